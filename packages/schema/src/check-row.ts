@@ -1,0 +1,123 @@
+import { type FieldSpec, type Form, fieldsOf, type Label, type Row, type StudyList } from './form.ts';
+
+export type Problem =
+  'required' | 'unknownField' | 'wrongType' | 'outOfRange' | 'unusual' | 'notInList' | 'notADate' | 'tooLong' | 'rule';
+
+export interface Issue {
+  readonly field: string;
+  readonly problem: Problem;
+  /** An `error` refuses the record, a `warning` asks for a second look. */
+  readonly severity: 'error' | 'warning';
+  /** What would be right, in words. Never the value given. */
+  readonly expected: Label;
+}
+
+/** The codes of the study's own lists. */
+export type StudyLists = Readonly<Record<StudyList, readonly string[]>>;
+
+/**
+ * The one check of a record, for import, API and web form. An absent field counts as null.
+ *
+ * @param lists - the study's own code lists; a `studyCode` field is refused where its code is not among them.
+ * @returns faulty fields in form order, unknown ones next, broken rules last; empty if sound.
+ */
+export function checkRow(form: Form, row: Row, lists: StudyLists): Issue[] {
+  const faults = fieldsOf(form).flatMap(([field, spec]) => checkValue(field, spec, row[field] ?? null, lists));
+  const strangers = Object.keys(row)
+    .filter((field) => !Object.hasOwn(form.fields, field))
+    .map((field) => issue(field, 'unknownField', label(`a field of ${form.name}`, `表单 ${form.name} 的字段`)));
+  const broken = new Set([...faults, ...strangers].filter(isError).map(({ field }) => field));
+  const rules = form.rules
+    .filter(({ fields, holds }) => !fields.some((field) => broken.has(field)) && !holds(row))
+    .flatMap(({ fields, label: expected, severity }) =>
+      fields.map((field): Issue => ({ field, problem: 'rule', severity, expected })),
+    );
+  return [...faults, ...strangers, ...rules];
+}
+
+export function isError({ severity }: Issue): boolean {
+  return severity === 'error';
+}
+
+function checkValue(field: string, spec: FieldSpec, value: unknown, lists: StudyLists): Issue[] {
+  if (value === null) return spec.required ? [issue(field, 'required', label('a value', '必须填写'))] : [];
+  const problem = problemOf(spec, value, lists);
+  if (!problem) return [];
+  return [issue(field, problem, expectedOf(spec, problem, lists), problem === 'unusual' ? 'warning' : 'error')];
+}
+
+function problemOf(spec: FieldSpec, value: unknown, lists: StudyLists): Problem | null {
+  switch (spec.kind) {
+    case 'boolean':
+      return typeof value === 'boolean' ? null : 'wrongType';
+    case 'integer':
+    case 'decimal': {
+      const isNumber = spec.kind === 'integer' ? Number.isSafeInteger(value) : Number.isFinite(value);
+      if (typeof value !== 'number' || !isNumber) return 'wrongType';
+      if (!within(value, spec.range)) return 'outOfRange';
+      return within(value, spec.usual) ? null : 'unusual';
+    }
+    case 'text':
+      if (typeof value !== 'string') return 'wrongType';
+      if (spec.required && value.trim() === '') return 'required';
+      return value.length <= (spec.maxLength ?? TEXT_LIMIT) ? null : 'tooLong';
+    case 'code':
+      return spec.list.codes.some(({ code }) => code === value) ? null : 'notInList';
+    case 'studyCode':
+      return lists[spec.studyList].some((code) => code === value) ? null : 'notInList';
+    case 'date':
+      return typeof value === 'string' && isCalendarDate(value) ? null : 'notADate';
+  }
+}
+
+/** Longest text where the field names no limit of its own. */
+export const TEXT_LIMIT = 500;
+
+function within(value: number, range: readonly [number, number] | undefined): boolean {
+  return !range || (value >= range[0] && value <= range[1]);
+}
+
+/** True of '2024-02-29', not of '2023-02-29', '2024-2-9' or '24-02-09'. */
+export function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+}
+
+function expectedOf(spec: FieldSpec, problem: Problem, lists: StudyLists): Label {
+  switch (spec.kind) {
+    case 'integer':
+    case 'decimal': {
+      const [whole, ganz] = spec.kind === 'integer' ? ['a whole number', '整数'] : ['a number', '数字'];
+      const range = problem === 'unusual' ? spec.usual : spec.range;
+      const unit = spec.unit ? ` ${spec.unit}` : '';
+      if (!range) return label(`${whole}${unit}`, `${ganz}${unit}`);
+      const [en, zh] = problem === 'unusual' ? ['usually ', '通常为'] : [`${whole} from `, `${ganz}，范围`];
+      return label(`${en}${range[0]} to ${range[1]}${unit}`, `${zh} ${range[0]} 至 ${range[1]}${unit}`);
+    }
+    case 'code':
+      return oneOf(spec.list.codes.map(({ code }) => code));
+    case 'studyCode':
+      return oneOf(lists[spec.studyList]);
+    case 'boolean':
+      return label('yes or no', '是或否');
+    case 'date':
+      return label('a calendar date as YYYY-MM-DD', '日历日期 YYYY-MM-DD');
+    case 'text': {
+      const limit = spec.maxLength ?? TEXT_LIMIT;
+      return label(`text of at most ${limit} characters`, `不超过 ${limit} 个字符的文本`);
+    }
+  }
+}
+
+function oneOf(codes: readonly string[]): Label {
+  return label(`one of ${codes.join(', ')}`, `以下之一：${codes.join('、')}`);
+}
+
+function label(en: string, zh: string): Label {
+  return { en, zh };
+}
+
+function issue(field: string, problem: Problem, expected: Label, severity: Issue['severity'] = 'error'): Issue {
+  return { field, problem, severity, expected };
+}

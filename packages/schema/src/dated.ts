@@ -1,0 +1,31 @@
+import { type FieldSpec, type Label, type Row, type RowRule } from './form.ts';
+
+const dayRange = [0, 36_500] as const;
+
+/** Study day of an event, for sources that give intervals and no dates. */
+export function studyDay(label: Label): Extract<FieldSpec, { kind: 'integer' }> & { kind: 'integer' } {
+  return {
+    kind: 'integer',
+    label,
+    unit: 'days',
+    range: dayRange,
+    help: {
+      en: 'Days since the first HAIC; only where the source gives no date.',
+      zh: '距首次 HAIC 的天数；仅当来源没有日期时填写。',
+    },
+  };
+}
+
+/** Exactly one of a date and a study day tells when something was: two would be two truths. */
+export function oneMoment(dateField: string, dayField: string): RowRule {
+  const isGiven = (row: Row, field: string) => (row[field] ?? null) !== null;
+  return {
+    fields: [dateField, dayField],
+    severity: 'error',
+    label: {
+      en: 'a date, or a study day where no date is known, not both',
+      zh: '填写日期；无日期时填写研究日，二者择一',
+    },
+    holds: (row) => isGiven(row, dateField) !== isGiven(row, dayField),
+  };
+}

@@ -1,0 +1,48 @@
+import { columnOf, type FieldSpec, type Form, fieldsOf } from './form.ts';
+
+export interface DictionaryRow {
+  readonly form: string;
+  readonly column: string;
+  readonly kind: string;
+  readonly en: string;
+  readonly zh: string;
+  readonly unit: string | null;
+  /** '0 to 4', or 'BCLC 2022: 0 = Very early; A = Early'. */
+  readonly permitted: string | null;
+  readonly required: boolean;
+  readonly cdisc: string | null;
+}
+
+/** The headings of a form's own CSV file. */
+export function csvHeader(form: Form): string[] {
+  return fieldsOf(form).map(([field]) => columnOf(field));
+}
+
+/** The data dictionary of a form, one row per field. */
+export function dataDictionary(form: Form): DictionaryRow[] {
+  return fieldsOf(form).map(([field, spec]) => ({
+    form: form.name,
+    column: columnOf(field),
+    kind: spec.kind,
+    en: spec.label.en,
+    zh: spec.label.zh,
+    unit: 'unit' in spec ? (spec.unit ?? null) : null,
+    permitted: permitted(spec),
+    required: spec.required ?? false,
+    cdisc: spec.cdisc ?? null,
+  }));
+}
+
+function permitted(spec: FieldSpec): string | null {
+  switch (spec.kind) {
+    case 'code':
+      return `${spec.list.source}: ${spec.list.codes.map(({ code, label }) => `${code} = ${label.en}`).join('; ')}`;
+    case 'studyCode':
+      return `the study's ${spec.studyList} list`;
+    case 'integer':
+    case 'decimal':
+      return spec.range ? spec.range.join(' to ') : null;
+    default:
+      return null;
+  }
+}

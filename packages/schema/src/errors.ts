@@ -1,0 +1,15 @@
+/** Every code that an answer of the API may carry in `extensions.code`. */
+export const errorCodes = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'NOT_ESTIMABLE',
+  'SLIDE_UNREADABLE',
+  'MODEL_REFUSED',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL_SERVER_ERROR',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,120 @@
+/** What is shown to people. */
+export interface Label {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Permitted codes in the order shown; `source` names the standard and its version. */
+export interface CodeList {
+  readonly source: string;
+  readonly codes: readonly { readonly code: string; readonly label: Label }[];
+}
+
+/** Lists that differ from study to study and therefore live in the study, not in the form. */
+export type StudyList = 'arm';
+
+/** `range` permits both ends; a value outside `usual` is kept but asks for a second look. */
+interface Quantity {
+  readonly unit?: string;
+  readonly range?: readonly [lowest: number, highest: number];
+  readonly usual?: readonly [lowest: number, highest: number];
+}
+
+/** What a field of each kind says besides the common part. */
+interface Kinds {
+  integer: Quantity;
+  decimal: Quantity;
+  code: { readonly list: CodeList };
+  studyCode: { readonly studyList: StudyList };
+  text: { readonly maxLength?: number };
+  boolean: unknown;
+  date: unknown;
+}
+
+interface Values {
+  integer: number;
+  decimal: number;
+  text: string;
+  boolean: boolean;
+  date: string;
+  studyCode: string;
+}
+
+interface Common {
+  readonly label: Label;
+  readonly required?: true;
+  /** The CDISC SDTM or ADaM variable, for exports. */
+  readonly cdisc?: string;
+  /** One sentence of help beside the field. */
+  readonly help?: Label;
+}
+
+export type Kind = keyof Kinds;
+export type FieldSpec = { [K in Kind]: { readonly kind: K } & Common & Kinds[K] }[Kind];
+export type Fields = Readonly<Record<string, FieldSpec>>;
+
+/** A record as it is checked: field names to plain values, an absent field counts as null. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A rule over several fields. `holds` sees only records whose single fields are sound. */
+export interface RowRule {
+  readonly fields: readonly string[];
+  readonly label: Label;
+  /** `error` refuses the record; `warning` asks for a second look. */
+  readonly severity: 'error' | 'warning';
+  readonly holds: (row: Row) => boolean;
+}
+
+export interface Form<F extends Fields = Fields, N extends string = string> {
+  /** camelCase; the table and the file heading are its snake_case. */
+  readonly name: N;
+  readonly label: Label;
+  /** True where a patient has several records (visits, events), false where there is one. */
+  readonly repeats: boolean;
+  readonly fields: F;
+  readonly rules: readonly RowRule[];
+}
+
+type ValueOf<S extends FieldSpec> = S extends { list: CodeList }
+  ? S['list']['codes'][number]['code']
+  : Values[Exclude<S['kind'], 'code'>];
+
+/** One record of a form; what is not required may be null. */
+export type RowOf<T extends Form> = {
+  -readonly [K in keyof T['fields']]:
+    ValueOf<T['fields'][K]> | (T['fields'][K] extends { required: true } ? never : null);
+};
+
+/** Type arguments are not checked for excess properties; this refuses `requierd: true`. */
+type NoStrangers<F extends Fields> = {
+  [K in keyof F]: {
+    readonly [P in Exclude<keyof F[K], 'kind' | keyof Common | keyof Kinds[F[K]['kind']]>]: never;
+  };
+};
+
+/** Declares a form: table, checks, GraphQL types, screens, file headings and dictionary follow from it. */
+export function defineForm<const N extends string, const F extends Fields>(
+  name: N,
+  about: { readonly label: Label; readonly repeats: boolean; readonly rules?: readonly RowRule[] },
+  fields: F & NoStrangers<F>,
+): Form<F, N> {
+  return { name, label: about.label, repeats: about.repeats, rules: about.rules ?? [], fields };
+}
+
+export function defineCodes<const L extends CodeList>(list: L): L {
+  return list;
+}
+
+export function fieldsOf(form: Form): [field: string, spec: FieldSpec][] {
+  return Object.entries(form.fields);
+}
+
+/** afpNgMl -> afp_ng_ml: the column, and the heading in a CSV file. */
+export function columnOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** tumourAssessment -> TumourAssessment: the GraphQL type of a form. */
+export function typeNameOf(form: Form): string {
+  return form.name.charAt(0).toUpperCase() + form.name.slice(1);
+}

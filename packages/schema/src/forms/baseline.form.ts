@@ -1,0 +1,85 @@
+import { bclcStage } from '../codes/bclc-stage.ts';
+import { childPughClass } from '../codes/child-pugh.ts';
+import { ecogPs } from '../codes/ecog-ps.ts';
+import { lesionNumber } from '../codes/lesion-number.ts';
+import { defineForm } from '../form.ts';
+
+export const baselineForm = defineForm(
+  'baseline',
+  {
+    label: { en: 'Baseline', zh: '基线' },
+    repeats: false,
+    rules: [
+      {
+        fields: ['lesionCount', 'lesionNumber'],
+        severity: 'error',
+        label: {
+          en: 'a count of 1 where the lesion is single, more than 1 where multiple',
+          zh: '单发时数目为 1，多发时大于 1',
+        },
+        holds: ({ lesionCount, lesionNumber: number }) =>
+          typeof lesionCount !== 'number' ||
+          typeof number !== 'string' ||
+          (lesionCount === 1) === (number === 'single'),
+      },
+      {
+        fields: ['bclcStage'],
+        severity: 'warning',
+        label: {
+          en: 'BCLC C or D, as there is portal vein tumour thrombus or extrahepatic metastasis',
+          zh: '有门静脉癌栓或肝外转移时通常为 BCLC C 或 D 期',
+        },
+        holds: ({ bclcStage: stage, portalVeinThrombus, extrahepaticMetastasis }) =>
+          !(portalVeinThrombus === true || extrahepaticMetastasis === true) ||
+          typeof stage !== 'string' ||
+          stage === 'C' ||
+          stage === 'D',
+      },
+    ],
+  },
+  {
+    ecogPs: {
+      kind: 'code',
+      label: { en: 'ECOG performance status', zh: 'ECOG 体能状态' },
+      list: ecogPs,
+      cdisc: 'ECOG',
+    },
+    childPughClass: { kind: 'code', label: { en: 'Child-Pugh class', zh: 'Child-Pugh 分级' }, list: childPughClass },
+    hepatitisB: { kind: 'boolean', label: { en: 'Hepatitis B (HBsAg positive)', zh: '乙型肝炎（HBsAg 阳性）' } },
+    cirrhosis: { kind: 'boolean', label: { en: 'Liver cirrhosis', zh: '肝硬化' } },
+    afpNgMl: {
+      kind: 'decimal',
+      label: { en: 'Alpha-fetoprotein (AFP)', zh: '甲胎蛋白（AFP）' },
+      unit: 'ng/mL',
+      range: [0, 10_000_000],
+      usual: [0, 1_000_000],
+      cdisc: 'AFP',
+    },
+    tumourSizeMm: {
+      kind: 'decimal',
+      label: { en: 'Largest tumour diameter', zh: '肿瘤最大径' },
+      unit: 'mm',
+      range: [0, 400],
+      usual: [50, 250],
+      help: { en: 'In millimetres: 8.5 cm is 85.', zh: '单位为毫米：8.5 cm 填 85。' },
+      cdisc: 'LDIAM',
+    },
+    lesionCount: { kind: 'integer', label: { en: 'Number of lesions', zh: '病灶数目' }, range: [1, 99] },
+    lesionNumber: { kind: 'code', label: { en: 'Single or multiple', zh: '单发或多发' }, list: lesionNumber },
+    portalVeinThrombus: {
+      kind: 'boolean',
+      label: { en: 'Portal vein tumour thrombus (PVTT)', zh: '门静脉癌栓（PVTT）' },
+    },
+    extrahepaticMetastasis: { kind: 'boolean', label: { en: 'Extrahepatic metastasis', zh: '肝外转移' } },
+    bclcStage: { kind: 'code', label: { en: 'BCLC stage as entered', zh: 'BCLC 分期（填写）' }, list: bclcStage },
+    sourceStageGroup: {
+      kind: 'text',
+      label: { en: 'Stage group of the source', zh: '来源数据的分期组' },
+      maxLength: 40,
+      help: {
+        en: 'Only for imported data whose source groups stages in its own way.',
+        zh: '仅用于来源数据自行合并分期的导入。',
+      },
+    },
+  },
+);

@@ -1,0 +1,20 @@
+import { sex } from '../codes/sex.ts';
+import { defineForm } from '../form.ts';
+
+export const demographicsForm = defineForm(
+  'demographics',
+  { label: { en: 'Demographics', zh: '人口学资料' }, repeats: false },
+  {
+    enrolledOn: { kind: 'date', label: { en: 'Date of enrolment', zh: '入组日期' }, cdisc: 'RFICDTC' },
+    ageYears: {
+      kind: 'integer',
+      label: { en: 'Age at enrolment', zh: '入组年龄' },
+      unit: 'years',
+      range: [0, 120],
+      usual: [18, 89],
+      required: true,
+      cdisc: 'AGE',
+    },
+    sex: { kind: 'code', label: { en: 'Sex', zh: '性别' }, list: sex, required: true, cdisc: 'SEX' },
+  },
+);
