@@ -66,8 +66,17 @@ function problemOf(spec: FieldSpec, value: unknown, lists: StudyLists): Problem 
     case 'studyCode':
       return lists[spec.studyList].some((code) => code === value) ? null : 'notInList';
     case 'date':
-      return typeof value === 'string' && isCalendarDate(value) ? null : 'notADate';
+      if (typeof value !== 'string' || !isCalendarDate(value)) return 'notADate';
+      return value >= EARLIEST && value <= latestToday() ? null : 'outOfRange';
   }
+}
+
+/** No patient of a study was seen before; catches '0024-05-01'. */
+const EARLIEST = '1900-01-01';
+
+/** Today where the day begins first (UTC+14), so that no centre's today is refused. */
+function latestToday(): string {
+  return new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** Longest text where the field names no limit of its own. */
@@ -102,7 +111,9 @@ function expectedOf(spec: FieldSpec, problem: Problem, lists: StudyLists): Label
     case 'boolean':
       return label('yes or no', '是或否');
     case 'date':
-      return label('a calendar date as YYYY-MM-DD', '日历日期 YYYY-MM-DD');
+      return problem === 'outOfRange'
+        ? label(`a date from ${EARLIEST} to today`, `${EARLIEST} 至今天之间的日期`)
+        : label('a calendar date as YYYY-MM-DD', '日历日期 YYYY-MM-DD');
     case 'text': {
       const limit = spec.maxLength ?? TEXT_LIMIT;
       return label(`text of at most ${limit} characters`, `不超过 ${limit} 个字符的文本`);

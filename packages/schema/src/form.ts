@@ -71,6 +71,8 @@ export interface Form<F extends Fields = Fields, N extends string = string> {
   readonly label: Label;
   /** True where a patient has several records (visits, events), false where there is one. */
   readonly repeats: boolean;
+  /** Fields that tell one record of a patient from another, so that an import repeated changes nothing; empty where there is one. */
+  readonly key: readonly string[];
   readonly fields: F;
   readonly rules: readonly RowRule[];
 }
@@ -95,10 +97,16 @@ type NoStrangers<F extends Fields> = {
 /** Declares a form: table, checks, GraphQL types, screens, file headings and dictionary follow from it. */
 export function defineForm<const N extends string, const F extends Fields>(
   name: N,
-  about: { readonly label: Label; readonly repeats: boolean; readonly rules?: readonly RowRule[] },
+  about: {
+    readonly label: Label;
+    readonly repeats: boolean;
+    readonly key?: readonly (keyof F & string)[];
+    readonly rules?: readonly RowRule[];
+  },
   fields: F & NoStrangers<F>,
 ): Form<F, N> {
-  return { name, label: about.label, repeats: about.repeats, rules: about.rules ?? [], fields };
+  const { label, repeats, key = [], rules = [] } = about;
+  return { name, label, repeats, key, rules, fields };
 }
 
 export function defineCodes<const L extends CodeList>(list: L): L {

@@ -7,6 +7,7 @@ export const adverseEventForm = defineForm(
   {
     label: { en: 'Adverse event', zh: '不良事件' },
     repeats: true,
+    key: ['term', 'startedOn'],
     rules: [
       {
         fields: ['startedOn', 'resolvedOn'],

@@ -8,6 +8,7 @@ export const followUpForm = defineForm(
   {
     label: { en: 'Follow-up', zh: '随访' },
     repeats: true,
+    key: ['contactOn', 'contactDay'],
     rules: [oneMoment('contactOn', 'contactDay')],
   },
   {

@@ -4,7 +4,7 @@ import { defineForm } from '../form.ts';
 /** A biopsy slide of a patient; the image file, where the portal holds one, is attached to it. */
 export const slideForm = defineForm(
   'slide',
-  { label: { en: 'Slide', zh: '病理切片' }, repeats: true },
+  { label: { en: 'Slide', zh: '病理切片' }, repeats: true, key: ['barcode'] },
   {
     barcode: {
       kind: 'text',

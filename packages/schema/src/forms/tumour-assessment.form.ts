@@ -8,6 +8,7 @@ export const tumourAssessmentForm = defineForm(
   {
     label: { en: 'Tumour assessment', zh: '肿瘤评估' },
     repeats: true,
+    key: ['visitNumber'],
     rules: [oneMoment('assessedOn', 'assessedDay')],
   },
   {

@@ -1,0 +1,7 @@
+import { type Asker } from './asker.ts';
+
+/** What every resolver receives. Services take it first and reach rows through their StudyDb with `asker`. */
+export interface PortalContext {
+  readonly asker: Asker;
+  readonly requestId: string;
+}

@@ -1,0 +1,22 @@
+import { type ErrorCode, type Issue } from '@haim/schema';
+import { GraphQLError } from 'graphql';
+
+/** An error meant for the client: its text is shown, its code is one of the contract's. */
+export class PortalError extends GraphQLError {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    extensions: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message, { extensions: { ...extensions, code } });
+  }
+}
+
+/** A record that is absent and a record of a foreign centre answer alike. */
+export function notFound(what: string): PortalError {
+  return new PortalError('NOT_FOUND', `${what} not found`);
+}
+
+export function badInput(message: string, issues: readonly Issue[] = []): PortalError {
+  return new PortalError('BAD_USER_INPUT', message, { issues });
+}

