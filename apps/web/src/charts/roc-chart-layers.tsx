@@ -1,0 +1,247 @@
+'use client';
+
+import { type PointerEvent, useState } from 'react';
+import { usePlotArea, ZIndexLayer } from 'recharts';
+import { rocInk, type RocStyle, rocStroke } from './roc-chart-ink.ts';
+import { nearestVertex, type RocVertex } from './roc-chart-vertices.ts';
+
+type Scheme = 'light' | 'dark';
+
+/** A point drawn on the plot: the operating point as a disc with its limits, a single case as a diamond. */
+export interface RocMark {
+  readonly key: string;
+  /** 1 − specificity and sensitivity. */
+  readonly x: number;
+  readonly y: number;
+  readonly shape: 'disc' | 'diamond';
+  readonly lines: readonly string[];
+  /** Limits of 1 − specificity and of sensitivity, where they are known. */
+  readonly xLimits?: readonly [number, number] | null;
+  readonly yLimits?: readonly [number, number] | null;
+}
+
+interface Place {
+  readonly left: (x: number) => number;
+  readonly top: (y: number) => number;
+  readonly plot: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+/** The unit square in pixels, or null before the plot has a size. */
+function usePlace(): Place | null {
+  const plot = usePlotArea();
+  if (plot === undefined || plot.width <= 0) return null;
+  return { plot, left: (x) => plot.x + x * plot.width, top: (y) => plot.y + (1 - y) * plot.height };
+}
+
+interface LabelProps {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'end';
+  readonly lines: readonly string[];
+  readonly scheme: Scheme;
+}
+
+/** Text with a halo of the ground colour, readable over curves and grid. */
+function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
+  const ink = rocInk[scheme];
+  return (
+    <text
+      x={x}
+      y={y}
+      textAnchor={anchor}
+      fontSize={12}
+      fill={ink.text}
+      stroke={ink.ground}
+      strokeWidth={4}
+      strokeLinejoin="round"
+      paintOrder="stroke"
+      pointerEvents="none"
+    >
+      {lines.map((line, i) => (
+        <tspan key={line} x={x} dy={i === 0 ? 0 : 15} fontWeight={i === 0 ? 600 : 400}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+export function RocMarks({ marks, scheme }: { readonly marks: readonly RocMark[]; readonly scheme: Scheme }) {
+  const place = usePlace();
+  const ink = rocInk[scheme];
+  if (place === null) return null;
+  return (
+    <ZIndexLayer zIndex={700}>
+      {marks.map(({ key, x, y, shape, lines, xLimits, yLimits }) => {
+        const [cx, cy] = [place.left(x), place.top(y)];
+        const endsRight = cx > place.plot.x + place.plot.width * 0.62;
+        return (
+          <g key={key} data-mark={key}>
+            {xLimits && (
+              <line x1={place.left(xLimits[0])} x2={place.left(xLimits[1])} y1={cy} y2={cy} stroke={ink.mark} />
+            )}
+            {yLimits && (
+              <line y1={place.top(yLimits[0])} y2={place.top(yLimits[1])} x1={cx} x2={cx} stroke={ink.mark} />
+            )}
+            {shape === 'disc' ? (
+              <circle cx={cx} cy={cy} r={5.5} fill={ink.mark} stroke={ink.ground} strokeWidth={2} />
+            ) : (
+              <rect
+                x={cx - 6}
+                y={cy - 6}
+                width={12}
+                height={12}
+                transform={`rotate(45 ${cx} ${cy})`}
+                fill="#d55e00"
+                stroke={ink.ground}
+                strokeWidth={2}
+              />
+            )}
+            <HaloLabel
+              x={endsRight ? cx - 12 : cx + 12}
+              y={shape === 'disc' ? cy + 20 : cy - 12 * lines.length}
+              anchor={endsRight ? 'end' : 'start'}
+              lines={lines}
+              scheme={scheme}
+            />
+          </g>
+        );
+      })}
+    </ZIndexLayer>
+  );
+}
+
+export interface RocLegendRow {
+  readonly key: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly style: RocStyle;
+  readonly selected: boolean;
+}
+
+/** Below this width of the plot a row takes two lines. */
+const oneLineFromPx = 400;
+
+/** Each curve's line, name and numbers, in the corner that a useful curve leaves free. */
+export function RocLegend({ rows, scheme }: { readonly rows: readonly RocLegendRow[]; readonly scheme: Scheme }) {
+  const place = usePlace();
+  const ink = rocInk[scheme];
+  if (place === null) return null;
+  const { plot } = place;
+  const oneLine = plot.width >= oneLineFromPx;
+  const step = oneLine ? 18 : 31;
+  const right = plot.x + plot.width - 8;
+  const bottom = plot.y + plot.height - 10;
+  return (
+    <ZIndexLayer zIndex={650}>
+      {rows.map(({ key, label, detail, style, selected }, i) => {
+        const y = bottom - (rows.length - 1 - i) * step;
+        const { stroke, dash } = rocStroke(style, scheme);
+        const textX = right - 42;
+        const nameY = oneLine ? y : y - 13;
+        return (
+          <g key={key}>
+            <text
+              x={textX}
+              y={nameY}
+              textAnchor="end"
+              fontSize={oneLine ? 12 : 11}
+              fill={ink.text}
+              stroke={ink.ground}
+              strokeWidth={4}
+              paintOrder="stroke"
+            >
+              <tspan fontWeight={selected ? 700 : 500}>{label}</tspan>
+              {oneLine ? (
+                <tspan dx={6}>{detail}</tspan>
+              ) : (
+                <tspan x={textX} dy={13}>
+                  {detail}
+                </tspan>
+              )}
+            </text>
+            <line
+              x1={right - 34}
+              x2={right}
+              y1={nameY - 4}
+              y2={nameY - 4}
+              stroke={stroke}
+              strokeWidth={selected ? 2.75 : 1.75}
+              {...(dash === undefined ? {} : { strokeDasharray: dash })}
+            />
+          </g>
+        );
+      })}
+    </ZIndexLayer>
+  );
+}
+
+interface PointerProps {
+  readonly vertices: readonly RocVertex[];
+  readonly scheme: Scheme;
+  /** The lines of the read-out at a vertex. */
+  readonly describe: (vertex: RocVertex) => readonly string[];
+  /** Called with the threshold under a press or drag. */
+  readonly onThreshold?: ((threshold: number) => void) | undefined;
+}
+
+/** Reads the selected curve's vertex nearest to the pointer; a press or a drag takes its threshold. */
+export function RocPointer({ vertices, scheme, describe, onThreshold }: PointerProps) {
+  const place = usePlace();
+  const [under, setUnder] = useState<RocVertex | null>(null);
+  if (place === null) return null;
+  const { plot } = place;
+
+  const follow = (event: PointerEvent<SVGRectElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width;
+    const y = 1 - (event.clientY - box.top) / box.height;
+    const vertex = nearestVertex(vertices, x, y);
+    setUnder(vertex);
+    if (event.buttons === 1 && vertex !== null && vertex.threshold !== null) onThreshold?.(vertex.threshold);
+  };
+
+  return (
+    <ZIndexLayer zIndex={900}>
+      {under !== null && <RocReadout vertex={under} place={place} scheme={scheme} lines={describe(under)} />}
+      <rect
+        x={plot.x}
+        y={plot.y}
+        width={plot.width}
+        height={plot.height}
+        fill="transparent"
+        style={{ cursor: onThreshold === undefined ? 'crosshair' : 'pointer', touchAction: 'pan-y' }}
+        onPointerMove={follow}
+        onPointerDown={follow}
+        onPointerLeave={() => setUnder(null)}
+      />
+    </ZIndexLayer>
+  );
+}
+
+interface ReadoutProps {
+  readonly vertex: RocVertex;
+  readonly place: Place;
+  readonly scheme: Scheme;
+  readonly lines: readonly string[];
+}
+
+function RocReadout({ vertex, place, scheme, lines }: ReadoutProps) {
+  const ink = rocInk[scheme];
+  const [cx, cy] = [place.left(vertex.x), place.top(vertex.y)];
+  const width = 168;
+  const height = 12 + 16 * lines.length;
+  const x = Math.min(Math.max(cx + 14, place.plot.x + 4), place.plot.x + place.plot.width - width - 4);
+  const y = Math.min(cy + 14, place.plot.y + place.plot.height - height - 4);
+  return (
+    <g pointerEvents="none" data-export="omit">
+      <circle cx={cx} cy={cy} r={5} fill="none" stroke={ink.mark} strokeWidth={1.5} />
+      <rect x={x} y={y} width={width} height={height} rx={4} fill={ink.ground} stroke={ink.muted} />
+      {lines.map((line, i) => (
+        <text key={line} x={x + 10} y={y + 19 + 16 * i} fontSize={12} fill={ink.text}>
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+}

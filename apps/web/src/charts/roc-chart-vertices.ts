@@ -1,0 +1,38 @@
+/** An ROC curve as the columns the API sends: descending threshold, from (0, 0) to (1, 1). A null threshold is infinite. */
+export interface RocColumns {
+  readonly thresholds: readonly (number | null)[];
+  readonly sensitivity: readonly number[];
+  readonly specificity: readonly number[];
+}
+
+export interface RocVertex {
+  /** 1 − specificity. */
+  readonly x: number;
+  readonly y: number;
+  /** Cases with a score at or above it are called positive; null calls none. */
+  readonly threshold: number | null;
+}
+
+/** Every vertex, in the order given: ties stay diagonal segments, so no step is ever drawn into them. */
+export function rocVertices({ thresholds, sensitivity, specificity }: RocColumns): RocVertex[] {
+  if (thresholds.length !== sensitivity.length || thresholds.length !== specificity.length) {
+    throw new RangeError('ROC columns differ in length');
+  }
+  return thresholds.map((threshold, i) => ({ x: 1 - (specificity[i] ?? NaN), y: sensitivity[i] ?? NaN, threshold }));
+}
+
+/** The vertex at which a case of this score is first called positive, walking down from the highest threshold. */
+export function vertexOfScore(vertices: readonly RocVertex[], score: number): RocVertex | null {
+  return vertices.find(({ threshold }) => threshold !== null && threshold <= score) ?? null;
+}
+
+/** The vertex nearest to a place in the unit square; null for an empty curve. */
+export function nearestVertex(vertices: readonly RocVertex[], x: number, y: number): RocVertex | null {
+  let best: RocVertex | null = null;
+  let bestDistance = Infinity;
+  for (const vertex of vertices) {
+    const distance = (vertex.x - x) ** 2 + (vertex.y - y) ** 2;
+    if (distance < bestDistance) [best, bestDistance] = [vertex, distance];
+  }
+  return best;
+}

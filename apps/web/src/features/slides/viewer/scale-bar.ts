@@ -1,0 +1,44 @@
+export interface ScaleBar {
+  /** Length of the bar on the screen, in CSS pixels. */
+  readonly lengthPx: number;
+  /** The length it stands for, such as "200 µm" or "1 mm". */
+  readonly label: string;
+}
+
+/**
+ * The longest bar of 1, 2 or 5 times a power of ten that fits.
+ *
+ * @param micronsPerPixel - of the full-resolution image; null where the file does not say.
+ * @param imagePixelsPerScreenPixel - how many of its pixels one screen pixel covers now.
+ * @param longestPx - room for the bar.
+ * @returns null where the scale is unknown: it is never guessed.
+ */
+export function scaleBar(
+  micronsPerPixel: number | null,
+  imagePixelsPerScreenPixel: number,
+  longestPx: number,
+): ScaleBar | null {
+  if (micronsPerPixel === null || !(micronsPerPixel > 0) || !(imagePixelsPerScreenPixel > 0)) return null;
+  const micronsPerScreenPixel = micronsPerPixel * imagePixelsPerScreenPixel;
+  const room = longestPx * micronsPerScreenPixel;
+  const power = 10 ** Math.floor(Math.log10(room));
+  const step = [5, 2, 1].find((factor) => factor * power <= room) ?? 1;
+  const microns = step * power;
+  return { lengthPx: microns / micronsPerScreenPixel, label: labelOf(microns) };
+}
+
+function labelOf(microns: number): string {
+  const plain = (value: number): string => String(Number(value.toPrecision(1)));
+  return microns >= 1000 ? `${plain(microns / 1000)} mm` : `${plain(microns)} µm`;
+}
+
+export const magnifications = [1.25, 5, 10, 20, 40] as const;
+
+/**
+ * Screen pixels per image pixel at which the screen shows the slide at a magnification: 1 at the objective's own.
+ *
+ * @param objectivePower - null where the file does not say; then there is no answer.
+ */
+export function zoomOfMagnification(magnification: number, objectivePower: number | null): number | null {
+  return objectivePower === null || objectivePower <= 0 ? null : magnification / objectivePower;
+}
