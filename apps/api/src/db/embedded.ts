@@ -9,6 +9,7 @@ import {
   openSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -63,8 +64,7 @@ function reachable(binaries: Binaries, account: PostgresAccount): Binaries {
   if (!existsSync(path.join(to, 'bin', 'postgres'))) {
     const draft = `${to}.${process.pid}`;
     cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
-    cpSync(draft, to, { recursive: true, verbatimSymlinks: true });
-    rmSync(draft, { recursive: true });
+    renameSync(draft, to);
   }
   return { postgres: path.join(to, 'bin', 'postgres'), initdb: path.join(to, 'bin', 'initdb') };
 }

@@ -1,0 +1,20 @@
+/** Longer texts in a field are cut: a log line must stay a line. */
+const longest = 2_000;
+
+export type LogLevel = 'info' | 'warn' | 'error';
+
+function plain(value: unknown): unknown {
+  if (value instanceof Error) {
+    return { name: value.name, message: value.message, stack: value.stack?.slice(0, longest) };
+  }
+  return typeof value === 'string' ? value.slice(0, longest) : value;
+}
+
+/**
+ * One JSON line on stderr, UTC; the supervisor keeps it in PORTAL_HOME/log. Pass ids and counts, never a patient's
+ * values: logs are read by people who may not read rows.
+ */
+export function log(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
+  const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
+  process.stderr.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...values }) + '\n');
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import pg from 'pg';
+import { z } from 'zod';
+
+/** The root of the checkout: four folders above this file. */
+export const repositoryRoot = path.resolve(import.meta.dirname, '../../..');
+
+/** A setting that stops the start; its message is one sentence for the person who set it. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const portText = z
+  .string()
+  .regex(/^\d+$/, 'is not a whole number')
+  .transform(Number)
+  .refine((port) => port >= 1 && port <= 65_535, 'is not between 1 and 65535');
+
+const environment = z.object({
+  PORTAL_PORT: portText.default(3000),
+  PORTAL_HOST: z.string().min(1).default('127.0.0.1'),
+  PORTAL_HOME: z.string().min(1).default('.portal'),
+  PORTAL_URL: z
+    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .refine((text) => new URL(text).pathname === '/', 'has a path; the portal is served from the root of its address')
+    .optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is not a PostgreSQL address' })
+    .refine((text) => new URL(text).pathname.length > 1, 'names no database')
+    .optional(),
+  PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
+});
+
+/** What would have been right, said after what is wrong. */
+const wanted: Record<keyof z.infer<typeof environment>, string> = {
+  PORTAL_PORT: 'set a port such as 3000',
+  PORTAL_HOST: 'set an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them',
+  PORTAL_HOME: 'set a folder that this user may write, such as ./.portal',
+  PORTAL_URL: 'set the address people type, such as https://portal.example.org',
+  DATABASE_URL: 'set an address such as postgres://owner:password@host:5432/portal',
+  PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
+};
+
+export interface Settings {
+  readonly port: number;
+  /** The address the front door listens on. */
+  readonly host: string;
+  /** Absolute path of the folder with all data. */
+  readonly home: string;
+  /** The address people type; https here turns on Secure cookies and HSTS. */
+  readonly publicUrl: string;
+  /** Null: the portal runs its own PostgreSQL under `home`. */
+  readonly databaseUrl: string | null;
+  readonly demoPassword: string | null;
+}
+
+/**
+ * Reads the settings from `env`, where an empty text counts as not set.
+ * @throws SettingsError naming the setting, what is wrong and what would be right.
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(
+    Object.keys(wanted).flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : [])),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0]) as keyof typeof wanted;
+    const shown = name === 'DATABASE_URL' || name === 'PORTAL_DEMO_PASSWORD' ? '' : ` (${given[name] ?? ''})`;
+    throw new SettingsError(`${name}${shown} ${issue?.message ?? 'is wrong'}: ${wanted[name]}.`);
+  }
+  const values = parsed.data;
+  return {
+    port: values.PORTAL_PORT,
+    host: values.PORTAL_HOST,
+    home: path.resolve(repositoryRoot, values.PORTAL_HOME),
+    publicUrl: new URL(values.PORTAL_URL ?? `http://localhost:${values.PORTAL_PORT}`).origin,
+    databaseUrl: values.DATABASE_URL ?? null,
+    demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
+  };
+}
+
+/** Reads `.env` at the root, if there; what the environment already sets stays. */
+export function loadEnvFile(): void {
+  const file = path.join(repositoryRoot, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/** Makes PORTAL_HOME where it is missing and proves that it can be written. */
+export function prepareHome(home: string): void {
+  const probe = path.join(home, `.write-test-${randomBytes(4).toString('hex')}`);
+  try {
+    if (!existsSync(home)) {
+      mkdirSync(home, { recursive: true });
+      // Root runs PostgreSQL as another account, which must pass through here but not look around.
+      chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+    }
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new SettingsError(`PORTAL_HOME (${home}) cannot be written (${code}): ${wanted.PORTAL_HOME}.`);
+  }
+}
+
+/** @throws SettingsError when another program already listens on the port. */
+export async function checkPortIsFree({ port, host }: Pick<Settings, 'port' | 'host'>): Promise<void> {
+  const probe = net.createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject).listen(port, host, () => probe.close(() => resolve()));
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') {
+      throw new SettingsError(
+        `PORTAL_PORT ${port} is in use by another program: stop that program, or start with PORTAL_PORT=${port === 65_535 ? 3000 : port + 1}.`,
+      );
+    }
+    if (error.code === 'EACCES') {
+      throw new SettingsError(`PORTAL_PORT ${port} needs administrator rights: set one from 1024 up, such as 3000.`);
+    }
+    throw new SettingsError(
+      `PORTAL_HOST (${host}) cannot be listened on (${error.code ?? error.message}): ${wanted.PORTAL_HOST}.`,
+    );
+  });
+}
+
+/** @throws SettingsError when the server cannot be reached, is no PostgreSQL, or is older than 15. */
+export async function checkDatabase(databaseUrl: string): Promise<void> {
+  const { host, pathname } = new URL(databaseUrl);
+  const where = `${host}${pathname}`;
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    const answer = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
+    const major = Math.floor(Number(answer.rows[0]?.version) / 10_000);
+    if (!(major >= 15)) {
+      throw new SettingsError(
+        `DATABASE_URL (${where}) is PostgreSQL ${major}, which is older than 15: set the address of a PostgreSQL 15 or newer.`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof SettingsError) throw error;
+    const reason = error instanceof Error && error.message ? error.message : String(error);
+    throw new SettingsError(`DATABASE_URL (${where}) does not answer (${reason}): ${wanted.DATABASE_URL}.`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
