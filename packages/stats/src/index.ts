@@ -1,0 +1,15 @@
+export * from './binomial-interval.ts';
+export * from './confusion.ts';
+export { delongPaired, delongUnpaired, type AucComparison } from './delong.ts';
+export * from './errors.ts';
+export * from './hazard-ratio.ts';
+export * from './kaplan-meier.ts';
+export * from './log-rank.ts';
+export * from './mrecist.ts';
+export * from './restricted-mean.ts';
+export * from './roc.ts';
+export type { Outcome, ScoreDirection } from './scored.ts';
+export * from './survival-at.ts';
+export type { ConfType, CurveOptions, SurvivalCurve } from './survival-curve.ts';
+export { quantile, type EstimateWithLimits, type QuantileDefinition } from './survival-quantile.ts';
+export * from './tally.ts';

@@ -1,0 +1,37 @@
+import { StatsInputError } from './errors.ts';
+import { Arguments, type Call } from './run-calls/arguments.ts';
+import { runBinomialInterval, runConfusion, runDelong, runDelongUnpaired, runRoc } from './run-calls/diagnostic.ts';
+import { runKaplanMeier, runLogRank } from './run-calls/survival.ts';
+import type { Table } from './run-calls/table.ts';
+
+export type { Call } from './run-calls/arguments.ts';
+export type { Table } from './run-calls/table.ts';
+
+type Runner = (table: Table, args: Arguments) => object;
+
+const RUNNERS: Readonly<Record<string, Runner>> = {
+  km: runKaplanMeier,
+  logrank: runLogRank,
+  roc: runRoc,
+  delong: runDelong,
+  delongUnpaired: runDelongUnpaired,
+  confusion: runConfusion,
+  binomci: runBinomialInterval,
+};
+
+/** Names `runCall` knows. */
+export const callNames: readonly string[] = Object.keys(RUNNERS);
+
+/**
+ * Runs a method named as in the reference files on columns of a table, and answers in their shape.
+ *
+ * @param call - `fn` and its arguments; columns are named, rows with an empty cell in any of them are left out.
+ * @param table - columns of equal length; empty for calls that carry their own numbers.
+ * @throws StatsInputError on an unknown name or argument, and as the method does.
+ * Checked against: every file of reference/goldens.
+ */
+export function runCall(call: Call, table: Table = {}): object {
+  const run = RUNNERS[call.fn];
+  if (run === undefined || !Object.hasOwn(RUNNERS, call.fn)) throw new StatsInputError('fn', `is unknown: ${call.fn}`);
+  return run(table, new Arguments(call.args));
+}

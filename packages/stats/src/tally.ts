@@ -1,0 +1,204 @@
+import type { DayCounts, SurvivalInput, SurvivalTime } from '@haim/schema';
+import { StatsInputError } from './errors.ts';
+
+/** Risk table: one entry per distinct day, ascending. The only definition of "at risk" in the portal. */
+export interface RiskTable {
+  /** Subjects. */
+  readonly n: number;
+  /** Observed events over all days. */
+  readonly eventTotal: number;
+  readonly days: Float64Array;
+  /** Subjects whose time is >= the day. */
+  readonly atRisk: Float64Array;
+  readonly events: Float64Array;
+  /** Censored on the day, after that day's events. */
+  readonly censored: Float64Array;
+}
+
+/** Distinct days and, for each column of times handed in, the index of each time's day. */
+export interface DayGrid {
+  readonly days: Float64Array;
+  readonly positions: readonly Uint32Array[];
+}
+
+interface Columns {
+  readonly days: Float64Array;
+  readonly events: ArrayLike<number>;
+  readonly censored: ArrayLike<number>;
+}
+
+/** R's relative tolerance for joining nearly equal times: sqrt(2^-52). */
+const NEAR_TIE = 2 ** -26;
+/** Day numbers up to this use a counting array instead of a sort (ten thousand years). */
+const COUNTING_LIMIT = 4_000_000;
+
+/**
+ * Counts subjects per distinct day.
+ *
+ * @param times - n >= 1 subjects or day counts, any order; repeated days are added.
+ * @param argument - the caller's name for `times`, for the error.
+ * @returns the risk table, days ascending; fractional times closer than sqrt(machine epsilon) are one day, as in R.
+ * @throws StatsInputError on an empty cohort or a negative, NaN or infinite number.
+ *
+ * Source: survival::aeqSurv for near ties. Checked against: reference/goldens/edge_near_ties.json.
+ */
+export function tally(times: SurvivalInput, argument = 'times'): RiskTable {
+  const columns = readColumns(times, argument);
+  const grid = groupByDay([columns.days]);
+  return countOnGrid(columns, grid.days, grid.positions[0] as Uint32Array);
+}
+
+/**
+ * Counts several groups on one common set of days, so that near ties are joined across groups too.
+ *
+ * @param groups - one input per group.
+ * @returns one risk table per group, all over the same `days`; days without a subject of the group hold zeros.
+ * @throws StatsInputError as `tally`, naming `groups[i].times`.
+ */
+export function tallyTogether(
+  groups: readonly SurvivalInput[],
+  argument = (index: number) => `groups[${index}].times`,
+): RiskTable[] {
+  const columns = groups.map((times, index) => readColumns(times, argument(index)));
+  const grid = groupByDay(columns.map((group) => group.days));
+  return columns.map((group, index) => countOnGrid(group, grid.days, grid.positions[index] as Uint32Array));
+}
+
+/**
+ * Distinct days of one or more columns of finite, non-negative times, near ties joined.
+ *
+ * @returns `days` ascending, and per column the index into `days` of each entry.
+ */
+export function groupByDay(columns: readonly Float64Array[]): DayGrid {
+  return groupWholeDays(columns) ?? groupFractionalDays(columns);
+}
+
+/** Copies times into a typed column. @throws StatsInputError on an empty, negative, NaN or infinite entry. */
+export function readDays(days: ArrayLike<number>, argument: string): Float64Array {
+  if (days.length === 0) throw new StatsInputError(argument, 'needs at least one subject');
+  const column = new Float64Array(days.length);
+  for (let i = 0; i < column.length; i++) column[i] = checkDays(days[i] as number, argument, i);
+  return column;
+}
+
+function readColumns(times: SurvivalInput, argument: string): Columns {
+  return isSubjectList(times) ? readSubjects(times, argument) : readCounts(times, argument);
+}
+
+function isSubjectList(times: SurvivalInput): times is readonly SurvivalTime[] {
+  return Array.isArray(times);
+}
+
+function readSubjects(times: readonly SurvivalTime[], argument: string): Columns {
+  if (times.length === 0) throw new StatsInputError(argument, 'needs at least one subject');
+  const days = new Float64Array(times.length);
+  const events = new Uint8Array(times.length);
+  const censored = new Uint8Array(times.length);
+  for (let i = 0; i < days.length; i++) {
+    const subject = times[i] as SurvivalTime;
+    days[i] = checkDays(subject.days, argument, i);
+    if (subject.event) events[i] = 1;
+    else censored[i] = 1;
+  }
+  return { days, events, censored };
+}
+
+function readCounts(counts: DayCounts, argument: string): Columns {
+  const { events, censored } = counts;
+  const days = readDays(counts.days, `${argument}.days`);
+  if (events.length !== days.length || censored.length !== days.length) {
+    throw new StatsInputError(argument, 'days, events and censored must have the same length');
+  }
+  let total = 0;
+  for (let i = 0; i < days.length; i++) {
+    const count = (events[i] as number) + (censored[i] as number);
+    if (!((events[i] as number) >= 0 && (censored[i] as number) >= 0 && count < Infinity)) {
+      throw new StatsInputError(argument, `entry ${i}: counts must be finite and at least 0`);
+    }
+    total += count;
+  }
+  if (total === 0) throw new StatsInputError(argument, 'needs at least one subject');
+  return { days, events, censored };
+}
+
+function checkDays(days: number, argument: string, index: number): number {
+  if (days >= 0 && days < Infinity) return days;
+  throw new StatsInputError(argument, `entry ${index}: time must be finite and at least 0, not ${days}`);
+}
+
+/** Whole days below the limit: mark, number, look up. Whole numbers this small are never near ties. */
+function groupWholeDays(columns: readonly Float64Array[]): DayGrid | null {
+  let last = 0;
+  for (const column of columns) {
+    for (let i = 0; i < column.length; i++) {
+      const day = column[i] as number;
+      if (day > COUNTING_LIMIT || day !== Math.trunc(day)) return null;
+      if (day > last) last = day;
+    }
+  }
+  const slot = new Uint32Array(last + 1);
+  for (const column of columns) for (let i = 0; i < column.length; i++) slot[column[i] as number] = 1;
+  const days = new Float64Array(slot.reduce((sum, present) => sum + present, 0));
+  for (let day = 0, next = 0; day <= last; day++) {
+    if (slot[day] === 0) continue;
+    days[next] = day;
+    slot[day] = next++;
+  }
+  const positions = columns.map((column) => {
+    const position = new Uint32Array(column.length);
+    for (let i = 0; i < position.length; i++) position[i] = slot[column[i] as number] as number;
+    return position;
+  });
+  return { days, positions };
+}
+
+function groupFractionalDays(columns: readonly Float64Array[]): DayGrid {
+  const sorted = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0));
+  let offset = 0;
+  for (const column of columns) {
+    sorted.set(column, offset);
+    offset += column.length;
+  }
+  sorted.sort();
+  const distinct = sorted.filter((day, i) => i === 0 || day !== sorted[i - 1]);
+  const mean = distinct.reduce((sum, day) => sum + day / distinct.length, 0);
+  const tolerance = NEAR_TIE * Math.max(1, mean);
+  // A chain of near ties joins to its first member: each is compared with its neighbour, not with the first.
+  const days = distinct.filter((day, i) => i === 0 || day - (distinct[i - 1] as number) > tolerance);
+  return { days, positions: columns.map((column) => locate(column, days)) };
+}
+
+/** Index of the last day <= each time. */
+function locate(times: Float64Array, days: Float64Array): Uint32Array {
+  const position = new Uint32Array(times.length);
+  for (let i = 0; i < times.length; i++) {
+    let low = 0;
+    let high = days.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((days[middle] as number) <= (times[i] as number)) low = middle;
+      else high = middle - 1;
+    }
+    position[i] = low;
+  }
+  return position;
+}
+
+function countOnGrid(columns: Columns, days: Float64Array, position: Uint32Array): RiskTable {
+  const events = new Float64Array(days.length);
+  const censored = new Float64Array(days.length);
+  for (let i = 0; i < position.length; i++) {
+    const day = position[i] as number;
+    events[day] = (events[day] as number) + (columns.events[i] as number);
+    censored[day] = (censored[day] as number) + (columns.censored[i] as number);
+  }
+  const atRisk = new Float64Array(days.length);
+  let n = 0;
+  let eventTotal = 0;
+  for (let day = days.length - 1; day >= 0; day--) {
+    n += (events[day] as number) + (censored[day] as number);
+    eventTotal += events[day] as number;
+    atRisk[day] = n;
+  }
+  return { n, eventTotal, days, atRisk, events, censored };
+}
