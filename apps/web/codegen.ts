@@ -1,0 +1,22 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** Typed documents: every graphql(`…`) in a `query.ts`, checked against the contract of packages/schema. */
+const config: CodegenConfig = {
+  schema: ['../../packages/schema/schema.graphql', 'src/graphql/draft-forms.graphql'],
+  documents: ['src/**/*.ts', 'src/**/*.tsx', '!src/graphql/generated/**'],
+  ignoreNoDocuments: true,
+  generates: {
+    './src/graphql/generated/': {
+      preset: 'client',
+      presetConfig: { fragmentMasking: false },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        strictScalars: true,
+        scalars: { LocalDate: 'string', DateTime: 'string', JSON: 'unknown' },
+      },
+    },
+  },
+};
+
+export default config;

@@ -1,0 +1,16 @@
+import type { NextConfig } from 'next';
+
+/** The pages are served behind the portal's front door: one origin, no remote image, font or script. */
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  transpilePackages: ['@haim/schema'],
+  images: { unoptimized: true },
+  // The front door compresses, once for pages and answers alike.
+  compress: false,
+  experimental: {
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
+  },
+};
+
+export default config;

@@ -1,0 +1,86 @@
+'use client';
+import { NavLink, Text } from '@mantine/core';
+import {
+  IconBrain,
+  IconChartLine,
+  IconClipboardText,
+  IconFileImport,
+  IconHome,
+  IconMicroscope,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import Link from 'next/link';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { useStudies, useStudyOfPath } from '@/session/session.tsx';
+import styles from './rail.module.css';
+
+const groups = [
+  {
+    title: 'analysis',
+    entries: [
+      { page: 'cohort', Icon: IconUsersGroup },
+      { page: 'survival', Icon: IconChartLine },
+    ],
+  },
+  {
+    title: 'pathology',
+    entries: [
+      { page: 'models', Icon: IconBrain },
+      { page: 'slides', Icon: IconMicroscope },
+    ],
+  },
+  {
+    title: 'records',
+    entries: [
+      { page: 'entry', Icon: IconClipboardText },
+      { page: 'import', Icon: IconFileImport },
+    ],
+  },
+] as const;
+
+/** The way around. Cohort and Survival take the present patient selection along. */
+export function Rail({ onLeave }: { onLeave: () => void }) {
+  const t = useTranslations('shell.nav');
+  const pathname = usePathname();
+  const selection = useSearchParams().get('f');
+  const studies = useStudies();
+  const study = useStudyOfPath() ?? studies[0];
+  const base = study ? `/studies/${encodeURIComponent(study.code)}` : null;
+  return (
+    <div className={styles['rail']} onClick={onLeave}>
+      <NavLink
+        component={Link}
+        href="/"
+        label={t('home')}
+        leftSection={<IconHome size={18} aria-hidden />}
+        active={pathname === '/'}
+        aria-current={pathname === '/' ? 'page' : undefined}
+      />
+      {base
+        ? groups.map(({ title, entries }) => (
+            <div key={title} className={styles['group']}>
+              <Text className={styles['heading'] ?? ''} size="xs">
+                {t(title)}
+              </Text>
+              {entries.map(({ page, Icon }) => {
+                const isHere = pathname.startsWith(`${base}/${page}`);
+                const carries = title === 'analysis' && selection ? `?f=${encodeURIComponent(selection)}` : '';
+                return (
+                  <NavLink
+                    key={page}
+                    component={Link}
+                    href={`${base}/${page}${carries}`}
+                    label={t(page)}
+                    leftSection={<Icon size={18} aria-hidden />}
+                    active={isHere}
+                    aria-current={isHere ? 'page' : undefined}
+                  />
+                );
+              })}
+            </div>
+          ))
+        : null}
+    </div>
+  );
+}

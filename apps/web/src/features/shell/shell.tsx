@@ -1,0 +1,44 @@
+'use client';
+import { AppShell, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { useStudyOfPath } from '@/session/session.tsx';
+import { SyntheticBand } from '@/ui/synthetic-band.tsx';
+import { Rail } from './rail.tsx';
+import styles from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+
+/** The frame of every page: rail, top bar, the band of a synthetic study, and what the portal may not be used for. */
+export function Shell({ children }: { children: ReactNode }) {
+  const t = useTranslations('shell');
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const study = useStudyOfPath();
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 188, breakpoint: 1100, collapsed: { mobile: !isOpen } }}
+      transitionDuration={0}
+      padding={0}
+    >
+      <a className={styles['skip']} href="#content">
+        {t('skip')}
+      </a>
+      <AppShell.Header>
+        <TopBar isOpen={isOpen} onToggle={toggle} />
+      </AppShell.Header>
+      <AppShell.Navbar aria-label={t('navigation')}>
+        <Rail onLeave={close} />
+      </AppShell.Navbar>
+      <AppShell.Main className={styles['main'] ?? ''}>
+        {study?.synthetic ? <SyntheticBand /> : null}
+        <div id="content" tabIndex={-1} className={styles['content']}>
+          {children}
+        </div>
+        <footer className={styles['footer']}>
+          <Text size="xs">{t('researchUse')}</Text>
+        </footer>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+import { Burger, Button, Group, Menu, Text } from '@mantine/core';
+import { IconChevronDown, IconLogout } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { LanguageSwitch } from '@/i18n/language-switch.tsx';
+import { useRole, useStudyOfPath, useViewer } from '@/session/session.tsx';
+import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
+import { RoleName } from './role-name.tsx';
+import styles from './top-bar.module.css';
+
+/** Where one is, and what holds on every page: language, colours, account. */
+export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
+  const t = useTranslations('shell');
+  const study = useStudyOfPath();
+  return (
+    <Group className={styles['bar'] ?? ''} h="100%" px="md" gap="sm" wrap="nowrap">
+      <Burger
+        className={styles['burger'] ?? ''}
+        size="sm"
+        opened={isOpen}
+        onClick={onToggle}
+        aria-label={t(isOpen ? 'closeMenu' : 'openMenu')}
+      />
+      <Link href="/" className={styles['name']}>
+        {t('portal')}
+      </Link>
+      {study ? (
+        <Text className={styles['study'] ?? ''} size="sm" truncate title={study.name}>
+          <span className={styles['code']}>{study.code}</span> <span className={styles['full']}>{study.name}</span>
+        </Text>
+      ) : null}
+      <Group gap={4} ml="auto" wrap="nowrap">
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <Account />
+      </Group>
+    </Group>
+  );
+}
+
+function Account() {
+  const t = useTranslations('shell');
+  const viewer = useViewer();
+  const role = useRole();
+  const router = useRouter();
+  async function signOut() {
+    await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+    router.replace('/sign-in');
+    router.refresh();
+  }
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+          aria-label={t('account', { name: viewer.name })}
+        >
+          <span className={styles['person']}>{viewer.name}</span>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {viewer.email}
+          {role ? <br /> : null}
+          {role ? <RoleName role={role} /> : null}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
+          {t('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type SubmitEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { LanguageSwitch } from '@/i18n/language-switch.tsx';
+import styles from './sign-in.module.css';
+
+type Refusal = 'wrong' | 'tooMany' | 'unreachable';
+
+/** Email and password; the session itself is a cookie that scripts cannot read. */
+export function SignIn({ next }: { next: string }) {
+  const t = useTranslations('shell');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  async function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setIsBusy(true);
+    setRefusal(null);
+    const answer = await signIn(new FormData(event.currentTarget));
+    if (answer === null) {
+      // A whole page load: nothing of another person's session may stay in memory.
+      window.location.assign(next);
+      return;
+    }
+    setRefusal(answer);
+    setIsBusy(false);
+  }
+
+  return (
+    <main className={styles['page']}>
+      <form className={styles['form']} onSubmit={(event) => void submit(event)}>
+        <Stack gap="md">
+          <Group justify="space-between">
+            <Text fw={700} size="lg">
+              {t('portal')}
+            </Text>
+            <LanguageSwitch />
+          </Group>
+          <div>
+            <Title order={1}>{t('signIn.title')}</Title>
+            <Text size="sm" c="var(--text-quiet)">
+              {t('signIn.lead')}
+            </Text>
+          </div>
+          {refusal ? (
+            <Alert role="alert" color="red" variant="light">
+              {t(`signIn.${refusal}`)}
+            </Alert>
+          ) : null}
+          <TextInput name="email" type="email" label={t('signIn.email')} autoComplete="username" required autoFocus />
+          <PasswordInput
+            name="password"
+            label={t('signIn.password')}
+            autoComplete="current-password"
+            required
+            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+          />
+          <Button type="submit" loading={isBusy} fullWidth>
+            {t('signIn.submit')}
+          </Button>
+          <Text size="xs" c="var(--text-quiet)">
+            {t('researchUse')}
+          </Text>
+        </Stack>
+      </form>
+    </main>
+  );
+}
+
+async function signIn(form: FormData): Promise<Refusal | null> {
+  try {
+    const response = await fetch('/api/auth/sign-in/email', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: form.get('email'), password: form.get('password') }),
+    });
+    if (response.ok) return null;
+    if (response.status === 429) return 'tooMany';
+    return response.status < 500 ? 'wrong' : 'unreachable';
+  } catch {
+    return 'unreachable';
+  }
+}

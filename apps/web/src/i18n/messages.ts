@@ -1,0 +1,51 @@
+import cohortEn from './messages/en/cohort.json';
+import entryEn from './messages/en/entry.json';
+import homeEn from './messages/en/home.json';
+import importsEn from './messages/en/imports.json';
+import modelsEn from './messages/en/models.json';
+import patientsEn from './messages/en/patients.json';
+import shellEn from './messages/en/shell.json';
+import slidesEn from './messages/en/slides.json';
+import survivalEn from './messages/en/survival.json';
+import uiEn from './messages/en/ui.json';
+import cohortZh from './messages/zh/cohort.json';
+import entryZh from './messages/zh/entry.json';
+import homeZh from './messages/zh/home.json';
+import importsZh from './messages/zh/imports.json';
+import modelsZh from './messages/zh/models.json';
+import patientsZh from './messages/zh/patients.json';
+import shellZh from './messages/zh/shell.json';
+import slidesZh from './messages/zh/slides.json';
+import survivalZh from './messages/zh/survival.json';
+import uiZh from './messages/zh/ui.json';
+
+const en = {
+  ui: uiEn,
+  shell: shellEn,
+  home: homeEn,
+  cohort: cohortEn,
+  survival: survivalEn,
+  patients: patientsEn,
+  entry: entryEn,
+  imports: importsEn,
+  models: modelsEn,
+  slides: slidesEn,
+};
+
+/** Every sentence of the pages, by feature; English decides which keys exist. */
+export type Messages = typeof en;
+
+const zh: Messages = {
+  ui: uiZh,
+  shell: shellZh,
+  home: homeZh,
+  cohort: cohortZh,
+  survival: survivalZh,
+  patients: patientsZh,
+  entry: entryZh,
+  imports: importsZh,
+  models: modelsZh,
+  slides: slidesZh,
+};
+
+export const messages = { en, zh } as const;

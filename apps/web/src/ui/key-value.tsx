@@ -1,0 +1,16 @@
+import { type ReactNode } from 'react';
+import styles from './key-value.module.css';
+
+/** Facts as a description list: terms quiet at the left, values at the right of them. */
+export function KeyValue({ items }: { items: readonly { key: string; label: ReactNode; value: ReactNode }[] }) {
+  return (
+    <dl className={styles['list']}>
+      {items.map(({ key, label, value }) => (
+        <div key={key} className={styles['pair']}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,19 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode } from 'react';
+
+/** The one h1 of a page, a line under it, and at the right what acts on the whole page. */
+export function PageTitle({ title, lead, children }: { title: ReactNode; lead?: ReactNode; children?: ReactNode }) {
+  return (
+    <Group justify="space-between" align="flex-end" gap="md" mb="md">
+      <Stack gap={2}>
+        <Title order={1}>{title}</Title>
+        {lead ? (
+          <Text size="sm" c="var(--text-quiet)">
+            {lead}
+          </Text>
+        ) : null}
+      </Stack>
+      {children ? <Group gap="xs">{children}</Group> : null}
+    </Group>
+  );
+}

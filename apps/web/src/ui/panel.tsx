@@ -1,0 +1,39 @@
+import { Text, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import styles from './panel.module.css';
+
+interface PanelProps {
+  title?: ReactNode;
+  /** One quiet line beside the title: what is counted, or by which method. */
+  note?: ReactNode;
+  /** What acts on this panel only. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of a page with its own heading. Panels do not hold panels. */
+export function Panel({ title, note, actions, children }: PanelProps) {
+  const id = useId();
+  return (
+    <section className={styles['panel']} aria-labelledby={title ? id : undefined}>
+      {title || actions ? (
+        <div className={styles['head']}>
+          <div>
+            {title ? (
+              <Title order={2} id={id}>
+                {title}
+              </Title>
+            ) : null}
+            {note ? (
+              <Text size="xs" c="var(--text-quiet)">
+                {note}
+              </Text>
+            ) : null}
+          </div>
+          {actions}
+        </div>
+      ) : null}
+      {children}
+    </section>
+  );
+}
