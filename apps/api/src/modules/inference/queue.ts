@@ -1,0 +1,100 @@
+import { PgBoss, type ConstructorOptions, type IDatabase } from 'pg-boss';
+import { type EntityManager } from 'typeorm';
+
+/** What a job carries: the row is the truth, the job only says that it waits for a worker. */
+export interface InferenceJob {
+  readonly inferenceId: string;
+}
+
+export const queueName = 'inference';
+export const queueSchema = 'queue';
+
+/** A job whose worker died is tried again this often; one that keeps killing its worker then fails. */
+export const retriesAfterCrash = 3;
+/** A worker that has not been heard for so long is taken for dead. pg-boss allows no less. */
+const heartbeatSeconds = 10;
+
+/** Whoever only sends or works leaves schema and supervision to others. */
+const visitor = {
+  schema: queueSchema,
+  migrate: false,
+  createSchema: false,
+  supervise: false,
+  schedule: false,
+  registerInstance: false,
+} satisfies ConstructorOptions;
+
+/** Creates or updates the queue's schema and gives the portal's roles what they need of it. As owner; safe to repeat. */
+export async function createQueue(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    max: 2,
+    schema: queueSchema,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+  });
+  // Without a listener an error event would end the process; what matters rejects below as well.
+  boss.on('error', () => undefined);
+  await boss.start();
+  try {
+    const options = {
+      // One more than the retries: the last taker finds the limit passed and writes the failure to the row.
+      retryLimit: retriesAfterCrash + 1,
+      retryDelay: 0,
+      heartbeatSeconds,
+      // A large slide on few cores takes hours; a worker that died is found by its heartbeat, not by this.
+      expireInSeconds: 23 * 3600,
+      retentionSeconds: 30 * 86_400,
+      deleteAfterSeconds: 86_400,
+      notify: true,
+    };
+    if (await boss.getQueue(queueName)) await boss.updateQueue(queueName, options);
+    else await boss.createQueue(queueName, options);
+    await boss.getDb().executeSql(`
+      grant usage on schema ${queueSchema} to portal_app, portal_worker;
+      grant select on ${queueSchema}.version, ${queueSchema}.queue to portal_app;
+      grant select, insert on ${queueSchema}.job, ${queueSchema}.job_common to portal_app;
+      grant select, insert, update, delete on all tables in schema ${queueSchema} to portal_worker;
+      grant usage on all sequences in schema ${queueSchema} to portal_worker;
+      grant execute on all functions in schema ${queueSchema} to portal_worker;
+    `);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+/** The sender's end of the queue: it can add a job and nothing else. */
+export class InferenceQueue {
+  private readonly boss: PgBoss;
+
+  /** @param appUrl - of the role that may select and insert jobs. */
+  constructor(appUrl: string, onError: (error: Error) => void) {
+    this.boss = new PgBoss({ ...visitor, connectionString: appUrl, max: 1 });
+    this.boss.on('error', onError);
+  }
+
+  async open(): Promise<void> {
+    await this.boss.start();
+  }
+
+  /** Adds the job inside the caller's transaction: row and job are there together or not at all. */
+  async enqueue(manager: EntityManager, inferenceId: string): Promise<void> {
+    const job: InferenceJob = { inferenceId };
+    const id = await this.boss.send(queueName, job, { db: within(manager) });
+    if (id === null) throw new Error('the queue took no job');
+  }
+
+  async close(): Promise<void> {
+    await this.boss.stop({ graceful: false });
+  }
+}
+
+/** pg-boss statements on the connection of a TypeORM transaction. */
+export function within(manager: EntityManager): IDatabase {
+  const { queryRunner } = manager;
+  if (!queryRunner) throw new Error('a job is sent inside a transaction');
+  return {
+    executeSql: async (sql, values) => ({ rows: (await queryRunner.query(sql, values, true)).records ?? [] }),
+  };
+}
