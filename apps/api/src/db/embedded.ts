@@ -19,9 +19,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { keepSecret, keptSecret } from '../secrets.ts';
 import { as, canEnter, choosePostgresAccount, giveTo, type PostgresAccount } from './postgres-account.ts';
 import { runningPostmaster, stopPostmaster } from './postgres-process.ts';
+import { secretOf } from './secrets.ts';
 
 const owner = 'portal_owner';
 const database = 'portal';
@@ -179,10 +179,9 @@ async function openDatabase(adminUrl: string, hasEnded: () => boolean): Promise<
 /** The owner's address of the PostgreSQL that already runs under `home`, or null. For commands beside a running portal. */
 export function runningOwnerUrl(home: string): string | null {
   const folder = path.join(home, 'postgres');
-  const password = keptSecret(home, 'postgresOwner');
   const port = rememberedPort(home);
-  if (!existsSync(folder) || password === null || port === null) return null;
-  return runningPostmaster(realpathSync(folder)) === null ? null : urlOf(port, password);
+  if (!existsSync(folder) || port === null || runningPostmaster(realpathSync(folder)) === null) return null;
+  return urlOf(port, secretOf(home, 'postgres-owner'));
 }
 
 /** Stops a PostgreSQL that a killed portal left behind. */
@@ -200,7 +199,7 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
   const account = choosePostgresAccount(path.join(home, 'postgres'));
   const binaries = reachable(await findBinaries(), account);
   const dataFolder = placeDataFolder(home, account);
-  const password = keepSecret(home, 'postgresOwner');
+  const password = secretOf(home, 'postgres-owner');
   await stopOrphan(home);
   if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) initialise(binaries, dataFolder, account, password);
 

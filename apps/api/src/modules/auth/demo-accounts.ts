@@ -1,0 +1,25 @@
+import { type addMembership } from '../studies/declare-study.ts';
+import { saveAccount } from './accounts.ts';
+import { type PortalAuth } from './create-auth.ts';
+
+export const demoStudy = 'HAIC-DEMO';
+
+/** The accounts of the demonstration; `centre` null is every centre of the study. */
+export const demoAccounts = [
+  { email: 'admin@demo.local', name: 'Demo administrator', role: 'administrator', centre: null },
+  { email: 'investigator@demo.local', name: 'Demo investigator', role: 'investigator', centre: null },
+  { email: 'staff.nfh@demo.local', name: 'Demo staff, NFH', role: 'staff', centre: 'NFH' },
+  { email: 'staff.fahsyu@demo.local', name: 'Demo staff, FAHSYU', role: 'staff', centre: 'FAHSYU' },
+] as const;
+
+/** Makes the demonstration's accounts, or gives them this password again, and their part in its study. */
+export async function createDemoAccounts(
+  portalAuth: PortalAuth,
+  password: string,
+  join: (member: Parameters<typeof addMembership>[1]) => Promise<void>,
+): Promise<void> {
+  for (const { email, name, role, centre } of demoAccounts) {
+    const userId = await saveAccount(portalAuth, { email, name, password });
+    await join({ userId, study: demoStudy, role, centre });
+  }
+}

@@ -1,0 +1,23 @@
+import { getMigrations } from 'better-auth/db/migration';
+import { Pool } from 'pg';
+import { authOptions } from './auth-options.ts';
+import { signInAttemptTable } from './sign-in-attempts.ts';
+
+/** Brings schema `auth` to the present version and opens it to its own role alone. As owner; safe to repeat. */
+export async function migrateAuth(ownerUrl: string): Promise<void> {
+  const pool = new Pool({ connectionString: ownerUrl, options: '-c search_path=auth', max: 1 });
+  try {
+    await pool.query('create schema if not exists auth');
+    // The migration reads tables only: the secret and the address are those of no portal.
+    const { runMigrations } = await getMigrations(
+      authOptions({ pool, secret: 'unused-by-the-migration-of-tables', publicUrl: 'http://localhost' }),
+    );
+    await runMigrations();
+    await pool.query(`${signInAttemptTable};
+      grant usage on schema auth to portal_auth;
+      grant select, insert, update, delete on all tables in schema auth to portal_auth;
+    `);
+  } finally {
+    await pool.end();
+  }
+}

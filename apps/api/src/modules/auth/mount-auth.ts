@@ -1,0 +1,27 @@
+import { toNodeHandler } from 'better-auth/node';
+import { type Express } from 'express';
+import { clientAddressHeader } from './auth-options.ts';
+import { type PortalAuth } from './create-auth.ts';
+
+/** All that a browser may ask of sign-in. What is not named here does not exist: no sign-up, no user list. */
+const open = [
+  ['post', '/api/auth/sign-in/email'],
+  ['post', '/api/auth/sign-out'],
+  ['post', '/api/auth/change-password'],
+  ['get', '/api/auth/get-session'],
+] as const;
+
+/** Mounts sign-in. Before any body parser: the handler reads the request itself. */
+export function mountAuth(app: Express, { auth }: PortalAuth): void {
+  const handle = toNodeHandler(auth);
+  for (const [method, path] of open) {
+    app[method](path, (req, res) => {
+      req.headers[clientAddressHeader] = req.ip ?? 'unknown';
+      res.setHeader('Cache-Control', 'no-store');
+      return handle(req, res);
+    });
+  }
+  app.use('/api/auth', (_req, res) => {
+    res.status(404).json({ code: 'NOT_FOUND', message: 'Not found' });
+  });
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { type Pool } from 'pg';
+
+/** Wrong passwords an account may see in one window before it answers "too many", known account or not. */
+export const allowedAttempts = 10;
+const window = '15 minutes';
+
+/** Addresses that were tried are kept as a digest: a typed-in address may be a person's, and need not be an account's. */
+const keyOf = (email: string): string => createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
+
+export const signInAttemptTable = `
+  create table if not exists sign_in_attempt (
+    account text primary key,
+    attempts integer not null,
+    since timestamptz not null
+  )`;
+
+/** Counts one attempt before the password is looked at, so that parallel attempts cannot all be first. */
+export async function countAttempt(pool: Pool, email: string): Promise<{ isAllowed: boolean }> {
+  const { rows } = await pool.query<{ attempts: number }>(
+    `insert into sign_in_attempt as a (account, attempts, since) values ($1, 1, now())
+     on conflict (account) do update set
+       attempts = case when a.since < now() - $2::interval then 1 else a.attempts + 1 end,
+       since = case when a.since < now() - $2::interval then now() else a.since end
+     returning attempts`,
+    [keyOf(email), window],
+  );
+  return { isAllowed: (rows[0]?.attempts ?? Infinity) <= allowedAttempts };
+}
+
+/** After a right password: the account starts afresh, and windows long past are swept. */
+export async function forgetAttempts(pool: Pool, email: string): Promise<void> {
+  await pool.query('delete from sign_in_attempt where account = $1 or since < now() - $2::interval', [
+    keyOf(email),
+    window,
+  ]);
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { repositoryRoot } from '../settings.ts';
+
+/** A process of the portal: API, worker or web. */
+export interface PartPlan {
+  readonly name: 'api' | 'worker' | 'web';
+  /** Arguments of node. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Part {
+  readonly name: PartPlan['name'];
+  /** Resolves with a few words on how it ended. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const largestLog = 10_000_000;
+const patienceMs = 8_000;
+
+export function logFileOf(home: string, name: string): string {
+  return path.join(home, 'log', `${name}.log`);
+}
+
+function openLog(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`);
+  return openSync(file, 'a', 0o600);
+}
+
+/** The last lines that a part wrote, for the sentence that says why the portal ended. */
+export function lastWords(file: string, lines = 12): string {
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') : '';
+}
+
+/** What every part inherits of this process's environment: no secret of the shell goes to a part that has no use for it. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'CUDA_VISIBLE_DEVICES', 'LD_LIBRARY_PATH', 'SystemRoot'];
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Starts a part in a process group of its own, so that Ctrl-C in the terminal reaches the supervisor alone. */
+export function startPart(plan: PartPlan, home: string): Part {
+  const handle = openLog(logFileOf(home, plan.name));
+  const leave = pathToFileURL(path.join(import.meta.dirname, 'leave-with-supervisor.mjs')).href;
+  const child = spawn(process.execPath, plan.args, {
+    cwd: plan.cwd,
+    env: {
+      ...Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+      NODE_OPTIONS: `--import=${leave}`,
+      PORTAL_SUPERVISOR_PID: String(process.pid),
+      NEXT_TELEMETRY_DISABLED: '1',
+      DO_NOT_TRACK: '1',
+      ...plan.env,
+    },
+    detached: true,
+    stdio: ['ignore', handle, handle],
+  });
+  closeSync(handle);
+  let isOver = false;
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+  }).then((how) => {
+    isOver = true;
+    return how;
+  });
+  return {
+    name: plan.name,
+    ended,
+    async stop() {
+      if (!isOver) {
+        signalGroup(child, 'SIGTERM');
+        const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), patienceMs);
+        await ended;
+        clearTimeout(patience);
+      }
+      // A grandchild that outlived its parent is still in the group.
+      signalGroup(child, 'SIGKILL');
+    },
+  };
+}
+
+/** `node --import tsx FILE`, watched in development. */
+export function sourceArguments(file: string, isDevelopment: boolean): string[] {
+  return [
+    '--enable-source-maps',
+    ...(isDevelopment ? ['--watch', '--watch-preserve-output'] : []),
+    '--import',
+    'tsx',
+    path.join(repositoryRoot, 'apps/api/src', file),
+  ];
+}
