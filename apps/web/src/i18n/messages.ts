@@ -1,5 +1,6 @@
 import cohortEn from './messages/en/cohort.json';
 import entryEn from './messages/en/entry.json';
+import formsEn from './messages/en/forms.json';
 import homeEn from './messages/en/home.json';
 import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
@@ -10,6 +11,7 @@ import survivalEn from './messages/en/survival.json';
 import uiEn from './messages/en/ui.json';
 import cohortZh from './messages/zh/cohort.json';
 import entryZh from './messages/zh/entry.json';
+import formsZh from './messages/zh/forms.json';
 import homeZh from './messages/zh/home.json';
 import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
@@ -25,6 +27,7 @@ const en = {
   home: homeEn,
   cohort: cohortEn,
   survival: survivalEn,
+  forms: formsEn,
   patients: patientsEn,
   entry: entryEn,
   imports: importsEn,
@@ -41,6 +44,7 @@ const zh: Messages = {
   home: homeZh,
   cohort: cohortZh,
   survival: survivalZh,
+  forms: formsZh,
   patients: patientsZh,
   entry: entryZh,
   imports: importsZh,

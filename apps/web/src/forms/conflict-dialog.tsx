@@ -1,0 +1,93 @@
+'use client';
+import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { type Form, type Row } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { type Current, type Refusal } from './answers.ts';
+import { type ConflictLine, conflictLines } from './conflict.ts';
+import { type StudyChoices } from './show-value.ts';
+import { useShownValue } from './use-words.ts';
+
+interface ConflictDialogProps {
+  readonly form: Form;
+  readonly choices: StudyChoices;
+  readonly before: Row;
+  readonly yours: Row;
+  readonly current: Current;
+  /** Back to the form with nothing saved and nothing lost. */
+  readonly onClose: () => void;
+  readonly onTakeTheirs: () => void;
+  readonly onKeepMine: () => Promise<Refusal | null>;
+}
+
+/** Somebody saved the record first: both versions side by side, and a choice that is made, not assumed. */
+export function ConflictDialog(props: ConflictDialogProps) {
+  const { form, choices, before, yours, current, onClose, onTakeTheirs, onKeepMine } = props;
+  const t = useTranslations('forms.conflict');
+  const format = useFormatter();
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const lines = conflictLines(form, before, yours, current.values);
+  const columns = useConflictColumns(choices);
+
+  async function keepMine() {
+    setSaving(true);
+    setRefusal(await onKeepMine());
+    setSaving(false);
+  }
+
+  return (
+    <Modal opened onClose={onClose} size="xl" centered title={<Text fw={600}>{t('title')}</Text>}>
+      <Text size="sm" mb="sm">
+        {t('text', {
+          name: current.updatedBy,
+          at: format.dateTime(new Date(current.updatedAt), { dateStyle: 'medium', timeStyle: 'short' }),
+        })}
+      </Text>
+      {lines.length > 0 ? (
+        <DataTable columns={columns} rows={lines} rowKey={({ field }) => field} caption={t('title')} hideCaption />
+      ) : (
+        <Text size="sm">{t('same')}</Text>
+      )}
+      <Text size="xs" c="var(--text-quiet)" mt="sm">
+        {t('merge')}
+      </Text>
+      {refusal && refusal.kind !== 'conflict' ? (
+        <Alert color="red" variant="light" mt="sm" role="alert">
+          {t('refused')}
+        </Alert>
+      ) : null}
+      <Group justify="flex-end" mt="md" gap="xs">
+        <Button variant="subtle" color="gray" onClick={onClose} disabled={isSaving}>
+          {t('back')}
+        </Button>
+        <Button variant="default" onClick={onTakeTheirs} disabled={isSaving}>
+          {t('takeTheirs')}
+        </Button>
+        <Button onClick={() => void keepMine()} loading={isSaving}>
+          {t('keepMine')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+function useConflictColumns(choices: StudyChoices): Column<ConflictLine>[] {
+  const t = useTranslations('forms.conflict');
+  const label = useLabel();
+  const show = useShownValue(choices);
+  return [
+    { id: 'field', header: t('field'), cell: ({ spec }) => label(spec.label), rowHeader: true },
+    { id: 'before', header: t('before'), cell: ({ spec, before }) => show(spec, before) },
+    { id: 'yours', header: t('yours'), cell: ({ spec, yours }) => show(spec, yours) },
+    { id: 'theirs', header: t('theirs'), cell: ({ spec, theirs }) => show(spec, theirs) },
+    {
+      id: 'who',
+      header: t('who'),
+      cell: ({ bothChanged, yours, before }) =>
+        bothChanged ? <strong>{t('both')}</strong> : yours === before ? t('onlyThey') : t('onlyYou'),
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { type TypedDocumentNode } from '@apollo/client';
+import { type Fields, type Form, fieldsOf, type FormName, type RowOf, typeNameOf } from '@haim/schema';
+import { parse } from 'graphql';
+
+/** What every record has besides the fields of its form. */
+export interface RecordKeys {
+  readonly id: string;
+  readonly version: number;
+  readonly updatedAt: string;
+}
+
+export type RecordOf<T extends Form> = RecordKeys & RowOf<T>;
+
+export interface SaveVariables<T extends Form> {
+  readonly patientId: string;
+  /** Null adds a record; otherwise `version` is the one that was read. */
+  readonly id: string | null;
+  readonly version: number | null;
+  readonly values: RowOf<T>;
+  readonly reason: string | null;
+}
+
+/** Fields that the API derives and people read beside those entered. */
+const derivedFields: Partial<Record<FormName, readonly string[]>> = {
+  tumourAssessment: ['derivedResponse', 'derivedRule'],
+  slide: ['hasFile'],
+};
+
+/** tumourAssessment -> tumourAssessments where a patient has several, else the name itself. */
+export function patientFieldOf({ name, repeats }: Form): string {
+  return repeats ? `${name}s` : name;
+}
+
+/** The selection of one record: keys, declared fields, derived fields. */
+export function selectionOf(form: Form): string {
+  const derived: Readonly<Record<string, readonly string[]>> = derivedFields;
+  return ['id', 'version', 'updatedAt', ...fieldsOf(form).map(([field]) => field), ...(derived[form.name] ?? [])].join(
+    ' ',
+  );
+}
+
+/** The one mutation of a form, built from its declaration; the answer is named `saved`. */
+export function saveDocument<F extends Fields, N extends string>(
+  form: Form<F, N>,
+): TypedDocumentNode<{ saved: RecordOf<Form<F, N>> }, SaveVariables<Form<F, N>>> {
+  const type = typeNameOf(form);
+  return parse(`mutation Save${type}($patientId: ID!, $id: ID, $version: Int, $values: ${type}Input!, $reason: String) {
+    saved: save${type}(patientId: $patientId, id: $id, version: $version, values: $values, reason: $reason) {
+      ${selectionOf(form)}
+    }
+  }`);
+}

@@ -1,0 +1,71 @@
+import { baselineForm, checkRow, demographicsForm, tumourAssessmentForm } from '@haim/schema';
+import { describe, expect, test } from 'vitest';
+import { draftOf, rowOf, tidy } from './draft.ts';
+import { parseNumber } from './parse-number.ts';
+
+const lists = { arm: ['HAIC', 'HTI'] };
+
+describe('a typed number', () => {
+  test.each([
+    ['12', 12],
+    ['12.5', 12.5],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1,234', 1234],
+    ['12,345,678.9', 12345678.9],
+    ['１２．５', 12.5],
+    ['-3', -3],
+    ['−3', -3],
+    ['-0', 0],
+    [' 7 ', 7],
+  ])('%s is %d', (typed, value) => {
+    expect(parseNumber(typed)).toBe(value);
+  });
+
+  test.each(['', 'abc', '1,5', '1e3', '0x10', 'NaN', 'Infinity', '1 2', '--1', '12mm', '9'.repeat(400)])(
+    '%s is refused',
+    (typed) => {
+      expect(parseNumber(typed)).toBeNull();
+    },
+  );
+});
+
+describe('a draft', () => {
+  test('an empty draft is a record of nulls', () => {
+    expect(rowOf(demographicsForm, draftOf(demographicsForm, null))).toEqual({
+      enrolledOn: null,
+      ageYears: null,
+      sex: null,
+    });
+  });
+
+  test('a saved record survives the way through the inputs', () => {
+    const saved = { enrolledOn: '2024-02-29', ageYears: 0, sex: 'female' };
+    expect(rowOf(demographicsForm, draftOf(demographicsForm, saved))).toEqual(saved);
+  });
+
+  test('no stays apart from not recorded', () => {
+    const row = rowOf(baselineForm, draftOf(baselineForm, { cirrhosis: false }));
+    expect(row['cirrhosis']).toBe(false);
+    expect(row['hepatitisB']).toBeNull();
+  });
+
+  test('what cannot be read stays as typed and is refused by name', () => {
+    const row = rowOf(demographicsForm, { enrolledOn: '29.2.2024', ageYears: 'abc', sex: 'male' });
+    expect(row).toEqual({ enrolledOn: '29.2.2024', ageYears: 'abc', sex: 'male' });
+    expect(checkRow(demographicsForm, row, lists).map(({ field, problem }) => [field, problem])).toEqual([
+      ['enrolledOn', 'notADate'],
+      ['ageYears', 'wrongType'],
+    ]);
+  });
+
+  test('blank text counts as nothing', () => {
+    expect(rowOf(tumourAssessmentForm, { visitNumber: '  ' })['visitNumber']).toBeNull();
+  });
+
+  test('a field is tidied when left, unreadable text is kept', () => {
+    expect(tidy({ kind: 'date', label: { en: 'd', zh: 'd' } }, '20240229')).toBe('2024-02-29');
+    expect(tidy({ kind: 'decimal', label: { en: 'n', zh: 'n' } }, '1,200.50')).toBe('1200.5');
+    expect(tidy({ kind: 'date', label: { en: 'd', zh: 'd' } }, 'soon')).toBe('soon');
+  });
+});

@@ -1,0 +1,51 @@
+import { type FieldSpec, type Fields, type Form, fieldsOf, type Row, type RowOf } from '@haim/schema';
+import { parseDate } from './parse-date.ts';
+import { parseNumber } from './parse-number.ts';
+
+/** What stands in the inputs: text as typed ('' where empty); booleans have the third state null. */
+export type DraftValue = string | boolean | null;
+export type Draft = Record<string, DraftValue>;
+
+/** The inputs of a saved record, or of a new one. */
+export function draftOf(form: Form, row: Row | null): Draft {
+  return Object.fromEntries(fieldsOf(form).map(([field, spec]) => [field, typedOf(spec, row?.[field] ?? null)]));
+}
+
+function typedOf(spec: FieldSpec, value: unknown): DraftValue {
+  if (spec.kind === 'boolean') return typeof value === 'boolean' ? value : null;
+  return value === null ? '' : String(value);
+}
+
+/**
+ * The record that the inputs mean. What cannot be read stays as the text typed, so that `checkRow` names it:
+ * nothing unreadable turns into null or NaN on its way.
+ */
+export function rowOf(form: Form, draft: Draft): Row {
+  return Object.fromEntries(fieldsOf(form).map(([field, spec]) => [field, valueOf(spec, draft[field] ?? null)]));
+}
+
+/** `rowOf` after `checkRow` has found no error in it. */
+export function checkedRow<F extends Fields, N extends string>(form: Form<F, N>, draft: Draft): RowOf<Form<F, N>> {
+  return rowOf(form, draft) as RowOf<Form<F, N>>;
+}
+
+function valueOf(spec: FieldSpec, typed: DraftValue): unknown {
+  if (typeof typed !== 'string') return typed;
+  const text = typed.trim();
+  if (text === '') return null;
+  switch (spec.kind) {
+    case 'integer':
+    case 'decimal':
+      return parseNumber(text) ?? text;
+    case 'date':
+      return parseDate(text) ?? text;
+    default:
+      return text;
+  }
+}
+
+/** How a sound entry is written once the field is left: 20240229 becomes 2024-02-29. */
+export function tidy(spec: FieldSpec, typed: string): string {
+  const value = valueOf(spec, typed);
+  return value === null ? '' : String(value);
+}

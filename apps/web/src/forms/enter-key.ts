@@ -1,0 +1,35 @@
+interface KeyPress {
+  readonly key: string;
+  readonly keyCode: number;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly nativeEvent: { readonly isComposing: boolean };
+}
+
+/**
+ * What an Enter means in a form. While an input method composes, Enter picks a word and means nothing here;
+ * Safari reports it after the composition has ended, with key code 229 alone.
+ */
+export function enterMeans(press: KeyPress): 'next' | 'save' | null {
+  if (press.key !== 'Enter' || press.nativeEvent.isComposing || press.keyCode === 229) return null;
+  if (press.altKey || press.shiftKey) return null;
+  return press.ctrlKey || press.metaKey ? 'save' : 'next';
+}
+
+/** Moves the focus to the next field of a form; false where there is none. */
+export function focusNextField(form: HTMLElement, from: Element): boolean {
+  const fields = [...form.querySelectorAll<HTMLElement>('[data-field]')];
+  const at = fields.findIndex((field) => field.contains(from));
+  const next = fields.slice(at + 1).find((field) => focusField(field));
+  return next !== undefined;
+}
+
+/** Focuses what a field is entered with: the chosen radio button where there is one. */
+export function focusField(field: HTMLElement): boolean {
+  const target = field.querySelector<HTMLElement>('input:checked') ?? field.querySelector<HTMLElement>('input, select');
+  target?.focus();
+  if (target instanceof HTMLInputElement && target.type === 'text') target.select();
+  return target !== null;
+}

@@ -1,0 +1,124 @@
+'use client';
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useLocale, useTranslations } from 'use-intl';
+import { type FieldSpec } from '@haim/schema';
+import { ChoiceInput } from './choice-input.tsx';
+import { keyed, type KeyedChoice } from './choice-keys.ts';
+import { type DraftValue, tidy } from './draft.ts';
+import styles from './field-row.module.css';
+import { choiceCaption, choicesOf, type StudyChoices } from './show-value.ts';
+import { useUnit } from './use-words.ts';
+
+/** Where a value comes from and goes to. */
+export interface Binding {
+  readonly name: string;
+  readonly value: DraftValue;
+  readonly onChange: (value: DraftValue) => void;
+  readonly onBlur: () => void;
+}
+
+interface FieldInputProps {
+  readonly spec: FieldSpec;
+  readonly input: Binding;
+  readonly choices: StudyChoices;
+  /** Ids of the parts that describe each other. */
+  readonly parts: { readonly label: string; readonly input: string; readonly message: string };
+  readonly invalid: boolean;
+}
+
+/** As many codes as can be seen at once; more go into a list. */
+const sideBySide = 5;
+
+export function FieldInput(props: FieldInputProps) {
+  const { spec, choices } = props;
+  const locale = useLocale();
+  const t = useTranslations('ui');
+  switch (spec.kind) {
+    case 'boolean': {
+      const answers: KeyedChoice[] = [
+        { code: 'true', label: t('yes'), keys: ['1', 'y'] },
+        { code: 'false', label: t('no'), keys: ['0', 'n'] },
+      ];
+      return <Choices {...props} options={answers} />;
+    }
+    case 'code':
+    case 'studyCode': {
+      const options = keyed(choicesOf(spec, choices, locale));
+      return options.length <= sideBySide ? (
+        <Choices {...props} options={options} />
+      ) : (
+        <CodeSelect {...props} options={options} />
+      );
+    }
+    default:
+      return <Typed {...props} />;
+  }
+}
+
+function Choices({ spec, input, parts, invalid, options }: FieldInputProps & { options: readonly KeyedChoice[] }) {
+  const t = useTranslations('ui');
+  const { value } = input;
+  return (
+    <ChoiceInput
+      choices={options}
+      value={value === null ? '' : String(value)}
+      onChange={(code) => input.onChange(spec.kind !== 'boolean' ? code : code === '' ? null : code === 'true')}
+      onBlur={input.onBlur}
+      labelledBy={parts.label}
+      describedBy={parts.message}
+      invalid={invalid}
+      required={spec.required ?? false}
+      missing={t('missing')}
+    />
+  );
+}
+
+function CodeSelect({ input, parts, invalid, options }: FieldInputProps & { options: readonly KeyedChoice[] }) {
+  const t = useTranslations('ui');
+  return (
+    <NativeSelect
+      id={parts.input}
+      aria-describedby={parts.message}
+      error={invalid}
+      data={[
+        { value: '', label: t('missing') },
+        ...options.map((choice) => ({ value: choice.code, label: choiceCaption(choice) })),
+      ]}
+      value={String(input.value ?? '')}
+      onChange={(event) => input.onChange(event.currentTarget.value)}
+      onBlur={input.onBlur}
+      name={input.name}
+    />
+  );
+}
+
+/** Text, numbers and dates are typed; what is typed is put in order when the field is left. */
+function Typed({ spec, input, parts, invalid }: FieldInputProps) {
+  const t = useTranslations('forms');
+  const unit = useUnit()(spec);
+  const typed = String(input.value ?? '');
+  const isNumber = spec.kind === 'integer' || spec.kind === 'decimal';
+  return (
+    <div className={styles['typed']} data-kind={spec.kind}>
+      <TextInput
+        className={styles['text'] ?? ''}
+        id={parts.input}
+        name={input.name}
+        aria-describedby={parts.message}
+        aria-required={spec.required ?? false}
+        error={invalid}
+        autoComplete="off"
+        inputMode={isNumber ? 'decimal' : 'text'}
+        placeholder={spec.kind === 'date' ? t('datePlaceholder') : ''}
+        value={typed}
+        onChange={(event) => input.onChange(event.currentTarget.value)}
+        onBlur={() => {
+          const tidied = tidy(spec, typed);
+          if (tidied !== typed) input.onChange(tidied);
+          input.onBlur();
+        }}
+      />
+      {unit ? <span className={styles['unit']}>{unit}</span> : null}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+import { Tooltip } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useId } from 'react';
+import { type Control, useController } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
+import { type FieldSpec, type Issue } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Draft } from './draft.ts';
+import { FieldInput } from './field-input.tsx';
+import { FieldMessage } from './field-message.tsx';
+import styles from './field-row.module.css';
+import { type StudyChoices } from './show-value.ts';
+
+interface FieldRowProps {
+  readonly field: string;
+  readonly spec: FieldSpec;
+  readonly control: Control<Draft>;
+  readonly choices: StudyChoices;
+  /** The faults to show now; all of one field. */
+  readonly issues: readonly Issue[];
+  readonly isConfirmed: (issue: Issue) => boolean;
+  readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
+}
+
+/** Label, input, and one line below for help or what is wrong: the line is always there, so nothing jumps. */
+export function FieldRow({ field, spec, control, choices, issues, isConfirmed, onConfirm }: FieldRowProps) {
+  const t = useTranslations('forms');
+  const label = useLabel();
+  const id = useId();
+  const { name, value, onChange, onBlur } = useController({ name: field, control }).field;
+  const parts = { label: `${id}-label`, input: `${id}-input`, message: `${id}-message` };
+  return (
+    <div className={styles['row']} data-field={field}>
+      <div className={styles['head']}>
+        <label id={parts.label} htmlFor={parts.input}>
+          {label(spec.label)}
+          {spec.required ? (
+            <span className={styles['required']} title={t('required')}>
+              {' *'}
+              <span className="mantine-visually-hidden">{t('required')}</span>
+            </span>
+          ) : null}
+        </label>
+        {spec.cdisc ? (
+          <Tooltip label={t('cdisc', { name: spec.cdisc })} openDelay={300}>
+            <IconInfoCircle size={13} className={styles['cdisc']} aria-hidden />
+          </Tooltip>
+        ) : null}
+      </div>
+      <FieldInput
+        spec={spec}
+        input={{ name, value, onChange, onBlur }}
+        choices={choices}
+        parts={parts}
+        invalid={issues.some(isFault)}
+      />
+      <FieldMessage id={parts.message} spec={spec} issues={issues} isConfirmed={isConfirmed} onConfirm={onConfirm} />
+    </div>
+  );
+}
+
+function isFault({ severity }: Issue): boolean {
+  return severity === 'error';
+}

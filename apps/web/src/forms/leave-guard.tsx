@@ -1,0 +1,60 @@
+'use client';
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+
+/** Asks before unsaved entries are left: by a link within the portal, or by closing or reloading the page. */
+export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+  const t = useTranslations('forms.leave');
+  const router = useRouter();
+  const [target, setTarget] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (!isDirty) return undefined;
+    function onUnload(event: BeforeUnloadEvent) {
+      event.preventDefault();
+    }
+    function onClick(event: MouseEvent) {
+      const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+      if (!(link instanceof HTMLAnchorElement) || !leavesPage(event, link)) return;
+      // Before the router sees the click: it has no way of its own to be held.
+      event.preventDefault();
+      event.stopPropagation();
+      setTarget(link.href);
+    }
+    window.addEventListener('beforeunload', onUnload);
+    document.addEventListener('click', onClick, true);
+    return () => {
+      window.removeEventListener('beforeunload', onUnload);
+      document.removeEventListener('click', onClick, true);
+    };
+  }, [isDirty]);
+
+  return (
+    <Modal opened={target !== null} onClose={() => setTarget(null)} title={t('title')} centered>
+      <Text size="sm">{t('text')}</Text>
+      <Group justify="flex-end" mt="md" gap="xs">
+        <Button variant="default" onClick={() => setTarget(null)} data-autofocus>
+          {t('stay')}
+        </Button>
+        <Button
+          color="red"
+          onClick={() => {
+            if (target !== null) router.push(target);
+            setTarget(null);
+          }}
+        >
+          {t('leave')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+function leavesPage(event: MouseEvent, link: HTMLAnchorElement): boolean {
+  const opensElsewhere =
+    event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || link.target === '_blank';
+  if (opensElsewhere || link.hasAttribute('download') || link.origin !== window.location.origin) return false;
+  return link.pathname !== window.location.pathname || link.search !== window.location.search;
+}

@@ -1,0 +1,120 @@
+'use client';
+import { type TypedDocumentNode } from '@apollo/client';
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { notifications } from '@mantine/notifications';
+import { useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Form, type Row } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Current, type Refusal, refusalOf } from './answers.ts';
+import { mineOverTheirs } from './conflict.ts';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { type RecordKeys, saveDocument, type SaveVariables } from './documents.ts';
+import { RecordForm } from './record-form.tsx';
+import { type StudyChoices } from './show-value.ts';
+
+/** A record of any form, as the screens pass it on. */
+export type SavedRecord = RecordKeys & Row;
+
+interface RecordEditorProps {
+  readonly form: Form;
+  readonly patientId: string;
+  /** Null adds a record. Give the editor a `key` of form and record: it keeps the version it began with. */
+  readonly record: SavedRecord | null;
+  readonly choices: StudyChoices;
+  readonly onSaved?: (record: SavedRecord) => void;
+  readonly onCancel?: () => void;
+}
+
+interface Clash {
+  readonly yours: Row;
+  readonly reason: string | null;
+  readonly current: Current;
+}
+
+type AnyForm = Form<Form['fields'], string>;
+
+/** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is overwritten unseen. */
+export function RecordEditor({ form, patientId, record, choices, onSaved, onCancel }: RecordEditorProps) {
+  const t = useTranslations('forms');
+  const label = useLabel();
+  const [base, setBase] = useState(record);
+  const [clash, setClash] = useState<Clash | null>(null);
+  const [isDirty, setDirty] = useState(false);
+  const [takes, setTakes] = useState(0);
+  // A newer version read meanwhile is taken over, unless there are entries that began from the older one.
+  if (!isDirty && record && record.version > (base?.version ?? 0)) setBase(record);
+  const client = useApolloClient();
+  const document = useMemo(
+    () => saveDocument(form) as TypedDocumentNode<{ saved: SavedRecord }, SaveVariables<AnyForm>>,
+    [form],
+  );
+  // Outcome, counts and the audit trail follow from the record: whatever is on the screen is asked again.
+  const [send] = useMutation(document, { refetchQueries: 'active', awaitRefetchQueries: true });
+
+  async function save(
+    values: Row,
+    reason: string | null,
+    id: string | null,
+    version: number | null,
+  ): Promise<Refusal | null> {
+    try {
+      const { data } = await send({
+        variables: { patientId, id, version, values: values as SaveVariables<AnyForm>['values'], reason },
+      });
+      if (!data) return { kind: 'failed', code: 'OTHER' };
+      setBase(data.saved);
+      setClash(null);
+      notifications.show({ message: t('saved', { form: label(form.label) }), color: 'teal' });
+      onSaved?.(data.saved);
+      return null;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.kind === 'conflict') setClash({ yours: values, reason, current: refusal.current });
+      return refusal;
+    }
+  }
+
+  function takeTheirs(current: Current) {
+    if (base) setBase({ ...base, ...current.values, version: current.version });
+    else void client.refetchQueries({ include: 'active' });
+    setDirty(false);
+    setTakes(takes + 1);
+    setClash(null);
+  }
+
+  return (
+    <>
+      <RecordForm
+        key={takes}
+        form={form}
+        saved={base}
+        choices={choices}
+        needsReason={base !== null}
+        saveLabel={t(base ? 'saveCorrection' : 'save')}
+        onDirty={setDirty}
+        onSave={(row, reason) => save(row, reason, base?.id ?? null, base?.version ?? null)}
+        {...(onCancel ? { onCancel } : {})}
+      />
+      {clash ? (
+        <ConflictDialog
+          form={form}
+          choices={choices}
+          before={base ?? {}}
+          yours={clash.yours}
+          current={clash.current}
+          onClose={() => setClash(null)}
+          onTakeTheirs={() => takeTheirs(clash.current)}
+          onKeepMine={() =>
+            save(
+              mineOverTheirs(form, base ?? {}, clash.yours, clash.current.values),
+              clash.reason,
+              base?.id ?? clash.current.id ?? null,
+              clash.current.version,
+            )
+          }
+        />
+      ) : null}
+    </>
+  );
+}

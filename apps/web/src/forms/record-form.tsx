@@ -1,0 +1,164 @@
+'use client';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+import { type Form, fieldsOf, isError, type Issue, type Row } from '@haim/schema';
+import { type Refusal } from './answers.ts';
+import { type Draft, draftOf, rowOf } from './draft.ts';
+import { enterMeans, focusField, focusNextField } from './enter-key.ts';
+import { FieldRow } from './field-row.tsx';
+import { checkDraft, doubtKey, isDue, keptDoubts, openDoubts, type Refused, refusedStill } from './issues-shown.ts';
+import { LeaveGuard } from './leave-guard.tsx';
+import styles from './record-form.module.css';
+import { resolverOf } from './resolver.ts';
+import { SaveBar } from './save-bar.tsx';
+import { type StudyChoices } from './show-value.ts';
+
+export interface RecordFormProps {
+  readonly form: Form;
+  /** The values as they were read; null for a new record. */
+  readonly saved: Row | null;
+  readonly choices: StudyChoices;
+  /** A correction says why it was made. */
+  readonly needsReason: boolean;
+  readonly saveLabel: string;
+  readonly onDirty?: (isDirty: boolean) => void;
+  /** Null where it was saved. */
+  readonly onSave: (row: Row, reason: string | null) => Promise<Refusal | null>;
+  readonly onCancel?: () => void;
+}
+
+/** A form drawn wholly from its declaration. */
+export function RecordForm({
+  form,
+  saved,
+  choices,
+  needsReason,
+  saveLabel,
+  onDirty,
+  onSave,
+  onCancel,
+}: RecordFormProps) {
+  const { control, formState, handleSubmit, reset } = useForm<Draft>({
+    defaultValues: draftOf(form, saved),
+    values: draftOf(form, saved),
+    resolver: resolverOf(form, choices),
+    mode: 'onChange',
+    shouldFocusError: false,
+  });
+  const { dirtyFields, touchedFields, isDirty, isSubmitting } = formState;
+  const [asked, setAsked] = useState(false);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
+  const [failure, setFailure] = useState<Refusal | null>(null);
+  const [reason, setReason] = useState('');
+  const element = useRef<HTMLFormElement>(null);
+
+  useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
+
+  const draft = useWatch({ control }) as Draft;
+  const row = rowOf(form, draft);
+  const issues = [...checkDraft(form, draft, choices), ...refusedStill(refused, draft)];
+  const doubts = openDoubts(issues, row, ticked, keptDoubts(form, saved, choices));
+  const faults = issues.filter(isError);
+  const lacksReason = needsReason && reason.trim() === '';
+
+  function shownAt(field: string): Issue[] {
+    const attention = { left: Boolean(touchedFields[field]), typed: Boolean(dirtyFields[field]), asked };
+    return issues.filter((issue) => {
+      if (issue.field !== field || !isDue(issue, attention)) return false;
+      return isError(issue) || doubts.includes(issue) || ticked.has(doubtKey(issue, row));
+    });
+  }
+
+  function confirm(issue: Issue, confirmed: boolean) {
+    const next = new Set(ticked);
+    if (confirmed) next.add(doubtKey(issue, row));
+    else next.delete(doubtKey(issue, row));
+    setTicked(next);
+  }
+
+  function focusFirst(fields: ReadonlySet<string>) {
+    const rows = [...(element.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
+    const first = rows.find((candidate) => fields.has(candidate.dataset['field'] ?? ''));
+    if (first) focusField(first);
+  }
+
+  async function save() {
+    if (!isDirty) return;
+    setAsked(true);
+    setFailure(null);
+    const stops = [...faults, ...doubts].map(({ field }) => field);
+    if (stops.length > 0) return focusFirst(new Set(stops));
+    if (lacksReason) return focusFirst(new Set(['reason']));
+    const refusal = await onSave(row, needsReason ? reason.trim() : null);
+    if (!refusal) {
+      setAsked(false);
+      setReason('');
+      setRefused([]);
+      // What was saved comes back as `saved`; until then what stands here is no longer unsaved.
+      reset(draft, { keepTouched: false });
+    } else if (refusal.kind === 'issues') {
+      setRefused(refusal.issues.map((issue) => ({ issue, typed: draft[issue.field] ?? null })));
+      focusFirst(new Set(refusal.issues.map(({ field }) => field)));
+    } else if (refusal.kind === 'failed') {
+      setFailure(refusal);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
+    const meaning = enterMeans(event);
+    if (!meaning || !(event.target instanceof Element)) return;
+    // Enter on a button presses it.
+    if (meaning === 'next' && event.target.closest('button')) return;
+    event.preventDefault();
+    if (meaning === 'save') event.currentTarget.requestSubmit();
+    else focusNextField(event.currentTarget, event.target);
+  }
+
+  const strangers = refusedStill(refused, draft).filter(({ field }) => !Object.hasOwn(form.fields, field));
+  return (
+    <form
+      ref={element}
+      className={styles['form']}
+      noValidate
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void handleSubmit(save, save)();
+      }}
+    >
+      <LeaveGuard isDirty={isDirty} />
+      <div className={styles['fields']}>
+        {fieldsOf(form).map(([field, spec]) => (
+          <FieldRow
+            key={field}
+            field={field}
+            spec={spec}
+            control={control}
+            choices={choices}
+            issues={shownAt(field)}
+            isConfirmed={(issue) => ticked.has(doubtKey(issue, row))}
+            onConfirm={confirm}
+          />
+        ))}
+      </div>
+      <SaveBar
+        label={saveLabel}
+        isDirty={isDirty}
+        isSaving={isSubmitting}
+        errors={asked ? faults.length : 0}
+        doubts={asked ? doubts.length : 0}
+        failure={failure?.kind === 'failed' ? failure.code : null}
+        strangers={strangers}
+        reason={needsReason && isDirty ? { value: reason, missing: asked && lacksReason, onChange: setReason } : null}
+        onUndo={() => {
+          reset();
+          setAsked(false);
+          setRefused([]);
+          setFailure(null);
+        }}
+        {...(onCancel ? { onCancel } : {})}
+      />
+    </form>
+  );
+}
