@@ -1,0 +1,47 @@
+/** What can be wrong with a slide file. */
+export type SlideErrorCode = 'NOT_A_SLIDE' | 'TRUNCATED' | 'EMPTY' | 'TOO_LARGE' | 'NO_RESOLUTION' | 'UNREADABLE';
+
+/** A slide that cannot be opened or read. The message is safe for a client: it never carries a path. */
+export class SlideError extends Error {
+  readonly code: SlideErrorCode;
+
+  constructor(code: SlideErrorCode, message: string) {
+    super(message);
+    this.name = 'SlideError';
+    this.code = code;
+  }
+}
+
+/** What can be wrong with a model. `GRAPH_REFUSED`: unreadable ONNX, unknown operator domain or external data. */
+export type ModelErrorCode =
+  'HASH_MISMATCH' | 'SHAPE_MISMATCH' | 'MANIFEST_INVALID' | 'MISSING_FILE' | 'GRAPH_REFUSED' | 'PROVIDER_UNAVAILABLE';
+
+/** A model that is refused. `field` is the manifest field at fault, such as `graphs.features.input.size`. */
+export class ModelError extends Error {
+  readonly code: ModelErrorCode;
+  readonly field: string;
+
+  constructor(code: ModelErrorCode, field: string, message: string) {
+    super(`${field}: ${message}`);
+    this.name = 'ModelError';
+    this.code = code;
+    this.field = field;
+  }
+}
+
+/** How many patches fell to one reason. */
+export interface DropCount {
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** A readable slide on which no score may be given, because no patch was left. */
+export class NotScorable extends Error {
+  readonly reasons: readonly DropCount[];
+
+  constructor(message: string, reasons: readonly DropCount[]) {
+    super(message);
+    this.name = 'NotScorable';
+    this.reasons = reasons;
+  }
+}

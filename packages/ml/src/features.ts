@@ -1,0 +1,141 @@
+import { type LoadedModel } from './load-model.ts';
+import { type GridPatch, type PatchGrid } from './patches.ts';
+import { type PatchQuality } from './quality.ts';
+import { placeInBatch, readPatch, type ReadPatch } from './read-patch.ts';
+import { type ModelSession, type Tensor } from './session.ts';
+import { type SlideReader } from './slide-reader.ts';
+
+/** A patch of the grid after its pixels were seen; `quality` is null where they were not read. */
+export interface JudgedPatch extends GridPatch {
+  readonly quality: PatchQuality | null;
+}
+
+export interface ExtractedFeatures {
+  /** `[kept patches, width]` in grid order (y, then x). */
+  readonly features: Float32Array;
+  /** Every patch of the grid, in grid order. */
+  readonly patches: readonly JudgedPatch[];
+  readonly seconds: { readonly decode: number; readonly session: number };
+}
+
+export interface ExtractOptions {
+  readonly reader: SlideReader;
+  readonly grid: PatchGrid;
+  readonly model: LoadedModel;
+  readonly session: ModelSession;
+  readonly signal?: AbortSignal | undefined;
+  /** Patches seen so far, of those that may hold tissue. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+// On a CPU larger batches only cost memory, and a single patch is the longest wait after a cancel.
+const BATCH = { cpu: 1, webgpu: 8, cuda: 16 } as const;
+/** Batches handed to the session before the first has come back: it is never left waiting for pixels. */
+const BATCHES_IN_FLIGHT = 2;
+
+/**
+ * Reads the patches that may hold tissue, drops those of poor quality and sends the rest through the feature network.
+ * Reading runs ahead of the network.
+ *
+ * @throws SlideError when pixels cannot be decoded; ModelError when the graph fails; the signal's reason when aborted.
+ */
+export async function extractFeatures(options: ExtractOptions): Promise<ExtractedFeatures> {
+  const { reader, grid, model, session, signal, onProgress } = options;
+  const { manifest, featureWidth } = model;
+  const candidates = grid.patches.filter(({ reason }) => reason === null);
+  const batchSize = model.features.freeBatch ? BATCH[session.ran] : 1;
+  const judged = new Map<GridPatch, JudgedPatch>();
+  const chunks: Float32Array[] = [];
+  const seconds = { decode: 0, session: 0 };
+  const inFlight: Promise<void>[] = [];
+  let waiting: ReadPatch[] = [];
+  let done = 0;
+
+  const timedRead = async (patch: GridPatch) => {
+    const began = performance.now();
+    const read = await readPatch(reader, patch, grid.sizePx, manifest, signal);
+    seconds.decode += (performance.now() - began) / 1000;
+    return read;
+  };
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    const slot = chunks.push(new Float32Array(0)) - 1;
+    const size = waiting.length;
+    const running = runBatch(waiting, model, session).then((result) => {
+      chunks[slot] = result.values;
+      seconds.session += result.seconds;
+      done += size;
+      onProgress?.(done, candidates.length);
+    });
+    running.catch(() => {}); // awaited below; this only keeps an abort from counting as unhandled meanwhile
+    inFlight.push(running);
+    waiting = [];
+    if (inFlight.length >= BATCHES_IN_FLIGHT) await inFlight.shift();
+  };
+
+  for await (const [patch, read] of readAhead(candidates, timedRead, batchSize * 2)) {
+    judged.set(patch, { x: patch.x, y: patch.y, reason: read.reason, quality: read.quality });
+    if (read.reason === null) waiting.push(read);
+    else onProgress?.(++done, candidates.length);
+    if (waiting.length === batchSize) await flush();
+  }
+  await flush();
+  await Promise.all(inFlight);
+
+  const patches = grid.patches.map((patch) => judged.get(patch) ?? { ...patch, quality: null });
+  return { features: concatenate(chunks, featureWidth), patches, seconds };
+}
+
+/** Yields items with their results in order, keeping `ahead` reads under way. */
+async function* readAhead<Item, Result>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Result>,
+  ahead: number,
+): AsyncGenerator<[Item, Result]> {
+  const pending: { item: Item; result: Promise<Result> }[] = [];
+  let next = 0;
+  const refill = () => {
+    while (pending.length < ahead && next < items.length) {
+      const item = items[next++] as Item;
+      const result = read(item);
+      result.catch(() => {}); // rethrown when its turn comes
+      pending.push({ item, result });
+    }
+  };
+  for (refill(); pending.length > 0; refill()) {
+    const first = pending.shift();
+    if (first) yield [first.item, await first.result];
+  }
+}
+
+async function runBatch(
+  reads: readonly ReadPatch[],
+  { features, featureWidth }: LoadedModel,
+  session: ModelSession,
+): Promise<{ values: Float32Array; seconds: number }> {
+  const { input, outputs } = features.spec;
+  const [height, width] = input.size;
+  const length = reads.length * height * width * 3;
+  const values = input.dtype === 'uint8' ? new Uint8Array(length) : new Float32Array(length);
+  reads.forEach(({ rgb }, index) => placeInBatch(rgb, values, index, input));
+  const dims = input.layout === 'NHWC' ? [reads.length, height, width, 3] : [reads.length, 3, height, width];
+  const tensor: Tensor = { dtype: input.dtype, dims, values };
+  const output = outputs.find(({ meaning }) => meaning === 'features')?.name ?? '';
+  // ONNX input `input.name`: uint8 or float32 as the manifest says, [n, height, width, 3] or [n, 3, height, width].
+  const result = await session.run({ [input.name]: tensor }, [output]);
+  const found = result.outputs[output];
+  if (found?.values.length !== reads.length * featureWidth) throw new RangeError('The graph returned another width.');
+  return { values: found.values, seconds: result.seconds };
+}
+
+function concatenate(chunks: readonly Float32Array[], width: number): Float32Array {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  if (total % width !== 0) throw new RangeError('Features do not fill whole rows.');
+  const joined = new Float32Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}

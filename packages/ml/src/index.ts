@@ -1,0 +1,33 @@
+export {
+  type DropCount,
+  ModelError,
+  type ModelErrorCode,
+  NotScorable,
+  SlideError,
+  type SlideErrorCode,
+} from './errors.ts';
+export { openSlide } from './open-slide.ts';
+export {
+  defaultSlideLimits,
+  type RegionRequest,
+  type SlideLevel,
+  type SlideLimits,
+  type SlideReader,
+} from './slide-reader.ts';
+export { deepZoomInfo, type DeepZoomInfo, type DeepZoomOptions, deepZoomTile, thumbnail } from './deep-zoom.ts';
+export { writePyramid } from './write-pyramid.ts';
+export { type DemoSlideOptions, drawDemoSlide } from './demo-slide.ts';
+export { DEMO_MODEL_ID, writeDemoModels } from './write-demo-models.ts';
+export { type GraphSpec, type Manifest, manifestSchema, type Weights } from './manifest.ts';
+export { type LoadedModel, loadModel, type VerifiedGraph } from './load-model.ts';
+export { type Provider, type RanProvider } from './session.ts';
+export { type DropReason, type PatchQuality } from './quality.ts';
+export { type Point, type Polygon } from './roi.ts';
+export {
+  type MappedPatch,
+  type ScoreProgress,
+  scoreSlide,
+  type ScoreSlideOptions,
+  type SlideScore,
+  type StageSeconds,
+} from './run.ts';

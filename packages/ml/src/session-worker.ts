@@ -1,0 +1,74 @@
+// Runs in a worker thread under plain Node: erasable TypeScript only, and no import of this project's code at run time.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import * as ort from 'onnxruntime-node';
+import type { RefusedProvider, SessionMessage, SessionRun, SessionStart } from './session.ts';
+
+const start = workerData as SessionStart;
+ort.env.logLevel = 'fatal'; // it writes to the process's stderr, absolute paths included
+
+function send(message: SessionMessage, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, transfer);
+}
+
+/** ONNX Runtime puts source files and library paths into its messages; the first plain clause is enough. */
+function plainReason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/(?:[A-Za-z]:)?[\\/][^\s:]+/g, '…').slice(0, 200);
+}
+
+async function createSession(): Promise<ort.InferenceSession | null> {
+  const bytes = await readFile(start.path);
+  if (createHash('sha256').update(bytes).digest('hex') !== start.sha256) {
+    send({ kind: 'failed', code: 'HASH_MISMATCH', message: 'the file changed after it was verified' });
+    return null;
+  }
+  const refused: RefusedProvider[] = [];
+  for (const provider of start.providers) {
+    try {
+      const options = { executionProviders: [provider], intraOpNumThreads: start.threads };
+      // With external weights ONNX Runtime needs the folder, so the path; else exactly the bytes that were hashed.
+      const session = start.hasExternalFiles
+        ? await ort.InferenceSession.create(start.path, options)
+        : await ort.InferenceSession.create(bytes, options);
+      send({ kind: 'ready', ran: provider, refused });
+      return session;
+    } catch (error) {
+      refused.push({ provider, reason: plainReason(error) });
+    }
+  }
+  const reasons = refused.map(({ provider, reason }) => `${provider}: ${reason}`).join('; ');
+  send({ kind: 'failed', code: 'PROVIDER_UNAVAILABLE', message: `no provider could load the graph (${reasons})` });
+  return null;
+}
+
+async function run(session: ort.InferenceSession, { id, feeds, fetches }: SessionRun): Promise<void> {
+  try {
+    const tensors = Object.fromEntries(
+      Object.entries(feeds).map(([name, { dtype, dims, values }]) => [name, new ort.Tensor(dtype, values, dims)]),
+    );
+    const began = performance.now();
+    // Names, dtypes and shapes of the inputs are those of the caller's feeds; see features.ts and score.ts.
+    const results = await session.run(tensors, [...fetches]);
+    const seconds = (performance.now() - began) / 1000;
+    const outputs = Object.fromEntries(
+      fetches.map((name) => {
+        const tensor = results[name];
+        if (!tensor || tensor.type !== 'float32') throw new Error(`output ${name} is not float32`);
+        return [name, { dims: tensor.dims, values: Float32Array.from(tensor.data as Float32Array) }];
+      }),
+    );
+    send({ kind: 'result', id, result: { outputs, seconds } }, Object.values(outputs).map(({ values }) => values.buffer));
+  } catch (error) {
+    send({ kind: 'error', id, message: plainReason(error) });
+  }
+}
+
+const session = await createSession();
+if (session) {
+  let last = Promise.resolve();
+  parentPort?.on('message', (request: SessionRun) => {
+    last = last.then(() => run(session, request));
+  });
+}
