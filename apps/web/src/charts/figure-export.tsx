@@ -1,0 +1,90 @@
+'use client';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { createPortal, flushSync } from 'react-dom';
+import { useTranslations } from 'use-intl';
+import { figureCsv } from './figure-csv.ts';
+import styles from './figure.module.css';
+import { type FigureProps } from './figure.tsx';
+import { figureSvg } from './figure-svg.ts';
+import { pngOf } from './figure-png.ts';
+
+/** Files are drawn at one size, whatever the window's: 180 mm at 96 px per inch, times 4/3. */
+const exportWidthPx = 907;
+
+type FigureExportProps = Pick<
+  FigureProps,
+  'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'heightOf' | 'draw'
+>;
+
+/** The menu of files. The picture is drawn afresh for them: light colours, fixed size, no pointer. */
+export function FigureExport(props: FigureExportProps) {
+  const { title, caption, provenance, isSynthetic, fileName, table, heightOf, draw } = props;
+  const t = useTranslations('ui');
+  const copy = useRef<HTMLDivElement>(null);
+  const [isDrawing, setIsDrawing] = useState(false);
+  const heightPx = Math.round(heightOf(exportWidthPx));
+
+  async function drawn(): Promise<SVGSVGElement> {
+    flushSync(() => setIsDrawing(true));
+    // The chart's axes settle after its first paint.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const picture = copy.current?.querySelector('svg');
+    if (!picture) throw new Error('The figure drew nothing.');
+    const synthetic = isSynthetic ? t('synthetic') : null;
+    const svg = figureSvg(picture, exportWidthPx, heightPx, { title, caption, provenance, synthetic });
+    setIsDrawing(false);
+    return svg;
+  }
+
+  async function saveSvg() {
+    save(
+      new Blob([new XMLSerializer().serializeToString(await drawn())], { type: 'image/svg+xml' }),
+      `${fileName}.svg`,
+    );
+  }
+
+  async function savePng() {
+    save(await pngOf(await drawn()), `${fileName}.png`);
+  }
+
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label={t('figure.download')} title={t('figure.download')}>
+            <IconDownload size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void saveSvg()}>{t('figure.svg')}</Menu.Item>
+          <Menu.Item onClick={() => void savePng()}>{t('figure.png')}</Menu.Item>
+          <Menu.Item
+            onClick={() => save(new Blob([figureCsv(table)], { type: 'text/csv;charset=utf-8' }), `${fileName}.csv`)}
+          >
+            {t('figure.csv')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isDrawing
+        ? createPortal(
+            <div ref={copy} className={styles['copy']} style={{ width: exportWidthPx, height: heightPx }} aria-hidden>
+              {draw({ scheme: 'light', widthPx: exportWidthPx, heightPx, isExport: true })}
+            </div>,
+            document.body,
+          )
+        : null}
+    </>
+  );
+}
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Some browsers start the download only after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { showInterval, showNumber, showP, showPercent, showPStatement } from './show.ts';
+
+describe('numbers on screen', () => {
+  it('never print a p of zero', () => {
+    expect(showP(0)).toBe('< 0.001');
+    expect(showP(0.00099)).toBe('< 0.001');
+    expect(showP(0.001)).toBe('0.001');
+    expect(showP(0.0415)).toBe('0.042');
+    expect(showPStatement(1e-9)).toBe('p < 0.001');
+    expect(showPStatement(0.5)).toBe('p = 0.500');
+  });
+
+  it('never print NaN, Infinity or null', () => {
+    for (const nothing of [null, undefined, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect([showP(nothing), showNumber(nothing, 2), showPercent(nothing)]).toEqual(['–', '–', '–']);
+    }
+  });
+
+  it('name an open end of an interval', () => {
+    expect(showInterval(20.2, null, 1, 'NR')).toBe('20.2–NR');
+    expect(showInterval(0.331, 0.629, 2)).toBe('0.33–0.63');
+  });
+});
