@@ -1,5 +1,6 @@
 import { StatsInputError } from './errors.ts';
 import { Arguments, type Call } from './run-calls/arguments.ts';
+import { runCox } from './run-calls/cox.ts';
 import { runBinomialInterval, runConfusion, runDelong, runDelongUnpaired, runRoc } from './run-calls/diagnostic.ts';
 import { runKaplanMeier, runLogRank } from './run-calls/survival.ts';
 import type { Table } from './run-calls/table.ts';
@@ -12,6 +13,7 @@ type Runner = (table: Table, args: Arguments) => object;
 const RUNNERS: Readonly<Record<string, Runner>> = {
   km: runKaplanMeier,
   logrank: runLogRank,
+  cox: runCox,
   roc: runRoc,
   delong: runDelong,
   delongUnpaired: runDelongUnpaired,

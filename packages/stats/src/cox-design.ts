@@ -1,0 +1,179 @@
+import { StatsInputError } from './errors.ts';
+import { groupByDay, readDays } from './tally.ts';
+import { type Outcome, readOutcome } from './scored.ts';
+
+/** One column of the covariate matrix. */
+export interface Covariate {
+  readonly name: string;
+  /** [n] finite. */
+  readonly values: ArrayLike<number>;
+  /** The variable this column codes a level of; columns of one term are tested together. Default: the name. */
+  readonly term?: string;
+}
+
+/** What a Cox model is fitted to: columns of equal length n. */
+export interface CoxData {
+  /** Days from time zero, >= 0. */
+  readonly days: ArrayLike<number>;
+  readonly event: Outcome;
+  readonly covariates: readonly Covariate[];
+  /** Each stratum has its own baseline hazard. */
+  readonly strata?: ArrayLike<string | number>;
+  /** Case weights, > 0. */
+  readonly weights?: ArrayLike<number>;
+  /** Subjects of one cluster are correlated; asks for the robust variance. */
+  readonly cluster?: ArrayLike<string | number>;
+}
+
+/** The same, sorted by stratum and day, in blocks of equal day within a stratum. */
+export interface CoxDesign {
+  readonly n: number;
+  readonly p: number;
+  readonly names: readonly string[];
+  readonly terms: readonly string[];
+  /** [n, p] covariates minus `centre`. */
+  readonly x: Float64Array;
+  readonly centre: Float64Array;
+  readonly event: Uint8Array;
+  readonly weight: Float64Array;
+  readonly hasWeights: boolean;
+  /** Cluster number per row, or null. */
+  readonly cluster: Uint32Array | null;
+  /** [blocks + 1] first row of each block. */
+  readonly blockStart: Uint32Array;
+  /** [blocks] */
+  readonly blockStratum: Uint32Array;
+  readonly blockDay: Float64Array;
+  readonly strata: readonly string[];
+  readonly eventTotal: number;
+}
+
+/** Checks and sorts. @throws StatsInputError on unequal lengths, or values that `CoxData` does not allow. */
+export function coxDesign(data: CoxData): CoxDesign {
+  const days = readDays(data.days, 'days');
+  const n = days.length;
+  requireLength(data.event, n, 'event');
+  const event = readOutcome(data.event, 'event');
+  const grid = groupByDay([days]);
+  const stratum = number(data.strata, n, 'strata');
+  const position = grid.positions[0] as Uint32Array;
+  const order = sortRows(position, grid.days.length, stratum.codes, stratum.labels.length);
+  const p = data.covariates.length;
+  const centre = new Float64Array(p);
+  const x = new Float64Array(n * p);
+  data.covariates.forEach(({ name, values }, k) => {
+    requireLength(values, n, name);
+    centre[k] = meanOf(values, name);
+    for (let row = 0; row < n; row++) x[row * p + k] = (values[order[row] as number] as number) - (centre[k] as number);
+  });
+  const { weights } = data;
+  if (weights !== undefined) checkWeights(weights, n);
+  const cluster = data.cluster === undefined ? null : number(data.cluster, n, 'cluster').codes;
+  const blocks = findBlocks(order, position, stratum.codes);
+  return {
+    n,
+    p,
+    names: data.covariates.map(({ name }) => name),
+    terms: data.covariates.map(({ name, term }) => term ?? name),
+    x,
+    centre,
+    event: Uint8Array.from(order, (i) => event[i] as number),
+    weight: weights === undefined ? new Float64Array(n).fill(1) : Float64Array.from(order, (i) => weights[i] as number),
+    hasWeights: weights !== undefined,
+    cluster: cluster && Uint32Array.from(order, (i) => cluster[i] as number),
+    blockStart: Uint32Array.from([...blocks, n]),
+    blockStratum: Uint32Array.from(blocks, (row) => stratum.codes[order[row] as number] as number),
+    blockDay: Float64Array.from(blocks, (row) => grid.days[position[order[row] as number] as number] as number),
+    strata: stratum.labels,
+    eventTotal: event.reduce((sum, value) => sum + value, 0),
+  };
+}
+
+/** The same rows with only the named columns. */
+export function keepColumns(design: CoxDesign, keep: readonly number[]): CoxDesign {
+  const x = new Float64Array(design.n * keep.length);
+  for (let row = 0; row < design.n; row++) {
+    keep.forEach((k, j) => (x[row * keep.length + j] = design.x[row * design.p + k] as number));
+  }
+  const pick = <T>(list: readonly T[]) => keep.map((k) => list[k] as T);
+  const centre = Float64Array.from(keep, (k) => design.centre[k] as number);
+  return { ...design, p: keep.length, x, centre, names: pick(design.names), terms: pick(design.terms) };
+}
+
+/** Linear predictor of each sorted row, covariates centred. */
+export function linearPredictor({ n, p, x }: CoxDesign, beta: ArrayLike<number>): Float64Array {
+  const eta = new Float64Array(n);
+  for (let row = 0; row < n; row++) {
+    let sum = 0;
+    for (let k = 0; k < p; k++) sum += (x[row * p + k] as number) * (beta[k] as number);
+    eta[row] = sum;
+  }
+  return eta;
+}
+
+/** Numbers labels from 0 in ascending order; one label for all where none are given. */
+function number(labels: ArrayLike<string | number> | undefined, n: number, argument: string) {
+  if (labels === undefined) return { codes: new Uint32Array(n), labels: [''] };
+  requireLength(labels, n, argument);
+  const distinct = [...new Set(Array.from(labels))];
+  distinct.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1));
+  const code = new Map(distinct.map((label, i) => [label, i]));
+  return {
+    codes: Uint32Array.from({ length: n }, (_, i) => code.get(labels[i] ?? '') ?? 0),
+    labels: distinct.map(String),
+  };
+}
+
+/** Stable counting sort by day, then by stratum. */
+function sortRows(position: Uint32Array, days: number, stratum: Uint32Array, strata: number): Uint32Array {
+  const byDay = countingSort(
+    Uint32Array.from({ length: position.length }, (_, i) => i),
+    position,
+    days,
+  );
+  return strata === 1 ? byDay : countingSort(byDay, stratum, strata);
+}
+
+function countingSort(rows: Uint32Array, key: Uint32Array, size: number): Uint32Array {
+  const next = new Uint32Array(size + 1);
+  for (const row of rows) next[(key[row] as number) + 1] = (next[(key[row] as number) + 1] as number) + 1;
+  for (let i = 1; i <= size; i++) next[i] = (next[i] as number) + (next[i - 1] as number);
+  const sorted = new Uint32Array(rows.length);
+  for (const row of rows) {
+    const slot = next[key[row] as number] as number;
+    next[key[row] as number] = slot + 1;
+    sorted[slot] = row;
+  }
+  return sorted;
+}
+
+function findBlocks(order: Uint32Array, position: Uint32Array, stratum: Uint32Array): number[] {
+  const starts: number[] = [];
+  for (let row = 0; row < order.length; row++) {
+    const [here, before] = [order[row] as number, order[row - 1] as number];
+    if (row === 0 || position[here] !== position[before] || stratum[here] !== stratum[before]) starts.push(row);
+  }
+  return starts;
+}
+
+function meanOf(values: ArrayLike<number>, name: string): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) throw new StatsInputError(name, `entry ${i}: must be finite, not ${values[i]}`);
+    sum += values[i] as number;
+  }
+  return sum / values.length;
+}
+
+function checkWeights(weights: ArrayLike<number>, n: number): void {
+  requireLength(weights, n, 'weights');
+  for (let i = 0; i < n; i++) {
+    const weight = weights[i] as number;
+    if (!(weight > 0 && weight < Infinity))
+      throw new StatsInputError('weights', `entry ${i}: must be above 0, not ${weight}`);
+  }
+}
+
+function requireLength(column: ArrayLike<unknown>, n: number, argument: string): void {
+  if (column.length !== n) throw new StatsInputError(argument, `has ${column.length} entries for ${n} subjects`);
+}

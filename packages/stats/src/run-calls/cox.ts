@@ -1,0 +1,103 @@
+import { coxConcordance } from '../concordance.ts';
+import { type ChiSquareTest, coxRegression, type CoxModel, type CoxResult } from '../cox.ts';
+import { type Covariate } from '../cox-design.ts';
+import { type Ties } from '../cox-likelihood.ts';
+import { baselineHazard } from '../cox-residuals.ts';
+import { factorColumns } from '../model-terms.ts';
+import { proportionalHazards, type TimeTransform } from '../proportional-hazards.ts';
+import { type Arguments } from './arguments.ts';
+import { CompleteCases, type Table, type Term } from './table.ts';
+
+/** Covariate columns of a call's terms. */
+export function columnsOf(cases: CompleteCases, terms: readonly Term[]): Covariate[] {
+  return terms.flatMap(({ column, type, levels }) =>
+    type === 'factor'
+      ? factorColumns(column, cases.texts(column), cases.levels(column, levels))
+      : [{ name: column, values: cases.numbers(column) }],
+  );
+}
+
+/** Cox regression with what the call asks for beside it. */
+export function runCox(table: Table, args: Arguments) {
+  const [time, event, terms] = [args.text('time'), args.text('event'), args.terms('terms')];
+  const strata = args.optionalTexts('strata');
+  const [weights, cluster] = [args.optionalText('weights'), args.optionalText('cluster')];
+  const used = [time, event, ...terms.map(({ column }) => column), ...(strata ?? []), weights, cluster];
+  const cases = new CompleteCases(table, used);
+  const ties = (args.optionalText('ties') ?? 'efron') as Ties;
+  const labels = strata?.map((name) => cases.texts(name));
+  const result = coxRegression(
+    {
+      days: cases.numbers(time),
+      event: cases.flags(event),
+      covariates: columnsOf(cases, terms),
+      ...(labels && { strata: cases.rows.map((_, i) => labels.map((cells) => cells[i]).join('.')) }),
+      ...(weights !== undefined && { weights: cases.numbers(weights) }),
+      ...(cluster !== undefined && { cluster: cases.texts(cluster) }),
+    },
+    { ties, robust: args.flag('robust') },
+  );
+  return {
+    nUsed: result.n,
+    nDropped: cases.nDropped,
+    ...coxRow(result),
+    ...(result.model &&
+      args.flag('zph') && { zph_km: zph(result.model, 'km'), zph_identity: zph(result.model, 'identity') }),
+    ...(result.model && args.flag('baseline') && { baseline: baselineRow(result.model) }),
+    warnings: result.warnings,
+  };
+}
+
+function coxRow(result: CoxResult) {
+  const concordance = result.model && coxConcordance(result.model);
+  return {
+    events: result.events,
+    ties: result.ties,
+    coefficients: result.coefficients.map((c) => ({
+      name: c.name,
+      coef: c.coefficient,
+      se: c.stdErr,
+      ...(c.robustStdErr !== null && { robustSe: c.robustStdErr }),
+      hr: c.hazardRatio,
+      lower: c.lower,
+      upper: c.upper,
+      z: c.z,
+      p: c.pValue,
+    })),
+    vcov: result.covariance,
+    logLik: result.logLikelihood,
+    lr: test(result.likelihoodRatio),
+    wald: test(result.wald),
+    score: test(result.score),
+    ...(result.robustScore && { robustScore: test(result.robustScore) }),
+    ...(concordance && {
+      concordance: {
+        concordant: concordance.concordant,
+        discordant: concordance.discordant,
+        tiedX: concordance.tiedRisk,
+        tiedY: concordance.tiedTime,
+        tiedXY: concordance.tiedBoth,
+        c: concordance.concordance,
+        se: concordance.stdErr,
+      },
+    }),
+  };
+}
+
+function test({ statistic, df, pValue }: ChiSquareTest) {
+  return { stat: statistic, df, p: pValue };
+}
+
+function zph(model: CoxModel, transform: TimeTransform) {
+  return proportionalHazards(model, transform).tests.map(({ term, statistic, df, pValue }) => ({
+    term,
+    chisq: statistic,
+    df,
+    p: pValue,
+  }));
+}
+
+function baselineRow(model: CoxModel) {
+  const { days, cumulativeHazard, strata } = baselineHazard(model);
+  return { time: days, cumHaz: cumulativeHazard, strata };
+}
