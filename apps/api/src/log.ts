@@ -1,20 +1,31 @@
 /** Longer texts in a field are cut: a log line must stay a line. */
-const longest = 2_000;
-
-export type LogLevel = 'info' | 'warn' | 'error';
+const longest = 4_000;
 
 function plain(value: unknown): unknown {
   if (value instanceof Error) {
-    return { name: value.name, message: value.message, stack: value.stack?.slice(0, longest) };
+    const { name, message, stack, cause } = value;
+    return { name, message, stack: stack?.slice(0, longest), ...(cause === undefined ? {} : { cause: plain(cause) }) };
   }
   return typeof value === 'string' ? value.slice(0, longest) : value;
 }
+
+function write(
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): void {
+  const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
+  process.stderr.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...values }) + '\n');
+}
+
+type Write = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
 /**
  * One JSON line on stderr, UTC; the supervisor keeps it in PORTAL_HOME/log. Pass ids and counts, never a patient's
  * values: logs are read by people who may not read rows.
  */
-export function log(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
-  const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
-  process.stderr.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...values }) + '\n');
-}
+export const log: { readonly info: Write; readonly warn: Write; readonly error: Write } = {
+  info: (message, fields) => write('info', message, fields),
+  warn: (message, fields) => write('warn', message, fields),
+  error: (message, fields) => write('error', message, fields),
+};

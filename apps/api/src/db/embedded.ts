@@ -14,11 +14,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { anyFreePort, isFree } from './free-port.ts';
 import { as, canEnter, choosePostgresAccount, giveTo, type PostgresAccount } from './postgres-account.ts';
 import { runningPostmaster, stopPostmaster } from './postgres-process.ts';
 import { secretOf } from './secrets.ts';
@@ -123,21 +123,6 @@ function initialise(binaries: Binaries, dataFolder: string, account: PostgresAcc
   }
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const probe = net.createServer();
-  return new Promise((resolve) => {
-    probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-}
-
-async function anyFreePort(): Promise<number> {
-  const probe = net.createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as net.AddressInfo;
-  await new Promise<void>((resolve) => probe.close(() => resolve()));
-  return port;
-}
-
 const portFile = (home: string): string => path.join(home, 'postgres.port');
 
 function rememberedPort(home: string): number | null {
@@ -231,7 +216,8 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
   let hasEnded = false;
   let stopping = false;
   void ended.then(() => (hasEnded = true));
-  await openDatabase(urlOf(port, password, 'postgres'), () => hasEnded).catch((cause: unknown) => {
+  await openDatabase(urlOf(port, password, 'postgres'), () => hasEnded).catch(async (cause: unknown) => {
+    if (child.pid !== undefined && !hasEnded) await stopPostmaster(child.pid);
     throw new Error(`PostgreSQL did not start; its last words are in ${logFile}.`, { cause });
   });
 

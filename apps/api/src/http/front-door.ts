@@ -1,4 +1,5 @@
-import express, { type Express } from 'express';
+import compression from 'compression';
+import express, { type Express, type Response } from 'express';
 import { mountAuth } from '../modules/auth/mount-auth.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { answerErrors } from './errors.ts';
@@ -19,6 +20,8 @@ export interface FrontDoor {
 /** Folders whose answers are data and stay in no cache. */
 const dataPaths = ['/graphql', '/api', '/slides'];
 
+const isEventStream = (res: Response): boolean => String(res.getHeader('Content-Type')).startsWith('text/event-stream');
+
 /** The one server a browser speaks to: headers, origin check, sign-in, the API, and the pages behind it. */
 export async function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountApi }: FrontDoor) {
   const app = express();
@@ -27,6 +30,8 @@ export async function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mo
   // Behind https stands a proxy of this house; without one nobody may name another client address.
   app.set('trust proxy', publicUrl.startsWith('https:') ? 'loopback, linklocal, uniquelocal' : false);
 
+  // Events must leave one by one; everything else travels small, pages included.
+  app.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }));
   app.use(securityHeaders({ publicUrl, isDevelopment }));
   app.get('/api/health', (_req, res) => {
     auth.pool.query('select 1').then(

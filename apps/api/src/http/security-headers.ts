@@ -8,7 +8,13 @@ import helmet from 'helmet';
  *
  * @param isDevelopment - Next's reloading evaluates code and needs an open socket; only there.
  */
-export function securityHeaders({ publicUrl, isDevelopment }: { publicUrl: string; isDevelopment: boolean }): RequestHandler {
+export function securityHeaders({
+  publicUrl,
+  isDevelopment,
+}: {
+  publicUrl: string;
+  isDevelopment: boolean;
+}): RequestHandler {
   const isHttps = publicUrl.startsWith('https:');
   const others = helmet({
     contentSecurityPolicy: false,

@@ -20,7 +20,11 @@ export function webProxy(webUrl: string) {
         if (!('writeHead' in res)) return void res.destroy();
         const answer = res as ServerResponse;
         if (answer.headersSent) return void answer.destroy();
-        answer.writeHead(502, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store', 'Retry-After': '2' });
+        answer.writeHead(502, {
+          'Content-Type': 'text/plain; charset=utf-8',
+          'Cache-Control': 'no-store',
+          'Retry-After': '2',
+        });
         answer.end('The pages are starting. Reload in a moment.\n页面正在启动，请稍后刷新。\n');
       },
     },

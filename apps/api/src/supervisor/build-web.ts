@@ -33,7 +33,11 @@ function* filesUnder(place: string): Generator<string> {
 function digestOfSources(): string {
   const hash = createHash('sha256');
   for (const file of sources.flatMap((place) => [...filesUnder(place)])) {
-    hash.update(file).update('\0').update(readFileSync(path.join(repositoryRoot, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(repositoryRoot, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }
@@ -57,7 +61,9 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
   build.stderr.on('data', (chunk: Buffer) => words.push(chunk));
   const abort = () => build.pid !== undefined && process.kill(-build.pid, 'SIGKILL');
   signal.addEventListener('abort', abort, { once: true });
-  const code = await new Promise<number | null>((resolve, reject) => build.once('error', reject).once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) =>
+    build.once('error', reject).once('close', resolve),
+  );
   signal.removeEventListener('abort', abort);
   signal.throwIfAborted();
   if (code !== 0) throw new Error(`The pages could not be built:\n${Buffer.concat(words).toString('utf8')}`);

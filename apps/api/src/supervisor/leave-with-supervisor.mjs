@@ -15,7 +15,7 @@ if (supervisor > 0) {
     if (!isGone()) return;
     clearInterval(watch);
     process.kill(process.pid, 'SIGTERM');
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 10_000).unref();
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 30_000).unref();
   }, 500);
   watch.unref();
 }

@@ -32,7 +32,10 @@ export async function saveAccount(portalAuth: PortalAuth, { email, name, passwor
   const { internalAdapter } = await portalAuth.auth.$context;
   let userId = await idOf(portalAuth, email);
   if (userId === null) {
-    const user = await internalAdapter.createUser({ email: email.toLowerCase(), name, emailVerified: true }, { method: 'admin' });
+    const user = await internalAdapter.createUser(
+      { email: email.toLowerCase(), name, emailVerified: true },
+      { method: 'admin' },
+    );
     userId = user.id;
   } else {
     await portalAuth.pool.query('update "user" set name = $2, "disabledAt" = null where id = $1', [userId, name]);

@@ -72,7 +72,11 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       disableColors: true,
       log: (level, message, ...rest) => {
         const error = rest.find((part) => part instanceof Error);
-        log(level === 'error' ? 'error' : level === 'warn' ? 'warn' : 'info', `auth: ${message}`, error ? { error } : {});
+        log(
+          level === 'error' ? 'error' : level === 'warn' ? 'warn' : 'info',
+          `auth: ${message}`,
+          error ? { error } : {},
+        );
       },
     },
   } satisfies BetterAuthOptions;

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander';
+import { loadEnvFile, SettingsError } from '../settings.ts';
+
+/** A command adds itself to the program and imports what it works with when it is run: `portal --help` stays quick. */
+export type AddCommand = (program: Command) => void;
+
+/** One line per command: the file of that name beside this one, which exports `add`. */
+const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
+  () => import('./start.ts'),
+  () => import('./user.ts'),
+];
+
+const program = new Command('portal')
+  .description('Research data portal for large hepatocellular carcinoma. For research use only.')
+  .showHelpAfterError()
+  .exitOverride();
+
+try {
+  loadEnvFile();
+  for (const file of files) (await file()).add(program);
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode;
+  } else {
+    const isExpected = error instanceof SettingsError || process.env['PORTAL_TRACE'] === undefined;
+    console.error(isExpected && error instanceof Error ? `portal: ${error.message}` : error);
+    if (error instanceof Error && error.cause instanceof Error && isExpected) console.error(`  (${error.cause.message})`);
+    process.exitCode = 1;
+  }
+}

