@@ -42,7 +42,7 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
         stage text,
         done int,
         total int,
-        -- What the run found: the score with its provenance, exactly as packages/ml returned it.
+        -- What the run found: the score with its provenance, as packages/ml returned it.
         prps float8 check (prps between 0 and 1),
         threshold float8,
         predicted_class text,
@@ -60,10 +60,27 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
         updated_at timestamptz not null default now(),
         updated_by text not null,
         check (status <> 'done' or (prps is not null and model_sha256 is not null and provider_ran is not null)),
+        unique (centre_id, id),
         foreign key (centre_id, slide_id) references portal.slide (centre_id, id),
         foreign key (centre_id, patient_id) references portal.patient (centre_id, id)
       );
       create index inference_slide on portal.inference (centre_id, slide_id, queued_at);
+      -- The same run asked for twice at the same time is one run.
+      create unique index inference_under_way on portal.inference (slide_id, model_id, provider_asked)
+        where status in ('queued', 'running');
+
+      -- Apart from the run, because it is long, read only with the slide, and no part of the audit trail.
+      create table portal.inference_patches (
+        inference_id uuid primary key,
+        centre_id int not null,
+        size_px float8 not null,
+        -- Columns of equal length: level-0 corner, and why the patch was dropped (null where kept).
+        x int[] not null,
+        y int[] not null,
+        reason text[] not null,
+        check (cardinality(x) = cardinality(y) and cardinality(x) = cardinality(reason)),
+        foreign key (centre_id, inference_id) references portal.inference (centre_id, id)
+      );
     `);
     await db.query(`
       select portal.protect_rows_of_centre('slide_file');
@@ -84,12 +101,28 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
       create policy cancel_readable on portal.inference for update to portal_app
         using (centre_id = any ((select portal.readable_centres())::int[]))
         with check (centre_id = any ((select portal.readable_centres())::int[]) and status = 'cancelled');
+      -- Whoever asks can ask and cancel; a score is written by the worker alone.
+      revoke insert, update on portal.inference from portal_app;
+      grant insert (slide_id, centre_id, patient_id, model_id, provider_asked, requested_by, updated_by)
+        on portal.inference to portal_app;
+      grant update (status, finished_at, version, updated_at, updated_by) on portal.inference to portal_app;
+
+      alter table portal.inference_patches enable row level security;
+      alter table portal.inference_patches force row level security;
+      create policy read_own_centre on portal.inference_patches for select to portal_app
+        using (centre_id = any ((select portal.readable_centres())::int[]));
+      create policy worker_adds on portal.inference_patches for insert to portal_worker with check (true);
+      grant select on portal.inference_patches to portal_app;
+      grant insert on portal.inference_patches to portal_worker;
 
       create policy worker_reads on portal.slide_file for select to portal_worker using (true);
       create policy worker_reads on portal.inference for select to portal_worker using (true);
-      create policy worker_writes on portal.inference for update to portal_worker using (true) with check (status <> 'queued');
+      create policy worker_writes on portal.inference for update to portal_worker using (true) with check (true);
       grant select on portal.slide_file to portal_worker;
-      grant select, update on portal.inference to portal_worker;
+      grant select on portal.inference to portal_worker;
+      grant update (status, attempt, stage, done, total, prps, threshold, predicted_class, weights, model_sha256, provider_ran,
+        result, error_code, error_message, started_at, finished_at, version, updated_at, updated_by)
+        on portal.inference to portal_worker;
 
       -- Row and notice commit together; the notice carries the id alone, the listener re-checks who may see it.
       create function portal.notify_inference() returns trigger language plpgsql as $$
