@@ -31,7 +31,10 @@ const atLeast = (version, [major, minor]) => {
 
 /** The hash of the lockfile that node_modules was installed from is kept inside it. */
 const stampFile = path.join(root, 'node_modules', '.portal-lock-hash');
-const lockHash = () => createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
 const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash();
 
 /** The embedded PostgreSQL lists its links in a file and makes them in an install script, which may be switched off. */

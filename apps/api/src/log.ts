@@ -9,23 +9,13 @@ function plain(value: unknown): unknown {
   return typeof value === 'string' ? value.slice(0, longest) : value;
 }
 
-function write(
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  fields: Readonly<Record<string, unknown>> = {},
-): void {
-  const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
-  process.stderr.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...values }) + '\n');
-}
-
-type Write = (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+export type LogLevel = 'info' | 'warn' | 'error';
 
 /**
  * One JSON line on stderr, UTC; the supervisor keeps it in PORTAL_HOME/log. Pass ids and counts, never a patient's
  * values: logs are read by people who may not read rows.
  */
-export const log: { readonly info: Write; readonly warn: Write; readonly error: Write } = {
-  info: (message, fields) => write('info', message, fields),
-  warn: (message, fields) => write('warn', message, fields),
-  error: (message, fields) => write('error', message, fields),
-};
+export function log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
+  const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
+  process.stderr.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...values }) + '\n');
+}

@@ -21,7 +21,9 @@ server.on('upgrade', (req, socket, head) => {
   if (settings.isDevelopment && socket instanceof net.Socket) upgrade(req, socket, head);
   else socket.destroy();
 });
-server.listen(settings.port, settings.host, () => log.info('api: listening', { host: settings.host, port: settings.port }));
+server.listen(settings.port, settings.host, () =>
+  log('info', 'api: listening', { host: settings.host, port: settings.port }),
+);
 
 let isStopping = false;
 async function stop(): Promise<void> {
@@ -40,4 +42,4 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
-process.on('unhandledRejection', (error) => log.error('api: a promise was rejected and nobody looked', { error }));
+process.on('unhandledRejection', (error) => log('error', 'api: a promise was rejected and nobody looked', { error }));

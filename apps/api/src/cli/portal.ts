@@ -5,10 +5,7 @@ import { loadEnvFile, SettingsError } from '../settings.ts';
 export type AddCommand = (program: Command) => void;
 
 /** One line per command: the file of that name beside this one, which exports `add`. */
-const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
-  () => import('./start.ts'),
-  () => import('./user.ts'),
-];
+const files: readonly (() => Promise<{ add: AddCommand }>)[] = [() => import('./start.ts'), () => import('./user.ts')];
 
 const program = new Command('portal')
   .description('Research data portal for large hepatocellular carcinoma. For research use only.')
@@ -25,7 +22,8 @@ try {
   } else {
     const isExpected = error instanceof SettingsError || process.env['PORTAL_TRACE'] === undefined;
     console.error(isExpected && error instanceof Error ? `portal: ${error.message}` : error);
-    if (error instanceof Error && error.cause instanceof Error && isExpected) console.error(`  (${error.cause.message})`);
+    if (error instanceof Error && error.cause instanceof Error && isExpected)
+      console.error(`  (${error.cause.message})`);
     process.exitCode = 1;
   }
 }

@@ -47,7 +47,9 @@ async function run(settings: Settings, isDevelopment: boolean, withDemonstration
     console.log(`\n  Open     ${portal.address}`);
     if (portal.demoPassword !== null) {
       console.log(`  Sign in  ${demoAccounts.map(({ email }) => email).join('\n           ')}`);
-      console.log(`  Password ${settings.demoPassword === null ? portal.demoPassword : 'the one in PORTAL_DEMO_PASSWORD'}`);
+      console.log(
+        `  Password ${settings.demoPassword === null ? portal.demoPassword : 'the one in PORTAL_DEMO_PASSWORD'}`,
+      );
       console.log('\n  The demonstration study is synthetic: no row in it is a patient.');
     }
     console.log('  For research use only. Stop with Ctrl-C.\n');

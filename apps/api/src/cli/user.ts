@@ -26,7 +26,8 @@ async function withAccounts(work: (auth: PortalAuth, ownerUrl: string) => Promis
 /** The password from standard input where one is piped in, so that it stands in no shell history; else a new one. */
 async function passwordGiven(): Promise<{ password: string; isNew: boolean }> {
   if (!process.stdin.isTTY) {
-    for await (const line of createInterface({ input: process.stdin })) if (line) return { password: line, isNew: false };
+    for await (const line of createInterface({ input: process.stdin }))
+      if (line) return { password: line, isNew: false };
   }
   return { password: randomBytes(12).toString('base64url'), isNew: true };
 }
@@ -87,7 +88,9 @@ export function add(program: Command): void {
       const { listAccounts } = await import('../modules/auth/accounts.ts');
       await withAccounts(async (auth) => {
         for (const { email, name, disabledAt } of await listAccounts(auth)) {
-          console.log([email, name, disabledAt === null ? 'active' : `disabled ${disabledAt.toISOString()}`].join('\t'));
+          console.log(
+            [email, name, disabledAt === null ? 'active' : `disabled ${disabledAt.toISOString()}`].join('\t'),
+          );
         }
       });
     });

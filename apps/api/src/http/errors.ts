@@ -12,6 +12,6 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, req, res, next
     return;
   }
   const errorId = randomUUID();
-  log.error('http: unexpected error', { errorId, method: req.method, path: req.path, error });
+  log('error', 'http: unexpected error', { errorId, method: req.method, path: req.path, error });
   res.status(500).json({ code: 'INTERNAL_SERVER_ERROR', message: `Something went wrong. Reference ${errorId}.` });
 };

@@ -54,7 +54,14 @@ async function untilItAnswers(url: string, { signal, broken }: { signal: AbortSi
 }
 
 /** Starts database, demonstration, API, worker and web, in this order; everything started is handed to `onStop`. */
-export async function startPortal({ settings, isDevelopment, withDemonstration, say, signal, onStop }: Start): Promise<RunningPortal> {
+export async function startPortal({
+  settings,
+  isDevelopment,
+  withDemonstration,
+  say,
+  signal,
+  onStop,
+}: Start): Promise<RunningPortal> {
   const { home } = settings;
   prepareHome(home);
   const lock = lockHome(home);

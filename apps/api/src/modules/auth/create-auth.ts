@@ -20,7 +20,7 @@ const emailOf = (body: unknown): string => {
  */
 export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; secret: string; publicUrl: string }) {
   const pool = new Pool({ connectionString: authUrl, options: '-c search_path=auth', max: 5 });
-  pool.on('error', (error) => log.warn('auth: an idle database connection ended', { error }));
+  pool.on('error', (error) => log('warn', 'auth: an idle database connection ended', { error }));
 
   const auth = betterAuth({
     ...authOptions({ pool, secret, publicUrl }),
@@ -29,7 +29,7 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
         if (ctx.path !== signInPath) return;
         const { isAllowed } = await countAttempt(pool, emailOf(ctx.body));
         if (!isAllowed) {
-          log.warn('auth: too many attempts on one account');
+          log('warn', 'auth: too many attempts on one account');
           throw new APIError('TOO_MANY_REQUESTS', {
             code: 'TOO_MANY_ATTEMPTS',
             message: 'Too many attempts. Try again in 15 minutes.',
@@ -40,7 +40,7 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
         if (ctx.path !== signInPath) return;
         const signedIn = ctx.context.newSession?.user;
         if (signedIn) await forgetAttempts(pool, signedIn.email);
-        log.info(signedIn ? 'auth: signed in' : 'auth: sign-in refused', { userId: signedIn?.id ?? null });
+        log('info', signedIn ? 'auth: signed in' : 'auth: sign-in refused', { userId: signedIn?.id ?? null });
       }),
     },
     databaseHooks: {
