@@ -1,4 +1,4 @@
-import { type BetterAuthOptions } from 'better-auth';
+import { APIError, type BetterAuthOptions } from 'better-auth';
 import { type Pool } from 'pg';
 import { log } from '../../log.ts';
 import { hashPassword, verifyPassword } from './password.ts';
@@ -67,8 +67,14 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' },
       cookies: { session_token: { name: `${isHttps ? '__Host-' : ''}portal_session` } },
     },
+    // A refusal is an answer, not an event; hooks log what is worth keeping.
+    onAPIError: {
+      onError: (error) => {
+        if (!(error instanceof APIError)) log('error', 'auth: unexpected error', { error });
+      },
+    },
     logger: {
-      level: 'warn',
+      level: 'error',
       disableColors: true,
       log: (level, message, ...rest) => {
         const error = rest.find((part) => part instanceof Error);

@@ -1,0 +1,141 @@
+import express from 'express';
+import { type AddressInfo } from 'node:net';
+import { type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { refuseForeignOrigins } from '../../http/own-origin.ts';
+import { changePassword, disableAccount, saveAccount } from './accounts.ts';
+import { createAuth, type PortalAuth } from './create-auth.ts';
+import { mountAuth } from './mount-auth.ts';
+import { allowedAttempts } from './sign-in-attempts.ts';
+import { whoIs } from './who-is.ts';
+
+const password = 'correct horse battery';
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let portalAuth: PortalAuth;
+let server: Server;
+let base: string;
+
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(base + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+const signIn = (email: string, given = password, headers: Record<string, string> = {}) =>
+  post('/api/auth/sign-in/email', { email, password: given }, headers);
+
+const cookieOf = (answer: Response): string => answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  portalAuth = createAuth({
+    authUrl: database.authUrl,
+    secret: 'a secret of this test alone',
+    publicUrl: 'http://localhost',
+  });
+  const app = express();
+  app.use(refuseForeignOrigins);
+  mountAuth(app, portalAuth);
+  app.get('/who', async (req, res) => void res.json(await whoIs(portalAuth, req)));
+  server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const name of ['ada', 'ben', 'cyd', 'dee', 'eve']) {
+    await saveAccount(portalAuth, { email: `${name}@site.org`, name, password });
+  }
+}, 60_000);
+
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await portalAuth.close();
+  await database.close();
+});
+
+describe('signing in', () => {
+  it('sets a cookie that scripts and other sites cannot use, and knows its holder', async () => {
+    const answer = await signIn('ada@site.org');
+    expect(answer.status).toBe(200);
+    const cookie = answer.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^portal_session=/);
+    expect(cookie).toMatch(/; HttpOnly/i);
+    expect(cookie).toMatch(/; SameSite=Lax/i);
+    expect(cookie).toMatch(/; Max-Age=43200/i);
+    const who = await fetch(`${base}/who`, { headers: { cookie: cookieOf(answer) } });
+    expect(await who.json()).toMatchObject({ email: 'ada@site.org', name: 'ada' });
+  });
+
+  it('gives another session id to each sign-in and ends one on signing out', async () => {
+    const [first, second] = [cookieOf(await signIn('ada@site.org')), cookieOf(await signIn('ada@site.org'))];
+    expect(first).not.toBe(second);
+    expect((await post('/api/auth/sign-out', {}, { cookie: first, origin: base })).status).toBe(200);
+    expect(await (await fetch(`${base}/who`, { headers: { cookie: first } })).json()).toBeNull();
+    expect(await (await fetch(`${base}/who`, { headers: { cookie: second } })).json()).not.toBeNull();
+  });
+
+  it('answers alike for a wrong password, an unknown address and a disabled account', async () => {
+    await disableAccount(portalAuth, 'dee@site.org');
+    const answers = await Promise.all([
+      signIn('ada@site.org', 'not her password'),
+      signIn('nobody@site.org'),
+      signIn('dee@site.org'),
+    ]);
+    const seen = await Promise.all(answers.map(async (answer) => [answer.status, await answer.json()]));
+    expect(seen[0]).toEqual([401, { code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' }]);
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[2]).toEqual(seen[0]);
+    expect(answers.map((answer) => answer.headers.get('set-cookie'))).toEqual([null, null, null]);
+  });
+
+  it('keeps passwords as Argon2id of 19 MiB, two passes, one lane', async () => {
+    const { rows } = await portalAuth.pool.query<{ password: string }>('select password from account');
+    expect(rows).not.toHaveLength(0);
+    for (const row of rows) expect(row.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it('looks at no more than the allowed number of passwords of one account, also when they come at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: allowedAttempts + 8 }, (_, i) => signIn('ben@site.org', `wrong password ${i}`)),
+    );
+    const refused = answers.filter(({ status }) => status === 401);
+    expect(refused).toHaveLength(allowedAttempts);
+    // The right password is one attempt too many as well.
+    expect((await signIn('ben@site.org')).status).toBe(429);
+  });
+});
+
+describe('an account', () => {
+  it('is gone with the next request once it is disabled', async () => {
+    const cookie = cookieOf(await signIn('cyd@site.org'));
+    await disableAccount(portalAuth, 'cyd@site.org');
+    expect(await (await fetch(`${base}/who`, { headers: { cookie } })).json()).toBeNull();
+  });
+
+  it('loses its sessions and its old password with a new one', async () => {
+    const cookie = cookieOf(await signIn('eve@site.org'));
+    await changePassword(portalAuth, 'eve@site.org', 'another long password');
+    expect(await (await fetch(`${base}/who`, { headers: { cookie } })).json()).toBeNull();
+    expect((await signIn('eve@site.org')).status).toBe(401);
+    expect((await signIn('eve@site.org', 'another long password')).status).toBe(200);
+  });
+
+  it('has a password of at least 12 characters', async () => {
+    await expect(changePassword(portalAuth, 'eve@site.org', 'elevenchars')).rejects.toThrow('at least 12');
+  });
+
+  it('cannot be made from outside, nor can its session be changed from another site', async () => {
+    const account = { email: 'new@site.org', password, name: 'new' };
+    expect((await post('/api/auth/sign-up/email', account)).status).toBe(404);
+    expect((await signIn('ada@site.org', password, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await signIn('ada@site.org', password, { origin: 'null' })).status).toBe(403);
+    expect((await signIn('ada@site.org', password, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await signIn('ada@site.org', password, { origin: `${base}.evil.example` })).status).toBe(403);
+  });
+});
+
+describe('the role of sign-in', () => {
+  it('sees no row of a study', async () => {
+    await expect(portalAuth.pool.query('select * from portal.membership')).rejects.toThrow('permission denied');
+  });
+});
