@@ -48,15 +48,26 @@ export function runCox(table: Table, args: Arguments) {
   };
 }
 
+const NO_PAIRS = {
+  concordant: 0,
+  discordant: 0,
+  tiedRisk: 0,
+  tiedTime: 0,
+  tiedBoth: 0,
+  concordance: null,
+  stdErr: null,
+} as const;
+
 function coxRow(result: CoxResult) {
-  const concordance = result.model && coxConcordance(result.model);
+  const concordance = result.model ? coxConcordance(result.model) : NO_PAIRS;
+  const infinite = result.warnings.some((warning) => warning.includes('infinite'));
   return {
     events: result.events,
     ties: result.ties,
     coefficients: result.coefficients.map((c) => ({
       name: c.name,
       coef: c.coefficient,
-      se: c.stdErr,
+      se: c.stdErr ?? (infinite ? null : 0),
       ...(c.robustStdErr !== null && { robustSe: c.robustStdErr }),
       hr: c.hazardRatio,
       lower: c.lower,
@@ -64,28 +75,27 @@ function coxRow(result: CoxResult) {
       z: c.z,
       p: c.pValue,
     })),
-    vcov: result.covariance,
+    vcov: result.model === null ? result.coefficients.map(() => result.coefficients.map(() => 0)) : result.covariance,
     logLik: result.logLikelihood,
     lr: test(result.likelihoodRatio),
     wald: test(result.wald),
     score: test(result.score),
     ...(result.robustScore && { robustScore: test(result.robustScore) }),
-    ...(concordance && {
-      concordance: {
-        concordant: concordance.concordant,
-        discordant: concordance.discordant,
-        tiedX: concordance.tiedRisk,
-        tiedY: concordance.tiedTime,
-        tiedXY: concordance.tiedBoth,
-        c: concordance.concordance,
-        se: concordance.stdErr,
-      },
-    }),
+    concordance: {
+      concordant: concordance.concordant,
+      discordant: concordance.discordant,
+      tiedX: concordance.tiedRisk,
+      tiedY: concordance.tiedTime,
+      tiedXY: concordance.tiedBoth,
+      c: concordance.concordance,
+      se: concordance.stdErr,
+    },
   };
 }
 
+/** R writes 0 on 0 degrees of freedom, p 1, where nothing is estimable. */
 function test({ statistic, df, pValue }: ChiSquareTest) {
-  return { stat: statistic, df, p: pValue };
+  return { stat: statistic ?? 0, df: df ?? 0, p: pValue ?? 1 };
 }
 
 function zph(model: CoxModel, transform: TimeTransform) {
