@@ -90,7 +90,15 @@ function placeDataFolder(home: string, account: PostgresAccount): string {
   return real;
 }
 
-function initialise(binaries: Binaries, dataFolder: string, account: PostgresAccount, password: string): void {
+interface Cluster {
+  readonly binaries: Binaries;
+  readonly dataFolder: string;
+  readonly account: PostgresAccount;
+  readonly password: string;
+  readonly isThrowaway: boolean;
+}
+
+function initialise({ binaries, dataFolder, account, password, isThrowaway }: Cluster): void {
   const passwordFolder = mkdtempSync(path.join(os.tmpdir(), 'portal-initdb-'));
   const passwordFile = path.join(passwordFolder, 'password');
   try {
@@ -110,6 +118,7 @@ function initialise(binaries: Binaries, dataFolder: string, account: PostgresAcc
         '--locale=C',
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
+        ...(isThrowaway ? ['--no-sync'] : []),
       ],
       { ...as(account), cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' }, encoding: 'utf8' },
     );
@@ -178,15 +187,15 @@ export async function stopOrphan(home: string): Promise<void> {
 
 /**
  * Starts the portal's own PostgreSQL on loopback with its data under `home`, making it on the first start.
- * The caller holds the lock of `home`: a server found running there was left by a killed portal and is stopped first.
+ * `isThrowaway` is for tests: nothing is forced to disk. The caller holds the lock of `home`: a server found running there was left by a killed portal and is stopped first.
  */
-export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(home: string, isThrowaway = false): Promise<EmbeddedPostgres> {
   const account = choosePostgresAccount(path.join(home, 'postgres'));
   const binaries = reachable(await findBinaries(), account);
   const dataFolder = placeDataFolder(home, account);
   const password = secretOf(home, 'postgres-owner');
   await stopOrphan(home);
-  if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) initialise(binaries, dataFolder, account, password);
+  if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) initialise({ binaries, dataFolder, account, password, isThrowaway });
 
   const port = await choosePort(home);
   const logFile = path.join(home, 'log', 'postgres.log');
@@ -198,6 +207,7 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    ...(isThrowaway ? { fsync: 'off' } : {}),
   };
   const child = spawn(
     binaries.postgres,

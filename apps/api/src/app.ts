@@ -1,0 +1,73 @@
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import express, { type Express } from 'express';
+import { createHandler } from 'graphql-sse/lib/use/express';
+import { askerReader, contextFactory } from './context/create-context.ts';
+import { type PortalContext } from './context/portal-context.ts';
+import { openDataSource } from './db/data-source.ts';
+import { buildPortalSchema } from './graphql/build-schema.ts';
+import { formatError } from './graphql/format-error.ts';
+import { operationLimits } from './graphql/operation-limits.ts';
+import { validateSubscription } from './graphql/validate-subscription.ts';
+import { type PortalAuth } from './modules/auth/create-auth.ts';
+import { importsRouter } from './modules/imports/imports.router.ts';
+import { wire } from './wire.ts';
+
+export interface PortalApiOptions {
+  /** The address of the database as the role that owns nothing. */
+  readonly appUrl: string;
+  /** PORTAL_HOME: slides, models and bags lie below it. */
+  readonly home: string;
+  readonly auth: PortalAuth;
+  readonly isDevelopment: boolean;
+}
+
+/** Everything that answers with data, ready to be mounted on the front door. */
+export async function createPortalApi({ appUrl, home, auth, isDevelopment }: PortalApiOptions) {
+  const dataSource = openDataSource(appUrl);
+  await dataSource.initialize();
+  const { db, resolvers } = wire(dataSource);
+  const schema = await buildPortalSchema(resolvers);
+  const askerOf = askerReader(auth, dataSource);
+  const contextOf = contextFactory(askerOf);
+  const limits = new ApolloArmor(operationLimits).protect();
+  const apollo = new ApolloServer<PortalContext>({
+    schema,
+    introspection: isDevelopment,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    formatError,
+    hideSchemaDetailsFromClientErrors: true,
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+    validationRules: limits.validationRules,
+  });
+  await apollo.start();
+
+  /** Streams first, before the body parser: graphql-sse reads the request itself. */
+  const mount = (app: Express): void => {
+    app.use(
+      '/graphql/stream',
+      createHandler<PortalContext & Record<PropertyKey, unknown>>({
+        schema,
+        validate: validateSubscription(limits.validationRules),
+        authenticate: async ({ raw }) =>
+          (await askerOf(raw)) ? '' : [null, { status: 401, statusText: 'Unauthorized' }],
+        context: async ({ raw }) => ({ ...(await contextOf(raw)) }),
+      }),
+    );
+    app.use(
+      '/graphql',
+      express.json({ limit: '1mb' }),
+      expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
+    );
+    app.use('/api/imports', importsRouter({ db, askerOf }));
+  };
+
+  const close = async (): Promise<void> => {
+    await apollo.stop();
+    await dataSource.destroy();
+  };
+  return { mount, close, db, home };
+}

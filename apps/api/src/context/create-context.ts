@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
+import { type DataSource } from 'typeorm';
+import { type PortalAuth } from '../modules/auth/create-auth.ts';
+import { whoIs } from '../modules/auth/who-is.ts';
+import { readAccess } from '../modules/studies/membership.query.ts';
+import { type Asker } from './asker.ts';
+import { PortalError } from './portal-error.ts';
+import { type PortalContext } from './portal-context.ts';
+
+/** Reads session and memberships afresh for each request. */
+export type AskerOf = (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+
+export function askerReader(auth: PortalAuth, dataSource: DataSource): AskerOf {
+  return async (req) => {
+    const signedIn = await whoIs(auth, req);
+    if (!signedIn) return null;
+    const { userId, name, email } = signedIn;
+    return { userId, name, email, studies: await readAccess(dataSource, userId) };
+  };
+}
+
+/** @throws UNAUTHENTICATED (HTTP 401) for nobody: no operation is open to strangers. */
+export function contextFactory(askerOf: AskerOf) {
+  return async (req: Pick<IncomingMessage, 'headers'>): Promise<PortalContext> => {
+    const asker = await askerOf(req);
+    if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first', { http: { status: 401 } });
+    return { asker, requestId: randomUUID() };
+  };
+}

@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { type Resolvers } from '../wire.ts';
+
+/** The schema over resolvers that were wired by hand. */
+export function buildPortalSchema(resolvers: Resolvers): Promise<GraphQLSchema> {
+  const instances = new Map(resolvers.map((instance) => [instance.constructor, instance]));
+  const classes = resolvers.map(({ constructor }) => constructor);
+  return buildSchema({
+    resolvers: classes as unknown as NonEmptyArray<new () => object>,
+    container: { get: (resolver) => instances.get(resolver) },
+    validate: false,
+  });
+}
+
+/** The contract as committed in packages/schema: sorted, so that a difference is a change and not an order. */
+export function emitSchema(schema: GraphQLSchema): string {
+  const heading = '# Written by `npm run generate` from apps/api. Do not edit.\n\n';
+  return `${heading}${printSchema(lexicographicSortSchema(schema))}\n`;
+}

@@ -1,0 +1,50 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { type GraphQLFormattedError } from 'graphql';
+import { PortalError } from '../context/portal-error.ts';
+import { log } from '../log.ts';
+
+/** PostgreSQL: a value that is no uuid was given for an id, so no such record can exist. */
+const INVALID_TEXT = '22P02';
+
+/** Errors made for the client pass; everything else is logged here and leaves as one sentence without detail. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof PortalError) return withoutTrace(formatted);
+  if (hasCode(cause, INVALID_TEXT)) {
+    return { ...withoutTrace(formatted), message: 'not found', extensions: { code: 'NOT_FOUND' } };
+  }
+  const code = formatted.extensions?.['code'];
+  if (typeof code === 'string' && clientFaults.has(code)) {
+    return { ...withoutTrace(formatted), message: withoutValues(formatted.message) };
+  }
+  log('error', 'graphql: an operation failed', { path: formatted.path?.join('.'), cause });
+  return {
+    message: 'the portal could not do this; the operator finds the cause in the log',
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}
+
+const clientFaults = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
+
+function withoutTrace({ message, path, locations, extensions }: GraphQLFormattedError): GraphQLFormattedError {
+  const { stacktrace: _, exception: __, ...kept } = { stacktrace: undefined, exception: undefined, ...extensions };
+  return { message, ...(path && { path }), ...(locations && { locations }), extensions: kept };
+}
+
+/** GraphQL's own complaints repeat what was typed, which may be a patient's data. */
+function withoutValues(message: string): string {
+  return message
+    .replace(/got invalid value .*? at "/s, 'got an invalid value at "')
+    .replace(/cannot represent (?:non-\w+ )?value: .*$/s, 'cannot represent the value given');
+}

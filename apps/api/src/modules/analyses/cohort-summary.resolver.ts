@@ -1,0 +1,90 @@
+import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { CohortInput } from '../studies/cohort.ts';
+import { type CohortSummaryService } from './cohort-summary.service.ts';
+
+@ObjectType({ description: 'k of n with an interval whose method is named.' })
+class Proportion {
+  @Field(() => Int) numerator!: number;
+  @Field(() => Int) denominator!: number;
+  @Field(() => Float, { nullable: true }) value!: number | null;
+  @Field(() => Float, { nullable: true }) lower!: number | null;
+  @Field(() => Float, { nullable: true }) upper!: number | null;
+  @Field(() => String) method!: string;
+}
+
+@ObjectType({ description: "value is null for missing; booleans are 'true' and 'false'." })
+class FacetCount {
+  @Field(() => String, { nullable: true }) value!: string | null;
+  @Field(() => Int) n!: number;
+}
+
+@ObjectType({ description: 'Counts by one variable, under all filters but its own.' })
+class Facet {
+  @Field(() => ID) variable!: string;
+  @Field(() => String) labelEn!: string;
+  @Field(() => String) labelZh!: string;
+  @Field(() => [FacetCount]) counts!: FacetCount[];
+}
+
+@ObjectType()
+class QuantitySummary {
+  @Field(() => ID) variable!: string;
+  @Field(() => String) labelEn!: string;
+  @Field(() => String) labelZh!: string;
+  @Field(() => String, { nullable: true }) unit!: string | null;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) missing!: number;
+  @Field(() => Float, { nullable: true }) mean!: number | null;
+  @Field(() => Float, { nullable: true }) standardDeviation!: number | null;
+  @Field(() => Float, { nullable: true }) median!: number | null;
+  @Field(() => Float, { nullable: true }) lowerQuartile!: number | null;
+  @Field(() => Float, { nullable: true }) upperQuartile!: number | null;
+  @Field(() => Float, { nullable: true }) minimum!: number | null;
+  @Field(() => Float, { nullable: true }) maximum!: number | null;
+}
+
+@ObjectType({ description: 'Best response by arm; patients without an evaluable one stay in the denominators.' })
+class ArmResponse {
+  @Field(() => String, { nullable: true }) arm!: string | null;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) cr!: number;
+  @Field(() => Int) pr!: number;
+  @Field(() => Int) sd!: number;
+  @Field(() => Int) pd!: number;
+  @Field(() => Int) notEvaluable!: number;
+  @Field(() => Proportion) orr!: Proportion;
+  @Field(() => Proportion) dcr!: Proportion;
+}
+
+@ObjectType({ description: 'Each patient once, at the worst CTCAE grade.' })
+class ArmAdverseEvents {
+  @Field(() => String, { nullable: true }) arm!: string | null;
+  @Field(() => Int) n!: number;
+  @Field(() => Proportion) anyGrade!: Proportion;
+  @Field(() => Proportion) gradeThreeOrMore!: Proportion;
+}
+
+@ObjectType()
+class CohortSummary {
+  @Field(() => Int) n!: number;
+  @Field(() => Int, { description: 'Patients of the study that the viewer may read, without filters.' }) total!: number;
+  @Field(() => [Facet]) facets!: Facet[];
+  @Field(() => [QuantitySummary]) quantities!: QuantitySummary[];
+  @Field(() => [ArmResponse]) responses!: ArmResponse[];
+  @Field(() => [ArmAdverseEvents]) adverseEvents!: ArmAdverseEvents[];
+}
+
+@Resolver()
+export class CohortSummaryResolver {
+  constructor(private readonly service: CohortSummaryService) {}
+
+  @Query(() => CohortSummary)
+  cohortSummary(
+    @Arg('study', () => String) study: string,
+    @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<CohortSummary> {
+    return this.service.summarise(ctx, study, cohort);
+  }
+}

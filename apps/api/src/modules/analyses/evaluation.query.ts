@@ -1,0 +1,71 @@
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyScope } from '../studies/study.service.ts';
+
+export interface ScoreSourceRow {
+  readonly kind: 'imported' | 'portal';
+  readonly name: string;
+  /** The model's hash where the portal computed the scores; null for imported ones. */
+  readonly sha256: string | null;
+  readonly weights: string;
+  readonly threshold: number | null;
+  readonly n: number;
+}
+
+export interface ScoredRow {
+  readonly patientId: string;
+  readonly patientCode: string;
+  readonly score: number;
+  readonly bestResponse: string | null;
+  readonly slideId: string | null;
+  readonly set: string | null;
+}
+
+/** The newest finished run of a model on each slide. */
+const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
+    i.slide_id, i.centre_id, i.patient_id, i.model_id, i.model_sha256, i.weights, i.threshold, i.prps
+  from portal.inference i where i.status = 'done' and i.centre_id = any($1)
+  order by i.slide_id, i.model_id, i.model_sha256, i.finished_at desc`;
+
+/** Every source of scores in the study: other systems' imported ones, and each version of a model that ran here. */
+export function scoreSources(tx: StudyTransaction, { readCentres }: StudyScope): Promise<ScoreSourceRow[]> {
+  return tx.rows<ScoreSourceRow>(
+    `select 'imported' as kind, m.model_name as name, null::text as sha256, 'not held by this portal' as weights,
+       null::float8 as threshold, count(*)::int as n
+     from portal.imported_score m where m.centre_id = any($1) group by m.model_name
+     union all
+     select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), count(*)::int
+     from (${newestRuns}) r group by r.model_id, r.model_sha256
+     order by kind, name, sha256`,
+    [readCentres],
+  );
+}
+
+/** Scores with outcome and set: by patient for imported ones, by slide for those computed here. */
+export function scoredPatients(
+  tx: StudyTransaction,
+  { readCentres }: StudyScope,
+  source: Pick<ScoreSourceRow, 'kind' | 'name' | 'sha256'>,
+): Promise<ScoredRow[]> {
+  const columns = `s.id as "patientId", s.code as "patientCode", s.best_response as "bestResponse"`;
+  if (source.kind === 'imported') {
+    return tx.rows<ScoredRow>(
+      `select ${columns}, m.score, l.id as "slideId", l.evaluation_set as "set"
+       from portal.imported_score m
+       join portal.subject s on s.centre_id = m.centre_id and s.id = m.patient_id
+       left join lateral (
+         select id, evaluation_set from portal.slide l
+         where l.centre_id = m.centre_id and l.patient_id = m.patient_id order by l.barcode limit 1
+       ) l on true
+       where m.centre_id = any($1) and m.model_name = $2 order by s.code`,
+      [readCentres, source.name],
+    );
+  }
+  return tx.rows<ScoredRow>(
+    `select ${columns}, r.prps as score, l.id as "slideId", l.evaluation_set as "set"
+     from (${newestRuns}) r
+     join portal.slide l on l.centre_id = r.centre_id and l.id = r.slide_id
+     join portal.subject s on s.centre_id = r.centre_id and s.id = r.patient_id
+     where r.model_id = $2 and r.model_sha256 = $3 order by s.code, l.barcode`,
+    [readCentres, source.name, source.sha256],
+  );
+}

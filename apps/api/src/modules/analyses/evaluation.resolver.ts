@@ -1,0 +1,104 @@
+import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { evaluationSets, type EvaluationService, type EvaluationSetName } from './evaluation.service.ts';
+
+const EvaluationSet = Object.fromEntries(Object.keys(evaluationSets).map((name) => [name, name]));
+registerEnumType(EvaluationSet, { name: 'EvaluationSet', description: 'ENTIRE is internal and external together.' });
+
+@ObjectType({ description: "kind: imported (another system's scores) or portal (computed here)." })
+class ScoreSource {
+  @Field(() => ID) id!: string;
+  @Field(() => String) kind!: string;
+  @Field(() => String) modelName!: string;
+  @Field(() => String) weights!: string;
+  @Field(() => Int, { description: 'Scores in the centres that the viewer may read.' }) n!: number;
+  @Field(() => Float) threshold!: number;
+  @Field(() => String) thresholdProvenance!: string;
+  @Field(() => Boolean, { description: 'True where patients or weights are synthetic: no result about people.' })
+  synthetic!: boolean;
+}
+
+@ObjectType()
+class OperatingPoint {
+  @Field(() => Float, { nullable: true, description: 'null where it is infinite.' }) threshold!: number | null;
+  @Field(() => Float) sensitivity!: number;
+  @Field(() => Float) specificity!: number;
+}
+
+@ObjectType()
+class Metric {
+  @Field(() => String) name!: string;
+  @Field(() => Float, { nullable: true }) value!: number | null;
+  @Field(() => Float, { nullable: true }) lower!: number | null;
+  @Field(() => Float, { nullable: true }) upper!: number | null;
+  @Field(() => Int, { nullable: true }) numerator!: number | null;
+  @Field(() => Int, { nullable: true }) denominator!: number | null;
+  @Field(() => String) method!: string;
+}
+
+@ObjectType()
+class Confusion {
+  @Field(() => Int) truePositive!: number;
+  @Field(() => Int) falsePositive!: number;
+  @Field(() => Int) falseNegative!: number;
+  @Field(() => Int) trueNegative!: number;
+  @Field(() => [Metric]) metrics!: Metric[];
+}
+
+@ObjectType()
+class ScoredCase {
+  @Field(() => ID) patientId!: string;
+  @Field(() => String) patientCode!: string;
+  @Field(() => Float) score!: number;
+  @Field(() => Boolean, { description: 'Whether the outcome is the positive class.' }) positive!: boolean;
+  @Field(() => String, { nullable: true }) bestResponse!: string | null;
+  @Field(() => ID, { nullable: true }) slideId!: string | null;
+  @Field(() => String, { nullable: true }) set!: string | null;
+}
+
+@ObjectType()
+class Evaluation {
+  @Field(() => ScoreSource) source!: ScoreSource;
+  @Field(() => EvaluationSet) set!: EvaluationSetName;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) nPositive!: number;
+  @Field(() => Int) nNegative!: number;
+  @Field(() => String) positiveClass!: string;
+  @Field(() => String) negativeClass!: string;
+  @Field(() => String) direction!: string;
+  @Field(() => Float, { nullable: true, description: 'null where a class is empty.' }) auc!: number | null;
+  @Field(() => Float, { nullable: true }) aucLower!: number | null;
+  @Field(() => Float, { nullable: true }) aucUpper!: number | null;
+  @Field(() => String) aucMethod!: string;
+  @Field(() => [Float], { nullable: 'items', description: 'Descending; null is infinite.' }) thresholds!: (
+    number | null
+  )[];
+  @Field(() => [Float]) sensitivity!: number[];
+  @Field(() => [Float]) specificity!: number[];
+  @Field(() => [OperatingPoint]) youden!: OperatingPoint[];
+  @Field(() => Float) threshold!: number;
+  @Field(() => Confusion) confusion!: Confusion;
+  @Field(() => [ScoredCase]) cases!: ScoredCase[];
+  @Field(() => [String]) warnings!: string[];
+}
+
+@Resolver()
+export class EvaluationResolver {
+  constructor(private readonly evaluations: EvaluationService) {}
+
+  @Query(() => [ScoreSource])
+  scoreSources(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<ScoreSource[]> {
+    return this.evaluations.sources(ctx, study);
+  }
+
+  @Query(() => Evaluation, { description: 'ROC, AUC and confusion matrix of a score against best response.' })
+  evaluation(
+    @Arg('study', () => String) study: string,
+    @Arg('source', () => ID) source: string,
+    @Arg('set', () => EvaluationSet) set: EvaluationSetName,
+    @Arg('threshold', () => Float, { nullable: true }) threshold: number | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<Evaluation> {
+    return this.evaluations.evaluate(ctx, study, source, set, threshold ?? null);
+  }
+}

@@ -1,0 +1,111 @@
+import { type ConfType } from '@haim/stats';
+import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { CohortInput } from '../studies/cohort.ts';
+import { type EndpointName } from './survival.query.ts';
+import { type SurvivalService } from './survival.service.ts';
+
+const Endpoint = { OS: 'OS', PFS: 'PFS' } as const;
+registerEnumType(Endpoint, { name: 'Endpoint' });
+const ConfidenceType = { LOG: 'log', LOG_LOG: 'log-log', PLAIN: 'plain' } as const;
+registerEnumType(ConfidenceType, {
+  name: 'ConfidenceType',
+  description: 'Scale on which the limits of S are symmetric.',
+});
+
+@ObjectType({ description: 'Columns of equal length, one entry per distinct day, ascending.' })
+class SurvivalCurve {
+  @Field(() => String) label!: string;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) events!: number;
+  @Field(() => Float, { nullable: true }) medianDays!: number | null;
+  @Field(() => Float, { nullable: true }) medianLowerDays!: number | null;
+  @Field(() => Float, { nullable: true }) medianUpperDays!: number | null;
+  @Field(() => [Float]) days!: number[];
+  @Field(() => [Int], { description: 'Subjects with time >= the day.' }) atRisk!: number[];
+  @Field(() => [Int]) nEvent!: number[];
+  @Field(() => [Int]) nCensor!: number[];
+  @Field(() => [Float]) survival!: number[];
+  @Field(() => [Float], { nullable: 'items' }) lower!: (number | null)[];
+  @Field(() => [Float], { nullable: 'items' }) upper!: (number | null)[];
+}
+
+@ObjectType()
+class LogRank {
+  @Field(() => String) method!: string;
+  @Field(() => Float, { nullable: true }) chiSquare!: number | null;
+  @Field(() => Int, { nullable: true }) df!: number | null;
+  @Field(() => Float, { nullable: true }) pValue!: number | null;
+  @Field(() => [String]) warnings!: string[];
+}
+
+@ObjectType()
+class HazardRatio {
+  @Field(() => String) estimator!: string;
+  @Field(() => String) method!: string;
+  @Field(() => String) comparison!: string;
+  @Field(() => String) reference!: string;
+  @Field(() => Float, { nullable: true }) hazardRatio!: number | null;
+  @Field(() => Float, { nullable: true }) lower!: number | null;
+  @Field(() => Float, { nullable: true }) upper!: number | null;
+  @Field(() => Float, { nullable: true }) pValue!: number | null;
+  @Field(() => String) pValueMethod!: string;
+  @Field(() => [String]) warnings!: string[];
+}
+
+@ObjectType()
+class SurvivalAnalysis {
+  @Field(() => Endpoint) endpoint!: EndpointName;
+  @Field(() => String, { nullable: true }) groupBy!: string | null;
+  @Field(() => Float) monthDays!: number;
+  @Field(() => String, { description: 'Name and version of the rule that made times and events.' }) recipe!: string;
+  @Field(() => String) timeZero!: string;
+  @Field(() => ConfidenceType) confidenceType!: ConfType;
+  @Field(() => String) bandMethod!: string;
+  @Field(() => Int) n!: number;
+  @Field(() => Int, { description: 'Patients of the cohort that no curve counts.' }) dropped!: number;
+  @Field(() => String, { nullable: true }) droppedReason!: string | null;
+  @Field(() => [SurvivalCurve]) curves!: SurvivalCurve[];
+  @Field(() => LogRank, { nullable: true }) logRank!: LogRank | null;
+  @Field(() => [HazardRatio], { description: 'Only where there are exactly two groups.' }) hazardRatios!: HazardRatio[];
+  @Field(() => Float, { nullable: true, description: 'Median follow-up by reverse Kaplan-Meier.' })
+  followUpMedianDays!: number | null;
+  @Field(() => Float, { nullable: true }) followUpLowerDays!: number | null;
+  @Field(() => Float, { nullable: true }) followUpUpperDays!: number | null;
+  @Field(() => [String]) warnings!: string[];
+}
+
+@Resolver()
+export class SurvivalResolver {
+  constructor(private readonly service: SurvivalService) {}
+
+  @Query(() => SurvivalAnalysis, {
+    description: 'Kaplan-Meier curves with log-rank test and hazard ratios; time in days.',
+  })
+  async survival(
+    @Arg('study', () => String) study: string,
+    @Arg('endpoint', () => Endpoint) endpoint: EndpointName,
+    @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
+    @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @Arg('confidenceType', () => ConfidenceType, { defaultValue: 'log' }) confType: ConfType,
+    @Ctx() ctx: PortalContext,
+  ): Promise<SurvivalAnalysis> {
+    const found = await this.service.analyse(ctx, { study, endpoint, groupBy: groupBy ?? null, cohort, confType });
+    const { curves, followUp, confType: confidenceType, ...rest } = found;
+    return {
+      ...rest,
+      confidenceType,
+      curves: curves.map(({ label, curve }) => ({
+        ...curve,
+        label,
+        medianDays: curve.median.estimate,
+        medianLowerDays: curve.median.lower,
+        medianUpperDays: curve.median.upper,
+      })),
+      followUpMedianDays: followUp?.estimate ?? null,
+      followUpLowerDays: followUp?.lower ?? null,
+      followUpUpperDays: followUp?.upper ?? null,
+      warnings: curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${warning}`)),
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import { columnOf, type Form, fieldsOf, forms } from '@haim/schema';
+import { z } from 'zod';
+import { badInput } from '../../context/portal-error.ts';
+
+/** Where a field's value comes from: a column of the file, or the same constant in every row. */
+const source = z.union([
+  z.strictObject({
+    column: z.string().min(1),
+    /** The source's codes to ours; a value not listed is refused. */
+    values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+    /** A number, or the study's month length where the source counts months. */
+    multiplyBy: z.union([z.number(), z.literal('monthDays')]).optional(),
+    /** What the source writes where it knows nothing; the empty cell always counts. */
+    missing: z.array(z.string()).optional(),
+  }),
+  z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
+]);
+export type FieldSource = z.infer<typeof source>;
+
+const record = z.strictObject({
+  form: z.string(),
+  /** The record is made only where this column has none of these values. */
+  unless: z.strictObject({ column: z.string().min(1), in: z.array(z.string()).min(1) }).optional(),
+  fields: z.record(z.string(), source),
+});
+
+const importMap = z.strictObject({
+  /** What the file is and how its codes were decided, for the reader of the mapping. */
+  note: z.string().optional(),
+  patient: z.strictObject({ code: source, centre: source }),
+  records: z.array(record).min(1),
+  /** Columns of the file that are left out on purpose. */
+  ignore: z.array(z.string()).default([]),
+});
+
+export interface RecordMap {
+  readonly form: Form;
+  readonly unless: { readonly column: string; readonly in: readonly string[] } | null;
+  readonly fields: readonly (readonly [field: string, source: FieldSource])[];
+}
+
+export interface ImportMap {
+  readonly code: FieldSource;
+  readonly centre: FieldSource;
+  readonly records: readonly RecordMap[];
+  readonly ignore: readonly string[];
+}
+
+/** @throws BAD_USER_INPUT naming the place in the mapping that is wrong. */
+export function readImportMap(json: string): ImportMap {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    throw badInput('the mapping is no JSON file');
+  }
+  const result = importMap.safeParse(parsed);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw badInput(`the mapping is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+  }
+  const { patient, records, ignore } = result.data;
+  return {
+    ...patient,
+    ignore,
+    records: records.map(({ form: name, unless = null, fields }, i) => {
+      const form = forms.find((candidate) => candidate.name === name);
+      if (!form) throw badInput(`the mapping names no form at records.${i}.form; forms are ${formNames()}`);
+      const stranger = Object.keys(fields).find((field) => !Object.hasOwn(form.fields, field));
+      if (stranger !== undefined) {
+        throw badInput(
+          `records.${i}: ${form.name} has no field ${stranger}; it has ${Object.keys(form.fields).join(', ')}`,
+        );
+      }
+      return { form, unless, fields: Object.entries(fields) };
+    }),
+  };
+}
+
+const CODE = 'patient_code';
+const CENTRE = 'centre';
+
+/**
+ * The mapping of a file in the portal's own headings: patient_code, centre, then columns of one form.
+ *
+ * @throws BAD_USER_INPUT where the headings fit no form, or lack the two that say whose row it is.
+ */
+export function ownHeadings(headings: readonly string[]): ImportMap {
+  const lacking = [CODE, CENTRE].filter((heading) => !headings.includes(heading));
+  if (lacking.length) throw badInput(`the file lacks the column ${lacking.join(' and ')}; or give a mapping`);
+  const columns = headings.filter((heading) => heading !== CODE && heading !== CENTRE);
+  const fitting = forms
+    .map((form): Form => form)
+    .map((form) => ({ form, known: fieldsOf(form).filter(([field]) => columns.includes(columnOf(field))) }))
+    .toSorted((a, b) => b.known.length - a.known.length);
+  const [best] = fitting;
+  if (!best || best.known.length === 0) {
+    throw badInput(`no column of the file is a column of a form; forms are ${formNames()}`);
+  }
+  return {
+    code: { column: CODE },
+    centre: { column: CENTRE },
+    ignore: [],
+    records: [
+      {
+        form: best.form,
+        unless: null,
+        fields: best.known.map(([field]) => [field, { column: columnOf(field) }] as const),
+      },
+    ],
+  };
+}
+
+function formNames(): string {
+  return forms.map(({ name }) => name).join(', ');
+}

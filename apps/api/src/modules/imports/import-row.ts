@@ -1,0 +1,121 @@
+import { type Form } from '@haim/schema';
+import { badInput } from '../../context/portal-error.ts';
+import { type CsvRecord } from './decode-csv.ts';
+import { type FieldSource, type ImportMap, type RecordMap } from './import-map.ts';
+import { type ImportProblem } from './import-report.ts';
+import { readCell } from './read-cell.ts';
+
+/** A record as a row of the file gives it, before it meets what is stored. */
+export interface GivenRecord {
+  readonly form: Form;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Where each field came from, to name the cell when a rule refuses it. */
+  readonly cells: Readonly<Record<string, { column: string; value: string }>>;
+}
+
+export interface GivenRow {
+  readonly line: number;
+  readonly code: string;
+  readonly centre: string;
+  readonly records: readonly GivenRecord[];
+  readonly problems: readonly ImportProblem[];
+}
+
+export const patientCode = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
+
+/** Reads rows by the mapping once the headings are known to fit it. */
+export class RowReader {
+  private readonly position: ReadonlyMap<string, number>;
+
+  /** @throws BAD_USER_INPUT for missing, unknown or repeated columns, naming every one of them. */
+  constructor(
+    private readonly map: ImportMap,
+    private readonly headings: readonly string[],
+    private readonly monthDays: number,
+  ) {
+    this.position = new Map(headings.map((heading, i) => [heading, i]));
+    const repeated = headings.filter((heading, i) => headings.indexOf(heading) !== i);
+    if (repeated.length) throw badInput(`the file has the column ${list(repeated)} more than once`);
+    const used = columnsOf(map);
+    const missing = used.filter((column) => !this.position.has(column));
+    if (missing.length) throw badInput(`the file lacks the column ${list(missing)}`);
+    const expected = new Set([...used, ...map.ignore]);
+    const unknown = headings.filter((heading) => !expected.has(heading));
+    if (unknown.length) {
+      throw badInput(
+        `the file has the unknown column ${list(unknown)}; map it, or list it under "ignore" of the mapping`,
+      );
+    }
+  }
+
+  read({ line, cells }: CsvRecord): GivenRow {
+    const problems: ImportProblem[] = [];
+    if (cells.length !== this.headings.length) {
+      const expected = {
+        en: `${this.headings.length} cells, as in the headings`,
+        zh: `与表头相同的 ${this.headings.length} 列`,
+      };
+      problems.push({ row: line, column: '', value: `${cells.length}`, rule: 'cellCount', expected });
+      return { line, code: '', centre: '', records: [], problems };
+    }
+    const code = this.identity(this.map.code, cells);
+    if (!patientCode.test(code)) {
+      const expected = {
+        en: '1 to 40 letters, digits, dots, - and _, beginning with a letter or digit',
+        zh: '1 至 40 个字母、数字、点、- 或 _，以字母或数字开头',
+      };
+      problems.push({ row: line, column: columnName(this.map.code), value: code, rule: 'patientCode', expected });
+    }
+    const records = this.map.records
+      .filter(({ unless }) => unless === null || !unless.in.includes(this.text(unless.column, cells)))
+      .map((record) => this.record(record, line, cells, problems));
+    return { line, code, centre: this.identity(this.map.centre, cells), records, problems };
+  }
+
+  private record(
+    { form, fields }: RecordMap,
+    line: number,
+    cells: readonly string[],
+    problems: ImportProblem[],
+  ): GivenRecord {
+    const values: Record<string, unknown> = {};
+    const origins: GivenRecord['cells'] & Record<string, { column: string; value: string }> = {};
+    for (const [field, source] of fields) {
+      const spec = form.fields[field];
+      if (!spec) continue;
+      const text = 'column' in source ? this.text(source.column, cells) : null;
+      origins[field] = {
+        column: columnName(source),
+        value: text ?? String('constant' in source ? source.constant : ''),
+      };
+      const cell = readCell(source, spec, text, this.monthDays);
+      if ('value' in cell) values[field] = cell.value;
+      else problems.push({ row: line, ...origins[field], rule: cell.rule, expected: cell.refused });
+    }
+    return { form, values, cells: origins };
+  }
+
+  private identity(source: FieldSource, cells: readonly string[]): string {
+    if ('constant' in source) return String(source.constant);
+    const text = this.text(source.column, cells).trim();
+    return String(source.values?.[text] ?? text);
+  }
+
+  private text(column: string, cells: readonly string[]): string {
+    return cells[this.position.get(column) ?? -1] ?? '';
+  }
+}
+
+function columnsOf({ code, centre, records }: ImportMap): string[] {
+  const sources = [code, centre, ...records.flatMap(({ fields }) => fields.map(([, source]) => source))];
+  const columns = sources.flatMap((source) => ('column' in source ? [source.column] : []));
+  return [...new Set([...columns, ...records.flatMap(({ unless }) => (unless ? [unless.column] : []))])];
+}
+
+function columnName(source: FieldSource): string {
+  return 'column' in source ? source.column : '(constant of the mapping)';
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}

@@ -1,0 +1,154 @@
+import { type RowOf, type demographicsForm } from '@haim/schema';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type StoredRow } from '../../db/entity-from-form.ts';
+import { formTypes } from '../../graphql/form-types.ts';
+import { CohortInput } from '../studies/cohort.ts';
+import { type PatientRecordData, type PatientService, type SortField, sortColumns } from './patient.service.ts';
+
+const PatientSortField = Object.fromEntries(Object.keys(sortColumns).map((field) => [field, field]));
+registerEnumType(PatientSortField, { name: 'PatientSortField' });
+
+@ObjectType({ description: 'One patient in a list; outcome by the endpoint recipe.' })
+class PatientRow {
+  @Field(() => ID) id!: string;
+  @Field(() => String) code!: string;
+  @Field(() => String) centre!: string;
+  @Field(() => String, { nullable: true }) arm!: string | null;
+  @Field(() => Int, { nullable: true }) ageYears!: number | null;
+  @Field(() => String, { nullable: true }) sex!: string | null;
+  @Field(() => String, { nullable: true }) bclcStage!: string | null;
+  @Field(() => String, { nullable: true }) childPughClass!: string | null;
+  @Field(() => Float, { nullable: true }) tumourSizeMm!: number | null;
+  @Field(() => Boolean, { nullable: true }) portalVeinThrombus!: boolean | null;
+  @Field(() => String, { nullable: true }) bestResponse!: string | null;
+  @Field(() => Int, { nullable: true }) osDays!: number | null;
+  @Field(() => Boolean, { nullable: true }) osEvent!: boolean | null;
+  @Field(() => Int, { nullable: true }) pfsDays!: number | null;
+  @Field(() => Boolean, { nullable: true }) pfsEvent!: boolean | null;
+  @Field(() => String, { nullable: true }) evaluationSet!: string | null;
+}
+
+@ObjectType()
+class PatientPage {
+  @Field(() => [PatientRow]) rows!: PatientRow[];
+  @Field(() => Int, { description: 'Patients of the cohort, over all pages.' }) total!: number;
+  @Field(() => String, { nullable: true }) nextCursor!: string | null;
+}
+
+@ObjectType({ description: 'Derived by the endpoint recipe: null where the records do not allow it.' })
+class Outcome {
+  @Field(() => String, { nullable: true }) bestResponse!: string | null;
+  @Field(() => Int, { nullable: true }) osDays!: number | null;
+  @Field(() => Boolean, { nullable: true }) osEvent!: boolean | null;
+  @Field(() => Int, { nullable: true }) pfsDays!: number | null;
+  @Field(() => Boolean, { nullable: true }) pfsEvent!: boolean | null;
+  @Field(() => String) recipe!: string;
+}
+
+@ObjectType()
+export class Patient {
+  readonly records!: PatientRecordData['records'];
+  @Field(() => ID) id!: string;
+  @Field(() => String) code!: string;
+  @Field(() => String) study!: string;
+  @Field(() => String) centre!: string;
+  @Field(() => Int) version!: number;
+  @Field(() => Boolean, { description: "Whether the viewer may add and correct this patient's records." })
+  writable!: boolean;
+  @Field(() => Outcome) outcome!: Outcome;
+}
+
+@Resolver(() => Patient)
+export class PatientResolver {
+  constructor(private readonly patientService: PatientService) {}
+
+  @Query(() => PatientPage, { description: 'Keyset pages: pass the last nextCursor as after.' })
+  patients(
+    @Arg('study', () => String) study: string,
+    @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @Arg('sort', () => PatientSortField, { defaultValue: 'code' }) sort: SortField,
+    @Arg('descending', () => Boolean, { defaultValue: false }) descending: boolean,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() ctx: PortalContext,
+  ) {
+    return this.patientService.page(ctx, { study, cohort, sort, descending, first, after: after ?? null });
+  }
+
+  @Query(() => Patient, { description: 'One patient with every record.' })
+  patient(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<PatientRecordData> {
+    return this.patientService.one(ctx, id);
+  }
+
+  @Mutation(() => Patient)
+  async createPatient(
+    @Arg('study', () => String) study: string,
+    @Arg('centre', () => String) centre: string,
+    @Arg('code', () => String) code: string,
+    @Arg('demographics', () => formTypes.demographics.Input) demographics: RowOf<typeof demographicsForm>,
+    @Ctx() ctx: PortalContext,
+  ): Promise<PatientRecordData> {
+    const id = await this.patientService.create(ctx, { study, centre, code, demographics: { ...demographics } });
+    return this.patientService.one(ctx, id);
+  }
+
+  @FieldResolver(() => formTypes.demographics.Output, { nullable: true })
+  demographics(@Root() { records }: Patient): StoredRow | null {
+    return records.demographics[0] ?? null;
+  }
+
+  @FieldResolver(() => formTypes.eligibility.Output, { nullable: true })
+  eligibility(@Root() { records }: Patient): StoredRow | null {
+    return records.eligibility[0] ?? null;
+  }
+
+  @FieldResolver(() => formTypes.baseline.Output, { nullable: true })
+  baseline(@Root() { records }: Patient): StoredRow | null {
+    return records.baseline[0] ?? null;
+  }
+
+  @FieldResolver(() => formTypes.treatment.Output, { nullable: true })
+  treatment(@Root() { records }: Patient): StoredRow | null {
+    return records.treatment[0] ?? null;
+  }
+
+  @FieldResolver(() => [formTypes.tumourAssessment.Output])
+  tumourAssessments(@Root() { records }: Patient): StoredRow[] {
+    return records.tumourAssessment;
+  }
+
+  @FieldResolver(() => [formTypes.adverseEvent.Output])
+  adverseEvents(@Root() { records }: Patient): StoredRow[] {
+    return records.adverseEvent;
+  }
+
+  @FieldResolver(() => [formTypes.followUp.Output])
+  followUps(@Root() { records }: Patient): StoredRow[] {
+    return records.followUp;
+  }
+
+  @FieldResolver(() => [formTypes.slide.Output])
+  slides(@Root() { records }: Patient): StoredRow[] {
+    return records.slide;
+  }
+
+  @FieldResolver(() => [formTypes.importedScore.Output])
+  importedScores(@Root() { records }: Patient): StoredRow[] {
+    return records.importedScore;
+  }
+}

@@ -1,0 +1,160 @@
+import { checkRow, type Form, type FormName, forms, isError, type Row, tumourAssessmentForm } from '@haim/schema';
+import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { entityOf } from '../../db/entities.ts';
+import { type StoredRow } from '../../db/entity-from-form.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { readStudyLists } from '../studies/study.service.ts';
+import { deriveResponses } from './derive-responses.ts';
+
+export interface SaveRecord {
+  readonly patientId: string;
+  /** null adds a record. */
+  readonly id: string | null;
+  /** The version that was read; required where `id` is given. */
+  readonly version: number | null;
+  readonly values: Row;
+  readonly reason: string | null;
+}
+
+interface PatientScope {
+  readonly id: string;
+  readonly centreId: number;
+  readonly studyId: number;
+}
+
+/** Adds and corrects records of a form: the one way by which people write clinical rows. */
+export class RecordService {
+  constructor(private readonly db: StudyDb) {}
+
+  /**
+   * @throws BAD_USER_INPUT with the faulty fields; NOT_FOUND for a patient or record that is absent or of another
+   * centre; FORBIDDEN where the rows are readable and not writable; CONFLICT with what is stored now where the record
+   * moved on.
+   */
+  save(ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
+    return this.db.write(ctx.asker, request.reason, (tx) => this.saveIn(tx, ctx, form, request));
+  }
+
+  /** Adds a record within a transaction that does more. */
+  addTo(tx: StudyTransaction, ctx: PortalContext, form: Form, patientId: string, values: Row): Promise<StoredRow> {
+    return this.saveIn(tx, ctx, form, { patientId, id: null, version: null, values, reason: null });
+  }
+
+  private async saveIn(tx: StudyTransaction, ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
+    const patient = await findPatient(tx, request.patientId);
+    if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
+      throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
+    }
+    const issues = checkRow(form, request.values, await readStudyLists(tx, patient.studyId));
+    if (issues.some(isError)) throw badInput(`${form.label.en}: ${describe(issues)}`, issues);
+    const saved =
+      request.id === null
+        ? await add(tx, form, patient, request.values, ctx.asker.name)
+        : await correct(tx, form, patient, request, ctx.asker.name);
+    if (form.name === tumourAssessmentForm.name) {
+      await deriveResponses(tx, [patient.id]);
+      return readRecord(tx, form, saved.id);
+    }
+    return saved;
+  }
+
+  /** Every record of a patient, by form, oldest first. */
+  async ofPatient(tx: StudyTransaction, patientId: string): Promise<Record<FormName, StoredRow[]>> {
+    const found = await Promise.all(
+      forms.map(async (form) => [form.name, await readRecords(tx, form, patientId)] as const),
+    );
+    return Object.fromEntries(found) as Record<FormName, StoredRow[]>;
+  }
+}
+
+export async function findPatient(tx: StudyTransaction, patientId: string): Promise<PatientScope> {
+  const [patient] = await tx.rows<PatientScope>(
+    `select p.id, p.centre_id as "centreId", c.study_id as "studyId"
+     from portal.patient p join portal.centre c on c.id = p.centre_id where p.id = $1`,
+    [patientId],
+  );
+  if (!patient) throw notFound('patient');
+  return patient;
+}
+
+async function readRecords(tx: StudyTransaction, form: Form, patientId: string): Promise<StoredRow[]> {
+  return tx.manager
+    .createQueryBuilder(entityOf(form.name), 'record')
+    .where('record.patient_id = :patientId', { patientId })
+    .orderBy(form.name === tumourAssessmentForm.name ? 'record.visit_number' : 'record.updated_at')
+    .addOrderBy('record.id')
+    .getMany();
+}
+
+async function readRecord(tx: StudyTransaction, form: Form, id: string): Promise<StoredRow> {
+  const row = await tx.manager
+    .createQueryBuilder(entityOf(form.name), 'record')
+    .where('record.id = :id', { id })
+    .getOne();
+  if (!row) throw notFound('record');
+  return row;
+}
+
+async function add(
+  tx: StudyTransaction,
+  form: Form,
+  patient: PatientScope,
+  values: Row,
+  updatedBy: string,
+): Promise<StoredRow> {
+  if (!form.repeats) {
+    const [present] = await readRecords(tx, form, patient.id);
+    if (present) throw conflict(form, present);
+  }
+  const result = await tx.manager
+    .createQueryBuilder()
+    .insert()
+    .into(entityOf(form.name))
+    .values({ ...values, patientId: patient.id, centreId: patient.centreId, updatedBy })
+    .orIgnore(!form.repeats)
+    .execute();
+  const id: unknown = result.identifiers[0]?.['id'];
+  if (typeof id === 'string') return readRecord(tx, form, id);
+  // Another writer added the patient's one record between our look and our insert.
+  const [present] = await readRecords(tx, form, patient.id);
+  throw present ? conflict(form, present) : notFound('record');
+}
+
+async function correct(
+  tx: StudyTransaction,
+  form: Form,
+  patient: PatientScope,
+  { id, version, values, reason }: SaveRecord,
+  updatedBy: string,
+): Promise<StoredRow> {
+  if (version === null) throw badInput('a correction needs the version that was read');
+  if (!reason?.trim()) throw badInput('a correction needs a reason');
+  const cleared = Object.fromEntries(Object.keys(form.fields).map((field) => [field, values[field] ?? null]));
+  const { affected } = await tx.manager
+    .createQueryBuilder()
+    .update(entityOf(form.name))
+    .set({ ...cleared, version: version + 1, updatedAt: () => 'now()', updatedBy })
+    .where('id = :id and patient_id = :patientId and version = :version', { id, patientId: patient.id, version })
+    .execute();
+  const stored = await readRecord(tx, form, id ?? '');
+  if (stored.patientId !== patient.id) throw notFound('record');
+  if (!affected) throw conflict(form, stored);
+  return stored;
+}
+
+/** Carries what is stored now, so that the screen can show it beside what was typed. */
+function conflict(form: Form, { version, updatedAt, updatedBy, ...record }: StoredRow): PortalError {
+  const stored = record as Row;
+  const values = Object.fromEntries(Object.keys(form.fields).map((field) => [field, stored[field] ?? null]));
+  return new PortalError('CONFLICT', `${form.label.en} was changed by somebody else meanwhile`, {
+    current: { id: record.id, version, updatedAt, updatedBy, values },
+  });
+}
+
+function describe(issues: ReturnType<typeof checkRow>): string {
+  return issues
+    .filter(isError)
+    .map(({ field, expected }) => `${field} must be ${expected.en}`)
+    .join('; ');
+}

@@ -1,0 +1,107 @@
+import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { LocalDate } from '../../graphql/scalars.ts';
+import { groupings } from './grouping.ts';
+import { type StudyRow, type StudyService } from './study.service.ts';
+
+@ObjectType({ description: 'role: investigator, staff or administrator; centres are those whose rows may be read.' })
+export class Membership {
+  @Field(() => String) study!: string;
+  @Field(() => String) role!: string;
+  @Field(() => [String]) centres!: string[];
+}
+
+@ObjectType()
+export class Viewer {
+  @Field(() => ID) id!: string;
+  @Field(() => String) name!: string;
+  @Field(() => String) email!: string;
+  @Field(() => [Membership]) memberships!: Membership[];
+}
+
+@ObjectType()
+class Arm {
+  @Field(() => ID) code!: string;
+  @Field(() => String) label!: string;
+}
+
+@ObjectType()
+class Centre {
+  @Field(() => ID) code!: string;
+  @Field(() => String) name!: string;
+}
+
+@ObjectType({ description: 'A variable by which curves may be grouped.' })
+class Grouping {
+  @Field(() => ID) variable!: string;
+  @Field(() => String) labelEn!: string;
+  @Field(() => String) labelZh!: string;
+}
+
+@ObjectType()
+export class Study {
+  readonly id!: number;
+  @Field(() => ID) code!: string;
+  @Field(() => String) name!: string;
+  @Field(() => Boolean, { description: 'True where no patient of the study is real.' }) synthetic!: boolean;
+  @Field(() => Float) monthDays!: number;
+  @Field(() => LocalDate, { nullable: true }) cutoffOn!: string | null;
+}
+
+@Resolver(() => Study)
+export class StudyResolver {
+  constructor(private readonly studies: StudyService) {}
+
+  @Query(() => Viewer)
+  async viewer(@Ctx() ctx: PortalContext): Promise<Viewer> {
+    const { userId, name, email, studies } = ctx.asker;
+    const memberships = await Promise.all(
+      studies.map(async ({ studyId, studyCode, role, readCentres }) => {
+        const centres = await this.studies.centres(ctx, studyId);
+        return {
+          study: studyCode,
+          role,
+          centres: centres.filter(({ id }) => readCentres.includes(id)).map(({ code }) => code),
+        };
+      }),
+    );
+    return { id: userId, name, email, memberships };
+  }
+
+  @Query(() => [Study], { name: 'studies', description: 'The studies of which the viewer is a member.' })
+  list(@Ctx() ctx: PortalContext): Promise<StudyRow[]> {
+    return this.studies.list(ctx);
+  }
+
+  @Query(() => Study)
+  study(@Arg('code', () => String) code: string, @Ctx() ctx: PortalContext): Promise<StudyRow> {
+    return this.studies.one(ctx, code);
+  }
+
+  @FieldResolver(() => [Arm])
+  arms(@Root() study: Study, @Ctx() ctx: PortalContext): Promise<Arm[]> {
+    return this.studies.arms(ctx, study.id);
+  }
+
+  @FieldResolver(() => [Centre])
+  centres(@Root() study: Study, @Ctx() ctx: PortalContext): Promise<Centre[]> {
+    return this.studies.centres(ctx, study.id);
+  }
+
+  @FieldResolver(() => [Grouping], { description: 'Variables by which curves may be grouped.' })
+  groupings(): Grouping[] {
+    return groupings.map(({ variable, label }) => ({ variable, labelEn: label.en, labelZh: label.zh }));
+  }
+
+  @FieldResolver(() => Int, { description: 'Patients whose rows the viewer may read.' })
+  patientCount(@Root() study: Study, @Ctx() ctx: PortalContext): Promise<number> {
+    return this.studies.patientCount(ctx, study.id);
+  }
+
+  @FieldResolver(() => [String], { description: 'Centres for which the viewer may add and correct records.' })
+  async writableCentres(@Root() study: Study, @Ctx() ctx: PortalContext): Promise<string[]> {
+    const { writeCentres } = this.studies.scope(ctx, study.code);
+    const centres = await this.studies.centres(ctx, study.id);
+    return centres.filter(({ id }) => writeCentres.includes(id)).map(({ code }) => code);
+  }
+}

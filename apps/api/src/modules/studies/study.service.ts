@@ -1,0 +1,89 @@
+import { type StudyLists } from '@haim/schema';
+import { notFound } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+
+/** What a member may do in one study, over all of the member's roles there. */
+export interface StudyScope {
+  readonly studyId: number;
+  readonly code: string;
+  readonly readCentres: readonly number[];
+  readonly writeCentres: readonly number[];
+}
+
+export interface StudyRow {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly monthDays: number;
+  readonly cutoffOn: string | null;
+}
+
+export class StudyService {
+  constructor(private readonly db: StudyDb) {}
+
+  /** @throws NOT_FOUND where the study is absent or not the asker's: the two answer alike. */
+  scope({ asker }: PortalContext, code: string): StudyScope {
+    const own = asker.studies.filter(({ studyCode }) => studyCode === code);
+    const first = own[0];
+    if (!first) throw notFound('study');
+    return {
+      studyId: first.studyId,
+      code,
+      readCentres: [...new Set(own.flatMap(({ readCentres }) => readCentres))],
+      writeCentres: [...new Set(own.flatMap(({ writeCentres }) => writeCentres))],
+    };
+  }
+
+  /** The studies of the asker, by code. */
+  async list({ asker }: PortalContext): Promise<StudyRow[]> {
+    const ids = [...new Set(asker.studies.map(({ studyId }) => studyId))];
+    return this.db.read(asker, (tx) => tx.rows<StudyRow>(`${studyColumns} where id = any($1) order by code`, [ids]));
+  }
+
+  async one(ctx: PortalContext, code: string): Promise<StudyRow> {
+    const { studyId } = this.scope(ctx, code);
+    return this.db.read(ctx.asker, (tx) => readStudy(tx, studyId));
+  }
+
+  arms({ asker }: PortalContext, studyId: number): Promise<{ code: string; label: string }[]> {
+    return this.db.read(asker, (tx) =>
+      tx.rows('select code, label from portal.study_arm where study_id = $1 order by position', [studyId]),
+    );
+  }
+
+  centres({ asker }: PortalContext, studyId: number): Promise<{ id: number; code: string; name: string }[]> {
+    return this.db.read(asker, (tx) =>
+      tx.rows('select id, code, name from portal.centre where study_id = $1 order by code', [studyId]),
+    );
+  }
+
+  /** Patients whose rows the asker may read. */
+  async patientCount({ asker }: PortalContext, studyId: number): Promise<number> {
+    const [row] = await this.db.read(asker, (tx) =>
+      tx.rows<{ n: number }>(
+        `select count(*)::int as n from portal.patient p join portal.centre c on c.id = p.centre_id where c.study_id = $1`,
+        [studyId],
+      ),
+    );
+    return row?.n ?? 0;
+  }
+}
+
+const studyColumns = `select id, code, name, synthetic, month_days as "monthDays", cutoff_on as "cutoffOn" from portal.study`;
+
+export async function readStudy(tx: StudyTransaction, studyId: number): Promise<StudyRow> {
+  const [study] = await tx.rows<StudyRow>(`${studyColumns} where id = $1`, [studyId]);
+  if (!study) throw notFound('study');
+  return study;
+}
+
+/** The study's own code lists, for checkRow. */
+export async function readStudyLists(tx: StudyTransaction, studyId: number): Promise<StudyLists> {
+  const arms = await tx.rows<{ code: string }>(
+    'select code from portal.study_arm where study_id = $1 order by position',
+    [studyId],
+  );
+  return { arm: arms.map(({ code }) => code) };
+}
