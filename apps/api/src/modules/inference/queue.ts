@@ -1,4 +1,4 @@
-import { PgBoss, type ConstructorOptions, type IDatabase } from 'pg-boss';
+import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss';
 import { type EntityManager } from 'typeorm';
 
 /** What a job carries: the row is the truth, the job only says that it waits for a worker. */
@@ -91,7 +91,7 @@ export class InferenceQueue {
 }
 
 /** pg-boss statements on the connection of a TypeORM transaction. */
-export function within(manager: EntityManager): IDatabase {
+function within(manager: EntityManager): Db {
   const { queryRunner } = manager;
   if (!queryRunner) throw new Error('a job is sent inside a transaction');
   return {

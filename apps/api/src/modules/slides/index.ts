@@ -1,0 +1,4 @@
+export { attachSlideFile, type AttachRequest, type SlideStore } from './attach-slide-file.ts';
+export { Slide, SlideResolver } from './slide.resolver.ts';
+export { SlideService, type SlideRow } from './slide.service.ts';
+export { slidesRouter, type SlidesRouterOptions } from './slides.router.ts';

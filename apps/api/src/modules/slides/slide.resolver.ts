@@ -1,0 +1,99 @@
+import { deepZoomInfo, type SlideReader } from '@haim/ml';
+import DataLoader from 'dataloader';
+import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { formTypes } from '../../graphql/form-types.ts';
+import { type ImportedScoreRow, type SlideFileRow, type SlideRow, type SlideService } from './slide.service.ts';
+
+const optional = { nullable: true } as const;
+
+@ObjectType({
+  description: 'Tiles: /slides/{slideId}/dzi/{level}/{column}_{row}.jpg; thumbnail: /slides/{slideId}/thumbnail.jpg',
+})
+export class SlideFile {
+  @Field(() => String) sha256!: string;
+  @Field(() => Float) bytes!: number;
+  @Field(() => Int) widthPx!: number;
+  @Field(() => Int) heightPx!: number;
+  @Field(() => Float, { nullable: true, description: 'At full resolution; null where the file does not say.' })
+  micronsPerPixel!: number | null;
+  @Field(() => Float, optional) objectivePower!: number | null;
+  @Field(() => String) vendor!: string;
+  @Field(() => Boolean, { description: 'Drawn by the portal: no patient, no tissue.' }) synthetic!: boolean;
+  @Field(() => Int) tileSize!: number;
+  @Field(() => Int) overlap!: number;
+  @Field(() => Int) maxLevel!: number;
+}
+
+@ObjectType({ description: 'A slide with its patient, its image and what models said about it.' })
+export class Slide {
+  @Field(() => ID) id!: string;
+  @Field(() => String) barcode!: string;
+  @Field(() => ID) patientId!: string;
+  @Field(() => String) patientCode!: string;
+  @Field(() => String) centre!: string;
+  @Field(() => String) study!: string;
+  @Field(() => String, optional) stain!: string | null;
+  @Field(() => String, optional) evaluationSet!: string | null;
+  @Field(() => String, optional) bestResponse!: string | null;
+  @Field(() => String, optional) arm!: string | null;
+  @Field(() => SlideFile, { nullable: true, description: 'Null where the portal holds no image.' })
+  file!: SlideFile | null;
+}
+
+@Resolver(() => Slide)
+export class SlideResolver {
+  private readonly scoreLoaders = new WeakMap<PortalContext, DataLoader<string, ImportedScoreRow[]>>();
+
+  constructor(private readonly slides: SlideService) {}
+
+  @Query(() => [Slide], {
+    name: 'slides',
+    description: 'Slides of the study, by patient; withFile: only those with an image.',
+  })
+  async list(
+    @Arg('study', () => String) study: string,
+    @Arg('withFile', () => Boolean, { defaultValue: true }) withFile: boolean,
+    @Ctx() ctx: PortalContext,
+  ): Promise<Slide[]> {
+    return (await this.slides.list(ctx, study, withFile)).map(toSlide);
+  }
+
+  @Query(() => Slide)
+  async slide(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<Slide> {
+    return toSlide(await this.slides.one(ctx, id));
+  }
+
+  @FieldResolver(() => [formTypes.importedScore.Output], {
+    description: "Other systems' scores of the slide's patient.",
+  })
+  importedScores(@Root() slide: Slide, @Ctx() ctx: PortalContext): Promise<ImportedScoreRow[]> {
+    return this.scoresOfPatient(ctx).load(slide.patientId);
+  }
+
+  /** One statement for all slides of an answer. */
+  private scoresOfPatient(ctx: PortalContext): DataLoader<string, ImportedScoreRow[]> {
+    const known = this.scoreLoaders.get(ctx);
+    if (known) return known;
+    const loader = new DataLoader<string, ImportedScoreRow[]>(
+      async (patientIds) => {
+        const rows = Map.groupBy(await this.slides.importedScores(ctx, patientIds), ({ patientId }) => patientId);
+        return patientIds.map((id) => rows.get(id) ?? []);
+      },
+      { cache: false },
+    );
+    this.scoreLoaders.set(ctx, loader);
+    return loader;
+  }
+}
+
+function toSlide({ file, ...slide }: SlideRow): Slide {
+  return { ...slide, file: file && { ...file, ...geometryOf(file) } };
+}
+
+/** The tile geometry follows from the size alone, so a list of slides opens no file. */
+function geometryOf({ widthPx, heightPx }: SlideFileRow): Pick<SlideFile, 'tileSize' | 'overlap' | 'maxLevel'> {
+  const size: Pick<SlideReader, 'width' | 'height'> = { width: widthPx, height: heightPx };
+  const { tileSize, overlap, maxLevel } = deepZoomInfo(size as SlideReader);
+  return { tileSize, overlap, maxLevel };
+}

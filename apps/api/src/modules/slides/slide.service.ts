@@ -1,0 +1,120 @@
+import { type PortalContext } from '../../context/portal-context.ts';
+import { notFound } from '../../context/portal-error.ts';
+import { type Asker, readableCentres } from '../../context/asker.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyService } from '../studies/study.service.ts';
+
+export interface SlideFileRow {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly micronsPerPixel: number | null;
+  readonly objectivePower: number | null;
+  readonly vendor: string;
+  readonly synthetic: boolean;
+}
+
+export interface SlideRow {
+  readonly id: string;
+  readonly barcode: string;
+  readonly patientId: string;
+  readonly patientCode: string;
+  readonly centre: string;
+  readonly study: string;
+  readonly stain: string | null;
+  readonly evaluationSet: string | null;
+  readonly bestResponse: string | null;
+  readonly arm: string | null;
+  readonly file: SlideFileRow | null;
+}
+
+export interface ImportedScoreRow {
+  readonly id: string;
+  readonly patientId: string;
+  readonly version: number;
+  readonly updatedAt: Date;
+  readonly modelName: string;
+  readonly score: number;
+}
+
+/** Where the image of a slide lies, for the server alone. */
+export interface StoredFile {
+  readonly slideId: string;
+  readonly fileName: string;
+  readonly sha256: string;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** One statement for a page of slides: who, which arm, what came of it, and the image. */
+const slideSql = `
+  select s.id, s.barcode, s.patient_id as "patientId", u.code as "patientCode", u.centre, t.code as study, s.stain,
+    s.evaluation_set as "evaluationSet", u.best_response as "bestResponse", u.arm,
+    case when f.id is not null then json_build_object(
+      'sha256', f.sha256, 'bytes', f.bytes, 'widthPx', f.width_px, 'heightPx', f.height_px,
+      'micronsPerPixel', f.microns_per_pixel, 'objectivePower', f.objective_power, 'vendor', f.vendor,
+      'synthetic', f.synthetic
+    ) end as file
+  from portal.slide s
+  join portal.subject u on u.centre_id = s.centre_id and u.id = s.patient_id
+  join portal.study t on t.id = u.study_id
+  left join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id`;
+
+export class SlideService {
+  constructor(
+    private readonly db: StudyDb,
+    private readonly studies: StudyService,
+  ) {}
+
+  /** @param withFile - only those whose image the portal holds. */
+  list(ctx: PortalContext, study: string, withFile: boolean): Promise<SlideRow[]> {
+    const { studyId, readCentres } = this.studies.scope(ctx, study);
+    return this.db.read(ctx.asker, (tx) =>
+      tx.rows<SlideRow>(
+        `${slideSql} where s.centre_id = any($1) and u.study_id = $2 and (f.id is not null or not $3)
+         order by u.code, s.barcode`,
+        [readCentres, studyId, withFile],
+      ),
+    );
+  }
+
+  async one({ asker }: PortalContext, id: string): Promise<SlideRow> {
+    const slide = uuid.test(id)
+      ? await this.db.read(asker, async (tx) => {
+          const rows = await tx.rows<SlideRow>(`${slideSql} where s.centre_id = any($1) and s.id = $2`, [
+            readableCentres(asker),
+            id,
+          ]);
+          return rows[0];
+        })
+      : undefined;
+    if (!slide) throw notFound('slide');
+    return slide;
+  }
+
+  /** The image of a slide that the asker may read; null where slide or image is absent or foreign, which answer alike. */
+  async fileOf(asker: Asker, slideId: string): Promise<StoredFile | null> {
+    if (!uuid.test(slideId)) return null;
+    return this.db.read(asker, (tx) => storedFile(tx, asker, slideId));
+  }
+
+  async importedScores({ asker }: PortalContext, patientIds: readonly string[]): Promise<ImportedScoreRow[]> {
+    return this.db.read(asker, (tx) =>
+      tx.rows<ImportedScoreRow>(
+        `select id, patient_id as "patientId", version, updated_at as "updatedAt", model_name as "modelName", score
+         from portal.imported_score where centre_id = any($1) and patient_id = any($2) order by model_name, updated_at`,
+        [readableCentres(asker), patientIds],
+      ),
+    );
+  }
+}
+
+async function storedFile(tx: StudyTransaction, asker: Asker, slideId: string): Promise<StoredFile | null> {
+  const rows = await tx.rows<StoredFile>(
+    `select slide_id as "slideId", file_name as "fileName", sha256
+     from portal.slide_file where centre_id = any($1) and slide_id = $2`,
+    [readableCentres(asker), slideId],
+  );
+  return rows[0] ?? null;
+}

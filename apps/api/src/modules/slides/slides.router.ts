@@ -1,0 +1,94 @@
+import { access } from 'node:fs/promises';
+import { type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { deepZoomTile, SlideError, type SlideReader, thumbnail } from '@haim/ml';
+import { type NextFunction, type Request, type Response, Router } from 'express';
+import { type Asker } from '../../context/asker.ts';
+import { pyramidNameOf } from './attach-slide-file.ts';
+import { SlideReaders } from './slide-readers.ts';
+import { type SlideService, type StoredFile } from './slide.service.ts';
+
+export interface SlidesRouterOptions {
+  readonly slides: SlideService;
+  /** PORTAL_HOME/slides. */
+  readonly slidesDir: string;
+  readonly askerOf: (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+}
+
+const THUMBNAIL_PX = 512;
+const CACHE_SECONDS = 3600;
+const tileName = /^(\d{1,7})_(\d{1,7})\.jpg$/;
+const levelName = /^\d{1,2}$/;
+
+/**
+ * Pixels of slides. A request names a slide by its opaque id and a tile by whole numbers; the file is looked up under the
+ * asker's own rights for every one of them, and a foreign slide, an absent one and a tile outside the image answer alike.
+ * Label and macro images are out of reach of the reader itself.
+ */
+export function slidesRouter({ slides, slidesDir, askerOf }: SlidesRouterOptions): Router {
+  const readers = new SlideReaders(slidesDir);
+
+  const serve = async (
+    req: Request,
+    res: Response,
+    slideId: string,
+    draw: (reader: SlideReader, signal: AbortSignal) => Promise<Buffer>,
+  ): Promise<void> => {
+    const asker = await askerOf(req);
+    if (!asker) {
+      res.status(401).json({ code: 'UNAUTHENTICATED', message: 'sign in first' });
+      return;
+    }
+    const stored = await slides.fileOf(asker, slideId);
+    if (!stored) return notFound(res);
+    const left = new AbortController();
+    res.once('close', () => left.abort());
+    try {
+      const jpeg = await readers.use(await fileToShow(slidesDir, stored), (reader) => draw(reader, left.signal));
+      res
+        .set('Content-Type', 'image/jpeg')
+        // In this browser only, and not for the next person who signs in on it.
+        .set('Cache-Control', `private, max-age=${CACHE_SECONDS}`)
+        .set('Vary', 'Cookie')
+        .send(jpeg);
+    } catch (error) {
+      if (left.signal.aborted) return;
+      if (error instanceof RangeError) return notFound(res);
+      if (!(error instanceof SlideError)) throw error;
+      res.status(422).json({ code: 'SLIDE_UNREADABLE', message: error.message });
+    }
+  };
+
+  const router = Router();
+  router.get('/:id/thumbnail.jpg', async (req: Request<{ id: string }>, res: Response) => {
+    await serve(req, res, req.params.id, (reader, signal) => thumbnail(reader, THUMBNAIL_PX, signal));
+  });
+  router.get(
+    '/:id/dzi/:level/:tile',
+    async (req: Request<{ id: string; level: string; tile: string }>, res: Response) => {
+      const [, column, row] = tileName.exec(req.params.tile) ?? [];
+      const level = levelName.test(req.params.level) ? Number(req.params.level) : NaN;
+      await serve(req, res, req.params.id, (reader, signal) =>
+        // NaN is no level: whatever is not a whole number ends where a tile outside the image does.
+        deepZoomTile(reader, level, Number(column), Number(row), { signal }),
+      );
+    },
+  );
+  // Whatever else lies below a slide's tiles is no page either.
+  router.use('/:id/dzi', (_req: Request, res: Response, _next: NextFunction) => notFound(res));
+  return router;
+}
+
+function notFound(res: Response): void {
+  res.status(404).json({ code: 'NOT_FOUND', message: 'slide not found' });
+}
+
+/** The browsable copy of a slide that has but one level, else the slide itself. */
+async function fileToShow(slidesDir: string, { fileName, sha256 }: StoredFile): Promise<string> {
+  const pyramid = pyramidNameOf(sha256);
+  const isThere = await access(join(slidesDir, pyramid)).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? pyramid : fileName;
+}
