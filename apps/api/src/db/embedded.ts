@@ -195,7 +195,8 @@ export async function startEmbeddedPostgres(home: string, isThrowaway = false): 
   const dataFolder = placeDataFolder(home, account);
   const password = secretOf(home, 'postgres-owner');
   await stopOrphan(home);
-  if (!existsSync(path.join(dataFolder, 'PG_VERSION'))) initialise({ binaries, dataFolder, account, password, isThrowaway });
+  if (!existsSync(path.join(dataFolder, 'PG_VERSION')))
+    initialise({ binaries, dataFolder, account, password, isThrowaway });
 
   const port = await choosePort(home);
   const logFile = path.join(home, 'log', 'postgres.log');

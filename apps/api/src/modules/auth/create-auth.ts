@@ -20,7 +20,10 @@ const emailOf = (body: unknown): string => {
  */
 export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; secret: string; publicUrl: string }) {
   const pool = new Pool({ connectionString: authUrl, options: '-c search_path=auth', max: 5 });
-  pool.on('error', (error) => log('warn', 'auth: an idle database connection ended', { error }));
+  let isClosing = false;
+  pool.on('error', (error) => {
+    if (!isClosing) log('warn', 'auth: an idle database connection ended', { error });
+  });
 
   const auth = betterAuth({
     ...authOptions({ pool, secret, publicUrl }),
@@ -62,7 +65,11 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
       },
     },
   });
-  return { auth, pool, close: () => pool.end() };
+  const close = (): Promise<void> => {
+    isClosing = true;
+    return pool.end();
+  };
+  return { auth, pool, close };
 }
 
 export type PortalAuth = ReturnType<typeof createAuth>;
