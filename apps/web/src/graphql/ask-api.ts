@@ -1,4 +1,4 @@
-import { type TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { cookies } from 'next/headers';
 
