@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts';
+import { type SeededRandom, seededRandom } from './seeded-random.ts';
 import { type NoiseField, valueNoise } from './value-noise.ts';
 
 /** How the tumour cells lie: solid sheets, or plates with sinusoids between them. */
@@ -45,10 +45,10 @@ export function demoTissue(options: DemoTissueOptions): Painter {
   const { widthPx, heightPx, micronsPerPixel, texture } = options;
   const random = seededRandom(options.seed);
   const px = (microns: number) => microns / micronsPerPixel;
-  const island = islandShape(options, valueNoise(random, px(70)), valueNoise(random, px(18)));
-  const plates = valueNoise(random, px(texture === 'trabecular' ? 42 : 90));
+  const island = islandShape(options, random, valueNoise(random, px(70)), valueNoise(random, px(18)));
+  const plates = bent(valueNoise(random, px(texture === 'trabecular' ? 42 : 90)), valueNoise(random, px(64)), px(34));
   const ripple = valueNoise(random, px(12));
-  const septa = valueNoise(random, px(150));
+  const septa = bent(valueNoise(random, px(150)), valueNoise(random, px(90)), px(60));
   const cytoplasm = valueNoise(random, px(5));
   const granules = valueNoise(random, px(1));
   const grain = valueNoise(random, px(0.45));
@@ -122,6 +122,15 @@ export function demoTissue(options: DemoTissueOptions): Painter {
   }
 }
 
+/** Turns and bends a field: plain value noise shows the axes of its lattice. */
+function bent(field: NoiseField, bend: NoiseField, reach: number): NoiseField {
+  return (x, y) => {
+    const u = x + reach * (bend(x, y) - 0.5);
+    const v = y + reach * (bend(y + 5000, x) - 0.5);
+    return field(0.857 * u - 0.515 * v, 0.515 * u + 0.857 * v);
+  };
+}
+
 /** Depth inside the nucleus: 0 at its rim and outside, towards 1 at its centre. */
 function nucleusDepth(cell: Cell, x: number, y: number): number {
   if (cell.long === 0) return 0;
@@ -135,16 +144,17 @@ function nucleusDepth(cell: Cell, x: number, y: number): number {
 /** One large piece of tissue and a small one, with glass to the right and around them. */
 function islandShape(
   { widthPx, heightPx }: DemoTissueOptions,
+  random: SeededRandom,
   coast: NoiseField,
   fray: NoiseField,
 ): (x: number, y: number) => boolean {
   const pieces = [
-    { x: 0.4 * widthPx, y: 0.52 * heightPx, rx: 0.4 * widthPx, ry: 0.5 * heightPx },
-    { x: 0.9 * widthPx, y: 0.22 * heightPx, rx: 0.085 * widthPx, ry: 0.17 * heightPx },
+    { x: 0.4, y: 0.52, rx: 0.34 + 0.06 * random.uniform(), ry: 0.4 + 0.1 * random.uniform() },
+    { x: 0.89, y: 0.2 + 0.5 * random.uniform(), rx: 0.07 + 0.03 * random.uniform(), ry: 0.1 + 0.1 * random.uniform() },
   ];
   return (x, y) =>
     pieces.some((piece) => {
-      const distance = Math.hypot((x - piece.x) / piece.rx, (y - piece.y) / piece.ry);
+      const distance = Math.hypot((x / widthPx - piece.x) / piece.rx, (y / heightPx - piece.y) / piece.ry);
       if (distance < 0.7) return true;
       return distance < 1.3 && distance + 0.32 * (coast(x, y) - 0.5) + 0.05 * (fray(x, y) - 0.5) < 1;
     });

@@ -22,6 +22,13 @@ interface Stage {
   readonly blocks: number;
 }
 
+/** 1 / E[silu(z)^2] for standard normal z: keeps the variance through a convolution that follows a SiLU. */
+const AFTER_SILU = 2.8;
+/** After the squeeze gate. By theory 11.2, but skewed activations then grow without bound over 39 blocks; 6 is steady. */
+const AFTER_GATE = 6;
+/** After a layer without activation. */
+const AFTER_LINEAR = 1;
+
 const B0_STAGES: readonly Stage[] = [
   { expand: 1, kernel: 3, stride: 1, channels: 16, blocks: 1 },
   { expand: 6, kernel: 3, stride: 2, channels: 24, blocks: 2 },
@@ -45,7 +52,7 @@ export function efficientNetB5(options: EfficientNetB5Options): BuiltNetwork {
   const input = graph.input('input', 'float32', ['batch', 3, 'height', 'width']);
   const image = options.standardiseBag ? standardised(net, input) : input;
   let channels = scaledWidth(32);
-  let x = net.silu(net.convolution(image, 'stem', { channelsIn: 3, channelsOut: channels, kernel: 3, stride: 2 }));
+  let x = net.silu(net.convolution(image, 'stem', { channelsIn: 3, channelsOut: channels, kernel: 3, stride: 2, gain: AFTER_LINEAR }));
   B0_STAGES.forEach((stage, index) => {
     const channelsOut = scaledWidth(stage.channels);
     for (let block = 0; block < Math.ceil(stage.blocks * 2.2); block++) {
@@ -54,7 +61,7 @@ export function efficientNetB5(options: EfficientNetB5Options): BuiltNetwork {
       channels = channelsOut;
     }
   });
-  x = net.silu(net.convolution(x, 'top', { channelsIn: channels, channelsOut: 2048, kernel: 1 }));
+  x = net.silu(net.convolution(x, 'top', { channelsIn: channels, channelsOut: 2048, kernel: 1, gain: AFTER_LINEAR }));
   const embedding = net.pooled(x, 'embedding');
   const weight = net.normal('classifier.weight', [2, 2048], options.lastLayer.scale ** 2 / 2048);
   const bias = net.fixed('classifier.bias', [2], Float32Array.from([0, options.lastLayer.bias]));
@@ -83,13 +90,19 @@ function invertedResidual(
   { expand, kernel, stride }: Stage,
 ): string {
   const wide = channelsIn * expand;
-  const expanded =
-    expand === 1 ? x : net.silu(net.convolution(x, `${name}.expand`, { channelsIn, channelsOut: wide, kernel: 1 }));
-  const depthwise = { channelsIn: wide, channelsOut: wide, kernel, stride, groups: wide };
-  const y = net.silu(net.convolution(expanded, `${name}.depthwise`, depthwise));
-  const excited = squeezeExcite(net, y, name, wide, Math.max(1, Math.floor(channelsIn / 4)));
-  const projected = net.convolution(excited, `${name}.project`, { channelsIn: wide, channelsOut, kernel: 1, gain: 1 });
-  return stride === 1 && channelsIn === channelsOut ? net.add(projected, x) : projected;
+  const isResidual = stride === 1 && channelsIn === channelsOut;
+  let y = x;
+  if (expand !== 1) {
+    const shape = { channelsIn, channelsOut: wide, kernel: 1, gain: AFTER_LINEAR };
+    y = net.silu(net.convolution(x, `${name}.expand`, shape));
+  }
+  const depthwise = { channelsIn: wide, channelsOut: wide, kernel, stride, groups: wide, gain: AFTER_SILU };
+  y = net.silu(net.convolution(y, `${name}.depthwise`, depthwise));
+  y = squeezeExcite(net, y, name, wide, Math.max(1, Math.floor(channelsIn / 4)));
+  // A branch that is added to its input starts small, so that the sums stay bounded.
+  const gain = isResidual ? AFTER_GATE / 10 : AFTER_GATE;
+  y = net.convolution(y, `${name}.project`, { channelsIn: wide, channelsOut, kernel: 1, gain });
+  return isResidual ? net.add(y, x) : y;
 }
 
 function squeezeExcite(net: ConvNet, x: string, name: string, wide: number, narrow: number): string {
