@@ -3,6 +3,7 @@
 import { type KeyboardEvent } from 'react';
 import { Scatter, ScatterChart, usePlotArea, XAxis, YAxis, ZIndexLayer } from 'recharts';
 import { shadeOf } from './confusion-chart-shade.ts';
+import { figureInk, type Scheme } from './series-style.ts';
 
 /** Row is the true class, column the predicted one; index 0 is the negative class, 1 the positive. */
 export interface ConfusionCell {
@@ -23,27 +24,23 @@ export interface ConfusionChartProps {
   readonly predictedTitle: string;
   readonly totalTitle: string;
   readonly summary: string;
-  readonly scheme: 'light' | 'dark';
+  readonly scheme: Scheme;
   readonly chosen?: { readonly truth: 0 | 1; readonly predicted: 0 | 1 } | null;
-  readonly onCell?: (cell: ConfusionCell) => void;
-  readonly sizePx?: { readonly width: number; readonly height: number };
+  readonly onCell?: ((cell: ConfusionCell) => void) | undefined;
+  readonly widthPx: number;
+  readonly heightPx: number;
 }
 
-const ink = {
-  light: { text: '#1f2328', muted: '#57606a', ground: '#ffffff', chosen: '#d55e00', empty: '#f3f4f6' },
-  dark: { text: '#e6e8eb', muted: '#a5adb8', ground: '#1a1b1e', chosen: '#e69f00', empty: '#2a2d32' },
-} as const;
+const chosenInk = { light: '#d55e00', dark: '#e69f00' } as const;
+const emptyInk = { light: '#f3f4f6', dark: '#2a2d32' } as const;
 
-const aspect = 1.12;
 const margin = { top: 14, right: 58, bottom: 28, left: 4 };
 const both = [0, 1] as const;
 
 /** Counts of true against predicted class, shaded by the share of the true class, with row and column totals. */
 export function ConfusionChart(props: ConfusionChartProps) {
-  const { classes, trueTitle, predictedTitle, summary, scheme, sizePx } = props;
-  const { text } = ink[scheme];
-  const size =
-    sizePx === undefined ? { responsive: true, style: { width: '100%', aspectRatio: `${aspect} / 1` } } : sizePx;
+  const { classes, trueTitle, predictedTitle, summary, scheme, widthPx, heightPx } = props;
+  const { text } = figureInk[scheme];
   const axis = {
     type: 'category' as const,
     allowDuplicatedCategory: false,
@@ -53,7 +50,7 @@ export function ConfusionChart(props: ConfusionChartProps) {
     tick: { fontSize: 13, fill: text, fontWeight: 600 },
   };
   return (
-    <ScatterChart {...size} margin={margin} accessibilityLayer={false} title={summary}>
+    <ScatterChart width={widthPx} height={heightPx} margin={margin} accessibilityLayer={false} title={summary}>
       <XAxis
         {...axis}
         dataKey="x"
@@ -85,7 +82,7 @@ export function ConfusionChart(props: ConfusionChartProps) {
 function Cells({ cells, scheme, totalTitle, chosen, onCell }: ConfusionChartProps) {
   const plot = usePlotArea();
   if (plot === undefined || plot.width <= 0) return null;
-  const { text, muted } = ink[scheme];
+  const { text, muted } = figureInk[scheme];
   const [width, height] = [plot.width / 2, plot.height / 2];
   const total = (axis: 'truth' | 'predicted', index: 0 | 1): number =>
     cells.filter((cell) => cell[axis] === index).reduce((sum, { count }) => sum + count, 0);
@@ -142,15 +139,15 @@ interface CellProps {
   readonly cell: ConfusionCell;
   readonly rowTotal: number;
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-  readonly scheme: 'light' | 'dark';
+  readonly scheme: Scheme;
   readonly chosen: boolean;
   readonly onCell: ConfusionChartProps['onCell'];
 }
 
 function Cell({ cell, rowTotal, box, scheme, chosen, onCell }: CellProps) {
-  const colours = ink[scheme];
+  const { ground, text } = figureInk[scheme];
   const empty = rowTotal === 0;
-  const shade = empty ? { fill: colours.empty, text: colours.text } : shadeOf(cell.count / rowTotal);
+  const shade = empty ? { fill: emptyInk[scheme], text } : shadeOf(cell.count / rowTotal);
   const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
   const press =
     onCell === undefined
@@ -170,7 +167,7 @@ function Cell({ cell, rowTotal, box, scheme, chosen, onCell }: CellProps) {
         };
   return (
     <g {...press} data-cell={`${cell.truth}${cell.predicted}`}>
-      <rect {...box} fill={shade.fill} stroke={colours.ground} strokeWidth={2} />
+      <rect {...box} fill={shade.fill} stroke={ground} strokeWidth={2} />
       {chosen && (
         <rect
           x={box.x + 3}
@@ -178,7 +175,7 @@ function Cell({ cell, rowTotal, box, scheme, chosen, onCell }: CellProps) {
           width={box.width - 6}
           height={box.height - 6}
           fill="none"
-          stroke={colours.chosen}
+          stroke={chosenInk[scheme]}
           strokeWidth={4}
         />
       )}

@@ -2,10 +2,8 @@
 
 import { type PointerEvent, useState } from 'react';
 import { usePlotArea, ZIndexLayer } from 'recharts';
-import { rocInk, type RocStyle, rocStroke } from './roc-chart-ink.ts';
 import { nearestVertex, type RocVertex } from './roc-chart-vertices.ts';
-
-type Scheme = 'light' | 'dark';
+import { figureInk, groupStyle, type Scheme } from './series-style.ts';
 
 /** A point drawn on the plot: the operating point as a disc with its limits, a single case as a diamond. */
 export interface RocMark {
@@ -43,7 +41,7 @@ interface LabelProps {
 
 /** Text with a halo of the ground colour, readable over curves and grid. */
 function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
-  const ink = rocInk[scheme];
+  const ink = figureInk[scheme];
   return (
     <text
       x={x}
@@ -68,7 +66,7 @@ function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
 
 export function RocMarks({ marks, scheme }: { readonly marks: readonly RocMark[]; readonly scheme: Scheme }) {
   const place = usePlace();
-  const ink = rocInk[scheme];
+  const ink = figureInk[scheme];
   if (place === null) return null;
   return (
     <ZIndexLayer zIndex={700}>
@@ -78,13 +76,13 @@ export function RocMarks({ marks, scheme }: { readonly marks: readonly RocMark[]
         return (
           <g key={key} data-mark={key}>
             {xLimits && (
-              <line x1={place.left(xLimits[0])} x2={place.left(xLimits[1])} y1={cy} y2={cy} stroke={ink.mark} />
+              <line x1={place.left(xLimits[0])} x2={place.left(xLimits[1])} y1={cy} y2={cy} stroke={ink.text} />
             )}
             {yLimits && (
-              <line y1={place.top(yLimits[0])} y2={place.top(yLimits[1])} x1={cx} x2={cx} stroke={ink.mark} />
+              <line y1={place.top(yLimits[0])} y2={place.top(yLimits[1])} x1={cx} x2={cx} stroke={ink.text} />
             )}
             {shape === 'disc' ? (
-              <circle cx={cx} cy={cy} r={5.5} fill={ink.mark} stroke={ink.ground} strokeWidth={2} />
+              <circle cx={cx} cy={cy} r={5.5} fill={ink.text} stroke={ink.ground} strokeWidth={2} />
             ) : (
               <rect
                 x={cx - 6}
@@ -115,7 +113,7 @@ export interface RocLegendRow {
   readonly key: string;
   readonly label: string;
   readonly detail: string;
-  readonly style: RocStyle;
+  readonly style: number;
   readonly selected: boolean;
 }
 
@@ -125,7 +123,7 @@ const oneLineFromPx = 400;
 /** Each curve's line, name and numbers, in the corner that a useful curve leaves free. */
 export function RocLegend({ rows, scheme }: { readonly rows: readonly RocLegendRow[]; readonly scheme: Scheme }) {
   const place = usePlace();
-  const ink = rocInk[scheme];
+  const ink = figureInk[scheme];
   if (place === null) return null;
   const { plot } = place;
   const oneLine = plot.width >= oneLineFromPx;
@@ -136,7 +134,7 @@ export function RocLegend({ rows, scheme }: { readonly rows: readonly RocLegendR
     <ZIndexLayer zIndex={650}>
       {rows.map(({ key, label, detail, style, selected }, i) => {
         const y = bottom - (rows.length - 1 - i) * step;
-        const { stroke, dash } = rocStroke(style, scheme);
+        const { stroke, dash } = groupStyle(style, scheme);
         const textX = right - 42;
         const nameY = oneLine ? y : y - 13;
         return (
@@ -227,7 +225,7 @@ interface ReadoutProps {
 }
 
 function RocReadout({ vertex, place, scheme, lines }: ReadoutProps) {
-  const ink = rocInk[scheme];
+  const ink = figureInk[scheme];
   const [cx, cy] = [place.left(vertex.x), place.top(vertex.y)];
   const width = 168;
   const height = 12 + 16 * lines.length;
@@ -235,7 +233,7 @@ function RocReadout({ vertex, place, scheme, lines }: ReadoutProps) {
   const y = Math.min(cy + 14, place.plot.y + place.plot.height - height - 4);
   return (
     <g pointerEvents="none" data-export="omit">
-      <circle cx={cx} cy={cy} r={5} fill="none" stroke={ink.mark} strokeWidth={1.5} />
+      <circle cx={cx} cy={cy} r={5} fill="none" stroke={ink.text} strokeWidth={1.5} />
       <rect x={x} y={y} width={width} height={height} rx={4} fill={ink.ground} stroke={ink.muted} />
       {lines.map((line, i) => (
         <text key={line} x={x + 10} y={y + 19 + 16 * i} fontSize={12} fill={ink.text}>

@@ -1,4 +1,4 @@
-/** An ROC curve as the columns the API sends: descending threshold, from (0, 0) to (1, 1). A null threshold is infinite. */
+/** An ROC curve as the columns the API sends: descending threshold, from (0, 0) to (1, 1). A null threshold is infinite: no case, or every case, is called positive. */
 export interface RocColumns {
   readonly thresholds: readonly (number | null)[];
   readonly sensitivity: readonly number[];
@@ -9,7 +9,7 @@ export interface RocVertex {
   /** 1 − specificity. */
   readonly x: number;
   readonly y: number;
-  /** Cases with a score at or above it are called positive; null calls none. */
+  /** Cases with a score at or above it are called positive; null at (0, 0) calls none, at (1, 1) all. */
   readonly threshold: number | null;
 }
 
@@ -23,7 +23,8 @@ export function rocVertices({ thresholds, sensitivity, specificity }: RocColumns
 
 /** The vertex at which a case of this score is first called positive, walking down from the highest threshold. */
 export function vertexOfScore(vertices: readonly RocVertex[], score: number): RocVertex | null {
-  return vertices.find(({ threshold }) => threshold !== null && threshold <= score) ?? null;
+  const called = vertices.find(({ threshold }) => threshold !== null && threshold <= score);
+  return called ?? vertices.at(-1) ?? null;
 }
 
 /** The vertex nearest to a place in the unit square; null for an empty curve. */

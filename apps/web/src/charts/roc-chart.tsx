@@ -1,9 +1,9 @@
 'use client';
 
 import { CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
-import { rocInk, type RocStyle, rocStroke } from './roc-chart-ink.ts';
 import { RocLegend, type RocMark, RocMarks, RocPointer } from './roc-chart-layers.tsx';
 import { type RocColumns, type RocVertex, rocVertices } from './roc-chart-vertices.ts';
+import { figureInk, groupStyle, type Scheme } from './series-style.ts';
 
 export interface RocSeries {
   readonly key: string;
@@ -12,7 +12,8 @@ export interface RocSeries {
   readonly label: string;
   /** What belongs to the name: numbers of both classes, AUC and its limits. */
   readonly detail: string;
-  readonly style: RocStyle;
+  /** Place of the set in the study's list of sets: it decides colour and dash. */
+  readonly style: number;
   /** The curve that the rest of the page speaks of: drawn strongest, read by the pointer. */
   readonly selected: boolean;
 }
@@ -24,23 +25,28 @@ export interface RocChartProps {
   readonly yTitle: string;
   /** One sentence for those who do not see the plot. */
   readonly summary: string;
-  readonly scheme: 'light' | 'dark';
+  readonly scheme: Scheme;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** False in files: nothing follows a pointer there. */
+  readonly isLive: boolean;
   readonly describeVertex: (vertex: RocVertex) => readonly string[];
-  readonly onThreshold?: (threshold: number) => void;
-  /** Side of the whole figure in pixels where it cannot be measured, as in an export. */
-  readonly sidePx?: number;
+  readonly onThreshold?: ((threshold: number) => void) | undefined;
 }
 
 /** Left and right take as much as top and bottom, so a square figure has a square plot. */
-const margin = { top: 18, right: 18, bottom: 0, left: 0 };
+const edgePx = 18;
 const axisPx = 54;
 const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
 const tickText = (value: number): string => value.toFixed(1);
 
 /** ROC curves on a unit square: every vertex is drawn and joined by straight lines, so ties show as diagonals. */
 export function RocChart(props: RocChartProps) {
-  const { series, marks, xTitle, yTitle, summary, scheme, describeVertex, onThreshold, sidePx } = props;
-  const ink = rocInk[scheme];
+  const { series, marks, xTitle, yTitle, summary, scheme, widthPx, heightPx, isLive, describeVertex, onThreshold } =
+    props;
+  const ink = figureInk[scheme];
+  const sidePx = Math.min(widthPx, heightPx);
+  const besidePx = (widthPx - sidePx) / 2;
   const drawn = [...series].sort((a, b) => Number(a.selected) - Number(b.selected));
   const selected = series.find((one) => one.selected);
   const axis = {
@@ -52,12 +58,15 @@ export function RocChart(props: RocChartProps) {
     tick: { fontSize: 12, fill: ink.text },
     stroke: ink.muted,
   };
-  const size =
-    sidePx === undefined
-      ? { responsive: true, style: { width: '100%', aspectRatio: '1 / 1' } }
-      : { width: sidePx, height: sidePx };
   return (
-    <ComposedChart {...size} margin={margin} accessibilityLayer={false} title={summary} role="img">
+    <ComposedChart
+      width={widthPx}
+      height={sidePx}
+      margin={{ top: edgePx, right: edgePx + besidePx, bottom: 0, left: besidePx }}
+      accessibilityLayer={false}
+      title={summary}
+      role="img"
+    >
       <CartesianGrid stroke={ink.grid} />
       <XAxis
         {...axis}
@@ -88,7 +97,7 @@ export function RocChart(props: RocChartProps) {
         strokeDasharray="2 4"
       />
       {drawn.map(({ key, columns, style, selected: strong }) => {
-        const { stroke, dash } = rocStroke(style, scheme);
+        const { stroke, dash } = groupStyle(style, scheme);
         return (
           <Line
             key={key}
@@ -105,7 +114,7 @@ export function RocChart(props: RocChartProps) {
         );
       })}
       <RocLegend rows={series} scheme={scheme} />
-      {selected !== undefined && (
+      {isLive && selected !== undefined && (
         <RocPointer
           vertices={rocVertices(selected.columns)}
           scheme={scheme}

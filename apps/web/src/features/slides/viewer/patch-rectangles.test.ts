@@ -5,7 +5,7 @@ const patches = {
   sizePx: 512,
   x: [0, 512, 1024, 0],
   y: [0, 0, 0, 512],
-  reason: [null, 'blur', 'background', 'background'],
+  reason: [null, 'blurred', 'background', 'background'],
 };
 
 describe('patchRectangles', () => {
@@ -13,7 +13,7 @@ describe('patchRectangles', () => {
     const screen = { scale: 0.25, left: 10, top: 20, width: 1000, height: 1000 };
     expect(patchRectangles(patches, screen)).toEqual([
       { left: 10, top: 20, size: 128, reason: null },
-      { left: 138, top: 20, size: 128, reason: 'blur' },
+      { left: 138, top: 20, size: 128, reason: 'blurred' },
       { left: 266, top: 20, size: 128, reason: 'background' },
       { left: 10, top: 148, size: 128, reason: 'background' },
     ]);
@@ -31,11 +31,11 @@ describe('patchCounts', () => {
     expect(patchCounts(patches)).toEqual([
       { reason: null, count: 1 },
       { reason: 'background', count: 2 },
-      { reason: 'blur', count: 1 },
+      { reason: 'blurred', count: 1 },
     ]);
   });
 
   it('says zero kept where none was', () => {
-    expect(patchCounts({ sizePx: 1, x: [0], y: [0], reason: ['blur'] })[0]).toEqual({ reason: null, count: 0 });
+    expect(patchCounts({ sizePx: 1, x: [0], y: [0], reason: ['blurred'] })[0]).toEqual({ reason: null, count: 0 });
   });
 });

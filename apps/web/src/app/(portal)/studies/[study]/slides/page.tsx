@@ -1,0 +1,5 @@
+import { SlidesGallery } from '@/features/slides/slides-gallery.tsx';
+
+export default function SlidesPage() {
+  return <SlidesGallery />;
+}

@@ -1,0 +1,163 @@
+'use client';
+import { Button, Group } from '@mantine/core';
+import { IconDownload, IconX } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { figureCsv } from '@/charts/figure-csv.ts';
+import { useStudy } from '@/session/session.tsx';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { type Case, casesOfCell, type CellAddress, type Evaluation, type ScoreSource } from './evaluation.ts';
+import { shortest } from './threshold-text.ts';
+
+interface CasesPanelProps {
+  readonly source: ScoreSource;
+  readonly evaluation: Evaluation;
+  readonly cell: CellAddress | null;
+  readonly onCell: (cell: CellAddress | null) => void;
+}
+
+/** The cases behind the matrix, all of them or those of one cell, each a step away from its patient and slide. */
+export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps) {
+  const t = useTranslations('models');
+  const { code } = useStudy();
+  const { cases, threshold, positiveClass, negativeClass } = evaluation;
+  const classes = [negativeClass, positiveClass] as const;
+  const listed = cell === null ? cases : casesOfCell(cases, threshold, cell);
+  const nameOf = (positive: boolean): string => classes[positive ? 1 : 0];
+  const base = `/studies/${encodeURIComponent(code)}`;
+  const columns: Column<Case>[] = [
+    {
+      id: 'patient',
+      header: t('cases.patient'),
+      rowHeader: true,
+      sortBy: ({ patientCode }) => patientCode,
+      cell: (one) => <Link href={`${base}/patients/${encodeURIComponent(one.patientId)}`}>{one.patientCode}</Link>,
+    },
+    {
+      id: 'score',
+      header: 'PRPS',
+      align: 'right',
+      sortBy: ({ score }) => score,
+      cell: ({ score }) => score.toFixed(3),
+    },
+    {
+      id: 'predicted',
+      header: t('cases.predicted'),
+      cell: ({ score }) => nameOf(score >= threshold),
+    },
+    {
+      id: 'true',
+      header: t('cases.true'),
+      sortBy: ({ positive }) => Number(positive),
+      cell: (one) => nameOf(one.positive),
+    },
+    {
+      id: 'response',
+      header: t('cases.response'),
+      sortBy: ({ bestResponse }) => bestResponse,
+      cell: ({ bestResponse }) => bestResponse ?? '—',
+    },
+    { id: 'set', header: t('cases.set'), sortBy: ({ set }) => set, cell: ({ set }) => setText(set) },
+    {
+      id: 'slide',
+      header: t('cases.slide'),
+      cell: ({ slideId, patientCode }) =>
+        slideId === null ? (
+          '—'
+        ) : (
+          <Link
+            href={`${base}/slides/${encodeURIComponent(slideId)}`}
+            aria-label={t('cases.openSlide', { code: patientCode })}
+          >
+            {t('cases.open')}
+          </Link>
+        ),
+    },
+  ];
+  const title =
+    cell === null
+      ? t('cases.all', { n: listed.length })
+      : t('cases.ofCell', { n: listed.length, truth: classes[cell.truth], predicted: classes[cell.predicted] });
+  return (
+    <div style={{ marginTop: '0.75rem' }}>
+      <Panel
+        title={<span aria-live="polite">{title}</span>}
+        note={cell === null ? t('cases.hint') : t('cases.rule', { threshold: shortest(threshold), positiveClass })}
+        actions={
+          <Group gap="xs">
+            {cell !== null && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                leftSection={<IconX size={13} aria-hidden />}
+                onClick={() => onCell(null)}
+              >
+                {t('cases.showAll')}
+              </Button>
+            )}
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconDownload size={13} aria-hidden />}
+              onClick={() => saveCsv(listed, evaluation, source)}
+            >
+              CSV
+            </Button>
+          </Group>
+        }
+      >
+        {listed.length === 0 ? (
+          <EmptyState title={t('cases.none')} />
+        ) : (
+          <DataTable
+            columns={columns}
+            rows={listed}
+            rowKey={({ patientId, slideId }) => `${patientId} ${slideId ?? ''}`}
+            caption={title}
+            hideCaption
+            maxHeight={380}
+          />
+        )}
+      </Panel>
+    </div>
+  );
+
+  function setText(set: string | null): string {
+    switch (set) {
+      case 'training':
+      case 'internal':
+      case 'external':
+        return t(`sets.short.${set}`);
+      default:
+        return set ?? '—';
+    }
+  }
+}
+
+function saveCsv(
+  cases: readonly Case[],
+  { threshold, positiveClass, negativeClass }: Evaluation,
+  source: ScoreSource,
+): void {
+  const columns = ['patient', 'score', 'threshold', 'predicted', 'true_class', 'best_response', 'set', 'source'];
+  const text = figureCsv({
+    columns: columns.map((name) => ({ file: name, header: name })),
+    rows: cases.map(({ patientCode, score, positive, bestResponse, set }) => [
+      patientCode,
+      score,
+      threshold,
+      score >= threshold ? positiveClass : negativeClass,
+      positive ? positiveClass : negativeClass,
+      bestResponse,
+      set,
+      `${source.kind}: ${source.modelName}${source.synthetic ? ' (synthetic)' : ''}`,
+    ]),
+  });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  link.download = `cases-${source.kind}.csv`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,117 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { Alert, SegmentedControl, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { useStudy } from '@/session/session.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { CasesPanel } from './cases-panel.tsx';
+import { ConfusionFigure } from './confusion-figure.tsx';
+import { type CellAddress, type Evaluation, type ScoreSource, setInApi, type SetName, sets } from './evaluation.ts';
+import { Headline } from './headline.tsx';
+import { MetricStrip } from './metric-strip.tsx';
+import styles from './models.module.css';
+import { evaluationQuery } from './query.ts';
+import { RocFigure } from './roc-figure.tsx';
+import { ThresholdControl } from './threshold-control.tsx';
+import { type usePageState } from './use-page-state.ts';
+
+interface EvaluationViewProps {
+  readonly source: ScoreSource;
+  readonly page: ReturnType<typeof usePageState>;
+}
+
+/** The threshold reaches the server when the hand has rested this long. */
+const restMs = 70;
+
+export function EvaluationView({ source, page }: EvaluationViewProps) {
+  const t = useTranslations('models');
+  const { set, threshold } = page;
+  const [asked] = useDebouncedValue(threshold, restMs);
+  const [cell, setCell] = useState<CellAddress | null>(null);
+  const { shown, error, refetch, isOld } = useEvaluation(source.id, set, asked);
+  const others = useOtherSets(source.id, set);
+
+  return (
+    <>
+      <div className={styles['controls']}>
+        <SegmentedControl
+          size="sm"
+          value={set}
+          onChange={(value) => page.chooseSet(sets.find((one) => one === value) ?? 'entire')}
+          data={sets.map((one) => ({ value: one, label: t(`sets.${one}`) }))}
+          aria-label={t('sets.label')}
+        />
+        <ThresholdControl
+          value={threshold ?? source.threshold}
+          isOwn={threshold === null}
+          source={source}
+          positiveClass={shown?.positiveClass ?? null}
+          onChange={page.chooseThreshold}
+        />
+      </div>
+      {set === 'external' && <p className={styles['aside']}>{t('sets.externalNote')}</p>}
+      {error && shown === null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
+      {!error && shown === null && <LoadingState height={620} />}
+      {error && shown !== null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
+      {shown !== null && (
+        <div aria-busy={isOld}>
+          <Headline evaluation={shown} />
+          {shown.warnings.map((warning) => (
+            <Alert key={warning} color="yellow" p="xs" mb="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
+              <Text size="sm">{warning}</Text>
+            </Alert>
+          ))}
+          <div className={styles['figures']}>
+            <RocFigure
+              source={source}
+              set={set}
+              evaluation={shown}
+              others={others}
+              onThreshold={page.chooseThreshold}
+            />
+            <div className={styles['beside']}>
+              <ConfusionFigure source={source} set={set} evaluation={shown} cell={cell} onCell={setCell} />
+              <MetricStrip evaluation={shown} />
+            </div>
+          </div>
+          <CasesPanel source={source} evaluation={shown} cell={cell} onCell={setCell} />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface Shown {
+  /** The newest answer, also while the next one is on its way; null before the first of this set. */
+  readonly shown: Evaluation | null;
+  readonly error: unknown;
+  readonly refetch: () => Promise<unknown>;
+  readonly isOld: boolean;
+}
+
+function useEvaluation(source: string, set: SetName, threshold: number | null): Shown {
+  const { code } = useStudy();
+  const { data, previousData, error, refetch, loading } = useQuery(evaluationQuery, {
+    variables: { study: code, source, set: setInApi[set], threshold },
+    fetchPolicy: 'cache-first',
+  });
+  const answer = data?.evaluation ?? null;
+  const before = previousData?.evaluation.set === setInApi[set] ? previousData.evaluation : null;
+  return { shown: answer ?? (error ? null : before), error, refetch, isOld: loading };
+}
+
+/** The curves of the sets not chosen: they do not move with the threshold, so they are asked once. */
+function useOtherSets(source: string, set: SetName): Readonly<Partial<Record<SetName, Evaluation>>> {
+  const entire = useEvaluation(source, 'entire', null).shown;
+  const internal = useEvaluation(source, 'internal', null).shown;
+  const external = useEvaluation(source, 'external', null).shown;
+  const all = { entire, internal, external };
+  return Object.fromEntries(
+    sets.flatMap((one) => (one !== set && all[one] !== null ? [[one, all[one]] as const] : [])),
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { Panel } from '@/ui/panel.tsx';
+import { type Evaluation, type Metric } from './evaluation.ts';
+import styles from './models.module.css';
+import { shortest } from './threshold-text.ts';
+
+const known = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy', 'balancedAccuracy', 'f1'] as const;
+type KnownMetric = (typeof known)[number];
+
+/** The measures of the matrix, each with its interval, the numbers it is made of and the class it speaks of. */
+export function MetricStrip({ evaluation }: { evaluation: Evaluation }) {
+  const t = useTranslations('models');
+  const { threshold, confusion, positiveClass } = evaluation;
+  const methods = [...new Set(confusion.metrics.filter(({ lower }) => lower !== null).map(({ method }) => method))];
+  return (
+    <Panel title={t('metrics.title', { value: shortest(threshold) })} note={t('metrics.note', { positiveClass })}>
+      <dl className={styles['metrics']}>
+        {confusion.metrics.map((metric) => (
+          <MetricCell key={metric.name} metric={metric} />
+        ))}
+      </dl>
+      <Text size="xs" c="var(--text-quiet)" mt="xs">
+        {t('metrics.method', { methods: methods.join('; ') })}
+      </Text>
+    </Panel>
+  );
+}
+
+function MetricCell({ metric }: { metric: Metric }) {
+  const t = useTranslations('models');
+  const { value, lower, upper, numerator, denominator } = metric;
+  const name = known.find((one): one is KnownMetric => one === metric.name);
+  return (
+    <div>
+      <dt>{name === undefined ? metric.name : t(`metrics.${name}`)}</dt>
+      <dd>
+        <strong>{value === null ? '—' : value.toFixed(3)}</strong>
+        <span>{lower === null || upper === null ? ' ' : `${lower.toFixed(3)}–${upper.toFixed(3)}`}</span>
+        <span>{numerator === null || denominator === null ? ' ' : `${numerator}/${denominator}`}</span>
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const scoreSourcesQuery = graphql(`
+  query ScoreSources($study: String!) {
+    scoreSources(study: $study) {
+      id
+      kind
+      modelName
+      weights
+      n
+      threshold
+      thresholdProvenance
+      synthetic
+    }
+  }
+`);
+
+/** Without a threshold the source's own is used. */
+export const evaluationQuery = graphql(`
+  query Evaluation($study: String!, $source: ID!, $set: EvaluationSet!, $threshold: Float) {
+    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {
+      set
+      n
+      nPositive
+      nNegative
+      positiveClass
+      negativeClass
+      direction
+      auc
+      aucLower
+      aucUpper
+      aucMethod
+      thresholds
+      sensitivity
+      specificity
+      youden {
+        threshold
+        sensitivity
+        specificity
+      }
+      threshold
+      confusion {
+        truePositive
+        falsePositive
+        falseNegative
+        trueNegative
+        metrics {
+          name
+          value
+          lower
+          upper
+          numerator
+          denominator
+          method
+        }
+      }
+      cases {
+        patientId
+        patientCode
+        score
+        positive
+        bestResponse
+        slideId
+        set
+      }
+      warnings
+    }
+  }
+`);
+
+export const modelsQuery = graphql(`
+  query Models {
+    models {
+      id
+      name
+      sha256
+      weights
+      positiveClass
+      classes
+      threshold
+      thresholdProvenance
+      provenance
+      patchPx
+      patchMicronsPerPixel
+      usable
+      refusal
+    }
+  }
+`);

@@ -1,0 +1,126 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { Figure } from '@/charts/figure.tsx';
+import { type FigureRows } from '@/charts/figure-table.tsx';
+import { RocChart, type RocSeries } from '@/charts/roc-chart.tsx';
+import { type RocMark } from '@/charts/roc-chart-layers.tsx';
+import { estimateText } from '@/charts/roc-chart-text.ts';
+import { type Evaluation, metricOf, type ScoreSource, type SetName, sets } from './evaluation.ts';
+import { shortest } from './threshold-text.ts';
+import { useFileFacts } from './use-file-facts.ts';
+
+interface RocFigureProps {
+  readonly source: ScoreSource;
+  readonly set: SetName;
+  readonly evaluation: Evaluation;
+  readonly others: Readonly<Partial<Record<SetName, Evaluation>>>;
+  readonly onThreshold: (threshold: number) => void;
+}
+
+const largestPx = 560;
+const twoDecimals = (value: number): string => value.toFixed(2);
+
+export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {
+  const t = useTranslations('models');
+  const facts = useFileFacts(source);
+  const curves = sets.flatMap((name) => {
+    const one = name === set ? evaluation : others[name];
+    return one === undefined || one.thresholds.length === 0 ? [] : [{ name, one }];
+  });
+  const series = curves.map(({ name, one }): RocSeries => ({
+    key: name,
+    columns: one,
+    label: t(`sets.short.${name}`),
+    detail: t('roc.detail', {
+      nPositive: one.nPositive,
+      nNegative: one.nNegative,
+      auc: estimateText(one.auc, one.aucLower, one.aucUpper, twoDecimals),
+    }),
+    style: sets.indexOf(name),
+    selected: name === set,
+  }));
+  const { positiveClass, threshold, youden } = evaluation;
+  const best = youden.flatMap(({ threshold: at }) => (at === null ? [] : [shortest(at)])).join(', ');
+  const caption = [
+    t('roc.caption', { positiveClass, threshold: shortest(threshold) }),
+    t('roc.method', { method: evaluation.aucMethod }),
+    ...(best === '' ? [] : [t('roc.youden', { best, set: t(`sets.${set}`) })]),
+  ];
+  return (
+    <Figure
+      title={t('roc.title')}
+      caption={caption}
+      {...facts}
+      fileName={`roc-${source.kind}-${set}`}
+      table={tableOf()}
+      heightOf={(widthPx) => Math.min(widthPx, largestPx)}
+      draw={({ scheme, widthPx, heightPx, isExport }) => (
+        <RocChart
+          series={series}
+          marks={operatingPoint(evaluation, t)}
+          xTitle={t('roc.x')}
+          yTitle={t('roc.y', { positiveClass })}
+          summary={t('roc.summary', {
+            set: t(`sets.${set}`),
+            auc: estimateText(evaluation.auc, evaluation.aucLower, evaluation.aucUpper),
+          })}
+          scheme={scheme}
+          widthPx={widthPx}
+          heightPx={heightPx}
+          isLive={!isExport}
+          describeVertex={(vertex) => [
+            vertex.threshold === null ? t('roc.infinite') : t('roc.from', { threshold: shortest(vertex.threshold) }),
+            t('roc.sensitivity', { value: vertex.y.toFixed(3) }),
+            t('roc.specificity', { value: (1 - vertex.x).toFixed(3) }),
+          ]}
+          onThreshold={onThreshold}
+        />
+      )}
+    />
+  );
+
+  function tableOf(): FigureRows {
+    return {
+      columns: [
+        { file: 'set', header: t('roc.table.set') },
+        { file: 'threshold', header: t('roc.table.threshold') },
+        { file: 'sensitivity', header: t('roc.table.sensitivity'), decimals: 3 },
+        { file: 'specificity', header: t('roc.table.specificity'), decimals: 3 },
+      ],
+      rows: curves.flatMap(({ name, one }) =>
+        one.thresholds.map((at, i) => [
+          t(`sets.short.${name}`),
+          at ?? (i === 0 ? '∞' : '-∞'),
+          one.sensitivity[i] ?? null,
+          one.specificity[i] ?? null,
+        ]),
+      ),
+    };
+  }
+}
+
+/** The curve's point at the chosen threshold, with the limits of both its measures. */
+function operatingPoint(
+  { confusion: { metrics }, threshold }: Evaluation,
+  t: ReturnType<typeof useTranslations<'models'>>,
+): RocMark[] {
+  const [sensitivity, specificity] = [metricOf(metrics, 'sensitivity'), metricOf(metrics, 'specificity')];
+  if (typeof sensitivity?.value !== 'number' || typeof specificity?.value !== 'number') return [];
+  return [
+    {
+      key: 'operating-point',
+      x: 1 - specificity.value,
+      y: sensitivity.value,
+      shape: 'disc',
+      lines: [
+        t('roc.at', { threshold: shortest(threshold) }),
+        t('roc.both', { sensitivity: sensitivity.value.toFixed(3), specificity: specificity.value.toFixed(3) }),
+      ],
+      xLimits:
+        specificity.lower === null || specificity.upper === null
+          ? null
+          : [1 - specificity.upper, 1 - specificity.lower],
+      yLimits: sensitivity.lower === null || sensitivity.upper === null ? null : [sensitivity.lower, sensitivity.upper],
+    },
+  ];
+}

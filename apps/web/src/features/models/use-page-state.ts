@@ -1,0 +1,28 @@
+'use client';
+import { parseAsFloat, parseAsString, parseAsStringLiteral, throttle, useQueryStates } from 'nuqs';
+import { sets } from './evaluation.ts';
+
+const parsers = {
+  source: parseAsString,
+  set: parseAsStringLiteral(sets).withDefault('entire'),
+  thr: parseAsFloat,
+};
+
+/** What the models page shows, kept in its address, so that a link opens the same view. */
+export function usePageState() {
+  const [{ source, set, thr }, change] = useQueryStates(parsers, {
+    history: 'replace',
+    limitUrlUpdates: throttle(150),
+  });
+  return {
+    source,
+    set,
+    /** Null: the source's own threshold. */
+    threshold: thr === null || !(thr >= 0 && thr <= 1) ? null : thr,
+    /** Another source has another threshold, so the one in the address goes. */
+    chooseSource: (next: string): void => void change({ source: next, thr: null }, { history: 'push' }),
+    chooseSet: (next: (typeof sets)[number]): void => void change({ set: next }, { history: 'push' }),
+    chooseThreshold: (next: number | null): void =>
+      void change({ thr: next === null ? null : Math.min(1, Math.max(0, Number(next.toFixed(6)))) }),
+  };
+}

@@ -1,0 +1,226 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const slidesQuery = graphql(`
+  query Slides($study: String!, $withFile: Boolean!) {
+    slides(study: $study, withFile: $withFile) {
+      id
+      barcode
+      patientId
+      patientCode
+      centre
+      stain
+      evaluationSet
+      bestResponse
+      arm
+      file {
+        sha256
+        synthetic
+        widthPx
+        heightPx
+      }
+      inferences {
+        id
+        status
+        stage
+        done
+        total
+        prps
+        threshold
+        predictedClass
+        weights
+        queuedAt
+      }
+    }
+  }
+`);
+
+/** A run with everything a page may show of it; the same fields come with every progress event. */
+export const runFields = graphql(`
+  fragment RunFields on Inference {
+    id
+    slideId
+    modelId
+    modelSha256
+    weights
+    status
+    stage
+    done
+    total
+    providerAsked
+    providerRan
+    prps
+    threshold
+    predictedClass
+    patchesFound
+    patchesKept
+    patchesDropped {
+      reason
+      count
+    }
+    roi
+    bagReused
+    secondsTotal
+    secondsSession
+    attempts
+    warnings
+    errorCode
+    errorMessage
+    queuedAt
+    startedAt
+    finishedAt
+    requestedBy
+  }
+`);
+
+/** Thousands of coordinates: asked for one run at a time, when its overlay may be shown. */
+export const patchMapQuery = graphql(`
+  query PatchMap($id: ID!) {
+    inference(id: $id) {
+      id
+      patchMap {
+        sizePx
+        x
+        y
+        reason
+      }
+    }
+  }
+`);
+
+export const slideQuery = graphql(`
+  query Slide($id: ID!) {
+    slide(id: $id) {
+      id
+      barcode
+      patientId
+      patientCode
+      centre
+      study
+      stain
+      evaluationSet
+      bestResponse
+      arm
+      file {
+        sha256
+        bytes
+        widthPx
+        heightPx
+        micronsPerPixel
+        objectivePower
+        vendor
+        synthetic
+        tileSize
+        overlap
+        maxLevel
+      }
+      importedScores {
+        id
+        modelName
+        score
+      }
+      inferences {
+        ...RunFields
+      }
+    }
+  }
+`);
+
+export const slideModelsQuery = graphql(`
+  query SlideModels {
+    models {
+      id
+      name
+      sha256
+      weights
+      positiveClass
+      classes
+      threshold
+      thresholdProvenance
+      patchPx
+      patchMicronsPerPixel
+      usable
+      refusal
+    }
+  }
+`);
+
+export const runInferenceMutation = graphql(`
+  mutation RunInference($slideId: ID!, $modelId: ID!, $provider: Provider!) {
+    runInference(slideId: $slideId, modelId: $modelId, provider: $provider) {
+      ...RunFields
+    }
+  }
+`);
+
+export const cancelInferenceMutation = graphql(`
+  mutation CancelInference($id: ID!) {
+    cancelInference(id: $id) {
+      ...RunFields
+    }
+  }
+`);
+
+export const inferenceProgressSubscription = graphql(`
+  subscription InferenceProgress($id: ID!) {
+    inferenceProgress(id: $id) {
+      ...RunFields
+    }
+  }
+`);
+
+export const slideSourcesQuery = graphql(`
+  query SlideScoreSources($study: String!) {
+    scoreSources(study: $study) {
+      id
+      kind
+      modelName
+      weights
+      n
+      threshold
+      thresholdProvenance
+      synthetic
+    }
+  }
+`);
+
+export const slideEvaluationQuery = graphql(`
+  query SlideEvaluation($study: String!, $source: ID!, $set: EvaluationSet!) {
+    evaluation(study: $study, source: $source, set: $set) {
+      set
+      n
+      nPositive
+      nNegative
+      positiveClass
+      negativeClass
+      auc
+      aucLower
+      aucUpper
+      aucMethod
+      thresholds
+      sensitivity
+      specificity
+      threshold
+      confusion {
+        truePositive
+        falsePositive
+        falseNegative
+        trueNegative
+        metrics {
+          name
+          value
+          lower
+          upper
+        }
+      }
+      cases {
+        patientId
+        score
+        positive
+        bestResponse
+        slideId
+        set
+      }
+      warnings
+    }
+  }
+`);

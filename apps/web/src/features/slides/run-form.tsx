@@ -1,0 +1,67 @@
+'use client';
+import { useMutation } from '@apollo/client/react';
+import { Alert, Button, Group, Select, Stack } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { type Provider, type SlideModelsQuery } from '@/graphql/generated/graphql.ts';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { runInferenceMutation, slideQuery } from './query.ts';
+
+const providers: readonly Provider[] = ['auto', 'cuda', 'webgpu', 'cpu'];
+
+interface RunFormProps {
+  readonly slideId: string;
+  readonly models: SlideModelsQuery['models'];
+  /** While a run is under way no second one is started from here. */
+  readonly busy: boolean;
+}
+
+export function RunForm({ slideId, models, busy }: RunFormProps) {
+  const t = useTranslations('slides');
+  const [modelId, setModelId] = useState<string | null>(null);
+  const [provider, setProvider] = useState<Provider>('auto');
+  const model = models.find(({ id }) => id === modelId) ?? models.find(({ usable }) => usable) ?? models[0];
+  const [run, { loading, error }] = useMutation(runInferenceMutation, {
+    refetchQueries: [slideQuery],
+    awaitRefetchQueries: true,
+  });
+  if (model === undefined) return <Alert color="gray">{t('run.noModel')}</Alert>;
+
+  return (
+    <Stack gap="xs">
+      <Group gap="xs" align="flex-end" wrap="wrap">
+        <Select
+          label={t('run.model')}
+          data={models.map(({ id, name }) => ({ value: id, label: name }))}
+          value={model.id}
+          onChange={setModelId}
+          allowDeselect={false}
+          size="xs"
+          style={{ flex: '1 1 11rem' }}
+        />
+        <Select
+          label={t('run.provider')}
+          data={providers.map((one) => ({ value: one, label: t(`providers.${one}`) }))}
+          value={provider}
+          onChange={(one) => setProvider(one ?? 'auto')}
+          allowDeselect={false}
+          size="xs"
+          style={{ flex: '0 1 9rem' }}
+        />
+        <Button
+          size="xs"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          disabled={busy || !model.usable}
+          loading={loading}
+          onClick={() => void run({ variables: { slideId, modelId: model.id, provider } }).catch(() => undefined)}
+        >
+          {t('run.start')}
+        </Button>
+      </Group>
+      {!model.usable && <Alert color="red">{t('run.refused', { refusal: model.refusal ?? '' })}</Alert>}
+      {error && <ErrorState code={errorCode(error)} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+import { UnstyledButton } from '@mantine/core';
+import { useFormatter, useTranslations } from 'use-intl';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { type Run } from './run.ts';
+import { RunStatus } from './run-status.tsx';
+
+interface RunHistoryProps {
+  readonly runs: readonly Run[];
+  readonly shownId: string;
+  readonly onShow: (id: string) => void;
+  readonly modelName: (id: string) => string;
+}
+
+/** Every run of the slide, newest first; any of them can be looked at again. */
+export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps) {
+  const t = useTranslations('slides');
+  const format = useFormatter();
+  const columns: Column<Run>[] = [
+    {
+      id: 'queuedAt',
+      header: t('history.when'),
+      rowHeader: true,
+      cell: (run) => (
+        <UnstyledButton fz="inherit" td="underline" aria-current={run.id === shownId} onClick={() => onShow(run.id)}>
+          {format.dateTime(new Date(run.queuedAt), { dateStyle: 'short', timeStyle: 'short' })}
+        </UnstyledButton>
+      ),
+    },
+    { id: 'status', header: t('history.status'), cell: (run) => <RunStatus status={run.status} /> },
+    { id: 'prps', header: 'PRPS', align: 'right', cell: (run) => run.prps?.toFixed(3) ?? '—' },
+    { id: 'provider', header: t('history.ran'), cell: (run) => run.providerRan ?? '—' },
+    {
+      id: 'seconds',
+      header: t('history.seconds'),
+      align: 'right',
+      cell: (run) => (run.secondsTotal === null ? '—' : format.number(run.secondsTotal, { maximumFractionDigits: 1 })),
+    },
+    { id: 'model', header: t('history.model'), cell: (run) => modelName(run.modelId) },
+    { id: 'by', header: t('history.by'), cell: (run) => run.requestedBy },
+  ];
+  return (
+    <DataTable
+      columns={columns}
+      rows={runs}
+      rowKey={({ id }) => id}
+      caption={t('history.caption')}
+      hideCaption
+      maxHeight={260}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { type InferenceStatus } from '@/graphql/generated/graphql.ts';
+import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
+
+const looks: Readonly<Record<InferenceStatus, readonly [tone: Tone, mark: string]>> = {
+  queued: ['neutral', '○'],
+  running: ['active', '◐'],
+  done: ['good', '●'],
+  failed: ['bad', '▲'],
+  cancelled: ['neutral', '×'],
+};
+
+/** A run's state by mark, colour and word. */
+export function RunStatus({ status }: { status: InferenceStatus }) {
+  const t = useTranslations('slides');
+  const [tone, mark] = looks[status];
+  return (
+    <StatusBadge tone={tone} mark={<span aria-hidden>{mark}</span>}>
+      {t(`status.${status}`)}
+    </StatusBadge>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+import { evaluationSet } from '@haim/schema';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'use-intl';
+import { useLabel } from '@/i18n/use-label.ts';
+import { KeyValue } from '@/ui/key-value.tsx';
+import { type SlideDetail, type SlideImage } from './run.ts';
+
+export function SlideFacts({ slide }: { slide: SlideDetail }) {
+  const t = useTranslations('slides');
+  const label = useLabel();
+  const set = evaluationSet.codes.find(({ code }) => code === slide.evaluationSet);
+  const imageItems = useImageItems(slide.file);
+  return (
+    <KeyValue
+      items={[
+        {
+          key: 'patient',
+          label: t('slide.patient'),
+          value: (
+            <Link href={`/studies/${encodeURIComponent(slide.study)}/patients/${encodeURIComponent(slide.patientId)}`}>
+              {slide.patientCode}
+            </Link>
+          ),
+        },
+        { key: 'centre', label: t('slide.centre'), value: slide.centre },
+        {
+          key: 'set',
+          label: t('slide.set'),
+          value: set === undefined ? (slide.evaluationSet ?? '—') : label(set.label),
+        },
+        { key: 'stain', label: t('slide.stain'), value: slide.stain ?? '—' },
+        ...imageItems,
+      ]}
+    />
+  );
+}
+
+function useImageItems(file: SlideImage | null) {
+  const t = useTranslations('slides');
+  const format = useFormatter();
+  if (file === null) return [{ key: 'file', label: t('slide.file'), value: t('slide.noFile') }];
+  const { widthPx, heightPx, micronsPerPixel: mpp } = file;
+  const mm = (px: number): string => format.number((px * (mpp ?? 0)) / 1000, { maximumFractionDigits: 1 });
+  return [
+    {
+      key: 'size',
+      label: t('slide.size'),
+      value: `${format.number(widthPx)} × ${format.number(heightPx)} px${mpp === null ? '' : ` (${mm(widthPx)} × ${mm(heightPx)} mm)`}`,
+    },
+    {
+      key: 'resolution',
+      label: t('slide.resolution'),
+      value: mpp === null ? t('slide.unknown') : `${format.number(mpp, { maximumFractionDigits: 4 })} µm/px`,
+    },
+    {
+      key: 'objective',
+      label: t('slide.objective'),
+      value: file.objectivePower === null ? t('slide.unknown') : `${file.objectivePower}×`,
+    },
+    {
+      key: 'file',
+      label: t('slide.file'),
+      value: `${file.vendor}, ${format.number(file.bytes / 1e6, { maximumFractionDigits: 1 })} MB`,
+    },
+    { key: 'sha', label: 'SHA-256', value: <code>{file.sha256}</code> },
+  ];
+}

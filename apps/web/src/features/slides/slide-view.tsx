@@ -1,0 +1,118 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { Anchor, Badge, Stack } from '@mantine/core';
+import { IconFlask } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { patchMapQuery, slideModelsQuery, slideQuery } from './query.ts';
+import { RunForm } from './run-form.tsx';
+import { RunHistory } from './run-history.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { RunResult } from './run-result.tsx';
+import { byNewest, classesOf, isActive, isPositive, type SlideDetail } from './run.ts';
+import { SlideFacts } from './slide-facts.tsx';
+import { SlidePlace } from './slide-place.tsx';
+import styles from './slide-view.module.css';
+import { Verdict } from './verdict.tsx';
+import { SlideViewer } from './viewer/slide-viewer.tsx';
+
+/** One slide: the image, the run that scores it, and where its score falls among the scored. */
+export function SlideView({ slideId }: { slideId: string }) {
+  const t = useTranslations('slides');
+  const { data, error, refetch } = useQuery(slideQuery, { variables: { id: slideId } });
+  if (data) return <Slide slide={data.slide} />;
+  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <PageTitle title={t('slide.title', { code: '…' })} />
+      <LoadingState height="70vh" />
+    </>
+  );
+}
+
+function Slide({ slide }: { slide: SlideDetail }) {
+  const t = useTranslations('slides');
+  const { data } = useQuery(slideModelsQuery, { fetchPolicy: 'cache-first' });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const models = data?.models ?? null;
+  const runs = byNewest(slide.inferences);
+  const latest = runs[0] ?? null;
+  const scored = runs.find(({ status, prps }) => status === 'done' && prps !== null) ?? null;
+  const shown = runs.find(({ id }) => id === chosen) ?? (latest && !isActive(latest) ? latest : scored);
+  const modelName = (id: string): string => models?.find((model) => model.id === id)?.name ?? id;
+  const model = models?.find(({ id }) => id === scored?.modelId) ?? models?.[0] ?? null;
+  const classes = classesOf(model);
+  const truth = classes === null ? null : isPositive(slide.bestResponse, classes);
+  const mapped = shown?.status === 'done' ? shown : scored;
+  const patchMap = useQuery(patchMapQuery, {
+    variables: { id: mapped?.id ?? '' },
+    skip: mapped === null,
+    fetchPolicy: 'cache-first',
+  });
+
+  return (
+    <>
+      <PageTitle
+        title={t('slide.title', { code: slide.barcode })}
+        lead={
+          <Anchor component={Link} href={`/studies/${encodeURIComponent(slide.study)}/slides`} size="sm">
+            {t('slide.back')}
+          </Anchor>
+        }
+      >
+        {slide.file?.synthetic === true && (
+          <Badge color="yellow" variant="light" radius="sm" tt="none" leftSection={<IconFlask size={13} aria-hidden />}>
+            {t('slide.syntheticImage')}
+          </Badge>
+        )}
+      </PageTitle>
+      <Verdict slide={slide} run={scored} truth={truth} />
+      <div className={styles['columns']}>
+        <div className={styles['viewer']}>
+          {slide.file === null ? (
+            <EmptyState title={t('slide.noFile')} text={t('slide.noFileText')} />
+          ) : (
+            <SlideViewer
+              slideId={slide.id}
+              label={t('slide.title', { code: slide.barcode })}
+              file={slide.file}
+              patches={patchMap.data?.inference.patchMap ?? null}
+            />
+          )}
+        </div>
+        <Stack gap="sm" className={styles['side'] ?? ''}>
+          {slide.file !== null && (
+            <Panel title={t('run.title')} note={t('run.note')}>
+              <Stack gap="md">
+                {models === null ? (
+                  <LoadingState height={56} />
+                ) : (
+                  <RunForm slideId={slide.id} models={models} busy={latest !== null && isActive(latest)} />
+                )}
+                {latest !== null && isActive(latest) && <RunProgress key={latest.id} run={latest} />}
+                {shown !== null && <RunResult run={shown} modelName={modelName(shown.modelId)} />}
+                {latest === null && <EmptyState title={t('run.none')} text={t('run.noneText')} />}
+              </Stack>
+            </Panel>
+          )}
+          <SlidePlace key={scored?.id ?? 'none'} slide={slide} run={scored} classes={classes} truth={truth} />
+          {runs.length > 0 && (
+            <Panel title={t('history.title')} note={t('history.note', { n: runs.length })}>
+              <RunHistory runs={runs} shownId={shown?.id ?? ''} onShow={setChosen} modelName={modelName} />
+            </Panel>
+          )}
+          <Panel title={t('slide.facts')}>
+            <SlideFacts slide={slide} />
+          </Panel>
+        </Stack>
+      </div>
+    </>
+  );
+}

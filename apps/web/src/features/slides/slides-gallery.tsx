@@ -1,0 +1,107 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { SegmentedControl, Text } from '@mantine/core';
+import Link from 'next/link';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { slidesQuery } from './query.ts';
+import { byNewest } from './run.ts';
+import { RunStatus } from './run-status.tsx';
+import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
+import { SlidesTable } from './slides-table.tsx';
+import styles from './slides-gallery.module.css';
+import { thumbnailUrl } from './viewer/tile-url.ts';
+
+/** The study's slides: those with an image as pictures, or every registered one as a table. */
+export function SlidesGallery() {
+  const t = useTranslations('slides');
+  const { code } = useStudy();
+  const [show, setShow] = useQueryState('show', parseAsStringLiteral(['images', 'all']).withDefault('images'));
+  const { data, error, refetch } = useQuery(slidesQuery, { variables: { study: code, withFile: show === 'images' } });
+  const slides = data?.slides ?? null;
+  return (
+    <>
+      <PageTitle
+        title={t('gallery.title')}
+        lead={slides ? t('gallery.count', { n: slides.length }) : t('gallery.lead')}
+      >
+        <SegmentedControl
+          size="xs"
+          value={show}
+          onChange={(value) => void setShow(value === 'all' ? 'all' : 'images')}
+          data={[
+            { value: 'images', label: t('gallery.images') },
+            { value: 'all', label: t('gallery.all') },
+          ]}
+          aria-label={t('gallery.show')}
+        />
+      </PageTitle>
+      {slides === null && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
+      {slides === null && !error && <LoadingState height={320} />}
+      {slides?.length === 0 && <EmptyState title={t('gallery.empty')} text={t('gallery.emptyText')} />}
+      {slides !== null &&
+        slides.length > 0 &&
+        (show === 'all' ? <SlidesTable slides={slides} study={code} /> : <Cards slides={slides} study={code} />)}
+    </>
+  );
+}
+
+function Cards({ slides, study }: { slides: readonly SlideRow[]; study: string }) {
+  return (
+    <ul className={styles['cards']}>
+      {slides.map((slide) => (
+        <li key={slide.id}>
+          <Card slide={slide} study={study} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Card({ slide, study }: { slide: SlideRow; study: string }) {
+  const t = useTranslations('slides');
+  const latest = byNewest(slide.inferences)[0] ?? null;
+  return (
+    <Link href={slidePath(study, slide.id)} className={styles['card']}>
+      <img src={thumbnailUrl(slide.id)} alt="" loading="lazy" className={styles['picture']} />
+      <div className={styles['text']}>
+        <Text fw={600}>{slide.barcode}</Text>
+        <Text size="xs" c="var(--text-quiet)">
+          {[
+            slide.patientCode,
+            slide.centre,
+            slide.arm,
+            slide.evaluationSet && t(`sets.${knownSet(slide.evaluationSet)}`),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
+        <div className={styles['foot']}>
+          {latest === null ? (
+            <Text size="xs" c="var(--text-quiet)">
+              {t('gallery.notRun')}
+            </Text>
+          ) : (
+            <RunStatus status={latest.status} />
+          )}
+          {typeof latest?.prps === 'number' && (
+            <Text size="sm" fw={700} className={styles['score'] ?? ''}>
+              PRPS {latest.prps.toFixed(3)}
+            </Text>
+          )}
+        </div>
+        {latest?.weights === 'synthetic' && latest.prps !== null && (
+          <Text size="xs" c="var(--synthetic-text)">
+            {t('syntheticWeights')}
+          </Text>
+        )}
+      </div>
+    </Link>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { byNewest } from './run.ts';
+import { RunStatus } from './run-status.tsx';
+import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
+
+const scoreOf = (slide: SlideRow): number | null => byNewest(slide.inferences)[0]?.prps ?? null;
+
+/** Every registered slide, with or without an image. */
+export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; study: string }) {
+  const t = useTranslations('slides');
+  const columns: Column<SlideRow>[] = [
+    {
+      id: 'barcode',
+      header: t('table.code'),
+      rowHeader: true,
+      sortBy: ({ barcode }) => barcode,
+      cell: ({ id, barcode }) => <Link href={slidePath(study, id)}>{barcode}</Link>,
+    },
+    {
+      id: 'patient',
+      header: t('table.patient'),
+      sortBy: (slide) => slide.patientCode,
+      cell: (slide) => slide.patientCode,
+    },
+    { id: 'centre', header: t('table.centre'), sortBy: ({ centre }) => centre, cell: ({ centre }) => centre },
+    { id: 'arm', header: t('table.arm'), sortBy: ({ arm }) => arm, cell: ({ arm }) => arm ?? '—' },
+    {
+      id: 'set',
+      header: t('table.set'),
+      sortBy: ({ evaluationSet }) => evaluationSet,
+      cell: ({ evaluationSet }) => (evaluationSet === null ? '—' : t(`sets.${knownSet(evaluationSet)}`)),
+    },
+    {
+      id: 'response',
+      header: t('table.response'),
+      sortBy: ({ bestResponse }) => bestResponse,
+      cell: ({ bestResponse }) => bestResponse ?? '—',
+    },
+    {
+      id: 'file',
+      header: t('table.image'),
+      sortBy: ({ file }) => (file ? 0 : 1),
+      cell: ({ file }) => t(file ? 'table.yes' : 'table.no'),
+    },
+    {
+      id: 'run',
+      header: t('table.run'),
+      cell: (slide) => {
+        const latest = byNewest(slide.inferences)[0];
+        return latest ? <RunStatus status={latest.status} /> : '—';
+      },
+    },
+    {
+      id: 'prps',
+      header: 'PRPS',
+      align: 'right',
+      sortBy: scoreOf,
+      cell: (slide) => scoreOf(slide)?.toFixed(3) ?? '—',
+    },
+  ];
+  return (
+    <DataTable
+      columns={columns}
+      rows={slides}
+      rowKey={({ id }) => id}
+      caption={t('table.caption')}
+      hideCaption
+      maxHeight="70vh"
+    />
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+import { Group, Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { type Run, type SlideDetail } from './run.ts';
+import styles from './verdict.module.css';
+
+interface VerdictProps {
+  readonly slide: SlideDetail;
+  /** The newest run with a score; null where there is none. */
+  readonly run: Run | null;
+  /** Whether the best response is of the positive class; null where it is in neither. */
+  readonly truth: boolean | null;
+}
+
+/** Score and outcome of the slide in one line: what was predicted, what happened, and whether they agree. */
+export function Verdict({ slide, run, truth }: VerdictProps) {
+  const t = useTranslations('slides');
+  const called = typeof run?.prps !== 'number' || run.threshold === null ? null : run.prps >= run.threshold;
+  const cell = called === null || truth === null ? null : cellName(truth, called);
+  return (
+    <dl className={styles['strip']}>
+      <Fact term={t('verdict.score')} value={run?.prps?.toFixed(3) ?? '—'} strong note={scoreNote()} />
+      <Fact term={t('verdict.predicted')} value={run?.predictedClass ?? '—'} strong />
+      <Fact term={t('verdict.response')} value={slide.bestResponse ?? t('verdict.notRecorded')} strong />
+      <Fact term={t('verdict.arm')} value={slide.arm ?? '—'} />
+      <Fact term={t('verdict.agreement')} value={cell === null ? '—' : t(`cells.${cell}`)} />
+    </dl>
+  );
+
+  function scoreNote(): string | null {
+    if (run === null) return t('verdict.noRun');
+    return run.weights === 'synthetic' ? t('syntheticWeights') : null;
+  }
+}
+
+function Fact({
+  term,
+  value,
+  note = null,
+  strong = false,
+}: {
+  term: string;
+  value: string;
+  note?: string | null;
+  strong?: boolean;
+}) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>
+        <Group gap={6} align="baseline">
+          <span className={strong ? styles['strong'] : undefined}>{value}</span>
+          {note !== null && (
+            <Text span size="xs" c="var(--synthetic-text)">
+              {note}
+            </Text>
+          )}
+        </Group>
+      </dd>
+    </div>
+  );
+}
+
+export type CellName = 'truePositive' | 'falsePositive' | 'falseNegative' | 'trueNegative';
+
+export function cellName(truth: boolean, called: boolean): CellName {
+  if (truth) return called ? 'truePositive' : 'falseNegative';
+  return called ? 'falsePositive' : 'trueNegative';
+}

@@ -1,0 +1,33 @@
+/** How one kind of patch is drawn: a colour and, so that colour is not needed, a pattern of its own. */
+export interface PatchStyle {
+  readonly colour: string;
+  /** Path of the pattern on a tile of 8 by 8. */
+  readonly pattern: string;
+}
+
+export const patternSide = 8;
+
+const slash = 'M-2 2L2 -2M0 8L8 0M6 10L10 6';
+const backslash = 'M-2 6L2 10M0 0L8 8M6 -2L10 2';
+
+/** Kept patches are outlined only: nothing may lie over the tissue that was scored. */
+const kept: PatchStyle = { colour: '#00c2a8', pattern: '' };
+
+const dropped: readonly PatchStyle[] = [
+  { colour: '#1f3fbf', pattern: slash },
+  { colour: '#b3261e', pattern: backslash },
+  { colour: '#6a3d9a', pattern: 'M0 4H8M4 0V8' },
+  { colour: '#8a5a00', pattern: 'M4 0V8' },
+  { colour: '#33691e', pattern: 'M0 4H8' },
+  { colour: '#424242', pattern: slash + backslash },
+];
+
+/** Reasons in their own order, so that each keeps its colour and pattern from slide to slide. */
+const knownReasons = ['background', 'blurred', 'white', 'black', 'outsideRoi'];
+
+export function patchStyle(reason: string | null): PatchStyle {
+  if (reason === null) return kept;
+  const known = knownReasons.indexOf(reason);
+  const at = known >= 0 ? known : [...reason].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  return dropped[at % dropped.length] ?? kept;
+}

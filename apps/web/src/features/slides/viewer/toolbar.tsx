@@ -1,0 +1,78 @@
+'use client';
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { IconGridDots, IconMaximize, IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
+import { type ReactNode } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { magnifications, zoomOfMagnification } from './scale-bar.ts';
+import { type SlideViewer } from './use-viewer.ts';
+import styles from './viewer.module.css';
+
+interface ToolbarProps {
+  readonly viewer: SlideViewer;
+  readonly objectivePower: number | null;
+  readonly patches: { readonly shown: boolean; readonly toggle: () => void } | null;
+  readonly onFullScreen: () => void;
+}
+
+export function Toolbar({ viewer, objectivePower, patches, onFullScreen }: ToolbarProps) {
+  const t = useTranslations('slides');
+  const format = useFormatter();
+  const scale = viewer.view?.scale ?? null;
+  const magnification = scale === null || objectivePower === null ? null : scale * objectivePower;
+  return (
+    <div className={styles['toolbar']}>
+      <Group gap={4} wrap="nowrap">
+        <Tool label={t('viewer.zoomIn')} onClick={() => viewer.zoomBy(1.4)} icon={<IconPlus size={16} />} />
+        <Tool label={t('viewer.zoomOut')} onClick={() => viewer.zoomBy(1 / 1.4)} icon={<IconMinus size={16} />} />
+        <Tool label={t('viewer.fit')} onClick={viewer.fit} icon={<IconZoomReset size={16} />} />
+      </Group>
+      <Group gap={4} role="group" aria-label={t('viewer.magnification')} wrap="nowrap">
+        {magnifications.map((one) => {
+          const zoom = zoomOfMagnification(one, objectivePower);
+          const here = magnification !== null && Math.abs(magnification / one - 1) < 0.01;
+          return (
+            <Button
+              key={one}
+              size="compact-xs"
+              variant={here ? 'filled' : 'default'}
+              aria-pressed={here}
+              disabled={zoom === null}
+              onClick={() => zoom !== null && viewer.zoomTo(zoom)}
+            >
+              {one}×
+            </Button>
+          );
+        })}
+      </Group>
+      <Text size="xs" c="var(--text-quiet)" className={styles['now']}>
+        {magnification === null
+          ? t('viewer.powerUnknown')
+          : t('viewer.now', { magnification: format.number(magnification, { maximumSignificantDigits: 2 }) })}
+      </Text>
+      <Group gap={4} wrap="nowrap" ml="auto">
+        {patches !== null && (
+          <Button
+            size="compact-xs"
+            variant={patches.shown ? 'filled' : 'default'}
+            aria-pressed={patches.shown}
+            leftSection={<IconGridDots size={14} aria-hidden />}
+            onClick={patches.toggle}
+          >
+            {t('patches.toggle')}
+          </Button>
+        )}
+        <Tool label={t('viewer.fullScreen')} onClick={onFullScreen} icon={<IconMaximize size={16} />} />
+      </Group>
+    </div>
+  );
+}
+
+function Tool({ label, onClick, icon }: { label: string; onClick: () => void; icon: ReactNode }) {
+  return (
+    <Tooltip label={label} withinPortal={false}>
+      <ActionIcon variant="default" size={28} aria-label={label} onClick={onClick}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+import type OpenSeadragon from 'openseadragon';
+import { type RefObject, useEffect, useState } from 'react';
+import { type Pyramid, tileSource } from './tile-url.ts';
+
+/** Where the image lies on the screen: `screen = level0 * scale + offset`, in CSS pixels. */
+export interface View {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface SlideViewer {
+  /** Null until the image is open. */
+  readonly view: View | null;
+  /** True where the image's pyramid could not be opened or tiles keep failing. */
+  readonly failed: boolean;
+  readonly zoomBy: (factor: number) => void;
+  /** Screen pixels per image pixel. */
+  readonly zoomTo: (scale: number) => void;
+  readonly panBy: (rightShare: number, downShare: number) => void;
+  readonly fit: () => void;
+}
+
+const none = (): void => undefined;
+
+/** Opens a deep-zoom image in an element for as long as the component lives. */
+export function useViewer(
+  element: RefObject<HTMLElement | null>,
+  slideId: string,
+  pyramid: Pyramid,
+  reducedMotion: boolean,
+): SlideViewer {
+  const [viewer, setViewer] = useState<OpenSeadragon.Viewer | null>(null);
+  const [view, setView] = useState<View | null>(null);
+  const [failed, setFailed] = useState(false);
+  const { widthPx, heightPx, tileSize, overlap, maxLevel } = pyramid;
+
+  useEffect(() => {
+    let opened: OpenSeadragon.Viewer | null = null;
+    let left = false;
+    // The library reads `window` while it loads, so it is loaded in the browser only.
+    void import('openseadragon').then(({ default: openSeadragon }) => {
+      if (left || element.current === null) return;
+      const here = openSeadragon({
+        element: element.current,
+        tileSources: tileSource(slideId, { widthPx, heightPx, tileSize, overlap, maxLevel }),
+        drawer: 'canvas',
+        showNavigationControl: false,
+        keyboardNavEnabled: false,
+        showNavigator: true,
+        navigatorPosition: 'TOP_RIGHT',
+        navigatorSizeRatio: 0.16,
+        navigatorAutoFade: false,
+        gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
+        animationTime: reducedMotion ? 0 : 0.4,
+        blendTime: 0,
+        maxZoomPixelRatio: 4,
+        minZoomImageRatio: 0.8,
+        visibilityRatio: 0.5,
+        imageLoaderLimit: 6,
+        timeout: 60_000,
+        tileRetryMax: 1,
+      });
+      const look = (): void => setView(viewOf(here, openSeadragon.Point));
+      here.addHandler('open', look);
+      here.addHandler('update-viewport', look);
+      here.addHandler('resize', look);
+      here.addHandler('open-failed', () => setFailed(true));
+      here.addHandler('tile-load-failed', () => setFailed(true));
+      here.addHandler('tile-loaded', () => setFailed(false));
+      opened = here;
+      setViewer(here);
+    });
+    return () => {
+      left = true;
+      opened?.destroy();
+      setViewer(null);
+      setView(null);
+      setFailed(false);
+    };
+  }, [element, slideId, widthPx, heightPx, tileSize, overlap, maxLevel, reducedMotion]);
+
+  if (viewer === null) return { view: null, failed, zoomBy: none, zoomTo: none, panBy: none, fit: none };
+  const { viewport } = viewer;
+  return {
+    view,
+    failed,
+    zoomBy: (factor) => settle(viewport, () => viewport.zoomBy(factor)),
+    zoomTo: (scale) => settle(viewport, () => viewport.zoomTo(viewport.imageToViewportZoom(scale))),
+    panBy: (right, down) =>
+      settle(viewport, () => {
+        const bounds = viewport.getBounds();
+        const centre = viewport.getCenter();
+        centre.x += bounds.width * right;
+        centre.y += bounds.height * down;
+        viewport.panTo(centre);
+      }),
+    fit: () => viewport.goHome(),
+  };
+}
+
+function settle(viewport: OpenSeadragon.Viewport, move: () => void): void {
+  move();
+  viewport.applyConstraints();
+}
+
+function viewOf(viewer: OpenSeadragon.Viewer, Point: typeof OpenSeadragon.Point): View | null {
+  const image = viewer.world.getItemAt(0);
+  if (!image) return null;
+  const { x: widthPx } = image.getContentSize();
+  const { x: left, y: top } = image.imageToViewerElementCoordinates(new Point(0, 0));
+  const { x: right } = image.imageToViewerElementCoordinates(new Point(widthPx, 0));
+  const { x: width, y: height } = viewer.viewport.getContainerSize();
+  return { scale: (right - left) / widthPx, left, top, width, height };
+}
