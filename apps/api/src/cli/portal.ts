@@ -5,7 +5,13 @@ import { loadEnvFile, SettingsError } from '../settings.ts';
 export type AddCommand = (program: Command) => void;
 
 /** One line per command: the file of that name beside this one, which exports `add`. */
-const files: readonly (() => Promise<{ add: AddCommand }>)[] = [() => import('./start.ts'), () => import('./user.ts')];
+const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
+  () => import('./start.ts'),
+  () => import('./user.ts'),
+  () => import('./study.ts'),
+  () => import('./import.ts'),
+  () => import('./generate.ts'),
+];
 
 const program = new Command('portal')
   .description('Research data portal for large hepatocellular carcinoma. For research use only.')

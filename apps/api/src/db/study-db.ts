@@ -46,6 +46,13 @@ export class StudyDb {
   }
 }
 
+/** One after the other: a transaction is one connection, and a connection answers one statement at a time. */
+export async function inTurn<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = [];
+  for (const item of items) results.push(await work(item));
+  return results;
+}
+
 function pgArray(ids: readonly number[]): string {
   return `{${ids.join(',')}}`;
 }

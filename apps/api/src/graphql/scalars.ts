@@ -1,6 +1,6 @@
-import { GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 
 /** A calendar day without a time zone, as YYYY-MM-DD. */
 export const LocalDate = GraphQLLocalDate;
 /** An instant in UTC. */
-export const DateTime = GraphQLDateTimeISO;
+export const DateTime = GraphQLDateTime;

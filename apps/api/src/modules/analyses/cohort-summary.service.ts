@@ -1,7 +1,7 @@
 import { baselineForm, columnOf, demographicsForm, type Form } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type CohortInput, CohortSql } from '../studies/cohort.ts';
 import { type Grouping, groupings } from '../studies/grouping.ts';
 import { type StudyService } from '../studies/study.service.ts';
@@ -73,7 +73,7 @@ export class CohortSummaryService {
         n: responses.reduce((sum, { n }) => sum + n, 0),
         total: all?.n ?? 0,
         facets: await facets(tx, new CohortSql(scope, cohort)),
-        quantities: await Promise.all(quantities.map((of) => summary(tx, new CohortSql(scope, cohort), of))),
+        quantities: await inTurn(quantities, (of) => summary(tx, new CohortSql(scope, cohort), of)),
         responses: responses.map((row) => ({
           ...row,
           // Not-evaluable patients stay in the denominators of ORR and DCR.

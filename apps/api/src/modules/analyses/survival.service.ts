@@ -75,7 +75,7 @@ function statistics(groups: readonly GroupTally[], confType: ConfType) {
     curves,
     logRank: groups.length > 1 ? logRank(groups) : null,
     hazardRatios: isPair
-      ? (['cox', 'mantel-haenszel', 'peto'] as const).map((estimator) => ({
+      ? (['cox', 'mantel-haenszel', 'log-rank'] as const).map((estimator) => ({
           reference: reference.label,
           comparison: comparison.label,
           ...hazardRatio(reference.times, comparison.times, { estimator }),

@@ -27,7 +27,11 @@ const record = z.strictObject({
 const importMap = z.strictObject({
   /** What the file is and how its codes were decided, for the reader of the mapping. */
   note: z.string().optional(),
-  patient: z.strictObject({ code: source, centre: source }),
+  patient: z.strictObject({
+    code: source,
+    /** `stored`: the file does not say; the patient is known already, by code, in exactly one of the centres. */
+    centre: z.union([source, z.strictObject({ stored: z.literal(true) })]),
+  }),
   records: z.array(record).min(1),
   /** Columns of the file that are left out on purpose. */
   ignore: z.array(z.string()).default([]),
@@ -41,7 +45,8 @@ export interface RecordMap {
 
 export interface ImportMap {
   readonly code: FieldSource;
-  readonly centre: FieldSource;
+  /** null: as stored. */
+  readonly centre: FieldSource | null;
   readonly records: readonly RecordMap[];
   readonly ignore: readonly string[];
 }
@@ -61,7 +66,8 @@ export function readImportMap(json: string): ImportMap {
   }
   const { patient, records, ignore } = result.data;
   return {
-    ...patient,
+    code: patient.code,
+    centre: 'stored' in patient.centre ? null : patient.centre,
     ignore,
     records: records.map(({ form: name, unless = null, fields }, i) => {
       const form = forms.find((candidate) => candidate.name === name);

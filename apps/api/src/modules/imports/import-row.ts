@@ -16,7 +16,8 @@ export interface GivenRecord {
 export interface GivenRow {
   readonly line: number;
   readonly code: string;
-  readonly centre: string;
+  /** null where the file leaves it to what is stored. */
+  readonly centre: string | null;
   readonly records: readonly GivenRecord[];
   readonly problems: readonly ImportProblem[];
 }
@@ -56,7 +57,7 @@ export class RowReader {
         zh: `与表头相同的 ${this.headings.length} 列`,
       };
       problems.push({ row: line, column: '', value: `${cells.length}`, rule: 'cellCount', expected });
-      return { line, code: '', centre: '', records: [], problems };
+      return { line, code: '', centre: null, records: [], problems };
     }
     const code = this.identity(this.map.code, cells);
     if (!patientCode.test(code)) {
@@ -69,7 +70,7 @@ export class RowReader {
     const records = this.map.records
       .filter(({ unless }) => unless === null || !unless.in.includes(this.text(unless.column, cells)))
       .map((record) => this.record(record, line, cells, problems));
-    return { line, code, centre: this.identity(this.map.centre, cells), records, problems };
+    return { line, code, centre: this.map.centre && this.identity(this.map.centre, cells), records, problems };
   }
 
   private record(
@@ -107,7 +108,11 @@ export class RowReader {
 }
 
 function columnsOf({ code, centre, records }: ImportMap): string[] {
-  const sources = [code, centre, ...records.flatMap(({ fields }) => fields.map(([, source]) => source))];
+  const sources = [
+    code,
+    ...(centre ? [centre] : []),
+    ...records.flatMap(({ fields }) => fields.map(([, source]) => source)),
+  ];
   const columns = sources.flatMap((source) => ('column' in source ? [source.column] : []));
   return [...new Set([...columns, ...records.flatMap(({ unless }) => (unless ? [unless.column] : []))])];
 }

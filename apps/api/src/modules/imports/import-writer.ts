@@ -9,6 +9,8 @@ import { type GivenRecord, type GivenRow } from './import-row.ts';
 type StoredRecord = StoredRow & Record<string, unknown>;
 type Patient = { readonly id: string; readonly centreId: number };
 
+type PlacedRow = GivenRow & { readonly centre: string };
+
 export interface WriterScope {
   readonly asker: Asker;
   readonly lists: StudyLists;
@@ -29,7 +31,8 @@ export class ImportWriter {
     private readonly tally: Tally,
   ) {}
 
-  async write(rows: readonly GivenRow[]): Promise<void> {
+  async write(given: readonly GivenRow[]): Promise<void> {
+    const rows = await this.placed(given);
     const sound = rows.filter((row) => this.isSound(row));
     const patients = await this.patientsOf(sound);
     const stored = await this.storedOf(sound, patients);
@@ -43,13 +46,39 @@ export class ImportWriter {
     }
   }
 
+  /** Finds the centre of rows that leave it to what is stored; a code in no centre or in several stays without one. */
+  private async placed(rows: readonly GivenRow[]): Promise<PlacedRow[]> {
+    const codes = rows.filter(({ centre }) => centre === null).map(({ code }) => code);
+    const found = codes.length
+      ? await this.tx.rows<{ code: string; centres: string[] }>(
+          `select p.code, array_agg(c.code) as centres from portal.patient p join portal.centre c on c.id = p.centre_id
+           where p.code = any($1) and p.centre_id = any($2) group by p.code`,
+          [codes, this.scope.writable],
+        )
+      : [];
+    const centreOf = new Map(found.map(({ code, centres }) => [code, centres]));
+    return rows.map((row) => {
+      if (row.centre !== null) return { ...row, centre: row.centre };
+      const [only = '', ...others] = centreOf.get(row.code) ?? [];
+      const placed = { ...row, centre: others.length ? '' : only };
+      if (placed.centre !== '' || row.problems.length) return placed;
+      const expected = { en: 'the code of a stored patient of one centre', zh: '某一中心已有患者的编号' };
+      return {
+        ...placed,
+        problems: [{ row: row.line, column: 'patient code', value: row.code, rule: 'unknownPatient', expected }],
+      };
+    });
+  }
+
   /** Refuses what needs no look at the stored rows: cells, centre, duplicates within the file. */
-  private isSound(row: GivenRow): boolean {
+  private isSound(row: PlacedRow): boolean {
     const problems = [...row.problems];
     const centreId = this.scope.centres.get(row.centre);
     const refuse = (column: string, value: string, rule: string, en: string, zh: string) =>
       problems.push({ row: row.line, column, value, rule, expected: { en, zh } });
-    if (centreId === undefined) {
+    if (row.centre === '' && problems.length) {
+      // Said already: a row without a known patient has no centre either.
+    } else if (centreId === undefined) {
       const codes = [...this.scope.centres.keys()];
       refuse('centre', row.centre, 'notInList', `one of ${codes.join(', ')}`, `以下之一：${codes.join('、')}`);
     } else if (!this.scope.writable.includes(centreId)) {
@@ -75,7 +104,7 @@ export class ImportWriter {
     return problems.length === 0;
   }
 
-  private async patientsOf(rows: readonly GivenRow[]): Promise<Map<string, Patient & { isNew: boolean }>> {
+  private async patientsOf(rows: readonly PlacedRow[]): Promise<Map<string, Patient & { isNew: boolean }>> {
     const wanted = new Map(
       rows.map(({ centre, code }) => [
         patientKey(this.scope.centres.get(centre), code),
@@ -122,7 +151,7 @@ export class ImportWriter {
   }
 
   private async row(
-    row: GivenRow,
+    row: PlacedRow,
     patient: Patient & { isNew: boolean },
     stored: ReadonlyMap<string, StoredRecord[]>,
     additions: Map<Form, Record<string, unknown>[]>,

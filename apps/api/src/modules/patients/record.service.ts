@@ -1,9 +1,18 @@
-import { checkRow, type Form, type FormName, forms, isError, type Row, tumourAssessmentForm } from '@haim/schema';
+import {
+  checkRow,
+  type Form,
+  type FormName,
+  forms,
+  isError,
+  type Row,
+  slideForm,
+  tumourAssessmentForm,
+} from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { entityOf } from '../../db/entities.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { readStudyLists } from '../studies/study.service.ts';
 import { deriveResponses } from './derive-responses.ts';
 
@@ -61,9 +70,7 @@ export class RecordService {
 
   /** Every record of a patient, by form, oldest first. */
   async ofPatient(tx: StudyTransaction, patientId: string): Promise<Record<FormName, StoredRow[]>> {
-    const found = await Promise.all(
-      forms.map(async (form) => [form.name, await readRecords(tx, form, patientId)] as const),
-    );
+    const found = await inTurn(forms, async (form) => [form.name, await readRecords(tx, form, patientId)] as const);
     return Object.fromEntries(found) as Record<FormName, StoredRow[]>;
   }
 }
@@ -79,12 +86,22 @@ export async function findPatient(tx: StudyTransaction, patientId: string): Prom
 }
 
 async function readRecords(tx: StudyTransaction, form: Form, patientId: string): Promise<StoredRow[]> {
-  return tx.manager
+  const records = await tx.manager
     .createQueryBuilder(entityOf(form.name), 'record')
     .where('record.patient_id = :patientId', { patientId })
     .orderBy(form.name === tumourAssessmentForm.name ? 'record.visit_number' : 'record.updated_at')
     .addOrderBy('record.id')
     .getMany();
+  return form.name === slideForm.name ? withFiles(tx, records) : records;
+}
+
+/** Adds to slides whether the portal holds their image. */
+async function withFiles(tx: StudyTransaction, slides: readonly StoredRow[]): Promise<StoredRow[]> {
+  const held = await tx.rows<{ slide_id: string }>('select slide_id from portal.slide_file where slide_id = any($1)', [
+    slides.map(({ id }) => id),
+  ]);
+  const ids = new Set(held.map(({ slide_id }) => slide_id));
+  return slides.map((slide) => ({ ...slide, hasFile: ids.has(slide.id) }));
 }
 
 async function readRecord(tx: StudyTransaction, form: Form, id: string): Promise<StoredRow> {
@@ -93,7 +110,8 @@ async function readRecord(tx: StudyTransaction, form: Form, id: string): Promise
     .where('record.id = :id', { id })
     .getOne();
   if (!row) throw notFound('record');
-  return row;
+  const [record = row] = form.name === slideForm.name ? await withFiles(tx, [row]) : [row];
+  return record;
 }
 
 async function add(

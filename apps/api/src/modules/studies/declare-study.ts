@@ -77,3 +77,18 @@ export async function addMembership(
     await client.end();
   }
 }
+
+/** All studies with their centres. As owner. */
+export async function listStudies(ownerUrl: string): Promise<{ code: string; name: string; centres: string }[]> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ code: string; name: string; centres: string }>(
+      `select s.code, s.name, string_agg(c.code, ', ' order by c.code) as centres
+       from portal.study s join portal.centre c on c.study_id = s.id group by s.id order by s.code`,
+    );
+    return rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,31 @@
+import { openDataSource } from './data-source.ts';
+
+export interface MigrationDraft {
+  /** SQL that would bring the tables to the forms; empty where they fit. */
+  readonly statements: string[];
+  /** Statements of the draft that would lose or misplace what is stored. */
+  readonly dangers: string[];
+}
+
+/**
+ * The drafts renames a removed column to an added one, drops and adds where a kind changed, adds required columns without
+ * a value for the rows that are there, and drops what it does not know. Each of these is a decision for a person.
+ */
+const dangerous =
+  /RENAME COLUMN|DROP COLUMN|DROP INDEX|DROP CONSTRAINT|DROP TABLE|ADD "\w+" [^,;]*NOT NULL(?! DEFAULT)/;
+
+/** Relations are written by hand in the migrations, under these names; the drafts would drop what it did not declare. */
+const byHand = /DROP CONSTRAINT "\w+_(of_patient|in_centre)";$/;
+
+/** What TypeORM would do to the tables of the forms. The drift test: after migrating, it is nothing. */
+export async function draftMigration(ownerUrl: string): Promise<MigrationDraft> {
+  const dataSource = openDataSource(ownerUrl, 1);
+  await dataSource.initialize();
+  try {
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    const statements = upQueries.map(({ query }) => `${query};`).filter((statement) => !byHand.test(statement));
+    return { statements, dangers: statements.filter((statement) => dangerous.test(statement)) };
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,9 @@
+import { DataSource } from 'typeorm';
+import { wire } from '../wire.ts';
+import { buildPortalSchema, emitSchema } from './build-schema.ts';
+
+/** The contract as this code has it, without a database: resolvers are built and never asked. */
+export async function emittedSchema(): Promise<string> {
+  const { resolvers } = wire(new DataSource({ type: 'postgres' }));
+  return emitSchema(await buildPortalSchema(resolvers));
+}

@@ -1,0 +1,43 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { badInput } from '../../context/portal-error.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { StudyDb } from '../../db/study-db.ts';
+import { operatorOf } from '../studies/membership.query.ts';
+import { readImportMap } from './import-map.ts';
+import { type ImportReport } from './import-report.ts';
+import { ImportService } from './import.service.ts';
+
+/** Imports a file of this machine as its operator: the same path as an upload, with the same rules and the same audit. */
+export async function importFile({
+  appUrl,
+  study,
+  csv,
+  map,
+  dryRun,
+}: {
+  appUrl: string;
+  study: string;
+  csv: string;
+  map: string | null;
+  dryRun: boolean;
+}): Promise<ImportReport> {
+  const mapping = map === null ? null : readImportMap(await readFile(map, 'utf8'));
+  const dataSource = openDataSource(appUrl, 2);
+  await dataSource.initialize();
+  try {
+    const asker = await operatorOf(dataSource, study, 'import');
+    if (!asker) throw badInput(`no study has the code ${study}`);
+    const file = createReadStream(csv);
+    return await new ImportService(new StudyDb(dataSource)).run(asker, {
+      study,
+      fileName: basename(csv),
+      file,
+      map: mapping,
+      dryRun,
+    });
+  } finally {
+    await dataSource.destroy();
+  }
+}
