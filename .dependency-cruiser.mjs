@@ -1,0 +1,98 @@
+/** The arrows of the house (ARCHITECTURE.md): who may import whom, and no cycles. Run by test/imports.test.ts. */
+const not = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** The modules of the API in the order in which they may know each other: each imports only what stands before it. */
+const modules = ['studies', 'auth', 'audit', 'patients', 'slides', 'models', 'inference', 'analyses', 'imports'];
+
+export default {
+  forbidden: [
+    not('no-cycles', 'a cycle has no first room', {}, { circular: true }),
+    not(
+      'schema-is-alone',
+      'the contract imports nothing',
+      { path: '^packages/schema/src' },
+      { pathNot: '^packages/schema/src' },
+    ),
+    not(
+      'stats-is-pure',
+      'numbers in, numbers out',
+      { path: '^packages/stats/src', pathNot: '\\.test\\.ts$' },
+      { path: '^(apps|packages/ml|node_modules/(pg|typeorm|graphql|react|express))' },
+    ),
+    not(
+      'ml-knows-no-patient',
+      'one slide in, one score out',
+      { path: '^packages/ml/src', pathNot: '\\.test\\.ts$' },
+      { path: '^(apps|packages/stats|node_modules/(pg|typeorm|graphql|react|express))' },
+    ),
+    not(
+      'nothing-imports-api',
+      'the API is the end of every arrow',
+      { path: '^(packages|apps/web)' },
+      { path: '^apps/api' },
+    ),
+    not(
+      'web-knows-the-contract-only',
+      'the browser computes no statistics',
+      { path: '^apps/web/src' },
+      { path: '^packages/(stats|ml)' },
+    ),
+    not(
+      'packages-by-their-door',
+      'enter a package by its index',
+      { path: '^apps' },
+      { path: '^packages/[^/]+/src/(?!index\\.ts)' },
+    ),
+    not(
+      'migrations-stand-alone',
+      'a migration outlives the code of its day',
+      { path: '^migrations' },
+      { path: '^(apps|packages)' },
+    ),
+    not(
+      'charts-only-draw',
+      'a chart imports no feature and fetches nothing',
+      { path: '^apps/web/src/(charts|ui)' },
+      { path: '^apps/web/src/(features|app|graphql)|node_modules/@apollo' },
+    ),
+    not(
+      'recharts-in-charts',
+      'one room draws',
+      { path: '^apps/web/src', pathNot: '^apps/web/src/charts' },
+      { path: 'node_modules/recharts' },
+    ),
+    not(
+      'features-apart',
+      'features do not import each other',
+      { path: '^apps/web/src/features/([^/]+)/' },
+      { path: '^apps/web/src/features/', pathNot: '^apps/web/src/features/($1|shell)/' },
+    ),
+    not(
+      'resolvers-ask-services',
+      'a resolver never sees study-db',
+      { path: '\\.resolver\\.ts$' },
+      { path: 'db/study-db\\.ts$', dependencyTypesNot: ['type-only'] },
+    ),
+    not(
+      'db-knows-no-module',
+      'study-db never sees a module',
+      { path: '^apps/api/src/db/(study-db|entity-from-form|data-source)\\.ts$' },
+      { path: '^apps/api/src/modules' },
+    ),
+    ...modules.map((name, i) =>
+      not(
+        `module-${name}`,
+        `${name} may know ${modules.slice(0, i).join(', ') || 'no other module'}`,
+        { path: `^apps/api/src/modules/${name}/`, pathNot: '\\.test\\.ts$' },
+        { path: `^apps/api/src/modules/(${modules.slice(i + 1).join('|') || '(?!)'})/` },
+      ),
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(generated|\\.next)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
