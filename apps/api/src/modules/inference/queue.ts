@@ -41,7 +41,7 @@ export async function createQueue(ownerUrl: string): Promise<void> {
     const options = {
       // One more than the retries: the last taker finds the limit passed and writes the failure to the row.
       retryLimit: retriesAfterCrash + 1,
-      retryDelay: 0,
+      retryDelay: 1,
       heartbeatSeconds,
       // A large slide on few cores takes hours; a worker that died is found by its heartbeat, not by this.
       expireInSeconds: 23 * 3600,

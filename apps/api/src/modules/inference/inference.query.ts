@@ -1,0 +1,71 @@
+import { readableCentres, type Asker } from '../../context/asker.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type StoredScore } from './run-store.ts';
+
+export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface InferenceRow {
+  readonly id: string;
+  readonly slideId: string;
+  readonly modelId: string;
+  readonly modelSha256: string | null;
+  readonly weights: string | null;
+  readonly status: RunStatus;
+  readonly stage: string | null;
+  readonly done: number | null;
+  readonly total: number | null;
+  readonly providerAsked: 'auto' | 'cuda' | 'webgpu' | 'cpu';
+  readonly providerRan: string | null;
+  readonly prps: number | null;
+  readonly threshold: number | null;
+  readonly predictedClass: string | null;
+  readonly attempts: number;
+  readonly result: Partial<StoredScore> | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly requestedBy: string;
+}
+
+export interface PatchMapRow {
+  readonly id: string;
+  readonly sizePx: number;
+  readonly x: number[];
+  readonly y: number[];
+  readonly reason: (string | null)[];
+}
+
+export function isOver(status: RunStatus): boolean {
+  return status !== 'queued' && status !== 'running';
+}
+
+const runSql = `
+  select id, slide_id as "slideId", model_id as "modelId", model_sha256 as "modelSha256", weights, status, stage, done, total,
+    provider_asked as "providerAsked", provider_ran as "providerRan", prps, threshold, predicted_class as "predictedClass",
+    attempt as attempts, result, error_code as "errorCode", error_message as "errorMessage", queued_at as "queuedAt",
+    started_at as "startedAt", finished_at as "finishedAt", requested_by as "requestedBy"
+  from portal.inference where centre_id = any($1)`;
+
+export async function readRun(tx: StudyTransaction, asker: Asker, id: string): Promise<InferenceRow | null> {
+  const rows = await tx.rows<InferenceRow>(`${runSql} and id = $2`, [readableCentres(asker), id]);
+  return rows[0] ?? null;
+}
+
+/** The runs of many slides in one statement, newest first. */
+export function readRunsOfSlides(
+  tx: StudyTransaction,
+  asker: Asker,
+  slideIds: readonly string[],
+): Promise<InferenceRow[]> {
+  return tx.rows(`${runSql} and slide_id = any($2) order by queued_at desc, id`, [readableCentres(asker), slideIds]);
+}
+
+export function readPatchMaps(tx: StudyTransaction, asker: Asker, ids: readonly string[]): Promise<PatchMapRow[]> {
+  return tx.rows(
+    `select inference_id as id, size_px as "sizePx", x, y, reason from portal.inference_patches
+     where centre_id = any($1) and inference_id = any($2)`,
+    [readableCentres(asker), ids],
+  );
+}

@@ -1,0 +1,105 @@
+import { readableCentres } from '../../context/asker.ts';
+import { badInput, notFound } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type ModelService } from '../models/model.service.ts';
+import { type SlideService } from '../slides/slide.service.ts';
+import {
+  type InferenceRow,
+  isOver,
+  type PatchMapRow,
+  readPatchMaps,
+  readRun,
+  readRunsOfSlides,
+} from './inference.query.ts';
+import { type InferenceQueue } from './queue.ts';
+
+export interface RunRequest {
+  readonly slideId: string;
+  readonly modelId: string;
+  readonly provider: InferenceRow['providerAsked'];
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export class InferenceService {
+  constructor(
+    private readonly db: StudyDb,
+    private readonly slides: SlideService,
+    private readonly models: ModelService,
+    private readonly queue: InferenceQueue,
+  ) {}
+
+  /** @throws NOT_FOUND where the run is absent or of a foreign centre. */
+  async one({ asker }: PortalContext, id: string): Promise<InferenceRow> {
+    const run = uuid.test(id) ? await this.db.read(asker, (tx) => readRun(tx, asker, id)) : null;
+    if (!run) throw notFound('inference');
+    return run;
+  }
+
+  ofSlides({ asker }: PortalContext, slideIds: readonly string[]): Promise<InferenceRow[]> {
+    return this.db.read(asker, (tx) => readRunsOfSlides(tx, asker, slideIds));
+  }
+
+  patchMaps({ asker }: PortalContext, ids: readonly string[]): Promise<PatchMapRow[]> {
+    return this.db.read(asker, (tx) => readPatchMaps(tx, asker, ids));
+  }
+
+  /**
+   * Queues a model on a slide; row and job are there together or not at all. The same run already under way is returned
+   * instead of a second one.
+   *
+   * @throws NOT_FOUND for slide or model, BAD_USER_INPUT for a slide without image, MODEL_REFUSED for an unusable model.
+   */
+  async run(ctx: PortalContext, request: RunRequest): Promise<InferenceRow> {
+    const slide = await this.slides.one(ctx, request.slideId);
+    if (!slide.file) throw badInput('the portal holds no image of this slide');
+    await this.models.usable(request.modelId);
+    // A run that is under way may end between the two statements; then there is room for a new one.
+    for (let tries = 0; tries < 3; tries++) {
+      const run = await this.db.write(ctx.asker, null, (tx) => this.addOrFind(tx, ctx, request));
+      if (run) return run;
+    }
+    throw new Error('a run was neither added nor found');
+  }
+
+  private async addOrFind(
+    tx: StudyTransaction,
+    { asker }: PortalContext,
+    { slideId, modelId, provider }: RunRequest,
+  ): Promise<InferenceRow | null> {
+    const [added] = await tx.rows<{ id: string }>(
+      `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, requested_by, updated_by)
+       select id, centre_id, patient_id, $3, $4, $5, $6 from portal.slide where id = $1 and centre_id = any($2)
+       on conflict (slide_id, model_id, provider_asked) where status in ('queued', 'running') do nothing returning id`,
+      [slideId, readableCentres(asker), modelId, provider, asker.name, asker.userId],
+    );
+    if (added) {
+      await this.queue.enqueue(tx.manager, added.id);
+      return readRun(tx, asker, added.id);
+    }
+    const [underWay] = await tx.rows<{ id: string }>(
+      `select id from portal.inference where centre_id = any($1) and slide_id = $2 and model_id = $3 and provider_asked = $4
+         and status in ('queued', 'running')`,
+      [readableCentres(asker), slideId, modelId, provider],
+    );
+    return underWay ? readRun(tx, asker, underWay.id) : null;
+  }
+
+  /** A queued run ends at once; the worker of a running one notices within a second and stops. Twice is as good as once. */
+  async cancel(ctx: PortalContext, id: string): Promise<InferenceRow> {
+    const { asker } = ctx;
+    if (!uuid.test(id)) throw notFound('inference');
+    await this.db.write(asker, null, (tx) =>
+      tx.rows(
+        `update portal.inference set status = 'cancelled', finished_at = now(), version = version + 1, updated_at = now(),
+           updated_by = $3
+         where centre_id = any($1) and id = $2 and status in ('queued', 'running')`,
+        [readableCentres(asker), id, asker.userId],
+      ),
+    );
+    const run = await this.one(ctx, id);
+    if (isOver(run.status) && run.status !== 'cancelled') throw badInput(`the run is already ${run.status}`);
+    return run;
+  }
+}

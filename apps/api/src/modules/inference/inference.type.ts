@@ -1,0 +1,88 @@
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime } from '../../graphql/scalars.ts';
+import { type InferenceRow } from './inference.query.ts';
+
+export const Provider = { auto: 'auto', cuda: 'cuda', webgpu: 'webgpu', cpu: 'cpu' } as const;
+registerEnumType(Provider, { name: 'Provider', description: 'auto tries cuda, webgpu and cpu in this order.' });
+
+const InferenceStatus = {
+  queued: 'queued',
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+} as const;
+registerEnumType(InferenceStatus, { name: 'InferenceStatus' });
+
+const optional = { nullable: true } as const;
+
+@ObjectType()
+export class PatchDrop {
+  @Field(() => String) reason!: string;
+  @Field(() => Int) count!: number;
+}
+
+@ObjectType({
+  description: 'Columns of equal length: level-0 x and y, side in level-0 pixels, reason (null where kept).',
+})
+export class PatchMap {
+  @Field(() => Float) sizePx!: number;
+  @Field(() => [Int]) x!: readonly number[];
+  @Field(() => [Int]) y!: readonly number[];
+  @Field(() => [String], { nullable: 'items' }) reason!: readonly (string | null)[];
+}
+
+@ObjectType({
+  description: 'One run of a model on a slide. Research use only; with synthetic weights not a prediction.',
+})
+export class Inference {
+  @Field(() => ID) id!: string;
+  @Field(() => ID) slideId!: string;
+  @Field(() => ID) modelId!: string;
+  @Field(() => String, optional) modelSha256!: string | null;
+  @Field(() => String, { nullable: true, description: 'synthetic: demonstration weights, not a prediction.' })
+  weights!: string | null;
+  @Field(() => InferenceStatus) status!: InferenceRow['status'];
+  @Field(() => String, { nullable: true, description: 'hashing, tiling, features or score while running.' })
+  stage!: string | null;
+  @Field(() => Int, optional) done!: number | null;
+  @Field(() => Int, optional) total!: number | null;
+  @Field(() => Provider) providerAsked!: InferenceRow['providerAsked'];
+  @Field(() => String, { nullable: true, description: 'The provider that made the features.' })
+  providerRan!: string | null;
+  @Field(() => Float, { nullable: true, description: 'Probability of the positive class; 0 favours CR/PR, 1 SD/PD.' })
+  prps!: number | null;
+  @Field(() => Float, optional) threshold!: number | null;
+  @Field(() => String, optional) predictedClass!: string | null;
+  @Field(() => Int, optional) patchesFound!: number | null;
+  @Field(() => Int, optional) patchesKept!: number | null;
+  @Field(() => [PatchDrop]) patchesDropped!: readonly PatchDrop[];
+  @Field(() => String, { nullable: true, description: 'whole tissue, or how many outlines.' }) roi!: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Features came from an earlier run on the same slide.' })
+  bagReused!: boolean | null;
+  @Field(() => Float, optional) secondsTotal!: number | null;
+  @Field(() => Float, optional) secondsSession!: number | null;
+  @Field(() => Int) attempts!: number;
+  @Field(() => [String]) warnings!: readonly string[];
+  @Field(() => String, optional) errorCode!: string | null;
+  @Field(() => String, optional) errorMessage!: string | null;
+  @Field(() => DateTime) queuedAt!: Date;
+  @Field(() => DateTime, optional) startedAt!: Date | null;
+  @Field(() => DateTime, optional) finishedAt!: Date | null;
+  @Field(() => String) requestedBy!: string;
+}
+
+export function toInference({ result, ...row }: InferenceRow): Inference {
+  const { patches, roi, bagReused, seconds, warnings } = result ?? {};
+  return {
+    ...row,
+    patchesFound: patches?.found ?? null,
+    patchesKept: patches?.kept ?? null,
+    patchesDropped: patches?.dropped ?? [],
+    roi: typeof roi === 'object' ? `${roi.length} outlines` : (roi ?? null),
+    bagReused: bagReused ?? null,
+    secondsTotal: seconds?.total ?? null,
+    secondsSession: seconds?.session ?? null,
+    warnings: warnings ?? [],
+  };
+}
