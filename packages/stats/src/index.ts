@@ -21,3 +21,22 @@ export { baselineHazard, type BaselineHazard } from './cox-residuals.ts';
 export * from './model-terms.ts';
 export * from './proportional-hazards.ts';
 export { callNames, runCall, type Call, type Table } from './run-calls.ts';
+export * from './calibration.ts';
+export * from './chi-square.ts';
+export {
+  cumulativeIncidence,
+  type CompetingRisks,
+  type CumulativeIncidenceResult,
+  type IncidenceCurve,
+} from './cumulative-incidence.ts';
+export { fisherExact, type FisherOptions, type FisherResult } from './fisher-exact.ts';
+export * from './gray-test.ts';
+export * from './kruskal-wallis.ts';
+export * from './landmark.ts';
+export { logisticRegression, type LogisticCoefficient, type LogisticOptions, type LogisticResult } from './logistic.ts';
+export * from './net-benefit.ts';
+export * from './propensity.ts';
+export type { Moments, Sample } from './samples.ts';
+export * from './t-test.ts';
+export * from './weighted-survival.ts';
+export * from './wilcoxon.ts';

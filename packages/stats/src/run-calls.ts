@@ -1,7 +1,10 @@
 import { StatsInputError } from './errors.ts';
 import { Arguments, type Call } from './run-calls/arguments.ts';
+import { runChiSquare, runFisher, runKruskalWallis, runTTest, runWilcoxon } from './run-calls/comparison.ts';
+import { runCumulativeIncidence, runLandmark } from './run-calls/competing.ts';
 import { runCox } from './run-calls/cox.ts';
 import { runBinomialInterval, runConfusion, runDelong, runDelongUnpaired, runRoc } from './run-calls/diagnostic.ts';
+import { runCalibration, runLogistic, runNetBenefit, runPropensity } from './run-calls/model.ts';
 import { runKaplanMeier, runLogRank } from './run-calls/survival.ts';
 import type { Table } from './run-calls/table.ts';
 
@@ -19,6 +22,17 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   delongUnpaired: runDelongUnpaired,
   confusion: runConfusion,
   binomci: runBinomialInterval,
+  logistic: runLogistic,
+  propensity: runPropensity,
+  calibration: runCalibration,
+  netbenefit: runNetBenefit,
+  fisher: runFisher,
+  chisq: runChiSquare,
+  ttest: runTTest,
+  wilcoxon: runWilcoxon,
+  kruskal: runKruskalWallis,
+  cif: runCumulativeIncidence,
+  landmark: runLandmark,
 };
 
 /** Names `runCall` knows. */

@@ -1,10 +1,11 @@
-import { type ConfType } from '../survival-curve.ts';
+import type { SurvivalTime } from '@haim/schema';
+import { type ConfType, type SurvivalCurve } from '../survival-curve.ts';
 import { kaplanMeier } from '../kaplan-meier.ts';
 import { stratifiedLogRank, type SurvivalGroup } from '../log-rank.ts';
 import { restrictedMean } from '../restricted-mean.ts';
 import { survivalAt } from '../survival-at.ts';
 import { quantile } from '../survival-quantile.ts';
-import { StatsInputError } from '../errors.ts';
+import { weightedKaplanMeier } from '../weighted-survival.ts';
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table } from './table.ts';
 
@@ -12,8 +13,8 @@ import { CompleteCases, type Table } from './table.ts';
 export function runKaplanMeier(table: Table, args: Arguments) {
   const [time, event, group] = [args.text('time'), args.text('event'), args.optionalText('group')];
   const weights = args.optionalText('weights');
-  if (weights !== undefined) throw new StatsInputError('weights', 'not here');
-  const cases = new CompleteCases(table, [time, event, group]);
+  const cases = new CompleteCases(table, [time, event, group, weights]);
+  const weightOf = weights === undefined ? null : cases.numbers(weights);
   const [days, flags] = [cases.numbers(time), cases.flags(event)];
   const groups =
     group === undefined
@@ -26,7 +27,11 @@ export function runKaplanMeier(table: Table, args: Arguments) {
     nDropped: cases.nDropped,
     groups: groups.map(({ label, members }) => {
       const times = members.map((i) => ({ days: days[i] ?? NaN, event: flags[i] ?? false }));
-      const curve = kaplanMeier(times, { confType, confidence, reverse: args.flag('reverse') });
+      const own = weightOf && members.map((i) => weightOf[i] ?? NaN);
+      const options = { confType, confidence };
+      const curve = own
+        ? weightedKaplanMeier(columnsOf(times, own), { ...options, robust: args.flag('robust') })
+        : kaplanMeier(times, { ...options, reverse: args.flag('reverse') });
       const quantiles = (args.optionalNumbers('quantiles') ?? [0.25, 0.5, 0.75]).map((p) => ({
         p,
         ...quantile(curve, p, 'inverse-distribution'),
@@ -37,13 +42,13 @@ export function runKaplanMeier(table: Table, args: Arguments) {
         group: label,
         n: curve.n,
         events: curve.events,
+        ...(own && { sumWeights: own.reduce((sum, weight) => sum + weight, 0) }),
         time: curve.days,
         nRisk: curve.atRisk,
         nEvent: curve.nEvent,
         nCensor: curve.nCensor,
         surv: curve.survival,
-        stdErr: curve.stdErr,
-        stdErrCumHaz: curve.stdErr.map((se, i) => (se === null ? Infinity : se / (curve.survival[i] ?? NaN))),
+        ...errorColumns(curve, own !== null && args.flag('robust')),
         cumHaz: curve.cumulativeHazard,
         lower: curve.lower,
         upper: curve.upper,
@@ -55,6 +60,18 @@ export function runKaplanMeier(table: Table, args: Arguments) {
       };
     }),
   };
+}
+
+function columnsOf(times: readonly SurvivalTime[], weights: readonly number[]) {
+  return { days: times.map(({ days }) => days), event: times.map(({ event }) => event), weights };
+}
+
+/** A fit's std.err is that of log S, and of S itself where the variance is robust; the call wants it as is and times S. */
+function errorColumns({ survival, stdErr }: SurvivalCurve, isRobust: boolean) {
+  const times = (factor: (s: number) => number) =>
+    stdErr.map((se, i) => (se === null ? null : se * factor(survival[i] ?? NaN)));
+  if (isRobust) return { stdErr: times((s) => s), stdErrCumHaz: stdErr };
+  return { stdErr, stdErrCumHaz: times((s) => 1 / s).map((se) => se ?? Infinity) };
 }
 
 function atTime(curve: ReturnType<typeof kaplanMeier>, day: number) {
