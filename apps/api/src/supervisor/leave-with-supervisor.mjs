@@ -1,4 +1,6 @@
 // Loaded before every part of the portal: a supervisor that was killed cannot stop its parts, so they watch for it.
+import { clearInterval, setInterval } from 'node:timers';
+
 const supervisor = Number(process.env.PORTAL_SUPERVISOR_PID);
 
 function isGone() {

@@ -1,4 +1,5 @@
 import { type DatabaseUrls } from '../db/prepare-database.ts';
+import { loadDemonstration } from '../demonstration/load-demonstration.ts';
 import { secretOf } from '../db/secrets.ts';
 import { createAuth } from '../modules/auth/create-auth.ts';
 import { createDemoAccounts } from '../modules/auth/demo-accounts.ts';
@@ -17,6 +18,7 @@ export async function prepareDemonstration({
   settings,
   urls,
   authSecret,
+  say,
 }: {
   settings: Settings;
   urls: DatabaseUrls;
@@ -24,6 +26,7 @@ export async function prepareDemonstration({
   say: (line: string) => void;
 }): Promise<string> {
   const password = demoPasswordOf(settings);
+  if (await loadDemonstration(urls)) say('Demonstration: 378 synthetic patients are imported');
   const portalAuth = createAuth({ authUrl: urls.authUrl, secret: authSecret, publicUrl: settings.publicUrl });
   try {
     await createDemoAccounts(portalAuth, password, (member) => addMembership(urls.ownerUrl, member));

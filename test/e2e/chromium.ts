@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium } from 'playwright-core';
+
+/** The Chromium of the npm package, unpacked once per user: the package unpacks into the temporary folder. */
+const folder = path.join(os.tmpdir(), `portal-chromium-${process.getuid?.() ?? 'user'}`);
+const packageFolder = path.resolve(import.meta.dirname, '../../node_modules/@sparticuz/chromium');
+
+/** Unpacks beside and renames, so that a second test run never finds half a browser. */
+async function unpack(): Promise<void> {
+  if (existsSync(path.join(folder, 'chromium'))) return;
+  const draft = mkdtempSync(`${folder}-`);
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = draft;
+  try {
+    const { default: packed, inflate } = (await import(
+      pathToFileURL(path.join(packageFolder, 'build/index.js')).href
+    )) as {
+      default: { executablePath: () => Promise<string> };
+      inflate: (file: string) => Promise<string>;
+    };
+    await packed.executablePath();
+    await inflate(path.join(packageFolder, 'bin/al2023.tar.br'));
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+  try {
+    renameSync(draft, folder);
+  } catch {
+    // Another run was first; its browser is the same.
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Libraries that a bare system lacks come from the package as well. */
+function librariesFor(executable: string): Record<string, string> {
+  const missing = spawnSync('ldd', [executable], { encoding: 'utf8' }).stdout?.includes('not found') ?? true;
+  return missing ? { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib') } : {};
+}
+
+/** A real Chromium without a window; CHROMIUM_PATH names another one to use. */
+export async function launchChromium(): Promise<Browser> {
+  const given = process.env['CHROMIUM_PATH'];
+  if (!given) await unpack();
+  const executablePath = given ?? path.join(folder, 'chromium');
+  return chromium.launch({
+    executablePath,
+    // Root may not use Chromium's sandbox; it opens nothing here but the portal under test.
+    args: ['--no-sandbox', '--no-zygote', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    env: {
+      ...(process.env as Record<string, string>),
+      FONTCONFIG_PATH: path.join(folder, 'fonts'),
+      ...(given ? {} : librariesFor(executablePath)),
+    },
+  });
+}

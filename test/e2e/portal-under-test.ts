@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
+import { launchChromium } from './chromium.ts';
+import { startPortalProcess, temporaryHome } from './start-portal.ts';
+
+export interface PortalUnderTest {
+  /** Where a browser reaches it, without a slash at the end. */
+  readonly baseUrl: string;
+  /** The password of every demonstration account. */
+  readonly password: string;
+  /** Its PORTAL_HOME. */
+  readonly home: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    portal: PortalUnderTest;
+  }
+}
+
+/** The accounts of the demonstration and what each may do, written down here from the design, not read from the portal. */
+export const accounts = [
+  { email: 'admin@demo.local', role: 'administrator', centres: ['FAHSYU', 'NFH'] },
+  { email: 'investigator@demo.local', role: 'investigator', centres: ['FAHSYU', 'NFH'] },
+  { email: 'staff.nfh@demo.local', role: 'staff', centres: ['NFH'] },
+  { email: 'staff.fahsyu@demo.local', role: 'staff', centres: ['FAHSYU'] },
+] as const;
+
+export type Email = (typeof accounts)[number]['email'];
+
+/**
+ * Vitest's global set-up: ONE real portal for all files, with its own PostgreSQL, in a temporary PORTAL_HOME.
+ * PORTAL_UNDER_TEST=http://localhost:3000 with PORTAL_DEMO_PASSWORD and PORTAL_HOME tests a running one instead.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const running = process.env['PORTAL_UNDER_TEST'];
+  if (running) {
+    const { PORTAL_DEMO_PASSWORD: password = '', PORTAL_HOME: home = '' } = process.env;
+    project.provide('portal', { baseUrl: running, password, home });
+    return async () => undefined;
+  }
+  const { home, remove } = temporaryHome();
+  const password = randomBytes(12).toString('base64url');
+  const portal = await startPortalProcess(
+    { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password },
+    { onLine: (line) => process.stdout.write(`  portal: ${line}\n`) },
+  ).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+  project.provide('portal', { baseUrl: portal.baseUrl, password, home });
+  return async () => {
+    portal.process.kill('SIGTERM');
+    await portal.ended;
+    remove();
+  };
+}
+
+export const portal = (): PortalUnderTest => inject('portal');
+
+const cookies = new Map<string, string>();
+
+/** The answer to a sign-in over HTTP, whatever it is. */
+export function trySignIn(email: string, password = portal().password): Promise<Response> {
+  return fetch(`${portal().baseUrl}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+}
+
+/** Signs in over HTTP, once per file and account; returns the `cookie` header of the session. */
+export async function signIn(email: Email): Promise<string> {
+  const known = cookies.get(email);
+  if (known) return known;
+  const answer = await trySignIn(email);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  if (!answer.ok || !cookie) throw new Error(`${email} could not sign in: ${answer.status} ${await answer.text()}`);
+  cookies.set(email, cookie);
+  return cookie;
+}
+
+export interface GraphqlAnswer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly data: Data | null;
+  readonly errors: readonly { message: string; extensions?: { code?: string }; path?: readonly (string | number)[] }[];
+}
+
+/** Asks GraphQL over HTTP, as an account or, with null, as nobody. */
+export async function ask<Data = Record<string, unknown>>(
+  as: Email | null,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<GraphqlAnswer<Data>> {
+  const answer = await fetch(`${portal().baseUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(as === null ? {} : { cookie: await signIn(as) }) },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data = null, errors = [] } = (await answer.json()) as Partial<GraphqlAnswer<Data>>;
+  return { status: answer.status, data, errors };
+}
+
+export interface OpenedBrowser {
+  readonly browser: Browser;
+  /** A page of its own session, signed in through the form where an account is named. */
+  open(
+    as: Email | null,
+    options?: Parameters<Browser['newContext']>[0],
+  ): Promise<{ page: Page; context: BrowserContext }>;
+  close(): Promise<void>;
+}
+
+/** A real Chromium. Every page fails the test that closes it if a script broke or the content policy was violated. */
+export async function openBrowser(): Promise<OpenedBrowser> {
+  const browser = await launchChromium();
+  const broken: string[] = [];
+  return {
+    browser,
+    async open(as, options = {}) {
+      const context = await browser.newContext({ baseURL: portal().baseUrl, locale: 'en-GB', ...options });
+      context.setDefaultTimeout(20_000);
+      context.setDefaultNavigationTimeout(30_000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => broken.push(`${page.url()}: ${error.message}`));
+      page.on('console', (message) => {
+        if (/content security policy/i.test(message.text())) broken.push(`${page.url()}: ${message.text()}`);
+      });
+      if (as !== null) await signInThroughForm(page, as, portal().password);
+      return { page, context };
+    },
+    async close() {
+      await browser.close();
+      if (broken.length > 0) throw new Error(`Pages that broke:\n${broken.join('\n')}`);
+    },
+  };
+}
+
+/** Types an address and a password into the form and sends it; does not wait for what comes of it. */
+export async function fillSignInForm(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in');
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('form button[type=submit]').click();
+}
+
+async function signInThroughForm(page: Page, email: string, password: string): Promise<void> {
+  await fillSignInForm(page, email, password);
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
