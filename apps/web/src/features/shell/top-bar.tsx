@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { useRole, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
-import { RoleName } from './role-name.tsx';
+import { RoleName } from '@/session/role-name.tsx';
 import styles from './top-bar.module.css';
 
 /** Where one is, and what holds on every page: language, colours, account. */

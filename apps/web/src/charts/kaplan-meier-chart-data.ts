@@ -1,0 +1,52 @@
+import { type SeriesStyle } from './series-style.ts';
+
+/** One time of the grid that all curves share; the columns of a curve stand under its key. */
+export interface KaplanMeierRow {
+  readonly months: number;
+  readonly curves: Readonly<Record<string, KaplanMeierPoint>>;
+}
+
+/** What is known of a curve at a time of the grid; every part is null after the curve's last observation. */
+export interface KaplanMeierPoint {
+  /** Percent surviving. */
+  readonly survival: number | null;
+  /** The same in two parts that meet: with enough subjects at risk, and with too few, which is drawn paler. */
+  readonly solid: number | null;
+  readonly thin: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** The band to draw, which also closes the last step of a band that ends. */
+  readonly band: readonly [lower: number, upper: number] | null;
+  readonly atRisk: number;
+}
+
+export interface KaplanMeierCurve {
+  readonly key: string;
+  readonly label: string;
+  readonly style: SeriesStyle;
+  /** Times with censoring, at the height of the curve. */
+  readonly censored: readonly { readonly months: number; readonly survival: number }[];
+  readonly medianMonths: number | null;
+  /** Subjects at risk at each tick. */
+  readonly atRisk: readonly number[];
+}
+
+export interface KaplanMeierTexts {
+  readonly x: string;
+  readonly y: string;
+  readonly atRisk: string;
+  readonly months: string;
+  /** One sentence for those who do not see the picture. */
+  readonly summary: string;
+  /** Ratio and test, written into the free corner. */
+  readonly statistics: readonly string[];
+}
+
+export interface KaplanMeierPicture {
+  readonly rows: readonly KaplanMeierRow[];
+  readonly curves: readonly KaplanMeierCurve[];
+  readonly ticks: readonly number[];
+  readonly xMax: number;
+  /** The corner that the curves leave free. */
+  readonly freeCorner: 'top-right' | 'bottom-left';
+}

@@ -1,0 +1,145 @@
+'use client';
+import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import { type KaplanMeierPicture, type KaplanMeierRow, type KaplanMeierTexts } from './kaplan-meier-chart-data.ts';
+import { CensorMarks, EndLabels, MedianLines, RiskTable, Statistics } from './kaplan-meier-chart-layers.tsx';
+import { KaplanMeierTooltip } from './kaplan-meier-chart-tooltip.tsx';
+import { type Drawing } from './figure.tsx';
+import { figureFont, figureInk } from './series-style.ts';
+
+export interface KaplanMeierChartProps extends Drawing {
+  readonly picture: KaplanMeierPicture;
+  readonly texts: KaplanMeierTexts;
+  readonly showsBand: boolean;
+}
+
+/** Room for axis labels, and below them a line per curve for the numbers at risk. */
+const axisBottomPx = 44;
+const riskTopPx = 58;
+const riskRowPx = 17;
+/** From this width on the curves carry their names at their ends. */
+const namesFromPx = 620;
+
+/** How high the figure is at a width: a calm ratio, never too low to read. */
+export function kaplanMeierHeight(widthPx: number, curves: number): number {
+  const plot = Math.min(430, Math.max(250, widthPx * 0.46));
+  return plot + riskTopPx + riskRowPx * curves + 28;
+}
+
+/** Survival curves with bands, censoring, medians, and the numbers at risk under the ticks they belong to. */
+export function KaplanMeierChart(props: KaplanMeierChartProps) {
+  const { picture, texts, showsBand, scheme, widthPx, heightPx, isExport } = props;
+  const { rows, curves, ticks, xMax, freeCorner } = picture;
+  const ink = figureInk[scheme];
+  const names = widthPx >= namesFromPx;
+  const nameWidth = names ? Math.min(150, 16 + 7 * Math.max(0, ...curves.map(({ label }) => label.length))) : 14;
+  const axis = { interval: 0 as const, tick: { fontSize: 12, fill: ink.text }, stroke: ink.muted };
+  const titleStyle = { fontSize: 12, fill: ink.text, fontFamily: figureFont };
+  return (
+    <ComposedChart
+      width={widthPx}
+      height={heightPx}
+      data={rows as KaplanMeierRow[]}
+      margin={{ top: 12, right: nameWidth, bottom: riskTopPx - axisBottomPx + riskRowPx * curves.length + 12, left: 0 }}
+      accessibilityLayer={!isExport}
+      title={texts.summary}
+      style={{ fontFamily: figureFont }}
+    >
+      <CartesianGrid vertical={false} stroke={ink.grid} />
+      <XAxis
+        {...axis}
+        dataKey="months"
+        type="number"
+        domain={[0, xMax]}
+        ticks={[...ticks]}
+        height={axisBottomPx}
+        allowDataOverflow
+        label={{ value: texts.x, position: 'insideBottom', offset: 4, style: titleStyle }}
+      />
+      <YAxis
+        {...axis}
+        type="number"
+        domain={[0, 100]}
+        ticks={[0, 20, 40, 60, 80, 100]}
+        width={leftPx(curves, widthPx)}
+        label={{
+          value: texts.y,
+          angle: -90,
+          position: 'insideRight',
+          dx: -34,
+          style: { ...titleStyle, textAnchor: 'middle' },
+        }}
+      />
+      {isExport ? null : (
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: ink.muted, strokeDasharray: '2 2' }}
+          content={({ active, payload }) => (
+            <KaplanMeierTooltip
+              row={active ? (payload[0]?.payload as KaplanMeierRow | undefined) : undefined}
+              curves={curves}
+              texts={texts}
+            />
+          )}
+        />
+      )}
+      {showsBand
+        ? curves.map(({ key, style }) => (
+            <Area
+              key={key}
+              dataKey={(row: KaplanMeierRow) => row.curves[key]?.band ?? null}
+              type="stepAfter"
+              stroke="none"
+              fill={style.stroke}
+              fillOpacity={0.14}
+              connectNulls={false}
+              isAnimationActive={false}
+              tooltipType="none"
+              activeDot={false}
+              legendType="none"
+            />
+          ))
+        : null}
+      {curves.flatMap(({ key, style }) =>
+        (['thin', 'solid'] as const).map((part) => (
+          <Line
+            key={`${key}-${part}`}
+            dataKey={(row: KaplanMeierRow) => row.curves[key]?.[part] ?? null}
+            type="stepAfter"
+            stroke={style.stroke}
+            strokeWidth={2}
+            strokeOpacity={part === 'thin' ? 0.45 : 1}
+            {...(style.dash ? { strokeDasharray: style.dash } : {})}
+            dot={false}
+            activeDot={part === 'solid' && !isExport ? { r: 3, stroke: ink.ground } : false}
+            connectNulls={false}
+            isAnimationActive={false}
+            legendType="none"
+          />
+        )),
+      )}
+      <MedianLines curves={curves} scheme={scheme} />
+      <CensorMarks curves={curves} />
+      {names ? <EndLabels rows={rows} curves={curves} scheme={scheme} /> : null}
+      <Statistics lines={texts.statistics} corner={freeCorner} scheme={scheme} />
+      <RiskTable
+        curves={curves}
+        ticks={ticks}
+        title={texts.atRisk}
+        topPx={riskTopPx}
+        rowPx={riskRowPx}
+        scheme={scheme}
+      />
+    </ComposedChart>
+  );
+}
+
+/** The names of the curves stand left of the numbers at risk: as much room as the longest needs, within reason. */
+function leftPx(curves: KaplanMeierPicture['curves'], widthPx: number): number {
+  const longest = Math.max(0, ...curves.map(({ label }) => widthOf(label)));
+  return Math.min(Math.max(58, longest + 46), Math.round(widthPx * 0.3));
+}
+
+/** Good enough for room: Latin letters take about 6.6 px of 12, Chinese ones the full 12. */
+function widthOf(words: string): number {
+  return [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 6.6), 0);
+}

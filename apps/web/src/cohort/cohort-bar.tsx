@@ -1,0 +1,82 @@
+'use client';
+import { Button, Drawer, Stack, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconFilter } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { isChoosable, rangeFilters, type RangeVariable } from './cohort-filter.ts';
+import { CohortChips } from './cohort-chips.tsx';
+import { CohortCount } from './cohort-count.tsx';
+import { FacetList } from './facet-list.tsx';
+import { RangeInputs } from './range-inputs.tsx';
+import { useCohortSummary } from './use-cohort-summary.ts';
+import { useLabels } from './use-labels.ts';
+
+/** The selection bar of an analysis page: count, conditions, and a drawer in which to change them. */
+export function CohortBar() {
+  const t = useTranslations('cohort');
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.5rem 0.75rem' }}>
+        <Button variant="default" size="xs" leftSection={<IconFilter size={14} aria-hidden />} onClick={open}>
+          {t('filter')}
+        </Button>
+        <CohortCount />
+        <CohortChips />
+      </div>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        position="right"
+        title={t('filter')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
+        <Stack gap="md">
+          <CohortCount />
+          <CohortChips />
+          <AllFilters />
+        </Stack>
+      </Drawer>
+    </>
+  );
+}
+
+function AllFilters() {
+  const labels = useLabels();
+  const { summary, error, retry } = useCohortSummary();
+  if (error) return <ErrorState code={errorCode(error)} onRetry={retry} />;
+  if (!summary) return <LoadingState height={480} lines={14} />;
+  return (
+    <>
+      {summary.facets
+        .filter(({ variable }) => isChoosable(variable))
+        .map((facet) => (
+          <div key={facet.variable}>
+            <Title order={3} mb={4}>
+              {labels.variable(facet.variable)}
+            </Title>
+            <FacetList facet={facet} />
+          </div>
+        ))}
+      {(Object.keys(rangeFilters) as RangeVariable[]).map((variable) => {
+        const quantity = summary.quantities.find((one) => one.variable === variable);
+        return (
+          <div key={variable}>
+            <Title order={3} mb={4}>
+              {labels.variable(variable)}
+            </Title>
+            <RangeInputs
+              variable={variable}
+              unit={quantity?.unit ?? null}
+              minimum={quantity?.minimum ?? null}
+              maximum={quantity?.maximum ?? null}
+            />
+          </div>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { useCohortSummary } from './use-cohort-summary.ts';
+
+/** `n = 312 of 378`, spoken when it changes. */
+export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
+  const t = useTranslations('cohort');
+  const { summary, isStale } = useCohortSummary();
+  return (
+    <div aria-live="polite" aria-atomic style={{ opacity: isStale ? 0.5 : 1 }}>
+      {summary ? (
+        <>
+          <Text span fw={700} fz={isLarge ? 28 : 'md'} lh={1.2}>
+            n = {summary.n}
+          </Text>{' '}
+          <Text span size={isLarge ? 'lg' : 'sm'} c="var(--text-quiet)">
+            {t('ofTotal', { total: summary.total })}
+          </Text>
+        </>
+      ) : (
+        <Text span fz={isLarge ? 28 : 'md'} lh={1.2} c="var(--text-quiet)">
+          n = …
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+import { UnstyledButton } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { chosenValues, isChoosable, toggleValue } from './cohort-filter.ts';
+import styles from './facet-list.module.css';
+import { useCohort } from './use-cohort.ts';
+import { useLabels } from './use-labels.ts';
+
+export type Facet = CohortSummaryQuery['cohortSummary']['facets'][number];
+
+/** The values of a variable as bars that are buttons: pressing one keeps only patients with it, or with it too. */
+export function FacetList({ facet }: { facet: Facet }) {
+  const labels = useLabels();
+  const { cohort, setCohort } = useCohort();
+  const { variable, counts } = facet;
+  if (!isChoosable(variable)) return null;
+  const chosen = chosenValues(cohort, variable);
+  const shown = withChosen(counts, chosen);
+  const total = counts.reduce((sum, { n }) => sum + n, 0);
+  const most = Math.max(1, ...shown.map(({ n }) => n));
+  return (
+    <ul className={styles['list']} aria-label={labels.variable(variable)}>
+      {shown.map(({ value, n }) => {
+        const bar = (
+          <>
+            <span className={styles['label']}>{labels.value(variable, value)}</span>
+            <span className={styles['count']}>{n}</span>
+            <span className={styles['share']}>{total > 0 ? `${Math.round((n / total) * 100)} %` : ''}</span>
+            <span className={styles['bar']} style={{ width: `${(n / most) * 100}%` }} aria-hidden />
+          </>
+        );
+        if (value === null) {
+          // One cannot ask for missing values, only see how many there are.
+          return (
+            <li key="missing" className={styles['row']} data-missing>
+              {bar}
+            </li>
+          );
+        }
+        const isChosen = chosen.includes(value);
+        return (
+          <li key={value}>
+            <UnstyledButton
+              className={styles['row'] ?? ''}
+              aria-pressed={isChosen}
+              data-dimmed={chosen.length > 0 && !isChosen ? true : undefined}
+              onClick={() => setCohort(toggleValue(cohort, variable, value))}
+            >
+              {isChosen ? <IconCheck className={styles['check'] ?? ''} size={14} aria-hidden /> : null}
+              {bar}
+            </UnstyledButton>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** A chosen value stays visible where no patient has it any more: it must be possible to take it away. */
+function withChosen(counts: Facet['counts'], chosen: readonly string[]): { value: string | null; n: number }[] {
+  const known = counts.map(({ value, n }) => ({ value: value ?? null, n }));
+  const gone = chosen.filter((value) => !known.some((count) => count.value === value));
+  return [...known, ...gone.map((value) => ({ value, n: 0 }))];
+}

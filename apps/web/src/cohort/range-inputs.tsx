@@ -1,0 +1,83 @@
+'use client';
+import { Group, NumberInput, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Range, type RangeVariable, setRange } from './cohort-filter.ts';
+import { useCohort } from './use-cohort.ts';
+import { useLabels } from './use-labels.ts';
+
+interface RangeInputsProps {
+  variable: RangeVariable;
+  unit: string | null;
+  /** Of the selection, to show what there is. */
+  minimum: number | null;
+  maximum: number | null;
+}
+
+/** From and to, both included. They take effect when left or at Enter: a half-typed number is no wish. */
+export function RangeInputs({ variable, unit, minimum, maximum }: RangeInputsProps) {
+  const { cohort, setCohort } = useCohort();
+  const range = cohort.ranges[variable] ?? ([null, null] as const);
+  return (
+    <RangeDraft
+      // A change from elsewhere, such as Back, begins a new draft.
+      key={`${range[0]}-${range[1]}`}
+      variable={variable}
+      unit={unit}
+      minimum={minimum}
+      maximum={maximum}
+      range={range}
+      onSet={(next) => setCohort(setRange(cohort, variable, next))}
+    />
+  );
+}
+
+function RangeDraft(props: RangeInputsProps & { range: Range; onSet: (range: Range) => void }) {
+  const { variable, unit, minimum, maximum, range, onSet } = props;
+  const t = useTranslations('cohort');
+  const labels = useLabels();
+  const [[lowest, highest], setDraft] = useState<Range>(range);
+  const isBackwards = lowest !== null && highest !== null && lowest > highest;
+  function commit() {
+    if (!isBackwards && (lowest !== range[0] || highest !== range[1])) onSet([lowest, highest]);
+  }
+  const input = (end: 'from' | 'to', value: number | null, placeholder: number | null) => (
+    <NumberInput
+      size="xs"
+      w={84}
+      min={0}
+      hideControls
+      value={value ?? ''}
+      placeholder={placeholder === null ? '' : String(placeholder)}
+      aria-label={t(end, { variable: labels.variable(variable) })}
+      error={end === 'to' && isBackwards}
+      onChange={(next) => {
+        const number = typeof next === 'number' ? next : null;
+        setDraft(end === 'from' ? [number, highest] : [lowest, number]);
+      }}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) commit();
+      }}
+    />
+  );
+  return (
+    <>
+      <Group gap="xs" wrap="nowrap">
+        {input('from', lowest, minimum)}
+        <Text size="sm">–</Text>
+        {input('to', highest, maximum)}
+        {unit ? (
+          <Text size="sm" c="var(--text-quiet)">
+            {labels.unit(unit)}
+          </Text>
+        ) : null}
+      </Group>
+      {isBackwards ? (
+        <Text size="xs" c="red" role="alert">
+          {t('backwards')}
+        </Text>
+      ) : null}
+    </>
+  );
+}

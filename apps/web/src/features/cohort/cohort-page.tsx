@@ -1,0 +1,44 @@
+'use client';
+import { Button, Stack } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { CohortChips } from '@/cohort/cohort-chips.tsx';
+import { CohortCount } from '@/cohort/cohort-count.tsx';
+import { useCohortSummary } from '@/cohort/use-cohort-summary.ts';
+import { errorCode } from '@/graphql/error-code.ts';
+import { useStudy } from '@/session/session.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import styles from './cohort-page.module.css';
+import { PatientTable } from './patient-table.tsx';
+import { ResponseTable } from './response-table.tsx';
+import { Tiles } from './tiles.tsx';
+
+/** Who is in the selection: press a bar and every number of the page follows. */
+export function CohortPage() {
+  const t = useTranslations('cohort');
+  const study = useStudy();
+  const selection = useSearchParams().get('f');
+  const { summary, error, retry } = useCohortSummary();
+  const survival = `/studies/${encodeURIComponent(study.code)}/survival${selection ? `?f=${encodeURIComponent(selection)}` : ''}`;
+  return (
+    <Stack gap="md">
+      <PageTitle title={t('title')} lead={t('lead')}>
+        <Button component={Link} href={survival} size="xs" leftSection={<IconChartLine size={16} aria-hidden />}>
+          {t('toSurvival')}
+        </Button>
+      </PageTitle>
+      <div className={styles['selection']}>
+        <CohortCount isLarge />
+        <CohortChips />
+      </div>
+      {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
+      {summary ? <Tiles summary={summary} /> : error ? null : <LoadingState height={420} />}
+      {summary ? <ResponseTable responses={summary.responses} /> : null}
+      <PatientTable />
+    </Stack>
+  );
+}

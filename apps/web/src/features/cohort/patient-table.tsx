@@ -1,0 +1,99 @@
+'use client';
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@apollo/client/react';
+import Link from 'next/link';
+import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCohort } from '@/cohort/use-cohort.ts';
+import { useLabels } from '@/cohort/use-labels.ts';
+import { errorCode } from '@/graphql/error-code.ts';
+import { useStudy } from '@/session/session.tsx';
+import { DataTable } from '@/ui/data-table.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { patientColumns, sortFields } from './patient-columns.tsx';
+import { patientsQuery } from './query.ts';
+
+const pageSize = 50;
+
+/** The patients of the selection, sorted by the server, fifty at a time. */
+export function PatientTable() {
+  const t = useTranslations('cohort.patients');
+  const ui = useTranslations('ui');
+  const study = useStudy();
+  const labels = useLabels();
+  const { input } = useCohort();
+  const [{ sort, desc }, setSort] = useQueryStates({
+    sort: parseAsStringLiteral(sortFields).withDefault('code'),
+    desc: parseAsBoolean.withDefault(false),
+  });
+  const { data, previousData, loading, error, refetch, fetchMore } = useQuery(patientsQuery, {
+    variables: { study: study.code, cohort: input, sort, descending: desc, first: pageSize, after: null },
+    notifyOnNetworkStatusChange: true,
+  });
+  const page = (data ?? previousData)?.patients;
+  const base = `/studies/${encodeURIComponent(study.code)}/patients`;
+  const columns = useMemo(
+    () =>
+      patientColumns({
+        labels,
+        header: (column) => t(`columns.${column}`),
+        monthDays: study.monthDays,
+        censored: t('censored'),
+        link: (row) => (
+          <Anchor component={Link} href={`${base}/${encodeURIComponent(row.id)}`} size="sm">
+            {row.code}
+          </Anchor>
+        ),
+      }),
+    [labels, t, study.monthDays, base],
+  );
+
+  function loadMore(after: string) {
+    void fetchMore({
+      variables: { after },
+      updateQuery: (before, { fetchMoreResult: { patients } }) => ({
+        patients: { ...patients, rows: [...before.patients.rows, ...patients.rows] },
+      }),
+    });
+  }
+
+  return (
+    <Panel title={t('title')} note={page ? t('shown', { shown: page.rows.length, total: page.total }) : undefined}>
+      {error && !page ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+      {!page && !error ? <LoadingState height={440} /> : null}
+      {page && page.rows.length === 0 ? <EmptyState title={t('none')} text={t('noneText')} /> : null}
+      {page && page.rows.length > 0 ? (
+        <>
+          <div style={{ opacity: loading ? 0.6 : 1 }} aria-busy={loading}>
+            <DataTable
+              caption={t('title')}
+              hideCaption
+              columns={columns}
+              rows={page.rows}
+              rowKey={({ id }) => id}
+              maxHeight={560}
+              sort={{ column: sort, descending: desc }}
+              onSort={({ column, descending }) =>
+                void setSort({ sort: sortFields.find((field) => field === column) ?? 'code', desc: descending })
+              }
+            />
+          </div>
+          {page.nextCursor ? (
+            <Group mt="sm">
+              <Button size="xs" variant="default" loading={loading} onClick={() => loadMore(page.nextCursor ?? '')}>
+                {ui('loadMore')}
+              </Button>
+              <Text size="xs" c="var(--text-quiet)">
+                {t('shown', { shown: page.rows.length, total: page.total })}
+              </Text>
+            </Group>
+          ) : null}
+        </>
+      ) : null}
+    </Panel>
+  );
+}

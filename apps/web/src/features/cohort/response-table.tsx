@@ -1,0 +1,51 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { useLabels } from '@/cohort/use-labels.ts';
+import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { showPercent } from '@/numbers/show.ts';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import styles from './response-table.module.css';
+
+type ArmResponse = CohortSummaryQuery['cohortSummary']['responses'][number];
+type Proportion = ArmResponse['orr'];
+
+/** Best response by arm, with objective response and disease control rates over all patients of the arm. */
+export function ResponseTable({ responses }: { responses: readonly ArmResponse[] }) {
+  const t = useTranslations('cohort.response');
+  const labels = useLabels();
+  const method = responses[0]?.orr.method;
+  const count = (id: 'cr' | 'pr' | 'sd' | 'pd' | 'notEvaluable' | 'n', header: string): Column<ArmResponse> => ({
+    id,
+    header,
+    align: 'right',
+    cell: (row) => row[id],
+  });
+  const columns: Column<ArmResponse>[] = [
+    { id: 'arm', header: labels.variable('arm'), rowHeader: true, cell: ({ arm }) => labels.value('arm', arm ?? null) },
+    count('n', 'n'),
+    count('cr', 'CR'),
+    count('pr', 'PR'),
+    count('sd', 'SD'),
+    count('pd', 'PD'),
+    count('notEvaluable', t('notEvaluable')),
+    { id: 'orr', header: t('orr'), align: 'right', cell: ({ orr }) => <Rate {...orr} /> },
+    { id: 'dcr', header: t('dcr'), align: 'right', cell: ({ dcr }) => <Rate {...dcr} /> },
+  ];
+  return (
+    <Panel title={t('title')} note={method ? t('note', { method }) : t('noteWithoutMethod')}>
+      <DataTable caption={t('title')} hideCaption columns={columns} rows={responses} rowKey={(row) => row.arm ?? ''} />
+    </Panel>
+  );
+}
+
+function Rate({ numerator, denominator, value, lower, upper }: Omit<Proportion, '__typename' | 'method'>) {
+  return (
+    <>
+      <strong>{showPercent(value)}</strong>{' '}
+      <span className={styles['limits']}>
+        ({showPercent(lower).replace(' %', '')}–{showPercent(upper).replace(' %', '')}) {numerator}/{denominator}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { isChoosable, rangeFilters, type RangeVariable } from '@/cohort/cohort-filter.ts';
+import { FacetList } from '@/cohort/facet-list.tsx';
+import { RangeInputs } from '@/cohort/range-inputs.tsx';
+import { useLabels } from '@/cohort/use-labels.ts';
+import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { showNumber } from '@/numbers/show.ts';
+import { Panel } from '@/ui/panel.tsx';
+import styles from './cohort-page.module.css';
+
+type Summary = CohortSummaryQuery['cohortSummary'];
+
+/** The order in which the field reads a population: treatment, stage, liver, tumour, person, outcome. */
+const order = [
+  'arm',
+  'bclcStage',
+  'childPughClass',
+  'portalVeinThrombus',
+  'bestResponse',
+  'centre',
+  'hepatitisB',
+  'extrahepaticMetastasis',
+  'lesionNumber',
+  'sex',
+];
+
+export function Tiles({ summary }: { summary: Summary }) {
+  const labels = useLabels();
+  const t = useTranslations('cohort');
+  const facets = summary.facets
+    .filter(({ variable }) => isChoosable(variable))
+    .toSorted((a, b) => order.indexOf(a.variable) - order.indexOf(b.variable));
+  return (
+    <div className={styles['tiles']}>
+      {facets.map((facet) => (
+        <Panel key={facet.variable} title={labels.variable(facet.variable)}>
+          <FacetList facet={facet} />
+        </Panel>
+      ))}
+      {(Object.keys(rangeFilters) as RangeVariable[]).map((variable) => {
+        const quantity = summary.quantities.find((one) => one.variable === variable);
+        return (
+          <Panel key={variable} title={labels.variable(variable)}>
+            <RangeInputs
+              variable={variable}
+              unit={quantity?.unit ?? null}
+              minimum={quantity?.minimum ?? null}
+              maximum={quantity?.maximum ?? null}
+            />
+            {quantity && quantity.n > 0 ? (
+              <div className={styles['quantity']}>
+                {t('median', {
+                  median: showNumber(quantity.median, 0),
+                  lower: showNumber(quantity.lowerQuartile, 0),
+                  upper: showNumber(quantity.upperQuartile, 0),
+                })}
+                {quantity.missing > 0 ? ` · ${t('missing', { n: quantity.missing })}` : null}
+              </div>
+            ) : null}
+          </Panel>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { useTranslations } from 'use-intl';
+import { armStyle } from '@/charts/series-style.ts';
+import { errorCode } from '@/graphql/error-code.ts';
+import { showInterval, showNumber, showPercent, showPStatement } from '@/numbers/show.ts';
+import { toMonths } from '@/numbers/to-months.ts';
+import { type Study } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { useComputedColorScheme } from '@mantine/core';
+import styles from './home.module.css';
+import { studyResultQuery } from './query.ts';
+
+/** One strip: how many patients, the ratio of the arms, and per arm median survival and response. */
+export function StudyResult({ study }: { study: Study }) {
+  const t = useTranslations('home.result');
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
+  const { data, error, refetch } = useQuery(studyResultQuery, { variables: { study: study.code } });
+  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  if (!data) return <LoadingState height={116} />;
+  const { cohortSummary, survival } = data;
+  if (cohortSummary.n === 0) return <EmptyState title={t('none')} text={t('noneText')} />;
+
+  const ratio = survival.hazardRatios.find(({ estimator }) => estimator === 'cox');
+  const arms = study.arms.map(({ code }) => code).toSorted();
+  const months = (days: number | null | undefined) =>
+    days === null || days === undefined ? 'NR' : toMonths(days, survival.monthDays).toFixed(1);
+  return (
+    <dl className={styles['strip']}>
+      <div className={styles['fact']}>
+        <dt>{t('patients')}</dt>
+        <dd className={styles['number']}>{cohortSummary.n}</dd>
+        <dd className={styles['detail']}>{t('inSurvival', { n: survival.n })}</dd>
+      </div>
+      {ratio ? (
+        <div className={styles['fact']}>
+          <dt>{t('ratio', { comparison: ratio.comparison, reference: ratio.reference })}</dt>
+          <dd className={styles['number']}>{showNumber(ratio.hazardRatio, 2)}</dd>
+          <dd className={styles['detail']}>
+            {t('ratioDetail', {
+              interval: showInterval(ratio.lower, ratio.upper, 2),
+              p: showPStatement(survival.logRank?.pValue),
+            })}
+          </dd>
+        </div>
+      ) : null}
+      {survival.curves.map((curve) => {
+        const response = cohortSummary.responses.find(({ arm }) => arm === curve.label)?.orr;
+        return (
+          <div key={curve.label} className={styles['fact']}>
+            <dt style={{ color: armStyle(Math.max(0, arms.indexOf(curve.label)), scheme).text, fontWeight: 700 }}>
+              {t('median', { arm: curve.label, n: curve.n })}
+            </dt>
+            <dd className={styles['number']}>
+              {months(curve.medianDays)} <span className={styles['unit']}>{t('months')}</span>
+            </dd>
+            <dd className={styles['detail']}>
+              {t('armDetail', {
+                interval: `${months(curve.medianLowerDays)}–${months(curve.medianUpperDays)}`,
+                orr: showPercent(response?.value),
+              })}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}

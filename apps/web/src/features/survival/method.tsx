@@ -1,0 +1,39 @@
+'use client';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { KeyValue } from '@/ui/key-value.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { followUpText, type Survival } from './to-chart.ts';
+
+/** What a reader must know to repeat the numbers, and what must not be read into them. */
+export function Method({ survival }: { survival: Survival }) {
+  const t = useTranslations('survival.method');
+  const { n, dropped, droppedReason, recipe, monthDays, bandMethod, warnings } = survival;
+  return (
+    <Panel title={t('title')}>
+      <Text size="sm" mb="xs">
+        {t('observational')}
+      </Text>
+      <KeyValue
+        items={[
+          { key: 'n', label: t('n'), value: n },
+          {
+            key: 'dropped',
+            label: t('dropped'),
+            value: droppedReason ? `${dropped} (${droppedReason})` : String(dropped),
+          },
+          { key: 'followUp', label: t('followUp'), value: followUpText(survival, t('notReached')) },
+          { key: 'timeZero', label: t('timeZero'), value: t('firstHaic') },
+          { key: 'recipe', label: t('recipe'), value: recipe },
+          { key: 'band', label: t('band'), value: bandMethod },
+          { key: 'month', label: t('month'), value: t('days', { days: monthDays }) },
+        ]}
+      />
+      {warnings.map((warning) => (
+        <Text key={warning} size="xs" mt="xs" fw={600}>
+          {warning}
+        </Text>
+      ))}
+    </Panel>
+  );
+}

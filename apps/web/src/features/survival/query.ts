@@ -1,0 +1,61 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const survivalQuery = graphql(`
+  query Survival(
+    $study: String!
+    $endpoint: Endpoint!
+    $groupBy: String
+    $cohort: CohortInput
+    $confidenceType: ConfidenceType
+  ) {
+    survival(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, confidenceType: $confidenceType) {
+      endpoint
+      groupBy
+      monthDays
+      recipe
+      timeZero
+      confidenceType
+      bandMethod
+      n
+      dropped
+      droppedReason
+      curves {
+        label
+        n
+        events
+        medianDays
+        medianLowerDays
+        medianUpperDays
+        days
+        atRisk
+        nEvent
+        nCensor
+        survival
+        lower
+        upper
+      }
+      logRank {
+        method
+        chiSquare
+        df
+        pValue
+      }
+      hazardRatios {
+        estimator
+        method
+        comparison
+        reference
+        hazardRatio
+        lower
+        upper
+        pValue
+        pValueMethod
+        warnings
+      }
+      followUpMedianDays
+      followUpLowerDays
+      followUpUpperDays
+      warnings
+    }
+  }
+`);

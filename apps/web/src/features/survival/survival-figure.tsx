@@ -1,0 +1,97 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { Figure } from '@/charts/figure.tsx';
+import { KaplanMeierChart, kaplanMeierHeight } from '@/charts/kaplan-meier-chart.tsx';
+import { useLabels } from '@/cohort/use-labels.ts';
+import { useSelectionText } from '@/cohort/use-selection-text.ts';
+import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
+import { useStudy } from '@/session/session.tsx';
+import { beyondAxis, curveRows, lastMonth, medianText, type Survival, thinBelow, toChart } from './to-chart.ts';
+import { useLooks } from './use-looks.ts';
+import { useSurvivalState } from './use-survival-state.ts';
+
+/** The Kaplan-Meier figure of an answer, with everything a reader needs to judge it. */
+export function SurvivalFigure({ survival }: { survival: Survival }) {
+  const t = useTranslations('survival.figure');
+  const study = useStudy();
+  const labels = useLabels();
+  const { state } = useSurvivalState();
+  const selection = useSelectionText();
+  const looks = { light: useLooks(survival, 'light'), dark: useLooks(survival, 'dark') };
+  const { endpoint, groupBy, curves, monthDays, n, dropped } = survival;
+  const xMax = state.xmax ?? Math.max(1, Math.ceil(lastMonth(survival)));
+  const beyond = beyondAxis(survival, xMax);
+  const title = groupBy
+    ? t('titleBy', { endpoint: t(endpoint), variable: labels.variable(groupBy) })
+    : t('title', { endpoint: t(endpoint) });
+  const ratio = survival.hazardRatios.find(({ estimator }) => estimator === state.est) ?? survival.hazardRatios[0];
+  const medians = curves.map(
+    (curve, c) => `${looks.light[c]?.label ?? curve.label} ${medianText(curve, monthDays, t('notReached'))}`,
+  );
+
+  const texts = {
+    x: t('x'),
+    y: t(`${endpoint}Axis`),
+    atRisk: t('atRisk'),
+    months: t('months'),
+    summary: t('summary', { title, medians: medians.join('; ') }),
+    statistics: [
+      ...(ratio && ratio.hazardRatio !== null
+        ? [
+            t('ratio', {
+              ratio: showNumber(ratio.hazardRatio, 2),
+              interval: showInterval(ratio.lower, ratio.upper, 2),
+            }),
+            t('comparison', {
+              comparison: groupBy ? labels.value(groupBy, ratio.comparison) : ratio.comparison,
+              reference: groupBy ? labels.value(groupBy, ratio.reference) : ratio.reference,
+            }),
+          ]
+        : []),
+      ...(survival.logRank ? [t('logRank', { p: showPStatement(survival.logRank.pValue) })] : []),
+    ],
+  };
+
+  return (
+    <Figure
+      title={title}
+      caption={[
+        t('caption.medians', { medians: medians.join('; ') }),
+        t('caption.curve', { band: survival.bandMethod, few: thinBelow }),
+        ...(ratio ? [t('caption.ratio', { method: ratio.method })] : []),
+        t('caption.time', { recipe: survival.recipe, days: monthDays }),
+        ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
+        t('caption.observational'),
+      ]}
+      provenance={[
+        t('provenance', { study: study.code, n, dropped, selection }) +
+          (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
+      ]}
+      isSynthetic={study.synthetic}
+      fileName={`${study.code}-${endpoint}${groupBy ? `-${groupBy}` : ''}`}
+      table={{
+        columns: [
+          { file: groupBy ?? 'group', header: groupBy ? labels.variable(groupBy) : t('columns.group') },
+          { file: 'days', header: t('columns.days') },
+          { file: 'months', header: t('columns.months'), decimals: 2 },
+          { file: 'at_risk', header: t('columns.atRisk') },
+          { file: 'events', header: t('columns.events') },
+          { file: 'censored', header: t('columns.censored') },
+          { file: 'survival', header: t('columns.survival'), decimals: 4 },
+          { file: 'lower', header: t('columns.lower'), decimals: 4 },
+          { file: 'upper', header: t('columns.upper'), decimals: 4 },
+        ],
+        rows: curveRows(survival, looks.light),
+      }}
+      heightOf={(widthPx) => kaplanMeierHeight(widthPx, curves.length)}
+      draw={(drawing) => (
+        <KaplanMeierChart
+          {...drawing}
+          picture={toChart(survival, looks[drawing.scheme], xMax)}
+          texts={texts}
+          showsBand={state.band}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { useTranslations } from 'use-intl';
+import { CohortBar } from '@/cohort/cohort-bar.tsx';
+import { useCohort } from '@/cohort/use-cohort.ts';
+import { errorCode } from '@/graphql/error-code.ts';
+import { useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { Controls } from './controls.tsx';
+import { Headline } from './headline.tsx';
+import { Medians } from './medians.tsx';
+import { Method } from './method.tsx';
+import { survivalQuery } from './query.ts';
+import { SurvivalFigure } from './survival-figure.tsx';
+import styles from './survival-page.module.css';
+import { noGroups, useSurvivalState } from './use-survival-state.ts';
+
+/** Time to an endpoint for the present selection: the picture, its ratio, its medians, and how all were made. */
+export function SurvivalPage() {
+  const t = useTranslations('survival');
+  const study = useStudy();
+  const { input } = useCohort();
+  const { state } = useSurvivalState();
+  const { data, previousData, loading, error, refetch } = useQuery(survivalQuery, {
+    variables: {
+      study: study.code,
+      endpoint: state.ep,
+      groupBy: state.by === noGroups ? null : state.by,
+      cohort: input,
+      confidenceType: state.ci,
+    },
+  });
+  // While a new answer is on its way the previous one stays; titles and captions come from the answer itself.
+  const survival = error ? undefined : (data ?? previousData)?.survival;
+
+  return (
+    <>
+      <PageTitle title={t('title')} lead={t('lead')} />
+      <div className={styles['bars']}>
+        <CohortBar />
+        <Controls />
+      </div>
+      {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+      {survival && survival.curves.length === 0 ? (
+        <Panel>
+          <EmptyState title={t('empty')} text={survival.droppedReason ?? t('emptyText')} />
+        </Panel>
+      ) : null}
+      {survival && survival.curves.length > 0 ? (
+        <div className={styles['grid']} data-stale={loading && !data ? true : undefined} aria-busy={loading}>
+          <div className={styles['headline']}>
+            <Headline survival={survival} />
+          </div>
+          <div className={styles['figure']}>
+            <SurvivalFigure survival={survival} />
+          </div>
+          <div className={styles['side']}>
+            <Medians survival={survival} />
+            <Method survival={survival} />
+          </div>
+        </div>
+      ) : null}
+      {!survival && !error ? (
+        <div className={styles['grid']}>
+          <div className={styles['figure']}>
+            <LoadingState height={560} />
+          </div>
+          <div className={styles['side']}>
+            <LoadingState height={560} />
+          </div>
+        </div>
+      ) : null}
+    </>
+  );
+}

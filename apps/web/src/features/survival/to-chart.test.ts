@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { type Curve, atRiskAt, lastMonth, type Survival, tickStep, toChart } from './to-chart.ts';
+
+/** Product-limit estimates by hand: 5 subjects, events on days 10 and 30, censored on 20, 40 and 60. */
+const first: Curve = {
+  label: 'HAIC',
+  n: 5,
+  events: 2,
+  medianDays: null,
+  medianLowerDays: null,
+  medianUpperDays: null,
+  days: [10, 20, 30, 40, 60],
+  atRisk: [5, 4, 3, 2, 1],
+  nEvent: [1, 0, 1, 0, 0],
+  nCensor: [0, 1, 0, 1, 1],
+  survival: [4 / 5, 4 / 5, (4 / 5) * (2 / 3), (4 / 5) * (2 / 3), (4 / 5) * (2 / 3)],
+  lower: [0.5, 0.5, 0.2, 0.2, 0.2],
+  upper: [1, 1, 0.9, 0.9, 0.9],
+};
+
+/** 3 subjects, events on days 15, 25 and 35: the curve ends at zero, where the limits are undefined. */
+const second: Curve = {
+  ...first,
+  label: 'HTI',
+  n: 3,
+  events: 3,
+  days: [15, 25, 35],
+  atRisk: [3, 2, 1],
+  nEvent: [1, 1, 1],
+  nCensor: [0, 0, 0],
+  survival: [2 / 3, 1 / 3, 0],
+  lower: [0.3, 0.1, null],
+  upper: [0.9, 0.8, null],
+};
+
+const answer = { monthDays: 10, curves: [first, second] } as unknown as Survival;
+
+describe('toChart', () => {
+  const { rows, curves, ticks } = toChart(answer, [], 6);
+
+  it('puts all curves on the union of their days, with day 0', () => {
+    expect(rows.map(({ months }) => months)).toEqual([0, 1, 1.5, 2, 2.5, 3, 3.5, 4, 6]);
+    for (const row of rows) expect(Object.keys(row.curves)).toEqual(['c0', 'c1']);
+  });
+
+  it('carries each curve forward at the days of the other', () => {
+    const at = (months: number) => rows.find((row) => row.months === months)?.curves;
+    expect(at(0)?.['c0']?.survival).toBe(100);
+    // Day 10 is an event of the first curve only: the second still stands at 100 %.
+    expect(at(1)?.['c0']?.survival).toBeCloseTo(80);
+    expect(at(1)?.['c1']?.survival).toBe(100);
+    // Day 15 is an event of the second only.
+    expect(at(1.5)?.['c0']?.survival).toBeCloseTo(80);
+    expect(at(1.5)?.['c1']?.survival).toBeCloseTo(66.667, 3);
+    expect(at(3)?.['c0']?.survival).toBeCloseTo(53.333, 3);
+    expect(at(3)?.['c1']?.survival).toBeCloseTo(33.333, 3);
+  });
+
+  it('ends a curve at its own last observation', () => {
+    const second = rows.map(({ curves }) => curves['c1']?.survival ?? null);
+    expect(second.slice(-3)).toEqual([0, null, null]);
+  });
+
+  it('closes the last step of a band that ends, without inventing limits', () => {
+    const atEnd = rows.find(({ months }) => months === 3.5)?.curves['c1'];
+    expect(atEnd).toMatchObject({ lower: null, upper: null, band: [10, 80] });
+  });
+
+  it('counts at risk those with time >= t', () => {
+    expect(ticks).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(curves[0]?.atRisk).toEqual([5, 5, 4, 3, 2, 1, 1]);
+    expect(curves[1]?.atRisk).toEqual([3, 3, 2, 1, 0, 0, 0]);
+    expect(rows.find(({ months }) => months === 1.5)?.curves['c0']?.atRisk).toBe(4);
+  });
+
+  it('marks censoring at the height of the curve and leaves it out beyond the axis', () => {
+    expect(curves[0]?.censored.map(({ months }) => months)).toEqual([2, 4, 6]);
+    expect(curves[0]?.censored[0]?.survival).toBeCloseTo(80);
+    expect(toChart(answer, [], 3).curves[0]?.censored.map(({ months }) => months)).toEqual([2]);
+  });
+
+  it('brings curves that go on to the end of a shorter axis', () => {
+    const cut = toChart(answer, [], 5).rows.at(-1);
+    expect(cut?.months).toBe(5);
+    expect(cut?.curves['c0']?.survival).toBeCloseTo(53.333, 3);
+    expect(cut?.curves['c0']?.atRisk).toBe(1);
+    expect(cut?.curves['c1']?.survival).toBeNull();
+  });
+
+  it('draws paler where fewer than ten are at risk, in two parts that share one point', () => {
+    const many: Curve = { ...first, n: 11, days: [5, 10, 20], atRisk: [11, 10, 9], survival: [0.9, 0.8, 0.7] };
+    const points = toChart({ ...answer, curves: [many] }, [], 2).rows.map(({ curves }) => curves['c0']);
+    expect(points.map((point) => point?.solid ?? null)).toEqual([100, 90, 80, 70]);
+    expect(points.map((point) => point?.thin ?? null)).toEqual([null, null, null, 70]);
+  });
+});
+
+describe('atRiskAt', () => {
+  it('is everybody at time zero and nobody after the last day', () => {
+    expect([0, 10, 10.5, 60, 61].map((day) => atRiskAt(first, day))).toEqual([5, 5, 4, 1, 0]);
+  });
+});
+
+describe('axis', () => {
+  it('ends at the last follow-up, not at the last event', () => {
+    expect(lastMonth(answer)).toBe(6);
+    expect(lastMonth({ curves: [], monthDays: 30 })).toBe(0);
+  });
+
+  it('has at most nine steps', () => {
+    expect([6, 12, 30, 60, 96].map((months) => tickStep(months))).toEqual([1, 2, 6, 12, 12]);
+  });
+});

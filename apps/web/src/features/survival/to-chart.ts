@@ -1,0 +1,188 @@
+import {
+  type KaplanMeierCurve,
+  type KaplanMeierPicture,
+  type KaplanMeierPoint,
+  type KaplanMeierRow,
+} from '@/charts/kaplan-meier-chart-data.ts';
+import { type SeriesStyle } from '@/charts/series-style.ts';
+import { type SurvivalQuery } from '@/graphql/generated/graphql.ts';
+import { toMonths } from '@/numbers/to-months.ts';
+
+export type Survival = SurvivalQuery['survival'];
+export type Curve = Survival['curves'][number];
+
+/** Below this many subjects at risk a curve is drawn paler: its steps say little. */
+export const thinBelow = 10;
+
+/** How a curve is shown, decided by the page: its name in the reader's language and its colour and dash. */
+export interface CurveLook {
+  readonly label: string;
+  readonly style: SeriesStyle;
+}
+
+/** The longest observation of any curve, in months. */
+export function lastMonth({ curves, monthDays }: Pick<Survival, 'curves' | 'monthDays'>): number {
+  return toMonths(Math.max(0, ...curves.map(({ days }) => days.at(-1) ?? 0)), monthDays);
+}
+
+/** A step between ticks that gives at most `most` of them. */
+export function tickStep(xMax: number, most = 9): number {
+  return [1, 2, 3, 6, 12, 24, 36, 60].find((step) => xMax / step <= most) ?? 120;
+}
+
+/** How many of a curve's subjects have `time >= day`: the curve's own count at its first day on or after it. */
+export function atRiskAt({ days, atRisk }: Pick<Curve, 'days' | 'atRisk'>, day: number): number {
+  const index = days.findIndex((own) => own >= day);
+  return index < 0 ? 0 : (atRisk[index] ?? 0);
+}
+
+/**
+ * The picture of an answer. All curves stand on one grid, the union of their days: with a grid for each, the pointer
+ * pairs points by position in the array and shows one curve's value at another's time.
+ */
+export function toChart(survival: Survival, looks: readonly CurveLook[], xMax: number): KaplanMeierPicture {
+  const { curves, monthDays } = survival;
+  const grid = [...new Set([0, ...curves.flatMap(({ days }) => days)])].sort((a, b) => a - b);
+  const columns = curves.map((curve) => along(curve, grid));
+  const rows: KaplanMeierRow[] = grid
+    .map((day, i) => ({
+      months: toMonths(day, monthDays),
+      curves: Object.fromEntries(columns.map((points, c) => [`c${c}`, points[i] ?? ended])),
+    }))
+    .filter(({ months }) => months <= xMax);
+  const step = tickStep(xMax);
+  const ticks = Array.from({ length: Math.floor(xMax / step + 1e-9) + 1 }, (_, i) => i * step);
+  return {
+    rows: closeAt(xMax, rows, columns, grid, monthDays),
+    curves: curves.map((curve, c): KaplanMeierCurve => ({
+      key: `c${c}`,
+      label: looks[c]?.label ?? curve.label,
+      style: looks[c]?.style ?? { stroke: '#595959', text: '#4A4A4A', dash: undefined },
+      censored: curve.days.flatMap((day, i) => {
+        const months = toMonths(day, monthDays);
+        return (curve.nCensor[i] ?? 0) > 0 && months <= xMax
+          ? [{ months, survival: (curve.survival[i] ?? 0) * 100 }]
+          : [];
+      }),
+      medianMonths: curve.medianDays === null ? null : toMonths(curve.medianDays, monthDays),
+      atRisk: ticks.map((tick) => atRiskAt(curve, tick * monthDays)),
+    })),
+    ticks,
+    xMax,
+    freeCorner: rows.some(
+      ({ months, curves: at }) => months > xMax * 0.5 && Object.values(at).some((point) => (point.survival ?? 0) > 74),
+    )
+      ? 'bottom-left'
+      : 'top-right',
+  };
+}
+
+const ended: KaplanMeierPoint = {
+  survival: null,
+  solid: null,
+  thin: null,
+  lower: null,
+  upper: null,
+  band: null,
+  atRisk: 0,
+};
+
+/** A curve at every day of the grid: carried forward between its own days, null after the last of them. */
+function along(curve: Curve, grid: readonly number[]): KaplanMeierPoint[] {
+  const last = curve.days.at(-1) ?? 0;
+  let own = -1;
+  let previous: KaplanMeierPoint = ended;
+  return grid.map((day) => {
+    if (day > last) return ended;
+    while ((curve.days[own + 1] ?? Infinity) <= day) own += 1;
+    const before = own < 0;
+    const [lower, upper] = before ? [null, null] : [percent(curve.lower[own]), percent(curve.upper[own])];
+    const survival = before ? 100 : (percent(curve.survival[own]) ?? 0);
+    const atRisk = atRiskAt(curve, day);
+    const band = lower !== null && upper !== null ? ([lower, upper] as const) : null;
+    const wasThin = previous.thin !== null;
+    const isThin = atRisk < thinBelow;
+    previous = {
+      survival,
+      // The first point with too few belongs to both parts: the step down to it is the last that enough subjects made.
+      solid: isThin && wasThin ? null : survival,
+      thin: isThin ? survival : null,
+      lower,
+      upper,
+      band: band ?? (day > 0 ? previous.band : null),
+      atRisk,
+    };
+    return previous;
+  });
+}
+
+/** Where the axis is cut short, curves that go on reach its end. */
+function closeAt(
+  xMax: number,
+  rows: KaplanMeierRow[],
+  columns: readonly KaplanMeierPoint[][],
+  grid: readonly number[],
+  monthDays: number,
+): KaplanMeierRow[] {
+  const next = grid.findIndex((day) => toMonths(day, monthDays) > xMax);
+  if (next < 0 || rows.at(-1)?.months === xMax) return rows;
+  const goesOn = columns.map((points, c): [string, KaplanMeierPoint] => {
+    const [before, after] = [points[next - 1] ?? ended, points[next] ?? ended];
+    return [`c${c}`, after.survival === null ? ended : { ...before, atRisk: after.atRisk }];
+  });
+  return [...rows, { months: xMax, curves: Object.fromEntries(goesOn) }];
+}
+
+function percent(share: number | null | undefined): number | null {
+  return share === null || share === undefined ? null : share * 100;
+}
+
+/** `25.0 (20.2–NR)`, in months; `NR` where the curve or its limit does not reach one half. */
+export function medianText(
+  { medianDays, medianLowerDays, medianUpperDays }: Pick<Curve, 'medianDays' | 'medianLowerDays' | 'medianUpperDays'>,
+  monthDays: number,
+  notReached: string,
+): string {
+  const months = (days: number | null | undefined) =>
+    days === null || days === undefined ? notReached : toMonths(days, monthDays).toFixed(1);
+  return `${months(medianDays)} (${months(medianLowerDays)}–${months(medianUpperDays)})`;
+}
+
+/** Median follow-up by reverse Kaplan-Meier, in months, with its limits. */
+export function followUpText(survival: Survival, notReached: string): string {
+  const { followUpMedianDays, followUpLowerDays, followUpUpperDays, monthDays } = survival;
+  return medianText(
+    {
+      medianDays: followUpMedianDays ?? null,
+      medianLowerDays: followUpLowerDays ?? null,
+      medianUpperDays: followUpUpperDays ?? null,
+    },
+    monthDays,
+    notReached,
+  );
+}
+
+/** How many of a curve's subjects are still at risk beyond the end of the axis. */
+export function beyondAxis({ curves, monthDays }: Survival, xMax: number): number {
+  return curves.reduce((sum, { days, atRisk }) => {
+    const index = days.findIndex((day) => toMonths(day, monthDays) > xMax);
+    return sum + (index < 0 ? 0 : (atRisk[index] ?? 0));
+  }, 0);
+}
+
+/** Every step of every curve, in full precision: the table beside the picture and the CSV file. */
+export function curveRows({ curves, monthDays }: Survival, looks: readonly CurveLook[]): (string | number | null)[][] {
+  return curves.flatMap((curve, c) =>
+    curve.days.map((day, i) => [
+      looks[c]?.label ?? curve.label,
+      day,
+      toMonths(day, monthDays),
+      curve.atRisk[i] ?? null,
+      curve.nEvent[i] ?? null,
+      curve.nCensor[i] ?? null,
+      curve.survival[i] ?? null,
+      curve.lower[i] ?? null,
+      curve.upper[i] ?? null,
+    ]),
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useStudy } from '@/session/session.tsx';
+
+export const endpoints = ['OS', 'PFS'] as const;
+export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
+export const estimators = ['cox', 'mantel-haenszel', 'peto'] as const;
+/** Ends of the time axis one may ask for, in months; without one it ends at the last follow-up. */
+export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
+/** In the address: one curve for everybody. */
+export const noGroups = 'none';
+
+/** What is drawn and how, kept in the address so that a link shows the same figure. */
+export function useSurvivalState() {
+  const study = useStudy();
+  const byArm = study.groupings.some(({ variable }) => variable === 'arm') ? 'arm' : noGroups;
+  const [state, setState] = useQueryStates(
+    {
+      ep: parseAsStringLiteral(endpoints).withDefault('OS'),
+      by: parseAsString.withDefault(byArm),
+      ci: parseAsStringLiteral(confidenceTypes).withDefault('LOG'),
+      est: parseAsStringLiteral(estimators).withDefault('cox'),
+      xmax: parseAsInteger,
+      band: parseAsBoolean.withDefault(true),
+    },
+    { history: 'push' },
+  );
+  return { state, setState: (next: Partial<typeof state>) => void setState(next) };
+}
