@@ -6,7 +6,6 @@ import { useTranslations } from 'use-intl';
 
 /** Asks before unsaved entries are left: by a link within the portal, or by closing or reloading the page. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
-  const t = useTranslations('forms.leave');
   const router = useRouter();
   const [target, setTarget] = useState<string | null>(null);
 
@@ -32,19 +31,33 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   }, [isDirty]);
 
   return (
-    <Modal opened={target !== null} onClose={() => setTarget(null)} title={t('title')} centered>
+    <LeaveDialog
+      opened={target !== null}
+      onStay={() => setTarget(null)}
+      onLeave={() => {
+        if (target !== null) router.push(target);
+        setTarget(null);
+      }}
+    />
+  );
+}
+
+interface LeaveDialogProps {
+  readonly opened: boolean;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}
+
+export function LeaveDialog({ opened, onStay, onLeave }: LeaveDialogProps) {
+  const t = useTranslations('forms.leave');
+  return (
+    <Modal opened={opened} onClose={onStay} title={<Text fw={600}>{t('title')}</Text>} centered zIndex={400}>
       <Text size="sm">{t('text')}</Text>
       <Group justify="flex-end" mt="md" gap="xs">
-        <Button variant="default" onClick={() => setTarget(null)} data-autofocus>
+        <Button variant="default" onClick={onStay} data-autofocus>
           {t('stay')}
         </Button>
-        <Button
-          color="red"
-          onClick={() => {
-            if (target !== null) router.push(target);
-            setTarget(null);
-          }}
-        >
+        <Button color="red" onClick={onLeave}>
           {t('leave')}
         </Button>
       </Group>

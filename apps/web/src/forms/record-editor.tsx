@@ -2,7 +2,7 @@
 import { type TypedDocumentNode } from '@apollo/client';
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { notifications } from '@mantine/notifications';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -16,7 +16,7 @@ import { type StudyChoices } from './show-value.ts';
 /** A record of any form, as the screens pass it on. */
 export type SavedRecord = RecordKeys & Row;
 
-interface RecordEditorProps {
+export interface RecordEditorProps {
   readonly form: Form;
   readonly patientId: string;
   /** Null adds a record. Give the editor a `key` of form and record: it keeps the version it began with. */
@@ -24,6 +24,7 @@ interface RecordEditorProps {
   readonly choices: StudyChoices;
   readonly onSaved?: (record: SavedRecord) => void;
   readonly onCancel?: () => void;
+  readonly onDirty?: (isDirty: boolean) => void;
 }
 
 interface Clash {
@@ -35,7 +36,7 @@ interface Clash {
 type AnyForm = Form<Form['fields'], string>;
 
 /** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is overwritten unseen. */
-export function RecordEditor({ form, patientId, record, choices, onSaved, onCancel }: RecordEditorProps) {
+export function RecordEditor({ form, patientId, record, choices, onSaved, onCancel, onDirty }: RecordEditorProps) {
   const t = useTranslations('forms');
   const label = useLabel();
   const [base, setBase] = useState(record);
@@ -75,6 +76,14 @@ export function RecordEditor({ form, patientId, record, choices, onSaved, onCanc
     }
   }
 
+  const noteDirty = useCallback(
+    (dirty: boolean) => {
+      setDirty(dirty);
+      onDirty?.(dirty);
+    },
+    [onDirty],
+  );
+
   function takeTheirs(current: Current) {
     if (base) setBase({ ...base, ...current.values, version: current.version });
     else void client.refetchQueries({ include: 'active' });
@@ -92,7 +101,7 @@ export function RecordEditor({ form, patientId, record, choices, onSaved, onCanc
         choices={choices}
         needsReason={base !== null}
         saveLabel={t(base ? 'saveCorrection' : 'save')}
-        onDirty={setDirty}
+        onDirty={noteDirty}
         onSave={(row, reason) => save(row, reason, base?.id ?? null, base?.version ?? null)}
         {...(onCancel ? { onCancel } : {})}
       />

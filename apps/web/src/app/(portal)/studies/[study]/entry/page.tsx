@@ -1,0 +1,5 @@
+import { EntryPage } from '@/features/entry/entry-page.tsx';
+
+export default function Entry() {
+  return <EntryPage />;
+}

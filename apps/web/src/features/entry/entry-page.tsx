@@ -1,0 +1,82 @@
+'use client';
+import { Button, CloseButton, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
+import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Study, useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { AddPatient } from './add-patient.tsx';
+import { FoundPatients } from './found-patients.tsx';
+import { PagedPatients } from './paged-patients.tsx';
+
+/** The patients of one's own centres and what is recorded of each. */
+export function EntryPage() {
+  const study = useStudy();
+  const t = useTranslations('entry');
+  if (study.writableCentres.length > 0) return <EntryView study={study} />;
+  return (
+    <>
+      <PageTitle title={t('title')} />
+      <EmptyState title={t('noPermission.title')} text={t('noPermission.text')}>
+        <Button component={Link} href={`/studies/${encodeURIComponent(study.code)}/cohort`} variant="default">
+          {t('noPermission.cohort')}
+        </Button>
+      </EmptyState>
+    </>
+  );
+}
+
+function EntryView({ study }: { study: Study }) {
+  const t = useTranslations('entry');
+  const [centre, setCentre] = useQueryState('centre', parseAsString);
+  const [typed, setTyped] = useQueryState('q', parseAsString.withDefault(''));
+  const [search] = useDebouncedValue(typed.trim(), 150);
+  const [adds, setAdds] = useState(false);
+  const all = study.writableCentres;
+  const chosen = all.find((code) => code === centre);
+  const centres = chosen ? [chosen] : all;
+  return (
+    <>
+      <PageTitle title={t('title')} lead={t('lead', { centres: all.join(', ') })}>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>
+          {t('add')}
+        </Button>
+      </PageTitle>
+      <Group mb="sm" gap="sm">
+        <TextInput
+          type="search"
+          w={240}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={typed}
+          onChange={(event) => void setTyped(event.currentTarget.value || null)}
+          rightSection={
+            typed ? <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => void setTyped(null)} /> : null
+          }
+        />
+        {all.length > 1 ? (
+          <SegmentedControl
+            aria-label={t('centre')}
+            value={chosen ?? ''}
+            onChange={(value) => void setCentre(value || null)}
+            data={[{ value: '', label: t('allCentres') }, ...all.map((code) => ({ value: code, label: code }))]}
+          />
+        ) : null}
+        <Text size="xs" c="var(--text-quiet)" ml="auto">
+          {t('legend')}
+        </Text>
+      </Group>
+      {search ? (
+        <FoundPatients key={centres.join()} study={study} centres={centres} search={search} />
+      ) : (
+        <PagedPatients key={centres.join()} study={study} centres={centres} />
+      )}
+      {adds ? <AddPatient study={study} onClose={() => setAdds(false)} /> : null}
+    </>
+  );
+}

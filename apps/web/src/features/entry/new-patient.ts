@@ -1,0 +1,67 @@
+import { defineForm, demographicsForm, type Form, type Issue, type Row } from '@haim/schema';
+
+/** The codes that the API accepts for a patient. */
+const patientCode = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
+
+/**
+ * What is asked when a patient is added: centre and code, then demographics as declared.
+ *
+ * @param centres - those the person may write; with one there is nothing to choose.
+ */
+export function newPatientForm(centres: readonly { readonly code: string; readonly name: string }[]): Form {
+  const codes = centres.map(({ code, name }) => ({
+    code,
+    label: { en: `${code} · ${name}`, zh: `${code} · ${name}` },
+  }));
+  return defineForm(
+    'newPatient',
+    {
+      label: { en: 'New patient', zh: '新患者' },
+      repeats: false,
+      rules: [
+        {
+          fields: ['code'],
+          severity: 'error',
+          label: {
+            en: 'letters, digits, dots, - and _, beginning with a letter or digit',
+            zh: '字母、数字、点、- 和 _，以字母或数字开头',
+          },
+          holds: ({ code }) => typeof code !== 'string' || patientCode.test(code),
+        },
+      ],
+    },
+    {
+      ...(centres.length > 1
+        ? {
+            centre: {
+              kind: 'code' as const,
+              label: { en: 'Centre', zh: '中心' },
+              list: { source: 'study', codes },
+              required: true as const,
+            },
+          }
+        : {}),
+      code: {
+        kind: 'text' as const,
+        label: { en: 'Study code of the patient', zh: '患者研究编号' },
+        maxLength: 40,
+        required: true as const,
+        help: { en: 'Never a name, hospital or identity number.', zh: '不得使用姓名、住院号或身份证号。' },
+      },
+      ...demographicsForm.fields,
+    },
+  ) as Form;
+}
+
+/** What was entered, as the API takes it apart. */
+export function splitNewPatient(row: Row, onlyCentre: string | undefined) {
+  const { centre, code, ...demographics } = row;
+  return { centre: String(centre ?? onlyCentre ?? ''), code: String(code), demographics };
+}
+
+export const codeTaken: Issue = {
+  field: 'code',
+  problem: 'rule',
+  severity: 'error',
+  expected: { en: 'a code that no patient of this centre has yet', zh: '该中心尚未使用的编号' },
+};

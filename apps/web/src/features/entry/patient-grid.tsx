@@ -1,0 +1,97 @@
+'use client';
+import Link from 'next/link';
+import { type KeyboardEvent } from 'react';
+import { useTranslations } from 'use-intl';
+import { forms, treatmentForm } from '@haim/schema';
+import { RecordMark } from '@/forms/record-mark.tsx';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import styles from './patient-grid.module.css';
+import { type RecordCounts } from './record-counts.ts';
+import { type PatientRow } from './use-codes.ts';
+
+interface PatientGridProps {
+  readonly study: Study;
+  readonly patients: readonly PatientRow[];
+  /** Null while they are being read. */
+  readonly counts: ReadonlyMap<string, RecordCounts> | null;
+  readonly showCentre: boolean;
+}
+
+/** Patient × form. A cell leads to the form; the arrow keys go from cell to cell. */
+export function PatientGrid({ study, patients, counts, showCentre }: PatientGridProps) {
+  const t = useTranslations('entry');
+  const label = useLabel();
+  const base = `/studies/${encodeURIComponent(study.code)}/patients`;
+  const armLabel = (arm: string | null) => study.arms.find(({ code }) => code === arm)?.code ?? '—';
+  return (
+    <div className={styles['frame']}>
+      <table className={styles['grid']} onKeyDown={moveByArrow}>
+        <caption className="mantine-visually-hidden">{t('gridCaption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('code')}</th>
+            {showCentre ? <th scope="col">{t('centre')}</th> : null}
+            <th scope="col">{label(treatmentForm.fields.arm.label)}</th>
+            {forms.map((form) => (
+              <th key={form.name} scope="col" className={styles['form']}>
+                {label(form.label)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {patients.map(({ id, code, centre, arm }) => (
+            <tr key={id}>
+              <th scope="row">
+                <Link href={`${base}/${id}`} data-cell className={styles['code']}>
+                  {code}
+                </Link>
+              </th>
+              {showCentre ? <td>{centre}</td> : null}
+              <td>{armLabel(arm)}</td>
+              {forms.map((form) => {
+                const count = counts?.get(id)?.[form.name];
+                return (
+                  <td key={form.name} className={styles['form']}>
+                    <Link
+                      href={`${base}/${id}?form=${form.name}`}
+                      prefetch={false}
+                      data-cell
+                      className={styles['cell']}
+                      data-recorded={count !== undefined && count > 0 ? true : undefined}
+                      aria-label={`${code}, ${label(form.label)}: ${count === undefined ? t('reading') : t('records', { n: count })}`}
+                    >
+                      {count === undefined ? '·' : <RecordMark form={form} count={count} />}
+                    </Link>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const moves: Readonly<Record<string, readonly [down: number, right: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+function moveByArrow(event: KeyboardEvent<HTMLTableElement>) {
+  const move = moves[event.key];
+  if (!move || !(event.target instanceof Element)) return;
+  const cells = [...event.currentTarget.querySelectorAll('tbody tr')].map((line) => [
+    ...line.querySelectorAll<HTMLElement>('[data-cell]'),
+  ]);
+  const down = cells.findIndex((line) => line.some((cell) => cell.contains(event.target as Element)));
+  const right = cells[down]?.findIndex((cell) => cell.contains(event.target as Element)) ?? -1;
+  const target = cells[down + move[0]]?.[right + move[1]];
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}

@@ -1,0 +1,25 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const entryPatientsQuery = graphql(`
+  query EntryPatients($study: String!, $centres: [String!]!, $first: Int!, $after: String) {
+    patients(study: $study, cohort: { centres: $centres }, first: $first, after: $after) {
+      rows {
+        id
+        code
+        centre
+        arm
+      }
+      total
+      nextCursor
+    }
+  }
+`);
+
+export const createPatientMutation = graphql(`
+  mutation CreatePatient($study: String!, $centre: String!, $code: String!, $demographics: DemographicsInput!) {
+    createPatient(study: $study, centre: $centre, code: $code, demographics: $demographics) {
+      id
+      code
+    }
+  }
+`);

@@ -1,0 +1,52 @@
+import { baselineForm } from '@haim/schema';
+import { describe, expect, test } from 'vitest';
+import { auditedValue, auditLines } from './audit-lines.ts';
+
+describe('lines of an audit entry', () => {
+  test('a new record names what was filled in, in the order of the form', () => {
+    const lines = auditLines({
+      form: 'baseline',
+      action: 'create',
+      changes: [
+        { field: 'bclcStage', oldValue: null, newValue: 'B' },
+        { field: 'cirrhosis', oldValue: null, newValue: null },
+        { field: 'ecogPs', oldValue: null, newValue: '1' },
+      ],
+    });
+    expect(lines.map(({ field, isFirst }) => [field, isFirst])).toEqual([
+      ['ecogPs', true],
+      ['bclcStage', true],
+    ]);
+  });
+
+  test('a correction of nothing to something shows the nothing', () => {
+    const [line] = auditLines({
+      form: 'baseline',
+      action: 'correct',
+      changes: [{ field: 'afpNgMl', oldValue: null, newValue: '20' }],
+    });
+    expect(line).toMatchObject({ isFirst: false, oldValue: null, newValue: '20', spec: baselineForm.fields.afpNgMl });
+  });
+
+  test('what no declaration knows stays visible, after what it knows', () => {
+    const lines = auditLines({
+      form: 'baseline',
+      action: 'correct',
+      changes: [
+        { field: 'strange', oldValue: 'a', newValue: 'b' },
+        { field: 'ecogPs', oldValue: '0', newValue: '1' },
+      ],
+    });
+    expect(lines.map(({ field, spec }) => [field, spec === null])).toEqual([
+      ['ecogPs', false],
+      ['strange', true],
+    ]);
+  });
+
+  test('a yes or no reads as on the form', () => {
+    expect(auditedValue(baselineForm.fields.cirrhosis, 'false')).toBe(false);
+    expect(auditedValue(baselineForm.fields.cirrhosis, 'true')).toBe(true);
+    expect(auditedValue(baselineForm.fields.cirrhosis, null)).toBeNull();
+    expect(auditedValue(baselineForm.fields.afpNgMl, '20')).toBe('20');
+  });
+});

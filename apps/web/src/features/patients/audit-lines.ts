@@ -1,0 +1,44 @@
+import { type FieldSpec, forms } from '@haim/schema';
+
+export interface AuditLine {
+  readonly field: string;
+  /** Null for what belongs to no declaration, such as the patient's code. */
+  readonly spec: FieldSpec | null;
+  readonly oldValue: string | null;
+  readonly newValue: string | null;
+  /** The field had no value before: there is nothing to strike out. */
+  readonly isFirst: boolean;
+}
+
+interface Entry {
+  readonly form: string;
+  readonly action: string;
+  readonly changes: readonly {
+    readonly field: string;
+    readonly oldValue: string | null;
+    readonly newValue: string | null;
+  }[];
+}
+
+/** The changes of an entry in the order of the form; a new record names only what was filled in. */
+export function auditLines({ form: name, action, changes }: Entry): AuditLine[] {
+  const form = forms.find((candidate) => candidate.name === name);
+  const fields: Readonly<Record<string, FieldSpec>> = form?.fields ?? {};
+  const order = Object.keys(fields);
+  const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
+  return changes
+    .filter(({ oldValue, newValue }) => oldValue !== newValue)
+    .map(({ field, oldValue, newValue }) => ({
+      field,
+      spec: fields[field] ?? null,
+      oldValue,
+      newValue,
+      isFirst: action === 'create' && oldValue === null,
+    }))
+    .toSorted((a, b) => place(a.field) - place(b.field));
+}
+
+/** The audit trail keeps text; a yes or no is turned back so that it reads as on the form. */
+export function auditedValue(spec: FieldSpec, text: string | null): string | boolean | null {
+  return spec.kind === 'boolean' && text !== null ? text === 'true' : text;
+}

@@ -1,0 +1,90 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { type FieldSpec, forms } from '@haim/schema';
+import { useShownValue } from '@/forms/use-words.ts';
+import { errorCode } from '@/graphql/error-code.ts';
+import { type PatientAuditQuery } from '@/graphql/generated/graphql.ts';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import styles from './audit-panel.module.css';
+import { auditedValue, type AuditLine, auditLines } from './audit-lines.ts';
+import { type Patient } from './patient-document.ts';
+import { auditQuery } from './query.ts';
+
+type Entry = PatientAuditQuery['auditEntries'][number];
+
+/** As many entries as are shown; the database keeps all of them. */
+const shown = 100;
+
+/** Who changed what, when, and why; written by the database in the transaction of the change. */
+export function AuditPanel({ patient, study }: { patient: Patient; study: Study }) {
+  const t = useTranslations('patients.history');
+  const { data, error, refetch } = useQuery(auditQuery, {
+    variables: { study: study.code, patientId: patient.id, first: shown },
+  });
+  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  if (!data) return <LoadingState height={320} lines={8} />;
+  return (
+    <Panel title={t('title')} note={data.auditEntries.length === shown ? t('newest', { n: shown }) : t('all')}>
+      {data.auditEntries.length === 0 ? <EmptyState title={t('none')} /> : null}
+      <ol className={styles['list']}>
+        {data.auditEntries.map((entry) => (
+          <AuditItem key={entry.id} entry={entry} study={study} />
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
+  const t = useTranslations('patients.history');
+  const format = useFormatter();
+  const label = useLabel();
+  const at = new Date(entry.at);
+  const form = forms.find(({ name }) => name === entry.form);
+  const action = (['create', 'correct', 'delete'] as const).find((known) => known === entry.action);
+  return (
+    <li className={styles['entry']}>
+      <div className={styles['head']}>
+        <strong>{form ? label(form.label) : t('patient')}</strong>
+        <span>{action ? t(`actions.${action}`) : entry.action}</span>
+        <span className={styles['quiet']}>
+          {entry.by} ·{' '}
+          <time dateTime={at.toISOString()} title={at.toISOString()}>
+            {format.dateTime(at, { dateStyle: 'medium', timeStyle: 'medium' })}
+          </time>
+        </span>
+      </div>
+      {entry.reason ? <p className={styles['reason']}>{t('reason', { reason: entry.reason })}</p> : null}
+      <ul className={styles['changes']}>
+        {auditLines(entry).map((line) => (
+          <Change key={line.field} line={line} study={study} />
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function Change({ line, study }: { line: AuditLine; study: Study }) {
+  const t = useTranslations('patients.history');
+  const label = useLabel();
+  const show = useShownValue({ arm: study.arms });
+  const text = (spec: FieldSpec | null, value: string | null) =>
+    spec ? show(spec, auditedValue(spec, value)) : (value ?? '—');
+  return (
+    <li>
+      <span className={styles['quiet']}>{line.spec ? label(line.spec.label) : line.field}</span>{' '}
+      {line.isFirst ? null : (
+        <>
+          <del>{text(line.spec, line.oldValue)}</del> <span aria-label={t('became')}>→</span>{' '}
+        </>
+      )}
+      <ins>{text(line.spec, line.newValue)}</ins>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { type Form } from '@haim/schema';
+import { RecordEditor } from '@/forms/record-editor.tsx';
+import { RecordFacts } from '@/forms/record-facts.tsx';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { type Patient, recordsOf } from './patient-document.ts';
+import { RecordsPanel } from './records-panel.tsx';
+import { SavedNote } from './saved-note.tsx';
+
+interface FormPanelProps {
+  readonly form: Form;
+  readonly patient: Patient;
+  readonly study: Study;
+}
+
+/** One form of a patient: edited in place where there is one record, a table where there are several. */
+export function FormPanel({ form, patient, study }: FormPanelProps) {
+  const t = useTranslations('patients');
+  const label = useLabel();
+  const choices = { arm: study.arms };
+  if (form.repeats) return <RecordsPanel form={form} patient={patient} study={study} />;
+  const [record = null] = recordsOf(patient, form);
+  return (
+    <Panel title={label(form.label)} actions={record ? <SavedNote record={record} /> : null}>
+      {patient.writable ? (
+        <RecordEditor key={patient.id} form={form} patientId={patient.id} record={record} choices={choices} />
+      ) : record ? (
+        <RecordFacts form={form} record={record} choices={choices} />
+      ) : (
+        <EmptyState title={t('nothingRecorded')} />
+      )}
+    </Panel>
+  );
+}

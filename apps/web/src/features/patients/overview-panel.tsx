@@ -1,0 +1,50 @@
+'use client';
+import { Anchor, Stack, Text } from '@mantine/core';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { forms, importedScoreForm } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { type Patient, recordsOf } from './patient-document.ts';
+import { TimelineFigure } from './timeline-figure.tsx';
+import { timelineOf } from './timeline.ts';
+
+/** The course in one picture, and which forms hold nothing yet. */
+export function OverviewPanel({ patient }: { patient: Patient }) {
+  const t = useTranslations('patients');
+  const label = useLabel();
+  const path = usePathname();
+  const study = useStudy();
+  const timeline = timelineOf(patient);
+  const empty = forms
+    .filter(({ name }) => name !== importedScoreForm.name)
+    .filter((form) => recordsOf(patient, form).length === 0);
+  return (
+    <Stack gap="md">
+      <Panel title={t('timeline.title')} note={t('timeline.note')}>
+        {timeline.moments.length > 0 ? (
+          <TimelineFigure timeline={timeline} monthDays={study.monthDays} />
+        ) : (
+          <EmptyState title={t('timeline.none')} text={t('timeline.noneText')} />
+        )}
+      </Panel>
+      {empty.length > 0 ? (
+        <Panel title={t('missing.title')}>
+          <Text size="sm">{t('missing.text')}</Text>
+          <ul>
+            {empty.map((form) => (
+              <li key={form.name}>
+                <Anchor component={Link} href={`${path}?form=${form.name}`} size="sm">
+                  {label(form.label)}
+                </Anchor>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+import { type TypedDocumentNode } from '@apollo/client';
+import {
+  type adverseEventForm,
+  type baselineForm,
+  type demographicsForm,
+  type eligibilityForm,
+  type followUpForm,
+  type Form,
+  forms,
+  type importedScoreForm,
+  type slideForm,
+  type treatmentForm,
+  type tumourAssessmentForm,
+} from '@haim/schema';
+import { parse } from 'graphql';
+import { patientFieldOf, type RecordOf, selectionOf } from '@/forms/documents.ts';
+import { type SavedRecord } from '@/forms/record-editor.tsx';
+
+export interface Outcome {
+  readonly bestResponse: string | null;
+  readonly osDays: number | null;
+  readonly osEvent: boolean | null;
+  readonly pfsDays: number | null;
+  readonly pfsEvent: boolean | null;
+  readonly recipe: string;
+}
+
+export type Assessment = RecordOf<typeof tumourAssessmentForm> & {
+  readonly derivedResponse: string | null;
+  readonly derivedRule: string | null;
+};
+
+/** One patient with every record, under the names of the declarations. */
+export interface Patient {
+  readonly id: string;
+  readonly code: string;
+  readonly study: string;
+  readonly centre: string;
+  readonly writable: boolean;
+  readonly outcome: Outcome;
+  readonly demographics: RecordOf<typeof demographicsForm> | null;
+  readonly eligibility: RecordOf<typeof eligibilityForm> | null;
+  readonly baseline: RecordOf<typeof baselineForm> | null;
+  readonly treatment: RecordOf<typeof treatmentForm> | null;
+  readonly tumourAssessments: readonly Assessment[];
+  readonly adverseEvents: readonly RecordOf<typeof adverseEventForm>[];
+  readonly followUps: readonly RecordOf<typeof followUpForm>[];
+  readonly slides: readonly (RecordOf<typeof slideForm> & { readonly hasFile: boolean })[];
+  readonly importedScores: readonly RecordOf<typeof importedScoreForm>[];
+}
+
+/** Built from the declarations, so that a new field is on the screen without a change here. */
+export const patientDocument: TypedDocumentNode<{ patient: Patient }, { id: string }> = parse(`
+  query Patient($id: ID!) {
+    patient(id: $id) {
+      id code study centre writable
+      outcome { bestResponse osDays osEvent pfsDays pfsEvent recipe }
+      ${forms.map((form) => `${patientFieldOf(form)} { ${selectionOf(form)} }`).join('\n')}
+    }
+  }
+`);
+
+/** The records of one form: none, one, or where the form repeats any number. */
+export function recordsOf(patient: Patient, form: Form): readonly SavedRecord[] {
+  const field = patientFieldOf(form) as keyof Patient;
+  const records = patient[field] as unknown as SavedRecord | readonly SavedRecord[] | null;
+  if (records === null) return [];
+  return Array.isArray(records) ? records : [records as SavedRecord];
+}

@@ -1,0 +1,62 @@
+'use client';
+import { Text, Title } from '@mantine/core';
+import { type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { baselineForm, demographicsForm, mrecistResponse, treatmentForm } from '@haim/schema';
+import { useShownValue } from '@/forms/use-words.ts';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import { StatusBadge } from '@/ui/status-badge.tsx';
+import { months } from './duration.ts';
+import { type Patient } from './patient-document.ts';
+import styles from './patient-page.module.css';
+
+/** Who the patient is and how it went, in one strip. */
+export function PatientHeader({ patient, study }: { patient: Patient; study: Study }) {
+  const t = useTranslations('patients.header');
+  const label = useLabel();
+  const show = useShownValue({ arm: study.arms });
+  const { demographics, baseline, treatment, outcome } = patient;
+  const centre = study.centres.find(({ code }) => code === patient.centre);
+  const response = mrecistResponse.codes.find(({ code }) => code === outcome.bestResponse);
+  const survival = (days: number | null, event: boolean | null, ended: string, going: string) =>
+    days === null ? (
+      t('unknown')
+    ) : (
+      <>
+        {t('months', { months: months(days, study.monthDays) })}{' '}
+        <small>
+          {t('days', { days })}, {event ? ended : going}
+        </small>
+      </>
+    );
+  const facts: [key: string, label: string, value: ReactNode][] = [
+    ['centre', t('centre'), <span title={centre?.name}>{patient.centre}</span>],
+    ['arm', label(treatmentForm.fields.arm.label), show(treatmentForm.fields.arm, treatment?.arm)],
+    ['age', t('age'), demographics ? t('years', { years: demographics.ageYears }) : t('unknown')],
+    ['sex', t('sex'), show(demographicsForm.fields.sex, demographics?.sex)],
+    ['bclc', 'BCLC', baseline?.bclcStage ? show(baselineForm.fields.bclcStage, baseline.bclcStage) : t('unknown')],
+    ['best', t('bestResponse'), response ? `${response.code} · ${label(response.label)}` : t('unknown')],
+    ['os', t('os'), survival(outcome.osDays, outcome.osEvent, t('died'), t('alive'))],
+    ['pfs', t('pfs'), survival(outcome.pfsDays, outcome.pfsEvent, t('progressed'), t('notProgressed'))],
+  ];
+  return (
+    <header>
+      <div className={styles['head']}>
+        <Title order={1}>{patient.code}</Title>
+        {patient.writable ? null : <StatusBadge tone="neutral">{t('readOnly')}</StatusBadge>}
+        <Text size="xs" c="var(--text-quiet)">
+          {t('recipe', { recipe: outcome.recipe })}
+        </Text>
+      </div>
+      <dl className={styles['facts']}>
+        {facts.map(([key, term, value]) => (
+          <div key={key} className={styles['fact']}>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </header>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { type Form, fieldsOf, slideForm, tumourAssessmentForm } from '@haim/schema';
+import { type SavedRecord } from '@/forms/record-editor.tsx';
+import { useShownValue, useUnit } from '@/forms/use-words.ts';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import { type Column } from '@/ui/data-table.tsx';
+import { DerivedResponse } from './derived-response.tsx';
+
+/** A column per declared field, and beside them what the portal derives or holds. */
+export function useRecordColumns(form: Form, study: Study): Column<SavedRecord>[] {
+  const t = useTranslations('patients.records');
+  const label = useLabel();
+  const unitOf = useUnit();
+  const show = useShownValue({ arm: study.arms });
+  const declared = fieldsOf(form).map(([field, spec], index): Column<SavedRecord> => {
+    const unit = unitOf(spec);
+    const isNumber = spec.kind === 'integer' || spec.kind === 'decimal';
+    return {
+      id: field,
+      header: unit ? `${label(spec.label)} (${unit})` : label(spec.label),
+      cell: (record) => show(spec, record[field]),
+      ...(isNumber ? { align: 'right' as const } : {}),
+      ...(index === 0 ? { rowHeader: true as const } : {}),
+    };
+  });
+  if (form.name === tumourAssessmentForm.name) {
+    const derived: Column<SavedRecord> = {
+      id: 'derivedResponse',
+      header: t('derivedResponse'),
+      cell: (record) => <DerivedResponse record={record} />,
+    };
+    return [...declared, derived];
+  }
+  if (form.name === slideForm.name) {
+    const image: Column<SavedRecord> = {
+      id: 'image',
+      header: t('image'),
+      cell: ({ id, hasFile }) =>
+        hasFile ? (
+          <Anchor component={Link} size="sm" href={`/studies/${encodeURIComponent(study.code)}/slides/${id}`}>
+            {t('openImage')}
+          </Anchor>
+        ) : (
+          t('noImage')
+        ),
+    };
+    return [...declared, image];
+  }
+  return declared;
+}

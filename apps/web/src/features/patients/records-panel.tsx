@@ -1,0 +1,82 @@
+'use client';
+import { Button } from '@mantine/core';
+import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Form, importedScoreForm } from '@haim/schema';
+import { RecordDrawer } from '@/forms/record-drawer.tsx';
+import { type SavedRecord } from '@/forms/record-editor.tsx';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { type Patient, recordsOf } from './patient-document.ts';
+import { useRecordColumns } from './record-columns.tsx';
+
+interface RecordsPanelProps {
+  readonly form: Form;
+  readonly patient: Patient;
+  readonly study: Study;
+}
+
+/** The records of a repeating form, oldest first, each corrected in a drawer beside the table. */
+export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
+  const t = useTranslations('patients.records');
+  const label = useLabel();
+  const [open, setOpen] = useState<{ record: SavedRecord | null } | null>(null);
+  const records = recordsOf(patient, form);
+  // Scores of another system come from imports alone.
+  const writable = patient.writable && form.name !== importedScoreForm.name;
+  const columns = useRecordColumns(form, study);
+  const correct: Column<SavedRecord> = {
+    id: 'correct',
+    header: t('correction'),
+    cell: (record) => (
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconPencil size={14} aria-hidden />}
+        onClick={() => setOpen({ record })}
+      >
+        {t('correct')}
+      </Button>
+    ),
+  };
+  return (
+    <Panel
+      title={label(form.label)}
+      note={t('count', { n: records.length })}
+      actions={
+        writable ? (
+          <Button size="xs" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setOpen({ record: null })}>
+            {t('add')}
+          </Button>
+        ) : null
+      }
+    >
+      {records.length > 0 ? (
+        <DataTable
+          columns={writable ? [...columns, correct] : columns}
+          rows={records}
+          rowKey={({ id }) => id}
+          caption={label(form.label)}
+          hideCaption
+        />
+      ) : (
+        <EmptyState title={t('none')} text={writable ? t('noneYet') : null} />
+      )}
+      {open ? (
+        <RecordDrawer
+          key={open.record?.id ?? 'new'}
+          title={t(open.record ? 'correctTitle' : 'addTitle', { form: label(form.label), code: patient.code })}
+          form={form}
+          patientId={patient.id}
+          record={open.record}
+          choices={{ arm: study.arms }}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { forms } from '@haim/schema';
+import { RecordMark } from '@/forms/record-mark.tsx';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Patient, recordsOf } from './patient-document.ts';
+import styles from './patient-page.module.css';
+import { type Section } from './sections.ts';
+
+/** The forms of a patient with what is recorded in each. */
+export function SectionNav({ patient, section }: { patient: Patient; section: Section }) {
+  const t = useTranslations('patients.sections');
+  const label = useLabel();
+  const path = usePathname();
+  const here = (name: Section) => (name === section ? ('page' as const) : undefined);
+  return (
+    <nav className={styles['nav']} aria-label={t('navigation')}>
+      <Link href={path} aria-current={here('overview')}>
+        {t('overview')}
+      </Link>
+      {forms.map((form) => (
+        <Link key={form.name} href={`${path}?form=${form.name}`} aria-current={here(form.name)}>
+          {label(form.label)}
+          <RecordMark form={form} count={recordsOf(patient, form).length} />
+        </Link>
+      ))}
+      <Link href={`${path}?form=history`} aria-current={here('history')}>
+        {t('history')}
+      </Link>
+    </nav>
+  );
+}

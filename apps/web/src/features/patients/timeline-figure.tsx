@@ -1,0 +1,88 @@
+'use client';
+import { useLocale, useTranslations } from 'use-intl';
+import { adverseEventForm, followUpForm, mrecistResponse } from '@haim/schema';
+import { choicesOf } from '@/forms/show-value.ts';
+import { lanes, type Moment, monthTicks, type Timeline } from './timeline.ts';
+import styles from './timeline-figure.module.css';
+
+/** Lanes over months since the first HAIC. A list in the page's text, so that it reads without being seen. */
+export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; monthDays: number }) {
+  const t = useTranslations('patients.timeline');
+  const describe = useDescribe();
+  const firstDay = Math.min(0, ...timeline.moments.map(({ day }) => day));
+  const left = (day: number) => `${((day - firstDay) / (timeline.lastDay - firstDay)) * 100}%`;
+  const width = (days: number) => `${(days / (timeline.lastDay - firstDay)) * 100}%`;
+  return (
+    <figure className={styles['figure']}>
+      {lanes.map((lane) => (
+        <div key={lane} className={styles['lane']}>
+          <div className={styles['name']}>{t(`lanes.${lane}`)}</div>
+          <ul className={styles['track']}>
+            {timeline.moments
+              .filter((moment) => moment.lane === lane)
+              .map((moment) => (
+                <li
+                  key={moment.key}
+                  style={{
+                    left: left(moment.day),
+                    ...(moment.untilDay === null ? {} : { width: width(moment.untilDay - moment.day) }),
+                  }}
+                  className={styles[moment.untilDay === null ? 'point' : 'span']}
+                  data-code={moment.code ?? undefined}
+                  title={`${t('day', { day: moment.day })}: ${describe(moment)}`}
+                >
+                  <span aria-hidden>{mark(moment)}</span>
+                  <span className="mantine-visually-hidden">
+                    {t('day', { day: moment.day })}: {describe(moment)}
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+      <div className={styles['lane']} aria-hidden>
+        <div className={styles['name']} />
+        <div className={styles['axis']}>
+          {monthTicks(timeline.lastDay, monthDays).map((month) => (
+            <span key={month} style={{ left: left(month * monthDays) }}>
+              {month}
+            </span>
+          ))}
+        </div>
+      </div>
+      <figcaption className={styles['caption']}>
+        {t('caption')}
+        {timeline.unplaced > 0 ? ` ${t('unplaced', { n: timeline.unplaced })}` : ''}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Short enough for a mark; the words are in the list and the tooltip. */
+function mark({ lane, code }: Moment): string {
+  if (lane === 'treatment') return (code ?? '').toUpperCase();
+  if (lane === 'followUp') return code === 'dead' ? '✕' : '→';
+  return code ?? '●';
+}
+
+function useDescribe(): (moment: Moment) => string {
+  const t = useTranslations('patients.timeline');
+  const locale = useLocale();
+  const caption = (code: string | null, codes: readonly { code: string; label: string }[]) =>
+    codes.find((choice) => choice.code === code)?.label ?? t('noResponse');
+  return ({ lane, code, text }) => {
+    switch (lane) {
+      case 'treatment':
+        return t(code === 'tki' ? 'tki' : code === 'ici' ? 'ici' : 'haic');
+      case 'assessment':
+        return caption(
+          code,
+          mrecistResponse.codes.map((entry) => ({ code: entry.code, label: entry.label[locale] })),
+        );
+      case 'adverseEvent':
+        return `${text ?? ''}, ${caption(code, choicesOf(adverseEventForm.fields.grade, { arm: [] }, locale))}`;
+      case 'followUp':
+        return caption(code, choicesOf(followUpForm.fields.vitalStatus, { arm: [] }, locale));
+    }
+  };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { type Patient } from './patient-document.ts';
+import { daysBetween, monthTicks, timelineOf } from './timeline.ts';
+
+const nothing = {
+  demographics: null,
+  eligibility: null,
+  baseline: null,
+  treatment: null,
+  tumourAssessments: [],
+  adverseEvents: [],
+  followUps: [],
+  slides: [],
+  importedScores: [],
+} as unknown as Patient;
+
+const visit = { version: 1, updatedAt: '', sumViableDiameterMm: null, newLesion: null, derivedRule: null };
+
+describe('the timeline of a patient', () => {
+  test('dates count from the first HAIC, study days as they are', () => {
+    const { moments, lastDay } = timelineOf({
+      ...nothing,
+      treatment: { startedOn: '2024-01-31', endedOn: '2024-03-31', tkiStartedOn: '2024-02-01' },
+      tumourAssessments: [
+        {
+          ...visit,
+          id: 'b',
+          visitNumber: 1,
+          assessedOn: null,
+          assessedDay: 65,
+          readerResponse: null,
+          derivedResponse: 'PR',
+        },
+        {
+          ...visit,
+          id: 'a',
+          visitNumber: 0,
+          assessedOn: '2024-01-30',
+          assessedDay: null,
+          readerResponse: null,
+          derivedResponse: null,
+        },
+      ],
+      followUps: [{ id: 'f', contactOn: '2025-01-31', contactDay: null, vitalStatus: 'dead' }],
+    } as unknown as Patient);
+    expect(moments.map(({ key, day, untilDay, code }) => [key, day, untilDay, code])).toEqual([
+      ['a', -1, null, null],
+      ['haic', 0, 60, 'haic'],
+      ['tki', 1, null, 'tki'],
+      ['b', 65, null, 'PR'],
+      ['f', 366, null, 'dead'],
+    ]);
+    expect(lastDay).toBe(366);
+  });
+
+  test("a reader's response stands before the derived one", () => {
+    const { moments } = timelineOf({
+      ...nothing,
+      tumourAssessments: [
+        {
+          ...visit,
+          id: 'a',
+          visitNumber: 1,
+          assessedOn: null,
+          assessedDay: 60,
+          readerResponse: 'SD',
+          derivedResponse: 'PR',
+        },
+      ],
+    } as unknown as Patient);
+    expect(moments.map(({ code }) => code)).toEqual(['SD']);
+  });
+
+  test('a date without a first HAIC cannot be placed, and is counted', () => {
+    const { moments, unplaced } = timelineOf({
+      ...nothing,
+      adverseEvents: [{ id: 'e', term: 'Fever', grade: '2', startedOn: '2024-02-01', resolvedOn: null }],
+    } as unknown as Patient);
+    expect(moments).toEqual([]);
+    expect(unplaced).toBe(1);
+  });
+});
+
+test('days between dates cross a leap day and a change of clocks', () => {
+  expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+  expect(daysBetween('2023-03-25', '2023-03-27')).toBe(2);
+});
+
+test.each([
+  [90, 30, [0, 1, 2, 3]],
+  [540, 30, [0, 2, 4, 6, 8, 10, 12, 14, 16, 18]],
+  [541, 30, [0, 3, 6, 9, 12, 15, 18]],
+  [1, 30, [0]],
+])('months marked over %d days', (lastDay, monthDays, ticks) => {
+  expect(monthTicks(lastDay, monthDays)).toEqual(ticks);
+});

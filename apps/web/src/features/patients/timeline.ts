@@ -1,0 +1,83 @@
+import { type Patient } from './patient-document.ts';
+
+export const lanes = ['treatment', 'assessment', 'adverseEvent', 'followUp'] as const;
+export type Lane = (typeof lanes)[number];
+
+/** Something at a day, or from one day to another, counted from the first HAIC. */
+export interface Moment {
+  readonly key: string;
+  readonly lane: Lane;
+  readonly day: number;
+  readonly untilDay: number | null;
+  /** What it is: haic, tki, ici; a response; a CTCAE grade; a vital status. Null where the record does not say. */
+  readonly code: string | null;
+  /** The term of an adverse event. */
+  readonly text: string | null;
+}
+
+export interface Timeline {
+  readonly moments: readonly Moment[];
+  /** Records that cannot be placed: neither a study day, nor a date with a first HAIC to count from. */
+  readonly unplaced: number;
+  readonly lastDay: number;
+}
+
+/** Places every record that tells when it was; `day` 0 is the first HAIC. */
+export function timelineOf(patient: Patient): Timeline {
+  const { treatment, tumourAssessments, adverseEvents, followUps } = patient;
+  const start = treatment?.startedOn ?? null;
+  const at = (date: string | null, day: number | null = null) =>
+    day ?? (date && start ? daysBetween(start, date) : null);
+  const placed: (Omit<Moment, 'day'> & { day: number | null })[] = [
+    ...(treatment
+      ? [
+          // Only the length of HAIC needs its dates: that it began is day 0 by definition.
+          { ...moment('haic', 'treatment', 'haic'), day: 0, untilDay: at(treatment.endedOn) },
+          ...(treatment.tkiStartedOn
+            ? [{ ...moment('tki', 'treatment', 'tki'), day: at(treatment.tkiStartedOn) }]
+            : []),
+          ...(treatment.iciStartedOn
+            ? [{ ...moment('ici', 'treatment', 'ici'), day: at(treatment.iciStartedOn) }]
+            : []),
+        ]
+      : []),
+    ...tumourAssessments.map(({ id, assessedOn, assessedDay, readerResponse, derivedResponse, visitNumber }) => ({
+      ...moment(id, 'assessment', visitNumber === 0 ? null : (readerResponse ?? derivedResponse)),
+      day: at(assessedOn, assessedDay),
+    })),
+    ...adverseEvents.map(({ id, term, grade, startedOn, resolvedOn }) => ({
+      ...moment(id, 'adverseEvent', grade),
+      text: term,
+      day: at(startedOn),
+      untilDay: at(resolvedOn),
+    })),
+    ...followUps.map(({ id, contactOn, contactDay, vitalStatus }) => ({
+      ...moment(id, 'followUp', vitalStatus),
+      day: at(contactOn, contactDay),
+    })),
+  ];
+  const moments = placed.filter((entry): entry is Moment => entry.day !== null).toSorted((a, b) => a.day - b.day);
+  return {
+    moments,
+    unplaced: placed.length - moments.length,
+    lastDay: Math.max(1, ...moments.map(({ day, untilDay }) => Math.max(day, untilDay ?? day))),
+  };
+}
+
+function moment(key: string, lane: Lane, code: string | null): Omit<Moment, 'day'> {
+  return { key, lane, code, text: null, untilDay: null };
+}
+
+/** Calendar days from one ISO date to another; both are read as UTC, so that no clock change adds an hour. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+const steps = [1, 2, 3, 6, 12, 24, 60] as const;
+
+/** Whole months to mark on the axis: at most ten, from 0 to the last day. */
+export function monthTicks(lastDay: number, monthDays: number): number[] {
+  const last = lastDay / monthDays;
+  const step = steps.find((candidate) => last / candidate <= 9) ?? 120;
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, tick) => tick * step);
+}

@@ -1,0 +1,23 @@
+'use client';
+import { Drawer, Text } from '@mantine/core';
+import { useState } from 'react';
+import { LeaveDialog } from './leave-guard.tsx';
+import { RecordEditor, type RecordEditorProps } from './record-editor.tsx';
+
+interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCancel' | 'onDirty'> {
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+/** One record of a repeating form beside its table; entries that are not saved are asked about before it closes. */
+export function RecordDrawer({ title, onClose, ...editor }: RecordDrawerProps) {
+  const [isDirty, setDirty] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const close = () => (isDirty ? setAsks(true) : onClose());
+  return (
+    <Drawer opened onClose={close} position="right" size="min(46rem, 100vw)" title={<Text fw={600}>{title}</Text>}>
+      <RecordEditor {...editor} onSaved={onClose} onCancel={close} onDirty={setDirty} />
+      <LeaveDialog opened={asks} onStay={() => setAsks(false)} onLeave={onClose} />
+    </Drawer>
+  );
+}
