@@ -1,0 +1,5 @@
+import { ImportPage } from '@/features/imports/import-page.tsx';
+
+export default function Import() {
+  return <ImportPage />;
+}

@@ -1,0 +1,111 @@
+'use client';
+import '@mantine/dropzone/styles.css';
+import { Button, CloseButton, FileButton, Group, Stack, Text } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { IconFileTypeCsv, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { type Chosen } from './use-import.ts';
+
+/** The largest file the API takes, in bytes. */
+const largestFile = 200 * 1024 * 1024;
+
+interface ChooseFilesProps {
+  readonly isBusy: boolean;
+  /** Any other choice makes the answer on the screen the answer to something else. */
+  readonly onChange: () => void;
+  readonly onCheck: (chosen: Chosen) => void;
+}
+
+/** A CSV, where its headings are not the portal's own a mapping, and the check that writes nothing. */
+export function ChooseFiles({ isBusy, onChange, onCheck }: ChooseFilesProps) {
+  const t = useTranslations('imports.choose');
+  const [file, setFile] = useState<File | null>(null);
+  const [map, setMap] = useState<File | null>(null);
+  const [refusal, setRefusal] = useState<'tooLarge' | 'oneFile' | null>(null);
+
+  function choose(next: { file?: File | null; map?: File | null }) {
+    if (next.file !== undefined) setFile(next.file);
+    if (next.map !== undefined) setMap(next.map);
+    setRefusal(null);
+    onChange();
+  }
+
+  return (
+    <Stack gap="sm">
+      <Dropzone
+        onDrop={([dropped]) => choose({ file: dropped ?? null })}
+        onReject={([rejected]) => setRefusal(rejected?.errors[0]?.code === 'file-too-large' ? 'tooLarge' : 'oneFile')}
+        // Not by type: Windows names CSV after the spreadsheet program that is installed. The API looks inside.
+        maxSize={largestFile}
+        multiple={false}
+        disabled={isBusy}
+        inputProps={{ 'aria-label': t('drop') }}
+      >
+        <Group justify="center" gap="md" mih={104} style={{ pointerEvents: 'none' }}>
+          {file ? <IconFileTypeCsv size={34} aria-hidden /> : <IconUpload size={34} aria-hidden />}
+          <div>
+            {file ? <FileLine file={file} /> : <Text fw={600}>{t('drop')}</Text>}
+            <Text size="xs" c="var(--text-quiet)">
+              {file ? t('dropAnother') : t('formats')}
+            </Text>
+          </div>
+        </Group>
+      </Dropzone>
+      {refusal ? (
+        <Text size="sm" c="red" role="alert">
+          {t(refusal)}
+        </Text>
+      ) : null}
+      <Group gap="xs">
+        <FileButton onChange={(next) => choose({ map: next })} accept=".json,application/json" disabled={isBusy}>
+          {(props) => (
+            <Button {...props} variant="default" size="xs">
+              {t('map')}
+            </Button>
+          )}
+        </FileButton>
+        {map ? (
+          <>
+            <FileLine file={map} />
+            <CloseButton
+              size="sm"
+              aria-label={t('removeMap')}
+              onClick={() => choose({ map: null })}
+              disabled={isBusy}
+            />
+          </>
+        ) : (
+          <Text size="xs" c="var(--text-quiet)">
+            {t('mapHelp')}
+          </Text>
+        )}
+      </Group>
+      <Group>
+        <Button disabled={!file || isBusy} loading={isBusy} onClick={() => file && onCheck({ file, map })}>
+          {t('check')}
+        </Button>
+        <Text size="xs" c="var(--text-quiet)">
+          {t('checkHelp')}
+        </Text>
+      </Group>
+    </Stack>
+  );
+}
+
+function FileLine({ file }: { file: File }) {
+  const format = useFormatter();
+  const kilobytes = file.size / 1024;
+  const size =
+    kilobytes < 1024
+      ? `${format.number(kilobytes, { maximumFractionDigits: 1 })} kB`
+      : `${format.number(kilobytes / 1024, { maximumFractionDigits: 1 })} MB`;
+  return (
+    <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+      {file.name}{' '}
+      <Text span size="xs" c="var(--text-quiet)">
+        {size}
+      </Text>
+    </Text>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { type Study, useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { ChooseFiles } from './choose-files.tsx';
+import styles from './import-page.module.css';
+import { ReportPanel } from './report-panel.tsx';
+import { SendingPanel } from './sending-panel.tsx';
+import { TemplatesPanel } from './templates-panel.tsx';
+import { useImport } from './use-import.ts';
+
+/** A file is checked first; only a file that was found clean can be imported, whole or not at all. */
+export function ImportPage() {
+  const study = useStudy();
+  const t = useTranslations('imports');
+  const base = `/studies/${encodeURIComponent(study.code)}`;
+  return (
+    <>
+      <PageTitle title={t('title')} lead={t('lead')} />
+      {study.writableCentres.length > 0 ? (
+        <ImportView study={study} />
+      ) : (
+        <EmptyState title={t('noPermission.title')} text={t('noPermission.text')}>
+          <Button component={Link} href={`${base}/cohort`} variant="default">
+            {t('noPermission.cohort')}
+          </Button>
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+function ImportView({ study }: { study: Study }) {
+  const t = useTranslations('imports');
+  const { state, check, commit, clear } = useImport(study.code);
+  return (
+    <div className={styles['columns']}>
+      <Stack gap="md">
+        <Panel title={t('choose.title')}>
+          <ChooseFiles isBusy={state.phase === 'sending'} onChange={clear} onCheck={check} />
+        </Panel>
+        {state.phase === 'sending' ? <SendingPanel dryRun={state.dryRun} share={state.share} onCancel={clear} /> : null}
+        {state.phase === 'failed' ? (
+          <ErrorState code={state.failure.code}>
+            {state.failure.message ? <Text size="sm">{state.failure.message}</Text> : null}
+            {/* A connection that broke while an import ran leaves open whether it was written. */}
+            <Text size="sm">
+              {t(state.dryRun || state.failure.message ? 'report.nothingWritten' : 'report.unsure')}
+            </Text>
+          </ErrorState>
+        ) : null}
+        {state.phase === 'checked' ? (
+          <ReportPanel report={state.report} fileName={state.chosen.file.name} onImport={commit} />
+        ) : null}
+        {state.phase === 'imported' ? (
+          <>
+            <ReportPanel report={state.report} fileName={null} onImport={null} />
+            <Anchor component={Link} href={`/studies/${encodeURIComponent(study.code)}/entry`} size="sm">
+              {t('toEntry')}
+            </Anchor>
+          </>
+        ) : null}
+      </Stack>
+      <Stack gap="md">
+        <TemplatesPanel />
+        <Panel title={t('rules.title')}>
+          <ul className={styles['rules']}>
+            {(['headings', 'encodings', 'booleans', 'whole', 'again', 'centres'] as const).map((rule) => (
+              <li key={rule}>{t(`rules.${rule}`, { centres: study.writableCentres.join(', ') })}</li>
+            ))}
+          </ul>
+        </Panel>
+      </Stack>
+    </div>
+  );
+}

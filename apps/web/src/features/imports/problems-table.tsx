@@ -1,0 +1,42 @@
+'use client';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { type ImportProblem } from './import-report.ts';
+
+interface ProblemsTableProps {
+  readonly caption: string;
+  readonly problems: readonly ImportProblem[];
+  readonly total: number;
+}
+
+/** Cells by line and column, with what would be right; long lists end where the API ends them, and say so. */
+export function ProblemsTable({ caption, problems, total }: ProblemsTableProps) {
+  const t = useTranslations('imports.problems');
+  const label = useLabel();
+  const columns: Column<ImportProblem>[] = [
+    { id: 'row', header: t('row'), cell: ({ row }) => row, align: 'right', sortBy: ({ row }) => row, rowHeader: true },
+    { id: 'column', header: t('column'), cell: ({ column }) => column || '—', sortBy: ({ column }) => column },
+    { id: 'value', header: t('value'), cell: ({ value }) => (value === '' ? t('empty') : value) },
+    { id: 'expected', header: t('expected'), cell: ({ expected }) => label(expected) },
+  ];
+  // One cell may break several rules; the place in the list tells them apart.
+  const places = new Map(problems.map((problem, place) => [problem, place]));
+  return (
+    <>
+      <DataTable
+        columns={columns}
+        rows={problems}
+        rowKey={(problem) => String(places.get(problem))}
+        caption={caption}
+        maxHeight={420}
+      />
+      {total > problems.length ? (
+        <Text size="xs" c="var(--text-quiet)" mt="xs">
+          {t('more', { shown: problems.length, total })}
+        </Text>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Form, forms } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { Panel } from '@/ui/panel.tsx';
+import { downloadText } from './download.ts';
+import { dictionaryCsv, templateCsv } from './templates.ts';
+
+/** Empty files with the right headings, and what every column means. */
+export function TemplatesPanel() {
+  const t = useTranslations('imports.templates');
+  const label = useLabel();
+  const [name, setName] = useState<string>(forms[0].name);
+  const chosen = forms.find((form) => form.name === name) as Form | undefined;
+  return (
+    <Panel title={t('title')}>
+      <Text size="sm" mb="sm">
+        {t('text')}
+      </Text>
+      <Group gap="xs" align="flex-end">
+        <NativeSelect
+          label={t('form')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data={forms.map((form) => ({ value: form.name, label: label(form.label) }))}
+        />
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => chosen && downloadText(templateCsv(chosen), `${chosen.name}.csv`)}
+        >
+          {t('template')}
+        </Button>
+      </Group>
+      <Button
+        mt="sm"
+        variant="subtle"
+        px={0}
+        leftSection={<IconDownload size={16} aria-hidden />}
+        onClick={() => downloadText(dictionaryCsv(), 'data-dictionary.csv')}
+      >
+        {t('dictionary')}
+      </Button>
+    </Panel>
+  );
+}
