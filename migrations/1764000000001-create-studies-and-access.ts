@@ -17,6 +17,8 @@ export class CreateStudiesAndAccess1764000000001 implements MigrationInterface {
         -- Days in a month when times are shown; the paper of the first study counts 30.
         month_days float8 not null check (month_days between 28 and 31),
         cutoff_on date,
+        -- What every time is counted from, in words.
+        time_zero text not null,
         created_at timestamptz not null default now()
       );
 

@@ -2,6 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { askerReader, contextFactory } from './context/create-context.ts';
@@ -11,8 +12,10 @@ import { buildPortalSchema } from './graphql/build-schema.ts';
 import { formatError } from './graphql/format-error.ts';
 import { operationLimits } from './graphql/operation-limits.ts';
 import { validateSubscription } from './graphql/validate-subscription.ts';
+import { log } from './log.ts';
 import { type PortalAuth } from './modules/auth/create-auth.ts';
 import { importsRouter } from './modules/imports/imports.router.ts';
+import { slidesRouter } from './modules/slides/index.ts';
 import { wire } from './wire.ts';
 
 export interface PortalApiOptions {
@@ -28,7 +31,14 @@ export interface PortalApiOptions {
 export async function createPortalApi({ appUrl, home, auth, isDevelopment }: PortalApiOptions) {
   const dataSource = openDataSource(appUrl);
   await dataSource.initialize();
-  const { db, resolvers } = wire(dataSource);
+  const portal = wire({
+    dataSource,
+    appUrl,
+    home,
+    onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
+  });
+  await portal.open();
+  const { db, slides, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const askerOf = askerReader(auth, dataSource);
   const contextOf = contextFactory(askerOf);
@@ -62,12 +72,14 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
       express.json({ limit: '1mb' }),
       expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
     );
+    app.use('/slides', slidesRouter({ slides, slidesDir: join(home, 'slides'), askerOf }));
     app.use('/api/imports', importsRouter({ db, askerOf }));
   };
 
   const close = async (): Promise<void> => {
     await apollo.stop();
+    await portal.close();
     await dataSource.destroy();
   };
-  return { mount, close, db, home };
+  return { mount, close };
 }

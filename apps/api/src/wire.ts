@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
 import { StudyDb } from './db/study-db.ts';
 import { CohortSummaryResolver } from './modules/analyses/cohort-summary.resolver.ts';
@@ -8,20 +9,49 @@ import { SurvivalResolver } from './modules/analyses/survival.resolver.ts';
 import { SurvivalService } from './modules/analyses/survival.service.ts';
 import { AuditResolver } from './modules/audit/audit.resolver.ts';
 import { AuditService } from './modules/audit/audit.service.ts';
+import {
+  InferenceNotices,
+  InferenceQueue,
+  InferenceResolver,
+  InferenceService,
+  InferenceWatch,
+  progressResolver,
+  RunsOfSlideResolver,
+} from './modules/inference/index.ts';
+import { ModelResolver, ModelService } from './modules/models/index.ts';
 import { PatientResolver } from './modules/patients/patient.resolver.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
 import { recordResolvers } from './modules/patients/record.resolver.ts';
 import { RecordService } from './modules/patients/record.service.ts';
+import { SlideResolver, SlideService } from './modules/slides/index.ts';
+import { readAccess } from './modules/studies/membership.query.ts';
 import { StudyResolver } from './modules/studies/study.resolver.ts';
 import { StudyService } from './modules/studies/study.service.ts';
 
 export type Resolvers = readonly object[];
 
-/** Everything that answers, wired by hand: what a resolver needs is what its constructor takes. */
-export function wire(dataSource: DataSource) {
+export interface WireOptions {
+  readonly dataSource: DataSource;
+  /** The database as the role that owns nothing: the queue and the notices hold connections of their own. */
+  readonly appUrl: string;
+  readonly home: string;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Everything that answers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet. */
+export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);
   const records = new RecordService(db);
+  const slides = new SlideService(db, studies);
+  const models = new ModelService(join(home, 'models'));
+  const queue = new InferenceQueue(appUrl, onTrouble);
+  const notices = new InferenceNotices(appUrl, onTrouble);
+  const runs = new InferenceService(db, slides, models, queue);
+  const watch = new InferenceWatch(runs, notices, async (asker) => ({
+    ...asker,
+    studies: await readAccess(dataSource, asker.userId),
+  }));
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new PatientResolver(new PatientService(db, studies, records)),
@@ -30,6 +60,19 @@ export function wire(dataSource: DataSource) {
     new SurvivalResolver(new SurvivalService(db, studies)),
     new EvaluationResolver(new EvaluationService(db, studies)),
     new AuditResolver(new AuditService(db, studies)),
+    new SlideResolver(slides),
+    new ModelResolver(models),
+    new InferenceResolver(runs),
+    new RunsOfSlideResolver(runs),
+    progressResolver(watch),
   ];
-  return { db, studies, resolvers };
+  const open = async (): Promise<void> => {
+    await queue.open();
+    await notices.open();
+  };
+  const close = async (): Promise<void> => {
+    await notices.close();
+    await queue.close();
+  };
+  return { db, slides, resolvers, open, close };
 }

@@ -1,7 +1,15 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { type Resolvers } from '../wire.ts';
+
+/** type-graphql asks for a bus; every subscription here listens to the database itself. */
+const noBus: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('this subscription names no source of its own');
+  },
+};
 
 /** The schema over resolvers that were wired by hand. */
 export function buildPortalSchema(resolvers: Resolvers): Promise<GraphQLSchema> {
@@ -11,6 +19,7 @@ export function buildPortalSchema(resolvers: Resolvers): Promise<GraphQLSchema> 
     resolvers: classes as unknown as NonEmptyArray<new () => object>,
     container: { get: (resolver) => instances.get(resolver) },
     validate: false,
+    pubSub: noBus,
   });
 }
 

@@ -4,6 +4,11 @@ import { buildPortalSchema, emitSchema } from './build-schema.ts';
 
 /** The contract as this code has it, without a database: resolvers are built and never asked. */
 export async function emittedSchema(): Promise<string> {
-  const { resolvers } = wire(new DataSource({ type: 'postgres' }));
+  const { resolvers } = wire({
+    dataSource: new DataSource({ type: 'postgres' }),
+    appUrl: 'postgres://localhost/unused',
+    home: '.',
+    onTrouble: () => undefined,
+  });
   return emitSchema(await buildPortalSchema(resolvers));
 }

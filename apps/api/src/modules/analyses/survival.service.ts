@@ -54,7 +54,7 @@ export class SurvivalService {
       groupBy,
       monthDays: row.monthDays,
       recipe: endpointRecipe,
-      timeZero: 'first HAIC',
+      timeZero: row.timeZero,
       confType,
       ...dropped(tally),
       ...statistics(groups, confType),

@@ -11,6 +11,8 @@ export const studyDeclaration = z.strictObject({
   /** Days in a month when times are shown: 30, or 30.4375. */
   monthDays: z.number().min(28).max(31),
   cutoffOn: z.iso.date().nullable(),
+  /** What every time is counted from, in words. */
+  timeZero: z.string().min(1).max(80),
   arms: z.array(z.strictObject({ code, label: z.string().min(1) })),
   centres: z.array(z.strictObject({ code, name: z.string().min(1) })).min(1),
 });
@@ -23,10 +25,11 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
   try {
     await client.query('begin');
     const { rows } = await client.query<{ id: number }>(
-      `insert into portal.study (code, name, synthetic, month_days, cutoff_on) values ($1, $2, $3, $4, $5)
-       on conflict (code) do update set name = excluded.name, month_days = excluded.month_days, cutoff_on = excluded.cutoff_on
+      `insert into portal.study (code, name, synthetic, month_days, cutoff_on, time_zero) values ($1, $2, $3, $4, $5, $6)
+       on conflict (code) do update set name = excluded.name, month_days = excluded.month_days, cutoff_on = excluded.cutoff_on,
+         time_zero = excluded.time_zero
        returning id`,
-      [study.code, study.name, study.synthetic, study.monthDays, study.cutoffOn],
+      [study.code, study.name, study.synthetic, study.monthDays, study.cutoffOn, study.timeZero],
     );
     const id = rows[0]?.id;
     for (const [position, arm] of study.arms.entries()) {

@@ -18,6 +18,8 @@ export interface StudyRow {
   readonly synthetic: boolean;
   readonly monthDays: number;
   readonly cutoffOn: string | null;
+  /** What every time is counted from, in words. */
+  readonly timeZero: string;
 }
 
 export class StudyService {
@@ -71,7 +73,7 @@ export class StudyService {
   }
 }
 
-const studyColumns = `select id, code, name, synthetic, month_days as "monthDays", cutoff_on as "cutoffOn" from portal.study`;
+const studyColumns = `select id, code, name, synthetic, month_days as "monthDays", cutoff_on as "cutoffOn", time_zero as "timeZero" from portal.study`;
 
 export async function readStudy(tx: StudyTransaction, studyId: number): Promise<StudyRow> {
   const [study] = await tx.rows<StudyRow>(`${studyColumns} where id = $1`, [studyId]);

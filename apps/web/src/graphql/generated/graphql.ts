@@ -67,6 +67,7 @@ export type PatientSortField =
   | 'pfsDays'
   | 'tumourSizeMm';
 
+/** auto tries cuda, webgpu and cpu in this order. */
 export type Provider =
   | 'auto'
   | 'cpu'
