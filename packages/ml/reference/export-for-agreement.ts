@@ -14,7 +14,12 @@ const random = seededRandom(7);
 
 const patch = Uint8Array.from({ length: 2 * 224 * 224 * 3 }, () => Math.floor(random.uniform() * 256));
 const resnet = resnet50(11);
-await save('resnet50', resnet.weights, Buffer.from(patch), await run(resnet.onnx, 'features', 'uint8', patch, [2, 224, 224, 3]));
+await save(
+  'resnet50',
+  resnet.weights,
+  Buffer.from(patch),
+  await run(resnet.onnx, 'features', 'uint8', patch, [2, 224, 224, 3]),
+);
 
 const image = Float32Array.from({ length: 3 * 456 * 456 }, () => random.normal());
 const options = { seed: 12, standardiseBag: false, lastLayer: { scale: 1, bias: 0 } };

@@ -23,11 +23,11 @@ export { type LoadedModel, loadModel, type VerifiedGraph } from './load-model.ts
 export { type Provider, type RanProvider } from './session.ts';
 export { type DropReason, type PatchQuality } from './quality.ts';
 export { type Point, type Polygon } from './roi.ts';
+export { scoreSlide } from './run.ts';
 export {
   type MappedPatch,
   type ScoreProgress,
-  scoreSlide,
   type ScoreSlideOptions,
   type SlideScore,
   type StageSeconds,
-} from './run.ts';
+} from './slide-score.ts';

@@ -88,7 +88,11 @@ async function verifyGraph(folder: string, manifest: Manifest, role: GraphRole):
   checkHash(bytes, spec.sha256, `${field}.sha256`);
   for (const [i, external] of spec.externalFiles.entries()) {
     const at = `${field}.externalFiles.${i}`;
-    checkHash(await readPlainFile(folder, external.file, `${at}.file`, MAX_GRAPH_BYTES), external.sha256, `${at}.sha256`);
+    checkHash(
+      await readPlainFile(folder, external.file, `${at}.file`, MAX_GRAPH_BYTES),
+      external.sha256,
+      `${at}.sha256`,
+    );
   }
   const signature = graphSignature(bytes, `${field}.file`);
   const listed = new Set(spec.externalFiles.map(({ file }) => file));
@@ -130,9 +134,7 @@ function checkOutputs(outputs: readonly TensorSignature[], spec: GraphSpec, fiel
 
 /** A size that the graph leaves free agrees with anything; the batch size (null) agrees with 1 or free. */
 function dimsAgree(found: readonly (number | null)[], expected: readonly (number | null)[]): boolean {
-  return (
-    found.length === expected.length && found.every((dim, i) => dim === null || dim === (expected[i] ?? 1))
-  );
+  return found.length === expected.length && found.every((dim, i) => dim === null || dim === (expected[i] ?? 1));
 }
 
 function checkHash(bytes: Buffer, expected: string, field: string): void {

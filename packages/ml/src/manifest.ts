@@ -56,7 +56,11 @@ const tissue = z.strictObject({
   /** Saturation 0 to 255 above which a pixel is tissue. */
   saturation: z.number().min(0).max(255),
   /** Odd side of the median window in mask pixels; 1 switches it off. */
-  median: z.int().min(1).max(31).refine((side) => side % 2 === 1, 'an odd number'),
+  median: z
+    .int()
+    .min(1)
+    .max(31)
+    .refine((side) => side % 2 === 1, 'an odd number'),
   /** Side of the closing square in mask pixels; 1 switches it off. */
   close: z.int().min(1).max(32),
 });

@@ -1,4 +1,4 @@
-import { NotScorable } from './errors.ts';
+import { type DropCount, NotScorable } from './errors.ts';
 import { type Manifest } from './manifest.ts';
 import { type DropReason } from './quality.ts';
 import { isInsideRoi, type Polygon } from './roi.ts';
@@ -64,4 +64,13 @@ export function patchGrid(options: GridOptions): PatchGrid {
     if (roi && !isInsideRoi(roi, x + sizePx / 2, y + sizePx / 2)) return 'outsideRoi';
     return tissueFraction(x, y, sizePx) < minTissueFraction ? 'background' : null;
   }
+}
+
+/** How many patches fell to each reason, in the order in which the reasons first appear. */
+export function countDropped(patches: readonly Pick<GridPatch, 'reason'>[]): DropCount[] {
+  const counts = new Map<string, number>();
+  for (const { reason } of patches) {
+    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count }));
 }

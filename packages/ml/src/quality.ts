@@ -50,11 +50,7 @@ function laplacianVariance(grey: Float32Array, width: number, height: number): n
   for (let y = 1; y < height - 1; y++) {
     for (let k = y * width + 1, end = (y + 1) * width - 1; k < end; k++) {
       const value =
-        (grey[k - 1] ?? 0) +
-        (grey[k + 1] ?? 0) +
-        (grey[k - width] ?? 0) +
-        (grey[k + width] ?? 0) -
-        4 * (grey[k] ?? 0);
+        (grey[k - 1] ?? 0) + (grey[k + 1] ?? 0) + (grey[k - width] ?? 0) + (grey[k + width] ?? 0) - 4 * (grey[k] ?? 0);
       sum += value;
       squares += value * value;
     }

@@ -32,6 +32,7 @@ export function checkRoi(polygons: readonly Polygon[]): void {
   if (polygons.length === 0) throw new RangeError('A region of interest needs at least one polygon.');
   for (const polygon of polygons) {
     const finite = polygon.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-    if (polygon.length < 3 || !finite) throw new RangeError('A polygon needs three or more points with finite numbers.');
+    if (polygon.length < 3 || !finite)
+      throw new RangeError('A polygon needs three or more points with finite numbers.');
   }
 }

@@ -59,7 +59,10 @@ async function run(session: ort.InferenceSession, { id, feeds, fetches }: Sessio
         return [name, { dims: tensor.dims, values: Float32Array.from(tensor.data as Float32Array) }];
       }),
     );
-    send({ kind: 'result', id, result: { outputs, seconds } }, Object.values(outputs).map(({ values }) => values.buffer));
+    send(
+      { kind: 'result', id, result: { outputs, seconds } },
+      Object.values(outputs).map(({ values }) => values.buffer),
+    );
   } catch (error) {
     send({ kind: 'error', id, message: plainReason(error) });
   }

@@ -71,7 +71,7 @@ export interface ModelSession {
 export interface SessionOptions {
   readonly provider: Provider;
   /** CPU threads of one run; all cores by default. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
   /** Ends the thread; every pending run rejects at once with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -129,7 +129,10 @@ export async function openSession(graph: VerifiedGraph, options: SessionOptions)
           const id = next++;
           pending.set(id, { resolve, reject });
           const request: SessionRun = { id, feeds, fetches };
-          worker.postMessage(request, Object.values(feeds).map(({ values }) => values.buffer));
+          worker.postMessage(
+            request,
+            Object.values(feeds).map(({ values }) => values.buffer),
+          );
         }),
       close: async () => void (await end(new Error('The model session is closed.'))),
     });

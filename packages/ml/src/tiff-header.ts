@@ -112,7 +112,7 @@ class TiffParser {
 
   private async chain(first: number, followSubDirectories: boolean): Promise<TiffDirectory[]> {
     const found: TiffDirectory[] = [];
-    for (let offset = first; offset !== 0; ) {
+    for (let offset = first; offset !== 0;) {
       if (this.seen.has(offset)) throw new SlideError('UNREADABLE', 'The image directories of the file form a loop.');
       this.seen.add(offset);
       if (this.seen.size > this.maxDirectories) {

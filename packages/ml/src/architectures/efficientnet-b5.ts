@@ -52,7 +52,9 @@ export function efficientNetB5(options: EfficientNetB5Options): BuiltNetwork {
   const input = graph.input('input', 'float32', ['batch', 3, 'height', 'width']);
   const image = options.standardiseBag ? standardised(net, input) : input;
   let channels = scaledWidth(32);
-  let x = net.silu(net.convolution(image, 'stem', { channelsIn: 3, channelsOut: channels, kernel: 3, stride: 2, gain: AFTER_LINEAR }));
+  let x = net.silu(
+    net.convolution(image, 'stem', { channelsIn: 3, channelsOut: channels, kernel: 3, stride: 2, gain: AFTER_LINEAR }),
+  );
   B0_STAGES.forEach((stage, index) => {
     const channelsOut = scaledWidth(stage.channels);
     for (let block = 0; block < Math.ceil(stage.blocks * 2.2); block++) {

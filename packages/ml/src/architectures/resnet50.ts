@@ -63,9 +63,7 @@ function normalisedInput(net: ConvNet): string {
 function bottleneck(net: ConvNet, x: string, name: string, channelsIn: number, width: number, stride: number): string {
   const channelsOut = width * 4;
   let y = net.relu(net.convolution(x, `${name}.conv1`, { channelsIn, channelsOut: width, kernel: 1 }));
-  y = net.relu(
-    net.convolution(y, `${name}.conv2`, { channelsIn: width, channelsOut: width, kernel: 3, stride }),
-  );
+  y = net.relu(net.convolution(y, `${name}.conv2`, { channelsIn: width, channelsOut: width, kernel: 3, stride }));
   // The branch starts smaller than the shortcut, so that sixteen sums do not blow the activations up.
   y = net.convolution(y, `${name}.conv3`, { channelsIn: width, channelsOut, kernel: 1, gain: 0.5 });
   const needsProjection = stride !== 1 || channelsIn !== channelsOut;

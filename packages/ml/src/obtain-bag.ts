@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { type Bag, type BagKey, readBag, writeBag } from './bag.ts';
+import { NotScorable, SlideError } from './errors.ts';
+import { extractFeatures } from './features.ts';
+import { type LazySession } from './lazy-session.ts';
+import { openSlide } from './open-slide.ts';
+import { countDropped, patchGrid, type GridPatch } from './patches.ts';
+import { type Provider, type RanProvider } from './session.ts';
+import { type ScoreSlideOptions } from './slide-score.ts';
+import { type StageTimer } from './stage-timer.ts';
+import { tissueFractions, tissueMask } from './tissue.ts';
+
+/** A bag, new or found, and what making it took. */
+export interface ObtainedBag {
+  readonly bag: Bag;
+  readonly isReused: boolean;
+  /** Zero for a bag that was found. */
+  readonly seconds: { readonly decode: number; readonly session: number };
+}
+
+export interface Sessions {
+  /** Of the feature graph; opened only when a bag has to be made, and closed here. */
+  readonly network: LazySession;
+  /** Of the head; started while the features are made, left to the caller. */
+  readonly head: LazySession;
+}
+
+/**
+ * Finds the bag of a slide or makes it: tissue, patches, quality, features.
+ *
+ * @throws as scoreSlide.
+ */
+export async function obtainBag(
+  options: ScoreSlideOptions,
+  slideSha256: string,
+  timer: StageTimer,
+  sessions: Sessions,
+): Promise<ObtainedBag> {
+  const identity = {
+    slideSha256,
+    featuresSha256: options.model.features.sha256,
+    parametersSha256: hashParameters(options),
+  };
+  const found = await findBag(options.bagDir, identity, options.provider ?? 'auto');
+  if (found) return { bag: found, isReused: true, seconds: { decode: 0, session: 0 } };
+  return makeBag(options, identity, timer, sessions);
+}
+
+type Identity = Omit<BagKey, 'provider'>;
+
+/** A bag from any provider answers `auto`; an explicit request is answered by that provider alone. */
+async function findBag(folder: string, identity: Identity, asked: Provider): Promise<Bag | null> {
+  const providers: readonly RanProvider[] = asked === 'auto' ? ['cuda', 'webgpu', 'cpu'] : [asked];
+  for (const provider of providers) {
+    const bag = await readBag(folder, { ...identity, provider });
+    if (bag) return bag;
+  }
+  return null;
+}
+
+async function makeBag(
+  options: ScoreSlideOptions,
+  identity: Identity,
+  timer: StageTimer,
+  { network, head }: Sessions,
+): Promise<ObtainedBag> {
+  const { model, bagDir, roi, signal, onProgress } = options;
+  const { manifest } = model;
+  const reader = await openSlide(options.slidePath, options.limits);
+  // The network loads while the slide is tiled.
+  void network.open();
+  try {
+    const micronsPerPixel = reader.micronsPerPixel ?? options.micronsPerPixel;
+    if (micronsPerPixel === undefined || !(micronsPerPixel > 0)) {
+      throw new SlideError('NO_RESOLUTION', 'The slide does not state its microns per pixel, and none was given.');
+    }
+    onProgress?.({ stage: 'tiling', done: 0, total: 1 });
+    const grid = await timer('tiling', async () => {
+      const mask = await tissueMask(reader, micronsPerPixel, manifest.tissue, signal);
+      return patchGrid({
+        width: reader.width,
+        height: reader.height,
+        micronsPerPixel,
+        patch: manifest.patch,
+        minTissueFraction: manifest.quality.minTissueFraction,
+        tissueFraction: tissueFractions(mask, reader),
+        roi,
+      });
+    });
+    onProgress?.({ stage: 'tiling', done: 1, total: 1 });
+    if (grid.patches.every(({ reason }) => reason !== null)) throw noPatchLeft(grid.patches);
+
+    const session = await network.open();
+    void head.open(); // loads while the features are made
+    const { features, patches, seconds } = await extractFeatures({
+      reader,
+      grid,
+      model,
+      session,
+      signal,
+      onProgress: (done, total) => onProgress?.({ stage: 'features', done, total }),
+    });
+    if (features.length === 0) throw noPatchLeft(patches);
+    const bag = await writeBag(bagDir, { ...identity, provider: session.ran }, features, {
+      rows: features.length / model.featureWidth,
+      width: model.featureWidth,
+      micronsPerPixel,
+      sizePx: grid.sizePx,
+      warnings: grid.warning ? [grid.warning] : [],
+      patches: patches.map(({ x, y, reason, quality }) => ({ x, y, reason, quality })),
+    });
+    return { bag, isReused: false, seconds };
+  } finally {
+    await reader.close();
+    network.close();
+  }
+}
+
+function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable {
+  const reasons = countDropped(patches);
+  const text = reasons.map(({ reason, count }) => `${count} ${reason}`).join(', ') || 'the slide is smaller than one';
+  return new NotScorable(`No patch is left to score: ${text}.`, reasons);
+}
+
+/** To be raised whenever reading, resampling or judging patches changes: older bags are then made again. */
+const PATCH_READING_VERSION = 1;
+
+/** Everything apart from slide and feature graph that decides the rows of a bag. */
+function hashParameters({ model: { manifest }, roi, micronsPerPixel }: ScoreSlideOptions): string {
+  const { patch, tissue, quality, graphs } = manifest;
+  const parameters = [
+    PATCH_READING_VERSION,
+    patch,
+    tissue,
+    quality,
+    graphs.features.input,
+    graphs.features.outputs,
+    roi ?? null,
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify([...parameters, micronsPerPixel ?? null]))
+    .digest('hex');
+}
