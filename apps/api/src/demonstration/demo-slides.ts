@@ -1,0 +1,120 @@
+import { fork } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DemoSlideOptions } from '@haim/ml';
+import { openDataSource } from '../db/data-source.ts';
+import { StudyDb } from '../db/study-db.ts';
+import { attachSlideFile } from '../modules/slides/attach-slide-file.ts';
+import { operatorOf } from '../modules/studies/membership.query.ts';
+
+export interface DemoImages {
+  readonly appUrl: string;
+  /** PORTAL_HOME: models and slides lie below it. */
+  readonly home: string;
+  /** Gives up what is under way. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a child of the drawing is told to make. */
+export type DemoTask = { readonly draw: DemoSlideOptions } | { readonly modelsDir: string };
+
+interface DemoSlide {
+  readonly slideId: string;
+  readonly position: number;
+  readonly hasFile: boolean;
+}
+
+const study = 'HAIC-DEMO';
+/** Two test sets, two outcome classes. */
+const KINDS = 4;
+const SLIDES_PER_KIND = 2;
+/** Twelve patches at 40x: seconds to draw, and seconds to score without a GPU. */
+const SIZE = { widthPx: 2048, heightPx: 1536 } as const;
+
+/**
+ * Draws images for some slides of the synthetic study and writes the demonstration model, where they are missing. The
+ * slides are of both test sets, so of both centres, and of both outcome classes; what is drawn has nothing to do with the
+ * outcome. Safe to repeat. It takes some seconds of two cores: start it beside what else there is to do.
+ *
+ * @returns how many slides were drawn.
+ */
+export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): Promise<number> {
+  const dataSource = openDataSource(appUrl, 3);
+  await dataSource.initialize();
+  try {
+    const operator = await operatorOf(dataSource, study, 'start');
+    if (!operator) return 0;
+    const db = new StudyDb(dataSource);
+    const slidesDir = join(home, 'slides');
+    const chosen = await db.read(operator, (tx) =>
+      tx.rows<DemoSlide>(demoSlideSql, [SLIDES_PER_KIND, operator.studies.flatMap(({ readCentres }) => readCentres)]),
+    );
+    const missing = chosen.filter(({ hasFile }) => !hasFile);
+    const needsModel = !(await hasModel(join(home, 'models')));
+    if (missing.length === 0 && !needsModel) return 0;
+
+    await mkdir(slidesDir, { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(join(slidesDir, '.drawn-'));
+    const pathOf = ({ position }: DemoSlide) => join(folder, `${position}.tiff`);
+    const make = async (slides: readonly DemoSlide[], others: readonly DemoTask[]): Promise<void> => {
+      const drawings = slides.map((slide): DemoTask => {
+        // Each kind has both textures: what is drawn must not tell the outcome.
+        const texture = slide.position <= KINDS ? 'sheet' : 'trabecular';
+        return { draw: { path: pathOf(slide), seed: 100 + slide.position, texture, ...SIZE } };
+      });
+      if (drawings.length + others.length > 0) await inChild([...others, ...drawings], signal);
+      for (const slide of slides) {
+        const request = { slideId: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
+        await attachSlideFile({ db, slidesDir }, operator, request);
+      }
+    };
+    try {
+      // Arithmetic for two cores; the model costs as much as some drawings.
+      const model: DemoTask[] = needsModel ? [{ modelsDir: join(home, 'models') }] : [];
+      const half = needsModel ? 2 : missing.length / 2;
+      await Promise.all([make(missing.slice(0, half), model), make(missing.slice(half), [])]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    return missing.length;
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** The first patients by code of each test set and outcome class; the position is the seed of the drawing. */
+const demoSlideSql = `
+  select chosen.id as "slideId", chosen.position::int as position, f.id is not null as "hasFile"
+  from (
+    select ranked.id, ranked.centre_id, row_number() over (order by ranked.place, ranked.kind) as position
+    from (
+      select s.id, s.centre_id, s.evaluation_set || (u.best_response in ('CR', 'PR')) as kind,
+        row_number() over (partition by s.evaluation_set, u.best_response in ('CR', 'PR') order by u.code, s.barcode) as place
+      from portal.slide s join portal.subject u on u.centre_id = s.centre_id and u.id = s.patient_id
+      where s.centre_id = any($2) and s.evaluation_set in ('internal', 'external') and u.best_response <> 'NE'
+    ) ranked
+    where ranked.place <= $1
+  ) chosen
+  left join portal.slide_file f on f.centre_id = chosen.centre_id and f.slide_id = chosen.id
+  order by position`;
+
+/** An operator who removed the demonstration model and put another one there is not given it back. */
+async function hasModel(modelsDir: string): Promise<boolean> {
+  const names = await readdir(modelsDir).catch(() => []);
+  return names.some((name) => !name.startsWith('.'));
+}
+
+function inChild(tasks: readonly DemoTask[], signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, 'demo-images-child.ts'), [JSON.stringify(tasks)], {
+      env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
+      execArgv: ['--import', import.meta.resolve('tsx')],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      ...(signal ? { signal } : {}),
+    });
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error('the demonstration images could not be made; the lines above say why')),
+    );
+  });
+}
