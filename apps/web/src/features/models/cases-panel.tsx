@@ -1,5 +1,5 @@
 'use client';
-import { Button, Group } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
@@ -33,7 +33,11 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
       header: t('cases.patient'),
       rowHeader: true,
       sortBy: ({ patientCode }) => patientCode,
-      cell: (one) => <Link href={`${base}/patients/${encodeURIComponent(one.patientId)}`}>{one.patientCode}</Link>,
+      cell: (one) => (
+        <Anchor component={Link} fz="inherit" href={`${base}/patients/${encodeURIComponent(one.patientId)}`}>
+          {one.patientCode}
+        </Anchor>
+      ),
     },
     {
       id: 'score',
@@ -67,12 +71,14 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
         slideId === null ? (
           '—'
         ) : (
-          <Link
+          <Anchor
+            component={Link}
+            fz="inherit"
             href={`${base}/slides/${encodeURIComponent(slideId)}`}
             aria-label={t('cases.openSlide', { code: patientCode })}
           >
             {t('cases.open')}
-          </Link>
+          </Anchor>
         ),
     },
   ];

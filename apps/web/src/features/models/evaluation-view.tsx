@@ -54,13 +54,12 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
           onChange={page.chooseThreshold}
         />
       </div>
-      {set === 'external' && <p className={styles['aside']}>{t('sets.externalNote')}</p>}
       {error && shown === null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {!error && shown === null && <LoadingState height={620} />}
       {error && shown !== null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {shown !== null && (
         <div aria-busy={isOld}>
-          <Headline evaluation={shown} />
+          <Headline evaluation={shown} note={set === 'external' ? t('sets.externalNote') : null} />
           {shown.warnings.map((warning) => (
             <Alert key={warning} color="yellow" p="xs" mb="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
               <Text size="sm">{warning}</Text>

@@ -5,6 +5,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { type Evaluation, type Metric } from './evaluation.ts';
 import styles from './models.module.css';
 import { shortest } from './threshold-text.ts';
+import { useMethod } from './use-method.ts';
 
 const known = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy', 'balancedAccuracy', 'f1'] as const;
 type KnownMetric = (typeof known)[number];
@@ -12,6 +13,7 @@ type KnownMetric = (typeof known)[number];
 /** The measures of the matrix, each with its interval, the numbers it is made of and the class it speaks of. */
 export function MetricStrip({ evaluation }: { evaluation: Evaluation }) {
   const t = useTranslations('models');
+  const methodText = useMethod();
   const { threshold, confusion, positiveClass } = evaluation;
   const methods = [...new Set(confusion.metrics.filter(({ lower }) => lower !== null).map(({ method }) => method))];
   return (
@@ -22,7 +24,7 @@ export function MetricStrip({ evaluation }: { evaluation: Evaluation }) {
         ))}
       </dl>
       <Text size="xs" c="var(--text-quiet)" mt="xs">
-        {t('metrics.method', { methods: methods.join('; ') })}
+        {t('metrics.method', { methods: methods.map(methodText).join('; ') })}
       </Text>
     </Panel>
   );
@@ -37,8 +39,10 @@ function MetricCell({ metric }: { metric: Metric }) {
       <dt>{name === undefined ? metric.name : t(`metrics.${name}`)}</dt>
       <dd>
         <strong>{value === null ? '—' : value.toFixed(3)}</strong>
-        <span>{lower === null || upper === null ? ' ' : `${lower.toFixed(3)}–${upper.toFixed(3)}`}</span>
-        <span>{numerator === null || denominator === null ? ' ' : `${numerator}/${denominator}`}</span>
+        <span>
+          {lower === null || upper === null ? t('metrics.noInterval') : `${lower.toFixed(3)}–${upper.toFixed(3)}`}
+        </span>
+        <span>{numerator === null || denominator === null ? '—' : `${numerator}/${denominator}`}</span>
       </dd>
     </div>
   );

@@ -23,7 +23,7 @@ export function ModelsView() {
   const source = sources?.find(({ id }) => id === page.source) ?? sources?.[0] ?? null;
   return (
     <>
-      <PageTitle title={t('title')} lead={t('lead')}>
+      <PageTitle title={t('title')} lead={source === null ? t('lead') : undefined}>
         {sources !== null && source !== null && (
           <SourceSwitch sources={sources} chosen={source} onChoose={page.chooseSource} />
         )}

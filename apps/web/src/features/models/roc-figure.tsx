@@ -8,6 +8,7 @@ import { estimateText } from '@/charts/roc-chart-text.ts';
 import { type Evaluation, metricOf, type ScoreSource, type SetName, sets } from './evaluation.ts';
 import { shortest } from './threshold-text.ts';
 import { useFileFacts } from './use-file-facts.ts';
+import { useMethod } from './use-method.ts';
 
 interface RocFigureProps {
   readonly source: ScoreSource;
@@ -17,12 +18,14 @@ interface RocFigureProps {
   readonly onThreshold: (threshold: number) => void;
 }
 
-const largestPx = 560;
+/** Low enough that matrix and curve are seen together; higher only where there is width to spare, as in a file. */
+const heightOf = (widthPx: number): number => Math.min(widthPx, Math.max(480, widthPx * 0.7));
 const twoDecimals = (value: number): string => value.toFixed(2);
 
 export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {
   const t = useTranslations('models');
   const facts = useFileFacts(source);
+  const methodText = useMethod();
   const curves = sets.flatMap((name) => {
     const one = name === set ? evaluation : others[name];
     return one === undefined || one.thresholds.length === 0 ? [] : [{ name, one }];
@@ -43,7 +46,7 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
   const best = youden.flatMap(({ threshold: at }) => (at === null ? [] : [shortest(at)])).join(', ');
   const caption = [
     t('roc.caption', { positiveClass, threshold: shortest(threshold) }),
-    t('roc.method', { method: evaluation.aucMethod }),
+    t('roc.method', { method: methodText(evaluation.aucMethod) }),
     ...(best === '' ? [] : [t('roc.youden', { best, set: t(`sets.${set}`) })]),
   ];
   return (
@@ -53,7 +56,7 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       {...facts}
       fileName={`roc-${source.kind}-${set}`}
       table={tableOf()}
-      heightOf={(widthPx) => Math.min(widthPx, largestPx)}
+      heightOf={heightOf}
       draw={({ scheme, widthPx, heightPx, isExport }) => (
         <RocChart
           series={series}

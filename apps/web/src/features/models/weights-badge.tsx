@@ -2,15 +2,17 @@
 import { Badge } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import styles from './models.module.css';
 
 /** Where a model's weights came from; whatever was made with synthetic ones says so wherever it is shown. */
 export function WeightsBadge({ weights }: { weights: string }) {
   const t = useTranslations('models');
   if (weights === 'synthetic') {
     return (
-      <Badge color="yellow" variant="light" radius="sm" tt="none" leftSection={<IconFlask size={13} aria-hidden />}>
+      <span className={styles['mark']}>
+        <IconFlask size={14} aria-hidden />
         {t('weights.synthetic')}
-      </Badge>
+      </span>
     );
   }
   return (

@@ -1,11 +1,14 @@
 'use client';
-import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
+import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { type Run } from './run.ts';
 import styles from './run.module.css';
 import { useReason } from './use-reason.ts';
+
+/** The server's words for synthetic weights; the badge says them in the reader's language. */
+const saidByTheBadge = 'Demonstration weights, not a prediction.';
 
 /** The score of a finished run, in one look, with everything that is needed to judge it below. */
 export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
@@ -36,11 +39,13 @@ export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
       </Group>
       {run.weights === 'synthetic' && <SyntheticWeights />}
       <ScoreLine run={run} />
-      {run.warnings.map((warning) => (
-        <Alert key={warning} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
-          {warning}
-        </Alert>
-      ))}
+      {run.warnings
+        .filter((warning) => warning !== saidByTheBadge)
+        .map((warning) => (
+          <Alert key={warning} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
+            {warning}
+          </Alert>
+        ))}
       <RunFacts run={run} modelName={modelName} />
     </Stack>
   );
@@ -49,9 +54,10 @@ export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
 export function SyntheticWeights() {
   const t = useTranslations('slides');
   return (
-    <Badge color="yellow" variant="light" radius="sm" tt="none" leftSection={<IconFlask size={13} aria-hidden />}>
+    <span className={styles['mark']}>
+      <IconFlask size={14} aria-hidden />
       {t('syntheticWeights')}
-    </Badge>
+    </span>
   );
 }
 
@@ -138,7 +144,11 @@ function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
             </>
           ),
         },
-        { key: 'roi', label: t('facts.roi'), value: run.roi ?? '—' },
+        {
+          key: 'roi',
+          label: t('facts.roi'),
+          value: run.roi === 'whole tissue' ? t('facts.wholeTissue') : (run.roi ?? '—'),
+        },
         {
           key: 'seconds',
           label: t('facts.seconds'),

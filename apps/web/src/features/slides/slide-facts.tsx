@@ -1,5 +1,6 @@
 'use client';
 import { evaluationSet } from '@haim/schema';
+import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -18,9 +19,13 @@ export function SlideFacts({ slide }: { slide: SlideDetail }) {
           key: 'patient',
           label: t('slide.patient'),
           value: (
-            <Link href={`/studies/${encodeURIComponent(slide.study)}/patients/${encodeURIComponent(slide.patientId)}`}>
+            <Anchor
+              component={Link}
+              fz="inherit"
+              href={`/studies/${encodeURIComponent(slide.study)}/patients/${encodeURIComponent(slide.patientId)}`}
+            >
               {slide.patientCode}
-            </Link>
+            </Anchor>
           ),
         },
         { key: 'centre', label: t('slide.centre'), value: slide.centre },

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Anchor, Badge, Stack } from '@mantine/core';
+import { Anchor, Stack } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -17,6 +17,7 @@ import { RunHistory } from './run-history.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunResult } from './run-result.tsx';
 import { byNewest, classesOf, isActive, isPositive, type SlideDetail } from './run.ts';
+import runStyles from './run.module.css';
 import { SlideFacts } from './slide-facts.tsx';
 import { SlidePlace } from './slide-place.tsx';
 import styles from './slide-view.module.css';
@@ -68,9 +69,10 @@ function Slide({ slide }: { slide: SlideDetail }) {
         }
       >
         {slide.file?.synthetic === true && (
-          <Badge color="yellow" variant="light" radius="sm" tt="none" leftSection={<IconFlask size={13} aria-hidden />}>
+          <span className={runStyles['mark']}>
+            <IconFlask size={14} aria-hidden />
             {t('slide.syntheticImage')}
-          </Badge>
+          </span>
         )}
       </PageTitle>
       <Verdict slide={slide} run={scored} truth={truth} />

@@ -1,4 +1,5 @@
 'use client';
+import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -17,7 +18,11 @@ export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; st
       header: t('table.code'),
       rowHeader: true,
       sortBy: ({ barcode }) => barcode,
-      cell: ({ id, barcode }) => <Link href={slidePath(study, id)}>{barcode}</Link>,
+      cell: ({ id, barcode }) => (
+        <Anchor component={Link} fz="inherit" href={slidePath(study, id)}>
+          {barcode}
+        </Anchor>
+      ),
     },
     {
       id: 'patient',
