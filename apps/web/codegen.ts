@@ -2,7 +2,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /** Typed documents: every graphql(`…`) in a `query.ts`, checked against the contract of packages/schema. */
 const config: CodegenConfig = {
-  schema: ['../../packages/schema/schema.graphql', 'src/graphql/draft-forms.graphql'],
+  schema: '../../packages/schema/schema.graphql',
   documents: ['src/**/*.ts', 'src/**/*.tsx', '!src/graphql/generated/**'],
   ignoreNoDocuments: true,
   generates: {
