@@ -57,7 +57,7 @@ export async function startPortalProcess(
   });
   let printed = '';
   const ended = new Promise<number | string>((resolve) =>
-    child.once('exit', (code, signal) => resolve(signal ?? code ?? 'unknown')),
+    child.once('close', (code, signal) => resolve(signal ?? code ?? 'unknown')),
   );
   const ready = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {

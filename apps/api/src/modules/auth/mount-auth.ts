@@ -17,6 +17,8 @@ export function mountAuth(app: Express, { auth }: PortalAuth): void {
   for (const [method, path] of open) {
     app[method](path, (req, res) => {
       req.headers[clientAddressHeader] = req.ip ?? 'unknown';
+      // The front door has refused other sites; a program that names no origin is not a browser.
+      req.headers.origin ??= `${req.protocol}://${req.headers.host ?? ''}`;
       res.setHeader('Cache-Control', 'no-store');
       return handle(req, res);
     });
