@@ -27,13 +27,10 @@ export interface ConcordanceResult {
  * Common wrong use: quoting it as performance on new patients; it is optimistic on the data of the fit.
  */
 export function coxConcordance({ design, beta }: CoxModel): ConcordanceResult {
-  const risk = linearPredictor(design, beta);
-  const distinct = Float64Array.from(new Set(risk)).sort();
-  const rank = new Map(Array.from(distinct, (value, i) => [value, i] as const));
-  const ranks = Uint32Array.from(risk, (value) => rank.get(value) ?? 0);
-  const counts = new PairCounts(design, ranks, distinct.length);
-  for (let first = 0, block = 1; block <= design.blockStratum.length; block++) {
-    if (design.blockStratum[block] === design.blockStratum[first]) continue;
+  const counts = new PairCounts(design, linearPredictor(design, beta));
+  const { blockStratum } = design;
+  for (let first = 0, block = 1; block <= blockStratum.length; block++) {
+    if (blockStratum[block] === blockStratum[first]) continue;
     counts.addStratum(first, block);
     first = block;
   }
@@ -41,52 +38,51 @@ export function coxConcordance({ design, beta }: CoxModel): ConcordanceResult {
 }
 
 class PairCounts {
+  private readonly design: CoxDesign;
+  private readonly ranks: Uint32Array;
+  private readonly size: number;
+  /** Per row the weight of its comparable pairs: those that agree with the model minus those against, and all. */
+  private readonly balance: Float64Array;
+  private readonly pairs: Float64Array;
   private concordant = 0;
   private discordant = 0;
   private tiedRisk = 0;
   private tiedTime = 0;
   private tiedBoth = 0;
-  /** Each row's comparable pairs: those for, against, and tied. */
-  private readonly forRow: Float64Array;
-  private readonly againstRow: Float64Array;
-  private readonly tiedRow: Float64Array;
-  private readonly design: CoxDesign;
-  private readonly ranks: Uint32Array;
-  private readonly size: number;
 
-  constructor(design: CoxDesign, ranks: Uint32Array, size: number) {
+  constructor(design: CoxDesign, risk: Float64Array) {
     this.design = design;
-    this.ranks = ranks;
+    const distinct = risk.slice().sort();
+    let size = 0;
+    for (let i = 0; i < distinct.length; i++) {
+      if (i === 0 || distinct[i] !== distinct[i - 1]) distinct[size++] = distinct[i] as number;
+    }
     this.size = size;
-    this.forRow = new Float64Array(design.n);
-    this.againstRow = new Float64Array(design.n);
-    this.tiedRow = new Float64Array(design.n);
+    this.ranks = new Uint32Array(design.n);
+    for (let row = 0; row < design.n; row++) this.ranks[row] = rankOf(risk[row] as number, distinct, size);
+    this.balance = new Float64Array(design.n);
+    this.pairs = new Float64Array(design.n);
   }
 
   addStratum(first: number, last: number): void {
+    const { blockStart, event } = this.design;
     const later = new RankTree(this.size);
     for (let block = last - 1; block >= first; block--) {
+      const start = blockStart[block] as number;
+      const end = blockStart[block + 1] as number;
       // Censored on the day outlive its events, so they enter first.
-      this.eachRow(block, 0, (_row, w, rank) => later.add(rank, w));
-      this.eachRow(block, 1, (row, w, rank) => {
-        const [below, equal, above] = later.split(rank);
-        this.count(row, below, above, equal);
-        this.concordant += w * below;
-        this.discordant += w * above;
-        this.tiedRisk += w * equal;
-      });
-      this.countTiedEvents(block);
-      this.eachRow(block, 1, (_row, w, rank) => later.add(rank, w));
+      for (let row = start; row < end; row++) if (event[row] === 0) this.enter(later, row);
+      for (let row = start; row < end; row++) if (event[row] === 1) this.compareWithLater(later, row);
+      this.countTiedEvents(start, end);
+      for (let row = start; row < end; row++) if (event[row] === 1) this.enter(later, row);
     }
     const earlier = new RankTree(this.size);
     for (let block = first; block < last; block++) {
-      const compare = (row: number, _w: number, rank: number) => {
-        const [below, equal, above] = earlier.split(rank);
-        this.count(row, above, below, equal);
-      };
-      this.eachRow(block, 1, compare);
-      this.eachRow(block, 1, (_row, w, rank) => earlier.add(rank, w));
-      this.eachRow(block, 0, compare);
+      const start = blockStart[block] as number;
+      const end = blockStart[block + 1] as number;
+      for (let row = start; row < end; row++) if (event[row] === 1) this.compareWithEarlier(earlier, row);
+      for (let row = start; row < end; row++) if (event[row] === 1) this.enter(earlier, row);
+      for (let row = start; row < end; row++) if (event[row] === 0) this.compareWithEarlier(earlier, row);
     }
   }
 
@@ -98,59 +94,87 @@ class PairCounts {
     if (!(pairs > 0)) return { method, warnings: ['No comparable pair.'], ...counts, concordance: null, stdErr: null };
     const concordance = (concordant + tiedRisk / 2) / pairs;
     const influence = new Float64Array(this.design.n);
+    const balance = 2 * concordance - 1;
     for (let row = 0; row < influence.length; row++) {
-      const [agree, against, tied] = [this.forRow[row], this.againstRow[row], this.tiedRow[row]] as [
-        number,
-        number,
-        number,
-      ];
-      const weight = this.design.weight[row] as number;
-      influence[row] = (weight * (agree + tied / 2 - concordance * (agree + against + tied))) / pairs;
+      const excess = (this.balance[row] as number) - balance * (this.pairs[row] as number);
+      influence[row] = ((this.design.weight[row] as number) * excess) / (2 * pairs);
     }
     return { method, warnings: [], ...counts, concordance, stdErr: Math.sqrt(this.sumOfSquares(influence)) };
+  }
+
+  private enter(tree: RankTree, row: number): void {
+    tree.add(this.ranks[row] as number, this.design.weight[row] as number);
+  }
+
+  private compareWithLater(later: RankTree, row: number): void {
+    const w = this.design.weight[row] as number;
+    const rank = this.ranks[row] as number;
+    const below = later.below(rank);
+    const equal = later.equal(rank);
+    const above = later.total - below - equal;
+    this.concordant += w * below;
+    this.discordant += w * above;
+    this.tiedRisk += w * equal;
+    this.count(row, below - above, later.total);
+  }
+
+  private compareWithEarlier(earlier: RankTree, row: number): void {
+    const rank = this.ranks[row] as number;
+    const below = earlier.below(rank);
+    const above = earlier.total - below - earlier.equal(rank);
+    this.count(row, above - below, earlier.total);
+  }
+
+  private count(row: number, balance: number, pairs: number): void {
+    this.balance[row] = (this.balance[row] as number) + balance;
+    this.pairs[row] = (this.pairs[row] as number) + pairs;
+  }
+
+  private countTiedEvents(start: number, end: number): void {
+    let total = 0;
+    let squares = 0;
+    const perRank = new Map<number, number>();
+    for (let row = start; row < end; row++) {
+      if (this.design.event[row] === 0) continue;
+      const w = this.design.weight[row] as number;
+      const rank = this.ranks[row] as number;
+      total += w;
+      squares += w * w;
+      perRank.set(rank, (perRank.get(rank) ?? 0) + w);
+    }
+    let sameRank = 0;
+    for (const w of perRank.values()) sameRank += w * w;
+    this.tiedTime += (total * total - sameRank) / 2;
+    this.tiedBoth += (sameRank - squares) / 2;
   }
 
   private sumOfSquares(influence: Float64Array): number {
     const { cluster } = this.design;
     if (cluster === null) return influence.reduce((sum, value) => sum + value * value, 0);
     const sums = new Map<number, number>();
-    influence.forEach((value, row) =>
-      sums.set(cluster[row] as number, (sums.get(cluster[row] as number) ?? 0) + value),
-    );
-    return [...sums.values()].reduce((sum, value) => sum + value * value, 0);
-  }
-
-  private count(row: number, agree: number, against: number, tied: number): void {
-    this.forRow[row] = (this.forRow[row] as number) + agree;
-    this.againstRow[row] = (this.againstRow[row] as number) + against;
-    this.tiedRow[row] = (this.tiedRow[row] as number) + tied;
-  }
-
-  private countTiedEvents(block: number): void {
-    let total = 0;
-    let squares = 0;
-    const perRank = new Map<number, number>();
-    this.eachRow(block, 1, (_row, w, rank) => {
-      total += w;
-      squares += w * w;
-      perRank.set(rank, (perRank.get(rank) ?? 0) + w);
+    influence.forEach((value, row) => {
+      const own = cluster[row] as number;
+      sums.set(own, (sums.get(own) ?? 0) + value);
     });
-    const sameRank = [...perRank.values()].reduce((sum, w) => sum + w * w, 0);
-    this.tiedTime += (total * total - sameRank) / 2;
-    this.tiedBoth += (sameRank - squares) / 2;
-  }
-
-  private eachRow(block: number, event: 0 | 1, visit: (row: number, weight: number, rank: number) => void): void {
-    const { blockStart, weight } = this.design;
-    for (let row = blockStart[block] as number; row < (blockStart[block + 1] as number); row++) {
-      if (this.design.event[row] === event) visit(row, weight[row] as number, this.ranks[row] as number);
-    }
+    return [...sums.values()].reduce((sum, value) => sum + value * value, 0);
   }
 }
 
-/** Weights by rank, with sums below and above a rank in logarithmic time (Fenwick tree). */
+/** Index of a value among the first `size` ascending, distinct ones. */
+function rankOf(value: number, distinct: Float64Array, size: number): number {
+  let low = 0;
+  let high = size - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((distinct[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Weights by rank, with the sum below a rank in logarithmic time (Fenwick tree). */
 class RankTree {
-  private total = 0;
+  total = 0;
   private readonly own: Float64Array;
   private readonly tree: Float64Array;
 
@@ -160,15 +184,20 @@ class RankTree {
   }
 
   add(rank: number, weight: number): void {
+    const { tree } = this;
     this.total += weight;
     this.own[rank] = (this.own[rank] as number) + weight;
-    for (let i = rank + 1; i < this.tree.length; i += i & -i) this.tree[i] = (this.tree[i] as number) + weight;
+    for (let i = rank + 1; i < tree.length; i += i & -i) tree[i] = (tree[i] as number) + weight;
   }
 
-  split(rank: number): [below: number, equal: number, above: number] {
-    let below = 0;
-    for (let i = rank; i > 0; i -= i & -i) below += this.tree[i] as number;
-    const equal = this.own[rank] as number;
-    return [below, equal, this.total - below - equal];
+  below(rank: number): number {
+    const { tree } = this;
+    let sum = 0;
+    for (let i = rank; i > 0; i -= i & -i) sum += tree[i] as number;
+    return sum;
+  }
+
+  equal(rank: number): number {
+    return this.own[rank] as number;
   }
 }

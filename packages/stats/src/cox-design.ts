@@ -77,7 +77,7 @@ export function coxDesign(data: CoxData): CoxDesign {
     terms: data.covariates.map(({ name, term }) => term ?? name),
     x,
     centre,
-    event: Uint8Array.from(order, (i) => event[i] as number),
+    event: inOrder(event, order),
     weight: weights === undefined ? new Float64Array(n).fill(1) : Float64Array.from(order, (i) => weights[i] as number),
     hasWeights: weights !== undefined,
     cluster: cluster && Uint32Array.from(order, (i) => cluster[i] as number),
@@ -136,10 +136,14 @@ function sortRows(position: Uint32Array, days: number, stratum: Uint32Array, str
 
 function countingSort(rows: Uint32Array, key: Uint32Array, size: number): Uint32Array {
   const next = new Uint32Array(size + 1);
-  for (const row of rows) next[(key[row] as number) + 1] = (next[(key[row] as number) + 1] as number) + 1;
+  for (let i = 0; i < rows.length; i++) {
+    const slot = (key[i] as number) + 1;
+    next[slot] = (next[slot] as number) + 1;
+  }
   for (let i = 1; i <= size; i++) next[i] = (next[i] as number) + (next[i - 1] as number);
   const sorted = new Uint32Array(rows.length);
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     const slot = next[key[row] as number] as number;
     next[key[row] as number] = slot + 1;
     sorted[slot] = row;
@@ -147,10 +151,17 @@ function countingSort(rows: Uint32Array, key: Uint32Array, size: number): Uint32
   return sorted;
 }
 
+function inOrder(column: Uint8Array, order: Uint32Array): Uint8Array {
+  const sorted = new Uint8Array(order.length);
+  for (let row = 0; row < sorted.length; row++) sorted[row] = column[order[row] as number] as number;
+  return sorted;
+}
+
 function findBlocks(order: Uint32Array, position: Uint32Array, stratum: Uint32Array): number[] {
   const starts: number[] = [];
   for (let row = 0; row < order.length; row++) {
-    const [here, before] = [order[row] as number, order[row - 1] as number];
+    const here = order[row] as number;
+    const before = order[row - 1] as number;
     if (row === 0 || position[here] !== position[before] || stratum[here] !== stratum[before]) starts.push(row);
   }
   return starts;

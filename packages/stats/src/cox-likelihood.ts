@@ -1,5 +1,6 @@
 import { exactBlock } from './cox-exact.ts';
 import { type CoxDesign, linearPredictor } from './cox-design.ts';
+import { oneCovariateLikelihood } from './cox-one-covariate.ts';
 
 /**
  * - `efron`: ties share the risk set as if their order were unknown; R's default.
@@ -60,6 +61,9 @@ export function coxLikelihood(
   visit?: BlockVisitor,
 ): Likelihood {
   const { p, x, event, weight, blockStart, blockStratum } = design;
+  if (p === 1 && ties !== 'exact' && visit === undefined) {
+    return oneCovariateLikelihood(design, beta[0] as number, ties);
+  }
   const eta = linearPredictor(design, beta);
   const risk = new RiskSums(p);
   const dying = new RiskSums(p);
