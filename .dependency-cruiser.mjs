@@ -10,7 +10,7 @@ export default {
     not(
       'schema-is-alone',
       'the contract imports nothing',
-      { path: '^packages/schema/src' },
+      { path: '^packages/schema/src', pathNot: '\\.test\\.ts$' },
       { pathNot: '^packages/schema/src' },
     ),
     not(

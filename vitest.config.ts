@@ -1,4 +1,8 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+
+/** Vite would take graphql's ES module where Node takes its other build, and two graphqls know nothing of each other. */
+const oneGraphql = { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] };
 
 /** Unit tests of every workspace; those that need the whole portal are in test/e2e with a configuration of their own. */
 export default defineConfig({
@@ -6,6 +10,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'packages', root: 'packages', include: ['*/src/**/*.test.ts'] } },
       {
+        resolve: oneGraphql,
         test: {
           name: 'api',
           root: 'apps/api',
@@ -16,7 +21,7 @@ export default defineConfig({
         },
       },
       'apps/web/vitest.config.ts',
-      { test: { name: 'repository', root: 'test', include: ['*.test.ts'] } },
+      { resolve: oneGraphql, test: { name: 'repository', root: 'test', include: ['*.test.ts'] } },
     ],
   },
 });

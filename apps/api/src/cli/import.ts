@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { type ImportReport } from '../modules/imports/import-report.ts';
 import { readSettings } from '../settings.ts';
+import { givenPath } from './given-path.ts';
 
 interface ImportOptions {
   readonly study: string;
@@ -22,7 +23,7 @@ export function add(program: Command): void {
       const { withDatabase } = await import('../supervisor/database-for-command.ts');
       const { importFile } = await import('../modules/imports/import-file.ts');
       const report = await withDatabase(readSettings(), ({ appUrl }) =>
-        importFile({ appUrl, study, csv: file, map: map ?? null, dryRun }),
+        importFile({ appUrl, study, csv: givenPath(file), map: map === undefined ? null : givenPath(map), dryRun }),
       );
       console.log(json ? JSON.stringify(report, null, 2) : inWords(report));
       if (report.problemsTotal > 0) process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command } from 'commander';
 import { readSettings, SettingsError } from '../settings.ts';
+import { givenPath } from './given-path.ts';
 
 /** `portal study declare FILE.json` and `portal study list`. */
 export function add(program: Command): void {
@@ -36,7 +37,7 @@ export function add(program: Command): void {
 
 function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(readFileSync(givenPath(file), 'utf8'));
   } catch (cause) {
     throw new SettingsError(`${file} is no JSON file that can be read`, { cause });
   }

@@ -18,6 +18,8 @@ export interface GivenRow {
   readonly code: string;
   /** null where the file leaves it to what is stored. */
   readonly centre: string | null;
+  /** The columns that say whose row it is, to name them when they are refused. */
+  readonly identity: { readonly code: string; readonly centre: string };
   readonly records: readonly GivenRecord[];
   readonly problems: readonly ImportProblem[];
 }
@@ -51,26 +53,31 @@ export class RowReader {
 
   read({ line, cells }: CsvRecord): GivenRow {
     const problems: ImportProblem[] = [];
+    const { code: codeSource, centre: centreSource } = this.map;
+    const identity = {
+      code: columnName(codeSource),
+      centre: centreSource ? columnName(centreSource) : columnName(codeSource),
+    };
     if (cells.length !== this.headings.length) {
       const expected = {
         en: `${this.headings.length} cells, as in the headings`,
         zh: `与表头相同的 ${this.headings.length} 列`,
       };
       problems.push({ row: line, column: '', value: `${cells.length}`, rule: 'cellCount', expected });
-      return { line, code: '', centre: null, records: [], problems };
+      return { line, code: '', centre: null, identity, records: [], problems };
     }
-    const code = this.identity(this.map.code, cells);
+    const code = this.identity(codeSource, cells);
     if (!patientCode.test(code)) {
       const expected = {
         en: '1 to 40 letters, digits, dots, - and _, beginning with a letter or digit',
         zh: '1 至 40 个字母、数字、点、- 或 _，以字母或数字开头',
       };
-      problems.push({ row: line, column: columnName(this.map.code), value: code, rule: 'patientCode', expected });
+      problems.push({ row: line, column: identity.code, value: code, rule: 'patientCode', expected });
     }
     const records = this.map.records
       .filter(({ unless }) => unless === null || !unless.in.includes(this.text(unless.column, cells)))
       .map((record) => this.record(record, line, cells, problems));
-    return { line, code, centre: this.map.centre && this.identity(this.map.centre, cells), records, problems };
+    return { line, code, centre: centreSource && this.identity(centreSource, cells), identity, records, problems };
   }
 
   private record(

@@ -65,7 +65,7 @@ export class ImportWriter {
       const expected = { en: 'the code of a stored patient of one centre', zh: '某一中心已有患者的编号' };
       return {
         ...placed,
-        problems: [{ row: row.line, column: 'patient code', value: row.code, rule: 'unknownPatient', expected }],
+        problems: [{ row: row.line, column: row.identity.code, value: row.code, rule: 'unknownPatient', expected }],
       };
     });
   }
@@ -80,9 +80,21 @@ export class ImportWriter {
       // Said already: a row without a known patient has no centre either.
     } else if (centreId === undefined) {
       const codes = [...this.scope.centres.keys()];
-      refuse('centre', row.centre, 'notInList', `one of ${codes.join(', ')}`, `以下之一：${codes.join('、')}`);
+      refuse(
+        row.identity.centre,
+        row.centre,
+        'notInList',
+        `one of ${codes.join(', ')}`,
+        `以下之一：${codes.join('、')}`,
+      );
     } else if (!this.scope.writable.includes(centreId)) {
-      refuse('centre', row.centre, 'centreNotYours', 'a centre for which you may write', '您有录入权限的中心');
+      refuse(
+        row.identity.centre,
+        row.centre,
+        'centreNotYours',
+        'a centre for which you may write',
+        '您有录入权限的中心',
+      );
     }
     for (const record of row.records) {
       const key = recordKey(centreId, row.code, record);
@@ -90,7 +102,7 @@ export class ImportWriter {
       if (earlier !== undefined) {
         const which = record.form.repeats ? record.form.key.join(' and ') : 'patient';
         refuse(
-          cellOf(record, record.form.key[0]).column,
+          record.form.repeats ? cellOf(record, record.form.key[0]).column : row.identity.code,
           row.code,
           'duplicate',
           `one ${record.form.label.en} per ${which}; line ${earlier} gives it already`,

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { checkRow, isCalendarDate } from './check-row.ts';
+import { baselineForm, demographicsForm, followUpForm, treatmentForm } from './forms/index.ts';
+
+const lists = { arm: ['HAIC', 'HTI'] };
+const problems = (...[form, row]: [Parameters<typeof checkRow>[0], Record<string, unknown>]) =>
+  checkRow(form, row, lists).map(({ field, problem, severity }) => `${field} ${problem} ${severity}`);
+
+describe('checkRow', () => {
+  it('finds nothing in a sound record, and takes an absent field for null', () => {
+    expect(problems(demographicsForm, { ageYears: 57, sex: 'male', enrolledOn: '2020-02-29' })).toEqual([]);
+    expect(problems(demographicsForm, { ageYears: 57, sex: 'male' })).toEqual([]);
+  });
+
+  it.each([
+    [{ ageYears: null, sex: 'male' }, ['ageYears required error']],
+    [{ ageYears: 57.5, sex: 'male' }, ['ageYears wrongType error']],
+    [{ ageYears: '57', sex: 'male' }, ['ageYears wrongType error']],
+    [{ ageYears: Number.NaN, sex: 'male' }, ['ageYears wrongType error']],
+    [{ ageYears: 121, sex: 'male' }, ['ageYears outOfRange error']],
+    [{ ageYears: 120, sex: 'male' }, ['ageYears unusual warning']],
+    [{ ageYears: 57, sex: 'm' }, ['sex notInList error']],
+    [{ ageYears: 57, sex: 'male', enrolledOn: '2023-02-29' }, ['enrolledOn notADate error']],
+    [{ ageYears: 57, sex: 'male', enrolledOn: '0024-02-01' }, ['enrolledOn outOfRange error']],
+    [{ ageYears: 57, sex: 'male', enrolledOn: '2999-01-01' }, ['enrolledOn outOfRange error']],
+    [{ ageYears: 57, sex: 'male', height: 170 }, ['height unknownField error']],
+  ])('%o', (row, expected) => expect(problems(demographicsForm, row)).toEqual(expected));
+
+  it('holds both ends of a range to be inside', () => {
+    expect(problems(baselineForm, { tumourSizeMm: 400 })).toEqual(['tumourSizeMm unusual warning']);
+    expect(problems(baselineForm, { tumourSizeMm: 400.1 })).toEqual(['tumourSizeMm outOfRange error']);
+    expect(problems(baselineForm, { tumourSizeMm: 50 })).toEqual([]);
+    expect(problems(baselineForm, { tumourSizeMm: 49.9 })).toEqual(['tumourSizeMm unusual warning']);
+  });
+
+  it('asks the study for its own codes', () => {
+    expect(problems(treatmentForm, { arm: 'HTI' })).toEqual([]);
+    expect(problems(treatmentForm, { arm: 'TACE' })).toEqual(['arm notInList error']);
+  });
+
+  it('refuses an end before its start, and two answers to when', () => {
+    expect(problems(treatmentForm, { startedOn: '2021-03-02', endedOn: '2021-03-01' })).toEqual([
+      'startedOn rule error',
+      'endedOn rule error',
+    ]);
+    const both = { contactOn: '2021-03-02', contactDay: 3, vitalStatus: 'alive' };
+    expect(problems(followUpForm, both)).toEqual(['contactOn rule error', 'contactDay rule error']);
+    expect(problems(followUpForm, { vitalStatus: 'alive' })).toEqual(['contactOn rule error', 'contactDay rule error']);
+  });
+
+  it('asks for a second look where PVTT stands beside BCLC B', () => {
+    expect(problems(baselineForm, { bclcStage: 'B', portalVeinThrombus: true })).toEqual(['bclcStage rule warning']);
+    expect(problems(baselineForm, { bclcStage: 'C', portalVeinThrombus: true })).toEqual([]);
+  });
+
+  it('says in both languages what would be right, and never what was given', () => {
+    const [issue] = checkRow(baselineForm, { childPughClass: 'Wang Wei' }, lists);
+    expect(issue?.expected).toEqual({ en: 'one of A, B, C', zh: '以下之一：A、B、C' });
+    expect(JSON.stringify(issue)).not.toContain('Wang');
+  });
+});
+
+describe('isCalendarDate', () => {
+  it.each(['2024-02-29', '1999-12-31'])('%s is one', (text) => expect(isCalendarDate(text)).toBe(true));
+  it.each(['2023-02-29', '2024-13-01', '2024-2-9', '24-02-09', '2024-02-30', '2024-02', ''])('%s is none', (text) =>
+    expect(isCalendarDate(text)).toBe(false),
+  );
+});

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabaseForTests } from '../apps/api/src/db/database-for-tests.ts';
+import { draftMigration } from '../apps/api/src/db/draft-migration.ts';
+import { emittedSchema } from '../apps/api/src/graphql/emit.ts';
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+}, 60_000);
+afterAll(() => database?.close());
+
+describe('what follows from the declarations is up to date', () => {
+  it('after migrating there is nothing left to synchronise', async () => {
+    expect(await draftMigration(database.ownerUrl)).toEqual({ statements: [], dangers: [] });
+  });
+
+  it('migrating twice changes nothing', async () => {
+    const { prepareDatabase } = await import('../apps/api/src/db/prepare-database.ts');
+    await expect(prepareDatabase({ ownerUrl: database.ownerUrl, home: database.home })).resolves.toBeDefined();
+  }, 60_000);
+
+  it('the committed contract is the one the resolvers give (npm run generate)', async () => {
+    const committed = readFileSync(join(import.meta.dirname, '../packages/schema/schema.graphql'), 'utf8');
+    expect(await emittedSchema()).toBe(committed);
+  });
+});
