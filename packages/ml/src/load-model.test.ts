@@ -1,7 +1,7 @@
 import onnxProto from 'onnx-proto';
 import { link, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { OnnxGraph } from './architectures/onnx-graph.ts';
 import { ModelError } from './errors.ts';
 import {
@@ -14,6 +14,8 @@ import {
 } from './hand-made-fixtures.ts';
 import { loadModel } from './load-model.ts';
 import { type Manifest } from './manifest.ts';
+
+vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 const { onnx } = onnxProto;
 let folder: string;

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs';
 import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { SlideError } from './errors.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from './hand-made-fixtures.ts';
 import { openSlide } from './open-slide.ts';
 import { seededRandom } from './seeded-random.ts';
 import { addImageDescription } from './tiff-description.ts';
 import { readTiffHeader } from './tiff-header.ts';
+
+vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 const realSlide = new URL('../../../../shared/data/slides/CMU-1-Small-Region.svs', import.meta.url).pathname;
 const hasRealSlide = existsSync(realSlide);
