@@ -1,4 +1,5 @@
 /** The arrows of the house (ARCHITECTURE.md): who may import whom, and no cycles. Run by test/imports.test.ts. */
+/** @returns {import('dependency-cruiser').IForbiddenRuleType} */
 const not = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** The modules of the API in the order in which they may know each other: each imports only what stands before it. */
