@@ -10,6 +10,8 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./user.ts'),
   () => import('./study.ts'),
   () => import('./import.ts'),
+  () => import('./slides.ts'),
+  () => import('./infer.ts'),
   () => import('./generate.ts'),
 ];
 

@@ -64,7 +64,7 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
       });
       if (drawings.length + others.length > 0) await inChild([...others, ...drawings], signal);
       for (const slide of slides) {
-        const request = { slideId: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
+        const request = { slide: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
         await attachSlideFile({ db, slidesDir }, operator, request);
       }
     };

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { SlideError } from '@haim/ml';
 import { type Asker, writableCentres } from '../../context/asker.ts';
 import { notFound, PortalError } from '../../context/portal-error.ts';
-import { type StudyDb } from '../../db/study-db.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { inspectSlide, type SlideFacts } from './inspect-slide.ts';
 
 export interface AttachRequest {
-  readonly slideId: string;
+  /** A slide by its id, or what adds its record in the transaction that attaches the file. */
+  readonly slide: string | ((tx: StudyTransaction) => Promise<string>);
   readonly sourcePath: string;
   /** Drawn, not scanned: shown as such wherever the slide appears. */
   readonly synthetic: boolean;
@@ -39,32 +40,28 @@ export function pyramidNameOf(sha256: string): string {
 export async function attachSlideFile(
   { db, slidesDir }: SlideStore,
   asker: Asker,
-  { slideId, sourcePath, synthetic }: AttachRequest,
+  { slide, sourcePath, synthetic }: AttachRequest,
 ): Promise<string> {
   const bytes = await sizeOf(sourcePath);
-  const attached = await attachedSha256(db, asker, slideId);
+  const attached = typeof slide === 'string' ? await attachedSha256(db, asker, slide) : null;
   await mkdir(slidesDir, { recursive: true, mode: 0o700 });
   const incoming = join(slidesDir, `.${randomUUID()}.part`);
-  const made: string[] = [];
+  const pyramid = `${incoming}.pyramid`;
   try {
     const sha256 = await copyAndHash(sourcePath, incoming);
     if (attached === sha256) return sha256;
     if (attached !== null) throw new PortalError('CONFLICT', 'the slide has another image file already');
-    const pyramidPart = `${incoming}.pyramid`;
-    made.push(pyramidPart);
-    const facts = await inspectSlide(incoming, pyramidPart);
+    const facts = await inspectSlide(incoming, pyramid);
     const fileName = `${sha256}.${facts.vendor === 'aperio' ? 'svs' : 'tiff'}`;
-    // The name is the content: a file that is there already is this file, and may serve another slide.
-    const settled = [
-      await settle(pyramidPart, join(slidesDir, pyramidNameOf(sha256))),
-      await settle(incoming, join(slidesDir, fileName)),
-    ];
-    made.push(...settled.filter((path) => path !== null));
-    await insertFile(db, asker, { slideId, synthetic, bytes, sha256, fileName, facts });
-    made.length = 0;
+    await db.write(asker, null, async (tx) => {
+      await insertFile(tx, asker, { slide, synthetic, bytes, sha256, fileName, facts });
+      // Last, before the commit: a refused row leaves no file, and a row never lacks its file.
+      await settle(pyramid, join(slidesDir, pyramidNameOf(sha256)));
+      await settle(incoming, join(slidesDir, fileName));
+    });
     return sha256;
   } finally {
-    await Promise.all([incoming, ...made].map((path) => rm(path, { force: true })));
+    await Promise.all([incoming, pyramid].map((path) => rm(path, { force: true })));
   }
 }
 
@@ -104,51 +101,47 @@ async function copyAndHash(from: string, to: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** @returns the path if it was made here, null if there was nothing to settle or it was there before. */
-async function settle(part: string, path: string): Promise<string | null> {
-  const isThere = (name: string) =>
-    stat(name).then(
-      () => true,
-      () => false,
-    );
-  if (!(await isThere(part)) || (await isThere(path))) return null;
-  await rename(part, path);
-  return path;
+/** The name is the content: what is there already is this file, and may serve another slide. */
+async function settle(part: string, path: string): Promise<void> {
+  if ((await exists(part)) && !(await exists(path))) await rename(part, path);
 }
 
-interface NewFile {
-  readonly slideId: string;
-  readonly synthetic: boolean;
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+interface NewFile extends Pick<AttachRequest, 'slide' | 'synthetic'> {
   readonly bytes: number;
   readonly sha256: string;
   readonly fileName: string;
   readonly facts: SlideFacts;
 }
 
-async function insertFile(db: StudyDb, asker: Asker, file: NewFile): Promise<void> {
+async function insertFile(tx: StudyTransaction, asker: Asker, file: NewFile): Promise<void> {
   const { widthPx, heightPx, micronsPerPixel, objectivePower, vendor } = file.facts;
-  const inserted = await db.write(asker, null, (tx) =>
-    tx.rows(
-      `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,
-         microns_per_pixel, objective_power, vendor, synthetic, updated_by)
-       select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-       from portal.slide where id = $1 and centre_id = any($2)
-       on conflict (slide_id) do nothing returning id`,
-      [
-        file.slideId,
-        writableCentres(asker),
-        file.fileName,
-        file.sha256,
-        file.bytes,
-        widthPx,
-        heightPx,
-        micronsPerPixel,
-        objectivePower,
-        vendor,
-        file.synthetic,
-        asker.userId,
-      ],
-    ),
+  const inserted = await tx.rows(
+    `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,
+       microns_per_pixel, objective_power, vendor, synthetic, updated_by)
+     select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+     from portal.slide where id = $1 and centre_id = any($2)
+     on conflict (slide_id) do nothing returning id`,
+    [
+      typeof file.slide === 'string' ? file.slide : await file.slide(tx),
+      writableCentres(asker),
+      file.fileName,
+      file.sha256,
+      file.bytes,
+      widthPx,
+      heightPx,
+      micronsPerPixel,
+      objectivePower,
+      vendor,
+      file.synthetic,
+      asker.userId,
+    ],
   );
   if (inserted.length === 0) throw new PortalError('CONFLICT', 'the slide was given another image file meanwhile');
 }
