@@ -58,6 +58,8 @@ export function startPart(plan: PartPlan, home: string): Part {
     cwd: plan.cwd,
     env: {
       ...Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+      // Every process says in its environment which portal it belongs to.
+      PORTAL_HOME: home,
       NODE_OPTIONS: `--import=${leave}`,
       PORTAL_SUPERVISOR_PID: String(process.pid),
       NEXT_TELEMETRY_DISABLED: '1',

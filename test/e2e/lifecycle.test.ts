@@ -1,0 +1,240 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { portal } from './portal-under-test.ts';
+import { leftOf, processesOf } from './processes.ts';
+import { environment, freePort, repositoryRoot, startPortalProcess, temporaryHome } from './start-portal.ts';
+
+const password = 'a password for the lifecycle';
+
+async function signInAt(baseUrl: string): Promise<number> {
+  const answer = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'admin@demo.local', password }),
+  });
+  return answer.status;
+}
+
+/** Runs a command of the portal to its end. */
+function command(args: string[], settings: Record<string, string>): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, ['bin/bootstrap.mjs', ...args], {
+    cwd: repositoryRoot,
+    env: environment(settings),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => (said += text.toString('utf8')));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code: code ?? 1, said: said.trim() })));
+}
+
+describe.skipIf(process.platform !== 'linux')(
+  'the life of a portal (processes are counted in /proc, so on Linux only)',
+  () => {
+    const { home, remove } = temporaryHome();
+    const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password };
+    afterAll(async () => {
+      for (const pid of processesOf(home)) process.kill(pid, 'SIGKILL');
+      await leftOf(home, 5_000);
+      remove();
+    });
+
+    it('Ctrl-C ends it with exit code 0, in order, and leaves no process', async () => {
+      const started = await startPortalProcess(settings);
+      expect(await signInAt(started.baseUrl)).toBe(200);
+      // PostgreSQL, API, worker and pages beside bootstrap and supervisor.
+      expect(processesOf(home).length).toBeGreaterThanOrEqual(5);
+      started.process.kill('SIGINT');
+      expect(await started.ended).toBe(0);
+      expect(await leftOf(home, 2_000)).toEqual([]);
+      const log = readFileSync(path.join(home, 'log', 'postgres.log'), 'utf8');
+      expect(log.trimEnd().split('\n').at(-1)).toContain('database system is shut down');
+    }, 300_000);
+
+    it('a second start is quick; SIGTERM leaves no process either', async () => {
+      const started = await startPortalProcess(settings);
+      // 15 s is the promise on a machine of its own; the tests share theirs.
+      expect(started.readyAfterMs).toBeLessThan(30_000);
+      started.process.kill('SIGTERM');
+      expect(await started.ended).toBe(0);
+      expect(await leftOf(home, 2_000)).toEqual([]);
+    }, 120_000);
+
+    it('starts again after every process was killed, with the data as they were', async () => {
+      const started = await startPortalProcess(settings);
+      const written = { email: 'killed@site.org', name: 'Written before the kill' };
+      const added = await command(
+        [
+          'portal',
+          'user',
+          'add',
+          written.email,
+          '--name',
+          written.name,
+          '--role',
+          'investigator',
+          '--study',
+          'HAIC-DEMO',
+        ],
+        settings,
+      );
+      expect(added.code).toBe(0);
+      for (const pid of processesOf(home)) process.kill(pid, 'SIGKILL');
+      await started.ended;
+      expect(await leftOf(home, 10_000)).toEqual([]);
+
+      const again = await startPortalProcess(settings);
+      expect(await signInAt(again.baseUrl)).toBe(200);
+      const listed = await command(['portal', 'user', 'list'], settings);
+      expect(listed.said).toContain(`${written.email}\t${written.name}\tactive`);
+      again.process.kill('SIGTERM');
+      expect(await again.ended).toBe(0);
+    }, 180_000);
+
+    it('a killed supervisor takes its parts with it, PostgreSQL too', async () => {
+      const started = await startPortalProcess(settings);
+      const { pid } = JSON.parse(readFileSync(path.join(home, 'portal.lock'), 'utf8')) as { pid: number };
+      process.kill(pid, 'SIGKILL');
+      await started.ended;
+      expect(await leftOf(home, 20_000)).toEqual([]);
+    }, 120_000);
+
+    it('refuses a second portal on the same home, and lets the first be', async () => {
+      const started = await startPortalProcess(settings);
+      const second = await command(['start'], { ...settings, PORTAL_PORT: String(await freePort()) });
+      expect(second.code).toBe(1);
+      expect(second.said).toMatch(/PORTAL_HOME \(.*\) is in use by the portal with process id \d+: stop that one/);
+      expect(await signInAt(started.baseUrl)).toBe(200);
+      started.process.kill('SIGTERM');
+      expect(await started.ended).toBe(0);
+    }, 120_000);
+
+    it('keeps its secrets to itself', () => {
+      expect(statSync(path.join(home, 'secrets.json')).mode & 0o777).toBe(0o600);
+      const secrets = Object.values(
+        JSON.parse(readFileSync(path.join(home, 'secrets.json'), 'utf8')) as Record<string, string>,
+      );
+      expect(secrets.length).toBeGreaterThan(3);
+      for (const part of ['api', 'worker', 'web', 'postgres']) {
+        const log = readFileSync(path.join(home, 'log', `${part}.log`), 'utf8');
+        for (const secret of [...secrets, password]) expect(log.includes(secret)).toBe(false);
+      }
+    });
+  },
+);
+
+describe('a wrong setting stops the start with one sentence', () => {
+  const { home, remove } = temporaryHome();
+  let busy: http.Server;
+  let oldServer: string;
+  beforeAll(async () => {
+    busy = http.createServer((_req, res) => res.end()).listen(0, '127.0.0.1');
+    await new Promise((resolve) => busy.once('listening', resolve));
+    oldServer = `127.0.0.1:${(busy.address() as { port: number }).port}`;
+  });
+  afterAll(() => {
+    busy.close();
+    remove();
+  });
+
+  const cases: [name: string, settings: () => Record<string, string>, sentence: RegExp][] = [
+    [
+      'a port that is no number',
+      () => ({ PORTAL_PORT: 'three' }),
+      /^portal: PORTAL_PORT \(three\) is not a whole number: set a port/,
+    ],
+    ['a port out of range', () => ({ PORTAL_PORT: '70000' }), /PORTAL_PORT \(70000\) is not between 1 and 65535/],
+    [
+      'a port in use',
+      () => ({ PORTAL_PORT: oldServer.split(':')[1]! }),
+      /PORTAL_PORT \d+ is in use by another program: stop that program, or start with PORTAL_PORT=\d+\.$/,
+    ],
+    [
+      'a short password',
+      () => ({ PORTAL_DEMO_PASSWORD: 'elevenchars' }),
+      /PORTAL_DEMO_PASSWORD is shorter than 12 characters/,
+    ],
+    [
+      'an address of another database',
+      () => ({ DATABASE_URL: 'mysql://u:p@h/d' }),
+      /DATABASE_URL is not a PostgreSQL address/,
+    ],
+    [
+      'a server that is no PostgreSQL',
+      () => ({ DATABASE_URL: `postgres://u:p@${oldServer}/d` }),
+      /DATABASE_URL \(.*\) does not answer/,
+    ],
+    [
+      'a home that is a file',
+      () => ({ PORTAL_HOME: path.join(repositoryRoot, 'package.json') }),
+      /PORTAL_HOME \(.*\) cannot be written/,
+    ],
+  ];
+
+  it.each(cases)(
+    '%s',
+    async (_name, wrong, sentence) => {
+      const { code, said } = await command(['start'], {
+        PORTAL_HOME: home,
+        PORTAL_PORT: String(await freePort()),
+        ...wrong(),
+      });
+      expect(code).toBe(1);
+      const complaint = said.split('\n').filter((line) => line.startsWith('portal: '));
+      expect(complaint).toHaveLength(1);
+      expect(complaint[0]).toMatch(sentence);
+      // The sentence is the last word: no stack under it.
+      expect(said.split('\n').at(-1)).toBe(complaint[0]);
+    },
+    30_000,
+  );
+
+  it.skipIf(process.getuid?.() === 0)(
+    'a home that may not be written (root may write everywhere)',
+    async () => {
+      const closed = path.join(path.dirname(home), 'closed');
+      mkdirSync(closed);
+      chmodSync(closed, 0o500);
+      const { code, said } = await command(['start'], { PORTAL_HOME: path.join(closed, 'home') });
+      expect(code).toBe(1);
+      expect(said).toMatch(/portal: PORTAL_HOME \(.*\) cannot be written \(EACCES\): set a folder/);
+    },
+    30_000,
+  );
+});
+
+describe('a portal that runs', () => {
+  it('listens on the loopback alone, its PostgreSQL too', async () => {
+    const { baseUrl, home } = portal();
+    const ports = [Number(new URL(baseUrl).port), Number(readFileSync(path.join(home, 'postgres.port'), 'utf8'))];
+    // /proc/net/tcp: local address in hexadecimal, state 0A is listening.
+    const lines = readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .concat(readFileSync('/proc/net/tcp6', 'utf8').split('\n'));
+    for (const port of ports) {
+      const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+      const listening = lines
+        .map((line) => line.trim().split(/\s+/))
+        .filter((cells) => cells[1]?.endsWith(suffix) && cells[3] === '0A');
+      expect(listening.map((cells) => cells[1])).toEqual([`0100007F${suffix}`]);
+    }
+  });
+
+  it('comes back when its worker is killed', async () => {
+    const { home } = portal();
+    const workers = () =>
+      processesOf(home).filter((pid) =>
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('apps/api/src/worker.ts'),
+      );
+    const [first] = workers();
+    expect(first).toBeDefined();
+    process.kill(first!, 'SIGKILL');
+    for (const end = Date.now() + 15_000; Date.now() < end && (workers()[0] ?? first) === first;) await wait(200);
+    expect(workers()).toHaveLength(1);
+    expect(workers()[0]).not.toBe(first);
+  });
+});

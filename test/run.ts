@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Tally } from './tally-reporter.ts';
+
+/**
+ * `npm test`: style, types, unit tests, then tests over HTTP and in a browser against one real portal. Its last line is
+ * the sum. Words after it choose: `npm test unit`, `npm test e2e sign-in`.
+ */
+
+const root = path.resolve(import.meta.dirname, '..');
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'portal-tests-'));
+const bin = (name: string): string => path.join(root, 'node_modules', '.bin', name);
+
+interface Step {
+  readonly group: 'style' | 'types' | 'unit' | 'e2e';
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /** Vitest counts its tests; any other step is one check. */
+  readonly isCounted: boolean;
+}
+
+const vitest = (...args: string[]): Step['command'] => [
+  bin('vitest'),
+  'run',
+  ...args,
+  '--reporter=default',
+  `--reporter=${path.join(root, 'test/tally-reporter.ts')}`,
+];
+
+const [chosen, ...filters] = process.argv.slice(2);
+const steps: readonly Step[] = [
+  { group: 'style', name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'], isCounted: false },
+  {
+    group: 'style',
+    name: 'format',
+    command: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
+    isCounted: false,
+  },
+  {
+    group: 'types',
+    name: 'types of the workspaces',
+    command: [bin('turbo'), 'run', 'types', '--no-daemon', '--output-logs=errors-only'],
+    isCounted: false,
+  },
+  { group: 'types', name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },
+  { group: 'unit', name: 'unit tests', command: vitest(...filters), isCounted: true },
+  {
+    group: 'e2e',
+    name: 'end-to-end tests',
+    command: vitest('--config', 'test/e2e/vitest.config.ts', ...filters),
+    isCounted: true,
+  },
+];
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const sum: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] };
+let running: { kill: () => void } | null = null;
+let isStopped = false;
+
+/** Runs a command in a process group of its own; what it leaves behind is ended with it. */
+function run([file, ...args]: Step['command'], tallyFile: string): Promise<{ code: number; output: string }> {
+  const child = spawn(file, args, {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      PORTAL_TALLY: tallyFile,
+      FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+      TURBO_NO_UPDATE_NOTIFIER: '1',
+    },
+  });
+  const signalGroup = (signal: NodeJS.Signals | 0): boolean => {
+    try {
+      return child.pid !== undefined && process.kill(-child.pid, signal);
+    } catch {
+      return false;
+    }
+  };
+  running = { kill: () => signalGroup('SIGTERM') };
+  // Tests show as they run; the log lines of the portal under test only where something failed.
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => process.stdout.write(chunk));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      void (async () => {
+        // A portal under test may still be stopping in good order.
+        for (const end = Date.now() + 20_000; signalGroup(0) && Date.now() < end;) await wait(100);
+        signalGroup('SIGKILL');
+        running = null;
+        resolve({ code: code ?? 1, output });
+      })();
+    });
+  });
+}
+
+function readTally(file: string): Tally | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Tally;
+  } catch {
+    return null;
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    isStopped = true;
+    running?.kill();
+  });
+}
+
+for (const [index, step] of steps.filter(({ group }) => chosen === undefined || group === chosen).entries()) {
+  if (isStopped) break;
+  say(`\n== ${step.name}`);
+  const began = Date.now();
+  const tallyFile = path.join(scratch, `${index}.json`);
+  const { code, output } = await run(step.command, tallyFile);
+  const tally: Tally = (step.isCounted ? readTally(tallyFile) : null) ?? {
+    passed: code === 0 && !step.isCounted ? 1 : 0,
+    // Vitest that ended without a count did not run its tests.
+    failed: code === 0 && !step.isCounted ? 0 : 1,
+    skipped: 0,
+    skips: [],
+    failures: code === 0 && !step.isCounted ? [] : [step.name],
+  };
+  if (code !== 0 && tally.failed === 0) {
+    tally.failed = 1;
+    tally.failures.push(`${step.name} ended with exit code ${code}`);
+  }
+  if (tally.failed > 0) process.stdout.write(output);
+  for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += tally[key];
+  sum.skips.push(...tally.skips);
+  sum.failures.push(...tally.failures);
+  say(`== ${step.name}: ${tally.failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1_000)} s`);
+}
+
+rmSync(scratch, { recursive: true, force: true });
+if (sum.skips.length > 0) say(`\nSkipped:\n  ${sum.skips.join('\n  ')}`);
+if (sum.failures.length > 0) say(`\nFailed:\n  ${sum.failures.join('\n  ')}`);
+if (isStopped) {
+  say('\nStopped before the end.');
+  sum.failed += 1;
+}
+say(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);

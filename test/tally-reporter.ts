@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import type { Reporter, TestCase, TestModule } from 'vitest/node';
+
+export interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Each skipped test with its reason. */
+  skips: string[];
+  failures: string[];
+}
+
+const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} > ${test.fullName}`;
+
+/** Counts what Vitest ran and writes it to the file named in PORTAL_TALLY, for the one line at the end of `npm test`. */
+export default class TallyReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly { message: string }[]): void {
+    const tally: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] };
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const result = test.result();
+        if (result.state === 'passed') tally.passed += 1;
+        else if (result.state === 'skipped') {
+          tally.skipped += 1;
+          tally.skips.push(`${nameOf(test)}: ${result.note ?? 'no reason given'}`);
+        } else {
+          tally.failed += 1;
+          tally.failures.push(nameOf(test));
+        }
+      }
+      // A file that could not be read, or a hook that broke, is a failure of its own.
+      for (const error of module.errors()) {
+        tally.failed += 1;
+        tally.failures.push(`${module.relativeModuleId}: ${error.message}`);
+      }
+    }
+    for (const error of errors) {
+      tally.failed += 1;
+      tally.failures.push(error.message);
+    }
+    const file = process.env['PORTAL_TALLY'];
+    if (file) writeFileSync(file, JSON.stringify(tally));
+  }
+}
