@@ -148,6 +148,11 @@ describe('hostile input', () => {
     await writeFile(at('claim.tif'), tiled);
     expect(await codeOf(openSlide(at('claim.tif')))).toBe('TOO_LARGE');
 
+    const tile = await readFile(at('half.tif'));
+    for (const tag of [322, 323]) patchTag(tile, directories[0]!.offset, tag, 0x10000);
+    await writeFile(at('tile.tif'), tile);
+    expect(await codeOf(openSlide(at('tile.tif')))).toBe('TOO_LARGE');
+
     await sharp({ create: { width: 40, height: 30, channels: 3, background: '#b464a0' } })
       .tiff()
       .toFile(at('plain.tif'));

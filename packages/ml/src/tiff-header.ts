@@ -53,6 +53,8 @@ const TYPE_BYTES: Readonly<Record<number, number>> = {
 
 const MAX_DESCRIPTION_BYTES = 65_536;
 const MAX_BLOCKS = 4_000_000;
+/** A decoder holds whole tiles: scanners write 240 to 1024 pixels a side. */
+const MAX_TILE_PIXELS = 4096 * 4096;
 
 interface Entry {
   readonly type: number;
@@ -168,6 +170,9 @@ class TiffParser {
     }
     const tileWidth = first(TAG.tileWidth, 0);
     const tileHeight = first(TAG.tileHeight, 0);
+    if (tileWidth * tileHeight > MAX_TILE_PIXELS) {
+      throw new SlideError('TOO_LARGE', `A tile of the file claims ${tileWidth} x ${tileHeight} pixels.`);
+    }
     return {
       width,
       height,
