@@ -67,7 +67,7 @@ export async function startWorker({ workerUrl, home, signal }: WorkerOptions): P
   );
 
   const sweep = async (): Promise<void> => {
-    await Promise.all([scoring.slidesDir, scoring.bagsDir].map((folder) => removeAbandonedParts(folder)));
+    for (const folder of ['slides', 'bags', 'models']) await removeAbandonedParts(path.join(home, folder));
     for (const inferenceId of await store.withoutJob(queueSchema, queueName)) {
       await boss.send(queueName, { inferenceId } satisfies InferenceJob);
     }

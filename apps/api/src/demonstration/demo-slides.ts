@@ -54,7 +54,7 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
     if (missing.length === 0 && !needsModel) return 0;
 
     await mkdir(slidesDir, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(join(slidesDir, '.drawn-'));
+    const folder = await mkdtemp(join(slidesDir, '.drawn.part.'));
     const pathOf = ({ position }: DemoSlide) => join(folder, `${position}.tiff`);
     const make = async (slides: readonly DemoSlide[], others: readonly DemoTask[]): Promise<void> => {
       const drawings = slides.map((slide): DemoTask => {
@@ -64,6 +64,7 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
       });
       if (drawings.length + others.length > 0) await inChild([...others, ...drawings], signal);
       for (const slide of slides) {
+        signal?.throwIfAborted();
         const request = { slide: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
         await attachSlideFile({ db, slidesDir }, operator, request);
       }

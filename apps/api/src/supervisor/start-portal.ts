@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../db/embedded.ts';
 import { anyFreePort } from '../db/free-port.ts';
 import { prepareDatabase } from '../db/prepare-database.ts';
+import { prepareDemoSlides } from '../demonstration/demo-slides.ts';
 import { secretOf } from '../db/secrets.ts';
 import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
@@ -119,5 +120,20 @@ export async function startPortal({
   const waiting = { signal, broken };
   await untilItAnswers(`${plans.web.env['PORTAL_API_ORIGIN']}/api/health`, waiting);
   await untilItAnswers(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`, waiting);
+  if (withDemonstration) onStop(drawDemonstration({ appUrl: urls.appUrl, home, say }));
   return { address: settings.publicUrl, demoPassword, broken };
+}
+
+/** Draws the slides of the synthetic study beside the running portal: nobody waits for pictures. Returns what ends it. */
+function drawDemonstration({ appUrl, home, say }: { appUrl: string; home: string; say: Start['say'] }) {
+  const leaving = new AbortController();
+  const drawn = prepareDemoSlides({ appUrl, home, signal: leaving.signal }).then(
+    (slides) => slides > 0 && say(`Demonstration: ${slides} slide images are drawn`),
+    (error: unknown) =>
+      leaving.signal.aborted || say(`Demonstration: the slide images could not be drawn (${String(error)})`),
+  );
+  return async (): Promise<void> => {
+    leaving.abort();
+    await drawn;
+  };
 }

@@ -2,6 +2,9 @@
 import { openSlide, SlideError, type SlideReader, thumbnail, writePyramid } from '@haim/ml';
 import { type InspectAnswer, type SlideFacts } from './inspect-slide.ts';
 
+// A parent that was killed waits for nothing any more.
+process.once('disconnect', () => process.exit(1));
+
 const MAX_RSS_BYTES = 2e9;
 const PROBE_PX = 256;
 /** A larger slide of one level takes too long to show from afar. */
