@@ -15,8 +15,9 @@ export interface KaplanMeierPoint {
   readonly thin: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** The band to draw, which also closes the last step of a band that ends. */
+  /** The band to draw, in the same two parts; it also closes the last step of a band that ends. */
   readonly band: readonly [lower: number, upper: number] | null;
+  readonly thinBand: readonly [lower: number, upper: number] | null;
   readonly atRisk: number;
 }
 

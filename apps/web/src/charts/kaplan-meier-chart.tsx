@@ -83,21 +83,23 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
         />
       )}
       {showsBand
-        ? curves.map(({ key, style }) => (
-            <Area
-              key={key}
-              dataKey={(row: KaplanMeierRow) => row.curves[key]?.band ?? null}
-              type="stepAfter"
-              stroke="none"
-              fill={style.stroke}
-              fillOpacity={0.14}
-              connectNulls={false}
-              isAnimationActive={false}
-              tooltipType="none"
-              activeDot={false}
-              legendType="none"
-            />
-          ))
+        ? curves.flatMap(({ key, style }) =>
+            (['thinBand', 'band'] as const).map((part) => (
+              <Area
+                key={`${key}-${part}`}
+                dataKey={(row: KaplanMeierRow) => row.curves[key]?.[part] ?? null}
+                type="stepAfter"
+                stroke="none"
+                fill={style.stroke}
+                fillOpacity={part === 'band' ? 0.15 : 0.06}
+                connectNulls={false}
+                isAnimationActive={false}
+                tooltipType="none"
+                activeDot={false}
+                legendType="none"
+              />
+            )),
+          )
         : null}
       {curves.flatMap(({ key, style }) =>
         (['thin', 'solid'] as const).map((part) => (

@@ -14,7 +14,7 @@ export function CohortChips() {
   const { cohort, setCohort } = useCohort();
   if (isEverybody(cohort)) return null;
 
-  const chips = describeCohort(cohort, labels.value);
+  const chips = describeCohort(cohort, labels.shortValue);
   return (
     <Group gap={6} role="group" aria-label={t('filters')}>
       {chips.map(({ variable, words }) => (

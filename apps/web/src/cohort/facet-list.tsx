@@ -2,10 +2,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { useStudy } from '@/session/session.tsx';
 import { chosenValues, isChoosable, toggleValue } from './cohort-filter.ts';
 import styles from './facet-list.module.css';
 import { useCohort } from './use-cohort.ts';
-import { useLabels } from './use-labels.ts';
+import { orderOf, useLabels } from './use-labels.ts';
 
 export type Facet = CohortSummaryQuery['cohortSummary']['facets'][number];
 
@@ -14,9 +15,10 @@ export function FacetList({ facet }: { facet: Facet }) {
   const labels = useLabels();
   const { cohort, setCohort } = useCohort();
   const { variable, counts } = facet;
+  const order = orderOf(useStudy(), variable);
   if (!isChoosable(variable)) return null;
   const chosen = chosenValues(cohort, variable);
-  const shown = withChosen(counts, chosen);
+  const shown = inOrder(withChosen(counts, chosen), order);
   const total = counts.reduce((sum, { n }) => sum + n, 0);
   const most = Math.max(1, ...shown.map(({ n }) => n));
   return (
@@ -24,7 +26,9 @@ export function FacetList({ facet }: { facet: Facet }) {
       {shown.map(({ value, n }) => {
         const bar = (
           <>
-            <span className={styles['label']}>{labels.value(variable, value)}</span>
+            <span className={styles['label']} title={labels.value(variable, value)}>
+              {labels.value(variable, value)}
+            </span>
             <span className={styles['count']}>{n}</span>
             <span className={styles['share']}>{total > 0 ? `${Math.round((n / total) * 100)} %` : ''}</span>
             <span className={styles['bar']} style={{ width: `${(n / most) * 100}%` }} aria-hidden />
@@ -62,4 +66,14 @@ function withChosen(counts: Facet['counts'], chosen: readonly string[]): { value
   const known = counts.map(({ value, n }) => ({ value: value ?? null, n }));
   const gone = chosen.filter((value) => !known.some((count) => count.value === value));
   return [...known, ...gone.map((value) => ({ value, n: 0 }))];
+}
+
+/** As the code list has them, "yes" before "no", missing last. */
+function inOrder<Count extends { value: string | null }>(counts: Count[], order: readonly string[]): Count[] {
+  const place = (value: string | null) => {
+    if (value === null) return Infinity;
+    const at = order.indexOf(value);
+    return at < 0 ? (value === 'true' ? -1 : order.length) : at;
+  };
+  return counts.toSorted((a, b) => place(a.value) - place(b.value));
 }

@@ -8,6 +8,8 @@ import { type Study, useStudy } from '@/session/session.tsx';
 export function useLabels(): {
   variable: (name: string) => string;
   value: (variable: string, value: string | null) => string;
+  /** As short as the field reads it without loss: codes of arms and centres. */
+  shortValue: (variable: string, value: string | null) => string;
   unit: (unit: string) => string;
 } {
   const study = useStudy();
@@ -39,7 +41,11 @@ export function useLabels(): {
     return name === 'years' ? t('years') : name;
   }
 
-  return { variable, value, unit };
+  function shortValue(name: string, code: string | null): string {
+    return code !== null && (name === 'arm' || name === 'centre') ? code : value(name, code);
+  }
+
+  return { variable, value, shortValue, unit };
 }
 
 /** Variables whose name on a form is too long for a chip or a tile. */
@@ -49,14 +55,26 @@ const shortNames = [
   'portalVeinThrombus',
   'extrahepaticMetastasis',
   'hepatitisB',
+  'lesionNumber',
   'ageYears',
   'tumourSizeMm',
 ] as const;
 
+/** The order in which a study or a code list gives its values; unknown ones come last. */
+export function orderOf(study: Study, variable: string): readonly string[] {
+  if (variable === 'arm') return study.arms.map(({ code }) => code);
+  if (variable === 'centre') return study.centres.map(({ code }) => code);
+  return codesOf(variable).map(({ code }) => code);
+}
+
 function ofStudy(study: Study, variable: string, code: string): string | undefined {
-  if (variable === 'arm') return study.arms.find((arm) => arm.code === code)?.label;
-  if (variable === 'centre') return study.centres.find((centre) => centre.code === code)?.name;
-  return undefined;
+  const found =
+    variable === 'arm'
+      ? study.arms.find((arm) => arm.code === code)?.label
+      : variable === 'centre'
+        ? study.centres.find((centre) => centre.code === code)?.name
+        : undefined;
+  return found === undefined || found === code ? found : `${code}: ${found}`;
 }
 
 function specOf(variable: string): FieldSpec | undefined {

@@ -8,7 +8,7 @@ import { useLabels } from './use-labels.ts';
 export function useSelectionText(): string {
   const t = useTranslations('cohort');
   const labels = useLabels();
-  const conditions = describeCohort(useCohort().cohort, labels.value);
+  const conditions = describeCohort(useCohort().cohort, labels.shortValue);
   if (conditions.length === 0) return t('everybody');
   return conditions.map(({ variable, words }) => `${labels.variable(variable)}: ${words}`).join('; ');
 }

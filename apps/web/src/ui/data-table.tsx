@@ -37,6 +37,8 @@ interface DataTableProps<Row> {
   /** Says what the table holds; shown above it unless `hideCaption`. */
   caption: string;
   hideCaption?: true;
+  /** For narrow places: less room between columns. */
+  dense?: true;
   maxHeight?: number | string;
   /** Given together where the server sorts; without them the table sorts its rows itself. */
   sort?: Sort | null;
@@ -51,7 +53,7 @@ const features = tableFeatures({
 
 /** A real table: headings that sort are buttons, the sorted one says so, wide tables scroll in their frame. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, rowKey, caption, hideCaption, maxHeight, sort, onSort } = props;
+  const { columns, rows, rowKey, caption, hideCaption, dense, maxHeight, sort, onSort } = props;
   const [ownSorting, setOwnSorting] = useState<SortingState>([]);
   const sorting: SortingState = onSort ? (sort ? [{ id: sort.column, desc: sort.descending }] : []) : ownSorting;
   const definitions = useMemo(() => columns.map((column) => define(column)), [columns]);
@@ -75,7 +77,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     // A frame that scrolls must be reachable without a mouse.
     <div className={styles['frame']} style={{ maxHeight }} tabIndex={0} role="region" aria-label={caption}>
-      <table className={styles['table']}>
+      <table className={styles['table']} data-dense={dense}>
         <caption className={hideCaption ? 'mantine-visually-hidden' : undefined} hidden={hideCaption}>
           {caption}
         </caption>

@@ -1,5 +1,13 @@
 'use client';
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
+import {
+  IconBrain,
+  IconChartLine,
+  IconClipboardText,
+  IconFileImport,
+  IconMicroscope,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { RoleName } from '@/session/role-name.tsx';
@@ -8,6 +16,15 @@ import { Panel } from '@/ui/panel.tsx';
 import { SyntheticBand } from '@/ui/synthetic-band.tsx';
 import styles from './home.module.css';
 import { StudyResult } from './study-result.tsx';
+
+const icons = {
+  entry: IconClipboardText,
+  import: IconFileImport,
+  cohort: IconUsersGroup,
+  survival: IconChartLine,
+  models: IconBrain,
+  slides: IconMicroscope,
+} as const;
 
 /** A study as its member sees it: what it is, what it found, and where to go on. */
 export function StudyPanel({ study }: { study: Study }) {
@@ -41,19 +58,20 @@ export function StudyPanel({ study }: { study: Study }) {
         </div>
       ) : null}
       <StudyResult study={study} />
-      <Group gap="xs" mt="md">
-        {pages.map((page, index) => (
-          <Button
-            key={page}
-            component={Link}
-            href={`${base}/${page}`}
-            size="xs"
-            variant={index === 0 ? 'filled' : 'default'}
-          >
-            {t(`go.${page}`)}
-          </Button>
-        ))}
-      </Group>
+      <div className={styles['pages']}>
+        {pages.map((page) => {
+          const Icon = icons[page];
+          return (
+            <Link key={page} href={`${base}/${page}`} className={styles['page']}>
+              <Icon size={22} aria-hidden />
+              <span>
+                <strong>{t(`go.${page}.title`)}</strong>
+                <span className={styles['about']}>{t(`go.${page}.about`)}</span>
+              </span>
+            </Link>
+          );
+        })}
+      </div>
       {writes ? (
         <Text size="xs" c="var(--text-quiet)" mt="xs">
           {t('writes', { centres: study.writableCentres.join(', ') })}

@@ -2,6 +2,7 @@
 import { Group, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
 import { useLabels } from '@/cohort/use-labels.ts';
+import { inSentence } from '@/i18n/in-sentence.ts';
 import { useStudy } from '@/session/session.tsx';
 import { axisEnds, confidenceTypes, endpoints, noGroups, useSurvivalState } from './use-survival-state.ts';
 
@@ -33,7 +34,7 @@ export function Controls() {
         data={[
           ...study.groupings.map(({ variable, labelEn, labelZh }) => ({
             value: variable,
-            label: t('by', { variable: groupName(variable, labelEn, labelZh) }),
+            label: t('by', { variable: inSentence(groupName(variable, labelEn, labelZh)) }),
           })),
           { value: noGroups, label: t('together') },
         ]}

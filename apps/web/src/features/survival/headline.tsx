@@ -15,7 +15,7 @@ export function Headline({ survival }: { survival: Survival }) {
   const { state, setState } = useSurvivalState();
   const { hazardRatios, logRank, groupBy } = survival;
   const ratio = hazardRatios.find(({ estimator }) => estimator === state.est) ?? hazardRatios[0];
-  const group = (label: string) => (groupBy ? labels.value(groupBy, label) : label);
+  const group = (label: string) => (groupBy ? labels.shortValue(groupBy, label) : label);
   if (!ratio && !logRank) return null;
 
   return (

@@ -30,6 +30,7 @@ export function Medians({ survival }: { survival: Survival }) {
       <DataTable
         caption={t('title')}
         hideCaption
+        dense
         columns={columns}
         rows={survival.curves}
         rowKey={({ label }) => label}

@@ -6,7 +6,17 @@ import { useLabels } from '@/cohort/use-labels.ts';
 import { useSelectionText } from '@/cohort/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
-import { beyondAxis, curveRows, lastMonth, medianText, type Survival, thinBelow, toChart } from './to-chart.ts';
+import { inSentence } from '@/i18n/in-sentence.ts';
+import {
+  beyondAxis,
+  curveRows,
+  lastMonth,
+  medianText,
+  type Survival,
+  thinBelow,
+  timeZeroWords,
+  toChart,
+} from './to-chart.ts';
 import { useLooks } from './use-looks.ts';
 import { useSurvivalState } from './use-survival-state.ts';
 
@@ -22,7 +32,7 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
   const xMax = state.xmax ?? Math.max(1, Math.ceil(lastMonth(survival)));
   const beyond = beyondAxis(survival, xMax);
   const title = groupBy
-    ? t('titleBy', { endpoint: t(endpoint), variable: labels.variable(groupBy) })
+    ? t('titleBy', { endpoint: t(endpoint), variable: inSentence(labels.variable(groupBy)) })
     : t('title', { endpoint: t(endpoint) });
   const ratio = survival.hazardRatios.find(({ estimator }) => estimator === state.est) ?? survival.hazardRatios[0];
   const medians = curves.map(
@@ -43,8 +53,8 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
               interval: showInterval(ratio.lower, ratio.upper, 2),
             }),
             t('comparison', {
-              comparison: groupBy ? labels.value(groupBy, ratio.comparison) : ratio.comparison,
-              reference: groupBy ? labels.value(groupBy, ratio.reference) : ratio.reference,
+              comparison: groupBy ? labels.shortValue(groupBy, ratio.comparison) : ratio.comparison,
+              reference: groupBy ? labels.shortValue(groupBy, ratio.reference) : ratio.reference,
             }),
           ]
         : []),
@@ -56,10 +66,17 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
     <Figure
       title={title}
       caption={[
+        ...(groupBy === 'arm' || groupBy === 'centre'
+          ? [t('caption.groups', { groups: curves.map(({ label }) => labels.value(groupBy, label)).join('; ') })]
+          : []),
         t('caption.medians', { medians: medians.join('; ') }),
         t('caption.curve', { band: survival.bandMethod, few: thinBelow }),
         ...(ratio ? [t('caption.ratio', { method: ratio.method })] : []),
-        t('caption.time', { recipe: survival.recipe, days: monthDays }),
+        t('caption.time', {
+          timeZero: timeZeroWords(survival.timeZero, t('firstHaic')),
+          recipe: survival.recipe,
+          days: monthDays,
+        }),
         ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
         t('caption.observational'),
       ]}
@@ -87,7 +104,7 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
       draw={(drawing) => (
         <KaplanMeierChart
           {...drawing}
-          picture={toChart(survival, looks[drawing.scheme], xMax)}
+          picture={toChart(survival, looks[drawing.scheme], xMax, drawing.widthPx < 560 ? 6 : 12)}
           texts={texts}
           showsBand={state.band}
         />

@@ -63,7 +63,7 @@ describe('toChart', () => {
 
   it('closes the last step of a band that ends, without inventing limits', () => {
     const atEnd = rows.find(({ months }) => months === 3.5)?.curves['c1'];
-    expect(atEnd).toMatchObject({ lower: null, upper: null, band: [10, 80] });
+    expect(atEnd).toMatchObject({ lower: null, upper: null, thinBand: [10, 80] });
   });
 
   it('counts at risk those with time >= t', () => {
@@ -107,7 +107,8 @@ describe('axis', () => {
     expect(lastMonth({ curves: [], monthDays: 30 })).toBe(0);
   });
 
-  it('has at most nine steps', () => {
-    expect([6, 12, 30, 60, 96].map((months) => tickStep(months))).toEqual([1, 2, 6, 12, 12]);
+  it('has no more steps than there is room for', () => {
+    expect([6, 12, 30, 60, 96].map((months) => tickStep(months, 9))).toEqual([1, 2, 6, 12, 12]);
+    expect([12, 66].map((months) => tickStep(months, 12))).toEqual([1, 6]);
   });
 });

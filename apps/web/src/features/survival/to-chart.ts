@@ -26,7 +26,7 @@ export function lastMonth({ curves, monthDays }: Pick<Survival, 'curves' | 'mont
 }
 
 /** A step between ticks that gives at most `most` of them. */
-export function tickStep(xMax: number, most = 9): number {
+export function tickStep(xMax: number, most: number): number {
   return [1, 2, 3, 6, 12, 24, 36, 60].find((step) => xMax / step <= most) ?? 120;
 }
 
@@ -40,7 +40,12 @@ export function atRiskAt({ days, atRisk }: Pick<Curve, 'days' | 'atRisk'>, day: 
  * The picture of an answer. All curves stand on one grid, the union of their days: with a grid for each, the pointer
  * pairs points by position in the array and shows one curve's value at another's time.
  */
-export function toChart(survival: Survival, looks: readonly CurveLook[], xMax: number): KaplanMeierPicture {
+export function toChart(
+  survival: Survival,
+  looks: readonly CurveLook[],
+  xMax: number,
+  mostTicks = 12,
+): KaplanMeierPicture {
   const { curves, monthDays } = survival;
   const grid = [...new Set([0, ...curves.flatMap(({ days }) => days)])].sort((a, b) => a - b);
   const columns = curves.map((curve) => along(curve, grid));
@@ -50,7 +55,7 @@ export function toChart(survival: Survival, looks: readonly CurveLook[], xMax: n
       curves: Object.fromEntries(columns.map((points, c) => [`c${c}`, points[i] ?? ended])),
     }))
     .filter(({ months }) => months <= xMax);
-  const step = tickStep(xMax);
+  const step = tickStep(xMax, mostTicks);
   const ticks = Array.from({ length: Math.floor(xMax / step + 1e-9) + 1 }, (_, i) => i * step);
   return {
     rows: closeAt(xMax, rows, columns, grid, monthDays),
@@ -84,6 +89,7 @@ const ended: KaplanMeierPoint = {
   lower: null,
   upper: null,
   band: null,
+  thinBand: null,
   atRisk: 0,
 };
 
@@ -99,7 +105,9 @@ function along(curve: Curve, grid: readonly number[]): KaplanMeierPoint[] {
     const [lower, upper] = before ? [null, null] : [percent(curve.lower[own]), percent(curve.upper[own])];
     const survival = before ? 100 : (percent(curve.survival[own]) ?? 0);
     const atRisk = atRiskAt(curve, day);
-    const band = lower !== null && upper !== null ? ([lower, upper] as const) : null;
+    const own95 = lower !== null && upper !== null ? ([lower, upper] as const) : null;
+    // Where the limits end, the last band still needs its right edge.
+    const band = own95 ?? previous.band ?? previous.thinBand;
     const wasThin = previous.thin !== null;
     const isThin = atRisk < thinBelow;
     previous = {
@@ -109,7 +117,8 @@ function along(curve: Curve, grid: readonly number[]): KaplanMeierPoint[] {
       thin: isThin ? survival : null,
       lower,
       upper,
-      band: band ?? (day > 0 ? previous.band : null),
+      band: isThin && wasThin ? null : isThin ? (previous.band ?? band) : band,
+      thinBand: isThin ? band : null,
       atRisk,
     };
     return previous;
@@ -168,6 +177,11 @@ export function beyondAxis({ curves, monthDays }: Survival, xMax: number): numbe
     const index = days.findIndex((day) => toMonths(day, monthDays) > xMax);
     return sum + (index < 0 ? 0 : (atRisk[index] ?? 0));
   }, 0);
+}
+
+/** The study's time zero in the reader's language, where it is the one that we have words for. */
+export function timeZeroWords(timeZero: string, firstHaic: string): string {
+  return timeZero === 'first HAIC' ? firstHaic : timeZero;
 }
 
 /** Every step of every curve, in full precision: the table beside the picture and the CSV file. */

@@ -12,7 +12,7 @@ export function useLooks({ curves, groupBy }: Survival, scheme: Scheme): readonl
   const labels = useLabels();
   const arms = study.arms.map(({ code }) => code).toSorted();
   return curves.map(({ label }, index) => ({
-    label: groupBy ? labels.value(groupBy, label) : t('everybody'),
+    label: groupBy ? labels.shortValue(groupBy, label) : t('everybody'),
     style: groupBy === 'arm' ? armStyle(Math.max(0, arms.indexOf(label)), scheme) : groupStyle(index, scheme),
   }));
 }
