@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,9 +9,22 @@ import { type Browser, chromium } from 'playwright-core';
 const folder = path.join(os.tmpdir(), `portal-chromium-${process.getuid?.() ?? 'user'}`);
 const packageFolder = path.resolve(import.meta.dirname, '../../node_modules/@sparticuz/chromium');
 
+const fontSettings = path.join(folder, 'fonts.conf');
+/** The package's own settings name folders of another machine; without a single font Chromium ends. */
+const fontSettingsText = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${path.join(folder, 'fonts')}</dir>
+  <cachedir>${path.join(folder, 'font-cache')}</cachedir>
+  <match target="pattern">
+    <edit name="family" mode="append_last"><string>Open Sans</string></edit>
+  </match>
+</fontconfig>
+`;
+
 /** Unpacks beside and renames, so that a second test run never finds half a browser. */
 async function unpack(): Promise<void> {
-  if (existsSync(path.join(folder, 'chromium'))) return;
+  if (existsSync(fontSettings)) return;
   const draft = mkdtempSync(`${folder}-`);
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = draft;
@@ -24,6 +37,7 @@ async function unpack(): Promise<void> {
     };
     await packed.executablePath();
     await inflate(path.join(packageFolder, 'bin/al2023.tar.br'));
+    writeFileSync(path.join(draft, path.basename(fontSettings)), fontSettingsText);
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
@@ -53,8 +67,7 @@ export async function launchChromium(): Promise<Browser> {
     args: ['--no-sandbox', '--no-zygote', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
     env: {
       ...(process.env as Record<string, string>),
-      FONTCONFIG_PATH: path.join(folder, 'fonts'),
-      ...(given ? {} : librariesFor(executablePath)),
+      ...(given ? {} : { FONTCONFIG_FILE: fontSettings, ...librariesFor(executablePath) }),
     },
   });
 }
