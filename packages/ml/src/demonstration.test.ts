@@ -4,7 +4,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { drawDemoSlide } from './demo-slide.ts';
-import { scratchFolder, sha256 } from './hand-made-fixtures.ts';
+import { REAL_SLIDE, scratchFolder, sha256 } from './hand-made-fixtures.ts';
 import { type LoadedModel, loadModel } from './load-model.ts';
 import { openSlide } from './open-slide.ts';
 import { type Polygon } from './roi.ts';
@@ -13,7 +13,6 @@ import { type ScoreProgress } from './slide-score.ts';
 import { readTiffHeader } from './tiff-header.ts';
 import { DEMO_MODEL_ID, writeDemoModels } from './write-demo-models.ts';
 
-const realSlide = new URL('../../../../shared/data/slides/CMU-1-Small-Region.svs', import.meta.url).pathname;
 const timeout = 120_000;
 let folder: string;
 let model: LoadedModel;
@@ -73,11 +72,11 @@ test('two drawn slides: different scores inside (0.05, 0.95), the same when made
   }
 });
 
-test.skipIf(!existsSync(realSlide))(
+test.skipIf(!existsSync(REAL_SLIDE))(
   'a real slide end to end; cancelled within two seconds (skipped without the file)',
   { timeout },
   async () => {
-    const options = { slidePath: realSlide, model, bagDir: join(folder, 'bags'), provider: 'cpu' as const };
+    const options = { slidePath: REAL_SLIDE, model, bagDir: join(folder, 'bags'), provider: 'cpu' as const };
     const roi = [rectangle(771, 1542, 514, 257)];
     const first = await scoreSlide({ ...options, roi });
     expect(first.patches.kept).toBe(2);

@@ -3,10 +3,16 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { OnnxGraph } from './architectures/onnx-graph.ts';
 import { type Manifest } from './manifest.ts';
 import { type SlideReader } from './slide-reader.ts';
+
+/** OpenSlide's public test slide CMU-1-Small-Region.svs, where it is at hand; tests that need it skip without it. */
+export const REAL_SLIDE =
+  process.env['HAIM_TEST_SLIDE'] ??
+  fileURLToPath(new URL('../../../../shared/data/slides/CMU-1-Small-Region.svs', import.meta.url));
 
 export const TISSUE = [180, 100, 160] as const;
 export const GLASS = [255, 255, 255] as const;

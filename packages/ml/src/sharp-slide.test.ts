@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { SlideError } from './errors.ts';
-import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from './hand-made-fixtures.ts';
+import { REAL_SLIDE, GLASS, scratchFolder, TISSUE, writeHalfSlide } from './hand-made-fixtures.ts';
 import { openSlide } from './open-slide.ts';
 import { seededRandom } from './seeded-random.ts';
 import { addImageDescription } from './tiff-description.ts';
@@ -12,8 +12,7 @@ import { readTiffHeader } from './tiff-header.ts';
 
 vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
-const realSlide = new URL('../../../../shared/data/slides/CMU-1-Small-Region.svs', import.meta.url).pathname;
-const hasRealSlide = existsSync(realSlide);
+const hasRealSlide = existsSync(REAL_SLIDE);
 let folder: string;
 const at = (name: string) => join(folder, name);
 const codeOf = (opening: Promise<unknown>) =>
@@ -102,13 +101,13 @@ describe('Aperio', () => {
   test.skipIf(!hasRealSlide)(
     'a real slide; label, macro and thumbnail are left out (skipped without the file)',
     async () => {
-      const slide = await openSlide(realSlide);
+      const slide = await openSlide(REAL_SLIDE);
       // Four images in the file; one of them is the slide.
-      expect((await readTiffHeader(realSlide, 64)).directories).toHaveLength(4);
+      expect((await readTiffHeader(REAL_SLIDE, 64)).directories).toHaveLength(4);
       expect(slide.levels).toEqual([{ width: 2220, height: 2967, downsample: 1 }]);
       expect(slide).toMatchObject({ vendor: 'aperio', micronsPerPixel: 0.499, objectivePower: 20 });
       const region = { left: 1000, top: 1500, width: 300, height: 200 };
-      const direct = await sharp(realSlide).extract(region).raw().toBuffer();
+      const direct = await sharp(REAL_SLIDE).extract(region).raw().toBuffer();
       const rgb = await slide.readRgb({ x: 1000, y: 1500, level: 0, width: 300, height: 200 });
       expect(Buffer.compare(Buffer.from(rgb), direct)).toBe(0);
     },
@@ -116,7 +115,7 @@ describe('Aperio', () => {
 
   test.skipIf(!hasRealSlide)('a real slide cut off anywhere is refused (skipped without the file)', async () => {
     for (const share of [0.001, 0.2, 0.5, 0.9, 0.999]) {
-      await copyFile(realSlide, at('cut.svs'));
+      await copyFile(REAL_SLIDE, at('cut.svs'));
       await truncate(at('cut.svs'), Math.floor(1_938_955 * share));
       expect(await codeOf(openSlide(at('cut.svs')))).toBe('TRUNCATED');
     }
