@@ -125,12 +125,32 @@ describe('in the browser', () => {
     await context.close();
   });
 
-  it('leads a stranger from any page to the form', async () => {
+  it('leads a stranger from any page to the form, and back after signing in', async () => {
     const { page, context } = await chromium.open(null);
-    await page.goto('/studies/HAIC-DEMO');
+    await page.goto('/');
     await page.waitForURL((url) => url.pathname === '/sign-in');
+    await page.goto('/studies/HAIC-DEMO/survival');
+    await page.waitForURL((url) => url.pathname === '/sign-in');
+    await page.locator('input[name=email]').fill('investigator@demo.local');
+    await page.locator('input[name=password]').fill(portal().password);
+    await page.locator('form button[type=submit]').click();
+    await page.waitForURL((url) => url.pathname === '/studies/HAIC-DEMO/survival');
     await context.close();
   });
+
+  it.each(['https://evil.example/', '//evil.example/', '/\\\\evil.example/', 'javascript:alert(1)'])(
+    'does not follow %s out of the portal after signing in',
+    async (next) => {
+      const { page, context } = await chromium.open(null);
+      await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+      await page.locator('input[name=email]').fill('investigator@demo.local');
+      await page.locator('input[name=password]').fill(portal().password);
+      await page.locator('form button[type=submit]').click();
+      await page.getByText('HAIC-DEMO').first().waitFor();
+      expect(new URL(page.url()).origin).toBe(portal().baseUrl);
+      await context.close();
+    },
+  );
 
   it('runs no script that was written into the page', async () => {
     // Not through open(): a page of that fails on the very violation that is wanted here.
