@@ -37,7 +37,7 @@ describe('operations beyond the limits', () => {
 
   it('an operation of too many words is refused', async () => {
     const { errors } = await ask(as, `{ ${'__typename '.repeat(2100)} }`);
-    expect(errors[0]?.message).toMatch(/token/i);
+    expect(errors[0]?.message).toMatch(/tokens/);
   });
 
   it('introspection and suggestions are off', async () => {

@@ -10,7 +10,7 @@ import { type PortalContext } from './context/portal-context.ts';
 import { openDataSource } from './db/data-source.ts';
 import { buildPortalSchema } from './graphql/build-schema.ts';
 import { formatError } from './graphql/format-error.ts';
-import { operationLimits } from './graphql/operation-limits.ts';
+import { MOST_TOKENS, operationLimits } from './graphql/operation-limits.ts';
 import { validateSubscription } from './graphql/validate-subscription.ts';
 import { log } from './log.ts';
 import { type PortalAuth } from './modules/auth/create-auth.ts';
@@ -52,6 +52,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     hideSchemaDetailsFromClientErrors: true,
     plugins: [ApolloServerPluginLandingPageDisabled()],
     validationRules: limits.validationRules,
+    parseOptions: { maxTokens: MOST_TOKENS },
   });
   await apollo.start();
 

@@ -42,9 +42,10 @@ function withoutTrace({ message, path, locations, extensions }: GraphQLFormatted
   return { message, ...(path && { path }), ...(locations && { locations }), extensions: kept };
 }
 
-/** GraphQL's own complaints repeat what was typed, which may be a patient's data. */
+/** GraphQL's own complaints repeat what was typed, which may be a patient's data; only the reason is kept. */
 function withoutValues(message: string): string {
   return message
-    .replace(/got invalid value .*? at "/s, 'got an invalid value at "')
-    .replace(/cannot represent (?:non-\w+ )?value: .*$/s, 'cannot represent the value given');
+    .replace(/got invalid value [\s\S]*;/, 'got an invalid value;')
+    .replace(/cannot represent (?:a |an )?(?:non-\w+ )?value: [\s\S]*$/, 'cannot represent the value given')
+    .replace(/Value "[\s\S]*" does not exist/, 'The value given does not exist');
 }

@@ -8,6 +8,8 @@ export const operationLimits: GraphQLArmorConfig = {
   maxDepth: { n: 8, flattenFragments: true },
   maxAliases: { n: 15, allowList: [] },
   maxDirectives: { n: 5 },
-  maxTokens: { n: 2000 },
   costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5 },
 };
+
+/** Counted while parsing, before anything is validated. */
+export const MOST_TOKENS = 2000;
