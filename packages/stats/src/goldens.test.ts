@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { StatsInputError } from './errors.ts';
-import { type Call, callNames, runCall, type Table } from './run-calls.ts';
+import { readTable } from './read-table.ts';
+import { type Call, callNames, runCall } from './run-calls.ts';
 
 interface GoldenCall extends Call {
   readonly expect: Record<string, unknown>;
@@ -26,14 +27,6 @@ const shared = process.env.HAIM_SHARED
 
 function findCsv(name: string): URL | null {
   return [new URL(name, folder), new URL(`data/${name}`, shared)].find((url) => existsSync(url)) ?? null;
-}
-
-function readCsv(file: URL): Table {
-  const [head = [], ...rows] = readFileSync(file, 'utf8')
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => [...line.matchAll(/("([^"]*)"|([^,]*))(,|$)/g)].slice(0, -1).map((m) => m[2] ?? m[3] ?? ''));
-  return Object.fromEntries(head.map((column, i) => [column, rows.map((row) => row[i] || null)]));
 }
 
 /** Paths at which the two differ. NaN, undefined and null all stand for "not estimable" on R's side only. */
@@ -81,7 +74,7 @@ describe.each(goldens)('$name', ({ csv, calls }) => {
     it.skip(`needs ${csv}, which is not part of the project: set HAIM_SHARED to its folder`, () => undefined);
     return;
   }
-  const table = file ? readCsv(file) : {};
+  const table = file ? readTable(readFileSync(file, 'utf8')) : {};
   const known = calls.filter(({ fn }) => callNames.includes(fn));
 
   it.each(known.map((call, i) => [`${i} ${call.fn}`, call] as const))('%s', (_name, call) => {

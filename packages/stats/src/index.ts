@@ -49,3 +49,5 @@ export * from './mcnemar.ts';
 export * from './multiple-testing.ts';
 export * from './one-way-anova.ts';
 export * from './risk-comparison.ts';
+export { toR } from './to-r.ts';
+export { readTable } from './read-table.ts';

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { StatsInputError } from './errors.ts';
+import { readTable } from './read-table.ts';
+import { type Call, runCall } from './run-calls.ts';
+import { toR } from './to-r.ts';
+
+const goldens = new URL('../reference/goldens/', import.meta.url);
+const hasR = spawnSync('Rscript', ['-e', 'library(survival); library(pROC)'], { stdio: 'ignore' }).status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'to-r-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const readCsv = (name: string) => readTable(readFileSync(new URL(name, goldens), 'utf8'));
+
+/** The calls of one reference file whose names are wanted, each as a script. */
+function scriptsOf(name: string, wanted: readonly string[]): string[] {
+  const { csv, calls } = JSON.parse(readFileSync(new URL(`${name}.json`, goldens), 'utf8')) as {
+    csv: string | null;
+    calls: Call[];
+  };
+  const table = csv ? readCsv(csv) : {};
+  const file = csv ? fileURLToPath(new URL(csv, goldens)) : 'none';
+  const used = calls.filter(({ fn, args }) => wanted.includes(fn) && !('weights' in args));
+  return used.map((call) => toR(call, runCall(call, table), file));
+}
+
+/** Runs the scripts in one R, each on its own, and answers which stopped. */
+function stopped(scripts: readonly string[]): string[] {
+  const files = scripts.map((script, i) => {
+    const file = join(folder, `script-${i}.R`);
+    writeFileSync(file, script);
+    return file;
+  });
+  const driver = join(folder, 'all.R');
+  const list = files.map((file) => JSON.stringify(file)).join(', ');
+  const lines = `for (f in c(${list})) tryCatch(source(f, local = new.env()), error = function(e) cat("STOPPED", conditionMessage(e), "\\n"))`;
+  writeFileSync(driver, lines);
+  const { stdout, status } = spawnSync('Rscript', [driver], { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toContain('agrees');
+  return stdout.split('\n').filter((line) => line.startsWith('STOPPED'));
+}
+
+describe('toR', () => {
+  const call: Call = { fn: 'logrank', args: { time: 'time', event: 'event', group: 'sex' } };
+
+  it('carries the call and the numbers', () => {
+    const script = toR(call, runCall(call, readCsv('lung.csv')), 'lung.csv');
+    expect(script).toContain('survdiff(Surv(d[["time"]], d[["event"]]) ~ g, rho = 0)');
+    expect(script).toContain('agree("observed", r[["observed"]], c(112, 53))');
+    expect(script).toContain('"lung.csv"');
+  });
+
+  it('quotes what it is given', () => {
+    const odd: Call = { fn: 'chisq', args: { row: 'a"); system("x', col: 'b' } };
+    const script = toR(odd, { stat: 1, p: 0.5 });
+    expect(script).toContain('d[["a\\"); system(\\"x"]]');
+  });
+
+  it('refuses a method without an R script', () => {
+    expect(() => toR({ fn: 'propensity', args: {} }, {})).toThrow(StatsInputError);
+  });
+
+  if (!hasR) {
+    it.skip('needs Rscript with survival and pROC', () => undefined);
+    return;
+  }
+
+  it('writes scripts on which R agrees', () => {
+    const scripts = [
+      ...scriptsOf('km_lung', ['km']),
+      ...scriptsOf('logrank_lung', ['logrank']),
+      ...scriptsOf('surv_veteran', ['cox']),
+      ...scriptsOf('logistic_birthwt', ['logistic']),
+      ...scriptsOf('tests_birthwt', ['fisher', 'chisq', 'ttest', 'wilcoxon', 'kruskal']),
+      ...scriptsOf('tables_inline', ['fisher', 'chisq']),
+      ...scriptsOf('roc_asah', ['roc', 'delong']),
+    ];
+    expect(scripts.length).toBeGreaterThan(80);
+    expect(stopped(scripts)).toEqual([]);
+  }, 120_000);
+
+  it('writes scripts that stop on a wrong number', () => {
+    const file = fileURLToPath(new URL('lung.csv', goldens));
+    const result = runCall(call, readCsv('lung.csv')) as { chisq: number };
+    const wrong = toR(call, { ...result, chisq: result.chisq * (1 + 1e-5) }, file);
+    expect(stopped([wrong])[0]).toContain('chisq[1]');
+  }, 60_000);
+});
