@@ -19,7 +19,7 @@ import {
   RunsOfSlideResolver,
 } from './modules/inference/index.ts';
 import { ModelResolver, ModelService } from './modules/models/index.ts';
-import { PatientResolver } from './modules/patients/patient.resolver.ts';
+import { PatientPageResolver, PatientResolver } from './modules/patients/patient.resolver.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
 import { recordResolvers } from './modules/patients/record.resolver.ts';
 import { RecordService } from './modules/patients/record.service.ts';
@@ -43,6 +43,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);
   const records = new RecordService(db);
+  const patients = new PatientService(db, studies, records);
   const slides = new SlideService(db, studies);
   const models = new ModelService(join(home, 'models'));
   const queue = new InferenceQueue(appUrl, onTrouble);
@@ -54,7 +55,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   }));
   const resolvers: Resolvers = [
     new StudyResolver(studies),
-    new PatientResolver(new PatientService(db, studies, records)),
+    new PatientPageResolver(patients),
+    new PatientResolver(patients),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(db, studies)),
     new SurvivalResolver(new SurvivalService(db, studies)),

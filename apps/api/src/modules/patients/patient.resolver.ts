@@ -50,6 +50,13 @@ class PatientPage {
   @Field(() => String, { nullable: true }) nextCursor!: string | null;
 }
 
+@ObjectType({ description: 'How many records of a form a patient has; forms without any are left out.' })
+class RecordCount {
+  @Field(() => ID) patientId!: string;
+  @Field(() => String) form!: string;
+  @Field(() => Int) n!: number;
+}
+
 @ObjectType({ description: 'Derived by the endpoint recipe: null where the records do not allow it.' })
 class Outcome {
   @Field(() => String, { nullable: true }) bestResponse!: string | null;
@@ -71,6 +78,19 @@ export class Patient {
   @Field(() => Boolean, { description: "Whether the viewer may add and correct this patient's records." })
   writable!: boolean;
   @Field(() => Outcome) outcome!: Outcome;
+}
+
+@Resolver(() => PatientPage)
+export class PatientPageResolver {
+  constructor(private readonly patientService: PatientService) {}
+
+  @FieldResolver(() => [RecordCount], { description: 'For the patients of this page.' })
+  recordCounts(@Root() { rows }: PatientPage, @Ctx() ctx: PortalContext): Promise<RecordCount[]> {
+    return this.patientService.recordCounts(
+      ctx,
+      rows.map(({ id }) => id),
+    );
+  }
 }
 
 @Resolver(() => Patient)

@@ -1,7 +1,7 @@
-import { demographicsForm, type FormName, type Row } from '@haim/schema';
+import { demographicsForm, type FormName, forms, type Row } from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StoredRow } from '../../db/entity-from-form.ts';
+import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type CohortInput, CohortSql } from '../studies/cohort.ts';
 import { type StudyService } from '../studies/study.service.ts';
@@ -103,6 +103,19 @@ export class PatientService {
       const nextCursor = rows.length > shown.length && last ? encodeCursor([last.sort_key, last.code, last.id]) : null;
       return { rows: shown, total: count?.n ?? 0, nextCursor };
     });
+  }
+
+  /** Records per patient and form, in one statement over the forms' tables. */
+  recordCounts(
+    { asker }: PortalContext,
+    ids: readonly string[],
+  ): Promise<{ patientId: string; form: string; n: number }[]> {
+    const counts = forms.map(
+      (form) =>
+        `select patient_id as "patientId", '${form.name}' as form, count(*)::int as n
+         from portal."${tableOf(form)}" where patient_id = any($1) group by patient_id`,
+    );
+    return this.db.read(asker, (tx) => tx.rows(counts.join(' union all '), [ids]));
   }
 
   /** @throws NOT_FOUND alike for an absent patient and one of a centre that is not open to the asker. */
