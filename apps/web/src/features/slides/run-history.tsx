@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { type Run } from './run.ts';
 import { RunStatus } from './run-status.tsx';
+import { useInstant } from './use-instant.ts';
 
 interface RunHistoryProps {
   readonly runs: readonly Run[];
@@ -16,6 +17,7 @@ interface RunHistoryProps {
 export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps) {
   const t = useTranslations('slides');
   const format = useFormatter();
+  const instant = useInstant();
   const columns: Column<Run>[] = [
     {
       id: 'queuedAt',
@@ -23,7 +25,7 @@ export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps
       rowHeader: true,
       cell: (run) => (
         <UnstyledButton fz="inherit" td="underline" aria-current={run.id === shownId} onClick={() => onShow(run.id)}>
-          {format.dateTime(new Date(run.queuedAt), { dateStyle: 'short', timeStyle: 'short' })}
+          {instant(run.queuedAt, 'short')}
         </UnstyledButton>
       ),
     },

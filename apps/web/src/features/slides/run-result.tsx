@@ -1,11 +1,10 @@
 'use client';
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
-import { useFormatter, useTranslations } from 'use-intl';
-import { KeyValue } from '@/ui/key-value.tsx';
+import { useTranslations } from 'use-intl';
+import { Dropped, RunFacts } from './run-facts.tsx';
 import { type Run } from './run.ts';
 import styles from './run.module.css';
-import { useReason } from './use-reason.ts';
 
 /** The server's words for synthetic weights; the badge says them in the reader's language. */
 const saidByTheBadge = 'Demonstration weights, not a prediction.';
@@ -97,81 +96,5 @@ function RunWithoutScore({ run }: { run: Run }) {
       )}
       <Dropped run={run} />
     </Alert>
-  );
-}
-
-function Dropped({ run }: { run: Run }) {
-  const format = useFormatter();
-  const reasonText = useReason();
-  if (run.patchesDropped.length === 0) return null;
-  return (
-    <ul className={styles['dropped']}>
-      {run.patchesDropped.map(({ reason, count }) => (
-        <li key={reason}>
-          {reasonText(reason)} <strong>{format.number(count)}</strong>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
-  const t = useTranslations('slides');
-  const format = useFormatter();
-  const seconds = (value: number | null): string =>
-    value === null ? '—' : `${format.number(value, { maximumFractionDigits: 1 })} s`;
-  const count = (value: number | null): string => (value === null ? '—' : format.number(value));
-  const dropped = run.patchesDropped.reduce((sum, one) => sum + one.count, 0);
-  return (
-    <KeyValue
-      items={[
-        {
-          key: 'provider',
-          label: t('facts.provider'),
-          value: t('facts.providerValue', { asked: run.providerAsked, ran: run.providerRan ?? '—' }),
-        },
-        {
-          key: 'patches',
-          label: t('facts.patches'),
-          value: (
-            <>
-              {t('facts.patchesValue', {
-                found: count(run.patchesFound),
-                kept: count(run.patchesKept),
-                dropped: count(dropped),
-              })}
-              <Dropped run={run} />
-            </>
-          ),
-        },
-        {
-          key: 'roi',
-          label: t('facts.roi'),
-          value: run.roi === 'whole tissue' ? t('facts.wholeTissue') : (run.roi ?? '—'),
-        },
-        {
-          key: 'seconds',
-          label: t('facts.seconds'),
-          value: t('facts.secondsValue', { total: seconds(run.secondsTotal), session: seconds(run.secondsSession) }),
-        },
-        {
-          key: 'bag',
-          label: t('facts.bag'),
-          value: run.bagReused === null ? '—' : run.bagReused ? t('facts.bagReused') : t('facts.bagNew'),
-        },
-        { key: 'model', label: t('facts.model'), value: modelName },
-        { key: 'sha', label: t('facts.modelSha'), value: <code>{run.modelSha256 ?? '—'}</code> },
-        { key: 'attempts', label: t('facts.attempts'), value: run.attempts },
-        {
-          key: 'finished',
-          label: t('facts.finished'),
-          value:
-            run.finishedAt === null
-              ? '—'
-              : format.dateTime(new Date(run.finishedAt), { dateStyle: 'medium', timeStyle: 'medium' }),
-        },
-        { key: 'by', label: t('facts.by'), value: run.requestedBy },
-      ]}
-    />
   );
 }

@@ -16,8 +16,11 @@ export function RunStatus({ status }: { status: InferenceStatus }) {
   const t = useTranslations('slides');
   const [tone, mark] = looks[status];
   return (
-    <StatusBadge tone={tone} mark={<span aria-hidden>{mark}</span>}>
-      {t(`status.${status}`)}
-    </StatusBadge>
+    // A badge shortens its words to nothing where a table is short of room.
+    <span style={{ display: 'inline-flex', minWidth: 'max-content' }}>
+      <StatusBadge tone={tone} mark={<span aria-hidden>{mark}</span>}>
+        {t(`status.${status}`)}
+      </StatusBadge>
+    </span>
   );
 }

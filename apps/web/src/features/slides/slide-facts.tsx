@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { type SlideDetail, type SlideImage } from './run.ts';
+import { objectiveOf } from './viewer/scale-bar.ts';
 
 export function SlideFacts({ slide }: { slide: SlideDetail }) {
   const t = useTranslations('slides');
@@ -46,6 +47,7 @@ function useImageItems(file: SlideImage | null) {
   const format = useFormatter();
   if (file === null) return [{ key: 'file', label: t('slide.file'), value: t('slide.noFile') }];
   const { widthPx, heightPx, micronsPerPixel: mpp } = file;
+  const objective = objectiveOf(file.objectivePower, mpp);
   const mm = (px: number): string => format.number((px * (mpp ?? 0)) / 1000, { maximumFractionDigits: 1 });
   return [
     {
@@ -61,7 +63,12 @@ function useImageItems(file: SlideImage | null) {
     {
       key: 'objective',
       label: t('slide.objective'),
-      value: file.objectivePower === null ? t('slide.unknown') : `${file.objectivePower}×`,
+      value:
+        objective === null
+          ? t('slide.unknown')
+          : objective.isStated
+            ? `${objective.power}×`
+            : t('slide.objectiveFromScale', { power: format.number(objective.power, { maximumSignificantDigits: 2 }) }),
     },
     {
       key: 'file',

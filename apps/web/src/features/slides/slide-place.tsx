@@ -74,11 +74,12 @@ function Placed({ slide, run, classes, truth, sourceId }: PlacedProps) {
           <Text size="sm">{t('place.noCurveText', { n: evaluation?.n ?? 0 })}</Text>
         </Alert>
       )}
-      {evaluation?.warnings.map((warning) => (
-        <Text key={warning} size="xs" c="var(--text-quiet)">
-          {warning}
-        </Text>
-      ))}
+      {hasCurve &&
+        evaluation.warnings.map((warning) => (
+          <Text key={warning} size="xs" c="var(--text-quiet)">
+            {warning}
+          </Text>
+        ))}
       <div className={styles['place']}>
         {hasCurve && <PlaceRoc slide={slide} run={run} evaluation={evaluation} />}
         {classes !== null && <PlaceConfusion run={run} classes={classes} truth={truth} evaluation={evaluation} />}

@@ -74,10 +74,11 @@ function Card({ slide, study }: { slide: SlideRow; study: string }) {
         <Text fw={600}>{slide.barcode}</Text>
         <Text size="xs" c="var(--text-quiet)">
           {[
-            slide.patientCode,
+            slide.patientCode === slide.barcode ? null : slide.patientCode,
             slide.centre,
             slide.arm,
             slide.evaluationSet && t(`sets.${knownSet(slide.evaluationSet)}`),
+            slide.file?.synthetic === true && t('slide.syntheticImage'),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -19,9 +19,9 @@ export function Verdict({ slide, run, truth }: VerdictProps) {
   const cell = called === null || truth === null ? null : cellName(truth, called);
   return (
     <dl className={styles['strip']}>
-      <Fact term={t('verdict.score')} value={run?.prps?.toFixed(3) ?? '—'} strong note={scoreNote()} />
-      <Fact term={t('verdict.predicted')} value={run?.predictedClass ?? '—'} strong />
-      <Fact term={t('verdict.response')} value={slide.bestResponse ?? t('verdict.notRecorded')} strong />
+      <Fact term={t('verdict.score')} value={run?.prps?.toFixed(3) ?? '—'} note={scoreNote()} />
+      <Fact term={t('verdict.predicted')} value={run?.predictedClass ?? '—'} />
+      <Fact term={t('verdict.response')} value={slide.bestResponse ?? t('verdict.notRecorded')} />
       <Fact term={t('verdict.arm')} value={slide.arm ?? '—'} />
       <Fact term={t('verdict.agreement')} value={cell === null ? '—' : t(`cells.${cell}`)} />
     </dl>
@@ -33,23 +33,13 @@ export function Verdict({ slide, run, truth }: VerdictProps) {
   }
 }
 
-function Fact({
-  term,
-  value,
-  note = null,
-  strong = false,
-}: {
-  term: string;
-  value: string;
-  note?: string | null;
-  strong?: boolean;
-}) {
+function Fact({ term, value, note = null }: { term: string; value: string; note?: string | null }) {
   return (
     <div>
       <dt>{term}</dt>
       <dd>
         <Group gap={6} align="baseline">
-          <span className={strong ? styles['strong'] : undefined}>{value}</span>
+          <span className={styles['value']}>{value}</span>
           {note !== null && (
             <Text span size="xs" c="var(--synthetic-text)">
               {note}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scaleBar, zoomOfMagnification } from './scale-bar.ts';
+import { objectiveOf, scaleBar, zoomOfMagnification } from './scale-bar.ts';
 
 describe('scaleBar', () => {
   it('picks the longest round length that fits', () => {
@@ -30,11 +30,25 @@ describe('scaleBar', () => {
   });
 });
 
+describe('objectiveOf', () => {
+  it('takes what the file states before anything else', () => {
+    expect(objectiveOf(20, 0.499)).toEqual({ power: 20, isStated: true });
+  });
+
+  it('reads it from the scale where the file is silent, and says so', () => {
+    expect(objectiveOf(null, 0.25)).toEqual({ power: 40, isStated: false });
+    expect(objectiveOf(null, 0.5)).toEqual({ power: 20, isStated: false });
+  });
+
+  it('is unknown where both are', () => {
+    expect(objectiveOf(null, null)).toBeNull();
+  });
+});
+
 describe('zoomOfMagnification', () => {
   it('is one to one at the objective’s own power', () => {
-    expect(zoomOfMagnification(20, 20)).toBe(1);
-    expect(zoomOfMagnification(5, 40)).toBe(0.125);
-    expect(zoomOfMagnification(40, 20)).toBe(2);
-    expect(zoomOfMagnification(10, null)).toBeNull();
+    expect(zoomOfMagnification(20, { power: 20, isStated: true })).toBe(1);
+    expect(zoomOfMagnification(5, { power: 40, isStated: true })).toBe(0.125);
+    expect(zoomOfMagnification(40, { power: 20, isStated: false })).toBe(2);
   });
 });

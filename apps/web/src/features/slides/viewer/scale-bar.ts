@@ -34,11 +34,23 @@ function labelOf(microns: number): string {
 
 export const magnifications = [1.25, 5, 10, 20, 40] as const;
 
-/**
- * Screen pixels per image pixel at which the screen shows the slide at a magnification: 1 at the objective's own.
- *
- * @param objectivePower - null where the file does not say; then there is no answer.
- */
-export function zoomOfMagnification(magnification: number, objectivePower: number | null): number | null {
-  return objectivePower === null || objectivePower <= 0 ? null : magnification / objectivePower;
+export interface ObjectivePower {
+  readonly power: number;
+  /** False where the file is silent about it and its scale stands in. */
+  readonly isStated: boolean;
+}
+
+/** By convention a 10x objective gives about 1 µm per pixel, 20x 0.5 and 40x 0.25. */
+const micronsPerPixelAtOne = 10;
+
+/** The objective's power as the file states it, else the one its scale corresponds to; null where both are unknown. */
+export function objectiveOf(stated: number | null, micronsPerPixel: number | null): ObjectivePower | null {
+  if (stated !== null && stated > 0) return { power: stated, isStated: true };
+  if (micronsPerPixel === null || !(micronsPerPixel > 0)) return null;
+  return { power: micronsPerPixelAtOne / micronsPerPixel, isStated: false };
+}
+
+/** Screen pixels per image pixel at which the screen shows the slide at a magnification: 1 at the objective's own. */
+export function zoomOfMagnification(magnification: number, { power }: ObjectivePower): number {
+  return magnification / power;
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { PatchLegend } from './patch-legend.tsx';
 import { PatchOverlay } from './patch-overlay.tsx';
 import { type PatchColumns } from './patch-rectangles.ts';
-import { scaleBar } from './scale-bar.ts';
+import { objectiveOf, scaleBar } from './scale-bar.ts';
 import { type Pyramid } from './tile-url.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useViewer } from './use-viewer.ts';
@@ -61,7 +61,7 @@ export function SlideViewer({ slideId, label, file, patches }: SlideViewerProps)
     <div ref={frame} className={styles['frame']}>
       <Toolbar
         viewer={viewer}
-        objectivePower={file.objectivePower}
+        objective={objectiveOf(file.objectivePower, file.micronsPerPixel)}
         patches={patches === null ? null : { shown: showPatches, toggle: () => setShowPatches((shown) => !shown) }}
         onFullScreen={fullScreen}
       />

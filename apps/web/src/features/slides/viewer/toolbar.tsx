@@ -3,22 +3,22 @@ import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconGridDots, IconMaximize, IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
 import { type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { magnifications, zoomOfMagnification } from './scale-bar.ts';
+import { magnifications, type ObjectivePower, zoomOfMagnification } from './scale-bar.ts';
 import { type SlideViewer } from './use-viewer.ts';
 import styles from './viewer.module.css';
 
 interface ToolbarProps {
   readonly viewer: SlideViewer;
-  readonly objectivePower: number | null;
+  readonly objective: ObjectivePower | null;
   readonly patches: { readonly shown: boolean; readonly toggle: () => void } | null;
   readonly onFullScreen: () => void;
 }
 
-export function Toolbar({ viewer, objectivePower, patches, onFullScreen }: ToolbarProps) {
+export function Toolbar({ viewer, objective, patches, onFullScreen }: ToolbarProps) {
   const t = useTranslations('slides');
   const format = useFormatter();
   const scale = viewer.view?.scale ?? null;
-  const magnification = scale === null || objectivePower === null ? null : scale * objectivePower;
+  const magnification = scale === null || objective === null ? null : scale * objective.power;
   return (
     <div className={styles['toolbar']}>
       <Group gap={4} wrap="nowrap">
@@ -28,7 +28,7 @@ export function Toolbar({ viewer, objectivePower, patches, onFullScreen }: Toolb
       </Group>
       <Group gap={4} role="group" aria-label={t('viewer.magnification')} wrap="nowrap">
         {magnifications.map((one) => {
-          const zoom = zoomOfMagnification(one, objectivePower);
+          const zoom = objective === null ? null : zoomOfMagnification(one, objective);
           const here = magnification !== null && Math.abs(magnification / one - 1) < 0.01;
           return (
             <Button
@@ -44,10 +44,18 @@ export function Toolbar({ viewer, objectivePower, patches, onFullScreen }: Toolb
           );
         })}
       </Group>
-      <Text size="xs" c="var(--text-quiet)" className={styles['now']}>
-        {magnification === null
+      <Text
+        size="xs"
+        c="var(--text-quiet)"
+        className={styles['now'] ?? ''}
+        title={objective?.isStated === false ? t('viewer.powerFromScale') : undefined}
+      >
+        {objective === null
           ? t('viewer.powerUnknown')
-          : t('viewer.now', { magnification: format.number(magnification, { maximumSignificantDigits: 2 }) })}
+          : magnification !== null &&
+            t(objective.isStated ? 'viewer.now' : 'viewer.nowFromScale', {
+              magnification: format.number(magnification, { maximumSignificantDigits: 2 }),
+            })}
       </Text>
       <Group gap={4} wrap="nowrap" ml="auto">
         {patches !== null && (

@@ -1,0 +1,81 @@
+'use client';
+import { Text } from '@mantine/core';
+import { useFormatter, useTranslations } from 'use-intl';
+import { KeyValue } from '@/ui/key-value.tsx';
+import { type Run } from './run.ts';
+import styles from './run.module.css';
+import { useInstant } from './use-instant.ts';
+import { useReason } from './use-reason.ts';
+
+/** How the score came about: what matters most in two lines, everything else a step away. */
+export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
+  const t = useTranslations('slides');
+  const format = useFormatter();
+  const instant = useInstant();
+  const seconds = (value: number | null): string =>
+    value === null ? '—' : `${format.number(value, { maximumFractionDigits: 1 })} s`;
+  const count = (value: number | null): string => (value === null ? '—' : format.number(value));
+  const dropped = run.patchesDropped.reduce((sum, one) => sum + one.count, 0);
+  const bag = run.bagReused === null ? '—' : t(run.bagReused ? 'facts.bagReused' : 'facts.bagNew');
+  return (
+    <div>
+      <Text size="sm">
+        {t('facts.patches', { found: count(run.patchesFound), kept: count(run.patchesKept), dropped: count(dropped) })}
+      </Text>
+      <Dropped run={run} />
+      <Text size="sm">
+        {t('facts.ranIn', {
+          ran: run.providerRan ?? '—',
+          asked: run.providerAsked,
+          seconds: seconds(run.secondsTotal),
+        })}
+      </Text>
+      <details className={styles['details']}>
+        <summary>{t('facts.details')}</summary>
+        <KeyValue
+          items={[
+            {
+              key: 'roi',
+              label: t('facts.roi'),
+              value: run.roi === 'whole tissue' ? t('facts.wholeTissue') : (run.roi ?? '—'),
+            },
+            {
+              key: 'seconds',
+              label: t('facts.seconds'),
+              value: t('facts.secondsValue', {
+                total: seconds(run.secondsTotal),
+                session: seconds(run.secondsSession),
+              }),
+            },
+            { key: 'bag', label: t('facts.bag'), value: bag },
+            { key: 'model', label: t('facts.model'), value: modelName },
+            { key: 'sha', label: t('facts.modelSha'), value: <code>{run.modelSha256 ?? '—'}</code> },
+            { key: 'attempts', label: t('facts.attempts'), value: run.attempts },
+            {
+              key: 'finished',
+              label: t('facts.finished'),
+              value: run.finishedAt === null ? '—' : instant(run.finishedAt, 'medium'),
+            },
+            { key: 'by', label: t('facts.by'), value: run.requestedBy },
+          ]}
+        />
+      </details>
+    </div>
+  );
+}
+
+/** How many patches fell to which reason; nothing where none did. */
+export function Dropped({ run }: { run: Run }) {
+  const format = useFormatter();
+  const reasonText = useReason();
+  if (run.patchesDropped.length === 0) return null;
+  return (
+    <ul className={styles['dropped']}>
+      {run.patchesDropped.map(({ reason, count }) => (
+        <li key={reason}>
+          {reasonText(reason)} <strong>{format.number(count)}</strong>
+        </li>
+      ))}
+    </ul>
+  );
+}
