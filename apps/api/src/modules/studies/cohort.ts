@@ -2,6 +2,7 @@ import { Field, Float, InputType } from 'type-graphql';
 
 @InputType({ description: 'Every condition given must hold; a list means one of. An empty list is no condition.' })
 export class CohortInput {
+  @Field(() => String, { nullable: true, description: 'Patients whose code begins so.' }) code?: string | null;
   @Field(() => [String], { nullable: true }) arms?: string[] | null;
   @Field(() => [String], { nullable: true }) centres?: string[] | null;
   @Field(() => [String], { nullable: true }) sexes?: string[] | null;
@@ -18,10 +19,12 @@ export class CohortInput {
   @Field(() => Float, { nullable: true }) tumourSizeMmMax?: number | null;
 }
 
-type Condition = { readonly column: string; readonly operator: '= any' | '=' | '>=' | '<=' };
+type Condition = { readonly column: string; readonly operator: '= any' | '=' | '>=' | '<=' | '^@' };
 
 /** Each condition over `subject s`. One entry here and one field above add a filter. */
 const conditions: Record<keyof CohortInput, Condition> = {
+  // ^@ is `starts with`, without the wildcards of `like`.
+  code: { column: 's.code', operator: '^@' },
   arms: { column: 's.arm', operator: '= any' },
   centres: { column: 's.centre', operator: '= any' },
   sexes: { column: 's.sex', operator: '= any' },

@@ -13,6 +13,8 @@ export type CohortInput = {
   bestResponses?: Array<string> | null | undefined;
   centres?: Array<string> | null | undefined;
   childPughClasses?: Array<string> | null | undefined;
+  /** Patients whose code begins so. */
+  code?: string | null | undefined;
   extrahepaticMetastasis?: boolean | null | undefined;
   hepatitisB?: boolean | null | undefined;
   lesionNumbers?: Array<string> | null | undefined;
