@@ -1,0 +1,45 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ModelService } from './model.service.ts';
+
+let folder: string;
+let models: ModelService;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(os.tmpdir(), 'portal-models-'));
+  models = new ModelService(folder);
+  await mkdir(join(folder, 'broken'));
+  await writeFile(join(folder, 'broken/manifest.json'), '{"manifestVersion": 1, "id": "broken"');
+  await mkdir(join(folder, '.haim.0000.part'));
+  await mkdir(join(folder, 'empty'));
+  await symlink('/etc', join(folder, 'elsewhere'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('models that cannot be used', () => {
+  it('are listed with the field at fault; half-written folders and links are not', async () => {
+    expect(await models.list()).toEqual([
+      { id: 'broken', usable: false, refusal: 'manifest: is not JSON', manifest: null },
+      { id: 'empty', usable: false, refusal: expect.stringContaining('manifest'), manifest: null },
+    ]);
+  });
+
+  it('are refused by name, and names that are no folder are not found', async () => {
+    await expect(models.usable('broken')).rejects.toMatchObject({ code: 'MODEL_REFUSED' });
+    for (const id of ['absent', '../broken', 'elsewhere', '.haim.0000.part', '']) {
+      await expect(models.usable(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+  });
+
+  it('are looked at again when a file changes', async () => {
+    await writeFile(join(folder, 'broken/manifest.json'), '{"manifestVersion": 2}');
+    const [broken] = await models.list();
+    expect(broken).toMatchObject({ usable: false, refusal: expect.stringMatching(/^manifestVersion: /) });
+  });
+
+  it('are none where there is no folder', async () => {
+    expect(await new ModelService(join(folder, 'absent')).list()).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { drawDemoSlide } from '@haim/ml';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asker } from '../../context/asker.ts';
+import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { StudyDb } from '../../db/study-db.ts';
+import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { operatorOf } from '../studies/membership.query.ts';
+import { addSlide } from './add-slide.ts';
+import { attachSlideFile } from './attach-slide-file.ts';
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let dataSource: DataSource;
+let db: StudyDb;
+let operator: Asker;
+let folder: string;
+let slidesDir: string;
+let slides: string[];
+let drawn: string;
+let drawnSha256: string;
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  await loadDemonstration(database);
+  dataSource = openDataSource(database.appUrl, 2);
+  await dataSource.initialize();
+  db = new StudyDb(dataSource);
+  operator = (await operatorOf(dataSource, 'HAIC-DEMO', 'test'))!;
+  folder = await mkdtemp(join(os.tmpdir(), 'portal-slides-'));
+  slidesDir = join(folder, 'slides');
+  const rows = await db.read(operator, (tx) =>
+    tx.rows<{ id: string }>('select id from portal.slide order by barcode limit 3'),
+  );
+  slides = rows.map(({ id }) => id);
+  drawn = join(folder, 'drawn.tiff');
+  await drawDemoSlide({ path: drawn, seed: 1, texture: 'sheet', widthPx: 640, heightPx: 512 });
+  drawnSha256 = createHash('sha256')
+    .update(await readFile(drawn))
+    .digest('hex');
+});
+
+afterAll(async () => {
+  await dataSource?.destroy();
+  await database?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+const attach = (slide: string, sourcePath: string, asker = operator) =>
+  attachSlideFile({ db, slidesDir }, asker, { slide, sourcePath, synthetic: true });
+const files = () =>
+  readdir(slidesDir).then(
+    (names) => names.sort(),
+    () => [],
+  );
+const rows = () =>
+  db.read(operator, (tx) => tx.rows<{ n: number }>('select count(*)::int as n from portal.slide_file'));
+
+describe('a file that is no slide', () => {
+  it.each([
+    ['EMPTY', async (path: string) => writeFile(path, '')],
+    ['NOT_A_SLIDE', async (path: string) => writeFile(path, '<html>not a slide</html>')],
+    ['NOT_A_SLIDE', async () => undefined],
+    [
+      'TRUNCATED',
+      async (path: string) => {
+        await writeFile(path, await readFile(drawn));
+        await truncate(path, 40_000);
+      },
+    ],
+  ])('is refused as %s and leaves nothing behind', async (code, make) => {
+    const path = join(folder, 'bad.tiff');
+    await rm(path, { force: true });
+    await make(path);
+    const refusal = await attach(slides[0]!, path).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ name: 'SlideError', code });
+    expect(String(refusal)).not.toContain(folder);
+    expect(await files()).toEqual([]);
+    expect(await rows()).toEqual([{ n: 0 }]);
+  });
+
+  it('adds no record of a slide either', async () => {
+    const path = join(folder, 'bad.tiff');
+    await writeFile(path, 'II*\0 and then nothing of use');
+    const slide = { study: 'HAIC-DEMO', centre: 'NFH', patient: 'SYN-0001', barcode: 'NEW-1', set: 'internal' };
+    const { appUrl } = database;
+    await expect(addSlide({ ...slide, appUrl, home: folder, sourcePath: path })).rejects.toThrow();
+    const found = await db.read(operator, (tx) => tx.rows(`select from portal.slide where barcode = 'NEW-1'`));
+    expect(found).toEqual([]);
+  });
+});
+
+describe('a slide file', () => {
+  it('is stored under its content, with what it says of itself', async () => {
+    expect(await attach(slides[0]!, drawn)).toBe(drawnSha256);
+    expect(await files()).toEqual([`${drawnSha256}.tiff`]);
+    expect(await readFile(join(slidesDir, `${drawnSha256}.tiff`))).toEqual(await readFile(drawn));
+    const [row] = await db.read(operator, (tx) => tx.rows('select * from portal.slide_file'));
+    expect(row).toMatchObject({
+      slide_id: slides[0],
+      sha256: drawnSha256,
+      width_px: 640,
+      height_px: 512,
+      synthetic: true,
+    });
+    expect((row as { microns_per_pixel: number }).microns_per_pixel).toBeCloseTo(0.25, 3);
+  });
+
+  it('changes nothing the second time, and serves another slide too', async () => {
+    await attach(slides[0]!, drawn);
+    await attach(slides[1]!, drawn);
+    expect(await files()).toEqual([`${drawnSha256}.tiff`]);
+    expect(await rows()).toEqual([{ n: 2 }]);
+  });
+
+  it('is not exchanged under the scores that refer to it', async () => {
+    const other = join(folder, 'other.tiff');
+    await drawDemoSlide({ path: other, seed: 2, texture: 'trabecular', widthPx: 640, heightPx: 512 });
+    await expect(attach(slides[0]!, other)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await files()).toEqual([`${drawnSha256}.tiff`]);
+  });
+
+  it('is not attached for someone who may only read', async () => {
+    const reader = { ...operator, studies: operator.studies.map((access) => ({ ...access, writeCentres: [] })) };
+    await expect(attach(slides[2]!, drawn, reader)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
