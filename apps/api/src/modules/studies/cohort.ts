@@ -2,7 +2,8 @@ import { Field, Float, InputType } from 'type-graphql';
 
 @InputType({ description: 'Every condition given must hold; a list means one of. An empty list is no condition.' })
 export class CohortInput {
-  @Field(() => String, { nullable: true, description: 'Patients whose code begins so.' }) code?: string | null;
+  @Field(() => String, { nullable: true, description: 'Patients whose code holds this, in any case.' }) code?:
+    string | null;
   @Field(() => [String], { nullable: true }) arms?: string[] | null;
   @Field(() => [String], { nullable: true }) centres?: string[] | null;
   @Field(() => [String], { nullable: true }) sexes?: string[] | null;
@@ -19,12 +20,11 @@ export class CohortInput {
   @Field(() => Float, { nullable: true }) tumourSizeMmMax?: number | null;
 }
 
-type Condition = { readonly column: string; readonly operator: '= any' | '=' | '>=' | '<=' | '^@' };
+type Condition = { readonly column: string; readonly operator: '= any' | '=' | '>=' | '<=' | 'holds' };
 
 /** Each condition over `subject s`. One entry here and one field above add a filter. */
 const conditions: Record<keyof CohortInput, Condition> = {
-  // ^@ is `starts with`, without the wildcards of `like`.
-  code: { column: 's.code', operator: '^@' },
+  code: { column: 's.code', operator: 'holds' },
   arms: { column: 's.arm', operator: '= any' },
   centres: { column: 's.centre', operator: '= any' },
   sexes: { column: 's.sex', operator: '= any' },
@@ -54,7 +54,7 @@ export class CohortSql {
       const given = cohort?.[key as keyof CohortInput] ?? null;
       if (given === null || (Array.isArray(given) && given.length === 0)) continue;
       const place = this.value(given);
-      this.terms.push([key, operator === '= any' ? `${column} = any(${place})` : `${column} ${operator} ${place}`]);
+      this.terms.push([key, termOf(column, operator, place)]);
     }
   }
 
@@ -69,5 +69,16 @@ export class CohortSql {
       .filter(([key]) => key !== without)
       .map(([, term]) => term)
       .join(' and ');
+  }
+}
+
+function termOf(column: string, operator: Condition['operator'], place: string): string {
+  switch (operator) {
+    case '= any':
+      return `${column} = any(${place})`;
+    case 'holds':
+      return `position(lower(${place}) in lower(${column})) > 0`;
+    default:
+      return `${column} ${operator} ${place}`;
   }
 }

@@ -13,7 +13,7 @@ export type CohortInput = {
   bestResponses?: Array<string> | null | undefined;
   centres?: Array<string> | null | undefined;
   childPughClasses?: Array<string> | null | undefined;
-  /** Patients whose code begins so. */
+  /** Patients whose code holds this, in any case. */
   code?: string | null | undefined;
   extrahepaticMetastasis?: boolean | null | undefined;
   hepatitisB?: boolean | null | undefined;
