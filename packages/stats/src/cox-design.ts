@@ -48,6 +48,15 @@ export interface CoxDesign {
   readonly eventTotal: number;
 }
 
+/** Log partial likelihood with derivatives at one beta. */
+export interface Likelihood {
+  readonly logLikelihood: number;
+  /** [p] */
+  readonly score: Float64Array;
+  /** [p, p] row by row; observed information. */
+  readonly information: Float64Array;
+}
+
 /** Checks and sorts. @throws StatsInputError on unequal lengths, or values that `CoxData` does not allow. */
 export function coxDesign(data: CoxData): CoxDesign {
   const days = readDays(data.days, 'days');

@@ -1,5 +1,5 @@
 import { exactBlock } from './cox-exact.ts';
-import { type CoxDesign, linearPredictor } from './cox-design.ts';
+import { type CoxDesign, type Likelihood, linearPredictor } from './cox-design.ts';
 import { oneCovariateLikelihood } from './cox-one-covariate.ts';
 
 /**
@@ -8,15 +8,6 @@ import { oneCovariateLikelihood } from './cox-one-covariate.ts';
  * - `exact`: Cox's conditional likelihood for time that is truly discrete.
  */
 export type Ties = 'efron' | 'breslow' | 'exact';
-
-/** Log partial likelihood with derivatives at one beta. */
-export interface Likelihood {
-  readonly logLikelihood: number;
-  /** [p] */
-  readonly score: Float64Array;
-  /** [p, p] row by row; observed information. */
-  readonly information: Float64Array;
-}
 
 /** One block's share of score and information; the arrays are reused, so copy what you keep. */
 export type BlockVisitor = (block: number, score: Float64Array, information: Float64Array) => void;

@@ -1,5 +1,4 @@
-import type { CoxDesign } from './cox-design.ts';
-import type { Likelihood } from './cox-likelihood.ts';
+import type { CoxDesign, Likelihood } from './cox-design.ts';
 
 /** Products beyond these bounds are put away as a logarithm before they overflow. */
 const LARGE = 1e150;

@@ -1,5 +1,5 @@
-import { coxDesign, type CoxData, type CoxDesign, keepColumns } from './cox-design.ts';
-import { coxLikelihood, type Likelihood, type Ties } from './cox-likelihood.ts';
+import { coxDesign, type CoxData, type CoxDesign, keepColumns, type Likelihood } from './cox-design.ts';
+import { coxLikelihood, type Ties } from './cox-likelihood.ts';
 import { clusterProducts, scoreResiduals } from './cox-residuals.ts';
 import { chiSquareUpperTail, criticalValue, normalTwoSided } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
