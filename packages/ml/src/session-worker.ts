@@ -1,6 +1,6 @@
 // Runs in a worker thread under plain Node: erasable TypeScript only, and no import of this project's code at run time.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as ort from 'onnxruntime-node';
 import type { RefusedProvider, SessionMessage, SessionRun, SessionStart } from './session.ts';
@@ -12,10 +12,28 @@ function send(message: SessionMessage, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
-/** ONNX Runtime puts source files and library paths into its messages; the first plain clause is enough. */
+/** ONNX Runtime begins with source files, library paths and C++ signatures; what failed stands at the end. */
 function plainReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/(?:[A-Za-z]:)?[\\/][^\s:]+/g, '…').slice(0, 200);
+  const failed = text.lastIndexOf('Failed');
+  return text
+    .slice(Math.max(0, failed))
+    .replace(/(?:[A-Za-z]:)?[\\/][^\s:]+/g, '…')
+    .trim()
+    .slice(0, 200);
+}
+
+/**
+ * Linux often carries a Vulkan that runs on the CPU, hundreds of times slower than the cpu provider. Left to choose, we
+ * pass over it where there is no device to render on.
+ */
+async function mayHaveGpu(): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const devices = await readdir('/dev').catch(() => []);
+  const renderers = await readdir('/dev/dri').catch(() => []);
+  return (
+    devices.some((name) => name === 'nvidia0' || name === 'dxg') || renderers.some((name) => name.startsWith('renderD'))
+  );
 }
 
 async function createSession(): Promise<ort.InferenceSession | null> {
@@ -25,7 +43,12 @@ async function createSession(): Promise<ort.InferenceSession | null> {
     return null;
   }
   const refused: RefusedProvider[] = [];
+  const isChoice = start.providers.length > 1;
   for (const provider of start.providers) {
+    if (isChoice && provider === 'webgpu' && !(await mayHaveGpu())) {
+      refused.push({ provider, reason: 'no graphics device on this machine' });
+      continue;
+    }
     try {
       const options = { executionProviders: [provider], intraOpNumThreads: start.threads };
       // With external weights ONNX Runtime needs the folder, so the path; else exactly the bytes that were hashed.

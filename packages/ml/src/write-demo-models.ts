@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { efficientNetB5 } from './architectures/efficientnet-b5.ts';
 import { provenance, resnet50 } from './architectures/resnet50.ts';
 import { loadModel } from './load-model.ts';
@@ -26,8 +27,7 @@ const LAST_LAYER = { scale: 0.85, bias: 2.67 };
  */
 export async function writeDemoModels(modelsDir: string): Promise<void> {
   const folder = join(modelsDir, DEMO_MODEL_ID);
-  const present = await loadModel(folder).catch(() => null);
-  if (present && present.manifest.graphs.head.provenance === provenance(HEAD_SEED)) return;
+  if (await isPresent(folder)) return;
 
   const temporary = join(modelsDir, `.${DEMO_MODEL_ID}.${randomUUID()}.part`);
   await mkdir(temporary, { recursive: true });
@@ -39,10 +39,20 @@ export async function writeDemoModels(modelsDir: string): Promise<void> {
     const manifest = demoManifest(sha256(features), sha256(head));
     await writeFile(join(temporary, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     await rm(folder, { recursive: true, force: true });
-    await rename(temporary, folder);
+    await rename(temporary, folder).catch(async (error: unknown) => {
+      if (!(await isPresent(folder))) throw error; // else another process was faster
+    });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** Whether the folder holds this very model: its manifest word for word, its files as that says. */
+async function isPresent(folder: string): Promise<boolean> {
+  const present = await loadModel(folder).catch(() => null);
+  if (!present) return false;
+  const expected = demoManifest(present.features.sha256, present.head.sha256);
+  return isDeepStrictEqual(present.manifest, expected);
 }
 
 function demoManifest(featuresSha256: string, headSha256: string): Manifest {
@@ -88,7 +98,7 @@ function demoManifest(featuresSha256: string, headSha256: string): Manifest {
           { meaning: 'probabilities', name: 'probabilities', width: 2 },
         ],
         weights: 'synthetic',
-        provenance: provenance(HEAD_SEED),
+        provenance: `${provenance(HEAD_SEED)}; last layer times ${LAST_LAYER.scale}, shifted by ${LAST_LAYER.bias}`,
         licence,
       },
     },
