@@ -16,13 +16,13 @@ interface ChoiceInputProps {
   readonly required: boolean;
   /** Shown for '': an answer that was looked for and not found is not the same as No. */
   readonly missing: string;
+  readonly isFirst: boolean;
 }
 
 /** A few codes side by side: native radio buttons, with keys that choose at once. */
 export function ChoiceInput(props: ChoiceInputProps) {
-  const { choices, value, onChange, onBlur, labelledBy, describedBy, invalid, required, missing } = props;
+  const { choices, value, onChange, onBlur, labelledBy, describedBy, invalid, required, missing, isFirst } = props;
   const name = useId();
-  const chosen = choices.find(({ code }) => code === value);
   const options = required ? choices : [...choices, { code: '', label: missing, keys: [] }];
 
   function chooseByKey(event: KeyboardEvent) {
@@ -39,39 +39,37 @@ export function ChoiceInput(props: ChoiceInputProps) {
   }
 
   return (
-    <div className={classes.line}>
-      <div
-        role="radiogroup"
-        aria-labelledby={labelledBy}
-        aria-describedby={describedBy}
-        aria-invalid={invalid}
-        aria-required={required}
-        className={classes.group}
-        data-invalid={invalid || undefined}
-        onKeyDown={chooseByKey}
-        onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) onBlur();
-        }}
-      >
-        {options.map(({ code, label, keys }) => {
-          const symbol = code !== '' && isSymbol(code);
-          return (
-            <label key={code} className={classes.option} data-quiet={code === '' || undefined} title={label}>
-              <input
-                type="radio"
-                name={name}
-                value={code}
-                checked={code === value}
-                onChange={() => onChange(code)}
-                aria-label={choiceCaption({ code, label })}
-              />
-              {keys[0] !== undefined && keys[0] !== code.toLowerCase() && <kbd aria-hidden>{keys[0]}</kbd>}
-              <span aria-hidden>{symbol ? code : label}</span>
-            </label>
-          );
-        })}
-      </div>
-      {chosen && isSymbol(chosen.code) && <span className={classes.meaning}>{chosen.label}</span>}
+    <div
+      role="radiogroup"
+      aria-labelledby={labelledBy}
+      aria-describedby={describedBy}
+      aria-invalid={invalid}
+      aria-required={required}
+      className={classes.group}
+      data-invalid={invalid || undefined}
+      onKeyDown={chooseByKey}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) onBlur();
+      }}
+    >
+      {options.map(({ code, label, keys }) => {
+        const symbol = code !== '' && isSymbol(code);
+        return (
+          <label key={code} className={classes.option} data-quiet={code === '' || undefined} title={label}>
+            <input
+              type="radio"
+              data-autofocus={(isFirst && code === value) || undefined}
+              name={name}
+              value={code}
+              checked={code === value}
+              onChange={() => onChange(code)}
+              aria-label={choiceCaption({ code, label })}
+            />
+            {keys[0] !== undefined && keys[0] !== code.toLowerCase() && <kbd aria-hidden>{keys[0]}</kbd>}
+            <span aria-hidden>{symbol ? code : label}</span>
+          </label>
+        );
+      })}
     </div>
   );
 }

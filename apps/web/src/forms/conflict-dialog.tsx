@@ -1,14 +1,14 @@
 'use client';
 import { Alert, Button, Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { type Form, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { type Current, type Refusal } from './answers.ts';
 import { type ConflictLine, conflictLines } from './conflict.ts';
 import { type StudyChoices } from './show-value.ts';
-import { useShownValue } from './use-words.ts';
+import { useInstant, useShownValue } from './use-words.ts';
 
 interface ConflictDialogProps {
   readonly form: Form;
@@ -26,7 +26,7 @@ interface ConflictDialogProps {
 export function ConflictDialog(props: ConflictDialogProps) {
   const { form, choices, before, yours, current, onClose, onTakeTheirs, onKeepMine } = props;
   const t = useTranslations('forms.conflict');
-  const format = useFormatter();
+  const instant = useInstant();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isSaving, setSaving] = useState(false);
   const lines = conflictLines(form, before, yours, current.values);
@@ -43,7 +43,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
       <Text size="sm" mb="sm">
         {t('text', {
           name: current.updatedBy,
-          at: format.dateTime(new Date(current.updatedAt), { dateStyle: 'medium', timeStyle: 'short' }),
+          at: instant(current.updatedAt),
         })}
       </Text>
       {lines.length > 0 ? (

@@ -24,6 +24,8 @@ interface FieldInputProps {
   /** Ids of the parts that describe each other. */
   readonly parts: { readonly label: string; readonly input: string; readonly message: string };
   readonly invalid: boolean;
+  /** A drawer or dialog begins with the first field. */
+  readonly isFirst: boolean;
 }
 
 /** As many codes as can be seen at once; more go into a list. */
@@ -55,7 +57,14 @@ export function FieldInput(props: FieldInputProps) {
   }
 }
 
-function Choices({ spec, input, parts, invalid, options }: FieldInputProps & { options: readonly KeyedChoice[] }) {
+function Choices({
+  spec,
+  input,
+  parts,
+  invalid,
+  isFirst,
+  options,
+}: FieldInputProps & { options: readonly KeyedChoice[] }) {
   const t = useTranslations('ui');
   const { value } = input;
   return (
@@ -69,11 +78,18 @@ function Choices({ spec, input, parts, invalid, options }: FieldInputProps & { o
       invalid={invalid}
       required={spec.required ?? false}
       missing={t('missing')}
+      isFirst={isFirst}
     />
   );
 }
 
-function CodeSelect({ input, parts, invalid, options }: FieldInputProps & { options: readonly KeyedChoice[] }) {
+function CodeSelect({
+  input,
+  parts,
+  invalid,
+  isFirst,
+  options,
+}: FieldInputProps & { options: readonly KeyedChoice[] }) {
   const t = useTranslations('ui');
   return (
     <NativeSelect
@@ -88,12 +104,13 @@ function CodeSelect({ input, parts, invalid, options }: FieldInputProps & { opti
       onChange={(event) => input.onChange(event.currentTarget.value)}
       onBlur={input.onBlur}
       name={input.name}
+      data-autofocus={isFirst || undefined}
     />
   );
 }
 
 /** Text, numbers and dates are typed; what is typed is put in order when the field is left. */
-function Typed({ spec, input, parts, invalid }: FieldInputProps) {
+function Typed({ spec, input, parts, invalid, isFirst }: FieldInputProps) {
   const t = useTranslations('forms');
   const unit = useUnit()(spec);
   const typed = String(input.value ?? '');
@@ -108,6 +125,7 @@ function Typed({ spec, input, parts, invalid }: FieldInputProps) {
         aria-required={spec.required ?? false}
         error={invalid}
         autoComplete="off"
+        data-autofocus={isFirst || undefined}
         inputMode={isNumber ? 'decimal' : 'text'}
         placeholder={spec.kind === 'date' ? t('datePlaceholder') : ''}
         value={typed}

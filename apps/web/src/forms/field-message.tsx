@@ -10,19 +10,21 @@ interface FieldMessageProps {
   readonly id: string;
   readonly spec: FieldSpec;
   readonly issues: readonly Issue[];
+  /** What the chosen symbol stands for. */
+  readonly meaning: string | null;
   readonly isConfirmed: (issue: Issue) => boolean;
   readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
 }
 
 /** What would be right, in words; else the help of the field. An error comes before a doubt. */
-export function FieldMessage({ id, spec, issues, isConfirmed, onConfirm }: FieldMessageProps) {
+export function FieldMessage({ id, spec, issues, meaning, isConfirmed, onConfirm }: FieldMessageProps) {
   const t = useTranslations('forms');
   const label = useLabel();
   const issue = issues.find(({ severity }) => severity === 'error') ?? issues[0];
   if (!issue) {
     return (
       <div id={id} className={styles['message']}>
-        {spec.help ? label(spec.help) : null}
+        {meaning ?? (spec.help ? label(spec.help) : null)}
       </div>
     );
   }

@@ -1,22 +1,23 @@
 'use client';
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useId } from 'react';
 import { type Control, useController } from 'react-hook-form';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { type FieldSpec, type Issue } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Draft } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldMessage } from './field-message.tsx';
 import styles from './field-row.module.css';
-import { type StudyChoices } from './show-value.ts';
+import { choicesOf, isSymbol, type StudyChoices } from './show-value.ts';
 
 interface FieldRowProps {
   readonly field: string;
   readonly spec: FieldSpec;
   readonly control: Control<Draft>;
   readonly choices: StudyChoices;
+  readonly isFirst: boolean;
   /** The faults to show now; all of one field. */
   readonly issues: readonly Issue[];
   readonly isConfirmed: (issue: Issue) => boolean;
@@ -24,11 +25,12 @@ interface FieldRowProps {
 }
 
 /** Label, input, and one line below for help or what is wrong: the line is always there, so nothing jumps. */
-export function FieldRow({ field, spec, control, choices, issues, isConfirmed, onConfirm }: FieldRowProps) {
+export function FieldRow({ field, spec, control, choices, isFirst, issues, isConfirmed, onConfirm }: FieldRowProps) {
   const t = useTranslations('forms');
   const label = useLabel();
   const id = useId();
   const { name, value, onChange, onBlur } = useController({ name: field, control }).field;
+  const chosen = choicesOf(spec, choices, useLocale()).find(({ code }) => code === value);
   const parts = { label: `${id}-label`, input: `${id}-input`, message: `${id}-message` };
   return (
     <div className={styles['row']} data-field={field}>
@@ -38,7 +40,7 @@ export function FieldRow({ field, spec, control, choices, issues, isConfirmed, o
           {spec.required ? (
             <span className={styles['required']} title={t('required')}>
               {' *'}
-              <span className="mantine-visually-hidden">{t('required')}</span>
+              <VisuallyHidden>{t('required')}</VisuallyHidden>
             </span>
           ) : null}
         </label>
@@ -54,8 +56,16 @@ export function FieldRow({ field, spec, control, choices, issues, isConfirmed, o
         choices={choices}
         parts={parts}
         invalid={issues.some(isFault)}
+        isFirst={isFirst}
       />
-      <FieldMessage id={parts.message} spec={spec} issues={issues} isConfirmed={isConfirmed} onConfirm={onConfirm} />
+      <FieldMessage
+        id={parts.message}
+        spec={spec}
+        issues={issues}
+        meaning={chosen && isSymbol(chosen.code) ? chosen.label : null}
+        isConfirmed={isConfirmed}
+        onConfirm={onConfirm}
+      />
     </div>
   );
 }

@@ -129,13 +129,14 @@ export function RecordForm({
     >
       <LeaveGuard isDirty={isDirty} />
       <div className={styles['fields']}>
-        {fieldsOf(form).map(([field, spec]) => (
+        {fieldsOf(form).map(([field, spec], place) => (
           <FieldRow
             key={field}
             field={field}
             spec={spec}
             control={control}
             choices={choices}
+            isFirst={place === 0}
             issues={shownAt(field)}
             isConfirmed={(issue) => ticked.has(doubtKey(issue, row))}
             onConfirm={confirm}

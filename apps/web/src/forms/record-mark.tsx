@@ -1,4 +1,5 @@
 'use client';
+import { VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { type Form } from '@haim/schema';
 
@@ -8,7 +9,7 @@ export function RecordMark({ form, count }: { form: Form; count: number }) {
   return (
     <span title={t('records', { n: count })}>
       <span aria-hidden>{count === 0 ? '○' : form.repeats ? `● ${count}` : '●'}</span>
-      <span className="mantine-visually-hidden">{t('records', { n: count })}</span>
+      <VisuallyHidden>{t('records', { n: count })}</VisuallyHidden>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 'use client';
+import { VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
@@ -27,7 +28,7 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
   return (
     <div className={styles['frame']}>
       <table className={styles['grid']} onKeyDown={moveByArrow}>
-        <caption className="mantine-visually-hidden">{t('gridCaption')}</caption>
+        <VisuallyHidden component="caption">{t('gridCaption')}</VisuallyHidden>
         <thead>
           <tr>
             <th scope="col">{t('code')}</th>

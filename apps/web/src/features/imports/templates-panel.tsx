@@ -37,13 +37,15 @@ export function TemplatesPanel() {
       </Group>
       <Button
         mt="sm"
-        variant="subtle"
-        px={0}
+        variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
         onClick={() => downloadText(dictionaryCsv(), 'data-dictionary.csv')}
       >
         {t('dictionary')}
       </Button>
+      <Text size="xs" c="var(--text-quiet)">
+        {t('dictionaryText')}
+      </Text>
     </Panel>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { type FieldSpec, forms } from '@haim/schema';
-import { useShownValue } from '@/forms/use-words.ts';
+import { useInstant, useShownValue } from '@/forms/use-words.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type PatientAuditQuery } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -43,9 +43,8 @@ export function AuditPanel({ patient, study }: { patient: Patient; study: Study 
 
 function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
   const t = useTranslations('patients.history');
-  const format = useFormatter();
+  const instant = useInstant();
   const label = useLabel();
-  const at = new Date(entry.at);
   const form = forms.find(({ name }) => name === entry.form);
   const action = (['create', 'correct', 'delete'] as const).find((known) => known === entry.action);
   return (
@@ -55,8 +54,8 @@ function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
         <span>{action ? t(`actions.${action}`) : entry.action}</span>
         <span className={styles['quiet']}>
           {entry.by} ·{' '}
-          <time dateTime={at.toISOString()} title={at.toISOString()}>
-            {format.dateTime(at, { dateStyle: 'medium', timeStyle: 'medium' })}
+          <time dateTime={entry.at} title={entry.at}>
+            {instant(entry.at, 'medium')}
           </time>
         </span>
       </div>

@@ -16,7 +16,10 @@ export function useRecordColumns(form: Form, study: Study): Column<SavedRecord>[
   const label = useLabel();
   const unitOf = useUnit();
   const show = useShownValue({ arm: study.arms });
-  const declared = fieldsOf(form).map(([field, spec], index): Column<SavedRecord> => {
+  const [name] = form.key;
+  // What tells the records of a patient apart comes first, and names the row.
+  const fields = fieldsOf(form).toSorted(([a], [b]) => Number(b === name) - Number(a === name));
+  const declared = fields.map(([field, spec]): Column<SavedRecord> => {
     const unit = unitOf(spec);
     const isNumber = spec.kind === 'integer' || spec.kind === 'decimal';
     return {
@@ -24,7 +27,7 @@ export function useRecordColumns(form: Form, study: Study): Column<SavedRecord>[
       header: unit ? `${label(spec.label)} (${unit})` : label(spec.label),
       cell: (record) => show(spec, record[field]),
       ...(isNumber ? { align: 'right' as const } : {}),
-      ...(index === 0 ? { rowHeader: true as const } : {}),
+      ...(field === name ? { rowHeader: true as const } : {}),
     };
   });
   if (form.name === tumourAssessmentForm.name) {

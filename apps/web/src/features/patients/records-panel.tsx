@@ -12,6 +12,7 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
+import styles from './records-panel.module.css';
 import { useRecordColumns } from './record-columns.tsx';
 
 interface RecordsPanelProps {
@@ -56,13 +57,15 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       }
     >
       {records.length > 0 ? (
-        <DataTable
-          columns={writable ? [...columns, correct] : columns}
-          rows={records}
-          rowKey={({ id }) => id}
-          caption={label(form.label)}
-          hideCaption
-        />
+        <div className={styles['records']}>
+          <DataTable
+            columns={writable ? [...columns, correct] : columns}
+            rows={records}
+            rowKey={({ id }) => id}
+            caption={label(form.label)}
+            hideCaption
+          />
+        </div>
       ) : (
         <EmptyState title={t('none')} text={writable ? t('noneYet') : null} />
       )}

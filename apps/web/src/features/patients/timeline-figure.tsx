@@ -1,4 +1,5 @@
 'use client';
+import { VisuallyHidden } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
 import { adverseEventForm, followUpForm, mrecistResponse } from '@haim/schema';
 import { choicesOf } from '@/forms/show-value.ts';
@@ -28,13 +29,14 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
                     ...(moment.untilDay === null ? {} : { width: width(moment.untilDay - moment.day) }),
                   }}
                   className={styles[moment.untilDay === null ? 'point' : 'span']}
+                  data-lane={lane}
                   data-code={moment.code ?? undefined}
                   title={`${t('day', { day: moment.day })}: ${describe(moment)}`}
                 >
                   <span aria-hidden>{mark(moment)}</span>
-                  <span className="mantine-visually-hidden">
+                  <VisuallyHidden>
                     {t('day', { day: moment.day })}: {describe(moment)}
-                  </span>
+                  </VisuallyHidden>
                 </li>
               ))}
           </ul>
