@@ -69,7 +69,7 @@ function bareTally({ days, event, group }: Cohort): number {
   return (all[0] as number) + (events[0] as number);
 }
 
-/** Milliseconds by method as R measures itself; empty where Rscript is missing. */
+/** Milliseconds by method as R measures itself, and two of its answers; empty where Rscript is missing. */
 function timesOfR(data: Cohort): Map<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'haim-bench-'));
   try {
@@ -108,6 +108,8 @@ export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
     return { name, ours: median(run), floor, ...(time !== undefined && { r: time }), unit: 'ms' };
   };
   const fit = () => coxRegression({ days: data.days, event: asFlags(data.event), covariates });
+  requireEqual('Cox coefficient', fit().coefficients[0]?.coefficient, r.get('coefficient'));
+  requireEqual('log-rank chi-square', logRank(groups).chiSquare, r.get('chiSquare'));
   return {
     rows: [
       row(
@@ -127,6 +129,14 @@ export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
       ),
     ],
   };
+}
+
+/** Times are worth comparing only between equal answers. */
+function requireEqual(what: string, ours: number | null | undefined, ofR: number | undefined): void {
+  if (ofR === undefined) return;
+  if (typeof ours !== 'number' || Math.abs(ours - ofR) > 1e-8 * Math.abs(ofR)) {
+    throw new Error(`${what}: ${ours}, but R has ${ofR}`);
+  }
 }
 
 /** A column of bytes 0 and 1 is a column of outcomes. */

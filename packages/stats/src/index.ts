@@ -51,3 +51,5 @@ export * from './one-way-anova.ts';
 export * from './risk-comparison.ts';
 export { toR } from './to-r.ts';
 export { readTable } from './read-table.ts';
+export * from './mrecist-overall.ts';
+export type { TiedHazards } from './two-group-cox.ts';

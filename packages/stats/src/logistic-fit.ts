@@ -18,7 +18,7 @@ export interface LogisticFit {
   readonly covariance: number[][] | null;
   /** [n] fitted probabilities. */
   readonly fitted: Float64Array;
-  /** The likelihood still rose without bound when the iterations ended. */
+  /** A coefficient runs to infinity, or the columns repeat one another. */
   readonly isSeparated: boolean;
 }
 
@@ -29,11 +29,16 @@ export function fitLogistic(design: LogisticDesign, start?: readonly number[]): 
   const { p } = design;
   let beta = start ? [...start] : new Array<number>(p).fill(0);
   let here = evaluate(design, beta);
+  const spread = columnSpread(design);
+  let isSeparated = false;
   for (let iteration = 0; iteration < MAX_ITERATIONS && p > 0; iteration++) {
     const inverse = invertSymmetric(here.information);
     if (inverse === null) break;
     const step = multiply(inverse, here.score);
     const decrement = dot(step, here.score);
+    // Far along, a finite maximum leaves steps tiny against the column; a maximum at infinity leaves them near 1.
+    isSeparated = decrement < 1e-9 && step.some((s, k) => Math.abs(s) * (spread[k] as number) > 0.01);
+    if (isSeparated) break;
     const from = beta;
     const floor = here.logLikelihood - 1e-10 * (1 + Math.abs(here.logLikelihood));
     let next = here;
@@ -46,15 +51,20 @@ export function fitLogistic(design: LogisticDesign, start?: readonly number[]): 
     if (decrement < 1e-16) break;
   }
   const covariance = p === 0 ? [] : invertSymmetric(here.information);
-  // At a finite maximum some fitted probability stays away from 0 and 1.
-  const isSeparated = here.fitted.some((f) => Math.min(f, 1 - f) < 1e-9) && -here.logLikelihood < 1e-6 * design.n;
   return {
     beta,
     logLikelihood: here.logLikelihood,
     covariance,
     fitted: here.fitted,
-    isSeparated: isSeparated || (covariance === null && p > 0),
+    isSeparated: isSeparated || covariance === null,
   };
+}
+
+/** Root mean square of each column. */
+function columnSpread({ n, p, x }: LogisticDesign): number[] {
+  const squares = new Array<number>(p).fill(0);
+  for (let i = 0; i < x.length; i++) squares[i % p] = (squares[i % p] as number) + (x[i] as number) ** 2 / n;
+  return squares.map(Math.sqrt);
 }
 
 function evaluate({ n, p, x, outcome, offset }: LogisticDesign, beta: readonly number[]) {

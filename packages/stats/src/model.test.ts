@@ -44,6 +44,9 @@ describe('logisticRegression', () => {
     const fit = logisticRegression([0, 0, 1, 1], [{ name: 'x', values: [1, 2, 3, 4] }]);
     expect(fit.coefficients[1]).toMatchObject({ coefficient: null, oddsRatio: null });
     expect(fit.warnings).toHaveLength(1);
+    // One empty cell of four separates as surely.
+    const emptyCell = logisticRegression([0, 1, 0, 1, 1, 1], [{ name: 'x', values: [0, 0, 0, 1, 1, 1] }]);
+    expect(emptyCell.coefficients[1]!.oddsRatio).toBeNull();
     expect(() => logisticRegression([0, 1], [{ name: 'x', values: [1] }])).toThrow(StatsInputError);
   });
 });

@@ -34,7 +34,9 @@ export interface WilcoxonResult {
 export function wilcoxonRankSum(first: Sample, second: Sample, options: WilcoxonOptions = {}): WilcoxonResult {
   [first, second].forEach(checkSample);
   const [n1, n2] = [first.values.length, second.values.length];
-  const all = Float64Array.of(...Array.from(first.values), ...Array.from(second.values));
+  const all = new Float64Array(n1 + n2);
+  all.set(Array.from(first.values));
+  all.set(Array.from(second.values), n1);
   const ranks = midranks(all);
   const w = ranks.subarray(0, n1).reduce((sum, rank) => sum + rank, 0) - (n1 * (n1 + 1)) / 2;
   const ties = tieSizes(all).filter((size) => size > 1);

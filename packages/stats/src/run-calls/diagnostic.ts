@@ -49,7 +49,7 @@ function closestTopLeft({ thresholds, sensitivity, specificity }: ReturnType<typ
     specificity: specificity[i] ?? NaN,
   }));
   const distance = (point: RocPoint) => (1 - point.sensitivity) ** 2 + (1 - point.specificity) ** 2;
-  const least = Math.min(...points.map(distance));
+  const least = points.reduce((smallest, point) => Math.min(smallest, distance(point)), Infinity);
   return points.filter((point) => distance(point) === least);
 }
 

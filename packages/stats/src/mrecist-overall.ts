@@ -1,0 +1,27 @@
+import type { MrecistAssessment, MrecistResponse } from './mrecist.ts';
+
+/** Judgement of the lesions that are not measured; 'none' where there are none. */
+export type NonTargetResponse = 'CR' | 'Non-CR/Non-PD' | 'PD' | 'NE' | 'none';
+
+/**
+ * Overall response of a visit from its target lesions, its other lesions, and whether a lesion is new.
+ *
+ * @param target - as mrecistSeries judges the sums.
+ * @returns the response with the line of the table that gave it. A complete target response with other lesions not all
+ * judged is PR, as in RECIST 1.1.
+ *
+ * Source: Lencioni & Llovet, Semin Liver Dis 2010;30:52-60, overall response table.
+ */
+export function overallResponse(
+  target: MrecistResponse,
+  nonTarget: NonTargetResponse,
+  newLesion: boolean,
+): MrecistAssessment & { readonly response: MrecistResponse } {
+  if (newLesion) return { response: 'PD', rule: 'new lesion' };
+  if (target === 'PD') return { response: 'PD', rule: 'target lesions progressed' };
+  if (nonTarget === 'PD') return { response: 'PD', rule: 'non-target lesions progressed' };
+  if (target !== 'CR') return { response: target, rule: `target lesions ${target}, no progression elsewhere` };
+  if (nonTarget === 'CR' || nonTarget === 'none') return { response: 'CR', rule: 'no enhancement in any lesion' };
+  const rest = nonTarget === 'NE' ? 'non-target lesions not all judged' : 'enhancement persists in non-target lesions';
+  return { response: 'PR', rule: `target lesions CR, ${rest}` };
+}
