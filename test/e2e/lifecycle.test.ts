@@ -37,11 +37,12 @@ describe.skipIf(process.platform !== 'linux')(
   () => {
     const { home, remove } = temporaryHome();
     const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password };
-    afterAll(async () => {
+    // Nothing of a test that failed may stand in the way of the next.
+    afterEach(async () => {
       for (const pid of processesOf(home)) process.kill(pid, 'SIGKILL');
       await leftOf(home, 5_000);
-      remove();
     });
+    afterAll(remove);
 
     it('Ctrl-C ends it with exit code 0, in order, and leaves no process', async () => {
       const started = await startPortalProcess(settings);

@@ -1,0 +1,61 @@
+import { availableParallelism, cpus } from 'node:os';
+import { benchApi } from './api.ts';
+import { benchInference } from './inference.ts';
+import { benchStats } from './stats.ts';
+
+/** `npm run bench`: one table. Words after it choose: `npm run bench stats api inference`. */
+
+type Row = readonly [what: string, result: string, beside: string];
+
+const number = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+const benches: Record<string, () => Promise<Row[]>> = {
+  async stats() {
+    return (await benchStats()).rows.map(({ name, ours, floor, r, unit }) => [
+      name,
+      `${number(ours)} ${unit}`,
+      [floor === undefined ? '' : `floor ${number(floor)} ${unit}`, r === undefined ? '' : `R ${number(r)} ${unit}`]
+        .filter(Boolean)
+        .join(', '),
+    ]);
+  },
+  async api() {
+    return (await benchApi()).map(({ name, requests, perSecond, p50Ms, p95Ms }) => [
+      `${name}, 20 connections`,
+      `p95 ${number(p95Ms)} ms`,
+      `p50 ${number(p50Ms)} ms, ${number(perSecond)}/s, ${requests} requests`,
+    ]);
+  },
+  async inference() {
+    const ran = await benchInference();
+    return [
+      [
+        `a slide of ${ran.patches} patches from file to score (${ran.provider}, ${ran.threads} threads)`,
+        `${number(ran.totalSeconds)} s`,
+        `${number(ran.patchesPerSecond)} patches/s, ${(100 * ran.sessionShare).toFixed(0)} % of it in the network`,
+      ],
+      ['the same slide again, features kept', `${number(ran.reusedSeconds)} s`, ''],
+    ];
+  },
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.find((name) => !(name in benches));
+if (unknown !== undefined) {
+  console.error(`There is no bench "${unknown}": say ${Object.keys(benches).join(', ')}, or nothing for all.`);
+  process.exit(1);
+}
+
+const rows: Row[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`measuring: ${name}`);
+  rows.push(...(await bench()));
+}
+const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+console.log(
+  `\n${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${availableParallelism()} threads, Node ${process.version}\n`,
+);
+for (const [what, result, beside] of rows) {
+  console.log(`${what.padEnd(widths[0] ?? 0)}  ${result.padStart(widths[1] ?? 0)}  ${beside}`);
+}
