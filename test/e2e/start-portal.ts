@@ -27,10 +27,18 @@ export function temporaryHome(): { home: string; remove: () => void } {
   };
 }
 
-/** The settings of this machine's user stay out of the test. */
+/** Set to nothing, which counts as not set and yet keeps a developer's `.env` out of the test. */
+const unset = Object.fromEntries(
+  ['PORTAL_PORT', 'PORTAL_HOST', 'PORTAL_HOME', 'PORTAL_URL', 'PORTAL_DEMO_PASSWORD', 'DATABASE_URL'].map((name) => [
+    name,
+    '',
+  ]),
+);
+
+/** This machine's environment without what would make the portal another one than that of the test. */
 export function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(PORTAL_|DATABASE_URL$|NODE_|VITEST|npm_)/.test(name));
-  return { ...Object.fromEntries(own), PORTAL_TEST: '1', ...settings };
+  const own = Object.entries(process.env).filter(([name]) => !/^(PORTAL_|NODE_|VITEST|npm_)/.test(name));
+  return { ...Object.fromEntries(own), ...unset, ...settings };
 }
 
 export interface StartedPortal {
