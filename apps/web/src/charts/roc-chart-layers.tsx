@@ -56,7 +56,7 @@ function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
       pointerEvents="none"
     >
       {lines.map((line, i) => (
-        <tspan key={line} x={x} dy={i === 0 ? 0 : 15} fontWeight={i === 0 ? 600 : 400}>
+        <tspan key={line} x={x} dy={i === 0 ? 0 : lineHeightPx} fontWeight={i === 0 ? 600 : 400}>
           {line}
         </tspan>
       ))}
@@ -66,47 +66,86 @@ function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
 
 export function RocMarks({ marks, scheme }: { readonly marks: readonly RocMark[]; readonly scheme: Scheme }) {
   const place = usePlace();
-  const ink = figureInk[scheme];
   if (place === null) return null;
+  const labels = labelPlaces(marks, place);
   return (
     <ZIndexLayer zIndex={700}>
-      {marks.map(({ key, x, y, shape, lines, xLimits, yLimits }) => {
-        const [cx, cy] = [place.left(x), place.top(y)];
-        const endsRight = cx > place.plot.x + place.plot.width * 0.62;
-        return (
-          <g key={key} data-mark={key}>
-            {xLimits && (
-              <line x1={place.left(xLimits[0])} x2={place.left(xLimits[1])} y1={cy} y2={cy} stroke={ink.text} />
-            )}
-            {yLimits && (
-              <line y1={place.top(yLimits[0])} y2={place.top(yLimits[1])} x1={cx} x2={cx} stroke={ink.text} />
-            )}
-            {shape === 'disc' ? (
-              <circle cx={cx} cy={cy} r={5.5} fill={ink.text} stroke={ink.ground} strokeWidth={2} />
-            ) : (
-              <rect
-                x={cx - 6}
-                y={cy - 6}
-                width={12}
-                height={12}
-                transform={`rotate(45 ${cx} ${cy})`}
-                fill="#d55e00"
-                stroke={ink.ground}
-                strokeWidth={2}
-              />
-            )}
-            <HaloLabel
-              x={endsRight ? cx - 12 : cx + 12}
-              y={shape === 'disc' ? cy + 20 : cy - 12 * lines.length}
-              anchor={endsRight ? 'end' : 'start'}
-              lines={lines}
-              scheme={scheme}
-            />
-          </g>
-        );
-      })}
+      {marks.map((mark, i) => (
+        <g key={mark.key} data-mark={mark.key}>
+          <MarkShape mark={mark} place={place} scheme={scheme} />
+          <HaloLabel {...(labels[i] ?? { x: 0, y: 0, anchor: 'start' })} lines={mark.lines} scheme={scheme} />
+        </g>
+      ))}
     </ZIndexLayer>
   );
+}
+
+function MarkShape({ mark, place, scheme }: { mark: RocMark; place: Place; scheme: Scheme }) {
+  const ink = figureInk[scheme];
+  const { xLimits, yLimits } = mark;
+  const [cx, cy] = [place.left(mark.x), place.top(mark.y)];
+  return (
+    <>
+      {xLimits && <line x1={place.left(xLimits[0])} x2={place.left(xLimits[1])} y1={cy} y2={cy} stroke={ink.text} />}
+      {yLimits && <line y1={place.top(yLimits[0])} y2={place.top(yLimits[1])} x1={cx} x2={cx} stroke={ink.text} />}
+      {mark.shape === 'disc' ? (
+        <circle cx={cx} cy={cy} r={5.5} fill={ink.text} stroke={ink.ground} strokeWidth={2} />
+      ) : (
+        <rect
+          x={cx - 6}
+          y={cy - 6}
+          width={12}
+          height={12}
+          transform={`rotate(45 ${cx} ${cy})`}
+          fill="#d55e00"
+          stroke={ink.ground}
+          strokeWidth={2}
+        />
+      )}
+    </>
+  );
+}
+
+const lineHeightPx = 15;
+/** Wide enough for Latin and, at two of them, for Chinese letters of 12 px. */
+const letterPx = 7;
+
+interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'end';
+}
+
+/** Where the marks' words stand: beside their mark, inside the plot, and never on words placed before. */
+function labelPlaces(marks: readonly RocMark[], place: Place): LabelPlace[] {
+  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
+  return marks.map(({ x, y, shape, lines }) => {
+    const [cx, cy] = [place.left(x), place.top(y)];
+    const anchor = cx > place.plot.x + place.plot.width * 0.62 ? 'end' : 'start';
+    const labelX = anchor === 'end' ? cx - 12 : cx + 12;
+    const width = letterPx * Math.max(...lines.map((line) => line.length));
+    const left = anchor === 'end' ? labelX - width : labelX;
+    let labelY = labelTop(shape, cy, lines.length, place);
+    const box = () => ({
+      left,
+      right: left + width,
+      top: labelY - 11,
+      bottom: labelY + lineHeightPx * (lines.length - 1) + 3,
+    });
+    const meets = (a: ReturnType<typeof box>): boolean =>
+      taken.some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
+    for (let tries = 0; tries < 6 && meets(box()); tries++) labelY += lineHeightPx;
+    taken.push(box());
+    return { x: labelX, y: labelY, anchor };
+  });
+}
+
+/** A disc's label stands below it, a diamond's above; one that would leave the plot goes to the other side. */
+function labelTop(shape: RocMark['shape'], cy: number, lines: number, { plot }: Place): number {
+  const [above, below] = [cy - 12 - lineHeightPx * (lines - 1), cy + 22];
+  const isBelow =
+    shape === 'disc' ? below + lineHeightPx * (lines - 1) < plot.y + plot.height - 4 : above < plot.y + 12;
+  return isBelow ? below : above;
 }
 
 export interface RocLegendRow {

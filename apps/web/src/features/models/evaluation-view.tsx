@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Alert, SegmentedControl, Text } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -61,9 +61,9 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
         <div aria-busy={isOld}>
           <Headline evaluation={shown} note={set === 'external' ? t('sets.externalNote') : null} />
           {shown.warnings.map((warning) => (
-            <Alert key={warning} color="yellow" p="xs" mb="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
-              <Text size="sm">{warning}</Text>
-            </Alert>
+            <p key={warning} className={styles['warning']}>
+              <IconAlertTriangle size={15} aria-hidden /> {warning}
+            </p>
           ))}
           <div className={styles['figures']}>
             <RocFigure

@@ -29,6 +29,7 @@ export function Headline({ evaluation, note }: { evaluation: Evaluation; note: s
         </Text>
       </div>
       {note !== null && <Text size="sm">{note}</Text>}
+      {auc !== null && aucLower === aucUpper && <Text size="sm">{t('headline.degenerate')}</Text>}
       {auc === null && <Text size="sm">{t('headline.notEstimable')}</Text>}
       <VisuallyHidden role="status">
         {t('headline.spoken', { auc: estimateText(auc, aucLower, aucUpper), n })}

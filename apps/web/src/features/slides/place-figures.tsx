@@ -144,7 +144,8 @@ export function PlaceConfusion({
   }
 }
 
-const widestPx = 440;
+/** Small enough that curve and matrix stand beside the slide on one screen. */
+const widestPx = 360;
 
 interface MeasuredProps {
   readonly caption: string;

@@ -39,7 +39,6 @@ export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps
       cell: (run) => (run.secondsTotal === null ? '—' : format.number(run.secondsTotal, { maximumFractionDigits: 1 })),
     },
     { id: 'model', header: t('history.model'), cell: (run) => modelName(run.modelId) },
-    { id: 'by', header: t('history.by'), cell: (run) => run.requestedBy },
   ];
   return (
     <DataTable

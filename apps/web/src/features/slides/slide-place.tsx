@@ -80,6 +80,11 @@ function Placed({ slide, run, classes, truth, sourceId }: PlacedProps) {
             {warning}
           </Text>
         ))}
+      {hasCurve && evaluation.aucLower === evaluation.aucUpper && (
+        <Text size="xs" c="var(--text-quiet)">
+          {t('place.degenerate')}
+        </Text>
+      )}
       <div className={styles['place']}>
         {hasCurve && <PlaceRoc slide={slide} run={run} evaluation={evaluation} />}
         {classes !== null && <PlaceConfusion run={run} classes={classes} truth={truth} evaluation={evaluation} />}

@@ -63,6 +63,7 @@ export function useViewer(
         maxZoomPixelRatio: 4,
         minZoomImageRatio: 0.8,
         visibilityRatio: 0.5,
+        preserveImageSizeOnResize: true,
         imageLoaderLimit: 6,
         timeout: 60_000,
         tileRetryMax: 1,
