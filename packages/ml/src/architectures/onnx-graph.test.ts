@@ -35,7 +35,6 @@ test('ResNet-50 has the published size and interface', { timeout: 60_000 }, () =
     outputs: [{ name: 'features', elementType: 1, dims: [null, 2048] }],
     externalFiles: [],
   });
-  expect(Buffer.compare(onnx.subarray(-1000), resnet50(2).onnx.subarray(-1000))).not.toBe(0);
 });
 
 test('EfficientNet-B5 with two neurons has the published size and interface', { timeout: 60_000 }, () => {
