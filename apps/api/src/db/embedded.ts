@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
@@ -55,6 +56,12 @@ async function findBinaries(): Promise<Binaries> {
   }
 }
 
+/** Open to pass through, closed to look around. */
+function openSystemFolder(): void {
+  mkdirSync(systemFolder, { recursive: true });
+  chmodSync(systemFolder, 0o711);
+}
+
 /** The binaries where `account` can run them: root's checkout may lie in a folder closed to everyone else. */
 function reachable(binaries: Binaries, account: PostgresAccount): Binaries {
   if (canEnter(account, binaries.postgres)) return binaries;
@@ -63,6 +70,7 @@ function reachable(binaries: Binaries, account: PostgresAccount): Binaries {
   const to = path.join(systemFolder, `postgresql-${version}`);
   if (!existsSync(path.join(to, 'bin', 'postgres'))) {
     const draft = `${to}.${process.pid}`;
+    openSystemFolder();
     cpSync(from, draft, { recursive: true, verbatimSymlinks: true });
     renameSync(draft, to);
   }
@@ -80,7 +88,8 @@ function placeDataFolder(home: string, account: PostgresAccount): string {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     } else {
       const outside = path.join(systemFolder, `data-${randomBytes(6).toString('hex')}`);
-      mkdirSync(outside, { recursive: true, mode: 0o700 });
+      openSystemFolder();
+      mkdirSync(outside, { mode: 0o700 });
       rmSync(folder, { force: true });
       symlinkSync(outside, folder);
     }
