@@ -1,10 +1,11 @@
 // Slides and models for the tests, small enough to work out by hand. Not exported from the package.
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { afterAll } from 'vitest';
 import { OnnxGraph } from './architectures/onnx-graph.ts';
 import { type Manifest } from './manifest.ts';
 import { type SlideReader } from './slide-reader.ts';
@@ -17,9 +18,17 @@ export const REAL_SLIDE =
 export const TISSUE = [180, 100, 160] as const;
 export const GLASS = [255, 255, 255] as const;
 
-/** A fresh folder under the system's temporary one. */
-export function scratchFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'haim-ml-'));
+const scratchFolders: string[] = [];
+
+afterAll(async () => {
+  for (const folder of scratchFolders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** A fresh folder under the system's temporary one, gone when the test file is done. */
+export async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'haim-ml-'));
+  scratchFolders.push(folder);
+  return folder;
 }
 
 /** RGB pixels from a colour per pixel. */
