@@ -1,5 +1,5 @@
 import { type PortalAuth } from './create-auth.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword, verifyPassword } from './password.ts';
 
 export interface NewAccount {
   readonly email: string;
@@ -41,6 +41,21 @@ export async function saveAccount(portalAuth: PortalAuth, { email, name, passwor
     await portalAuth.pool.query('update "user" set name = $2, "disabledAt" = null where id = $1', [userId, name]);
   }
   await setPassword(portalAuth, userId, password);
+  return userId;
+}
+
+/**
+ * Makes an account where it is missing, and gives it this password where it has another. One that was disabled stays so:
+ * this is for accounts that are made at every start.
+ */
+export async function ensureAccount(portalAuth: PortalAuth, account: NewAccount): Promise<string> {
+  const userId = await idOf(portalAuth, account.email);
+  if (userId === null) return saveAccount(portalAuth, account);
+  const { internalAdapter } = await portalAuth.auth.$context;
+  const credential = (await internalAdapter.findAccounts(userId)).find(({ providerId }) => providerId === 'credential');
+  const isSame =
+    credential?.password != null && (await verifyPassword({ hash: credential.password, password: account.password }));
+  if (!isSame) await setPassword(portalAuth, userId, account.password);
   return userId;
 }
 

@@ -1,10 +1,10 @@
 import express from 'express';
 import { type AddressInfo } from 'node:net';
 import { type Server } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database-for-tests.ts';
 import { refuseForeignOrigins } from '../../http/own-origin.ts';
-import { changePassword, disableAccount, saveAccount } from './accounts.ts';
+import { changePassword, disableAccount, ensureAccount, saveAccount } from './accounts.ts';
 import { createAuth, type PortalAuth } from './create-auth.ts';
 import { mountAuth } from './mount-auth.ts';
 import { allowedAttempts } from './sign-in-attempts.ts';
@@ -46,6 +46,9 @@ beforeAll(async () => {
     await saveAccount(portalAuth, { email: `${name}@site.org`, name, password });
   }
 }, 60_000);
+
+/** Each test begins with a machine that has asked for nothing yet. */
+beforeEach(async () => void (await portalAuth.pool.query('delete from "rateLimit"')));
 
 afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
@@ -120,6 +123,17 @@ describe('an account', () => {
     expect((await signIn('eve@site.org', 'another long password')).status).toBe(200);
   });
 
+  it('made at every start gets its password back, and stays closed once it was disabled', async () => {
+    const demo = { email: 'demo@site.org', name: 'demo', password };
+    await ensureAccount(portalAuth, demo);
+    await changePassword(portalAuth, demo.email, 'changed by somebody');
+    await ensureAccount(portalAuth, demo);
+    expect((await signIn(demo.email)).status).toBe(200);
+    await disableAccount(portalAuth, demo.email);
+    await ensureAccount(portalAuth, demo);
+    expect((await signIn(demo.email)).status).toBe(401);
+  });
+
   it('has a password of at least 12 characters', async () => {
     await expect(changePassword(portalAuth, 'eve@site.org', 'elevenchars')).rejects.toThrow('at least 12');
   });
@@ -131,6 +145,17 @@ describe('an account', () => {
     expect((await signIn('ada@site.org', password, { origin: 'null' })).status).toBe(403);
     expect((await signIn('ada@site.org', password, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await signIn('ada@site.org', password, { origin: `${base}.evil.example` })).status).toBe(403);
+  });
+});
+
+describe('one address of a client', () => {
+  it('may try 30 sign-ins in a minute, whatever accounts it names and whatever address it claims', async () => {
+    const answers: number[] = [];
+    for (let i = 0; i < 31; i += 1) {
+      const claimed = { 'x-forwarded-for': `10.0.0.${i}`, 'x-portal-client-address': `10.0.1.${i}` };
+      answers.push((await signIn(`guess-${i}@site.org`, password, claimed)).status);
+    }
+    expect(answers).toEqual([...Array.from({ length: 30 }, () => 401), 429]);
   });
 });
 

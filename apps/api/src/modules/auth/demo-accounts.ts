@@ -1,5 +1,5 @@
 import { type addMembership } from '../studies/declare-study.ts';
-import { saveAccount } from './accounts.ts';
+import { ensureAccount } from './accounts.ts';
 import { type PortalAuth } from './create-auth.ts';
 
 export const demoStudy = 'HAIC-DEMO';
@@ -12,14 +12,14 @@ export const demoAccounts = [
   { email: 'staff.fahsyu@demo.local', name: 'Demo staff, FAHSYU', role: 'staff', centre: 'FAHSYU' },
 ] as const;
 
-/** Makes the demonstration's accounts, or gives them this password again, and their part in its study. */
+/** Makes the demonstration's accounts, brings them to this password, and gives them their part in its study. */
 export async function createDemoAccounts(
   portalAuth: PortalAuth,
   password: string,
   join: (member: Parameters<typeof addMembership>[1]) => Promise<void>,
 ): Promise<void> {
   for (const { email, name, role, centre } of demoAccounts) {
-    const userId = await saveAccount(portalAuth, { email, name, password });
+    const userId = await ensureAccount(portalAuth, { email, name, password });
     await join({ userId, study: demoStudy, role, centre });
   }
 }
