@@ -49,7 +49,7 @@ const METHODS: Record<HazardRatioEstimator, string> = {
  * @throws StatsInputError on times that `tally` refuses, an unknown estimator, or a confidence outside (0, 1).
  *
  * Source: Cox 1972, Efron 1977; Peto et al. 1977; Machin, Cheung & Parmar 2006, chapter 3, for the O, E and V forms.
- * Checked against: reference/goldens (coxph) and hand-worked tables.
+ * Checked against: reference/hazard-ratio.R (coxph, survdiff) and hand-worked tables.
  * Common wrong use: quoting one estimator's number as another's. They differ by far when the ratio is far from 1 or
  * the arms are unequal: exp((O - E) / V) is biased towards extremes there.
  */

@@ -37,6 +37,7 @@ export function multiply(matrix: readonly (readonly number[])[], v: readonly num
   return matrix.map((row) => dot(row, v));
 }
 
+/** Sum of products of two vectors of equal length. */
 export function dot(a: readonly number[], b: readonly number[]): number {
   return a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
 }

@@ -105,6 +105,7 @@ export function fixColumn(design: LogisticDesign, k: number, value: number): Log
   return { ...withoutColumns(design, [k]), offset };
 }
 
+/** The same rows without the columns `left` out. */
 export function withoutColumns(design: LogisticDesign, left: readonly number[]): LogisticDesign {
   const kept = Array.from({ length: design.p }, (_, k) => k).filter((k) => !left.includes(k));
   const x = new Float64Array(design.n * kept.length);

@@ -21,6 +21,7 @@ export function checkSample({ label, values }: Sample): void {
   }
 }
 
+/** Size, mean and standard deviation of at least one value. */
 export function moments(values: ArrayLike<number>): Moments {
   const n = values.length;
   let sum = 0;
