@@ -8,7 +8,8 @@ const cell = (truth: 0 | 1, predicted: 0 | 1, count: number): ConfusionCell => (
   truth,
   predicted,
   count,
-  share: `share ${count}`,
+  share: `${count} of a long row of words`,
+  shortShare: `${count} %`,
   spoken: `${count} cases`,
 });
 
@@ -25,7 +26,11 @@ afterEach(async () => {
   host.remove();
 });
 
-async function draw(cells: readonly ConfusionCell[], onCell?: (one: ConfusionCell) => void): Promise<void> {
+async function draw(
+  cells: readonly ConfusionCell[],
+  onCell?: (one: ConfusionCell) => void,
+  widthPx = 560,
+): Promise<void> {
   await act(async () =>
     root.render(
       <ConfusionChart
@@ -36,7 +41,7 @@ async function draw(cells: readonly ConfusionCell[], onCell?: (one: ConfusionCel
         totalTitle="Total"
         summary="Matrix"
         scheme="light"
-        widthPx={460}
+        widthPx={widthPx}
         heightPx={330}
         onCell={onCell}
       />,
@@ -81,6 +86,14 @@ describe('ConfusionChart', () => {
     expect(host.querySelector('[data-cell="10"] text')?.textContent).toBe('—');
     expect(boxOf('00').fill).toBe('#08519c');
     expect(boxOf('01').fill).toBe('#f7fbff');
+  });
+
+  it('shortens the share where the cell is narrow', async () => {
+    const shareOf = () => host.querySelectorAll('[data-cell="00"] text')[1]?.textContent;
+    await draw(cells);
+    expect(shareOf()).toBe('22 of a long row of words');
+    await draw(cells, undefined, 320);
+    expect(shareOf()).toBe('22 %');
   });
 
   it('lets a cell be chosen by click, Enter and space', async () => {

@@ -14,6 +14,8 @@ export interface ConfusionCell {
   readonly spoken: string;
   /** Second line in the cell, such as "81 % of true CR/PR". */
   readonly share: string;
+  /** The same where the cell is narrow, such as "81 %". */
+  readonly shortShare: string;
 }
 
 export interface ConfusionChartProps {
@@ -135,6 +137,11 @@ function Cells({ cells, scheme, totalTitle, chosen, onCell }: ConfusionChartProp
   );
 }
 
+/** About how wide words of 12 px are: Chinese letters are square, others about half as wide. */
+function widthOf(words: string): number {
+  return [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 6.7), 0);
+}
+
 interface CellProps {
   readonly cell: ConfusionCell;
   readonly rowTotal: number;
@@ -183,7 +190,7 @@ function Cell({ cell, rowTotal, box, scheme, chosen, onCell }: CellProps) {
         {empty ? '—' : cell.count}
       </text>
       <text x={cx} y={cy + 24} textAnchor="middle" fontSize={12} fill={shade.text}>
-        {empty ? '' : cell.share}
+        {empty ? '' : widthOf(cell.share) < box.width - 8 ? cell.share : cell.shortShare}
       </text>
     </g>
   );

@@ -66,6 +66,7 @@ export function ConfusionFigure({ source, set, evaluation, cell, onCell }: Confu
       truth,
       predicted,
       count,
+      shortShare: share,
       share: t('confusion.share', { share, name: classes[truth] }),
       spoken: t('confusion.spoken', { count, row, truth: classes[truth], predicted: classes[predicted] }),
     };

@@ -36,7 +36,7 @@ export function SourceNote({ source }: { source: ScoreSource }) {
   return (
     <Group className={styles['note'] ?? ''} gap="xs" wrap="wrap" role="note">
       <Icon size={18} aria-hidden />
-      <Text size="sm" style={{ flex: '1 1 20rem' }}>
+      <Text size="sm" className={styles['noteText'] ?? ''}>
         <strong>{source.modelName}.</strong> {imported ? t('source.importedNote') : t('source.portalNote')}
         {imported && source.synthetic && ` ${t('source.importedSynthetic')}`}
       </Text>

@@ -134,11 +134,13 @@ export function PlaceConfusion({
 
   function made(row: 0 | 1, column: 0 | 1, count: number, total: number) {
     const here = own?.truth === row && own.predicted === column;
+    const share = total === 0 ? '' : `${Math.round((100 * count) / total)} %`;
     return {
       truth: row,
       predicted: column,
       count,
-      share: here ? t('place.here') : total === 0 ? '' : `${Math.round((100 * count) / total)} %`,
+      share: here ? t('place.here') : share,
+      shortShare: here ? t('place.here') : share,
       spoken: t('place.spoken', { count, truth: classes[row], predicted: classes[column] }),
     };
   }

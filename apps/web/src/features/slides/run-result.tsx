@@ -2,6 +2,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { failureOf } from './failure.ts';
 import { Dropped, RunFacts } from './run-facts.tsx';
 import { type Run } from './run.ts';
 import styles from './run.module.css';
@@ -86,12 +87,10 @@ function RunWithoutScore({ run }: { run: Run }) {
     <Alert color={failed ? 'red' : 'gray'} title={t(`status.${run.status}`)} icon={<IconAlertTriangle aria-hidden />}>
       {failed && (
         <>
-          <Text size="sm">{run.errorMessage ?? t('result.noMessage')}</Text>
-          {run.errorCode !== null && (
-            <Text size="xs" c="var(--text-quiet)">
-              {t('result.code', { code: run.errorCode })}
-            </Text>
-          )}
+          <Text size="sm">{t(`failures.${failureOf(run.errorCode)}`)}</Text>
+          <Text size="xs" mt={4} lang="en">
+            {[run.errorMessage, run.errorCode && t('result.code', { code: run.errorCode })].filter(Boolean).join(' · ')}
+          </Text>
         </>
       )}
       <Dropped run={run} />

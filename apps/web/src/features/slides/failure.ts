@@ -1,0 +1,25 @@
+export type Failure = 'notScorable' | 'provider' | 'slide' | 'model' | 'worker' | 'other';
+
+const failures: Readonly<Record<string, Failure>> = {
+  NOT_SCORABLE: 'notScorable',
+  PROVIDER_UNAVAILABLE: 'provider',
+  NOT_A_SLIDE: 'slide',
+  TRUNCATED: 'slide',
+  EMPTY: 'slide',
+  TOO_LARGE: 'slide',
+  NO_RESOLUTION: 'slide',
+  UNREADABLE: 'slide',
+  SLIDE_UNREADABLE: 'slide',
+  HASH_MISMATCH: 'model',
+  SHAPE_MISMATCH: 'model',
+  MANIFEST_INVALID: 'model',
+  MISSING_FILE: 'model',
+  GRAPH_REFUSED: 'model',
+  MODEL_REFUSED: 'model',
+  WORKER_LOST: 'worker',
+};
+
+/** The kind of trouble behind a failed run's code, for a sentence in the reader's language. */
+export function failureOf(code: string | null): Failure {
+  return (code === null ? undefined : failures[code]) ?? 'other';
+}
