@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DemoSlideOptions } from '@haim/ml';
+import { DEMO_MODEL_ID, type DemoSlideOptions } from '@haim/ml';
+import { type Asker } from '../context/asker.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { attachSlideFile } from '../modules/slides/attach-slide-file.ts';
@@ -46,40 +47,62 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
     if (!operator) return 0;
     const db = new StudyDb(dataSource);
     const slidesDir = join(home, 'slides');
+    const modelsDir = join(home, 'models');
     const chosen = await db.read(operator, (tx) =>
       tx.rows<DemoSlide>(demoSlideSql, [SLIDES_PER_KIND, operator.studies.flatMap(({ readCentres }) => readCentres)]),
     );
     const missing = chosen.filter(({ hasFile }) => !hasFile);
-    const needsModel = !(await hasModel(join(home, 'models')));
+    const needsModel = !(await hasModel(modelsDir));
     if (missing.length === 0 && !needsModel) return 0;
 
     await mkdir(slidesDir, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(join(slidesDir, '.drawn.part.'));
-    const pathOf = ({ position }: DemoSlide) => join(folder, `${position}.tiff`);
-    const make = async (slides: readonly DemoSlide[], others: readonly DemoTask[]): Promise<void> => {
-      const drawings = slides.map((slide): DemoTask => {
-        // Each kind has both textures: what is drawn must not tell the outcome.
-        const texture = slide.position <= KINDS ? 'sheet' : 'trabecular';
-        return { draw: { path: pathOf(slide), seed: 100 + slide.position, texture, ...SIZE } };
-      });
-      if (drawings.length + others.length > 0) await inChild([...others, ...drawings], signal);
-      for (const slide of slides) {
-        signal?.throwIfAborted();
-        const request = { slide: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
-        await attachSlideFile({ db, slidesDir }, operator, request);
-      }
-    };
     try {
+      const making = { db, operator, slidesDir, modelsDir, folder, signal };
       // Arithmetic for two cores; the model costs as much as some drawings.
-      const model: DemoTask[] = needsModel ? [{ modelsDir: join(home, 'models') }] : [];
       const half = needsModel ? 2 : missing.length / 2;
-      await Promise.all([make(missing.slice(0, half), model), make(missing.slice(half), [])]);
+      const ends = await Promise.allSettled([
+        make(making, missing.slice(0, half), needsModel),
+        make(making, missing.slice(half), false),
+      ]);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
     return missing.length;
   } finally {
     await dataSource.destroy();
+  }
+}
+
+interface Making {
+  readonly db: StudyDb;
+  readonly operator: Asker;
+  readonly slidesDir: string;
+  readonly modelsDir: string;
+  /** Everything is made here first: a start that is given up leaves nothing behind. */
+  readonly folder: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function make(making: Making, slides: readonly DemoSlide[], withModel: boolean): Promise<void> {
+  const { db, operator, slidesDir, modelsDir, folder, signal } = making;
+  const pathOf = ({ position }: DemoSlide) => join(folder, `${position}.tiff`);
+  const drawings = slides.map((slide): DemoTask => {
+    // Each kind has both textures: what is drawn must not tell the outcome.
+    const texture = slide.position <= KINDS ? 'sheet' : 'trabecular';
+    return { draw: { path: pathOf(slide), seed: 100 + slide.position, texture, ...SIZE } };
+  });
+  const tasks = withModel ? [{ modelsDir: folder }, ...drawings] : drawings;
+  if (tasks.length > 0) await inChild(tasks, signal);
+  if (withModel) {
+    await mkdir(modelsDir, { recursive: true, mode: 0o700 });
+    await rename(join(folder, DEMO_MODEL_ID), join(modelsDir, DEMO_MODEL_ID));
+  }
+  for (const slide of slides) {
+    signal?.throwIfAborted();
+    const request = { slide: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
+    await attachSlideFile({ db, slidesDir }, operator, request);
   }
 }
 

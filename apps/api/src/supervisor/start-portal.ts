@@ -2,11 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../db/embedded.ts';
 import { anyFreePort } from '../db/free-port.ts';
 import { prepareDatabase } from '../db/prepare-database.ts';
-import { prepareDemoSlides } from '../demonstration/demo-slides.ts';
 import { secretOf } from '../db/secrets.ts';
 import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
-import { lastWords, logFileOf, type Part, startPart } from './part.ts';
+import { lastWords, leaveWithThisProcess, logFileOf, type Part, startPart } from './part.ts';
 import { planParts } from './plans.ts';
 import { prepareDemonstration } from './prepare-demonstration.ts';
 import { lockHome } from './portal-lock.ts';
@@ -64,6 +63,8 @@ export async function startPortal({
   onStop,
 }: Start): Promise<RunningPortal> {
   const { home } = settings;
+  // For what is started beside the parts: the build of the pages, the drawing of the demonstration.
+  Object.assign(process.env, leaveWithThisProcess());
   prepareHome(home);
   const lock = lockHome(home);
   onStop(lock.release);
@@ -127,7 +128,12 @@ export async function startPortal({
 /** Draws the slides of the synthetic study beside the running portal: nobody waits for pictures. Returns what ends it. */
 function drawDemonstration({ appUrl, home, say }: { appUrl: string; home: string; say: Start['say'] }) {
   const leaving = new AbortController();
-  const drawn = prepareDemoSlides({ appUrl, home, signal: leaving.signal }).then(
+  const draw = async (): Promise<number> => {
+    // Imported now: nothing before it needs the libraries that read slides.
+    const { prepareDemoSlides } = await import('../demonstration/demo-slides.ts');
+    return prepareDemoSlides({ appUrl, home, signal: leaving.signal });
+  };
+  const drawn = draw().then(
     (slides) => slides > 0 && say(`Demonstration: ${slides} slide images are drawn`),
     (error: unknown) =>
       leaving.signal.aborted || say(`Demonstration: the slide images could not be drawn (${String(error)})`),
