@@ -134,7 +134,7 @@ function logRank(args: Arguments, result: object): Recipe {
   return { packages: ['survival'], columns: [time, event, group, ...strata], lines, compared };
 }
 
-function cox(args: Arguments): Recipe {
+function cox(args: Arguments, result: object): Recipe {
   const [time, event, terms] = [args.text('time'), args.text('event'), args.terms('terms')];
   const strata = args.optionalTexts('strata') ?? [];
   const weights = args.optionalText('weights');
@@ -151,18 +151,20 @@ function cox(args: Arguments): Recipe {
     `f <- coxph(Surv(${cell(time)}, ${cell(event)}) ~ ${formula}, ${options.join(', ')})`,
     'b <- unname(coef(f)); se <- unname(sqrt(diag(vcov(f)))); z <- qnorm(0.975)',
     'r <- list(coef = b, lower = exp(b - z * se), upper = exp(b + z * se), p = 2 * pnorm(-abs(b / se)), logLik = f$loglik)',
+    ...withoutFlagged(result),
   ];
   const compared = ofCoefficients('coef', 'lower', 'upper', 'p');
   const columns = [time, event, ...terms.map(({ column }) => column), ...strata, weights];
   return { packages: ['survival'], columns, lines, compared: { ...compared, logLik: ['logLik'] } };
 }
 
-function logistic(args: Arguments): Recipe {
+function logistic(args: Arguments, result: object): Recipe {
   const [outcome, terms] = [args.text('outcome'), args.terms('terms')];
   const lines = [
     `f <- glm(${cell(outcome)} ~ ${terms.map(termOf).join(' + ')}, family = binomial, control = glm.control(1e-14, 100))`,
     's <- unname(summary(f)$coefficients); z <- qnorm(0.975)',
     'r <- list(coef = s[, 1], lower = exp(s[, 1] - z * s[, 2]), upper = exp(s[, 1] + z * s[, 2]), p = s[, 4], logLik = logLik(f))',
+    ...withoutFlagged(result),
   ];
   const compared = ofCoefficients('coef', 'lower', 'upper', 'p');
   return {
@@ -219,6 +221,14 @@ function termOf({ column, type, levels }: Term): string {
   if (type === 'numeric') return cell(column);
   const order = levels ? `c(${levels.map(quote).join(', ')})` : `sort(unique(${cell(column)}), method = "radix")`;
   return `factor(${cell(column)}, levels = ${order})`;
+}
+
+/** R prints a number for a coefficient that is not estimable; the portal does not, so there is nothing to compare. */
+function withoutFlagged(result: object): string[] {
+  const { coefficients } = result as { coefficients: { coef: number | null }[] };
+  const flagged = coefficients.flatMap(({ coef }, k) => (coef === null ? [k + 1] : []));
+  if (flagged.length === 0) return [];
+  return [`for (name in c("coef", "lower", "upper", "p")) r[[name]][${vector(flagged)}] <- NA`];
 }
 
 /** One field of every coefficient; '*' walks along a list. */
