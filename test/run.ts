@@ -22,11 +22,11 @@ interface Step {
   readonly isCounted: boolean;
 }
 
-const vitest = (...args: string[]): Step['command'] => [
+const vitest = (reporter: 'default' | 'verbose', ...args: string[]): Step['command'] => [
   bin('vitest'),
   'run',
   ...args,
-  '--reporter=default',
+  `--reporter=${reporter}`,
   `--reporter=${path.join(root, 'test/tally-reporter.ts')}`,
 ];
 
@@ -46,11 +46,11 @@ const steps: readonly Step[] = [
     isCounted: false,
   },
   { group: 'types', name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },
-  { group: 'unit', name: 'unit tests', command: vitest(...filters), isCounted: true },
+  { group: 'unit', name: 'unit tests', command: vitest('default', ...filters), isCounted: true },
   {
     group: 'e2e',
     name: 'end-to-end tests',
-    command: vitest('--config', 'test/e2e/vitest.config.ts', ...filters),
+    command: vitest('verbose', '--config', 'test/e2e/vitest.config.ts', ...filters),
     isCounted: true,
   },
 ];

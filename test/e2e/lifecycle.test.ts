@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../apps/api/src/db/embedded.ts';
+import { prepareHome } from '../../apps/api/src/settings.ts';
 import { portal } from './portal-under-test.ts';
 import { leftOf, processesOf } from './processes.ts';
 import { environment, freePort, repositoryRoot, startPortalProcess, temporaryHome } from './start-portal.ts';
@@ -195,18 +198,57 @@ describe('a wrong setting stops the start with one sentence', () => {
     30_000,
   );
 
-  it.skipIf(process.getuid?.() === 0)(
-    'a home that may not be written (root may write everywhere)',
-    async () => {
-      const closed = path.join(path.dirname(home), 'closed');
-      mkdirSync(closed);
-      chmodSync(closed, 0o500);
-      const { code, said } = await command(['start'], { PORTAL_HOME: path.join(closed, 'home') });
-      expect(code).toBe(1);
-      expect(said).toMatch(/portal: PORTAL_HOME \(.*\) cannot be written \(EACCES\): set a folder/);
-    },
-    30_000,
-  );
+  it('a home that may not be written', async ({ skip }) => {
+    skip(process.getuid?.() === 0, 'root may write everywhere');
+    const closed = path.join(path.dirname(home), 'closed');
+    mkdirSync(closed);
+    chmodSync(closed, 0o500);
+    const { code, said } = await command(['start'], { PORTAL_HOME: path.join(closed, 'home') });
+    expect(code).toBe(1);
+    expect(said).toMatch(/portal: PORTAL_HOME \(.*\) cannot be written \(EACCES\): set a folder/);
+  }, 30_000);
+});
+
+describe('a PostgreSQL of one’s own', () => {
+  const { home, remove } = temporaryHome();
+  const server = temporaryHome();
+  let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+  beforeAll(async () => {
+    prepareHome(server.home);
+    postgres = await startEmbeddedPostgres(server.home, true);
+  }, 60_000);
+  afterAll(async () => {
+    await postgres.stop();
+    server.remove();
+    remove();
+  });
+
+  it('serves the portal with an owner who is no superuser, and is left running', async () => {
+    const client = new pg.Client({ connectionString: postgres.ownerUrl });
+    await client.connect();
+    try {
+      // The two statements of docs/operations.md.
+      await client.query("create role own_owner login createrole password 'a password of its own'");
+      await client.query('create database own owner own_owner');
+      const url = new URL(postgres.ownerUrl);
+      Object.assign(url, { username: 'own_owner', password: 'a password of its own', pathname: '/own' });
+      const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password, DATABASE_URL: url.toString() };
+      for (const round of ['first', 'second']) {
+        const started = await startPortalProcess(settings);
+        expect([round, await signInAt(started.baseUrl)]).toEqual([round, 200]);
+        started.process.kill('SIGTERM');
+        expect(await started.ended).toBe(0);
+      }
+      expect(existsSync(path.join(home, 'postgres'))).toBe(false);
+      const { rows } = await client.query<{ rolname: string }>(
+        `select rolname from pg_roles where rolname in ('own_owner', 'portal_app', 'portal_worker', 'portal_auth')
+         and (rolsuper or rolbypassrls)`,
+      );
+      expect(rows).toEqual([]);
+    } finally {
+      await client.end();
+    }
+  }, 300_000);
 });
 
 describe('a portal that runs', () => {

@@ -38,6 +38,12 @@ export function lastWords(file: string, lines = 12): string {
   return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') : '';
 }
 
+/** Makes a child of Node, and the children of that, end when this process is gone, killed or not. */
+export function leaveWithThisProcess(): { NODE_OPTIONS: string; PORTAL_SUPERVISOR_PID: string } {
+  const leave = pathToFileURL(path.join(import.meta.dirname, 'leave-with-supervisor.mjs')).href;
+  return { NODE_OPTIONS: `--import=${leave}`, PORTAL_SUPERVISOR_PID: String(process.pid) };
+}
+
 /** What every part inherits of this process's environment: no secret of the shell goes to a part that has no use for it. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'CUDA_VISIBLE_DEVICES', 'LD_LIBRARY_PATH', 'SystemRoot'];
 
@@ -53,15 +59,13 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /** Starts a part in a process group of its own, so that Ctrl-C in the terminal reaches the supervisor alone. */
 export function startPart(plan: PartPlan, home: string): Part {
   const handle = openLog(logFileOf(home, plan.name));
-  const leave = pathToFileURL(path.join(import.meta.dirname, 'leave-with-supervisor.mjs')).href;
   const child = spawn(process.execPath, plan.args, {
     cwd: plan.cwd,
     env: {
       ...Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
       // Every process says in its environment which portal it belongs to.
       PORTAL_HOME: home,
-      NODE_OPTIONS: `--import=${leave}`,
-      PORTAL_SUPERVISOR_PID: String(process.pid),
+      ...leaveWithThisProcess(),
       NEXT_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',
       ...plan.env,
