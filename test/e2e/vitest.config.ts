@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     globalSetup: ['./portal-under-test.ts'],
     fileParallelism: false,
+    // A page is looked at until it shows what it should; a machine may be busy.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,

@@ -1,0 +1,102 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, openBrowser, type OpenedBrowser, portal } from './portal-under-test.ts';
+
+let browser: OpenedBrowser;
+let patientId: string;
+let slideId: string | undefined;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const { data } = await ask<{ patients: { rows: { id: string }[] }; slides: { id: string }[] }>(
+    'staff.nfh@demo.local',
+    '{ patients(study: "HAIC-DEMO", first: 1) { rows { id } } slides(study: "HAIC-DEMO") { id } }',
+  );
+  patientId = data!.patients.rows[0]!.id;
+  slideId = data!.slides[0]?.id;
+});
+afterAll(() => browser?.close());
+
+const pages: [name: string, path: () => string][] = [
+  ['home', () => '/'],
+  ['cohort', () => '/studies/HAIC-DEMO/cohort'],
+  ['survival', () => '/studies/HAIC-DEMO/survival'],
+  ['models', () => '/studies/HAIC-DEMO/models'],
+  ['slides', () => '/studies/HAIC-DEMO/slides'],
+  ['slide', () => `/studies/HAIC-DEMO/slides/${slideId}`],
+  ['entry', () => '/studies/HAIC-DEMO/entry'],
+  ['patient', () => `/studies/HAIC-DEMO/patients/${patientId}?form=baseline`],
+  ['import', () => '/studies/HAIC-DEMO/import'],
+];
+
+/** Waits until nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('[aria-busy=true]').length === 0);
+  await page.waitForLoadState('networkidle');
+}
+
+describe.each([
+  { locale: 'en', scheme: 'light' as const },
+  { locale: 'zh', scheme: 'dark' as const },
+])('every page in $locale, $scheme', ({ locale, scheme }) => {
+  let page: Page;
+
+  beforeAll(async () => {
+    const opened = await browser.open('staff.nfh@demo.local', {
+      viewport: { width: 1366, height: 768 },
+      colorScheme: scheme,
+      locale: locale === 'zh' ? 'zh-CN' : 'en-GB',
+    });
+    page = opened.page;
+    await opened.context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
+    await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
+  });
+
+  it.each(pages)('%s passes axe, speaks one language, stays in its house and in its width', async (_, path) => {
+    const strangers: string[] = [];
+    const listen = (request: { url: () => string }) => {
+      const url = request.url();
+      if (!url.startsWith(portal().baseUrl) && !/^(data|blob):/.test(url)) strangers.push(url);
+    };
+    page.on('request', listen);
+    await page.goto(path());
+    await settled(page);
+    page.off('request', listen);
+    expect(strangers).toEqual([]);
+
+    expect(await page.locator('html').getAttribute('lang')).toMatch(new RegExp(`^${locale}`));
+    const text = await page.locator('main').innerText();
+    // A missing message shows its key, such as survival.figure.title.
+    expect(
+      text.match(/\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui)\.[a-z]\w*/gi) ?? [],
+    ).toEqual([]);
+    expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);
+    if (locale === 'zh') expect(text).toMatch(/\p{Script=Han}/u);
+    expect(text).toMatch(locale === 'zh' ? /合成/ : /synthetic/i);
+
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`),
+    ).toEqual([]);
+
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  it.each(pages)('%s fits a telephone', async (_, path) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(path());
+    await settled(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    await page.setViewportSize({ width: 1366, height: 768 });
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
