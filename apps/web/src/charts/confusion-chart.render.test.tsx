@@ -8,7 +8,7 @@ const cell = (truth: 0 | 1, predicted: 0 | 1, count: number): ConfusionCell => (
   truth,
   predicted,
   count,
-  share: `${count} of a long row of words`,
+  share: `${count} of a long row`,
   shortShare: `${count} %`,
   spoken: `${count} cases`,
 });
@@ -91,7 +91,7 @@ describe('ConfusionChart', () => {
   it('shortens the share where the cell is narrow', async () => {
     const shareOf = () => host.querySelectorAll('[data-cell="00"] text')[1]?.textContent;
     await draw(cells);
-    expect(shareOf()).toBe('22 of a long row of words');
+    expect(shareOf()).toBe('22 of a long row');
     await draw(cells, undefined, 320);
     expect(shareOf()).toBe('22 %');
   });

@@ -37,12 +37,15 @@ const chosenInk = { light: '#d55e00', dark: '#e69f00' } as const;
 const emptyInk = { light: '#f3f4f6', dark: '#2a2d32' } as const;
 
 const margin = { top: 14, right: 58, bottom: 28, left: 4 };
+/** Beyond this ratio of width to height cells would be bars; the matrix then stands in the middle. */
+const widest = 1.5;
 const both = [0, 1] as const;
 
 /** Counts of true against predicted class, shaded by the share of the true class, with row and column totals. */
 export function ConfusionChart(props: ConfusionChartProps) {
   const { classes, trueTitle, predictedTitle, summary, scheme, widthPx, heightPx } = props;
   const { text } = figureInk[scheme];
+  const besidePx = Math.max(0, (widthPx - heightPx * widest) / 2);
   const axis = {
     type: 'category' as const,
     allowDuplicatedCategory: false,
@@ -52,7 +55,13 @@ export function ConfusionChart(props: ConfusionChartProps) {
     tick: { fontSize: 13, fill: text, fontWeight: 600 },
   };
   return (
-    <ScatterChart width={widthPx} height={heightPx} margin={margin} accessibilityLayer={false} title={summary}>
+    <ScatterChart
+      width={widthPx}
+      height={heightPx}
+      margin={{ ...margin, left: margin.left + besidePx, right: margin.right + besidePx }}
+      accessibilityLayer={false}
+      title={summary}
+    >
       <XAxis
         {...axis}
         dataKey="x"

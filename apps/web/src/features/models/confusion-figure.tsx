@@ -39,7 +39,7 @@ export function ConfusionFigure({ source, set, evaluation, cell, onCell }: Confu
         ],
         rows: cells.map(({ truth, predicted, count }) => [classes[truth], classes[predicted], count]),
       }}
-      heightOf={(widthPx) => Math.min(widthPx * 0.86, 330)}
+      heightOf={(widthPx) => Math.min(widthPx * 0.86, Math.max(330, widthPx * 0.5))}
       draw={({ scheme, widthPx, heightPx, isExport }) => (
         <ConfusionChart
           classes={classes}
