@@ -39,7 +39,14 @@ export function ConflictDialog(props: ConflictDialogProps) {
   }
 
   return (
-    <Modal opened onClose={onClose} size="xl" centered title={<Text fw={600}>{t('title')}</Text>}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      centered
+      withCloseButton={false}
+      title={<Text fw={600}>{t('title')}</Text>}
+    >
       <Text size="sm" mb="sm">
         {t('text', {
           name: current.updatedBy,

@@ -51,7 +51,14 @@ interface LeaveDialogProps {
 export function LeaveDialog({ opened, onStay, onLeave }: LeaveDialogProps) {
   const t = useTranslations('forms.leave');
   return (
-    <Modal opened={opened} onClose={onStay} title={<Text fw={600}>{t('title')}</Text>} centered zIndex={400}>
+    <Modal
+      opened={opened}
+      onClose={onStay}
+      withCloseButton={false}
+      title={<Text fw={600}>{t('title')}</Text>}
+      centered
+      zIndex={400}
+    >
       <Text size="sm">{t('text')}</Text>
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onStay} data-autofocus>

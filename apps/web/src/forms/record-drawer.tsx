@@ -1,8 +1,10 @@
 'use client';
 import { Drawer, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { LeaveDialog } from './leave-guard.tsx';
 import { RecordEditor, type RecordEditorProps } from './record-editor.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCancel' | 'onDirty'> {
   readonly title: string;
@@ -11,11 +13,21 @@ interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCance
 
 /** One record of a repeating form beside its table; entries that are not saved are asked about before it closes. */
 export function RecordDrawer({ title, onClose, ...editor }: RecordDrawerProps) {
+  useFocusReturn();
+  const t = useTranslations('forms');
   const [isDirty, setDirty] = useState(false);
   const [asks, setAsks] = useState(false);
   const close = () => (isDirty ? setAsks(true) : onClose());
   return (
-    <Drawer opened onClose={close} position="right" size="min(46rem, 100vw)" title={<Text fw={600}>{title}</Text>}>
+    <Drawer
+      opened
+      onClose={close}
+      position="right"
+      closeButtonProps={{ 'aria-label': t('close') }}
+      size="min(46rem, 100vw)"
+      styles={{ content: { '--form-ground': 'var(--mantine-color-body)' } }}
+      title={<Text fw={600}>{title}</Text>}
+    >
       <RecordEditor {...editor} onSaved={onClose} onCancel={close} onDirty={setDirty} />
       <LeaveDialog opened={asks} onStay={() => setAsks(false)} onLeave={onClose} />
     </Drawer>

@@ -8,6 +8,7 @@ import { type Row } from '@haim/schema';
 import { type Refusal, refusalOf } from '@/forms/answers.ts';
 import { LeaveDialog } from '@/forms/leave-guard.tsx';
 import { RecordForm } from '@/forms/record-form.tsx';
+import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { type CreatePatientMutationVariables } from '@/graphql/generated/graphql.ts';
 import { type Study } from '@/session/session.tsx';
 import { codeTaken, newPatientForm, splitNewPatient } from './new-patient.ts';
@@ -15,7 +16,9 @@ import { createPatientMutation } from './query.ts';
 
 /** Centre, code and demographics; then on to the patient's baseline. */
 export function AddPatient({ study, onClose }: { study: Study; onClose: () => void }) {
+  useFocusReturn();
   const t = useTranslations('entry');
+  const forms = useTranslations('forms');
   const router = useRouter();
   const [create] = useMutation(createPatientMutation);
   const [isDirty, setDirty] = useState(false);
@@ -48,7 +51,14 @@ export function AddPatient({ study, onClose }: { study: Study; onClose: () => vo
   }
 
   return (
-    <Modal opened onClose={close} size="46rem" title={<Text fw={600}>{t('add')}</Text>}>
+    <Modal
+      opened
+      onClose={close}
+      size="46rem"
+      closeButtonProps={{ 'aria-label': forms('close') }}
+      styles={{ content: { '--form-ground': 'var(--mantine-color-body)' } }}
+      title={<Text fw={600}>{t('add')}</Text>}
+    >
       {onlyCentre ? (
         <Text size="sm" mb="sm">
           {t('addTo', { centre: `${onlyCentre.code} · ${onlyCentre.name}` })}

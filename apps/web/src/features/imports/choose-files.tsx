@@ -42,7 +42,7 @@ export function ChooseFiles({ isBusy, onChange, onCheck }: ChooseFilesProps) {
         disabled={isBusy}
         inputProps={{ 'aria-label': t('drop') }}
       >
-        <Group justify="center" gap="md" mih={104} style={{ pointerEvents: 'none' }}>
+        <Group justify="center" gap="md" mih={file ? 40 : 80} style={{ pointerEvents: 'none' }}>
           {file ? <IconFileTypeCsv size={34} aria-hidden /> : <IconUpload size={34} aria-hidden />}
           <div>
             {file ? <FileLine file={file} /> : <Text fw={600}>{t('drop')}</Text>}
@@ -95,11 +95,8 @@ export function ChooseFiles({ isBusy, onChange, onCheck }: ChooseFilesProps) {
 
 function FileLine({ file }: { file: File }) {
   const format = useFormatter();
-  const kilobytes = file.size / 1024;
-  const size =
-    kilobytes < 1024
-      ? `${format.number(kilobytes, { maximumFractionDigits: 1 })} kB`
-      : `${format.number(kilobytes / 1024, { maximumFractionDigits: 1 })} MB`;
+  const place = file.size < 1024 ? 0 : file.size < 1024 ** 2 ? 1 : 2;
+  const size = `${format.number(file.size / 1024 ** place, { maximumFractionDigits: 1 })} ${['B', 'kB', 'MB'][place]}`;
   return (
     <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
       {file.name}{' '}

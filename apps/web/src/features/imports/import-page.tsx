@@ -1,13 +1,13 @@
 'use client';
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { type Study, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
-import { ErrorState } from '@/ui/error-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { ChooseFiles } from './choose-files.tsx';
+import { FailurePanel } from './failure-panel.tsx';
 import styles from './import-page.module.css';
 import { ReportPanel } from './report-panel.tsx';
 import { SendingPanel } from './sending-panel.tsx';
@@ -45,15 +45,7 @@ function ImportView({ study }: { study: Study }) {
           <ChooseFiles isBusy={state.phase === 'sending'} onChange={clear} onCheck={check} />
         </Panel>
         {state.phase === 'sending' ? <SendingPanel dryRun={state.dryRun} share={state.share} onCancel={clear} /> : null}
-        {state.phase === 'failed' ? (
-          <ErrorState code={state.failure.code}>
-            {state.failure.message ? <Text size="sm">{state.failure.message}</Text> : null}
-            {/* A connection that broke while an import ran leaves open whether it was written. */}
-            <Text size="sm">
-              {t(state.dryRun || state.failure.message ? 'report.nothingWritten' : 'report.unsure')}
-            </Text>
-          </ErrorState>
-        ) : null}
+        {state.phase === 'failed' ? <FailurePanel failure={state.failure} dryRun={state.dryRun} /> : null}
         {state.phase === 'checked' ? (
           <ReportPanel report={state.report} fileName={state.chosen.file.name} onImport={commit} />
         ) : null}

@@ -1,6 +1,6 @@
 'use client';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -46,7 +46,7 @@ function About({ report, fileName }: { report: ImportReport; fileName: string | 
   const format = useFormatter();
   const facts = {
     encoding: report.encoding.toUpperCase(),
-    seconds: format.number(report.seconds, { maximumFractionDigits: 1, minimumFractionDigits: 1 }),
+    seconds: format.number(report.seconds, { maximumSignificantDigits: 2 }),
   };
   return fileName ? t('aboutFile', { ...facts, file: fileName }) : t('about', facts);
 }
@@ -82,13 +82,7 @@ function Verdict({ report, onImport }: Omit<ReportPanelProps, 'fileName'>) {
   }
   if (writes === 0) {
     return (
-      <Alert
-        color="gray"
-        variant="light"
-        icon={<IconAlertTriangle aria-hidden />}
-        role="status"
-        title={t('nothingNew')}
-      >
+      <Alert color="gray" variant="light" icon={<IconInfoCircle aria-hidden />} role="status" title={t('nothingNew')}>
         {t('nothingWritten')}
       </Alert>
     );

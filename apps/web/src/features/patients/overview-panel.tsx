@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
@@ -34,15 +34,13 @@ export function OverviewPanel({ patient }: { patient: Patient }) {
       {empty.length > 0 ? (
         <Panel title={t('missing.title')}>
           <Text size="sm">{t('missing.text')}</Text>
-          <ul>
+          <Group gap="md" mt="xs">
             {empty.map((form) => (
-              <li key={form.name}>
-                <Anchor component={Link} href={`${path}?form=${form.name}`} size="sm">
-                  {label(form.label)}
-                </Anchor>
-              </li>
+              <Anchor key={form.name} component={Link} href={`${path}?form=${form.name}`} size="sm">
+                ○ {label(form.label)}
+              </Anchor>
             ))}
-          </ul>
+          </Group>
         </Panel>
       ) : null}
     </Stack>

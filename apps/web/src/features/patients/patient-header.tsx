@@ -25,9 +25,7 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
     ) : (
       <>
         {t('months', { months: months(days, study.monthDays) })}{' '}
-        <small>
-          {t('days', { days })}, {event ? ended : going}
-        </small>
+        <small>{t('daysAnd', { days, state: event ? ended : going })}</small>
       </>
     );
   const facts: [key: string, label: string, value: ReactNode][] = [

@@ -24,14 +24,13 @@ export function PatientPage({ id }: { id: string }) {
   const study = useStudy();
   const t = useTranslations('patients');
   const { data, error, refetch } = useQuery(patientDocument, { variables: { id } });
-  const base = `/studies/${encodeURIComponent(study.code)}`;
   const patient = data?.patient;
   if (patient && patient.study === study.code) return <PatientView patient={patient} study={study} />;
   // A patient of another study or centre and none at all look alike.
   if (patient || (error && errorCode(error) === 'NOT_FOUND')) {
     return (
       <EmptyState title={t('notFound.title')} text={t('notFound.text')}>
-        <Button component={Link} href={`${base}/entry`} variant="default">
+        <Button component={Link} href={patientsPath(study)} variant="default">
           {t('notFound.back')}
         </Button>
       </EmptyState>
@@ -47,7 +46,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
   const form = forms.find(({ name }) => name === section);
   return (
     <>
-      <Anchor component={Link} href={`/studies/${encodeURIComponent(study.code)}/entry`} size="sm">
+      <Anchor component={Link} href={patientsPath(study)} size="sm">
         {t('back')}
       </Anchor>
       <PatientHeader patient={patient} study={study} />
@@ -61,4 +60,9 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
       </div>
     </>
   );
+}
+
+/** Where patients are listed: for those who enter the grid of forms, for readers the cohort. */
+function patientsPath({ code, writableCentres }: Study): string {
+  return `/studies/${encodeURIComponent(code)}/${writableCentres.length > 0 ? 'entry' : 'cohort'}`;
 }

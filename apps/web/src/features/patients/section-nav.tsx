@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { forms } from '@haim/schema';
 import { RecordMark } from '@/forms/record-mark.tsx';
@@ -14,9 +15,14 @@ export function SectionNav({ patient, section }: { patient: Patient; section: Se
   const t = useTranslations('patients.sections');
   const label = useLabel();
   const path = usePathname();
+  const list = useRef<HTMLElement>(null);
+  // On a narrow screen the parts stand in one line that scrolls.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [section]);
   const here = (name: Section) => (name === section ? ('page' as const) : undefined);
   return (
-    <nav className={styles['nav']} aria-label={t('navigation')}>
+    <nav ref={list} className={styles['nav']} aria-label={t('navigation')}>
       <Link href={path} aria-current={here('overview')}>
         {t('overview')}
       </Link>
