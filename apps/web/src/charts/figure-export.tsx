@@ -1,5 +1,6 @@
 'use client';
 import { ActionIcon, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
@@ -7,6 +8,7 @@ import { useTranslations } from 'use-intl';
 import { figureCsv } from './figure-csv.ts';
 import styles from './figure.module.css';
 import { type FigureProps } from './figure.tsx';
+import { type FigureFont, fontsFor } from './figure-fonts.ts';
 import { figureSvg } from './figure-svg.ts';
 import { pngOf } from './figure-png.ts';
 
@@ -26,7 +28,7 @@ export function FigureExport(props: FigureExportProps) {
   const [isDrawing, setIsDrawing] = useState(false);
   const heightPx = Math.round(heightOf(exportWidthPx));
 
-  async function drawn(): Promise<SVGSVGElement> {
+  async function drawn(): Promise<{ svg: SVGSVGElement; fonts: FigureFont[] }> {
     flushSync(() => setIsDrawing(true));
     // The chart's axes settle after its first paint.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -35,18 +37,33 @@ export function FigureExport(props: FigureExportProps) {
     const synthetic = isSynthetic ? t('synthetic') : null;
     const svg = figureSvg(picture, exportWidthPx, heightPx, { title, caption, provenance, synthetic });
     setIsDrawing(false);
-    return svg;
+    const fonts = await fontsFor(svg.textContent ?? '');
+    const style = document.createElementNS(svg.namespaceURI, 'style');
+    style.textContent = fonts.map(({ css }) => css).join('\n');
+    svg.prepend(style);
+    return { svg, fonts };
   }
 
   async function saveSvg() {
-    save(
-      new Blob([new XMLSerializer().serializeToString(await drawn())], { type: 'image/svg+xml' }),
-      `${fileName}.svg`,
-    );
+    const { svg } = await drawn();
+    save(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }), `${fileName}.svg`);
   }
 
   async function savePng() {
-    save(await pngOf(await drawn()), `${fileName}.png`);
+    const { svg, fonts } = await drawn();
+    save(await pngOf(svg, fonts), `${fileName}.png`);
+  }
+
+  function saveCsv() {
+    save(new Blob([figureCsv(table)], { type: 'text/csv;charset=utf-8' }), `${fileName}.csv`);
+  }
+
+  /** A file that cannot be made is said, not passed over. */
+  function attempt(make: () => Promise<void>) {
+    make().catch(() => {
+      setIsDrawing(false);
+      notifications.show({ color: 'red', autoClose: false, message: t('figure.failed') });
+    });
   }
 
   return (
@@ -58,13 +75,9 @@ export function FigureExport(props: FigureExportProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void saveSvg()}>{t('figure.svg')}</Menu.Item>
-          <Menu.Item onClick={() => void savePng()}>{t('figure.png')}</Menu.Item>
-          <Menu.Item
-            onClick={() => save(new Blob([figureCsv(table)], { type: 'text/csv;charset=utf-8' }), `${fileName}.csv`)}
-          >
-            {t('figure.csv')}
-          </Menu.Item>
+          <Menu.Item onClick={() => attempt(saveSvg)}>{t('figure.svg')}</Menu.Item>
+          <Menu.Item onClick={() => attempt(savePng)}>{t('figure.png')}</Menu.Item>
+          <Menu.Item onClick={saveCsv}>{t('figure.csv')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {isDrawing

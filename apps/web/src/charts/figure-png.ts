@@ -1,26 +1,72 @@
+import { type FigureFont } from './figure-fonts.ts';
+
 /** Print size of the files: 180 mm wide figures need 300 dots per inch. */
 const scale = 3;
+/** Side of the square in which a letter shows that its font has arrived. */
+const probePx = 24;
+const patienceMs = 10_000;
 
-/** Paints an svg of known size on white, three dots per pixel. */
-export async function pngOf(svg: SVGSVGElement): Promise<Blob> {
+/**
+ * Paints an svg of known size on white, three dots per pixel.
+ *
+ * An svg's own fonts arrive some time after its picture, and nothing tells when. So a letter of each font stands below
+ * the picture, and painting waits until all of them can be seen.
+ */
+export async function pngOf(svg: SVGSVGElement, fonts: readonly FigureFont[]): Promise<Blob> {
   const [width, height] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
-  const source = new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml;charset=utf-8' });
+  const probed = withProbes(svg, fonts, width, height);
+  const source = new Blob([new XMLSerializer().serializeToString(probed)], { type: 'image/svg+xml;charset=utf-8' });
   const url = URL.createObjectURL(source);
   try {
-    const image = new Image(width, height);
+    const image = new Image(width, height + probePx);
     image.src = url;
     await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = width * scale;
-    canvas.height = height * scale;
-    const pen = canvas.getContext('2d');
-    if (!pen) throw new Error('This browser does not paint.');
-    pen.scale(scale, scale);
-    pen.drawImage(image, 0, 0, width, height);
+    for (const end = Date.now() + patienceMs; !hasArrived(image, fonts.length, height) && Date.now() < end;) {
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    const { canvas, pen } = paper(width * scale, height * scale);
+    pen.drawImage(image, 0, 0, width, height, 0, 0, width * scale, height * scale);
     const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
     if (!png) throw new Error('The picture is too large for this browser.');
     return png;
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+function withProbes(svg: SVGSVGElement, fonts: readonly FigureFont[], width: number, height: number): SVGSVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  copy.setAttribute('height', String(height + probePx));
+  copy.setAttribute('viewBox', `0 0 ${width} ${height + probePx}`);
+  for (const [i, { family, weight, letter }] of fonts.entries()) {
+    const probe = document.createElementNS(svg.namespaceURI, 'text');
+    const place = { x: i * probePx + 2, y: height + 18, 'font-family': `'${family}'`, 'font-weight': weight };
+    for (const [name, value] of Object.entries({ ...place, 'font-size': 16 })) probe.setAttribute(name, String(value));
+    probe.textContent = letter;
+    copy.append(probe);
+  }
+  return copy;
+}
+
+/** True where every letter below the picture has left ink. */
+function hasArrived(image: HTMLImageElement, fonts: number, height: number): boolean {
+  if (fonts === 0) return true;
+  const { pen } = paper(fonts * probePx, probePx);
+  pen.drawImage(image, 0, -height);
+  return Array.from({ length: fonts }, (_, i) => pen.getImageData(i * probePx, 0, probePx, probePx).data).every(
+    (dots) => dots.some((value, at) => at % 4 === 3 && value > 0),
+  );
+}
+
+function paper(
+  width: number,
+  height: number,
+  willReadFrequently = false,
+): { canvas: HTMLCanvasElement; pen: CanvasRenderingContext2D } {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pen = canvas.getContext('2d', { willReadFrequently });
+  if (!pen) throw new Error('This browser does not paint.');
+  return { canvas, pen };
 }

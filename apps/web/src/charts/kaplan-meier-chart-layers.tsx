@@ -2,6 +2,7 @@
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
 import { type KaplanMeierCurve, type KaplanMeierRow } from './kaplan-meier-chart-data.ts';
 import { figureInk, type Scheme } from './series-style.ts';
+import { cutToWidth } from './text-width.ts';
 
 interface Place {
   readonly x: (months: number) => number;
@@ -72,12 +73,13 @@ interface EndLabelsProps {
   readonly rows: readonly KaplanMeierRow[];
   readonly curves: readonly KaplanMeierCurve[];
   readonly scheme: Scheme;
+  readonly roomPx: number;
 }
 
 const labelPx = 15;
 
 /** Each curve's name where it ends, moved apart where curves end together. */
-export function EndLabels({ rows, curves, scheme }: EndLabelsProps) {
+export function EndLabels({ rows, curves, scheme, roomPx }: EndLabelsProps) {
   const place = usePlace();
   if (!place) return null;
   const ends = curves.flatMap(({ key, label, style }) => {
@@ -101,7 +103,7 @@ export function EndLabels({ rows, curves, scheme }: EndLabelsProps) {
           strokeWidth={3}
           paintOrder="stroke"
         >
-          {label}
+          {cutToWidth(label, roomPx)}
         </text>
       ))}
     </ZIndexLayer>
@@ -154,6 +156,10 @@ export function Statistics({ lines, corner, scheme }: StatisticsProps) {
   );
 }
 
+/** Room for the line that stands for a curve before its name, and for the half of a number left of month 0. */
+export const riskKeyPx = 31;
+export const firstCountPx = 20;
+
 interface RiskTableProps {
   readonly curves: readonly KaplanMeierCurve[];
   readonly ticks: readonly number[];
@@ -189,8 +195,8 @@ export function RiskTable({ curves, ticks, title, topPx, rowPx, scheme }: RiskTa
                 strokeWidth={2}
                 strokeDasharray={style.dash}
               />
-              <text x={31} y={y} fontWeight={700}>
-                {shorten(label, left - 48)}
+              <text x={riskKeyPx} y={y} fontWeight={700}>
+                {cutToWidth(label, left - riskKeyPx - firstCountPx)}
               </text>
               {ticks.map((tick, i) => (
                 <text key={tick} x={place.x(tick)} y={y} textAnchor="middle" data-tick={tick}>
@@ -203,15 +209,4 @@ export function RiskTable({ curves, ticks, title, topPx, rowPx, scheme }: RiskTa
       </g>
     </ZIndexLayer>
   );
-}
-
-/** Cuts a name that would run into the numbers; it stands in full at the end of its curve and in the table. */
-function shorten(label: string, roomPx: number): string {
-  let room = roomPx;
-  const letters = [...label];
-  const fits = letters.findIndex((letter) => {
-    room -= letter > '\u2e80' ? 12 : 6.8;
-    return room < 0;
-  });
-  return fits < 0 ? label : `${letters.slice(0, Math.max(1, fits - 1)).join('')}…`;
 }

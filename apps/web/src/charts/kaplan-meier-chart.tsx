@@ -1,10 +1,19 @@
 'use client';
 import { Area, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
 import { type KaplanMeierPicture, type KaplanMeierRow, type KaplanMeierTexts } from './kaplan-meier-chart-data.ts';
-import { CensorMarks, EndLabels, MedianLines, RiskTable, Statistics } from './kaplan-meier-chart-layers.tsx';
+import {
+  CensorMarks,
+  EndLabels,
+  firstCountPx,
+  MedianLines,
+  riskKeyPx,
+  RiskTable,
+  Statistics,
+} from './kaplan-meier-chart-layers.tsx';
 import { KaplanMeierTooltip } from './kaplan-meier-chart-tooltip.tsx';
 import { type Drawing } from './figure.tsx';
 import { figureFont, figureInk } from './series-style.ts';
+import { boldWidth } from './text-width.ts';
 
 export interface KaplanMeierChartProps extends Drawing {
   readonly picture: KaplanMeierPicture;
@@ -19,6 +28,9 @@ const riskRowPx = 17;
 /** From this width on the curves carry their names at their ends. */
 const namesFromPx = 620;
 
+/** Room for the names at most; a longer one is cut there and stands in full in the table. */
+const mostNamePx = 150;
+
 /** How high the figure is at a width: a calm ratio, never too low to read. */
 export function kaplanMeierHeight(widthPx: number, curves: number): number {
   const plot = Math.min(430, Math.max(250, widthPx * 0.46));
@@ -31,7 +43,7 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
   const { rows, curves, ticks, xMax, freeCorner } = picture;
   const ink = figureInk[scheme];
   const names = widthPx >= namesFromPx;
-  const nameWidth = names ? Math.min(150, 16 + 7 * Math.max(0, ...curves.map(({ label }) => label.length))) : 14;
+  const nameWidth = names ? Math.min(mostNamePx, 14 + Math.max(0, ...curves.map(({ label }) => boldWidth(label)))) : 14;
   const axis = { interval: 0 as const, tick: { fontSize: 12, fill: ink.text }, stroke: ink.muted };
   const titleStyle = { fontSize: 12, fill: ink.text, fontFamily: figureFont };
   return (
@@ -121,7 +133,7 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
       )}
       <MedianLines curves={curves} scheme={scheme} />
       <CensorMarks curves={curves} />
-      {names ? <EndLabels rows={rows} curves={curves} scheme={scheme} /> : null}
+      {names ? <EndLabels rows={rows} curves={curves} scheme={scheme} roomPx={nameWidth - 8} /> : null}
       <Statistics lines={texts.statistics} corner={freeCorner} scheme={scheme} />
       <RiskTable
         curves={curves}
@@ -137,11 +149,6 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
 
 /** The names of the curves stand left of the numbers at risk: as much room as the longest needs, within reason. */
 function leftPx(curves: KaplanMeierPicture['curves'], widthPx: number): number {
-  const longest = Math.max(0, ...curves.map(({ label }) => widthOf(label)));
-  return Math.min(Math.max(58, longest + 46), Math.round(widthPx * 0.3));
-}
-
-/** Good enough for room: Latin letters take about 6.6 px of 12, Chinese ones the full 12. */
-function widthOf(words: string): number {
-  return [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 6.6), 0);
+  const longest = Math.max(0, ...curves.map(({ label }) => boldWidth(label)));
+  return Math.round(Math.min(Math.max(64, longest + riskKeyPx + firstCountPx), widthPx * 0.3));
 }

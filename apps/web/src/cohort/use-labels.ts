@@ -8,7 +8,7 @@ import { type Study, useStudy } from '@/session/session.tsx';
 export function useLabels(): {
   variable: (name: string) => string;
   value: (variable: string, value: string | null) => string;
-  /** As short as the field reads it without loss: codes of arms and centres. */
+  /** For figures and chips: codes of arms and centres, and of grades whose words are too long. */
   shortValue: (variable: string, value: string | null) => string;
   unit: (unit: string) => string;
 } {
@@ -42,11 +42,16 @@ export function useLabels(): {
   }
 
   function shortValue(name: string, code: string | null): string {
-    return code !== null && (name === 'arm' || name === 'centre') ? code : value(name, code);
+    if (code !== null && (name === 'arm' || name === 'centre')) return code;
+    const words = value(name, code);
+    return code !== null && code.length <= 2 && words.length > longestInFigure ? code : words;
   }
 
   return { variable, value, shortValue, unit };
 }
+
+/** More letters than this do not stand beside a curve. */
+const longestInFigure = 20;
 
 /** Variables whose name on a form is too long for a chip or a tile. */
 const shortNames = [

@@ -25,20 +25,22 @@ export function CohortPage() {
   const { summary, error, retry } = useCohortSummary();
   const survival = `/studies/${encodeURIComponent(study.code)}/survival${selection ? `?f=${encodeURIComponent(selection)}` : ''}`;
   return (
-    <Stack gap="md">
+    <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <Button component={Link} href={survival} size="xs" leftSection={<IconChartLine size={16} aria-hidden />}>
           {t('toSurvival')}
         </Button>
       </PageTitle>
-      <div className={styles['selection']}>
-        <CohortCount isLarge />
-        <CohortChips />
-      </div>
-      {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
-      {summary ? <Tiles summary={summary} /> : error ? null : <LoadingState height={420} />}
-      {summary ? <ResponseTable responses={summary.responses} /> : null}
-      <PatientTable />
-    </Stack>
+      <Stack gap="md">
+        <div className={styles['selection']}>
+          <CohortCount isLarge />
+          <CohortChips />
+        </div>
+        {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
+        {summary ? <Tiles summary={summary} /> : error ? null : <LoadingState height={420} />}
+        {summary ? <ResponseTable responses={summary.responses} /> : null}
+        <PatientTable />
+      </Stack>
+    </>
   );
 }

@@ -11,18 +11,18 @@ import styles from './cohort-page.module.css';
 
 type Summary = CohortSummaryQuery['cohortSummary'];
 
-/** The order in which the field reads a population: treatment, stage, liver, tumour, person, outcome. */
+/** The order in which the field reads a population: treatment, stage, liver, outcome, tumour, person. */
 const order = [
   'arm',
   'bclcStage',
   'childPughClass',
-  'portalVeinThrombus',
   'bestResponse',
-  'centre',
-  'hepatitisB',
+  'portalVeinThrombus',
   'extrahepaticMetastasis',
+  'hepatitisB',
   'lesionNumber',
   'sex',
+  'centre',
 ];
 
 export function Tiles({ summary }: { summary: Summary }) {

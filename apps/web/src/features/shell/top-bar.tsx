@@ -1,6 +1,6 @@
 'use client';
 import { Burger, Button, Group, Menu, Text } from '@mantine/core';
-import { IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
@@ -23,7 +23,7 @@ export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => 
         onClick={onToggle}
         aria-label={t(isOpen ? 'closeMenu' : 'openMenu')}
       />
-      <Link href="/" className={styles['name']}>
+      <Link href="/" className={styles['name']} data-beside-study={study ? true : undefined}>
         {t('portal')}
       </Link>
       {study ? (
@@ -57,6 +57,7 @@ function Account() {
           variant="subtle"
           color="gray"
           size="compact-sm"
+          leftSection={<IconUserCircle size={18} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
           aria-label={t('account', { name: viewer.name })}
         >

@@ -66,7 +66,7 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
     <Figure
       title={title}
       caption={[
-        ...(groupBy === 'arm' || groupBy === 'centre'
+        ...(groupBy && curves.some(({ label }) => labels.shortValue(groupBy, label) !== labels.value(groupBy, label))
           ? [t('caption.groups', { groups: curves.map(({ label }) => labels.value(groupBy, label)).join('; ') })]
           : []),
         t('caption.medians', { medians: medians.join('; ') }),
