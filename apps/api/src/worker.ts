@@ -119,6 +119,7 @@ if (import.meta.main) {
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => leaving.abort());
   // The portal stays quick to use while a slide is scored.
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  // No process.exit: ONNX Runtime aborts a process that ends inside a run. The thread of a run that was given back leaves
+  // in a moment, and the process with it.
   await startWorker({ ...readWorkerSettings(), signal: leaving.signal });
-  process.exit(0);
 }

@@ -45,6 +45,7 @@ async function createSession(): Promise<ort.InferenceSession | null> {
   const refused: RefusedProvider[] = [];
   const isChoice = start.providers.length > 1;
   for (const provider of start.providers) {
+    if (Atomics.load(start.ended, 0) !== 0) return null;
     if (isChoice && provider === 'webgpu' && !(await mayHaveGpu())) {
       refused.push({ provider, reason: 'no graphics device on this machine' });
       continue;
@@ -91,10 +92,16 @@ async function run(session: ort.InferenceSession, { id, feeds, fetches }: Sessio
   }
 }
 
+const isEnded = (): boolean => Atomics.load(start.ended, 0) !== 0;
+
 const session = await createSession();
 if (session) {
   let last = Promise.resolve();
-  parentPort?.on('message', (request: SessionRun) => {
-    last = last.then(() => run(session, request));
+  // A run, or null to wake a thread that has been ended.
+  parentPort?.on('message', (request: SessionRun | null) => {
+    last = last.then(async () => {
+      if (request && !isEnded()) await run(session, request);
+      if (isEnded()) parentPort?.close();
+    });
   });
 }

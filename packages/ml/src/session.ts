@@ -32,6 +32,8 @@ export interface SessionStart {
   readonly hasExternalFiles: boolean;
   readonly providers: readonly RanProvider[];
   readonly threads: number;
+  /** Not 0 as soon as nobody waits for results any more. */
+  readonly ended: Int32Array<SharedArrayBuffer>;
 }
 
 export interface SessionRun {
@@ -98,6 +100,7 @@ export async function openSession(graph: VerifiedGraph, options: SessionOptions)
     hasExternalFiles: graph.spec.externalFiles.length > 0,
     providers: provider === 'auto' ? AUTO_ORDER : [provider],
     threads,
+    ended: new Int32Array(new SharedArrayBuffer(4)),
   };
   // The worker file is plain erasable TypeScript: it needs none of the caller's loaders.
   const worker = new Worker(new URL('./session-worker.ts', import.meta.url), { workerData: start, execArgv: [] });
@@ -105,14 +108,20 @@ export async function openSession(graph: VerifiedGraph, options: SessionOptions)
   let ended: unknown = null;
   let next = 0;
 
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+
   return new Promise<ModelSession>((resolveReady, rejectReady) => {
-    const end = (reason: unknown) => {
+    const end = (reason: unknown): Promise<void> => {
       ended ??= reason;
       signal?.removeEventListener('abort', onAbort);
       rejectReady(ended);
       for (const { reject } of pending.values()) reject(ended);
       pending.clear();
-      return worker.terminate();
+      // The thread leaves by itself after the run it is in: ONNX Runtime takes the whole process down (SIGABRT) when its
+      // thread is terminated inside a run.
+      Atomics.store(start.ended, 0, 1);
+      worker.postMessage(null);
+      return gone;
     };
     const onAbort = () => void end(signal?.reason);
     signal?.addEventListener('abort', onAbort, { once: true });
