@@ -1,5 +1,5 @@
 'use client';
-import { useComputedColorScheme } from '@mantine/core';
+import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import { useElementSize } from '@mantine/hooks';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -158,7 +158,7 @@ interface MeasuredProps {
 /** A figure in a panel: as wide as its place, with the caption below. */
 function Measured({ caption, ratio, children }: MeasuredProps) {
   const { ref, width } = useElementSize();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
+  const scheme = useShownScheme();
   const widthPx = Math.floor(Math.min(width, widestPx));
   return (
     <figure className={styles['figure']}>

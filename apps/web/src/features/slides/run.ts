@@ -13,6 +13,13 @@ export function byNewest<One extends { readonly queuedAt: string }>(runs: readon
   return [...runs].sort((a, b) => b.queuedAt.localeCompare(a.queuedAt));
 }
 
+/** The newest run that gave a score; one that failed since does not take it away. */
+export function newestScored<One extends { readonly queuedAt: string; readonly prps: number | null }>(
+  runs: readonly One[],
+): One | null {
+  return byNewest(runs).find(({ prps }) => prps !== null) ?? null;
+}
+
 /** The two classes a model tells apart, each named by the response codes in it, such as "SD/PD". */
 export interface Classes {
   readonly positiveClass: string;

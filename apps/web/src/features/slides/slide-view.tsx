@@ -5,6 +5,7 @@ import { IconFlask } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useStudy } from '@/session/session.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -16,7 +17,7 @@ import { RunForm } from './run-form.tsx';
 import { RunHistory } from './run-history.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { RunResult } from './run-result.tsx';
-import { byNewest, classesOf, isActive, isPositive, type SlideDetail } from './run.ts';
+import { byNewest, classesOf, isActive, isPositive, newestScored, type SlideDetail } from './run.ts';
 import runStyles from './run.module.css';
 import { SlideFacts } from './slide-facts.tsx';
 import { SlidePlace } from './slide-place.tsx';
@@ -27,9 +28,18 @@ import { SlideViewer } from './viewer/slide-viewer.tsx';
 /** One slide: the image, the run that scores it, and where its score falls among the scored. */
 export function SlideView({ slideId }: { slideId: string }) {
   const t = useTranslations('slides');
+  const { code: study } = useStudy();
   const { data, error, refetch } = useQuery(slideQuery, { variables: { id: slideId } });
   if (data) return <Slide slide={data.slide} />;
-  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  if (error) {
+    return (
+      <ErrorState code={errorCode(error)} onRetry={() => void refetch()}>
+        <Anchor component={Link} href={`/studies/${encodeURIComponent(study)}/slides`} size="sm">
+          {t('slide.back')}
+        </Anchor>
+      </ErrorState>
+    );
+  }
   return (
     <>
       <PageTitle title={t('slide.title', { code: '…' })} />
@@ -45,7 +55,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
   const models = data?.models ?? null;
   const runs = byNewest(slide.inferences);
   const latest = runs[0] ?? null;
-  const scored = runs.find(({ status, prps }) => status === 'done' && prps !== null) ?? null;
+  const scored = newestScored(runs);
   const shown = runs.find(({ id }) => id === chosen) ?? (latest && !isActive(latest) ? latest : scored);
   const modelName = (id: string): string => models?.find((model) => model.id === id)?.name ?? id;
   const model = models?.find(({ id }) => id === scored?.modelId) ?? models?.[0] ?? null;
@@ -79,7 +89,9 @@ function Slide({ slide }: { slide: SlideDetail }) {
       <div className={styles['columns']}>
         <div className={styles['viewer']}>
           {slide.file === null ? (
-            <EmptyState title={t('slide.noFile')} text={t('slide.noFileText')} />
+            <Panel>
+              <EmptyState title={t('slide.noFile')} text={t('slide.noFileText')} />
+            </Panel>
           ) : (
             <SlideViewer
               slideId={slide.id}

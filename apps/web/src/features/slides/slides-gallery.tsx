@@ -11,7 +11,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { slidesQuery } from './query.ts';
-import { byNewest } from './run.ts';
+import { byNewest, newestScored } from './run.ts';
 import { RunStatus } from './run-status.tsx';
 import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
 import { SlidesTable } from './slides-table.tsx';
@@ -67,6 +67,7 @@ function Cards({ slides, study }: { slides: readonly SlideRow[]; study: string }
 function Card({ slide, study }: { slide: SlideRow; study: string }) {
   const t = useTranslations('slides');
   const latest = byNewest(slide.inferences)[0] ?? null;
+  const scored = newestScored(slide.inferences);
   return (
     <Link href={slidePath(study, slide.id)} className={styles['card']}>
       <img src={thumbnailUrl(slide.id)} alt="" loading="lazy" className={styles['picture']} />
@@ -91,13 +92,13 @@ function Card({ slide, study }: { slide: SlideRow; study: string }) {
           ) : (
             <RunStatus status={latest.status} />
           )}
-          {typeof latest?.prps === 'number' && (
+          {typeof scored?.prps === 'number' && (
             <Text size="sm" fw={700} className={styles['score'] ?? ''}>
-              PRPS {latest.prps.toFixed(3)}
+              PRPS {scored.prps.toFixed(3)}
             </Text>
           )}
         </div>
-        {latest?.weights === 'synthetic' && latest.prps !== null && (
+        {scored?.weights === 'synthetic' && (
           <Text size="xs" c="var(--synthetic-text)">
             {t('syntheticWeights')}
           </Text>

@@ -3,11 +3,11 @@ import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
-import { byNewest } from './run.ts';
+import { byNewest, newestScored } from './run.ts';
 import { RunStatus } from './run-status.tsx';
 import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
 
-const scoreOf = (slide: SlideRow): number | null => byNewest(slide.inferences)[0]?.prps ?? null;
+const scoreOf = (slide: SlideRow): number | null => newestScored(slide.inferences)?.prps ?? null;
 
 /** Every registered slide, with or without an image. */
 export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; study: string }) {

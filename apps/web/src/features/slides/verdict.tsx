@@ -19,7 +19,12 @@ export function Verdict({ slide, run, truth }: VerdictProps) {
   const cell = called === null || truth === null ? null : cellName(truth, called);
   return (
     <dl className={styles['strip']}>
-      <Fact term={t('verdict.score')} value={run?.prps?.toFixed(3) ?? '—'} note={scoreNote()} />
+      <Fact
+        term={t('verdict.score')}
+        value={run?.prps?.toFixed(3) ?? '—'}
+        note={scoreNote()}
+        isCaution={run !== null}
+      />
       <Fact term={t('verdict.predicted')} value={run?.predictedClass ?? '—'} />
       <Fact term={t('verdict.response')} value={slide.bestResponse ?? t('verdict.notRecorded')} />
       <Fact term={t('verdict.arm')} value={slide.arm ?? '—'} />
@@ -33,7 +38,15 @@ export function Verdict({ slide, run, truth }: VerdictProps) {
   }
 }
 
-function Fact({ term, value, note = null }: { term: string; value: string; note?: string | null }) {
+interface FactProps {
+  readonly term: string;
+  readonly value: string;
+  readonly note?: string | null;
+  /** The note takes something away from the value. */
+  readonly isCaution?: boolean;
+}
+
+function Fact({ term, value, note = null, isCaution = false }: FactProps) {
   return (
     <div>
       <dt>{term}</dt>
@@ -41,7 +54,7 @@ function Fact({ term, value, note = null }: { term: string; value: string; note?
         <Group gap={6} align="baseline">
           <span className={styles['value']}>{value}</span>
           {note !== null && (
-            <Text span size="xs" c="var(--synthetic-text)">
+            <Text span size="xs" c={isCaution ? 'var(--synthetic-text)' : 'var(--text-quiet)'}>
               {note}
             </Text>
           )}
