@@ -1,5 +1,6 @@
 'use client';
-import { SegmentedControl, Text, Title, useComputedColorScheme } from '@mantine/core';
+import { SegmentedControl, Text, Title } from '@mantine/core';
+import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import { useElementSize } from '@mantine/hooks';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -39,7 +40,7 @@ export interface FigureProps {
 export function Figure({ title, caption, table, heightOf, controls, draw, ...file }: FigureProps) {
   const t = useTranslations('ui.figure');
   const [view, setView] = useState<'picture' | 'table'>('picture');
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
+  const scheme = useShownScheme();
   const { ref, width } = useElementSize();
   const id = useId();
   const heightPx = Math.round(heightOf(width));

@@ -1,12 +1,13 @@
 'use client';
-import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
+import { useShownScheme } from './use-shown-scheme.ts';
 import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 
 export function SchemeSwitch() {
   const t = useTranslations('shell');
   const { setColorScheme } = useMantineColorScheme();
-  const present = useComputedColorScheme('light', { getInitialValueInEffect: true });
+  const present = useShownScheme();
   const next = present === 'dark' ? 'light' : 'dark';
   const Icon = present === 'dark' ? IconSun : IconMoon;
   return (

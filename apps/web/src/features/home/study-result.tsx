@@ -1,4 +1,5 @@
 'use client';
+import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { armStyle } from '@/charts/series-style.ts';
@@ -9,14 +10,13 @@ import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
-import { useComputedColorScheme } from '@mantine/core';
 import styles from './home.module.css';
 import { studyResultQuery } from './query.ts';
 
 /** One strip: how many patients, the ratio of the arms, and per arm median survival and response. */
 export function StudyResult({ study }: { study: Study }) {
   const t = useTranslations('home.result');
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
+  const scheme = useShownScheme();
   const { data, error, refetch } = useQuery(studyResultQuery, { variables: { study: study.code } });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   if (!data) return <LoadingState height={116} />;

@@ -44,6 +44,7 @@ export function useViewer(
     // The library reads `window` while it loads, so it is loaded in the browser only.
     void import('openseadragon').then(({ default: openSeadragon }) => {
       if (left || element.current === null) return;
+      withoutForeignStyles();
       const here = openSeadragon({
         element: element.current,
         tileSources: tileSource(slideId, { widthPx, heightPx, tileSize, overlap, maxLevel }),
@@ -119,4 +120,16 @@ function viewOf(viewer: OpenSeadragon.Viewer, Point: typeof OpenSeadragon.Point)
   const { x: right } = image.imageToViewerElementCoordinates(new Point(widthPx, 0));
   const { x: width, y: height } = viewer.viewport.getContainerSize();
   return { scale: (right - left) / widthPx, left, top, width, height };
+}
+
+/**
+ * The library adds a style sheet of its own unless it finds it there already; the content policy would refuse it. An
+ * empty one by its name says that it is there.
+ */
+function withoutForeignStyles(): void {
+  const name = 'data-openseadragon-mobile-css';
+  if (document.querySelector(`style[${name}]`)) return;
+  const empty = document.createElement('style');
+  empty.setAttribute(name, 'true');
+  document.head.appendChild(empty);
 }
