@@ -30,10 +30,18 @@ export function processesOf(home: string): number[] {
     });
 }
 
-/** What is left of the portal after `withinMs`; empty as soon as nothing is. */
-export async function leftOf(home: string, withinMs: number): Promise<number[]> {
+const commandOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 200);
+  } catch {
+    return '(ended)';
+  }
+};
+
+/** The commands that are left of the portal after `withinMs`; empty as soon as nothing is. */
+export async function leftOf(home: string, withinMs: number): Promise<string[]> {
   for (const end = Date.now() + withinMs; Date.now() < end; await wait(200)) {
     if (processesOf(home).length === 0) return [];
   }
-  return processesOf(home);
+  return processesOf(home).map(commandOf);
 }
