@@ -105,7 +105,8 @@ describe.skipIf(process.platform !== 'linux')(
       const { pid } = JSON.parse(readFileSync(path.join(home, 'portal.lock'), 'utf8')) as { pid: number };
       process.kill(pid, 'SIGKILL');
       await started.ended;
-      expect(await leftOf(home, 20_000)).toEqual([]);
+      // A slide of the demonstration that is being drawn is finished first: arithmetic hears nothing.
+      expect(await leftOf(home, 60_000)).toEqual([]);
     }, 120_000);
 
     it('refuses a second portal on the same home, and lets the first be', async () => {
