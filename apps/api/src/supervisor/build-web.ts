@@ -52,7 +52,7 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
   const digest = digestOfSources();
   const build = spawn(process.execPath, [nextBinary, 'build'], {
     cwd: webFolder,
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
