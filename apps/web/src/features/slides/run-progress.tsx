@@ -16,7 +16,7 @@ const stages = ['hashing', 'tiling', 'features', 'score'] as const;
 export function RunProgress({ run }: { run: Run }) {
   const t = useTranslations('slides');
   const format = useFormatter();
-  const { elapsed, remaining, streamBroken } = useLiveRun(run);
+  const { elapsed, remaining, isPolled } = useLiveRun(run);
   const [cancel, { loading, error }] = useMutation(cancelInferenceMutation, { variables: { id: run.id } });
   const at = stages.findIndex((stage) => stage === run.stage);
   const counted = run.done !== null && run.total !== null && run.total > 0;
@@ -63,7 +63,7 @@ export function RunProgress({ run }: { run: Run }) {
       </Group>
       <Group justify="space-between" gap="xs">
         <Text size="xs" c="var(--text-quiet)" style={{ flex: 1 }}>
-          {streamBroken ? t('progress.streamBroken') : t('progress.mayLeave')}
+          {isPolled ? t('progress.polled') : t('progress.mayLeave')}
         </Text>
         <Button
           size="compact-xs"

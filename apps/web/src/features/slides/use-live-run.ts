@@ -1,7 +1,7 @@
 'use client';
-import { useSubscription } from '@apollo/client/react';
+import { useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
-import { inferenceProgressSubscription } from './query.ts';
+import { inferenceProgressSubscription, slideQuery } from './query.ts';
 import { type ProgressSample, secondsRemaining } from './remaining.ts';
 import { isActive, type Run } from './run.ts';
 
@@ -10,9 +10,12 @@ interface LiveRun {
   readonly elapsed: number | null;
   /** Estimate for the present stage; null while there is none. */
   readonly remaining: number | null;
-  /** The stream of progress broke off: what is shown may be old. */
-  readonly streamBroken: boolean;
+  /** The stream of progress never came: the run is asked for every two seconds instead. */
+  readonly isPolled: boolean;
 }
+
+const pollMs = 2000;
+const silenceMs = 5000;
 
 /** What was seen of the stage that takes the time: where it stood at first, and now. */
 interface Pace {
@@ -24,16 +27,29 @@ interface Pace {
 /** Follows a run to its end. Progress lands in the cache by the run's id, so every place that shows it moves. */
 export function useLiveRun(run: Run): LiveRun {
   const [pace, setPace] = useState<Pace | null>(null);
-  const { error } = useSubscription(inferenceProgressSubscription, {
+  const [began] = useState(() => Date.now());
+  const [heardAt, setHeardAt] = useState<number | null>(null);
+  useSubscription(inferenceProgressSubscription, {
     variables: { id: run.id },
     skip: !isActive(run),
-    onData: ({ data: { data } }) => setPace((seen) => paceAfter(seen, data?.inferenceProgress ?? null)),
+    onData: ({ data: { data } }) => {
+      setHeardAt(Date.now());
+      setPace((seen) => paceAfter(seen, data?.inferenceProgress ?? null));
+    },
   });
   const now = useNow(isActive(run));
+  const isSilent = isActive(run) && now - (heardAt ?? began) > silenceMs;
+  // A proxy may hold the stream back without a word: asking again and again does the same, slower.
+  useQuery(slideQuery, {
+    variables: { id: run.slideId },
+    fetchPolicy: 'cache-first',
+    skip: !isSilent,
+    pollInterval: pollMs,
+  });
   return {
     elapsed: run.startedAt === null ? null : Math.max(0, (now - Date.parse(run.startedAt)) / 1000),
     remaining: pace === null || run.stage !== 'features' ? null : secondsRemaining(pace.first, pace.last),
-    streamBroken: error !== undefined,
+    isPolled: isSilent && heardAt === null,
   };
 }
 
