@@ -1,5 +1,5 @@
 'use client';
-import { Alert, Button, Group, Modal, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, type Row } from '@haim/schema';
@@ -19,22 +19,26 @@ interface ConflictDialogProps {
   /** Back to the form with nothing saved and nothing lost. */
   readonly onClose: () => void;
   readonly onTakeTheirs: () => void;
-  readonly onKeepMine: () => Promise<Refusal | null>;
+  /** Why yours replace theirs, as given with the correction; null where a first entry turns out to be one. */
+  readonly reason: string | null;
+  readonly onKeepMine: (reason: string) => Promise<Refusal | null>;
 }
 
 /** Somebody saved the record first: both versions side by side, and a choice that is made, not assumed. */
 export function ConflictDialog(props: ConflictDialogProps) {
   const { form, choices, before, yours, current, onClose, onTakeTheirs, onKeepMine } = props;
   const t = useTranslations('forms.conflict');
+  const forms = useTranslations('forms');
   const instant = useInstant();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isSaving, setSaving] = useState(false);
+  const [reason, setReason] = useState(props.reason ?? '');
   const lines = conflictLines(form, before, yours, current.values);
   const columns = useConflictColumns(choices);
 
   async function keepMine() {
     setSaving(true);
-    setRefusal(await onKeepMine());
+    setRefusal(await onKeepMine(reason.trim()));
     setSaving(false);
   }
 
@@ -61,6 +65,17 @@ export function ConflictDialog(props: ConflictDialogProps) {
       <Text size="xs" c="var(--text-quiet)" mt="sm">
         {t('merge')}
       </Text>
+      {props.reason === null ? (
+        <TextInput
+          mt="sm"
+          label={forms('reason')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={500}
+          autoComplete="off"
+          required
+        />
+      ) : null}
       {refusal && refusal.kind !== 'conflict' ? (
         <Alert color="red" variant="light" mt="sm" role="alert">
           {t('refused')}
@@ -73,7 +88,7 @@ export function ConflictDialog(props: ConflictDialogProps) {
         <Button variant="default" onClick={onTakeTheirs} disabled={isSaving}>
           {t('takeTheirs')}
         </Button>
-        <Button onClick={() => void keepMine()} loading={isSaving}>
+        <Button onClick={() => void keepMine()} loading={isSaving} disabled={reason.trim() === ''}>
           {t('keepMine')}
         </Button>
       </Group>

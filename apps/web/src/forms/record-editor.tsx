@@ -51,7 +51,7 @@ export function RecordEditor({ form, patientId, record, choices, onSaved, onCanc
     [form],
   );
   // Outcome, counts and the audit trail follow from the record: whatever is on the screen is asked again.
-  const [send] = useMutation(document, { refetchQueries: 'active', awaitRefetchQueries: true });
+  const [send] = useMutation(document, { refetchQueries: 'active' });
 
   async function save(
     values: Row,
@@ -114,10 +114,11 @@ export function RecordEditor({ form, patientId, record, choices, onSaved, onCanc
           current={clash.current}
           onClose={() => setClash(null)}
           onTakeTheirs={() => takeTheirs(clash.current)}
-          onKeepMine={() =>
+          reason={clash.reason}
+          onKeepMine={(reason) =>
             save(
               mineOverTheirs(form, base ?? {}, clash.yours, clash.current.values),
-              clash.reason,
+              reason,
               base?.id ?? clash.current.id ?? null,
               clash.current.version,
             )

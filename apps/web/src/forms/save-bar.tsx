@@ -1,7 +1,7 @@
 'use client';
 import { Alert, Button, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { type Issue } from '@haim/schema';
+import { errorCodes, type Issue } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { knownCode } from '@/ui/error-state.tsx';
 import styles from './record-form.module.css';
@@ -36,7 +36,9 @@ export function SaveBar(props: SaveBarProps) {
     <div className={styles['bar']}>
       {failure || strangers.length > 0 ? (
         <Alert color="red" variant="light" w="100%" p="xs" role="alert">
-          {failure ? `${ui(`errors.${knownCode(failure)}`)} ${t('notSaved')}` : null}
+          {failure
+            ? `${ui(`errors.${knownCode(failure)}`)} ${t(isAnswerOfApi(failure) ? 'notSaved' : 'unsure')}`
+            : null}
           {strangers.map(({ field, expected }) => `${field}: ${inLanguage(expected)}`).join('; ')}
         </Alert>
       ) : null}
@@ -75,4 +77,9 @@ export function SaveBar(props: SaveBarProps) {
       </Button>
     </div>
   );
+}
+
+/** Without an answer of the API the save may have arrived: the connection can break on the way back. */
+function isAnswerOfApi(failure: string): boolean {
+  return errorCodes.some((code) => code === failure);
 }
