@@ -42,7 +42,7 @@ const steps: readonly Step[] = [
   {
     group: 'types',
     name: 'types of the workspaces',
-    command: [bin('turbo'), 'run', 'types', '--no-daemon', '--output-logs=errors-only'],
+    command: [bin('turbo'), 'run', 'types', '--output-logs=errors-only'],
     isCounted: false,
   },
   { group: 'types', name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },

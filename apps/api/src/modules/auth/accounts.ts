@@ -54,7 +54,8 @@ export async function ensureAccount(portalAuth: PortalAuth, account: NewAccount)
   const { internalAdapter } = await portalAuth.auth.$context;
   const credential = (await internalAdapter.findAccounts(userId)).find(({ providerId }) => providerId === 'credential');
   const isSame =
-    credential?.password != null && (await verifyPassword({ hash: credential.password, password: account.password }));
+    typeof credential?.password === 'string' &&
+    (await verifyPassword({ hash: credential.password, password: account.password }));
   if (!isSame) await setPassword(portalAuth, userId, account.password);
   return userId;
 }
