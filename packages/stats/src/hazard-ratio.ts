@@ -1,7 +1,6 @@
-import type { SurvivalInput } from '@haim/schema';
 import { checkConfidence, chiSquareUpperTail, criticalValue, normalTwoSided } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
-import { type RiskTable, tallyTogether } from './tally.ts';
+import { type RiskTable, type SurvivalData, tallyTogether } from './tally.ts';
 import { type LogRatio, type TiedHazards, twoGroupCox } from './two-group-cox.ts';
 
 /**
@@ -54,8 +53,8 @@ const METHODS: Record<HazardRatioEstimator, string> = {
  * the arms are unequal: exp((O - E) / V) is biased towards extremes there.
  */
 export function hazardRatio(
-  reference: SurvivalInput,
-  comparison: SurvivalInput,
+  reference: SurvivalData,
+  comparison: SurvivalData,
   { estimator, ties = 'efron', confidence = 0.95 }: HazardRatioOptions,
 ): HazardRatioResult {
   if (!Object.hasOwn(METHODS, estimator)) throw new StatsInputError('estimator', `is unknown: ${String(estimator)}`);

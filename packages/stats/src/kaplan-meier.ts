@@ -1,6 +1,5 @@
-import type { SurvivalInput } from '@haim/schema';
 import { type CurveOptions, productLimit, type SurvivalCurve } from './survival-curve.ts';
-import { tally } from './tally.ts';
+import { type SurvivalData, tally } from './tally.ts';
 
 export interface KaplanMeierOptions extends CurveOptions {
   /** Curve of follow-up: censoring becomes the event and the event censors (reverse Kaplan-Meier). */
@@ -19,7 +18,7 @@ export interface KaplanMeierOptions extends CurveOptions {
  * Checked against: reference/goldens/km_lung.json and the edge_*.json (survival::survfit).
  * Common wrong use: reading S after the last day at risk; ask `survivalAt`, which answers null there.
  */
-export function kaplanMeier(times: SurvivalInput, options: KaplanMeierOptions = {}): SurvivalCurve {
+export function kaplanMeier(times: SurvivalData, options: KaplanMeierOptions = {}): SurvivalCurve {
   const table = tally(times);
   const { confType = 'log-log', reverse = false } = options;
   const method = `${reverse ? 'Reverse Kaplan-Meier' : 'Kaplan-Meier'}, Greenwood variance, ${confType} limits`;
@@ -39,6 +38,6 @@ export function kaplanMeier(times: SurvivalInput, options: KaplanMeierOptions = 
  * @param times - as kaplanMeier. @throws StatsInputError as kaplanMeier.
  * Checked against: the `reverse` calls of reference/goldens.
  */
-export function followUp(times: SurvivalInput, options: CurveOptions = {}): SurvivalCurve {
+export function followUp(times: SurvivalData, options: CurveOptions = {}): SurvivalCurve {
   return kaplanMeier(times, { ...options, reverse: true });
 }

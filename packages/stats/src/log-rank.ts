@@ -1,12 +1,11 @@
-import type { SurvivalInput } from '@haim/schema';
 import { chiSquareUpperTail } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
 import { invertSymmetric, quadraticForm, submatrix } from './linear-algebra.ts';
-import { type RiskTable, tallyTogether } from './tally.ts';
+import { type RiskTable, type SurvivalData, tallyTogether } from './tally.ts';
 
 export interface SurvivalGroup {
   readonly label: string;
-  readonly times: SurvivalInput;
+  readonly times: SurvivalData;
 }
 
 export interface LogRankOptions {

@@ -4,7 +4,7 @@ import { StatsInputError } from './errors.ts';
 export type ScoreDirection = 'higher-is-positive' | 'lower-is-positive';
 
 /** Truth per subject: event, disease, responder. */
-export type Outcome = ArrayLike<boolean | 0 | 1>;
+export type Outcome = ArrayLike<boolean | 0 | 1> | Uint8Array;
 
 export interface Scored {
   readonly scores: Float64Array;

@@ -1,5 +1,26 @@
 import type { DayCounts, SurvivalInput, SurvivalTime } from '@haim/schema';
 import { StatsInputError } from './errors.ts';
+import { type Outcome } from './scored.ts';
+import {
+  checkCounts,
+  checkDays,
+  countColumns,
+  countRows,
+  countSubjects,
+  eventOf,
+  type WholeDays,
+} from './whole-days.ts';
+
+/** Subjects in two columns of equal length n, best typed arrays: the quickest way in for a million of them. */
+export interface SurvivalColumns {
+  /** [n] days from time zero, >= 0. */
+  readonly days: ArrayLike<number>;
+  /** [n] true or 1 where the event was observed, false or 0 where censored. */
+  readonly event: Outcome;
+}
+
+/** What time-to-event methods take: subjects, subjects in columns, or counts per day. */
+export type SurvivalData = SurvivalInput | SurvivalColumns;
 
 /** Risk table: one entry per distinct day, ascending. The only definition of "at risk" in the portal. */
 export interface RiskTable {
@@ -35,17 +56,15 @@ const COUNTING_LIMIT = 4_000_000;
 /**
  * Counts subjects per distinct day.
  *
- * @param times - n >= 1 subjects or day counts, any order; repeated days are added.
+ * @param times - n >= 1 subjects (one by one or in columns) or day counts, any order; repeated days are added.
  * @param argument - the caller's name for `times`, for the error.
  * @returns the risk table, days ascending; fractional times closer than sqrt(machine epsilon) are one day, as in R.
- * @throws StatsInputError on an empty cohort or a negative, NaN or infinite number.
+ * @throws StatsInputError on an empty cohort, a negative, NaN or infinite number, or an event that is neither 0 nor 1.
  *
  * Source: survival::aeqSurv for near ties. Checked against: reference/goldens/edge_near_ties.json.
  */
-export function tally(times: SurvivalInput, argument = 'times'): RiskTable {
-  const columns = readColumns(times, argument);
-  const grid = groupByDay([columns.days]);
-  return countOnGrid(columns, grid.days, grid.positions[0] as Uint32Array);
+export function tally(times: SurvivalData, argument = 'times'): RiskTable {
+  return tallyTogether([times], () => argument)[0] as RiskTable;
 }
 
 /**
@@ -54,14 +73,41 @@ export function tally(times: SurvivalInput, argument = 'times'): RiskTable {
  * @param groups - one input per group.
  * @returns one risk table per group, all over the same `days`; days without a subject of the group hold zeros.
  * @throws StatsInputError as `tally`, naming `groups[i].times`.
+ * Checked against: the logrank calls of reference/goldens, edge_near_ties.json among them.
  */
 export function tallyTogether(
-  groups: readonly SurvivalInput[],
+  groups: readonly SurvivalData[],
   argument = (index: number) => `groups[${index}].times`,
 ): RiskTable[] {
+  groups.forEach((times, index) => requireSubjects(times, argument(index)));
+  const counted: WholeDays[] = [];
+  for (const [index, times] of groups.entries()) {
+    const whole = countWhole(times, argument(index));
+    if (whole === null) return tallySorted(groups, argument);
+    counted.push(whole);
+  }
+  return tablesOf(counted);
+}
+
+/** Any times, fractional ones too: columns are copied and sorted. */
+function tallySorted(groups: readonly SurvivalData[], argument: (index: number) => string): RiskTable[] {
   const columns = groups.map((times, index) => readColumns(times, argument(index)));
   const grid = groupByDay(columns.map((group) => group.days));
   return columns.map((group, index) => countOnGrid(group, grid.days, grid.positions[index] as Uint32Array));
+}
+
+function tablesOf(counted: readonly WholeDays[]): RiskTable[] {
+  const last = counted.reduce((most, { capacity }) => Math.max(most, capacity), 0);
+  const present: number[] = [];
+  for (let day = 0; day < last; day++) if (counted.some((whole) => whole.has(day))) present.push(day);
+  const days = Float64Array.from(present);
+  return counted.map((whole) =>
+    withAtRisk(
+      days,
+      days.map((day) => whole.events(day)),
+      days.map((day) => whole.censored(day)),
+    ),
+  );
 }
 
 /**
@@ -81,49 +127,56 @@ export function readDays(days: ArrayLike<number>, argument: string): Float64Arra
   return column;
 }
 
-function readColumns(times: SurvivalInput, argument: string): Columns {
-  return isSubjectList(times) ? readSubjects(times, argument) : readCounts(times, argument);
+/** Counts where all days are whole; else null. */
+function countWhole(times: SurvivalData, argument: string): WholeDays | null {
+  if (isSubjectList(times)) return countSubjects(times, argument);
+  return isColumns(times) ? countColumns(times.days, times.event, argument) : countRows(times, argument);
 }
 
-function isSubjectList(times: SurvivalInput): times is readonly SurvivalTime[] {
+function isSubjectList(times: SurvivalData): times is readonly SurvivalTime[] {
   return Array.isArray(times);
 }
 
-function readSubjects(times: readonly SurvivalTime[], argument: string): Columns {
-  if (times.length === 0) throw new StatsInputError(argument, 'needs at least one subject');
-  const days = new Float64Array(times.length);
-  const events = new Uint8Array(times.length);
-  const censored = new Uint8Array(times.length);
-  for (let i = 0; i < days.length; i++) {
-    const subject = times[i] as SurvivalTime;
-    days[i] = checkDays(subject.days, argument, i);
-    if (subject.event) events[i] = 1;
-    else censored[i] = 1;
-  }
-  return { days, events, censored };
+function isColumns(times: SurvivalColumns | DayCounts): times is SurvivalColumns {
+  return 'event' in times;
 }
 
-function readCounts(counts: DayCounts, argument: string): Columns {
-  const { events, censored } = counts;
-  const days = readDays(counts.days, `${argument}.days`);
-  if (events.length !== days.length || censored.length !== days.length) {
+function requireSubjects(times: SurvivalData, argument: string): void {
+  if (isSubjectList(times)) {
+    if (times.length === 0) throw new StatsInputError(argument, 'needs at least one subject');
+    return;
+  }
+  const n = times.days.length;
+  if (n === 0) throw new StatsInputError(`${argument}.days`, 'needs at least one subject');
+  if (isColumns(times)) {
+    if (times.event.length !== n) throw new StatsInputError(argument, 'days and event must have the same length');
+    return;
+  }
+  const { events, censored } = times;
+  if (events.length !== n || censored.length !== n) {
     throw new StatsInputError(argument, 'days, events and censored must have the same length');
   }
-  let total = 0;
-  for (let i = 0; i < days.length; i++) {
-    const count = (events[i] as number) + (censored[i] as number);
-    if (!((events[i] as number) >= 0 && (censored[i] as number) >= 0 && count < Infinity)) {
-      throw new StatsInputError(argument, `entry ${i}: counts must be finite and at least 0`);
-    }
-    total += count;
-  }
-  if (total === 0) throw new StatsInputError(argument, 'needs at least one subject');
-  return { days, events, censored };
+  for (let i = 0; i < n; i++) if (checkCounts(events[i] as number, censored[i] as number, argument, i) > 0) return;
+  throw new StatsInputError(argument, 'needs at least one subject');
 }
 
-function checkDays(days: number, argument: string, index: number): number {
-  if (days >= 0 && days < Infinity) return days;
-  throw new StatsInputError(argument, `entry ${index}: time must be finite and at least 0, not ${days}`);
+/** Copies checked lengths into columns of counts. */
+function readColumns(times: SurvivalData, argument: string): Columns {
+  if (!isSubjectList(times) && !isColumns(times)) {
+    const days = readDays(times.days, `${argument}.days`);
+    days.forEach((_, i) => checkCounts(times.events[i] as number, times.censored[i] as number, argument, i));
+    return { days, events: times.events, censored: times.censored };
+  }
+  const isList = isSubjectList(times);
+  const n = isList ? times.length : times.days.length;
+  const days = new Float64Array(n);
+  const events = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    const day = isList ? times[i]?.days : times.days[i];
+    days[i] = checkDays(day as number, isList ? argument : `${argument}.days`, i);
+    events[i] = isList ? Number(times[i]?.event) : eventOf(times.event[i], argument, i);
+  }
+  return { days, events, censored: events.map((event) => 1 - event) };
 }
 
 /** Whole days below the limit: mark, number, look up. Whole numbers this small are never near ties. */
@@ -192,6 +245,11 @@ function countOnGrid(columns: Columns, days: Float64Array, position: Uint32Array
     events[day] = (events[day] as number) + (columns.events[i] as number);
     censored[day] = (censored[day] as number) + (columns.censored[i] as number);
   }
+  return withAtRisk(days, events, censored);
+}
+
+/** Sums from the last day to the first. */
+function withAtRisk(days: Float64Array, events: Float64Array, censored: Float64Array): RiskTable {
   const atRisk = new Float64Array(days.length);
   let n = 0;
   let eventTotal = 0;

@@ -1,4 +1,5 @@
 import type { RiskTable } from './tally.ts';
+import { sumSteps } from './tied-steps.ts';
 
 export type TiedHazards = 'efron' | 'breslow';
 
@@ -27,8 +28,9 @@ export function twoGroupCox(reference: RiskTable, comparison: RiskTable, ties: T
     const full = derivatives.score / derivatives.information;
     let step = full;
     let next = likelihood(reference, comparison, ties, beta + step);
-    // The log likelihood is concave, so halving an overshooting step always ends.
-    while (next.logLikelihood < derivatives.logLikelihood && Math.abs(step) > 1e-14 * (1 + Math.abs(beta))) {
+    // The log likelihood is concave, so halving an overshooting step always ends; a loss within rounding is none.
+    const floor = derivatives.logLikelihood - 1e-10 * (1 + Math.abs(derivatives.logLikelihood));
+    while (next.logLikelihood < floor && Math.abs(step) > 1e-14 * (1 + Math.abs(beta))) {
       step /= 2;
       next = likelihood(reference, comparison, ties, beta + step);
     }
@@ -67,15 +69,15 @@ function likelihood(reference: RiskTable, comparison: RiskTable, ties: TiedHazar
       information += events * share * (1 - share);
       continue;
     }
-    for (let k = 0; k < events; k++) {
-      const removed = k / events;
-      const otherLeft = other - removed * otherEvents * ratio;
-      const total = base - removed * baseEvents + otherLeft;
-      const share = otherLeft / total;
-      logLikelihood -= Math.log(total);
-      score -= share;
-      information += share * (1 - share);
-    }
+    const tied = (otherEvents * ratio) / (baseEvents + otherEvents * ratio);
+    const total = base + other;
+    // The comparison's share of what is left at a step is tied + apart / left.
+    const apart = other - tied * total;
+    const { logs, inverses, squares } = sumSteps(total, baseEvents + otherEvents * ratio, events);
+    const shares = events * tied + apart * inverses;
+    logLikelihood -= logs;
+    score -= shares;
+    information += shares - (events * tied ** 2 + 2 * tied * apart * inverses + apart ** 2 * squares);
   }
   return { logLikelihood, score, information };
 }
