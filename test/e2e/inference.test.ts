@@ -13,6 +13,7 @@ import {
   type Run,
   type SlideUnderTest,
   startRun,
+  workers,
 } from './slides-under-test.ts';
 import { repositoryRoot } from './start-portal.ts';
 
@@ -120,6 +121,7 @@ describe('a run', () => {
 
 describe('cancelling', () => {
   it('ends a running run at once and frees the worker within two seconds', async () => {
+    const before = workers();
     const { id } = await startRun(investigator, nfh[1]!.id);
     const queued = await startRun(investigator, nfh[2]!.id);
     for await (const run of follow(investigator, id)) if (run.stage === 'features') break;
@@ -135,6 +137,7 @@ describe('cancelling', () => {
     await ask(investigator, `mutation { cancelInference(id: "${queued.id}") { status } }`);
     await wait(1_000);
     expect((await lastOf(investigator, id)).status).toBe('cancelled');
+    expect(workers()).toEqual(before);
   }, 120_000);
 
   it('is refused for a run that is done', async () => {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ask, type Email, portal, signIn } from './portal-under-test.ts';
+import { processesOf } from './processes.ts';
 import { environment, repositoryRoot } from './start-portal.ts';
 
 export interface SlideUnderTest {
@@ -115,4 +118,18 @@ export function portalCommand(args: readonly string[]): Promise<{ code: number; 
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
   return new Promise((resolve) => child.once('close', (code) => resolve({ code: code ?? 1, out, err })));
+}
+
+export const workerFile = path.join(repositoryRoot, 'apps/api/src/worker.ts');
+
+/** The process ids of the portal's workers; Linux only, none elsewhere. */
+export function workers(): number[] {
+  if (process.platform !== 'linux') return [];
+  return processesOf(portal().home).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(workerFile);
+    } catch {
+      return false;
+    }
+  });
 }

@@ -6,17 +6,21 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runningOwnerUrl } from '../../apps/api/src/db/embedded.ts';
 import { databaseUrls } from '../../apps/api/src/db/prepare-database.ts';
 import { ask, portal } from './portal-under-test.ts';
-import { processesOf } from './processes.ts';
-import { drawnSlidesOf, follow, lastOf, type Run, type SlideUnderTest, startRun } from './slides-under-test.ts';
+import {
+  drawnSlidesOf,
+  follow,
+  lastOf,
+  type Run,
+  type SlideUnderTest,
+  startRun,
+  workerFile,
+  workers,
+} from './slides-under-test.ts';
 import { environment, repositoryRoot } from './start-portal.ts';
 
 const investigator = 'investigator@demo.local';
-const workerFile = path.join(repositoryRoot, 'apps/api/src/worker.ts');
 
 let slides: SlideUnderTest[];
-
-const workers = (): number[] =>
-  processesOf(portal().home).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(workerFile));
 
 async function theWorker(): Promise<number> {
   for (const end = Date.now() + 30_000; Date.now() < end; await wait(100)) {
@@ -84,6 +88,8 @@ describe.skipIf(process.platform !== 'linux')(
       expect(statuses.at(-1)).toBe('done');
       expect(statuses).toContain('queued');
       expect(halfWritten()).toEqual([]);
+      // It left; it did not crash on the way.
+      expect(readFileSync(path.join(portal().home, 'log', 'worker.log'), 'utf8')).not.toContain('terminate called');
     }, 300_000);
 
     it('by falling asleep past its lease: when it wakes it writes nothing', async () => {

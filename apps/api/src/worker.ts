@@ -102,7 +102,13 @@ function openBoss(workerUrl: string): PgBoss {
     monitorVacuum: false,
     useListenNotify: true,
   });
-  boss.on('error', (error) => log('warn', 'worker: the queue does not answer', { error }));
+  let toldAt = 0;
+  boss.on('error', (error) => {
+    // A database that is away is asked several times a second: one line a minute says it.
+    if (Date.now() - toldAt < SWEEP_MS) return;
+    toldAt = Date.now();
+    log('warn', 'worker: the queue does not answer', { error });
+  });
   boss.on('warning', ({ message }) => log('warn', 'worker: the queue warns', { warning: message }));
   return boss;
 }
