@@ -60,7 +60,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(db, studies)),
     new SurvivalResolver(new SurvivalService(db, studies)),
-    new EvaluationResolver(new EvaluationService(db, studies)),
+    new EvaluationResolver(new EvaluationService(db, studies, models)),
     new AuditResolver(new AuditService(db, studies)),
     new SlideResolver(slides),
     new ModelResolver(models),

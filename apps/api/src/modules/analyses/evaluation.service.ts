@@ -1,7 +1,8 @@
 import { confusion, roc } from '@haim/stats';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb } from '../../db/study-db.ts';
+import { inTurn, type StudyDb } from '../../db/study-db.ts';
+import { type ModelService } from '../models/index.ts';
 import { readStudy, type StudyService } from '../studies/study.service.ts';
 import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
 
@@ -27,14 +28,16 @@ export class EvaluationService {
   constructor(
     private readonly db: StudyDb,
     private readonly studies: StudyService,
+    private readonly models: ModelService,
   ) {}
 
-  sources(ctx: PortalContext, study: string) {
+  async sources(ctx: PortalContext, study: string) {
     const scope = this.studies.scope(ctx, study);
-    return this.db.read(ctx.asker, async (tx) => {
-      const { synthetic } = await readStudy(tx, scope.studyId);
-      return (await scoreSources(tx, scope)).map((row) => describe(row, synthetic));
-    });
+    const { synthetic, rows } = await this.db.read(ctx.asker, async (tx) => ({
+      synthetic: (await readStudy(tx, scope.studyId)).synthetic,
+      rows: await scoreSources(tx, scope),
+    }));
+    return inTurn(rows, (row) => this.describe(row, synthetic));
   }
 
   /**
@@ -43,17 +46,39 @@ export class EvaluationService {
    * @param threshold - null: the source's own.
    * @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1].
    */
-  evaluate(ctx: PortalContext, study: string, sourceId: string, set: EvaluationSetName, threshold: number | null) {
+  async evaluate(
+    ctx: PortalContext,
+    study: string,
+    sourceId: string,
+    set: EvaluationSetName,
+    threshold: number | null,
+  ) {
     if (threshold !== null && !(threshold >= 0 && threshold <= 1)) throw badInput('threshold must be from 0 to 1');
     const scope = this.studies.scope(ctx, study);
-    return this.db.read(ctx.asker, async (tx) => {
+    const { synthetic, row, rows } = await this.db.read(ctx.asker, async (tx) => {
+      const wanted = (await scoreSources(tx, scope)).find((candidate) => idOf(candidate) === sourceId);
+      if (!wanted) throw notFound('score source');
       const { synthetic } = await readStudy(tx, scope.studyId);
-      const row = (await scoreSources(tx, scope)).find((candidate) => idOf(candidate) === sourceId);
-      if (!row) throw notFound('score source');
-      const source = describe(row, synthetic);
-      const inSet = (await scoredPatients(tx, scope, row)).filter(({ set: of }) => isIn(set, of));
-      return { source, set, ...figures(inSet, threshold ?? source.threshold) };
+      return { synthetic, row: wanted, rows: await scoredPatients(tx, scope, wanted) };
     });
+    const source = await this.describe(row, synthetic);
+    const inSet = rows.filter(({ set: of }) => isIn(set, of));
+    return { source, set, ...figures(inSet, threshold ?? source.threshold) };
+  }
+
+  private async describe(row: ScoreSourceRow, studyIsSynthetic: boolean) {
+    const { kind, name, sha256, weights, threshold, n } = row;
+    const provenance = sha256 === null ? publishedProvenance : await this.models.thresholdProvenance(name, sha256);
+    return {
+      id: idOf(row),
+      kind,
+      modelName: name,
+      weights,
+      n,
+      threshold: threshold ?? publishedThreshold,
+      thresholdProvenance: provenance ?? 'the manifest of a model version that this portal no longer holds',
+      synthetic: studyIsSynthetic || weights === 'synthetic',
+    };
   }
 }
 
@@ -143,19 +168,4 @@ function isIn(set: EvaluationSetName, of: string | null): boolean {
 
 function idOf({ kind, name, sha256 }: ScoreSourceRow): string {
   return sha256 === null ? `${kind}:${name}` : `${kind}:${name}@${sha256.slice(0, 12)}`;
-}
-
-function describe(row: ScoreSourceRow, studyIsSynthetic: boolean) {
-  const { kind, name, weights, threshold, n } = row;
-  return {
-    id: idOf(row),
-    kind,
-    modelName: name,
-    weights,
-    n,
-    threshold: threshold ?? publishedThreshold,
-    thresholdProvenance:
-      threshold === null || threshold === publishedThreshold ? publishedProvenance : "the model's manifest",
-    synthetic: studyIsSynthetic || weights === 'synthetic',
-  };
 }

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { type ListedModel, type ModelService } from './model.service.ts';
+import { inWords, type ListedModel, type ModelService } from './model.service.ts';
 
 const optional = { nullable: true } as const;
 
@@ -43,7 +43,7 @@ function toModel(listed: ListedModel): Model {
     positiveClass: manifest?.positiveClass ?? null,
     classes: manifest?.classes ?? [],
     threshold: manifest?.threshold.value ?? null,
-    thresholdProvenance: manifest && `${manifest.threshold.rule}; chosen on ${manifest.threshold.chosenOn}`,
+    thresholdProvenance: manifest && inWords(manifest.threshold),
     provenance:
       manifest && `features: ${manifest.graphs.features.provenance}; head: ${manifest.graphs.head.provenance}`,
     patchPx: manifest?.patch.px ?? null,

@@ -42,6 +42,13 @@ export class ModelService {
     throw new PortalError('MODEL_REFUSED', `model ${id} is refused: ${listed.refusal}`);
   }
 
+  /** Where the threshold of a model version comes from; null where that version is not held here any more. */
+  async thresholdProvenance(id: string, modelSha256: string): Promise<string | null> {
+    const found = (await this.list()).find((listed) => listed.id === id);
+    if (!found?.usable || found.model.modelSha256 !== modelSha256) return null;
+    return inWords(found.model.manifest.threshold);
+  }
+
   private async folders(): Promise<string[]> {
     const entries = await readdir(this.modelsDir, { withFileTypes: true }).catch(() => []);
     // A name that starts with a dot is a model being written.
@@ -89,4 +96,9 @@ async function stampOf(folder: string): Promise<string> {
     return stat ? `${name} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}` : name;
   });
   return (await Promise.all(files)).join('\n');
+}
+
+/** The rule of a threshold and the cases it was chosen on, as the manifest states them. */
+export function inWords({ rule, chosenOn }: Manifest['threshold']): string {
+  return `${rule}; chosen on ${chosenOn}`;
 }
