@@ -33,7 +33,7 @@ const mostNamePx = 150;
 
 /** How high the figure is at a width: a calm ratio, never too low to read. */
 export function kaplanMeierHeight(widthPx: number, curves: number): number {
-  const plot = Math.min(430, Math.max(250, widthPx * 0.46));
+  const plot = Math.min(500, Math.max(250, widthPx * 0.46));
   return plot + riskTopPx + riskRowPx * curves + 28;
 }
 

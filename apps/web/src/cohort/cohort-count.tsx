@@ -1,12 +1,13 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { noNumber } from '@/numbers/show.ts';
 import { useCohortSummary } from './use-cohort-summary.ts';
 
 /** `n = 312 of 378`, spoken when it changes. */
 export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
   const t = useTranslations('cohort');
-  const { summary, isStale } = useCohortSummary();
+  const { summary, isStale, error } = useCohortSummary();
   return (
     <div aria-live="polite" aria-atomic style={{ opacity: isStale ? 0.5 : 1 }}>
       {summary ? (
@@ -20,7 +21,7 @@ export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
         </>
       ) : (
         <Text span fz={isLarge ? 28 : 'md'} lh={1.2} c="var(--text-quiet)">
-          n = …
+          n = {error ? noNumber : '…'}
         </Text>
       )}
     </div>

@@ -76,7 +76,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   return (
     // A frame that scrolls must be reachable without a mouse.
-    <div className={styles['frame']} style={{ maxHeight }} tabIndex={0} role="region" aria-label={caption}>
+    <div className={styles['frame']} style={{ maxHeight }} tabIndex={0} role="group" aria-label={caption}>
       <table className={styles['table']} data-dense={dense}>
         <caption className={hideCaption ? 'mantine-visually-hidden' : undefined} hidden={hideCaption}>
           {caption}

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { type ErrorCode, errorCodes } from '@haim/schema';
+import styles from './error-state.module.css';
 
 interface ErrorStateProps {
   /** The word the API gave for it, from graphql/error-code.ts. */
@@ -17,7 +18,13 @@ interface ErrorStateProps {
 export function ErrorState({ code, onRetry, children }: ErrorStateProps) {
   const t = useTranslations('ui');
   return (
-    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={t('failed')}>
+    <Alert
+      role="alert"
+      variant="default"
+      className={styles['error'] ?? ''}
+      icon={<IconAlertTriangle aria-hidden />}
+      title={t('failed')}
+    >
       <Stack gap="xs">
         <Text size="sm">{t(`errors.${knownCode(code)}`)}</Text>
         {children}

@@ -38,7 +38,7 @@ export function CohortPage() {
         </div>
         {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
         {summary ? <Tiles summary={summary} /> : error ? null : <LoadingState height={420} />}
-        {summary ? <ResponseTable responses={summary.responses} /> : null}
+        {summary && summary.responses.length > 0 ? <ResponseTable responses={summary.responses} /> : null}
         <PatientTable />
       </Stack>
     </>

@@ -1,8 +1,9 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { isChoosable, rangeFilters, type RangeVariable } from '@/cohort/cohort-filter.ts';
+import { chosenValues, isChoosable, rangeFilters, type RangeVariable } from '@/cohort/cohort-filter.ts';
 import { FacetList } from '@/cohort/facet-list.tsx';
 import { RangeInputs } from '@/cohort/range-inputs.tsx';
+import { useCohort } from '@/cohort/use-cohort.ts';
 import { useLabels } from '@/cohort/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { showNumber } from '@/numbers/show.ts';
@@ -28,8 +29,13 @@ const order = [
 export function Tiles({ summary }: { summary: Summary }) {
   const labels = useLabels();
   const t = useTranslations('cohort');
+  const { cohort } = useCohort();
   const facets = summary.facets
-    .filter(({ variable }) => isChoosable(variable))
+    // Where no patient is left, only variables that can bring some back are of use.
+    .filter(
+      ({ variable, counts }) =>
+        isChoosable(variable) && (counts.length > 0 || chosenValues(cohort, variable).length > 0),
+    )
     .toSorted((a, b) => order.indexOf(a.variable) - order.indexOf(b.variable));
   return (
     <div className={styles['tiles']}>

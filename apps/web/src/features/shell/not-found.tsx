@@ -2,17 +2,17 @@
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { EmptyState } from '@/ui/empty-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import styles from './shell.module.css';
 
 export function NotFound() {
   const t = useTranslations('shell');
   return (
-    <main>
-      <EmptyState title={t('notFound.title')} text={t('notFound.text')}>
-        <Button component={Link} href="/" variant="default">
-          {t('noStudy.home')}
-        </Button>
-      </EmptyState>
+    <main className={styles['alone']}>
+      <PageTitle title={t('notFound.title')} lead={t('notFound.text')} />
+      <Button component={Link} href="/" variant="default">
+        {t('noStudy.home')}
+      </Button>
     </main>
   );
 }
