@@ -133,7 +133,7 @@ for (const [index, step] of steps.filter(({ group }) => chosen === undefined || 
     tally.failed = 1;
     tally.failures.push(`${step.name} ended with exit code ${code}`);
   }
-  if (tally.failed > 0) process.stdout.write(output);
+  if (tally.failed > 0) process.stdout.write(output.replaceAll(/^\{"at":.*\n/gm, ''));
   for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += tally[key];
   sum.skips.push(...tally.skips);
   sum.failures.push(...tally.failures);

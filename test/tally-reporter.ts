@@ -5,7 +5,7 @@ export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
-  /** Each skipped test with its reason. */
+  /** Each skipped test, and why. */
   skips: string[];
   failures: string[];
 }
@@ -22,7 +22,8 @@ export default class TallyReporter implements Reporter {
         if (result.state === 'passed') tally.passed += 1;
         else if (result.state === 'skipped') {
           tally.skipped += 1;
-          tally.skips.push(`${nameOf(test)}: ${result.note ?? 'no reason given'}`);
+          // Where there is no note, the name says what was missing.
+          tally.skips.push(result.note ? `${nameOf(test)}: ${result.note}` : nameOf(test));
         } else {
           tally.failed += 1;
           tally.failures.push(nameOf(test));
