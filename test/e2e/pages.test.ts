@@ -2,20 +2,22 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, openBrowser, type OpenedBrowser, portal } from './portal-under-test.ts';
+import { drawnSlidesOf } from './slides-under-test.ts';
 
 let browser: OpenedBrowser;
 let patientId: string;
-let slideId: string | undefined;
+let slideId: string;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  const { data } = await ask<{ patients: { rows: { id: string }[] }; slides: { id: string }[] }>(
+  const { data } = await ask<{ patients: { rows: { id: string }[] } }>(
     'staff.nfh@demo.local',
-    '{ patients(study: "HAIC-DEMO", first: 1) { rows { id } } slides(study: "HAIC-DEMO") { id } }',
+    '{ patients(study: "HAIC-DEMO", first: 1) { rows { id } } }',
   );
   patientId = data!.patients.rows[0]!.id;
-  slideId = data!.slides[0]?.id;
-});
+  // Four of the eight drawn slides are of this centre.
+  slideId = (await drawnSlidesOf('staff.nfh@demo.local', 4))[0]!.id;
+}, 300_000);
 afterAll(() => browser?.close());
 
 const pages: [name: string, path: () => string][] = [
