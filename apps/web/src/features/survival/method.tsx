@@ -4,26 +4,13 @@ import { useTranslations } from 'use-intl';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { followUpText, type Survival, timeZeroWords } from './to-chart.ts';
-
-/** The reasons that the API gives, and our words for them. */
-const knownReasons = [
-  ['without a time to this endpoint', 'time'],
-  ['without a value of the grouping variable', 'group'],
-  ['with a time before time zero', 'early'],
-] as const;
+import { useDroppedReason } from './use-dropped-reason.ts';
 
 /** What a reader must know to repeat the numbers, and what must not be read into them. */
 export function Method({ survival }: { survival: Survival }) {
   const t = useTranslations('survival.method');
-  const { n, dropped, droppedReason, recipe, monthDays, bandMethod, warnings } = survival;
-  const reasons = (droppedReason ?? '')
-    .split('; ')
-    .map((reason) => {
-      const [, count, words] = /^(\d+) (.*)$/.exec(reason) ?? [];
-      const known = knownReasons.find(([api]) => api === words);
-      return known ? t(`reasons.${known[1]}`, { n: Number(count) }) : reason;
-    })
-    .join('; ');
+  const { n, dropped, recipe, monthDays, bandMethod, warnings } = survival;
+  const reasons = useDroppedReason(survival);
   return (
     <Panel title={t('title')}>
       <Text size="sm" mb="xs">
@@ -35,7 +22,7 @@ export function Method({ survival }: { survival: Survival }) {
           {
             key: 'dropped',
             label: t('dropped'),
-            value: droppedReason ? `${dropped} (${reasons})` : String(dropped),
+            value: reasons ? `${dropped} (${reasons})` : String(dropped),
           },
           { key: 'followUp', label: t('followUp'), value: followUpText(survival, t('notReached')) },
           { key: 'timeZero', label: t('timeZero'), value: timeZeroWords(survival.timeZero, t('firstHaic')) },

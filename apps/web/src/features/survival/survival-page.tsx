@@ -17,6 +17,7 @@ import { Method } from './method.tsx';
 import { survivalQuery } from './query.ts';
 import { SurvivalFigure } from './survival-figure.tsx';
 import styles from './survival-page.module.css';
+import { useDroppedReason } from './use-dropped-reason.ts';
 import { noGroups, useSurvivalState } from './use-survival-state.ts';
 
 /** Time to an endpoint for the present selection: the picture, its ratio, its medians, and how all were made. */
@@ -37,6 +38,8 @@ export function SurvivalPage() {
   // While a new answer is on its way the previous one stays; titles and captions come from the answer itself.
   const survival = error ? undefined : (data ?? previousData)?.survival;
 
+  const reason = useDroppedReason(survival);
+
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')} />
@@ -47,7 +50,7 @@ export function SurvivalPage() {
       {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
       {survival && survival.curves.length === 0 ? (
         <Panel>
-          <EmptyState title={t('empty')} text={survival.droppedReason ?? t('emptyText')} />
+          <EmptyState title={t('empty')} text={reason ?? t('emptyText')} />
         </Panel>
       ) : null}
       {survival && survival.curves.length > 0 ? (
