@@ -42,6 +42,8 @@ export * from './restricted-mean.ts';
 export * from './risk-comparison.ts';
 export * from './roc.ts';
 export { callNames, runCall, type Call, type Table } from './run-calls.ts';
+export { columnsOf } from './run-calls/cox.ts';
+export { CompleteCases, type Term } from './run-calls/table.ts';
 export type { Moments, Sample } from './samples.ts';
 export type { Outcome, ScoreDirection } from './scored.ts';
 export * from './survival-at.ts';
@@ -49,7 +51,7 @@ export type { ConfType, CurveOptions, SurvivalCurve } from './survival-curve.ts'
 export { quantile, type EstimateWithLimits, type QuantileDefinition } from './survival-quantile.ts';
 export * from './t-test.ts';
 export * from './tally.ts';
-export { toR } from './to-r.ts';
+export { hasR, toR } from './to-r.ts';
 export type { TiedHazards } from './two-group-cox.ts';
 export * from './weighted-survival.ts';
 export * from './wilcoxon.ts';

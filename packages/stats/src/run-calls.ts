@@ -49,5 +49,8 @@ export const callNames: readonly string[] = Object.keys(RUNNERS);
 export function runCall(call: Call, table: Table = {}): object {
   const run = RUNNERS[call.fn];
   if (run === undefined || !Object.hasOwn(RUNNERS, call.fn)) throw new StatsInputError('fn', `is unknown: ${call.fn}`);
-  return run(table, new Arguments(call.args));
+  const args = new Arguments(call.args);
+  const result = run(table, args);
+  args.requireAllAsked();
+  return result;
 }

@@ -82,6 +82,10 @@ describe('toR', () => {
       ...scriptsOf('tables_inline', ['fisher', 'chisq']),
       ...scriptsOf('roc_asah', ['roc', 'delong']),
     ];
+    const terms = [{ column: 'age', type: 'numeric' }];
+    const clustered: Call = { fn: 'cox', args: { time: 'time', event: 'event', terms, cluster: 'inst' } };
+    const lung = fileURLToPath(new URL('lung.csv', goldens));
+    scripts.push(toR(clustered, runCall(clustered, readCsv('lung.csv')), lung));
     expect(scripts.length).toBeGreaterThan(20);
     expect(stopped(scripts)).toEqual([]);
   }, 120_000);

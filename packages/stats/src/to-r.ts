@@ -50,6 +50,11 @@ export function toR(call: Call, result: object, csv = 'data.csv'): string {
   ].join('\n');
 }
 
+/** Whether R can repeat the call with what `toR` writes. */
+export function hasR({ fn, args }: Call): boolean {
+  return Object.hasOwn(RECIPES, fn) && !(fn === 'km' && 'weights' in args);
+}
+
 const AGREE = `agree <- function(what, r, portal) {
   r <- as.numeric(r); portal <- as.numeric(portal); r[is.nan(r)] <- NA
   if (length(r) != length(portal)) stop(what, ": R has ", length(r), " numbers, the portal ", length(portal))
@@ -137,7 +142,7 @@ function logRank(args: Arguments, result: object): Recipe {
 function cox(args: Arguments, result: object): Recipe {
   const [time, event, terms] = [args.text('time'), args.text('event'), args.terms('terms')];
   const strata = args.optionalTexts('strata') ?? [];
-  const weights = args.optionalText('weights');
+  const [weights, cluster] = [args.optionalText('weights'), args.optionalText('cluster')];
   const formula = [...terms.map(termOf), ...(strata.length > 0 ? [`strata(${strata.map(cell).join(', ')})`] : [])].join(
     ' + ',
   );
@@ -146,6 +151,7 @@ function cox(args: Arguments, result: object): Recipe {
     'control = coxph.control(eps = 1e-12, toler.chol = 1e-13, iter.max = 60)',
     ...(weights === undefined ? [] : [`weights = ${cell(weights)}`]),
     ...(args.flag('robust') ? ['robust = TRUE'] : []),
+    ...(cluster === undefined ? [] : [`cluster = ${cell(cluster)}`]),
   ];
   const lines = [
     `f <- coxph(Surv(${cell(time)}, ${cell(event)}) ~ ${formula}, ${options.join(', ')})`,
@@ -154,7 +160,7 @@ function cox(args: Arguments, result: object): Recipe {
     ...withoutFlagged(result),
   ];
   const compared = ofCoefficients('coef', 'lower', 'upper', 'p');
-  const columns = [time, event, ...terms.map(({ column }) => column), ...strata, weights];
+  const columns = [time, event, ...terms.map(({ column }) => column), ...strata, weights, cluster];
   return { packages: ['survival'], columns, lines, compared: { ...compared, logLik: ['logLik'] } };
 }
 

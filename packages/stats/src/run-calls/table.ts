@@ -25,12 +25,22 @@ export class CompleteCases {
     if (this.rows.length === 0) throw new StatsInputError('table', 'has no complete row');
   }
 
+  /** @throws StatsInputError naming the column and the line of the file where a cell is no number. */
   numbers(name: string): number[] {
-    return this.texts(name).map(Number);
+    return this.texts(name).map((cell, i) => {
+      const value = cell.trim() === '' ? NaN : Number(cell);
+      if (Number.isNaN(value)) throw new StatsInputError(name, `${this.lineOf(i)}: "${cell}" is no number`);
+      return value;
+    });
   }
 
+  /** Events and outcomes, 1 or 0. @throws StatsInputError on any other cell: 1 and 2 would be read the wrong way round. */
   flags(name: string): boolean[] {
-    return this.numbers(name).map((value) => value === 1);
+    return this.numbers(name).map((value, i) => {
+      if (value !== 0 && value !== 1)
+        throw new StatsInputError(name, `${this.lineOf(i)}: must be 0 or 1, not ${value}`);
+      return value === 1;
+    });
   }
 
   texts(name: string): string[] {
@@ -55,8 +65,13 @@ export class CompleteCases {
     }));
   }
 
+  /** The line of the file, the heading being line 1. */
+  private lineOf(i: number): string {
+    return `line ${(this.rows[i] ?? 0) + 2}`;
+  }
+
   private column(name: string): readonly (string | null)[] {
-    const cells = this.table[name];
+    const cells = Object.hasOwn(this.table, name) ? this.table[name] : undefined;
     if (cells === undefined) throw new StatsInputError(name, 'is not a column of the table');
     return cells;
   }

@@ -1,0 +1,167 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { SettingsError } from '../settings.ts';
+import { CallError, readCalls, readCsv, runCalls, toJson } from './stats-calls.ts';
+import { inWords } from './stats-report.ts';
+import { coxReport, kaplanMeierReport } from './stats-survival.ts';
+
+const portal = fileURLToPath(new URL('../../../../bin/portal', import.meta.url));
+const goldens = fileURLToPath(new URL('../../../../packages/stats/reference/goldens/', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'portal-stats-'));
+const home = path.join(folder, 'home');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+copyFileSync(path.join(goldens, 'lung.csv'), path.join(folder, 'lung.csv'));
+
+const km = { fn: 'km', args: { time: 'time', event: 'event', times: [365] } };
+
+function write(name: string, calls: unknown): string {
+  writeFileSync(path.join(folder, name), JSON.stringify(calls));
+  return path.join(folder, name);
+}
+
+/** The command as it is typed, from another folder than the repository's, with nothing set up. */
+function run(...words: string[]) {
+  const env = { ...process.env, PORTAL_HOME: home, DATABASE_URL: '', INIT_CWD: '', PORTAL_CWD: folder };
+  return spawnSync(process.execPath, [portal, 'stats', ...words], { cwd: folder, env, encoding: 'utf8' });
+}
+
+describe('portal stats run', () => {
+  it('prints the results and nothing else, with R, without a database', () => {
+    const file = path.join(goldens, 'logrank_lung.json');
+    copyFileSync(file, path.join(folder, 'calls.json'));
+    const { name, calls } = JSON.parse(readFileSync(file, 'utf8')) as {
+      name: string;
+      calls: { expect: { chisq: number; p: number } }[];
+    };
+    const { stdout, stderr, status } = run('run', 'calls.json');
+    expect([stderr, status]).toEqual(['', 0]);
+    const printed = JSON.parse(stdout) as { name: string; results: { chisq: number; p: number }[] };
+    expect(Object.keys(printed)).toEqual(['name', 'results']);
+    expect(printed.name).toBe(name);
+    expect(printed.results).toHaveLength(calls.length);
+    calls.forEach((call, i) => {
+      expect(printed.results[i]!.chisq / call.expect.chisq).toBeCloseTo(1, 8);
+      expect(printed.results[i]!.p / call.expect.p).toBeCloseTo(1, 8);
+    });
+    expect(existsSync(home)).toBe(false);
+  }, 60_000);
+
+  it('writes nothing where one call cannot be done, and names it', () => {
+    const calls = [km, { fn: 'cox', args: { time: 'time', event: 'event' } }];
+    write('broken.json', { name: 'broken', csv: 'lung.csv', calls });
+    const { stdout, stderr, status } = run('run', 'broken.json', '--out', 'never.json');
+    expect([stdout, status]).toEqual(['', 1]);
+    expect(stderr).toContain('call 1 (cox): argument terms: must be a list');
+    expect(existsSync(path.join(folder, 'never.json'))).toBe(false);
+  }, 60_000);
+
+  const files = readdirSync(goldens).filter((name) => name.endsWith('.json') && name !== 'versions.json');
+  it.each(files)('answers every call of %s, as many as R', async (file) => {
+    const { calls, csv } = JSON.parse(readFileSync(path.join(goldens, file), 'utf8')) as {
+      csv?: string | null;
+      calls: { expect: { error?: string } }[];
+    };
+    if (csv && !existsSync(path.join(goldens, csv))) {
+      await expect(readCalls(path.join(goldens, file))).rejects.toThrow(SettingsError);
+      return;
+    }
+    const read = await readCalls(path.join(goldens, file));
+    const refused = calls.findIndex(({ expect: { error } }) => error !== undefined && !error.includes('singular'));
+    if (refused < 0) expect(runCalls(read, (_call, result) => result)).toHaveLength(calls.length);
+    else expect(() => runCalls(read, (_call, result) => result)).toThrow(`call ${refused} (`);
+  });
+
+  it.each([
+    ['an unknown method', { fn: 'magic', args: {} }, 'fn', 'unknown'],
+    ['a missing argument', { fn: 'km', args: { time: 'time' } }, 'event', 'required'],
+    [
+      'a wrong name',
+      { fn: 'km', args: { time: 'time', event: 'event', conftype: 'log' } },
+      'conftype',
+      'not an argument',
+    ],
+    ['a column that is not there', { fn: 'km', args: { time: 'days', event: 'event' } }, 'days', 'not a column'],
+    ['events of 1 and 2', { fn: 'km', args: { time: 'time', event: 'status' } }, 'status', 'line 2: must be 0 or 1'],
+    [
+      'a text for a truth',
+      { fn: 'km', args: { time: 'time', event: 'event', reverse: 'yes' } },
+      'reverse',
+      'true or false',
+    ],
+    [
+      'a scale that is none',
+      { fn: 'km', args: { time: 'time', event: 'event', confType: 'x' } },
+      'confType',
+      'must be',
+    ],
+  ])('says what is wrong: %s', async (_what, call, argument, message) => {
+    const calls = await readCalls(write('one.json', { name: 'one', csv: 'lung.csv', calls: [km, call] }));
+    try {
+      runCalls(calls, () => null);
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(CallError);
+      expect(error).toMatchObject({ index: 1, fn: call.fn, argument });
+      expect((error as Error).message).toContain(message);
+    }
+  });
+
+  it('refuses a file of another shape, or without its table', async () => {
+    await expect(readCalls(write('odd.json', { name: 'odd', calls: [{ args: {} }] }))).rejects.toThrow(/calls\.0\.fn/);
+    await expect(readCalls(write('lost.json', { name: 'lost', csv: 'no.csv', calls: [] }))).rejects.toThrow(/no\.csv/);
+    await expect(readCalls(path.join(folder, 'nowhere.json'))).rejects.toThrow(SettingsError);
+  });
+
+  it('writes infinities as texts', () => {
+    expect(JSON.parse(toJson({ a: [Infinity, -Infinity, NaN, 0.1] }))).toEqual({
+      a: ['Infinity', '-Infinity', null, 0.1],
+    });
+  });
+});
+
+describe('portal stats for people', () => {
+  it('prints medians and survival as survfit does', async () => {
+    // R: print(survfit(Surv(time, event) ~ sex, lung, conf.type = "log-log")); summary(…, times = 365)
+    const options = {
+      time: 'time',
+      event: 'event',
+      group: 'sex',
+      conf: 'log-log' as const,
+      confidence: 0.95,
+      at: [365],
+    };
+    const text = inWords(kaplanMeierReport(await readCsv(path.join(folder, 'lung.csv')), options));
+    expect(text).toContain('Kaplan-Meier, Greenwood variance, log-log limits');
+    expect(text).toContain('228 rows used');
+    expect(text).toMatch(/1 +138 +112 +270 +210 +306/);
+    expect(text).toMatch(/2 +90 +53 +426 +345 +524/);
+    expect(text).toMatch(/1 +365 +35 +0\.33609 +0\.043424/);
+  });
+
+  it('says how many rows it left out', async () => {
+    // R: print(coef(summary(coxph(Surv(time, event) ~ ph.ecog, lung))), digits = 5); 1 observation deleted
+    const terms = [{ column: 'ph.ecog', type: 'numeric' as const }];
+    const options = { time: 'time', event: 'event', terms, ties: 'efron' as const, confidence: 0.95 };
+    const text = inWords(coxReport(await readCsv(path.join(folder, 'lung.csv')), options));
+    expect(text).toContain('227 rows used, 1 row left out');
+    expect(text).toMatch(/ph\.ecog +0\.47594 +0\.11337/);
+  });
+});
+
+describe('portal stats r', () => {
+  it('writes one script per call that R can repeat, and names the others', () => {
+    const terms = [{ column: 'age', type: 'numeric' }];
+    const propensity = { fn: 'propensity', args: { treat: 'event', terms } };
+    write('two.json', { name: 'two', csv: 'lung.csv', calls: [km, propensity] });
+    const { stderr, status } = run('r', 'two.json', '--out', 'scripts');
+    expect(status).toBe(0);
+    expect(stderr).toContain('two-1-propensity.R: left out');
+    expect(readdirSync(path.join(folder, 'scripts'))).toEqual(['two-0-km.R']);
+    const script = readFileSync(path.join(folder, 'scripts', 'two-0-km.R'), 'utf8');
+    expect(script).toContain(JSON.stringify(path.join(folder, 'lung.csv')));
+  }, 60_000);
+});
