@@ -10,7 +10,6 @@ import { type Study, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AddPatient } from './add-patient.tsx';
-import { FoundPatients } from './found-patients.tsx';
 import { PagedPatients } from './paged-patients.tsx';
 
 /** The patients of one's own centres and what is recorded of each. */
@@ -71,11 +70,7 @@ function EntryView({ study }: { study: Study }) {
           {t('legend')}
         </Text>
       </Group>
-      {search ? (
-        <FoundPatients key={centres.join()} study={study} centres={centres} search={search} />
-      ) : (
-        <PagedPatients key={centres.join()} study={study} centres={centres} />
-      )}
+      <PagedPatients key={`${centres.join()} ${search}`} study={study} centres={centres} search={search} />
       {adds ? <AddPatient study={study} onClose={() => setAdds(false)} /> : null}
     </>
   );

@@ -8,27 +8,56 @@ import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
-import { CountedGrid } from './counted-grid.tsx';
+import { PatientGrid } from './patient-grid.tsx';
 import { entryPatientsQuery } from './query.ts';
-import { mostPatients } from './record-counts.ts';
+import { countsOf } from './record-counts.ts';
+
+const pageSize = 20;
+
+interface PagedPatientsProps {
+  readonly study: Study;
+  readonly centres: string[];
+  /** Part of a code; empty for everybody. */
+  readonly search: string;
+}
 
 /** Page by page in order of code; where a page begins is a cursor, so that a patient added meanwhile shifts nothing. */
-export function PagedPatients({ study, centres }: { study: Study; centres: string[] }) {
+export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
   const t = useTranslations('entry');
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const { data, previousData, error, loading, refetch } = useQuery(entryPatientsQuery, {
-    variables: { study: study.code, centres, first: mostPatients, after: cursors.at(-1) ?? null },
+    variables: {
+      study: study.code,
+      centres,
+      // Typed with a Chinese input method, digits may be of full width.
+      code: search.normalize('NFKC') || null,
+      first: pageSize,
+      after: cursors.at(-1) ?? null,
+    },
+    // What colleagues recorded meanwhile counts.
+    fetchPolicy: 'cache-and-network',
   });
   // The page before stays until the next is there.
   const page = (data ?? previousData)?.patients;
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   if (!page) return <LoadingState height={520} />;
-  if (page.rows.length === 0) return <EmptyState title={t('none.title')} text={t('none.text')} />;
-  const first = (cursors.length - 1) * mostPatients + 1;
+  if (page.rows.length === 0) {
+    return search ? (
+      <EmptyState title={t('notFound.title', { search })} text={t('notFound.text')} />
+    ) : (
+      <EmptyState title={t('none.title')} text={t('none.text')} />
+    );
+  }
+  const first = (cursors.length - 1) * pageSize + 1;
   const { nextCursor } = page;
   return (
     <>
-      <CountedGrid study={study} patients={page.rows} showCentre={centres.length > 1} />
+      <PatientGrid
+        study={study}
+        patients={page.rows}
+        counts={countsOf(page.recordCounts)}
+        showCentre={centres.length > 1}
+      />
       <Group mt="sm" gap="xs" justify="flex-end">
         <Text size="sm" c="var(--text-quiet)" role="status">
           {t('page', { first, last: first + page.rows.length - 1, total: page.total })}

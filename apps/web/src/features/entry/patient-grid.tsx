@@ -8,14 +8,12 @@ import { RecordMark } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import styles from './patient-grid.module.css';
-import { type RecordCounts } from './record-counts.ts';
-import { type PatientRow } from './use-codes.ts';
+import { type PatientRow, type RecordCounts } from './record-counts.ts';
 
 interface PatientGridProps {
   readonly study: Study;
   readonly patients: readonly PatientRow[];
-  /** Null while they are being read. */
-  readonly counts: ReadonlyMap<string, RecordCounts> | null;
+  readonly counts: RecordCounts;
   readonly showCentre: boolean;
 }
 
@@ -52,7 +50,7 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
               {showCentre ? <td>{centre}</td> : null}
               <td>{armLabel(arm)}</td>
               {forms.map((form) => {
-                const count = counts?.get(id)?.[form.name];
+                const count = counts.get(id)?.get(form.name) ?? 0;
                 return (
                   <td key={form.name} className={styles['form']}>
                     <Link
@@ -60,10 +58,10 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
                       prefetch={false}
                       data-cell
                       className={styles['cell']}
-                      data-recorded={count !== undefined && count > 0 ? true : undefined}
-                      aria-label={`${code}, ${label(form.label)}: ${count === undefined ? t('reading') : t('records', { n: count })}`}
+                      data-recorded={count > 0 || undefined}
+                      aria-label={`${code}, ${label(form.label)}: ${t('records', { n: count })}`}
                     >
-                      {count === undefined ? '·' : <RecordMark form={form} count={count} />}
+                      <RecordMark form={form} count={count} />
                     </Link>
                   </td>
                 );

@@ -1,13 +1,18 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const entryPatientsQuery = graphql(`
-  query EntryPatients($study: String!, $centres: [String!]!, $first: Int!, $after: String) {
-    patients(study: $study, cohort: { centres: $centres }, first: $first, after: $after) {
+  query EntryPatients($study: String!, $centres: [String!]!, $code: String, $first: Int!, $after: String) {
+    patients(study: $study, cohort: { centres: $centres, code: $code }, first: $first, after: $after) {
       rows {
         id
         code
         centre
         arm
+      }
+      recordCounts {
+        patientId
+        form
+        n
       }
       total
       nextCursor

@@ -1,40 +1,16 @@
-import { type TypedDocumentNode } from '@apollo/client';
-import { type FormName, forms } from '@haim/schema';
-import { parse } from 'graphql';
-import { patientFieldOf } from '@/forms/documents.ts';
+import { type EntryPatientsQuery } from '@/graphql/generated/graphql.ts';
 
-/** How many records of each form a patient has. */
-export type RecordCounts = Readonly<Record<FormName, number>>;
+export type PatientRow = EntryPatientsQuery['patients']['rows'][number];
+type RecordCount = EntryPatientsQuery['patients']['recordCounts'][number];
 
-/** The most patients one question may name: the API accepts no more aliases. */
-export const mostPatients = 15;
+/** How many records of each form the patients have: by patient, then by form; a form without any is absent. */
+export type RecordCounts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-type Present = { readonly id: string } & Readonly<Record<string, unknown>>;
-type Answer = Readonly<Record<string, Present | null>>;
-
-/** One question for the records of several patients, who are its variables p0, p1, … */
-export function countsDocument(patients: number): TypedDocumentNode<Answer, Record<string, string>> {
-  const places = Array.from({ length: Math.min(patients, mostPatients) }, (_, place) => `p${place}`);
-  const records = forms.map((form) => `${patientFieldOf(form)} { id }`).join(' ');
-  return parse(`query RecordCounts(${places.map((place) => `$${place}: ID!`).join(', ')}) {
-    ${places.map((place) => `${place}: patient(id: $${place}) { id ${records} }`).join('\n')}
-  }`);
-}
-
-export function countsVariables(ids: readonly string[]): Record<string, string> {
-  return Object.fromEntries(ids.slice(0, mostPatients).map((id, place) => [`p${place}`, id]));
-}
-
-/** The counts of every patient answered, by id. */
-export function countsOf(answer: Answer): ReadonlyMap<string, RecordCounts> {
-  const patients = Object.values(answer).filter((patient) => patient !== null && typeof patient === 'object');
-  return new Map(patients.map((patient) => [patient.id, countRecords(patient)]));
-}
-
-function countRecords(patient: Present): RecordCounts {
-  const counted = forms.map((form) => {
-    const records = patient[patientFieldOf(form)] ?? null;
-    return [form.name, Array.isArray(records) ? records.length : Number(records !== null)] as const;
-  });
-  return Object.fromEntries(counted) as RecordCounts;
+export function countsOf(counts: readonly RecordCount[]): RecordCounts {
+  const byPatient = new Map<string, Map<string, number>>();
+  for (const { patientId, form, n } of counts) {
+    const forms = byPatient.get(patientId) ?? new Map<string, number>();
+    byPatient.set(patientId, forms.set(form, n));
+  }
+  return byPatient;
 }

@@ -131,5 +131,6 @@ function withoutForeignStyles(): void {
   if (document.querySelector(`style[${name}]`)) return;
   const empty = document.createElement('style');
   empty.setAttribute(name, 'true');
+  empty.nonce = document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
   document.head.appendChild(empty);
 }
