@@ -53,6 +53,11 @@ describe('checkRow', () => {
     expect(problems(baselineForm, { bclcStage: 'C', portalVeinThrombus: true })).toEqual([]);
   });
 
+  it('gives units in the language of the sentence', () => {
+    const [issue] = checkRow(demographicsForm, { ageYears: 121, sex: 'male' }, lists);
+    expect(issue?.expected).toEqual({ en: 'a whole number from 0 to 120 years', zh: '整数，范围 0 至 120 岁' });
+  });
+
   it('says in both languages what would be right, and never what was given', () => {
     const [issue] = checkRow(baselineForm, { childPughClass: 'Wang Wei' }, lists);
     expect(issue?.expected).toEqual({ en: 'one of A, B, C', zh: '以下之一：A、B、C' });

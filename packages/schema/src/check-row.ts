@@ -97,12 +97,12 @@ function expectedOf(spec: FieldSpec, problem: Problem, lists: StudyLists): Label
   switch (spec.kind) {
     case 'integer':
     case 'decimal': {
-      const [whole, ganz] = spec.kind === 'integer' ? ['a whole number', '整数'] : ['a number', '数字'];
+      const [whole, wholeZh] = spec.kind === 'integer' ? ['a whole number', '整数'] : ['a number', '数字'];
       const range = problem === 'unusual' ? spec.usual : spec.range;
-      const unit = spec.unit ? ` ${spec.unit}` : '';
-      if (!range) return label(`${whole}${unit}`, `${ganz}${unit}`);
-      const [en, zh] = problem === 'unusual' ? ['usually ', '通常为'] : [`${whole} from `, `${ganz}，范围`];
-      return label(`${en}${range[0]} to ${range[1]}${unit}`, `${zh} ${range[0]} 至 ${range[1]}${unit}`);
+      const { en: unit, zh: unitZh } = unitLabel(spec.unit);
+      if (!range) return label(`${whole}${unit}`, `${wholeZh}${unitZh}`);
+      const [en, zh] = problem === 'unusual' ? ['usually ', '通常为'] : [`${whole} from `, `${wholeZh}，范围`];
+      return label(`${en}${range[0]} to ${range[1]}${unit}`, `${zh} ${range[0]} 至 ${range[1]}${unitZh}`);
     }
     case 'code':
       return oneOf(spec.list.codes.map(({ code }) => code));
@@ -119,6 +119,13 @@ function expectedOf(spec: FieldSpec, problem: Problem, lists: StudyLists): Label
       return label(`text of at most ${limit} characters`, `不超过 ${limit} 个字符的文本`);
     }
   }
+}
+
+/** Units of measurement are the same in both languages; words are not. */
+function unitLabel(unit: string | undefined): Label {
+  if (unit === undefined) return label('', '');
+  const words: Readonly<Record<string, string>> = { years: ' 岁', days: ' 天' };
+  return label(` ${unit}`, words[unit] ?? ` ${unit}`);
 }
 
 function oneOf(codes: readonly string[]): Label {

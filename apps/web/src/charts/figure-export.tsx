@@ -7,7 +7,7 @@ import { createPortal, flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { figureCsv } from './figure-csv.ts';
 import styles from './figure.module.css';
-import { type FigureProps } from './figure.tsx';
+import { type FigureProps } from './figure-props.ts';
 import { type FigureFont, fontsFor } from './figure-fonts.ts';
 import { figureSvg } from './figure-svg.ts';
 import { pngOf } from './figure-png.ts';

@@ -1,40 +1,16 @@
 'use client';
 import { SegmentedControl, Text, Title } from '@mantine/core';
-import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import { useElementSize } from '@mantine/hooks';
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import styles from './figure.module.css';
 import { FigureExport } from './figure-export.tsx';
-import { FigureTable, type FigureRows } from './figure-table.tsx';
-import { figureFont, type Scheme } from './series-style.ts';
+import { type FigureProps } from './figure-props.ts';
+import { FigureTable } from './figure-table.tsx';
+import { figureFont } from './series-style.ts';
 
-/** What a chart is asked to draw: its size is always known, so charts measure nothing. */
-export interface Drawing {
-  readonly scheme: Scheme;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** True for the copy that leaves as a file: no pointer, no keyboard. */
-  readonly isExport: boolean;
-}
-
-export interface FigureProps {
-  title: string;
-  /** How the figure was made: methods, numbers used. Stands below it and in every file made of it. */
-  caption: readonly string[];
-  /** From where the data came, for the files: study, data cut, selection. */
-  provenance: readonly string[];
-  /** Written into the picture itself. */
-  isSynthetic: boolean;
-  /** Name of the files, without ending. */
-  fileName: string;
-  /** The same data as a table: for those who do not see the picture, and as CSV. */
-  table: FigureRows;
-  heightOf: (widthPx: number) => number;
-  /** Controls that change this figure only. */
-  controls?: ReactNode;
-  draw: (drawing: Drawing) => ReactNode;
-}
+export { type Drawing, type FigureProps } from './figure-props.ts';
 
 /** The frame of every figure: title, picture or table, caption, files. The statistics come from the server. */
 export function Figure({ title, caption, table, heightOf, controls, draw, ...file }: FigureProps) {

@@ -1,0 +1,30 @@
+import { type ReactNode } from 'react';
+import { type FigureRows } from './figure-table.tsx';
+import { type Scheme } from './series-style.ts';
+
+/** What a chart is asked to draw: its size is always known, so charts measure nothing. */
+export interface Drawing {
+  readonly scheme: Scheme;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** True for the copy that leaves as a file: no pointer, no keyboard. */
+  readonly isExport: boolean;
+}
+
+export interface FigureProps {
+  title: string;
+  /** How the figure was made: methods, numbers used. Stands below it and in every file made of it. */
+  caption: readonly string[];
+  /** From where the data came, for the files: study, data cut, selection. */
+  provenance: readonly string[];
+  /** Written into the picture itself. */
+  isSynthetic: boolean;
+  /** Name of the files, without ending. */
+  fileName: string;
+  /** The same data as a table: for those who do not see the picture, and as CSV. */
+  table: FigureRows;
+  heightOf: (widthPx: number) => number;
+  /** Controls that change this figure only. */
+  controls?: ReactNode;
+  draw: (drawing: Drawing) => ReactNode;
+}
