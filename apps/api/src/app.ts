@@ -46,6 +46,8 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
   const apollo = new ApolloServer<PortalContext>({
     schema,
     introspection: isDevelopment,
+    // main.ts stops in order; a second stop of Apollo's own, begun by the same signal, would never end.
+    stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     formatError,
