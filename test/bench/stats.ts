@@ -3,143 +3,194 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { coxConcordance, coxRegression, kaplanMeier, logRank } from '../../packages/stats/src/index.ts';
+import {
+  coxConcordance,
+  coxRegression,
+  delongPaired,
+  hazardRatio,
+  kaplanMeier,
+  logRank,
+  survivalAt,
+} from '../../packages/stats/src/index.ts';
+import { type Cohort, countedGroups, COVARIATES, DAYS, FEWER, groupsOf, makeCohort, SUBJECTS } from './stats-cohort.ts';
 
 export interface StatsBenchRow {
   readonly name: string;
   readonly ours: number;
-  /** A bare count per day into typed arrays: what any method has to do first. */
+  /** A bare, checked count per day into typed arrays: what any method has to do first. */
   readonly floor?: number;
-  /** The same call of R's survival package, where Rscript is installed. */
+  /** The same call of R's survival or pROC, where Rscript is installed. */
   readonly r?: number;
   readonly unit: string;
 }
 
-const SUBJECTS = 1_000_000;
 const REPEATS = 5;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Day-resolution follow-up in two groups: ten years, exponential times, a third censored. */
-function cohort(n: number) {
-  let state = 20240229;
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state + 0.5) / 2 ** 32;
-  };
-  const columns = {
-    days: new Int32Array(n),
-    event: new Uint8Array(n),
-    group: new Uint8Array(n),
-    age: new Float64Array(n),
-  };
-  for (let i = 0; i < n; i++) {
-    const age = 40 + 40 * random();
-    const group = random() < 0.5 ? 0 : 1;
-    const hazard = 0.0008 * Math.exp(0.02 * (age - 60) - 0.3 * group);
-    const death = -Math.log(random()) / hazard;
-    const censoring = 3650 * random() ** 0.5;
-    columns.days[i] = Math.ceil(Math.min(death, censoring));
-    columns.event[i] = death <= censoring ? 1 : 0;
-    columns.group[i] = group;
-    columns.age[i] = age;
-  }
-  return columns;
-}
-
-type Cohort = ReturnType<typeof cohort>;
-
-function median(run: () => unknown): number {
+/**
+ * Median processor time, user and system, in milliseconds; all threads of the process, so its garbage collection and
+ * compilation too. On a machine with nothing else to do it is the time on the clock; on a busy one it stays the same.
+ */
+function processorTime(run: () => unknown): number {
   const times = Array.from({ length: REPEATS }, () => {
-    const start = performance.now();
+    const before = process.cpuUsage();
     run();
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
   });
   return times.sort((a, b) => a - b)[REPEATS >> 1] ?? NaN;
 }
 
-/** Counts per group and day, then sums from the last day: no checks, no results. */
-function bareTally({ days, event, group }: Cohort): number {
-  const events = new Float64Array(2 * 4096);
-  const all = new Float64Array(2 * 4096);
-  for (let i = 0; i < days.length; i++) {
-    const at = 4096 * (group[i] as number) + (days[i] as number);
-    events[at] = (events[at] as number) + (event[i] as number);
-    all[at] = (all[at] as number) + 1;
+type Groups = ReturnType<typeof groupsOf>;
+
+/** Reads what the methods read, checks what they check (a whole day that is not negative, an event of 0 or 1), counts. */
+function bareTally(groups: Groups): number {
+  let total = 0;
+  for (const { times } of groups) {
+    const { days, event } = times;
+    const events = new Float64Array(DAYS);
+    const all = new Float64Array(DAYS);
+    for (let i = 0; i < days.length; i++) {
+      const day = days[i] as number;
+      const isEvent = event[i] as number;
+      if (day >>> 0 !== day || day >= DAYS || (isEvent !== 0 && isEvent !== 1)) throw new Error(`row ${i}`);
+      events[day] = (events[day] as number) + isEvent;
+      all[day] = (all[day] as number) + 1;
+    }
+    for (let day = DAYS - 2; day >= 0; day--) all[day] = (all[day] as number) + (all[day + 1] as number);
+    total += (all[0] as number) + (events[1] as number);
   }
-  for (let at = 2 * 4096 - 2; at >= 0; at--) all[at] = (all[at] as number) + (all[at + 1] as number);
-  return (all[0] as number) + (events[0] as number);
+  return total;
 }
 
-/** Milliseconds by method as R measures itself, and two of its answers; empty where Rscript is missing. */
-function timesOfR(data: Cohort): Map<string, number> {
+interface OfR {
+  readonly times: ReadonlyMap<string, number>;
+  readonly answers: ReadonlyMap<string, number>;
+}
+
+/** What R took and answered; null where R or its survival package is not installed. @throws where R stops. */
+function askR(data: Cohort): OfR | null {
   const folder = mkdtempSync(join(tmpdir(), 'haim-bench-'));
   try {
     writeFileSync(join(folder, 'days.i32'), data.days);
     writeFileSync(join(folder, 'event.u8'), data.event);
     writeFileSync(join(folder, 'group.u8'), data.group);
     writeFileSync(join(folder, 'age.f64'), data.age);
-    const script = fileURLToPath(new URL('stats.R', import.meta.url));
-    const run = spawnSync('Rscript', [script, folder, String(SUBJECTS), String(REPEATS)], { encoding: 'utf8' });
-    if (run.status !== 0) return new Map();
-    const lines = run.stdout
-      .trim()
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/));
-    return new Map(lines.map(([name = '', time]) => [name, Number(time)]));
+    writeFileSync(join(folder, 'x.f64'), data.x);
+    const sizes = [SUBJECTS, FEWER, COVARIATES, REPEATS].map(String);
+    const run = spawnSync('Rscript', [join(root, 'test/bench/stats.R'), folder, ...sizes], { encoding: 'utf8' });
+    if (run.error !== undefined || run.status === 3) return null;
+    if (run.status !== 0) throw new Error(`R stopped: ${run.stderr}`);
+    const lines = run.stdout.split('\n').map((line) => line.trim().split(/\s+/));
+    const read = (kind: string) =>
+      new Map(lines.filter(([first]) => first === kind).map(([, name = '', value]) => [name, Number(value)]));
+    return { times: read('time'), answers: read('answer') };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** One million subjects with day-resolution ties, medians of five, beside R's survival package and a bare tally. */
-export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
-  const data = cohort(SUBJECTS);
-  const r = timesOfR(data);
-  const groups = [0, 1].map((wanted) => {
-    const times: { days: number; event: boolean }[] = [];
-    data.days.forEach((days, i) => {
-      if (data.group[i] === wanted) times.push({ days, event: data.event[i] === 1 });
-    });
-    return { label: String(wanted), times };
+/** @throws where an answer of ours differs from R's by more than 1e-8: times are worth comparing between equal work only. */
+function requireEqual({ answers }: OfR, name: string, ours: readonly (number | null | undefined)[]): void {
+  ours.forEach((value, i) => {
+    const ofR = answers.get(`${name}${i + 1}`);
+    if (ofR === undefined || typeof value !== 'number' || !(Math.abs(value - ofR) <= 1e-8 * Math.abs(ofR))) {
+      throw new Error(`${name}, number ${i + 1}: ${value}, but R has ${ofR}`);
+    }
   });
-  const covariates = [{ name: 'age', values: data.age }];
-  const floor = median(() => bareTally(data));
-  const row = (name: string, run: () => unknown, ofR: string): StatsBenchRow => {
-    const time = r.get(ofR);
-    return { name, ours: median(run), floor, ...(time !== undefined && { r: time }), unit: 'ms' };
+}
+
+/** Largest resident memory in MB of a process that makes the cohort and runs Kaplan-Meier, log-rank and Cox on it. */
+function peakMemory(): number {
+  const file = fileURLToPath(import.meta.url);
+  const run = spawnSync(process.execPath, ['--import', 'tsx', file, 'memory'], { cwd: root, encoding: 'utf8' });
+  const peak = Number(run.stdout);
+  if (run.status !== 0 || !(peak > 0)) throw new Error(`the memory could not be measured: ${run.stderr}`);
+  return peak;
+}
+
+function methodsOf(data: Cohort, groups: Groups) {
+  const [reference, comparison] = groups as [Groups[number], Groups[number]];
+  const columns = Array.from({ length: COVARIATES }, (_, k) => ({
+    name: `x${k + 1}`,
+    values: data.x.subarray(k * FEWER, (k + 1) * FEWER),
+  }));
+  const few = { days: data.days.subarray(0, FEWER), event: data.event.subarray(0, FEWER) };
+  const [scoreA, scoreB] = [data.x.slice(0, FEWER), data.x.slice(FEWER, 2 * FEWER)];
+  return {
+    kaplanMeier: () => groups.map(({ times }) => kaplanMeier(times)),
+    logRank: () => logRank(groups),
+    coxGroups: () => hazardRatio(reference.times, comparison.times, { estimator: 'cox' }),
+    cox: () => coxRegression({ ...data, covariates: [{ name: 'age', values: data.age }] }),
+    coxMany: () => coxRegression({ ...few, covariates: columns }),
+    delong: () => delongPaired(scoreA, scoreB, few.event, { direction: 'higher-is-positive' }),
   };
-  const fit = () => coxRegression({ days: data.days, event: asFlags(data.event), covariates });
-  requireEqual('Cox coefficient', fit().coefficients[0]?.coefficient, r.get('coefficient'));
-  requireEqual('log-rank chi-square', logRank(groups).chiSquare, r.get('chiSquare'));
+}
+
+type Methods = ReturnType<typeof methodsOf>;
+
+function requireAnswersOfR(ofR: OfR, methods: Methods): void {
+  const at = methods.kaplanMeier().flatMap((curve) => [100, 1000, 3000].map((day) => survivalAt(curve, day)));
+  const values = (fit: ReturnType<Methods['cox']>) => fit.coefficients.map(({ coefficient }) => coefficient);
+  requireEqual(
+    ofR,
+    'survival',
+    at.map(({ survival }) => survival),
+  );
+  requireEqual(
+    ofR,
+    'lower',
+    at.map(({ lower }) => lower),
+  );
+  requireEqual(ofR, 'chiSquare', [methods.logRank().chiSquare]);
+  requireEqual(ofR, 'ratio', [methods.coxGroups().hazardRatio]);
+  requireEqual(ofR, 'age', values(methods.cox()));
+  requireEqual(ofR, 'x', values(methods.coxMany()));
+  if (ofR.times.has('delong')) requireEqual(ofR, 'z', [methods.delong().statistic]);
+}
+
+/** Median processor times beside R's and beside a bare tally, on one million subjects with day-resolution ties. */
+export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
+  const data = makeCohort();
+  const groups = groupsOf(data);
+  const methods = methodsOf(data, groups);
+  const ofR = askR(data);
+  if (ofR) requireAnswersOfR(ofR, methods);
+  const floor = processorTime(() => bareTally(groups));
+  const row = (name: string, run: () => unknown, own: { floor?: number; ofR?: string } = {}): StatsBenchRow => {
+    const r = own.ofR === undefined ? undefined : ofR?.times.get(own.ofR);
+    const beside = { ...(own.floor !== undefined && { floor: own.floor }), ...(r !== undefined && { r }) };
+    return { name, ours: processorTime(run), ...beside, unit: 'ms' };
+  };
+  const counted = countedGroups();
+  const [first, second] = counted as [(typeof counted)[number], (typeof counted)[number]];
   return {
     rows: [
-      row(
-        'Kaplan-Meier with log-log bands, 2 groups, n = 1e6',
-        () => groups.map(({ times }) => kaplanMeier(times)),
-        'kaplanMeier',
+      row('Kaplan-Meier with log-log bands, 2 groups, n = 1e6', methods.kaplanMeier, { floor, ofR: 'kaplanMeier' }),
+      row('Log-rank, 2 groups, n = 1e6', methods.logRank, { floor, ofR: 'logRank' }),
+      row('Cox hazard ratio of the groups, Efron ties, n = 1e6', methods.coxGroups, { floor, ofR: 'coxGroups' }),
+      row('Cox, 1 continuous covariate, Efron ties, n = 1e6', methods.cox, { floor, ofR: 'cox' }),
+      row('the same with its concordance, which coxph includes', () => concordanceOf(methods), { floor, ofR: 'cox' }),
+      row(`Cox, ${COVARIATES} covariates, Efron ties, n = 1e5`, methods.coxMany, { ofR: 'coxMany' }),
+      row("DeLong's test of two scores, n = 1e5", methods.delong, { ofR: 'delong' }),
+      row('Kaplan-Meier, n = 1e8 counted over 4,000 days, 2 groups', () =>
+        counted.map(({ times }) => kaplanMeier(times)),
       ),
-      row('Log-rank, 2 groups, n = 1e6', () => logRank(groups), 'logRank'),
-      row('Cox, Efron ties, 1 continuous covariate, n = 1e6', fit, 'cox'),
-      row(
-        'Cox with concordance (coxph always computes it), n = 1e6',
-        () => {
-          const { model } = fit();
-          return model && coxConcordance(model);
-        },
-        'cox',
-      ),
+      row('Log-rank, the same', () => logRank(counted)),
+      row('Cox hazard ratio, the same', () => hazardRatio(first.times, second.times, { estimator: 'cox' })),
+      { name: 'Peak memory of the first four', ours: peakMemory(), unit: 'MB' },
     ],
   };
 }
 
-/** Times are worth comparing only between equal answers. */
-function requireEqual(what: string, ours: number | null | undefined, ofR: number | undefined): void {
-  if (ofR === undefined) return;
-  if (typeof ours !== 'number' || Math.abs(ours - ofR) > 1e-8 * Math.abs(ofR)) {
-    throw new Error(`${what}: ${ours}, but R has ${ofR}`);
-  }
+function concordanceOf(methods: Methods) {
+  const { model } = methods.cox();
+  return model && coxConcordance(model);
 }
 
-/** A column of bytes 0 and 1 is a column of outcomes. */
-function asFlags(column: Uint8Array): ArrayLike<0 | 1> {
-  return column as unknown as ArrayLike<0 | 1>;
+if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === 'memory') {
+  const data = makeCohort();
+  const { kaplanMeier: km, logRank: test, coxGroups, cox } = methodsOf(data, groupsOf(data));
+  for (const run of [km, test, coxGroups, cox]) run();
+  console.log(process.resourceUsage().maxRSS / 1024);
 }

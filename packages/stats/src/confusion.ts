@@ -69,6 +69,9 @@ export function confusion(
  *
  * @param counts - whole numbers >= 0, not all 0.
  * @throws StatsInputError on other counts.
+ *
+ * Source: Wilson 1927 for the limits; Matthews 1975; Cohen 1960; Youden 1950.
+ * Checked against: reference/goldens/confusion_inline.json (prop.test).
  */
 export function confusionFromCounts(counts: ConfusionCounts, confidence = 0.95): ConfusionResult {
   const { tp, fp, fn, tn } = counts;

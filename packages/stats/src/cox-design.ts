@@ -135,11 +135,9 @@ function number(labels: ArrayLike<string | number> | undefined, n: number, argum
 
 /** Stable counting sort by day, then by stratum. */
 function sortRows(position: Uint32Array, days: number, stratum: Uint32Array, strata: number): Uint32Array {
-  const byDay = countingSort(
-    Uint32Array.from({ length: position.length }, (_, i) => i),
-    position,
-    days,
-  );
+  const rows = new Uint32Array(position.length);
+  for (let i = 0; i < rows.length; i++) rows[i] = i;
+  const byDay = countingSort(rows, position, days);
   return strata === 1 ? byDay : countingSort(byDay, stratum, strata);
 }
 

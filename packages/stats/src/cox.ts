@@ -184,7 +184,9 @@ function climb(design: CoxDesign, ties: Ties, from: number[], step: number[], he
 /** Root mean square of each centred column. */
 function columnSpread({ n, p, x }: CoxDesign): number[] {
   const squares = new Array<number>(p).fill(0);
-  for (let i = 0; i < x.length; i++) squares[i % p] = (squares[i % p] as number) + (x[i] as number) ** 2 / n;
+  for (let row = 0; row < n; row++) {
+    for (let k = 0; k < p; k++) squares[k] = (squares[k] as number) + (x[row * p + k] as number) ** 2 / n;
+  }
   return squares.map(Math.sqrt);
 }
 

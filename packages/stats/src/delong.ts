@@ -1,6 +1,6 @@
 import { criticalValue, normalTwoSided, studentTwoSided } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
-import { midranks } from './ranks.ts';
+import { placesOf } from './ranks.ts';
 import { checkDirection, type Outcome, readScored, type Scored, type ScoreDirection } from './scored.ts';
 
 /** AUC with each subject's placement: the share of the other class it is rightly ordered against. */
@@ -13,7 +13,7 @@ export interface Placements {
 }
 
 /**
- * Placement values by midranks, in O(n log n).
+ * Placement values, in O(n log n): one sort, then counts of either class below and at each distinct score.
  *
  * @returns null when either class is empty.
  * Source: DeLong et al. 1988; Sun & Xu 2014 for the fast form.
@@ -22,15 +22,32 @@ export function placements(cohort: Scored, direction: ScoreDirection): Placement
   const { positive, nPositive, nNegative } = cohort;
   if (nPositive === 0 || nNegative === 0) return null;
   const scores = direction === 'higher-is-positive' ? cohort.scores : cohort.scores.map((score) => -score);
-  const overall = midranks(scores);
-  const isPositive = (i: number) => positive[i] === 1;
-  const within = (wanted: boolean) => midranks(scores.filter((_, i) => isPositive(i) === wanted));
-  const ranks = (wanted: boolean) => overall.filter((_, i) => isPositive(i) === wanted);
-  const positiveWithin = within(true);
-  const negativeWithin = within(false);
-  const ofPositives = ranks(true).map((rank, i) => (rank - (positiveWithin[i] as number)) / nNegative);
-  const ofNegatives = ranks(false).map((rank, i) => 1 - (rank - (negativeWithin[i] as number)) / nPositive);
+  const { size, place } = placesOf(scores);
+  const counts = [new Float64Array(size), new Float64Array(size)] as const;
+  for (let i = 0; i < place.length; i++) {
+    const own = positive[i] === 1 ? counts[1] : counts[0];
+    const at = place[i] as number;
+    own[at] = (own[at] as number) + 1;
+  }
+  const [negativesBelow, positivesBelow] = [countBelow(counts[0]), countBelow(counts[1])];
+  const ofPositives = new Float64Array(nPositive);
+  const ofNegatives = new Float64Array(nNegative);
+  for (let i = 0, p = 0, q = 0; i < place.length; i++) {
+    const at = place[i] as number;
+    if (positive[i] === 1) ofPositives[p++] = (negativesBelow[at] as number) / nNegative;
+    else ofNegatives[q++] = 1 - (positivesBelow[at] as number) / nPositive;
+  }
   return { auc: mean(ofPositives), ofPositives, ofNegatives };
+}
+
+/** Subjects below each distinct score, those at it by halves. */
+function countBelow(counts: Float64Array): Float64Array {
+  let below = 0;
+  return counts.map((count) => {
+    const middle = below + count / 2;
+    below += count;
+    return middle;
+  });
 }
 
 /** DeLong covariance of two AUCs on the same subjects (the variance, given the same twice); null with one subject in a class. */

@@ -88,5 +88,12 @@ describe('reading a curve', () => {
     expect(() => restrictedMean(curve, 0)).toThrow(StatsInputError);
     const nothing = restrictedMeanDifference(steps, steps, 5);
     expect(nothing).toMatchObject({ difference: 0, pValue: 1 });
+    // Two subjects die on days 1 and 3, two on days 2 and 4. Up to day 4 the areas are 1 + 1/2 * 2 = 2 and 2 + 1/2 * 2
+    // = 3; each variance is 1/2 * 1² (the first death; the second has nothing left to its right), so z is 1.
+    const ofDeaths = (...days: number[]) => kaplanMeier(days.map(at(true)));
+    const one = restrictedMeanDifference(ofDeaths(1, 3), ofDeaths(2, 4), 4);
+    expect(one.difference).toBeCloseTo(1, 12);
+    expect(one.stdErr).toBeCloseTo(1, 12);
+    expect(one.pValue).toBeCloseTo(0.317310507862914, 12);
   });
 });

@@ -32,6 +32,7 @@ export function logRankEvents(design: LogRankDesign, power: number): number {
  * @param events - >= 0.
  * @throws StatsInputError on a value outside its range.
  * Source: Schoenfeld 1981; the chance of a finding in the wrong direction is left out.
+ * Checked against: reference/two-by-two.R (the formula with qnorm and pnorm).
  */
 export function logRankPower(design: LogRankDesign, events: number): number {
   const { effect, z } = read(design);

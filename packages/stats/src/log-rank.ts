@@ -51,6 +51,8 @@ export function logRank(groups: readonly SurvivalGroup[], options: LogRankOption
  *
  * @param strata - per stratum its groups; groups are matched by label, and may be absent from a stratum.
  * @throws StatsInputError as logRank.
+ *
+ * Source: Mantel 1966. Checked against: the `strata` calls of reference/goldens/logrank_lung.json (survdiff with strata).
  */
 export function stratifiedLogRank(
   strata: readonly (readonly SurvivalGroup[])[],

@@ -8,6 +8,8 @@ import { StatsInputError } from './errors.ts';
  * @param values - [n] levels.
  * @param levels - at least two; the first is the reference. Values outside them are refused.
  * @throws StatsInputError on fewer than two levels or an unknown value.
+ *
+ * Source: treatment contrasts, R's contr.treatment. Checked against: the factor terms of reference/goldens.
  */
 export function factorColumns(name: string, values: readonly string[], levels: readonly string[]): Covariate[] {
   if (levels.length < 2) throw new StatsInputError(name, 'needs at least two levels');

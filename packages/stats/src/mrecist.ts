@@ -73,6 +73,7 @@ export function mrecistSeries(visits: readonly MrecistVisit[], options: MrecistO
  *
  * @param visits - as mrecistSeries. @throws StatsInputError as mrecistSeries, or when `stableFromDay` lacks days.
  * Source: Lencioni & Llovet 2010. Confirmation of CR and PR is not asked for.
+ * Checked against: series worked by hand from the publication's definitions.
  */
 export function bestOverallResponse(
   visits: readonly MrecistVisit[],

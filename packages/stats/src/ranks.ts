@@ -1,3 +1,34 @@
+/** The distinct values, ascending, and which of them each value is. */
+export interface Places {
+  readonly size: number;
+  /** [n] from 0. */
+  readonly place: Uint32Array;
+}
+
+/** Places of finite values. The values, not their indices, are sorted: numbers have a quick order of their own. */
+export function placesOf(values: Float64Array): Places {
+  const distinct = values.slice().sort();
+  let size = 0;
+  for (let i = 0; i < distinct.length; i++) {
+    if (i === 0 || distinct[i] !== distinct[i - 1]) distinct[size++] = distinct[i] as number;
+  }
+  const place = new Uint32Array(values.length);
+  for (let i = 0; i < place.length; i++) place[i] = find(distinct, size, values[i] as number);
+  return { size, place };
+}
+
+/** Index of a value that is among the first `size`, which ascend. */
+function find(sorted: Float64Array, size: number, value: number): number {
+  let low = 0;
+  let high = size - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Ranks from 1, ties sharing their mean rank. */
 export function midranks(values: ArrayLike<number>): Float64Array {
   const order = ascendingOrder(values);

@@ -77,6 +77,10 @@ describe('confusion', () => {
     expect(result.warnings[0]).toContain('ppv');
   });
 
+  it('refuses an outcome of bytes other than 0 and 1', () => {
+    expect(() => roc([1, 2, 3], Uint8Array.of(0, 1, 2), { direction })).toThrow(/entry 2: must be true or false/);
+  });
+
   it('refuses counts that are not whole', () => {
     expect(() => confusionFromCounts({ tp: 1.5, fp: 0, fn: 0, tn: 0 })).toThrow(StatsInputError);
     expect(() => confusionFromCounts({ tp: 0, fp: 0, fn: 0, tn: 0 })).toThrow(StatsInputError);

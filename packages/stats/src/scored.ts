@@ -17,7 +17,8 @@ export interface Scored {
 export function readScored(scores: ArrayLike<number>, positive: Outcome, argument = 'scores'): Scored {
   if (scores.length !== positive.length) throw new StatsInputError(argument, 'must have one entry per outcome');
   if (scores.length === 0) throw new StatsInputError(argument, 'needs at least one subject');
-  const column = Float64Array.from(scores);
+  const column = new Float64Array(scores.length);
+  for (let i = 0; i < column.length; i++) column[i] = scores[i] as number;
   const bad = column.findIndex((score) => !Number.isFinite(score));
   if (bad >= 0) throw new StatsInputError(argument, `entry ${bad}: must be finite, not ${column[bad]}`);
   const truth = readOutcome(positive, 'positive');
@@ -27,6 +28,7 @@ export function readScored(scores: ArrayLike<number>, positive: Outcome, argumen
 
 /** @throws StatsInputError on anything but true, false, 1 and 0. */
 export function readOutcome(outcome: Outcome, argument: string): Uint8Array {
+  if (outcome instanceof Uint8Array) return readBytes(outcome, argument);
   const column = new Uint8Array(outcome.length);
   for (let i = 0; i < column.length; i++) {
     const value = outcome[i];
@@ -34,6 +36,13 @@ export function readOutcome(outcome: Outcome, argument: string): Uint8Array {
     else if (value !== false && value !== 0) throw new StatsInputError(argument, `entry ${i}: must be true or false`);
   }
   return column;
+}
+
+function readBytes(outcome: Uint8Array, argument: string): Uint8Array {
+  for (let i = 0; i < outcome.length; i++) {
+    if ((outcome[i] as number) > 1) throw new StatsInputError(argument, `entry ${i}: must be true or false`);
+  }
+  return outcome.slice();
 }
 
 /** @throws StatsInputError unless the direction is one of the two. */

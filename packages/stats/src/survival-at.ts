@@ -17,7 +17,7 @@ export interface SurvivalAt {
  *
  * @param days - days from time zero.
  * @param options.extend - carry the last value on after the end of follow-up, as R's `summary(extend = TRUE)` does.
- * Checked against: `atTimes` of reference/goldens.
+ * Source: Kaplan & Meier 1958. Checked against: `atTimes` of reference/goldens (summary(survfit, times)).
  */
 export function survivalAt(curve: SurvivalCurve, days: number, options: { extend?: boolean } = {}): SurvivalAt {
   const atRisk = atRiskAt(curve, [days])[0] as number;
@@ -43,6 +43,7 @@ export function survivalAt(curve: SurvivalCurve, days: number, options: { extend
  *
  * @param days - [m] days, any order.
  * @returns [m] counts (sums of weights for a weighted curve), 0 after the last day.
+ * Checked against: nRisk in `atTimes` of reference/goldens (summary(survfit, times)).
  */
 export function atRiskAt(curve: Pick<SurvivalCurve, 'days' | 'atRisk'>, days: readonly number[]): number[] {
   return days.map((day) => curve.atRisk[countBefore(curve.days, day)] ?? 0);
