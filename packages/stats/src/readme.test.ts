@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { methods } from '../reference/methods.ts';
+import { compareReadme } from '../reference/write-readme-table.ts';
+import * as stats from './index.ts';
+
+/** Borders and parts of methods that stand in the table, not methods of their own. */
+const NOT_METHODS = [
+  'StatsInputError',
+  'CompleteCases',
+  'atRiskAt',
+  'callNames',
+  'checkTable',
+  'columnsOf',
+  'factorColumns',
+  'groupByDay',
+  'hasR',
+  'overallResponse',
+  'readDays',
+  'readProbabilities',
+  'readTable',
+  'runCall',
+  'survivalAt',
+  'tallyTogether',
+];
+
+it('has the table of methods that the reference calls give', () => {
+  const { found, wanted } = compareReadme();
+  expect(found).toBe(wanted);
+});
+
+it('names every method of the package, and none that is not there', () => {
+  const named = methods.flatMap(({ functions }) => functions);
+  expect(Object.keys(stats).sort()).toEqual([...named, ...NOT_METHODS].sort());
+});
