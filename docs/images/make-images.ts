@@ -1,0 +1,79 @@
+/**
+ * Takes the pictures of README.md from a running portal with its demonstration, in which every slide is scored:
+ *
+ *   PORTAL_ADDRESS=http://localhost:3000 PORTAL_DEMO_PASSWORD=… node --import tsx docs/images/make-images.ts
+ */
+import { join } from 'node:path';
+import { launchChromium } from '../../test/e2e/chromium.ts';
+
+const address = process.env['PORTAL_ADDRESS'] ?? 'http://localhost:3000';
+const password = process.env['PORTAL_DEMO_PASSWORD'] ?? '';
+const study = '/studies/HAIC-DEMO';
+
+interface Picture {
+  readonly name: string;
+  readonly as: 'investigator@demo.local' | 'staff.nfh@demo.local';
+  readonly path: string | ((ask: Ask) => Promise<string>);
+  readonly locale?: 'en' | 'zh';
+  readonly scheme?: 'light' | 'dark';
+  readonly height?: number;
+}
+type Ask = (query: string) => Promise<Record<string, { id: string }[]>>;
+
+const pictures: readonly Picture[] = [
+  { name: 'survival', as: 'investigator@demo.local', path: `${study}/survival`, height: 900 },
+  { name: 'cohort', as: 'investigator@demo.local', path: `${study}/cohort`, height: 900 },
+  { name: 'models', as: 'investigator@demo.local', path: `${study}/models`, height: 1000 },
+  {
+    name: 'slide',
+    as: 'investigator@demo.local',
+    path: async (ask) => `${study}/slides/${(await ask('{ slides(study: "HAIC-DEMO") { id } }'))['slides']?.[0]?.id}`,
+    height: 900,
+  },
+  {
+    name: 'entry',
+    as: 'staff.nfh@demo.local',
+    path: async (ask) => {
+      const answer = await ask('{ slides(study: "HAIC-DEMO") { id: patientId } }');
+      return `${study}/patients/${answer['slides']?.[0]?.id}?form=baseline`;
+    },
+    height: 780,
+  },
+  {
+    name: 'survival-zh-dark',
+    as: 'investigator@demo.local',
+    path: `${study}/survival`,
+    locale: 'zh',
+    scheme: 'dark',
+    height: 900,
+  },
+];
+
+const browser = await launchChromium();
+for (const { name, as, path, locale = 'en', scheme = 'light', height = 800 } of pictures) {
+  const context = await browser.newContext({
+    viewport: { width: 1366, height },
+    colorScheme: scheme,
+    baseURL: address,
+  });
+  await context.addCookies([{ name: 'locale', value: locale, url: address }]);
+  await context.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
+  const signedIn = await context.request.post('/api/auth/sign-in/email', {
+    data: { email: as, password },
+    headers: { origin: address },
+  });
+  if (!signedIn.ok()) throw new Error(`${as} could not sign in: ${signedIn.status()}`);
+  const ask: Ask = async (query) => {
+    const answer = (await (await context.request.post('/graphql', { data: { query } })).json()) as {
+      data: Record<string, { id: string }[]>;
+    };
+    return answer.data;
+  };
+  const page = await context.newPage();
+  await page.goto(typeof path === 'string' ? path : await path(ask));
+  await page.waitForLoadState('networkidle');
+  await page.waitForTimeout(2_000);
+  await page.screenshot({ path: join(import.meta.dirname, `${name}.png`) });
+  await context.close();
+}
+await browser.close();
