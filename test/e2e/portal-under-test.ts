@@ -12,6 +12,8 @@ export interface PortalUnderTest {
   readonly password: string;
   /** Its PORTAL_HOME. */
   readonly home: string;
+  /** One session per account for all files: the portal counts sign-ins, and the tests are one client. */
+  readonly sessions: Readonly<Record<Email, string>>;
 }
 
 declare module 'vitest' {
@@ -30,6 +32,17 @@ export const accounts = [
 
 export type Email = (typeof accounts)[number]['email'];
 
+async function portalAt(baseUrl: string, password: string, home: string): Promise<PortalUnderTest> {
+  const sessions = {} as Record<Email, string>;
+  for (const { email } of accounts) {
+    const answer = await signInAt(baseUrl, email, password);
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
+    if (!answer.ok || !cookie) throw new Error(`${email} could not sign in: ${answer.status} ${await answer.text()}`);
+    sessions[email] = cookie;
+  }
+  return { baseUrl, password, home, sessions };
+}
+
 /**
  * Vitest's global set-up: ONE real portal for all files, with its own PostgreSQL, in a temporary PORTAL_HOME.
  * PORTAL_UNDER_TEST=http://localhost:3000 with PORTAL_DEMO_PASSWORD and PORTAL_HOME tests a running one instead.
@@ -38,51 +51,49 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const running = process.env['PORTAL_UNDER_TEST'];
   if (running) {
     const { PORTAL_DEMO_PASSWORD: password = '', PORTAL_HOME: home = '' } = process.env;
-    project.provide('portal', { baseUrl: running, password, home });
+    project.provide('portal', await portalAt(running, password, home));
     return async () => undefined;
   }
   const { home, remove } = temporaryHome();
   const password = randomBytes(12).toString('base64url');
-  const portal = await startPortalProcess(
+  const started = await startPortalProcess(
     { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password },
     { onLine: (line) => process.stdout.write(`  portal: ${line}\n`) },
   ).catch((error: unknown) => {
     remove();
     throw error;
   });
-  project.provide('portal', { baseUrl: portal.baseUrl, password, home });
-  return async () => {
-    portal.process.kill('SIGTERM');
-    await portal.ended;
+  const stop = async (): Promise<void> => {
+    started.process.kill('SIGTERM');
+    await started.ended;
     remove();
   };
+  const provided = await portalAt(started.baseUrl, password, home).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  project.provide('portal', provided);
+  return stop;
 }
 
 export const portal = (): PortalUnderTest => inject('portal');
 
-const cookies = new Map<string, string>();
-
-/** The answer to a sign-in over HTTP, whatever it is. */
-export function trySignIn(email: string, password = portal().password): Promise<Response> {
-  return fetch(`${portal().baseUrl}/api/auth/sign-in/email`, {
+function signInAt(baseUrl: string, email: string, password: string): Promise<Response> {
+  return fetch(`${baseUrl}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
   });
 }
 
-/** Signs in over HTTP, once per file and account; returns the `cookie` header of the session. */
+/** The answer to a sign-in over HTTP, whatever it is. It counts: 30 a minute are answered. */
+export function trySignIn(email: string, password = portal().password): Promise<Response> {
+  return signInAt(portal().baseUrl, email, password);
+}
+
+/** The `cookie` header of the account's session. It is every file's: do not sign it out. */
 export async function signIn(email: Email): Promise<string> {
-  const known = cookies.get(email);
-  if (known) return known;
-  const answer = await trySignIn(email);
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  if (!answer.ok || !cookie) throw new Error(`${email} could not sign in: ${answer.status} ${await answer.text()}`);
-  cookies.set(email, cookie);
-  return cookie;
+  return portal().sessions[email];
 }
 
 export interface GraphqlAnswer<Data = Record<string, unknown>> {
@@ -108,7 +119,7 @@ export async function ask<Data = Record<string, unknown>>(
 
 export interface OpenedBrowser {
   readonly browser: Browser;
-  /** A page of its own session, signed in through the form where an account is named. */
+  /** A page of its own, where an account is named with its session and on its first page. */
   open(
     as: Email | null,
     options?: Parameters<Browser['newContext']>[0],
@@ -131,7 +142,11 @@ export async function openBrowser(): Promise<OpenedBrowser> {
       page.on('console', (message) => {
         if (/content security policy/i.test(message.text())) broken.push(`${page.url()}: ${message.text()}`);
       });
-      if (as !== null) await signInThroughForm(page, as, portal().password);
+      if (as !== null) {
+        const [name = '', value = ''] = portal().sessions[as].split('=', 2);
+        await context.addCookies([{ name, value, url: portal().baseUrl, httpOnly: true, sameSite: 'Lax' }]);
+        await page.goto('/');
+      }
       return { page, context };
     },
     async close() {
@@ -149,7 +164,8 @@ export async function fillSignInForm(page: Page, email: string, password: string
   await page.locator('form button[type=submit]').click();
 }
 
-async function signInThroughForm(page: Page, email: string, password: string): Promise<void> {
+/** Signs in through the form and waits for the first page. */
+export async function signInThroughForm(page: Page, email: string, password: string): Promise<void> {
   await fillSignInForm(page, email, password);
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }

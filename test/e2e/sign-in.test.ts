@@ -7,6 +7,7 @@ import {
   type OpenedBrowser,
   portal,
   signIn,
+  signInThroughForm,
   trySignIn,
 } from './portal-under-test.ts';
 
@@ -110,7 +111,8 @@ describe('in the browser', () => {
   afterAll(() => chromium.close());
 
   it.each(accounts)('$email signs in through the form and reaches the study', async ({ email }) => {
-    const { page, context } = await chromium.open(email);
+    const { page, context } = await chromium.open(null);
+    await signInThroughForm(page, email, portal().password);
     await page.getByText('HAIC-DEMO').first().waitFor();
     const session = (await context.cookies()).find(({ name }) => name === 'portal_session');
     expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
