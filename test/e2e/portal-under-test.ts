@@ -143,7 +143,8 @@ export async function openBrowser(): Promise<OpenedBrowser> {
         if (/content security policy/i.test(message.text())) broken.push(`${page.url()}: ${message.text()}`);
       });
       if (as !== null) {
-        const [name = '', value = ''] = portal().sessions[as].split('=', 2);
+        const session = portal().sessions[as];
+        const [name, value] = [session.slice(0, session.indexOf('=')), session.slice(session.indexOf('=') + 1)];
         await context.addCookies([{ name, value, url: portal().baseUrl, httpOnly: true, sameSite: 'Lax' }]);
         await page.goto('/');
       }
