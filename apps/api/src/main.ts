@@ -1,5 +1,6 @@
 import http from 'node:http';
 import net from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createPortalApi } from './app.ts';
 import { stopOrphan } from './db/embedded.ts';
 import { isAlive } from './db/postgres-process.ts';
@@ -10,6 +11,8 @@ import { readApiSettings } from './supervisor/process-settings.ts';
 
 /** Requests under way may finish; after this they are cut. */
 const patienceMs = 3_000;
+/** What has not let go by then is left to the end of the process. */
+const longestCloseMs = 6_000;
 
 const settings = readApiSettings();
 const auth = createAuth({ authUrl: settings.authUrl, secret: settings.authSecret, publicUrl: settings.publicUrl });
@@ -25,10 +28,8 @@ server.listen(settings.port, settings.host, () =>
   log('info', 'api: listening', { host: settings.host, port: settings.port }),
 );
 
-let isStopping = false;
-async function stop(): Promise<void> {
-  if (isStopping) return;
-  isStopping = true;
+/** Ends what is under way and lets go of the database. */
+async function close(): Promise<void> {
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), patienceMs);
@@ -36,6 +37,15 @@ async function stop(): Promise<void> {
   clearTimeout(cut);
   await api.close();
   await auth.close();
+}
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  const closing = close().catch((error: unknown) => log('warn', 'api: not everything closed', { error }));
+  // The timer also keeps the process alive: a connection that never says it has ended would else end it here, silently.
+  await Promise.race([closing, wait(longestCloseMs)]);
   // A killed supervisor leaves its PostgreSQL behind; the last part to end sees to it.
   const supervisor = Number(process.env['PORTAL_SUPERVISOR_PID']);
   if (supervisor > 0 && !isAlive(supervisor)) await stopOrphan(settings.home);
