@@ -62,18 +62,17 @@ export async function readCsv(file: string): Promise<Table> {
   }
 }
 
-/**
- * Runs every call, or none: the first that cannot be done ends it.
- *
- * @param handle - given each call with its result; what it answers is collected.
- * @throws CallError
- */
-export function runCalls<T>({ calls, table }: CallFile, handle: (call: Call, result: object, index: number) => T): T[] {
+/** What came of a call: a result, or why there is none. */
+export type Answer =
+  { readonly call: Call; readonly result: object } | { readonly call: Call; readonly refused: CallError };
+
+/** Runs every call; one that cannot be done leaves the others as they are. */
+export function answerCalls({ calls, table }: CallFile): Answer[] {
   return calls.map((call, index) => {
     try {
-      return handle(call, runCall(call, table), index);
+      return { call, result: runCall(call, table) };
     } catch (error) {
-      throw new CallError(index, call.fn, error);
+      return { call, refused: new CallError(index, call.fn, error) };
     }
   });
 }

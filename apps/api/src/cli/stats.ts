@@ -26,14 +26,19 @@ function addCalls(stats: Command): void {
       'after',
       [
         '\nThe table `csv` is looked for beside the file of calls; `expect` in a call is passed over.',
-        'All or nothing: where a call cannot be done no result is written, the call, its method and the',
-        'argument at fault are named on standard error (calls count from 0), and the exit code is 1.',
+        'A call that cannot be done, as R refuses some too, has the result {"error": …}; it is also named on',
+        'standard error with its method and the argument at fault (calls count from 0). The others stand.',
       ].join('\n'),
     )
     .action(async (file: string, { out }: { out?: string }) => {
-      const { readCalls, runCalls, toJson } = await import('./stats-calls.ts');
+      const { answerCalls, readCalls, toJson } = await import('./stats-calls.ts');
       const calls = await readCalls(givenPath(file));
-      const json = toJson({ name: calls.name, results: runCalls(calls, (_call, result) => result) });
+      const results = answerCalls(calls).map((answer) => {
+        if ('result' in answer) return answer.result;
+        console.error(answer.refused.message);
+        return { error: answer.refused.message };
+      });
+      const json = toJson({ name: calls.name, results });
       if (out === undefined) console.log(json);
       else await writeFile(givenPath(out), `${json}\n`);
     });
@@ -43,13 +48,17 @@ function addCalls(stats: Command): void {
     .description('write each call of such a file as an R script that repeats it and stops where R differs')
     .option('--out <folder>', 'where the scripts go', '.')
     .action(async (file: string, { out }: { out: string }) => {
-      const { readCalls, runCalls } = await import('./stats-calls.ts');
+      const { answerCalls, readCalls } = await import('./stats-calls.ts');
       const { hasR, toR } = await import('@haim/stats');
       const calls = await readCalls(givenPath(file));
-      const scripts = runCalls(calls, (call, result, index) => ({
-        name: `${path.basename(file, '.json')}-${index}-${call.fn}.R`,
-        text: hasR(call) ? toR(call, result, calls.csv ?? undefined) : null,
-      }));
+      const scripts = answerCalls(calls).map((answer, index) => {
+        if ('refused' in answer) throw answer.refused;
+        const { call, result } = answer;
+        return {
+          name: `${path.basename(file, '.json')}-${index}-${call.fn}.R`,
+          text: hasR(call) ? toR(call, result, calls.csv ?? undefined) : null,
+        };
+      });
       const folder = givenPath(out);
       await mkdir(folder, { recursive: true });
       for (const { name, text } of scripts) {
