@@ -10,52 +10,42 @@ export class CreateSubjectView1764000000003 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`
       create view portal.subject with (security_invoker = true) as
-      with timed as (
-        select p.id, p.centre_id, p.code, c.study_id, c.code as centre, t.arm, t.started_on,
-          s.cutoff_on - t.started_on as cutoff_day
+      with observed as (
+        select p.id, p.centre_id, p.code, c.study_id, c.code as centre, t.arm, t.started_on, cut.cutoff_day,
+          contact.last_day, progress.pd_day, progress.assessed_day, best.response as best_response,
+          case when cut.cutoff_day is null or contact.death_day <= cut.cutoff_day then contact.death_day end as death_day
         from portal.patient p
         join portal.centre c on c.id = p.centre_id
         join portal.study s on s.id = c.study_id
         left join portal.treatment t on t.centre_id = p.centre_id and t.patient_id = p.id
-      ),
-      contact as (
-        select f.patient_id,
-          max(coalesce(f.contact_on - t.started_on, f.contact_day)) as last_day,
-          min(coalesce(f.contact_on - t.started_on, f.contact_day)) filter (where f.vital_status = 'dead') as death_day
-        from portal.follow_up f
-        join timed t on t.centre_id = f.centre_id and t.id = f.patient_id
-        group by f.patient_id
-      ),
-      reading as (
-        select a.patient_id, a.visit_number, coalesce(a.assessed_on - t.started_on, a.assessed_day) as day,
-          coalesce(a.reader_response, a.derived_response) as response, t.cutoff_day
-        from portal.tumour_assessment a
-        join timed t on t.centre_id = a.centre_id and t.id = a.patient_id
-      ),
-      progress as (
-        select patient_id,
-          min(day) filter (where response = 'PD') as pd_day,
-          max(day) filter (where response is distinct from 'NE') as assessed_day
-        from reading
-        where day is not null and (cutoff_day is null or day <= cutoff_day)
-        group by patient_id
-      ),
-      best as (
-        select r.patient_id,
-          (array['CR', 'PR', 'SD', 'PD', 'NE'])[min(array_position(array['CR', 'PR', 'SD', 'PD', 'NE'], r.response))] as response
-        from reading r
-        left join progress p on p.patient_id = r.patient_id
-        where r.response is not null and r.visit_number > 0 and (p.pd_day is null or r.day <= p.pd_day)
-          and (r.cutoff_day is null or r.day is null or r.day <= r.cutoff_day)
-        group by r.patient_id
-      ),
-      observed as (
-        select t.*, c.last_day, p.pd_day, p.assessed_day, b.response as best_response,
-          case when t.cutoff_day is null or c.death_day <= t.cutoff_day then c.death_day end as death_day
-        from timed t
-        left join contact c on c.patient_id = t.id
-        left join progress p on p.patient_id = t.id
-        left join best b on b.patient_id = t.id
+        cross join lateral (select s.cutoff_on - t.started_on as cutoff_day) cut
+        -- Lateral, so that each patient is one look into an index and the cost grows with the patients: joined as groups,
+        -- they are taken for a single row and compared each with each.
+        cross join lateral (
+          select max(f.day) as last_day, min(f.day) filter (where f.vital_status = 'dead') as death_day
+          from (
+            select coalesce(contact_on - t.started_on, contact_day) as day, vital_status
+            from portal.follow_up where centre_id = p.centre_id and patient_id = p.id
+          ) f
+        ) contact
+        cross join lateral (
+          select min(a.day) filter (where a.response = 'PD') as pd_day,
+            max(a.day) filter (where a.response is distinct from 'NE') as assessed_day
+          from (
+            select coalesce(assessed_on - t.started_on, assessed_day) as day, coalesce(reader_response, derived_response) as response
+            from portal.tumour_assessment where centre_id = p.centre_id and patient_id = p.id
+          ) a
+          where a.day is not null and (cut.cutoff_day is null or a.day <= cut.cutoff_day)
+        ) progress
+        cross join lateral (
+          select (array['CR', 'PR', 'SD', 'PD', 'NE'])[min(array_position(array['CR', 'PR', 'SD', 'PD', 'NE'], a.response))] as response
+          from (
+            select coalesce(assessed_on - t.started_on, assessed_day) as day, coalesce(reader_response, derived_response) as response
+            from portal.tumour_assessment where centre_id = p.centre_id and patient_id = p.id and visit_number > 0
+          ) a
+          where a.response is not null and (progress.pd_day is null or a.day <= progress.pd_day)
+            and (cut.cutoff_day is null or a.day is null or a.day <= cut.cutoff_day)
+        ) best
       )
       select o.id, o.centre_id, o.study_id, o.code, o.centre, o.arm, o.started_on, o.best_response,
         d.age_years, d.sex,
