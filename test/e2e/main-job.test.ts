@@ -42,14 +42,15 @@ describe('the main job, as an investigator', () => {
 
   it('selects patients on the cohort page and the curve follows', async () => {
     await page.goto('/studies/HAIC-DEMO/cohort');
-    await page.getByRole('button', { name: /C Advanced/ }).click();
-    await expect.poll(() => page.locator('main').innerText()).toMatch(/n = 252\s*of 378/);
+    // Other files add patients without an arm, so the total is not for ever 378.
+    await page.getByRole('button', { name: /HTI: HAIC \+ TKI \+ ICI/ }).click();
+    await expect.poll(() => page.locator('main').innerText()).toMatch(/n = 281\s*of \d+/);
     await page.getByRole('link', { name: /survival of this selection/i }).click();
-    await expect.poll(() => page.locator('main').innerText()).toMatch(/n = 252\s*of 378/);
+    await expect.poll(() => page.locator('main').innerText()).toMatch(/n = 281\s*of \d+/);
     await page.goBack();
     await page.getByRole('heading', { name: 'Cohort', level: 1 }).waitFor();
     await page.goBack();
-    await expect.poll(() => page.locator('main').innerText()).toMatch(/n = 378\s*of 378/);
+    await expect.poll(() => page.locator('main').innerText()).toMatch(/n = (\d+)\s*of \1\b/);
   });
 
   it('finds an AUC of 0.778 in the entire test set and the matrix that belongs to 0.532', async () => {
