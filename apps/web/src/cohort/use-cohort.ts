@@ -2,7 +2,7 @@
 import { useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { type CohortInput } from '@/graphql/generated/graphql.ts';
-import { type Cohort, cohortInput, cohortParser, everybody, showCohort } from './cohort-filter.ts';
+import { type Cohort, cohortInput, cohortParser, everybody, parseCohort, showCohort } from './cohort-filter.ts';
 
 export interface CohortState {
   readonly cohort: Cohort;
@@ -15,6 +15,7 @@ export interface CohortState {
 export function useCohort(): CohortState {
   const [cohort, setCohort] = useQueryState('f', cohortParser.withDefault(everybody).withOptions({ history: 'push' }));
   const text = showCohort(cohort);
-  const input = useMemo(() => cohortInput(cohort), [text]); // eslint-disable-line react-hooks/exhaustive-deps
+  // From the text, which stays the same where the parsed object is a new one each time.
+  const input = useMemo(() => cohortInput(parseCohort(text)), [text]);
   return { cohort, input, setCohort: (next) => void setCohort(showCohort(next) ? next : null) };
 }
