@@ -1,7 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
+import { bagImage, headInput } from './bag-image.ts';
 import { type LoadedModel } from './load-model.ts';
-import { type Manifest } from './manifest.ts';
-import { type ModelSession, type Tensor } from './session.ts';
+import { type ModelSession } from './session.ts';
 
 /** What the head says about one bag. */
 export interface BagScore {
@@ -27,24 +26,41 @@ export async function scoreBag(
   model: LoadedModel,
   session: ModelSession,
 ): Promise<BagScore> {
+  const image = await bagImage(features, width, model.manifest.bag);
+  const { scores, seconds } = await scoreImages([image], model, session);
+  const [score] = scores;
+  if (!score) throw new RangeError('The head gave no score.');
+  return { ...score, seconds };
+}
+
+/**
+ * Scores bag images with one run of the head.
+ *
+ * @param images - each `[bag.resize.height, bag.resize.width]`; more than one only for a head that takes a batch.
+ * @returns one score per image, in their order, and the time inside ONNX Runtime.
+ * @throws ModelError when the graph fails; RangeError when a logit is not finite.
+ */
+export async function scoreImages(
+  images: readonly Float32Array[],
+  model: LoadedModel,
+  session: ModelSession,
+): Promise<{ readonly scores: readonly Omit<BagScore, 'seconds'>[]; readonly seconds: number }> {
   const { manifest, head } = model;
-  const { input, outputs } = head.spec;
-  const image = await bagImage(features, width, manifest.bag);
-  const values = withChannels(image, manifest.bag.channels, input);
-  const [height, columns] = input.size;
-  const { channels } = manifest.bag;
-  const dims = input.layout === 'NCHW' ? [1, channels, height, columns] : [1, height, columns, channels];
-  const tensor: Tensor = { dtype: 'float32', dims, values };
-  const name = outputs.find(({ meaning }) => meaning === 'logits')?.name ?? '';
-  // ONNX input `input.name`: float32, [1, channels, height, width] or [1, height, width, channels].
-  const result = await session.run({ [input.name]: tensor }, [name]);
-  const [first, second] = result.outputs[name]?.values ?? [];
-  if (first === undefined || second === undefined || !Number.isFinite(first) || !Number.isFinite(second)) {
-    throw new RangeError('The head gave no finite logits.');
-  }
-  const probabilities = softmax(first, second);
-  const positive = manifest.classes.indexOf(manifest.positiveClass) === 0 ? probabilities[0] : probabilities[1];
-  return { prps: positive, logits: [first, second], probabilities, seconds: result.seconds };
+  const name = head.spec.outputs.find(({ meaning }) => meaning === 'logits')?.name ?? '';
+  // ONNX input `input.name`: float32, [n, channels, height, width] or [n, height, width, channels].
+  const result = await session.run({ [head.spec.input.name]: headInput(images, model) }, [name]);
+  const values = result.outputs[name]?.values ?? [];
+  const positive = manifest.classes.indexOf(manifest.positiveClass) === 0 ? 0 : 1;
+  const scores = images.map((_, index) => {
+    const [first, second] = [values[2 * index], values[2 * index + 1]];
+    if (first === undefined || second === undefined || !Number.isFinite(first) || !Number.isFinite(second)) {
+      throw new RangeError('The head gave no finite logits.');
+    }
+    const logits = [first, second] as const;
+    const probabilities = softmax(first, second);
+    return { prps: probabilities[positive], logits, probabilities };
+  });
+  return { scores, seconds: result.seconds };
 }
 
 /** Two-class softmax, computed so that large logits do not overflow. */
@@ -53,89 +69,4 @@ export function softmax(first: number, second: number): [number, number] {
   const a = Math.exp(first - top);
   const b = Math.exp(second - top);
   return [a / (a + b), b / (a + b)];
-}
-
-/**
- * The bag as an image: `rows` x `width` resized bilinearly to the head's input.
- *
- * @param features - `[rows, width]`.
- * @returns `[bag.resize.height, bag.resize.width]`.
- *
- * Source: half-pixel centres as in PyTorch's interpolate(align_corners=False); with `antialias` the triangle widens by
- * the shrinking factor, as in Pillow and PyTorch's antialias=True.
- */
-export async function bagImage(
-  features: Float32Array,
-  width: number,
-  bag: Manifest['bag'],
-): Promise<Float32Array<ArrayBuffer>> {
-  const rows = features.length / width;
-  const { height: toHeight, width: toWidth, antialias } = bag.resize;
-  const across = triangleWeights(width, toWidth, antialias);
-  const down = rowShares(triangleWeights(rows, toHeight, antialias), rows);
-  const sums = new Float64Array(toHeight * toWidth);
-  const narrow = new Float64Array(toWidth);
-  for (let row = 0; row < rows; row++) {
-    if (row % 256 === 255) await setImmediate(); // a bag may have tens of thousands of rows
-    across.forEach(({ first, weights }, i) => {
-      let sum = 0;
-      for (let k = 0; k < weights.length; k++) sum += (features[row * width + first + k] ?? 0) * (weights[k] ?? 0);
-      narrow[i] = sum;
-    });
-    for (const { target, weight } of down[row] ?? []) {
-      const start = target * toWidth;
-      for (let i = 0; i < toWidth; i++) sums[start + i] = (sums[start + i] ?? 0) + weight * (narrow[i] ?? 0);
-    }
-  }
-  return Float32Array.from(sums);
-}
-
-interface Taps {
-  readonly first: number;
-  readonly weights: readonly number[];
-}
-
-/** For each output position, which inputs it averages and with what weights (they sum to 1). */
-function triangleWeights(from: number, to: number, antialias: boolean): Taps[] {
-  const scale = from / to;
-  const reach = antialias ? Math.max(1, scale) : 1;
-  return Array.from({ length: to }, (_, i) => {
-    const centre = (i + 0.5) * scale;
-    const first = Math.max(0, Math.floor(centre - reach + 0.5));
-    const end = Math.min(from, Math.floor(centre + reach + 0.5));
-    const raw = Array.from({ length: Math.max(1, end - first) }, (_, k) =>
-      Math.max(0, 1 - Math.abs(first + k + 0.5 - centre) / reach),
-    );
-    const total = raw.reduce((sum, weight) => sum + weight, 0);
-    return { first, weights: raw.map((weight) => weight / total) };
-  });
-}
-
-/** The same weights seen from the input: which output rows each row adds to. */
-function rowShares(taps: readonly Taps[], rows: number): { target: number; weight: number }[][] {
-  const shares: { target: number; weight: number }[][] = Array.from({ length: rows }, () => []);
-  taps.forEach(({ first, weights }, target) => {
-    weights.forEach((weight, k) => {
-      if (weight > 0) shares[first + k]?.push({ target, weight });
-    });
-  });
-  return shares;
-}
-
-/** Repeats the image to `channels`, with the manifest's mean and deviation where it names them. */
-function withChannels(
-  image: Float32Array<ArrayBuffer>,
-  channels: number,
-  { layout, mean, std }: LoadedModel['head']['spec']['input'],
-): Float32Array<ArrayBuffer> {
-  const values = new Float32Array(image.length * channels);
-  for (let channel = 0; channel < channels; channel++) {
-    const centre = mean?.[channel] ?? 0;
-    const spread = std?.[channel] ?? 1;
-    for (let i = 0; i < image.length; i++) {
-      const at = layout === 'NCHW' ? channel * image.length + i : i * channels + channel;
-      values[at] = ((image[i] ?? 0) - centre) / spread;
-    }
-  }
-  return values;
 }
