@@ -88,6 +88,12 @@ export default {
       { path: 'db/study-db\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
     not(
+      'jobs-know-no-module',
+      'how work is queued does not depend on what the work is',
+      { path: '^apps/api/src/jobs/' },
+      { path: '^apps/api/src/modules' },
+    ),
+    not(
       'db-knows-no-module',
       'study-db never sees a module',
       { path: '^apps/api/src/db/(study-db|entity-from-form|data-source)\\.ts$' },

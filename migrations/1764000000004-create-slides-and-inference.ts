@@ -37,6 +37,8 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
         model_id text not null,
         provider_asked text not null check (provider_asked in ('auto', 'cuda', 'webgpu', 'cpu')),
         status text not null default 'queued' check (status in ('queued', 'running', 'done', 'failed', 'cancelled')),
+        -- Of runs that wait, the highest goes first: jobs/priority.ts.
+        priority smallint not null default 0 check (priority between -10 and 10),
         -- The fence: a worker may write only while its attempt is the newest.
         attempt int not null default 0,
         stage text,
@@ -83,15 +85,37 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
       );
     `);
     await db.query(`
+      -- One call makes a table of runs the worker's to carry out and its changes heard. The row's own results need grants
+      -- of their own. A table that is audited is so when a run is asked for and when it ends.
+      create function portal.notify_run() returns trigger language plpgsql as $$
+      begin
+        -- Row and notice commit together; the notice carries the id alone, the listener re-checks who may see it.
+        perform pg_notify('run', tg_table_name || ':' || new.id);
+        return null;
+      end $$;
+      create function portal.hand_to_worker(runs text) returns void language plpgsql as $$
+      begin
+        execute format('create policy worker_reads on portal.%I for select to portal_worker using (true)', runs);
+        execute format('create policy worker_writes on portal.%I for update to portal_worker using (true) with check (true)', runs);
+        execute format('grant select, update (status, attempt, stage, done, total, error_code, error_message, started_at,
+          finished_at, version, updated_at, updated_by) on portal.%I to portal_worker', runs);
+        execute format('create trigger notify after insert or update on portal.%I
+          for each row execute function portal.notify_run()', runs);
+        if exists (select from pg_trigger where tgrelid = format('portal.%I', runs)::regclass and tgname = 'audit') then
+          -- Progress is no correction of a record.
+          execute format('drop trigger audit on portal.%I', runs);
+          execute format('create trigger audit_asked after insert on portal.%I
+            for each row execute function portal.write_audit()', runs);
+          execute format('create trigger audit_ended after update on portal.%I
+            for each row when (old.status is distinct from new.status and new.status in (''done'', ''failed'', ''cancelled''))
+            execute function portal.write_audit()', runs);
+        end if;
+      end $$;
+      revoke execute on function portal.hand_to_worker(text) from public;
+
       select portal.protect_rows_of_centre('slide_file');
       select portal.protect_rows_of_centre('inference');
-      -- Progress is no correction of a record: a run is audited when it is asked for and when it ends.
-      drop trigger audit on portal.inference;
-      create trigger audit_asked after insert on portal.inference
-        for each row execute function portal.write_audit();
-      create trigger audit_ended after update on portal.inference
-        for each row when (old.status is distinct from new.status and new.status in ('done', 'failed', 'cancelled'))
-        execute function portal.write_audit();
+      select portal.hand_to_worker('inference');
 
       -- Readers of a centre may run a model on its slides; that adds a score and changes no patient data.
       drop policy add_to_own_centre on portal.inference;
@@ -103,9 +127,9 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
         with check (centre_id = any ((select portal.readable_centres())::int[]) and status = 'cancelled');
       -- Whoever asks can ask and cancel; a score is written by the worker alone.
       revoke insert, update on portal.inference from portal_app;
-      grant insert (slide_id, centre_id, patient_id, model_id, provider_asked, requested_by, updated_by)
+      grant insert (slide_id, centre_id, patient_id, model_id, provider_asked, priority, requested_by, updated_by)
         on portal.inference to portal_app;
-      grant update (status, finished_at, version, updated_at, updated_by) on portal.inference to portal_app;
+      grant update (status, priority, finished_at, version, updated_at, updated_by) on portal.inference to portal_app;
 
       alter table portal.inference_patches enable row level security;
       alter table portal.inference_patches force row level security;
@@ -116,22 +140,9 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
       grant insert on portal.inference_patches to portal_worker;
 
       create policy worker_reads on portal.slide_file for select to portal_worker using (true);
-      create policy worker_reads on portal.inference for select to portal_worker using (true);
-      create policy worker_writes on portal.inference for update to portal_worker using (true) with check (true);
       grant select on portal.slide_file to portal_worker;
-      grant select on portal.inference to portal_worker;
-      grant update (status, attempt, stage, done, total, prps, threshold, predicted_class, weights, model_sha256, provider_ran,
-        result, error_code, error_message, started_at, finished_at, version, updated_at, updated_by)
+      grant update (prps, threshold, predicted_class, weights, model_sha256, provider_ran, result)
         on portal.inference to portal_worker;
-
-      -- Row and notice commit together; the notice carries the id alone, the listener re-checks who may see it.
-      create function portal.notify_inference() returns trigger language plpgsql as $$
-      begin
-        perform pg_notify('inference', new.id::text);
-        return null;
-      end $$;
-      create trigger notify after insert or update on portal.inference
-        for each row execute function portal.notify_inference();
     `);
   }
 

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
 import { StudyDb } from './db/study-db.ts';
+import { JobQueue } from './jobs/job-queue.ts';
+import { RunNotices } from './jobs/run-notices.ts';
+import { RunWatch } from './jobs/run-watch.ts';
+import { type Asker } from './context/asker.ts';
 import { CohortSummaryResolver } from './modules/analyses/cohort-summary.resolver.ts';
 import { CohortSummaryService } from './modules/analyses/cohort-summary.service.ts';
 import { EvaluationResolver } from './modules/analyses/evaluation.resolver.ts';
@@ -10,11 +14,9 @@ import { SurvivalService } from './modules/analyses/survival.service.ts';
 import { AuditResolver } from './modules/audit/audit.resolver.ts';
 import { AuditService } from './modules/audit/audit.service.ts';
 import {
-  InferenceNotices,
-  InferenceQueue,
   InferenceResolver,
   InferenceService,
-  InferenceWatch,
+  inferenceWatched,
   progressResolver,
   RunsOfSlideResolver,
 } from './modules/inference/index.ts';
@@ -46,13 +48,11 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const patients = new PatientService(db, studies, records);
   const slides = new SlideService(db, studies);
   const models = new ModelService(join(home, 'models'));
-  const queue = new InferenceQueue(appUrl, onTrouble);
-  const notices = new InferenceNotices(appUrl, onTrouble);
+  const queue = new JobQueue(appUrl, onTrouble);
+  const notices = new RunNotices(appUrl, onTrouble);
   const runs = new InferenceService(db, slides, models, queue);
-  const watch = new InferenceWatch(runs, notices, async (asker) => ({
-    ...asker,
-    studies: await readAccess(dataSource, asker.userId),
-  }));
+  const freshly = async (asker: Asker) => ({ ...asker, studies: await readAccess(dataSource, asker.userId) });
+  const watch = new RunWatch(inferenceWatched(runs), notices, freshly);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new PatientPageResolver(patients),

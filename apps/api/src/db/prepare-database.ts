@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { migrateAuth } from '../modules/auth/migrate-auth.ts';
-import { createQueue } from '../modules/inference/queue.ts';
+import { createQueue } from '../jobs/job-queue.ts';
 import { openDataSource } from './data-source.ts';
 import { secretOf } from './secrets.ts';
 

@@ -1,8 +1,7 @@
 import { readableCentres, type Asker } from '../../context/asker.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type StoredScore } from './run-store.ts';
-
-export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+import { type RunStatus } from '../../jobs/run-status.ts';
+import { type StoredScore } from './score-slide-kind.ts';
 
 export interface InferenceRow {
   readonly id: string;
@@ -35,10 +34,6 @@ export interface PatchMapRow {
   readonly x: number[];
   readonly y: number[];
   readonly reason: (string | null)[];
-}
-
-export function isOver(status: RunStatus): boolean {
-  return status !== 'queued' && status !== 'running';
 }
 
 const runSql = `

@@ -2,17 +2,13 @@ import { readableCentres } from '../../context/asker.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { cancelRun } from '../../jobs/cancel-run.ts';
+import { type JobQueue } from '../../jobs/job-queue.ts';
+import { isOver } from '../../jobs/run-status.ts';
+import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/model.service.ts';
 import { type SlideService } from '../slides/slide.service.ts';
-import {
-  type InferenceRow,
-  isOver,
-  type PatchMapRow,
-  readPatchMaps,
-  readRun,
-  readRunsOfSlides,
-} from './inference.query.ts';
-import { type InferenceQueue } from './queue.ts';
+import { type InferenceRow, type PatchMapRow, readPatchMaps, readRun, readRunsOfSlides } from './inference.query.ts';
 
 export interface RunRequest {
   readonly slideId: string;
@@ -27,7 +23,7 @@ export class InferenceService {
     private readonly db: StudyDb,
     private readonly slides: SlideService,
     private readonly models: ModelService,
-    private readonly queue: InferenceQueue,
+    private readonly queue: JobQueue,
   ) {}
 
   /** @throws NOT_FOUND where the run is absent or of a foreign centre. */
@@ -75,7 +71,7 @@ export class InferenceService {
       [slideId, readableCentres(asker), modelId, provider, asker.name, asker.userId],
     );
     if (added) {
-      await this.queue.enqueue(tx.manager, added.id);
+      await this.queue.enqueue(tx.manager, { kind: 'inference', id: added.id });
       return readRun(tx, asker, added.id);
     }
     const [underWay] = await tx.rows<{ id: string }>(
@@ -90,16 +86,15 @@ export class InferenceService {
   async cancel(ctx: PortalContext, id: string): Promise<InferenceRow> {
     const { asker } = ctx;
     if (!uuid.test(id)) throw notFound('inference');
-    await this.db.write(asker, null, (tx) =>
-      tx.rows(
-        `update portal.inference set status = 'cancelled', finished_at = now(), version = version + 1, updated_at = now(),
-           updated_by = $3
-         where centre_id = any($1) and id = $2 and status in ('queued', 'running')`,
-        [readableCentres(asker), id, asker.userId],
-      ),
-    );
+    await this.db.write(asker, null, (tx) => cancelRun(tx, 'inference', id, asker));
     const run = await this.one(ctx, id);
     if (isOver(run.status) && run.status !== 'cancelled') throw badInput(`the run is already ${run.status}`);
     return run;
   }
 }
+
+export const inferenceWatched = (runs: InferenceService): Watched<InferenceRow> => ({
+  kind: 'inference',
+  read: (ctx, id) => runs.one(ctx, id),
+  isOver: ({ status }) => isOver(status),
+});

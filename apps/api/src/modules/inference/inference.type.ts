@@ -1,18 +1,10 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../graphql/scalars.ts';
+import { RunStatus } from '../../jobs/run.type.ts';
 import { type InferenceRow } from './inference.query.ts';
 
 export const Provider = { auto: 'auto', cuda: 'cuda', webgpu: 'webgpu', cpu: 'cpu' } as const;
 registerEnumType(Provider, { name: 'Provider', description: 'auto tries cuda, webgpu and cpu in this order.' });
-
-const InferenceStatus = {
-  queued: 'queued',
-  running: 'running',
-  done: 'done',
-  failed: 'failed',
-  cancelled: 'cancelled',
-} as const;
-registerEnumType(InferenceStatus, { name: 'InferenceStatus' });
 
 const optional = { nullable: true } as const;
 
@@ -42,7 +34,7 @@ export class Inference {
   @Field(() => String, optional) modelSha256!: string | null;
   @Field(() => String, { nullable: true, description: 'synthetic: demonstration weights, not a prediction.' })
   weights!: string | null;
-  @Field(() => InferenceStatus) status!: InferenceRow['status'];
+  @Field(() => RunStatus) status!: InferenceRow['status'];
   @Field(() => String, { nullable: true, description: 'hashing, tiling, features or score while running.' })
   stage!: string | null;
   @Field(() => Int, optional) done!: number | null;

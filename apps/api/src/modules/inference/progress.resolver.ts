@@ -2,7 +2,7 @@ import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type InferenceRow } from './inference.query.ts';
 import { Inference, toInference } from './inference.type.ts';
-import { type InferenceWatch } from './inference-watch.ts';
+import { type RunWatch } from '../../jobs/run-watch.ts';
 
 interface Asked {
   readonly args: { readonly id: string };
@@ -10,7 +10,7 @@ interface Asked {
 }
 
 /** A factory, because what a subscription listens to is named in a decorator, which sees no instance. */
-export function progressResolver(watch: InferenceWatch): object {
+export function progressResolver(watch: RunWatch<InferenceRow>): object {
   @Resolver()
   class ProgressResolver {
     @Subscription(() => Inference, {

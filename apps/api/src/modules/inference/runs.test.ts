@@ -7,28 +7,29 @@ import { openDatabaseForTests } from '../../db/database-for-tests.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { type Claim, type FencedRuns } from '../../jobs/fenced-runs.ts';
+import { JobQueue, queueName, queueSchema } from '../../jobs/job-queue.ts';
+import { RunNotices } from '../../jobs/run-notices.ts';
+import { RunWatch } from '../../jobs/run-watch.ts';
 import { startWorker } from '../../worker.ts';
 import { type ModelService } from '../models/model.service.ts';
 import { SlideService } from '../slides/slide.service.ts';
 import { addMembership } from '../studies/declare-study.ts';
 import { readAccess } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';
-import { InferenceNotices } from './inference-notices.ts';
-import { InferenceWatch } from './inference-watch.ts';
 import { type InferenceRow } from './inference.query.ts';
-import { InferenceService } from './inference.service.ts';
-import { InferenceQueue, queueName, queueSchema } from './queue.ts';
-import { type Claim, RunStore } from './run-store.ts';
+import { InferenceService, inferenceWatched } from './inference.service.ts';
+import { type AskedScore, finishedWith, inferenceRuns } from './score-slide-kind.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let dataSource: DataSource;
 let owner: Client;
 let workerPool: Pool;
 let db: StudyDb;
-let queue: InferenceQueue;
-let notices: InferenceNotices;
+let queue: JobQueue;
+let notices: RunNotices;
 let runs: InferenceService;
-let store: RunStore;
+let store: FencedRuns<AskedScore>;
 let nfh: PortalContext;
 let fahsyu: PortalContext;
 let slideId: string;
@@ -51,12 +52,12 @@ beforeAll(async () => {
   await owner.connect();
   workerPool = new Pool({ connectionString: database.workerUrl, max: 3 });
   db = new StudyDb(dataSource);
-  queue = new InferenceQueue(database.appUrl, () => undefined);
+  queue = new JobQueue(database.appUrl, () => undefined);
   await queue.open();
-  notices = new InferenceNotices(database.appUrl, () => undefined);
+  notices = new RunNotices(database.appUrl, () => undefined);
   await notices.open();
   runs = new InferenceService(db, new SlideService(db, new StudyService(db)), soundModels, queue);
-  store = new RunStore(workerPool);
+  store = inferenceRuns(workerPool);
   nfh = await member('nfh', 'NFH');
   fahsyu = await member('fahsyu', 'FAHSYU');
   const [slide] = await db.write(nfh.asker, null, (tx) =>
@@ -91,7 +92,7 @@ async function claimed(): Promise<Claim> {
 
 const jobs = async () => {
   const { rows } = await owner.query<{ id: string }>(
-    `select data ->> 'inferenceId' as id from ${queueSchema}.job where name = $1 and state = 'created'`,
+    `select data ->> 'id' as id from ${queueSchema}.job where name = $1 and state = 'created'`,
     [queueName],
   );
   return rows.map(({ id }) => id);
@@ -123,6 +124,11 @@ const score = (prps: number): SlideScore =>
     seconds: { total: 1, hashing: 0, tiling: 0, decode: 0, session: 1 },
   }) as unknown as SlideScore;
 
+const finish = (claim: Claim, prps: number): Promise<boolean> => {
+  const { columns, alsoWrite } = finishedWith(claim, score(prps));
+  return store.finish(claim, columns, alsoWrite);
+};
+
 describe('asking for a run', () => {
   it('adds row and job together', async () => {
     const run = await ask();
@@ -132,7 +138,7 @@ describe('asking for a run', () => {
 
   it('adds no row where the queue takes no job', async () => {
     const before = (await runs.ofSlides(nfh, [slideId])).length;
-    const full = { enqueue: () => Promise.reject(new Error('full')) } as unknown as InferenceQueue;
+    const full = { enqueue: () => Promise.reject(new Error('full')) } as unknown as JobQueue;
     const refused = new InferenceService(db, new SlideService(db, new StudyService(db)), soundModels, full);
     await expect(refused.run(nfh, { slideId, modelId: 'haim', provider: 'cpu' })).rejects.toThrow('full');
     expect(await runs.ofSlides(nfh, [slideId])).toHaveLength(before);
@@ -166,13 +172,13 @@ describe('the fence', () => {
     const stale = [
       await store.report(older, { stage: 'features', done: 1, total: 2 }),
       await store.holds(older),
-      await store.finish(older, score(0.1)),
+      await finish(older, 0.1),
       await store.fail(older, { code: 'X', message: 'x' }),
       await store.giveBack(older, () => Promise.reject(new Error('must not be asked'))),
     ];
     expect(stale).toEqual([false, false, false, false, false]);
-    expect(await store.finish(newer, score(0.9))).toBe(true);
-    expect(await store.finish(newer, score(0.5))).toBe(false);
+    expect(await finish(newer, 0.9)).toBe(true);
+    expect(await finish(newer, 0.5)).toBe(false);
     const run = await runs.one(nfh, older.id);
     expect(run).toMatchObject({ status: 'done', prps: 0.9, attempts: 2, providerRan: 'cpu' });
     expect(await runs.patchMaps(nfh, [older.id])).toEqual([
@@ -210,12 +216,12 @@ describe('cancelling', () => {
     const claim = await claimed();
     await runs.cancel(nfh, claim.id);
     expect(await store.holds(claim)).toBe(false);
-    expect(await store.finish(claim, score(0.9))).toBe(false);
+    expect(await finish(claim, 0.9)).toBe(false);
   });
 
   it('refuses to cancel what is done, and does not know a foreign run', async () => {
     const claim = await claimed();
-    await store.finish(claim, score(0.9));
+    await finish(claim, 0.9);
     await expect(runs.cancel(nfh, claim.id)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     await expect(runs.cancel(fahsyu, claim.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(runs.one(fahsyu, claim.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -245,7 +251,7 @@ describe('who may write what', () => {
 
   it('the trail says who asked and that the worker ended it', async () => {
     const claim = await claimed();
-    await store.finish(claim, score(0.9));
+    await finish(claim, 0.9);
     const { rows } = await owner.query<{ user_id: string; action: string }>(
       'select user_id, action from portal.audit_entry where record_id = $1 order by id',
       [claim.id],
@@ -259,7 +265,7 @@ describe('who may write what', () => {
 
 describe('watching', () => {
   const watch = (freshly = (asker: PortalContext['asker']) => Promise.resolve(asker)) =>
-    new InferenceWatch(runs, notices, freshly);
+    new RunWatch(inferenceWatched(runs), notices, freshly);
 
   it('shows the present state, every change, and ends with the run', async () => {
     const run = await ask();
@@ -310,7 +316,10 @@ describe('the worker', () => {
   async function workUntilOver(id: string): Promise<InferenceRow> {
     const leaving = new AbortController();
     const ended = startWorker({ workerUrl: database.workerUrl, home: database.home, signal: leaving.signal });
-    const changes = await new InferenceWatch(runs, notices, (asker) => Promise.resolve(asker)).changes(nfh, id);
+    const changes = await new RunWatch(inferenceWatched(runs), notices, (asker) => Promise.resolve(asker)).changes(
+      nfh,
+      id,
+    );
     for await (const _ of changes);
     leaving.abort();
     await ended;
@@ -324,10 +333,10 @@ describe('the worker', () => {
     expect(run.errorMessage).not.toContain(database.home);
   });
 
-  it('gives up a run that has cost four workers', async () => {
+  it('gives up a run that has cost three workers', async () => {
     const { id } = await ask();
     await store.claim(id);
-    await owner.query(`update ${queueSchema}.job set retry_count = 3, started_on = now(), state = 'retry'`);
+    await owner.query(`update ${queueSchema}.job set retry_count = 2, started_on = now(), state = 'retry'`);
     const run = await workUntilOver(id);
     expect(run).toMatchObject({ status: 'failed', errorCode: 'WORKER_LOST' });
   });
@@ -335,11 +344,18 @@ describe('the worker', () => {
   it('finds a run whose job was lost', async () => {
     const { id } = await ask();
     await owner.query(`delete from ${queueSchema}.job`);
-    expect(await store.withoutJob(queueSchema, queueName)).toEqual([]);
+    const lost: string[] = [];
+    const look = () =>
+      store.reviveLost({ table: `${queueSchema}.job`, queue: queueName }, (_client, one) =>
+        Promise.resolve(void lost.push(one)),
+      );
+    await look();
+    expect(lost).toEqual([]);
     await owner.query('alter table portal.inference no force row level security');
     await owner.query(`update portal.inference set updated_at = now() - interval '1 hour' where id = $1`, [id]);
     await owner.query('alter table portal.inference force row level security');
-    expect(await store.withoutJob(queueSchema, queueName)).toEqual([id]);
+    await look();
+    expect(lost).toEqual([id]);
     expect((await workUntilOver(id)).status).toBe('failed');
   });
 });

@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { type InferenceStatus } from '@/graphql/generated/graphql.ts';
+import { type RunStatus as Status } from '@/graphql/generated/graphql.ts';
 import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
 
-const looks: Readonly<Record<InferenceStatus, readonly [tone: Tone, mark: string]>> = {
+const looks: Readonly<Record<Status, readonly [tone: Tone, mark: string]>> = {
   queued: ['neutral', '○'],
   running: ['active', '◐'],
   done: ['good', '●'],
@@ -12,7 +12,7 @@ const looks: Readonly<Record<InferenceStatus, readonly [tone: Tone, mark: string
 };
 
 /** A run's state by mark, colour and word. */
-export function RunStatus({ status }: { status: InferenceStatus }) {
+export function RunStatus({ status }: { status: Status }) {
   const t = useTranslations('slides');
   const [tone, mark] = looks[status];
   return (

@@ -51,13 +51,6 @@ export type EvaluationSet =
   | 'INTERNAL'
   | 'TRAINING';
 
-export type InferenceStatus =
-  | 'cancelled'
-  | 'done'
-  | 'failed'
-  | 'queued'
-  | 'running';
-
 export type PatientSortField =
   | 'ageYears'
   | 'arm'
@@ -75,6 +68,14 @@ export type Provider =
   | 'cpu'
   | 'cuda'
   | 'webgpu';
+
+/** How a run of a job stands. */
+export type RunStatus =
+  | 'cancelled'
+  | 'done'
+  | 'failed'
+  | 'queued'
+  | 'running';
 
 export type CohortSummaryQueryVariables = Exact<{
   study: string;
@@ -161,9 +162,9 @@ export type SlidesQueryVariables = Exact<{
 }>;
 
 
-export type SlidesQuery = { slides: Array<{ id: string, barcode: string, patientId: string, patientCode: string, centre: string, stain: string | null, evaluationSet: string | null, bestResponse: string | null, arm: string | null, file: { sha256: string, synthetic: boolean, widthPx: number, heightPx: number } | null, inferences: Array<{ id: string, status: InferenceStatus, stage: string | null, done: number | null, total: number | null, prps: number | null, threshold: number | null, predictedClass: string | null, weights: string | null, queuedAt: string }> }> };
+export type SlidesQuery = { slides: Array<{ id: string, barcode: string, patientId: string, patientCode: string, centre: string, stain: string | null, evaluationSet: string | null, bestResponse: string | null, arm: string | null, file: { sha256: string, synthetic: boolean, widthPx: number, heightPx: number } | null, inferences: Array<{ id: string, status: RunStatus, stage: string | null, done: number | null, total: number | null, prps: number | null, threshold: number | null, predictedClass: string | null, weights: string | null, queuedAt: string }> }> };
 
-export type RunFieldsFragment = { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: InferenceStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> };
+export type RunFieldsFragment = { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: RunStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> };
 
 export type PatchMapQueryVariables = Exact<{
   id: string | number;
@@ -177,7 +178,7 @@ export type SlideQueryVariables = Exact<{
 }>;
 
 
-export type SlideQuery = { slide: { id: string, barcode: string, patientId: string, patientCode: string, centre: string, study: string, stain: string | null, evaluationSet: string | null, bestResponse: string | null, arm: string | null, file: { sha256: string, bytes: number, widthPx: number, heightPx: number, micronsPerPixel: number | null, objectivePower: number | null, vendor: string, synthetic: boolean, tileSize: number, overlap: number, maxLevel: number } | null, importedScores: Array<{ id: string, modelName: string, score: number }>, inferences: Array<{ id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: InferenceStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> }> } };
+export type SlideQuery = { slide: { id: string, barcode: string, patientId: string, patientCode: string, centre: string, study: string, stain: string | null, evaluationSet: string | null, bestResponse: string | null, arm: string | null, file: { sha256: string, bytes: number, widthPx: number, heightPx: number, micronsPerPixel: number | null, objectivePower: number | null, vendor: string, synthetic: boolean, tileSize: number, overlap: number, maxLevel: number } | null, importedScores: Array<{ id: string, modelName: string, score: number }>, inferences: Array<{ id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: RunStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> }> } };
 
 export type SlideModelsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -191,21 +192,21 @@ export type RunInferenceMutationVariables = Exact<{
 }>;
 
 
-export type RunInferenceMutation = { runInference: { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: InferenceStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> } };
+export type RunInferenceMutation = { runInference: { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: RunStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> } };
 
 export type CancelInferenceMutationVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type CancelInferenceMutation = { cancelInference: { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: InferenceStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> } };
+export type CancelInferenceMutation = { cancelInference: { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: RunStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> } };
 
 export type InferenceProgressSubscriptionVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type InferenceProgressSubscription = { inferenceProgress: { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: InferenceStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> } };
+export type InferenceProgressSubscription = { inferenceProgress: { id: string, slideId: string, modelId: string, modelSha256: string | null, weights: string | null, status: RunStatus, stage: string | null, done: number | null, total: number | null, providerAsked: Provider, providerRan: string | null, prps: number | null, threshold: number | null, predictedClass: string | null, patchesFound: number | null, patchesKept: number | null, roi: string | null, bagReused: boolean | null, secondsTotal: number | null, secondsSession: number | null, attempts: number, warnings: Array<string>, errorCode: string | null, errorMessage: string | null, queuedAt: string, startedAt: string | null, finishedAt: string | null, requestedBy: string, patchesDropped: Array<{ reason: string, count: number }> } };
 
 export type SlideScoreSourcesQueryVariables = Exact<{
   study: string;

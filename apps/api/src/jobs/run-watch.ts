@@ -1,33 +1,40 @@
-import { type Asker } from '../../context/asker.ts';
-import { type PortalContext } from '../../context/portal-context.ts';
-import { PortalError } from '../../context/portal-error.ts';
-import { type InferenceRow, isOver } from './inference.query.ts';
-import { type InferenceService } from './inference.service.ts';
-import { type InferenceNotices } from './inference-notices.ts';
+import { type Asker } from '../context/asker.ts';
+import { type PortalContext } from '../context/portal-context.ts';
+import { PortalError } from '../context/portal-error.ts';
+import { type RunNotices } from './run-notices.ts';
 
 /** Looked at again after so long without a notice: the row is the truth, a notice only a hint. */
 const LONGEST_SILENCE_MS = 15_000;
 
+export interface Watched<Row> {
+  /** What the notices call it: the table of the runs. */
+  readonly kind: string;
+  /** @throws PortalError where the row is absent or not the asker's to see. */
+  read(ctx: PortalContext, id: string): Promise<Row>;
+  /** After it nothing changes any more. */
+  isOver(row: Row): boolean;
+}
+
 /** A run as it changes, for as long as the asker may see it. */
-export class InferenceWatch {
+export class RunWatch<Row> {
   /** @param freshly - the asker with the access of this moment, so that access that was taken away ends the watch. */
   constructor(
-    private readonly runs: InferenceService,
-    private readonly notices: InferenceNotices,
+    private readonly watched: Watched<Row>,
+    private readonly notices: RunNotices,
     private readonly freshly: (asker: Asker) => Promise<Asker>,
   ) {}
 
   /** @throws NOT_FOUND before the first event where the run is absent or of a foreign centre. */
-  async changes(ctx: PortalContext, id: string): Promise<AsyncIterableIterator<InferenceRow>> {
-    await this.runs.one(ctx, id);
+  async changes(ctx: PortalContext, id: string): Promise<AsyncIterableIterator<Row>> {
+    await this.watched.read(ctx, id);
     const bell = new Bell();
-    const forget = this.notices.onChange(id, () => bell.ring());
+    const forget = this.notices.onChange({ kind: this.watched.kind, id }, () => bell.ring());
     const states = this.states(ctx, id, bell);
     const end = (): void => {
       forget();
       bell.stop();
     };
-    const iterator: AsyncIterableIterator<InferenceRow> = {
+    const iterator: AsyncIterableIterator<Row> = {
       next: async () => {
         const step = await states.next().catch((error: unknown) => {
           end();
@@ -46,22 +53,22 @@ export class InferenceWatch {
     return iterator;
   }
 
-  private async *states(ctx: PortalContext, id: string, bell: Bell): AsyncGenerator<InferenceRow, void> {
+  private async *states(ctx: PortalContext, id: string, bell: Bell): AsyncGenerator<Row, void> {
     for (let last = ''; !bell.isStopped;) {
       bell.silence();
       const run = await this.visible(ctx, id);
       if (!run) return;
       const state = JSON.stringify(run);
       if (state !== last) yield run;
-      if (isOver(run.status)) return;
+      if (this.watched.isOver(run)) return;
       last = state;
       await bell.rung(LONGEST_SILENCE_MS);
     }
   }
 
-  private async visible(ctx: PortalContext, id: string): Promise<InferenceRow | null> {
+  private async visible(ctx: PortalContext, id: string): Promise<Row | null> {
     try {
-      return await this.runs.one({ ...ctx, asker: await this.freshly(ctx.asker) }, id);
+      return await this.watched.read({ ...ctx, asker: await this.freshly(ctx.asker) }, id);
     } catch (error) {
       if (error instanceof PortalError) return null;
       throw error;

@@ -1,16 +1,20 @@
 import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss';
 import { type EntityManager } from 'typeorm';
+import { priorities, type Priority } from './priority.ts';
 
 /** What a job carries: the row is the truth, the job only says that it waits for a worker. */
-export interface InferenceJob {
-  readonly inferenceId: string;
+export interface Job {
+  /** The table of the run. */
+  readonly kind: string;
+  readonly id: string;
 }
 
-export const queueName = 'inference';
+/** One queue for all kinds: what is asked for with the highest priority is next, whatever it is. */
+export const queueName = 'jobs';
 export const queueSchema = 'queue';
 
-/** A job whose worker died is tried again this often; one that keeps killing its worker then fails. */
-export const retriesAfterCrash = 3;
+/** A run whose worker died is tried again until so many workers have had it. */
+export const mostTries = 3;
 /** A worker that has not been heard for so long is taken for dead. pg-boss allows no less. */
 const heartbeatSeconds = 10;
 
@@ -39,8 +43,8 @@ export async function createQueue(ownerUrl: string): Promise<void> {
   await boss.start();
   try {
     const options = {
-      // One more than the retries: the last taker finds the limit passed and writes the failure to the row.
-      retryLimit: retriesAfterCrash + 1,
+      // As many retries as tries: the last taker finds the limit reached and writes the failure to the row.
+      retryLimit: mostTries,
       retryDelay: 1,
       heartbeatSeconds,
       // A large slide on few cores takes hours; a worker that died is found by its heartbeat, not by this.
@@ -54,7 +58,7 @@ export async function createQueue(ownerUrl: string): Promise<void> {
     await boss.getDb().executeSql(`
       grant usage on schema ${queueSchema} to portal_app, portal_worker;
       grant select on ${queueSchema}.version, ${queueSchema}.queue to portal_app;
-      grant select, insert on ${queueSchema}.job, ${queueSchema}.job_common to portal_app;
+      grant select, insert, update (priority) on ${queueSchema}.job, ${queueSchema}.job_common to portal_app;
       grant select, insert, update, delete on all tables in schema ${queueSchema} to portal_worker;
       grant usage on all sequences in schema ${queueSchema} to portal_worker;
       grant execute on all functions in schema ${queueSchema} to portal_worker;
@@ -64,8 +68,8 @@ export async function createQueue(ownerUrl: string): Promise<void> {
   }
 }
 
-/** The sender's end of the queue: it can add a job and nothing else. */
-export class InferenceQueue {
+/** The sender's end of the queue: it can add a job or move one forward, and nothing else. */
+export class JobQueue {
   private readonly boss: PgBoss;
 
   /** @param appUrl - of the role that may select and insert jobs. */
@@ -79,10 +83,18 @@ export class InferenceQueue {
   }
 
   /** Adds the job inside the caller's transaction: row and job are there together or not at all. */
-  async enqueue(manager: EntityManager, inferenceId: string): Promise<void> {
-    const job: InferenceJob = { inferenceId };
-    const id = await this.boss.send(queueName, job, { db: within(manager) });
+  async enqueue(manager: EntityManager, job: Job, priority: Priority = 'normal'): Promise<void> {
+    const id = await this.boss.send(queueName, job, { db: within(manager), priority: priorities[priority] });
     if (id === null) throw new Error('the queue took no job');
+  }
+
+  /** Moves a job that still waits forward; one that has at least this priority stays where it is. */
+  async hasten(manager: EntityManager, { kind, id }: Job, priority: Priority): Promise<void> {
+    await manager.query(
+      `update ${queueSchema}.job set priority = $4
+       where name = $1 and data ->> 'kind' = $2 and data ->> 'id' = $3 and state < 'active' and priority < $4`,
+      [queueName, kind, id, priorities[priority]],
+    );
   }
 
   async close(): Promise<void> {

@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
+import { type Job } from './job-queue.ts';
 
 type Listener = () => void;
 
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Hears from PostgreSQL which run changed, and tells those who asked about that run. A notice carries the id alone and
+ * Hears from PostgreSQL which run changed, and tells those who asked about that run. A notice carries kind and id alone and
  * passes row-level security: whoever hears it reads the row under the asker's own rights.
  */
-export class InferenceNotices {
+export class RunNotices {
   private readonly listeners = new Map<string, Set<Listener>>();
   private client: Client | null = null;
   private isClosed = false;
@@ -25,13 +26,14 @@ export class InferenceNotices {
   }
 
   /** @returns what ends the listening. */
-  onChange(inferenceId: string, listener: Listener): () => void {
-    const known = this.listeners.get(inferenceId) ?? new Set();
+  onChange(run: Job, listener: Listener): () => void {
+    const key = `${run.kind}:${run.id}`;
+    const known = this.listeners.get(key) ?? new Set();
     known.add(listener);
-    this.listeners.set(inferenceId, known);
+    this.listeners.set(key, known);
     return () => {
       known.delete(listener);
-      if (known.size === 0 && this.listeners.get(inferenceId) === known) this.listeners.delete(inferenceId);
+      if (known.size === 0 && this.listeners.get(key) === known) this.listeners.delete(key);
     };
   }
 
@@ -45,7 +47,7 @@ export class InferenceNotices {
     client.on('notification', ({ payload }) => this.tell(payload));
     client.on('error', (error) => this.onTrouble(error));
     await client.connect();
-    await client.query('listen inference');
+    await client.query('listen run');
     this.client = client;
     client.once('end', () => void this.reconnect());
   }
@@ -55,7 +57,7 @@ export class InferenceNotices {
       try {
         await this.connect();
         // What changed while nobody listened is not known: everyone looks again.
-        for (const id of this.listeners.keys()) this.tell(id);
+        for (const key of this.listeners.keys()) this.tell(key);
         return;
       } catch (error) {
         this.onTrouble(error);
@@ -64,7 +66,7 @@ export class InferenceNotices {
     }
   }
 
-  private tell(inferenceId: string | undefined): void {
-    for (const listener of this.listeners.get(inferenceId ?? '') ?? []) listener();
+  private tell(key: string | undefined): void {
+    for (const listener of this.listeners.get(key ?? '') ?? []) listener();
   }
 }

@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { type Pool } from 'pg';
+import { type JobKind } from './jobs/job-kind.ts';
+import { ScoreSlideKind } from './modules/inference/score-slide-kind.ts';
+import { ModelService } from './modules/models/model.service.ts';
+
+export interface KindOptions {
+  /** As the role of workers. */
+  readonly pool: Pool;
+  /** PORTAL_HOME: slides, models and bags lie below it. */
+  readonly home: string;
+}
+
+/** Everything that a worker can do, wired by hand. */
+export function jobKinds({ pool, home }: KindOptions): readonly JobKind[] {
+  const models = new ModelService(path.join(home, 'models'));
+  return [new ScoreSlideKind({ pool, models, slidesDir: path.join(home, 'slides'), bagsDir: path.join(home, 'bags') })];
+}

@@ -1,0 +1,106 @@
+import { type PoolClient } from 'pg';
+import { type JobWithMetadata, PgBoss } from 'pg-boss';
+import { log } from '../log.ts';
+import { carryOut } from './carry-out.ts';
+import { type JobKind } from './job-kind.ts';
+import { type Job, mostTries, queueName, queueSchema } from './job-queue.ts';
+
+export interface WorkOptions {
+  /** The database as the role of workers. */
+  readonly workerUrl: string;
+  readonly kinds: readonly JobKind[];
+  /** Ends the working: a run under way goes back into the queue. */
+  readonly leaving: AbortSignal;
+}
+
+export interface Working {
+  /** Gives each run that waits without a job a new one. */
+  reviveLost(): Promise<void>;
+  /** After `leaving`: resolves when what was under way is given back. */
+  close(): Promise<void>;
+}
+
+const working = { includeMetadata: true, pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 3 } as const;
+const TROUBLE_TOLD_MS = 60_000;
+
+/** Takes jobs from the queue, one at a time, the highest priority first. */
+export async function workOnJobs({ workerUrl, kinds, leaving }: WorkOptions): Promise<Working> {
+  const boss = openBoss(workerUrl);
+  const kindOf = new Map(kinds.map((kind) => [kind.runs.table, kind]));
+
+  const take = async ({ data, retryCount, priority }: JobWithMetadata<Job>): Promise<void> => {
+    const { id } = data;
+    const kind = kindOf.get(data.kind);
+    if (!kind) throw new Error(`this worker does no ${data.kind}: it is older than the portal`);
+    if (retryCount >= mostTries) {
+      const message = `The worker stopped or failed ${retryCount} times during this run; it is not tried again.`;
+      if (await kind.runs.fail({ id, attempt: null }, { code: 'WORKER_LOST', message })) {
+        log('error', 'worker: a run was given up', { kind: data.kind, id, tries: retryCount });
+      }
+      return;
+    }
+    const claim = await kind.runs.claim(id);
+    // Cancelled while it waited, or finished by a worker that died before it could say so.
+    if (!claim) return;
+    log('info', 'worker: a run begins', { kind: data.kind, id, attempt: claim.attempt });
+    const end = await carryOut(kind, claim, leaving);
+    log('info', 'worker: a run ended', { kind: data.kind, id, attempt: claim.attempt, end });
+    if (end === 'interrupted') await kind.runs.giveBack(claim, (client) => sendWithin(boss, client, data, priority));
+  };
+
+  await boss.start({ attempts: 5 });
+  await boss.work<Job, void, typeof working>(queueName, working, async ([job]) => {
+    if (!job) return;
+    await take(job).catch((error: unknown) => {
+      log('error', 'worker: a run stopped on an unexpected error', { ...job.data, error });
+      // pg-boss gives the job out again; the last time the failure is written to the row.
+      throw error;
+    });
+  });
+
+  return {
+    async reviveLost() {
+      for (const { runs } of kinds) {
+        await runs.reviveLost({ table: `${queueSchema}.job`, queue: queueName }, (client, id) =>
+          sendWithin(boss, client, { kind: runs.table, id }, 0),
+        );
+      }
+    },
+    close: () => boss.stop({ graceful: true, timeout: 6_000 }),
+  };
+}
+
+function openBoss(workerUrl: string): PgBoss {
+  const boss = new PgBoss({
+    connectionString: workerUrl,
+    schema: queueSchema,
+    max: 3,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    registerInstance: false,
+    // A killed worker's job is found by its missed heartbeats.
+    supervise: true,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    reindex: false,
+    monitorVacuum: false,
+    useListenNotify: true,
+  });
+  let toldAt = 0;
+  boss.on('error', (error) => {
+    // A database that is away is asked several times a second: one line a minute says it.
+    if (Date.now() - toldAt < TROUBLE_TOLD_MS) return;
+    toldAt = Date.now();
+    log('warn', 'worker: the queue does not answer', { error });
+  });
+  boss.on('warning', ({ message }) => log('warn', 'worker: the queue warns', { warning: message }));
+  return boss;
+}
+
+/** A job added in the transaction that makes its run wait. */
+async function sendWithin(boss: PgBoss, client: PoolClient, job: Job, priority: number): Promise<void> {
+  const db = { executeSql: (sql: string, values?: unknown[]) => client.query(sql, values) };
+  const id = await boss.send(queueName, job, { db, priority });
+  if (id === null) throw new Error('the queue took no job');
+}

@@ -1,0 +1,121 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ModelError, NotScorable, scoreSlide, SlideError, type SlideScore } from '@haim/ml';
+import { type Pool } from 'pg';
+import { PortalError } from '../../context/portal-error.ts';
+import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts';
+import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
+import { type ModelService } from '../models/model.service.ts';
+
+/** What of a score stands in `inference.result`; the patches lie in a table of their own. */
+export type StoredScore = Omit<SlideScore, 'patchMap'>;
+
+export interface AskedScore {
+  readonly slideId: string;
+  readonly modelId: string;
+  readonly provider: 'auto' | 'cuda' | 'webgpu' | 'cpu';
+}
+
+export interface ScoreSlideKindOptions {
+  readonly pool: Pool;
+  readonly models: ModelService;
+  readonly slidesDir: string;
+  readonly bagsDir: string;
+}
+
+export const inferenceRuns = (pool: Pool): FencedRuns<AskedScore> =>
+  new FencedRuns<AskedScore>(pool, 'inference', {
+    slideId: 'slide_id',
+    modelId: 'model_id',
+    provider: 'provider_asked',
+  });
+
+/** Scoring one slide with one model. */
+export class ScoreSlideKind implements JobKind<AskedScore> {
+  readonly runs: FencedRuns<AskedScore>;
+
+  constructor(private readonly options: ScoreSlideKindOptions) {
+    this.runs = inferenceRuns(options.pool);
+  }
+
+  async work(claim: Claim & AskedScore, { signal, report }: JobTools): Promise<Finished> {
+    const { slideId, modelId, provider } = claim;
+    const { models, bagsDir } = this.options;
+    const file = await this.fileOf(slideId);
+    const score = await scoreSlide({
+      slidePath: file.path,
+      model: await models.usable(modelId),
+      bagDir: bagsDir,
+      provider,
+      signal,
+      onProgress: report,
+    });
+    if (score.slideSha256 !== file.sha256) {
+      throw new SlideError(
+        'UNREADABLE',
+        'The image file of the slide is not the one that was attached: it has changed.',
+      );
+    }
+    return finishedWith(claim, score);
+  }
+
+  /** Faults of the slide or the model are final; anything else is null and may be tried again. */
+  failureOf(error: unknown): Failure | null {
+    if (error instanceof NotScorable) {
+      const found = error.reasons.reduce((sum, { count }) => sum + count, 0);
+      const result = JSON.stringify({ patches: { found, kept: 0, dropped: error.reasons } });
+      return { code: 'NOT_SCORABLE', message: error.message, columns: { result } };
+    }
+    if (error instanceof SlideError || error instanceof ModelError || error instanceof PortalError) {
+      return { code: error.code, message: error.message };
+    }
+    return null;
+  }
+
+  /** @throws SlideError where the image is gone. */
+  private async fileOf(slideId: string): Promise<{ path: string; sha256: string }> {
+    const { rows } = await this.options.pool.query<{ fileName: string; sha256: string }>(
+      'select file_name as "fileName", sha256 from portal.slide_file where slide_id = $1',
+      [slideId],
+    );
+    const path = rows[0] && join(this.options.slidesDir, rows[0].fileName);
+    const isThere =
+      path !== undefined &&
+      (await access(path).then(
+        () => true,
+        () => false,
+      ));
+    if (!rows[0] || !path || !isThere) {
+      throw new SlideError('UNREADABLE', 'The image file of the slide is not in the portal any more.');
+    }
+    return { path, sha256: rows[0].sha256 };
+  }
+}
+
+/** A score as it is written: the row's own columns, and its patches beside it. */
+export function finishedWith({ id }: Claim, { patchMap, ...score }: SlideScore): Finished {
+  return {
+    columns: {
+      prps: score.prps,
+      threshold: score.threshold,
+      predicted_class: score.predictedClass,
+      weights: score.weights,
+      model_sha256: score.modelSha256,
+      provider_ran: score.providerRan,
+      result: JSON.stringify(score),
+    },
+    alsoWrite: async (client) => {
+      await client.query(
+        `insert into portal.inference_patches (inference_id, centre_id, size_px, x, y, reason)
+         select id, centre_id, $2, $3, $4, $5 from portal.inference where id = $1`,
+        [
+          id,
+          patchMap[0]?.sizePx ?? 0,
+          patchMap.map(({ x }) => x),
+          patchMap.map(({ y }) => y),
+          patchMap.map(({ reason }) => reason),
+        ],
+      );
+    },
+  };
+}
