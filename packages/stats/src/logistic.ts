@@ -2,7 +2,14 @@ import type { ChiSquareTest } from './cox.ts';
 import type { Covariate } from './cox-design.ts';
 import { chiSquareUpperTail, criticalValue, normalTwoSided } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
-import { fitLogistic, type LogisticDesign, logisticDesign, type LogisticFit, withoutColumns } from './logistic-fit.ts';
+import {
+  covarianceOfGlm,
+  fitLogistic,
+  type LogisticDesign,
+  logisticDesign,
+  type LogisticFit,
+  withoutColumns,
+} from './logistic-fit.ts';
 import { profileInterval, type ProfileReading } from './profile-likelihood.ts';
 import { type Outcome, readOutcome } from './scored.ts';
 
@@ -11,6 +18,8 @@ export interface LogisticOptions {
   readonly confidence?: number;
   /** How profile limits are read off; default 'exact'. null leaves them out. */
   readonly profile?: ProfileReading | null;
+  /** Where the covariance is taken: at the estimate (default), or one iteration earlier, as R's glm does. */
+  readonly covariance?: 'estimate' | 'glm';
 }
 
 export interface LogisticCoefficient {
@@ -66,7 +75,7 @@ export function logisticRegression(
   covariates: readonly Covariate[],
   options: LogisticOptions = {},
 ): LogisticResult {
-  const { confidence = 0.95, profile = 'exact' } = options;
+  const { confidence = 0.95, profile = 'exact', covariance: place = 'estimate' } = options;
   const z = criticalValue(confidence);
   const design = readLogistic(outcome, covariates);
   const fit = fitLogistic(design);
@@ -76,12 +85,13 @@ export function logisticRegression(
       covariates.map((_, k) => k + 1),
     ),
   );
+  const covariance = (place === 'glm' ? covarianceOfGlm(design, GLM_EPSILON) : null) ?? fit.covariance;
   const isUsable = fit.covariance !== null && !fit.isSeparated;
   const names = ['(Intercept)', ...covariates.map(({ name }) => name)];
   const coefficients = names.map((name, k): LogisticCoefficient => {
     if (!isUsable) return { name, ...NOTHING };
     const coefficient = fit.beta[k] as number;
-    const stdErr = Math.sqrt(fit.covariance?.[k]?.[k] as number);
+    const stdErr = Math.sqrt(covariance?.[k]?.[k] as number);
     const [low, high] = profile === null ? [null, null] : profileInterval(design, fit, k, confidence, profile);
     return {
       name,
@@ -103,7 +113,7 @@ export function logisticRegression(
     n: design.n,
     events: design.outcome.reduce((sum, y) => sum + y, 0),
     coefficients,
-    covariance: fit.covariance ?? [],
+    covariance: covariance ?? [],
     logLikelihood: fit.logLikelihood,
     deviance: -2 * fit.logLikelihood,
     nullDeviance: -2 * nullFit.logLikelihood,
@@ -113,6 +123,9 @@ export function logisticRegression(
     fitted: [...fit.fitted],
   };
 }
+
+/** As tight as a double allows: the criterion of the reference calls. */
+const GLM_EPSILON = 1e-14;
 
 const NOTHING = {
   coefficient: null,

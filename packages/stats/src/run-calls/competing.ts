@@ -24,19 +24,23 @@ export function runCumulativeIncidence(table: Table, args: Arguments) {
   const curves = inputs.flatMap((input, g) => {
     const result = cumulativeIncidence(input, { causes });
     return result.curves.map((curve) => {
+      const last = result.days[result.days.length - 1] ?? 0;
       const at = (column: readonly (number | null)[], before: number) =>
         times.map((t) => {
           const index = result.days.findLastIndex((day) => day <= t);
           return index < 0 ? before : column[index];
         });
+      // cuminc says nothing after a group's last follow-up; survfit carries its value on.
+      const followed = (column: readonly (number | null)[]) =>
+        at(column, 0).map((value, i) => ((times[i] ?? 0) > last ? null : value));
       return {
         group: groups[g]?.label,
         cause: curve.cause,
         n: result.n,
         events: curve.events,
         times,
-        cif: at(curve.incidence, 0),
-        grayVar: at(curve.aalenVariance, 0),
+        cif: followed(curve.incidence),
+        grayVar: followed(curve.aalenVariance),
         ajCif: at(curve.incidence, 0),
         ajStdErr: at(curve.stdErr, 0),
         ajLower: at(curve.lower, 0),

@@ -22,16 +22,19 @@ export function runCox(table: Table, args: Arguments) {
   const [time, event, terms] = [args.text('time'), args.text('event'), args.terms('terms')];
   const strata = args.optionalTexts('strata');
   const [weights, cluster] = [args.optionalText('weights'), args.optionalText('cluster')];
-  const used = [time, event, ...terms.map(({ column }) => column), ...(strata ?? []), weights, cluster];
+  const start = args.optionalText('start');
+  const [wantsZph, wantsBaseline] = [args.flag('zph'), args.flag('baseline')];
+  const used = [start, time, event, ...terms.map(({ column }) => column), ...(strata ?? []), weights, cluster];
   const cases = new CompleteCases(table, used);
   const ties = (args.optionalText('ties') ?? 'efron') as Ties;
-  const labels = strata?.map((name) => cases.texts(name));
+  const crossed = strata && crossedStrata(cases, strata);
   const result = coxRegression(
     {
       days: cases.numbers(time),
+      ...(start !== undefined && { start: cases.numbers(start) }),
       event: cases.flags(event),
       covariates: columnsOf(cases, terms),
-      ...(labels && { strata: cases.rows.map((_, i) => labels.map((cells) => cells[i]).join('.')) }),
+      ...(crossed && { strata: crossed.codes }),
       ...(weights !== undefined && { weights: cases.numbers(weights) }),
       ...(cluster !== undefined && { cluster: cases.texts(cluster) }),
     },
@@ -41,9 +44,8 @@ export function runCox(table: Table, args: Arguments) {
     nUsed: result.n,
     nDropped: cases.nDropped,
     ...coxRow(result),
-    ...(result.model &&
-      args.flag('zph') && { zph_km: zph(result.model, 'km'), zph_identity: zph(result.model, 'identity') }),
-    ...(result.model && args.flag('baseline') && { baseline: baselineRow(result.model) }),
+    ...(result.model && wantsZph && { zph_km: zph(result.model, 'km'), zph_identity: zph(result.model, 'identity') }),
+    ...(result.model && wantsBaseline && { baseline: baselineRow(result.model, crossed?.labels) }),
     warnings: result.warnings,
   };
 }
@@ -107,7 +109,22 @@ function zph(model: CoxModel, transform: TimeTransform) {
   }));
 }
 
-function baselineRow(model: CoxModel) {
+function baselineRow(model: CoxModel, labels: readonly string[] | undefined) {
   const { days, cumulativeHazard, strata } = baselineHazard(model);
-  return { time: days, cumHaz: cumulativeHazard, strata };
+  return { time: days, cumHaz: cumulativeHazard, strata: labels ? strata.map((code) => labels[Number(code)]) : strata };
+}
+
+/** Strata of several columns, numbered as R's interaction() does: the first column's levels run fastest. */
+function crossedStrata(cases: CompleteCases, columns: readonly string[]): { codes: number[]; labels: string[] } {
+  let labels = [''];
+  let codes = cases.rows.map(() => 0);
+  columns.forEach((column, k) => {
+    const levels = cases.levels(column);
+    const place = new Map(levels.map((level, i) => [level, i]));
+    const cells = cases.texts(column);
+    const width = labels.length;
+    codes = codes.map((code, i) => code + width * (place.get(cells[i] ?? '') ?? 0));
+    labels = levels.flatMap((level) => labels.map((before) => (k === 0 ? level : `${before}.${level}`)));
+  });
+  return { codes, labels };
 }

@@ -10,7 +10,10 @@ import { CompleteCases, type Table } from './table.ts';
 export function runLogistic(table: Table, args: Arguments) {
   const [outcome, terms] = [args.text('outcome'), args.terms('terms')];
   const cases = new CompleteCases(table, [outcome, ...terms.map(({ column }) => column)]);
-  const r = logisticRegression(cases.flags(outcome), columnsOf(cases, terms), { profile: 'interpolated' });
+  const r = logisticRegression(cases.flags(outcome), columnsOf(cases, terms), {
+    profile: 'interpolated',
+    covariance: 'glm',
+  });
   return {
     nUsed: r.n,
     nDropped: cases.nDropped,

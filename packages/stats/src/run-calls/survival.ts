@@ -102,7 +102,7 @@ export function runLogRank(table: Table, args: Arguments) {
   );
   const rho = args.optionalNumber('rho');
   const result = stratifiedLogRank(perStratum, rho === undefined ? {} : { rho });
-  // R prints 0 on -1 degrees of freedom where nothing can be tested.
+  // R prints 0 on no degrees of freedom where nothing can be tested, and stops where it cannot invert the variance.
   const df = result.df ?? result.expected.filter((e) => e > 0).length - 1;
   const order = groups.map(({ label }) => result.groups.indexOf(label));
   return {
@@ -113,7 +113,7 @@ export function runLogRank(table: Table, args: Arguments) {
     observed: order.map((i) => result.observed[i]),
     expected: order.map((i) => result.expected[i]),
     variance: order.map((i) => order.map((j) => result.variance[i]?.[j])),
-    chisq: result.chiSquare ?? 0,
+    chisq: result.chiSquare ?? (df > 0 ? null : 0),
     df,
     p: result.pValue ?? (df === 0 ? 1 : null),
   };
