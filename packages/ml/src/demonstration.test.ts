@@ -77,7 +77,7 @@ test.skipIf(!existsSync(REAL_SLIDE))(
   { timeout },
   async () => {
     const options = { slidePath: REAL_SLIDE, model, bagDir: join(folder, 'bags'), provider: 'cpu' as const };
-    const roi = [rectangle(771, 1542, 514, 257)];
+    const roi = [{ outline: rectangle(771, 1542, 514, 257), holes: [] }];
     const first = await scoreSlide({ ...options, roi });
     expect(first.patches.kept).toBe(2);
     expect(first.patches.found).toBe(88); // 2220 x 2967 in squares of 257: 8 x 11

@@ -22,7 +22,19 @@ export { type GraphSpec, type Manifest, manifestSchema, type Weights } from './m
 export { type LoadedModel, loadModel, type VerifiedGraph } from './load-model.ts';
 export { type Provider, type RanProvider } from './session.ts';
 export { type DropReason, type PatchQuality } from './quality.ts';
-export { type Point, type Polygon } from './roi.ts';
+export {
+  type Point,
+  type Polygon,
+  type Region,
+  roiAreaMm2,
+  RoiError,
+  type RoiErrorCode,
+  roiLimits,
+  type RoiShape,
+} from './roi.ts';
+export { type ReadRois, type RoiFormat, roiFormats } from './roi-file.ts';
+export { readRois, writeRois } from './roi-formats.ts';
+export { type CheckedShape, checkShape, type SlideSize } from './roi-validity.ts';
 export { scoreSlide } from './run.ts';
 export {
   type MappedPatch,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { NotScorable } from './errors.ts';
 import { countDropped, patchGrid } from './patches.ts';
-import { checkRoi, isInsideRoi } from './roi.ts';
 
 const patch = { px: 512, micronsPerPixel: 0.25, tolerance: 0.05 };
 const base = {
@@ -45,14 +44,13 @@ test('a slide too coarse to enlarge is not scorable', () => {
 });
 
 test('a patch belongs to the region when its centre does; background only matters inside', () => {
-  const roi = [
-    [
-      { x: 500, y: 0 },
-      { x: 1600, y: 0 },
-      { x: 1600, y: 600 },
-      { x: 500, y: 600 },
-    ],
+  const outline = [
+    { x: 500, y: 0 },
+    { x: 1600, y: 0 },
+    { x: 1600, y: 600 },
+    { x: 500, y: 600 },
   ];
+  const roi = [{ outline, holes: [] }];
   const tissueFraction = (x: number) => (x >= 1024 ? 0.24 : 0.25);
   const { patches } = patchGrid({ ...base, roi, tissueFraction });
   expect(patches.map(({ reason }) => reason)).toEqual([
@@ -67,34 +65,4 @@ test('a patch belongs to the region when its centre does; background only matter
     { reason: 'outsideRoi', count: 4 },
     { reason: 'background', count: 1 },
   ]);
-});
-
-test('a polygon with a notch', () => {
-  const notched = [
-    { x: 0, y: 0 },
-    { x: 10, y: 0 },
-    { x: 10, y: 10 },
-    { x: 5, y: 5 },
-    { x: 0, y: 10 },
-  ];
-  expect(isInsideRoi([notched], 5, 4)).toBe(true);
-  expect(isInsideRoi([notched], 5, 7)).toBe(false);
-  expect(isInsideRoi([notched], 9, 8)).toBe(true);
-  expect(isInsideRoi([notched], 11, 5)).toBe(false);
-});
-
-test.each([
-  [[]],
-  [[[{ x: 0, y: 0 }]]],
-  [
-    [
-      [
-        { x: 0, y: 0 },
-        { x: 1, y: NaN },
-        { x: 1, y: 1 },
-      ],
-    ],
-  ],
-])('a malformed region is refused: %j', (roi) => {
-  expect(() => checkRoi(roi)).toThrow(RangeError);
 });

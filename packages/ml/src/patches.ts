@@ -1,7 +1,7 @@
 import { type DropCount, NotScorable } from './errors.ts';
 import { type Manifest } from './manifest.ts';
 import { type DropReason } from './quality.ts';
-import { isInsideRoi, type Polygon } from './roi.ts';
+import { insideRoi, type Region } from './roi.ts';
 
 /** One square of the grid, at its level-0 corner. `reason` is null until it is dropped. */
 export interface GridPatch {
@@ -29,7 +29,7 @@ export interface GridOptions {
   /** Tissue in a level-0 square, 0 to 1. */
   readonly tissueFraction: (x: number, y: number, sizePx: number) => number;
   /** A patch belongs to the region when its centre does; absent: the whole slide. */
-  readonly roi?: readonly Polygon[] | undefined;
+  readonly roi?: readonly Region[] | undefined;
 }
 
 /** Beyond this the pixels between two real ones are mostly invented. */
@@ -49,6 +49,7 @@ export function patchGrid(options: GridOptions): PatchGrid {
   }
   const isSameScale = Math.abs(ratio - 1) <= patch.tolerance;
   const sizePx = isSameScale ? patch.px : Math.max(1, Math.round(patch.px / ratio));
+  const isInRoi = roi && insideRoi(roi);
   const patches: GridPatch[] = [];
   for (let y = 0; y + sizePx <= height; y += sizePx) {
     for (let x = 0; x + sizePx <= width; x += sizePx) {
@@ -61,7 +62,7 @@ export function patchGrid(options: GridOptions): PatchGrid {
   return { sizePx, patches, warning };
 
   function dropReason(x: number, y: number): DropReason | null {
-    if (roi && !isInsideRoi(roi, x + sizePx / 2, y + sizePx / 2)) return 'outsideRoi';
+    if (isInRoi && !isInRoi(x + sizePx / 2, y + sizePx / 2)) return 'outsideRoi';
     return tissueFraction(x, y, sizePx) < minTissueFraction ? 'background' : null;
   }
 }

@@ -4,35 +4,136 @@ export interface Point {
   readonly y: number;
 }
 
-/** A closed outline of at least three points; the last is joined to the first. */
+/** A closed ring of at least three points; the last is joined to the first. */
 export type Polygon = readonly Point[];
 
-/**
- * Whether a point lies in any of the polygons (even-odd rule within each).
- *
- * Source: W. R. Franklin's crossing test.
- */
-export function isInsideRoi(polygons: readonly Polygon[], x: number, y: number): boolean {
-  return polygons.some((polygon) => isInside(polygon, x, y));
+/** One piece of an outline: what its ring encloses, less its holes. */
+export interface Region {
+  readonly outline: Polygon;
+  readonly holes: readonly Polygon[];
 }
 
-function isInside(polygon: Polygon, x: number, y: number): boolean {
+/** A named outline as a person drew it or a file holds it. */
+export interface RoiShape {
+  readonly name: string;
+  /** Class, group or layer of the program that drew it; null where it has none. */
+  readonly label: string | null;
+  /** At least one. */
+  readonly regions: readonly Region[];
+}
+
+/** What can be wrong with an outline or the file that holds it. */
+export type RoiErrorCode =
+  | 'NOT_AN_ROI_FILE'
+  | 'FILE_TOO_LARGE'
+  | 'MALFORMED'
+  | 'NO_SHAPES'
+  | 'NOT_AN_AREA'
+  | 'NOT_A_NUMBER'
+  | 'TOO_FEW_POINTS'
+  | 'TOO_MANY_POINTS'
+  | 'ZERO_AREA'
+  | 'SELF_CROSSING'
+  | 'HOLE_OUTSIDE'
+  | 'OUTSIDE_SLIDE';
+
+/** An outline or a file of outlines that is refused. `where` names the shape or the file's element at fault. */
+export class RoiError extends Error {
+  readonly code: RoiErrorCode;
+  readonly where: string;
+
+  constructor(code: RoiErrorCode, where: string, message: string) {
+    super(`${where}: ${message}`);
+    this.name = 'RoiError';
+    this.code = code;
+    this.where = where;
+  }
+}
+
+export const roiLimits = {
+  /** Of a file, in bytes of UTF-8. */
+  fileBytes: 5_000_000,
+  shapesPerFile: 1_000,
+  /** Of one shape, all rings together: no hand draws more, and every shape is checked for crossings. */
+  pointsPerShape: 10_000,
+} as const;
+
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The smallest upright rectangle around some points; infinite and inverted for none. */
+export function boundsOf(points: Iterable<Point>): Bounds {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y);
+  }
+  return { left, top, right, bottom };
+}
+
+/** Whether a point lies inside a ring, by the even-odd rule. Source: W. R. Franklin's crossing test. */
+export function isInsideRing(ring: Polygon, x: number, y: number): boolean {
   let inside = false;
-  polygon.forEach((a, i) => {
-    const b = polygon[(i + 1) % polygon.length] ?? a;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const a = ring[i];
+    const b = ring[j];
+    if (!a || !b) continue;
     if (a.y > y !== b.y > y && x < a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x)) inside = !inside;
-  });
+  }
   return inside;
 }
 
 /**
- * @throws RangeError when a polygon has fewer than three points or a point that is not a finite number.
+ * A test of whether a point lies in any of the regions and in none of that region's holes.
+ *
+ * @param regions - in level-0 pixels.
+ * @returns the test; it looks at a region's points only where its bounds hold the point.
  */
-export function checkRoi(polygons: readonly Polygon[]): void {
-  if (polygons.length === 0) throw new RangeError('A region of interest needs at least one polygon.');
-  for (const polygon of polygons) {
-    const finite = polygon.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-    if (polygon.length < 3 || !finite)
-      throw new RangeError('A polygon needs three or more points with finite numbers.');
+export function insideRoi(regions: readonly Region[]): (x: number, y: number) => boolean {
+  const bounded = regions.map(({ outline, holes }) => ({ outline, holes, bounds: boundsOf(outline) }));
+  return (x, y) =>
+    bounded.some(
+      ({ outline, holes, bounds }) =>
+        x >= bounds.left &&
+        x <= bounds.right &&
+        y >= bounds.top &&
+        y <= bounds.bottom &&
+        isInsideRing(outline, x, y) &&
+        !holes.some((hole) => isInsideRing(hole, x, y)),
+    );
+}
+
+/** Area of a ring in square pixels, by the shoelace formula; for a ring that crosses itself it means nothing. */
+export function ringArea(ring: Polygon): number {
+  const origin = ring[0];
+  if (!origin) return 0;
+  let twice = 0;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const a = ring[j];
+    const b = ring[i];
+    // From the first point, so that far from the origin no digits are lost.
+    if (a && b) twice += (a.x - origin.x) * (b.y - origin.y) - (b.x - origin.x) * (a.y - origin.y);
   }
+  return Math.abs(twice) / 2;
+}
+
+/**
+ * Area of checked regions, holes taken away.
+ *
+ * @param micronsPerPixel - of level 0; null where the slide does not say.
+ * @returns square millimetres; null where the scale is unknown.
+ */
+export function roiAreaMm2(regions: readonly Region[], micronsPerPixel: number | null): number | null {
+  if (micronsPerPixel === null) return null;
+  const px2 = regions.reduce(
+    (sum, { outline, holes }) => sum + ringArea(outline) - holes.reduce((hole, ring) => hole + ringArea(ring), 0),
+    0,
+  );
+  return (px2 * micronsPerPixel ** 2) / 1e6;
 }

@@ -5,6 +5,7 @@ import { ModelError, NotScorable, SlideError } from './errors.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide, writeHandMadeModel } from './hand-made-fixtures.ts';
 import { loadModel } from './load-model.ts';
 import { type Manifest } from './manifest.ts';
+import { RoiError } from './roi.ts';
 import { scoreSlide } from './run.ts';
 import { type ScoreProgress, type ScoreSlideOptions } from './slide-score.ts';
 
@@ -82,14 +83,13 @@ test('the other positive class turns the score around', async () => {
 
 test('another region or another quality rule is another bag', async () => {
   await score();
-  const roi = [
-    [
-      { x: 0, y: 0 },
-      { x: 16, y: 0 },
-      { x: 16, y: 8 },
-      { x: 0, y: 8 },
-    ],
+  const outline = [
+    { x: 0, y: 0 },
+    { x: 16, y: 0 },
+    { x: 16, y: 8 },
+    { x: 0, y: 8 },
   ];
+  const roi = [{ outline, holes: [] }];
   const inRegion = await score({ roi });
   expect(inRegion).toMatchObject({ bagReused: false, roi, patches: { found: 32, kept: 2 } });
   expect(inRegion.patches.dropped).toEqual([{ reason: 'outsideRoi', count: 30 }]);
@@ -165,7 +165,7 @@ test('synthetic weights say so on the result', async () => {
 test('faults of slide, region and model keep their own errors', async () => {
   await writeFile(join(folder, 'text.svs'), 'no slide');
   await expect(score({ slidePath: join(folder, 'text.svs') })).rejects.toBeInstanceOf(SlideError);
-  await expect(score({ roi: [] })).rejects.toBeInstanceOf(RangeError);
+  await expect(score({ roi: [] })).rejects.toBeInstanceOf(RoiError);
   const model = await loadModel(join(folder, 'model'));
   await writeFile(model.head.path, 'changed');
   await expect(scoreSlide({ slidePath, model, bagDir: join(folder, 'bags'), provider: 'cpu' })).rejects.toBeInstanceOf(

@@ -5,7 +5,8 @@ import { hashFile } from './hash-file.ts';
 import { LazySession } from './lazy-session.ts';
 import { obtainBag } from './obtain-bag.ts';
 import { countDropped } from './patches.ts';
-import { checkRoi } from './roi.ts';
+import { type Region } from './roi.ts';
+import { checkShape } from './roi-validity.ts';
 import { scoreBag } from './score.ts';
 import { type RanProvider } from './session.ts';
 import { type ScoreSlideOptions, type SlideScore } from './slide-score.ts';
@@ -16,14 +17,14 @@ import { stageTimer } from './stage-timer.ts';
  * score, whether the bag is made or reused.
  *
  * @throws SlideError for the slide, NO_RESOLUTION included; ModelError for the model; NotScorable when no patch is left;
- *   RangeError for a malformed region; the signal's reason within two seconds of an abort.
+ *   RoiError for a malformed region; the signal's reason within two seconds of an abort.
  */
 export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore> {
   const { model, provider = 'auto', roi, signal, threads, onProgress } = options;
   const began = performance.now();
   const timer = stageTimer();
   signal?.throwIfAborted();
-  if (roi) checkRoi(roi);
+  if (roi) checkRegions(roi);
   const onHashed = (done: number, total: number) => onProgress?.({ stage: 'hashing', done, total });
   const slideSha256 =
     options.slideSha256 ?? (await timer('hashing', () => hashFile(options.slidePath, signal, onHashed)));
@@ -75,6 +76,12 @@ export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore
   } finally {
     head.close();
   }
+}
+
+/** Each on its own: several outlines together may have more points than one. */
+function checkRegions(roi: readonly Region[]): void {
+  const shapes = roi.length === 0 ? [[]] : roi.map((region) => [region]);
+  for (const regions of shapes) checkShape({ name: 'region of interest', label: null, regions }, null);
 }
 
 function patchReport({ patches, rows, sizePx }: BagSidecar): Pick<SlideScore, 'patches' | 'patchMap'> {

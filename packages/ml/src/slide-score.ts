@@ -2,7 +2,7 @@ import { type DropCount } from './errors.ts';
 import { type LoadedModel } from './load-model.ts';
 import { type Weights } from './manifest.ts';
 import { type DropReason } from './quality.ts';
-import { type Polygon } from './roi.ts';
+import { type Region } from './roi.ts';
 import { type Provider, type RanProvider } from './session.ts';
 import { type SlideLimits } from './slide-reader.ts';
 
@@ -22,7 +22,7 @@ export interface ScoreSlideOptions {
   /** `auto` by default. */
   readonly provider?: Provider | undefined;
   /** Outlines in level-0 pixels; absent: the whole tissue. */
-  readonly roi?: readonly Polygon[] | undefined;
+  readonly roi?: readonly Region[] | undefined;
   /** For a slide that does not state its scale; ignored where it does. */
   readonly micronsPerPixel?: number | undefined;
   readonly limits?: Partial<SlideLimits> | undefined;
@@ -65,7 +65,7 @@ export interface SlideScore {
   readonly patchMap: readonly MappedPatch[];
   /** Level-0 scale that was used. */
   readonly micronsPerPixel: number;
-  readonly roi: 'whole tissue' | readonly Polygon[];
+  readonly roi: 'whole tissue' | readonly Region[];
   readonly warnings: readonly string[];
   readonly bagReused: boolean;
   readonly seconds: StageSeconds;

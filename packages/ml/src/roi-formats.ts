@@ -1,0 +1,54 @@
+import { readAsap, writeAsap } from './roi-asap.ts';
+import { readGeoJson, writeGeoJson } from './roi-geojson.ts';
+import { readImageScope, writeImageScope } from './roi-imagescope.ts';
+import { type ReadRois, type RoiFormat } from './roi-file.ts';
+import { RoiError, roiLimits, type RoiShape } from './roi.ts';
+
+/**
+ * Reads the outlines of a file of ASAP, QuPath or ImageScope; which of them it is, the text itself tells.
+ *
+ * Coordinates are taken for level-0 pixels, as all three programs write them.
+ *
+ * @param text - of the whole file.
+ * @throws RoiError FILE_TOO_LARGE, NOT_AN_ROI_FILE, MALFORMED, NO_SHAPES for the file as a whole.
+ */
+export function readRois(text: string): ReadRois {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > roiLimits.fileBytes) {
+    const most = `${roiLimits.fileBytes / 1e6} MB`;
+    throw new RoiError('FILE_TOO_LARGE', 'file', `it has ${(bytes / 1e6).toFixed(1)} MB; ${most} are the most.`);
+  }
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  const read = readerOf(start)(start);
+  const count = read.shapes.length + read.errors.length;
+  if (count === 0) throw new RoiError('NO_SHAPES', 'file', 'it holds no annotation.');
+  if (count > roiLimits.shapesPerFile) {
+    const most = roiLimits.shapesPerFile;
+    throw new RoiError('FILE_TOO_LARGE', 'file', `it holds ${count} annotations; ${most} are the most.`);
+  }
+  return read;
+}
+
+function readerOf(start: string): (text: string) => ReadRois {
+  if (start.startsWith('{') || start.startsWith('[')) return readGeoJson;
+  const root = /<([A-Za-z_][\w.-]*)/.exec(start)?.[1];
+  if (start.startsWith('<') && root === 'ASAP_Annotations') return readAsap;
+  if (start.startsWith('<') && root === 'Annotations') return readImageScope;
+  const said = root === undefined || !start.startsWith('<') ? 'neither XML nor JSON' : `XML of "${root.slice(0, 40)}"`;
+  throw new RoiError(
+    'NOT_AN_ROI_FILE',
+    'root element',
+    `the file is ${said}; ASAP_Annotations, Annotations (ImageScope) or GeoJSON is needed.`,
+  );
+}
+
+/**
+ * Writes outlines for another program. QuPath keeps regions and holes as they are; ASAP and ImageScope get one annotation
+ * for each region, and holes in their own way.
+ *
+ * @param micronsPerPixel - of level 0, which ImageScope files state; null where it is unknown.
+ */
+export function writeRois(format: RoiFormat, shapes: readonly RoiShape[], micronsPerPixel: number | null): string {
+  if (format === 'asap') return writeAsap(shapes);
+  return format === 'qupath' ? writeGeoJson(shapes) : writeImageScope(shapes, micronsPerPixel);
+}

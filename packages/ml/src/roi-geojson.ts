@@ -1,0 +1,124 @@
+import { type Point, type Polygon, type Region, RoiError, type RoiShape } from './roi.ts';
+import { type ReadRois } from './roi-file.ts';
+
+/**
+ * Outlines of a GeoJSON file as QuPath writes it: a FeatureCollection, an array of features or one feature, with Polygon
+ * and MultiPolygon and their holes, in level-0 pixels. The name is `properties.name`, the label the classification.
+ *
+ * @throws RoiError NOT_AN_ROI_FILE, MALFORMED.
+ */
+export function readGeoJson(text: string): ReadRois {
+  const shapes: RoiShape[] = [];
+  const errors: RoiError[] = [];
+  featuresOf(parse(text)).forEach((feature, i) => {
+    try {
+      shapes.push(readFeature(feature, i));
+    } catch (error) {
+      if (!(error instanceof RoiError)) throw error;
+      errors.push(error);
+    }
+  });
+  return { format: 'qupath', shapes, errors };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Also where brackets are nested deeper than the engine goes.
+    throw new RoiError('MALFORMED', 'file', 'it is cut off or no JSON.');
+  }
+}
+
+function featuresOf(file: unknown): unknown[] {
+  if (Array.isArray(file)) return file as unknown[];
+  if (isObject(file) && file['type'] === 'FeatureCollection') {
+    const { features } = file;
+    if (Array.isArray(features)) return features as unknown[];
+    throw new RoiError('MALFORMED', 'features', 'a FeatureCollection lists its features.');
+  }
+  if (isObject(file) && file['type'] === 'Feature') return [file];
+  throw new RoiError('NOT_AN_ROI_FILE', 'type', 'a GeoJSON file is a FeatureCollection, a Feature or a list of them.');
+}
+
+function readFeature(feature: unknown, index: number): RoiShape {
+  const unnamed = `feature ${index + 1}`;
+  if (!isObject(feature) || feature['type'] !== 'Feature')
+    throw new RoiError('MALFORMED', unnamed, 'it is no Feature.');
+  const properties = isObject(feature['properties']) ? feature['properties'] : {};
+  const label = labelOf(properties['classification']);
+  const given = textOf(properties['name']);
+  const name = given ?? `${label ?? 'Annotation'} ${index + 1}`;
+  const where = given === null ? unnamed : `${unnamed} "${name.slice(0, 80)}"`;
+  const geometry = isObject(feature['geometry']) ? feature['geometry'] : {};
+  const { type, coordinates } = geometry;
+  if (type !== 'Polygon' && type !== 'MultiPolygon') {
+    const said = typeof type === 'string' ? `a ${type.slice(0, 40)}` : 'a feature without geometry';
+    throw new RoiError('NOT_AN_AREA', where, `${said} encloses no area and is left out.`);
+  }
+  const polygons = type === 'Polygon' ? [coordinates] : listOf(coordinates, where);
+  const regions = polygons.map((rings, i) =>
+    readRegion(rings, polygons.length > 1 ? `${where}, polygon ${i + 1}` : where),
+  );
+  if (regions.length === 0) throw new RoiError('TOO_FEW_POINTS', where, 'it has no polygon.');
+  return { name, label, regions };
+}
+
+function readRegion(rings: unknown, where: string): Region {
+  const [outline, ...holes] = listOf(rings, where).map((ring, i) => {
+    const place = i === 0 ? where : `${where}, hole ${i}`;
+    return listOf(ring, place).map((position, p): Point => {
+      const [x, y]: unknown[] = Array.isArray(position) ? (position as unknown[]) : [];
+      if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y)) {
+        throw new RoiError('NOT_A_NUMBER', `${place}, position ${p + 1}`, 'two numbers of pixels are needed.');
+      }
+      return { x, y };
+    });
+  });
+  if (!outline) throw new RoiError('TOO_FEW_POINTS', where, 'it has no ring.');
+  return { outline, holes };
+}
+
+function listOf(value: unknown, where: string): unknown[] {
+  if (!Array.isArray(value)) throw new RoiError('MALFORMED', where, 'its coordinates are no list.');
+  return value as unknown[];
+}
+
+function labelOf(classification: unknown): string | null {
+  if (!isObject(classification)) return textOf(classification);
+  const { name, names } = classification;
+  return Array.isArray(names) ? textOf(names.join(': ')) : textOf(name);
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A FeatureCollection of annotations that QuPath opens as they are. */
+export function writeGeoJson(shapes: readonly RoiShape[]): string {
+  const features = shapes.map(({ name, label, regions }) => {
+    const polygons = regions.map(({ outline, holes }) => [outline, ...holes].map(closed));
+    return {
+      type: 'Feature',
+      geometry:
+        polygons.length === 1
+          ? { type: 'Polygon', coordinates: polygons[0] }
+          : { type: 'MultiPolygon', coordinates: polygons },
+      properties: {
+        objectType: 'annotation',
+        name,
+        ...(label !== null && { classification: { name: label, color: [200, 0, 0] } }),
+      },
+    };
+  });
+  return `${JSON.stringify({ type: 'FeatureCollection', features }, null, 1)}\n`;
+}
+
+/** GeoJSON repeats the first position at the end. */
+function closed(ring: Polygon): number[][] {
+  return [...ring, ...ring.slice(0, 1)].map(({ x, y }) => [x, y]);
+}

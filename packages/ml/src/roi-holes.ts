@@ -1,0 +1,37 @@
+import { boundsOf, isInsideRing, type Polygon, ringArea, RoiError } from './roi.ts';
+
+export interface NamedRing {
+  /** Its element in the file, for messages. */
+  readonly where: string;
+  readonly ring: Polygon;
+}
+
+/**
+ * Gives each hole to the smallest ring that holds all of it.
+ *
+ * @returns the holes of each ring, in the order of `rings`; and an error for each hole that lies in none.
+ */
+export function giveHoles(
+  rings: readonly NamedRing[],
+  holes: readonly NamedRing[],
+): { holesOf: Polygon[][]; errors: RoiError[] } {
+  const holesOf = rings.map((): Polygon[] => []);
+  const errors: RoiError[] = [];
+  const candidates = rings
+    .map(({ ring }, i) => ({ ring, i, area: ringArea(ring), bounds: boundsOf(ring) }))
+    .sort((one, other) => one.area - other.area);
+  for (const { where, ring: hole } of holes) {
+    const inner = boundsOf(hole);
+    const owner = candidates.find(
+      ({ ring, bounds }) =>
+        bounds.left <= inner.left &&
+        bounds.top <= inner.top &&
+        bounds.right >= inner.right &&
+        bounds.bottom >= inner.bottom &&
+        hole.every(({ x, y }) => isInsideRing(ring, x, y)),
+    );
+    if (owner) holesOf[owner.i]?.push(hole);
+    else errors.push(new RoiError('HOLE_OUTSIDE', where, 'it takes away an area that lies in no outline of the file.'));
+  }
+  return { holesOf, errors };
+}

@@ -1,0 +1,145 @@
+import { findCrossing } from './roi-crossing.ts';
+import {
+  boundsOf,
+  isInsideRing,
+  type Point,
+  type Polygon,
+  type Region,
+  RoiError,
+  roiLimits,
+  type RoiShape,
+  ringArea,
+} from './roi.ts';
+
+export interface SlideSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface CheckedShape {
+  /** Without repeated points and needles of no width. */
+  readonly shape: RoiShape;
+  /** A doubt in words; the shape is usable. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Checks one shape, which is then safe to store and to score.
+ *
+ * A shape that lies partly beside the slide is kept as drawn, with a warning: patches never reach past the slide.
+ *
+ * @param size - of level 0 in pixels; null where only the shape itself is to be checked.
+ * @throws RoiError naming the shape: TOO_MANY_POINTS, NOT_A_NUMBER, TOO_FEW_POINTS, ZERO_AREA (under one pixel),
+ *   SELF_CROSSING, HOLE_OUTSIDE, OUTSIDE_SLIDE (wholly).
+ */
+export function checkShape(shape: RoiShape, size: SlideSize | null): CheckedShape {
+  const where = `"${shape.name}"`;
+  if (shape.regions.length === 0) throw new RoiError('TOO_FEW_POINTS', where, 'it has no outline.');
+  const count = shape.regions.reduce(
+    (sum, { outline, holes }) => sum + outline.length + holes.reduce((all, hole) => all + hole.length, 0),
+    0,
+  );
+  if (count > roiLimits.pointsPerShape) {
+    const limit = roiLimits.pointsPerShape;
+    throw new RoiError('TOO_MANY_POINTS', where, `it has ${count} points; ${limit} are the most a shape may have.`);
+  }
+  const regions = shape.regions.map((region, i) => {
+    const here = shape.regions.length === 1 ? where : `${where}, region ${i + 1}`;
+    return checkRegion(region, here);
+  });
+  const outside = size === null ? 'inside' : besideSlide(regions, size);
+  if (size !== null && outside === 'wholly') {
+    const extent = `${size.width} x ${size.height} pixels`;
+    throw new RoiError('OUTSIDE_SLIDE', where, `it lies wholly outside the slide of ${extent}.`);
+  }
+  const warnings =
+    outside === 'partly' ? [`${where} lies partly outside the slide: only what is on it is scored.`] : [];
+  return { shape: { ...shape, regions }, warnings };
+}
+
+function checkRegion(region: Region, where: string): Region {
+  const outline = checkRing(region.outline, where);
+  const holes = region.holes.map((hole, i) => checkRing(hole, `${where}, hole ${i + 1}`));
+  const crossing = findCrossing([outline, ...holes]);
+  if (crossing) {
+    const place = `x ${Math.round(crossing.x)}, y ${Math.round(crossing.y)}`;
+    throw new RoiError('SELF_CROSSING', where, `it crosses or touches itself near ${place}.`);
+  }
+  holes.forEach((hole, i) => {
+    const isWithin = hole.every((point) => isWithinRing(outline, point.x, point.y));
+    const isInOther = holes.some((other) => other !== hole && hole.every(({ x, y }) => isInsideRing(other, x, y)));
+    if (!isWithin || isInOther) {
+      const place = isWithin ? 'inside another hole' : 'outside its outline';
+      throw new RoiError('HOLE_OUTSIDE', `${where}, hole ${i + 1}`, `it lies ${place}.`);
+    }
+  });
+  return { outline, holes };
+}
+
+function checkRing(ring: Polygon, where: string): Polygon {
+  const odd = ring.findIndex(({ x, y }) => !Number.isFinite(x) || !Number.isFinite(y));
+  if (odd >= 0) throw new RoiError('NOT_A_NUMBER', where, `point ${odd + 1} is no pair of finite numbers.`);
+  const clean = withoutRepeats(ring);
+  if (clean.length < 3) {
+    throw new RoiError('TOO_FEW_POINTS', where, `it has ${clean.length} different points; an area needs three.`);
+  }
+  if (ringArea(clean) < 1 && (isThinnerThanPixel(clean) || findCrossing([clean]) === null)) {
+    throw new RoiError('ZERO_AREA', where, 'it encloses less than one pixel.');
+  }
+  return clean;
+}
+
+/** Whether all points lie within a pixel of one line: such a ring folds back on itself and still is no crossing of areas. */
+function isThinnerThanPixel([first, ...others]: Polygon): boolean {
+  if (!first) return true;
+  const length = ({ x, y }: Point): number => Math.hypot(x - first.x, y - first.y);
+  const farthest = others.reduce((far, point) => (length(point) > length(far) ? point : far), first);
+  const along = { x: farthest.x - first.x, y: farthest.y - first.y };
+  return others.every(({ x, y }) => Math.abs(along.x * (y - first.y) - along.y * (x - first.x)) < length(farthest));
+}
+
+/** Neither a point twice in a row, nor the closing point, nor a needle: out to a point and back to the one before. */
+function withoutRepeats(ring: Polygon): Polygon {
+  const kept: { x: number; y: number }[] = [];
+  const push = (x: number, y: number): void => {
+    const [before, last] = kept.slice(-2).length === 2 ? kept.slice(-2) : [undefined, kept[0]];
+    if (last?.x === x && last.y === y) return;
+    if (before?.x === x && before.y === y) kept.pop();
+    else kept.push({ x, y });
+  };
+  for (const { x, y } of ring) push(x, y);
+  for (;;) {
+    const [first, second] = kept;
+    const last = kept.at(-1);
+    const beforeLast = kept.at(-2);
+    if (!first || !second || !last || !beforeLast || kept.length < 3) return kept;
+    if (same(first, last)) kept.pop();
+    else if (same(first, beforeLast)) kept.splice(-2);
+    else if (same(second, last)) kept.splice(0, 1);
+    else return kept;
+  }
+}
+
+function same(one: { x: number; y: number }, other: { x: number; y: number }): boolean {
+  return one.x === other.x && one.y === other.y;
+}
+
+/** A hole may touch its outline in a point, and a point on the ring is neither inside nor outside by the crossing test. */
+function isWithinRing(ring: Polygon, x: number, y: number): boolean {
+  if (isInsideRing(ring, x, y)) return true;
+  return ring.some((a, i) => {
+    const b = ring[(i + 1) % ring.length] ?? a;
+    const isOnLine = (b.x - a.x) * (y - a.y) === (b.y - a.y) * (x - a.x);
+    return isOnLine && (x - a.x) * (x - b.x) + (y - a.y) * (y - b.y) <= 0;
+  });
+}
+
+function besideSlide(regions: readonly Region[], { width, height }: SlideSize): 'inside' | 'partly' | 'wholly' {
+  const all = regions.map(({ outline }) => boundsOf(outline));
+  const isOff = all.every(
+    ({ left, top, right, bottom }) => left >= width || top >= height || right <= 0 || bottom <= 0,
+  );
+  if (isOff) return 'wholly';
+  const isOn = all.every(({ left, top, right, bottom }) => left >= 0 && top >= 0 && right <= width && bottom <= height);
+  return isOn ? 'inside' : 'partly';
+}
