@@ -15,7 +15,7 @@ import { validateSubscription } from './graphql/validate-subscription.ts';
 import { log } from './log.ts';
 import { type PortalAuth } from './modules/auth/create-auth.ts';
 import { importsRouter } from './modules/imports/imports.router.ts';
-import { slidesRouter } from './modules/slides/index.ts';
+import { openSlideFiles, slidesRouter } from './modules/slides/index.ts';
 import { wire } from './wire.ts';
 
 export interface PortalApiOptions {
@@ -75,7 +75,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
       express.json({ limit: '1mb' }),
       expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
     );
-    app.use('/slides', slidesRouter({ slides, slidesDir: join(home, 'slides'), askerOf }));
+    app.use('/slides', slidesRouter({ slides, files: openSlideFiles(join(home, 'slides')), askerOf }));
     app.use('/api/imports', importsRouter({ db, askerOf }));
   };
 

@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { type JobKind } from './jobs/job-kind.ts';
 import { ScoreSlideKind } from './modules/inference/score-slide-kind.ts';
 import { ModelService } from './modules/models/model.service.ts';
+import { openSlideFiles } from './modules/slides/index.ts';
 
 export interface KindOptions {
   /** As the role of workers. */
@@ -14,5 +15,6 @@ export interface KindOptions {
 /** Everything that a worker can do, wired by hand. */
 export function jobKinds({ pool, home }: KindOptions): readonly JobKind[] {
   const models = new ModelService(path.join(home, 'models'));
-  return [new ScoreSlideKind({ pool, models, slidesDir: path.join(home, 'slides'), bagsDir: path.join(home, 'bags') })];
+  const files = openSlideFiles(path.join(home, 'slides'));
+  return [new ScoreSlideKind({ pool, models, files, bagsDir: path.join(home, 'bags') })];
 }

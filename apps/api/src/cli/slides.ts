@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type Command } from 'commander';
 import { readSettings } from '../settings.ts';
 import { givenPath } from './given-path.ts';
@@ -27,9 +28,11 @@ export function add(program: Command): void {
     .action(async (file: string, options: AddSlideOptions) => {
       const { withDatabase } = await import('../supervisor/database-for-command.ts');
       const { addSlide } = await import('../modules/slides/add-slide.ts');
+      const { openSlideFiles } = await import('../modules/slides/slide-place.ts');
       const settings = readSettings();
+      const files = openSlideFiles(path.join(settings.home, 'slides'));
       const sha256 = await withDatabase(settings, ({ appUrl }) =>
-        addSlide({ ...options, set: options.set ?? null, appUrl, home: settings.home, sourcePath: givenPath(file) }),
+        addSlide({ ...options, set: options.set ?? null, appUrl, files, sourcePath: givenPath(file) }),
       );
       console.log(`${options.barcode} of ${options.patient}: sha256 ${sha256}`);
     });

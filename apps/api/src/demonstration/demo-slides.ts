@@ -5,7 +5,7 @@ import { DEMO_MODEL_ID, type DemoSlideOptions } from '@haim/ml';
 import { type Asker } from '../context/asker.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
-import { attachSlideFile } from '../modules/slides/attach-slide-file.ts';
+import { attachSlideFile, openSlideFiles, type SlideFiles } from '../modules/slides/index.ts';
 import { operatorOf } from '../modules/studies/membership.query.ts';
 
 export interface DemoImages {
@@ -46,7 +46,7 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
     const operator = await operatorOf(dataSource, study, 'start');
     if (!operator) return 0;
     const db = new StudyDb(dataSource);
-    const slidesDir = join(home, 'slides');
+    const files = openSlideFiles(join(home, 'slides'));
     const modelsDir = join(home, 'models');
     const chosen = await db.read(operator, (tx) =>
       tx.rows<DemoSlide>(demoSlideSql, [SLIDES_PER_KIND, operator.studies.flatMap(({ readCentres }) => readCentres)]),
@@ -55,10 +55,10 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
     const needsModel = !(await hasModel(modelsDir));
     if (missing.length === 0 && !needsModel) return 0;
 
-    await mkdir(slidesDir, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(join(slidesDir, '.drawn.part.'));
+    await mkdir(files.folder, { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(join(files.folder, '.drawn.part.'));
     try {
-      const making = { db, operator, slidesDir, modelsDir, folder, signal };
+      const making = { db, operator, files, modelsDir, folder, signal };
       // Arithmetic for two cores; the model costs as much as some drawings.
       const half = needsModel ? 2 : missing.length / 2;
       const ends = await Promise.allSettled([
@@ -78,7 +78,7 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
 interface Making {
   readonly db: StudyDb;
   readonly operator: Asker;
-  readonly slidesDir: string;
+  readonly files: SlideFiles;
   readonly modelsDir: string;
   /** Everything is made here first: a start that is given up leaves nothing behind. */
   readonly folder: string;
@@ -86,7 +86,7 @@ interface Making {
 }
 
 async function make(making: Making, slides: readonly DemoSlide[], withModel: boolean): Promise<void> {
-  const { db, operator, slidesDir, modelsDir, folder, signal } = making;
+  const { db, operator, files, modelsDir, folder, signal } = making;
   const pathOf = ({ position }: DemoSlide) => join(folder, `${position}.tiff`);
   const drawings = slides.map((slide): DemoTask => {
     // Each kind has both textures: what is drawn must not tell the outcome.
@@ -102,7 +102,7 @@ async function make(making: Making, slides: readonly DemoSlide[], withModel: boo
   for (const slide of slides) {
     signal?.throwIfAborted();
     const request = { slide: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
-    await attachSlideFile({ db, slidesDir }, operator, request);
+    await attachSlideFile({ db, files }, operator, request);
   }
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type DatabaseUrls } from '../db/prepare-database.ts';
 import { repositoryRoot, type Settings } from '../settings.ts';
+import { slidePlaceSettings } from '../modules/slides/slide-place.ts';
 import { nextBinary } from './build-web.ts';
 import { type PartPlan, sourceArguments } from './part.ts';
 import { type ApiEnvironment, type WorkerEnvironment } from './process-settings.ts';
@@ -33,6 +34,9 @@ export function planParts({
     PORTAL_AUTH_SECRET: authSecret,
     PORTAL_IS_DEVELOPMENT: isDevelopment ? 'true' : 'false',
   };
+  const slides = Object.fromEntries(
+    slidePlaceSettings.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
   const worker: WorkerEnvironment = { PORTAL_HOME: settings.home, PORTAL_WORKER_DATABASE: urls.workerUrl };
   const apiHost = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
   return {
@@ -40,13 +44,13 @@ export function planParts({
       name: 'api',
       args: sourceArguments('main.ts', isDevelopment),
       cwd: repositoryRoot,
-      env: { ...mode, ...api },
+      env: { ...mode, ...slides, ...api },
     },
     worker: {
       name: 'worker',
       args: sourceArguments('worker.ts', isDevelopment),
       cwd: repositoryRoot,
-      env: { ...mode, ...worker },
+      env: { ...mode, ...slides, ...worker },
     },
     web: {
       name: 'web',

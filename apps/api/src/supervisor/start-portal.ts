@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from '../db/embedded.ts';
 import { anyFreePort } from '../db/free-port.ts';
 import { prepareDatabase } from '../db/prepare-database.ts';
 import { secretOf } from '../db/secrets.ts';
+import { checkSlidePlace } from '../modules/slides/slide-place.ts';
 import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { lastWords, leaveWithThisProcess, logFileOf, type Part, startPart } from './part.ts';
@@ -69,6 +70,7 @@ export async function startPortal({
   const lock = lockHome(home);
   onStop(lock.release);
   await checkPortIsFree(settings);
+  await checkSlidePlace();
 
   let report: (reason: PartEnded) => void = () => undefined;
   const broken = new Promise<never>((_resolve, reject) => (report = reject));

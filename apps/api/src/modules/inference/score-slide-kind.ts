@@ -1,11 +1,10 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ModelError, NotScorable, scoreSlide, SlideError, type SlideScore } from '@haim/ml';
 import { type Pool } from 'pg';
 import { PortalError } from '../../context/portal-error.ts';
 import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts';
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
 import { type ModelService } from '../models/model.service.ts';
+import { type SlideFiles } from '../slides/index.ts';
 
 /** What of a score stands in `inference.result`; the patches lie in a table of their own. */
 export type StoredScore = Omit<SlideScore, 'patchMap'>;
@@ -19,7 +18,7 @@ export interface AskedScore {
 export interface ScoreSlideKindOptions {
   readonly pool: Pool;
   readonly models: ModelService;
-  readonly slidesDir: string;
+  readonly files: SlideFiles;
   readonly bagsDir: string;
 }
 
@@ -78,17 +77,8 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
       'select file_name as "fileName", sha256 from portal.slide_file where slide_id = $1',
       [slideId],
     );
-    const path = rows[0] && join(this.options.slidesDir, rows[0].fileName);
-    const isThere =
-      path !== undefined &&
-      (await access(path).then(
-        () => true,
-        () => false,
-      ));
-    if (!rows[0] || !path || !isThere) {
-      throw new SlideError('UNREADABLE', 'The image file of the slide is not in the portal any more.');
-    }
-    return { path, sha256: rows[0].sha256 };
+    if (!rows[0]) throw new SlideError('UNREADABLE', 'The slide has no image file any more.');
+    return { path: await this.options.files.pathOf(rows[0].fileName), sha256: rows[0].sha256 };
   }
 }
 

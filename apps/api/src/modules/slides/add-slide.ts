@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { slideForm } from '@haim/schema';
 import { type Asker, writableCentres } from '../../context/asker.ts';
 import { notFound } from '../../context/portal-error.ts';
@@ -7,10 +6,11 @@ import { StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { RecordService } from '../patients/record.service.ts';
 import { operatorOf } from '../studies/membership.query.ts';
 import { attachSlideFile } from './attach-slide-file.ts';
+import { type SlideFiles } from './slide-files.ts';
 
 export interface NewSlide {
   readonly appUrl: string;
-  readonly home: string;
+  readonly files: SlideFiles;
   readonly sourcePath: string;
   readonly study: string;
   readonly centre: string;
@@ -32,7 +32,7 @@ interface FoundSlide {
  * @returns the file's sha256.
  * @throws NOT_FOUND for study or patient; whatever attachSlideFile throws.
  */
-export async function addSlide({ appUrl, home, sourcePath, ...slide }: NewSlide): Promise<string> {
+export async function addSlide({ appUrl, files, sourcePath, ...slide }: NewSlide): Promise<string> {
   const dataSource = openDataSource(appUrl, 2);
   await dataSource.initialize();
   try {
@@ -45,8 +45,11 @@ export async function addSlide({ appUrl, home, sourcePath, ...slide }: NewSlide)
       const ctx = { asker: operator, requestId: 'slides add' };
       return (await new RecordService(db).addTo(tx, ctx, slideForm, patientId, values)).id;
     };
-    const store = { db, slidesDir: join(home, 'slides') };
-    return await attachSlideFile(store, operator, { slide: slideId ?? addRecord, sourcePath, synthetic: false });
+    return await attachSlideFile({ db, files }, operator, {
+      slide: slideId ?? addRecord,
+      sourcePath,
+      synthetic: false,
+    });
   } finally {
     await dataSource.destroy();
   }

@@ -13,6 +13,7 @@ import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { operatorOf } from '../studies/membership.query.ts';
 import { addSlide } from './add-slide.ts';
 import { attachSlideFile } from './attach-slide-file.ts';
+import { SlideFiles } from './slide-files.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let dataSource: DataSource;
@@ -51,7 +52,7 @@ afterAll(async () => {
 });
 
 const attach = (slide: string, sourcePath: string, asker = operator) =>
-  attachSlideFile({ db, slidesDir }, asker, { slide, sourcePath, synthetic: true });
+  attachSlideFile({ db, files: new SlideFiles(slidesDir) }, asker, { slide, sourcePath, synthetic: true });
 const files = () =>
   readdir(slidesDir).then(
     (names) => names.sort(),
@@ -88,7 +89,7 @@ describe('a file that is no slide', () => {
     await writeFile(path, 'II*\0 and then nothing of use');
     const slide = { study: 'HAIC-DEMO', centre: 'NFH', patient: 'SYN-0001', barcode: 'NEW-1', set: 'internal' };
     const { appUrl } = database;
-    await expect(addSlide({ ...slide, appUrl, home: folder, sourcePath: path })).rejects.toThrow();
+    await expect(addSlide({ ...slide, appUrl, files: new SlideFiles(slidesDir), sourcePath: path })).rejects.toThrow();
     const found = await db.read(operator, (tx) => tx.rows(`select from portal.slide where barcode = 'NEW-1'`));
     expect(found).toEqual([]);
   });

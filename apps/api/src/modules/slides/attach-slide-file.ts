@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SlideError } from '@haim/ml';
 import { type Asker, writableCentres } from '../../context/asker.ts';
 import { notFound, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { inspectSlide, type SlideFacts } from './inspect-slide.ts';
+import { type SlideFiles } from './slide-files.ts';
 
 export interface AttachRequest {
   /** A slide by its id, or what adds its record in the transaction that attaches the file. */
@@ -18,8 +19,7 @@ export interface AttachRequest {
 
 export interface SlideStore {
   readonly db: StudyDb;
-  /** PORTAL_HOME/slides. */
-  readonly slidesDir: string;
+  readonly files: SlideFiles;
 }
 
 const MAX_BYTES = 50e9;
@@ -38,14 +38,14 @@ export function pyramidNameOf(sha256: string): string {
  *   write; CONFLICT where the slide has another file, since scores refer to it.
  */
 export async function attachSlideFile(
-  { db, slidesDir }: SlideStore,
+  { db, files }: SlideStore,
   asker: Asker,
   { slide, sourcePath, synthetic }: AttachRequest,
 ): Promise<string> {
   const bytes = await sizeOf(sourcePath);
   const attached = typeof slide === 'string' ? await attachedSha256(db, asker, slide) : null;
-  await mkdir(slidesDir, { recursive: true, mode: 0o700 });
-  const incoming = join(slidesDir, `.${randomUUID()}.part`);
+  await mkdir(files.folder, { recursive: true, mode: 0o700 });
+  const incoming = join(files.folder, `.${randomUUID()}.part`);
   const pyramid = `${incoming}.pyramid`;
   try {
     const sha256 = await copyAndHash(sourcePath, incoming);
@@ -56,8 +56,8 @@ export async function attachSlideFile(
     await db.write(asker, null, async (tx) => {
       await insertFile(tx, asker, { slide, synthetic, bytes, sha256, fileName, facts });
       // Last, before the commit: a refused row leaves no file, and a row never lacks its file.
-      await settle(pyramid, join(slidesDir, pyramidNameOf(sha256)));
-      await settle(incoming, join(slidesDir, fileName));
+      await files.keep(pyramid, pyramidNameOf(sha256));
+      await files.keep(incoming, fileName);
     });
     return sha256;
   } finally {
@@ -99,18 +99,6 @@ async function copyAndHash(from: string, to: string): Promise<string> {
     await target.close();
   }
   return hash.digest('hex');
-}
-
-/** The name is the content: what is there already is this file, and may serve another slide. */
-async function settle(part: string, path: string): Promise<void> {
-  if ((await exists(part)) && !(await exists(path))) await rename(part, path);
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 interface NewFile extends Pick<AttachRequest, 'slide' | 'synthetic'> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { openSlide, type SlideReader } from '@haim/ml';
 
 interface OpenReader {
@@ -13,14 +12,11 @@ export class SlideReaders {
   /** Least recently used first. */
   private readonly open = new Map<string, OpenReader>();
 
-  constructor(
-    private readonly folder: string,
-    private readonly limit = 16,
-  ) {}
+  constructor(private readonly limit = 16) {}
 
-  /** @param fileName - below the slides' folder, from the database and never from a request. */
-  async use<T>(fileName: string, work: (reader: SlideReader) => Promise<T>): Promise<T> {
-    const entry = this.take(fileName);
+  /** @param path - of a slide on this machine, never from a request. */
+  async use<T>(path: string, work: (reader: SlideReader) => Promise<T>): Promise<T> {
+    const entry = this.take(path);
     entry.users += 1;
     try {
       return await work(await entry.reader);
@@ -31,31 +27,31 @@ export class SlideReaders {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.open.keys()].map((fileName) => this.evict(fileName)));
+    await Promise.all([...this.open.keys()].map((path) => this.evict(path)));
   }
 
-  private take(fileName: string): OpenReader {
-    const known = this.open.get(fileName);
-    const entry = known ?? { reader: openSlide(join(this.folder, fileName)), users: 0, isEvicted: false };
+  private take(path: string): OpenReader {
+    const known = this.open.get(path);
+    const entry = known ?? { reader: openSlide(path), users: 0, isEvicted: false };
     if (!known) {
       // A file that does not open is not remembered: the operator may put it back.
-      entry.reader.catch(() => this.forget(fileName, entry));
+      entry.reader.catch(() => this.forget(path, entry));
     }
-    this.open.delete(fileName);
-    this.open.set(fileName, entry);
+    this.open.delete(path);
+    this.open.set(path, entry);
     const [oldest] = this.open.keys();
     if (this.open.size > this.limit && oldest !== undefined) void this.evict(oldest);
     return entry;
   }
 
-  private forget(fileName: string, entry: OpenReader): void {
-    if (this.open.get(fileName) === entry) this.open.delete(fileName);
+  private forget(path: string, entry: OpenReader): void {
+    if (this.open.get(path) === entry) this.open.delete(path);
   }
 
-  private async evict(fileName: string): Promise<void> {
-    const entry = this.open.get(fileName);
+  private async evict(path: string): Promise<void> {
+    const entry = this.open.get(path);
     if (!entry) return;
-    this.open.delete(fileName);
+    this.open.delete(path);
     entry.isEvicted = true;
     if (entry.users === 0) await closeQuietly(entry);
   }

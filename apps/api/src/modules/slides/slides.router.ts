@@ -1,17 +1,15 @@
-import { access } from 'node:fs/promises';
 import { type IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import { deepZoomTile, SlideError, type SlideReader, thumbnail } from '@haim/ml';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { type Asker } from '../../context/asker.ts';
 import { pyramidNameOf } from './attach-slide-file.ts';
+import { type SlideFiles } from './slide-files.ts';
 import { SlideReaders } from './slide-readers.ts';
 import { type SlideService, type StoredFile } from './slide.service.ts';
 
 export interface SlidesRouterOptions {
   readonly slides: SlideService;
-  /** PORTAL_HOME/slides. */
-  readonly slidesDir: string;
+  readonly files: SlideFiles;
   readonly askerOf: (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
 }
 
@@ -25,8 +23,8 @@ const levelName = /^\d{1,2}$/;
  * asker's own rights for every one of them, and a foreign slide, an absent one and a tile outside the image answer alike.
  * Label and macro images are out of reach of the reader itself.
  */
-export function slidesRouter({ slides, slidesDir, askerOf }: SlidesRouterOptions): Router {
-  const readers = new SlideReaders(slidesDir);
+export function slidesRouter({ slides, files, askerOf }: SlidesRouterOptions): Router {
+  const readers = new SlideReaders();
 
   const serve = async (
     req: Request,
@@ -44,7 +42,7 @@ export function slidesRouter({ slides, slidesDir, askerOf }: SlidesRouterOptions
     const left = new AbortController();
     res.once('close', () => left.abort());
     try {
-      const jpeg = await readers.use(await fileToShow(slidesDir, stored), (reader) => draw(reader, left.signal));
+      const jpeg = await readers.use(await pathToShow(files, stored), (reader) => draw(reader, left.signal));
       res
         .set('Content-Type', 'image/jpeg')
         // In this browser only, and not for the next person who signs in on it.
@@ -84,11 +82,6 @@ function notFound(res: Response): void {
 }
 
 /** The browsable copy of a slide that has but one level, else the slide itself. */
-async function fileToShow(slidesDir: string, { fileName, sha256 }: StoredFile): Promise<string> {
-  const pyramid = pyramidNameOf(sha256);
-  const isThere = await access(join(slidesDir, pyramid)).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? pyramid : fileName;
+async function pathToShow(files: SlideFiles, { fileName, sha256 }: StoredFile): Promise<string> {
+  return (await files.findPath(pyramidNameOf(sha256))) ?? files.pathOf(fileName);
 }

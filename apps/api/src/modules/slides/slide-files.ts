@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { SlideError } from '@haim/ml';
+import { log } from '../../log.ts';
+import { type SlideBucket } from './slide-bucket.ts';
+
+/** Of the file a slide is read from, and of the browsable copy that lies beside one of a single level. */
+const storedName = /^([0-9a-f]{64})\.(?:tiff|svs|slide|pyramid\.tiff)$/;
+
+/**
+ * Where the image files of slides lie: the folder PORTAL_HOME/slides, or a bucket with that folder as its cache. A file is
+ * named after its content, so whatever comes from elsewhere proves itself, and a name is never written twice.
+ */
+export class SlideFiles {
+  private readonly fetching = new Map<string, Promise<string>>();
+
+  /**
+   * @param folder - PORTAL_HOME/slides.
+   * @param bucket - null: the folder is all there is.
+   * @param cacheBytes - with a bucket: what the folder may hold before the files not used for longest leave it.
+   */
+  constructor(
+    readonly folder: string,
+    readonly bucket: SlideBucket | null = null,
+    private readonly cacheBytes = Infinity,
+  ) {}
+
+  /**
+   * A file's path on this machine, fetched from the bucket first where it is not here.
+   *
+   * @param fileName - from the database, never from a request.
+   * @throws SlideError UNREADABLE where it is nowhere, or where the bucket holds something else under that name.
+   */
+  async pathOf(fileName: string): Promise<string> {
+    const path = join(this.folder, fileName);
+    if (await exists(path)) {
+      // The time of last use decides what leaves the cache.
+      if (this.bucket) await utimes(path, new Date(), new Date()).catch(() => undefined);
+      return path;
+    }
+    const underWay = this.fetching.get(fileName) ?? this.fetch(fileName);
+    this.fetching.set(fileName, underWay);
+    return underWay.finally(() => this.fetching.delete(fileName));
+  }
+
+  /** The path of a file that need not be there, such as a browsable copy; null where it is not. */
+  async findPath(fileName: string): Promise<string | null> {
+    if (await exists(join(this.folder, fileName))) return this.pathOf(fileName);
+    if (!this.bucket || !(await this.bucket.has(fileName))) return null;
+    return this.pathOf(fileName);
+  }
+
+  /** Takes over a finished file of the folder under its name, in the bucket first: a name that is there stays as it is. */
+  async keep(part: string, fileName: string): Promise<void> {
+    if (!(await exists(part))) return;
+    if (this.bucket && !(await this.bucket.has(fileName))) await this.bucket.put(part, fileName);
+    const path = join(this.folder, fileName);
+    if (!(await exists(path))) await rename(part, path);
+  }
+
+  private async fetch(fileName: string): Promise<string> {
+    const [, sha256] = storedName.exec(fileName) ?? [];
+    if (!this.bucket || sha256 === undefined) throw gone();
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const part = join(this.folder, `.${randomUUID()}.part`);
+    try {
+      const found = await this.bucket.fetch(fileName, part);
+      if (!found) throw gone();
+      // A browsable copy is named after the slide it was made from; it is never scored.
+      const isOriginal = !fileName.includes('.pyramid.');
+      if (isOriginal && (await sha256Of(part)) !== sha256) {
+        throw new SlideError('UNREADABLE', 'The image file in the bucket is not the one that was attached.');
+      }
+      const path = join(this.folder, fileName);
+      await rename(part, path);
+      await this.makeRoom(fileName).catch((error: unknown) =>
+        log('warn', 'slides: the cache was not pruned', { error }),
+      );
+      return path;
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
+  private async makeRoom(justFetched: string): Promise<void> {
+    const names = (await readdir(this.folder)).filter((name) => storedName.test(name));
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const { size, mtimeMs } = await stat(join(this.folder, name));
+        return { name, size, mtimeMs };
+      }),
+    );
+    let held = files.reduce((sum, { size }) => sum + size, 0);
+    for (const { name, size } of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
+      if (held <= this.cacheBytes) return;
+      if (name === justFetched) continue;
+      // Only what the bucket holds too may leave; a reader that has it open keeps it until it closes.
+      if (!(await this.bucket?.has(name))) continue;
+      await rm(join(this.folder, name), { force: true });
+      held -= size;
+    }
+  }
+}
+
+function gone(): SlideError {
+  return new SlideError('UNREADABLE', 'The image file of the slide is not in the portal any more.');
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
