@@ -45,3 +45,17 @@ export class NotScorable extends Error {
     this.reasons = reasons;
   }
 }
+
+/** What can be wrong with the cases of a training: one class is missing, a value is no number, the loss ran away. */
+export type TrainingErrorCode = 'ONE_CLASS' | 'NOT_FINITE' | 'DIVERGED';
+
+/** A training that cannot give a head. The message names the part of the split at fault. */
+export class TrainingError extends Error {
+  readonly code: TrainingErrorCode;
+
+  constructor(code: TrainingErrorCode, message: string) {
+    super(message);
+    this.name = 'TrainingError';
+    this.code = code;
+  }
+}

@@ -5,6 +5,8 @@ export {
   NotScorable,
   SlideError,
   type SlideErrorCode,
+  TrainingError,
+  type TrainingErrorCode,
 } from './errors.ts';
 export { openSlide } from './open-slide.ts';
 export {
@@ -43,3 +45,14 @@ export {
   type SlideScore,
   type StageSeconds,
 } from './slide-score.ts';
+export { embeddingWidth, type EmbedSlideOptions, SlideEmbedder, type SlideEmbedding } from './embed-slide.ts';
+export { type HeadLayer, scoreEmbeddings } from './head-layer.ts';
+export {
+  type ClassWeights,
+  type EmbeddedPart,
+  type LearningPoint,
+  trainHead,
+  type TrainedHead,
+  type TrainHeadOptions,
+} from './train-head.ts';
+export { type TrainedModelFacts, writeTrainedModel } from './write-trained-model.ts';

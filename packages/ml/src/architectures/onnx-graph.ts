@@ -36,10 +36,7 @@ export class OnnxGraph {
 
   /** A float32 constant of shape `dims`, row-major. */
   constant(name: string, dims: readonly number[], values: Float32Array): string {
-    const size = dims.reduce((product, dim) => product * dim, 1);
-    if (size !== values.length) throw new RangeError(`${name}: ${values.length} values for shape [${dims.join(', ')}]`);
-    const rawData = littleEndianBytes(values);
-    this.initializers.push({ name, dims: [...dims], dataType: ELEMENT.float32, rawData });
+    this.initializers.push(float32Tensor(name, dims, values));
     return name;
   }
 
@@ -82,7 +79,19 @@ export class OnnxGraph {
   }
 }
 
-function valueInfo(name: string, type: ElementName, dims: readonly Dimension[]): onnxProto.onnx.IValueInfoProto {
+/** A constant of an ONNX graph. @throws RangeError where the values do not fill the shape. */
+export function float32Tensor(
+  name: string,
+  dims: readonly number[],
+  values: Float32Array,
+): onnxProto.onnx.ITensorProto {
+  const size = dims.reduce((product, dim) => product * dim, 1);
+  if (size !== values.length) throw new RangeError(`${name}: ${values.length} values for shape [${dims.join(', ')}]`);
+  return { name, dims: [...dims], dataType: ELEMENT.float32, rawData: littleEndianBytes(values) };
+}
+
+/** Name, type and shape of an input or an output. */
+export function valueInfo(name: string, type: ElementName, dims: readonly Dimension[]): onnxProto.onnx.IValueInfoProto {
   const dim = dims.map((size) => (typeof size === 'string' ? { dimParam: size } : { dimValue: size }));
   return { name, type: { tensorType: { elemType: ELEMENT[type], shape: { dim } } } };
 }
