@@ -56,7 +56,7 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
   ),
 };
 /** Ids that name no row of a centre: models and score sources are the portal's; an audit list of a foreign patient is empty. */
-const withoutRows = new Set(['evaluation', 'auditEntries']);
+const withoutRows = new Set(['evaluation', 'auditEntries', 'activateModel', 'retireModel']);
 
 interface Page {
   patients: { rows: { id: string; code: string; centre: string }[] };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Pool } from 'pg';
 import { type JobKind } from './jobs/job-kind.ts';
 import { ScoreSlideKind } from './modules/inference/score-slide-kind.ts';
-import { ModelService } from './modules/models/model.service.ts';
+import { ModelFolders, ModelService, transactionsOfPool } from './modules/models/index.ts';
 import { openSlideFiles } from './modules/slides/index.ts';
 
 export interface KindOptions {
@@ -14,7 +14,7 @@ export interface KindOptions {
 
 /** Everything that a worker can do, wired by hand. */
 export function jobKinds({ pool, home }: KindOptions): readonly JobKind[] {
-  const models = new ModelService(path.join(home, 'models'));
+  const models = new ModelService(new ModelFolders(path.join(home, 'models')), transactionsOfPool(pool));
   const files = openSlideFiles(path.join(home, 'slides'));
   return [new ScoreSlideKind({ pool, models, files, bagsDir: path.join(home, 'bags') })];
 }

@@ -20,7 +20,13 @@ import {
   progressResolver,
   RunsOfSlideResolver,
 } from './modules/inference/index.ts';
-import { ModelResolver, ModelService } from './modules/models/index.ts';
+import {
+  ModelFolders,
+  ModelResolver,
+  ModelService,
+  ModelVersionResolver,
+  transactionsOf,
+} from './modules/models/index.ts';
 import { PatientPageResolver, PatientResolver } from './modules/patients/patient.resolver.ts';
 import { PatientService } from './modules/patients/patient.service.ts';
 import { recordResolvers } from './modules/patients/record.resolver.ts';
@@ -47,7 +53,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const records = new RecordService(db);
   const patients = new PatientService(db, studies, records);
   const slides = new SlideService(db, studies);
-  const models = new ModelService(join(home, 'models'));
+  const models = new ModelService(new ModelFolders(join(home, 'models')), transactionsOf(db));
   const queue = new JobQueue(appUrl, onTrouble);
   const notices = new RunNotices(appUrl, onTrouble);
   const runs = new InferenceService(db, slides, models, queue);
@@ -64,6 +70,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     new AuditResolver(new AuditService(db, studies)),
     new SlideResolver(slides),
     new ModelResolver(models),
+    new ModelVersionResolver(models),
     new InferenceResolver(runs),
     new RunsOfSlideResolver(runs),
     progressResolver(watch),

@@ -20,7 +20,7 @@ export { deepZoomInfo, type DeepZoomInfo, type DeepZoomOptions, deepZoomTile, th
 export { writePyramid } from './write-pyramid.ts';
 export { type DemoSlideOptions, drawDemoSlide } from './demo-slide.ts';
 export { DEMO_MODEL_ID, writeDemoModels } from './write-demo-models.ts';
-export { type GraphSpec, type Manifest, manifestSchema, type Weights } from './manifest.ts';
+export { type GraphSpec, lineOf, type Manifest, manifestSchema, type Weights } from './manifest.ts';
 export { type LoadedModel, loadModel, type VerifiedGraph } from './load-model.ts';
 export { type Provider, type RanProvider } from './session.ts';
 export { type DropReason, type PatchQuality } from './quality.ts';

@@ -7,6 +7,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a lower-case sha256');
 const positive = z.number().positive();
 const count = z.int().positive();
 const sentence = z.string().min(1);
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower case letters, digits and hyphens');
 
 const weights = z.enum(['synthetic', 'imagenet', 'trained']);
 
@@ -95,7 +96,9 @@ const bag = z.strictObject({
 export const manifestSchema = z
   .strictObject({
     manifestVersion: z.literal(1),
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower case letters, digits and hyphens'),
+    id: name,
+    /** The family that this model is a version of; without it a family of its own. */
+    line: name.optional(),
     graphs: z.strictObject({ features: graph, head: graph }),
     /** Names of the two neurons, in the order of the logits. */
     classes: z.tuple([sentence, sentence]),
@@ -132,6 +135,11 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type GraphSpec = Manifest['graphs']['features'];
 export type Weights = z.infer<typeof weights>;
 export type GraphRole = 'features' | 'head';
+
+/** The family of a model: `line` of the manifest, else the model's own id. */
+export function lineOf({ id, line }: Pick<Manifest, 'id' | 'line'>): string {
+  return line ?? id;
+}
 
 function checkNormalisation(
   role: GraphRole,

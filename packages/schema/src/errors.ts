@@ -8,6 +8,7 @@ export const errorCodes = [
   'NOT_ESTIMABLE',
   'SLIDE_UNREADABLE',
   'MODEL_REFUSED',
+  'MODEL_RETIRED',
   'TOO_MANY_REQUESTS',
   'INTERNAL_SERVER_ERROR',
 ] as const;

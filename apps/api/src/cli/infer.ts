@@ -37,11 +37,11 @@ async function scoreFile(
   { model, provider, mpp, fresh = false }: InferOptions,
 ): Promise<SlideScore> {
   const { DEMO_MODEL_ID, loadModel, scoreSlide, writeDemoModels } = await import('@haim/ml');
-  const { ModelService } = await import('../modules/models/model.service.ts');
+  const { ModelFolders } = await import('../modules/models/model-folders.ts');
   const { home } = readSettings();
   prepareHome(home);
   const modelsDir = path.join(home, 'models');
-  const ids = (await new ModelService(modelsDir).list()).map(({ id }) => id);
+  const ids = (await new ModelFolders(modelsDir).list()).map(({ id }) => id);
   if (ids.length === 0 && model === DEMO_MODEL_ID) await writeDemoModels(modelsDir);
   else if (!ids.includes(model)) throw new Error(`there is no model ${model}; there is: ${ids.join(', ') || 'none'}`);
   const scratch = fresh ? await mkdtemp(path.join(os.tmpdir(), 'portal-infer-')) : null;

@@ -1,7 +1,15 @@
-import { Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { inWords, type ListedModel, type ModelService } from './model.service.ts';
+import { Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { type ListedModel } from './model-folders.ts';
+import { type ModelStatus, type ModelVersionRow } from './model-store.ts';
+import { changedSinceRegistered, inWords, type ModelService } from './model.service.ts';
 
 const optional = { nullable: true } as const;
+
+export const ModelStatusEnum = { candidate: 'candidate', active: 'active', retired: 'retired' } as const;
+registerEnumType(ModelStatusEnum, {
+  name: 'ModelStatus',
+  description: 'One version of a line is active; candidates run when they are chosen; retired ones are refused.',
+});
 
 @ObjectType({ description: "What a model's manifest says; null where a refused model's manifest cannot be read." })
 export class Model {
@@ -9,6 +17,13 @@ export class Model {
   @Field(() => String) name!: string;
   @Field(() => String, { nullable: true, description: 'Over both graphs; null for a refused model.' })
   sha256!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Of the registered version that these files are.' })
+  versionId!: string | null;
+  @Field(() => String, { nullable: true, description: 'The family of versions it belongs to.' })
+  line!: string | null;
+  @Field(() => Int, { nullable: true, description: 'Its number in the line; null where it is not registered.' })
+  version!: number | null;
+  @Field(() => ModelStatusEnum, optional) status!: ModelStatus | null;
   @Field(() => String, { nullable: true, description: 'synthetic: demonstration weights, not a prediction.' })
   weights!: string | null;
   @Field(() => String, optional) positiveClass!: string | null;
@@ -18,7 +33,7 @@ export class Model {
   @Field(() => String, optional) provenance!: string | null;
   @Field(() => Int, optional) patchPx!: number | null;
   @Field(() => Float, optional) patchMicronsPerPixel!: number | null;
-  @Field(() => Boolean) usable!: boolean;
+  @Field(() => Boolean, { description: 'Whether it may run: verified, registered and not retired.' }) usable!: boolean;
   @Field(() => String, { nullable: true, description: 'Why the model is refused, naming the manifest field.' })
   refusal!: string | null;
 }
@@ -27,18 +42,28 @@ export class Model {
 export class ModelResolver {
   constructor(private readonly models: ModelService) {}
 
-  @Query(() => [Model], { name: 'models', description: 'The models of this portal, the refused ones too.' })
+  @Query(() => [Model], {
+    name: 'models',
+    description: 'The models of this portal, the refused ones too; those that run by default come first.',
+  })
   async list(): Promise<Model[]> {
-    return (await this.models.list()).map(toModel);
+    const order = { active: 0, candidate: 1, retired: 2 } as const;
+    return (await this.models.list())
+      .map(toModel)
+      .toSorted((a, b) => (a.status ? order[a.status] : 3) - (b.status ? order[b.status] : 3));
   }
 }
 
-function toModel(listed: ListedModel): Model {
+function toModel({ listed, version }: { listed: ListedModel; version: ModelVersionRow | null }): Model {
   const manifest = listed.usable ? listed.model.manifest : listed.manifest;
   return {
     id: listed.id,
     name: listed.id,
     sha256: listed.usable ? listed.model.modelSha256 : null,
+    versionId: version?.id ?? null,
+    line: version?.line ?? null,
+    version: version?.version ?? null,
+    status: version?.status ?? null,
     weights: listed.usable ? listed.model.weights : null,
     positiveClass: manifest?.positiveClass ?? null,
     classes: manifest?.classes ?? [],
@@ -48,7 +73,13 @@ function toModel(listed: ListedModel): Model {
       manifest && `features: ${manifest.graphs.features.provenance}; head: ${manifest.graphs.head.provenance}`,
     patchPx: manifest?.patch.px ?? null,
     patchMicronsPerPixel: manifest?.patch.micronsPerPixel ?? null,
-    usable: listed.usable,
-    refusal: listed.usable ? null : listed.refusal,
+    usable: listed.usable && version !== null && version.status !== 'retired',
+    refusal: refusalOf(listed, version),
   };
+}
+
+function refusalOf(listed: ListedModel, version: ModelVersionRow | null): string | null {
+  if (!listed.usable) return listed.refusal;
+  if (!version) return changedSinceRegistered;
+  return version.status === 'retired' ? 'retired' : null;
 }

@@ -1,101 +1,219 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type LoadedModel, loadModel, type Manifest, manifestSchema, ModelError } from '@haim/ml';
-import { notFound, PortalError } from '../../context/portal-error.ts';
+import { rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type LoadedModel, loadModel, type Manifest } from '@haim/ml';
+import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { type ListedModel, type ModelFolders } from './model-folders.ts';
+import {
+  type Actor,
+  activeVersion,
+  addEvent,
+  addVersion,
+  allVersions,
+  eventsOf,
+  isSame,
+  type ModelEventRow,
+  type ModelMetrics,
+  modelMetrics,
+  type ModelVersionRow,
+  rollbackTarget,
+  type Transactions,
+  versionById,
+  versionsOfModel,
+} from './model-store.ts';
 
-/** A model folder: verified and usable, or refused with the field at fault. */
-export type ListedModel =
-  | { readonly id: string; readonly usable: true; readonly model: LoadedModel }
-  | {
-      readonly id: string;
-      readonly usable: false;
-      /** Names the manifest field that disagrees. */
-      readonly refusal: string;
-      /** Null where the manifest itself cannot be read. */
-      readonly manifest: Manifest | null;
-    };
+/** The portal itself, where it registers what it finds. */
+export const portalItself: Actor = { userId: 'portal', name: 'portal' };
 
-interface Verified {
-  readonly stamp: string;
-  readonly listed: Promise<ListedModel>;
+/** A version together with the files that are, or are no longer, there for it. */
+export interface HeldVersion extends ModelVersionRow {
+  /** Null where the folder holds this version, verified; else why it cannot run. */
+  readonly refusal: string | null;
 }
 
-/** The models of this portal: one folder each below PORTAL_HOME/models, put there by the operator and nobody else. */
+/** A model that may run, and which version it is. */
+export interface RunnableModel {
+  readonly model: LoadedModel;
+  readonly version: ModelVersionRow;
+}
+
+export interface Candidate {
+  /** Holds manifest.json and the files it names; below PORTAL_HOME/models, under a name that starts with a dot. */
+  readonly folder: string;
+  readonly metrics: ModelMetrics;
+  readonly by: Actor;
+  readonly note: string;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const LONGEST_REASON = 2000;
+
+/**
+ * The models of this portal as versions. Files come from PORTAL_HOME/models, put there by the operator or by training; what
+ * was decided about them stands in the database.
+ */
 export class ModelService {
-  private readonly verified = new Map<string, Verified>();
+  constructor(
+    private readonly folders: ModelFolders,
+    private readonly inTransaction: Transactions,
+  ) {}
 
-  constructor(private readonly modelsDir: string) {}
-
-  /** Every model by name, the refused ones too: a folder that vanished from a list explains nothing. */
-  async list(): Promise<ListedModel[]> {
-    const listed: ListedModel[] = [];
-    // One after the other: a model is hundreds of megabytes.
-    for (const name of await this.folders()) listed.push(await this.verify(name));
-    return listed;
+  /** Every folder by name, the refused ones too, with the version that its files are; what is new is registered. */
+  async list(): Promise<{ listed: ListedModel; version: ModelVersionRow | null }[]> {
+    const found: { listed: ListedModel; version: ModelVersionRow | null }[] = [];
+    for (const listed of await this.folders.list()) {
+      found.push({ listed, version: listed.usable ? await this.registered(listed.model) : null });
+    }
+    return found;
   }
 
-  /** @throws NOT_FOUND for an unknown model, MODEL_REFUSED with the field at fault for one that does not verify. */
+  /** @throws NOT_FOUND for an unknown model, MODEL_REFUSED or MODEL_RETIRED for one that may not run. */
   async usable(id: string): Promise<LoadedModel> {
-    if (!(await this.folders()).includes(id)) throw notFound('model');
-    const listed = await this.verify(id);
-    if (listed.usable) return listed.model;
-    throw new PortalError('MODEL_REFUSED', `model ${id} is refused: ${listed.refusal}`);
+    return (await this.runnable(id)).model;
   }
 
-  /** Where the threshold of a model version comes from; null where that version is not held here any more. */
+  /** As `usable`, and which version it is. Candidates may run: whoever names them chose them. */
+  async runnable(id: string): Promise<RunnableModel> {
+    const model = await this.folders.sound(id);
+    const version = await this.registered(model);
+    if (!version) throw new PortalError('MODEL_REFUSED', `model ${id} is refused: ${changedSinceRegistered}`);
+    if (version.status === 'retired') {
+      throw new PortalError('MODEL_RETIRED', `version ${version.version} of ${version.line} is retired`);
+    }
+    return { model, version };
+  }
+
+  /** The version that a line runs by default. @throws NOT_FOUND where the line has none. */
+  async active(line: string): Promise<ModelVersionRow> {
+    const version = await this.inTransaction(portalItself, null, (rows) => activeVersion(rows, line));
+    if (!version) throw notFound('active model version');
+    return version;
+  }
+
+  /** Every version, by line, the newest first; those whose files went are still told. */
+  async versions(): Promise<HeldVersion[]> {
+    const folders = new Map((await this.list()).map(({ listed }) => [listed.id, listed]));
+    const rows = await this.inTransaction(portalItself, null, allVersions);
+    return rows.map((version) => ({ ...version, refusal: refusalOf(version, folders.get(version.modelId) ?? null) }));
+  }
+
+  events(line: string | null): Promise<ModelEventRow[]> {
+    return this.inTransaction(portalItself, null, (rows) => eventsOf(rows, line));
+  }
+
+  /** Where the threshold of a model version comes from; null where no such version was ever registered. */
   async thresholdProvenance(id: string, modelSha256: string): Promise<string | null> {
-    const found = (await this.list()).find((listed) => listed.id === id);
-    if (!found?.usable || found.model.modelSha256 !== modelSha256) return null;
-    return inWords(found.model.manifest.threshold);
+    const versions = await this.inTransaction(portalItself, null, (rows) => versionsOfModel(rows, id));
+    const found = versions.find((version) => version.modelSha256 === modelSha256);
+    return found ? inWords(found.manifest.threshold) : null;
   }
 
-  private async folders(): Promise<string[]> {
-    const entries = await readdir(this.modelsDir, { withFileTypes: true }).catch(() => []);
-    // A name that starts with a dot is a model being written.
-    return entries
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map(({ name }) => name)
-      .sort();
+  /** Makes a version of the files that lie in the model's folder now. It waits as a candidate. */
+  async register(id: string, by: Actor, reason: string): Promise<ModelVersionRow> {
+    const why = reasonOf(reason);
+    const model = await this.folders.sound(id);
+    return this.inTransaction(by, why, (rows) =>
+      addVersion(rows, { model, origin: 'folder', metrics: null, note: why }),
+    );
   }
 
-  /** Hashing takes a second: it is done again only when a file of the folder changed. */
-  private async verify(name: string): Promise<ListedModel> {
-    const folder = join(this.modelsDir, name);
-    const stamp = await stampOf(folder);
-    const known = this.verified.get(name);
-    if (known?.stamp === stamp) return known.listed;
-    const listed = verifyFolder(folder, name);
-    this.verified.set(name, { stamp, listed });
-    return listed;
-  }
-}
-
-async function verifyFolder(folder: string, name: string): Promise<ListedModel> {
-  try {
+  /**
+   * Takes a model that training made: verifies it, registers it as a candidate and puts its folder in place under the
+   * manifest's id. Repeating it with the same files finds the same version.
+   *
+   * @throws ModelError where the folder does not verify; CONFLICT where another model has the name.
+   */
+  async registerCandidate({ folder, metrics, by, note }: Candidate): Promise<ModelVersionRow> {
+    const measured = modelMetrics.parse(metrics);
     const model = await loadModel(folder);
-    if (model.id !== name) throw new ModelError('MANIFEST_INVALID', 'id', `is ${model.id}, but the folder is ${name}`);
-    return { id: name, usable: true, model };
-  } catch (error) {
-    const refusal = error instanceof ModelError ? error.message : 'the folder cannot be read';
-    return { id: name, usable: false, refusal, manifest: await manifestOf(folder) };
+    const place = join(this.folders.modelsDir, model.id);
+    const there = resolve(folder) === resolve(place) ? null : await this.folders.one(model.id);
+    const { modelSha256, manifestSha256 } = model;
+    const isThere = there?.usable === true && isSame({ modelId: there.id, modelSha256, manifestSha256 }, there.model);
+    if (there && !isThere) throw new PortalError('CONFLICT', `another model is called ${model.id}`);
+    // The row before the folder: files that were found first would be taken for the operator's.
+    const version = await this.inTransaction(by, note, (rows) =>
+      addVersion(rows, { model, origin: 'training', metrics: measured, note }),
+    );
+    if (isThere) await rm(folder, { recursive: true, force: true });
+    else if (resolve(folder) !== resolve(place)) await rename(folder, place);
+    return version;
+  }
+
+  /** Makes a version the one that its line runs by default; the one before is retired. */
+  async activate(id: string, by: Actor, reason: string): Promise<HeldVersion> {
+    const why = reasonOf(reason);
+    const version = await this.version(id);
+    if (version.status === 'active') throw new PortalError('CONFLICT', `${nameOf(version)} is active already`);
+    this.checkRunnable(version);
+    await this.inTransaction(by, why, (rows) => addEvent(rows, 'activated', id, why));
+    return this.version(id);
+  }
+
+  /** Takes a version out of use: runs of it are refused from now on. */
+  async retire(id: string, by: Actor, reason: string): Promise<HeldVersion> {
+    const why = reasonOf(reason);
+    const version = await this.version(id);
+    if (version.status === 'retired') throw new PortalError('CONFLICT', `${nameOf(version)} is retired already`);
+    await this.inTransaction(by, why, (rows) => addEvent(rows, 'retired', id, why));
+    return this.version(id);
+  }
+
+  /** Gives a line back the version that was active before. @throws CONFLICT where there was none. */
+  async rollback(line: string, by: Actor, reason: string): Promise<HeldVersion> {
+    const why = reasonOf(reason);
+    const target = await this.inTransaction(by, why, (rows) => rollbackTarget(rows, line));
+    if (target === null) throw new PortalError('CONFLICT', `no version of ${line} was active before`);
+    this.checkRunnable(await this.version(target));
+    await this.inTransaction(by, why, async (rows) => {
+      const now = await rollbackTarget(rows, line);
+      if (now !== target) throw new PortalError('CONFLICT', `somebody else changed ${line} meanwhile; look again`);
+      await addEvent(rows, 'rolled back', target, why);
+    });
+    return this.version(target);
+  }
+
+  async version(id: string): Promise<HeldVersion> {
+    const version = uuid.test(id)
+      ? await this.inTransaction(portalItself, null, (rows) => versionById(rows, id))
+      : null;
+    if (!version) throw notFound('model version');
+    return { ...version, refusal: refusalOf(version, await this.folders.one(version.modelId)) };
+  }
+
+  /** What cannot run is not activated. */
+  private checkRunnable({ refusal, ...version }: HeldVersion): void {
+    if (refusal !== null) throw new PortalError('MODEL_REFUSED', `${nameOf(version)} is refused: ${refusal}`);
+  }
+
+  /** The version that these files are. A folder seen for the first time is registered; null for one that changed since. */
+  private registered(model: LoadedModel): Promise<ModelVersionRow | null> {
+    return this.inTransaction(portalItself, null, async (rows) => {
+      const known = await versionsOfModel(rows, model.id);
+      if (known.length === 0) return addVersion(rows, { model, origin: 'folder', metrics: null, note: null });
+      return known.find((version) => isSame(version, model)) ?? null;
+    });
   }
 }
 
-async function manifestOf(folder: string): Promise<Manifest | null> {
-  try {
-    return manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-  } catch {
-    return null;
-  }
+/** Said of a folder whose files are not those that were registered. */
+export const changedSinceRegistered =
+  'its files are not those that were registered; an administrator registers them as a new version';
+
+function refusalOf(version: ModelVersionRow, listed: ListedModel | null): string | null {
+  if (!listed) return 'its folder is not in the portal any more';
+  if (!listed.usable) return listed.refusal;
+  return isSame(version, listed.model) ? null : 'its folder holds other files now';
 }
 
-async function stampOf(folder: string): Promise<string> {
-  const names = (await readdir(folder).catch(() => [])).sort();
-  const files = names.map(async (name) => {
-    const stat = await lstat(join(folder, name)).catch(() => null);
-    return stat ? `${name} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}` : name;
-  });
-  return (await Promise.all(files)).join('\n');
+function nameOf({ line, version }: Pick<ModelVersionRow, 'line' | 'version'>): string {
+  return `version ${version} of ${line}`;
+}
+
+function reasonOf(reason: string): string {
+  const text = reason.trim();
+  if (text === '') throw badInput('give a reason: it stands in the history of the model');
+  if (text.length > LONGEST_REASON) throw badInput(`a reason has at most ${LONGEST_REASON} characters`);
+  return text;
 }
 
 /** The rule of a threshold and the cases it was chosen on, as the manifest states them. */

@@ -16,6 +16,7 @@ const failures: Readonly<Record<string, Failure>> = {
   MISSING_FILE: 'model',
   GRAPH_REFUSED: 'model',
   MODEL_REFUSED: 'model',
+  MODEL_RETIRED: 'model',
   WORKER_LOST: 'worker',
 };
 

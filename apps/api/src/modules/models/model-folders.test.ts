@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ModelService } from './model.service.ts';
+import { ModelFolders } from './model-folders.ts';
 
 let folder: string;
-let models: ModelService;
+let models: ModelFolders;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(os.tmpdir(), 'portal-models-'));
-  models = new ModelService(folder);
+  models = new ModelFolders(folder);
   await mkdir(join(folder, 'broken'));
   await writeFile(join(folder, 'broken/manifest.json'), '{"manifestVersion": 1, "id": "broken"');
   await mkdir(join(folder, '.haim.0000.part'));
@@ -27,9 +27,9 @@ describe('models that cannot be used', () => {
   });
 
   it('are refused by name, and names that are no folder are not found', async () => {
-    await expect(models.usable('broken')).rejects.toMatchObject({ code: 'MODEL_REFUSED' });
+    await expect(models.sound('broken')).rejects.toMatchObject({ code: 'MODEL_REFUSED' });
     for (const id of ['absent', '../broken', 'elsewhere', '.haim.0000.part', '']) {
-      await expect(models.usable(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(models.sound(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
   });
 
@@ -40,6 +40,6 @@ describe('models that cannot be used', () => {
   });
 
   it('are none where there is no folder', async () => {
-    expect(await new ModelService(join(folder, 'absent')).list()).toEqual([]);
+    expect(await new ModelFolders(join(folder, 'absent')).list()).toEqual([]);
   });
 });

@@ -1,0 +1,195 @@
+import { Arg, Ctx, Field, Float, ID, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { PortalError } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { DateTime } from '../../graphql/scalars.ts';
+import { ModelStatusEnum } from './model.resolver.ts';
+import { type Actor, type ModelAction, type ModelEventRow, type ModelStatus } from './model-store.ts';
+import { type HeldVersion, inWords, type ModelService } from './model.service.ts';
+
+const optional = { nullable: true } as const;
+
+const ModelActionEnum = {
+  registered: 'registered',
+  activated: 'activated',
+  retired: 'retired',
+  rolledBack: 'rolled back',
+} as const;
+registerEnumType(ModelActionEnum, { name: 'ModelAction' });
+
+@ObjectType({ description: 'What was measured of a version when it was made.' })
+class ModelEvaluation {
+  @Field(() => String, { description: 'Which cases: tuning, test, internal, external, or a centre.' }) set!: string;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) nPositive!: number;
+  @Field(() => Float, optional) auc!: number | null;
+  @Field(() => Float, optional) aucLower!: number | null;
+  @Field(() => Float, optional) aucUpper!: number | null;
+  @Field(() => Float, optional) threshold!: number | null;
+  @Field(() => Float, optional) sensitivity!: number | null;
+  @Field(() => Float, optional) specificity!: number | null;
+}
+
+@ObjectType()
+class ModelTrainingSet {
+  @Field(() => String) snapshotId!: string;
+  @Field(() => Int) n!: number;
+  @Field(() => [String]) centres!: readonly string[];
+}
+
+@ObjectType({ description: 'One graph of the pair: features or head.' })
+class ModelGraph {
+  @Field(() => String) role!: string;
+  @Field(() => String) file!: string;
+  @Field(() => String) sha256!: string;
+  @Field(() => String) weights!: string;
+  @Field(() => String) provenance!: string;
+  @Field(() => String) licence!: string;
+  @Field(() => String, { description: 'Name, type and shape, as the graph takes it.' }) input!: string;
+  @Field(() => [String]) outputs!: readonly string[];
+}
+
+@ObjectType({
+  description:
+    'A model as it was registered: these files and no others. Kept after the files have gone, so that results stay explained.',
+})
+export class ModelVersion {
+  @Field(() => ID) id!: string;
+  @Field(() => String, { description: 'The family of versions.' }) line!: string;
+  @Field(() => Int) version!: number;
+  @Field(() => String, { description: 'The folder of the model.' }) modelId!: string;
+  @Field(() => ModelStatusEnum) status!: ModelStatus;
+  @Field(() => String, { description: 'Over both graphs and their external files.' }) modelSha256!: string;
+  @Field(() => String) manifestSha256!: string;
+  @Field(() => String, { description: 'synthetic: demonstration weights, not a prediction.' }) weights!: string;
+  @Field(() => String, { description: 'folder: put there by the operator; training: made by this portal.' })
+  origin!: string;
+  @Field(() => [String]) classes!: readonly string[];
+  @Field(() => String) positiveClass!: string;
+  @Field(() => Float) threshold!: number;
+  @Field(() => String) thresholdProvenance!: string;
+  @Field(() => Int) patchPx!: number;
+  @Field(() => Float) patchMicronsPerPixel!: number;
+  @Field(() => [Int], { description: 'Height and width that the feature network takes.' })
+  inputSize!: readonly number[];
+  @Field(() => [Int], { description: 'Height and width of the image that the bag becomes.' })
+  bagSize!: readonly number[];
+  @Field(() => Int, { description: 'Channels that the bag image is repeated to.' }) bagChannels!: number;
+  @Field(() => String, { description: 'Order of the rows of the bag.' }) bagOrder!: string;
+  @Field(() => [ModelGraph]) graphs!: readonly ModelGraph[];
+  @Field(() => ModelTrainingSet, optional) trainedOn!: ModelTrainingSet | null;
+  @Field(() => [ModelEvaluation], { description: 'Empty where nothing was measured at registration.' })
+  evaluations!: readonly ModelEvaluation[];
+  @Field(() => String, optional) note!: string | null;
+  @Field(() => DateTime) registeredAt!: Date;
+  @Field(() => String) registeredBy!: string;
+  @Field(() => String, { nullable: true, description: 'Why it cannot run now although it is no retired version.' })
+  refusal!: string | null;
+}
+
+@ObjectType({ description: 'Written in the transaction of the change itself; never changed, never removed.' })
+class ModelEvent {
+  @Field(() => ID) id!: string;
+  @Field(() => DateTime) at!: Date;
+  @Field(() => String) by!: string;
+  @Field(() => ModelActionEnum) action!: ModelAction;
+  @Field(() => String) line!: string;
+  @Field(() => ID) versionId!: string;
+  @Field(() => Int) version!: number;
+  @Field(() => Int, { nullable: true, description: 'The version that was active until then.' })
+  previousVersion!: number | null;
+  @Field(() => String) reason!: string;
+}
+
+@Resolver(() => ModelVersion)
+export class ModelVersionResolver {
+  constructor(private readonly models: ModelService) {}
+
+  @Query(() => [ModelVersion], { description: 'By line, the newest version first.' })
+  async modelVersions(@Arg('line', () => String, { nullable: true }) line: string | null): Promise<ModelVersion[]> {
+    const versions = await this.models.versions();
+    return versions.filter((version) => !line || version.line === line).map(toModelVersion);
+  }
+
+  @Query(() => [ModelEvent], { description: 'What was decided about models, the newest first.' })
+  modelEvents(@Arg('line', () => String, { nullable: true }) line: string | null): Promise<ModelEventRow[]> {
+    return this.models.events(line ?? null);
+  }
+
+  @Query(() => Boolean, { description: 'Whether the viewer may activate, retire and roll back models.' })
+  mayDecideOnModels(@Ctx() { asker }: PortalContext): boolean {
+    return asker.studies.some(({ role }) => role === 'administrator');
+  }
+
+  @Mutation(() => ModelVersion, {
+    description: 'Makes a version of the files that a changed model folder holds now; it waits as a candidate.',
+  })
+  async registerModel(
+    @Arg('modelId', () => String) modelId: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ModelVersion> {
+    const { id } = await this.models.register(modelId, decider(ctx), reason);
+    return toModelVersion(await this.models.version(id));
+  }
+
+  @Mutation(() => ModelVersion, { description: 'Its line runs it by default from now on; the one before is retired.' })
+  async activateModel(
+    @Arg('id', () => ID) id: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ModelVersion> {
+    return toModelVersion(await this.models.activate(id, decider(ctx), reason));
+  }
+
+  @Mutation(() => ModelVersion, { description: 'Runs of it are refused from now on.' })
+  async retireModel(
+    @Arg('id', () => ID) id: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ModelVersion> {
+    return toModelVersion(await this.models.retire(id, decider(ctx), reason));
+  }
+
+  @Mutation(() => ModelVersion, { description: 'Gives the line back the version that was active before.' })
+  async rollbackModel(
+    @Arg('line', () => String) line: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ModelVersion> {
+    return toModelVersion(await this.models.rollback(line, decider(ctx), reason));
+  }
+}
+
+/** Models belong to the portal: who administers one of its studies decides. @throws FORBIDDEN for everybody else. */
+function decider({ asker }: PortalContext): Actor {
+  if (!asker.studies.some(({ role }) => role === 'administrator')) {
+    throw new PortalError('FORBIDDEN', 'only an administrator decides which model version is used');
+  }
+  return { userId: asker.userId, name: asker.name };
+}
+
+function toModelVersion({ manifest, metrics, ...version }: HeldVersion): ModelVersion {
+  const { bag, classes, graphs, patch, positiveClass, threshold, trainedOn } = manifest;
+  const [height, width] = graphs.features.input.size;
+  return {
+    ...version,
+    classes,
+    positiveClass,
+    threshold: threshold.value,
+    thresholdProvenance: inWords(threshold),
+    patchPx: patch.px,
+    patchMicronsPerPixel: patch.micronsPerPixel,
+    inputSize: [height, width],
+    bagSize: [bag.resize.height, bag.resize.width],
+    bagChannels: bag.channels,
+    bagOrder: bag.order,
+    graphs: (['features', 'head'] as const).map((role) => {
+      const { file, sha256, weights, provenance, licence, input, outputs } = graphs[role];
+      const told = outputs.map(({ name, meaning, width: values }) => `${name} (${meaning}), ${values} wide`);
+      const taken = `${input.name}: ${input.dtype} ${input.layout} ${input.size.join(' × ')} ${input.channelOrder}`;
+      return { role, file, sha256, weights, provenance, licence, input: taken, outputs: told };
+    }),
+    trainedOn,
+    evaluations: metrics?.evaluations ?? [],
+  };
+}
