@@ -196,12 +196,13 @@ export async function rollbackTarget(rows: Rows, line: string): Promise<string |
   const active = await activeVersion(rows, line);
   const [found] = active
     ? await rows<{ id: string | null }>(
-        `select previous_id as id from portal.model_event where version_id = $1 and action = 'activated' order by id desc limit 1`,
+        `select e.previous_id as id from portal.model_event e where e.version_id = $1 and e.action = 'activated'
+         order by e.id desc limit 1`,
         [active.id],
       )
     : await rows<{ id: string | null }>(
-        `select version_id as id from portal.model_event where line = $1 and action = 'retired' and previous_id = version_id
-         order by id desc limit 1`,
+        `select e.version_id as id from portal.model_event e
+         where e.line = $1 and e.action = 'retired' and e.previous_id = e.version_id order by e.id desc limit 1`,
         [line],
       );
   return found?.id ?? null;
