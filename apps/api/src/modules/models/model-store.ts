@@ -183,7 +183,7 @@ export const eventsOf = (rows: Rows, line: string | null): Promise<ModelEventRow
      from portal.model_event e
      join portal.model_version v on v.id = e.version_id
      left join portal.model_version p on p.id = e.previous_id
-     where $1::text is null or e.line = $1 order by e.id desc limit 500`,
+     where $1::text is null or e.line = $1 order by e.at desc, e.id desc limit 500`,
     [line],
   );
 
@@ -197,12 +197,12 @@ export async function rollbackTarget(rows: Rows, line: string): Promise<string |
   const [found] = active
     ? await rows<{ id: string | null }>(
         `select e.previous_id as id from portal.model_event e where e.version_id = $1 and e.action = 'activated'
-         order by e.id desc limit 1`,
+         order by e.at desc, e.id desc limit 1`,
         [active.id],
       )
     : await rows<{ id: string | null }>(
         `select e.version_id as id from portal.model_event e
-         where e.line = $1 and e.action = 'retired' and e.previous_id = e.version_id order by e.id desc limit 1`,
+         where e.line = $1 and e.action = 'retired' and e.previous_id = e.version_id order by e.at desc, e.id desc limit 1`,
         [line],
       );
   return found?.id ?? null;
