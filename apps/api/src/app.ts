@@ -2,7 +2,6 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { askerReader, contextFactory } from './context/create-context.ts';
@@ -15,7 +14,7 @@ import { validateSubscription } from './graphql/validate-subscription.ts';
 import { log } from './log.ts';
 import { type PortalAuth } from './modules/auth/create-auth.ts';
 import { importsRouter } from './modules/imports/imports.router.ts';
-import { openSlideFiles, slidesRouter } from './modules/slides/index.ts';
+import { slidesRouter, uploadsRouter } from './modules/slides/index.ts';
 import { wire } from './wire.ts';
 
 export interface PortalApiOptions {
@@ -38,7 +37,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { db, slides, resolvers } = portal;
+  const { db, slides, slideFiles, uploads, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const askerOf = askerReader(auth, dataSource);
   const contextOf = contextFactory(askerOf);
@@ -58,7 +57,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
   });
   await apollo.start();
 
-  /** Streams first, before the body parser: graphql-sse reads the request itself. */
+  /** Streams first, before the body parser: graphql-sse and uploads read the request themselves. */
   const mount = (app: Express): void => {
     app.use(
       '/graphql/stream',
@@ -75,7 +74,8 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
       express.json({ limit: '1mb' }),
       expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
     );
-    app.use('/slides', slidesRouter({ slides, files: openSlideFiles(join(home, 'slides')), askerOf }));
+    app.use('/slides', slidesRouter({ slides, files: slideFiles, askerOf }));
+    app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
     app.use('/api/imports', importsRouter({ db, askerOf }));
   };
 

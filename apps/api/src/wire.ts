@@ -31,8 +31,8 @@ import { PatientPageResolver, PatientResolver } from './modules/patients/patient
 import { PatientService } from './modules/patients/patient.service.ts';
 import { recordResolvers } from './modules/patients/record.resolver.ts';
 import { RecordService } from './modules/patients/record.service.ts';
-import { SlideResolver, SlideService } from './modules/slides/index.ts';
-import { readAccess } from './modules/studies/membership.query.ts';
+import { openSlideFiles, SlideResolver, SlideService, UploadService } from './modules/slides/index.ts';
+import { portalItself, readAccess } from './modules/studies/membership.query.ts';
 import { StudyResolver } from './modules/studies/study.resolver.ts';
 import { StudyService } from './modules/studies/study.service.ts';
 
@@ -54,6 +54,21 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const patients = new PatientService(db, studies, records);
   const slides = new SlideService(db, studies);
   const models = new ModelService(new ModelFolders(join(home, 'models')), transactionsOf(db));
+  const slideFiles = openSlideFiles(join(home, 'slides'));
+  const uploads = new UploadService({
+    db,
+    home,
+    slideFiles,
+    access: {
+      portal: () => portalItself(dataSource, 'uploads'),
+      person: async ({ userId, userName }) => ({
+        userId,
+        name: userName,
+        email: '',
+        studies: await readAccess(dataSource, userId),
+      }),
+    },
+  });
   const queue = new JobQueue(appUrl, onTrouble);
   const notices = new RunNotices(appUrl, onTrouble);
   const runs = new InferenceService(db, slides, models, queue);
@@ -78,10 +93,12 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const open = async (): Promise<void> => {
     await queue.open();
     await notices.open();
+    await uploads.open();
   };
   const close = async (): Promise<void> => {
+    await uploads.close();
     await notices.close();
     await queue.close();
   };
-  return { db, slides, resolvers, open, close };
+  return { db, slides, slideFiles, uploads, resolvers, open, close };
 }

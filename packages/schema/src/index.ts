@@ -6,4 +6,5 @@ export * from './describe-form.ts';
 export * from './errors.ts';
 export * from './form.ts';
 export * from './forms/index.ts';
+export * from './slide-upload.ts';
 export * from './survival-time.ts';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SlideError } from '@haim/ml';
 import { type Asker, writableCentres } from '../../context/asker.ts';
@@ -15,6 +15,8 @@ export interface AttachRequest {
   readonly sourcePath: string;
   /** Drawn, not scanned: shown as such wherever the slide appears. */
   readonly synthetic: boolean;
+  /** Of a file that the portal itself has written and hashed: it is linked where the disk allows, not copied and hashed. */
+  readonly knownSha256?: string;
 }
 
 export interface SlideStore {
@@ -40,7 +42,7 @@ export function pyramidNameOf(sha256: string): string {
 export async function attachSlideFile(
   { db, files }: SlideStore,
   asker: Asker,
-  { slide, sourcePath, synthetic }: AttachRequest,
+  { slide, sourcePath, synthetic, knownSha256 }: AttachRequest,
 ): Promise<string> {
   const bytes = await sizeOf(sourcePath);
   const attached = typeof slide === 'string' ? await attachedSha256(db, asker, slide) : null;
@@ -48,7 +50,8 @@ export async function attachSlideFile(
   const incoming = join(files.folder, `.${randomUUID()}.part`);
   const pyramid = `${incoming}.pyramid`;
   try {
-    const sha256 = await copyAndHash(sourcePath, incoming);
+    const isLinked = knownSha256 !== undefined && (await linkTo(sourcePath, incoming));
+    const sha256 = isLinked ? knownSha256 : await copyAndHash(sourcePath, incoming);
     if (attached === sha256) return sha256;
     if (attached !== null) throw new PortalError('CONFLICT', 'the slide has another image file already');
     const facts = await inspectSlide(incoming, pyramid);
@@ -83,6 +86,19 @@ async function attachedSha256(db: StudyDb, asker: Asker, slideId: string): Promi
   );
   if (!slide) throw notFound('slide');
   return slide.sha256;
+}
+
+/** One file under two names costs no room; false where source and target are not on one disk that can do so. */
+async function linkTo(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+  } catch {
+    return false;
+  }
+  // A part that nobody has written to for long counts as abandoned.
+  const now = new Date();
+  await utimes(to, now, now);
+  return true;
 }
 
 /** One pass over a file that may be many gigabytes; on the disk before anybody may count on it. */

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { slideForm } from '@haim/schema';
+import { type Asker } from '../../context/asker.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { log } from '../../log.ts';
+import { RecordService } from '../patients/record.service.ts';
+import { attachSlideFile } from './attach-slide-file.ts';
+import { type SlideFiles } from './slide-files.ts';
+import { alreadyThere, asUploadError, UploadError } from './upload-error.ts';
+import { type UploadRow, type UploadRows } from './upload-rows.ts';
+
+/** A check that came to no end so often is not begun again. */
+const MOST_ATTEMPTS = 5;
+const READ_BYTES = 1 << 20;
+
+export interface UploadAccess {
+  /** The portal itself, which reaches the uploads of all centres. */
+  readonly portal: () => Promise<Asker>;
+  /** A person with the rights of this moment. */
+  readonly person: (row: Pick<UploadRow, 'userId' | 'userName'>) => Promise<Asker>;
+}
+
+export interface CheckOptions {
+  readonly db: StudyDb;
+  readonly rows: UploadRows;
+  readonly access: UploadAccess;
+  readonly uploadsDir: string;
+  readonly slideFiles: SlideFiles;
+}
+
+/**
+ * Ends uploads whose bytes are all here: hashes the file, opens it, attaches it. One at a time, since a check costs a
+ * processor and up to two gigabytes. What is under way is in the database alone, so that a restart begins it again.
+ */
+export class UploadCheck {
+  private readonly waiting = new Set<string>();
+  private isWorking = false;
+  private current: { readonly id: string; checkedBytes: number } | null = null;
+  private isClosing = false;
+
+  constructor(private readonly options: CheckOptions) {}
+
+  /** Queues an upload in state `checking`; once is enough. */
+  add(id: string): void {
+    if (this.isClosing || this.current?.id === id) return;
+    this.waiting.add(id);
+    if (!this.isWorking) void this.work();
+  }
+
+  /** How much of the file has been hashed; null where no check of it is under way. */
+  checkedBytes(id: string): number | null {
+    return this.current?.id === id ? this.current.checkedBytes : null;
+  }
+
+  /** Begins nothing more. A check under way is left to the next start, and not counted against its file. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    this.waiting.clear();
+    if (this.current) await this.options.rows.countAttempt(await this.options.access.portal(), this.current.id, -1);
+  }
+
+  private async work(): Promise<void> {
+    this.isWorking = true;
+    // What is added meanwhile is visited as well.
+    for (const id of this.waiting) {
+      this.waiting.delete(id);
+      this.current = { id, checkedBytes: 0 };
+      try {
+        await this.check(id);
+      } catch (error) {
+        // Stays in `checking`: the next sweep tries again.
+        if (!this.isClosing) log('error', 'uploads: a check came to no end', { id, error });
+      } finally {
+        this.current = null;
+      }
+    }
+    this.isWorking = false;
+  }
+
+  private async check(id: string): Promise<void> {
+    const { rows, access, uploadsDir } = this.options;
+    const portal = await access.portal();
+    const row = await rows.one(portal, id);
+    if (row?.state !== 'checking') return;
+    const path = join(uploadsDir, id);
+    const size = (await stat(path).catch(() => null))?.size ?? null;
+    if (size !== null && size < row.bytes) {
+      // The machine lost its power before the disk had the last of it.
+      await rows.move(portal, id, 'checking', 'receiving');
+      return;
+    }
+    let sha256: string | null = null;
+    try {
+      if (size === null || row.attempts >= MOST_ATTEMPTS) throw checkFailed();
+      await rows.countAttempt(portal, id, 1);
+      sha256 = await this.hash(path);
+      if (row.sha256Expected !== null && row.sha256Expected !== sha256) throw checksumMismatch();
+      const { slideId, note } = await this.attach(row, path, sha256);
+      await rows.finish(portal, id, {
+        state: 'attached',
+        slideId,
+        sha256,
+        code: note?.code ?? null,
+        message: note?.message ?? null,
+      });
+      log('info', 'uploads: a file is attached', { id });
+    } catch (error) {
+      const refusal = this.isClosing ? null : asUploadError(error);
+      if (!refusal) throw error;
+      await rows.finish(portal, id, { state: 'refused', sha256, code: refusal.code, message: refusal.message });
+      log('info', 'uploads: a file is refused', { id, code: refusal.code });
+    }
+    await removeUpload(uploadsDir, id);
+  }
+
+  /** Reads the file once, from the disk and not from memory that a power cut would take. */
+  private async hash(path: string): Promise<string> {
+    const file = await open(path, 'r+');
+    await file.sync().finally(() => file.close());
+    const hash = createHash('sha256');
+    for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
+      if (this.isClosing) throw new Error('the portal is closing');
+      hash.update(chunk);
+      if (this.current) this.current.checkedBytes += chunk.length;
+    }
+    return hash.digest('hex');
+  }
+
+  /** With the rights that the person has now, not those of the day the upload began. */
+  private async attach(
+    row: UploadRow,
+    path: string,
+    sha256: string,
+  ): Promise<{ slideId: string; note: UploadError | null }> {
+    const { db, access, slideFiles } = this.options;
+    const person = await access.person(row);
+    const found = await this.findSlide(person, row);
+    let slideId = found?.id ?? null;
+    if (slideId !== null && found?.sha256 === sha256) return { slideId, note: alreadyThere() };
+    const addRecord = async (tx: StudyTransaction): Promise<string> => {
+      const values = { barcode: row.barcode, stain: null, takenOn: null, evaluationSet: row.evaluationSet };
+      const ctx = { asker: person, requestId: `upload ${row.id}` };
+      slideId = (await new RecordService(db).addTo(tx, ctx, slideForm, row.patientId, values)).id;
+      return slideId;
+    };
+    await attachSlideFile({ db, files: slideFiles }, person, {
+      slide: slideId ?? addRecord,
+      sourcePath: path,
+      synthetic: false,
+      knownSha256: sha256,
+    });
+    if (slideId === null) throw new Error('a file was attached to no slide');
+    return { slideId, note: null };
+  }
+
+  /** The slide may have been added, or given an image, while the bytes were on their way. */
+  private async findSlide(person: Asker, row: UploadRow): Promise<{ id: string; sha256: string | null } | null> {
+    const [slide] = await this.options.db.read(person, (tx) =>
+      tx.rows<{ id: string; sha256: string | null }>(
+        `select s.id, f.sha256 from portal.slide s
+         left join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id
+         where s.centre_id = $1 and s.patient_id = $2 and (s.id = $3 or ($3::uuid is null and s.barcode = $4))
+         order by f.id is null limit 1`,
+        [row.centreId, row.patientId, row.slideId, row.barcode],
+      ),
+    );
+    return slide ?? null;
+  }
+}
+
+/** The bytes of an upload and what the store notes beside them. */
+export async function removeUpload(uploadsDir: string, id: string): Promise<void> {
+  await Promise.all([id, `${id}.json`].map((name) => rm(join(uploadsDir, name), { force: true })));
+}
+
+function checkFailed(): UploadError {
+  return new UploadError(
+    'CHECK_FAILED',
+    422,
+    'the file could not be checked: send it again, or ask who runs the portal',
+  );
+}
+
+function checksumMismatch(): UploadError {
+  return new UploadError(
+    'CHECKSUM_MISMATCH',
+    422,
+    'what arrived is not what was announced: its SHA-256 differs from the one that was sent; send the file again',
+  );
+}

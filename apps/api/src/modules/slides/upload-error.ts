@@ -1,0 +1,64 @@
+import { type ErrorCode } from '@haim/schema';
+import { SlideError, type SlideErrorCode } from '@haim/ml';
+import { PortalError } from '../../context/portal-error.ts';
+
+export type UploadErrorCode =
+  | ErrorCode
+  | SlideErrorCode
+  /** The file has more bytes than a slide may have. */
+  | 'TOO_LARGE'
+  | 'TOO_MANY_UPLOADS'
+  | 'DISK_FULL'
+  /** The slide has exactly this file. */
+  | 'ALREADY_THERE'
+  | 'CHECKSUM_MISMATCH'
+  /** The check came to no end several times. */
+  | 'CHECK_FAILED';
+
+/** Why a file is not taken or not attached, in one sentence for the person who sends it. Never a path. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError';
+
+  constructor(
+    readonly code: UploadErrorCode,
+    /** Of HTTP. */
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function diskFull(): UploadError {
+  return new UploadError(
+    'DISK_FULL',
+    507,
+    'the disk of the portal is full: what has arrived is kept, and the upload goes on once there is room',
+  );
+}
+
+export function alreadyThere(): UploadError {
+  return new UploadError('ALREADY_THERE', 409, 'the slide has exactly this image already; nothing was changed');
+}
+
+/** Whether an error of the file system says that there is no room. */
+export function isDiskFull(error: unknown): boolean {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+};
+
+/** An error that is meant for the sender; null for one that is nobody's business. */
+export function asUploadError(error: unknown): UploadError | null {
+  if (error instanceof UploadError) return error;
+  if (error instanceof SlideError) return new UploadError(error.code, 422, error.message);
+  if (error instanceof PortalError) return new UploadError(error.code, statusOf[error.code] ?? 500, error.message);
+  return null;
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { type IncomingMessage } from 'node:http';
+import { largestUploadBytes } from '@haim/schema';
+import { Server, type ServerOptions } from '@tus/server';
+import { type Request, type Response, Router } from 'express';
+import { type Asker } from '../../context/asker.ts';
+import { type AskerOf } from '../../context/create-context.ts';
+import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { log } from '../../log.ts';
+import { asUploadError, UploadError } from './upload-error.ts';
+import { UploadLocker } from './upload-locker.ts';
+import { UploadStore } from './upload-store.ts';
+import { tooLarge, type UploadService } from './upload.service.ts';
+
+export interface UploadsRouterOptions {
+  readonly uploads: UploadService;
+  readonly askerOf: AskerOf;
+}
+
+/** A request that is asked to make way for the next one of its sender has so long to write what it holds. */
+const LOCK_DRAIN_MS = 1_000;
+
+/**
+ * Image files of slides by tus 1.0 (https://tus.io/protocols/resumable-upload): POST begins, HEAD asks how much is there,
+ * PATCH goes on, DELETE calls off. Beside it GET / lists the asker's own uploads of a `study`, and GET /{id} tells what has
+ * become of one. An id of somebody else, an absent one and what is no id answer alike.
+ */
+export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Router {
+  mkdirSync(uploads.uploadsDir, { recursive: true, mode: 0o700 });
+  const askers = new WeakMap<IncomingMessage, Asker>();
+  const tus = new Server({
+    path: '/api/uploads',
+    relativeLocation: true,
+    // No other site's page has business here.
+    allowedOrigins: [],
+    maxSize: largestUploadBytes,
+    datastore: new UploadStore({ directory: uploads.uploadsDir, onGone: (id) => uploads.remove(id) }),
+    locker: new UploadLocker(),
+    lockDrainTimeout: LOCK_DRAIN_MS,
+    disableTerminationForFinishedUploads: true,
+    namingFunction: () => randomUUID(),
+    onUploadCreate: async (req, upload) => {
+      const asker = askers.get(nodeRequest(req));
+      if (!asker) throw signInFirst();
+      await uploads.begin(asker, upload.id, upload.size ?? NaN, upload.metadata ?? {});
+      // A file's name may name a patient: nothing of what the sender says is kept beside the bytes.
+      upload.metadata = undefined;
+      return {};
+    },
+    onUploadFinish: async (_req, upload) => {
+      await uploads.received(upload.id);
+      return {};
+    },
+    onResponseError: (req, error) => told(req.method, error),
+  });
+
+  const router = Router();
+  router.options('/', (req, res) => tus.handle(req, res));
+  router.use(async (req, _res, next) => {
+    const asker = await askerOf(req);
+    if (!asker) throw signInFirst();
+    askers.set(req, asker);
+    next();
+  });
+  const askerFor = (req: Request): Asker => {
+    const asker = askers.get(req);
+    if (!asker) throw signInFirst();
+    return asker;
+  };
+
+  // Before GET, which would else answer HEAD.
+  router.head('/:id', async (req, res) => {
+    const row = await uploads.own(askerFor(req), req.params.id);
+    await uploads.noticeIfComplete(row);
+    if (row.state === 'receiving') return tus.handle(req, res);
+    // Its bytes may be a slide by now; the sender that missed the last answer learns that nothing is left to send.
+    const bytes = String(row.bytes);
+    res.set({ 'Tus-Resumable': '1.0.0', 'Upload-Offset': bytes, 'Upload-Length': bytes }).end();
+  });
+  router.get('/', async (req, res) => {
+    const { study } = req.query;
+    if (typeof study !== 'string') throw badInput('name the study: ?study=CODE');
+    res.json(await uploads.list(askerFor(req), study));
+  });
+  router.get('/:id', async (req, res) => {
+    res.json(await uploads.view(askerFor(req), req.params.id));
+  });
+  router.post('/', (req, res) => tus.handle(req, res));
+  router.patch('/:id', async (req, res) => {
+    const { state } = await uploads.own(askerFor(req), req.params.id);
+    if (state !== 'receiving') throw new UploadError('CONFLICT', 409, 'all bytes of this upload are here already');
+    return tus.handle(req, res);
+  });
+  router.delete('/:id', async (req, res) => {
+    const { id, state } = await uploads.own(askerFor(req), req.params.id);
+    if (state === 'receiving') return tus.handle(req, res);
+    if (state === 'checking') throw new UploadError('CONFLICT', 409, 'the file is being checked: wait for the result');
+    await uploads.remove(id);
+    res.set('Tus-Resumable', '1.0.0').status(204).end();
+  });
+  // Whatever else lies below is no page either.
+  router.use(() => {
+    throw notFound('upload');
+  });
+  router.use((error: unknown, _req: Request, res: Response, next: (error: unknown) => void) => {
+    const refusal = asUploadError(error);
+    if (!refusal || res.headersSent) return next(error);
+    res.status(refusal.status).json({ code: refusal.code, message: refusal.message });
+  });
+  return router;
+}
+
+type TusRequest = Parameters<NonNullable<ServerOptions['onIncomingRequest']>>[0];
+
+function nodeRequest(req: TusRequest): IncomingMessage {
+  const node = req.runtime?.node;
+  if (!node) throw new Error('an upload came by no HTTP of Node');
+  return node.req as IncomingMessage;
+}
+
+function signInFirst(): PortalError {
+  return new PortalError('UNAUTHENTICATED', 'sign in first');
+}
+
+/** The library's own errors are objects of a status and a text; any other is nobody's business. */
+function told(method: string, error: unknown): { status_code: number; body: string } {
+  const { status_code: status, body } = (error ?? {}) as { status_code?: number; body?: string };
+  const refusal =
+    asUploadError(error) ??
+    (status === 413 ? tooLarge() : status !== undefined && status !== 500 ? fromLibrary(status, body ?? '') : null);
+  if (refusal) return answer(refusal.status, refusal.code, refusal.message);
+  const errorId = randomUUID();
+  log('error', 'uploads: unexpected error', { errorId, method, error });
+  return answer(500, 'INTERNAL_SERVER_ERROR', `Something went wrong. Reference ${errorId}.`);
+}
+
+function fromLibrary(status: number, body: string): UploadError {
+  const code = status === 404 || status === 410 ? 'NOT_FOUND' : status === 409 ? 'CONFLICT' : 'BAD_USER_INPUT';
+  // 501: an extension of the protocol that is not offered, such as a length to be told later.
+  return new UploadError(code, status === 501 ? 400 : status, body.trim());
+}
+
+function answer(status: number, code: string, message: string) {
+  return { status_code: status, body: JSON.stringify({ code, message }) };
+}
