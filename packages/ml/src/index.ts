@@ -56,3 +56,10 @@ export {
   type TrainHeadOptions,
 } from './train-head.ts';
 export { type TrainedModelFacts, writeTrainedModel } from './write-trained-model.ts';
+export { ROW_BY_ROW_LIMIT } from './sensitivity.ts';
+export {
+  type SensitivityProgress,
+  slideSensitivity,
+  type SlideSensitivity,
+  type SlideSensitivityOptions,
+} from './sensitivity-of-slide.ts';

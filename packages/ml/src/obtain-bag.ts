@@ -5,6 +5,7 @@ import { extractFeatures } from './features.ts';
 import { type LazySession } from './lazy-session.ts';
 import { openSlide } from './open-slide.ts';
 import { countDropped, patchGrid, type GridPatch } from './patches.ts';
+import { type Polygon } from './roi.ts';
 import { type Provider, type RanProvider } from './session.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { type StageTimer } from './stage-timer.ts';
@@ -36,17 +37,28 @@ export async function obtainBag(
   timer: StageTimer,
   sessions: Sessions,
 ): Promise<ObtainedBag> {
-  const identity = {
-    slideSha256,
-    featuresSha256: options.model.features.sha256,
-    parametersSha256: hashParameters(options),
-  };
-  const found = await findBag(options.bagDir, identity, options.provider ?? 'auto');
+  const found = await keptBag(options, slideSha256);
   if (found) return { bag: found, isReused: true, seconds: { decode: 0, session: 0 } };
-  return makeBag(options, identity, timer, sessions);
+  return makeBag(options, identityOf(options, slideSha256), timer, sessions);
+}
+
+/** What decides, besides the slide, which bag is meant. */
+export type BagChoice = Pick<ScoreSlideOptions, 'model' | 'bagDir' | 'provider' | 'roi' | 'micronsPerPixel'>;
+
+/** The bag of a slide where it is kept; null where it would have to be made. The slide's file is not needed. */
+export async function keptBag(choice: BagChoice, slideSha256: string): Promise<Bag | null> {
+  return findBag(choice.bagDir, identityOf(choice, slideSha256), choice.provider ?? 'auto');
 }
 
 type Identity = Omit<BagKey, 'provider'>;
+
+function identityOf(choice: BagChoice, slideSha256: string): Identity {
+  return {
+    slideSha256,
+    featuresSha256: choice.model.features.sha256,
+    parametersSha256: hashParameters(choice),
+  };
+}
 
 /** A bag from any provider answers `auto`; an explicit request is answered by that provider alone. */
 async function findBag(folder: string, identity: Identity, asked: Provider): Promise<Bag | null> {
@@ -126,7 +138,7 @@ function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable
 const PATCH_READING_VERSION = 1;
 
 /** Everything apart from slide and feature graph that decides the rows of a bag. */
-function hashParameters({ model: { manifest }, roi, micronsPerPixel }: ScoreSlideOptions): string {
+function hashParameters({ model: { manifest }, roi, micronsPerPixel }: BagChoice): string {
   const { patch, tissue, quality, graphs } = manifest;
   const parameters = [
     PATCH_READING_VERSION,
@@ -135,9 +147,14 @@ function hashParameters({ model: { manifest }, roi, micronsPerPixel }: ScoreSlid
     quality,
     graphs.features.input,
     graphs.features.outputs,
-    roi ?? null,
+    roi ? roi.map(({ outline, holes }) => [pointsOf(outline), holes.map(pointsOf)]) : null,
   ];
   return createHash('sha256')
     .update(JSON.stringify([...parameters, micronsPerPixel ?? null]))
     .digest('hex');
+}
+
+/** Without names: a region that was stored as JSON may come back with its fields in another order. */
+function pointsOf(ring: Polygon): [number, number][] {
+  return ring.map(({ x, y }) => [x, y]);
 }

@@ -64,26 +64,36 @@ export async function sensitivity(
   options: SensitivityOptions = {},
 ): Promise<BagSensitivity> {
   const { provider = 'auto', threads, signal } = options;
-  if (bag.sidecar.width !== model.featureWidth) throw new RangeError('The bag was made with another feature network.');
-  const began = performance.now();
   const session = await openSession(model.head, { provider, threads, signal });
   try {
-    const blocks = blocksOf(bag, options.rowByRowLimit ?? ROW_BY_ROW_LIMIT);
-    const { prps, without, seconds } = await scoresWithout(bag, blocks, model, session, options);
-    const values = without && Float32Array.from(blocks, (block) => prps - (without[block] ?? NaN));
-    return {
-      prps,
-      values,
-      scale: values && values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0),
-      blocks,
-      blockRows: largestOf(blocks),
-      providerRan: session.ran,
-      warnings: values ? [] : ['The bag has one patch, which is its own mean: its sensitivity cannot be measured.'],
-      seconds: { total: (performance.now() - began) / 1000, session: seconds },
-    };
+    return await sensitivityBy(session, bag, model, options);
   } finally {
     void session.close(); // not waited for: after a cancel its last run may take longer than the caller can
   }
+}
+
+/** The same with a session of the head that is open already and is left open. */
+export async function sensitivityBy(
+  session: ModelSession,
+  bag: Bag,
+  model: LoadedModel,
+  options: Omit<SensitivityOptions, 'provider' | 'threads'>,
+): Promise<BagSensitivity> {
+  if (bag.sidecar.width !== model.featureWidth) throw new RangeError('The bag was made with another feature network.');
+  const began = performance.now();
+  const blocks = blocksOf(bag, options.rowByRowLimit ?? ROW_BY_ROW_LIMIT);
+  const { prps, without, seconds } = await scoresWithout(bag, blocks, model, session, options);
+  const values = without && Float32Array.from(blocks, (block) => prps - (without[block] ?? NaN));
+  return {
+    prps,
+    values,
+    scale: values && values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0),
+    blocks,
+    blockRows: largestOf(blocks),
+    providerRan: session.ran,
+    warnings: values ? [] : ['The bag has one patch, which is its own mean: its sensitivity cannot be measured.'],
+    seconds: { total: (performance.now() - began) / 1000, session: seconds },
+  };
 }
 
 function blocksOf({ sidecar: { rows, patches } }: Bag, rowByRowLimit: number): number[] {
@@ -111,7 +121,7 @@ async function scoresWithout(
   blocks: readonly number[],
   model: LoadedModel,
   session: ModelSession,
-  options: SensitivityOptions,
+  options: Omit<SensitivityOptions, 'provider' | 'threads'>,
 ): Promise<ScoresWithout> {
   const { signal, onProgress } = options;
   const resize = bagResize(rows, width, model.manifest.bag);
