@@ -7,8 +7,16 @@ const { onnx } = onnxProto;
 export interface GraphSignature {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
-  /** File names that tensors refer to outside the `.onnx` file, distinct. */
-  readonly externalFiles: readonly string[];
+  /** What tensors refer to outside the `.onnx` file. */
+  readonly externalParts: readonly ExternalPart[];
+}
+
+/** A weight that lies in a file beside the graph. */
+export interface ExternalPart {
+  readonly weight: string;
+  readonly file: string;
+  /** The first byte after it. */
+  readonly endByte: number;
 }
 
 export interface TensorSignature {
@@ -26,10 +34,14 @@ const ELEMENT_BYTES: Readonly<Record<number, number>> = {
 
 const MAX_NESTING = 8;
 const STANDARD_DOMAINS = new Set(['', 'ai.onnx']);
+/** What ONNX Runtime 1.30 runs: operators as of ONNX 1.2 (opset 7) to its newest, and files of its newest form. */
+const OPSETS = { oldest: 7, newest: 26 } as const;
+const NEWEST_IR = 13;
 
 /**
- * Parses an ONNX file and refuses what this project never runs: unreadable bytes, operators outside the standard
- * domains, tensors whose declared size and stored bytes disagree, and external data with a path in its name.
+ * Parses an ONNX file and refuses what this project never runs: unreadable bytes, versions that ONNX Runtime does not
+ * know, operators outside the standard domains, functions that stand in for operators, tensors whose declared size and
+ * stored bytes disagree, and external data with a path in its name.
  *
  * @param bytes - the whole `.onnx` file.
  * @param field - manifest field named in a refusal.
@@ -38,14 +50,17 @@ const STANDARD_DOMAINS = new Set(['', 'ai.onnx']);
 export function graphSignature(bytes: Buffer, field: string): GraphSignature {
   const model = decodeModel(bytes, field);
   if (!model.graph) throw new ModelError('GRAPH_REFUSED', field, 'the file holds no ONNX graph');
-  const externalFiles = new Set<string>();
-  inspectGraph(model.graph, field, externalFiles, 0);
+  checkVersions(model, field);
+  if (model.functions.length > 0) throw new ModelError('GRAPH_REFUSED', field, 'functions are not supported');
+  if (model.trainingInfo.length > 0) throw new ModelError('GRAPH_REFUSED', field, 'training steps are not supported');
+  const externalParts: ExternalPart[] = [];
+  inspectGraph(model.graph, field, externalParts, 0);
   // Old exporters list every weight among the inputs too.
   const constants = new Set(model.graph.initializer?.map(({ name }) => name));
   return {
     inputs: (model.graph.input ?? []).filter(({ name }) => !constants.has(name)).map(tensorSignature),
     outputs: (model.graph.output ?? []).map(tensorSignature),
-    externalFiles: [...externalFiles],
+    externalParts,
   };
 }
 
@@ -57,15 +72,29 @@ function decodeModel(bytes: Buffer, field: string): onnxProto.onnx.ModelProto {
   }
 }
 
+function checkVersions({ irVersion, opsetImport }: onnxProto.onnx.ModelProto, field: string): void {
+  const ir = Number(irVersion ?? 0);
+  if (!(ir >= 3 && ir <= NEWEST_IR)) {
+    throw new ModelError('GRAPH_REFUSED', field, `its form is version ${ir}; versions 3 to ${NEWEST_IR} are read`);
+  }
+  const standard = opsetImport.filter(({ domain }) => STANDARD_DOMAINS.has(domain ?? ''));
+  const opset = Number(standard[0]?.version ?? 0);
+  if (standard.length !== 1 || !(opset >= OPSETS.oldest && opset <= OPSETS.newest)) {
+    const said = standard.length === 1 ? `opset ${opset}` : `${standard.length} opsets of the standard operators`;
+    const wanted = `one opset from ${OPSETS.oldest} to ${OPSETS.newest} is needed`;
+    throw new ModelError('GRAPH_REFUSED', field, `it names ${said}; ${wanted}`);
+  }
+}
+
 function inspectGraph(
   graph: onnxProto.onnx.IGraphProto,
   field: string,
-  externalFiles: Set<string>,
+  externalParts: ExternalPart[],
   nesting: number,
 ): void {
   if (nesting > MAX_NESTING) throw new ModelError('GRAPH_REFUSED', field, 'graphs are nested too deeply');
   if (graph.sparseInitializer?.length) throw new ModelError('GRAPH_REFUSED', field, 'sparse weights are not supported');
-  for (const tensor of graph.initializer ?? []) inspectTensor(tensor, field, externalFiles);
+  for (const tensor of graph.initializer ?? []) inspectTensor(tensor, field, externalParts);
   for (const node of graph.node ?? []) {
     if (!STANDARD_DOMAINS.has(node.domain ?? '')) {
       const operator = `${node.domain}.${node.opType}`.slice(0, 80);
@@ -73,29 +102,26 @@ function inspectGraph(
     }
     for (const attribute of node.attribute ?? []) {
       for (const tensor of [attribute.t, ...(attribute.tensors ?? [])]) {
-        if (tensor) inspectTensor(tensor, field, externalFiles);
+        if (tensor) inspectTensor(tensor, field, externalParts);
       }
       for (const inner of [attribute.g, ...(attribute.graphs ?? [])]) {
-        if (inner) inspectGraph(inner, field, externalFiles, nesting + 1);
+        if (inner) inspectGraph(inner, field, externalParts, nesting + 1);
       }
     }
   }
 }
 
-function inspectTensor(tensor: onnxProto.onnx.ITensorProto, field: string, externalFiles: Set<string>): void {
+function inspectTensor(tensor: onnxProto.onnx.ITensorProto, field: string, externalParts: ExternalPart[]): void {
+  const name = String(tensor.name).slice(0, 80);
   const elements = (tensor.dims ?? []).reduce<number>((product, dim) => product * Number(dim), 1);
   if (!Number.isSafeInteger(elements) || elements < 0) {
-    throw new ModelError('GRAPH_REFUSED', field, 'a weight tensor has an impossible size');
-  }
-  if (tensor.dataLocation === onnx.TensorProto.DataLocation.EXTERNAL) {
-    const location = tensor.externalData?.find(({ key }) => key === 'location')?.value ?? '';
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(location)) {
-      throw new ModelError('GRAPH_REFUSED', field, 'external data must be a plain file name inside the model folder');
-    }
-    externalFiles.add(location);
-    return;
+    throw new ModelError('GRAPH_REFUSED', field, `weight ${name} has an impossible size`);
   }
   const width = ELEMENT_BYTES[tensor.dataType ?? 0];
+  if (tensor.dataLocation === onnx.TensorProto.DataLocation.EXTERNAL) {
+    externalParts.push(externalPart(tensor.externalData ?? [], name, elements * (width ?? Number.NaN), field));
+    return;
+  }
   const raw = tensor.rawData?.length ?? 0;
   const typed =
     (tensor.floatData?.length ?? 0) +
@@ -106,9 +132,34 @@ function inspectTensor(tensor: onnxProto.onnx.ITensorProto, field: string, exter
     (tensor.stringData?.length ?? 0);
   const fits = raw > 0 ? width !== undefined && raw === elements * width : typed === elements;
   if (!fits) {
-    const name = String(tensor.name).slice(0, 80);
     throw new ModelError('GRAPH_REFUSED', field, `weight ${name}: declared size and stored bytes disagree`);
   }
+}
+
+/** @param bytes - what the weight's shape takes; NaN for a type without a fixed width. */
+function externalPart(
+  entries: readonly onnxProto.onnx.IStringStringEntryProto[],
+  weight: string,
+  bytes: number,
+  field: string,
+): ExternalPart {
+  const values = (wanted: string): string[] =>
+    entries.filter(({ key }) => key === wanted).map(({ value }) => value ?? '');
+  const [location, ...others] = values('location');
+  if (others.length > 0 || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(location ?? '')) {
+    throw new ModelError('GRAPH_REFUSED', field, 'external data must be a plain file name inside the model folder');
+  }
+  const whole = (wanted: string, otherwise: number): number => {
+    const [text, ...more] = values(wanted);
+    if (text === undefined) return otherwise;
+    return more.length === 0 && /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  };
+  const offset = whole('offset', 0);
+  const length = whole('length', bytes);
+  if (!Number.isFinite(offset) || length !== bytes) {
+    throw new ModelError('GRAPH_REFUSED', field, `weight ${weight}: declared size and place in its file disagree`);
+  }
+  return { weight, file: location ?? '', endByte: offset + length };
 }
 
 function tensorSignature(value: onnxProto.onnx.IValueInfoProto): TensorSignature {

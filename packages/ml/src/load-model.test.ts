@@ -1,5 +1,6 @@
 import onnxProto from 'onnx-proto';
-import { link, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { link, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { OnnxGraph } from './architectures/onnx-graph.ts';
@@ -80,6 +81,29 @@ describe('manifest faults name the field', () => {
         return m;
       },
     ],
+    ['a family with a path', 'line', (m) => ({ ...m, line: '../haim' })],
+    ['patches of a gigabyte', 'patch.px', (m) => ({ ...m, patch: { ...m.patch, px: 1 << 20 } })],
+    [
+      'an input of a gigabyte',
+      'graphs.features.input.size.0',
+      (m) => {
+        m.graphs.features.input.size = [1 << 20, 8];
+        return m;
+      },
+    ],
+    [
+      'a bag of a gigabyte',
+      'bag.resize.height',
+      (m) => ({ ...m, bag: { ...m.bag, resize: { ...m.bag.resize, height: 1 << 20 } } }),
+    ],
+    [
+      'an output of a gigabyte',
+      'graphs.features.outputs.0.width',
+      (m) => {
+        m.graphs.features.outputs[0]!.width = 1 << 28;
+        return m;
+      },
+    ],
     [
       'weights that are neither of the three',
       'graphs.head.weights',
@@ -124,6 +148,28 @@ describe('files', () => {
   });
 });
 
+describe('what is no plain file', () => {
+  test('a manifest that is a link', async () => {
+    await writeHandMadeModel(folder);
+    const elsewhere = join(await scratchFolder(), 'manifest.json');
+    await rename(join(folder, 'manifest.json'), elsewhere);
+    await symlink(elsewhere, join(folder, 'manifest.json'));
+    expect(await refusal()).toEqual({ code: 'MISSING_FILE', field: 'manifest' });
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe, which would wait for ever', async () => {
+    await writeHandMadeModel(folder);
+    await rm(join(folder, 'head.onnx'));
+    execFileSync('mkfifo', [join(folder, 'head.onnx')]);
+    expect(await refusal()).toEqual({ code: 'MISSING_FILE', field: 'graphs.head.file' });
+  });
+
+  test('a manifest of more than a megabyte', async () => {
+    await writeFile(join(folder, 'manifest.json'), `{"id": "${'x'.repeat(1_100_000)}"}`);
+    expect(await refusal()).toEqual({ code: 'MISSING_FILE', field: 'manifest' });
+  });
+});
+
 describe('graphs that disagree with the manifest', () => {
   const changes: [string, string, (manifest: Manifest) => void][] = [
     ['another input name', 'graphs.features.input.name', (m) => (m.graphs.features.input.name = 'image')],
@@ -156,7 +202,52 @@ describe('crafted graphs', () => {
       tensor.externalData = [{ key: 'location', value: location }];
       tensor.rawData = new Uint8Array(0);
     });
+  const cut = () => {
+    const whole = meanRowGraph().toBytes();
+    return whole.slice(0, Math.floor(whole.length / 2));
+  };
+  const branches = (depth: number) => {
+    const type = onnx.AttributeProto.AttributeType.GRAPH;
+    let graph: onnxProto.onnx.IGraphProto = { name: 'leaf' };
+    for (let i = 0; i < depth; i++) {
+      graph = {
+        name: 'g',
+        node: [{ opType: 'If', output: ['z'], attribute: [{ name: 'then_branch', g: graph, type }] }],
+      };
+    }
+    return graph;
+  };
   const crafted: [string, () => Uint8Array][] = [
+    ['a file that was cut off', cut],
+    ['an opset that the runtime does not know yet', () => headWith((model) => (model.opsetImport[0]!.version = 99))],
+    ['an opset from before ONNX 1.2', () => headWith((model) => (model.opsetImport[0]!.version = 6))],
+    ['no opset', () => headWith((model) => (model.opsetImport = []))],
+    [
+      'two opsets of the same operators',
+      () =>
+        headWith((model) => model.opsetImport.push(onnx.OperatorSetIdProto.create({ domain: 'ai.onnx', version: 17 }))),
+    ],
+    ['a form of the future', () => headWith((model) => (model.irVersion = 99))],
+    [
+      'a function that stands in for an operator',
+      () => headWith((model) => model.functions.push(onnx.FunctionProto.create({ name: 'Gemm', domain: '' }))),
+    ],
+    [
+      'training steps',
+      () => headWith((model) => model.trainingInfo.push(onnx.TrainingInfoProto.create({ algorithm: { name: 'a' } }))),
+    ],
+    [
+      'branches in branches',
+      () => headWith((model) => (model.graph!.node![0]!.attribute = branches(20).node![0]!.attribute!)),
+    ],
+    [
+      'sparse weights',
+      () => headWith((model) => (model.graph!.sparseInitializer = [onnx.SparseTensorProto.create({ dims: [2, 2] })])),
+    ],
+    [
+      'an input of impossible size',
+      () => headWith((model) => (model.graph!.initializer![0]!.dims = [2 ** 40, 2 ** 40])),
+    ],
     ['not ONNX', () => Buffer.from('not a graph at all, only text')],
     ['an empty file', () => new Uint8Array(0)],
     ['a parent folder', () => external('../../weights.bin')],
@@ -201,6 +292,52 @@ describe('crafted graphs', () => {
     expect(await refusal()).toEqual({ code: 'HASH_MISMATCH', field: 'graphs.head.externalFiles.0.sha256' });
   });
 
+  describe('external data', () => {
+    const placed = (entries: Record<string, string>) =>
+      headWith((model) => {
+        const tensor = model.graph!.initializer![0]!;
+        tensor.dataLocation = onnx.TensorProto.DataLocation.EXTERNAL;
+        const all = Object.entries({ location: 'weights.bin', ...entries });
+        tensor.externalData = all.map(([key, value]) => ({ key, value }));
+        tensor.rawData = new Uint8Array(0);
+      });
+    const bytes = Buffer.alloc(32, 1);
+    const write = async (head: Uint8Array) => {
+      await writeFile(join(folder, 'weights.bin'), bytes);
+      await writeHandMadeModel(
+        folder,
+        (manifest) => {
+          manifest.graphs.head.externalFiles = [{ file: 'weights.bin', sha256: sha256(bytes) }];
+          return manifest;
+        },
+        { head },
+      );
+    };
+
+    test('in its place', async () => {
+      await write(placed({ offset: '8', length: '24' }));
+      expect((await loadModel(folder)).id).toBe('by-hand');
+    });
+
+    test.each([
+      ['beyond the end of the file', { offset: '16', length: '24' }, 'graphs.head.externalFiles.0.file'],
+      ['of another length than the shape', { length: '32' }, 'graphs.head.file'],
+      ['at a negative place', { offset: '-8' }, 'graphs.head.file'],
+      ['at no number', { offset: '1e3' }, 'graphs.head.file'],
+    ])('%s', async (_, entries, field) => {
+      await write(placed(entries));
+      expect(await refusal()).toEqual({ code: 'GRAPH_REFUSED', field });
+    });
+
+    test('in a link to a file elsewhere', async () => {
+      await write(placed({ length: '24' }));
+      const elsewhere = join(await scratchFolder(), 'weights.bin');
+      await rename(join(folder, 'weights.bin'), elsewhere);
+      await symlink(elsewhere, join(folder, 'weights.bin'));
+      expect(await refusal()).toEqual({ code: 'MISSING_FILE', field: 'graphs.head.externalFiles.0.file' });
+    });
+  });
+
   test('two inputs', async () => {
     const graph = new OnnxGraph('two');
     graph.input('input', 'float32', ['batch', 1, 2, 3]);
@@ -208,6 +345,50 @@ describe('crafted graphs', () => {
     graph.output('logits', 'float32', ['batch', 2]);
     await writeHandMadeModel(folder, undefined, { head: graph.toBytes() });
     expect(await refusal()).toEqual({ code: 'SHAPE_MISMATCH', field: 'graphs.head.input.name' });
+  });
+});
+
+/** A message of the protocol-buffers format: field number and length before its bytes. */
+function message(field: number, bytes: Buffer): Buffer {
+  const length: number[] = [];
+  for (let rest = bytes.length; ; rest = Math.floor(rest / 128)) {
+    length.push(rest < 128 ? rest : (rest % 128) + 128);
+    if (rest < 128) break;
+  }
+  return Buffer.concat([Buffer.from([(field << 3) | 2, ...length]), bytes]);
+}
+
+describe('within bounds', () => {
+  test('a small file that would become gigabytes of objects is refused within 10 s, and the next model is fine', async () => {
+    // 30 million empty operators of two bytes each.
+    const graph = message(7, Buffer.alloc(60_000_000, Buffer.from([0x0a, 0x00])));
+    await writeHandMadeModel(folder, undefined, { head: graph });
+    const began = performance.now();
+    expect(await refusal()).toEqual({ code: 'GRAPH_REFUSED', field: 'graphs.head.file' });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    folder = await scratchFolder();
+    await writeHandMadeModel(folder);
+    expect((await loadModel(folder)).id).toBe('by-hand');
+  });
+
+  test('graphs within graphs without end are refused', async () => {
+    let graph: Buffer = Buffer.alloc(0);
+    // graph.node (1) .attribute (5) .g (6), some thousand times.
+    for (let i = 0; i < 3_000; i++) graph = message(1, message(5, message(6, graph)));
+    await writeHandMadeModel(folder, undefined, { head: message(7, graph) });
+    expect(await refusal()).toEqual({ code: 'GRAPH_REFUSED', field: 'graphs.head.file' });
+  });
+
+  test("the caller's event loop stays free while a large model is checked", async () => {
+    const head = new OnnxGraph('large');
+    head.input('input', 'float32', ['batch', 1, 2, 3]);
+    head.constant('ballast', [40_000_000], new Float32Array(40_000_000));
+    head.output('logits', 'float32', ['batch', 2]);
+    await writeHandMadeModel(folder, undefined, { head: head.toBytes() });
+    const before = performance.eventLoopUtilization();
+    expect((await loadModel(folder)).id).toBe('by-hand');
+    const { active, idle } = performance.eventLoopUtilization(before);
+    expect(active).toBeLessThan(idle / 4);
   });
 });
 

@@ -6,6 +6,9 @@ const fileName = z
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a lower-case sha256');
 const positive = z.number().positive();
 const count = z.int().positive();
+const scale = z.number().min(0.02, 'at least 0.02').max(100, 'at most 100');
+/** Pixels of a side: of a patch, of what a network takes. Larger ones would be gigabytes for one patch. */
+const side = z.int().positive().max(4096, 'at most 4096 pixels');
 const sentence = z.string().min(1);
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower case letters, digits and hyphens');
 
@@ -16,13 +19,13 @@ const graph = z.strictObject({
   file: fileName,
   sha256,
   /** Weights that ONNX keeps beside the file. Every one that the graph names must stand here. */
-  externalFiles: z.array(z.strictObject({ file: fileName, sha256 })),
+  externalFiles: z.array(z.strictObject({ file: fileName, sha256 })).max(1000, 'at most 1000 files'),
   input: z.strictObject({
     name: sentence,
     layout: z.enum(['NHWC', 'NCHW']),
     dtype: z.enum(['uint8', 'float32']),
     /** Height, width in pixels. */
-    size: z.tuple([count, count]),
+    size: z.tuple([side, side]),
     channelOrder: z.enum(['RGB', 'BGR']),
     /** Applied as (value - mean) / std before the graph; null where the graph does it itself. */
     mean: z.array(z.number()).nullable(),
@@ -34,18 +37,19 @@ const graph = z.strictObject({
         meaning: z.enum(['features', 'embedding', 'logits', 'probabilities']),
         name: sentence,
         /** Values per item of the batch. */
-        width: count,
+        width: z.int().positive().max(65_536, 'at most 65536 values'),
       }),
     )
-    .min(1),
+    .min(1)
+    .max(16, 'at most 16 outputs'),
   weights,
   provenance: sentence,
   licence: sentence,
 });
 
 const patch = z.strictObject({
-  px: count,
-  micronsPerPixel: positive,
+  px: side,
+  micronsPerPixel: scale,
   /** A slide whose scale is within this fraction is read as it is; outside it is resampled, with a warning. */
   tolerance: z.number().min(0).max(0.2),
 });
@@ -53,7 +57,7 @@ const patch = z.strictObject({
 const tissue = z.strictObject({
   method: z.literal('hsv-saturation'),
   /** Scale of the mask; CLAM segments at about 64 times downsampling. */
-  micronsPerPixel: positive,
+  micronsPerPixel: scale,
   /** Saturation 0 to 255 above which a pixel is tissue. */
   saturation: z.number().min(0).max(255),
   /** Odd side of the median window in mask pixels; 1 switches it off. */
@@ -61,7 +65,7 @@ const tissue = z.strictObject({
     .int()
     .min(1)
     .max(31)
-    .refine((side) => side % 2 === 1, 'an odd number'),
+    .refine((window) => window % 2 === 1, 'an odd number'),
   /** Side of the closing square in mask pixels; 1 switches it off. */
   close: z.int().min(1).max(32),
 });
@@ -85,8 +89,8 @@ const bag = z.strictObject({
   /** The one-channel bag image is repeated to this many channels. */
   channels: z.union([z.literal(1), z.literal(3)]),
   resize: z.strictObject({
-    height: count,
-    width: count,
+    height: side,
+    width: side,
     method: z.literal('bilinear'),
     /** True: the kernel widens when shrinking, so that every patch and feature counts. */
     antialias: z.boolean(),

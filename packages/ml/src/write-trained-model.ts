@@ -5,7 +5,7 @@ import { embeddingOutput } from './embed-slide.ts';
 import { graphSignature } from './graph-signature.ts';
 import { type HeadLayer } from './head-layer.ts';
 import { type LoadedModel, loadModel, type VerifiedGraph } from './load-model.ts';
-import { type GraphSpec, type Manifest } from './manifest.ts';
+import { type GraphSpec, lineOf, type Manifest } from './manifest.ts';
 import { replaceLastLayer } from './replace-last-layer.ts';
 
 export interface TrainedModelFacts {
@@ -61,7 +61,8 @@ export async function writeTrainedModel(
     );
     const headFile = nameBeside(base, 'head.onnx');
     await writeFile(join(folder, headFile), head.onnx);
-    const stillRead = new Set(graphSignature(Buffer.from(head.onnx), 'graphs.head.file').externalFiles);
+    const { externalParts } = graphSignature(Buffer.from(head.onnx), 'graphs.head.file');
+    const stillRead = new Set(externalParts.map(({ file }) => file));
     const externalFiles = base.head.spec.externalFiles.filter(({ file }) => stillRead.has(file));
     await takeFiles(base.head, [...stillRead], folder);
     const headSpec: GraphSpec = {
@@ -80,6 +81,8 @@ export async function writeTrainedModel(
     const trained: Manifest = {
       ...manifest,
       id: trainedName(manifest.id, headSha256),
+      // A version of the family that its base belongs to.
+      line: lineOf(manifest),
       graphs: { features: manifest.graphs.features, head: headSpec },
       threshold,
       trainedOn,
