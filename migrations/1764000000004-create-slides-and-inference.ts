@@ -122,10 +122,10 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
       drop policy correct_in_own_centre on portal.inference;
       create policy ask_for_readable_slide on portal.inference for insert to portal_app
         with check (centre_id = any ((select portal.readable_centres())::int[]) and status = 'queued');
-      create policy cancel_readable on portal.inference for update to portal_app
-        using (centre_id = any ((select portal.readable_centres())::int[]))
-        with check (centre_id = any ((select portal.readable_centres())::int[]) and status = 'cancelled');
-      -- Whoever asks can ask and cancel; a score is written by the worker alone.
+      create policy cancel_or_hasten_readable on portal.inference for update to portal_app
+        using (centre_id = any ((select portal.readable_centres())::int[]) and status in ('queued', 'running'))
+        with check (centre_id = any ((select portal.readable_centres())::int[]) and status in ('queued', 'cancelled'));
+      -- Whoever asks can ask, hasten and cancel; a score is written by the worker alone.
       revoke insert, update on portal.inference from portal_app;
       grant insert (slide_id, centre_id, patient_id, model_id, provider_asked, priority, requested_by, updated_by)
         on portal.inference to portal_app;

@@ -14,6 +14,10 @@ import { SurvivalService } from './modules/analyses/survival.service.ts';
 import { AuditResolver } from './modules/audit/audit.resolver.ts';
 import { AuditService } from './modules/audit/audit.service.ts';
 import {
+  batchProgressResolver,
+  BatchResolver,
+  BatchService,
+  batchWatched,
   InferenceResolver,
   InferenceService,
   inferenceWatched,
@@ -74,6 +78,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const runs = new InferenceService(db, slides, models, queue);
   const freshly = async (asker: Asker) => ({ ...asker, studies: await readAccess(dataSource, asker.userId) });
   const watch = new RunWatch(inferenceWatched(runs), notices, freshly);
+  const batches = new BatchService(db, studies, models, queue);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new PatientPageResolver(patients),
@@ -89,6 +94,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     new InferenceResolver(runs),
     new RunsOfSlideResolver(runs),
     progressResolver(watch),
+    new BatchResolver(batches),
+    batchProgressResolver(new RunWatch(batchWatched(batches), notices, freshly)),
   ];
   const open = async (): Promise<void> => {
     await queue.open();

@@ -88,6 +88,14 @@ export class JobQueue {
     if (id === null) throw new Error('the queue took no job');
   }
 
+  /** The same for many runs of one kind, in one statement. */
+  async enqueueAll(manager: EntityManager, kind: string, ids: readonly string[], priority: Priority): Promise<void> {
+    if (ids.length === 0) return;
+    const jobs = ids.map((id) => ({ data: { kind, id } satisfies Job, priority: priorities[priority] }));
+    const sent = await this.boss.insert(queueName, jobs, { db: within(manager), returnId: true });
+    if (sent?.length !== ids.length) throw new Error('the queue took not every job');
+  }
+
   /** Moves a job that still waits forward; one that has at least this priority stays where it is. */
   async hasten(manager: EntityManager, { kind, id }: Job, priority: Priority): Promise<void> {
     await manager.query(

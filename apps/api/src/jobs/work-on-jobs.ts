@@ -20,7 +20,13 @@ export interface Working {
   close(): Promise<void>;
 }
 
-const working = { includeMetadata: true, pollingIntervalSeconds: 2, heartbeatRefreshSeconds: 3 } as const;
+const working = {
+  includeMetadata: true,
+  pollingIntervalSeconds: 2,
+  // A job that is tried again is announced by nobody.
+  notifyPollingIntervalSeconds: 2,
+  heartbeatRefreshSeconds: 3,
+} as const;
 const TROUBLE_TOLD_MS = 60_000;
 
 /** Takes jobs from the queue, one at a time, the highest priority first. */
@@ -49,13 +55,18 @@ export async function workOnJobs({ workerUrl, kinds, leaving }: WorkOptions): Pr
   };
 
   await boss.start({ attempts: 5 });
-  await boss.work<Job, void, typeof working>(queueName, working, async ([job]) => {
+  const workerId: string = await boss.work<Job, void, typeof working>(queueName, working, async ([job]) => {
     if (!job) return;
-    await take(job).catch((error: unknown) => {
+    try {
+      await take(job);
+    } catch (error) {
       log('error', 'worker: a run stopped on an unexpected error', { ...job.data, error });
       // pg-boss gives the job out again; the last time the failure is written to the row.
       throw error;
-    });
+    } finally {
+      // Jobs that came while all workers were busy woke nobody: the next is looked for at once.
+      boss.notifyWorker(workerId);
+    }
   });
 
   return {

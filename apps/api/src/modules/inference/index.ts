@@ -1,3 +1,5 @@
+export { batchProgressResolver, BatchResolver } from './batch.resolver.ts';
+export { BatchService, batchWatched } from './batch.service.ts';
 export { InferenceResolver, RunsOfSlideResolver } from './inference.resolver.ts';
 export { InferenceService, inferenceWatched } from './inference.service.ts';
 export { progressResolver } from './progress.resolver.ts';

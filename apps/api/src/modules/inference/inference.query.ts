@@ -10,6 +10,8 @@ export interface InferenceRow {
   readonly modelSha256: string | null;
   readonly weights: string | null;
   readonly status: RunStatus;
+  /** As the queue counts it. */
+  readonly priority: number;
   readonly stage: string | null;
   readonly done: number | null;
   readonly total: number | null;
@@ -37,7 +39,7 @@ export interface PatchMapRow {
 }
 
 const runSql = `
-  select id, slide_id as "slideId", model_id as "modelId", model_sha256 as "modelSha256", weights, status, stage, done, total,
+  select id, slide_id as "slideId", model_id as "modelId", model_sha256 as "modelSha256", weights, status, priority, stage, done, total,
     provider_asked as "providerAsked", provider_ran as "providerRan", prps, threshold, predicted_class as "predictedClass",
     attempt as attempts, result, error_code as "errorCode", error_message as "errorMessage", queued_at as "queuedAt",
     started_at as "startedAt", finished_at as "finishedAt", requested_by as "requestedBy"

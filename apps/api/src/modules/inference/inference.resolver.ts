@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { type Priority as PriorityName } from '../../jobs/priority.ts';
+import { Priority } from '../../jobs/run.type.ts';
 import { Slide } from '../slides/slide.resolver.ts';
 import { type InferenceRow, type PatchMapRow } from './inference.query.ts';
 import { type InferenceService } from './inference.service.ts';
@@ -25,9 +27,10 @@ export class InferenceResolver {
     @Arg('slideId', () => ID) slideId: string,
     @Arg('modelId', () => ID) modelId: string,
     @Arg('provider', () => Provider, { defaultValue: Provider.auto }) provider: InferenceRow['providerAsked'],
+    @Arg('priority', () => Priority, { defaultValue: Priority.normal }) priority: PriorityName,
     @Ctx() ctx: PortalContext,
   ): Promise<Inference> {
-    return toInference(await this.runs.run(ctx, { slideId, modelId, provider }));
+    return toInference(await this.runs.run(ctx, { slideId, modelId, provider, priority }));
   }
 
   @Mutation(() => Inference, { description: 'Ends a run that is queued or running; one that is done stays as it is.' })

@@ -1,9 +1,10 @@
-import { readableCentres } from '../../context/asker.ts';
+import { type Asker, readableCentres } from '../../context/asker.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { cancelRun } from '../../jobs/cancel-run.ts';
 import { type JobQueue } from '../../jobs/job-queue.ts';
+import { priorities, type Priority } from '../../jobs/priority.ts';
 import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/model.service.ts';
@@ -14,6 +15,8 @@ export interface RunRequest {
   readonly slideId: string;
   readonly modelId: string;
   readonly provider: InferenceRow['providerAsked'];
+  /** Normal where nothing is said. */
+  readonly priority?: Priority;
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -62,16 +65,16 @@ export class InferenceService {
   private async addOrFind(
     tx: StudyTransaction,
     { asker }: PortalContext,
-    { slideId, modelId, provider }: RunRequest,
+    { slideId, modelId, provider, priority = 'normal' }: RunRequest,
   ): Promise<InferenceRow | null> {
     const [added] = await tx.rows<{ id: string }>(
-      `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, requested_by, updated_by)
-       select id, centre_id, patient_id, $3, $4, $5, $6 from portal.slide where id = $1 and centre_id = any($2)
+      `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, priority, requested_by, updated_by)
+       select id, centre_id, patient_id, $3, $4, $5, $6, $7 from portal.slide where id = $1 and centre_id = any($2)
        on conflict (slide_id, model_id, provider_asked) where status in ('queued', 'running') do nothing returning id`,
-      [slideId, readableCentres(asker), modelId, provider, asker.name, asker.userId],
+      [slideId, readableCentres(asker), modelId, provider, priorities[priority], asker.name, asker.userId],
     );
     if (added) {
-      await this.queue.enqueue(tx.manager, { kind: 'inference', id: added.id });
+      await this.queue.enqueue(tx.manager, { kind: 'inference', id: added.id }, priority);
       return readRun(tx, asker, added.id);
     }
     const [underWay] = await tx.rows<{ id: string }>(
@@ -79,7 +82,21 @@ export class InferenceService {
          and status in ('queued', 'running')`,
       [readableCentres(asker), slideId, modelId, provider],
     );
-    return underWay ? readRun(tx, asker, underWay.id) : null;
+    if (!underWay) return null;
+    await this.hasten(tx, asker, underWay.id, priority);
+    return readRun(tx, asker, underWay.id);
+  }
+
+  /** A run that waits in a batch goes ahead when somebody asks for it by itself. */
+  private async hasten(tx: StudyTransaction, asker: Asker, id: string, priority: Priority): Promise<void> {
+    const moved = await tx.rows<{ id: string }>(
+      `with moved as (
+         update portal.inference set priority = $2, version = version + 1, updated_at = now(), updated_by = $3
+         where id = $1 and status = 'queued' and priority < $2 returning id
+       ) select id from moved`,
+      [id, priorities[priority], asker.userId],
+    );
+    if (moved.length > 0) await this.queue.hasten(tx.manager, { kind: 'inference', id }, priority);
   }
 
   /** A queued run ends at once; the worker of a running one notices within a second and stops. Twice is as good as once. */

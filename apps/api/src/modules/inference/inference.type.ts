@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../graphql/scalars.ts';
-import { RunStatus } from '../../jobs/run.type.ts';
+import { type Priority as PriorityName, priorityOf } from '../../jobs/priority.ts';
+import { Priority, RunStatus } from '../../jobs/run.type.ts';
 import { type InferenceRow } from './inference.query.ts';
 
 export const Provider = { auto: 'auto', cuda: 'cuda', webgpu: 'webgpu', cpu: 'cpu' } as const;
@@ -35,6 +36,7 @@ export class Inference {
   @Field(() => String, { nullable: true, description: 'synthetic: demonstration weights, not a prediction.' })
   weights!: string | null;
   @Field(() => RunStatus) status!: InferenceRow['status'];
+  @Field(() => Priority) priority!: PriorityName;
   @Field(() => String, { nullable: true, description: 'hashing, tiling, features or score while running.' })
   stage!: string | null;
   @Field(() => Int, optional) done!: number | null;
@@ -68,6 +70,7 @@ export function toInference({ result, ...row }: InferenceRow): Inference {
   const { patches, roi, bagReused, seconds, warnings } = result ?? {};
   return {
     ...row,
+    priority: priorityOf(row.priority),
     patchesFound: patches?.found ?? null,
     patchesKept: patches?.kept ?? null,
     patchesDropped: patches?.dropped ?? [],
