@@ -45,6 +45,8 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
     query: `mutation { runInference(slideId: "${slide}", modelId: "haim", provider: cpu) { id } }`,
   }),
   cancelInference: () => ({ query: `mutation { cancelInference(id: "${randomUUID()}") { id } }` }),
+  batch: () => ({ query: `{ batch(id: "${randomUUID()}") { id } }` }),
+  cancelBatch: () => ({ query: `mutation { cancelBatch(id: "${randomUUID()}") { id } }` }),
   ...Object.fromEntries(
     saves.map((form) => [
       `save${form}`,
@@ -56,7 +58,7 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
   ),
 };
 /** Ids that name no row of a centre: models and score sources are the portal's; an audit list of a foreign patient is empty. */
-const withoutRows = new Set(['evaluation', 'auditEntries', 'activateModel', 'retireModel']);
+const withoutRows = new Set(['evaluation', 'auditEntries', 'batchPlan', 'runBatch', 'activateModel', 'retireModel']);
 
 interface Page {
   patients: { rows: { id: string; code: string; centre: string }[] };
