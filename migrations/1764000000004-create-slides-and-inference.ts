@@ -12,19 +12,27 @@ export class CreateSlidesAndInference1764000000004 implements MigrationInterface
         centre_id int not null,
         patient_id uuid not null,
         -- Name below PORTAL_HOME/slides, made by the portal, never by the client.
-        file_name text not null check (file_name ~ '^[0-9a-f]{64}\\.(tiff|svs)$'),
+        file_name text not null check (file_name ~ '^[0-9a-f]{64}\\.(tiff|svs|ndpi|scn|svslide|bif|dcm|czi)$'),
         sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
         bytes float8 not null,
         width_px int not null,
         height_px int not null,
         microns_per_pixel float8,
+        -- Where the file does not say, a person of the centre may; who and when.
+        stated_microns_per_pixel float8 check (stated_microns_per_pixel between 0.05 and 20),
+        stated_by text,
+        stated_at timestamptz,
         objective_power float8,
         vendor text not null,
+        -- Images beside the slide, such as label and macro: known to exist, kept in the file, never served.
+        associated_images text[] not null default '{}',
         synthetic boolean not null,
         version int not null default 1,
         updated_at timestamptz not null default now(),
         updated_by text not null,
         unique (slide_id),
+        check (stated_microns_per_pixel is null or microns_per_pixel is null),
+        check (num_nulls(stated_microns_per_pixel, stated_by, stated_at) in (0, 3)),
         foreign key (centre_id, slide_id) references portal.slide (centre_id, id),
         foreign key (centre_id, patient_id) references portal.patient (centre_id, id)
       );

@@ -3,6 +3,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import express, { type Express } from 'express';
+import { SlideDecoders } from '@haim/ml';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { askerReader, contextFactory } from './context/create-context.ts';
 import { type PortalContext } from './context/portal-context.ts';
@@ -39,6 +40,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
   await portal.open();
   const { db, slides, slideFiles, uploads, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
+  const decoders = new SlideDecoders();
   const askerOf = askerReader(auth, dataSource);
   const contextOf = contextFactory(askerOf);
   const limits = new ApolloArmor(operationLimits).protect();
@@ -74,13 +76,14 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
       express.json({ limit: '1mb' }),
       expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
     );
-    app.use('/slides', slidesRouter({ slides, files: slideFiles, askerOf }));
+    app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
     app.use('/api/imports', importsRouter({ db, askerOf }));
   };
 
   const close = async (): Promise<void> => {
     await apollo.stop();
+    await decoders.close();
     await portal.close();
     await dataSource.destroy();
   };

@@ -17,6 +17,8 @@ const rest = {
   width: 3,
   micronsPerPixel: 0.25,
   sizePx: 512,
+  reader: 'sharp' as const,
+  readerVersion: 'by hand',
   warnings: [],
   patches: [
     { x: 0, y: 0, reason: null, quality },

@@ -37,6 +37,8 @@ const sidecarSchema = z.strictObject({
   micronsPerPixel: z.number().positive(),
   /** Side of a patch in level-0 pixels. */
   sizePx: z.int().positive(),
+  reader: z.enum(['sharp', 'openslide']),
+  readerVersion: z.string(),
   warnings: z.array(z.string()),
   /** The whole grid; rows of the bag are those with `reason: null`, in this order. */
   patches: z.array(judgedPatch),

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { deepZoomInfo, deepZoomTile, thumbnail } from './deep-zoom.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from './hand-made-fixtures.ts';
-import { openSlide } from './open-slide.ts';
+import { openSlideHere } from './open-slide.ts';
 import { type SlideReader } from './slide-reader.ts';
 import { writePyramid } from './write-pyramid.ts';
 
@@ -16,7 +16,7 @@ const small = { tileSize: 20, overlap: 1 };
 beforeAll(async () => {
   folder = await scratchFolder();
   await writeHalfSlide(join(folder, 'half.tif'), { width: 100, height: 60 });
-  slide = await openSlide(join(folder, 'half.tif'));
+  slide = await openSlideHere(join(folder, 'half.tif'));
 });
 
 test('the deepest level holds the slide: 2^7 is the first power above 100', () => {
@@ -77,9 +77,9 @@ test('a slide without pyramid gets one, with its scale', async () => {
   await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#b464a0' } })
     .tiff({ xres: 2000, yres: 2000 })
     .toFile(plain);
-  expect((await openSlide(plain)).levels).toHaveLength(1);
-  await writePyramid(plain, join(folder, 'pyramid.tif'));
-  const pyramid = await openSlide(join(folder, 'pyramid.tif'));
+  expect((await openSlideHere(plain)).levels).toHaveLength(1);
+  await writePyramid(await openSlideHere(plain), plain, join(folder, 'pyramid.tif'));
+  const pyramid = await openSlideHere(join(folder, 'pyramid.tif'));
   expect(pyramid.levels.map(({ width }) => width)).toEqual([1200, 600, 300]);
   expect(pyramid.micronsPerPixel).toBeCloseTo(0.5, 6);
 });

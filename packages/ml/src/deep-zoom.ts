@@ -1,6 +1,5 @@
-import sharp from 'sharp';
-import { readScaled } from './scaled-region.ts';
-import { type SlideReader } from './slide-reader.ts';
+import { readScaledJpeg } from './scaled-region.ts';
+import { type SlideFacts, type SlideReader } from './slide-reader.ts';
 
 export interface DeepZoomOptions {
   /** Side of a tile without its overlap, in pixels. */
@@ -22,10 +21,12 @@ export interface DeepZoomInfo {
 
 // With one pixel of overlap on each side a tile is 512 pixels: half the requests of the customary 254.
 const defaults = { tileSize: 510, overlap: 1 };
-const JPEG_QUALITY = 82;
 
 /** The geometry of the slide as a Deep Zoom image. */
-export function deepZoomInfo(reader: SlideReader, options: DeepZoomOptions = {}): DeepZoomInfo {
+export function deepZoomInfo(
+  reader: Pick<SlideFacts, 'width' | 'height'>,
+  options: DeepZoomOptions = {},
+): DeepZoomInfo {
   const { tileSize, overlap } = { ...defaults, ...options };
   const maxLevel = Math.ceil(Math.log2(Math.max(reader.width, reader.height)));
   return { width: reader.width, height: reader.height, tileSize, overlap, maxLevel, format: 'jpeg' };
@@ -59,8 +60,7 @@ export async function deepZoomTile(
     width: Math.min(reader.width - x, horizontal.length * scale),
     height: Math.min(reader.height - y, vertical.length * scale),
   };
-  const rgb = await readScaled(reader, box, horizontal.length, vertical.length, options.signal);
-  return encodeJpeg(rgb, horizontal.length, vertical.length);
+  return readScaledJpeg(reader, box, horizontal.length, vertical.length, options.signal);
 }
 
 /**
@@ -74,7 +74,7 @@ export async function thumbnail(reader: SlideReader, maxPx: number, signal?: Abo
   const width = Math.max(1, Math.round(reader.width / scale));
   const height = Math.max(1, Math.round(reader.height / scale));
   const whole = { x: 0, y: 0, width: reader.width, height: reader.height };
-  return encodeJpeg(await readScaled(reader, whole, width, height, signal), width, height);
+  return readScaledJpeg(reader, whole, width, height, signal);
 }
 
 function tileSpan(index: number, levelSize: number, tileSize: number, overlap: number) {
@@ -85,10 +85,4 @@ function tileSpan(index: number, levelSize: number, tileSize: number, overlap: n
 
 function isIndex(value: number, end: number): boolean {
   return Number.isSafeInteger(value) && value >= 0 && value < end;
-}
-
-function encodeJpeg(rgb: Uint8Array, width: number, height: number): Promise<Buffer> {
-  return sharp(rgb, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: JPEG_QUALITY })
-    .toBuffer();
 }

@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { drawDemoSlide } from './demo-slide.ts';
 import { REAL_SLIDE, scratchFolder, sha256 } from './hand-made-fixtures.ts';
 import { type LoadedModel, loadModel } from './load-model.ts';
-import { openSlide } from './open-slide.ts';
+import { openSlideHere } from './open-slide.ts';
 import { type Polygon } from './roi.ts';
 import { scoreSlide } from './run.ts';
 import { type ScoreProgress } from './slide-score.ts';
@@ -47,7 +47,7 @@ test('a drawn slide says what it is, and is the same for the same seed', { timeo
   expect(sha256(a!)).not.toBe(sha256(c!));
   const { directories } = await readTiffHeader(join(folder, 'a.tif'), 64);
   expect(directories[0]?.description).toMatch(/^SYNTHETIC/);
-  const slide = await openSlide(join(folder, 'a.tif'));
+  const slide = await openSlideHere(join(folder, 'a.tif'));
   expect(slide.micronsPerPixel).toBeCloseTo(0.25, 6);
 });
 

@@ -1,5 +1,6 @@
 /** What can be wrong with a slide file. */
-export type SlideErrorCode = 'NOT_A_SLIDE' | 'TRUNCATED' | 'EMPTY' | 'TOO_LARGE' | 'NO_RESOLUTION' | 'UNREADABLE';
+export type SlideErrorCode =
+  'NOT_A_SLIDE' | 'TRUNCATED' | 'EMPTY' | 'TOO_LARGE' | 'NO_RESOLUTION' | 'UNREADABLE' | 'NEEDS_OPENSLIDE';
 
 /** A slide that cannot be opened or read. The message is safe for a client: it never carries a path. */
 export class SlideError extends Error {

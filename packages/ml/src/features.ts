@@ -23,6 +23,8 @@ export interface ExtractOptions {
   readonly grid: PatchGrid;
   readonly model: LoadedModel;
   readonly session: ModelSession;
+  /** Patches that may be read at once beyond what the next batch needs. */
+  readonly readAhead?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Patches seen so far, of those that may hold tissue. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -32,6 +34,8 @@ export interface ExtractOptions {
 const BATCH = { cpu: 1, webgpu: 8, cuda: 16 } as const;
 /** Batches handed to the session before the first has come back: it is never left waiting for pixels. */
 const BATCHES_IN_FLIGHT = 2;
+/** Patches held at most while the network is busy: of 512 pixels they take 0.8 MB each. */
+const MAX_AHEAD = 64;
 
 /**
  * Reads the patches that may hold tissue, drops those of poor quality and sends the rest through the feature network.
@@ -40,7 +44,7 @@ const BATCHES_IN_FLIGHT = 2;
  * @throws SlideError when pixels cannot be decoded; ModelError when the graph fails; the signal's reason when aborted.
  */
 export async function extractFeatures(options: ExtractOptions): Promise<ExtractedFeatures> {
-  const { reader, grid, model, session, signal, onProgress } = options;
+  const { reader, grid, model, session, readAhead: ahead = 0, signal, onProgress } = options;
   const { manifest, featureWidth } = model;
   const candidates = grid.patches.filter(({ reason }) => reason === null);
   const batchSize = model.features.freeBatch ? BATCH[session.ran] : 1;
@@ -73,7 +77,11 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
     if (inFlight.length >= BATCHES_IN_FLIGHT) await inFlight.shift();
   };
 
-  for await (const [patch, read] of readAhead(candidates, timedRead, batchSize * 2)) {
+  for await (const [patch, read] of readAhead(
+    candidates,
+    timedRead,
+    Math.max(batchSize * 2, Math.min(ahead, MAX_AHEAD)),
+  )) {
     judged.set(patch, { x: patch.x, y: patch.y, reason: read.reason, quality: read.quality });
     if (read.reason === null) waiting.push(read);
     else onProgress?.(++done, candidates.length);

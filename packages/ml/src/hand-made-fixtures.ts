@@ -79,6 +79,9 @@ export function memoryReader(rgb: Uint8Array, width: number, height: number): Sl
     micronsPerPixel: 0.25,
     objectivePower: null,
     vendor: 'generic-tiff',
+    reader: 'sharp',
+    readerVersion: 'none',
+    associatedImages: [],
     close: async () => {},
     readRgb: async (request) =>
       pixels(request.width, request.height, (x, y) => {

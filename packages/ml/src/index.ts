@@ -8,10 +8,14 @@ export {
   TrainingError,
   type TrainingErrorCode,
 } from './errors.ts';
-export { openSlide } from './open-slide.ts';
+export { type OpenSlideOptions } from './open-slide.ts';
+export { type DecodersOptions, SlideDecoders } from './slide-decoders.ts';
 export {
   defaultSlideLimits,
+  type ReaderChoice,
+  type ReaderName,
   type RegionRequest,
+  type SlideFacts,
   type SlideLevel,
   type SlideLimits,
   type SlideReader,

@@ -3,10 +3,10 @@ import { type Bag, type BagKey, readBag, writeBag } from './bag.ts';
 import { NotScorable, SlideError } from './errors.ts';
 import { extractFeatures } from './features.ts';
 import { type LazySession } from './lazy-session.ts';
-import { openSlide } from './open-slide.ts';
 import { countDropped, patchGrid, type GridPatch } from './patches.ts';
 import { type Polygon } from './roi.ts';
 import { type Provider, type RanProvider } from './session.ts';
+import { SlideDecoders } from './slide-decoders.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { type StageTimer } from './stage-timer.ts';
 import { tissueFractions, tissueMask } from './tissue.ts';
@@ -43,7 +43,7 @@ export async function obtainBag(
 }
 
 /** What decides, besides the slide, which bag is meant. */
-export type BagChoice = Pick<ScoreSlideOptions, 'model' | 'bagDir' | 'provider' | 'roi' | 'micronsPerPixel'>;
+export type BagChoice = Pick<ScoreSlideOptions, 'model' | 'bagDir' | 'provider' | 'roi' | 'micronsPerPixel' | 'reader'>;
 
 /** The bag of a slide where it is kept; null where it would have to be made. The slide's file is not needed. */
 export async function keptBag(choice: BagChoice, slideSha256: string): Promise<Bag | null> {
@@ -78,10 +78,12 @@ async function makeBag(
 ): Promise<ObtainedBag> {
   const { model, bagDir, roi, signal, onProgress } = options;
   const { manifest } = model;
-  const reader = await openSlide(options.slidePath, options.limits);
-  // The network loads while the slide is tiled.
-  void network.open();
+  const decoders = new SlideDecoders({ processes: options.decoders });
   try {
+    const { limits, reader: choice } = options;
+    const reader = await decoders.open(options.slidePath, { limits, reader: choice }, signal);
+    // The network loads while the slide is tiled.
+    void network.open();
     const micronsPerPixel = reader.micronsPerPixel ?? options.micronsPerPixel;
     if (micronsPerPixel === undefined || !(micronsPerPixel > 0)) {
       throw new SlideError('NO_RESOLUTION', 'The slide does not state its microns per pixel, and none was given.');
@@ -109,6 +111,7 @@ async function makeBag(
       grid,
       model,
       session,
+      readAhead: decoders.parallelReads,
       signal,
       onProgress: (done, total) => onProgress?.({ stage: 'features', done, total }),
     });
@@ -118,13 +121,15 @@ async function makeBag(
       width: model.featureWidth,
       micronsPerPixel,
       sizePx: grid.sizePx,
+      reader: reader.reader,
+      readerVersion: reader.readerVersion,
       warnings: grid.warning ? [grid.warning] : [],
       patches: patches.map(({ x, y, reason, quality }) => ({ x, y, reason, quality })),
     });
     return { bag, isReused: false, seconds };
   } finally {
-    await reader.close();
     network.close();
+    await decoders.close();
   }
 }
 
@@ -138,7 +143,7 @@ function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable
 const PATCH_READING_VERSION = 1;
 
 /** Everything apart from slide and feature graph that decides the rows of a bag. */
-function hashParameters({ model: { manifest }, roi, micronsPerPixel }: BagChoice): string {
+function hashParameters({ model: { manifest }, roi, micronsPerPixel, reader = 'auto' }: BagChoice): string {
   const { patch, tissue, quality, graphs } = manifest;
   const parameters = [
     PATCH_READING_VERSION,
@@ -149,8 +154,10 @@ function hashParameters({ model: { manifest }, roi, micronsPerPixel }: BagChoice
     graphs.features.outputs,
     roi ? roi.map(({ outline, holes }) => [pointsOf(outline), holes.map(pointsOf)]) : null,
   ];
+  // Who names a reader gets a bag that it has read.
+  const named = reader === 'auto' ? [] : [reader];
   return createHash('sha256')
-    .update(JSON.stringify([...parameters, micronsPerPixel ?? null]))
+    .update(JSON.stringify([...parameters, micronsPerPixel ?? null, ...named]))
     .digest('hex');
 }
 

@@ -1,9 +1,9 @@
-import { type GraphSpec, type Manifest } from './manifest.ts';
+import type { GraphSpec, Manifest } from './manifest.ts';
 import { type DropReason, patchQuality, type PatchQuality, qualityFault } from './quality.ts';
 import { readScaled, resizeRgb } from './scaled-region.ts';
-import { type SlideReader } from './slide-reader.ts';
+import { type PatchSettings, type SlideReader } from './slide-reader.ts';
 
-/** A patch read from the slide. `rgb` is `[height, width, 3]` at the graph's input size. */
+/** A patch read from the slide. `rgb` is `[height, width, 3]` at the graph's input size; empty for a dropped patch. */
 export interface ReadPatch {
   readonly rgb: Uint8Array;
   readonly quality: PatchQuality;
@@ -24,16 +24,31 @@ export async function readPatch(
   manifest: Manifest,
   signal?: AbortSignal,
 ): Promise<ReadPatch> {
-  const box = { x, y, width: sizePx, height: sizePx };
-  const side = Math.min(sizePx, manifest.patch.px);
-  const scanned = await readScaled(reader, box, side, side, signal);
+  const { patch, quality, graphs } = manifest;
+  const settings = { px: patch.px, inputSize: graphs.features.input.size, quality };
+  if (!reader.perform) return readPatchHere(reader, { x, y }, sizePx, settings, signal);
+  const { bytes, judgement } = await reader.perform({ kind: 'patch', x, y, sizePx, settings }, signal);
+  if (!judgement) throw new Error('The decoder returned no judgement of a patch.');
+  return { rgb: bytes, ...judgement };
+}
+
+/** The same, in this process. */
+export async function readPatchHere(
+  reader: SlideReader,
+  { x, y }: { readonly x: number; readonly y: number },
+  sizePx: number,
+  { px, inputSize, quality: settings }: PatchSettings,
+  signal?: AbortSignal,
+): Promise<ReadPatch> {
+  const side = Math.min(sizePx, px);
+  const scanned = await readScaled(reader, { x, y, width: sizePx, height: sizePx }, side, side, signal);
   const quality = patchQuality(scanned, side, side);
-  const reason = qualityFault(quality, manifest.quality);
-  if (reason !== null) return { rgb: scanned, quality, reason };
-  const [height, width] = manifest.graphs.features.input.size;
+  const reason = qualityFault(quality, settings);
+  if (reason !== null) return { rgb: new Uint8Array(), quality, reason };
+  const [height, width] = inputSize;
   // Through the patch's own size, as a pipeline does that cuts patches first and resizes them for the network.
-  const patch = await resizeRgb(scanned, side, side, manifest.patch.px, manifest.patch.px);
-  return { rgb: await resizeRgb(patch, manifest.patch.px, manifest.patch.px, width, height), quality, reason };
+  const patch = await resizeRgb(scanned, side, side, px, px);
+  return { rgb: await resizeRgb(patch, px, px, width, height), quality, reason };
 }
 
 /**

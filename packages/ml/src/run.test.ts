@@ -48,6 +48,7 @@ test('a slide of two colours, worked out by hand', async () => {
     providerAsked: 'cpu',
     providerRan: 'cpu',
     roi: 'whole tissue',
+    reader: 'sharp',
     warnings: [],
     bagReused: false,
   });

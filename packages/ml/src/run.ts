@@ -58,6 +58,8 @@ export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore
       ...patchReport(sidecar),
       micronsPerPixel: sidecar.micronsPerPixel,
       roi: roi ?? 'whole tissue',
+      reader: sidecar.reader,
+      readerVersion: sidecar.readerVersion,
       warnings: warnings(options, sidecar, session.ran),
       bagReused: isReused,
       seconds: {

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import { type SlideReader } from './slide-reader.ts';
+import { encodeJpeg } from './encode-jpeg.ts';
+import { type RegionRequest, type SlideReader } from './slide-reader.ts';
 
 /** A rectangle in level-0 pixels. */
 export interface Box {
@@ -27,24 +28,58 @@ export async function readScaled(
   height: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
+  const bands = bandsOf(reader, box, width, height);
+  if (bands.length === 1 && bands[0]) return readBand(reader, bands[0], signal);
+  const result = new Uint8Array(width * height * 3);
+  for (const band of bands) result.set(await readBand(reader, band, signal), band.top * width * 3);
+  return result;
+}
+
+/** The same as a JPEG. */
+export async function readScaledJpeg(
+  reader: SlideReader,
+  box: Box,
+  width: number,
+  height: number,
+  signal?: AbortSignal,
+): Promise<Buffer> {
+  const [band, ...others] = bandsOf(reader, box, width, height);
+  if (reader.perform && band && others.length === 0) {
+    const { request, to } = band;
+    const { bytes } = await reader.perform({ kind: 'region', request, to, as: 'jpeg' }, signal);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return encodeJpeg(await readScaled(reader, box, width, height, signal), width, height);
+}
+
+interface Band {
+  readonly request: RegionRequest;
+  readonly to: { readonly width: number; readonly height: number };
+  /** First row of the band in the result. */
+  readonly top: number;
+}
+
+function bandsOf(reader: SlideReader, box: Box, width: number, height: number): Band[] {
   const level = bestLevel(reader, Math.min(box.width / width, box.height / height));
   const downsample = reader.levels[level]?.downsample ?? 1;
   const levelWidth = Math.max(1, Math.round(box.width / downsample));
   const levelHeight = Math.max(1, Math.round(box.height / downsample));
-  const bands = Math.min(height, Math.ceil((levelWidth * levelHeight) / MAX_BAND_PIXELS));
-  const result = new Uint8Array(width * height * 3);
-
-  for (let band = 0; band < bands; band++) {
-    const top = Math.floor((band * height) / bands);
-    const bottom = Math.floor(((band + 1) * height) / bands);
+  const count = Math.min(height, Math.ceil((levelWidth * levelHeight) / MAX_BAND_PIXELS));
+  return Array.from({ length: count }, (_, band) => {
+    const top = Math.floor((band * height) / count);
+    const bottom = Math.floor(((band + 1) * height) / count);
     const levelTop = Math.round((top * levelHeight) / height);
     const levelBottom = Math.max(levelTop + 1, Math.round((bottom * levelHeight) / height));
     const y = box.y + Math.round(levelTop * downsample);
     const request = { x: box.x, y, level, width: levelWidth, height: levelBottom - levelTop };
-    const rgb = await reader.readRgb(request, signal);
-    result.set(await resizeRgb(rgb, request.width, request.height, width, bottom - top), top * width * 3);
-  }
-  return result;
+    return { request, to: { width, height: bottom - top }, top };
+  });
+}
+
+async function readBand(reader: SlideReader, { request, to }: Band, signal?: AbortSignal): Promise<Uint8Array> {
+  if (reader.perform) return (await reader.perform({ kind: 'region', request, to, as: 'rgb' }, signal)).bytes;
+  const rgb = await reader.readRgb(request, signal);
+  return resizeRgb(rgb, request.width, request.height, to.width, to.height);
 }
 
 /**

@@ -36,6 +36,8 @@ function bagOf(rows: readonly (readonly number[])[], columns = rows.length): Bag
       width,
       micronsPerPixel: 0.25,
       sizePx: 8,
+      reader: 'sharp',
+      readerVersion: 'by hand',
       warnings: [],
       patches: [...patches, { x: 0, y: 4096, reason: 'blurred', quality: null }],
     },

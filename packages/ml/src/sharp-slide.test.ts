@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { SlideError } from './errors.ts';
 import { REAL_SLIDE, GLASS, scratchFolder, TISSUE, writeHalfSlide } from './hand-made-fixtures.ts';
-import { openSlide } from './open-slide.ts';
+import { openSlideHere } from './open-slide.ts';
 import { seededRandom } from './seeded-random.ts';
 import { addImageDescription } from './tiff-description.ts';
 import { readTiffHeader } from './tiff-header.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 describe('a pyramidal TIFF', () => {
   test('levels, scale, and pixels of the file', async () => {
-    const slide = await openSlide(at('half.tif'));
+    const slide = await openSlideHere(at('half.tif'));
     expect(slide.levels.map(({ width, height }) => [width, height])).toEqual([
       [64, 32],
       [32, 16],
@@ -44,7 +44,7 @@ describe('a pyramidal TIFF', () => {
   });
 
   test('level-0 coordinates at a lower level; white outside', async () => {
-    const slide = await openSlide(at('half.tif'));
+    const slide = await openSlideHere(at('half.tif'));
     const rgb = await slide.readRgb({ x: -4, y: -2, level: 1, width: 3, height: 2 });
     expect([...rgb]).toEqual([...GLASS, ...GLASS, ...GLASS, ...GLASS, ...GLASS, ...TISSUE]);
     const outside = await slide.readRgb({ x: 900, y: 900, level: 0, width: 1, height: 1 });
@@ -57,12 +57,12 @@ describe('a pyramidal TIFF', () => {
     [{ x: 0, y: 0, level: 9, width: 1, height: 1 }],
     [{ x: Number.NaN, y: 0, level: 0, width: 1, height: 1 }],
   ])('a region that makes no sense: %j', async (request) => {
-    const slide = await openSlide(at('half.tif'));
+    const slide = await openSlideHere(at('half.tif'));
     await expect(slide.readRgb(request)).rejects.toThrow(RangeError);
   });
 
   test('one read is capped, and an aborted read says why', async () => {
-    const slide = await openSlide(at('half.tif'), { maxReadPixels: 100 });
+    const slide = await openSlideHere(at('half.tif'), { limits: { maxReadPixels: 100 } });
     const request = { x: 0, y: 0, level: 0, width: 11, height: 10 };
     expect(await codeOf(slide.readRgb(request))).toBe('TOO_LARGE');
     await expect(slide.readRgb(request, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
@@ -70,12 +70,12 @@ describe('a pyramidal TIFF', () => {
 
   test('a screen default of 72 dpi is no scale', async () => {
     await writeHalfSlide(at('unscaled.tif'), { micronsPerPixel: null });
-    expect((await openSlide(at('unscaled.tif'))).micronsPerPixel).toBeNull();
+    expect((await openSlideHere(at('unscaled.tif'))).micronsPerPixel).toBeNull();
   });
 
   test('sub-images are levels too', async () => {
     await writeFile(at('sub.tif'), withSubImages(await readFile(at('half.tif'))));
-    const slide = await openSlide(at('sub.tif'));
+    const slide = await openSlideHere(at('sub.tif'));
     expect(slide.levels.map(({ width }) => width)).toEqual([64, 32]);
     const rgb = await slide.readRgb({ x: 0, y: 0, level: 1, width: 1, height: 1 });
     expect([...rgb]).toEqual([...TISSUE]);
@@ -86,7 +86,7 @@ describe('a pyramidal TIFF', () => {
     const header = await readTiffHeader(at('half.tif'), 9);
     patchTag(shape, header.directories[1]!.offset, 257, 9);
     await writeFile(at('shape.tif'), shape);
-    expect((await openSlide(at('shape.tif'))).levels.map(({ width }) => width)).toEqual([64, 16]);
+    expect((await openSlideHere(at('shape.tif'))).levels.map(({ width }) => width)).toEqual([64, 16]);
   });
 });
 
@@ -94,14 +94,14 @@ describe('Aperio', () => {
   test('scale and power come from the description', async () => {
     await copyFile(at('half.tif'), at('aperio.svs'));
     await addImageDescription(at('aperio.svs'), 'Aperio Image Library v1\r\n64x32|AppMag = 40|MPP = 0.2527');
-    const slide = await openSlide(at('aperio.svs'));
+    const slide = await openSlideHere(at('aperio.svs'));
     expect(slide).toMatchObject({ vendor: 'aperio', micronsPerPixel: 0.2527, objectivePower: 40 });
   });
 
   test.skipIf(!hasRealSlide)(
     'a real slide; label, macro and thumbnail are left out (skipped without the file)',
     async () => {
-      const slide = await openSlide(REAL_SLIDE);
+      const slide = await openSlideHere(REAL_SLIDE);
       // Four images in the file; one of them is the slide.
       expect((await readTiffHeader(REAL_SLIDE, 64)).directories).toHaveLength(4);
       expect(slide.levels).toEqual([{ width: 2220, height: 2967, downsample: 1 }]);
@@ -117,7 +117,7 @@ describe('Aperio', () => {
     for (const share of [0.001, 0.2, 0.5, 0.9, 0.999]) {
       await copyFile(REAL_SLIDE, at('cut.svs'));
       await truncate(at('cut.svs'), Math.floor(1_938_955 * share));
-      expect(await codeOf(openSlide(at('cut.svs')))).toBe('TRUNCATED');
+      expect(await codeOf(openSlideHere(at('cut.svs')))).toBe('TRUNCATED');
     }
   });
 });
@@ -133,11 +133,11 @@ describe('hostile input', () => {
     ['directory far outside', Buffer.from('49492a00ffffff7f', 'hex'), 'TRUNCATED'],
   ])('%s', async (name, bytes, code) => {
     await writeFile(at(name), bytes);
-    expect(await codeOf(openSlide(at(name)))).toBe(code);
+    expect(await codeOf(openSlideHere(at(name)))).toBe(code);
   });
 
   test('a missing file', async () => {
-    expect(await codeOf(openSlide(at('nothing.tif')))).toBe('UNREADABLE');
+    expect(await codeOf(openSlideHere(at('nothing.tif')))).toBe('UNREADABLE');
   });
 
   test('a header that claims gigapixels, tiled and untiled', async () => {
@@ -145,19 +145,19 @@ describe('hostile input', () => {
     const { directories } = await readTiffHeader(at('half.tif'), 9);
     for (const tag of [256, 257]) patchTag(tiled, directories[0]!.offset, tag, 0x7fff_ffff);
     await writeFile(at('claim.tif'), tiled);
-    expect(await codeOf(openSlide(at('claim.tif')))).toBe('TOO_LARGE');
+    expect(await codeOf(openSlideHere(at('claim.tif')))).toBe('TOO_LARGE');
 
     const tile = await readFile(at('half.tif'));
     for (const tag of [322, 323]) patchTag(tile, directories[0]!.offset, tag, 0x10000);
     await writeFile(at('tile.tif'), tile);
-    expect(await codeOf(openSlide(at('tile.tif')))).toBe('TOO_LARGE');
+    expect(await codeOf(openSlideHere(at('tile.tif')))).toBe('TOO_LARGE');
 
     await sharp({ create: { width: 40, height: 30, channels: 3, background: '#b464a0' } })
       .tiff()
       .toFile(at('plain.tif'));
-    expect(await codeOf(openSlide(at('plain.tif')))).toBe('opened');
-    expect(await codeOf(openSlide(at('plain.tif'), { maxUntiledPixels: 1199 }))).toBe('TOO_LARGE');
-    expect(await codeOf(openSlide(at('plain.tif'), { maxTiledPixels: 1199 }))).toBe('opened');
+    expect(await codeOf(openSlideHere(at('plain.tif')))).toBe('opened');
+    expect(await codeOf(openSlideHere(at('plain.tif'), { limits: { maxUntiledPixels: 1199 } }))).toBe('TOO_LARGE');
+    expect(await codeOf(openSlideHere(at('plain.tif'), { limits: { maxTiledPixels: 1199 } }))).toBe('opened');
   });
 
   test('directories that form a loop, and too many of them', async () => {
@@ -166,8 +166,8 @@ describe('hostile input', () => {
     const last = directories.at(-1)!.offset;
     bytes.writeUInt32LE(directories[0]!.offset, last + 2 + bytes.readUInt16LE(last) * 12);
     await writeFile(at('loop.tif'), bytes);
-    expect(await codeOf(openSlide(at('loop.tif')))).toBe('UNREADABLE');
-    expect(await codeOf(openSlide(at('half.tif'), { maxDirectories: 2 }))).toBe('TOO_LARGE');
+    expect(await codeOf(openSlideHere(at('loop.tif')))).toBe('UNREADABLE');
+    expect(await codeOf(openSlideHere(at('half.tif'), { limits: { maxDirectories: 2 } }))).toBe('TOO_LARGE');
   });
 
   test('grey and 16-bit images are not slides', async () => {
@@ -175,7 +175,7 @@ describe('hostile input', () => {
       .toColourspace('b-w')
       .tiff()
       .toFile(at('grey.tif'));
-    expect(await codeOf(openSlide(at('grey.tif')))).toBe('NOT_A_SLIDE');
+    expect(await codeOf(openSlideHere(at('grey.tif')))).toBe('NOT_A_SLIDE');
   });
 
   test('damaged bytes: every file opens and reads, or is refused with a reason', { timeout: 60_000 }, async () => {
@@ -188,7 +188,7 @@ describe('hostile input', () => {
       const name = at(`damaged-${i}.tif`);
       await writeFile(name, i % 5 === 0 ? bytes.subarray(0, Math.floor(random.uniform() * bytes.length)) : bytes);
       const outcome = await codeOf(
-        openSlide(name).then((slide) =>
+        openSlideHere(name).then((slide) =>
           Promise.all(slide.levels.map((_, level) => slide.readRgb({ x: 0, y: 0, level, width: 64, height: 32 }))),
         ),
       );
@@ -197,7 +197,7 @@ describe('hostile input', () => {
     // Both a cut file and a broken block must have been met, or the damage above damages nothing.
     expect(outcomes.get('TRUNCATED')).toBeGreaterThan(10);
     expect(outcomes.get('UNREADABLE')).toBeGreaterThan(10);
-    expect((await openSlide(at('half.tif'))).width).toBe(64);
+    expect((await openSlideHere(at('half.tif'))).width).toBe(64);
   });
 });
 

@@ -1,5 +1,7 @@
 import sharp, { type Region } from 'sharp';
 import { SlideError } from './errors.ts';
+import { plausibleMicrons } from './plausible-microns.ts';
+import { foreignTiff, needsOpenSlide } from './slide-format.ts';
 import { type RegionRequest, type SlideLevel, type SlideLimits, type SlideReader } from './slide-reader.ts';
 import { readTiffHeader, type TiffDirectory } from './tiff-header.ts';
 
@@ -22,6 +24,8 @@ export async function openSharpSlide(path: string, limits: SlideLimits): Promise
   const { directories } = await readTiffHeader(path, limits.maxDirectories);
   const base = directories[0];
   if (!base) throw new SlideError('NOT_A_SLIDE', 'The file holds no image.');
+  const foreign = foreignTiff(directories);
+  if (foreign !== null) throw needsOpenSlide(foreign);
   checkBase(base, limits);
   const vendor = base.description.startsWith('Aperio') ? 'aperio' : 'generic-tiff';
   const levels = pyramidLevels(directories, base);
@@ -34,6 +38,9 @@ export async function openSharpSlide(path: string, limits: SlideLimits): Promise
     micronsPerPixel: plausibleMicrons(aperio.get('MPP')) ?? plausibleMicrons(micronsFromResolution(base)),
     objectivePower: aperio.get('AppMag') ?? null,
     vendor,
+    reader: 'sharp',
+    readerVersion: `${sharp.versions.sharp ?? ''} (libvips ${sharp.versions.vips})`,
+    associatedImages: associatedImages(directories, base),
     readRgb: (request, signal) => readRegion(path, levels, request, limits, signal),
     close: async () => {},
   };
@@ -47,7 +54,7 @@ function checkBase(base: TiffDirectory, limits: SlideLimits): void {
     throw new SlideError('TOO_LARGE', `The file claims ${claim}; the limit for its layout is ${cap} pixels.`);
   }
   if (JPEG_2000.has(base.compression)) {
-    throw new SlideError('UNREADABLE', 'JPEG 2000 slides need the OpenSlide reader, which is not installed.');
+    throw needsOpenSlide('JPEG 2000');
   }
   if (base.bitsPerSample !== 8 || (base.samplesPerPixel !== 3 && base.samplesPerPixel !== 4)) {
     throw new SlideError('NOT_A_SLIDE', 'The first image of the file is not 8-bit colour.');
@@ -80,6 +87,17 @@ function pyramidLevels(directories: readonly TiffDirectory[], base: TiffDirector
   return levels.sort((a, b) => a.downsample - b.downsample);
 }
 
+/** The images beside the slide, by what they say of themselves; an Aperio file's second image is its thumbnail. */
+function associatedImages(directories: readonly TiffDirectory[], base: TiffDirectory): string[] {
+  return directories.flatMap((directory, page) => {
+    const named = /\b(label|macro|thumbnail)\b/i.exec(directory.description)?.[1]?.toLowerCase();
+    if (directory === base) return [];
+    if (named !== undefined) return [named];
+    const isThumbnail = page === 1 && base.description.startsWith('Aperio') && directory.tileWidth === null;
+    return isThumbnail ? ['thumbnail'] : [];
+  });
+}
+
 /** `Aperio … |AppMag = 20|MPP = 0.4990|…` -> numeric properties. */
 function aperioProperties(description: string): Map<string, number> {
   const found = new Map<string, number>();
@@ -93,11 +111,6 @@ function aperioProperties(description: string): Map<string, number> {
 
 function micronsFromResolution(base: TiffDirectory): number | undefined {
   return base.pixelsPerCm ? 20_000 / (base.pixelsPerCm.x + base.pixelsPerCm.y) : undefined;
-}
-
-/** 72 dpi and its like are screen defaults, not a scale: light microscopy lies well inside 0.05 to 20 microns. */
-function plausibleMicrons(value: number | undefined): number | null {
-  return value !== undefined && value >= 0.05 && value <= 20 ? value : null;
 }
 
 async function readRegion(

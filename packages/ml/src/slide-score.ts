@@ -4,7 +4,7 @@ import { type Weights } from './manifest.ts';
 import { type DropReason } from './quality.ts';
 import { type Region } from './roi.ts';
 import { type Provider, type RanProvider } from './session.ts';
-import { type SlideLimits } from './slide-reader.ts';
+import { type ReaderChoice, type ReaderName, type SlideLimits } from './slide-reader.ts';
 
 export interface ScoreProgress {
   readonly stage: 'hashing' | 'tiling' | 'features' | 'score';
@@ -26,6 +26,10 @@ export interface ScoreSlideOptions {
   /** For a slide that does not state its scale; ignored where it does. */
   readonly micronsPerPixel?: number | undefined;
   readonly limits?: Partial<SlideLimits> | undefined;
+  /** `auto` by default: sharp where it can read the file, OpenSlide for the rest. */
+  readonly reader?: ReaderChoice | undefined;
+  /** Processes that decode; absent: PORTAL_DECODERS, else by the cores. */
+  readonly decoders?: number | undefined;
   /** CPU threads of one run of a graph. */
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -66,6 +70,9 @@ export interface SlideScore {
   /** Level-0 scale that was used. */
   readonly micronsPerPixel: number;
   readonly roi: 'whole tissue' | readonly Region[];
+  /** What read the pixels, and its version; for a reused bag, what read them then. */
+  readonly reader: ReaderName;
+  readonly readerVersion: string;
   readonly warnings: readonly string[];
   readonly bagReused: boolean;
   readonly seconds: StageSeconds;

@@ -12,7 +12,13 @@ export interface TiffDirectory {
   readonly tileHeight: number | null;
   /** NewSubfileType; bit 0 marks a reduced-resolution image. */
   readonly subfileType: number;
+  /** The first 64 KiB of it. */
   readonly description: string;
+  readonly software: string;
+  /** Adobe XMP, where Ventana keeps its own; the first 64 KiB. */
+  readonly xmp: string;
+  /** Carries the tags that mark a Hamamatsu NDPI. */
+  readonly isNdpi: boolean;
   /** Pixels per centimetre, or null where absent or without a unit. */
   readonly pixelsPerCm: { readonly x: number; readonly y: number } | null;
   readonly subDirectories: readonly TiffDirectory[];
@@ -40,18 +46,22 @@ const TAG = {
   xResolution: 282,
   yResolution: 283,
   resolutionUnit: 296,
+  software: 305,
   tileWidth: 322,
   tileHeight: 323,
   tileOffsets: 324,
   tileByteCounts: 325,
   subIfds: 330,
+  xmp: 700,
+  ndpi: 65420,
 } as const;
 
 const TYPE_BYTES: Readonly<Record<number, number>> = {
   1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8,
 }; // prettier-ignore
 
-const MAX_DESCRIPTION_BYTES = 65_536;
+/** Longer texts carry pictures: only their beginning is of use. */
+const MAX_TEXT_BYTES = 65_536;
 const MAX_BLOCKS = 4_000_000;
 /** A decoder holds whole tiles: scanners write 240 to 1024 pixels a side. */
 const MAX_TILE_PIXELS = 4096 * 4096;
@@ -141,16 +151,16 @@ class TiffParser {
       const at = i * size;
       const type = this.uint(block, at + 2, 2);
       const values = this.uint(block, at + 4, inline);
-      const length = values * (TYPE_BYTES[type] ?? 0);
       const tag = this.uint(block, at, 2);
+      const isText = texts.has(tag);
+      const whole = values * (TYPE_BYTES[type] ?? 0);
+      const length = isText ? Math.min(whole, MAX_TEXT_BYTES) : whole;
       if (!wanted.has(tag) || length === 0) continue;
-      if (tag === TAG.description && length > MAX_DESCRIPTION_BYTES) {
-        throw new SlideError('TOO_LARGE', 'The image description is longer than 64 KiB.');
-      }
-      if (values > MAX_BLOCKS) throw new SlideError('TOO_LARGE', 'The file declares more than four million blocks.');
+      if (!isText && values > MAX_BLOCKS)
+        throw new SlideError('TOO_LARGE', 'The file declares more than four million blocks.');
       const from = at + 4 + inline;
       const bytes =
-        length <= inline
+        whole <= inline
           ? block.subarray(from, from + length)
           : await this.bytes(this.uint(block, from, inline), length);
       entries.set(tag, { type, count: values, bytes });
@@ -182,7 +192,10 @@ class TiffParser {
       tileWidth: tileWidth > 0 ? tileWidth : null,
       tileHeight: tileHeight > 0 ? tileHeight : null,
       subfileType: first(TAG.subfileType, 0),
-      description: entries.get(TAG.description)?.bytes.toString('utf8').replace(/\0+$/, '') ?? '',
+      description: textOf(entries.get(TAG.description)),
+      software: textOf(entries.get(TAG.software)),
+      xmp: textOf(entries.get(TAG.xmp)),
+      isNdpi: entries.has(TAG.ndpi),
       pixelsPerCm: this.resolution(entries),
       subDirectories,
       offset,
@@ -236,6 +249,11 @@ class TiffParser {
 }
 
 const wanted = new Set<number>(Object.values(TAG));
+const texts = new Set<number>([TAG.description, TAG.software, TAG.xmp]);
+
+function textOf(entry: Entry | undefined): string {
+  return entry?.bytes.toString('utf8').replace(/\0+$/, '') ?? '';
+}
 
 function truncated(): SlideError {
   return new SlideError('TRUNCATED', 'The slide file ends early: it looks like an incomplete copy or upload.');

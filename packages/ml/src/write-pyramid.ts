@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import sharp from 'sharp';
 import { SlideError } from './errors.ts';
-import { openSlide } from './open-slide.ts';
-import { defaultSlideLimits } from './slide-reader.ts';
+import { defaultSlideLimits, type SlideReader } from './slide-reader.ts';
+import { writeLosslessTiff } from './write-lossless-tiff.ts';
 
 /** How a slide is stored: 512-pixel JPEG tiles, each level half the one above, BigTIFF where 4 GB could be passed. */
 export function pyramidOptions(micronsPerPixel: number | null, pixels: number) {
@@ -26,16 +26,25 @@ export function pyramidOptions(micronsPerPixel: number | null, pixels: number) {
  * Writes a copy of a slide as tiled pyramidal TIFF, for slides whose one level is slow to browse. The scale is kept;
  * label and macro images are left behind. The output appears whole or not at all.
  *
- * @param inputPath - a slide that `openSlide` opens.
+ * @param reader - of the slide, in this process or another.
+ * @param inputPath - the slide's file.
  * @param outputPath - replaced if it exists.
- * @throws SlideError as openSlide; UNREADABLE when the pixels cannot be decoded.
+ * @throws SlideError UNREADABLE when the pixels cannot be decoded.
  */
-export async function writePyramid(inputPath: string, outputPath: string): Promise<void> {
-  const reader = await openSlide(inputPath);
-  await reader.close();
+export async function writePyramid(reader: SlideReader, inputPath: string, outputPath: string): Promise<void> {
+  if (reader.perform) await reader.perform({ kind: 'pyramid', outputPath });
+  else await writePyramidOf(reader, inputPath, outputPath);
+}
+
+/** The same, in this process. */
+export async function writePyramidOf(reader: SlideReader, inputPath: string, outputPath: string): Promise<void> {
   const temporary = `${outputPath}.${randomUUID()}.part`;
+  const lossless = `${outputPath}.${randomUUID()}.lossless.part`;
   try {
-    await sharp(inputPath, { ignoreIcc: true, failOn: 'error', limitInputPixels: defaultSlideLimits.maxTiledPixels })
+    // What only OpenSlide can read goes through a file that sharp can: once, and without loss.
+    if (reader.reader !== 'sharp') await writeLosslessTiff(reader, lossless);
+    const source = reader.reader === 'sharp' ? inputPath : lossless;
+    await sharp(source, { ignoreIcc: true, failOn: 'error', limitInputPixels: defaultSlideLimits.maxTiledPixels })
       .removeAlpha()
       .tiff(pyramidOptions(reader.micronsPerPixel, reader.width * reader.height))
       .toFile(temporary);
@@ -43,6 +52,6 @@ export async function writePyramid(inputPath: string, outputPath: string): Promi
   } catch {
     throw new SlideError('UNREADABLE', 'The slide cannot be converted to a pyramid: its pixels cannot be decoded.');
   } finally {
-    await rm(temporary, { force: true });
+    await Promise.all([temporary, lossless].map((path) => rm(path, { force: true })));
   }
 }

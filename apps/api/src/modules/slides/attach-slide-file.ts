@@ -26,6 +26,17 @@ export interface SlideStore {
 
 const MAX_BYTES = 50e9;
 
+/** By vendor as the reader names it; for people who look into the folder, since readers go by what a file holds. */
+const EXTENSION_OF: Readonly<Record<string, string>> = {
+  aperio: 'svs',
+  hamamatsu: 'ndpi',
+  leica: 'scn',
+  sakura: 'svslide',
+  ventana: 'bif',
+  dicom: 'dcm',
+  zeiss: 'czi',
+};
+
 /** The browsable copy of a slide that has but one level lies beside it under this name. */
 export function pyramidNameOf(sha256: string): string {
   return `${sha256}.pyramid.tiff`;
@@ -55,7 +66,7 @@ export async function attachSlideFile(
     if (attached === sha256) return sha256;
     if (attached !== null) throw new PortalError('CONFLICT', 'the slide has another image file already');
     const facts = await inspectSlide(incoming, pyramid);
-    const fileName = `${sha256}.${facts.vendor === 'aperio' ? 'svs' : 'tiff'}`;
+    const fileName = `${sha256}.${EXTENSION_OF[facts.vendor] ?? 'tiff'}`;
     await db.write(asker, null, async (tx) => {
       await insertFile(tx, asker, { slide, synthetic, bytes, sha256, fileName, facts });
       // Last, before the commit: a refused row leaves no file, and a row never lacks its file.
@@ -125,11 +136,11 @@ interface NewFile extends Pick<AttachRequest, 'slide' | 'synthetic'> {
 }
 
 async function insertFile(tx: StudyTransaction, asker: Asker, file: NewFile): Promise<void> {
-  const { widthPx, heightPx, micronsPerPixel, objectivePower, vendor } = file.facts;
+  const { widthPx, heightPx, micronsPerPixel, objectivePower, vendor, associatedImages } = file.facts;
   const inserted = await tx.rows(
     `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,
-       microns_per_pixel, objective_power, vendor, synthetic, updated_by)
-     select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+       microns_per_pixel, objective_power, vendor, associated_images, synthetic, updated_by)
+     select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
      from portal.slide where id = $1 and centre_id = any($2)
      on conflict (slide_id) do nothing returning id`,
     [
@@ -143,6 +154,7 @@ async function insertFile(tx: StudyTransaction, asker: Asker, file: NewFile): Pr
       micronsPerPixel,
       objectivePower,
       vendor,
+      associatedImages,
       file.synthetic,
       asker.userId,
     ],

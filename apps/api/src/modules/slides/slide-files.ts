@@ -8,7 +8,7 @@ import { log } from '../../log.ts';
 import { type SlideBucket } from './slide-bucket.ts';
 
 /** Of the file a slide is read from, and of the browsable copy that lies beside one of a single level. */
-const storedName = /^([0-9a-f]{64})\.(?:tiff|svs|slide|pyramid\.tiff)$/;
+const storedName = /^([0-9a-f]{64})\.(?:tiff|svs|ndpi|scn|svslide|bif|dcm|czi|slide|pyramid\.tiff)$/;
 
 /**
  * Where the image files of slides lie: the folder PORTAL_HOME/slides, or a bucket with that folder as its cache. A file is

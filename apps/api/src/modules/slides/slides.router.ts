@@ -1,5 +1,5 @@
 import { type IncomingMessage } from 'node:http';
-import { deepZoomTile, SlideError, type SlideReader, thumbnail } from '@haim/ml';
+import { deepZoomTile, type SlideDecoders, SlideError, type SlideReader, thumbnail } from '@haim/ml';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { type Asker } from '../../context/asker.ts';
 import { pyramidNameOf } from './attach-slide-file.ts';
@@ -10,6 +10,7 @@ import { type SlideService, type StoredFile } from './slide.service.ts';
 export interface SlidesRouterOptions {
   readonly slides: SlideService;
   readonly files: SlideFiles;
+  readonly decoders: SlideDecoders;
   readonly askerOf: (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
 }
 
@@ -23,8 +24,8 @@ const levelName = /^\d{1,2}$/;
  * asker's own rights for every one of them, and a foreign slide, an absent one and a tile outside the image answer alike.
  * Label and macro images are out of reach of the reader itself.
  */
-export function slidesRouter({ slides, files, askerOf }: SlidesRouterOptions): Router {
-  const readers = new SlideReaders();
+export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterOptions): Router {
+  const readers = new SlideReaders(decoders);
 
   const serve = async (
     req: Request,
@@ -42,7 +43,7 @@ export function slidesRouter({ slides, files, askerOf }: SlidesRouterOptions): R
     const left = new AbortController();
     res.once('close', () => left.abort());
     try {
-      const jpeg = await readers.use(await pathToShow(files, stored), (reader) => draw(reader, left.signal));
+      const jpeg = await draw(await readers.of(await pathToShow(files, stored)), left.signal);
       res
         .set('Content-Type', 'image/jpeg')
         // In this browser only, and not for the next person who signs in on it.
