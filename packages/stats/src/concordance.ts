@@ -1,5 +1,6 @@
 import type { CoxModel } from './cox.ts';
 import { type CoxDesign, linearPredictor } from './cox-design.ts';
+import { NotYetAtRisk, NowAtRisk } from './cox-entry.ts';
 
 export interface ConcordanceResult {
   readonly method: string;
@@ -67,9 +68,12 @@ class PairCounts {
   addStratum(first: number, last: number): void {
     const { blockStart, event } = this.design;
     const later = new RankTree(this.size);
+    const notYet = new NotYetAtRisk(this.design);
+    const leave = (row: number) => later.add(this.ranks[row] as number, -(this.design.weight[row] as number));
     for (let block = last - 1; block >= first; block--) {
       const start = blockStart[block] as number;
       const end = blockStart[block + 1] as number;
+      notYet.before(block, leave);
       // Censored on the day outlive its events, so they enter first.
       for (let row = start; row < end; row++) if (event[row] === 0) this.enter(later, row);
       for (let row = start; row < end; row++) if (event[row] === 1) this.compareWithLater(later, row);
@@ -77,9 +81,12 @@ class PairCounts {
       for (let row = start; row < end; row++) if (event[row] === 1) this.enter(later, row);
     }
     const earlier = new RankTree(this.size);
+    const now = new NowAtRisk(this.design);
+    const enter = (row: number) => this.compareWithEarlier(earlier, row, -1);
     for (let block = first; block < last; block++) {
       const start = blockStart[block] as number;
       const end = blockStart[block + 1] as number;
+      now.before(block, enter);
       for (let row = start; row < end; row++) if (event[row] === 1) this.compareWithEarlier(earlier, row);
       for (let row = start; row < end; row++) if (event[row] === 1) this.enter(earlier, row);
       for (let row = start; row < end; row++) if (event[row] === 0) this.compareWithEarlier(earlier, row);
@@ -118,11 +125,12 @@ class PairCounts {
     this.count(row, below - above, later.total);
   }
 
-  private compareWithEarlier(earlier: RankTree, row: number): void {
+  /** Counts the events so far; with a sign of -1 those before the row came under observation, to take them away. */
+  private compareWithEarlier(earlier: RankTree, row: number, sign: 1 | -1 = 1): void {
     const rank = this.ranks[row] as number;
     const below = earlier.below(rank);
     const above = earlier.total - below - earlier.equal(rank);
-    this.count(row, above - below, earlier.total);
+    this.count(row, sign * (above - below), sign * earlier.total);
   }
 
   private count(row: number, balance: number, pairs: number): void {

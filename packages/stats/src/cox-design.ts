@@ -1,3 +1,4 @@
+import type { LateEntry } from './cox-entry.ts';
 import { StatsInputError } from './errors.ts';
 import { groupByDay, readDays } from './tally.ts';
 import { type Outcome, readOutcome } from './scored.ts';
@@ -13,8 +14,13 @@ export interface Covariate {
 
 /** What a Cox model is fitted to: columns of equal length n. */
 export interface CoxData {
-  /** Days from time zero, >= 0. */
+  /** Days from time zero, >= 0; with `start`, the day on which the row's interval closes. */
   readonly days: ArrayLike<number>;
+  /**
+   * Day on which the row's interval (start, days] opens, >= 0 and before `days`: for covariates that change, one row per
+   * value with the event in the last, and for subjects who come under observation late.
+   */
+  readonly start?: ArrayLike<number>;
   readonly event: Outcome;
   readonly covariates: readonly Covariate[];
   /** Each stratum has its own baseline hazard. */
@@ -44,6 +50,10 @@ export interface CoxDesign {
   /** [blocks] */
   readonly blockStratum: Uint32Array;
   readonly blockDay: Float64Array;
+  /** [blocks] the day's place among all distinct times. */
+  readonly blockPosition: Uint32Array;
+  /** null where all rows are at risk from time zero. */
+  readonly entry: LateEntry | null;
   readonly strata: readonly string[];
   readonly eventTotal: number;
 }
@@ -63,7 +73,8 @@ export function coxDesign(data: CoxData): CoxDesign {
   const n = days.length;
   requireLength(data.event, n, 'event');
   const event = readOutcome(data.event, 'event');
-  const grid = groupByDay([days]);
+  const start = data.start === undefined ? null : readStart(data.start, n);
+  const grid = groupByDay(start === null ? [days] : [days, start]);
   const stratum = number(data.strata, n, 'strata');
   const position = grid.positions[0] as Uint32Array;
   const order = sortRows(position, grid.days.length, stratum.codes, stratum.labels.length);
@@ -79,6 +90,7 @@ export function coxDesign(data: CoxData): CoxDesign {
   if (weights !== undefined) checkWeights(weights, n);
   const cluster = data.cluster === undefined ? null : number(data.cluster, n, 'cluster').codes;
   const blocks = findBlocks(order, position, stratum.codes);
+  const opens = grid.positions[1];
   return {
     n,
     p,
@@ -93,6 +105,8 @@ export function coxDesign(data: CoxData): CoxDesign {
     blockStart: Uint32Array.from([...blocks, n]),
     blockStratum: Uint32Array.from(blocks, (row) => stratum.codes[order[row] as number] as number),
     blockDay: Float64Array.from(blocks, (row) => grid.days[position[order[row] as number] as number] as number),
+    blockPosition: Uint32Array.from(blocks, (row) => position[order[row] as number] as number),
+    entry: opens === undefined ? null : lateEntry(opens, position, order, stratum.codes, grid.days.length),
     strata: stratum.labels,
     eventTotal: event.reduce((sum, value) => sum + value, 0),
   };
@@ -118,6 +132,38 @@ export function linearPredictor({ n, p, x }: CoxDesign, beta: ArrayLike<number>)
     eta[row] = sum;
   }
   return eta;
+}
+
+function readStart(start: ArrayLike<number>, n: number): Float64Array {
+  requireLength(start, n, 'start');
+  return readDays(start, 'start');
+}
+
+function lateEntry(
+  opens: Uint32Array,
+  closes: Uint32Array,
+  order: Uint32Array,
+  stratum: Uint32Array,
+  times: number,
+): LateEntry {
+  opens.forEach((position, row) => {
+    if (position >= (closes[row] as number))
+      throw new StatsInputError('start', `entry ${row}: must lie before the row's days`);
+  });
+  // The input's rows by stratum and opening time, then by the numbers they have in the design.
+  const sorted = new Uint32Array(order.length);
+  order.forEach((row, i) => (sorted[row] = i));
+  const strata = stratum.reduce((most, code) => Math.max(most, code), 0) + 1;
+  const byOpening = sortRows(opens, times, stratum, strata);
+  const first = new Uint32Array(strata);
+  stratum.forEach((code) => {
+    for (let later = code + 1; later < strata; later++) first[later] = (first[later] as number) + 1;
+  });
+  return {
+    opens: Uint32Array.from(order, (row) => opens[row] as number),
+    order: byOpening.map((row) => sorted[row] as number),
+    first,
+  };
 }
 
 /** Numbers labels from 0 in ascending order; one label for all where none are given. */

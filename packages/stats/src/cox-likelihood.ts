@@ -1,3 +1,4 @@
+import { NotYetAtRisk } from './cox-entry.ts';
 import { exactBlock } from './cox-exact.ts';
 import { type CoxDesign, type Likelihood, linearPredictor } from './cox-design.ts';
 import { oneCovariateLikelihood } from './cox-one-covariate.ts';
@@ -14,6 +15,7 @@ export type BlockVisitor = (block: number, score: Float64Array, information: Flo
 
 /** Sums over a risk set: of weights r = w exp(eta), of r x, and of r x xᵀ (lower triangle). */
 export class RiskSums {
+  private rows = 0;
   s0 = 0;
   readonly s1: Float64Array;
   readonly s2: Float64Array;
@@ -24,12 +26,21 @@ export class RiskSums {
   }
 
   clear(): void {
+    this.rows = 0;
     this.s0 = 0;
     this.s1.fill(0);
     this.s2.fill(0);
   }
 
+  /** Undoes an `add`. What is left of an empty risk set is rounding, and is cleared away. */
+  remove(r: number, x: Float64Array, at: number, p: number): void {
+    this.add(-r, x, at, p);
+    this.rows -= 2;
+    if (this.rows === 0) this.clear();
+  }
+
   add(r: number, x: Float64Array, at: number, p: number): void {
+    this.rows++;
     this.s0 += r;
     for (let k = 0; k < p; k++) {
       const rx = r * (x[at + k] as number);
@@ -52,7 +63,7 @@ export function coxLikelihood(
   visit?: BlockVisitor,
 ): Likelihood {
   const { p, x, event, weight, blockStart, blockStratum } = design;
-  if (p === 1 && ties !== 'exact' && visit === undefined) {
+  if (p === 1 && ties !== 'exact' && visit === undefined && design.entry === null) {
     return oneCovariateLikelihood(design, beta[0] as number, ties);
   }
   const eta = linearPredictor(design, beta);
@@ -64,12 +75,15 @@ export function coxLikelihood(
   const blockInformation = new Float64Array(p * p);
   let logLikelihood = 0;
   let stratumEnd = design.n;
+  const notYet = new NotYetAtRisk(design);
+  const leave = (row: number) => risk.remove((weight[row] as number) * Math.exp(eta[row] as number), x, row * p, p);
   for (let block = blockStratum.length - 1; block >= 0; block--) {
     const end = blockStart[block + 1] as number;
     if (block === blockStratum.length - 1 || blockStratum[block] !== blockStratum[block + 1]) {
       risk.clear();
       stratumEnd = end;
     }
+    notYet.before(block, leave);
     dying.clear();
     blockScore.fill(0);
     let deaths = 0;

@@ -1,10 +1,13 @@
 import { type CoxDesign, linearPredictor } from './cox-design.ts';
+import { NotYetAtRisk, NowAtRisk } from './cox-entry.ts';
 import { RiskSums, type Ties } from './cox-likelihood.ts';
 
 /** Per block: the baseline hazard's steps and the risk set's means at them. */
-interface HazardSteps {
+export interface HazardSteps {
   /** Hazard the block adds, for rows that survive it. */
   readonly hazard: Float64Array;
+  /** Variance of that increment, were the coefficients known. */
+  readonly variance: Float64Array;
   /** The same for rows that die in it (Efron lets them face less). */
   readonly hazardOfDying: Float64Array;
   /** [blocks, p] hazard-weighted means. */
@@ -14,18 +17,23 @@ interface HazardSteps {
   readonly expected: Float64Array;
 }
 
-function hazardSteps(design: CoxDesign, eta: Float64Array, ties: Exclude<Ties, 'exact'>): HazardSteps {
+/** The baseline hazard's increments at the mean of the covariates. */
+export function hazardSteps(design: CoxDesign, eta: Float64Array, ties: Exclude<Ties, 'exact'>): HazardSteps {
   const { p, x, event, weight, blockStart, blockStratum } = design;
   const blocks = blockStratum.length;
   const hazard = new Float64Array(blocks);
   const hazardOfDying = new Float64Array(blocks);
+  const variance = new Float64Array(blocks);
   const mean = new Float64Array(blocks * p);
   const meanOfDying = new Float64Array(blocks * p);
   const expected = new Float64Array(blocks * p);
   const risk = new RiskSums(p);
   const dying = new RiskSums(p);
+  const notYet = new NotYetAtRisk(design);
+  const leave = (row: number) => risk.remove((weight[row] as number) * Math.exp(eta[row] as number), x, row * p, p);
   for (let block = blocks - 1; block >= 0; block--) {
     if (blockStratum[block] !== blockStratum[block + 1]) risk.clear();
+    notYet.before(block, leave);
     dying.clear();
     let deaths = 0;
     let deathWeight = 0;
@@ -43,6 +51,7 @@ function hazardSteps(design: CoxDesign, eta: Float64Array, ties: Exclude<Ties, '
       const s0 = risk.s0 - removed * dying.s0;
       const increment = deathWeight / steps / s0;
       hazard[block] = (hazard[block] as number) + increment;
+      variance[block] = (variance[block] as number) + increment / s0;
       hazardOfDying[block] = (hazardOfDying[block] as number) + increment * (1 - removed);
       for (let k = 0; k < p; k++) {
         const at = block * p + k;
@@ -53,7 +62,7 @@ function hazardSteps(design: CoxDesign, eta: Float64Array, ties: Exclude<Ties, '
       }
     }
   }
-  return { hazard, hazardOfDying, mean, meanOfDying, expected };
+  return { hazard, variance, hazardOfDying, mean, meanOfDying, expected };
 }
 
 /**
@@ -69,19 +78,29 @@ export function scoreResiduals(design: CoxDesign, beta: ArrayLike<number>, ties:
   const residuals = new Float64Array(n * p);
   let hazard = 0;
   const mean = new Float64Array(p);
+  // What had gathered when a row came under observation does not count for it.
+  const hazardBefore = new Float64Array(design.entry === null ? 0 : n);
+  const meanBefore = new Float64Array(design.entry === null ? 0 : n * p);
+  const now = new NowAtRisk(design);
+  const enter = (row: number) => {
+    hazardBefore[row] = hazard;
+    meanBefore.set(mean, row * p);
+  };
   for (let block = 0; block < blockStratum.length; block++) {
     if (blockStratum[block] !== blockStratum[block - 1]) {
       hazard = 0;
       mean.fill(0);
     }
+    now.before(block, enter);
     for (let row = blockStart[block] as number; row < (blockStart[block + 1] as number); row++) {
       const isEvent = event[row] === 1;
       const w = weight[row] as number;
       const r = Math.exp(eta[row] as number);
-      const own = hazard + ((isEvent ? steps.hazardOfDying : steps.hazard)[block] as number);
+      const own = hazard + ((isEvent ? steps.hazardOfDying : steps.hazard)[block] as number) - (hazardBefore[row] ?? 0);
       for (let k = 0; k < p; k++) {
         const at = block * p + k;
-        const ownMean = (mean[k] as number) + ((isEvent ? steps.meanOfDying : steps.mean)[at] as number);
+        const gathered = (mean[k] as number) - (meanBefore[row * p + k] ?? 0);
+        const ownMean = gathered + ((isEvent ? steps.meanOfDying : steps.mean)[at] as number);
         const value = x[row * p + k] as number;
         const observed = isEvent ? value - (steps.expected[at] as number) : 0;
         residuals[row * p + k] = w * (observed - r * (value * own - ownMean));

@@ -1,9 +1,11 @@
 import { coxDesign, type CoxData, type CoxDesign, keepColumns, type Likelihood } from './cox-design.ts';
+import { type Fit, maximise, rowsOf } from './cox-fit.ts';
 import { coxLikelihood, type Ties } from './cox-likelihood.ts';
 import { clusterProducts, scoreResiduals } from './cox-residuals.ts';
+import { fitTwoGroups, type TwoGroupFit } from './cox-two-groups.ts';
 import { chiSquareUpperTail, criticalValue, normalTwoSided } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
-import { dot, independentColumns, invertSymmetric, multiply, quadraticForm } from './linear-algebra.ts';
+import { independentColumns, invertSymmetric, multiply, quadraticForm } from './linear-algebra.ts';
 
 export interface CoxOptions {
   /** Default 'efron'. */
@@ -35,11 +37,13 @@ export interface ChiSquareTest {
   readonly pValue: number | null;
 }
 
-/** What the checks of a fit are computed from: hand it to proportionalHazards, coxConcordance, baselineHazard. */
+/** What the checks of a fit are computed from: hand it to proportionalHazards, coxConcordance, predictedSurvival, … */
 export interface CoxModel {
   readonly design: CoxDesign;
   readonly beta: readonly number[];
   readonly ties: Ties;
+  /** [p, p] of `beta`, the sandwich where it was asked for; null where a coefficient is not estimable. */
+  readonly covariance: readonly (readonly number[])[] | null;
 }
 
 export interface CoxResult {
@@ -62,8 +66,6 @@ export interface CoxResult {
   readonly model: CoxModel | null;
 }
 
-const MAX_ITERATIONS = 60;
-
 /**
  * Cox proportional hazards regression.
  *
@@ -84,6 +86,11 @@ export function coxRegression(data: CoxData, options: CoxOptions = {}): CoxResul
   if (ties === 'exact' && (isRobust || data.weights !== undefined)) {
     throw new StatsInputError('ties', 'exact ties allow neither weights nor a robust variance');
   }
+  if (ties === 'exact' && data.start !== undefined) {
+    throw new StatsInputError('ties', 'exact ties allow no start times');
+  }
+  const fast = ties === 'exact' || isRobust ? null : fitTwoGroups(data, ties);
+  if (fast !== null) return ofTwoGroups(data, fast, ties, confidence);
   const full = coxDesign(data);
   const atZero = coxLikelihood(full, new Float64Array(full.p), ties);
   const kept = independentColumns(rowsOf(atZero.information, full.p));
@@ -126,7 +133,50 @@ export function coxRegression(data: CoxData, options: CoxOptions = {}): CoxResul
     wald: chiSquareTest(hasInfinite ? null : waldStatistic(variance, fit.beta), design.p),
     score: chiSquareTest(scoreStatistic(start, design.p), design.p),
     robustScore: isRobust ? robustScore(design, ties) : null,
-    model: design.p === 0 ? null : { design, beta: fit.beta, ties },
+    model:
+      design.p === 0
+        ? null
+        : { design, beta: fit.beta, ties, covariance: hasInfinite || !fit.hasConverged ? null : variance },
+  };
+}
+
+/** The result of a fit that never made a design: the checks' design is made when they first ask for it. */
+function ofTwoGroups(data: CoxData, fit: TwoGroupFit, ties: Ties, confidence: number): CoxResult {
+  const { name, coefficient, start, fitted } = fit;
+  const variance = 1 / fitted.information;
+  const stdErr = Math.sqrt(variance);
+  const spread = criticalValue(confidence) * stdErr;
+  let model: CoxModel | null = null;
+  return {
+    method: `Cox regression, ${ties} ties`,
+    warnings: [],
+    n: fit.n,
+    events: fit.events,
+    ties,
+    confidence,
+    coefficients: [
+      {
+        name,
+        coefficient,
+        stdErr,
+        robustStdErr: null,
+        hazardRatio: Math.exp(coefficient),
+        lower: Math.exp(coefficient - spread),
+        upper: Math.exp(coefficient + spread),
+        z: coefficient / stdErr,
+        pValue: normalTwoSided(coefficient / stdErr),
+      },
+    ],
+    covariance: [[variance]],
+    logLikelihood: [start.logLikelihood, fitted.logLikelihood],
+    likelihoodRatio: chiSquareTest(2 * (fitted.logLikelihood - start.logLikelihood), 1),
+    wald: chiSquareTest(coefficient ** 2 / variance, 1),
+    score: chiSquareTest(start.score ** 2 / start.information, 1),
+    robustScore: null,
+    get model() {
+      model ??= { design: coxDesign(data), beta: [coefficient], ties, covariance: [[variance]] };
+      return model;
+    },
   };
 }
 
@@ -140,55 +190,6 @@ const NOTHING = {
   z: null,
   pValue: null,
 } as const;
-
-interface Fit {
-  readonly beta: number[];
-  readonly likelihood: Likelihood;
-  readonly isInfinite: boolean[];
-  readonly hasConverged: boolean;
-}
-
-/** Newton's method with step halving. */
-function maximise(design: CoxDesign, start: Likelihood, ties: Ties): Fit {
-  const { p } = design;
-  let beta = new Array<number>(p).fill(0);
-  let here = start;
-  let isInfinite = beta.map(() => false);
-  if (p === 0) return { beta, likelihood: here, isInfinite, hasConverged: true };
-  const spread = columnSpread(design);
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const inverse = invertSymmetric(rowsOf(here.information, p));
-    if (inverse === null) break;
-    const step = multiply(inverse, [...here.score]);
-    const decrement = dot(step, [...here.score]);
-    // Far along, a finite maximum leaves steps tiny against the covariate; a maximum at infinity leaves them near 1.
-    isInfinite = step.map((s, k) => decrement < 1e-9 && Math.abs(s) * (spread[k] as number) > 0.01);
-    if (isInfinite.includes(true)) return { beta, likelihood: here, isInfinite, hasConverged: true };
-    const next = climb(design, ties, beta, step, here);
-    beta = next.beta;
-    here = next.likelihood;
-    if (decrement < 1e-14) return { beta, likelihood: here, isInfinite, hasConverged: true };
-  }
-  return { beta, likelihood: here, isInfinite, hasConverged: false };
-}
-
-function climb(design: CoxDesign, ties: Ties, from: number[], step: number[], here: Likelihood) {
-  const floor = here.logLikelihood - 1e-10 * (1 + Math.abs(here.logLikelihood));
-  for (let share = 1; ; share /= 2) {
-    const beta = from.map((b, k) => b + share * (step[k] as number));
-    const likelihood = coxLikelihood(design, beta, ties);
-    if (likelihood.logLikelihood >= floor || share < 1e-9) return { beta, likelihood };
-  }
-}
-
-/** Root mean square of each centred column. */
-function columnSpread({ n, p, x }: CoxDesign): number[] {
-  const squares = new Array<number>(p).fill(0);
-  for (let row = 0; row < n; row++) {
-    for (let k = 0; k < p; k++) squares[k] = (squares[k] as number) + (x[row * p + k] as number) ** 2 / n;
-  }
-  return squares.map(Math.sqrt);
-}
 
 function sandwich(design: CoxDesign, beta: number[], ties: Ties, naive: number[][]): number[][] {
   const products = clusterProducts(scoreResiduals(design, beta, plain(ties)), design.p, design.cluster);
@@ -239,8 +240,4 @@ function fitWarnings(full: CoxDesign, design: CoxDesign, fit: Fit, isSingular: b
   }
   if (!fit.hasConverged || (isSingular && design.p > 0)) warnings.push('The fit did not converge.');
   return warnings;
-}
-
-function rowsOf(matrix: Float64Array, p: number): number[][] {
-  return Array.from({ length: p }, (_, k) => [...matrix.subarray(k * p, k * p + p)]);
 }

@@ -6,6 +6,7 @@ export * from './confusion.ts';
 export * from './cox.ts';
 export type { Covariate, CoxData } from './cox-design.ts';
 export type { Ties } from './cox-likelihood.ts';
+export { predictedSurvival, type PredictedCurve, type PredictionOptions } from './cox-prediction.ts';
 export { baselineHazard, type BaselineHazard } from './cox-residuals.ts';
 export {
   cumulativeIncidence,

@@ -85,22 +85,26 @@ export function proportionalHazards(model: CoxModel, transform: TimeTransform = 
 /** 1 - S(t-) per block, all strata pooled, unweighted. */
 function pooledFailure({ design }: CoxModel): Float64Array {
   const perDay = new Map<number, { events: number; all: number }>();
-  design.blockDay.forEach((day, block) => {
+  // Ascending times at which intervals open, in places among all distinct times.
+  const opens = design.entry === null ? new Uint32Array(0) : design.entry.opens.slice().sort();
+  let opened = 0;
+  design.blockPosition.forEach((day, block) => {
     const [start, end] = [design.blockStart[block] as number, design.blockStart[block + 1] as number];
     const count = perDay.get(day) ?? { events: 0, all: 0 };
     count.all += end - start;
     for (let row = start; row < end; row++) count.events += design.event[row] as number;
     perDay.set(day, count);
   });
-  let atRisk = design.n;
+  let atRisk = design.n - opens.length;
   let survival = 1;
   const before = new Map<number, number>();
   for (const [day, { events, all }] of [...perDay].sort(([a], [b]) => a - b)) {
     before.set(day, 1 - survival);
+    for (; opened < opens.length && (opens[opened] as number) < day; opened++) atRisk++;
     survival *= (atRisk - events) / atRisk;
     atRisk -= all;
   }
-  return design.blockDay.map((day) => before.get(day) ?? 0);
+  return Float64Array.from(design.blockPosition, (day) => before.get(day) ?? 0);
 }
 
 /** The test does not depend on the origin of time; near the events' mean its sums lose fewer digits. */

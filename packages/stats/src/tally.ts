@@ -248,8 +248,8 @@ function countOnGrid(columns: Columns, days: Float64Array, position: Uint32Array
   return withAtRisk(days, events, censored);
 }
 
-/** Sums from the last day to the first. */
-function withAtRisk(days: Float64Array, events: Float64Array, censored: Float64Array): RiskTable {
+/** The risk table of counts per day: numbers at risk are summed from the last day to the first. */
+export function withAtRisk(days: Float64Array, events: Float64Array, censored: Float64Array): RiskTable {
   const atRisk = new Float64Array(days.length);
   let n = 0;
   let eventTotal = 0;

@@ -50,7 +50,20 @@ function hasFiniteMaximum(reference: RiskTable, comparison: RiskTable): boolean 
   return meets(reference, comparison) && meets(comparison, reference);
 }
 
-function likelihood(reference: RiskTable, comparison: RiskTable, ties: TiedHazards, beta: number) {
+/** Log partial likelihood at a log ratio, with its derivatives. */
+export interface RatioLikelihood {
+  readonly logLikelihood: number;
+  readonly score: number;
+  readonly information: number;
+}
+
+/** Partial likelihood of two groups at one log ratio. */
+export function likelihood(
+  reference: RiskTable,
+  comparison: RiskTable,
+  ties: TiedHazards,
+  beta: number,
+): RatioLikelihood {
   const ratio = Math.exp(beta);
   let logLikelihood = comparison.eventTotal * beta;
   let score = comparison.eventTotal;
