@@ -1,3 +1,5 @@
+import { survivalMethods } from './methods-of-survival.ts';
+
 /** One line of the README's table: what the method is, where it comes from, and what it was compared with. */
 export interface MethodRow {
   readonly method: string;
@@ -14,128 +16,7 @@ export interface MethodRow {
 }
 
 export const methods: readonly MethodRow[] = [
-  {
-    method: 'Risk table, ties, near ties',
-    functions: ['tally'],
-    source: '',
-    inR: '`survival::aeqSurv`',
-    tolerance: 'exact',
-  },
-  {
-    method: 'Kaplan-Meier; plain, log, log-log limits',
-    functions: ['kaplanMeier'],
-    source: 'Kaplan & Meier 1958; Greenwood 1926',
-    inR: '`survfit`',
-    tolerance: '1e-8',
-    calls: {
-      fn: 'km',
-      keys: ['surv', 'stdErr', 'stdErrCumHaz', 'cumHaz', 'lower', 'upper', 'nRisk', 'nEvent', 'nCensor'],
-    },
-  },
-  {
-    method: 'Median and other quantiles, both definitions',
-    functions: ['quantile'],
-    source: 'Brookmeyer & Crowley 1982',
-    inR: '`print(survfit)`, `quantile(survfit)`',
-    tolerance: '1e-8',
-    calls: { fn: 'km', keys: ['median', 'medianTable', 'quantiles'] },
-  },
-  {
-    method: 'Follow-up by reverse Kaplan-Meier',
-    functions: ['followUp'],
-    source: 'Schemper & Smith 1996',
-    inR: '`survfit` on `1 - event`',
-    tolerance: '1e-8',
-    calls: { fn: 'km', having: 'reverse' },
-  },
-  {
-    method: 'Weighted curve, Greenwood or jackknife',
-    functions: ['weightedKaplanMeier'],
-    source: 'Xie & Liu 2005',
-    inR: '`survfit(weights, robust)`',
-    tolerance: '1e-8',
-    calls: { fn: 'km', having: 'weights' },
-  },
-  {
-    method: 'Restricted mean and difference',
-    functions: ['restrictedMean', 'restrictedMeanDifference'],
-    source: 'Klein & Moeschberger 2003',
-    inR: '`print(survfit, rmean)`',
-    tolerance: '1e-8',
-    calls: { fn: 'km', keys: ['rmst'] },
-  },
-  {
-    method: 'Log-rank, Peto-Peto, in strata',
-    functions: ['logRank', 'stratifiedLogRank'],
-    source: 'Mantel 1966; Harrington & Fleming 1982',
-    inR: '`survdiff`',
-    tolerance: '1e-8',
-    calls: { fn: 'logrank' },
-  },
-  {
-    method: 'Hazard ratio of two groups, four estimators',
-    functions: ['hazardRatio'],
-    source: 'see below',
-    inR: '`coxph`; `survdiff`',
-    tolerance: '1e-10',
-    reference: 'hazard-ratio.R',
-  },
-  {
-    method: 'Cox regression; Efron, Breslow, exact ties; strata, weights, clusters',
-    functions: ['coxRegression'],
-    source: 'Cox 1972; Efron 1977; Lin & Wei 1989',
-    inR: '`coxph`',
-    tolerance: '1e-8',
-    calls: { fn: 'cox', keys: ['coefficients', 'vcov', 'logLik', 'lr', 'wald', 'score', 'robustScore'] },
-  },
-  {
-    method: 'Proportionality of hazards',
-    functions: ['proportionalHazards'],
-    source: 'Grambsch & Therneau 1994',
-    inR: '`cox.zph`',
-    tolerance: '1e-6',
-    calls: { fn: 'cox', keys: ['zph_km', 'zph_identity'] },
-  },
-  {
-    method: 'Concordance',
-    functions: ['coxConcordance'],
-    source: 'Harrell 1982',
-    inR: '`concordance`',
-    tolerance: '1e-8',
-    calls: { fn: 'cox', keys: ['concordance'] },
-  },
-  {
-    method: 'Baseline hazard',
-    functions: ['baselineHazard'],
-    source: 'Breslow 1972',
-    inR: '`basehaz(centered = FALSE)`',
-    tolerance: '1e-8',
-    calls: { fn: 'cox', keys: ['baseline'] },
-  },
-  {
-    method: 'Cumulative incidence',
-    functions: ['cumulativeIncidence'],
-    source: 'Aalen & Johansen 1978',
-    inR: '`survfit` (multi-state), `cmprsk::cuminc`',
-    tolerance: '1e-8',
-    calls: { fn: 'cif', keys: ['curves'] },
-  },
-  {
-    method: "Gray's test",
-    functions: ['grayTest'],
-    source: 'Gray 1988',
-    inR: '`cmprsk::cuminc`',
-    tolerance: '1e-8',
-    calls: { fn: 'cif', keys: ['gray'] },
-  },
-  {
-    method: 'Landmark split',
-    functions: ['landmark'],
-    source: 'Anderson, Cain & Gelber 1983',
-    inR: '`survfit`, `coxph` on the subset',
-    tolerance: '1e-8',
-    calls: { fn: 'landmark' },
-  },
+  ...survivalMethods,
   {
     method: 'Propensity weights and balance',
     functions: ['propensityWeights'],
@@ -143,6 +24,14 @@ export const methods: readonly MethodRow[] = [
     inR: '`glm`',
     tolerance: '1e-8',
     calls: { fn: 'propensity' },
+  },
+  {
+    method: 'Standardised mean differences',
+    functions: ['standardizedDifferences'],
+    source: 'Austin 2009',
+    inR: 'formula',
+    tolerance: '1e-9',
+    reference: 'planning.R',
   },
   {
     method: 'Logistic regression; Wald and profile limits',
@@ -169,6 +58,22 @@ export const methods: readonly MethodRow[] = [
     calls: { fn: 'roc' },
   },
   {
+    method: 'Thresholds by rule',
+    functions: ['rocThreshold'],
+    source: 'Youden 1950; Perkins & Schisterman 2006',
+    inR: '`pROC::coords`',
+    tolerance: '1e-10',
+    reference: 'roc-more.R',
+  },
+  {
+    method: 'Bootstrap interval of an AUC',
+    functions: ['bootstrapAuc'],
+    source: 'Efron & Tibshirani 1993',
+    inR: '`pROC::auc` of the same resamples',
+    tolerance: '1e-10',
+    reference: 'roc-more.R',
+  },
+  {
     method: 'Two AUCs, paired or not',
     functions: ['delongPaired', 'delongUnpaired'],
     source: 'DeLong et al. 1988',
@@ -185,6 +90,14 @@ export const methods: readonly MethodRow[] = [
     calls: { fn: 'confusion' },
   },
   {
+    method: 'Macro, weighted and micro averages over classes',
+    functions: ['classAverages'],
+    source: 'Sokolova & Lapalme 2009',
+    inR: 'formula',
+    tolerance: '1e-10',
+    reference: 'roc-more.R',
+  },
+  {
     method: 'Proportion',
     functions: ['binomialInterval'],
     source: 'Wilson 1927; Clopper & Pearson 1934',
@@ -199,6 +112,14 @@ export const methods: readonly MethodRow[] = [
     inR: '`glm`',
     tolerance: '1e-8',
     calls: { fn: 'calibration' },
+  },
+  {
+    method: 'Calibration curve, grouped and smooth',
+    functions: ['calibrationCurve'],
+    source: 'Cleveland 1979; Wilson 1927',
+    inR: '`lowess(iter = 0)`, `prop.test`',
+    tolerance: '1e-10',
+    reference: 'roc-more.R',
   },
   {
     method: 'Hosmer-Lemeshow',
@@ -311,6 +232,14 @@ export const methods: readonly MethodRow[] = [
     inR: 'formula',
     tolerance: '1e-9',
     reference: 'two-by-two.R',
+  },
+  {
+    method: 'Hazard ratio that a number of events finds',
+    functions: ['detectableHazardRatio'],
+    source: 'Schoenfeld 1981',
+    inR: 'formula',
+    tolerance: '1e-9',
+    reference: 'planning.R',
   },
   {
     method: 'mRECIST per visit and best response',

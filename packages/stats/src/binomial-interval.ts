@@ -31,6 +31,7 @@ const NAMES: Record<BinomialMethod, string> = {
  * @param successes - whole number, 0 to n.
  * @param n - whole number of trials; patients not evaluable stay in it.
  * @param options - `method`, default 'wilson'; `confidence` in (0, 1), default 0.95.
+ * @returns estimate and limits in [0, 1]; null when n is 0.
  * @throws StatsInputError when the counts are not whole, or successes is outside 0 to n.
  *
  * Source: Wilson 1927; Newcombe 1998 (corrected form); Clopper & Pearson 1934.

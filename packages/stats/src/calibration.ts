@@ -26,10 +26,13 @@ export interface CalibrationResult {
 /**
  * Calibration of predicted probabilities.
  *
- * @param probabilities - [n] strictly between 0 and 1. @param positive - [n] truth.
+ * @param probabilities - [n] strictly between 0 and 1.
+ * @param positive - [n] truth.
+ * @returns the measures below; slope and intercepts are null where the outcome does not vary or is separated.
  * @throws StatsInputError on unequal lengths, no subject, or a probability outside (0, 1).
  *
- * Source: Cox 1958; Brier 1950; Steyerberg 2009. Checked against: the calibration calls of reference/goldens/roc_asah.json.
+ * Source: Cox 1958; Brier 1950; Steyerberg 2009.
+ * Checked against: the calibration calls of reference/goldens/roc_asah.json.
  * Common wrong use: on the data the model was fitted to, where slope and intercept are 1 and 0 by construction.
  */
 export function calibration(probabilities: ArrayLike<number>, positive: Outcome): CalibrationResult {

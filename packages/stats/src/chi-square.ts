@@ -17,9 +17,11 @@ export interface ChiSquareResult {
  *
  * @param table - [rows, columns] whole counts, at least 2 by 2.
  * @param options - `correct`: Yates' continuity correction, 2 by 2 only; default false.
+ * @returns `expected` is [rows, columns]; statistic, df and p are null when a row or column is empty.
  * @throws StatsInputError on a ragged or smaller table, or counts that are not whole.
  *
- * Source: Pearson 1900; Yates 1934. Checked against: reference/goldens/tables_inline.json (chisq.test).
+ * Source: Pearson 1900; Yates 1934.
+ * Checked against: reference/goldens/tables_inline.json (chisq.test).
  * Common wrong use: quoting p without saying whether it was corrected.
  */
 export function chiSquareTest(

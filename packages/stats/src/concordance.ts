@@ -23,6 +23,9 @@ export interface ConcordanceResult {
  * Harrell's concordance of a Cox model with the data it was fitted to, pairs within strata only.
  *
  * @param model - `model` of a Cox fit.
+ * @returns counts of pairs (products of weights); concordance and its error are null without a comparable pair.
+ * @throws never: the model was checked when it was fitted.
+ *
  * Source: Harrell et al. 1982; Therneau & Atkinson 2020 for the standard error.
  * Checked against: `concordance` of reference/goldens (survival::concordance).
  * Common wrong use: quoting it as performance on new patients; it is optimistic on the data of the fit.

@@ -41,9 +41,12 @@ export interface ConfusionResult extends ConfusionCounts {
  * @param scores - [n] finite.
  * @param positive - [n] truth.
  * @param threshold - called positive when score >= threshold (<= for 'lower-is-positive').
+ * @param options - `direction`; `confidence`, default 0.95.
+ * @returns counts and metrics with numerator, denominator and limits; null where a denominator is 0.
  * @throws StatsInputError on unequal lengths, no subject, a non-finite score, a NaN threshold.
  *
- * Source: Wilson 1927 for the limits. Checked against: reference/goldens/confusion_inline.json and roc_asah.json.
+ * Source: Wilson 1927 for the limits.
+ * Checked against: reference/goldens/confusion_inline.json and roc_asah.json.
  */
 export function confusion(
   scores: ArrayLike<number>,
@@ -68,6 +71,8 @@ export function confusion(
  * The same measures from the four counts.
  *
  * @param counts - whole numbers >= 0, not all 0.
+ * @param confidence - two-sided coverage of the limits, default 0.95.
+ * @returns as confusion.
  * @throws StatsInputError on other counts.
  *
  * Source: Wilson 1927 for the limits; Matthews 1975; Cohen 1960; Youden 1950.

@@ -145,7 +145,11 @@ export interface BaselineHazard {
  * Cumulative baseline hazard of a fitted model (Breslow's estimate, or Efron's for Efron ties).
  *
  * @param model - `model` of a fit.
- * Source: Breslow 1972. Checked against: `baseline` of reference/goldens (basehaz(centered = FALSE)).
+ * @returns columns over strata, then days ascending; exp(-cumulativeHazard) is S of a subject with all covariates 0.
+ * @throws never: the model was checked when it was fitted.
+ *
+ * Source: Breslow 1972.
+ * Checked against: `baseline` of reference/goldens (basehaz(centered = FALSE)).
  */
 export function baselineHazard(model: {
   readonly design: CoxDesign;

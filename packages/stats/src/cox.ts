@@ -70,6 +70,7 @@ export interface CoxResult {
  * Cox proportional hazards regression.
  *
  * @param data - columns of n >= 1 subjects; see CoxData.
+ * @param options - `ties`, default 'efron'; `confidence`, default 0.95; `robust`, default false.
  * @returns hazard ratios per unit of each covariate; a column that repeats others, or whose estimate runs to infinity,
  * has null and a warning.
  * @throws StatsInputError on unequal lengths, non-finite values, no covariate, or weights with exact ties.

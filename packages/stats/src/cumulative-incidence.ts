@@ -52,6 +52,7 @@ export interface CauseTable {
  *
  * @param input - n >= 1 subjects; causes are whole numbers, 0 for censoring.
  * @param options - `causes` to report, default those seen; `confType` 'log' (default) or 'log-log'.
+ * @returns one curve per cause over the distinct days, ascending; limits are null where the incidence is 0.
  * @throws StatsInputError on an empty cohort, unequal lengths, a negative or non-finite time or cause.
  *
  * Source: Aalen & Johansen 1978; Gray 1988 for `aalenVariance`.

@@ -82,10 +82,16 @@ export interface AucComparison {
 /**
  * Compares two scores measured on the same subjects.
  *
- * @param scoresA - [n]. @param scoresB - [n]. @param positive - [n] truth.
+ * @param scoresA - [n].
+ * @param scoresB - [n].
+ * @param positive - [n] truth.
+ * @param options - `direction` of the first score, `directionB` of the second (default: the same), `confidence`,
+ * default 0.95.
+ * @returns aucA - aucB with normal limits and p; null where the difference has no variance.
  * @throws StatsInputError on unequal lengths, no subject, or a non-finite score.
  *
- * Source: DeLong, DeLong & Clarke-Pearson 1988. Checked against: reference/goldens/roc_asah.json (pROC::roc.test).
+ * Source: DeLong, DeLong & Clarke-Pearson 1988.
+ * Checked against: reference/goldens/roc_asah.json (pROC::roc.test).
  * Common wrong use: comparing a model with one nested in it on the data both were fitted to.
  */
 export function delongPaired(
@@ -105,7 +111,13 @@ export function delongPaired(
 /**
  * Compares the AUCs of two separate groups of subjects.
  *
+ * @param groupA - `scores` [n] finite and `positive` [n] truth of the first group.
+ * @param groupB - the same of the second.
+ * @param options - `direction`; `confidence`, default 0.95.
+ * @returns aucA - aucB with normal limits; p from Student's t on `df`; null where a class has fewer than two
+ * subjects.
  * @throws StatsInputError as delongPaired.
+ *
  * Source: DeLong et al. 1988; Student's t with Welch's degrees of freedom as in pROC.
  * Checked against: reference/goldens/delong_unpaired_asah.json.
  */

@@ -37,10 +37,15 @@ const MAX_ITERATIONS = 200;
 /**
  * Logistic regression with Firth's penalty: finite where the covariates separate the outcome, less biased in small samples.
  *
- * @param outcome - [n] truth. @param covariates - columns of n finite values.
+ * @param outcome - [n] truth.
+ * @param covariates - columns of n finite values.
+ * @param options - `confidence`, default 0.95.
+ * @returns odds ratios with profile limits and penalised likelihood ratio p; null where the columns repeat one
+ * another.
  * @throws StatsInputError as logisticRegression.
  *
- * Source: Firth 1993; Heinze & Schemper 2002. Checked against: reference/firth-logistic.R (penalised likelihood
+ * Source: Firth 1993; Heinze & Schemper 2002.
+ * Checked against: reference/firth-logistic.R (penalised likelihood
  * maximised by optim).
  */
 export function firthLogistic(

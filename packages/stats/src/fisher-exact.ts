@@ -34,6 +34,8 @@ const UNIROOT_TOLERANCE = 2 ** -13;
  * Fisher's exact test of independence.
  *
  * @param table - [rows, columns] whole counts, at least 2 by 2.
+ * @param options - `confidence`, default 0.95; `rootTolerance`, default that of R's uniroot.
+ * @returns p for any table; odds ratio, limits and one-sided p for 2 by 2 only, null otherwise.
  * @throws StatsInputError on a ragged or smaller table, or counts that are not whole.
  *
  * Source: Fisher 1935; conditional odds ratio and limits Cornfield 1956.

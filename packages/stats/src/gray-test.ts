@@ -18,9 +18,11 @@ export interface GrayTestResult {
  *
  * @param groups - at least two, each of n >= 1 subjects.
  * @param cause - the cause compared; all others compete.
+ * @returns chi-square on groups - 1 degrees of freedom; null where the groups are never at risk together.
  * @throws StatsInputError on fewer than two groups, or input that cumulativeIncidence refuses.
  *
- * Source: Gray 1988, rho = 0. Checked against: `gray` of reference/goldens/cif_mgus2.json (cmprsk::cuminc).
+ * Source: Gray 1988, rho = 0.
+ * Checked against: `gray` of reference/goldens/cif_mgus2.json (cmprsk::cuminc).
  * Common wrong use: a log-rank test of the cause-specific hazard in its place; it answers another question.
  */
 export function grayTest(groups: readonly CompetingRisks[], cause: number): GrayTestResult {

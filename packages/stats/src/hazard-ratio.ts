@@ -44,6 +44,7 @@ const METHODS: Record<HazardRatioEstimator, string> = {
  *
  * @param reference - n >= 1 subjects or day counts.
  * @param comparison - the same.
+ * @param options - `estimator`; `ties`, default 'efron', for 'cox'; `confidence`, default 0.95.
  * @returns limits on the log scale; p by Wald's test for 'cox', by the log-rank test for the others.
  * @throws StatsInputError on times that `tally` refuses, an unknown estimator, or a confidence outside (0, 1).
  *

@@ -1,3 +1,4 @@
+import { quantileOf } from './samples.ts';
 import { chiSquareUpperTail } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
 import { type Outcome, readScored } from './scored.ts';
@@ -39,21 +40,7 @@ export function hosmerLemeshow(
   if (scores.some((p) => p < 0 || p > 1)) throw new StatsInputError('probabilities', 'must lie between 0 and 1');
   if (!Number.isSafeInteger(groupCount) || groupCount < 3)
     throw new StatsInputError('groupCount', 'must be at least 3');
-  const sorted = scores.slice().sort();
-  const cuts = Array.from({ length: groupCount }, (_, g) => quantileOf(sorted, (g + 1) / groupCount));
-  const limits = [...new Set(cuts)];
-  const groups = limits.map((upper, g): CalibrationGroup => {
-    const lower = g === 0 ? -Infinity : (limits[g - 1] as number);
-    let [n, observed, expected] = [0, 0, 0];
-    scores.forEach((p, i) => {
-      if (p <= lower || p > upper) return;
-      n++;
-      observed += y[i] as number;
-      expected += p;
-    });
-    return { n, observed, expected, meanPredicted: expected / n };
-  });
-  const filled = groups.filter(({ n }) => n > 0);
+  const filled = groupByRisk(scores, y, groupCount);
   const method = `Hosmer-Lemeshow test, ${filled.length} groups`;
   const isTestable = filled.length > 2 && filled.every(({ n, expected }) => expected > 0 && expected < n);
   if (!isTestable) {
@@ -74,11 +61,21 @@ export function hosmerLemeshow(
   return { method, warnings, groups: filled, statistic, df, pValue: chiSquareUpperTail(statistic, df) };
 }
 
-/** Linear interpolation between order statistics (R's type 7). */
-function quantileOf(sorted: Float64Array, p: number): number {
-  const at = p * (sorted.length - 1);
-  const below = Math.floor(at);
-  const low = sorted[below] as number;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  return low + (at - below) * (high - low);
+/** Groups of equal size by rising probability, cut at R's default quantiles; ties leave fewer. */
+export function groupByRisk(scores: Float64Array, y: Uint8Array, groupCount: number): CalibrationGroup[] {
+  const sorted = scores.slice().sort();
+  const cuts = Array.from({ length: groupCount }, (_, g) => quantileOf(sorted, (g + 1) / groupCount));
+  const limits = [...new Set(cuts)];
+  const groups = limits.map((upper, g): CalibrationGroup => {
+    const lower = g === 0 ? -Infinity : (limits[g - 1] as number);
+    let [n, observed, expected] = [0, 0, 0];
+    scores.forEach((p, i) => {
+      if (p <= lower || p > upper) return;
+      n++;
+      observed += y[i] as number;
+      expected += p;
+    });
+    return { n, observed, expected, meanPredicted: expected / n };
+  });
+  return groups.filter(({ n }) => n > 0);
 }

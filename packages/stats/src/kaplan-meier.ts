@@ -35,8 +35,13 @@ export function kaplanMeier(times: SurvivalData, options: KaplanMeierOptions = {
 /**
  * Follow-up by the reverse Kaplan-Meier method (Schemper & Smith 1996): its median is the median potential follow-up.
  *
- * @param times - as kaplanMeier. @throws StatsInputError as kaplanMeier.
- * Source: Schemper & Smith 1996. Checked against: the `reverse` calls of reference/goldens (survfit on 1 - event).
+ * @param times - as kaplanMeier.
+ * @param options - as kaplanMeier.
+ * @returns the curve of still being followed; its `median.estimate` is null where that is not reached.
+ * @throws StatsInputError as kaplanMeier.
+ *
+ * Source: Schemper & Smith 1996.
+ * Checked against: the `reverse` calls of reference/goldens (survfit on 1 - event).
  */
 export function followUp(times: SurvivalData, options: CurveOptions = {}): SurvivalCurve {
   return kaplanMeier(times, { ...options, reverse: true });

@@ -24,9 +24,11 @@ export interface KappaResult {
  *
  * @param table - [categories, categories] counts; rows the first reader, columns the second, in one order.
  * @param options - `weights`, default 'none'; `confidence`, default 0.95.
+ * @returns kappa in [-1, 1] with limits cut to that; null when chance alone would agree always.
  * @throws StatsInputError on a table that is not square, whole and non-empty.
  *
- * Source: Cohen 1960, 1968; standard error Fleiss, Cohen & Everitt 1969. Checked against: reference/two-by-two.R.
+ * Source: Cohen 1960, 1968; standard error Fleiss, Cohen & Everitt 1969.
+ * Checked against: reference/two-by-two.R.
  * Common wrong use: comparing kappas of samples with different prevalence.
  */
 export function cohenKappa(

@@ -18,9 +18,11 @@ export interface KruskalWallisResult {
  * Kruskal-Wallis rank test of two or more samples, corrected for ties.
  *
  * @param samples - at least two, each with at least one finite value.
+ * @returns chi-square on samples - 1 degrees of freedom; null when all values are equal.
  * @throws StatsInputError on fewer samples, an empty one, or a non-finite value.
  *
- * Source: Kruskal & Wallis 1952. Checked against: reference/goldens/tests_birthwt.json (kruskal.test).
+ * Source: Kruskal & Wallis 1952.
+ * Checked against: reference/goldens/tests_birthwt.json (kruskal.test).
  */
 export function kruskalWallis(samples: readonly Sample[]): KruskalWallisResult {
   if (samples.length < 2) throw new StatsInputError('samples', 'needs at least two samples');

@@ -27,9 +27,12 @@ export interface LandmarkSplit {
  *
  * @param subjects - days from time zero.
  * @param landmarkDays - the landmark, chosen beforehand; subjects need more follow-up than it.
+ * @returns the subjects still followed, in two groups, their time restarted at the landmark; indices refer to the
+ * input.
  * @throws StatsInputError on a negative or non-finite landmark, time, or exposure.
  *
- * Source: Anderson, Cain & Gelber 1983. Checked against: reference/goldens/landmark_jasa.json.
+ * Source: Anderson, Cain & Gelber 1983.
+ * Checked against: reference/goldens/landmark_jasa.json.
  * Common wrong use: trying several landmarks and showing the best.
  */
 export function landmark(subjects: readonly LandmarkSubject[], landmarkDays: number): LandmarkSplit {

@@ -36,6 +36,8 @@ export interface LogRankResult {
  *
  * @param groups - at least two groups of n >= 1 subjects each.
  * @param options - `rho`, default 0.
+ * @returns columns in the order of the groups, `variance` [g, g]; statistic, df and p are null where nothing is
+ * estimable.
  * @throws StatsInputError on fewer than two groups, a non-finite rho, or times that `tally` refuses.
  *
  * Source: Mantel 1966; Harrington & Fleming 1982; variance hypergeometric, so tied events are allowed for.
@@ -50,9 +52,12 @@ export function logRank(groups: readonly SurvivalGroup[], options: LogRankOption
  * Log-rank test within strata: observed, expected and variance are summed over them.
  *
  * @param strata - per stratum its groups; groups are matched by label, and may be absent from a stratum.
+ * @param options - `rho`, default 0.
+ * @returns as logRank, summed over the strata; groups in the order of their first appearance.
  * @throws StatsInputError as logRank.
  *
- * Source: Mantel 1966. Checked against: the `strata` calls of reference/goldens/logrank_lung.json (survdiff with strata).
+ * Source: Mantel 1966.
+ * Checked against: the `strata` calls of reference/goldens/logrank_lung.json (survdiff with strata).
  */
 export function stratifiedLogRank(
   strata: readonly (readonly SurvivalGroup[])[],

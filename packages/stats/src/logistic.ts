@@ -63,6 +63,7 @@ export interface LogisticResult {
  *
  * @param outcome - [n] true or false.
  * @param covariates - columns of n finite values; those of one `term` are tested together.
+ * @param options - `confidence`, default 0.95; `profile`, default 'exact'; `covariance`, default 'estimate'.
  * @returns odds ratios per unit. Under separation coefficients are null with a warning: see firthLogistic.
  * @throws StatsInputError on unequal lengths, a non-finite value, or no subject.
  *

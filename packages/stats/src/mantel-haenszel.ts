@@ -24,6 +24,7 @@ export interface MantelHaenszelResult {
  *
  * @param strata - at least one table of whole counts.
  * @param options - `correct`: continuity correction of the test, default true; `confidence`, default 0.95.
+ * @returns pooled odds ratio, limits and test; each null where no stratum carries information on it.
  * @throws StatsInputError on no stratum or counts that are not whole.
  *
  * Source: Mantel & Haenszel 1959; limits Robins, Breslow & Greenland 1986; Yusuf et al. 1985 for Peto's.

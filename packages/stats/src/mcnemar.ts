@@ -15,11 +15,14 @@ export interface McNemarResult {
 /**
  * McNemar's test of paired yes/no answers, such as two readers or two visits of one patient.
  *
- * @param onlyFirst - pairs in which the first says yes and the second no. @param onlySecond - the reverse.
+ * @param onlyFirst - pairs in which the first says yes and the second no.
+ * @param onlySecond - the reverse.
  * @param options - `correct`: continuity correction, default true.
+ * @returns statistic with its p, and the exact p; null when no pair disagrees.
  * @throws StatsInputError on counts that are not whole.
  *
- * Source: McNemar 1947. Checked against: reference/two-by-two.R (mcnemar.test, binom.test).
+ * Source: McNemar 1947.
+ * Checked against: reference/two-by-two.R (mcnemar.test, binom.test).
  */
 export function mcNemar(
   onlyFirst: number,

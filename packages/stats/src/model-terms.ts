@@ -7,9 +7,11 @@ import { StatsInputError } from './errors.ts';
  * @param name - the variable; a column is named name + level, as R does.
  * @param values - [n] levels.
  * @param levels - at least two; the first is the reference. Values outside them are refused.
+ * @returns levels - 1 columns of n zeros and ones, all of one `term`.
  * @throws StatsInputError on fewer than two levels or an unknown value.
  *
- * Source: treatment contrasts, R's contr.treatment. Checked against: the factor terms of reference/goldens.
+ * Source: treatment contrasts, R's contr.treatment.
+ * Checked against: the factor terms of reference/goldens.
  */
 export function factorColumns(name: string, values: readonly string[], levels: readonly string[]): Covariate[] {
   if (levels.length < 2) throw new StatsInputError(name, 'needs at least two levels');

@@ -7,8 +7,11 @@ export type NonTargetResponse = 'CR' | 'Non-CR/Non-PD' | 'PD' | 'NE' | 'none';
  * Overall response of a visit from its target lesions, its other lesions, and whether a lesion is new.
  *
  * @param target - as mrecistSeries judges the sums.
+ * @param nonTarget - judgement of the lesions that are not measured.
+ * @param newLesion - whether one has appeared.
  * @returns the response with the line of the table that gave it. A complete target response with other lesions not all
  * judged is PR, as in RECIST 1.1.
+ * @throws never.
  *
  * Source: Lencioni & Llovet, Semin Liver Dis 2010;30:52-60, overall response table.
  * Checked against: every line of that table, written out in the test.

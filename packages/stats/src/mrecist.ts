@@ -44,6 +44,7 @@ const ORDER: readonly MrecistResponse[] = ['CR', 'PR', 'SD', 'PD', 'NE'];
  * Target response of each visit by mRECIST for HCC, progression tested first.
  *
  * @param visits - at least one, in date order; the first is the baseline.
+ * @param options - thresholds, where a study departs from the publication.
  * @returns one assessment per visit. PD is measured from the nadir (smallest sum so far, baseline included), PR from
  * the baseline; -30 % exactly is PR, +20 % exactly is PD; after a nadir of 0 any enhancement is PD; a new lesion is PD
  * even where the sum is unknown.
@@ -71,7 +72,11 @@ export function mrecistSeries(visits: readonly MrecistVisit[], options: MrecistO
 /**
  * Best response of a series: the best visit up to and including the first PD, in the order CR, PR, SD, PD, NE.
  *
- * @param visits - as mrecistSeries. @throws StatsInputError as mrecistSeries, or when `stableFromDay` lacks days.
+ * @param visits - as mrecistSeries.
+ * @param options - as mrecistSeries, and from when on a response counts.
+ * @returns the best response with the rule that gave it.
+ * @throws StatsInputError as mrecistSeries, or when `stableFromDay` lacks days.
+ *
  * Source: Lencioni & Llovet 2010. Confirmation of CR and PR is not asked for.
  * Checked against: series worked by hand from the publication's definitions.
  */

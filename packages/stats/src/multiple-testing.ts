@@ -7,10 +7,12 @@ export type Adjustment = 'holm' | 'benjamini-hochberg';
  * p values adjusted for having made several tests.
  *
  * @param pValues - in [0, 1], any order; null stays null and does not count as a test.
+ * @param adjustment - 'holm' or 'benjamini-hochberg'.
  * @returns adjusted values in the same order.
  * @throws StatsInputError on a value outside [0, 1].
  *
- * Source: Holm 1979; Benjamini & Hochberg 1995. Checked against: reference/two-by-two.R (p.adjust).
+ * Source: Holm 1979; Benjamini & Hochberg 1995.
+ * Checked against: reference/two-by-two.R (p.adjust).
  */
 export function adjustPValues(pValues: readonly (number | null)[], adjustment: Adjustment): (number | null)[] {
   const tests = pValues.flatMap((p, index) => {

@@ -20,10 +20,14 @@ export interface NetBenefitResult {
 /**
  * Decision curve of predicted probabilities.
  *
- * @param probabilities - [n] in [0, 1]. @param positive - [n] truth. @param thresholds - in (0, 1).
+ * @param probabilities - [n] in [0, 1].
+ * @param positive - [n] truth.
+ * @param thresholds - in (0, 1).
+ * @returns one point per threshold, in their order; benefit per subject, at most the share with the outcome.
  * @throws StatsInputError on unequal lengths, no subject, or values outside those ranges.
  *
- * Source: Vickers & Elkin 2006. Checked against: the netbenefit calls of reference/goldens/roc_asah.json.
+ * Source: Vickers & Elkin 2006.
+ * Checked against: the netbenefit calls of reference/goldens/roc_asah.json.
  */
 export function netBenefit(
   probabilities: ArrayLike<number>,

@@ -19,9 +19,11 @@ export interface AnovaResult {
  *
  * @param samples - at least two of finite values.
  * @param options - `equalVariances` (default true): Fisher's F; false: Welch's, which needs two values per sample.
+ * @returns F with its degrees of freedom and p; null when the values do not vary within the groups.
  * @throws StatsInputError on fewer samples, an empty one, or a non-finite value.
  *
- * Source: Fisher 1925; Welch 1951. Checked against: reference/two-by-two.R (oneway.test).
+ * Source: Fisher 1925; Welch 1951.
+ * Checked against: reference/two-by-two.R (oneway.test).
  */
 export function oneWayAnova(
   samples: readonly Sample[],

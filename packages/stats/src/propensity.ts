@@ -1,7 +1,7 @@
+import { type Balance, balanceOf } from './balance.ts';
 import type { Covariate } from './cox-design.ts';
 import { StatsInputError } from './errors.ts';
 import { logisticRegression } from './logistic.ts';
-import { moments } from './samples.ts';
 import { type Outcome, readOutcome } from './scored.ts';
 
 /**
@@ -9,13 +9,6 @@ import { type Outcome, readOutcome } from './scored.ts';
  * - `ATT`: the treated; 1 for the treated, e / (1 - e) for the others.
  */
 export type Estimand = 'ATE' | 'ATT';
-
-export interface Balance {
-  readonly name: string;
-  /** Standardised mean difference, treated minus control, before and after weighting; null for a constant. */
-  readonly unweighted: number | null;
-  readonly weighted: number | null;
-}
 
 export interface PropensityResult {
   readonly method: string;
@@ -39,6 +32,8 @@ export interface PropensityResult {
  *
  * @param treated - [n] truth.
  * @param covariates - columns known at time zero; none that follows treatment.
+ * @param options - `estimand`, default 'ATE'.
+ * @returns scores and weights [n] in the order of the input, and the balance they reach.
  * @throws StatsInputError on an empty arm, input that logisticRegression refuses, or covariates that separate the arms.
  *
  * Source: Rosenbaum & Rubin 1983; Austin & Stuart 2015. The difference is divided by the unweighted spread both times.
@@ -75,26 +70,10 @@ export function propensityWeights(
     score,
     weights,
     stabilizedWeights,
-    balance: covariates.map(({ name, values }) => ({
-      name,
-      unweighted: meanDifference(values, arm, null),
-      weighted: meanDifference(values, arm, weights),
-    })),
+    balance: balanceOf(covariates, arm, weights),
     effectiveTreated: effectiveSize(weights, arm, 1),
     effectiveControl: effectiveSize(weights, arm, 0),
   };
-}
-
-function meanDifference(values: ArrayLike<number>, arm: Uint8Array, weights: readonly number[] | null): number | null {
-  const ofArm = (side: 0 | 1) => Array.from(arm.keys()).filter((i) => arm[i] === side);
-  const spread = (side: 0 | 1) => moments(ofArm(side).map((i) => values[i] as number)).standardDeviation ?? 0;
-  const mean = (side: 0 | 1) => {
-    const weightOf = (i: number) => (weights === null ? 1 : (weights[i] as number));
-    const total = ofArm(side).reduce((sum, i) => sum + weightOf(i), 0);
-    return ofArm(side).reduce((sum, i) => sum + weightOf(i) * (values[i] as number), 0) / total;
-  };
-  const scale = Math.sqrt((spread(1) ** 2 + spread(0) ** 2) / 2);
-  return scale > 0 ? (mean(1) - mean(0)) / scale : null;
 }
 
 function effectiveSize(weights: readonly number[], arm: Uint8Array, side: 0 | 1): number {

@@ -17,7 +17,9 @@ export interface ProportionalHazardsResult {
  * Score test that a coefficient does not change with time (Grambsch & Therneau).
  *
  * @param model - `model` of a Cox fit.
+ * @param transform - 'km' (default) or 'identity'.
  * @returns a test per term; the columns of one factor are tested together.
+ * @throws never: the model was checked when it was fitted.
  *
  * Source: Grambsch & Therneau 1994, in the exact score form that adds x * g(t) to the model.
  * Checked against: zph_km and zph_identity of reference/goldens (survival::cox.zph).

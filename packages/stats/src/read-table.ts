@@ -7,6 +7,9 @@ import type { Table } from './run-calls/table.ts';
  * @param text - first line the column names.
  * @returns columns of texts; an empty cell is null.
  * @throws StatsInputError on a line with more or fewer cells than the first, or a quote left open.
+ *
+ * Source: RFC 4180 (CSV); an empty cell is R's NA.
+ * Checked against: reference/goldens/edge_with_na.csv and the other tables, as R wrote them.
  */
 export function readTable(text: string): Table {
   const [head = [], ...rows] = readRows(text.replace(/^\uFEFF/, ''));

@@ -9,14 +9,10 @@ const NOT_METHODS = [
   'CompleteCases',
   'atRiskAt',
   'callNames',
-  'checkTable',
   'columnsOf',
   'factorColumns',
-  'groupByDay',
   'hasR',
   'overallResponse',
-  'readDays',
-  'readProbabilities',
   'readTable',
   'runCall',
   'survivalAt',
@@ -30,5 +26,5 @@ it('has the table of methods that the reference calls give', () => {
 
 it('names every method of the package, and none that is not there', () => {
   const named = methods.flatMap(({ functions }) => functions);
-  expect(Object.keys(stats).sort()).toEqual([...named, ...NOT_METHODS].sort());
+  expect(Object.keys(stats).sort()).toEqual([...new Set([...named, ...NOT_METHODS])].sort());
 });

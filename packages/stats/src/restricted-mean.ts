@@ -72,8 +72,15 @@ export interface RestrictedMeanDifference {
 /**
  * Difference of two restricted means over the same horizon, comparison minus reference.
  *
+ * @param reference - an unweighted curve from kaplanMeier.
+ * @param comparison - the same of the other arm.
+ * @param tau - horizon in days, > 0.
+ * @returns days, with normal limits and p at the confidence of `reference`; p is null where neither mean has an
+ * error.
  * @throws StatsInputError as restrictedMean.
- * Source: Royston & Parmar 2013. Checked against: a case worked by hand; each mean against print(survfit, rmean).
+ *
+ * Source: Royston & Parmar 2013.
+ * Checked against: reference/planning.R (two restricted means of survfit).
  * Common wrong use: a horizon after either arm's last follow-up; it is warned of.
  */
 export function restrictedMeanDifference(

@@ -23,10 +23,14 @@ const UNKNOWN: EstimateWithLimits = { estimate: null, lower: null, upper: null }
 /**
  * Risk difference, risk ratio and odds ratio of two proportions, comparison against reference.
  *
- * @param reference - successes of n. @param comparison - successes of n.
+ * @param reference - successes of n.
+ * @param comparison - successes of n.
+ * @param options - `confidence`, default 0.95.
+ * @returns each comparison with its limits; null where a count of 0 leaves it without.
  * @throws StatsInputError on counts that are not whole, or successes outside 0 to n.
  *
- * Source: Newcombe 1998 (method 10); Katz et al. 1978; Woolf 1955. Checked against: reference/two-by-two.R.
+ * Source: Newcombe 1998 (method 10); Katz et al. 1978; Woolf 1955.
+ * Checked against: reference/two-by-two.R.
  * Common wrong use: calling the odds ratio a risk ratio where the event is common.
  */
 export function compareRisks(

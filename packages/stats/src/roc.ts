@@ -46,9 +46,13 @@ export interface RocResult {
  *
  * @param scores - [n] finite.
  * @param positive - [n] truth.
+ * @param options - `direction`, never guessed; `confidence`, default 0.95.
+ * @returns area with limits and the whole curve, from "all positive" to "none positive"; null and empty when a class
+ * is empty.
  * @throws StatsInputError on unequal lengths, no subject, a non-finite score or an unknown direction.
  *
- * Source: DeLong et al. 1988; Youden 1950. Checked against: reference/goldens/roc_asah.json (pROC::roc, ci.auc).
+ * Source: DeLong et al. 1988; Youden 1950.
+ * Checked against: reference/goldens/roc_asah.json (pROC::roc, ci.auc).
  * Common wrong use: quoting sensitivity at the Youden threshold of the very data it was chosen on.
  */
 export function roc(scores: ArrayLike<number>, positive: Outcome, options: RocOptions): RocResult {

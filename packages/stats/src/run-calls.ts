@@ -43,7 +43,10 @@ export const callNames: readonly string[] = Object.keys(RUNNERS);
  *
  * @param call - `fn` and its arguments; columns are named, rows with an empty cell in any of them are left out.
  * @param table - columns of equal length; empty for calls that carry their own numbers.
+ * @returns the result under the names of the reference files; `nUsed` and `nDropped` count rows.
  * @throws StatsInputError on an unknown name or argument, and as the method does.
+ *
+ * Source: the names and shapes of reference/goldens/README.md.
  * Checked against: every file of reference/goldens.
  */
 export function runCall(call: Call, table: Table = {}): object {

@@ -1,3 +1,4 @@
+import { StatsInputError } from './errors.ts';
 import type { SurvivalCurve } from './survival-curve.ts';
 
 /** A curve read at one day. */
@@ -17,7 +18,11 @@ export interface SurvivalAt {
  *
  * @param days - days from time zero.
  * @param options.extend - carry the last value on after the end of follow-up, as R's `summary(extend = TRUE)` does.
- * Source: Kaplan & Meier 1958. Checked against: `atTimes` of reference/goldens (summary(survfit, times)).
+ * @returns S with its error and limits; null after the last observed day while S is above 0.
+ * @throws StatsInputError when `days` is NaN.
+ *
+ * Source: Kaplan & Meier 1958.
+ * Checked against: `atTimes` of reference/goldens (summary(survfit, times)).
  */
 export function survivalAt(curve: SurvivalCurve, days: number, options: { extend?: boolean } = {}): SurvivalAt {
   const atRisk = atRiskAt(curve, [days])[0] as number;
@@ -42,10 +47,16 @@ export function survivalAt(curve: SurvivalCurve, days: number, options: { extend
  * Number at risk: subjects with time >= each day, so a subject whose time is exactly that day still counts.
  *
  * @param days - [m] days, any order.
+ * @param curve - any curve with `days` and `atRisk`.
  * @returns [m] counts (sums of weights for a weighted curve), 0 after the last day.
+ * @throws StatsInputError when a day is NaN.
+ *
+ * Source: the definition of the risk set; Kaplan & Meier 1958.
  * Checked against: nRisk in `atTimes` of reference/goldens (summary(survfit, times)).
  */
 export function atRiskAt(curve: Pick<SurvivalCurve, 'days' | 'atRisk'>, days: readonly number[]): number[] {
+  const bad = days.findIndex((day) => Number.isNaN(day));
+  if (bad >= 0) throw new StatsInputError('days', `entry ${bad}: must be a number`);
   return days.map((day) => curve.atRisk[countBefore(curve.days, day)] ?? 0);
 }
 

@@ -32,10 +32,12 @@ const TOLERANCE = 2 ** -26;
  *
  * @param curve - from kaplanMeier or weightedKaplanMeier.
  * @param p - share in [0, 1]; 0.5 is the median.
+ * @param definition - 'first-crossing' (default) or 'inverse-distribution'.
  * @returns days; null where the curve or the band does not come down to 1 - p.
  * @throws StatsInputError when `p` is outside [0, 1].
  *
- * Source: Brookmeyer & Crowley 1982 for the limits. Checked against: `quantiles` and `medianTable` of reference/goldens.
+ * Source: Brookmeyer & Crowley 1982 for the limits.
+ * Checked against: `quantiles` and `medianTable` of reference/goldens.
  */
 export function quantile(
   curve: CurveWithBand,

@@ -20,10 +20,15 @@ export interface TTestResult {
 /**
  * Two-sample t test: Welch's by default, Student's with `equalVariances`.
  *
- * @param first - finite values. @param second - finite values.
+ * @param first - finite values.
+ * @param second - finite values.
+ * @param options - `equalVariances`, default false; `confidence`, default 0.95.
+ * @returns mean of the first minus mean of the second, with limits, t and p; null where the values do not vary or are
+ * too few.
  * @throws StatsInputError on an empty sample or a non-finite value.
  *
- * Source: Student 1908; Welch 1947. Checked against: reference/goldens/tests_birthwt.json (t.test).
+ * Source: Student 1908; Welch 1947.
+ * Checked against: reference/goldens/tests_birthwt.json (t.test).
  */
 export function tTest(
   first: Sample,

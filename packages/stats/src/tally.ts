@@ -71,8 +71,11 @@ export function tally(times: SurvivalData, argument = 'times'): RiskTable {
  * Counts several groups on one common set of days, so that near ties are joined across groups too.
  *
  * @param groups - one input per group.
+ * @param argument - the caller's name for a group, for the error.
  * @returns one risk table per group, all over the same `days`; days without a subject of the group hold zeros.
  * @throws StatsInputError as `tally`, naming `groups[i].times`.
+ *
+ * Source: as tally.
  * Checked against: the logrank calls of reference/goldens, edge_near_ties.json among them.
  */
 export function tallyTogether(

@@ -21,6 +21,9 @@ type Path = readonly (string | number)[];
  * @param csv - the file the script reads unless its first argument names another.
  * @returns the text of the script; it needs R with the packages it names.
  * @throws StatsInputError for methods without a counterpart in R's base, survival or pROC.
+ *
+ * Source: R's own functions, each named in its script.
+ * Checked against: R itself: the scripts of reference/goldens/*.json are run where it is installed.
  */
 export function toR(call: Call, result: object, csv = 'data.csv'): string {
   const write = RECIPES[call.fn];
@@ -50,7 +53,16 @@ export function toR(call: Call, result: object, csv = 'data.csv'): string {
   ].join('\n');
 }
 
-/** Whether R can repeat the call with what `toR` writes. */
+/**
+ * Whether R can repeat the call with what `toR` writes.
+ *
+ * @param call - as runCall takes it.
+ * @returns true where `toR` answers with a script.
+ * @throws never.
+ *
+ * Source: the methods of R that `toR` names.
+ * Checked against: the scripts run by to-r.test.ts over reference/goldens/*.json.
+ */
 export function hasR({ fn, args }: Call): boolean {
   return Object.hasOwn(RECIPES, fn) && !(fn === 'km' && 'weights' in args);
 }

@@ -16,10 +16,12 @@ export interface WeightedSurvival {
  *
  * @param options - `robust` (default true): infinitesimal-jackknife variance, which fits estimated weights; false:
  * Greenwood's formula on weighted counts, which fits frequency weights.
+ * @param input - `days`, `event` and `weights` (> 0), columns of n >= 1.
  * @returns a curve whose counts are sums of weights; `n` and `events` count subjects.
  * @throws StatsInputError on unequal lengths, times that `tally` refuses, or a weight not above 0.
  *
- * Source: Xie & Liu 2005. Checked against: reference/goldens/iptw_colon.json (survfit with weights).
+ * Source: Xie & Liu 2005.
+ * Checked against: reference/goldens/iptw_colon.json (survfit with weights).
  */
 export function weightedKaplanMeier(
   input: WeightedSurvival,

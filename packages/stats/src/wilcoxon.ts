@@ -25,6 +25,10 @@ export interface WilcoxonResult {
 /**
  * Wilcoxon rank sum (Mann-Whitney) test of two samples.
  *
+ * @param first - finite values.
+ * @param second - finite values.
+ * @param options - `exact`, default below 50 values each without ties; `correct`, default true.
+ * @returns W of the first sample and two-sided p; p is null when all values are equal.
  * @throws StatsInputError on an empty sample or a non-finite value.
  *
  * Source: Wilcoxon 1945; Mann & Whitney 1947; tie-corrected variance Lehmann 1975.

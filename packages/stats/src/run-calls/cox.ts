@@ -8,7 +8,17 @@ import { proportionalHazards, type TimeTransform } from '../proportional-hazards
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table, type Term } from './table.ts';
 
-/** Covariate columns of a call's terms. */
+/**
+ * Covariate columns of a call's terms.
+ *
+ * @param cases - the rows with a value in every column the terms name.
+ * @param terms - columns, each numeric or a factor with its levels (the first is the reference).
+ * @returns one column per numeric term, levels - 1 per factor, each [n] finite.
+ * @throws StatsInputError on a cell that is no number, an unknown level or a single one.
+ *
+ * Source: treatment coding, R's model.matrix.
+ * Checked against: the factor terms of reference/goldens/cox_lung.json.
+ */
 export function columnsOf(cases: CompleteCases, terms: readonly Term[]): Covariate[] {
   return terms.flatMap(({ column, type, levels }) =>
     type === 'factor'

@@ -1,7 +1,8 @@
 import { binomialInterval, type BinomialMethod } from '../binomial-interval.ts';
 import { type ConfusionResult, confusion, confusionFromCounts } from '../confusion.ts';
 import { delongPaired, delongUnpaired } from '../delong.ts';
-import { roc, type RocPoint } from '../roc.ts';
+import { roc } from '../roc.ts';
+import { rocThreshold } from '../roc-threshold.ts';
 import { type ScoreDirection } from '../scored.ts';
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table } from './table.ts';
@@ -30,7 +31,7 @@ export function runRoc(table: Table, args: Arguments) {
     specificities: result.specificity,
     youdenMax: result.youden[0] && result.youden[0].sensitivity + result.youden[0].specificity - 1,
     best: result.youden.map((point) => ({ ...point, ...bestRow(at(point.threshold)) })),
-    closestTopLeft: closestTopLeft(result),
+    closestTopLeft: rocThreshold(result, 'closest-top-left').points,
     mannWhitneyU: (result.auc ?? NaN) * result.nPositive * result.nNegative,
     ...(thresholds && { at: thresholds.map((threshold) => ({ threshold, ...confusionRow(at(threshold)) })) }),
   };
@@ -40,17 +41,6 @@ function bestRow(result: ConfusionResult) {
   const value = (name: string) => result.metrics.find((metric) => metric.name === name)?.value;
   const { tp, fp, tn, fn } = result;
   return { ppv: value('ppv'), npv: value('npv'), accuracy: value('accuracy'), tp, fp, tn, fn };
-}
-
-function closestTopLeft({ thresholds, sensitivity, specificity }: ReturnType<typeof roc>): RocPoint[] {
-  const points = thresholds.map((threshold, i) => ({
-    threshold,
-    sensitivity: sensitivity[i] ?? NaN,
-    specificity: specificity[i] ?? NaN,
-  }));
-  const distance = (point: RocPoint) => (1 - point.sensitivity) ** 2 + (1 - point.specificity) ** 2;
-  const least = points.reduce((smallest, point) => Math.min(smallest, distance(point)), Infinity);
-  return points.filter((point) => distance(point) === least);
 }
 
 /** Confusion table from four counts. */
