@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { type JobKind } from './jobs/job-kind.ts';
 import { ScoreSlideKind } from './modules/inference/score-slide-kind.ts';
 import { ModelFolders, ModelService, transactionsOfPool } from './modules/models/index.ts';
+import { ExplainScoreKind } from './modules/sensitivity/index.ts';
 import { openSlideFiles } from './modules/slides/index.ts';
 
 export interface KindOptions {
@@ -14,7 +15,12 @@ export interface KindOptions {
 
 /** Everything that a worker can do, wired by hand. */
 export function jobKinds({ pool, home }: KindOptions): readonly JobKind[] {
-  const models = new ModelService(new ModelFolders(path.join(home, 'models')), transactionsOfPool(pool));
+  const folders = new ModelFolders(path.join(home, 'models'));
+  const models = new ModelService(folders, transactionsOfPool(pool));
   const files = openSlideFiles(path.join(home, 'slides'));
-  return [new ScoreSlideKind({ pool, models, files, bagsDir: path.join(home, 'bags') })];
+  const bagsDir = path.join(home, 'bags');
+  return [
+    new ScoreSlideKind({ pool, models, files, bagsDir }),
+    new ExplainScoreKind({ pool, models: folders, files, bagsDir }),
+  ];
 }

@@ -35,6 +35,13 @@ import { PatientPageResolver, PatientResolver } from './modules/patients/patient
 import { PatientService } from './modules/patients/patient.service.ts';
 import { recordResolvers } from './modules/patients/record.resolver.ts';
 import { RecordService } from './modules/patients/record.service.ts';
+import {
+  SensitivityOfRunResolver,
+  sensitivityProgressResolver,
+  SensitivityResolver,
+  SensitivityService,
+  sensitivityWatched,
+} from './modules/sensitivity/index.ts';
 import { openSlideFiles, SlideResolver, SlideService, UploadService } from './modules/slides/index.ts';
 import { portalItself, readAccess } from './modules/studies/membership.query.ts';
 import { StudyResolver } from './modules/studies/study.resolver.ts';
@@ -79,6 +86,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const freshly = async (asker: Asker) => ({ ...asker, studies: await readAccess(dataSource, asker.userId) });
   const watch = new RunWatch(inferenceWatched(runs), notices, freshly);
   const batches = new BatchService(db, studies, models, queue);
+  const explanations = new SensitivityService(db, runs, queue);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new PatientPageResolver(patients),
@@ -96,6 +104,9 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     progressResolver(watch),
     new BatchResolver(batches),
     batchProgressResolver(new RunWatch(batchWatched(batches), notices, freshly)),
+    new SensitivityResolver(explanations),
+    new SensitivityOfRunResolver(explanations),
+    sensitivityProgressResolver(new RunWatch(sensitivityWatched(explanations), notices, freshly)),
   ];
   const open = async (): Promise<void> => {
     await queue.open();

@@ -1,0 +1,150 @@
+import {
+  type LoadedModel,
+  ModelError,
+  NotScorable,
+  SlideError,
+  slideSensitivity,
+  type SlideSensitivity,
+} from '@haim/ml';
+import { type Pool } from 'pg';
+import { PortalError } from '../../context/portal-error.ts';
+import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts';
+import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
+import { type StoredScore } from '../inference/score-slide-kind.ts';
+import { type ModelFolders } from '../models/index.ts';
+import { type SlideFiles } from '../slides/index.ts';
+
+export interface AskedExplanation {
+  readonly inferenceId: string;
+}
+
+export interface ExplainScoreKindOptions {
+  readonly pool: Pool;
+  /** The folders themselves: a version that was retired since is not run any more, but its scores can be explained. */
+  readonly models: Pick<ModelFolders, 'sound'>;
+  readonly files: Pick<SlideFiles, 'pathOf'>;
+  readonly bagsDir: string;
+  /** Apart for tests. */
+  readonly explain?: typeof slideSensitivity;
+}
+
+/** A run as it was scored, with where its kept patches lay. */
+interface ScoredRun {
+  readonly modelId: string;
+  readonly modelSha256: string;
+  readonly provider: 'auto' | 'cuda' | 'webgpu' | 'cpu';
+  readonly prps: number;
+  readonly score: StoredScore;
+  readonly fileName: string | null;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  readonly reason: readonly (string | null)[];
+}
+
+/** As far as two providers may differ. */
+const PRPS_TOLERANCE = 1e-3;
+
+export const sensitivityRuns = (pool: Pool): FencedRuns<AskedExplanation> =>
+  new FencedRuns<AskedExplanation>(pool, 'sensitivity', { inferenceId: 'inference_id' });
+
+/** Explaining the score of one run. */
+export class ExplainScoreKind implements JobKind<AskedExplanation> {
+  readonly runs: FencedRuns<AskedExplanation>;
+
+  constructor(private readonly options: ExplainScoreKindOptions) {
+    this.runs = sensitivityRuns(options.pool);
+  }
+
+  async work(claim: Claim & AskedExplanation, { signal, report }: JobTools): Promise<Finished> {
+    const { files, bagsDir, explain = slideSensitivity } = this.options;
+    const run = await this.scoredRun(claim.inferenceId);
+    const { roi, slideSha256 } = run.score;
+    const found = await explain({
+      slideSha256,
+      slidePath: () => {
+        if (run.fileName === null) throw new SlideError('UNREADABLE', 'The slide has no image file any more.');
+        return files.pathOf(run.fileName);
+      },
+      model: await this.modelOf(run),
+      bagDir: bagsDir,
+      provider: run.provider,
+      roi: roi === 'whole tissue' ? undefined : roi,
+      signal,
+      onProgress: report,
+    });
+    checkAgainst(run, found);
+    return finishedWith(claim, found);
+  }
+
+  /** What was asked for and the worker's own surroundings; anything else is null and may be tried again. */
+  failureOf(error: unknown): Failure | null {
+    if (error instanceof NotScorable) return { code: 'NOT_SCORABLE', message: error.message };
+    if (error instanceof SlideError || error instanceof ModelError || error instanceof PortalError) {
+      return { code: error.code, message: error.message };
+    }
+    return null;
+  }
+
+  private async scoredRun(inferenceId: string): Promise<ScoredRun> {
+    const { rows } = await this.options.pool.query<ScoredRun>(
+      `select i.model_id as "modelId", i.model_sha256 as "modelSha256", i.provider_asked as provider, i.prps,
+         i.result as score, f.file_name as "fileName", p.x, p.y, p.reason
+       from portal.inference i
+       join portal.inference_patches p on p.inference_id = i.id
+       left join portal.slide_file f on f.slide_id = i.slide_id
+       where i.id = $1 and i.status = 'done'`,
+      [inferenceId],
+    );
+    if (!rows[0]) throw new PortalError('NOT_FOUND', 'The run has no score to explain.');
+    return rows[0];
+  }
+
+  /** @throws MODEL_REFUSED unless the very version that gave the score is still here. */
+  private async modelOf({ modelId, modelSha256, score }: ScoredRun): Promise<LoadedModel> {
+    const model = await this.options.models.sound(modelId);
+    if (model.modelSha256 !== modelSha256 || model.manifestSha256 !== score.manifestSha256) {
+      throw new PortalError(
+        'MODEL_REFUSED',
+        `Model ${modelId} is no longer the version that gave this score: run it again, then explain the new score.`,
+      );
+    }
+    return model;
+  }
+}
+
+/** @throws SlideError where what was explained is not what was scored. */
+function checkAgainst(run: ScoredRun, { prps, corners }: SlideSensitivity): void {
+  const kept = run.x.flatMap((x, i) => (run.reason[i] === null ? [{ x, y: run.y[i] }] : []));
+  const isSame =
+    kept.length === corners.length && kept.every(({ x, y }, i) => corners[i]?.x === x && corners[i].y === y);
+  if (!isSame || Math.abs(run.prps - prps) > PRPS_TOLERANCE) {
+    throw new SlideError(
+      'UNREADABLE',
+      'The patches of the slide come out otherwise than when it was scored: run the model again, then explain the new score.',
+    );
+  }
+}
+
+function finishedWith({ id }: Claim, found: SlideSensitivity): Finished {
+  const { values, blocks } = found;
+  return {
+    columns: {
+      prps: found.prps,
+      method: found.method,
+      block_patches: found.blockRows,
+      block_count: new Set(blocks).size,
+      scale: found.scale,
+      provider_ran: found.providerRan,
+      bag_reused: found.bagReused,
+      seconds: found.seconds.total,
+      warnings: found.warnings,
+    },
+    alsoWrite: async (client) => {
+      await client.query(
+        `insert into portal.sensitivity_values (sensitivity_id, centre_id, value, block)
+         select id, centre_id, $2, $3 from portal.sensitivity where id = $1`,
+        [id, values && [...values], blocks],
+      );
+    },
+  };
+}

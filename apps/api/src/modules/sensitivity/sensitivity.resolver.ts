@@ -1,0 +1,105 @@
+import DataLoader from 'dataloader';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type RunWatch } from '../../jobs/run-watch.ts';
+import { Inference } from '../inference/inference.type.ts';
+import { type SensitivityMapRow, type SensitivityRow } from './sensitivity.query.ts';
+import { type SensitivityService } from './sensitivity.service.ts';
+import { PatchSensitivity, PatchSensitivityMap } from './sensitivity.type.ts';
+
+@Resolver(() => PatchSensitivity)
+export class SensitivityResolver {
+  private readonly mapLoaders = new WeakMap<PortalContext, DataLoader<string, SensitivityMapRow | null>>();
+
+  constructor(private readonly explanations: SensitivityService) {}
+
+  @Query(() => PatchSensitivity)
+  patchSensitivity(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<PatchSensitivity> {
+    return this.explanations.one(ctx, id);
+  }
+
+  @Mutation(() => PatchSensitivity, {
+    description:
+      "Explains a run's score; an explanation that is made or under way is returned instead of a second one.",
+  })
+  explainRun(@Arg('inferenceId', () => ID) inferenceId: string, @Ctx() ctx: PortalContext): Promise<PatchSensitivity> {
+    return this.explanations.explain(ctx, inferenceId);
+  }
+
+  @Mutation(() => PatchSensitivity, { description: 'Ends one that is queued or running; one that is done stays.' })
+  cancelPatchSensitivity(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<PatchSensitivity> {
+    return this.explanations.cancel(ctx, id);
+  }
+
+  @FieldResolver(() => PatchSensitivityMap, { nullable: true, description: 'Null until it is done.' })
+  async map(@Root() { id, status }: PatchSensitivity, @Ctx() ctx: PortalContext): Promise<PatchSensitivityMap | null> {
+    return status === 'done' ? this.mapOf(ctx).load(id) : null;
+  }
+
+  /** One statement for all explanations of an answer. */
+  private mapOf(ctx: PortalContext): DataLoader<string, SensitivityMapRow | null> {
+    const known = this.mapLoaders.get(ctx);
+    if (known) return known;
+    const loader = new DataLoader<string, SensitivityMapRow | null>(
+      async (ids) => {
+        const maps = new Map((await this.explanations.maps(ctx, ids)).map((map) => [map.id, map]));
+        return ids.map((id) => maps.get(id) ?? null);
+      },
+      { cache: false },
+    );
+    this.mapLoaders.set(ctx, loader);
+    return loader;
+  }
+}
+
+@Resolver(() => Inference)
+export class SensitivityOfRunResolver {
+  private readonly loaders = new WeakMap<PortalContext, DataLoader<string, SensitivityRow | null>>();
+
+  constructor(private readonly explanations: SensitivityService) {}
+
+  @FieldResolver(() => PatchSensitivity, {
+    nullable: true,
+    description: 'The newest explanation of the score; null where nobody asked for one.',
+  })
+  async patchSensitivity(
+    @Root() { id, status }: Inference,
+    @Ctx() ctx: PortalContext,
+  ): Promise<PatchSensitivity | null> {
+    return status === 'done' ? this.ofRun(ctx).load(id) : null;
+  }
+
+  private ofRun(ctx: PortalContext): DataLoader<string, SensitivityRow | null> {
+    const known = this.loaders.get(ctx);
+    if (known) return known;
+    const loader = new DataLoader<string, SensitivityRow | null>(
+      async (ids) => {
+        const rows = new Map((await this.explanations.ofRuns(ctx, ids)).map((row) => [row.inferenceId, row]));
+        return ids.map((id) => rows.get(id) ?? null);
+      },
+      { cache: false },
+    );
+    this.loaders.set(ctx, loader);
+    return loader;
+  }
+}
+
+interface Asked {
+  readonly args: { readonly id: string };
+  readonly context: PortalContext;
+}
+
+/** A factory, because what a subscription listens to is named in a decorator, which sees no instance. */
+export function sensitivityProgressResolver(watch: RunWatch<SensitivityRow>): object {
+  @Resolver()
+  class SensitivityProgressResolver {
+    @Subscription(() => PatchSensitivity, {
+      description: 'Sent at every change, first with its present state; ends with the explanation.',
+      subscribe: ({ args, context }: Asked) => watch.changes(context, args.id),
+    })
+    patchSensitivityProgress(@Root() row: SensitivityRow, @Arg('id', () => ID) _id: string): PatchSensitivity {
+      return row;
+    }
+  }
+  return new SensitivityProgressResolver();
+}
