@@ -9,6 +9,7 @@ import shellEn from './messages/en/shell.json';
 import slidesEn from './messages/en/slides.json';
 import survivalEn from './messages/en/survival.json';
 import uiEn from './messages/en/ui.json';
+import uploadsEn from './messages/en/uploads.json';
 import cohortZh from './messages/zh/cohort.json';
 import entryZh from './messages/zh/entry.json';
 import formsZh from './messages/zh/forms.json';
@@ -20,6 +21,7 @@ import shellZh from './messages/zh/shell.json';
 import slidesZh from './messages/zh/slides.json';
 import survivalZh from './messages/zh/survival.json';
 import uiZh from './messages/zh/ui.json';
+import uploadsZh from './messages/zh/uploads.json';
 
 const en = {
   ui: uiEn,
@@ -33,6 +35,7 @@ const en = {
   imports: importsEn,
   models: modelsEn,
   slides: slidesEn,
+  uploads: uploadsEn,
 };
 
 /** Every sentence of the pages, by feature; English decides which keys exist. */
@@ -50,6 +53,7 @@ const zh: Messages = {
   imports: importsZh,
   models: modelsZh,
   slides: slidesZh,
+  uploads: uploadsZh,
 };
 
 export const messages = { en, zh } as const;

@@ -22,6 +22,7 @@ import runStyles from './run.module.css';
 import { SlideFacts } from './slide-facts.tsx';
 import { SlidePlace } from './slide-place.tsx';
 import styles from './slide-view.module.css';
+import { AddSlideImage } from './upload/add-slide-image.tsx';
 import { Verdict } from './verdict.tsx';
 import { SlideViewer } from './viewer/slide-viewer.tsx';
 
@@ -50,6 +51,7 @@ export function SlideView({ slideId }: { slideId: string }) {
 
 function Slide({ slide }: { slide: SlideDetail }) {
   const t = useTranslations('slides');
+  const { writableCentres } = useStudy();
   const { data } = useQuery(slideModelsQuery, { fetchPolicy: 'cache-first' });
   const [chosen, setChosen] = useState<string | null>(null);
   const models = data?.models ?? null;
@@ -91,6 +93,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
           {slide.file === null ? (
             <Panel>
               <EmptyState title={t('slide.noFile')} text={t('slide.noFileText')} />
+              {writableCentres.includes(slide.centre) && <AddSlideImage slide={slide} />}
             </Panel>
           ) : (
             <SlideViewer

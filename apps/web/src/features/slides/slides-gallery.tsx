@@ -1,8 +1,9 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { SegmentedControl, Text } from '@mantine/core';
+import { Button, SegmentedControl, Text } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
 import Link from 'next/link';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -16,12 +17,18 @@ import { RunStatus } from './run-status.tsx';
 import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
 import { SlidesTable } from './slides-table.tsx';
 import styles from './slides-gallery.module.css';
+import { AddSlides } from './upload/add-slides.tsx';
+import { isUnderWay } from './upload/upload-queue.ts';
+import { useUploads } from './upload/use-uploads.ts';
 import { thumbnailUrl } from './viewer/tile-url.ts';
 
 /** The study's slides: those with an image as pictures, or every registered one as a table. */
 export function SlidesGallery() {
   const t = useTranslations('slides');
-  const { code } = useStudy();
+  const study = useStudy();
+  const { code } = study;
+  const [isAdding, setAdding] = useQueryState('add', parseAsBoolean.withDefault(false));
+  const mayAdd = study.writableCentres.length > 0;
   const [show, setShow] = useQueryState('show', parseAsStringLiteral(['images', 'all']).withDefault('images'));
   const { data, error, refetch } = useQuery(slidesQuery, { variables: { study: code, withFile: show === 'images' } });
   const slides = data?.slides ?? null;
@@ -41,7 +48,13 @@ export function SlidesGallery() {
           ]}
           aria-label={t('gallery.show')}
         />
+        {mayAdd && !isAdding && <AddButton study={code} onClick={() => void setAdding(true)} />}
       </PageTitle>
+      {mayAdd && isAdding && (
+        <div className={styles['adding']}>
+          <AddSlides study={study} onClose={() => void setAdding(null)} />
+        </div>
+      )}
       {slides === null && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {slides === null && !error && <LoadingState height={320} />}
       {slides?.length === 0 && <EmptyState title={t('gallery.empty')} text={t('gallery.emptyText')} />}
@@ -49,6 +62,16 @@ export function SlidesGallery() {
         slides.length > 0 &&
         (show === 'all' ? <SlidesTable slides={slides} study={code} /> : <Cards slides={slides} study={code} />)}
     </>
+  );
+}
+
+function AddButton({ study, onClick }: { study: string; onClick: () => void }) {
+  const t = useTranslations('uploads');
+  const n = useUploads().filter((item) => item.target.study === study && isUnderWay(item)).length;
+  return (
+    <Button size="xs" leftSection={<IconUpload size={16} aria-hidden />} onClick={onClick}>
+      {n > 0 ? t('buttonBusy', { n }) : t('button')}
+    </Button>
   );
 }
 

@@ -1,0 +1,103 @@
+import { uploadChunkBytes } from '@haim/schema';
+import { type DetailedError, type Upload as TusUpload } from 'tus-js-client';
+import { isSameTarget, metadataOf, type Target, targetFrom } from './target.ts';
+import { readRefusal, type UploadRefusal, uploadsPath } from './uploads-api.ts';
+
+export interface SendEvents {
+  /** @param isFirst - the bytes that were there already when sending began. */
+  readonly onProgress: (sentBytes: number, isFirst: boolean) => void;
+  /** The line broke; it is tried again by itself. */
+  readonly onRetry: () => void;
+  /** All bytes are with the portal. */
+  readonly onSent: (uploadId: string) => void;
+  readonly onFailed: (refusal: UploadRefusal) => void;
+}
+
+export interface Sending {
+  /** Stops; what has arrived stays with the portal. */
+  readonly pause: () => void;
+  /** Stops, and the portal forgets what has arrived. */
+  readonly cancel: () => void;
+}
+
+export type SendSlide = (file: File, target: Target, owner: string, events: SendEvents) => Sending;
+
+/** About ten minutes without a line; after that a person presses the button. */
+const retryDelays = [0, 1_000, 3_000, 5_000, 10_000, 20_000, ...Array.from({ length: 20 }, () => 30_000)];
+
+/** Name, size and time of change tell a file from others; the name is kept as a number that it cannot be read from. */
+function fingerprintOf({ name, size, lastModified }: File, owner: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(`${owner}\n${name}`)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return `portal-slide-${hash.toString(16)}-${size}-${lastModified}`;
+}
+
+async function prepare(file: File, owner: string, options: ConstructorParameters<typeof TusUpload>[1] = {}) {
+  // Only who sends a file loads what sends it.
+  const { Upload } = await import('tus-js-client');
+  return new Upload(file, {
+    endpoint: new URL(uploadsPath, window.location.origin).toString(),
+    chunkSize: uploadChunkBytes,
+    fingerprint: async () => fingerprintOf(file, owner),
+    removeFingerprintOnSuccess: true,
+    retryDelays,
+    ...options,
+  });
+}
+
+/** The target of an unfinished upload of this very file, begun in this browser; null where there is none. */
+export async function earlierTarget(file: File, owner: string): Promise<Target | null> {
+  const earlier = await (await prepare(file, owner)).findPreviousUploads();
+  return targetFrom(earlier.at(-1)?.metadata);
+}
+
+/** Sends a file to a slide, from where an earlier upload of the same file to the same slide stopped. */
+export const sendSlide: SendSlide = (file, target, owner, events) => {
+  let isStopped = false;
+  let isFirst = true;
+  const upload = prepare(file, owner, {
+    metadata: metadataOf(target),
+    onProgress: (sentBytes) => {
+      events.onProgress(sentBytes, isFirst);
+      isFirst = false;
+    },
+    onShouldRetry: (error) => {
+      const isWorth = isWorthRetrying(error);
+      if (isWorth) events.onRetry();
+      return isWorth;
+    },
+    onError: (error) => events.onFailed(refusalOf(error)),
+    onSuccess: () => void upload.then(({ url }) => events.onSent(url?.split('/').at(-1) ?? '')),
+  });
+  upload
+    .then(async (prepared) => {
+      const earlier = await prepared.findPreviousUploads();
+      const same = earlier.findLast(({ metadata }) => {
+        const begun = targetFrom(metadata);
+        return begun !== null && isSameTarget(begun, target);
+      });
+      if (same) prepared.resumeFromPreviousUpload(same);
+      if (!isStopped) prepared.start();
+    })
+    .catch(() => events.onFailed({ code: 'NETWORK', message: null }));
+  const stop = (isTerminated: boolean): void => {
+    isStopped = true;
+    // Where the portal does not answer it forgets the upload by itself, after its days.
+    void upload.then((prepared) => prepared.abort(isTerminated)).catch(() => undefined);
+  };
+  return { pause: () => stop(false), cancel: () => stop(true) };
+};
+
+/** A refusal stays one; a broken line, a busy server and an offset that moved on are tried again. */
+function isWorthRetrying({ originalRequest, originalResponse }: DetailedError): boolean {
+  const status = originalResponse?.getStatus() ?? 0;
+  if (status === 409) return originalRequest.getMethod() === 'PATCH';
+  return status === 0 || status === 423 || (status >= 500 && status !== 507);
+}
+
+function refusalOf(error: Error | DetailedError): UploadRefusal {
+  const response = 'originalResponse' in error ? error.originalResponse : null;
+  return readRefusal(response?.getStatus() ?? 0, response?.getBody() ?? '');
+}

@@ -1,0 +1,40 @@
+import { type SlideUpload } from '@haim/schema';
+
+/** Why a request came to nothing: the API's word and sentence, or that there was no answer of it. */
+export interface UploadRefusal {
+  readonly code: string;
+  readonly message: string | null;
+}
+
+export const uploadsPath = '/api/uploads';
+
+/** Reads an error's answer; a proxy's error page, or nothing, is a failure like any other. */
+export function readRefusal(status: number, body: string): UploadRefusal {
+  try {
+    const { code, message } = JSON.parse(body) as { code?: unknown; message?: unknown };
+    if (typeof code === 'string') return { code, message: typeof message === 'string' ? message : null };
+  } catch {
+    // Not of the API.
+  }
+  return { code: status === 0 ? 'NETWORK' : `HTTP_${status}`, message: null };
+}
+
+async function answerOf(response: Response): Promise<unknown> {
+  if (response.ok) return response.json();
+  throw Object.assign(new Error(`HTTP ${response.status}`), readRefusal(response.status, await response.text()));
+}
+
+/** What became of an upload. */
+export async function fetchUpload(id: string): Promise<SlideUpload> {
+  return (await answerOf(await fetch(`${uploadsPath}/${encodeURIComponent(id)}`))) as SlideUpload;
+}
+
+/** The viewer's own uploads of a study, newest first. */
+export async function fetchUploads(study: string): Promise<readonly SlideUpload[]> {
+  return (await answerOf(await fetch(`${uploadsPath}?study=${encodeURIComponent(study)}`))) as SlideUpload[];
+}
+
+/** Calls off an unfinished upload, or takes an ended one off the list. One that is gone already is as good. */
+export async function removeUpload(id: string): Promise<void> {
+  await fetch(`${uploadsPath}/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } });
+}

@@ -1,0 +1,35 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { type UploadRefusal } from './uploads-api.ts';
+
+const known = [
+  'NOT_A_SLIDE',
+  'TRUNCATED',
+  'EMPTY',
+  'TOO_LARGE',
+  'NO_RESOLUTION',
+  'UNREADABLE',
+  'CHECKSUM_MISMATCH',
+  'CONFLICT',
+  'ALREADY_THERE',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'TOO_MANY_UPLOADS',
+  'DISK_FULL',
+  'CHECK_FAILED',
+  'UNAUTHENTICATED',
+  'NETWORK',
+] as const;
+
+/** Whose sentence says more than the word: which field, which patient. */
+const isSaidByApi: readonly string[] = ['CONFLICT', 'BAD_USER_INPUT', 'NOT_FOUND'];
+
+/** Why a file was not taken, in the reader's language; the API's own words where they say more, or are all there is. */
+export function useRefusal(): (refusal: UploadRefusal) => { text: string; detail: string | null } {
+  const t = useTranslations('uploads.refusals');
+  return ({ code, message }) => {
+    const word = known.find((one) => one === code);
+    return { text: t(word ?? 'OTHER'), detail: word && !isSaidByApi.includes(word) ? null : message };
+  };
+}
