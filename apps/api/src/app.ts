@@ -15,6 +15,7 @@ import { validateSubscription } from './graphql/validate-subscription.ts';
 import { log } from './log.ts';
 import { type PortalAuth } from './modules/auth/create-auth.ts';
 import { importsRouter } from './modules/imports/imports.router.ts';
+import { roisRouter } from './modules/rois/index.ts';
 import { slidesRouter, uploadsRouter } from './modules/slides/index.ts';
 import { wire } from './wire.ts';
 
@@ -38,7 +39,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { db, slides, slideFiles, uploads, resolvers } = portal;
+  const { db, slides, slideFiles, uploads, rois, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth, dataSource);
@@ -76,6 +77,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
       express.json({ limit: '1mb' }),
       expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
     );
+    app.use('/slides', roisRouter({ rois, askerOf }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
     app.use('/api/imports', importsRouter({ db, askerOf }));

@@ -35,6 +35,7 @@ import { PatientPageResolver, PatientResolver } from './modules/patients/patient
 import { PatientService } from './modules/patients/patient.service.ts';
 import { recordResolvers } from './modules/patients/record.resolver.ts';
 import { RecordService } from './modules/patients/record.service.ts';
+import { RoiResolver, RoiService, RoisOfSlideResolver } from './modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
   sensitivityProgressResolver,
@@ -82,7 +83,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   });
   const queue = new JobQueue(appUrl, onTrouble);
   const notices = new RunNotices(appUrl, onTrouble);
-  const runs = new InferenceService(db, slides, models, queue);
+  const rois = new RoiService(db);
+  const runs = new InferenceService(db, slides, rois, models, queue);
   const freshly = async (asker: Asker) => ({ ...asker, studies: await readAccess(dataSource, asker.userId) });
   const watch = new RunWatch(inferenceWatched(runs), notices, freshly);
   const batches = new BatchService(db, studies, models, queue);
@@ -97,6 +99,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     new EvaluationResolver(new EvaluationService(db, studies, models)),
     new AuditResolver(new AuditService(db, studies)),
     new SlideResolver(slides),
+    new RoiResolver(rois),
+    new RoisOfSlideResolver(rois),
     new ModelResolver(models),
     new ModelVersionResolver(models),
     new InferenceResolver(runs),
@@ -118,5 +122,5 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     await notices.close();
     await queue.close();
   };
-  return { db, slides, slideFiles, uploads, resolvers, open, close };
+  return { db, slides, slideFiles, uploads, rois, resolvers, open, close };
 }

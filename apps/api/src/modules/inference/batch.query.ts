@@ -93,15 +93,18 @@ export function readBatchFailures(tx: StudyTransaction, batchIds: readonly strin
   );
 }
 
-/** The slides of a cohort, one row each: `slide`, whether it has an `image`, is `scored`, is `under_way`. */
+/**
+ * The slides of a cohort, one row each: `slide`, whether it has an `image`, is `scored`, is `under_way`. A run on outlines is
+ * no run of a batch, which scores the whole tissue of every slide.
+ */
 function slidesOf(where: CohortSql, { modelId, modelSha256 }: ModelVersion): string {
   const [id, sha256] = [where.value(modelId), where.value(modelSha256)];
   return `
     select l.id, l.centre_id, l.patient_id, f.id is not null as has_image,
       exists (select from portal.inference i where i.centre_id = l.centre_id and i.slide_id = l.id and i.model_id = ${id}
-        and i.model_sha256 = ${sha256} and i.status = 'done') as is_scored,
+        and i.model_sha256 = ${sha256} and i.rois = '[]' and i.status = 'done') as is_scored,
       exists (select from portal.inference i where i.centre_id = l.centre_id and i.slide_id = l.id and i.model_id = ${id}
-        and i.status in ('queued', 'running')) as is_under_way
+        and i.rois = '[]' and i.status in ('queued', 'running')) as is_under_way
     from portal.subject s
     join portal.slide l on l.centre_id = s.centre_id and l.patient_id = s.id
     left join portal.slide_file f on f.centre_id = l.centre_id and f.slide_id = l.id
@@ -167,7 +170,7 @@ export async function addRuns(
     `select i.id, i.centre_id as "centreId", false as added from portal.inference i
      join (${waiting.sql}) chosen on chosen.centre_id = i.centre_id and chosen.id = i.slide_id
      where i.model_id = ${waiting.where.value(version.modelId)} and i.provider_asked = ${waiting.where.value(provider)}
-       and i.status in ('queued', 'running') and i.id <> all(${waiting.where.value(added.map(({ id }) => id))})`,
+       and i.rois = '[]' and i.status in ('queued', 'running') and i.id <> all(${waiting.where.value(added.map(({ id }) => id))})`,
     waiting.where.values,
   );
   return [...added, ...found];

@@ -8,6 +8,7 @@ import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { JobQueue, queueName, queueSchema } from '../../jobs/job-queue.ts';
 import { type ModelService } from '../models/model.service.ts';
+import { RoiService } from '../rois/roi.service.ts';
 import { SlideService } from '../slides/slide.service.ts';
 import { addMembership } from '../studies/declare-study.ts';
 import { readAccess } from '../studies/membership.query.ts';
@@ -32,7 +33,7 @@ export async function openInferenceFixture() {
   const studies = new StudyService(db);
   const queue = new JobQueue(database.appUrl, () => undefined);
   await queue.open();
-  const runs = new InferenceService(db, new SlideService(db, studies), soundModels, queue);
+  const runs = new InferenceService(db, new SlideService(db, studies), new RoiService(db), soundModels, queue);
 
   return {
     database,

@@ -1,6 +1,7 @@
 import { readableCentres, type Asker } from '../../context/asker.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type RunStatus } from '../../jobs/run-status.ts';
+import { type ChosenRoi } from '../rois/index.ts';
 import { type StoredScore } from './score-slide-kind.ts';
 
 export interface InferenceRow {
@@ -21,6 +22,8 @@ export interface InferenceRow {
   readonly threshold: number | null;
   readonly predictedClass: string | null;
   readonly attempts: number;
+  /** What the run is confined to; empty for the whole tissue. */
+  readonly rois: readonly ChosenRoi[];
   readonly result: Partial<StoredScore> | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
@@ -41,7 +44,7 @@ export interface PatchMapRow {
 const runSql = `
   select id, slide_id as "slideId", model_id as "modelId", model_sha256 as "modelSha256", weights, status, priority, stage, done, total,
     provider_asked as "providerAsked", provider_ran as "providerRan", prps, threshold, predicted_class as "predictedClass",
-    attempt as attempts, result, error_code as "errorCode", error_message as "errorMessage", queued_at as "queuedAt",
+    attempt as attempts, rois, result, error_code as "errorCode", error_message as "errorMessage", queued_at as "queuedAt",
     started_at as "startedAt", finished_at as "finishedAt", requested_by as "requestedBy"
   from portal.inference where centre_id = any($1)`;
 

@@ -28,9 +28,11 @@ export class InferenceResolver {
     @Arg('modelId', () => ID) modelId: string,
     @Arg('provider', () => Provider, { defaultValue: Provider.auto }) provider: InferenceRow['providerAsked'],
     @Arg('priority', () => Priority, { defaultValue: Priority.normal }) priority: PriorityName,
+    @Arg('roiIds', () => [ID], { defaultValue: [], description: 'Outlines to confine it to; none: the whole tissue.' })
+    roiIds: string[],
     @Ctx() ctx: PortalContext,
   ): Promise<Inference> {
-    return toInference(await this.runs.run(ctx, { slideId, modelId, provider, priority }));
+    return toInference(await this.runs.run(ctx, { slideId, modelId, provider, priority, roiIds }));
   }
 
   @Mutation(() => Inference, { description: 'Ends a run that is queued or running; one that is done stays as it is.' })

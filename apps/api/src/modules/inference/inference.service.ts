@@ -8,6 +8,7 @@ import { priorities, type Priority } from '../../jobs/priority.ts';
 import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/model.service.ts';
+import { type ChosenRoi, type RoiService } from '../rois/index.ts';
 import { type SlideService } from '../slides/slide.service.ts';
 import { type InferenceRow, type PatchMapRow, readPatchMaps, readRun, readRunsOfSlides } from './inference.query.ts';
 
@@ -17,6 +18,8 @@ export interface RunRequest {
   readonly provider: InferenceRow['providerAsked'];
   /** Normal where nothing is said. */
   readonly priority?: Priority;
+  /** Outlines of the slide that the run is confined to; none: the whole tissue. */
+  readonly roiIds?: readonly string[];
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -25,6 +28,7 @@ export class InferenceService {
   constructor(
     private readonly db: StudyDb,
     private readonly slides: SlideService,
+    private readonly rois: RoiService,
     private readonly models: ModelService,
     private readonly queue: JobQueue,
   ) {}
@@ -48,7 +52,7 @@ export class InferenceService {
    * Queues a model on a slide; row and job are there together or not at all. The same run already under way is returned
    * instead of a second one.
    *
-   * @throws NOT_FOUND for slide or model, BAD_USER_INPUT for a slide without image, MODEL_REFUSED for an unusable model.
+   * @throws NOT_FOUND for slide, model or outline, BAD_USER_INPUT for a slide without image, MODEL_REFUSED for an unusable model.
    */
   async run(ctx: PortalContext, request: RunRequest): Promise<InferenceRow> {
     const slide = await this.slides.one(ctx, request.slideId);
@@ -65,13 +69,18 @@ export class InferenceService {
   private async addOrFind(
     tx: StudyTransaction,
     { asker }: PortalContext,
-    { slideId, modelId, provider, priority = 'normal' }: RunRequest,
+    { slideId, modelId, provider, priority = 'normal', roiIds = [] }: RunRequest,
   ): Promise<InferenceRow | null> {
+    // The versions of this moment: what is saved later is another run's.
+    const chosen: ChosenRoi[] = await this.rois.chosen(tx, asker, slideId, roiIds);
+    const rois = JSON.stringify(chosen);
     const [added] = await tx.rows<{ id: string }>(
-      `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, priority, requested_by, updated_by)
-       select id, centre_id, patient_id, $3, $4, $5, $6, $7 from portal.slide where id = $1 and centre_id = any($2)
-       on conflict (slide_id, model_id, provider_asked) where status in ('queued', 'running') do nothing returning id`,
-      [slideId, readableCentres(asker), modelId, provider, priorities[priority], asker.name, asker.userId],
+      `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, rois, priority, requested_by,
+         updated_by)
+       select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8 from portal.slide where id = $1 and centre_id = any($2)
+       on conflict (slide_id, model_id, provider_asked, md5(rois::text)) where status in ('queued', 'running') do nothing
+       returning id`,
+      [slideId, readableCentres(asker), modelId, provider, rois, priorities[priority], asker.name, asker.userId],
     );
     if (added) {
       await this.queue.enqueue(tx.manager, { kind: 'inference', id: added.id }, priority);
@@ -79,8 +88,8 @@ export class InferenceService {
     }
     const [underWay] = await tx.rows<{ id: string }>(
       `select id from portal.inference where centre_id = any($1) and slide_id = $2 and model_id = $3 and provider_asked = $4
-         and status in ('queued', 'running')`,
-      [readableCentres(asker), slideId, modelId, provider],
+         and rois = $5::jsonb and status in ('queued', 'running')`,
+      [readableCentres(asker), slideId, modelId, provider, rois],
     );
     if (!underWay) return null;
     await this.hasten(tx, asker, underWay.id, priority);

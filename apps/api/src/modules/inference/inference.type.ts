@@ -25,6 +25,13 @@ export class PatchMap {
   @Field(() => [String], { nullable: 'items' }) reason!: readonly (string | null)[];
 }
 
+@ObjectType()
+export class InferenceRoi {
+  @Field(() => ID) id!: string;
+  @Field(() => Int) version!: number;
+  @Field(() => String) name!: string;
+}
+
 @ObjectType({
   description: 'One run of a model on a slide. Research use only; with synthetic weights not a prediction.',
 })
@@ -51,7 +58,11 @@ export class Inference {
   @Field(() => Int, optional) patchesFound!: number | null;
   @Field(() => Int, optional) patchesKept!: number | null;
   @Field(() => [PatchDrop]) patchesDropped!: readonly PatchDrop[];
-  @Field(() => String, { nullable: true, description: 'whole tissue, or how many outlines.' }) roi!: string | null;
+  @Field(() => String, { description: 'whole tissue, or the names and versions of the outlines.' }) roi!: string;
+  @Field(() => [InferenceRoi], {
+    description: 'The outlines that the run was confined to, each in the version it saw.',
+  })
+  rois!: readonly InferenceRoi[];
   @Field(() => Boolean, { nullable: true, description: 'Features came from an earlier run on the same slide.' })
   bagReused!: boolean | null;
   @Field(() => Float, optional) secondsTotal!: number | null;
@@ -67,14 +78,17 @@ export class Inference {
 }
 
 export function toInference({ result, ...row }: InferenceRow): Inference {
-  const { patches, roi, bagReused, seconds, warnings } = result ?? {};
+  const { patches, bagReused, seconds, warnings } = result ?? {};
   return {
     ...row,
     priority: priorityOf(row.priority),
     patchesFound: patches?.found ?? null,
     patchesKept: patches?.kept ?? null,
     patchesDropped: patches?.dropped ?? [],
-    roi: typeof roi === 'object' ? `${roi.length} outlines` : (roi ?? null),
+    roi:
+      row.rois.length === 0
+        ? 'whole tissue'
+        : row.rois.map(({ name, version }) => `${name} (version ${version})`).join(', '),
     bagReused: bagReused ?? null,
     secondsTotal: seconds?.total ?? null,
     secondsSession: seconds?.session ?? null,

@@ -13,6 +13,7 @@ import { RunNotices } from '../../jobs/run-notices.ts';
 import { RunWatch } from '../../jobs/run-watch.ts';
 import { startWorker } from '../../worker.ts';
 import { type ModelService } from '../models/model.service.ts';
+import { RoiService } from '../rois/index.ts';
 import { SlideService } from '../slides/slide.service.ts';
 import { addMembership } from '../studies/declare-study.ts';
 import { readAccess } from '../studies/membership.query.ts';
@@ -56,7 +57,7 @@ beforeAll(async () => {
   await queue.open();
   notices = new RunNotices(database.appUrl, () => undefined);
   await notices.open();
-  runs = new InferenceService(db, new SlideService(db, new StudyService(db)), soundModels, queue);
+  runs = new InferenceService(db, new SlideService(db, new StudyService(db)), new RoiService(db), soundModels, queue);
   store = inferenceRuns(workerPool);
   nfh = await member('nfh', 'NFH');
   fahsyu = await member('fahsyu', 'FAHSYU');
@@ -139,7 +140,13 @@ describe('asking for a run', () => {
   it('adds no row where the queue takes no job', async () => {
     const before = (await runs.ofSlides(nfh, [slideId])).length;
     const full = { enqueue: () => Promise.reject(new Error('full')) } as unknown as JobQueue;
-    const refused = new InferenceService(db, new SlideService(db, new StudyService(db)), soundModels, full);
+    const refused = new InferenceService(
+      db,
+      new SlideService(db, new StudyService(db)),
+      new RoiService(db),
+      soundModels,
+      full,
+    );
     await expect(refused.run(nfh, { slideId, modelId: 'haim', provider: 'cpu' })).rejects.toThrow('full');
     expect(await runs.ofSlides(nfh, [slideId])).toHaveLength(before);
   });

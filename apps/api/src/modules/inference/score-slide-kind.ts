@@ -1,18 +1,20 @@
-import { ModelError, NotScorable, scoreSlide, SlideError, type SlideScore } from '@haim/ml';
+import { ModelError, NotScorable, RoiError, scoreSlide, SlideError, type SlideScore } from '@haim/ml';
 import { type Pool } from 'pg';
 import { PortalError } from '../../context/portal-error.ts';
 import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts';
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
 import { type ModelService } from '../models/model.service.ts';
+import { type ChosenRoi, regionsOfRun } from '../rois/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
 
-/** What of a score stands in `inference.result`; the patches lie in a table of their own. */
-export type StoredScore = Omit<SlideScore, 'patchMap'>;
+/** What of a score stands in `inference.result`; patches and outlines lie in tables of their own. */
+export type StoredScore = Omit<SlideScore, 'patchMap' | 'roi'>;
 
 export interface AskedScore {
   readonly slideId: string;
   readonly modelId: string;
   readonly provider: 'auto' | 'cuda' | 'webgpu' | 'cpu';
+  readonly rois: readonly ChosenRoi[];
 }
 
 export interface ScoreSlideKindOptions {
@@ -27,6 +29,7 @@ export const inferenceRuns = (pool: Pool): FencedRuns<AskedScore> =>
     slideId: 'slide_id',
     modelId: 'model_id',
     provider: 'provider_asked',
+    rois: 'rois',
   });
 
 /** Scoring one slide with one model. */
@@ -38,7 +41,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
   }
 
   async work(claim: Claim & AskedScore, { signal, report }: JobTools): Promise<Finished> {
-    const { slideId, modelId, provider } = claim;
+    const { slideId, modelId, provider, rois } = claim;
     const { models, bagsDir } = this.options;
     const file = await this.fileOf(slideId);
     const score = await scoreSlide({
@@ -46,6 +49,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
       model: await models.usable(modelId),
       bagDir: bagsDir,
       provider,
+      roi: await regionsOfRun(this.options.pool, rois),
       signal,
       onProgress: report,
     });
@@ -65,7 +69,12 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
       const result = JSON.stringify({ patches: { found, kept: 0, dropped: error.reasons } });
       return { code: 'NOT_SCORABLE', message: error.message, columns: { result } };
     }
-    if (error instanceof SlideError || error instanceof ModelError || error instanceof PortalError) {
+    const isFinal =
+      error instanceof SlideError ||
+      error instanceof ModelError ||
+      error instanceof RoiError ||
+      error instanceof PortalError;
+    if (isFinal) {
       return { code: error.code, message: error.message };
     }
     return null;
@@ -83,7 +92,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
 }
 
 /** A score as it is written: the row's own columns, and its patches beside it. */
-export function finishedWith({ id }: Claim, { patchMap, ...score }: SlideScore): Finished {
+export function finishedWith({ id }: Claim, { patchMap, roi: _, ...score }: SlideScore): Finished {
   return {
     columns: {
       prps: score.prps,

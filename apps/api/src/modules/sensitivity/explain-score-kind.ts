@@ -12,6 +12,7 @@ import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts'
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
 import { type StoredScore } from '../inference/score-slide-kind.ts';
 import { type ModelFolders } from '../models/index.ts';
+import { type ChosenRoi, regionsOfRun } from '../rois/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
 
 export interface AskedExplanation {
@@ -34,6 +35,7 @@ interface ScoredRun {
   readonly modelSha256: string;
   readonly provider: 'auto' | 'cuda' | 'webgpu' | 'cpu';
   readonly prps: number;
+  readonly rois: readonly ChosenRoi[];
   readonly score: StoredScore;
   readonly fileName: string | null;
   readonly x: readonly number[];
@@ -58,7 +60,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
   async work(claim: Claim & AskedExplanation, { signal, report }: JobTools): Promise<Finished> {
     const { files, bagsDir, explain = slideSensitivity } = this.options;
     const run = await this.scoredRun(claim.inferenceId);
-    const { roi, slideSha256 } = run.score;
+    const { slideSha256 } = run.score;
     const found = await explain({
       slideSha256,
       slidePath: () => {
@@ -68,7 +70,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
       model: await this.modelOf(run),
       bagDir: bagsDir,
       provider: run.provider,
-      roi: roi === 'whole tissue' ? undefined : roi,
+      roi: await regionsOfRun(this.options.pool, run.rois),
       signal,
       onProgress: report,
     });
@@ -88,7 +90,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
   private async scoredRun(inferenceId: string): Promise<ScoredRun> {
     const { rows } = await this.options.pool.query<ScoredRun>(
       `select i.model_id as "modelId", i.model_sha256 as "modelSha256", i.provider_asked as provider, i.prps,
-         i.result as score, f.file_name as "fileName", p.x, p.y, p.reason
+         i.rois, i.result as score, f.file_name as "fileName", p.x, p.y, p.reason
        from portal.inference i
        join portal.inference_patches p on p.inference_id = i.id
        left join portal.slide_file f on f.slide_id = i.slide_id

@@ -14,6 +14,7 @@ import { RunWatch } from '../../jobs/run-watch.ts';
 import { InferenceService } from '../inference/index.ts';
 import { finishedWith, inferenceRuns } from '../inference/score-slide-kind.ts';
 import { type ModelService } from '../models/index.ts';
+import { RoiService } from '../rois/index.ts';
 import { SlideService } from '../slides/index.ts';
 import { addMembership } from '../studies/declare-study.ts';
 import { readAccess } from '../studies/membership.query.ts';
@@ -33,6 +34,7 @@ let explanations: SensitivityService;
 let nfh: PortalContext;
 let fahsyu: PortalContext;
 let slideId: string;
+let roiId: string;
 
 const version = { modelSha256: 'a'.repeat(64), manifestSha256: 'b'.repeat(64) };
 const soundModel = { ...version } as unknown as LoadedModel;
@@ -58,8 +60,9 @@ beforeAll(async () => {
   await queue.open();
   notices = new RunNotices(database.appUrl, () => undefined);
   await notices.open();
+  const rois = new RoiService(db);
   const models = { usable: () => Promise.resolve(soundModel) } as unknown as ModelService;
-  runs = new InferenceService(db, new SlideService(db, new StudyService(db)), models, queue);
+  runs = new InferenceService(db, new SlideService(db, new StudyService(db)), rois, models, queue);
   explanations = new SensitivityService(db, runs, queue);
   nfh = await member('nfh', 'NFH');
   fahsyu = await member('fahsyu', 'FAHSYU');
@@ -68,12 +71,14 @@ beforeAll(async () => {
       `with file as (
          insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px, vendor,
            synthetic, updated_by)
-         select id, centre_id, patient_id, repeat('0', 64) || '.tiff', repeat('0', 64), 1, 1, 1, 'generic-tiff', true, 'nfh'
+         select id, centre_id, patient_id, repeat('0', 64) || '.tiff', repeat('0', 64), 1, 4000, 4000, 'generic-tiff', true, 'nfh'
          from portal.slide order by barcode limit 1 returning slide_id
        ) select slide_id as id from file`,
     ),
   );
   slideId = slide!.id;
+  const outline = { slideId, id: null, version: null, name: 'core', label: null, regions: [region] };
+  roiId = (await rois.save(nfh, outline)).id;
 });
 
 afterAll(async () => {
@@ -107,7 +112,7 @@ const score = {
 } as unknown as SlideScore;
 
 let runId: string;
-const ask = () => runs.run(nfh, { slideId, modelId: 'haim', provider: 'cpu' });
+const ask = () => runs.run(nfh, { slideId, modelId: 'haim', provider: 'cpu', roiIds: [roiId] });
 
 /** Each test has a scored run of its own. */
 beforeEach(async () => {

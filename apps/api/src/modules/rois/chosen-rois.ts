@@ -1,0 +1,25 @@
+import { type Region } from '@haim/ml';
+import { type Pool } from 'pg';
+
+/** What a run remembers of an outline; its regions stand under id and version for good. */
+export interface ChosenRoi {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+}
+
+/**
+ * The regions of the very versions that a run names, joined in the order of the ids, as the worker sees them.
+ *
+ * @returns undefined for a run on the whole tissue.
+ */
+export async function regionsOfRun(pool: Pool, rois: readonly ChosenRoi[]): Promise<Region[] | undefined> {
+  if (rois.length === 0) return undefined;
+  const { rows } = await pool.query<{ regions: Region[] }>(
+    `select v.regions from jsonb_to_recordset($1) as chosen (id uuid, version int)
+     join portal.roi_version v on v.roi_id = chosen.id and v.version = chosen.version order by v.roi_id`,
+    [JSON.stringify(rois)],
+  );
+  if (rows.length !== rois.length) throw new Error('a version of an outline is missing');
+  return rows.flatMap(({ regions }) => regions);
+}

@@ -1,0 +1,101 @@
+import { type IncomingMessage } from 'node:http';
+import { roiAreaMm2, type RoiFormat, roiLimits } from '@haim/ml';
+import { type Request, type Response, Router } from 'express';
+import { type Asker } from '../../context/asker.ts';
+import { badInput, PortalError } from '../../context/portal-error.ts';
+import { type RoiImport } from './roi-import.ts';
+import { type RoiService } from './roi.service.ts';
+
+export interface RoisRouterOptions {
+  readonly rois: RoiService;
+  readonly askerOf: (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+}
+
+const files: Readonly<Record<string, { format: RoiFormat; type: string }>> = {
+  'rois.asap.xml': { format: 'asap', type: 'application/xml' },
+  'rois.imagescope.xml': { format: 'imagescope', type: 'application/xml' },
+  'rois.geojson': { format: 'qupath', type: 'application/geo+json' },
+};
+
+const statusOf: Partial<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+};
+
+/**
+ * Outlines as files of other programs, below a slide:
+ *
+ * GET `rois.asap.xml`, `rois.geojson`, `rois.imagescope.xml` gives those that are saved; POST `rois` takes the text of such
+ * a file. `?dryRun=false` adds what it holds, `&faulty=leaveOut` also where some of it is faulty.
+ */
+export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
+  const router = Router();
+  const asking = async (req: Request, res: Response, work: (asker: Asker) => Promise<void>): Promise<void> => {
+    try {
+      // Before a byte of the body is read.
+      const asker = await askerOf(req);
+      if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first');
+      await work(asker);
+    } catch (cause) {
+      if (!(cause instanceof PortalError)) throw cause;
+      const { code, message, extensions } = cause;
+      res.status(statusOf[code] ?? 500).json({ error: { code, message, faults: extensions['faults'] ?? [] } });
+    }
+  };
+
+  router.get('/:id/:file', async (req: Request<{ id: string; file: string }>, res: Response, next) => {
+    const file = Object.hasOwn(files, req.params.file) ? files[req.params.file] : undefined;
+    if (!file) return next();
+    await asking(req as Request, res, async (asker) => {
+      const { slide, text } = await rois.exportFile(asker, req.params.id, file.format);
+      const name = `${slide.synthetic ? 'synthetic-' : ''}${slide.barcode.replace(/[^\w.-]+/g, '_')}.${req.params.file}`;
+      res.type(file.type).attachment(name).send(text);
+    });
+  });
+
+  router.post('/:id/rois', async (req: Request<{ id: string }>, res: Response) => {
+    await asking(req as Request, res, async (asker) => {
+      const text = await bodyOf(req);
+      const dryRun = req.query['dryRun'] !== 'false';
+      const leaveOutFaulty = req.query['faulty'] === 'leaveOut';
+      res.json(toReport(await rois.importFile({ asker }, req.params.id, text, { dryRun, leaveOutFaulty })));
+    });
+  });
+  return router;
+}
+
+async function bodyOf(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // What comes after is read and thrown away: an answer before the end of a body is lost by many a client.
+    if (bytes <= roiLimits.fileBytes) chunks.push(chunk);
+    if (bytes > 20 * roiLimits.fileBytes) break;
+  }
+  if (bytes > roiLimits.fileBytes) throw badInput(`the file has more than ${roiLimits.fileBytes / 1e6} MB`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw badInput('the file is no text in UTF-8');
+  }
+}
+
+/** The coordinates themselves stay here: a preview names what would be added. */
+function toReport({ shapes, micronsPerPixel, ...report }: RoiImport) {
+  return {
+    ...report,
+    shapes: shapes.map(({ name, label, regions, warnings }) => ({
+      name,
+      label,
+      warnings,
+      regions: regions.length,
+      holes: regions.reduce((sum, { holes }) => sum + holes.length, 0),
+      points: regions.reduce((sum, { outline, holes }) => sum + outline.length + holes.flat().length, 0),
+      areaMm2: roiAreaMm2(regions, micronsPerPixel),
+    })),
+  };
+}
