@@ -58,7 +58,15 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
   ),
 };
 /** Ids that name no row of a centre: models and score sources are the portal's; an audit list of a foreign patient is empty. */
-const withoutRows = new Set(['evaluation', 'auditEntries', 'batchPlan', 'runBatch', 'activateModel', 'retireModel']);
+const withoutRows = new Set([
+  'evaluation',
+  'scoreComparison',
+  'auditEntries',
+  'batchPlan',
+  'runBatch',
+  'activateModel',
+  'retireModel',
+]);
 
 interface Page {
   patients: { rows: { id: string; code: string; centre: string }[] };

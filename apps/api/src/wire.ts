@@ -7,6 +7,9 @@ import { RunWatch } from './jobs/run-watch.ts';
 import { type Asker } from './context/asker.ts';
 import { CohortSummaryResolver } from './modules/analyses/cohort-summary.resolver.ts';
 import { CohortSummaryService } from './modules/analyses/cohort-summary.service.ts';
+import { ClinicalModelResolver } from './modules/analyses/clinical-model.resolver.ts';
+import { ClinicalModelService } from './modules/analyses/clinical-model.service.ts';
+import { EvaluationSources } from './modules/analyses/evaluation-sources.ts';
 import { EvaluationResolver } from './modules/analyses/evaluation.resolver.ts';
 import { EvaluationService } from './modules/analyses/evaluation.service.ts';
 import { SurvivalResolver } from './modules/analyses/survival.resolver.ts';
@@ -89,6 +92,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const watch = new RunWatch(inferenceWatched(runs), notices, freshly);
   const batches = new BatchService(db, studies, models, queue);
   const explanations = new SensitivityService(db, runs, queue);
+  const scores = new EvaluationSources();
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new PatientPageResolver(patients),
@@ -96,7 +100,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(db, studies)),
     new SurvivalResolver(new SurvivalService(db, studies)),
-    new EvaluationResolver(new EvaluationService(db, studies, models)),
+    new EvaluationResolver(new EvaluationService(db, studies, scores)),
+    new ClinicalModelResolver(new ClinicalModelService(db, studies, scores)),
     new AuditResolver(new AuditService(db, studies)),
     new SlideResolver(slides),
     new RoiResolver(rois),

@@ -9,6 +9,11 @@ export interface ScoreSourceRow {
   readonly weights: string;
   readonly threshold: number | null;
   readonly n: number;
+  /** The registered version that ran; null where none was, and for imported scores. */
+  readonly line: string | null;
+  readonly version: number | null;
+  readonly thresholdRule: string | null;
+  readonly thresholdChosenOn: string | null;
 }
 
 export interface ScoredRow {
@@ -30,11 +35,18 @@ const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
 export function scoreSources(tx: StudyTransaction, { readCentres }: StudyScope): Promise<ScoreSourceRow[]> {
   return tx.rows<ScoreSourceRow>(
     `select 'imported' as kind, m.model_name as name, null::text as sha256, 'not held by this portal' as weights,
-       null::float8 as threshold, count(*)::int as n
+       null::float8 as threshold, count(*)::int as n, null::text as line, null::int as version,
+       null::text as "thresholdRule", null::text as "thresholdChosenOn"
      from portal.imported_score m where m.centre_id = any($1) group by m.model_name
      union all
-     select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), count(*)::int
-     from (${newestRuns}) r group by r.model_id, r.model_sha256
+     select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), count(*)::int, min(v.line), min(v.version),
+       min(v.manifest #>> '{threshold,rule}'), min(v.manifest #>> '{threshold,chosenOn}')
+     from (${newestRuns}) r
+     left join lateral (
+       select line, version, manifest from portal.model_version
+       where model_id = r.model_id and model_sha256 = r.model_sha256 order by registered_at desc limit 1
+     ) v on true
+     group by r.model_id, r.model_sha256
      order by kind, name, sha256`,
     [readCentres],
   );

@@ -1,12 +1,16 @@
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { evaluationSets, type EvaluationService, type EvaluationSetName } from './evaluation.service.ts';
+import { evaluationSets, type EvaluationSetName } from './evaluation-outcome.ts';
+import { type EvaluationService } from './evaluation.service.ts';
 
-const EvaluationSet = Object.fromEntries(Object.keys(evaluationSets).map((name) => [name, name]));
+export const EvaluationSet = Object.fromEntries(Object.keys(evaluationSets).map((name) => [name, name]));
 registerEnumType(EvaluationSet, { name: 'EvaluationSet', description: 'ENTIRE is internal and external together.' });
 
-@ObjectType({ description: "kind: imported (another system's scores) or portal (computed here)." })
-class ScoreSource {
+@ObjectType({
+  description:
+    "kind: imported (another system's scores), portal (computed here) or clinical (fitted to baseline covariates).",
+})
+export class ScoreSource {
   @Field(() => ID) id!: string;
   @Field(() => String) kind!: string;
   @Field(() => String) modelName!: string;
@@ -26,7 +30,7 @@ class OperatingPoint {
 }
 
 @ObjectType()
-class Metric {
+export class Metric {
   @Field(() => String) name!: string;
   @Field(() => Float, { nullable: true }) value!: number | null;
   @Field(() => Float, { nullable: true }) lower!: number | null;
@@ -87,8 +91,12 @@ export class EvaluationResolver {
   constructor(private readonly evaluations: EvaluationService) {}
 
   @Query(() => [ScoreSource])
-  scoreSources(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<ScoreSource[]> {
-    return this.evaluations.sources(ctx, study);
+  scoreSources(
+    @Arg('study', () => String) study: string,
+    @Arg('clinicalCovariates', () => [String], { nullable: true }) clinicalCovariates: string[] | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ScoreSource[]> {
+    return this.evaluations.sources(ctx, study, clinicalCovariates ?? null);
   }
 
   @Query(() => Evaluation, { description: 'ROC, AUC and confusion matrix of a score against best response.' })

@@ -1,43 +1,26 @@
 import { confusion, roc } from '@haim/stats';
-import { badInput, notFound } from '../../context/portal-error.ts';
+import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { inTurn, type StudyDb } from '../../db/study-db.ts';
-import { type ModelService } from '../models/index.ts';
-import { readStudy, type StudyService } from '../studies/study.service.ts';
-import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
+import { type StudyDb } from '../../db/study-db.ts';
+import { type StudyService } from '../studies/study.service.ts';
+import { type EvaluationSetName, isIn, isPositive, negativeClass, positiveClass } from './evaluation-outcome.ts';
+import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
+import { type ScoredRow } from './evaluation.query.ts';
 
-/** PRPS: 0 favours CR/PR, 1 favours SD/PD; a score at or above the threshold predicts SD/PD. */
-const positiveClass = 'SD/PD';
-const negativeClass = 'CR/PR';
 const direction = 'higher-is-positive' as const;
-
-/** Lin et al., where the threshold is said to be the Youden point "derived from the ROC curves" of the test sets. */
-const publishedThreshold = 0.532;
-const publishedProvenance =
-  'Youden point published with the model; the only ROC curves shown with it are those of the test sets, so it was probably chosen on them';
-
-export const evaluationSets = {
-  ENTIRE: ['internal', 'external'],
-  INTERNAL: ['internal'],
-  EXTERNAL: ['external'],
-  TRAINING: ['training'],
-} as const;
-export type EvaluationSetName = keyof typeof evaluationSets;
 
 export class EvaluationService {
   constructor(
     private readonly db: StudyDb,
     private readonly studies: StudyService,
-    private readonly models: ModelService,
+    private readonly scores: EvaluationSources,
   ) {}
 
-  async sources(ctx: PortalContext, study: string) {
+  /** @param covariates - of the clinical model that is listed beside the stored scores; null: the usual ones. */
+  async sources(ctx: PortalContext, study: string, covariates: readonly string[] | null): Promise<ScoreSource[]> {
     const scope = this.studies.scope(ctx, study);
-    const { synthetic, rows } = await this.db.read(ctx.asker, async (tx) => ({
-      synthetic: (await readStudy(tx, scope.studyId)).synthetic,
-      rows: await scoreSources(tx, scope),
-    }));
-    return inTurn(rows, (row) => this.describe(row, synthetic));
+    const chosen = covariates && inOrder(covariates);
+    return this.db.read(ctx.asker, (tx) => this.scores.list(tx, scope, chosen));
   }
 
   /**
@@ -55,34 +38,15 @@ export class EvaluationService {
   ) {
     if (threshold !== null && !(threshold >= 0 && threshold <= 1)) throw badInput('threshold must be from 0 to 1');
     const scope = this.studies.scope(ctx, study);
-    const { synthetic, row, rows } = await this.db.read(ctx.asker, async (tx) => {
-      const wanted = (await scoreSources(tx, scope)).find((candidate) => idOf(candidate) === sourceId);
-      if (!wanted) throw notFound('score source');
-      const { synthetic } = await readStudy(tx, scope.studyId);
-      return { synthetic, row: wanted, rows: await scoredPatients(tx, scope, wanted) };
-    });
-    const source = await this.describe(row, synthetic);
+    const { source, rows, warnings } = await this.db.read(ctx.asker, (tx) => this.scores.read(tx, scope, sourceId));
     const inSet = rows.filter(({ set: of }) => isIn(set, of));
-    return { source, set, ...figures(inSet, threshold ?? source.threshold) };
-  }
-
-  private async describe(row: ScoreSourceRow, studyIsSynthetic: boolean) {
-    const { kind, name, sha256, weights, threshold, n } = row;
-    const provenance = sha256 === null ? publishedProvenance : await this.models.thresholdProvenance(name, sha256);
-    return {
-      id: idOf(row),
-      kind,
-      modelName: name,
-      weights,
-      n,
-      threshold: threshold ?? publishedThreshold,
-      thresholdProvenance: provenance ?? 'the manifest of a model version that this portal no longer holds',
-      synthetic: studyIsSynthetic || weights === 'synthetic',
-    };
+    const found = figures(inSet, threshold ?? source.threshold);
+    return { source, set, ...found, warnings: [...warnings, ...found.warnings] };
   }
 }
 
-function figures(rows: readonly ScoredRow[], threshold: number) {
+/** What is said of scores on one set. */
+export function figures(rows: readonly ScoredRow[], threshold: number) {
   const cases = rows.flatMap((row) => {
     const positive = isPositive(row.bestResponse);
     return positive === null ? [] : [{ ...row, positive }];
@@ -154,18 +118,4 @@ function finitePoint({
   specificity: number;
 }) {
   return { threshold: finite(threshold), sensitivity, specificity };
-}
-
-/** null where the response is missing or not evaluable: such a patient has no class. */
-function isPositive(bestResponse: string | null): boolean | null {
-  if (bestResponse === 'SD' || bestResponse === 'PD') return true;
-  return bestResponse === 'CR' || bestResponse === 'PR' ? false : null;
-}
-
-function isIn(set: EvaluationSetName, of: string | null): boolean {
-  return evaluationSets[set].some((name) => name === of);
-}
-
-function idOf({ kind, name, sha256 }: ScoreSourceRow): string {
-  return sha256 === null ? `${kind}:${name}` : `${kind}:${name}@${sha256.slice(0, 12)}`;
 }

@@ -100,13 +100,6 @@ export class ModelService {
     return this.inTransaction(portalItself, null, (rows) => eventsOf(rows, line));
   }
 
-  /** Where the threshold of a model version comes from; null where no such version was ever registered. */
-  async thresholdProvenance(id: string, modelSha256: string): Promise<string | null> {
-    const versions = await this.inTransaction(portalItself, null, (rows) => versionsOfModel(rows, id));
-    const found = versions.find((version) => version.modelSha256 === modelSha256);
-    return found ? inWords(found.manifest.threshold) : null;
-  }
-
   /** Makes a version of the files that lie in the model's folder now. It waits as a candidate. */
   async register(id: string, by: Actor, reason: string): Promise<ModelVersionRow> {
     const why = reasonOf(reason);

@@ -101,8 +101,6 @@ describe('what lies in the model folder', () => {
     expect(again).toMatchObject({ version: 2, status: 'candidate', registeredBy: 'The Administrator' });
     expect((await models.runnable('changing')).version.version).toBe(2);
     expect((await models.register('changing', admin, 'again')).id).toBe(again.id);
-    const [{ modelSha256 } = { modelSha256: '' }] = await versionOf('changing');
-    expect(await models.thresholdProvenance('changing', modelSha256)).toBe('by hand; chosen on nothing');
   });
 
   it('stays told after its folder has gone', async () => {

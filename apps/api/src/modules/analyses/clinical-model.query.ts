@@ -1,0 +1,27 @@
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyScope } from '../studies/study.service.ts';
+import { type ClinicalCase, clinicalCovariates } from './clinical-model.ts';
+
+/** Every patient with a slide, with the set of the first one: a score of the patient stands beside the score of that slide. */
+export async function clinicalCases(
+  tx: StudyTransaction,
+  { studyId, readCentres }: StudyScope,
+): Promise<ClinicalCase[]> {
+  const columns = clinicalCovariates.map(({ name, sql }) => `(${sql})::text as "${name}"`).join(', ');
+  const rows = await tx.rows<Omit<ClinicalCase, 'values'> & Record<string, string | null>>(
+    `select s.id as "patientId", s.code as "patientCode", s.best_response as "bestResponse", l.id as "slideId",
+       l.evaluation_set as "set", ${columns}
+     from portal.subject s
+     join lateral (
+       select id, evaluation_set from portal.slide l
+       where l.centre_id = s.centre_id and l.patient_id = s.id order by l.barcode limit 1
+     ) l on true
+     where s.study_id = $1 and s.centre_id = any($2) order by s.code, s.id`,
+    [studyId, readCentres],
+  );
+  return rows.map((row) => {
+    const { patientId, patientCode, bestResponse, slideId, set } = row;
+    const values = Object.fromEntries(clinicalCovariates.map(({ name }) => [name, row[name] ?? null]));
+    return { patientId, patientCode, bestResponse, slideId, set, values };
+  });
+}

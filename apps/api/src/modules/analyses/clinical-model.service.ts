@@ -1,0 +1,69 @@
+import { badInput } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { inTurn, type StudyDb } from '../../db/study-db.ts';
+import { type StudyService } from '../studies/study.service.ts';
+import { clinicalCovariates, usualCovariates } from './clinical-model.ts';
+import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
+import { type EvaluationSetName, isIn } from './evaluation-outcome.ts';
+import { clinicalSourceId, type EvaluationSources, inOrder } from './evaluation-sources.ts';
+import { figures } from './evaluation.service.ts';
+
+const sets = ['TRAINING', 'INTERNAL', 'EXTERNAL', 'ENTIRE'] as const;
+const MOST_SOURCES = 6;
+
+/** What the paper compares its score with: a model of baseline covariates, and other systems' scores. */
+export class ClinicalModelService {
+  constructor(
+    private readonly db: StudyDb,
+    private readonly studies: StudyService,
+    private readonly scores: EvaluationSources,
+  ) {}
+
+  covariates() {
+    return clinicalCovariates.map(({ name, label }) => ({
+      name,
+      labelEn: label.en,
+      labelZh: label.zh,
+      usual: usualCovariates.some((usual) => usual === name),
+    }));
+  }
+
+  /** @param names - null: the usual ones. @throws BAD_USER_INPUT naming a covariate that is none. */
+  async model(ctx: PortalContext, study: string, names: readonly string[] | null) {
+    const scope = this.studies.scope(ctx, study);
+    const covariates = inOrder(names ?? usualCovariates);
+    const { fit, rows, notScored } = await this.db.read(ctx.asker, (tx) => this.scores.clinical(tx, scope, covariates));
+    const { score: _, threshold, ...told } = fit;
+    const missing = notScored.map(({ set }) => set);
+    return {
+      ...told,
+      threshold,
+      sourceId: threshold === null ? null : clinicalSourceId(covariates),
+      covariates,
+      evaluations:
+        threshold === null
+          ? []
+          : sets.map((set) => {
+              const inSet = rows.filter((row) => isIn(set, row.set));
+              const { n, nPositive, auc, aucLower, aucUpper, confusion } = figures(inSet, threshold);
+              const nNotScored = missing.filter((of) => isIn(set, of)).length;
+              return { set, n, nPositive, nNotScored, auc, aucLower, aucUpper, metrics: confusion.metrics };
+            }),
+    };
+  }
+
+  /** @throws BAD_USER_INPUT for fewer than two or repeated sources; NOT_FOUND for an unknown one. */
+  async compare(
+    ctx: PortalContext,
+    study: string,
+    sources: readonly string[],
+    set: EvaluationSetName,
+  ): Promise<ScoreComparison> {
+    if (sources.length < 2 || sources.length > MOST_SOURCES) throw badInput(`compare 2 to ${MOST_SOURCES} sources`);
+    if (new Set(sources).size < sources.length) throw badInput('a source is compared with others, not with itself');
+    const scope = this.studies.scope(ctx, study);
+    const all = await this.db.read(ctx.asker, (tx) => inTurn(sources, (id) => this.scores.read(tx, scope, id)));
+    const { warnings, ...found } = compareScores(all, set);
+    return { ...found, warnings: [...all.flatMap((one) => one.warnings), ...warnings] };
+  }
+}

@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { StudyDb } from '../../db/study-db.ts';
+import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { addMembership } from '../studies/declare-study.ts';
+import { readAccess } from '../studies/membership.query.ts';
+import { StudyService } from '../studies/study.service.ts';
+import { type ClinicalCase, fitClinicalModel } from './clinical-model.ts';
+import { ClinicalModelService } from './clinical-model.service.ts';
+import { EvaluationSources } from './evaluation-sources.ts';
+import { EvaluationService } from './evaluation.service.ts';
+
+/** Written by clinical-model.R beside this file, from data/demo-cohort/patients.csv alone. */
+const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'clinical-model.json'), 'utf8')) as {
+  n: number;
+  nPositive: number;
+  coefficients: Record<string, { or: number; lower: number; upper: number; p: number }>;
+  intercept: number;
+  threshold: number;
+  sets: Record<string, { n: number; nPositive: number; auc: number; lower: number; upper: number }>;
+  delong: { n: number; aucImported: number; aucClinical: number; difference: number; p: number };
+};
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let dataSource: DataSource;
+let clinical: ClinicalModelService;
+let evaluations: EvaluationService;
+let reader: PortalContext;
+let nfh: PortalContext;
+
+async function member(userId: string, role: 'investigator' | 'staff', centre: string | null): Promise<PortalContext> {
+  await addMembership(database.ownerUrl, { userId, study: 'HAIC-DEMO', role, centre });
+  const asker = { userId, name: userId, email: '', studies: await readAccess(dataSource, userId) };
+  return { asker, requestId: 'test' };
+}
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  await loadDemonstration(database);
+  dataSource = openDataSource(database.appUrl, 3);
+  await dataSource.initialize();
+  const db = new StudyDb(dataSource);
+  const studies = new StudyService(db);
+  const sources = new EvaluationSources();
+  clinical = new ClinicalModelService(db, studies, sources);
+  evaluations = new EvaluationService(db, studies, sources);
+  reader = await member('reader', 'investigator', null);
+  nfh = await member('nfh', 'staff', 'NFH');
+});
+
+afterAll(async () => {
+  await dataSource?.destroy();
+  await database?.close();
+});
+
+describe('the clinical model of the demonstration study', () => {
+  it("has R's coefficients, threshold and areas", async () => {
+    const model = await clinical.model(reader, 'HAIC-DEMO', null);
+    expect(model).toMatchObject({ n: expected.n, nPositive: expected.nPositive, nDropped: 0 });
+    expect(model.intercept).toBeCloseTo(expected.intercept, 6);
+    expect(model.threshold).toBeCloseTo(expected.threshold, 8);
+    const found = Object.fromEntries(
+      model.coefficients.map(({ covariate, level, oddsRatio, lower, upper, pValue }) => [
+        covariate + (level ?? ''),
+        [oddsRatio, lower, upper, pValue],
+      ]),
+    );
+    expect(Object.keys(found).toSorted()).toEqual(Object.keys(expected.coefficients).toSorted());
+    for (const [name, { or, lower, upper, p }] of Object.entries(expected.coefficients)) {
+      const values = found[name]!;
+      [or, lower, upper, p].forEach((value, i) => expect(values[i]! / value).toBeCloseTo(1, 5));
+    }
+    for (const { set, n, nPositive, auc, aucLower, aucUpper } of model.evaluations) {
+      const r = expected.sets[set]!;
+      expect([set, n, nPositive]).toEqual([set, r.n, r.nPositive]);
+      expect(auc).toBeCloseTo(r.auc, 8);
+      expect(aucLower).toBeCloseTo(r.lower, 8);
+      expect(aucUpper).toBeCloseTo(r.upper, 8);
+    }
+  });
+
+  it('says what it leaves out, and why', async () => {
+    const model = await clinical.model(reader, 'HAIC-DEMO', ['tumourSizeMm', 'arm', 'afpLog10']);
+    expect(model.coefficients.map(({ covariate }) => covariate)).toEqual(['tumourSizeMm']);
+    expect(model.warnings).toEqual([
+      'afpLog10 is left out: it is missing in every training case',
+      'arm is left out: it is the same in all training cases',
+    ]);
+    expect(model.n + model.nDropped).toBe(147);
+  });
+
+  it('is a source of scores like the others, with its threshold from training', async () => {
+    const sources = await evaluations.sources(reader, 'HAIC-DEMO', null);
+    const source = sources.find(({ kind }) => kind === 'clinical')!;
+    expect(source).toMatchObject({ synthetic: true, thresholdProvenance: expect.stringContaining('training cases') });
+    const evaluation = await evaluations.evaluate(reader, 'HAIC-DEMO', source.id, 'EXTERNAL', null);
+    expect(evaluation.auc).toBeCloseTo(expected.sets['EXTERNAL']!.auc, 8);
+    expect(evaluation.threshold).toBeCloseTo(expected.threshold, 8);
+  });
+
+  it("stands beside imported scores on the same patients, with DeLong's p as R has it", async () => {
+    const sources = await evaluations.sources(reader, 'HAIC-DEMO', null);
+    const [imported, fitted] = ['imported', 'clinical'].map((kind) => sources.find((one) => one.kind === kind)!.id);
+    const { n, sources: compared, pairs } = await clinical.compare(reader, 'HAIC-DEMO', [imported!, fitted!], 'ENTIRE');
+    expect(n).toBe(expected.delong.n);
+    expect(compared.map(({ auc }) => auc)).toEqual([
+      expect.closeTo(expected.delong.aucImported, 8),
+      expect.closeTo(expected.delong.aucClinical, 8),
+    ]);
+    expect(pairs[0]!.difference).toBeCloseTo(expected.delong.difference, 8);
+    expect(pairs[0]!.pValue).toBeCloseTo(expected.delong.p, 8);
+  });
+
+  it('is fitted to the centre of whoever reads one centre', async () => {
+    const all = await clinical.model(reader, 'HAIC-DEMO', null);
+    const own = await clinical.model(nfh, 'HAIC-DEMO', null);
+    expect(own.n).toBeLessThan(all.n);
+    expect(own.trainingCsv.split('\n').length).toBe(own.n + own.nDropped + 2);
+  });
+
+  it.each([
+    [['bestResponse'], 'bestResponse is no covariate'],
+    [[], 'at least one covariate'],
+    [["'; drop table portal.patient"], 'is no covariate'],
+  ])('refuses %j', async (covariates, message) => {
+    await expect(clinical.model(reader, 'HAIC-DEMO', covariates)).rejects.toThrow(message);
+    await expect(evaluations.sources(reader, 'HAIC-DEMO', covariates)).rejects.toThrow(message);
+  });
+
+  it('refuses to compare one source, the same twice, and one that is not there', async () => {
+    const compare = (ids: string[]) => clinical.compare(reader, 'HAIC-DEMO', ids, 'ENTIRE');
+    await expect(compare(['imported:x'])).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(compare(['imported:x', 'imported:x'])).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(compare(['imported:x', 'imported:y'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('training cases that cannot be fitted', () => {
+  const cases = (values: readonly [size: string | null, thrombus: string | null, positive: boolean][]) =>
+    values.map(([tumourSizeMm, portalVeinThrombus, positive], i): ClinicalCase & { positive: boolean } => ({
+      patientId: String(i),
+      patientCode: `P-${i}`,
+      bestResponse: positive ? 'SD' : 'PR',
+      slideId: String(i),
+      set: 'training',
+      values: { tumourSizeMm, portalVeinThrombus },
+      positive,
+    }));
+
+  it('that separate get Firth’s penalty, which is said, and finite odds ratios', () => {
+    const training = cases([
+      ['50', '0', false],
+      ['60', '0', false],
+      ['70', '0', false],
+      ['80', '1', true],
+      ['90', '1', true],
+      ['100', '1', true],
+    ]);
+    const fit = fitClinicalModel(training, ['portalVeinThrombus']);
+    // One binary covariate under Firth's penalty: the log odds ratio of the counts with a half added to each cell.
+    expect(fit.coefficients[0]!.oddsRatio).toBeCloseTo((3.5 * 3.5) / (0.5 * 0.5), 4);
+    expect(fit.method).toContain('Firth');
+    expect(fit.warnings[0]).toContain('separate');
+    expect(fit.rScript).toBeNull();
+    expect(fit.threshold).toBeCloseTo(0.5, 6);
+  });
+
+  it('drops incomplete cases and counts them; a patient without the value has no score', () => {
+    const training = cases([
+      ['50', '0', false],
+      [null, '0', false],
+      ['70', '1', true],
+      ['60', '1', false],
+      ['65', '0', true],
+      ['55', '1', true],
+    ]);
+    const fit = fitClinicalModel(training, ['tumourSizeMm']);
+    expect([fit.n, fit.nDropped, fit.nPositive]).toEqual([5, 1, 3]);
+    expect(fit.score(training[1]!)).toBeNull();
+    expect(fit.score(training[0]!)).toBeGreaterThan(0);
+  });
+
+  it.each([
+    [
+      'of one class',
+      cases([
+        ['50', '0', true],
+        ['60', '1', true],
+      ]),
+    ],
+    ['none', []],
+  ])('%s give no model, and say so', (_, training) => {
+    const fit = fitClinicalModel(training, ['tumourSizeMm', 'portalVeinThrombus']);
+    expect(fit.threshold).toBeNull();
+    expect(fit.warnings.at(-1)).toMatch(/^not estimable/);
+    expect(fit.score(cases([['50', '0', true]])[0]!)).toBeNull();
+  });
+});

@@ -1,0 +1,271 @@
+import { baselineForm, type Label } from '@haim/schema';
+import {
+  type Call,
+  columnsOf,
+  CompleteCases,
+  type Covariate,
+  firthLogistic,
+  roc,
+  runCall,
+  type Table,
+  type Term,
+  toR,
+} from '@haim/stats';
+
+/** A baseline covariate that the clinical model may use. `sql` is an expression over `subject s`. */
+export interface ClinicalCovariate {
+  readonly name: string;
+  readonly label: Label;
+  readonly sql: string;
+  /** Null for numbers; else the order of its levels, the first that occurs being the reference. */
+  readonly levels: readonly string[] | null;
+}
+
+const { bclcStage, childPughClass, ecogPs, lesionNumber } = baselineForm.fields;
+const codes = ({ list }: { readonly list: { readonly codes: readonly { readonly code: string }[] } }) =>
+  list.codes.map(({ code }) => code);
+
+/** What is known before the first treatment, and nothing else: an outcome is no covariate. */
+export const clinicalCovariates: readonly ClinicalCovariate[] = [
+  number('tumourSizeMm', { en: 'Largest tumour diameter (per mm)', zh: '肿瘤最大径（每 mm）' }, 's.tumour_size_mm'),
+  number('lesionCount', { en: 'Number of lesions (per lesion)', zh: '病灶数目（每个）' }, 's.lesion_count'),
+  number(
+    'afpLog10',
+    { en: 'AFP (per tenfold; below 1 ng/mL counts as 1)', zh: 'AFP（每 10 倍；低于 1 ng/mL 按 1 计）' },
+    // `greatest` passes over null: a missing AFP would else count as 1.
+    'case when s.afp_ng_ml is not null then log(greatest(s.afp_ng_ml, 1)::numeric)::float8 end',
+  ),
+  number('ageYears', { en: 'Age (per year)', zh: '年龄（每岁）' }, 's.age_years'),
+  levels('sex', { en: 'Sex', zh: '性别' }, 's.sex', ['female', 'male']),
+  levels('bclcStage', { en: 'BCLC stage', zh: 'BCLC 分期' }, 's.bclc_stage', codes(bclcStage)),
+  levels(
+    'childPughClass',
+    { en: 'Child-Pugh class', zh: 'Child-Pugh 分级' },
+    's.child_pugh_class',
+    codes(childPughClass),
+  ),
+  levels('ecogPs', { en: 'ECOG performance status', zh: 'ECOG 体能状态' }, 's.ecog_ps', codes(ecogPs)),
+  levels('lesionNumber', { en: 'Single or multiple', zh: '单发或多发' }, 's.lesion_number', codes(lesionNumber)),
+  number('portalVeinThrombus', { en: 'Portal vein tumour thrombus', zh: '门静脉癌栓' }, 's.portal_vein_thrombus::int'),
+  number('extrahepaticMetastasis', { en: 'Extrahepatic metastasis', zh: '肝外转移' }, 's.extrahepatic_metastasis::int'),
+  number('hepatitisB', { en: 'Hepatitis B', zh: '乙型肝炎' }, 's.hepatitis_b::int'),
+  number('cirrhosis', { en: 'Liver cirrhosis', zh: '肝硬化' }, 's.cirrhosis::int'),
+  // The arms of a study are its own codes: they stand in the order of their names.
+  levels('arm', { en: 'Treatment arm', zh: '治疗组' }, 's.arm', []),
+];
+
+/** What the page begins with: size, stage, thrombus, spread and liver function. */
+export const usualCovariates = [
+  'tumourSizeMm',
+  'bclcStage',
+  'childPughClass',
+  'portalVeinThrombus',
+  'extrahepaticMetastasis',
+  'ageYears',
+] as const;
+
+function number(name: string, label: Label, sql: string): ClinicalCovariate {
+  return { name, label, sql, levels: null };
+}
+
+function levels(name: string, label: Label, sql: string, order: readonly string[]): ClinicalCovariate {
+  return { name, label, sql, levels: order };
+}
+
+/** One patient with a slide: covariates as text, null where missing. */
+export interface ClinicalCase {
+  readonly patientId: string;
+  readonly patientCode: string;
+  readonly bestResponse: string | null;
+  readonly slideId: string;
+  readonly set: string | null;
+  readonly values: Readonly<Record<string, string | null>>;
+}
+
+export interface ClinicalCoefficient {
+  readonly covariate: string;
+  /** The level that the odds ratio is of; null for a number. */
+  readonly level: string | null;
+  /** What it is against; null for a number. */
+  readonly reference: string | null;
+  readonly coefficient: number | null;
+  readonly oddsRatio: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly pValue: number | null;
+}
+
+export interface ClinicalFit {
+  readonly method: string;
+  /** Complete training cases used, of whom `nPositive` SD/PD; the others lacked a value. */
+  readonly n: number;
+  readonly nPositive: number;
+  readonly nDropped: number;
+  readonly intercept: number | null;
+  readonly coefficients: readonly ClinicalCoefficient[];
+  /** Probability from which SD/PD is predicted: the Youden point of the training cases. Null where nothing was fitted. */
+  readonly threshold: number | null;
+  readonly warnings: readonly string[];
+  /** A script that fits the same in R and compares, and the table it reads; null where R has no counterpart. */
+  readonly rScript: string | null;
+  readonly trainingCsv: string;
+  /** Probability of SD/PD; null where a value is missing or a level was not seen in training. */
+  readonly score: (one: ClinicalCase) => number | null;
+}
+
+interface Fitted {
+  readonly method: string;
+  readonly coefficients: readonly Pick<
+    ClinicalCoefficient,
+    'coefficient' | 'oddsRatio' | 'lower' | 'upper' | 'pValue'
+  >[];
+}
+
+const CSV = 'clinical-model.csv';
+
+/**
+ * Fits the model to the training cases. What is constant there is left out and said; where maximum likelihood has no
+ * answer because the columns separate the outcome, Firth's penalty gives one.
+ *
+ * @param training - cases of the training set with their class.
+ */
+export function fitClinicalModel(
+  training: readonly (ClinicalCase & { readonly positive: boolean })[],
+  names: readonly string[],
+): ClinicalFit {
+  const wanted = clinicalCovariates.filter(({ name }) => names.includes(name));
+  const warnings: string[] = [];
+  // A covariate that nobody has would drop everybody; it is left out instead, and said.
+  const known = wanted.filter(({ name }) => {
+    const isKnown = training.some(({ values }) => values[name] !== null);
+    if (!isKnown) warnings.push(`${name} is left out: it is missing in every training case`);
+    return isKnown;
+  });
+  const complete = training.filter(({ values }) => known.every(({ name }) => values[name] !== null));
+  const terms = known.flatMap((covariate): Term[] => {
+    const present = new Set(complete.map(({ values }) => values[covariate.name] ?? ''));
+    if (present.size < 2) {
+      warnings.push(`${covariate.name} is left out: it is the same in all training cases`);
+      return [];
+    }
+    if (covariate.levels === null) return [{ column: covariate.name, type: 'numeric' }];
+    const order = covariate.levels.length > 0 ? covariate.levels : [...present].sort();
+    return [{ column: covariate.name, type: 'factor', levels: order.filter((level) => present.has(level)) }];
+  });
+  const table = tableOf(training, known);
+  const nPositive = complete.filter(({ positive }) => positive).length;
+  const counts = { n: complete.length, nPositive, nDropped: training.length - complete.length };
+  const trainingCsv = csvOf(table);
+  const nothing = { ...counts, intercept: null, coefficients: [], threshold: null, rScript: null, trainingCsv };
+  const isFittable = terms.length > 0 && nPositive > 0 && nPositive < complete.length;
+  if (!isFittable) {
+    const why = terms.length === 0 ? 'no covariate varies' : 'the training cases are of one class';
+    return { ...nothing, method: 'not estimable', warnings: [...warnings, `not estimable: ${why}`], score: () => null };
+  }
+  const { call, result, fitted } = fit(table, terms, known, warnings);
+  const intercept = fitted.coefficients[0]?.coefficient ?? null;
+  const coefficients = named(terms).map((name, k) => ({ ...name, ...(fitted.coefficients[k + 1] ?? noEstimate) }));
+  if (intercept === null || coefficients.some(({ coefficient }) => coefficient === null)) {
+    const said = [...warnings, 'not estimable: the covariates repeat one another'];
+    return { ...nothing, method: fitted.method, coefficients, warnings: said, score: () => null };
+  }
+  const score = (one: ClinicalCase): number | null => scoreOf(one, terms, known, intercept, coefficients);
+  const scores = complete.map((one) => score(one) ?? 0);
+  const curve = roc(
+    scores,
+    complete.map(({ positive }) => positive),
+    { direction: 'higher-is-positive' },
+  );
+  const threshold = curve.youden.map((point) => point.threshold).find(Number.isFinite) ?? null;
+  const rScript = result === null ? null : toR(call, result, CSV);
+  return {
+    ...counts,
+    method: fitted.method,
+    intercept,
+    coefficients,
+    threshold,
+    warnings,
+    rScript,
+    trainingCsv,
+    score,
+  };
+}
+
+const noEstimate = { coefficient: null, oddsRatio: null, lower: null, upper: null, pValue: null };
+
+function fit(table: Table, terms: readonly Term[], known: readonly ClinicalCovariate[], warnings: string[]) {
+  const call: Call = { fn: 'logistic', args: { outcome: 'positive', terms } };
+  const result = runCall(call, table) as {
+    coefficients: {
+      coef: number | null;
+      or: number | null;
+      lower: number | null;
+      upper: number | null;
+      p: number | null;
+    }[];
+  };
+  if (result.coefficients.every(({ coef }) => coef !== null)) {
+    const coefficients = result.coefficients.map(({ coef, or, lower, upper, p }) => ({
+      coefficient: coef,
+      oddsRatio: or,
+      lower,
+      upper,
+      pValue: p,
+    }));
+    return { call, result, fitted: { method: 'Logistic regression, maximum likelihood; Wald limits', coefficients } };
+  }
+  warnings.push(
+    'the covariates separate the classes, so that maximum likelihood has no answer: fitted with Firth’s penalty instead',
+  );
+  const cases = new CompleteCases(table, ['positive', ...known.map(({ name }) => name)]);
+  const covariates: Covariate[] = columnsOf(cases, terms);
+  const firth = firthLogistic(cases.flags('positive'), covariates);
+  const fitted: Fitted = { method: `${firth.method}; profile limits`, coefficients: firth.coefficients };
+  return { call, result: null, fitted };
+}
+
+/** One entry per column of the design, as `factorColumns` lays them out. */
+function named(terms: readonly Term[]): Pick<ClinicalCoefficient, 'covariate' | 'level' | 'reference'>[] {
+  return terms.flatMap(({ column, levels: order }): Pick<ClinicalCoefficient, 'covariate' | 'level' | 'reference'>[] =>
+    order
+      ? order.slice(1).map((level) => ({ covariate: column, level, reference: order[0] ?? null }))
+      : [{ covariate: column, level: null, reference: null }],
+  );
+}
+
+function scoreOf(
+  { values }: ClinicalCase,
+  terms: readonly Term[],
+  known: readonly ClinicalCovariate[],
+  intercept: number,
+  coefficients: readonly ClinicalCoefficient[],
+): number | null {
+  if (known.some(({ name }) => values[name] === null || values[name] === undefined)) return null;
+  if (terms.some(({ column, levels: order }) => order && !order.includes(values[column] ?? ''))) return null;
+  const linear = coefficients.reduce((sum, { covariate, level, coefficient }) => {
+    const value = values[covariate] ?? '';
+    const x = level === null ? Number(value) : Number(value === level);
+    return sum + x * (coefficient ?? 0);
+  }, intercept);
+  return 1 / (1 + Math.exp(-linear));
+}
+
+function tableOf(
+  training: readonly (ClinicalCase & { readonly positive: boolean })[],
+  known: readonly ClinicalCovariate[],
+): Table {
+  const columns = known.map(({ name }) => [name, training.map(({ values }) => values[name] ?? null)] as const);
+  return {
+    patient: training.map(({ patientCode }) => patientCode),
+    positive: training.map(({ positive }) => (positive ? '1' : '0')),
+    ...Object.fromEntries(columns),
+  };
+}
+
+/** Codes and numbers only: nothing in them needs quoting but what a code list or a study code may not hold. */
+function csvOf(table: Table): string {
+  const names = Object.keys(table);
+  const n = table['patient']?.length ?? 0;
+  const line = (i: number) => names.map((name) => table[name]?.[i] ?? '').join(',');
+  return `${[names.join(','), ...Array.from({ length: n }, (_, i) => line(i))].join('\n')}\n`;
+}

@@ -1,0 +1,90 @@
+import { delongPaired, roc } from '@haim/stats';
+import { isIn, isPositive, type EvaluationSetName } from './evaluation-outcome.ts';
+import { type ScoreSource, type SourceScores } from './evaluation-sources.ts';
+import { type ScoredRow } from './evaluation.query.ts';
+
+/** One source on the patients whom all compared sources scored. */
+export interface ComparedSource {
+  readonly source: ScoreSource;
+  /** Scored patients of the set with a class, before the others are asked. */
+  readonly nOwn: number;
+  readonly auc: number | null;
+  readonly aucLower: number | null;
+  readonly aucUpper: number | null;
+}
+
+export interface ComparedPair {
+  readonly a: string;
+  readonly b: string;
+  readonly difference: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly pValue: number | null;
+}
+
+export interface ScoreComparison {
+  readonly n: number;
+  readonly nPositive: number;
+  readonly nNegative: number;
+  readonly sources: readonly ComparedSource[];
+  readonly pairs: readonly ComparedPair[];
+  readonly method: string;
+  readonly warnings: readonly string[];
+}
+
+const direction = 'higher-is-positive' as const;
+
+/** Areas of several scores on the same patients, and each pair's difference by DeLong's paired test. */
+export function compareScores(all: readonly SourceScores[], set: EvaluationSetName): ScoreComparison {
+  const warnings: string[] = [];
+  const scored = all.map(({ source, rows }) => {
+    const { byPatient, nRepeated } = firstOfPatient(rows.filter((row) => isIn(set, row.set)));
+    if (nRepeated > 0) {
+      warnings.push(`${source.modelName}: of ${nRepeated} patients with several slides the first one counts`);
+    }
+    return { source, byPatient };
+  });
+  const [first, ...others] = scored;
+  const patients = [...(first?.byPatient.keys() ?? [])].filter((id) =>
+    others.every(({ byPatient }) => byPatient.has(id)),
+  );
+  const positive = patients.map((id) => first?.byPatient.get(id)?.positive ?? false);
+  const nPositive = positive.filter(Boolean).length;
+  const isEstimable = nPositive > 0 && nPositive < patients.length;
+  if (!isEstimable) warnings.push('the patients whom all sources scored are none, or of one class');
+  const scoresOf = ({ byPatient }: (typeof scored)[number]) => patients.map((id) => byPatient.get(id)?.score ?? 0);
+  return {
+    n: patients.length,
+    nPositive,
+    nNegative: patients.length - nPositive,
+    sources: scored.map((one) => {
+      const curve = isEstimable ? roc(scoresOf(one), positive, { direction }) : null;
+      const { auc = null, aucLower = null, aucUpper = null } = curve ?? {};
+      return { source: one.source, nOwn: one.byPatient.size, auc, aucLower, aucUpper };
+    }),
+    pairs: scored.flatMap((a, i) =>
+      scored.slice(i + 1).map((b) => {
+        const pair = { a: a.source.id, b: b.source.id };
+        if (!isEstimable) return { ...pair, difference: null, lower: null, upper: null, pValue: null };
+        const test = delongPaired(scoresOf(a), scoresOf(b), positive, { direction });
+        warnings.push(...test.warnings.map((warning) => `${a.source.modelName}, ${b.source.modelName}: ${warning}`));
+        const { difference, lower, upper, pValue } = test;
+        return { ...pair, difference, lower, upper, pValue };
+      }),
+    ),
+    method: 'DeLong test, paired',
+    warnings,
+  };
+}
+
+function firstOfPatient(rows: readonly ScoredRow[]) {
+  const byPatient = new Map<string, { score: number; positive: boolean }>();
+  const repeated = new Set<string>();
+  for (const { patientId, score, bestResponse } of rows) {
+    const positive = isPositive(bestResponse);
+    if (positive === null) continue;
+    if (byPatient.has(patientId)) repeated.add(patientId);
+    else byPatient.set(patientId, { score, positive });
+  }
+  return { byPatient, nRepeated: repeated.size };
+}

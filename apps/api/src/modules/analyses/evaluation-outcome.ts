@@ -1,0 +1,22 @@
+/** PRPS: 0 favours CR/PR, 1 favours SD/PD; a score at or above the threshold predicts SD/PD. */
+export const positiveClass = 'SD/PD';
+export const negativeClass = 'CR/PR';
+
+/** null where the response is missing or not evaluable: such a patient has no class. */
+export function isPositive(bestResponse: string | null): boolean | null {
+  if (bestResponse === 'SD' || bestResponse === 'PD') return true;
+  return bestResponse === 'CR' || bestResponse === 'PR' ? false : null;
+}
+
+/** The sets that scores are evaluated on, by the slides' own names. */
+export const evaluationSets = {
+  ENTIRE: ['internal', 'external'],
+  INTERNAL: ['internal'],
+  EXTERNAL: ['external'],
+  TRAINING: ['training'],
+} as const;
+export type EvaluationSetName = keyof typeof evaluationSets;
+
+export function isIn(set: EvaluationSetName, of: string | null): boolean {
+  return evaluationSets[set].some((name) => name === of);
+}

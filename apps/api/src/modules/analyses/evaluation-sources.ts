@@ -1,0 +1,144 @@
+import { badInput, notFound } from '../../context/portal-error.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { readStudy, type StudyScope } from '../studies/study.service.ts';
+import {
+  type ClinicalCase,
+  type ClinicalFit,
+  clinicalCovariates,
+  fitClinicalModel,
+  usualCovariates,
+} from './clinical-model.ts';
+import { clinicalCases } from './clinical-model.query.ts';
+import { isPositive } from './evaluation-outcome.ts';
+import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
+
+/** Lin et al., where the threshold is said to be the Youden point "derived from the ROC curves" of the test sets. */
+const publishedThreshold = 0.532;
+const publishedProvenance =
+  'Youden point published with the model; the only ROC curves shown with it are those of the test sets, so it was probably chosen on them';
+const clinicalProvenance =
+  'Youden point of the training cases that the model was fitted to; no test case was looked at';
+
+/** Where scores come from, as a page lists it. */
+export interface ScoreSource {
+  readonly id: string;
+  readonly kind: 'imported' | 'portal' | 'clinical';
+  readonly modelName: string;
+  readonly weights: string;
+  readonly n: number;
+  readonly threshold: number;
+  readonly thresholdProvenance: string;
+  readonly synthetic: boolean;
+}
+
+export interface SourceScores {
+  readonly source: ScoreSource;
+  readonly rows: readonly ScoredRow[];
+  readonly warnings: readonly string[];
+}
+
+const CLINICAL = 'clinical:';
+
+export function clinicalSourceId(covariates: readonly string[]): string {
+  return `${CLINICAL}${inOrder(covariates).join(',')}`;
+}
+
+/** @throws BAD_USER_INPUT naming a covariate that is none. */
+export function inOrder(names: readonly string[]): string[] {
+  const stranger = names.find((name) => !clinicalCovariates.some((covariate) => covariate.name === name));
+  if (stranger !== undefined) {
+    const known = clinicalCovariates.map(({ name }) => name).join(', ');
+    throw badInput(`${stranger.slice(0, 60)} is no covariate of the clinical model; it may use ${known}`);
+  }
+  if (names.length === 0) throw badInput('the clinical model needs at least one covariate');
+  return clinicalCovariates.map(({ name }) => name).filter((name) => names.includes(name));
+}
+
+/** Reads scores of every kind as rows of one form. */
+export class EvaluationSources {
+  /** Imported and computed scores; the clinical model where there is something to train it on. */
+  async list(tx: StudyTransaction, scope: StudyScope, covariates: readonly string[] | null): Promise<ScoreSource[]> {
+    const { synthetic } = await readStudy(tx, scope.studyId);
+    const stored = (await scoreSources(tx, scope)).map((row) => storedSource(row, synthetic));
+    const { fit, rows } = await this.clinical(tx, scope, covariates ?? usualCovariates);
+    if (fit.threshold === null || rows.length === 0) return stored;
+    const described = clinicalSource(covariates ?? usualCovariates, rows.length, fit.threshold, synthetic);
+    // Between the scores of other systems and those computed here.
+    return [
+      ...stored.filter(({ kind }) => kind === 'imported'),
+      described,
+      ...stored.filter(({ kind }) => kind === 'portal'),
+    ];
+  }
+
+  /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a covariate that is none. */
+  async read(tx: StudyTransaction, scope: StudyScope, id: string): Promise<SourceScores> {
+    const { synthetic } = await readStudy(tx, scope.studyId);
+    if (id.startsWith(CLINICAL)) {
+      const covariates = inOrder(id.slice(CLINICAL.length).split(',').filter(Boolean));
+      const { fit, rows, notScored } = await this.clinical(tx, scope, covariates);
+      if (fit.threshold === null) throw notFound('score source');
+      const source = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
+      const warnings =
+        notScored.length > 0 ? [`${notScored.length} patients lack a covariate and have no clinical score`] : [];
+      return { source, rows, warnings: [...fit.warnings, ...warnings] };
+    }
+    const wanted = (await scoreSources(tx, scope)).find((candidate) => idOf(candidate) === id);
+    if (!wanted) throw notFound('score source');
+    const rows = await scoredPatients(tx, scope, wanted);
+    return { source: storedSource(wanted, synthetic), rows, warnings: [] };
+  }
+
+  /** Fitted afresh to the training cases that the asker may read: nothing is stored, so nothing grows old. */
+  async clinical(
+    tx: StudyTransaction,
+    scope: StudyScope,
+    covariates: readonly string[],
+  ): Promise<{ fit: ClinicalFit; rows: ScoredRow[]; notScored: ClinicalCase[] }> {
+    const cases = await clinicalCases(tx, scope);
+    const training = cases.flatMap((one) => {
+      const positive = isPositive(one.bestResponse);
+      return one.set === 'training' && positive !== null ? [{ ...one, positive }] : [];
+    });
+    const fit = fitClinicalModel(training, covariates);
+    const scored = cases.map((one) => ({ one, score: fit.score(one) }));
+    const rows = scored.flatMap(({ one: { values: _, ...row }, score }) => (score === null ? [] : [{ ...row, score }]));
+    const notScored = scored.flatMap(({ one, score }) => (score === null ? [one] : []));
+    return { fit, rows, notScored };
+  }
+}
+
+function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSource {
+  const { kind, name, weights, threshold, n, line, version, thresholdRule, thresholdChosenOn } = row;
+  const ofVersion =
+    thresholdRule === null
+      ? 'the manifest of a model version that was never registered here'
+      : `${thresholdRule}; chosen on ${thresholdChosenOn}`;
+  return {
+    id: idOf(row),
+    kind,
+    modelName: line === null || version === null ? name : `${line} v${version}`,
+    weights,
+    n,
+    threshold: threshold ?? publishedThreshold,
+    thresholdProvenance: kind === 'imported' ? publishedProvenance : ofVersion,
+    synthetic: studyIsSynthetic || weights === 'synthetic',
+  };
+}
+
+function clinicalSource(covariates: readonly string[], n: number, threshold: number, synthetic: boolean): ScoreSource {
+  return {
+    id: clinicalSourceId(covariates),
+    kind: 'clinical',
+    modelName: 'Clinical logistic model',
+    weights: 'fitted to the training cases of this study',
+    n,
+    threshold,
+    thresholdProvenance: clinicalProvenance,
+    synthetic,
+  };
+}
+
+function idOf({ kind, name, sha256 }: ScoreSourceRow): string {
+  return sha256 === null ? `${kind}:${name}` : `${kind}:${name}@${sha256.slice(0, 12)}`;
+}
