@@ -7,6 +7,7 @@ import { countDropped, patchGrid, type GridPatch } from './patches.ts';
 import { type Polygon } from './roi.ts';
 import { type Provider, type RanProvider } from './session.ts';
 import { SlideDecoders } from './slide-decoders.ts';
+import { type SlideFacts } from './slide-reader.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { type StageTimer } from './stage-timer.ts';
 import { tissueFractions, tissueMask } from './tissue.ts';
@@ -123,7 +124,7 @@ async function makeBag(
       sizePx: grid.sizePx,
       reader: reader.reader,
       readerVersion: reader.readerVersion,
-      warnings: grid.warning ? [grid.warning] : [],
+      warnings: [...scaleWarning(reader, micronsPerPixel), ...(grid.warning ? [grid.warning] : [])],
       patches: patches.map(({ x, y, reason, quality }) => ({ x, y, reason, quality })),
     });
     return { bag, isReused: false, seconds };
@@ -131,6 +132,11 @@ async function makeBag(
     network.close();
     await decoders.close();
   }
+}
+
+function scaleWarning(reader: SlideFacts, given: number): string[] {
+  if (reader.micronsPerPixel !== null) return [];
+  return [`The file does not state its scale; ${given} microns per pixel were stated for it.`];
 }
 
 function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable {

@@ -6,6 +6,7 @@ import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import shellEn from './messages/en/shell.json';
+import slideScaleEn from './messages/en/slide-scale.json';
 import slidesEn from './messages/en/slides.json';
 import survivalEn from './messages/en/survival.json';
 import uiEn from './messages/en/ui.json';
@@ -18,6 +19,7 @@ import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import shellZh from './messages/zh/shell.json';
+import slideScaleZh from './messages/zh/slide-scale.json';
 import slidesZh from './messages/zh/slides.json';
 import survivalZh from './messages/zh/survival.json';
 import uiZh from './messages/zh/ui.json';
@@ -36,6 +38,7 @@ const en = {
   models: modelsEn,
   slides: slidesEn,
   uploads: uploadsEn,
+  slideScale: slideScaleEn,
 };
 
 /** Every sentence of the pages, by feature; English decides which keys exist. */
@@ -54,6 +57,7 @@ const zh: Messages = {
   models: modelsZh,
   slides: slidesZh,
   uploads: uploadsZh,
+  slideScale: slideScaleZh,
 };
 
 export const messages = { en, zh } as const;

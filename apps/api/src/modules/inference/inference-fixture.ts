@@ -62,8 +62,9 @@ export async function openInferenceFixture() {
              order by barcode limit $1
            ), file as (
              insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,
-               vendor, synthetic, updated_by)
-             select id, centre_id, patient_id, repeat('0', 64) || '.tiff', repeat('0', 64), 1, 1, 1, 'generic-tiff', true, 'x'
+               microns_per_pixel, vendor, synthetic, updated_by)
+             select id, centre_id, patient_id, repeat('0', 64) || '.tiff', repeat('0', 64), 1, 1, 1, 0.25, 'generic-tiff', true,
+               'x'
              from chosen returning slide_id
            ) select slide_id as id from file`,
           [count],

@@ -57,6 +57,9 @@ export class InferenceService {
   async run(ctx: PortalContext, request: RunRequest): Promise<InferenceRow> {
     const slide = await this.slides.one(ctx, request.slideId);
     if (!slide.file) throw badInput('the portal holds no image of this slide');
+    if (slide.file.micronsPerPixel === null) {
+      throw badInput('the image file does not state its microns per pixel: state them on the page of the slide first');
+    }
     await this.models.usable(request.modelId);
     // A run that is under way may end between the two statements; then there is room for a new one.
     for (let tries = 0; tries < 3; tries++) {

@@ -17,6 +17,12 @@ export interface AskedScore {
   readonly rois: readonly ChosenRoi[];
 }
 
+interface ClaimedFile {
+  readonly sha256: string;
+  /** For a file that does not state its scale. */
+  readonly statedMicronsPerPixel: number | null;
+}
+
 export interface ScoreSlideKindOptions {
   readonly pool: Pool;
   readonly models: ModelService;
@@ -50,6 +56,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
       bagDir: bagsDir,
       provider,
       roi: await regionsOfRun(this.options.pool, rois),
+      micronsPerPixel: file.statedMicronsPerPixel ?? undefined,
       signal,
       onProgress: report,
     });
@@ -81,13 +88,15 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
   }
 
   /** @throws SlideError where the image is gone. */
-  private async fileOf(slideId: string): Promise<{ path: string; sha256: string }> {
-    const { rows } = await this.options.pool.query<{ fileName: string; sha256: string }>(
-      'select file_name as "fileName", sha256 from portal.slide_file where slide_id = $1',
+  private async fileOf(slideId: string): Promise<ClaimedFile & { readonly path: string }> {
+    const { rows } = await this.options.pool.query<ClaimedFile & { fileName: string }>(
+      `select file_name as "fileName", sha256, stated_microns_per_pixel as "statedMicronsPerPixel"
+       from portal.slide_file where slide_id = $1`,
       [slideId],
     );
-    if (!rows[0]) throw new SlideError('UNREADABLE', 'The slide has no image file any more.');
-    return { path: await this.options.files.pathOf(rows[0].fileName), sha256: rows[0].sha256 };
+    const [file] = rows;
+    if (!file) throw new SlideError('UNREADABLE', 'The slide has no image file any more.');
+    return { ...file, path: await this.options.files.pathOf(file.fileName) };
   }
 }
 

@@ -47,7 +47,7 @@ export interface SlideOfRois {
 const roiSql = `
   select r.id, r.slide_id as "slideId", r.name, r.label, r.source, v.regions, r.locked, r.version, r.created_at as "createdAt",
     r.created_by as "createdBy", r.updated_at as "updatedAt", r.updated_by as "updatedBy",
-    f.microns_per_pixel as "micronsPerPixel"
+    coalesce(f.microns_per_pixel, f.stated_microns_per_pixel) as "micronsPerPixel"
   from portal.roi r
   join portal.roi_version v on v.roi_id = r.id and v.version = r.version
   left join portal.slide_file f on f.centre_id = r.centre_id and f.slide_id = r.slide_id
@@ -67,7 +67,7 @@ export async function readRoi(tx: StudyTransaction, asker: Asker, id: string): P
 export function readRoiVersions(tx: StudyTransaction, asker: Asker, ids: readonly string[]): Promise<RoiVersionRow[]> {
   return tx.rows(
     `select v.roi_id as "roiId", v.version, v.name, v.label, v.regions, v.saved_at as "savedAt", v.saved_by as "savedBy",
-       f.microns_per_pixel as "micronsPerPixel"
+       coalesce(f.microns_per_pixel, f.stated_microns_per_pixel) as "micronsPerPixel"
      from portal.roi_version v
      join portal.roi r on r.centre_id = v.centre_id and r.id = v.roi_id
      left join portal.slide_file f on f.centre_id = r.centre_id and f.slide_id = r.slide_id
@@ -84,7 +84,7 @@ export async function readSlideOfRois(
 ): Promise<SlideOfRois | null> {
   const rows = await tx.rows<SlideOfRois>(
     `select s.id, s.barcode, s.centre_id as "centreId", s.patient_id as "patientId", f.width_px as "widthPx",
-       f.height_px as "heightPx", f.microns_per_pixel as "micronsPerPixel", f.synthetic
+       f.height_px as "heightPx", coalesce(f.microns_per_pixel, f.stated_microns_per_pixel) as "micronsPerPixel", f.synthetic
      from portal.slide s join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id
      where s.centre_id = any($1) and s.id = $2`,
     [readableCentres(asker), slideId],

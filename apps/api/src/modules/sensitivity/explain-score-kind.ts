@@ -38,6 +38,8 @@ interface ScoredRun {
   readonly rois: readonly ChosenRoi[];
   readonly score: StoredScore;
   readonly fileName: string | null;
+  /** The file does not say: the score was made with the scale that a person stated then. */
+  readonly isScaleStated: boolean;
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly reason: readonly (string | null)[];
@@ -70,6 +72,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
       model: await this.modelOf(run),
       bagDir: bagsDir,
       provider: run.provider,
+      micronsPerPixel: run.isScaleStated ? run.score.micronsPerPixel : undefined,
       roi: await regionsOfRun(this.options.pool, run.rois),
       signal,
       onProgress: report,
@@ -90,7 +93,8 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
   private async scoredRun(inferenceId: string): Promise<ScoredRun> {
     const { rows } = await this.options.pool.query<ScoredRun>(
       `select i.model_id as "modelId", i.model_sha256 as "modelSha256", i.provider_asked as provider, i.prps,
-         i.rois, i.result as score, f.file_name as "fileName", p.x, p.y, p.reason
+         i.rois, i.result as score, f.file_name as "fileName",
+         f.stated_microns_per_pixel is not null as "isScaleStated", p.x, p.y, p.reason
        from portal.inference i
        join portal.inference_patches p on p.inference_id = i.id
        left join portal.slide_file f on f.slide_id = i.slide_id

@@ -69,9 +69,10 @@ beforeAll(async () => {
   const [slide] = await db.write(nfh.asker, null, (tx) =>
     tx.rows<{ id: string }>(
       `with file as (
-         insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px, vendor,
-           synthetic, updated_by)
-         select id, centre_id, patient_id, repeat('0', 64) || '.tiff', repeat('0', 64), 1, 4000, 4000, 'generic-tiff', true, 'nfh'
+         insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,
+           microns_per_pixel, vendor, synthetic, updated_by)
+         select id, centre_id, patient_id, repeat('0', 64) || '.tiff', repeat('0', 64), 1, 4000, 4000, 0.25, 'generic-tiff', true,
+           'nfh'
          from portal.slide order by barcode limit 1 returning slide_id
        ) select slide_id as id from file`,
     ),

@@ -1,8 +1,22 @@
 import { deepZoomInfo, type SlideReader } from '@haim/ml';
 import DataLoader from 'dataloader';
-import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { formTypes } from '../../graphql/form-types.ts';
+import { DateTime } from '../../graphql/scalars.ts';
 import { type ImportedScoreRow, type SlideFileRow, type SlideRow, type SlideService } from './slide.service.ts';
 
 const optional = { nullable: true } as const;
@@ -15,10 +29,19 @@ export class SlideFile {
   @Field(() => Float) bytes!: number;
   @Field(() => Int) widthPx!: number;
   @Field(() => Int) heightPx!: number;
-  @Field(() => Float, { nullable: true, description: 'At full resolution; null where the file does not say.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'At full resolution: as the file states it, else as a person did; null where neither does.',
+  })
   micronsPerPixel!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Stated by a person, because the file does not.' })
+  statedMicronsPerPixel!: number | null;
+  @Field(() => String, optional) statedBy!: string | null;
+  @Field(() => DateTime, optional) statedAt!: Date | null;
   @Field(() => Float, optional) objectivePower!: number | null;
   @Field(() => String) vendor!: string;
+  @Field(() => [String], { description: 'Images beside the slide, such as label and macro: never served.' })
+  associatedImages!: string[];
   @Field(() => Boolean, { description: 'Drawn by the portal: no patient, no tissue.' }) synthetic!: boolean;
   @Field(() => Int) tileSize!: number;
   @Field(() => Int) overlap!: number;
@@ -64,6 +87,17 @@ export class SlideResolver {
     return toSlide(await this.slides.one(ctx, id));
   }
 
+  @Mutation(() => Slide, {
+    description: 'States the scale of an image whose file does not: microns per pixel at full resolution, 0.05 to 20.',
+  })
+  async stateMicronsPerPixel(
+    @Arg('slideId', () => ID) slideId: string,
+    @Arg('value', () => Float) value: number,
+    @Ctx() ctx: PortalContext,
+  ): Promise<Slide> {
+    return toSlide(await this.slides.stateScale(ctx, slideId, value));
+  }
+
   @FieldResolver(() => [formTypes.importedScore.Output], {
     description: "Other systems' scores of the slide's patient.",
   })
@@ -88,7 +122,9 @@ export class SlideResolver {
 }
 
 function toSlide({ file, ...slide }: SlideRow): Slide {
-  return { ...slide, file: file && { ...file, ...geometryOf(file) } };
+  if (!file) return { ...slide, file };
+  const statedAt = file.statedAt === null ? null : new Date(file.statedAt);
+  return { ...slide, file: { ...file, ...geometryOf(file), statedAt, associatedImages: [...file.associatedImages] } };
 }
 
 /** The tile geometry follows from the size alone, so a list of slides opens no file. */

@@ -1,6 +1,6 @@
 import { type PortalContext } from '../../context/portal-context.ts';
-import { notFound } from '../../context/portal-error.ts';
-import { type Asker, readableCentres } from '../../context/asker.ts';
+import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { type Asker, readableCentres, writableCentres } from '../../context/asker.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
 
@@ -9,9 +9,15 @@ export interface SlideFileRow {
   readonly bytes: number;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** As the file states it, else as a person did. */
   readonly micronsPerPixel: number | null;
+  readonly statedMicronsPerPixel: number | null;
+  readonly statedBy: string | null;
+  /** As JSON has it. */
+  readonly statedAt: string | null;
   readonly objectivePower: number | null;
   readonly vendor: string;
+  readonly associatedImages: readonly string[];
   readonly synthetic: boolean;
 }
 
@@ -53,7 +59,9 @@ const slideSql = `
     s.evaluation_set as "evaluationSet", u.best_response as "bestResponse", u.arm,
     case when f.id is not null then json_build_object(
       'sha256', f.sha256, 'bytes', f.bytes, 'widthPx', f.width_px, 'heightPx', f.height_px,
-      'micronsPerPixel', f.microns_per_pixel, 'objectivePower', f.objective_power, 'vendor', f.vendor,
+      'micronsPerPixel', coalesce(f.microns_per_pixel, f.stated_microns_per_pixel),
+      'statedMicronsPerPixel', f.stated_microns_per_pixel, 'statedBy', f.stated_by, 'statedAt', f.stated_at,
+      'objectivePower', f.objective_power, 'vendor', f.vendor, 'associatedImages', f.associated_images,
       'synthetic', f.synthetic
     ) end as file
   from portal.slide s
@@ -97,6 +105,40 @@ export class SlideService {
   async fileOf(asker: Asker, slideId: string): Promise<StoredFile | null> {
     if (!uuid.test(slideId)) return null;
     return this.db.read(asker, (tx) => storedFile(tx, asker, slideId));
+  }
+
+  /**
+   * A person of the centre states the scale of an image whose file does not. Stating it again corrects it; scores keep the
+   * scale that they were made with.
+   *
+   * @param micronsPerPixel - at full resolution, 0.05 to 20.
+   * @throws NOT_FOUND, FORBIDDEN for who may only read, BAD_USER_INPUT, CONFLICT where the file states its own.
+   */
+  async stateScale(ctx: PortalContext, slideId: string, micronsPerPixel: number): Promise<SlideRow> {
+    const { asker } = ctx;
+    if (!(micronsPerPixel >= 0.05 && micronsPerPixel <= 20)) {
+      throw badInput(
+        'value: microns per pixel lie between 0.05 and 20, such as 0.25 for a 40x scan and 0.5 for a 20x scan',
+      );
+    }
+    const slide = await this.one(ctx, slideId);
+    if (!slide.file) throw badInput('the portal holds no image of this slide');
+    const stated = await this.db.write(asker, null, (tx) =>
+      tx.rows(
+        `with stated as (
+           update portal.slide_file set stated_microns_per_pixel = $3, stated_by = $4, stated_at = now(),
+             version = version + 1, updated_at = now(), updated_by = $5
+           where slide_id = $1 and centre_id = any($2) and microns_per_pixel is null returning id
+         ) select id from stated`,
+        [slideId, writableCentres(asker), micronsPerPixel, asker.name, asker.userId],
+      ),
+    );
+    if (stated.length > 0) return this.one(ctx, slideId);
+    if (slide.file.micronsPerPixel !== null && slide.file.statedMicronsPerPixel === null) {
+      const own = `${slide.file.micronsPerPixel} microns per pixel`;
+      throw new PortalError('CONFLICT', `the image file states its own scale: ${own}`);
+    }
+    throw new PortalError('FORBIDDEN', 'only those who may write at the centre of the slide may state its scale');
   }
 
   async importedScores({ asker }: PortalContext, patientIds: readonly string[]): Promise<ImportedScoreRow[]> {

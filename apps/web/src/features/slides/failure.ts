@@ -8,6 +8,7 @@ const failures: Readonly<Record<string, Failure>> = {
   EMPTY: 'slide',
   TOO_LARGE: 'slide',
   NO_RESOLUTION: 'slide',
+  NEEDS_OPENSLIDE: 'slide',
   UNREADABLE: 'slide',
   SLIDE_UNREADABLE: 'slide',
   HASH_MISMATCH: 'model',

@@ -106,8 +106,12 @@ export const slideQuery = graphql(`
         widthPx
         heightPx
         micronsPerPixel
+        statedMicronsPerPixel
+        statedBy
+        statedAt
         objectivePower
         vendor
+        associatedImages
         synthetic
         tileSize
         overlap
@@ -148,6 +152,21 @@ export const runInferenceMutation = graphql(`
   mutation RunInference($slideId: ID!, $modelId: ID!, $provider: Provider!) {
     runInference(slideId: $slideId, modelId: $modelId, provider: $provider) {
       ...RunFields
+    }
+  }
+`);
+
+export const stateScaleMutation = graphql(`
+  mutation StateMicronsPerPixel($slideId: ID!, $value: Float!) {
+    stateMicronsPerPixel(slideId: $slideId, value: $value) {
+      id
+      file {
+        sha256
+        micronsPerPixel
+        statedMicronsPerPixel
+        statedBy
+        statedAt
+      }
     }
   }
 `);

@@ -16,10 +16,13 @@ interface RunFormProps {
   readonly models: SlideModelsQuery['models'];
   /** While a run is under way no second one is started from here. */
   readonly busy: boolean;
+  /** Without microns per pixel nothing can be scored. */
+  readonly hasScale: boolean;
 }
 
-export function RunForm({ slideId, models, busy }: RunFormProps) {
+export function RunForm({ slideId, models, busy, hasScale }: RunFormProps) {
   const t = useTranslations('slides');
+  const scale = useTranslations('slideScale');
   const [modelId, setModelId] = useState<string | null>(null);
   const [provider, setProvider] = useState<Provider>('auto');
   const model = models.find(({ id }) => id === modelId) ?? models.find(({ usable }) => usable) ?? models[0];
@@ -53,13 +56,14 @@ export function RunForm({ slideId, models, busy }: RunFormProps) {
         <Button
           size="xs"
           leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          disabled={busy || !model.usable}
+          disabled={busy || !hasScale || !model.usable}
           loading={loading}
           onClick={() => void run({ variables: { slideId, modelId: model.id, provider } }).catch(() => undefined)}
         >
           {t('run.start')}
         </Button>
       </Group>
+      {!hasScale && <Alert color="gray">{scale('first')}</Alert>}
       {!model.usable && <Alert color="red">{t('run.refused', { refusal: model.refusal ?? '' })}</Alert>}
       {error && <ErrorState code={errorCode(error)} />}
     </Stack>

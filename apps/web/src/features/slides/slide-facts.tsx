@@ -44,6 +44,7 @@ export function SlideFacts({ slide }: { slide: SlideDetail }) {
 
 function useImageItems(file: SlideImage | null) {
   const t = useTranslations('slides');
+  const scale = useTranslations('slideScale');
   const format = useFormatter();
   if (file === null) return [{ key: 'file', label: t('slide.file'), value: t('slide.noFile') }];
   const { widthPx, heightPx, micronsPerPixel: mpp } = file;
@@ -75,6 +76,15 @@ function useImageItems(file: SlideImage | null) {
       label: t('slide.file'),
       value: `${file.vendor}, ${format.number(file.bytes / 1e6, { maximumFractionDigits: 1 })} MB`,
     },
+    ...(file.associatedImages.length === 0
+      ? []
+      : [
+          {
+            key: 'beside',
+            label: scale('beside'),
+            value: scale('never', { names: file.associatedImages.join(', ') }),
+          },
+        ]),
     { key: 'sha', label: 'SHA-256', value: <code>{file.sha256}</code> },
   ];
 }

@@ -19,6 +19,7 @@ import { RunProgress } from './run-progress.tsx';
 import { RunResult } from './run-result.tsx';
 import { byNewest, classesOf, isActive, isPositive, newestScored, type SlideDetail } from './run.ts';
 import runStyles from './run.module.css';
+import { ScalePanel } from './scale-panel.tsx';
 import { SlideFacts } from './slide-facts.tsx';
 import { SlidePlace } from './slide-place.tsx';
 import styles from './slide-view.module.css';
@@ -105,13 +106,19 @@ function Slide({ slide }: { slide: SlideDetail }) {
           )}
         </div>
         <Stack gap="sm" className={styles['side'] ?? ''}>
+          <ScalePanel slide={slide} />
           {slide.file !== null && (
             <Panel title={t('run.title')} note={t('run.note')}>
               <Stack gap="md">
                 {models === null ? (
                   <LoadingState height={56} />
                 ) : (
-                  <RunForm slideId={slide.id} models={models} busy={latest !== null && isActive(latest)} />
+                  <RunForm
+                    slideId={slide.id}
+                    models={models}
+                    busy={latest !== null && isActive(latest)}
+                    hasScale={slide.file.micronsPerPixel !== null}
+                  />
                 )}
                 {latest !== null && isActive(latest) && <RunProgress key={latest.id} run={latest} />}
                 {shown !== null && <RunResult run={shown} modelName={modelName(shown.modelId)} />}

@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { drawDemoSlide } from '@haim/ml';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asker } from '../../context/asker.ts';
+import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { StudyDb } from '../../db/study-db.ts';
+import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { operatorOf } from '../studies/membership.query.ts';
+import { StudyService } from '../studies/study.service.ts';
+import { attachSlideFile } from './attach-slide-file.ts';
+import { SlideFiles } from './slide-files.ts';
+import { SlideService } from './slide.service.ts';
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let dataSource: DataSource;
+let db: StudyDb;
+let service: SlideService;
+let operator: Asker;
+let folder: string;
+/** One whose file is silent about its scale, one whose file is not. */
+let silent: string;
+let scaled: string;
+const as = (asker: Asker) => ({ asker, requestId: 'test' });
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  await loadDemonstration(database);
+  dataSource = openDataSource(database.appUrl, 2);
+  await dataSource.initialize();
+  db = new StudyDb(dataSource);
+  service = new SlideService(db, new StudyService(db));
+  operator = (await operatorOf(dataSource, 'HAIC-DEMO', 'test'))!;
+  folder = await mkdtemp(join(os.tmpdir(), 'portal-scale-'));
+  const files = new SlideFiles(join(folder, 'slides'));
+  const rows = await db.read(operator, (tx) =>
+    tx.rows<{ id: string }>('select id from portal.slide order by barcode limit 2'),
+  );
+  [silent, scaled] = rows.map(({ id }) => id) as [string, string];
+  // 40 microns per pixel are no scale of a microscope: such a file counts as silent.
+  for (const [slide, micronsPerPixel] of [
+    [silent, 40],
+    [scaled, 0.25],
+  ] as const) {
+    const sourcePath = join(folder, `${slide}.tiff`);
+    await drawDemoSlide({ path: sourcePath, seed: 1, texture: 'sheet', widthPx: 640, heightPx: 512, micronsPerPixel });
+    await attachSlideFile({ db, files }, operator, { slide, sourcePath, synthetic: true });
+  }
+});
+
+afterAll(async () => {
+  await dataSource?.destroy();
+  await database?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+describe('a slide without microns per pixel', () => {
+  it('has no scale until a person of the centre states one; who and when stand in the row and the audit trail', async () => {
+    expect((await service.one(as(operator), silent)).file).toMatchObject({ micronsPerPixel: null, statedBy: null });
+    const { file } = await service.stateScale(as(operator), silent, 0.4);
+    expect(file).toMatchObject({ micronsPerPixel: 0.4, statedMicronsPerPixel: 0.4, statedBy: operator.name });
+    expect(Date.parse(file!.statedAt!)).toBeGreaterThan(Date.now() - 60_000);
+    const corrected = await service.stateScale(as(operator), silent, 0.5);
+    expect(corrected.file?.micronsPerPixel).toBe(0.5);
+    const entries = await db.read(operator, (tx) =>
+      tx.rows<{ scale: unknown; name: string }>(
+        `select e.changes -> 'stated_microns_per_pixel' as scale, e.user_name as name from portal.audit_entry e
+         join portal.slide_file f on f.id = e.record_id
+         where e.form = 'slide_file' and e.action = 'correct' and f.slide_id = $1 order by e.id`,
+        [silent],
+      ),
+    );
+    expect(entries).toEqual([
+      { scale: [null, 0.4], name: operator.name },
+      { scale: [0.4, 0.5], name: operator.name },
+    ]);
+  });
+
+  it.each([0, 0.049, 20.1, -1, Number.NaN, Infinity])('is not given %d', async (value) => {
+    await expect(service.stateScale(as(operator), silent, value)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('is not given one by somebody who may only read, or who may not see it', async () => {
+    const studies = (change: Partial<Asker['studies'][number]>) => ({
+      ...operator,
+      studies: operator.studies.map((access) => ({ ...access, ...change })),
+    });
+    const reader = as(studies({ writeCentres: [] }));
+    await expect(service.stateScale(reader, silent, 0.25)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const stranger = as(studies({ writeCentres: [], readCentres: [] }));
+    await expect(service.stateScale(stranger, silent, 0.25)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+it('a file that states its own scale keeps it', async () => {
+  await expect(service.stateScale(as(operator), scaled, 0.4)).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect((await service.one(as(operator), scaled)).file?.micronsPerPixel).toBeCloseTo(0.25, 3);
+});

@@ -1,0 +1,44 @@
+'use client';
+import { Button, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useStudy } from '@/session/session.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { type SlideDetail } from './run.ts';
+import { ScaleForm } from './scale-form.tsx';
+import { useInstant } from './use-instant.ts';
+
+/** Only where the file is silent about its scale: who stated it, or the question. */
+export function ScalePanel({ slide }: { slide: SlideDetail }) {
+  const t = useTranslations('slideScale');
+  const instant = useInstant();
+  const { writableCentres } = useStudy();
+  const [isChanging, setChanging] = useState(false);
+  const { file } = slide;
+  if (file === null || (file.micronsPerPixel !== null && file.statedMicronsPerPixel === null)) return null;
+  const isStated = file.statedMicronsPerPixel !== null;
+  return (
+    <Panel title={t('title')}>
+      {isStated && !isChanging ? (
+        <Stack gap="xs" align="flex-start">
+          <Text size="sm">
+            {file.statedMicronsPerPixel} µm/px,{' '}
+            {t('stated', {
+              name: file.statedBy ?? '',
+              date: file.statedAt === null ? '' : instant(file.statedAt, 'short'),
+            })}
+          </Text>
+          {writableCentres.includes(slide.centre) && (
+            <Button size="xs" variant="default" onClick={() => setChanging(true)}>
+              {t('change')}
+            </Button>
+          )}
+        </Stack>
+      ) : isStated ? (
+        <ScaleForm slide={slide} onDone={() => setChanging(false)} />
+      ) : (
+        <ScaleForm slide={slide} />
+      )}
+    </Panel>
+  );
+}
