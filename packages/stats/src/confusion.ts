@@ -95,9 +95,28 @@ export function confusionFromCounts(counts: ConfusionCounts, confidence = 0.95):
     { ...proportion('f1', 2 * tp, 2 * tp + fp + fn, confidence), lower: null, upper: null },
   ];
   const undefinedMetrics = metrics.filter((metric) => metric.value === null).map((metric) => metric.name);
-  const warnings = undefinedMetrics.length > 0 ? [`Undefined, 0 / 0: ${undefinedMetrics.join(', ')}.`] : [];
+  const warnings = undefinedMetrics.map((name) => `${TITLES[name]} has no value: ${EMPTY[name]}.`);
   return { method: 'Confusion table, Wilson limits', warnings, tp, fp, fn, tn, metrics, ...wholeTable(counts, n) };
 }
+
+const TITLES: Record<ConfusionMetricName, string> = {
+  accuracy: 'Accuracy',
+  sensitivity: 'Sensitivity',
+  specificity: 'Specificity',
+  ppv: 'Positive predictive value',
+  npv: 'Negative predictive value',
+  f1: 'F1',
+};
+
+/** Why a denominator is 0. */
+const EMPTY: Record<ConfusionMetricName, string> = {
+  accuracy: 'there is no case',
+  sensitivity: 'no case is positive',
+  specificity: 'no case is negative',
+  ppv: 'no case is called positive',
+  npv: 'no case is called negative',
+  f1: 'no case is positive or called positive',
+};
 
 function proportion(name: ConfusionMetricName, numerator: number, denominator: number, confidence: number) {
   const { estimate, lower, upper } = binomialInterval(numerator, denominator, { confidence });

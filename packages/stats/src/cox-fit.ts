@@ -3,6 +3,8 @@ import { coxLikelihood, type Ties } from './cox-likelihood.ts';
 import { dot, invertSymmetric, multiply } from './linear-algebra.ts';
 
 const MAX_ITERATIONS = 60;
+/** Newton decrement (twice what the log likelihood has left to gain) that is no more than rounding. */
+const ROUNDING = 1e-8;
 
 /** Where the partial likelihood is largest, or what kept it from having a largest place. */
 export interface Fit {
@@ -29,6 +31,8 @@ export function maximise(design: CoxDesign, start: Likelihood, ties: Ties): Fit 
     isInfinite = step.map((s, k) => decrement < 1e-9 && Math.abs(s) * (spread[k] as number) > 0.01);
     if (isInfinite.includes(true)) return { beta, likelihood: here, isInfinite, hasConverged: true };
     const next = climb(design, ties, beta, step, here);
+    // No share of the step climbs: at a maximum that is rounding, elsewhere the numbers have run away.
+    if (next === null) return { beta, likelihood: here, isInfinite, hasConverged: decrement < ROUNDING };
     beta = next.beta;
     here = next.likelihood;
     if (decrement < 1e-14) return { beta, likelihood: here, isInfinite, hasConverged: true };
@@ -38,11 +42,12 @@ export function maximise(design: CoxDesign, start: Likelihood, ties: Ties): Fit 
 
 function climb(design: CoxDesign, ties: Ties, from: number[], step: number[], here: Likelihood) {
   const floor = here.logLikelihood - 1e-10 * (1 + Math.abs(here.logLikelihood));
-  for (let share = 1; ; share /= 2) {
+  for (let share = 1; share > 1e-9; share /= 2) {
     const beta = from.map((b, k) => b + share * (step[k] as number));
     const likelihood = coxLikelihood(design, beta, ties);
-    if (likelihood.logLikelihood >= floor || share < 1e-9) return { beta, likelihood };
+    if (likelihood.logLikelihood >= floor && likelihood.logLikelihood < Infinity) return { beta, likelihood };
   }
+  return null;
 }
 
 /** Root mean square of each centred column. */

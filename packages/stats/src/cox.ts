@@ -5,7 +5,7 @@ import { clusterProducts, scoreResiduals } from './cox-residuals.ts';
 import { fitTwoGroups, type TwoGroupFit } from './cox-two-groups.ts';
 import { chiSquareUpperTail, criticalValue, normalTwoSided } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
-import { independentColumns, invertSymmetric, multiply, quadraticForm } from './linear-algebra.ts';
+import { independentColumns, invertSymmetric, multiply, quadraticForm, submatrix } from './linear-algebra.ts';
 
 export interface CoxOptions {
   /** Default 'efron'. */
@@ -25,6 +25,7 @@ export interface CoxCoefficient {
   /** Sandwich; null unless asked for. Where present, limits, z and p use it. */
   readonly robustStdErr: number | null;
   readonly hazardRatio: number | null;
+  /** Limits of the hazard ratio; Infinity where one is past the largest double. */
   readonly lower: number | null;
   readonly upper: number | null;
   readonly z: number | null;
@@ -99,20 +100,27 @@ export function coxRegression(data: CoxData, options: CoxOptions = {}): CoxResul
   const start = kept.length === full.p ? atZero : coxLikelihood(design, new Float64Array(design.p), ties);
   const fit = maximise(design, start, ties);
   const naive = invertSymmetric(rowsOf(fit.likelihood.information, design.p));
-  const variance = naive !== null && isRobust ? sandwich(design, fit.beta, ties, naive) : naive;
+  const variance = naive !== null && isRobust ? finite(sandwich(design, fit.beta, ties, naive)) : naive;
   const warnings = fitWarnings(full, design, fit, naive === null);
   const coefficients = full.names.map((name, column): CoxCoefficient => {
     const k = kept.indexOf(column);
-    const isEstimable = k >= 0 && naive !== null && variance !== null && !fit.isInfinite[k];
+    const isEstimable = k >= 0 && naive !== null && variance !== null && fit.hasConverged && !fit.isInfinite[k];
     if (!isEstimable) return { name, ...NOTHING };
     const coefficient = fit.beta[k] as number;
-    const used = Math.sqrt(variance[k]?.[k] as number);
-    return {
+    const used = Math.sqrt(Math.max(0, variance[k]?.[k] as number));
+    const estimate = {
       name,
       coefficient,
       stdErr: Math.sqrt(naive[k]?.[k] as number),
       robustStdErr: isRobust ? used : null,
       hazardRatio: Math.exp(coefficient),
+    };
+    if (used === 0) {
+      warnings.push(`The robust variance is 0, so there are no limits and no p (too few clusters): ${name}.`);
+      return { ...estimate, lower: null, upper: null, z: null, pValue: null };
+    }
+    return {
+      ...estimate,
       lower: Math.exp(coefficient - z * used),
       upper: Math.exp(coefficient + z * used),
       z: coefficient / used,
@@ -128,10 +136,10 @@ export function coxRegression(data: CoxData, options: CoxOptions = {}): CoxResul
     ties,
     confidence,
     coefficients,
-    covariance: variance ?? [],
+    covariance: covarianceOf(fit, variance),
     logLikelihood: [start.logLikelihood, fit.likelihood.logLikelihood],
     likelihoodRatio: chiSquareTest(2 * (fit.likelihood.logLikelihood - start.logLikelihood), design.p),
-    wald: chiSquareTest(hasInfinite ? null : waldStatistic(variance, fit.beta), design.p),
+    wald: chiSquareTest(hasInfinite || !fit.hasConverged ? null : waldStatistic(variance, fit.beta), design.p),
     score: chiSquareTest(scoreStatistic(start, design.p), design.p),
     robustScore: isRobust ? robustScore(design, ties) : null,
     model:
@@ -192,6 +200,18 @@ const NOTHING = {
   pValue: null,
 } as const;
 
+function covarianceOf(fit: Fit, variance: number[][] | null): number[][] {
+  if (variance === null || !fit.hasConverged) return [];
+  return submatrix(
+    variance,
+    fit.isInfinite.flatMap((isInfinite, k) => (isInfinite ? [] : [k])),
+  );
+}
+
+function finite(matrix: number[][]): number[][] | null {
+  return matrix.every((row) => row.every(Number.isFinite)) ? matrix : null;
+}
+
 function sandwich(design: CoxDesign, beta: number[], ties: Ties, naive: number[][]): number[][] {
   const products = clusterProducts(scoreResiduals(design, beta, plain(ties)), design.p, design.cluster);
   const half = naive.map((row) => multiply(products, row));
@@ -221,7 +241,7 @@ function scoreStatistic(start: Likelihood, p: number): number | null {
 }
 
 function chiSquareTest(statistic: number | null, df: number): ChiSquareTest {
-  if (statistic === null || df === 0) return { statistic: null, df: null, pValue: null };
+  if (statistic === null || !Number.isFinite(statistic) || df === 0) return { statistic: null, df: null, pValue: null };
   const cut = Math.max(0, statistic);
   return { statistic: cut, df, pValue: chiSquareUpperTail(cut, df) };
 }
@@ -239,6 +259,6 @@ function fitWarnings(full: CoxDesign, design: CoxDesign, fit: Fit, isSingular: b
       `The coefficient may be infinite (a group without events, or perfect separation): ${infinite.join(', ')}.`,
     );
   }
-  if (!fit.hasConverged || (isSingular && design.p > 0)) warnings.push('The fit did not converge.');
+  if (!fit.hasConverged || (isSingular && design.p > 0)) warnings.push('Not estimable: the fit did not converge.');
   return warnings;
 }

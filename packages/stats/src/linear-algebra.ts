@@ -13,6 +13,7 @@ export function invertSymmetric(rows: readonly (readonly number[])[]): number[][
   const scaled = rows.map((_, i) =>
     rows.map((_, j) => at(rows, Math.min(i, j), Math.max(i, j)) * product(scale, i, j)),
   );
+  if (!scaled.every((row) => row.every(Number.isFinite))) return null;
   const factor = new CholeskyDecomposition(new Matrix(scaled));
   if (!factor.isPositiveDefinite() || smallestPivot(factor) < COLLINEAR) return null;
   const inverse = factor.solve(Matrix.eye(rows.length)).to2DArray();

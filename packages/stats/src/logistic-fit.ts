@@ -41,11 +41,17 @@ export function fitLogistic(design: LogisticDesign, start?: readonly number[]): 
     if (isSeparated) break;
     const from = beta;
     const floor = here.logLikelihood - 1e-10 * (1 + Math.abs(here.logLikelihood));
-    let next = here;
-    for (let share = 1; share > 1e-9; share /= 2) {
+    let next: typeof here | null = null;
+    for (let share = 1; share > 1e-9 && next === null; share /= 2) {
       beta = from.map((b, k) => b + share * (step[k] as number));
-      next = evaluate(design, beta);
-      if (next.logLikelihood >= floor) break;
+      const tried = evaluate(design, beta);
+      if (tried.logLikelihood >= floor) next = tried;
+    }
+    if (next === null) {
+      // No share of the step climbs: at a maximum that is rounding, elsewhere the numbers have run away.
+      beta = from;
+      isSeparated = decrement > 1e-8;
+      break;
     }
     here = next;
     if (decrement < 1e-16) break;

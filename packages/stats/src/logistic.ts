@@ -30,7 +30,7 @@ export interface LogisticCoefficient {
   readonly z: number | null;
   readonly pValue: number | null;
   readonly oddsRatio: number | null;
-  /** Wald limits of the odds ratio. */
+  /** Wald limits of the odds ratio; Infinity where one is past the largest double. */
   readonly lower: number | null;
   readonly upper: number | null;
   /** Profile-likelihood limits of the odds ratio; null where the profile never falls that far. */
@@ -166,7 +166,7 @@ function termTests(design: LogisticDesign, covariates: readonly Covariate[], fit
 }
 
 function compare(larger: LogisticFit, smaller: LogisticFit, df: number): ChiSquareTest {
-  if (df === 0) return { statistic: null, df: null, pValue: null };
   const statistic = Math.max(0, 2 * (larger.logLikelihood - smaller.logLikelihood));
+  if (df === 0 || !Number.isFinite(statistic)) return { statistic: null, df: null, pValue: null };
   return { statistic, df, pValue: chiSquareUpperTail(statistic, df) };
 }

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { standardizedDifferences } from './balance.ts';
+import { calibrationCurve } from './calibration-curve.ts';
+import { coxConcordance } from './concordance.ts';
 import { coxRegression } from './cox.ts';
+import { cumulativeIncidence } from './cumulative-incidence.ts';
+import { delongPaired } from './delong.ts';
 import { hazardRatio } from './hazard-ratio.ts';
 import { kaplanMeier } from './kaplan-meier.ts';
+import { kruskalWallis } from './kruskal-wallis.ts';
 import { logRank } from './log-rank.ts';
+import { logisticRegression } from './logistic.ts';
 import { roc } from './roc.ts';
+import { quantile } from './survival-quantile.ts';
 import { binomialInterval } from './binomial-interval.ts';
 import { adjustPValues } from './multiple-testing.ts';
 import { weightedKaplanMeier } from './weighted-survival.ts';
@@ -33,7 +41,14 @@ describe('survival curves', () => {
       const doubled = kaplanMeier(times.map(({ days, event }) => ({ days: 2 * days, event })));
       const plain = kaplanMeier(times);
       expect(doubled.survival).toEqual(plain.survival);
-      expect(doubled.median.estimate).toBe(plain.median.estimate === null ? null : 2 * plain.median.estimate);
+      for (const definition of ['first-crossing', 'inverse-distribution'] as const) {
+        for (const p of [0.25, 0.5, 0.75]) {
+          const [of2, of1] = [quantile(doubled, p, definition), quantile(plain, p, definition)];
+          for (const part of ['estimate', 'lower', 'upper'] as const) {
+            expect(of2[part]).toBe(of1[part] === null ? null : 2 * of1[part]);
+          }
+        }
+      }
     });
   });
 
@@ -121,6 +136,136 @@ describe('group comparisons', () => {
       const twice = coxRegression(data([...rows, ...rows]), { ties: 'breslow' });
       close(weighted.coefficients[0]!.coefficient, twice.coefficients[0]!.coefficient, 7);
       close(weighted.coefficients[0]!.stdErr, twice.coefficients[0]!.stdErr, 7);
+    });
+  });
+});
+
+describe('the order of rows', () => {
+  const row = fc.record({
+    days: fc.integer({ min: 0, max: 20 }),
+    event: fc.constantFrom<0 | 1>(0, 1),
+    cause: fc.nat(2),
+    x: fc.integer({ min: 0, max: 3 }),
+    z: fc.integer({ min: 0, max: 9 }),
+    y: fc.constantFrom<0 | 1>(0, 1),
+  });
+  const list = fc.array(row, { minLength: 6, maxLength: 25 });
+  const shuffled = list.chain((rows) =>
+    fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length })),
+  );
+  type Rows = (typeof list extends fc.Arbitrary<(infer R)[]> ? R : never)[];
+  const column = (rows: Rows, name: 'x' | 'z' | 'days') => rows.map((one) => one[name]);
+  const truth = (rows: Rows, name: 'y' | 'event') => rows.map((one) => one[name]);
+
+  /** Sums of the same terms in another order differ in their last digits, so numbers are compared as such. */
+  const alike = (a: unknown, b: unknown, path = ''): void => {
+    if (typeof a === 'number' && typeof b === 'number') {
+      if (Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(b))) throw new Error(`${path}: ${a} and ${b}`);
+    } else if (a !== null && typeof a === 'object' && b !== null && typeof b === 'object') {
+      expect(Object.keys(a)).toEqual(Object.keys(b));
+      for (const [key, value] of Object.entries(a)) alike(value, (b as Record<string, unknown>)[key], `${path}.${key}`);
+    } else expect(a).toBe(b);
+  };
+  const columns = (rows: Rows) => [
+    { name: 'x', values: column(rows, 'x') },
+    { name: 'z', values: column(rows, 'z') },
+  ];
+
+  it.each<[string, (rows: Rows) => unknown]>([
+    [
+      'log-rank',
+      (rows) =>
+        logRank(
+          [0, 1]
+            .flatMap((arm) => {
+              const times = rows.filter(({ y }) => y === arm).map(({ days, event }) => ({ days, event: event === 1 }));
+              return times.length > 0 ? [{ label: String(arm), times }] : [];
+            })
+            .concat({ label: 'all', times: rows.map(({ days }) => ({ days, event: true })) }),
+        ),
+    ],
+    [
+      'Cox regression',
+      (rows) => {
+        const data = { days: column(rows, 'days'), event: truth(rows, 'event'), covariates: columns(rows) };
+        const { model, ...fit } = coxRegression(data);
+        // Where a coefficient runs away, risks that differ by rounding alone may or may not be ties.
+        return [fit, model?.covariance && coxConcordance(model)];
+      },
+    ],
+    [
+      'cumulative incidence',
+      (rows) => cumulativeIncidence({ days: column(rows, 'days'), cause: rows.map(({ cause }) => cause) }),
+    ],
+    [
+      'logistic regression',
+      (rows) => {
+        const { fitted: _inOrder, ...fit } = logisticRegression(truth(rows, 'y'), columns(rows), { profile: null });
+        return fit;
+      },
+    ],
+    ['ROC curve', (rows) => roc(column(rows, 'z'), truth(rows, 'y'), { direction: 'higher-is-positive' })],
+    [
+      'DeLong',
+      (rows) =>
+        delongPaired(column(rows, 'z'), column(rows, 'x'), truth(rows, 'y'), { direction: 'higher-is-positive' }),
+    ],
+    [
+      'Kruskal-Wallis',
+      (rows) =>
+        kruskalWallis([
+          { label: 'a', values: column(rows, 'z') },
+          { label: 'b', values: column(rows, 'x') },
+        ]),
+    ],
+    [
+      'calibration curve',
+      (rows) =>
+        calibrationCurve(
+          rows.map(({ z }) => (z + 1) / 11),
+          truth(rows, 'y'),
+        ).points,
+    ],
+  ])('changes nothing: %s', (_what, run) => {
+    check(shuffled, ([rows, other]) => alike(run(other), run(rows)));
+  });
+});
+
+describe('weights of 2', () => {
+  it('are duplicated rows for the hazard ratio, the concordance and the balance of arms', () => {
+    const row = fc.record({
+      days: fc.integer({ min: 1, max: 30 }),
+      event: fc.boolean(),
+      x: fc.integer({ min: 0, max: 3 }),
+      arm: fc.constantFrom<0 | 1>(0, 1),
+      weight: fc.constantFrom(1, 2),
+    });
+    check(fc.array(row, { minLength: 8, maxLength: 25 }), (rows) => {
+      const data = (list: typeof rows) => ({
+        days: list.map((r) => r.days),
+        event: list.map((r) => r.event),
+        covariates: [{ name: 'x', values: list.map((r) => r.x) }],
+      });
+      const twice = rows.flatMap((one) => (one.weight === 2 ? [one, one] : [one]));
+      const weights = rows.map((r) => r.weight);
+      const weighted = coxRegression({ ...data(rows), weights }, { ties: 'breslow' });
+      const plain = coxRegression(data(twice), { ties: 'breslow' });
+      close(weighted.coefficients[0]!.coefficient, plain.coefficients[0]!.coefficient, 7);
+      if (weighted.model && plain.model) {
+        close(coxConcordance(weighted.model).concordance, coxConcordance(plain.model).concordance);
+      }
+      const arms = new Set(rows.map((r) => r.arm));
+      if (arms.size < 2) return;
+      const mean = (list: typeof rows, arm: number) => {
+        const own = list.filter((r) => r.arm === arm);
+        return own.reduce((sum, r) => sum + r.x, 0) / own.length;
+      };
+      const arm = rows.map((r) => r.arm);
+      const { balance } = standardizedDifferences(arm, data(rows).covariates, weights);
+      const spread = balance[0]!.unweighted === null ? null : (mean(rows, 1) - mean(rows, 0)) / balance[0]!.unweighted;
+      if (spread !== null && Number.isFinite(spread)) {
+        close(balance[0]!.weighted! * spread, mean(twice, 1) - mean(twice, 0));
+      }
     });
   });
 });

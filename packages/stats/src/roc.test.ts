@@ -74,7 +74,7 @@ describe('confusion', () => {
   it('is null for 0 / 0, with a warning', () => {
     const result = confusionFromCounts({ tp: 0, fp: 0, fn: 3, tn: 4 });
     expect(result.metrics.find(({ name }) => name === 'ppv')?.value).toBeNull();
-    expect(result.warnings[0]).toContain('ppv');
+    expect(result.warnings[0]).toContain('Positive predictive value has no value: no case is called positive.');
   });
 
   it('refuses an outcome of bytes other than 0 and 1', () => {

@@ -1,0 +1,335 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { methods } from '../reference/methods.ts';
+import * as stats from './index.ts';
+import { StatsInputError } from './errors.ts';
+
+/**
+ * Small, tied, one-sided, constant or separated data on purpose: whatever a method makes of them, no number in its answer
+ * may be NaN, and none infinite but those whose docstring says so.
+ */
+const MAY_BE_INFINITE: Readonly<Record<string, readonly string[]>> = {
+  coxRegression: ['hazardRatio', 'upper'],
+  coxOneColumn: ['hazardRatio', 'upper'],
+  coxIntervals: ['hazardRatio', 'upper'],
+  logisticRegression: ['oddsRatio', 'upper', 'profileUpper'],
+  fisherExact: ['oddsRatio', 'upper'],
+  confusion: ['likelihoodRatioPositive', 'likelihoodRatioNegative'],
+  confusionFromCounts: ['likelihoodRatioPositive', 'likelihoodRatioNegative'],
+  roc: ['thresholds', 'threshold'],
+  rocThreshold: ['threshold'],
+};
+
+function badLeaves(value: unknown, allowed: readonly string[], path = '', key = ''): string[] {
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) return [`${path} is NaN`];
+    return Number.isFinite(value) || allowed.includes(key) ? [] : [`${path} is ${value}`];
+  }
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
+    return Array.from(value as ArrayLike<unknown>).flatMap((item, i) => badLeaves(item, allowed, `${path}[${i}]`, key));
+  }
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, item]) => badLeaves(item, allowed, `${path}.${name}`, name));
+}
+
+const day = fc.oneof(
+  fc.integer({ min: 0, max: 6 }),
+  fc.integer({ min: 0, max: 4000 }),
+  fc.double({ min: 0, max: 30, noNaN: true }),
+);
+const subject = fc.record({ days: day, event: fc.boolean() });
+const times = fc.array(subject, { minLength: 1, maxLength: 14 });
+const flag = fc.constantFrom<0 | 1>(0, 1);
+const value = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -1e6, max: 1e6, noNaN: true }));
+const probability = fc.oneof(fc.constantFrom(0.5, 0.001, 0.999), fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }));
+const count = fc.nat(12);
+const rows = fc.array(
+  fc.record({
+    days: day,
+    width: fc.integer({ min: 1, max: 5 }),
+    event: flag,
+    cause: fc.nat(2),
+    x: value,
+    y: fc.integer({ min: 0, max: 2 }),
+    g: flag,
+    w: fc.double({ min: 0.01, max: 50, noNaN: true }),
+    p: probability,
+    cluster: fc.nat(3),
+  }),
+  { minLength: 1, maxLength: 14 },
+);
+type Row = typeof rows extends fc.Arbitrary<(infer R)[]> ? R : never;
+const column = <K extends keyof Row>(list: readonly Row[], key: K) => list.map((row) => row[key]);
+const covariates = (list: readonly Row[]) => [
+  { name: 'x', values: column(list, 'x') },
+  { name: 'y', values: column(list, 'y') },
+];
+const table = (size: number) =>
+  fc.array(fc.array(count, { minLength: size, maxLength: size }), { minLength: size, maxLength: size });
+const samples = fc.array(
+  fc.record({ label: fc.constantFrom('a', 'b'), values: fc.array(value, { minLength: 1, maxLength: 8 }) }),
+  { minLength: 2, maxLength: 4 },
+);
+const direction = fc.constantFrom('higher-is-positive' as const, 'lower-is-positive' as const);
+const ties = fc.constantFrom('efron' as const, 'breslow' as const, 'exact' as const);
+const confType = fc.constantFrom('plain' as const, 'log' as const, 'log-log' as const);
+const model = (list: readonly Row[], option: typeof ties extends fc.Arbitrary<infer T> ? T : never = 'efron') =>
+  stats.coxRegression(
+    { days: column(list, 'days'), event: column(list, 'event'), covariates: covariates(list) },
+    { ties: option },
+  );
+
+/** What is asked of a method; each run answers, or throws StatsInputError. */
+const cases: Record<string, fc.Arbitrary<() => unknown>> = {
+  kaplanMeier: fc.tuple(times, confType, fc.boolean()).map(
+    ([t, c, reverse]) =>
+      () =>
+        stats.kaplanMeier(t, { confType: c, reverse }),
+  ),
+  followUp: times.map((t) => () => stats.followUp(t)),
+  quantile: fc
+    .tuple(times, fc.double({ min: 0, max: 1, noNaN: true }), confType)
+    .map(([t, p, c]) => () => [
+      stats.quantile(stats.kaplanMeier(t, { confType: c }), p),
+      stats.quantile(stats.kaplanMeier(t, { confType: c }), p, 'inverse-distribution'),
+    ]),
+  survivalAt: fc
+    .tuple(times, fc.double({ min: -5, max: 5000, noNaN: true }))
+    .map(([t, at]) => () => [
+      stats.survivalAt(stats.kaplanMeier(t), at),
+      stats.atRiskAt(stats.kaplanMeier(t), [at]),
+      stats.survivalAt(stats.kaplanMeier(t), at, { extend: true }),
+    ]),
+  restrictedMean: fc
+    .tuple(times, times, fc.integer({ min: 1, max: 5000 }))
+    .map(([a, b, tau]) => () => [
+      stats.restrictedMean(stats.kaplanMeier(a), tau),
+      stats.restrictedMeanDifference(stats.kaplanMeier(a), stats.kaplanMeier(b), tau),
+    ]),
+  logRank: fc.tuple(times, times, times, fc.constantFrom(0, 0.5, 1)).map(([a, b, c, rho]) => () => [
+    stats.logRank(
+      [a, b, c].map((t, i) => ({ label: String(i), times: t })),
+      { rho },
+    ),
+    stats.stratifiedLogRank([
+      [
+        { label: '0', times: a },
+        { label: '1', times: b },
+      ],
+      [{ label: '0', times: c }],
+    ]),
+  ]),
+  hazardRatio: fc
+    .tuple(
+      times,
+      times,
+      fc.constantFrom('cox', 'mantel-haenszel', 'peto', 'log-rank'),
+      fc.constantFrom('efron', 'breslow'),
+    )
+    .map(
+      ([a, b, estimator, t]) =>
+        () =>
+          stats.hazardRatio(a, b, { estimator, ties: t } as stats.HazardRatioOptions),
+    ),
+  coxRegression: fc.tuple(rows, ties, fc.boolean()).map(([list, t, robust]) => () => {
+    const data = { days: column(list, 'days'), event: column(list, 'event'), covariates: covariates(list) };
+    const { model: _model, ...rest } = stats.coxRegression(data, { ties: t, robust: robust && t !== 'exact' });
+    return rest;
+  }),
+  coxOneColumn: rows.map((list) => () => {
+    const values = column(list, 'g');
+    const data = { days: column(list, 'days'), event: column(list, 'event'), covariates: [{ name: 'g', values }] };
+    const { model: _model, ...rest } = stats.coxRegression(data);
+    return rest;
+  }),
+  coxIntervals: rows.map((list) => () => {
+    const { model: _model, ...rest } = stats.coxRegression({
+      start: column(list, 'days'),
+      days: list.map((row) => row.days + row.width),
+      event: column(list, 'event'),
+      covariates: covariates(list),
+      strata: column(list, 'g'),
+      cluster: column(list, 'cluster'),
+      weights: column(list, 'w'),
+    });
+    return rest;
+  }),
+  proportionalHazards: rows.map((list) => () => {
+    const { model: made } = model(list);
+    return made && [stats.proportionalHazards(made), stats.proportionalHazards(made, 'identity')];
+  }),
+  coxConcordance: rows.map((list) => () => {
+    const { model: made } = model(list);
+    return made && stats.coxConcordance(made);
+  }),
+  baselineHazard: rows.map((list) => () => {
+    const { model: made } = model(list);
+    return made && made.covariance && stats.baselineHazard(made);
+  }),
+  predictedSurvival: fc.tuple(rows, confType).map(([list, c]) => () => {
+    const { model: made } = model(list);
+    return made && stats.predictedSurvival(made, { x: list[0]!.x, y: 1 }, { confType: c });
+  }),
+  cumulativeIncidence: fc.tuple(rows, fc.constantFrom('log' as const, 'log-log' as const)).map(
+    ([list, c]) =>
+      () =>
+        stats.cumulativeIncidence({ days: column(list, 'days'), cause: column(list, 'cause') }, { confType: c }),
+  ),
+  grayTest: fc.tuple(rows, rows).map(
+    ([a, b]) =>
+      () =>
+        stats.grayTest(
+          [a, b].map((list) => ({ days: column(list, 'days'), cause: column(list, 'cause') })),
+          1,
+        ),
+  ),
+  landmark: rows.map((list) => () => {
+    const exposed = list.map((row) => ({
+      days: row.days,
+      event: row.event === 1,
+      exposedAtDays: row.y === 0 ? null : row.y,
+    }));
+    return stats.landmark(exposed, 2);
+  }),
+  weightedKaplanMeier: fc.tuple(rows, fc.boolean()).map(([list, robust]) => () => {
+    const input = { days: column(list, 'days'), event: column(list, 'event'), weights: column(list, 'w') };
+    return stats.weightedKaplanMeier(input, { robust });
+  }),
+  propensityWeights: fc.tuple(rows, fc.constantFrom('ATE' as const, 'ATT' as const)).map(
+    ([list, estimand]) =>
+      () =>
+        stats.propensityWeights(column(list, 'g'), covariates(list), { estimand }),
+  ),
+  standardizedDifferences: rows.map(
+    (list) => () => stats.standardizedDifferences(column(list, 'g'), covariates(list), column(list, 'w')),
+  ),
+  logisticRegression: fc.tuple(rows, fc.constantFrom('exact' as const, 'interpolated' as const, null)).map(
+    ([list, profile]) =>
+      () =>
+        stats.logisticRegression(column(list, 'g'), covariates(list), { profile }),
+  ),
+  firthLogistic: rows.map((list) => () => stats.firthLogistic(column(list, 'g'), [covariates(list)[1]!])),
+  roc: fc.tuple(rows, direction).map(
+    ([list, d]) =>
+      () =>
+        stats.roc(column(list, 'x'), column(list, 'g'), { direction: d }),
+  ),
+  rocThreshold: fc.tuple(rows, direction).map(([list, d]) => () => {
+    const curve = stats.roc(column(list, 'x'), column(list, 'g'), { direction: d });
+    return [stats.rocThreshold(curve, 'closest-top-left'), stats.rocThreshold(curve, { sensitivity: 0.7 })];
+  }),
+  bootstrapAuc: fc.tuple(rows, direction).map(
+    ([list, d]) =>
+      () =>
+        stats.bootstrapAuc(column(list, 'x'), column(list, 'g'), { direction: d, replicates: 20 }),
+  ),
+  delongPaired: fc.tuple(rows, direction).map(
+    ([list, d]) =>
+      () =>
+        stats.delongPaired(column(list, 'x'), column(list, 'y'), column(list, 'g'), { direction: d }),
+  ),
+  delongUnpaired: fc.tuple(rows, rows).map(([a, b]) => () => {
+    const group = (list: Row[]) => ({ scores: column(list, 'x'), positive: column(list, 'g') });
+    return stats.delongUnpaired(group(a), group(b), { direction: 'higher-is-positive' });
+  }),
+  confusion: rows.map(
+    (list) => () => stats.confusion(column(list, 'x'), column(list, 'g'), 0, { direction: 'higher-is-positive' }),
+  ),
+  confusionFromCounts: fc.tuple(count, count, count, count).map(
+    ([tp, fp, fn, tn]) =>
+      () =>
+        stats.confusionFromCounts({ tp, fp, fn, tn }),
+  ),
+  classAverages: table(3).map((t) => () => stats.classAverages(t, ['a', 'b', 'c'])),
+  calibration: rows.map((list) => () => stats.calibration(column(list, 'p'), column(list, 'g'))),
+  calibrationCurve: rows.map((list) => () => stats.calibrationCurve(column(list, 'p'), column(list, 'g'))),
+  hosmerLemeshow: rows.map((list) => () => stats.hosmerLemeshow(column(list, 'p'), column(list, 'g'), 3)),
+  netBenefit: rows.map((list) => () => stats.netBenefit(column(list, 'p'), column(list, 'g'), [0.01, 0.5, 0.99])),
+  binomialInterval: fc.tuple(count, count, fc.constantFrom('wilson', 'wilson-corrected', 'clopper-pearson')).map(
+    ([x, rest, method]) =>
+      () =>
+        stats.binomialInterval(x, x + rest, { method: method as stats.BinomialMethod }),
+  ),
+  compareRisks: fc.tuple(count, count, count, count).map(
+    ([a, b, c, d]) =>
+      () =>
+        stats.compareRisks({ successes: a, n: a + b }, { successes: c, n: c + d }),
+  ),
+  mantelHaenszel: fc
+    .array(table(2), { minLength: 1, maxLength: 3 })
+    .map((strata) => () => stats.mantelHaenszel(strata as unknown as stats.TwoByTwo[])),
+  fisherExact: fc.oneof(table(2), table(3)).map((t) => () => stats.fisherExact(t)),
+  chiSquareTest: fc.tuple(fc.oneof(table(2), table(3)), fc.boolean()).map(
+    ([t, correct]) =>
+      () =>
+        stats.chiSquareTest(t, { correct }),
+  ),
+  cohenKappa: fc.tuple(fc.oneof(table(2), table(3)), fc.constantFrom('none', 'linear', 'quadratic')).map(
+    ([t, weights]) =>
+      () =>
+        stats.cohenKappa(t, { weights: weights as stats.KappaWeights }),
+  ),
+  mcNemar: fc.tuple(count, count, fc.boolean()).map(
+    ([a, b, correct]) =>
+      () =>
+        stats.mcNemar(a, b, { correct }),
+  ),
+  tTest: fc.tuple(samples, fc.boolean()).map(
+    ([[a, b], equalVariances]) =>
+      () =>
+        stats.tTest(a!, b!, { equalVariances }),
+  ),
+  wilcoxonRankSum: fc.tuple(samples, fc.boolean()).map(
+    ([[a, b], exact]) =>
+      () =>
+        stats.wilcoxonRankSum(a!, b!, { exact }),
+  ),
+  kruskalWallis: samples.map((list) => () => stats.kruskalWallis(list)),
+  oneWayAnova: fc.tuple(samples, fc.boolean()).map(
+    ([list, equalVariances]) =>
+      () =>
+        stats.oneWayAnova(list, { equalVariances }),
+  ),
+  adjustPValues: fc
+    .array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 6 })
+    .map((p) => () => [stats.adjustPValues(p, 'holm'), stats.adjustPValues(p, 'benjamini-hochberg')]),
+  logRankEvents: fc
+    .tuple(fc.double({ min: 0.01, max: 10, noNaN: true }), fc.double({ min: 0.01, max: 0.99, noNaN: true }))
+    .map(([hazardRatio, power]) => () => [
+      stats.logRankEvents({ hazardRatio }, power),
+      stats.logRankPower({ hazardRatio }, 50),
+      stats.detectableHazardRatio({ events: 30 }, power),
+    ]),
+};
+
+describe('no answer holds NaN, nor an infinity that is not announced', () => {
+  it.each(Object.entries(cases))(
+    '%s',
+    (name, asked) => {
+      let answered = 0;
+      fc.assert(
+        fc.property(asked, (run) => {
+          try {
+            const answer = run();
+            answered++;
+            expect(badLeaves(answer, MAY_BE_INFINITE[name] ?? [])).toEqual([]);
+          } catch (error) {
+            if (!(error instanceof StatsInputError)) throw error;
+          }
+        }),
+        { numRuns: name === 'firthLogistic' ? 40 : 150, seed: 20240229 },
+      );
+      // A method that only ever refuses would pass for nothing.
+      expect(answered).toBeGreaterThan(15);
+    },
+    60_000,
+  );
+
+  it('is asked of every method', () => {
+    /** Asked beside another, or without a number that data could spoil. */
+    const elsewhere = ['tally', 'restrictedMeanDifference', 'stratifiedLogRank', 'logRankPower', 'dropMissing', 'toR'];
+    const ofResponse = ['detectableHazardRatio', 'mrecistSeries', 'bestOverallResponse'];
+    const named = methods.flatMap(({ functions }) => functions);
+    expect(named.filter((name) => ![...Object.keys(cases), ...elsewhere, ...ofResponse].includes(name))).toEqual([]);
+  });
+});
