@@ -11,16 +11,18 @@ export interface KindOptions {
   readonly pool: Pool;
   /** PORTAL_HOME: slides, models and bags lie below it. */
   readonly home: string;
+  /** CPU threads of one run; all cores where nothing is said. */
+  readonly threads?: number | undefined;
 }
 
 /** Everything that a worker can do, wired by hand. */
-export function jobKinds({ pool, home }: KindOptions): readonly JobKind[] {
+export function jobKinds({ pool, home, threads }: KindOptions): readonly JobKind[] {
   const folders = new ModelFolders(path.join(home, 'models'));
   const models = new ModelService(folders, transactionsOfPool(pool));
   const files = openSlideFiles(path.join(home, 'slides'));
   const bagsDir = path.join(home, 'bags');
   return [
-    new ScoreSlideKind({ pool, models, files, bagsDir }),
+    new ScoreSlideKind({ pool, models, files, bagsDir, threads }),
     new ExplainScoreKind({ pool, models: folders, files, bagsDir }),
   ];
 }

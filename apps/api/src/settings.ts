@@ -31,6 +31,12 @@ const environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'is not a PostgreSQL address' })
     .refine((text) => new URL(text).pathname.length > 1, 'names no database')
     .optional(),
+  PORTAL_WORKERS: z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .refine((count) => count <= 64, 'is more than 64')
+    .default(1),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
 
@@ -41,6 +47,7 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_HOME: 'set a folder that this user may write, such as ./.portal',
   PORTAL_URL: 'set the address people type, such as https://portal.example.org',
   DATABASE_URL: 'set an address such as postgres://owner:password@host:5432/portal',
+  PORTAL_WORKERS: 'set how many runs go on at once on this machine, such as 1; 0 leaves them to other machines',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
 
@@ -54,6 +61,8 @@ export interface Settings {
   readonly publicUrl: string;
   /** Null: the portal runs its own PostgreSQL under `home`. */
   readonly databaseUrl: string | null;
+  /** Worker processes of this machine. */
+  readonly workers: number;
   readonly demoPassword: string | null;
 }
 
@@ -79,6 +88,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     home: path.resolve(repositoryRoot, values.PORTAL_HOME),
     publicUrl: new URL(values.PORTAL_URL ?? `http://localhost:${values.PORTAL_PORT}`).origin,
     databaseUrl: values.DATABASE_URL ?? null,
+    workers: values.PORTAL_WORKERS,
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };
 }

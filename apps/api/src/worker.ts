@@ -12,6 +12,8 @@ export interface WorkerOptions {
   readonly workerUrl: string;
   /** PORTAL_HOME: slides, models and bags lie below it. */
   readonly home: string;
+  /** CPU threads of one run. */
+  readonly threads?: number | undefined;
   /** Ends the worker: a run under way goes back into the queue. */
   readonly signal: AbortSignal;
 }
@@ -19,10 +21,10 @@ export interface WorkerOptions {
 const SWEEP_MS = 60_000;
 
 /** Takes runs from the queue, one at a time, until the signal; resolves when everything is given back and closed. */
-export async function startWorker({ workerUrl, home, signal }: WorkerOptions): Promise<void> {
+export async function startWorker({ workerUrl, home, threads, signal }: WorkerOptions): Promise<void> {
   const pool = new Pool({ connectionString: workerUrl, max: 3, statement_timeout: 30_000 });
   pool.on('error', (error) => log('warn', 'worker: a database connection was lost', { error }));
-  const working = await workOnJobs({ workerUrl, kinds: jobKinds({ pool, home }), leaving: signal });
+  const working = await workOnJobs({ workerUrl, kinds: jobKinds({ pool, home, threads }), leaving: signal });
 
   const sweep = async (): Promise<void> => {
     for (const folder of ['slides', 'bags', 'models']) await removeAbandonedParts(path.join(home, folder));
@@ -41,12 +43,15 @@ export async function startWorker({ workerUrl, home, signal }: WorkerOptions): P
   await pool.end();
 }
 
-if (import.meta.main) {
+/** Works until SIGTERM or Ctrl-C. The process then ends by itself. */
+export async function runWorker(settings: Omit<WorkerOptions, 'signal'>): Promise<void> {
   const leaving = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => leaving.abort());
   // The portal stays quick to use while a slide is scored.
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   // No process.exit: ONNX Runtime aborts a process that ends inside a run. The thread of a run that was given back leaves
   // in a moment, and the process with it.
-  await startWorker({ ...readWorkerSettings(), signal: leaving.signal });
+  await startWorker({ ...settings, signal: leaving.signal });
 }
+
+if (import.meta.main) await runWorker(readWorkerSettings());

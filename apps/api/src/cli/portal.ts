@@ -12,6 +12,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./import.ts'),
   () => import('./slides.ts'),
   () => import('./infer.ts'),
+  () => import('./worker.ts'),
   () => import('./stats.ts'),
   () => import('./generate.ts'),
 ];

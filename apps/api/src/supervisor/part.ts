@@ -7,6 +7,8 @@ import { repositoryRoot } from '../settings.ts';
 /** A process of the portal: API, worker or web. */
 export interface PartPlan {
   readonly name: 'api' | 'worker' | 'web';
+  /** Of several with one name: each writes a log of its own. */
+  readonly number?: number;
   /** Arguments of node. */
   readonly args: readonly string[];
   readonly cwd: string;
@@ -58,7 +60,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 
 /** Starts a part in a process group of its own, so that Ctrl-C in the terminal reaches the supervisor alone. */
 export function startPart(plan: PartPlan, home: string): Part {
-  const handle = openLog(logFileOf(home, plan.name));
+  const ordinal = plan.number === undefined || plan.number === 1 ? '' : `-${plan.number}`;
+  const handle = openLog(logFileOf(home, plan.name + ordinal));
   const child = spawn(process.execPath, plan.args, {
     cwd: plan.cwd,
     env: {

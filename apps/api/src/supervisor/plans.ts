@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { type DatabaseUrls } from '../db/prepare-database.ts';
 import { repositoryRoot, type Settings } from '../settings.ts';
@@ -37,7 +38,11 @@ export function planParts({
   const slides = Object.fromEntries(
     slidePlaceSettings.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  const worker: WorkerEnvironment = { PORTAL_HOME: settings.home, PORTAL_WORKER_DATABASE: urls.workerUrl };
+  const worker: WorkerEnvironment = {
+    PORTAL_HOME: settings.home,
+    PORTAL_WORKER_DATABASE: urls.workerUrl,
+    PORTAL_WORKER_THREADS: String(threadsOfEach(settings.workers)),
+  };
   const apiHost = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
   return {
     api: {
@@ -62,4 +67,9 @@ export function planParts({
       },
     },
   };
+}
+
+/** Workers on one machine share its cores: more threads than cores only wait for each other. */
+export function threadsOfEach(workers: number): number {
+  return Math.max(1, Math.floor(availableParallelism() / Math.max(1, workers)));
 }

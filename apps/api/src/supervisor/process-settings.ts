@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 /** What the supervisor tells a part of the portal; each gets the addresses of its own work and no other's. */
@@ -13,10 +14,15 @@ const settingsOfApi = z.object({
   PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
 });
 
-const settingsOfWorker = z.object({ PORTAL_HOME: z.string(), PORTAL_WORKER_DATABASE: z.string() });
+const settingsOfWorker = z.object({
+  PORTAL_HOME: z.string(),
+  PORTAL_WORKER_DATABASE: z.string(),
+  /** CPU threads of one run, where several workers share the cores. */
+  PORTAL_WORKER_THREADS: z.coerce.number().int().positive().optional(),
+});
 
 export type ApiEnvironment = Record<keyof z.infer<typeof settingsOfApi>, string>;
-export type WorkerEnvironment = Record<keyof z.infer<typeof settingsOfWorker>, string>;
+export type WorkerEnvironment = Record<keyof Required<z.infer<typeof settingsOfWorker>>, string>;
 
 export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
   const given = settingsOfApi.parse(env);
@@ -34,8 +40,12 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
 }
 
 export function readWorkerSettings(env: NodeJS.ProcessEnv = process.env) {
-  const given = settingsOfWorker.parse(env);
-  return { home: given.PORTAL_HOME, workerUrl: given.PORTAL_WORKER_DATABASE };
+  const {
+    PORTAL_HOME,
+    PORTAL_WORKER_DATABASE,
+    PORTAL_WORKER_THREADS = availableParallelism(),
+  } = settingsOfWorker.parse(env);
+  return { home: PORTAL_HOME, workerUrl: PORTAL_WORKER_DATABASE, threads: PORTAL_WORKER_THREADS };
 }
 
 export type ApiSettings = ReturnType<typeof readApiSettings>;

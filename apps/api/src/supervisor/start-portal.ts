@@ -116,8 +116,11 @@ export async function startPortal({
     return part;
   };
   indispensable(startPart(plans.api, home));
-  const worker = keepRunning(() => startPart(plans.worker, home), say);
-  onStop(() => worker.stop());
+  const workers = Array.from({ length: settings.workers }, (_, i) =>
+    keepRunning(() => startPart({ ...plans.worker, number: i + 1 }, home), say),
+  );
+  // All at once: each may take seconds to give its run back.
+  onStop(async () => void (await Promise.all(workers.map((worker) => worker.stop()))));
   indispensable(startPart(plans.web, home));
 
   const waiting = { signal, broken };

@@ -1,3 +1,4 @@
+import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
 import entryEn from './messages/en/entry.json';
 import formsEn from './messages/en/forms.json';
@@ -11,6 +12,7 @@ import slidesEn from './messages/en/slides.json';
 import survivalEn from './messages/en/survival.json';
 import uiEn from './messages/en/ui.json';
 import uploadsEn from './messages/en/uploads.json';
+import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
 import entryZh from './messages/zh/entry.json';
 import formsZh from './messages/zh/forms.json';
@@ -39,6 +41,7 @@ const en = {
   slides: slidesEn,
   uploads: uploadsEn,
   slideScale: slideScaleEn,
+  batches: batchesEn,
 };
 
 /** Every sentence of the pages, by feature; English decides which keys exist. */
@@ -58,6 +61,7 @@ const zh: Messages = {
   slides: slidesZh,
   uploads: uploadsZh,
   slideScale: slideScaleZh,
+  batches: batchesZh,
 };
 
 export const messages = { en, zh } as const;

@@ -28,6 +28,8 @@ export interface ScoreSlideKindOptions {
   readonly models: ModelService;
   readonly files: SlideFiles;
   readonly bagsDir: string;
+  /** CPU threads of one run; all cores where nothing is said. */
+  readonly threads?: number | undefined;
 }
 
 export const inferenceRuns = (pool: Pool): FencedRuns<AskedScore> =>
@@ -48,7 +50,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
 
   async work(claim: Claim & AskedScore, { signal, report }: JobTools): Promise<Finished> {
     const { slideId, modelId, provider, rois } = claim;
-    const { models, bagsDir } = this.options;
+    const { models, bagsDir, threads } = this.options;
     const file = await this.fileOf(slideId);
     const score = await scoreSlide({
       slidePath: file.path,
@@ -57,6 +59,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
       provider,
       roi: await regionsOfRun(this.options.pool, rois),
       micronsPerPixel: file.statedMicronsPerPixel ?? undefined,
+      threads,
       signal,
       onProgress: report,
     });

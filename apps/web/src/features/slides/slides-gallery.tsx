@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl, Text } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
+import { IconStack2, IconUpload } from '@tabler/icons-react';
 import Link from 'next/link';
 import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
@@ -11,6 +11,7 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
+import { BatchPanel } from './batch-panel.tsx';
 import { slidesQuery } from './query.ts';
 import { byNewest, newestScored } from './run.ts';
 import { RunStatus } from './run-status.tsx';
@@ -29,6 +30,8 @@ export function SlidesGallery() {
   const { code } = study;
   const [isAdding, setAdding] = useQueryState('add', parseAsBoolean.withDefault(false));
   const mayAdd = study.writableCentres.length > 0;
+  const batches = useTranslations('batches');
+  const [isBatch, setBatch] = useQueryState('batch', parseAsBoolean.withDefault(false));
   const [show, setShow] = useQueryState('show', parseAsStringLiteral(['images', 'all']).withDefault('images'));
   const { data, error, refetch } = useQuery(slidesQuery, { variables: { study: code, withFile: show === 'images' } });
   const slides = data?.slides ?? null;
@@ -48,8 +51,22 @@ export function SlidesGallery() {
           ]}
           aria-label={t('gallery.show')}
         />
+        <Button
+          size="xs"
+          variant={isBatch ? 'light' : 'default'}
+          leftSection={<IconStack2 size={14} aria-hidden />}
+          aria-expanded={isBatch}
+          onClick={() => void setBatch(isBatch ? null : true)}
+        >
+          {batches('open')}
+        </Button>
         {mayAdd && !isAdding && <AddButton study={code} onClick={() => void setAdding(true)} />}
       </PageTitle>
+      {isBatch && (
+        <div className={styles['adding']}>
+          <BatchPanel study={code} />
+        </div>
+      )}
       {mayAdd && isAdding && (
         <div className={styles['adding']}>
           <AddSlides study={study} onClose={() => void setAdding(null)} />

@@ -1,0 +1,34 @@
+'use client';
+import { Stack } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { Panel } from '@/ui/panel.tsx';
+import { BatchForm } from './batch-form.tsx';
+import { BatchProgress } from './batch-progress.tsx';
+import styles from './run.module.css';
+import { useLiveBatches } from './use-live-batches.ts';
+
+/** Runs a model on all slides of a selection of patients, and shows how far the newest such batch is. */
+export function BatchPanel({ study }: { study: string }) {
+  const t = useTranslations('batches');
+  const { batches, active } = useLiveBatches(study);
+  const shown = active ?? batches?.[0] ?? null;
+  const older = batches?.filter((batch) => batch !== shown) ?? [];
+  return (
+    <Panel title={t('title')} note={t('note')}>
+      <Stack gap="md">
+        <BatchForm study={study} />
+        {shown && <BatchProgress batch={shown} study={study} />}
+        {older.length > 0 && (
+          <details className={styles['details']}>
+            <summary>{t('older', { n: older.length })}</summary>
+            <Stack gap="md" mt="xs">
+              {older.map((batch) => (
+                <BatchProgress key={batch.id} batch={batch} study={study} />
+              ))}
+            </Stack>
+          </details>
+        )}
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
+import { useEffect, useState } from 'react';
+import { type Batch, batchRemaining, isUnderWay } from './batch.ts';
+import { batchesQuery, batchProgressSubscription } from './batch-query.ts';
+import { slidesQuery } from './query.ts';
+
+/** Asked for this often while a batch is under way: what a proxy holds back of the stream comes later, but it comes. */
+const pollMs = 10_000;
+
+/** The newest batches of a study; the newest under way is followed event by event. */
+export function useLiveBatches(study: string) {
+  const client = useApolloClient();
+  const { data, previousData, startPolling, stopPolling } = useQuery(batchesQuery, { variables: { study } });
+  const batches = (data ?? previousData)?.batches ?? null;
+  const active = batches?.find(isUnderWay) ?? null;
+  const isActive = active !== null;
+
+  useEffect(() => {
+    if (!isActive) return;
+    startPolling(pollMs);
+    return stopPolling;
+  }, [isActive, startPolling, stopPolling]);
+
+  useSubscription(batchProgressSubscription, { variables: { id: active?.id ?? '' }, skip: !isActive });
+
+  // The pictures below show scores: they are read anew when a run has ended.
+  const over = active ? active.done + active.failed + active.cancelled : null;
+  useEffect(() => {
+    if (over !== null && over > 0) void client.refetchQueries({ include: [slidesQuery] });
+  }, [over, client]);
+
+  return { batches, active };
+}
+
+/** Seconds that a batch may still take, anew every second while it is under way. */
+export function useBatchRemaining(batch: Batch): number | null {
+  const [now, setNow] = useState(() => Date.now());
+  const isActive = isUnderWay(batch);
+  useEffect(() => {
+    if (!isActive) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [isActive]);
+  return batchRemaining(batch, now);
+}
