@@ -47,6 +47,8 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
   cancelInference: () => ({ query: `mutation { cancelInference(id: "${randomUUID()}") { id } }` }),
   batch: () => ({ query: `{ batch(id: "${randomUUID()}") { id } }` }),
   cancelBatch: () => ({ query: `mutation { cancelBatch(id: "${randomUUID()}") { id } }` }),
+  trainingRun: () => ({ query: `{ trainingRun(id: "${randomUUID()}") { id } }` }),
+  cancelTraining: () => ({ query: `mutation { cancelTraining(id: "${randomUUID()}") { id } }` }),
   ...Object.fromEntries(
     saves.map((form) => [
       `save${form}`,

@@ -5,6 +5,7 @@ import { ScoreSlideKind } from './modules/inference/score-slide-kind.ts';
 import { ModelFolders, ModelService, transactionsOfPool } from './modules/models/index.ts';
 import { ExplainScoreKind } from './modules/sensitivity/index.ts';
 import { openSlideFiles } from './modules/slides/index.ts';
+import { TrainHeadKind } from './modules/training/train-head-kind.ts';
 
 export interface KindOptions {
   /** As the role of workers. */
@@ -17,12 +18,14 @@ export interface KindOptions {
 
 /** Everything that a worker can do, wired by hand. */
 export function jobKinds({ pool, home, threads }: KindOptions): readonly JobKind[] {
-  const folders = new ModelFolders(path.join(home, 'models'));
+  const modelsDir = path.join(home, 'models');
+  const folders = new ModelFolders(modelsDir);
   const models = new ModelService(folders, transactionsOfPool(pool));
   const files = openSlideFiles(path.join(home, 'slides'));
   const bagsDir = path.join(home, 'bags');
   return [
     new ScoreSlideKind({ pool, models, files, bagsDir, threads }),
     new ExplainScoreKind({ pool, models: folders, files, bagsDir }),
+    new TrainHeadKind({ pool, models, files, bagsDir, modelsDir, threads }),
   ];
 }

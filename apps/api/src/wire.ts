@@ -50,6 +50,12 @@ import { openSlideFiles, SlideResolver, SlideService, UploadService } from './mo
 import { portalItself, readAccess } from './modules/studies/membership.query.ts';
 import { StudyResolver } from './modules/studies/study.resolver.ts';
 import { StudyService } from './modules/studies/study.service.ts';
+import {
+  trainingProgressResolver,
+  TrainingResolver,
+  TrainingService,
+  trainingWatched,
+} from './modules/training/index.ts';
 
 export type Resolvers = readonly object[];
 
@@ -93,6 +99,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const batches = new BatchService(db, studies, models, queue);
   const explanations = new SensitivityService(db, runs, queue);
   const scores = new EvaluationSources();
+  const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
+  const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new PatientPageResolver(patients),
@@ -116,6 +124,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     new SensitivityResolver(explanations),
     new SensitivityOfRunResolver(explanations),
     sensitivityProgressResolver(new RunWatch(sensitivityWatched(explanations), notices, freshly)),
+    new TrainingResolver(trainings),
+    trainingProgressResolver(trainingWatch),
   ];
   const open = async (): Promise<void> => {
     await queue.open();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type RanProvider } from './session.ts';
@@ -74,6 +74,11 @@ export async function readBag(folder: string, key: BagKey): Promise<Bag | null> 
   } catch {
     return null;
   }
+}
+
+/** Whether a bag with this key seems to lie there. Its files are not read: `readBag` may still refuse them. */
+export async function bagExists(folder: string, key: BagKey): Promise<boolean> {
+  return (await stat(join(folder, `${bagName(key)}.json`)).catch(() => null)) !== null;
 }
 
 /**

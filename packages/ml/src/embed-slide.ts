@@ -1,9 +1,9 @@
 import { bagImage, headInput } from './bag-image.ts';
-import { ModelError } from './errors.ts';
+import { ModelError, SlideError } from './errors.ts';
 import { hashFile } from './hash-file.ts';
 import { LazySession } from './lazy-session.ts';
 import { type LoadedModel } from './load-model.ts';
-import { obtainBag } from './obtain-bag.ts';
+import { hasBag, obtainBag } from './obtain-bag.ts';
 import { type Provider, type RanProvider } from './session.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { stageTimer } from './stage-timer.ts';
@@ -78,12 +78,10 @@ export class SlideEmbedder {
   async embed(slide: EmbedSlideOptions): Promise<SlideEmbedding> {
     const { model, signal } = this.options;
     signal?.throwIfAborted();
-    const slideSha256 = slide.slideSha256 ?? (await hashFile(slide.slidePath, signal, () => undefined));
+    const options = { ...this.options, ...slide };
     const { network, head } = this;
-    const { bag, isReused } = await obtainBag({ ...this.options, ...slide }, slideSha256, stageTimer(), {
-      network,
-      head,
-    });
+    const slideSha256 = await this.sha256Of(slide);
+    const { bag, isReused } = await obtainBag(options, slideSha256, stageTimer(), { network, head });
     const session = await head.open();
     const image = await bagImage(bag.features, bag.sidecar.width, model.manifest.bag);
     // ONNX input `input.name`: float32, [1, channels, height, width] or [1, height, width, channels].
@@ -99,6 +97,14 @@ export class SlideEmbedder {
       featuresRan: bag.sidecar.provider,
       headRan: session.ran,
     };
+  }
+
+  /** A kept bag is found by the hash that is known; pixels are read only of a file that has it. */
+  private async sha256Of({ slidePath, slideSha256, ...slide }: EmbedSlideOptions): Promise<string> {
+    if (slideSha256 !== undefined && (await hasBag({ ...this.options, ...slide }, slideSha256))) return slideSha256;
+    const found = await hashFile(slidePath, this.options.signal, () => undefined);
+    if (slideSha256 === undefined || slideSha256 === found) return found;
+    throw new SlideError('UNREADABLE', 'The image file of the slide is not the one that was attached: it has changed.');
   }
 
   /** Does not wait for the threads: after a cancel their last run may take a moment. */

@@ -112,6 +112,28 @@ export function meanRowGraph(): OnnxGraph {
   return graph;
 }
 
+/** A head with a visible embedding: float32 `[1, 1, 2, 3]`, mean over the rows, times 0.01; then a last layer and one output nobody needs. */
+export function headWithEmbedding(): Uint8Array {
+  const graph = new OnnxGraph('with_embedding');
+  graph.input('input', 'float32', ['batch', 1, 2, 3]);
+  const mean = graph.node('ReduceMean', ['input'], { axes: [1, 2], keepdims: 0 });
+  const hundredth = graph.constant('hundredth', [1], Float32Array.from([0.01]));
+  graph.node('Mul', [mean, hundredth], {}, 'embedding');
+  const weight = graph.constant('fc.weight', [2, 3], Float32Array.from([0, 0, 0, 1, 0, -1]));
+  const bias = graph.constant('fc.bias', [2], Float32Array.from([0, 0]));
+  graph.node('Gemm', ['embedding', weight, bias], { transB: 1 }, 'logits');
+  graph.output('embedding', 'float32', ['batch', 3]);
+  graph.output('logits', 'float32', ['batch', 2]);
+  return graph.toBytes();
+}
+
+/** The manifest of a model with that head. */
+export function withEmbedding(manifest: Manifest): Manifest {
+  const { head } = manifest.graphs;
+  const outputs = [{ meaning: 'embedding' as const, name: 'embedding', width: 3 }, ...head.outputs];
+  return { ...manifest, graphs: { ...manifest.graphs, head: { ...head, outputs } } };
+}
+
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

@@ -50,6 +50,8 @@ export {
   type StageSeconds,
 } from './slide-score.ts';
 export { embeddingWidth, type EmbedSlideOptions, SlideEmbedder, type SlideEmbedding } from './embed-slide.ts';
+export { type BagChoice, hasBag } from './obtain-bag.ts';
+export { type SeededRandom, seededRandom } from './seeded-random.ts';
 export { type HeadLayer, scoreEmbeddings } from './head-layer.ts';
 export {
   type ClassWeights,

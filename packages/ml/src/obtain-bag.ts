@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Bag, type BagKey, readBag, writeBag } from './bag.ts';
+import { type Bag, bagExists, type BagKey, readBag, writeBag } from './bag.ts';
 import { NotScorable, SlideError } from './errors.ts';
 import { extractFeatures } from './features.ts';
 import { type LazySession } from './lazy-session.ts';
@@ -51,6 +51,15 @@ export async function keptBag(choice: BagChoice, slideSha256: string): Promise<B
   return findBag(choice.bagDir, identityOf(choice, slideSha256), choice.provider ?? 'auto');
 }
 
+/** Whether `obtainBag` would, as it seems, find the bag of a slide and not have to make it. */
+export async function hasBag(choice: BagChoice, slideSha256: string): Promise<boolean> {
+  const identity = identityOf(choice, slideSha256);
+  for (const provider of answering(choice.provider ?? 'auto')) {
+    if (await bagExists(choice.bagDir, { ...identity, provider })) return true;
+  }
+  return false;
+}
+
 type Identity = Omit<BagKey, 'provider'>;
 
 function identityOf(choice: BagChoice, slideSha256: string): Identity {
@@ -62,9 +71,12 @@ function identityOf(choice: BagChoice, slideSha256: string): Identity {
 }
 
 /** A bag from any provider answers `auto`; an explicit request is answered by that provider alone. */
+function answering(asked: Provider): readonly RanProvider[] {
+  return asked === 'auto' ? ['cuda', 'webgpu', 'cpu'] : [asked];
+}
+
 async function findBag(folder: string, identity: Identity, asked: Provider): Promise<Bag | null> {
-  const providers: readonly RanProvider[] = asked === 'auto' ? ['cuda', 'webgpu', 'cpu'] : [asked];
-  for (const provider of providers) {
+  for (const provider of answering(asked)) {
     const bag = await readBag(folder, { ...identity, provider });
     if (bag) return bag;
   }

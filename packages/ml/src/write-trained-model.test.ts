@@ -2,36 +2,20 @@
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { OnnxGraph } from './architectures/onnx-graph.ts';
 import { embeddingWidth, SlideEmbedder } from './embed-slide.ts';
-import { scratchFolder, writeHalfSlide, writeHandMadeModel } from './hand-made-fixtures.ts';
+import {
+  headWithEmbedding,
+  scratchFolder,
+  withEmbedding,
+  writeHalfSlide,
+  writeHandMadeModel,
+} from './hand-made-fixtures.ts';
 import { scoreEmbeddings } from './head-layer.ts';
 import { loadModel } from './load-model.ts';
-import { type Manifest } from './manifest.ts';
+import { lineOf } from './manifest.ts';
 import { scoreSlide } from './run.ts';
 import { trainHead } from './train-head.ts';
 import { writeTrainedModel } from './write-trained-model.ts';
-
-/** A head with a visible embedding: mean over the rows, times 0.01; then a last layer and one output nobody needs. */
-function headWithEmbedding(): Uint8Array {
-  const graph = new OnnxGraph('with_embedding');
-  graph.input('input', 'float32', ['batch', 1, 2, 3]);
-  const mean = graph.node('ReduceMean', ['input'], { axes: [1, 2], keepdims: 0 });
-  const hundredth = graph.constant('hundredth', [1], Float32Array.from([0.01]));
-  graph.node('Mul', [mean, hundredth], {}, 'embedding');
-  const weight = graph.constant('fc.weight', [2, 3], Float32Array.from([0, 0, 0, 1, 0, -1]));
-  const bias = graph.constant('fc.bias', [2], Float32Array.from([0, 0]));
-  graph.node('Gemm', ['embedding', weight, bias], { transB: 1 }, 'logits');
-  graph.output('embedding', 'float32', ['batch', 3]);
-  graph.output('logits', 'float32', ['batch', 2]);
-  return graph.toBytes();
-}
-
-function withEmbedding(manifest: Manifest): Manifest {
-  const { head } = manifest.graphs;
-  const outputs = [{ meaning: 'embedding' as const, name: 'embedding', width: 3 }, ...head.outputs];
-  return { ...manifest, graphs: { ...manifest.graphs, head: { ...head, outputs } } };
-}
 
 /** Slides whose tissue is redder (positive) or bluer, each a little different. */
 async function slidesIn(folder: string, n: number, from: number) {
@@ -93,6 +77,7 @@ test.each([['CR/PR', 'SD/PD'] as const, ['SD/PD', 'CR/PR'] as const])(
     expect(model).toMatchObject({ weights: 'synthetic', manifest: { trainedOn: facts.trainedOn } });
     expect(model.head.spec.weights).toBe('trained');
     expect(model.id).toMatch(/^by-hand-[0-9a-f]{12}$/);
+    expect(lineOf(model.manifest)).toBe('by-hand');
     const inode = async (at: string) => (await stat(at)).ino;
     expect(await inode(model.features.path)).toBe(await inode(base.features.path));
 
@@ -111,8 +96,13 @@ test.each([['CR/PR', 'SD/PD'] as const, ['SD/PD', 'CR/PR'] as const])(
     const slidePath = tuning.paths[0]!;
     const again = await scoreSlide({ slidePath, model: twice.model, bagDir, provider: 'cpu' });
     expect(Math.abs(again.prps - head.tuningScores[0]!)).toBeLessThan(1e-5);
-    // The same layer gives the same files, whatever was there before.
-    expect((await writeTrainedModel(models, facts)).model.id).toBe(model.id);
+    // The same layer gives the same files and name, whatever was there before; another training set another name.
+    expect((await writeTrainedModel(models, facts)).model).toMatchObject({
+      id: model.id,
+      modelSha256: model.modelSha256,
+    });
+    const others = { ...facts, trainedOn: { ...facts.trainedOn, snapshotId: 'abd' } };
+    expect((await writeTrainedModel(models, others)).model.id).not.toBe(model.id);
   },
 );
 

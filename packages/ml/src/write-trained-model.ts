@@ -24,8 +24,8 @@ const LONGEST_NAME = 64;
 
 /**
  * Writes a complete model folder: the base model's feature network as it is, its head with the trained layer in place of
- * the last one, and the manifest. The model is named after the hash of its head, so the same training gives the same
- * model. Only the head's mark becomes `trained`: on a synthetic feature network the pair stays synthetic.
+ * the last one, and the manifest. The model is named after the hash of its manifest, so the same training gives the same
+ * model and another one another name. Only the head's mark becomes `trained`: on a synthetic feature network the pair stays synthetic.
  *
  * @param parentFolder - the folder is made in here, under a passing name that starts with a dot; the caller moves it.
  * @returns the folder and the model in it, loaded and verified.
@@ -78,15 +78,15 @@ export async function writeTrainedModel(
       weights: 'trained',
       provenance,
     };
-    const trained: Manifest = {
+    const said: Manifest = {
       ...manifest,
-      id: trainedName(manifest.id, headSha256),
       // A version of the family that its base belongs to.
       line: lineOf(manifest),
       graphs: { features: manifest.graphs.features, head: headSpec },
       threshold,
       trainedOn,
     };
+    const trained: Manifest = { ...said, id: trainedName(said) };
     await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(trained, null, 2)}\n`);
     return { folder, model: await loadModel(folder) };
   } catch (error) {
@@ -95,10 +95,11 @@ export async function writeTrainedModel(
   }
 }
 
-/** `<base>-<hash>`; a base that was trained here itself gives its own first part. */
-function trainedName(baseId: string, headSha256: string): string {
-  const stem = baseId.replace(/-[0-9a-f]{12}$/, '').slice(0, LONGEST_NAME - HASH_IN_NAME - 1);
-  return `${stem}-${headSha256.slice(0, HASH_IN_NAME)}`;
+/** `<line>-<hash>` over everything that the manifest says: what differs in anything has another name. */
+function trainedName(manifest: Manifest): string {
+  const { id: _, ...facts } = manifest;
+  const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  return `${lineOf(manifest).slice(0, LONGEST_NAME - HASH_IN_NAME - 1)}-${hash.slice(0, HASH_IN_NAME)}`;
 }
 
 /** A name that no other file of the folder bears. */

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { badInput } from '../../context/portal-error.ts';
+import { type CohortSlide } from './training-cases.query.ts';
+import { type Case, type LabelledSlide, type Part, parts, splitCases, type SplitRule } from './split-cases.ts';
+import { type TrainingInput } from './training.input.ts';
+
+/** The label of a slide, in words that travel with every run. */
+export const labelRule = 'positive: best response SD or PD, derived from the assessments; negative: CR or PR';
+export const positiveClass = 'SD/PD';
+
+export interface PlannedPart {
+  readonly part: Part;
+  readonly slides: number;
+  readonly patients: number;
+  readonly positive: number;
+  readonly negative: number;
+  readonly centres: readonly string[];
+}
+
+/** Why slides of the cohort take no part. */
+export type LeftReason = 'noImage' | 'notEvaluable' | 'noEvaluationSet';
+
+export interface TrainingPlan {
+  readonly cases: readonly Case[];
+  readonly parts: readonly PlannedPart[];
+  readonly left: readonly { readonly reason: LeftReason; readonly slides: number }[];
+  /** Parts that lack slides of a class: with one of these nothing can be trained. */
+  readonly problems: readonly { readonly part: Part; readonly lacks: 'positive' | 'negative' }[];
+  /** Over slide, label and part of every case. */
+  readonly snapshotId: string;
+  /** Slides that were drawn, not scanned. */
+  readonly synthetic: number;
+}
+
+/** @throws BAD_USER_INPUT naming the field that is out of range or contradicts another. */
+export function splitRuleOf(input: TrainingInput, centres: readonly string[]): SplitRule {
+  const { split, tuningShare, testShare, testCentre } = input;
+  between('tuningShare', tuningShare, 0.05, 0.5);
+  switch (split) {
+    case 'stratified':
+      between('testShare', testShare, 0.05, 0.5);
+      if (tuningShare + testShare > 0.8) throw badInput('tuningShare and testShare leave less than 0.2 to train on');
+      return { kind: split, tuningShare, testShare };
+    case 'centre':
+      if (!testCentre) throw badInput('testCentre names the centre that is held out');
+      if (!centres.includes(testCentre)) throw badInput(`testCentre: no centre ${testCentre} that you may read`);
+      return { kind: split, tuningShare, testCentre };
+    case 'evaluationSet':
+      return { kind: split, tuningShare };
+  }
+}
+
+/** @throws BAD_USER_INPUT naming the field. */
+export function checkTraining({ seed, epochs, learningRate }: TrainingInput): void {
+  if (seed < 0 || seed > 1e9) throw badInput('seed must be from 0 to 1,000,000,000');
+  if (epochs < 1 || epochs > 3000) throw badInput('epochs must be from 1 to 3000');
+  if (!(learningRate >= 1e-5 && learningRate <= 1)) throw badInput('learningRate must be from 0.00001 to 1');
+}
+
+/** Which slide takes which part, and which takes none and why. */
+export function planTraining(slides: readonly CohortSlide[], rule: SplitRule, seed: number): TrainingPlan {
+  const left: Record<LeftReason, number> = { noImage: 0, notEvaluable: 0, noEvaluationSet: 0 };
+  const labelled: LabelledSlide[] = [];
+  for (const { bestResponse, slideSha256, ...slide } of slides) {
+    const positive = isPositive(bestResponse);
+    if (slideSha256 === null) left.noImage++;
+    else if (positive === null) left.notEvaluable++;
+    else labelled.push({ ...slide, slideSha256, positive });
+  }
+  const { cases, withoutPart } = splitCases(labelled, rule, seed);
+  left.noEvaluationSet = withoutPart.length;
+  const planned = parts.map((part) => partOf(cases, part));
+  const drawn = new Set(slides.flatMap(({ slideId, synthetic }) => (synthetic ? [slideId] : [])));
+  return {
+    cases,
+    parts: planned,
+    left: Object.entries(left).flatMap(([reason, count]) => {
+      return count > 0 ? [{ reason: reason as LeftReason, slides: count }] : [];
+    }),
+    problems: planned.flatMap(({ part, positive, negative }) => [
+      ...(positive === 0 ? [{ part, lacks: 'positive' as const }] : []),
+      ...(negative === 0 ? [{ part, lacks: 'negative' as const }] : []),
+    ]),
+    snapshotId: snapshotOf(cases),
+    synthetic: cases.filter(({ slideId }) => drawn.has(slideId)).length,
+  };
+}
+
+function partOf(cases: readonly Case[], part: Part): PlannedPart {
+  const own = cases.filter((one) => one.part === part);
+  const positive = own.filter((one) => one.positive).length;
+  return {
+    part,
+    slides: own.length,
+    patients: new Set(own.map(({ patientId }) => patientId)).size,
+    positive,
+    negative: own.length - positive,
+    centres: [...new Set(own.map(({ centre }) => centre))].sort(),
+  };
+}
+
+function snapshotOf(cases: readonly Case[]): string {
+  const lines = cases.map(({ slideSha256, positive, part }) => `${slideSha256} ${positive ? 1 : 0} ${part}`);
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
+/** null where the response is missing or not evaluable: such a patient has no label. */
+function isPositive(bestResponse: string | null): boolean | null {
+  if (bestResponse === 'SD' || bestResponse === 'PD') return true;
+  return bestResponse === 'CR' || bestResponse === 'PR' ? false : null;
+}
+
+function between(field: string, value: number, least: number, most: number): void {
+  if (!(value >= least && value <= most)) throw badInput(`${field} must be from ${least} to ${most}`);
+}

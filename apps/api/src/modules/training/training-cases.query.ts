@@ -1,0 +1,32 @@
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { CohortSql } from '../studies/cohort.ts';
+import { type CohortInput } from '../studies/cohort.ts';
+import { type StudyScope } from '../studies/study.service.ts';
+import { type LabelledSlide } from './split-cases.ts';
+
+/** A slide of the cohort with what a case needs; null where it lacks it. */
+export interface CohortSlide extends Omit<LabelledSlide, 'slideSha256' | 'positive'> {
+  readonly slideSha256: string | null;
+  readonly synthetic: boolean | null;
+  readonly micronsPerPixel: number | null;
+  readonly bestResponse: string | null;
+}
+
+/** Every slide of the patients of a cohort, in the centres that the asker may read. */
+export function slidesOfCohort(
+  tx: StudyTransaction,
+  scope: StudyScope,
+  cohort: CohortInput | null | undefined,
+): Promise<CohortSlide[]> {
+  const sql = new CohortSql(scope, cohort);
+  return tx.rows(
+    `select l.id as "slideId", s.id as "patientId", s.code as "patientCode", l.barcode, s.centre_id as "centreId", s.centre,
+       l.evaluation_set as "evaluationSet", f.sha256 as "slideSha256", f.synthetic,
+       f.microns_per_pixel as "micronsPerPixel", s.best_response as "bestResponse"
+     from portal.subject s
+     join portal.slide l on l.centre_id = s.centre_id and l.patient_id = s.id
+     left join portal.slide_file f on f.centre_id = l.centre_id and f.slide_id = l.id
+     where ${sql.where()}`,
+    sql.values,
+  );
+}

@@ -1,0 +1,48 @@
+import { type Pool, type PoolClient } from 'pg';
+import { SlideError } from '@haim/ml';
+import { type Part } from './split-cases.ts';
+
+/** A case as the worker sees it: a slide by number, its part and label, and no patient. */
+export interface ClaimedCase {
+  readonly position: number;
+  readonly centreId: number;
+  readonly slideSha256: string;
+  readonly fileName: string;
+  readonly part: Part;
+  readonly positive: boolean;
+}
+
+/** @throws SlideError where the image of a case is gone or another one. */
+export async function readClaimedCases(pool: Pool, runId: string): Promise<ClaimedCase[]> {
+  const { rows } = await pool.query<ClaimedCase & { fileName: string | null }>(
+    `select c.position, c.centre_id as "centreId", c.slide_sha256 as "slideSha256", f.file_name as "fileName", c.part, c.positive
+     from portal.training_case c
+     left join portal.slide_file f on f.slide_id = c.slide_id and f.sha256 = c.slide_sha256
+     where c.run_id = $1 order by c.position`,
+    [runId],
+  );
+  return rows.map((row) => {
+    if (row.fileName !== null) return row;
+    throw new SlideError('UNREADABLE', `Slide ${row.position}: its image is not the one of the list any more.`);
+  });
+}
+
+export interface CaseScore {
+  readonly position: number;
+  readonly prps: number | null;
+  readonly leftOut: string | null;
+}
+
+export async function writeCaseScores(client: PoolClient, runId: string, scores: readonly CaseScore[]): Promise<void> {
+  await client.query(
+    `update portal.training_case c set prps = s.prps, left_out = s.left_out
+     from unnest($2::int[], $3::float8[], $4::text[]) as s (position, prps, left_out)
+     where c.run_id = $1 and c.position = s.position`,
+    [
+      runId,
+      scores.map(({ position }) => position),
+      scores.map(({ prps }) => prps),
+      scores.map(({ leftOut }) => leftOut),
+    ],
+  );
+}

@@ -1,0 +1,195 @@
+import { type Asker } from '../../context/asker.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type RunStatus } from '../../jobs/run-status.ts';
+import { type PlannedPart } from './plan-training.ts';
+import { type Part } from './split-cases.ts';
+import { type TrainingResult } from './train-head-kind.ts';
+import { type TrainingSplitName } from './training.input.ts';
+
+export interface TrainingRow {
+  readonly id: string;
+  readonly study: string;
+  readonly modelId: string;
+  readonly status: RunStatus;
+  readonly stage: string | null;
+  readonly done: number | null;
+  readonly total: number | null;
+  readonly attempts: number;
+  readonly cohort: unknown;
+  readonly labelRule: string;
+  readonly split: TrainingSplitName;
+  readonly testCentre: string | null;
+  readonly tuningShare: number;
+  readonly testShare: number | null;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly classWeights: 'none' | 'balanced';
+  readonly providerAsked: string;
+  readonly providerRan: string | null;
+  readonly snapshotId: string;
+  readonly parts: readonly PlannedPart[];
+  /** Cases that were drawn, not scanned. */
+  readonly synthetic: number;
+  readonly result: TrainingResult | null;
+  readonly candidateVersionId: string | null;
+  readonly candidateModelId: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly queuedAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly requestedBy: string;
+}
+
+export interface CurveRow {
+  readonly epoch: readonly number[];
+  readonly trainingLoss: readonly number[];
+  readonly tuningLoss: readonly number[];
+  readonly trainingAuc: readonly number[];
+  readonly tuningAuc: readonly number[];
+}
+
+export interface TrainingCaseRow {
+  readonly position: number;
+  readonly slideId: string;
+  readonly barcode: string;
+  readonly patientId: string;
+  readonly patientCode: string;
+  readonly centre: string;
+  readonly part: Part;
+  readonly positive: boolean;
+  readonly prps: number | null;
+  readonly leftOut: string | null;
+}
+
+const runSql = `
+  select r.id, t.code as study, r.model_id as "modelId", r.status, r.stage, r.done, r.total, r.attempt as attempts, r.cohort,
+    r.label_rule as "labelRule", r.split_rule as split, r.test_centre as "testCentre", r.tuning_share as "tuningShare",
+    r.test_share as "testShare", r.seed, r.epochs, r.learning_rate as "learningRate", r.class_weights as "classWeights",
+    r.provider_asked as "providerAsked", r.provider_ran as "providerRan", r.snapshot_id as "snapshotId",
+    cases.parts, cases.synthetic, r.result, r.candidate_version_id as "candidateVersionId",
+    r.candidate_model_id as "candidateModelId", r.error_code as "errorCode", r.error_message as "errorMessage",
+    r.queued_at as "queuedAt", r.started_at as "startedAt", r.finished_at as "finishedAt", r.requested_by as "requestedBy"
+  from portal.training_run r
+  join portal.study t on t.id = r.study_id
+  cross join lateral (
+    select json_agg(json_build_object('part', part, 'slides', slides, 'patients', patients, 'positive', positive,
+        'negative', slides - positive, 'centres', centres) order by array_position(array['training', 'tuning', 'test'], part)) as parts,
+      coalesce(sum(synthetic), 0)::int as synthetic
+    from (
+      select c.part, count(*)::int as slides, count(distinct c.patient_id)::int as patients,
+        count(*) filter (where c.positive)::int as positive, array_agg(distinct e.code order by e.code) as centres,
+        count(*) filter (where f.synthetic)::int as synthetic
+      from portal.training_case c
+      join portal.centre e on e.id = c.centre_id
+      left join portal.slide_file f on f.centre_id = c.centre_id and f.slide_id = c.slide_id
+      where c.run_id = r.id group by c.part
+    ) by_part
+  ) cases`;
+
+/** Row-level security lets through the runs whose centres the asker may read, all of them. */
+export async function readTraining(tx: StudyTransaction, id: string): Promise<TrainingRow | null> {
+  return (await tx.rows<TrainingRow>(`${runSql} where r.id = $1`, [id]))[0] ?? null;
+}
+
+export function readTrainings(tx: StudyTransaction, studyId: number): Promise<TrainingRow[]> {
+  return tx.rows(`${runSql} where r.study_id = $1 order by r.queued_at desc, r.id limit 100`, [studyId]);
+}
+
+export async function readCurve(tx: StudyTransaction, runId: string): Promise<CurveRow | null> {
+  const rows = await tx.rows<CurveRow>(
+    `select epoch, training_loss as "trainingLoss", tuning_loss as "tuningLoss", training_auc as "trainingAuc",
+       tuning_auc as "tuningAuc" from portal.training_curve where run_id = $1`,
+    [runId],
+  );
+  return rows[0] ?? null;
+}
+
+export function readCases(tx: StudyTransaction, runId: string): Promise<TrainingCaseRow[]> {
+  return tx.rows(
+    `select c.position, c.slide_id as "slideId", l.barcode, c.patient_id as "patientId", p.code as "patientCode",
+       e.code as centre, c.part, c.positive, c.prps, c.left_out as "leftOut"
+     from portal.training_case c
+     join portal.slide l on l.centre_id = c.centre_id and l.id = c.slide_id
+     join portal.patient p on p.centre_id = c.centre_id and p.id = c.patient_id
+     join portal.centre e on e.id = c.centre_id
+     where c.run_id = $1 order by c.position`,
+    [runId],
+  );
+}
+
+export interface NewTraining {
+  readonly studyId: number;
+  readonly centreIds: readonly number[];
+  readonly modelId: string;
+  readonly cohort: unknown;
+  readonly labelRule: string;
+  readonly split: TrainingSplitName;
+  readonly testCentre: string | null;
+  readonly tuningShare: number;
+  readonly testShare: number | null;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly classWeights: string;
+  readonly snapshotId: string;
+}
+
+export interface NewCase {
+  readonly slideId: string;
+  readonly patientId: string;
+  readonly centreId: number;
+  readonly slideSha256: string;
+  readonly part: string;
+  readonly positive: boolean;
+}
+
+/** The run and its list of cases, in one transaction of the caller. @returns the run's id. */
+export async function insertTraining(
+  tx: StudyTransaction,
+  asker: Asker,
+  run: NewTraining,
+  cases: readonly NewCase[],
+): Promise<string> {
+  const [added] = await tx.rows<{ id: string }>(
+    `insert into portal.training_run (study_id, centre_ids, model_id, provider_asked, cohort, label_rule, split_rule,
+       test_centre, tuning_share, test_share, seed, epochs, learning_rate, class_weights, snapshot_id, requested_by, updated_by)
+     values ($1, $2, $3, 'auto', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id`,
+    [
+      run.studyId,
+      run.centreIds,
+      run.modelId,
+      JSON.stringify(run.cohort),
+      run.labelRule,
+      run.split,
+      run.testCentre,
+      run.tuningShare,
+      run.testShare,
+      run.seed,
+      run.epochs,
+      run.learningRate,
+      run.classWeights,
+      run.snapshotId,
+      asker.name,
+      asker.userId,
+    ],
+  );
+  if (!added) throw new Error('a training run was not added');
+  await tx.rows(
+    `insert into portal.training_case (run_id, position, slide_id, patient_id, centre_id, slide_sha256, part, positive)
+     select $1, position, slide_id, patient_id, centre_id, slide_sha256, part, positive
+     from unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::boolean[]) with ordinality
+       as c (slide_id, patient_id, centre_id, slide_sha256, part, positive, position)`,
+    [
+      added.id,
+      cases.map(({ slideId }) => slideId),
+      cases.map(({ patientId }) => patientId),
+      cases.map(({ centreId }) => centreId),
+      cases.map(({ slideSha256 }) => slideSha256),
+      cases.map(({ part }) => part),
+      cases.map(({ positive }) => positive),
+    ],
+  );
+  return added.id;
+}

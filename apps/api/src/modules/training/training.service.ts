@@ -1,0 +1,175 @@
+import { embeddingWidth, hasBag, type LoadedModel, ModelError } from '@haim/ml';
+import { notFound, PortalError } from '../../context/portal-error.ts';
+import { badInput } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { cancelRun } from '../../jobs/cancel-run.ts';
+import { type JobQueue } from '../../jobs/job-queue.ts';
+import { isOver } from '../../jobs/run-status.ts';
+import { type Watched } from '../../jobs/run-watch.ts';
+import { type ModelService } from '../models/index.ts';
+import { type StudyScope, type StudyService } from '../studies/study.service.ts';
+import {
+  checkTraining,
+  labelRule,
+  planTraining,
+  positiveClass,
+  splitRuleOf,
+  type TrainingPlan,
+} from './plan-training.ts';
+import { slidesOfCohort } from './training-cases.query.ts';
+import { type TrainingInput } from './training.input.ts';
+import {
+  type CurveRow,
+  insertTraining,
+  readCases,
+  readCurve,
+  readTraining,
+  readTrainings,
+  type TrainingCaseRow,
+  type TrainingRow,
+} from './training.query.ts';
+
+export interface TrainingServiceParts {
+  readonly db: StudyDb;
+  readonly studies: StudyService;
+  readonly models: ModelService;
+  readonly queue: JobQueue;
+  readonly bagsDir: string;
+}
+
+/** What a run would be, before it is asked for. */
+export interface TrainingPreviewed extends TrainingPlan {
+  readonly labelRule: string;
+  /** Slides whose features need not be made again. */
+  readonly bagsKept: number;
+  readonly weights: string;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Runs that train a head, over the centres that the asker may read. Who may not read all centres of a run sees none of it. */
+export class TrainingService {
+  constructor(private readonly parts: TrainingServiceParts) {}
+
+  /** @throws NOT_FOUND for study or model, BAD_USER_INPUT naming a field, MODEL_REFUSED for a model without embedding. */
+  async preview(ctx: PortalContext, study: string, input: TrainingInput): Promise<TrainingPreviewed> {
+    const scope = this.parts.studies.scope(ctx, study);
+    checkTraining(input);
+    const model = await this.trainable(input.modelId);
+    const plan = await this.parts.db.read(ctx.asker, (tx) => this.plan(tx, scope, input));
+    let bagsKept = 0;
+    for (const { slideSha256 } of plan.cases) {
+      if (await hasBag({ model, bagDir: this.parts.bagsDir, provider: 'auto' }, slideSha256)) bagsKept++;
+    }
+    return { ...plan, labelRule, bagsKept, weights: model.manifest.graphs.features.weights };
+  }
+
+  /**
+   * Stores the list of cases and queues the training; rows and job are there together or not at all.
+   *
+   * @param snapshotId - that of the preview that was looked at, null to train on whatever there is.
+   * @throws as preview; CONFLICT where the list of cases is another one now.
+   */
+  async start(
+    ctx: PortalContext,
+    study: string,
+    input: TrainingInput,
+    snapshotId: string | null,
+  ): Promise<TrainingRow> {
+    const { db, studies, queue } = this.parts;
+    const scope = studies.scope(ctx, study);
+    checkTraining(input);
+    await this.trainable(input.modelId);
+    return db.write(ctx.asker, null, async (tx) => {
+      const { cases, problems, snapshotId: found } = await this.plan(tx, scope, input);
+      const [problem] = problems;
+      if (problem) throw badInput(`the ${problem.part} part has no ${problem.lacks} slide`);
+      if (snapshotId !== null && snapshotId !== found) {
+        throw new PortalError('CONFLICT', 'the slides or their labels have changed since the preview; look again');
+      }
+      const { cohort, split, tuningShare, testShare, testCentre, ...rest } = input;
+      const run = {
+        ...rest,
+        studyId: scope.studyId,
+        centreIds: [...new Set(cases.map(({ centreId }) => centreId))].sort((a, b) => a - b),
+        cohort: cohort ?? {},
+        labelRule,
+        split,
+        testCentre: split === 'centre' ? (testCentre ?? null) : null,
+        tuningShare,
+        testShare: split === 'stratified' ? testShare : null,
+        snapshotId: found,
+      };
+      const id = await insertTraining(tx, ctx.asker, run, cases);
+      await queue.enqueue(tx.manager, { kind: 'training_run', id });
+      return present(await readTraining(tx, id));
+    });
+  }
+
+  /** @throws NOT_FOUND where the run is absent or a centre of it is not the asker's to read. */
+  async one({ asker }: PortalContext, id: string): Promise<TrainingRow> {
+    return present(uuid.test(id) ? await this.parts.db.read(asker, (tx) => readTraining(tx, id)) : null);
+  }
+
+  /** The newest first. */
+  list(ctx: PortalContext, study: string): Promise<TrainingRow[]> {
+    const { studyId } = this.parts.studies.scope(ctx, study);
+    return this.parts.db.read(ctx.asker, (tx) => readTrainings(tx, studyId));
+  }
+
+  curve({ asker }: PortalContext, runId: string): Promise<CurveRow | null> {
+    return this.parts.db.read(asker, (tx) => readCurve(tx, runId));
+  }
+
+  cases({ asker }: PortalContext, runId: string): Promise<TrainingCaseRow[]> {
+    return this.parts.db.read(asker, (tx) => readCases(tx, runId));
+  }
+
+  /** A queued run ends at once; the worker of a running one notices within a second and stops. Twice is as good as once. */
+  async cancel(ctx: PortalContext, id: string): Promise<TrainingRow> {
+    const { asker } = ctx;
+    if (!uuid.test(id)) throw notFound('training');
+    await this.parts.db.write(asker, null, (tx) => cancelRun(tx, 'training_run', id, asker));
+    const run = await this.one(ctx, id);
+    if (isOver(run.status) && run.status !== 'cancelled') throw badInput(`the training is already ${run.status}`);
+    return run;
+  }
+
+  private async plan(tx: StudyTransaction, scope: StudyScope, input: TrainingInput): Promise<TrainingPlan> {
+    const centres = await tx.rows<{ code: string }>('select code from portal.centre where id = any($1)', [
+      scope.readCentres,
+    ]);
+    const rule = splitRuleOf(
+      input,
+      centres.map(({ code }) => code),
+    );
+    return planTraining(await slidesOfCohort(tx, scope, input.cohort), rule, input.seed);
+  }
+
+  /** A model whose head shows what lies before its last layer, and whose score means what the labels mean. */
+  private async trainable(id: string): Promise<LoadedModel> {
+    const model = await this.parts.models.usable(id);
+    if (model.manifest.positiveClass !== positiveClass) {
+      throw new PortalError('MODEL_REFUSED', `positiveClass: the labels are for ${positiveClass}`);
+    }
+    try {
+      embeddingWidth(model);
+    } catch (error) {
+      if (error instanceof ModelError) throw new PortalError('MODEL_REFUSED', `model ${id}: ${error.message}`);
+      throw error;
+    }
+    return model;
+  }
+}
+
+function present(run: TrainingRow | null): TrainingRow {
+  if (!run) throw notFound('training');
+  return run;
+}
+
+export const trainingWatched = (trainings: TrainingService): Watched<TrainingRow> => ({
+  kind: 'training_run',
+  read: (ctx, id) => trainings.one(ctx, id),
+  isOver: ({ status }) => isOver(status),
+});

@@ -1,0 +1,196 @@
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTime } from '../../graphql/scalars.ts';
+import { RunStatus } from '../../jobs/run.type.ts';
+import { type RunStatus as RunStatusName } from '../../jobs/run-status.ts';
+import { type PlannedPart } from './plan-training.ts';
+import { type Part } from './split-cases.ts';
+import { ClassWeightsEnum, TrainingSplit, type TrainingSplitName } from './training.input.ts';
+import { type CurveRow, type TrainingRow } from './training.query.ts';
+import { type TrainingPreviewed } from './training.service.ts';
+
+export const TrainingPart = { training: 'training', tuning: 'tuning', test: 'test' } as const satisfies {
+  [Name in Part]: Name;
+};
+registerEnumType(TrainingPart, {
+  name: 'TrainingPart',
+  description: 'tuning chooses the epoch and the threshold; test is looked at once, at the end.',
+});
+
+const optional = { nullable: true } as const;
+
+@ObjectType({ description: 'One part of the split. No patient is in two parts.' })
+export class TrainingPartCounts {
+  @Field(() => TrainingPart) part!: Part;
+  @Field(() => Int) slides!: number;
+  @Field(() => Int) patients!: number;
+  @Field(() => Int, { description: 'Slides of SD or PD.' }) positive!: number;
+  @Field(() => Int, { description: 'Slides of CR or PR.' }) negative!: number;
+  @Field(() => [String]) centres!: readonly string[];
+}
+
+@ObjectType({ description: 'Slides of the cohort that take no part.' })
+export class TrainingLeft {
+  @Field(() => String, { description: 'noImage, notEvaluable or noEvaluationSet.' }) reason!: string;
+  @Field(() => Int) slides!: number;
+}
+
+@ObjectType({ description: 'A part that lacks a class: with it nothing can be trained.' })
+export class TrainingProblem {
+  @Field(() => TrainingPart) part!: Part;
+  @Field(() => String, { description: 'positive or negative.' }) lacks!: string;
+}
+
+@ObjectType()
+export class TrainingPreview {
+  @Field(() => String, { description: 'Over slide, label and part of every case; hand it on to startTraining.' })
+  snapshotId!: string;
+  @Field(() => String) labelRule!: string;
+  @Field(() => [TrainingPartCounts]) parts!: readonly TrainingPartCounts[];
+  @Field(() => [TrainingLeft]) left!: readonly TrainingLeft[];
+  @Field(() => [TrainingProblem]) problems!: readonly TrainingProblem[];
+  @Field(() => Int) slides!: number;
+  @Field(() => Int, { description: 'Slides whose features need not be made again.' }) bagsKept!: number;
+  @Field(() => Int, { description: 'Slides that were drawn, not scanned.' }) synthetic!: number;
+  @Field(() => String, { description: 'Of the feature network.' }) weights!: string;
+}
+
+@ObjectType({ description: 'Columns of equal length, by epoch.' })
+export class LearningCurve {
+  @Field(() => [Int]) epoch!: readonly number[];
+  @Field(() => [Float]) trainingLoss!: readonly number[];
+  @Field(() => [Float]) tuningLoss!: readonly number[];
+  @Field(() => [Float]) trainingAuc!: readonly number[];
+  @Field(() => [Float]) tuningAuc!: readonly number[];
+}
+
+@ObjectType()
+export class TrainingMetric {
+  @Field(() => String) name!: string;
+  @Field(() => Float, optional) value!: number | null;
+  @Field(() => Float, optional) lower!: number | null;
+  @Field(() => Float, optional) upper!: number | null;
+  @Field(() => Int, optional) numerator!: number | null;
+  @Field(() => Int, optional) denominator!: number | null;
+  @Field(() => String) method!: string;
+}
+
+@ObjectType({ description: 'What the trained head does on one part, at the threshold chosen on the tuning part.' })
+export class TrainingEvaluation {
+  @Field(() => TrainingPart) part!: Part;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) nPositive!: number;
+  @Field(() => Int) nNegative!: number;
+  @Field(() => Float, optional) auc!: number | null;
+  @Field(() => Float, optional) aucLower!: number | null;
+  @Field(() => Float, optional) aucUpper!: number | null;
+  @Field(() => String) aucMethod!: string;
+  @Field(() => Int) truePositive!: number;
+  @Field(() => Int) falsePositive!: number;
+  @Field(() => Int) falseNegative!: number;
+  @Field(() => Int) trueNegative!: number;
+  @Field(() => [TrainingMetric]) metrics!: readonly TrainingMetric[];
+  @Field(() => [String]) warnings!: readonly string[];
+}
+
+@ObjectType()
+export class TrainingOutcome {
+  @Field(() => Int, { description: 'The epoch with the lowest tuning loss; its weights are kept.' }) bestEpoch!: number;
+  @Field(() => Float) trainingLoss!: number;
+  @Field(() => Float) tuningLoss!: number;
+  @Field(() => Float) threshold!: number;
+  @Field(() => String) thresholdRule!: string;
+  @Field(() => [TrainingEvaluation]) evaluations!: readonly TrainingEvaluation[];
+  @Field(() => Int, { description: 'Slides on which no patch was left.' }) leftOut!: number;
+  @Field(() => Int) bagsReused!: number;
+  @Field(() => String, { description: 'Of the finished pair: synthetic as long as one of its networks is.' })
+  weights!: string;
+  @Field(() => Float) secondsTotal!: number;
+}
+
+@ObjectType({ description: 'One slide of a training, as it was when the run was asked for.' })
+export class TrainingCase {
+  @Field(() => Int) position!: number;
+  @Field(() => ID) slideId!: string;
+  @Field(() => String) barcode!: string;
+  @Field(() => ID) patientId!: string;
+  @Field(() => String) patientCode!: string;
+  @Field(() => String) centre!: string;
+  @Field(() => TrainingPart) part!: Part;
+  @Field(() => Boolean) positive!: boolean;
+  @Field(() => Float, { nullable: true, description: 'By the trained head.' }) prps!: number | null;
+  @Field(() => String, { nullable: true, description: 'Why the slide took no part after all.' }) leftOut!:
+    string | null;
+}
+
+@ObjectType({
+  description: 'One training of a last layer on the slides of a study. Research use only.',
+})
+export class TrainingRun {
+  @Field(() => ID) id!: string;
+  @Field(() => String) study!: string;
+  @Field(() => ID, { description: 'The model whose networks stay as they are.' }) modelId!: string;
+  @Field(() => RunStatus) status!: RunStatusName;
+  @Field(() => String, { nullable: true, description: 'slides, training or evaluation while running.' })
+  stage!: string | null;
+  @Field(() => Int, optional) done!: number | null;
+  @Field(() => Int, optional) total!: number | null;
+  @Field(() => Int) attempts!: number;
+  @Field(() => String, { description: 'The filter of patients, as JSON of CohortInput.' }) cohort!: string;
+  @Field(() => String) labelRule!: string;
+  @Field(() => TrainingSplit) split!: TrainingSplitName;
+  @Field(() => String, optional) testCentre!: string | null;
+  @Field(() => Float) tuningShare!: number;
+  @Field(() => Float, optional) testShare!: number | null;
+  @Field(() => Int) seed!: number;
+  @Field(() => Int) epochs!: number;
+  @Field(() => Float) learningRate!: number;
+  @Field(() => ClassWeightsEnum) classWeights!: keyof typeof ClassWeightsEnum;
+  @Field(() => String, optional) providerRan!: string | null;
+  @Field(() => String) snapshotId!: string;
+  @Field(() => [TrainingPartCounts]) parts!: readonly PlannedPart[];
+  @Field(() => Int, { description: 'Slides that were drawn, not scanned.' }) synthetic!: number;
+  @Field(() => TrainingOutcome, optional) outcome!: TrainingOutcome | null;
+  @Field(() => ID, { nullable: true, description: 'The new version in the registry of models.' })
+  candidateVersionId!: string | null;
+  @Field(() => ID, optional) candidateModelId!: string | null;
+  @Field(() => String, optional) errorCode!: string | null;
+  @Field(() => String, optional) errorMessage!: string | null;
+  @Field(() => DateTime) queuedAt!: Date;
+  @Field(() => DateTime, optional) startedAt!: Date | null;
+  @Field(() => DateTime, optional) finishedAt!: Date | null;
+  @Field(() => String) requestedBy!: string;
+}
+
+export function toTrainingRun({ result, cohort, ...row }: TrainingRow): TrainingRun {
+  const outcome = result && {
+    bestEpoch: result.best.epoch,
+    trainingLoss: result.best.trainingLoss,
+    tuningLoss: result.best.tuningLoss,
+    threshold: result.threshold,
+    thresholdRule: result.thresholdRule,
+    evaluations: result.evaluations,
+    leftOut: result.leftOut,
+    bagsReused: result.bagsReused,
+    weights: result.weights,
+    secondsTotal: result.secondsTotal,
+  };
+  return { ...row, cohort: JSON.stringify(cohort), outcome };
+}
+
+export function toPreview({ cases, ...plan }: TrainingPreviewed): TrainingPreview {
+  return { ...plan, slides: cases.length };
+}
+
+/** At most so many epochs, evenly taken: always the first, the last and the one that was kept. */
+export function thinned(curve: CurveRow, mostPoints: number, bestEpoch: number | null): LearningCurve {
+  const n = curve.epoch.length;
+  const step = Math.max(1, Math.ceil(n / Math.max(2, mostPoints)));
+  const isTaken = (_: number, i: number) => i % step === 0 || i === n - 1 || curve.epoch[i] === bestEpoch;
+  return {
+    epoch: curve.epoch.filter(isTaken),
+    trainingLoss: curve.trainingLoss.filter(isTaken),
+    tuningLoss: curve.tuningLoss.filter(isTaken),
+    trainingAuc: curve.trainingAuc.filter(isTaken),
+    tuningAuc: curve.tuningAuc.filter(isTaken),
+  };
+}

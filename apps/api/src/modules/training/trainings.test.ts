@@ -1,0 +1,216 @@
+import { type LoadedModel } from '@haim/ml';
+import { Client } from 'pg';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { StudyDb } from '../../db/study-db.ts';
+import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { JobQueue, queueSchema } from '../../jobs/job-queue.ts';
+import { type ModelService } from '../models/index.ts';
+import { addMembership } from '../studies/declare-study.ts';
+import { readAccess } from '../studies/membership.query.ts';
+import { StudyService } from '../studies/study.service.ts';
+import { type TrainingInput } from './training.input.ts';
+import { TrainingService } from './training.service.ts';
+import { thinned } from './training.type.ts';
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let dataSource: DataSource;
+let owner: Client;
+let db: StudyDb;
+let queue: JobQueue;
+let trainings: TrainingService;
+let both: PortalContext;
+let nfh: PortalContext;
+let fahsyu: PortalContext;
+
+const study = 'HAIC-DEMO';
+
+async function member(userId: string, role: 'staff' | 'investigator', centre: string | null): Promise<PortalContext> {
+  await addMembership(database.ownerUrl, { userId, study, role, centre });
+  const asker = { userId, name: `Name of ${userId}`, email: '', studies: await readAccess(dataSource, userId) };
+  return { asker, requestId: 'test' };
+}
+
+/** Files and models have tests of their own: here one model is sound and shows its embedding. */
+const model = {
+  features: { sha256: 'f'.repeat(64) },
+  manifest: { positiveClass: 'SD/PD', graphs: { features: { weights: 'synthetic' } } },
+  head: { spec: { outputs: [{ meaning: 'embedding', name: 'embedding', width: 3 }] } },
+} as unknown as LoadedModel;
+const models = {
+  usable: (id: string) =>
+    Promise.resolve(id === 'bare' ? { ...model, head: { spec: { outputs: [] } } } : model),
+} as unknown as ModelService;
+
+const input = (change: Partial<TrainingInput> = {}): TrainingInput => ({
+  modelId: 'haim',
+  split: 'stratified',
+  tuningShare: 0.2,
+  testShare: 0.2,
+  seed: 1,
+  epochs: 100,
+  learningRate: 0.01,
+  classWeights: 'none',
+  ...change,
+});
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  await loadDemonstration(database);
+  dataSource = openDataSource(database.appUrl, 5);
+  await dataSource.initialize();
+  owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  db = new StudyDb(dataSource);
+  queue = new JobQueue(database.appUrl, () => undefined);
+  await queue.open();
+  const studies = new StudyService(db);
+  trainings = new TrainingService({ db, studies, models, queue, bagsDir: `${database.home}/bags` });
+  nfh = await member('nfh', 'staff', 'NFH');
+  fahsyu = await member('fahsyu', 'staff', 'FAHSYU');
+  both = await member('both', 'investigator', null);
+  // Every slide but ten has an image of its own; the hash tells which slide it is.
+  for (const ctx of [nfh, fahsyu]) {
+    await db.write(ctx.asker, null, (tx) =>
+      tx.rows(
+        `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px, vendor,
+           synthetic, updated_by)
+         select id, centre_id, patient_id, hash || '.tiff', hash, 1, 1, 1, 'generic-tiff', true, 'test'
+         from (select *, encode(sha256(barcode::bytea), 'hex') as hash, row_number() over (order by barcode) as n
+               from portal.slide where centre_id = any($1)) s where n > 5`,
+        [ctx.asker.studies.flatMap(({ writeCentres }) => writeCentres)],
+      ),
+    );
+  }
+});
+
+afterAll(async () => {
+  await queue?.close();
+  await owner?.end();
+  await dataSource?.destroy();
+  await database?.close();
+});
+
+const jobs = async (): Promise<unknown[]> =>
+  (await owner.query(`select data from ${queueSchema}.job order by created_on`)).rows.map(({ data }) => data);
+
+describe('a preview', () => {
+  it('counts what the cohort file says: 147 training slides, 19 internal, 28 external', async () => {
+    const preview = await trainings.preview(both, study, input({ split: 'evaluationSet' }));
+    const left = new Map(preview.left.map(({ reason, slides }) => [reason, slides]));
+    expect(left.get('noImage')).toBe(10);
+    const slides = preview.parts.reduce((sum, part) => sum + part.slides, 0);
+    expect(slides + [...left.values()].reduce((a, b) => a + b, 0)).toBe(147 + 19 + 28);
+    expect(preview.problems).toEqual([]);
+    expect(preview.synthetic).toBe(slides);
+  });
+
+  it('is of the readable centres alone', async () => {
+    const preview = await trainings.preview(nfh, study, input());
+    expect(new Set(preview.parts.flatMap(({ centres }) => centres))).toEqual(new Set(['NFH']));
+    await expect(
+      trainings.preview(nfh, study, input({ split: 'centre', testCentre: 'FAHSYU' })),
+    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('testCentre') });
+  });
+
+  it('follows the cohort, and names the part that lacks a class', async () => {
+    const preview = await trainings.preview(both, study, input({ cohort: { bestResponses: ['SD', 'PD'] } }));
+    expect(preview.parts.every(({ negative }) => negative === 0)).toBe(true);
+    expect(preview.problems.map(({ part, lacks }) => `${part} ${lacks}`)).toEqual([
+      'training negative',
+      'tuning negative',
+      'test negative',
+    ]);
+    await expect(
+      trainings.start(both, study, input({ cohort: { bestResponses: ['SD', 'PD'] } }), null),
+    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message: 'the training part has no negative slide' });
+  });
+
+  it.each([
+    ['tuningShare', { tuningShare: 0.9 }],
+    ['testShare', { testShare: 0 }],
+    ['testCentre', { split: 'centre' }],
+    ['epochs', { epochs: 3001 }],
+    ['seed', { seed: -1 }],
+    ['learningRate', { learningRate: 0 }],
+  ] as const)('refuses %s out of range, by name', async (field, change) => {
+    await expect(trainings.preview(both, study, input(change))).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining(field),
+    });
+  });
+
+  it('refuses a model that shows no embedding', async () => {
+    await expect(trainings.preview(both, study, input({ modelId: 'bare' }))).rejects.toMatchObject({
+      code: 'MODEL_REFUSED',
+      message: expect.stringContaining('graphs.head.outputs'),
+    });
+  });
+});
+
+describe('a run', () => {
+  it('stores the previewed list, no patient in two parts, and its job with it', async () => {
+    await owner.query(`delete from ${queueSchema}.job`);
+    const preview = await trainings.preview(both, study, input());
+    const run = await trainings.start(both, study, input(), preview.snapshotId);
+    expect(run).toMatchObject({ status: 'queued', attempts: 0, requestedBy: 'Name of both', snapshotId: preview.snapshotId });
+    expect(run.parts).toEqual(preview.parts);
+    expect(await jobs()).toEqual([{ kind: 'training_run', id: run.id }]);
+    const cases = await trainings.cases(both, run.id);
+    expect(cases.map(({ part }) => part)).toEqual(preview.cases.map(({ part }) => part));
+    const parts = Map.groupBy(cases, ({ patientId }) => patientId);
+    for (const own of parts.values()) expect(new Set(own.map(({ part }) => part)).size).toBe(1);
+    await expect(trainings.start(both, study, input(), 'f'.repeat(64))).rejects.toMatchObject({ code: 'CONFLICT' });
+  });
+
+  it('over two centres is not there for who reads one of them', async () => {
+    const [run] = await trainings.list(both, study);
+    for (const ctx of [nfh, fahsyu]) {
+      expect(await trainings.list(ctx, study)).toEqual([]);
+      await expect(trainings.one(ctx, run!.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(trainings.cancel(ctx, run!.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      expect(await trainings.cases(ctx, run!.id)).toEqual([]);
+      expect(await trainings.curve(ctx, run!.id)).toBeNull();
+    }
+    const own = await trainings.start(nfh, study, input(), null);
+    expect((await trainings.list(nfh, study)).map(({ id }) => id)).toEqual([own.id]);
+    expect((await trainings.list(both, study)).map(({ id }) => id)).toContain(own.id);
+    expect(await trainings.list(fahsyu, study)).toEqual([]);
+  });
+
+  it('is not written by the application: no result, no case of another centre, no curve', async () => {
+    const [run] = await trainings.list(nfh, study);
+    const tries = [
+      `update portal.training_run set result = '{}' where id = '${run!.id}'`,
+      `update portal.training_run set status = 'done' where id = '${run!.id}'`,
+      `update portal.training_case set positive = not positive where run_id = '${run!.id}'`,
+      `delete from portal.training_case where run_id = '${run!.id}'`,
+      `insert into portal.training_curve values ('${run!.id}', '{}', '{}', '{}', '{}', '{}')`,
+    ];
+    for (const sql of tries) {
+      await expect(db.write(nfh.asker, null, (tx) => tx.rows(sql))).rejects.toThrow(/permission denied|row-level/);
+    }
+    const stolen = `insert into portal.training_run (study_id, centre_ids, model_id, provider_asked, cohort, label_rule,
+      split_rule, tuning_share, test_share, seed, epochs, learning_rate, class_weights, snapshot_id, requested_by, updated_by)
+      select study_id, (select array_agg(id) from portal.centre), 'haim', 'auto', '{}', 'x', 'stratified', 0.2, 0.2, 1, 1, 0.01,
+        'none', repeat('0', 64), 'x', 'x' from portal.training_run where id = '${run!.id}'`;
+    await expect(db.write(nfh.asker, null, (tx) => tx.rows(stolen))).rejects.toThrow(/row-level/);
+  });
+
+  it('can be cancelled while it waits, and stays so', async () => {
+    const [run] = await trainings.list(nfh, study);
+    expect((await trainings.cancel(nfh, run!.id)).status).toBe('cancelled');
+    expect((await trainings.cancel(nfh, run!.id)).status).toBe('cancelled');
+  });
+});
+
+it('a thinned curve keeps its ends and the epoch that was kept', () => {
+  const epoch = Array.from({ length: 1000 }, (_, i) => i + 1);
+  const curve = { epoch, trainingLoss: epoch, tuningLoss: epoch, trainingAuc: epoch, tuningAuc: epoch };
+  const shown = thinned(curve, 10, 333);
+  expect(shown.epoch).toEqual([1, 101, 201, 301, 333, 401, 501, 601, 701, 801, 901, 1000]);
+  expect(shown.tuningLoss).toEqual(shown.epoch);
+});
