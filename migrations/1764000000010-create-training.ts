@@ -26,6 +26,8 @@ export class CreateTraining1764000000010 implements MigrationInterface {
         epochs int not null check (epochs between 1 and 10000),
         learning_rate float8 not null check (learning_rate > 0 and learning_rate <= 1),
         class_weights text not null check (class_weights in ('none', 'balanced')),
+        -- Whether slides are confined to the outlines that stood on them; those without are taken whole.
+        use_outlines boolean not null,
         -- sha256 over slide, label and part of every case: the same list has the same one.
         snapshot_id text not null check (snapshot_id ~ '^[0-9a-f]{64}$'),
         status text not null default 'queued' check (status in ('queued', 'running', 'done', 'failed', 'cancelled')),
@@ -63,6 +65,8 @@ export class CreateTraining1764000000010 implements MigrationInterface {
         patient_id uuid not null,
         centre_id int not null,
         slide_sha256 text not null,
+        -- [{ "id", "version", "name" }] in the order of the ids, as in portal.inference; empty for the whole tissue.
+        rois jsonb not null,
         part text not null check (part in ('training', 'tuning', 'test')),
         -- The label: whether the best response was SD or PD when the run was asked for.
         positive boolean not null,
@@ -98,7 +102,7 @@ export class CreateTraining1764000000010 implements MigrationInterface {
         with check (centre_ids <@ (select portal.readable_centres())::int[] and status = 'cancelled');
       grant select on portal.training_run to portal_app;
       grant insert (study_id, centre_ids, model_id, provider_asked, cohort, label_rule, split_rule, test_centre, tuning_share,
-        test_share, seed, epochs, learning_rate, class_weights, snapshot_id, priority, requested_by, updated_by)
+        test_share, seed, epochs, learning_rate, class_weights, use_outlines, snapshot_id, priority, requested_by, updated_by)
         on portal.training_run to portal_app;
       grant update (status, finished_at, version, updated_at, updated_by) on portal.training_run to portal_app;
       select portal.hand_to_worker('training_run');
@@ -115,12 +119,12 @@ export class CreateTraining1764000000010 implements MigrationInterface {
           and exists (select from portal.training_run r where r.id = run_id and r.status = 'queued'
             and centre_id = any (r.centre_ids)));
       grant select on portal.training_case to portal_app;
-      grant insert (run_id, position, slide_id, patient_id, centre_id, slide_sha256, part, positive)
+      grant insert (run_id, position, slide_id, patient_id, centre_id, slide_sha256, rois, part, positive)
         on portal.training_case to portal_app;
       -- The worker sees slides by number and label, and no patient.
       create policy worker_reads on portal.training_case for select to portal_worker using (true);
       create policy worker_writes on portal.training_case for update to portal_worker using (true) with check (true);
-      grant select (run_id, position, slide_id, centre_id, slide_sha256, part, positive, prps, left_out),
+      grant select (run_id, position, slide_id, centre_id, slide_sha256, rois, part, positive, prps, left_out),
         update (prps, left_out) on portal.training_case to portal_worker;
 
       alter table portal.training_curve enable row level security;

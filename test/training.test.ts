@@ -32,7 +32,7 @@ import {
 import { scoreSlide } from '../packages/ml/src/index.ts';
 
 const study = 'HAIC-DEMO';
-const nSlides = 40;
+const nSlides = 26;
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let dataSource: DataSource;
 let owner: Client;
@@ -108,6 +108,7 @@ const input: TrainingInput = {
   epochs: 3000,
   learningRate: 0.01,
   classWeights: 'none',
+  useOutlines: true,
 };
 
 async function untilOver(id: string): Promise<TrainingRow> {

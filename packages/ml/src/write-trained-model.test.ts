@@ -32,6 +32,7 @@ async function slidesIn(folder: string, n: number, from: number) {
 
 test.each([['CR/PR', 'SD/PD'] as const, ['SD/PD', 'CR/PR'] as const])(
   'classes %s, %s: embeddings, training and the written model agree',
+  { timeout: 60_000 },
   async (first, second) => {
     const folder = await scratchFolder();
     const models = join(folder, 'models');

@@ -26,10 +26,12 @@ export interface TrainingPlan {
   readonly left: readonly { readonly reason: LeftReason; readonly slides: number }[];
   /** Parts that lack slides of a class: with one of these nothing can be trained. */
   readonly problems: readonly { readonly part: Part; readonly lacks: 'positive' | 'negative' }[];
-  /** Over slide, label and part of every case. */
+  /** Over slide, label, part and outlines of every case. */
   readonly snapshotId: string;
   /** Slides that were drawn, not scanned. */
   readonly synthetic: number;
+  /** Slides that are confined to outlines. */
+  readonly outlined: number;
 }
 
 /** @throws BAD_USER_INPUT naming the field that is out of range or contradicts another. */
@@ -83,6 +85,7 @@ export function planTraining(slides: readonly CohortSlide[], rule: SplitRule, se
     ]),
     snapshotId: snapshotOf(cases),
     synthetic: cases.filter(({ slideId }) => drawn.has(slideId)).length,
+    outlined: cases.filter(({ rois }) => rois.length > 0).length,
   };
 }
 
@@ -100,7 +103,9 @@ function partOf(cases: readonly Case[], part: Part): PlannedPart {
 }
 
 function snapshotOf(cases: readonly Case[]): string {
-  const lines = cases.map(({ slideSha256, positive, part }) => `${slideSha256} ${positive ? 1 : 0} ${part}`);
+  const lines = cases.map(({ slideSha256, positive, part, rois }) =>
+    [slideSha256, positive ? 1 : 0, part, ...rois.map(({ id, version }) => `${id}/${version}`)].join(' '),
+  );
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 

@@ -14,6 +14,8 @@ function slidesOf(n: number, change: (i: number) => Partial<LabelledSlide> = () 
       centre: i % 2 === 0 ? 'A' : 'B',
       evaluationSet: null,
       slideSha256: patientCode,
+      rois: [],
+      regions: [],
       positive: i % 3 === 0,
       ...change(i),
     };

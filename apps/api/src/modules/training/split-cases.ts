@@ -1,4 +1,5 @@
-import { seededRandom } from '@haim/ml';
+import { type Region, seededRandom } from '@haim/ml';
+import { type ChosenRoi } from '../rois/index.ts';
 
 /** A slide whose patient has a label. */
 export interface LabelledSlide {
@@ -10,6 +11,10 @@ export interface LabelledSlide {
   readonly centre: string;
   readonly evaluationSet: string | null;
   readonly slideSha256: string;
+  /** The outlines that the slide is confined to; none for the whole tissue. */
+  readonly rois: readonly ChosenRoi[];
+  /** Of these outlines, each its own. */
+  readonly regions: readonly (readonly Region[])[];
   readonly positive: boolean;
 }
 

@@ -4,6 +4,7 @@ import {
   type LoadedModel,
   ModelError,
   NotScorable,
+  RoiError,
   scoreEmbeddings,
   SlideEmbedder,
   SlideError,
@@ -16,6 +17,7 @@ import { PortalError } from '../../context/portal-error.ts';
 import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts';
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
 import { type ModelMetrics, type ModelService, type ModelVersionRow } from '../models/index.ts';
+import { regionsOfRun } from '../rois/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
 import { CurveWriter } from './curve-writer.ts';
 import { chooseThreshold, evaluatePart, type PartEvaluation } from './evaluate-head.ts';
@@ -155,6 +157,7 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
       error instanceof TrainingError ||
       error instanceof SlideError ||
       error instanceof ModelError ||
+      error instanceof RoiError ||
       error instanceof PortalError;
     return isFinal ? { code: error.code, message: error.message } : null;
   }
@@ -173,7 +176,11 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
         report({ stage: 'slides', done: i, total: asked.length });
         try {
           const slidePath = await files.pathOf(one.fileName);
-          const embedding = await embedder.embed({ slidePath, slideSha256: one.slideSha256 });
+          const embedding = await embedder.embed({
+            slidePath,
+            slideSha256: one.slideSha256,
+            roi: await regionsOfRun(pool, one.rois),
+          });
           cases.push({ ...one, values: embedding.values });
           providers.add(embedding.featuresRan);
           if (embedding.bagReused) bagsReused++;

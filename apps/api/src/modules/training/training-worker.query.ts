@@ -1,5 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
 import { SlideError } from '@haim/ml';
+import { type ChosenRoi } from '../rois/index.ts';
 import { type Part } from './split-cases.ts';
 
 /** A case as the worker sees it: a slide by number, its part and label, and no patient. */
@@ -8,6 +9,7 @@ export interface ClaimedCase {
   readonly centreId: number;
   readonly slideSha256: string;
   readonly fileName: string;
+  readonly rois: readonly ChosenRoi[];
   readonly part: Part;
   readonly positive: boolean;
 }
@@ -15,7 +17,7 @@ export interface ClaimedCase {
 /** @throws SlideError where the image of a case is gone or another one. */
 export async function readClaimedCases(pool: Pool, runId: string): Promise<ClaimedCase[]> {
   const { rows } = await pool.query<ClaimedCase & { fileName: string | null }>(
-    `select c.position, c.centre_id as "centreId", c.slide_sha256 as "slideSha256", f.file_name as "fileName", c.part, c.positive
+    `select c.position, c.centre_id as "centreId", c.slide_sha256 as "slideSha256", f.file_name as "fileName", c.rois, c.part, c.positive
      from portal.training_case c
      left join portal.slide_file f on f.slide_id = c.slide_id and f.sha256 = c.slide_sha256
      where c.run_id = $1 order by c.position`,

@@ -30,5 +30,10 @@ export class TrainingInput {
   @Field(() => Int, { defaultValue: 1, description: 'Of the split and of the first weights.' }) seed!: number;
   @Field(() => Int, { defaultValue: 3000, description: '1 to 3000.' }) epochs!: number;
   @Field(() => Float, { defaultValue: 0.01 }) learningRate!: number;
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Slides are confined to the outlines that stand on them; those without are taken whole.',
+  })
+  useOutlines!: boolean;
   @Field(() => ClassWeightsEnum, { defaultValue: 'none' }) classWeights!: keyof typeof ClassWeightsEnum;
 }

@@ -1,6 +1,7 @@
 import { type Asker } from '../../context/asker.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type RunStatus } from '../../jobs/run-status.ts';
+import { type ChosenRoi } from '../rois/index.ts';
 import { type PlannedPart } from './plan-training.ts';
 import { type Part } from './split-cases.ts';
 import { type TrainingResult } from './train-head-kind.ts';
@@ -25,12 +26,15 @@ export interface TrainingRow {
   readonly epochs: number;
   readonly learningRate: number;
   readonly classWeights: 'none' | 'balanced';
+  readonly useOutlines: boolean;
   readonly providerAsked: string;
   readonly providerRan: string | null;
   readonly snapshotId: string;
   readonly parts: readonly PlannedPart[];
   /** Cases that were drawn, not scanned. */
   readonly synthetic: number;
+  /** Cases that are confined to outlines. */
+  readonly outlined: number;
   readonly result: TrainingResult | null;
   readonly candidateVersionId: string | null;
   readonly candidateModelId: string | null;
@@ -67,6 +71,7 @@ const runSql = `
   select r.id, t.code as study, r.model_id as "modelId", r.status, r.stage, r.done, r.total, r.attempt as attempts, r.cohort,
     r.label_rule as "labelRule", r.split_rule as split, r.test_centre as "testCentre", r.tuning_share as "tuningShare",
     r.test_share as "testShare", r.seed, r.epochs, r.learning_rate as "learningRate", r.class_weights as "classWeights",
+    r.use_outlines as "useOutlines", cases.outlined,
     r.provider_asked as "providerAsked", r.provider_ran as "providerRan", r.snapshot_id as "snapshotId",
     cases.parts, cases.synthetic, r.result, r.candidate_version_id as "candidateVersionId",
     r.candidate_model_id as "candidateModelId", r.error_code as "errorCode", r.error_message as "errorMessage",
@@ -76,11 +81,12 @@ const runSql = `
   cross join lateral (
     select json_agg(json_build_object('part', part, 'slides', slides, 'patients', patients, 'positive', positive,
         'negative', slides - positive, 'centres', centres) order by array_position(array['training', 'tuning', 'test'], part)) as parts,
-      coalesce(sum(synthetic), 0)::int as synthetic
+      coalesce(sum(synthetic), 0)::int as synthetic, coalesce(sum(outlined), 0)::int as outlined
     from (
       select c.part, count(*)::int as slides, count(distinct c.patient_id)::int as patients,
         count(*) filter (where c.positive)::int as positive, array_agg(distinct e.code order by e.code) as centres,
-        count(*) filter (where f.synthetic)::int as synthetic
+        count(*) filter (where f.synthetic)::int as synthetic,
+        count(*) filter (where c.rois <> '[]')::int as outlined
       from portal.training_case c
       join portal.centre e on e.id = c.centre_id
       left join portal.slide_file f on f.centre_id = c.centre_id and f.slide_id = c.slide_id
@@ -133,6 +139,7 @@ export interface NewTraining {
   readonly epochs: number;
   readonly learningRate: number;
   readonly classWeights: string;
+  readonly useOutlines: boolean;
   readonly snapshotId: string;
 }
 
@@ -141,6 +148,7 @@ export interface NewCase {
   readonly patientId: string;
   readonly centreId: number;
   readonly slideSha256: string;
+  readonly rois: readonly ChosenRoi[];
   readonly part: string;
   readonly positive: boolean;
 }
@@ -154,8 +162,9 @@ export async function insertTraining(
 ): Promise<string> {
   const [added] = await tx.rows<{ id: string }>(
     `insert into portal.training_run (study_id, centre_ids, model_id, provider_asked, cohort, label_rule, split_rule,
-       test_centre, tuning_share, test_share, seed, epochs, learning_rate, class_weights, snapshot_id, requested_by, updated_by)
-     values ($1, $2, $3, 'auto', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning id`,
+       test_centre, tuning_share, test_share, seed, epochs, learning_rate, class_weights, use_outlines, snapshot_id,
+       requested_by, updated_by)
+     values ($1, $2, $3, 'auto', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id`,
     [
       run.studyId,
       run.centreIds,
@@ -170,6 +179,7 @@ export async function insertTraining(
       run.epochs,
       run.learningRate,
       run.classWeights,
+      run.useOutlines,
       run.snapshotId,
       asker.name,
       asker.userId,
@@ -177,16 +187,17 @@ export async function insertTraining(
   );
   if (!added) throw new Error('a training run was not added');
   await tx.rows(
-    `insert into portal.training_case (run_id, position, slide_id, patient_id, centre_id, slide_sha256, part, positive)
-     select $1, position, slide_id, patient_id, centre_id, slide_sha256, part, positive
-     from unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::boolean[]) with ordinality
-       as c (slide_id, patient_id, centre_id, slide_sha256, part, positive, position)`,
+    `insert into portal.training_case (run_id, position, slide_id, patient_id, centre_id, slide_sha256, rois, part, positive)
+     select $1, position, slide_id, patient_id, centre_id, slide_sha256, rois, part, positive
+     from unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::jsonb[], $7::text[], $8::boolean[]) with ordinality
+       as c (slide_id, patient_id, centre_id, slide_sha256, rois, part, positive, position)`,
     [
       added.id,
       cases.map(({ slideId }) => slideId),
       cases.map(({ patientId }) => patientId),
       cases.map(({ centreId }) => centreId),
       cases.map(({ slideSha256 }) => slideSha256),
+      cases.map(({ rois }) => JSON.stringify(rois)),
       cases.map(({ part }) => part),
       cases.map(({ positive }) => positive),
     ],

@@ -59,8 +59,9 @@ export class TrainingService {
     const model = await this.trainable(input.modelId);
     const plan = await this.parts.db.read(ctx.asker, (tx) => this.plan(tx, scope, input));
     let bagsKept = 0;
-    for (const { slideSha256 } of plan.cases) {
-      if (await hasBag({ model, bagDir: this.parts.bagsDir, provider: 'auto' }, slideSha256)) bagsKept++;
+    for (const { slideSha256, regions } of plan.cases) {
+      const roi = regions.length > 0 ? regions.flat() : undefined;
+      if (await hasBag({ model, bagDir: this.parts.bagsDir, provider: 'auto', roi }, slideSha256)) bagsKept++;
     }
     return { ...plan, labelRule, bagsKept, weights: model.manifest.graphs.features.weights };
   }
@@ -144,7 +145,7 @@ export class TrainingService {
       input,
       centres.map(({ code }) => code),
     );
-    return planTraining(await slidesOfCohort(tx, scope, input.cohort), rule, input.seed);
+    return planTraining(await slidesOfCohort(tx, scope, input.cohort, input.useOutlines), rule, input.seed);
   }
 
   /** A model whose head shows what lies before its last layer, and whose score means what the labels mean. */

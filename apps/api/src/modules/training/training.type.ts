@@ -51,6 +51,8 @@ export class TrainingPreview {
   @Field(() => Int) slides!: number;
   @Field(() => Int, { description: 'Slides whose features need not be made again.' }) bagsKept!: number;
   @Field(() => Int, { description: 'Slides that were drawn, not scanned.' }) synthetic!: number;
+  @Field(() => Int, { description: 'Slides that are confined to outlines; the others are taken whole.' })
+  outlined!: number;
   @Field(() => String, { description: 'Of the feature network.' }) weights!: string;
 }
 
@@ -149,6 +151,9 @@ export class TrainingRun {
   @Field(() => String) snapshotId!: string;
   @Field(() => [TrainingPartCounts]) parts!: readonly PlannedPart[];
   @Field(() => Int, { description: 'Slides that were drawn, not scanned.' }) synthetic!: number;
+  @Field(() => Boolean) useOutlines!: boolean;
+  @Field(() => Int, { description: 'Slides that are confined to outlines; the others are taken whole.' })
+  outlined!: number;
   @Field(() => TrainingOutcome, optional) outcome!: TrainingOutcome | null;
   @Field(() => ID, { nullable: true, description: 'The new version in the registry of models.' })
   candidateVersionId!: string | null;

@@ -10,7 +10,7 @@ import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { JobQueue, queueSchema } from '../../jobs/job-queue.ts';
 import { type ModelService } from '../models/index.ts';
 import { addMembership } from '../studies/declare-study.ts';
-import { readAccess } from '../studies/membership.query.ts';
+import { operatorOf, readAccess } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { type TrainingInput } from './training.input.ts';
 import { TrainingService } from './training.service.ts';
@@ -41,8 +41,7 @@ const model = {
   head: { spec: { outputs: [{ meaning: 'embedding', name: 'embedding', width: 3 }] } },
 } as unknown as LoadedModel;
 const models = {
-  usable: (id: string) =>
-    Promise.resolve(id === 'bare' ? { ...model, head: { spec: { outputs: [] } } } : model),
+  usable: (id: string) => Promise.resolve(id === 'bare' ? { ...model, head: { spec: { outputs: [] } } } : model),
 } as unknown as ModelService;
 
 const input = (change: Partial<TrainingInput> = {}): TrainingInput => ({
@@ -54,6 +53,7 @@ const input = (change: Partial<TrainingInput> = {}): TrainingInput => ({
   epochs: 100,
   learningRate: 0.01,
   classWeights: 'none',
+  useOutlines: true,
   ...change,
 });
 
@@ -111,9 +111,9 @@ describe('a preview', () => {
   it('is of the readable centres alone', async () => {
     const preview = await trainings.preview(nfh, study, input());
     expect(new Set(preview.parts.flatMap(({ centres }) => centres))).toEqual(new Set(['NFH']));
-    await expect(
-      trainings.preview(nfh, study, input({ split: 'centre', testCentre: 'FAHSYU' })),
-    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('testCentre') });
+    await expect(trainings.preview(nfh, study, input({ split: 'centre', testCentre: 'FAHSYU' }))).rejects.toMatchObject(
+      { code: 'BAD_USER_INPUT', message: expect.stringContaining('testCentre') },
+    );
   });
 
   it('follows the cohort, and names the part that lacks a class', async () => {
@@ -143,6 +143,38 @@ describe('a preview', () => {
     });
   });
 
+  it('confines a slide to the outlines that stand on it, if that is asked for', async () => {
+    const whole = await trainings.preview(both, study, input());
+    const { slideId } = whole.cases[0]!;
+    const square = [
+      { x: 0, y: 0 },
+      { x: 9, y: 0 },
+      { x: 9, y: 9 },
+    ];
+    const operator = (await operatorOf(dataSource, study, 'test'))!;
+    await db.write(operator, null, (tx) =>
+      tx.rows(
+        `with added as (
+           insert into portal.roi (slide_id, centre_id, patient_id, name, source, regions_sha256, created_by, updated_by)
+           select id, centre_id, patient_id, 'Tumour', 'drawn', repeat('0', 64), 'test', 'test' from portal.slide where id = $1
+           returning id, centre_id
+         )
+         insert into portal.roi_version (roi_id, version, centre_id, name, regions, saved_by)
+         select id, 1, centre_id, 'Tumour', $2, 'test' from added`,
+        [slideId, JSON.stringify([{ outline: square, holes: [] }])],
+      ),
+    );
+    const outlined = await trainings.preview(both, study, input());
+    expect([whole.outlined, outlined.outlined]).toEqual([0, 1]);
+    expect(outlined.cases[0]!.regions.flat()[0]!.outline).toEqual(square);
+    expect(outlined.snapshotId).not.toBe(whole.snapshotId);
+    const without = await trainings.preview(both, study, input({ useOutlines: false }));
+    expect([without.outlined, without.snapshotId]).toEqual([0, whole.snapshotId]);
+    const run = await trainings.start(both, study, input(), null);
+    expect(run).toMatchObject({ outlined: 1, useOutlines: true });
+    await trainings.cancel(both, run.id);
+  });
+
   it('refuses a model that shows no embedding', async () => {
     await expect(trainings.preview(both, study, input({ modelId: 'bare' }))).rejects.toMatchObject({
       code: 'MODEL_REFUSED',
@@ -156,7 +188,12 @@ describe('a run', () => {
     await owner.query(`delete from ${queueSchema}.job`);
     const preview = await trainings.preview(both, study, input());
     const run = await trainings.start(both, study, input(), preview.snapshotId);
-    expect(run).toMatchObject({ status: 'queued', attempts: 0, requestedBy: 'Name of both', snapshotId: preview.snapshotId });
+    expect(run).toMatchObject({
+      status: 'queued',
+      attempts: 0,
+      requestedBy: 'Name of both',
+      snapshotId: preview.snapshotId,
+    });
     expect(run.parts).toEqual(preview.parts);
     expect(await jobs()).toEqual([{ kind: 'training_run', id: run.id }]);
     const cases = await trainings.cases(both, run.id);
@@ -194,9 +231,9 @@ describe('a run', () => {
       await expect(db.write(nfh.asker, null, (tx) => tx.rows(sql))).rejects.toThrow(/permission denied|row-level/);
     }
     const stolen = `insert into portal.training_run (study_id, centre_ids, model_id, provider_asked, cohort, label_rule,
-      split_rule, tuning_share, test_share, seed, epochs, learning_rate, class_weights, snapshot_id, requested_by, updated_by)
+      split_rule, tuning_share, test_share, seed, epochs, learning_rate, class_weights, use_outlines, snapshot_id, requested_by, updated_by)
       select study_id, (select array_agg(id) from portal.centre), 'haim', 'auto', '{}', 'x', 'stratified', 0.2, 0.2, 1, 1, 0.01,
-        'none', repeat('0', 64), 'x', 'x' from portal.training_run where id = '${run!.id}'`;
+        'none', true, repeat('0', 64), 'x', 'x' from portal.training_run where id = '${run!.id}'`;
     await expect(db.write(nfh.asker, null, (tx) => tx.rows(stolen))).rejects.toThrow(/row-level/);
   });
 
