@@ -57,6 +57,8 @@ export interface TrainHeadKindOptions {
   readonly files: SlideFiles;
   readonly bagsDir: string;
   readonly modelsDir: string;
+  /** CPU threads of one run; all cores where nothing is said. */
+  readonly threads?: number | undefined;
 }
 
 interface EmbeddedCase extends ClaimedCase {
@@ -164,9 +166,9 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
 
   /** Every case as the frozen network sees it. A slide on which no patch is left takes no part, and that is kept. */
   private async embedAll(claim: Claim & AskedTraining, model: LoadedModel, { signal, report }: JobTools) {
-    const { bagsDir, files, pool } = this.options;
+    const { bagsDir, files, pool, threads } = this.options;
     const asked = await readClaimedCases(pool, claim.id);
-    const embedder = new SlideEmbedder({ model, bagDir: bagsDir, provider: claim.provider, signal });
+    const embedder = new SlideEmbedder({ model, bagDir: bagsDir, provider: claim.provider, threads, signal });
     const cases: EmbeddedCase[] = [];
     const leftOut: { position: number; prps: null; leftOut: string }[] = [];
     const providers = new Set<string>();
