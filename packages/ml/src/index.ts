@@ -21,6 +21,7 @@ export {
   type SlideReader,
 } from './slide-reader.ts';
 export { deepZoomInfo, type DeepZoomInfo, type DeepZoomOptions, deepZoomTile, thumbnail } from './deep-zoom.ts';
+export { probeSlide } from './probe-slide.ts';
 export { writePyramid } from './write-pyramid.ts';
 export { type DemoSlideOptions, drawDemoSlide } from './demo-slide.ts';
 export { DEMO_MODEL_ID, writeDemoModels } from './write-demo-models.ts';

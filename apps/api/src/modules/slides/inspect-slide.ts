@@ -1,4 +1,4 @@
-import { type ReaderName, SlideDecoders, SlideError, type SlideReader, thumbnail, writePyramid } from '@haim/ml';
+import { probeSlide, type ReaderName, SlideDecoders, SlideError, thumbnail, writePyramid } from '@haim/ml';
 
 /** What a slide file says of itself, proven by decoding parts of every level. */
 export interface SlideFacts {
@@ -14,7 +14,7 @@ export interface SlideFacts {
 
 /** A refusal takes no longer, however the file is made. */
 const LONGEST_MS = 9_000;
-const PROBE_PX = 256;
+const THUMBNAIL_PX = 256;
 /** A larger slide of one level takes too long to show from afar. */
 const SLOW_TO_SHOW_PIXELS = 4e6;
 
@@ -37,9 +37,9 @@ export async function inspectSlide(
   const decoders = new SlideDecoders({ processes: 1, longestMs });
   try {
     const reader = await decoders.open(slidePath, {}, deadline.signal);
-    for (let level = 0; level < reader.levels.length; level++) await probe(reader, level, deadline.signal);
+    await probeSlide(reader, deadline.signal);
     const isSlowToShow = reader.levels.length === 1 && reader.width * reader.height > SLOW_TO_SHOW_PIXELS;
-    if (!isSlowToShow) await thumbnail(reader, PROBE_PX, deadline.signal);
+    if (!isSlowToShow) await thumbnail(reader, THUMBNAIL_PX, deadline.signal);
     clearTimeout(timer);
     // Decodes the whole slide, in minutes that the parts above have earned it.
     if (isSlowToShow) await writePyramid(reader, slidePath, pyramidPath);
@@ -56,18 +56,5 @@ export async function inspectSlide(
   } finally {
     clearTimeout(timer);
     await decoders.close();
-  }
-}
-
-/** Decodes the middle, and the corner where a cut-off file ends. */
-async function probe(reader: SlideReader, index: number, signal: AbortSignal): Promise<void> {
-  const level = reader.levels[index];
-  if (!level) return;
-  const width = Math.min(PROBE_PX, level.width);
-  const height = Math.min(PROBE_PX, level.height);
-  for (const share of [0.5, 1]) {
-    const x = Math.floor((level.width - width) * share * level.downsample);
-    const y = Math.floor((level.height - height) * share * level.downsample);
-    await reader.readRgb({ x, y, level: index, width, height }, signal);
   }
 }
