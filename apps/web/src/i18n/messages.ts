@@ -1,11 +1,13 @@
 import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
+import comparatorsEn from './messages/en/comparators.json';
 import entryEn from './messages/en/entry.json';
 import formsEn from './messages/en/forms.json';
 import homeEn from './messages/en/home.json';
 import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
+import registryEn from './messages/en/registry.json';
 import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
 import slidesEn from './messages/en/slides.json';
@@ -14,12 +16,14 @@ import uiEn from './messages/en/ui.json';
 import uploadsEn from './messages/en/uploads.json';
 import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
+import comparatorsZh from './messages/zh/comparators.json';
 import entryZh from './messages/zh/entry.json';
 import formsZh from './messages/zh/forms.json';
 import homeZh from './messages/zh/home.json';
 import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
+import registryZh from './messages/zh/registry.json';
 import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
 import slidesZh from './messages/zh/slides.json';
@@ -38,6 +42,8 @@ const en = {
   entry: entryEn,
   imports: importsEn,
   models: modelsEn,
+  registry: registryEn,
+  comparators: comparatorsEn,
   slides: slidesEn,
   uploads: uploadsEn,
   slideScale: slideScaleEn,
@@ -58,6 +64,8 @@ const zh: Messages = {
   entry: entryZh,
   imports: importsZh,
   models: modelsZh,
+  registry: registryZh,
+  comparators: comparatorsZh,
   slides: slidesZh,
   uploads: uploadsZh,
   slideScale: slideScaleZh,

@@ -7,9 +7,11 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
+import { ComparatorsSection } from './comparators-section.tsx';
+import { type ScoreSource } from './evaluation.ts';
 import { EvaluationView } from './evaluation-view.tsx';
-import { ModelCards } from './model-cards.tsx';
 import { scoreSourcesQuery } from './query.ts';
+import { RegistrySection } from './registry-section.tsx';
 import { SourceNote, SourceSwitch } from './source-switch.tsx';
 import { usePageState } from './use-page-state.ts';
 
@@ -18,9 +20,12 @@ export function ModelsView() {
   const t = useTranslations('models');
   const { code } = useStudy();
   const page = usePageState();
-  const { data, error, refetch } = useQuery(scoreSourcesQuery, { variables: { study: code } });
-  const sources = data?.scoreSources ?? null;
-  const source = sources?.find(({ id }) => id === page.source) ?? sources?.[0] ?? null;
+  const { data, previousData, error, refetch } = useQuery(scoreSourcesQuery, {
+    variables: { study: code, clinicalCovariates: page.covariates },
+  });
+  // While other covariates are fitted the page stays as it is.
+  const sources = (data ?? previousData)?.scoreSources ?? null;
+  const source = sources === null ? null : chosenSource(sources, page.source);
   return (
     <>
       <PageTitle title={t('title')} lead={source === null ? t('lead') : undefined}>
@@ -37,7 +42,19 @@ export function ModelsView() {
           <EvaluationView key={source.id} source={source} page={page} />
         </>
       )}
-      <ModelCards />
+      {sources !== null && <ComparatorsSection sources={sources} page={page} />}
+      <RegistrySection />
     </>
+  );
+}
+
+/** The clinical model is one source whatever its covariates: who looks at it goes on looking at it. */
+function chosenSource(sources: readonly ScoreSource[], id: string | null): ScoreSource | null {
+  const isClinical = id?.startsWith('clinical:') ?? false;
+  return (
+    sources.find((source) => source.id === id) ??
+    (isClinical ? sources.find(({ kind }) => kind === 'clinical') : undefined) ??
+    sources[0] ??
+    null
   );
 }

@@ -1,8 +1,8 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const scoreSourcesQuery = graphql(`
-  query ScoreSources($study: String!) {
-    scoreSources(study: $study) {
+  query ScoreSources($study: String!, $clinicalCovariates: [String!]) {
+    scoreSources(study: $study, clinicalCovariates: $clinicalCovariates) {
       id
       kind
       modelName
@@ -64,26 +64,6 @@ export const evaluationQuery = graphql(`
         set
       }
       warnings
-    }
-  }
-`);
-
-export const modelsQuery = graphql(`
-  query Models {
-    models {
-      id
-      name
-      sha256
-      weights
-      positiveClass
-      classes
-      threshold
-      thresholdProvenance
-      provenance
-      patchPx
-      patchMicronsPerPixel
-      usable
-      refusal
     }
   }
 `);

@@ -3,6 +3,12 @@ import { useTranslations } from 'use-intl';
 import { useStudy } from '@/session/session.tsx';
 import { type ScoreSource } from './evaluation.ts';
 
+const origins = {
+  imported: 'source.importedNote',
+  clinical: 'source.clinicalNote',
+  portal: 'source.portalNote',
+} as const;
+
 /** What a figure of these scores must say of its origin when it leaves the page. */
 export function useFileFacts(source: ScoreSource): { provenance: string[]; isSynthetic: boolean } {
   const t = useTranslations('models');
@@ -11,7 +17,7 @@ export function useFileFacts(source: ScoreSource): { provenance: string[]; isSyn
   return {
     provenance: [
       t('file.origin', { code, name, source: source.modelName }),
-      source.kind === 'imported' ? t('source.importedNote') : t('source.portalNote'),
+      t(origins[source.kind === 'imported' || source.kind === 'clinical' ? source.kind : 'portal']),
       ...(weights ? [t('weights.synthetic')] : []),
       t('file.research'),
     ],

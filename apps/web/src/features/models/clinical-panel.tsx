@@ -1,0 +1,189 @@
+'use client';
+import { useLazyQuery, useQuery } from '@apollo/client/react';
+import { Button, Chip, Group, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useLocale, useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { type ClinicalModelQuery } from '@/graphql/generated/graphql.ts';
+import { useStudy } from '@/session/session.tsx';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { clinicalFilesQuery, clinicalModelQuery } from './comparators-query.ts';
+import { pText, withLimits } from './estimates.ts';
+import styles from './models.module.css';
+import { saveText } from './save-text.ts';
+import { shortest } from './threshold-text.ts';
+
+type Clinical = ClinicalModelQuery['clinicalModel'];
+type Coefficient = Clinical['coefficients'][number];
+type Evaluated = Clinical['evaluations'][number];
+
+interface ClinicalPanelProps {
+  /** Null: the usual ones. */
+  readonly covariates: readonly string[] | null;
+  readonly onCovariates: (names: readonly string[]) => void;
+  readonly onShow: (source: string) => void;
+}
+
+/** What baseline covariates alone would say: trained on the training cases, judged on the others. */
+export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPanelProps) {
+  const t = useTranslations('comparators.clinical');
+  const { code } = useStudy();
+  const { data, previousData, error, refetch } = useQuery(clinicalModelQuery, {
+    variables: { study: code, covariates: covariates && [...covariates] },
+  });
+  const answer = data ?? (error ? null : previousData) ?? null;
+  const model = answer?.clinicalModel ?? null;
+  const sourceId = model?.sourceId ?? null;
+  return (
+    <Panel
+      title={t('title')}
+      note={t('note')}
+      actions={
+        model !== null && (
+          <Group gap="xs">
+            {sourceId !== null && (
+              <Button size="compact-xs" variant="default" onClick={() => onShow(sourceId)}>
+                {t('show')}
+              </Button>
+            )}
+            <Files covariates={model.covariates} isFitted={sourceId !== null} />
+          </Group>
+        )
+      }
+    >
+      {answer === null && !error && <LoadingState height={320} />}
+      {answer === null && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
+      {answer !== null && (
+        <Covariates
+          choices={answer.clinicalCovariates}
+          chosen={answer.clinicalModel.covariates}
+          onChange={onCovariates}
+        />
+      )}
+      {model !== null && (
+        <div aria-busy={!data}>
+          <Text size="sm" my="xs">
+            {t('numbers', { n: model.n, nPositive: model.nPositive, nDropped: model.nDropped })}
+            {model.threshold !== null && ` ${t('threshold', { threshold: shortest(model.threshold) })}`}
+          </Text>
+          {model.warnings.map((warning) => (
+            <p key={warning} className={styles['warning']}>
+              {warning}
+            </p>
+          ))}
+          {model.coefficients.length > 0 && <Coefficients model={model} choices={answer?.clinicalCovariates ?? []} />}
+          {model.evaluations.length > 0 && <Evaluations evaluations={model.evaluations} />}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+type Choice = ClinicalModelQuery['clinicalCovariates'][number];
+
+function Covariates({
+  choices,
+  chosen,
+  onChange,
+}: {
+  choices: readonly Choice[];
+  chosen: readonly string[];
+  onChange: (names: readonly string[]) => void;
+}) {
+  const t = useTranslations('comparators.clinical');
+  const labelOf = useChoiceLabel();
+  // The last one stays: a model needs a covariate.
+  const change = (names: string[]) => names.length > 0 && onChange(names);
+  return (
+    <Chip.Group multiple value={[...chosen]} onChange={change}>
+      <Group gap={6} role="group" aria-label={t('covariates')}>
+        {choices.map((choice) => (
+          <Chip key={choice.name} value={choice.name} size="xs">
+            {labelOf(choice)}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}
+
+function useChoiceLabel(): (choice: Choice) => string {
+  const locale = useLocale();
+  return ({ labelEn, labelZh }) => (locale === 'zh' ? labelZh : labelEn);
+}
+
+function Coefficients({ model, choices }: { model: Clinical; choices: readonly Choice[] }) {
+  const t = useTranslations('comparators.clinical');
+  const labelOf = useChoiceLabel();
+  const nameOf = ({ covariate, level, reference }: Coefficient): string => {
+    const choice = choices.find(({ name }) => name === covariate);
+    const label = choice ? labelOf(choice) : covariate;
+    return level === null ? label : t('against', { label, level, reference: reference ?? '' });
+  };
+  const columns: Column<Coefficient>[] = [
+    { id: 'covariate', header: t('covariate'), rowHeader: true, cell: nameOf },
+    {
+      id: 'or',
+      header: t('oddsRatio'),
+      align: 'right',
+      cell: ({ oddsRatio, lower, upper }) => withLimits(oddsRatio, lower, upper),
+    },
+    { id: 'p', header: 'p', align: 'right', cell: ({ pValue }) => pText(pValue) },
+  ];
+  return (
+    <DataTable
+      columns={columns}
+      rows={model.coefficients}
+      rowKey={({ covariate, level }) => `${covariate} ${level}`}
+      caption={t('coefficients', { method: model.method })}
+      dense
+    />
+  );
+}
+
+function Evaluations({ evaluations }: { evaluations: readonly Evaluated[] }) {
+  const t = useTranslations('comparators.clinical');
+  const metric = ({ metrics }: Evaluated, wanted: string): string =>
+    metrics.find(({ name }) => name === wanted)?.value?.toFixed(3) ?? '—';
+  const columns: Column<Evaluated>[] = [
+    { id: 'set', header: t('set'), rowHeader: true, cell: ({ set }) => t(`sets.${set}`) },
+    { id: 'n', header: 'n (+)', align: 'right', cell: ({ n, nPositive }) => `${n} (${nPositive})` },
+    { id: 'notScored', header: t('notScored'), align: 'right', cell: ({ nNotScored }) => nNotScored },
+    {
+      id: 'auc',
+      header: 'AUC (95 % CI)',
+      align: 'right',
+      cell: ({ auc, aucLower, aucUpper }) => withLimits(auc, aucLower, aucUpper),
+    },
+    { id: 'sens', header: t('sensitivity'), align: 'right', cell: (one) => metric(one, 'sensitivity') },
+    { id: 'spec', header: t('specificity'), align: 'right', cell: (one) => metric(one, 'specificity') },
+  ];
+  return <DataTable columns={columns} rows={evaluations} rowKey={({ set }) => set} caption={t('evaluations')} dense />;
+}
+
+/** The cases it was fitted to, and where R can do the same, the script that does. */
+function Files({ covariates, isFitted }: { covariates: readonly string[]; isFitted: boolean }) {
+  const t = useTranslations('comparators.clinical');
+  const { code } = useStudy();
+  const [ask, { loading }] = useLazyQuery(clinicalFilesQuery, { fetchPolicy: 'no-cache' });
+  async function save() {
+    const { data } = await ask({ variables: { study: code, covariates: [...covariates] } });
+    if (!data) return;
+    saveText('clinical-model.csv', data.clinicalModel.trainingCsv, 'text/csv');
+    if (data.clinicalModel.rScript !== null) saveText('clinical-model.R', data.clinicalModel.rScript, 'text/plain');
+  }
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      loading={loading}
+      leftSection={<IconDownload size={13} aria-hidden />}
+      onClick={() => void save().catch(() => undefined)}
+    >
+      {t(isFitted ? 'files' : 'csv')}
+    </Button>
+  );
+}

@@ -1,0 +1,89 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const clinicalModelQuery = graphql(`
+  query ClinicalModel($study: String!, $covariates: [String!]) {
+    clinicalCovariates {
+      name
+      labelEn
+      labelZh
+      usual
+    }
+    clinicalModel(study: $study, covariates: $covariates) {
+      sourceId
+      covariates
+      method
+      n
+      nPositive
+      nDropped
+      intercept
+      coefficients {
+        covariate
+        level
+        reference
+        coefficient
+        oddsRatio
+        lower
+        upper
+        pValue
+      }
+      threshold
+      evaluations {
+        set
+        n
+        nPositive
+        nNotScored
+        auc
+        aucLower
+        aucUpper
+        metrics {
+          name
+          value
+        }
+      }
+      warnings
+    }
+  }
+`);
+
+/** Asked for when somebody takes the files. */
+export const clinicalFilesQuery = graphql(`
+  query ClinicalFiles($study: String!, $covariates: [String!]) {
+    clinicalModel(study: $study, covariates: $covariates) {
+      rScript
+      trainingCsv
+    }
+  }
+`);
+
+export const scoreComparisonQuery = graphql(`
+  query ScoreComparison($study: String!, $sources: [ID!]!, $set: EvaluationSet!) {
+    scoreComparison(study: $study, sources: $sources, set: $set) {
+      n
+      nPositive
+      nNegative
+      sources {
+        source {
+          id
+          kind
+          modelName
+          weights
+          synthetic
+        }
+        nOwn
+        auc
+        aucLower
+        aucUpper
+      }
+      pairs {
+        a
+        b
+        difference
+        lower
+        upper
+        pValue
+      }
+      method
+      warnings
+    }
+  }
+`);

@@ -1,0 +1,33 @@
+'use client';
+import { Stack } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { useStudy } from '@/session/session.tsx';
+import { ClinicalPanel } from './clinical-panel.tsx';
+import { ComparisonPanel } from './comparison-panel.tsx';
+import { type ScoreSource } from './evaluation.ts';
+import { ImportScoresPanel } from './import-scores-panel.tsx';
+import styles from './models.module.css';
+import { type usePageState } from './use-page-state.ts';
+
+interface ComparatorsProps {
+  readonly sources: readonly ScoreSource[];
+  readonly page: ReturnType<typeof usePageState>;
+}
+
+/** What a score of slides is compared with: baseline covariates, and the scores of other systems. */
+export function ComparatorsSection({ sources, page }: ComparatorsProps) {
+  const t = useTranslations('comparators');
+  const { writableCentres } = useStudy();
+  return (
+    <section className={styles['comparators']} aria-label={t('title')}>
+      <h2 className={styles['cardsTitle']}>{t('title')}</h2>
+      <div className={styles['side']}>
+        <Stack gap="sm">
+          <ComparisonPanel sources={sources} set={page.set} />
+          {writableCentres.length > 0 && <ImportScoresPanel />}
+        </Stack>
+        <ClinicalPanel covariates={page.covariates} onCovariates={page.chooseCovariates} onShow={page.chooseSource} />
+      </div>
+    </section>
+  );
+}

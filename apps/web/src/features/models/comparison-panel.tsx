@@ -1,0 +1,139 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { MultiSelect, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { type ScoreComparisonQuery } from '@/graphql/generated/graphql.ts';
+import { useStudy } from '@/session/session.tsx';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { scoreComparisonQuery } from './comparators-query.ts';
+import { pText, withLimits } from './estimates.ts';
+import { type ScoreSource, setInApi, type SetName } from './evaluation.ts';
+import styles from './models.module.css';
+import { useSourceName } from './use-source-name.ts';
+
+type Comparison = ScoreComparisonQuery['scoreComparison'];
+const MOST_SOURCES = 6;
+
+/** Sources of scores side by side, on the patients whom all of them scored, and each pair's difference. */
+export function ComparisonPanel({ sources, set }: { sources: readonly ScoreSource[]; set: SetName }) {
+  const t = useTranslations('comparators.compare');
+  const nameOf = useSourceName();
+  const [picked, setPicked] = useState<readonly string[] | null>(null);
+  const known = (picked ?? usual(sources)).filter((id) => sources.some((source) => source.id === id));
+  if (sources.length < 2) {
+    return (
+      <Panel title={t('title')}>
+        <EmptyState title={t('one')} text={t('oneText')} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t('title')} note={t('note', { set: t(`sets.${set}`) })}>
+      <MultiSelect
+        label={t('sources')}
+        data={sources.map((source) => ({ value: source.id, label: `${nameOf(source)} (${source.n})` }))}
+        value={[...known]}
+        onChange={setPicked}
+        maxValues={MOST_SOURCES}
+        size="xs"
+        mb="sm"
+      />
+      {known.length < 2 ? <Text size="sm">{t('choose')}</Text> : <Compared ids={known} set={set} />}
+    </Panel>
+  );
+}
+
+/** The two that scored most: further ones make the patients whom all scored fewer. */
+function usual(sources: readonly ScoreSource[]): string[] {
+  return sources
+    .toSorted((a, b) => b.n - a.n)
+    .slice(0, 2)
+    .map(({ id }) => id);
+}
+
+function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
+  const t = useTranslations('comparators.compare');
+  const { code } = useStudy();
+  const { data, previousData, error, refetch } = useQuery(scoreComparisonQuery, {
+    variables: { study: code, sources: [...ids], set: setInApi[set] },
+  });
+  const comparison = data?.scoreComparison ?? (error ? null : (previousData?.scoreComparison ?? null));
+  if (comparison === null) {
+    return error ? (
+      <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
+    ) : (
+      <LoadingState height={180} />
+    );
+  }
+  const { n, nPositive, nNegative, warnings } = comparison;
+  return (
+    <div aria-busy={!data}>
+      <Text size="sm" mb="xs">
+        {t('common', { n, nPositive, nNegative })}
+      </Text>
+      <Areas comparison={comparison} />
+      <Pairs comparison={comparison} />
+      {[...new Set(warnings)].map((warning) => (
+        <p key={warning} className={styles['warning']}>
+          {warning}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Areas({ comparison }: { comparison: Comparison }) {
+  const t = useTranslations('comparators.compare');
+  const nameOf = useSourceName();
+  const columns: Column<Comparison['sources'][number]>[] = [
+    { id: 'source', header: t('source'), rowHeader: true, cell: ({ source }) => nameOf(source) },
+    { id: 'own', header: t('own'), align: 'right', cell: ({ nOwn }) => nOwn },
+    {
+      id: 'auc',
+      header: t('auc', { n: comparison.n }),
+      align: 'right',
+      sortBy: ({ auc }) => auc,
+      cell: ({ auc, aucLower, aucUpper }) => withLimits(auc, aucLower, aucUpper),
+    },
+  ];
+  return (
+    <DataTable
+      columns={columns}
+      rows={comparison.sources}
+      rowKey={({ source }) => source.id}
+      caption={t('areas')}
+      dense
+    />
+  );
+}
+
+function Pairs({ comparison }: { comparison: Comparison }) {
+  const t = useTranslations('comparators.compare');
+  const nameOf = useSourceName();
+  const names = new Map(comparison.sources.map(({ source }) => [source.id, nameOf(source)]));
+  const columns: Column<Comparison['pairs'][number]>[] = [
+    { id: 'pair', header: t('pair'), rowHeader: true, cell: ({ a, b }) => `${names.get(a)} − ${names.get(b)}` },
+    {
+      id: 'difference',
+      header: t('difference'),
+      align: 'right',
+      cell: ({ difference, lower, upper }) => withLimits(difference, lower, upper),
+    },
+    { id: 'p', header: 'p', align: 'right', cell: ({ pValue }) => pText(pValue) },
+  ];
+  return (
+    <DataTable
+      columns={columns}
+      rows={comparison.pairs}
+      rowKey={({ a, b }) => `${a} ${b}`}
+      caption={t('pairs')}
+      dense
+    />
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import styles from './models.module.css';
+import { type ModelEvent } from './registry.ts';
+import { useInstant } from './use-instant.ts';
+
+/** What was decided about a line, the newest first: who, when, why, and what was active until then. */
+export function ModelHistory({ line, events }: { line: string; events: readonly ModelEvent[] }) {
+  const t = useTranslations('registry.history');
+  const instant = useInstant();
+  return (
+    <ol className={styles['history']} aria-label={t('label', { line })}>
+      {events.map(({ id, at, by, action, version, previousVersion, reason }) => (
+        <li key={id} data-action={action}>
+          <div>
+            <strong>{t(action, { version })}</strong>
+            {previousVersion !== null && previousVersion !== version && (
+              <Text span size="sm" c="var(--text-quiet)">
+                {' '}
+                {t('before', { version: previousVersion })}
+              </Text>
+            )}
+          </div>
+          <Text size="sm">{reason}</Text>
+          <Text size="xs" c="var(--text-quiet)">
+            {by} · <time dateTime={at}>{instant(at)}</time>
+          </Text>
+        </li>
+      ))}
+    </ol>
+  );
+}

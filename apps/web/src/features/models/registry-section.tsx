@@ -1,0 +1,125 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { DecisionDialog } from './decision-dialog.tsx';
+import { ModelHistory } from './model-history.tsx';
+import styles from './models.module.css';
+import { type Decision, type Folder, type Line, linesOf, type Version } from './registry.ts';
+import { registryQuery } from './registry-query.ts';
+import { VersionDrawer } from './version-drawer.tsx';
+import { VersionsTable } from './versions-table.tsx';
+
+/** The models of the portal as versions, what was decided about them, and the folders that are refused. */
+export function RegistrySection() {
+  const t = useTranslations('registry');
+  const { data, error, refetch } = useQuery(registryQuery);
+  const [decision, setDecision] = useState<Decision | null>(null);
+  const [shownId, setShownId] = useState<string | null>(null);
+  const mayDecide = data?.mayDecideOnModels ?? false;
+  const shown = data?.modelVersions.find(({ id }) => id === shownId) ?? null;
+  const refused = data?.models.filter(({ versionId, refusal }) => versionId === null && refusal !== null) ?? [];
+  return (
+    <section className={styles['cards']} aria-label={t('title')}>
+      <h2 className={styles['cardsTitle']}>{t('title')}</h2>
+      <Text size="sm" c="var(--text-quiet)" mb="xs">
+        {t(mayDecide ? 'leadDecide' : 'lead')}
+      </Text>
+      {!data && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
+      {!data && !error && <LoadingState height={220} />}
+      {data?.modelVersions.length === 0 && refused.length === 0 && (
+        <EmptyState title={t('none')} text={t('noneText')} />
+      )}
+      <Stack gap="sm">
+        {refused.map((folder) => (
+          <Refused key={folder.id} folder={folder} mayDecide={mayDecide} onDecide={setDecision} />
+        ))}
+        {linesOf(data?.modelVersions ?? [], data?.modelEvents ?? []).map((line) => (
+          <LinePanel
+            key={line.name}
+            line={line}
+            mayDecide={mayDecide}
+            onDecide={setDecision}
+            onShow={({ id }: Version) => setShownId(id)}
+          />
+        ))}
+      </Stack>
+      {decision !== null && <DecisionDialog decision={decision} onClose={() => setDecision(null)} />}
+      {shown !== null && <VersionDrawer version={shown} onClose={() => setShownId(null)} />}
+    </section>
+  );
+}
+
+interface LinePanelProps {
+  readonly line: Line;
+  readonly mayDecide: boolean;
+  readonly onDecide: (decision: Decision) => void;
+  readonly onShow: (version: Version) => void;
+}
+
+function LinePanel({ line, mayDecide, onDecide, onShow }: LinePanelProps) {
+  const t = useTranslations('registry');
+  const { name, versions, active, events, hasEarlier } = line;
+  return (
+    <Panel
+      title={name}
+      note={active ? t('activeIs', { version: active.version }) : t('noActive')}
+      actions={
+        mayDecide && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconHistory size={14} aria-hidden />}
+            disabled={!hasEarlier}
+            onClick={() => onDecide({ kind: 'rollback', line: name, from: active })}
+          >
+            {t('rollback')}
+          </Button>
+        )
+      }
+    >
+      <VersionsTable line={name} versions={versions} mayDecide={mayDecide} onDecide={onDecide} onShow={onShow} />
+      <details className={styles['events']}>
+        <summary>{t('history.title', { n: events.length })}</summary>
+        <ModelHistory line={name} events={events} />
+      </details>
+    </Panel>
+  );
+}
+
+function Refused({
+  folder,
+  mayDecide,
+  onDecide,
+}: {
+  folder: Folder;
+  mayDecide: boolean;
+  onDecide: (decision: Decision) => void;
+}) {
+  const t = useTranslations('registry');
+  // A folder whose files verify has a hash: it only waits to be registered again.
+  const isChanged = folder.sha256 !== null;
+  return (
+    <Alert color="red" title={t(isChanged ? 'changed.title' : 'refused.title', { name: folder.id })}>
+      <Group justify="space-between" gap="xs" wrap="wrap">
+        <Text size="sm">{isChanged ? t('changed.text') : t('refused.text', { refusal: folder.refusal ?? '' })}</Text>
+        {isChanged && mayDecide && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => onDecide({ kind: 'register', modelId: folder.id })}
+          >
+            {t('changed.register')}
+          </Button>
+        )}
+      </Group>
+    </Alert>
+  );
+}

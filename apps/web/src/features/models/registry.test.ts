@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { pText, withLimits } from './estimates.ts';
+import { readScoreAnswer, scoreMap } from './import-scores.ts';
+import { linesOf, type ModelEvent, type Version, wordOf } from './registry.ts';
+
+const version = (line: string, number: number, status: Version['status']) =>
+  ({ id: `${line}${number}`, line, version: number, status }) as Version;
+const event = (action: ModelEvent['action'], line: string, number: number, previousVersion: number | null) =>
+  ({ action, line, version: number, previousVersion }) as ModelEvent;
+
+describe('lines', () => {
+  const versions = [version('a', 2, 'active'), version('a', 1, 'retired'), version('b', 1, 'active')];
+  const events = [
+    event('activated', 'a', 2, 1),
+    event('registered', 'a', 2, null),
+    event('activated', 'b', 1, null),
+    event('activated', 'a', 1, null),
+  ];
+
+  it('hold their versions, the active one and their own history', () => {
+    const [a, b] = linesOf(versions, events);
+    expect([a?.name, a?.active?.version, a?.versions.length, a?.events.length]).toEqual(['a', 2, 2, 3]);
+    expect([b?.name, b?.events.length]).toEqual(['b', 1]);
+  });
+
+  it('can be rolled back only where something was active before', () => {
+    expect(linesOf(versions, events).map(({ hasEarlier }) => hasEarlier)).toEqual([true, false]);
+    const back = [event('rolledBack', 'a', 1, 2), ...events];
+    const now = [version('a', 2, 'retired'), version('a', 1, 'active')];
+    expect(linesOf(now, back)[0]?.hasEarlier).toBe(false);
+    const withdrawn = [event('retired', 'a', 1, 1), ...back];
+    expect(linesOf([version('a', 1, 'retired')], withdrawn)[0]?.hasEarlier).toBe(true);
+  });
+
+  it('name what has to be typed', () => {
+    expect(wordOf({ kind: 'retire', version: version('haim', 3, 'active') })).toBe('haim 3');
+    expect(wordOf({ kind: 'rollback', line: 'haim', from: null })).toBe('haim');
+  });
+});
+
+describe('estimates', () => {
+  it.each([
+    [[0.8123, 0.7, 0.9], '0.812 (0.700–0.900)'],
+    [[-0.05, -0.21, 0.11], '−0.050 (−0.210, 0.110)'],
+    [[-0.0001, null, null], '0.000'],
+    [[null, null, null], '—'],
+  ] as const)('%j is written %s', ([value, lower, upper], text) => expect(withLimits(value, lower, upper)).toBe(text));
+
+  it('p as journals print it', () => {
+    expect([0.0004, 0.0312, null].map(pText)).toEqual(['<0.001', '0.031', '—']);
+  });
+});
+
+describe('imported scores', () => {
+  it('are a mapping of two columns and the name that was typed', () => {
+    expect(JSON.parse(scoreMap('CT "2"'))).toMatchObject({
+      patient: { code: { column: 'patient' }, centre: { stored: true } },
+      records: [{ form: 'importedScore', fields: { modelName: { constant: 'CT "2"' }, score: { column: 'score' } } }],
+    });
+  });
+
+  it('an answer that is no report is a failure with its sentence', () => {
+    expect(readScoreAnswer(400, { error: { code: 'BAD_USER_INPUT', message: 'no' } })).toEqual({
+      code: 'BAD_USER_INPUT',
+      message: 'no',
+    });
+    expect(readScoreAnswer(502, '<html>')).toEqual({ code: 'HTTP_502', message: '' });
+  });
+});

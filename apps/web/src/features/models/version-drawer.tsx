@@ -1,0 +1,196 @@
+'use client';
+import { Alert, Drawer, Stack, Text } from '@mantine/core';
+import { type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { KeyValue } from '@/ui/key-value.tsx';
+import { withLimits } from './estimates.ts';
+import styles from './models.module.css';
+import { type Version } from './registry.ts';
+import { StatusMark } from './status-mark.tsx';
+import { useInstant } from './use-instant.ts';
+import { WeightsBadge } from './weights-badge.tsx';
+
+type Measured = Version['evaluations'][number];
+
+/** Everything that is known of a version: what it takes and gives, where it comes from, what was decided and measured. */
+export function VersionDrawer({ version, onClose }: { version: Version; onClose: () => void }) {
+  const t = useTranslations('registry');
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="min(46rem, 100vw)"
+      closeButtonProps={{ 'aria-label': t('close') }}
+      title={<Text fw={600}>{t('drawer.title', { line: version.line, version: version.version })}</Text>}
+    >
+      <Stack gap="lg">
+        <Identity version={version} />
+        <Part title={t('drawer.decisions')}>
+          <Text size="sm" mb="xs">
+            {t('drawer.decisionsText')}
+          </Text>
+          <KeyValue items={useOpenDecisions(version)} />
+        </Part>
+        <Part title={t('drawer.measured')}>
+          {version.evaluations.length > 0 ? (
+            <Measurements evaluations={version.evaluations} />
+          ) : (
+            <Text size="sm">{t('drawer.notMeasured')}</Text>
+          )}
+        </Part>
+        {version.graphs.map((graph) => (
+          <Part key={graph.role} title={t(graph.role === 'features' ? 'drawer.features' : 'drawer.head')}>
+            <KeyValue
+              items={[
+                { key: 'file', label: t('drawer.file'), value: graph.file },
+                { key: 'weights', label: t('columns.weights'), value: <WeightsBadge weights={graph.weights} /> },
+                { key: 'input', label: t('drawer.input'), value: graph.input },
+                { key: 'outputs', label: t('drawer.outputs'), value: graph.outputs.join('; ') },
+                { key: 'provenance', label: t('drawer.provenance'), value: graph.provenance },
+                { key: 'licence', label: t('drawer.licence'), value: graph.licence },
+                { key: 'sha', label: 'SHA-256', value: <code className={styles['hash']}>{graph.sha256}</code> },
+              ]}
+            />
+          </Part>
+        ))}
+      </Stack>
+    </Drawer>
+  );
+}
+
+function Identity({ version }: { version: Version }) {
+  const t = useTranslations('registry');
+  const instant = useInstant();
+  const { status, refusal, trainedOn, registeredAt, registeredBy, note, threshold, positiveClass, classes } = version;
+  const other = classes.filter((name) => name !== positiveClass).join(', ');
+  return (
+    <div>
+      {refusal !== null && (
+        <Alert color="red" p="xs" mb="xs">
+          {t('cannotRun', { refusal })}
+        </Alert>
+      )}
+      <KeyValue
+        items={[
+          { key: 'status', label: t('columns.status'), value: <StatusMark status={status} /> },
+          { key: 'weights', label: t('columns.weights'), value: <WeightsBadge weights={version.weights} /> },
+          { key: 'folder', label: t('drawer.folder'), value: <code>{version.modelId}</code> },
+          { key: 'positive', label: t('drawer.positive'), value: t('drawer.positiveValue', { positiveClass, other }) },
+          {
+            key: 'threshold',
+            label: t('columns.threshold'),
+            value: `${threshold.toFixed(3)} · ${version.thresholdProvenance}`,
+          },
+          {
+            key: 'trainedOn',
+            label: t('columns.trainedOn'),
+            value: trainedOn
+              ? t('trainedOn', {
+                  n: trainedOn.n,
+                  centres: trainedOn.centres.join(', '),
+                  snapshot: trainedOn.snapshotId,
+                })
+              : t('notReported'),
+          },
+          {
+            key: 'registered',
+            label: t('columns.registered'),
+            value: t(version.origin === 'training' ? 'drawer.madeHere' : 'drawer.found', {
+              at: instant(registeredAt),
+              by: registeredBy,
+            }),
+          },
+          ...(note === null ? [] : [{ key: 'note', label: t('drawer.note'), value: note }]),
+          { key: 'use', label: t('drawer.use'), value: t('drawer.useValue') },
+          { key: 'sha', label: t('drawer.sha'), value: <code className={styles['hash']}>{version.modelSha256}</code> },
+          {
+            key: 'manifest',
+            label: t('drawer.manifestSha'),
+            value: <code className={styles['hash']}>{version.manifestSha256}</code>,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The three questions that the published description leaves open, and how this version answers them. */
+function useOpenDecisions({
+  bagSize,
+  bagChannels,
+  bagOrder,
+  patchPx,
+  patchMicronsPerPixel,
+  inputSize,
+  classes,
+  positiveClass,
+}: Version) {
+  const t = useTranslations('registry.drawer');
+  const bag = { height: bagSize[0] ?? 0, width: bagSize[1] ?? 0, channels: bagChannels, order: bagOrder };
+  const input = { px: patchPx, mpp: patchMicronsPerPixel, height: inputSize[0] ?? 0, width: inputSize[1] ?? 0 };
+  return [
+    { key: 'bag', label: t('bag'), value: t('bagValue', bag) },
+    { key: 'patch', label: t('patch'), value: t('patchValue', input) },
+    {
+      key: 'neuron',
+      label: t('neuron'),
+      value: t('neuronValue', {
+        classes: classes.join(', '),
+        positiveClass,
+        place: classes.indexOf(positiveClass) + 1,
+      }),
+    },
+  ];
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className={styles['cardsTitle']}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Measurements({ evaluations }: { evaluations: readonly Measured[] }) {
+  const t = useTranslations('registry');
+  const columns: Column<Measured>[] = [
+    { id: 'set', header: t('measured.set'), cell: ({ set }) => set, rowHeader: true },
+    { id: 'n', header: 'n (+)', align: 'right', cell: ({ n, nPositive }) => `${n} (${nPositive})` },
+    {
+      id: 'auc',
+      header: 'AUC (95 % CI)',
+      align: 'right',
+      cell: ({ auc, aucLower, aucUpper }) => withLimits(auc, aucLower, aucUpper),
+    },
+    { id: 'threshold', header: t('columns.threshold'), align: 'right', cell: ({ threshold }) => figure(threshold) },
+    {
+      id: 'sensitivity',
+      header: t('measured.sensitivity'),
+      align: 'right',
+      cell: ({ sensitivity }) => figure(sensitivity),
+    },
+    {
+      id: 'specificity',
+      header: t('measured.specificity'),
+      align: 'right',
+      cell: ({ specificity }) => figure(specificity),
+    },
+  ];
+  return (
+    <DataTable
+      columns={columns}
+      rows={evaluations}
+      rowKey={({ set }) => set}
+      caption={t('drawer.measured')}
+      hideCaption
+      dense
+    />
+  );
+}
+
+function figure(value: number | null): string {
+  return value === null ? '—' : value.toFixed(3);
+}
