@@ -11,6 +11,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./study.ts'),
   () => import('./import.ts'),
   () => import('./slides.ts'),
+  () => import('./models.ts'),
   () => import('./infer.ts'),
   () => import('./worker.ts'),
   () => import('./stats.ts'),

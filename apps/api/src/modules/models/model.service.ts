@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type LoadedModel, loadModel, type Manifest } from '@haim/ml';
+import { lineOf, type LoadedModel, loadModel, type Manifest } from '@haim/ml';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type ListedModel, type ModelFolders } from './model-folders.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type ModelMetrics,
   modelMetrics,
   type ModelVersionRow,
+  type Registration,
   rollbackTarget,
   type Transactions,
   versionById,
@@ -116,17 +117,30 @@ export class ModelService {
    * @throws ModelError where the folder does not verify; CONFLICT where another model has the name.
    */
   async registerCandidate({ folder, metrics, by, note }: Candidate): Promise<ModelVersionRow> {
-    const measured = modelMetrics.parse(metrics);
+    return this.take(folder, { origin: 'training', metrics: modelMetrics.parse(metrics), note }, by);
+  }
+
+  /** As `registerCandidate`, for a folder of the operator's. */
+  addFolder(folder: string, by: Actor, reason: string): Promise<ModelVersionRow> {
+    return this.take(folder, { origin: 'folder', metrics: null, note: reasonOf(reason) }, by);
+  }
+
+  private async take(
+    folder: string,
+    told: Pick<Registration, 'origin' | 'metrics'> & { readonly note: string },
+    by: Actor,
+  ): Promise<ModelVersionRow> {
     const model = await loadModel(folder);
     const place = join(this.folders.modelsDir, model.id);
     const there = resolve(folder) === resolve(place) ? null : await this.folders.one(model.id);
     const { modelSha256, manifestSha256 } = model;
     const isThere = there?.usable === true && isSame({ modelId: there.id, modelSha256, manifestSha256 }, there.model);
-    if (there && !isThere) throw new PortalError('CONFLICT', `another model is called ${model.id}`);
-    // The row before the folder: files that were found first would be taken for the operator's.
-    const version = await this.inTransaction(by, note, (rows) =>
-      addVersion(rows, { model, origin: 'training', metrics: measured, note }),
-    );
+    if (there && !isThere) {
+      const another = `give this one another id in its manifest, and "line": "${lineOf(model.manifest)}" where it is a version of the same`;
+      throw new PortalError('CONFLICT', `another model is called ${model.id}: ${another}`);
+    }
+    // The row before the folder: files that were found first would be taken for what somebody put there by hand.
+    const version = await this.inTransaction(by, told.note, (rows) => addVersion(rows, { model, ...told }));
     if (isThere) await rm(folder, { recursive: true, force: true });
     else if (resolve(folder) !== resolve(place)) await rename(folder, place);
     return version;

@@ -1,0 +1,100 @@
+import { type Command } from 'commander';
+import { type Actor } from '../modules/models/index.ts';
+import { type ModelService } from '../modules/models/model.service.ts';
+import { readSettings } from '../settings.ts';
+import { givenPath } from './given-path.ts';
+
+interface Reasoned {
+  readonly reason: string;
+}
+
+/** The operator of the machine is already trusted; the history names the command. */
+const operator: Actor = { userId: 'cli:models', name: 'portal models' };
+
+/** `portal models list | add | register | activate | retire | rollback`. */
+export function add(program: Command): void {
+  const models = program.command('models').description('models: list, add, register, activate, retire, rollback');
+
+  models
+    .command('list')
+    .description('every version, and the folders that are refused')
+    .option('--json', 'print everything as JSON')
+    .action(({ json }: { json?: boolean }) => inPortal((service) => list(service, json === true)));
+
+  models
+    .command('add <folder>')
+    .description('copy a model folder into the portal, verify it and register it as a version')
+    .option('--reason <text>', 'where it comes from, for the history', 'added by the operator')
+    .action((folder: string, { reason }: Reasoned) =>
+      inPortal(async (service, home) => {
+        const { addModel } = await import('../modules/models/add-model.ts');
+        const version = await addModel(service, { home, source: givenPath(folder), by: operator, reason });
+        console.log(`${version.line} version ${version.version} (${version.modelId}): ${version.status}`);
+      }),
+    );
+
+  models
+    .command('register <model>')
+    .description('make a new version of a folder whose files changed')
+    .requiredOption('--reason <text>', 'why, for the history')
+    .action((model: string, { reason }: Reasoned) =>
+      inPortal(async (service) => {
+        const version = await service.register(model, operator, reason);
+        console.log(`${version.line} version ${version.version} (${version.modelId}): ${version.status}`);
+      }),
+    );
+
+  const decide = (name: 'activate' | 'retire', description: string): void => {
+    models
+      .command(`${name} <line> <version>`)
+      .description(description)
+      .requiredOption('--reason <text>', 'why, for the history')
+      .action((line: string, number: string, { reason }: Reasoned) =>
+        inPortal(async (service) => {
+          const found = (await service.versions()).find((one) => one.line === line && String(one.version) === number);
+          if (!found) throw new Error(`there is no version ${number} of ${line}; see: portal models list`);
+          const { status } = await service[name](found.id, operator, reason);
+          console.log(`${line} version ${number}: ${status}`);
+        }),
+      );
+  };
+  decide('activate', 'make a version the one that its line runs by default; the one before is retired');
+  decide('retire', 'take a version out of use');
+
+  models
+    .command('rollback <line>')
+    .description('give a line back the version that was active before')
+    .requiredOption('--reason <text>', 'why, for the history')
+    .action((line: string, { reason }: Reasoned) =>
+      inPortal(async (service) => {
+        const { version, status } = await service.rollback(line, operator, reason);
+        console.log(`${line} version ${version}: ${status}`);
+      }),
+    );
+}
+
+async function inPortal(work: (models: ModelService, home: string) => Promise<void>): Promise<void> {
+  const { withDatabase } = await import('../supervisor/database-for-command.ts');
+  const { withModels } = await import('../modules/models/add-model.ts');
+  const settings = readSettings();
+  await withDatabase(settings, ({ ownerUrl }) =>
+    withModels({ ownerUrl, home: settings.home }, (models) => work(models, settings.home)),
+  );
+}
+
+async function list(service: ModelService, json: boolean): Promise<void> {
+  const versions = await service.versions();
+  const refused = (await service.list()).filter(({ version }) => version === null).map(({ listed }) => listed);
+  if (json) {
+    console.log(JSON.stringify({ versions, refused }, null, 2));
+    return;
+  }
+  for (const { line, version, status, modelId, weights, modelSha256, refusal } of versions) {
+    const told = refusal === null ? [] : [`cannot run: ${refusal}`];
+    console.log([line, version, status, modelId, weights, modelSha256.slice(0, 12), ...told].join('\t'));
+  }
+  for (const listed of refused) {
+    const why = listed.usable ? 'its files are not those that were registered: portal models register' : listed.refusal;
+    console.log([listed.id, '-', 'refused', why].join('\t'));
+  }
+}
