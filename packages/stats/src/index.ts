@@ -58,7 +58,7 @@ export type { ConfType, CurveOptions, SurvivalCurve } from './survival-curve.ts'
 export { quantile, type EstimateWithLimits, type QuantileDefinition } from './survival-quantile.ts';
 export * from './t-test.ts';
 export { type RiskTable, type SurvivalColumns, type SurvivalData, tally, tallyTogether } from './tally.ts';
-export { hasR, toR } from './to-r.ts';
+export { toR } from './to-r.ts';
 export type { TiedHazards } from './two-group-cox.ts';
 export * from './weighted-survival.ts';
 export * from './wilcoxon.ts';

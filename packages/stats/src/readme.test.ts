@@ -11,7 +11,6 @@ const NOT_METHODS = [
   'callNames',
   'columnsOf',
   'factorColumns',
-  'hasR',
   'overallResponse',
   'readTable',
   'runCall',

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { StatsInputError } from './errors.ts';
 import { readTable } from './read-table.ts';
-import { type Call, runCall } from './run-calls.ts';
+import { type Call, callNames, runCall } from './run-calls.ts';
 import { toR } from './to-r.ts';
 
 const goldens = new URL('../reference/goldens/', import.meta.url);
-const hasR = spawnSync('Rscript', ['-e', 'library(survival); library(pROC)'], { stdio: 'ignore' }).status === 0;
+const canRun =
+  spawnSync('Rscript', ['-e', 'library(survival); library(pROC); library(MASS); library(cmprsk)'], { stdio: 'ignore' })
+    .status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'to-r-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -24,7 +25,7 @@ function scriptsOf(name: string, wanted: readonly string[]): string[] {
   };
   const table = csv ? readCsv(csv) : {};
   const file = csv ? fileURLToPath(new URL(csv, goldens)) : 'none';
-  const used = calls.filter(({ fn, args }) => wanted.includes(fn) && !('weights' in args));
+  const used = calls.filter(({ fn }) => wanted.includes(fn));
   // The first two of each method: R takes longer to start than to agree.
   const few = wanted.flatMap((fn) => used.filter((call) => call.fn === fn).slice(0, 2));
   return few.map((call) => toR(call, runCall(call, table), file));
@@ -63,12 +64,14 @@ describe('toR', () => {
     expect(script).toContain('d[["a\\"); system(\\"x"]]');
   });
 
-  it('refuses a method without an R script', () => {
-    expect(() => toR({ fn: 'propensity', args: {} }, {})).toThrow(StatsInputError);
+  it('has a script for every call', () => {
+    // What a bare call lacks is an argument, not a script.
+    for (const fn of callNames) expect(() => toR({ fn, args: {} }, {})).toThrow(/is required|must be/);
+    expect(() => toR({ fn: 'magic', args: {} }, {})).toThrow(/fn: has no R script/);
   });
 
-  if (!hasR) {
-    it.skip('needs Rscript with survival and pROC', () => undefined);
+  if (!canRun) {
+    it.skip('needs Rscript with survival, pROC, MASS and cmprsk', () => undefined);
     return;
   }
 
@@ -80,13 +83,20 @@ describe('toR', () => {
       ...scriptsOf('logistic_birthwt', ['logistic']),
       ...scriptsOf('tests_birthwt', ['fisher', 'chisq', 'ttest', 'wilcoxon', 'kruskal']),
       ...scriptsOf('tables_inline', ['fisher', 'chisq']),
-      ...scriptsOf('roc_asah', ['roc', 'delong']),
+      ...scriptsOf('roc_asah', ['roc', 'delong', 'calibration', 'netbenefit']),
+      ...scriptsOf('delong_unpaired_asah', ['delongUnpaired']),
+      ...scriptsOf('cif_mgus2', ['cif']),
+      ...scriptsOf('landmark_jasa', ['landmark']),
+      ...scriptsOf('iptw_colon', ['propensity', 'km', 'cox']),
+      ...scriptsOf('confusion_inline', ['confusion']),
+      ...scriptsOf('binomci_inline', ['binomci']),
+      ...scriptsOf('edge_all_events_one_time', ['logrank']),
     ];
     const terms = [{ column: 'age', type: 'numeric' }];
     const clustered: Call = { fn: 'cox', args: { time: 'time', event: 'event', terms, cluster: 'inst' } };
     const lung = fileURLToPath(new URL('lung.csv', goldens));
     scripts.push(toR(clustered, runCall(clustered, readCsv('lung.csv')), lung));
-    expect(scripts.length).toBeGreaterThan(20);
+    expect(scripts.length).toBeGreaterThan(35);
     expect(stopped(scripts)).toEqual([]);
   }, 120_000);
 

@@ -49,23 +49,21 @@ function addCalls(stats: Command): void {
     .option('--out <folder>', 'where the scripts go', '.')
     .action(async (file: string, { out }: { out: string }) => {
       const { answerCalls, readCalls } = await import('./stats-calls.ts');
-      const { hasR, toR } = await import('@haim/stats');
+      const { toR } = await import('@haim/stats');
       const calls = await readCalls(givenPath(file));
-      const scripts = answerCalls(calls).map((answer, index) => {
-        if ('refused' in answer) throw answer.refused;
+      const scripts = answerCalls(calls).flatMap((answer, index) => {
+        if ('refused' in answer) {
+          console.error(answer.refused.message);
+          return [];
+        }
         const { call, result } = answer;
-        return {
-          name: `${path.basename(file, '.json')}-${index}-${call.fn}.R`,
-          text: hasR(call) ? toR(call, result, calls.csv ?? undefined) : null,
-        };
+        const name = `${path.basename(file, '.json')}-${index}-${call.fn}.R`;
+        return [{ name, text: toR(call, result, calls.csv ?? undefined) }];
       });
       const folder = givenPath(out);
       await mkdir(folder, { recursive: true });
-      for (const { name, text } of scripts) {
-        if (text === null) console.error(`${name}: left out, the method has no script in R`);
-        else await writeFile(path.join(folder, name), text);
-      }
-      console.log(`${scripts.filter(({ text }) => text !== null).length} scripts in ${folder}`);
+      for (const { name, text } of scripts) await writeFile(path.join(folder, name), text);
+      console.log(`${scripts.length} scripts in ${folder}`);
     });
 }
 

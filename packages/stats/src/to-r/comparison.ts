@@ -1,0 +1,56 @@
+import type { Arguments } from '../run-calls/arguments.ts';
+import { cell, groupOf, type Recipe, truth, vector } from './recipe.ts';
+
+function crossTable(args: Arguments, test: string, values: readonly string[], compared: Recipe['compared']): Recipe {
+  const counts = args.counts('table');
+  if (counts !== undefined) {
+    const m = `m <- matrix(${vector(counts.flat())}, ${counts.length}, byrow = TRUE)`;
+    return { columns: [], lines: [m, test, `r <- list(${values.join(', ')})`], compared };
+  }
+  const [row, column] = [args.text('row'), args.text('col')];
+  const m = `m <- table(${cell(row)}, ${cell(column)})`;
+  return { columns: [row, column], lines: [m, test, `r <- list(${values.join(', ')})`], compared };
+}
+
+function samples(args: Arguments, test: string, values: readonly string[], compared: Recipe['compared']): Recipe {
+  const [value, group] = [args.text('value'), args.text('group')];
+  const split = `s <- split(${cell(value)}, ${groupOf(group, args.optionalTexts('levels'))})`;
+  return { columns: [value, group], lines: [split, test, `r <- list(${values.join(', ')})`], compared };
+}
+
+/** fisher.test; its odds ratio where the table has two rows and columns. */
+export function fisher(args: Arguments, result: object): Recipe {
+  const hasRatio = 'oddsRatio' in result;
+  const values = [
+    'p = f$p.value',
+    ...(hasRatio ? ['ratio = f$estimate', 'lower = f$conf.int[1]', 'upper = f$conf.int[2]'] : []),
+  ];
+  const ratio = hasRatio && { ratio: ['oddsRatio'], lower: ['lower'], upper: ['upper'] };
+  return crossTable(args, 'f <- fisher.test(m, workspace = 2e7)', values, { p: ['p'], ...ratio });
+}
+
+/** chisq.test. */
+export function chiSquare(args: Arguments): Recipe {
+  const test = `f <- suppressWarnings(chisq.test(m, correct = ${truth(args.flag('correct'))}))`;
+  return crossTable(args, test, ['stat = f$statistic', 'p = f$p.value'], { stat: ['stat'], p: ['p'] });
+}
+
+/** t.test. */
+export function tTest(args: Arguments): Recipe {
+  const test = `f <- t.test(s[[1]], s[[2]], var.equal = ${truth(args.flag('varEqual'))})`;
+  const limits = { lower: ['lower'], upper: ['upper'] };
+  const values = ['t = f$statistic', 'p = f$p.value', 'lower = f$conf.int[1]', 'upper = f$conf.int[2]'];
+  return samples(args, test, values, { t: ['t'], p: ['p'], ...limits });
+}
+
+/** wilcox.test. */
+export function wilcoxon(args: Arguments): Recipe {
+  const options = `exact = ${truth(args.flag('exact'))}, correct = ${truth(args.flag('correct'))}`;
+  const test = `f <- suppressWarnings(wilcox.test(s[[1]], s[[2]], ${options}))`;
+  return samples(args, test, ['w = f$statistic', 'p = f$p.value'], { w: ['w'], p: ['p'] });
+}
+
+/** kruskal.test. */
+export function kruskalWallis(args: Arguments): Recipe {
+  return samples(args, 'f <- kruskal.test(s)', ['stat = f$statistic', 'p = f$p.value'], { stat: ['stat'], p: ['p'] });
+}

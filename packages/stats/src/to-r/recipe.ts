@@ -1,0 +1,91 @@
+import type { Arguments } from '../run-calls/arguments.ts';
+import type { Term } from '../run-calls/table.ts';
+
+/** Steps into a result; '*' walks along a list. */
+export type Path = readonly (string | number)[];
+
+/** How a call is repeated in R: what it needs, and lines that compute `r`, a named list to compare. */
+export interface Recipe {
+  readonly packages?: readonly string[];
+  readonly columns: readonly (string | undefined)[];
+  readonly lines: readonly string[];
+  /** Names in `r`, and where the same numbers stand in the result. */
+  readonly compared: Readonly<Record<string, Path>>;
+}
+
+export type WriteRecipe = (args: Arguments, result: object) => Recipe;
+
+/** A column of the table in R. */
+export function cell(column: string): string {
+  return `d[[${quote(column)}]]`;
+}
+
+/** R reads the escapes of a JSON text as they are meant. */
+export function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** Numbers in R. */
+export function vector(values: readonly (number | null)[]): string {
+  const written = values.map((value) => {
+    if (value === null || Number.isNaN(value)) return 'NA';
+    if (!Number.isFinite(value)) return value > 0 ? 'Inf' : '-Inf';
+    return String(value);
+  });
+  return `c(${written.join(', ')})`;
+}
+
+/** Texts in R. */
+export function texts(values: readonly string[]): string {
+  return `c(${values.map(quote).join(', ')})`;
+}
+
+/** TRUE or FALSE. */
+export function truth(value: boolean): string {
+  return value ? 'TRUE' : 'FALSE';
+}
+
+/** A grouping column as a factor in the portal's order. */
+export function groupOf(column: string, levels: readonly string[] | undefined): string {
+  const order = levels ? texts(levels) : `sort(unique(${cell(column)}), method = "radix")`;
+  return `factor(${cell(column)}, levels = ${order})`;
+}
+
+/** A term of a model's formula. */
+export function termOf({ column, type, levels }: Term): string {
+  return type === 'numeric' ? cell(column) : groupOf(column, levels);
+}
+
+/** The right side of a model's formula. */
+export function formulaOf(terms: readonly Term[]): string {
+  return terms.map(termOf).join(' + ');
+}
+
+/** One field of every coefficient. */
+export function ofCoefficients(...fields: string[]): Record<string, Path> {
+  return Object.fromEntries(fields.map((field) => [field, ['coefficients', '*', field]]));
+}
+
+/** Places, from 1, of the coefficients that are not estimable. */
+export function flaggedIn(result: object): number[] {
+  const { coefficients } = result as { coefficients: { coef: number | null }[] };
+  return coefficients.flatMap(({ coef }, k) => (coef === null ? [k + 1] : []));
+}
+
+/** R prints a number for a coefficient that is not estimable; the portal does not, so there is nothing to compare. */
+export function withoutFlagged(result: object): string[] {
+  const flagged = flaggedIn(result);
+  if (flagged.length === 0) return [];
+  return [`for (name in c("coef", "lower", "upper", "p")) r[[name]][${vector(flagged)}] <- NA`];
+}
+
+/** The numbers below a path of a result. */
+export function numbersAt(value: unknown, path: Path): (number | null)[] {
+  const [step, ...rest] = path;
+  if (step === undefined) {
+    if (value === null || typeof value === 'number') return [value];
+    return Object.values(value as Record<string, unknown>).flatMap((item) => numbersAt(item, []));
+  }
+  if (step === '*') return (value as unknown[]).flatMap((item) => numbersAt(item, rest));
+  return numbersAt((value as Record<string | number, unknown>)[step], rest);
+}
