@@ -40,6 +40,7 @@ export class Inference {
   @Field(() => ID) slideId!: string;
   @Field(() => ID) modelId!: string;
   @Field(() => String, optional) modelSha256!: string | null;
+  @Field(() => String, optional) manifestSha256!: string | null;
   @Field(() => String, { nullable: true, description: 'synthetic: demonstration weights, not a prediction.' })
   weights!: string | null;
   @Field(() => RunStatus) status!: InferenceRow['status'];
@@ -78,9 +79,10 @@ export class Inference {
 }
 
 export function toInference({ result, ...row }: InferenceRow): Inference {
-  const { patches, bagReused, seconds, warnings } = result ?? {};
+  const { patches, bagReused, seconds, warnings, manifestSha256 } = result ?? {};
   return {
     ...row,
+    manifestSha256: manifestSha256 ?? null,
     priority: priorityOf(row.priority),
     patchesFound: patches?.found ?? null,
     patchesKept: patches?.kept ?? null,

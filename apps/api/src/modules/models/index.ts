@@ -1,4 +1,4 @@
-export { Model, ModelResolver } from './model.resolver.ts';
+export { Model, ModelResolver, ModelStatusEnum } from './model.resolver.ts';
 export { type ListedModel, ModelFolders } from './model-folders.ts';
 export { type Candidate, type HeldVersion, ModelService, type RunnableModel } from './model.service.ts';
 export { ModelVersion, ModelVersionResolver } from './model-version.resolver.ts';

@@ -93,8 +93,13 @@ export class ModelService {
   /** Every version, by line, the newest first; those whose files went are still told. */
   async versions(): Promise<HeldVersion[]> {
     const folders = new Map((await this.list()).map(({ listed }) => [listed.id, listed]));
-    const rows = await this.inTransaction(portalItself, null, allVersions);
+    const rows = await this.registeredVersions();
     return rows.map((version) => ({ ...version, refusal: refusalOf(version, folders.get(version.modelId) ?? null) }));
+  }
+
+  /** As `versions`, without looking at the files. */
+  registeredVersions(): Promise<ModelVersionRow[]> {
+    return this.inTransaction(portalItself, null, allVersions);
   }
 
   events(line: string | null): Promise<ModelEventRow[]> {

@@ -41,6 +41,12 @@ export const runFields = graphql(`
     slideId
     modelId
     modelSha256
+    modelVersion {
+      id
+      line
+      version
+      status
+    }
     weights
     status
     stage
@@ -135,6 +141,9 @@ export const slideModelsQuery = graphql(`
       id
       name
       sha256
+      line
+      version
+      status
       weights
       positiveClass
       classes

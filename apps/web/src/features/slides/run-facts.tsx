@@ -7,6 +7,15 @@ import styles from './run.module.css';
 import { useInstant } from './use-instant.ts';
 import { useReason } from './use-reason.ts';
 
+/** Which registered version it was; one that is not the active one says so. */
+export function RunVersion({ run }: { run: Run }) {
+  const t = useTranslations('slides');
+  const version = run.modelVersion;
+  if (!version) return t('version.none');
+  const { line, version: number, status } = version;
+  return t(`version.${status}`, { line, number });
+}
+
 /** How the score came about: what matters most in two lines, everything else a step away. */
 export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
   const t = useTranslations('slides');
@@ -49,6 +58,7 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
             },
             { key: 'bag', label: t('facts.bag'), value: bag },
             { key: 'model', label: t('facts.model'), value: modelName },
+            { key: 'version', label: t('facts.version'), value: <RunVersion run={run} /> },
             { key: 'sha', label: t('facts.modelSha'), value: <code>{run.modelSha256 ?? '—'}</code> },
             { key: 'attempts', label: t('facts.attempts'), value: run.attempts },
             {

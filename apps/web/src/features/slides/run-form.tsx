@@ -25,6 +25,7 @@ export function RunForm({ slideId, models, busy, hasScale }: RunFormProps) {
   const scale = useTranslations('slideScale');
   const [modelId, setModelId] = useState<string | null>(null);
   const [provider, setProvider] = useState<Provider>('auto');
+  // The server lists what runs by default first.
   const model = models.find(({ id }) => id === modelId) ?? models.find(({ usable }) => usable) ?? models[0];
   const [run, { loading, error }] = useMutation(runInferenceMutation, {
     refetchQueries: [slideQuery],
@@ -37,7 +38,15 @@ export function RunForm({ slideId, models, busy, hasScale }: RunFormProps) {
       <Group gap="xs" align="flex-end" wrap="wrap">
         <Select
           label={t('run.model')}
-          data={models.map(({ id, name }) => ({ value: id, label: name }))}
+          data={models
+            .filter(({ status }) => status !== 'retired')
+            .map(({ id, name, version, status }) => ({
+              value: id,
+              label:
+                version === null
+                  ? name
+                  : t(status === 'candidate' ? 'run.candidate' : 'run.version', { name, version }),
+            }))}
           value={model.id}
           onChange={setModelId}
           allowDeselect={false}
@@ -64,6 +73,7 @@ export function RunForm({ slideId, models, busy, hasScale }: RunFormProps) {
         </Button>
       </Group>
       {!hasScale && <Alert color="gray">{scale('first')}</Alert>}
+      {model.status === 'candidate' && <Alert color="yellow">{t('run.candidateText')}</Alert>}
       {!model.usable && <Alert color="red">{t('run.refused', { refusal: model.refusal ?? '' })}</Alert>}
       {error && <ErrorState code={errorCode(error)} />}
     </Stack>

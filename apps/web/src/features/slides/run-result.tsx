@@ -3,7 +3,7 @@ import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { failureOf } from './failure.ts';
-import { Dropped, RunFacts } from './run-facts.tsx';
+import { Dropped, RunFacts, RunVersion } from './run-facts.tsx';
 import { type Run } from './run.ts';
 import styles from './run.module.css';
 
@@ -38,6 +38,9 @@ export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
         </div>
       </Group>
       {run.weights === 'synthetic' && <SyntheticWeights />}
+      <Text size="sm">
+        <RunVersion run={run} />
+      </Text>
       <ScoreLine run={run} />
       {run.warnings
         .filter((warning) => warning !== saidByTheBadge)

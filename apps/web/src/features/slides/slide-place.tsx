@@ -43,7 +43,7 @@ export function SlidePlace({ slide, run, classes, truth }: SlidePlaceProps) {
 
 /** The scores of the very model, and the version of it, that made the run. */
 function sourceOf(sources: SlideScoreSourcesQuery['scoreSources'], run: Run | null) {
-  const ofModel = sources.filter(({ kind, modelName }) => kind === 'portal' && modelName === run?.modelId);
+  const ofModel = sources.filter(({ id }) => id.startsWith(`portal:${run?.modelId ?? ''}@`));
   return ofModel.find(({ id }) => id.endsWith(run?.modelSha256?.slice(0, 12) ?? '')) ?? ofModel[0] ?? null;
 }
 
