@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runningOwnerUrl } from '../../apps/api/src/db/embedded.ts';
 import { databaseUrls } from '../../apps/api/src/db/prepare-database.ts';
 import { ask, portal } from './portal-under-test.ts';
+import { processesOf } from './processes.ts';
 import {
   drawnSlidesOf,
   follow,
@@ -17,6 +18,9 @@ import {
   workers,
 } from './slides-under-test.ts';
 import { environment, repositoryRoot } from './start-portal.ts';
+
+/** Two in every test run; a longer series by PORTAL_KILLS=20. */
+const kills = Number(process.env['PORTAL_KILLS'] ?? 2);
 
 const investigator = 'investigator@demo.local';
 
@@ -42,6 +46,22 @@ const halfWritten = (): string[] =>
   ['bags', 'slides'].flatMap((folder) =>
     readdirSync(path.join(portal().home, folder)).filter((name) => name.includes('.part')),
   );
+
+/** The processes that a process started: its decoders. */
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** How many of these processes live, as soon as none does or after a while. */
+async function leftAlive(pids: readonly number[], withinMs: number): Promise<number> {
+  const alive = () => pids.filter((pid) => processesOf(portal().home).includes(pid)).length;
+  for (const end = Date.now() + withinMs; Date.now() < end && alive() > 0;) await wait(100);
+  return alive();
+}
 
 /** Follows a run until it computes features, and a little longer. */
 async function untilInTheMiddle(id: string, longerMs: number): Promise<void> {
@@ -78,6 +98,38 @@ describe.skipIf(process.platform !== 'linux')(
       const again = await lastOf(investigator, (await startRun(investigator, slide.id)).id);
       expect(again).toMatchObject({ status: 'done', prps: end!.prps, attempts: 1 });
     }, 300_000);
+
+    it(`by kill -9 at ${kills} random points of a job: each is done once, and nothing of it is left`, async () => {
+      const slide = slides[0]!;
+      const bags = path.join(portal().home, 'bags');
+      const forgetFeatures = () => {
+        for (const name of readdirSync(bags)) rmSync(path.join(bags, name), { force: true });
+      };
+      forgetFeatures();
+      const began = Date.now();
+      const whole = await lastOf(investigator, (await startRun(investigator, slide.id)).id);
+      const wholeMs = Date.now() - began;
+      const outcomes: string[] = [];
+      for (let round = 1; round <= kills; round++) {
+        forgetFeatures();
+        const { id } = await startRun(investigator, slide.id);
+        const at = Math.random();
+        await wait(at * wholeMs);
+        const killed = workers();
+        const gone = [...killed, ...killed.flatMap(childrenOf)];
+        for (const pid of killed) process.kill(pid, 'SIGKILL');
+        const end = await lastOf(investigator, id);
+        const left = await leftAlive(gone, 5_000);
+        const results = (await runsOf(slide.id)).filter((run) => run.id === id);
+        outcomes.push(`${end.status} ${results.length} ${end.prps === whole.prps} ${left} ${halfWritten().length}`);
+        process.stdout.write(
+          `  kill ${round} at ${Math.round(at * 100)} % of ${Math.round(wholeMs / 1000)} s: ${end.status} by attempt ${end.attempts}\n`,
+        );
+        await theWorker();
+      }
+      // Done, one row, the score of the run that nobody killed, no process and no file left behind.
+      expect(outcomes).toEqual(Array.from({ length: kills }, () => 'done 1 true 0 0'));
+    }, 1_800_000);
 
     it('by SIGTERM: the run goes back into the queue and is taken by the next', async () => {
       const { id } = await startRun(investigator, slides[1]!.id);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type RanProvider } from './session.ts';
@@ -103,7 +104,9 @@ export async function writeBag(
 
 /** Writes a file under a passing name and renames it, so that it is there whole or not at all. */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.part`;
+  // Names its writer, so that what a killed process left is known for it at once: see removeAbandonedParts.
+  const writer = `${hostname().replaceAll(/[^\w-]/g, '_')}.${process.pid}`;
+  const temporary = `${path}.${writer}.${randomUUID()}.part`;
   try {
     await writeFile(temporary, content);
     await rename(temporary, path);

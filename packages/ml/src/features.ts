@@ -10,12 +10,21 @@ export interface JudgedPatch extends GridPatch {
   readonly quality: PatchQuality | null;
 }
 
+export interface FeatureSeconds {
+  /** Reading and judging patches, summed over all of them. */
+  readonly decode: number;
+  /** Inside ONNX Runtime. */
+  readonly session: number;
+  /** The session had nothing to do because no patch was read yet. */
+  readonly starved: number;
+}
+
 export interface ExtractedFeatures {
   /** `[kept patches, width]` in grid order (y, then x). */
   readonly features: Float32Array;
   /** Every patch of the grid, in grid order. */
   readonly patches: readonly JudgedPatch[];
-  readonly seconds: { readonly decode: number; readonly session: number };
+  readonly seconds: FeatureSeconds;
 }
 
 export interface ExtractOptions {
@@ -49,8 +58,12 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
   const candidates = grid.patches.filter(({ reason }) => reason === null);
   const batchSize = model.features.freeBatch ? BATCH[session.ran] : 1;
   const judged = new Map<GridPatch, JudgedPatch>();
-  const chunks: Float32Array[] = [];
-  const seconds = { decode: 0, session: 0 };
+  // One block for the most rows there can be: memory is taken as rows are written, and nothing is copied at the end.
+  const rows = new Float32Array(candidates.length * featureWidth);
+  let kept = 0;
+  const seconds = { decode: 0, session: 0, starved: 0 };
+  let running = 0;
+  let idleSince = performance.now();
   const inFlight: Promise<void>[] = [];
   let waiting: ReadPatch[] = [];
   let done = 0;
@@ -63,16 +76,19 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
   };
   const flush = async () => {
     if (waiting.length === 0) return;
-    const slot = chunks.push(new Float32Array(0)) - 1;
     const size = waiting.length;
-    const running = runBatch(waiting, model, session).then((result) => {
-      chunks[slot] = result.values;
+    const at = kept * featureWidth;
+    if (running++ === 0) seconds.starved += (performance.now() - idleSince) / 1000;
+    kept += size;
+    const batch = runBatch(waiting, model, session).then((result) => {
+      rows.set(result.values, at);
+      if (--running === 0) idleSince = performance.now();
       seconds.session += result.seconds;
       done += size;
       onProgress?.(done, candidates.length);
     });
-    running.catch(() => {}); // awaited below; this only keeps an abort from counting as unhandled meanwhile
-    inFlight.push(running);
+    batch.catch(() => {}); // awaited below; this only keeps an abort from counting as unhandled meanwhile
+    inFlight.push(batch);
     waiting = [];
     if (inFlight.length >= BATCHES_IN_FLIGHT) await inFlight.shift();
   };
@@ -91,7 +107,7 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
   await Promise.all(inFlight);
 
   const patches = grid.patches.map((patch) => judged.get(patch) ?? { ...patch, quality: null });
-  return { features: concatenate(chunks, featureWidth), patches, seconds };
+  return { features: rows.subarray(0, kept * featureWidth), patches, seconds };
 }
 
 /** Yields items with their results in order, keeping `ahead` reads under way. */
@@ -134,16 +150,4 @@ async function runBatch(
   const found = result.outputs[output];
   if (found?.values.length !== reads.length * featureWidth) throw new RangeError('The graph returned another width.');
   return { values: found.values, seconds: result.seconds };
-}
-
-function concatenate(chunks: readonly Float32Array[], width: number): Float32Array {
-  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  if (total % width !== 0) throw new RangeError('Features do not fill whole rows.');
-  const joined = new Float32Array(total);
-  let at = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, at);
-    at += chunk.length;
-  }
-  return joined;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Bag, bagExists, type BagKey, readBag, writeBag } from './bag.ts';
 import { NotScorable, SlideError } from './errors.ts';
-import { extractFeatures } from './features.ts';
+import { extractFeatures, type FeatureSeconds } from './features.ts';
 import { type LazySession } from './lazy-session.ts';
 import { countDropped, patchGrid, type GridPatch } from './patches.ts';
 import { type Polygon } from './roi.ts';
@@ -17,7 +17,7 @@ export interface ObtainedBag {
   readonly bag: Bag;
   readonly isReused: boolean;
   /** Zero for a bag that was found. */
-  readonly seconds: { readonly decode: number; readonly session: number };
+  readonly seconds: FeatureSeconds;
 }
 
 export interface Sessions {
@@ -39,7 +39,7 @@ export async function obtainBag(
   sessions: Sessions,
 ): Promise<ObtainedBag> {
   const found = await keptBag(options, slideSha256);
-  if (found) return { bag: found, isReused: true, seconds: { decode: 0, session: 0 } };
+  if (found) return { bag: found, isReused: true, seconds: { decode: 0, session: 0, starved: 0 } };
   return makeBag(options, identityOf(options, slideSha256), timer, sessions);
 }
 

@@ -67,6 +67,7 @@ export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore
         hashing: timer.seconds('hashing'),
         tiling: timer.seconds('tiling'),
         decode: seconds.decode,
+        starved: seconds.starved,
         session: seconds.session + headSeconds,
       },
       versions: {

@@ -86,6 +86,8 @@ export interface StageSeconds {
   readonly tiling: number;
   /** Sum over patches: reading and judging pixels. */
   readonly decode: number;
+  /** The feature network had nothing to do because no patch was read yet; zero for a bag that was found. */
+  readonly starved: number;
   /** Inside ONNX Runtime, feature network and head together. */
   readonly session: number;
 }

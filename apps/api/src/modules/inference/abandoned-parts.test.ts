@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +11,18 @@ beforeAll(async () => {
   folder = await mkdtemp(join(os.tmpdir(), 'portal-parts-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('removes what a process of this machine left at once, and leaves what a living or a distant one writes', async () => {
+  const own = await mkdtemp(join(os.tmpdir(), 'portal-parts-'));
+  const gone = spawnSync(process.execPath, ['-e', '']).pid;
+  const host = os.hostname().replaceAll(/[^\w-]/g, '_');
+  const part = (machine: string, pid: number) => `bag.f32.${machine}.${pid}.${randomUUID()}.part`;
+  const kept = [part(host, process.pid), part('elsewhere', gone)];
+  for (const name of [...kept, part(host, gone)]) await writeFile(join(own, name), '');
+  await removeAbandonedParts(own);
+  expect((await readdir(own)).sort()).toEqual(kept.sort());
+  await rm(own, { recursive: true });
+});
 
 it('removes what nobody writes to any more, and nothing else', async () => {
   const now = Date.now();

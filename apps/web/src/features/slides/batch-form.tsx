@@ -35,7 +35,9 @@ export function BatchForm({ study }: { study: string }) {
     awaitRefetchQueries: true,
   });
   const found = (plan.data ?? plan.previousData)?.batchPlan ?? null;
-  const count = found === null ? 0 : again ? found.withImage : found.withImage - found.scored;
+  // A scored slide may be under way again: then fewer are left than this, and never more are begun.
+  const left = found === null ? 0 : found.withImage - found.underWay - (again ? 0 : found.scored);
+  const count = Math.max(0, left);
 
   if (models?.length === 0) return <Alert color="gray">{slides('run.noModel')}</Alert>;
   return (
@@ -71,7 +73,7 @@ export function BatchForm({ study }: { study: string }) {
             }).catch(() => undefined)
           }
         >
-          {t('start', { n: count })}
+          {found === null ? t('startSome') : t('start', { n: count })}
         </Button>
       </Group>
       <Checkbox

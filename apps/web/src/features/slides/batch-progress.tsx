@@ -41,7 +41,7 @@ export function BatchProgress({ batch, study }: { batch: Batch; study: string })
             rough && t(`about.${rough.unit}`, { n: rough.n }),
           ]
             .filter(Boolean)
-            .join(', ')}
+            .join(t('between'))}
         </Text>
         {isUnderWay(batch) && (
           <Button
