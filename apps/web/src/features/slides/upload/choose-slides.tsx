@@ -6,6 +6,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { largestUploadBytes } from '@haim/schema';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import styles from './upload.module.css';
 
 interface ChooseSlidesProps {
   readonly isMultiple: boolean;
@@ -41,7 +42,7 @@ export function ChooseSlides({ isMultiple, onFiles }: ChooseSlidesProps) {
         </Group>
       </Dropzone>
       {refusal ? (
-        <Text size="sm" c="red" role="alert" mt="xs">
+        <Text size="sm" className={styles['error'] ?? ''} role="alert" mt="xs">
           {t(`choose.${refusal}`, { gigabytes: largestUploadBytes / 1e9 })}
         </Text>
       ) : null}
