@@ -30,7 +30,11 @@ export async function sendFile(job: UploadJob): Promise<string> {
     uploadSize: job.bytes,
     urlStorage: new FileUrlStorage(job.memory),
     fingerprint: async () => JSON.stringify([job.path, job.metadata]),
-    retryDelays: Array.from({ length: 120 }, () => 250),
+    retryDelays: Array.from({ length: 1_200 }, () => 250),
+    // The library would begin anew where the question how much is there meets a server in trouble.
+    onAfterResponse: (request, response) => {
+      if (request.getMethod() === 'HEAD' && response.getStatus() >= 500) throw new Error('asked again');
+    },
     // As the pages do: what was refused is not tried again.
     onShouldRetry: ({ originalResponse }) => {
       const status = originalResponse?.getStatus() ?? 0;

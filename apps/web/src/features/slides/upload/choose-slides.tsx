@@ -29,7 +29,10 @@ export function ChooseSlides({ isMultiple, onFiles }: ChooseSlidesProps) {
         // Not by type: scanners have their own, and the API looks inside.
         maxSize={largestUploadBytes}
         multiple={isMultiple}
-        inputProps={{ 'aria-label': label }}
+        // By the keyboard too, and named: the library's own role is none.
+        role="button"
+        aria-label={label}
+        useFsAccessApi={false}
       >
         <Group justify="center" gap="md" mih={64} style={{ pointerEvents: 'none' }}>
           <IconUpload size={34} aria-hidden />
