@@ -31,6 +31,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     publicUrl: `http://localhost:${port}`,
     databaseUrl: null,
     demoPassword: password,
+    workers: 1,
   };
   const authSecret = secretOf(database.home, 'session-signing');
   await prepareDemonstration({ settings, urls: database, authSecret, say: () => undefined });
