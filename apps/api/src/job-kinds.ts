@@ -25,7 +25,7 @@ export function jobKinds({ pool, home, threads }: KindOptions): readonly JobKind
   const bagsDir = path.join(home, 'bags');
   return [
     new ScoreSlideKind({ pool, models, files, bagsDir, threads }),
-    new ExplainScoreKind({ pool, models: folders, files, bagsDir }),
+    new ExplainScoreKind({ pool, models: folders, files, bagsDir, threads }),
     new TrainHeadKind({ pool, models, files, bagsDir, modelsDir, threads }),
   ];
 }

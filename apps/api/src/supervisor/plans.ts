@@ -49,13 +49,13 @@ export function planParts({
       name: 'api',
       args: sourceArguments('main.ts', isDevelopment),
       cwd: repositoryRoot,
-      env: { ...mode, ...slides, ...settings.decoding, ...api },
+      env: { ...mode, ...slides, ...api },
     },
     worker: {
       name: 'worker',
       args: sourceArguments('worker.ts', isDevelopment),
       cwd: repositoryRoot,
-      env: { ...mode, ...slides, ...settings.decoding, ...worker },
+      env: { ...mode, ...slides, ...worker },
     },
     web: {
       name: 'web',

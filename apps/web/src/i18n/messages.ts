@@ -10,6 +10,7 @@ import patientsEn from './messages/en/patients.json';
 import registryEn from './messages/en/registry.json';
 import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
+import sensitivityEn from './messages/en/sensitivity.json';
 import slidesEn from './messages/en/slides.json';
 import survivalEn from './messages/en/survival.json';
 import uiEn from './messages/en/ui.json';
@@ -26,6 +27,7 @@ import patientsZh from './messages/zh/patients.json';
 import registryZh from './messages/zh/registry.json';
 import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
+import sensitivityZh from './messages/zh/sensitivity.json';
 import slidesZh from './messages/zh/slides.json';
 import survivalZh from './messages/zh/survival.json';
 import uiZh from './messages/zh/ui.json';
@@ -48,6 +50,7 @@ const en = {
   uploads: uploadsEn,
   slideScale: slideScaleEn,
   batches: batchesEn,
+  sensitivity: sensitivityEn,
 };
 
 /** Every sentence of the pages, by feature; English decides which keys exist. */
@@ -70,6 +73,7 @@ const zh: Messages = {
   uploads: uploadsZh,
   slideScale: slideScaleZh,
   batches: batchesZh,
+  sensitivity: sensitivityZh,
 };
 
 export const messages = { en, zh } as const;

@@ -25,6 +25,8 @@ export interface ExplainScoreKindOptions {
   readonly models: Pick<ModelFolders, 'sound'>;
   readonly files: Pick<SlideFiles, 'pathOf'>;
   readonly bagsDir: string;
+  /** CPU threads of one run of the head; all cores where nothing is said. */
+  readonly threads?: number | undefined;
   /** Apart for tests. */
   readonly explain?: typeof slideSensitivity;
 }
@@ -60,7 +62,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
   }
 
   async work(claim: Claim & AskedExplanation, { signal, report }: JobTools): Promise<Finished> {
-    const { files, bagsDir, explain = slideSensitivity } = this.options;
+    const { files, bagsDir, threads, explain = slideSensitivity } = this.options;
     const run = await this.scoredRun(claim.inferenceId);
     const { slideSha256 } = run.score;
     const found = await explain({
@@ -74,6 +76,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
       provider: run.provider,
       micronsPerPixel: run.isScaleStated ? run.score.micronsPerPixel : undefined,
       roi: await regionsOfRun(this.options.pool, run.rois),
+      threads,
       signal,
       onProgress: report,
     });

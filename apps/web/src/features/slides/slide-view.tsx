@@ -20,6 +20,8 @@ import { RunResult } from './run-result.tsx';
 import { byNewest, classesOf, isActive, isPositive, newestScored, type SlideDetail } from './run.ts';
 import runStyles from './run.module.css';
 import { ScalePanel } from './scale-panel.tsx';
+import { SensitivityPanel } from './sensitivity/sensitivity-panel.tsx';
+import { useRunSensitivity } from './sensitivity/use-heatmap.ts';
 import { SlideFacts } from './slide-facts.tsx';
 import { SlidePlace } from './slide-place.tsx';
 import styles from './slide-view.module.css';
@@ -70,6 +72,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
     skip: mapped === null,
     fetchPolicy: 'cache-first',
   });
+  const sensitivity = useRunSensitivity(mapped);
 
   return (
     <>
@@ -102,6 +105,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
               label={t('slide.title', { code: slide.barcode })}
               file={slide.file}
               patches={patchMap.data?.inference.patchMap ?? null}
+              heatmap={sensitivity?.heatmap ?? null}
             />
           )}
         </div>
@@ -125,6 +129,13 @@ function Slide({ slide }: { slide: SlideDetail }) {
                 {latest === null && <EmptyState title={t('run.none')} text={t('run.noneText')} />}
               </Stack>
             </Panel>
+          )}
+          {slide.file !== null && sensitivity !== null && (
+            <SensitivityPanel
+              key={sensitivity.run.id}
+              slide={{ ...slide, file: slide.file }}
+              sensitivity={sensitivity}
+            />
           )}
           <SlidePlace key={scored?.id ?? 'none'} slide={slide} run={scored} classes={classes} truth={truth} />
           {runs.length > 0 && (

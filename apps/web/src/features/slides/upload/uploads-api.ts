@@ -16,9 +16,7 @@ export function readRefusal(status: number, body: string): UploadRefusal {
   } catch {
     // Not of the API.
   }
-  // Asked by HEAD the API says no more than the number.
-  const code = status === 0 ? 'NETWORK' : status === 401 ? 'UNAUTHENTICATED' : `HTTP_${status}`;
-  return { code, message: null };
+  return { code: status === 0 ? 'NETWORK' : `HTTP_${status}`, message: null };
 }
 
 async function answerOf(response: Response): Promise<unknown> {

@@ -1,14 +1,19 @@
 'use client';
 import { useReducedMotion } from '@mantine/hooks';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { HeatmapBar } from '../sensitivity/heatmap-bar.tsx';
+import { HeatmapOverlay } from '../sensitivity/heatmap-overlay.tsx';
+import { HeatmapReadout } from '../sensitivity/heatmap-readout.tsx';
+import { OriginalBeside } from '../sensitivity/original-beside.tsx';
+import { type Heatmap } from '../sensitivity/use-heatmap.ts';
 import { PatchLegend } from './patch-legend.tsx';
 import { PatchOverlay } from './patch-overlay.tsx';
 import { type PatchColumns } from './patch-rectangles.ts';
 import { objectiveOf, scaleBar } from './scale-bar.ts';
 import { type Pyramid } from './tile-url.ts';
 import { Toolbar } from './toolbar.tsx';
-import { useViewer } from './use-viewer.ts';
+import { type SlideViewer as ViewerState, useViewer } from './use-viewer.ts';
 import styles from './viewer.module.css';
 
 interface SlideViewerProps {
@@ -18,19 +23,23 @@ interface SlideViewerProps {
   readonly file: Pyramid & { readonly micronsPerPixel: number | null; readonly objectivePower: number | null };
   /** The patches of the run shown beside it; null where there is none. */
   readonly patches: PatchColumns | null;
+  /** What explains the score of that run; null where nothing does. */
+  readonly heatmap: Heatmap | null;
 }
 
 const scaleBarRoomPx = 130;
 const step = 0.2;
 
 /** A slide to move about in, by mouse, touch or keyboard: + − 0, arrows, f for the full screen, p for the patches. */
-export function SlideViewer({ slideId, label, file, patches }: SlideViewerProps) {
+export function SlideViewer({ slideId, label, file, patches, heatmap }: SlideViewerProps) {
   const t = useTranslations('slides');
+  const ts = useTranslations('sensitivity');
   const frame = useRef<HTMLDivElement | null>(null);
   const stage = useRef<HTMLDivElement | null>(null);
   const [showPatches, setShowPatches] = useState(false);
   const viewer = useViewer(stage, slideId, file, useReducedMotion() ?? false);
   const { view } = viewer;
+  useGoing(viewer, heatmap);
 
   const fullScreen = (): void => {
     if (document.fullscreenElement) void document.exitFullscreen();
@@ -48,6 +57,12 @@ export function SlideViewer({ slideId, label, file, patches }: SlideViewerProps)
     ArrowDown: () => viewer.panBy(0, step),
     f: fullScreen,
     p: () => setShowPatches((shown) => !shown),
+    ...(heatmap && {
+      h: heatmap.toggle,
+      b: heatmap.toggleBeside,
+      n: () => heatmap.step(1),
+      N: () => heatmap.step(-1),
+    }),
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
@@ -65,32 +80,53 @@ export function SlideViewer({ slideId, label, file, patches }: SlideViewerProps)
         patches={patches === null ? null : { shown: showPatches, toggle: () => setShowPatches((shown) => !shown) }}
         onFullScreen={fullScreen}
       />
-      <div
-        className={styles['stage']}
-        tabIndex={0}
-        role="group"
-        aria-label={`${label}. ${t('viewer.keys')}`}
-        onKeyDown={onKeyDown}
-      >
-        <div ref={stage} className={styles['image']} />
-        {showPatches && patches !== null && view !== null && <PatchOverlay patches={patches} view={view} />}
-        <div className={styles['scale']}>
-          {bar === null ? (
-            <span title={t('viewer.scaleUnknown')}>{view === null ? '' : `? ${t('viewer.scaleUnknown')}`}</span>
-          ) : (
+      <div className={styles['stages']}>
+        {heatmap?.isBeside === true && <OriginalBeside slideId={slideId} file={file} beside={viewer} />}
+        <div
+          className={styles['stage']}
+          tabIndex={0}
+          role="group"
+          aria-label={[`${label}. ${t('viewer.keys')}`, heatmap && ts('keys')].filter(Boolean).join(' ')}
+          onKeyDown={onKeyDown}
+        >
+          <div ref={stage} className={styles['image']} />
+          {showPatches && patches !== null && view !== null && <PatchOverlay patches={patches} view={view} />}
+          {heatmap !== null && view !== null && (
             <>
-              <span>{bar.label}</span>
-              <span className={styles['bar']} style={{ width: bar.lengthPx }} />
+              <HeatmapOverlay heatmap={heatmap} view={view} />
+              <HeatmapReadout heatmap={heatmap} view={view} stage={stage} />
             </>
           )}
+          <div className={styles['scale']}>
+            {bar === null ? (
+              <span title={t('viewer.scaleUnknown')}>{view === null ? '' : `? ${t('viewer.scaleUnknown')}`}</span>
+            ) : (
+              <>
+                <span>{bar.label}</span>
+                <span className={styles['bar']} style={{ width: bar.lengthPx }} />
+              </>
+            )}
+          </div>
+          {viewer.failed && (
+            <p role="alert" className={styles['notice']}>
+              {t('viewer.tilesFailed')}
+            </p>
+          )}
         </div>
-        {viewer.failed && (
-          <p role="alert" className={styles['notice']}>
-            {t('viewer.tilesFailed')}
-          </p>
-        )}
       </div>
       {showPatches && patches !== null && <PatchLegend patches={patches} />}
+      {heatmap !== null && <HeatmapBar heatmap={heatmap} />}
     </div>
   );
+}
+
+/** Goes where the gallery or the table points, each time it does. */
+function useGoing({ show, view }: ViewerState, heatmap: Heatmap | null): void {
+  const target = heatmap?.target ?? null;
+  const isReady = view !== null;
+  useEffect(() => {
+    if (target !== null && isReady) show(target);
+    // `show` is made anew with every drawing and does the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [target, isReady]);
 }

@@ -22,6 +22,15 @@ export interface SlideViewer {
   readonly zoomTo: (scale: number) => void;
   readonly panBy: (rightShare: number, downShare: number) => void;
   readonly fit: () => void;
+  /** Moves until a rectangle in level-0 pixels fills the screen. */
+  readonly show: (region: ShownRegion, options?: { readonly immediately: boolean }) => void;
+}
+
+export interface ShownRegion {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 const none = (): void => undefined;
@@ -69,10 +78,19 @@ export function useViewer(
         timeout: 60_000,
         tileRetryMax: 1,
       });
-      const look = (): void => setView(viewOf(here, openSeadragon.Point));
+      let last: View | null = null;
+      const look = (): void => {
+        last = viewOf(here, openSeadragon.Point);
+        setView(last);
+      };
+      const refit = (): void => {
+        // Whoever saw the whole slide still sees the whole when the room for it changes.
+        if (last && isWhole(last, widthPx, heightPx)) here.viewport.goHome(true);
+        look();
+      };
       here.addHandler('open', look);
       here.addHandler('update-viewport', look);
-      here.addHandler('resize', look);
+      here.addHandler('resize', refit);
       here.addHandler('open-failed', () => setFailed(true));
       here.addHandler('tile-load-failed', () => setFailed(true));
       here.addHandler('tile-loaded', () => setFailed(false));
@@ -88,7 +106,7 @@ export function useViewer(
     };
   }, [element, slideId, widthPx, heightPx, tileSize, overlap, maxLevel, reducedMotion]);
 
-  if (viewer === null) return { view: null, failed, zoomBy: none, zoomTo: none, panBy: none, fit: none };
+  if (viewer === null) return { view: null, failed, zoomBy: none, zoomTo: none, panBy: none, fit: none, show: none };
   const { viewport } = viewer;
   return {
     view,
@@ -104,12 +122,26 @@ export function useViewer(
         viewport.panTo(centre);
       }),
     fit: () => viewport.goHome(),
+    show: ({ x, y, width, height }, { immediately } = { immediately: false }) => {
+      const image = viewer.world.getItemAt(0);
+      if (image) viewport.fitBounds(image.imageToViewportRectangle(x, y, width, height), immediately);
+    },
   };
 }
 
 function settle(viewport: OpenSeadragon.Viewport, move: () => void): void {
   move();
   viewport.applyConstraints();
+}
+
+function isWhole({ scale, left, top, width, height }: View, widthPx: number, heightPx: number): boolean {
+  const spare = 1; // a rounding is no crop
+  return (
+    left >= -spare &&
+    top >= -spare &&
+    left + widthPx * scale <= width + spare &&
+    top + heightPx * scale <= height + spare
+  );
 }
 
 function viewOf(viewer: OpenSeadragon.Viewer, Point: typeof OpenSeadragon.Point): View | null {

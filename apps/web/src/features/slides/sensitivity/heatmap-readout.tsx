@@ -1,0 +1,61 @@
+'use client';
+import { VisuallyHidden } from '@mantine/core';
+import { type RefObject, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type View } from '../viewer/use-viewer.ts';
+import { patchAt, type ValuedPatch } from './sensitivity-map.ts';
+import styles from './sensitivity.module.css';
+import { type Heatmap } from './use-heatmap.ts';
+import { useSensitivityText } from './use-sensitivity-text.ts';
+
+/** Value and place of the patch under the pointer, else of the one that was gone to. */
+export function HeatmapReadout(props: { heatmap: Heatmap; view: View; stage: RefObject<HTMLElement | null> }) {
+  const { heatmap, view, stage } = props;
+  const t = useTranslations('sensitivity');
+  const { valueText, towardText, placeText } = useSensitivityText(heatmap);
+  const pointer = usePointer(stage);
+  const under = pointer && heatmap.finder.at((pointer.x - view.left) / view.scale, (pointer.y - view.top) / view.scale);
+  const chosen = heatmap.chosen === null ? null : patchAt(heatmap.map, heatmap.chosen);
+  const said = (patch: ValuedPatch): string =>
+    [t('value', { value: valueText(patch.value) }), towardText(patch.value), placeText(patch)]
+      .filter(Boolean)
+      .join(' · ');
+
+  if (pointer === null && chosen === null) return null;
+  return (
+    <>
+      <p className={styles['readout']} aria-hidden>
+        {pointer === null ? chosen && said(chosen) : under ? said(under) : t('notScored')}
+      </p>
+      {/* Said to those who went there by keyboard; a pointer's way would be a flood of words. */}
+      <VisuallyHidden role="status">{chosen && said(chosen)}</VisuallyHidden>
+    </>
+  );
+}
+
+interface Pointer {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the pointer is over an element, from its corner; null while it is elsewhere. */
+function usePointer(element: RefObject<HTMLElement | null>): Pointer | null {
+  const [pointer, setPointer] = useState<Pointer | null>(null);
+  useEffect(() => {
+    const here = element.current;
+    if (!here) return;
+    const move = (event: PointerEvent): void => {
+      const { left, top } = here.getBoundingClientRect();
+      setPointer({ x: event.clientX - left, y: event.clientY - top });
+    };
+    const leave = (): void => setPointer(null);
+    // Before the viewer, which may keep the event to itself.
+    here.addEventListener('pointermove', move, { capture: true });
+    here.addEventListener('pointerleave', leave);
+    return () => {
+      here.removeEventListener('pointermove', move, { capture: true });
+      here.removeEventListener('pointerleave', leave);
+    };
+  }, [element]);
+  return pointer;
+}

@@ -1,0 +1,80 @@
+'use client';
+import { Button, Group, Text } from '@mantine/core';
+import { IconDownload, IconFocus2 } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { byStrength, type ValuedPatch } from './sensitivity-map.ts';
+import { type Heatmap } from './use-heatmap.ts';
+import { useSensitivityText } from './use-sensitivity-text.ts';
+
+/** More rows would be slow to draw and are read by nobody: the file holds all. */
+const mostRows = 200;
+
+interface PatchTableProps {
+  readonly heatmap: Heatmap;
+  readonly hasBlocks: boolean;
+  readonly onDownload: () => void;
+}
+
+/** The same as the colours say, in numbers: the strongest patches first, each with a way to its place. */
+export function PatchTable({ heatmap, hasBlocks, onDownload }: PatchTableProps) {
+  const t = useTranslations('sensitivity');
+  const format = useFormatter();
+  const { valueText, towardText } = useSensitivityText(heatmap);
+  const ranked = useMemo(() => byStrength(heatmap.map).map((patch, i) => ({ ...patch, rank: i + 1 })), [heatmap.map]);
+  const shown = ranked.slice(0, mostRows);
+  type Row = ValuedPatch & { readonly rank: number };
+  const columns: Column<Row>[] = [
+    { id: 'rank', header: t('table.rank'), align: 'right', rowHeader: true, sortBy: ({ rank }) => rank, cell: ({ rank }) => format.number(rank) },
+    { id: 'value', header: t('table.value'), align: 'right', sortBy: ({ value }) => value, cell: ({ value }) => valueText(value) },
+    { id: 'toward', header: t('table.toward'), cell: ({ value }) => towardText(value) || '—' },
+    { id: 'x', header: 'x (px)', align: 'right', sortBy: ({ x }) => x, cell: ({ x }) => format.number(x) },
+    { id: 'y', header: 'y (px)', align: 'right', sortBy: ({ y }) => y, cell: ({ y }) => format.number(y) },
+    ...(hasBlocks
+      ? [{ id: 'block', header: t('table.block'), align: 'right', sortBy: ({ block }: Row) => block, cell: ({ block }: Row) => format.number(block + 1) } as const]
+      : []),
+    {
+      id: 'go',
+      header: t('table.show'),
+      cell: ({ index, rank }) => (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t('table.go', { rank })}
+          onClick={() => heatmap.goTo(index)}
+        >
+          <IconFocus2 size={14} aria-hidden />
+        </Button>
+      ),
+    },
+  ]; // prettier-ignore
+  return (
+    <>
+      <Group justify="space-between" gap="xs" mb={4}>
+        <Text size="xs" c="var(--text-quiet)">
+          {shown.length < ranked.length
+            ? t('table.some', { shown: shown.length, all: ranked.length })
+            : t('table.all', { all: ranked.length })}
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          onClick={onDownload}
+        >
+          {t('table.csv')}
+        </Button>
+      </Group>
+      <DataTable
+        caption={t('table.caption')}
+        hideCaption
+        dense
+        columns={columns}
+        rows={shown}
+        rowKey={({ index }) => String(index)}
+        maxHeight="18rem"
+      />
+    </>
+  );
+}

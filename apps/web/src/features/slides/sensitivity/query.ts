@@ -1,0 +1,85 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+/** An explanation with everything that a page may show of it; the same fields come with every progress event. */
+export const sensitivityFields = graphql(`
+  fragment SensitivityFields on PatchSensitivity {
+    id
+    inferenceId
+    modelId
+    modelSha256
+    weights
+    positiveClass
+    classes
+    status
+    stage
+    done
+    total
+    attempts
+    prps
+    method
+    blockPatches
+    blockCount
+    scale
+    providerRan
+    bagReused
+    seconds
+    warnings
+    errorCode
+    errorMessage
+    queuedAt
+    startedAt
+    finishedAt
+    requestedBy
+  }
+`);
+
+export const sensitivityOfRunQuery = graphql(`
+  query SensitivityOfRun($id: ID!) {
+    inference(id: $id) {
+      id
+      patchSensitivity {
+        ...SensitivityFields
+      }
+    }
+  }
+`);
+
+/** Thousands of values: asked for when the explanation is made. */
+export const sensitivityMapQuery = graphql(`
+  query SensitivityMap($id: ID!) {
+    patchSensitivity(id: $id) {
+      id
+      map {
+        sizePx
+        x
+        y
+        block
+        value
+      }
+    }
+  }
+`);
+
+export const explainRunMutation = graphql(`
+  mutation ExplainRun($inferenceId: ID!) {
+    explainRun(inferenceId: $inferenceId) {
+      ...SensitivityFields
+    }
+  }
+`);
+
+export const cancelSensitivityMutation = graphql(`
+  mutation CancelSensitivity($id: ID!) {
+    cancelPatchSensitivity(id: $id) {
+      ...SensitivityFields
+    }
+  }
+`);
+
+export const sensitivityProgressSubscription = graphql(`
+  subscription SensitivityProgress($id: ID!) {
+    patchSensitivityProgress(id: $id) {
+      ...SensitivityFields
+    }
+  }
+`);

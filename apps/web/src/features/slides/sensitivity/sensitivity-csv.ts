@@ -1,0 +1,31 @@
+import { figureCsv } from '@/charts/figure-csv.ts';
+import { byStrength, type SensitivityMap } from './sensitivity-map.ts';
+
+/** What stands beside every value of the file, so that a value is never read without it. */
+export interface CsvProvenance {
+  readonly slide: string;
+  readonly inference: string;
+  readonly model: string;
+  readonly modelSha256: string;
+  readonly prps: number | null;
+  readonly positiveClass: string;
+  readonly negativeClass: string;
+  /** The mark of demonstration weights; else how they came about. */
+  readonly weights: string;
+  readonly method: string;
+}
+
+/** Every patch, the strongest first, as CSV in full precision. */
+export function sensitivityCsv(map: SensitivityMap, about: CsvProvenance): string {
+  const columns = [
+    'rank', 'x_px', 'y_px', 'side_px', 'prps_change', 'pushes_toward', 'block', 'slide', 'inference', 'model',
+    'model_sha256', 'prps', 'weights', 'method',
+  ]; // prettier-ignore
+  const { slide, inference, model, modelSha256, prps, positiveClass, negativeClass, weights, method } = about;
+  const toward = (value: number): string => (value === 0 ? '' : value > 0 ? positiveClass : negativeClass);
+  const rows = byStrength(map).map(({ x, y, value, block }, i) => [
+    ...[i + 1, x, y, map.sizePx, value, toward(value), block],
+    ...[slide, inference, model, modelSha256, prps, weights, method],
+  ]);
+  return figureCsv({ columns: columns.map((file) => ({ file, header: file })), rows });
+}

@@ -1,0 +1,131 @@
+'use client';
+import { Alert, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { KeyValue } from '@/ui/key-value.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import runStyles from '../run.module.css';
+import { SyntheticWeights } from '../run-result.tsx';
+import { useInstant } from '../use-instant.ts';
+import { type Pyramid } from '../viewer/tile-url.ts';
+import { download } from './download.ts';
+import { PatchGallery } from './patch-gallery.tsx';
+import { PatchTable } from './patch-table.tsx';
+import { sensitivityCsv } from './sensitivity-csv.ts';
+import { type Heatmap, type RunSensitivity } from './use-heatmap.ts';
+import { type Explanation } from './use-live-sensitivity.ts';
+
+interface SensitivityResultProps {
+  readonly slide: { readonly id: string; readonly barcode: string; readonly file: Pyramid };
+  readonly sensitivity: RunSensitivity;
+  readonly explanation: Explanation;
+}
+
+/** The server's words for synthetic weights; the badge says them in the reader's language. */
+const saidByTheBadge = 'Demonstration weights, not a prediction.';
+
+/** What was measured and how, the patches that matter most, and every number behind the colours. */
+export function SensitivityResult({ slide, sensitivity, explanation }: SensitivityResultProps) {
+  const t = useTranslations('sensitivity');
+  const { heatmap, isWithoutValues, error, retry } = sensitivity;
+  return (
+    <Stack gap="sm">
+      {explanation.weights === 'synthetic' && <SyntheticWeights />}
+      {isWithoutValues ? (
+        <Alert color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
+          {t('onePatch')}
+        </Alert>
+      ) : heatmap === null ? (
+        error ? (
+          <ErrorState code={errorCode(error)} onRetry={retry} />
+        ) : (
+          <LoadingState height={220} />
+        )
+      ) : (
+        <>
+          <PatchGallery slideId={slide.id} file={slide.file} heatmap={heatmap} direction={1} />
+          <PatchGallery slideId={slide.id} file={slide.file} heatmap={heatmap} direction={-1} />
+          <details className={runStyles['details']}>
+            <summary>{t('table.title')}</summary>
+            <PatchTable
+              heatmap={heatmap}
+              hasBlocks={(explanation.blockPatches ?? 1) > 1}
+              onDownload={() => save(slide.barcode, heatmap, explanation, t('syntheticWeights'))}
+            />
+          </details>
+        </>
+      )}
+      {explanation.warnings
+        .filter((warning) => warning !== saidByTheBadge && !isWithoutValues)
+        .map((warning) => (
+          <Alert key={warning} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />} lang="en">
+            {warning}
+          </Alert>
+        ))}
+      <Method explanation={explanation} />
+    </Stack>
+  );
+}
+
+function save(barcode: string, { map, positiveClass, negativeClass }: Heatmap, made: Explanation, mark: string): void {
+  const csv = sensitivityCsv(map, {
+    slide: barcode,
+    inference: made.inferenceId,
+    model: made.modelId,
+    modelSha256: made.modelSha256,
+    prps: made.prps,
+    positiveClass,
+    negativeClass,
+    weights: made.weights === 'synthetic' ? `synthetic: ${mark}` : made.weights,
+    method: made.method ?? '',
+  });
+  download(csv, `sensitivity-${barcode}.csv`);
+}
+
+/** The sentence that must stand with every value, and where the values come from. */
+function Method({ explanation }: { explanation: Explanation }) {
+  const t = useTranslations('sensitivity');
+  const format = useFormatter();
+  const instant = useInstant();
+  const { positiveClass, classes, blockPatches, blockCount, seconds, finishedAt, modelId, modelSha256 } = explanation;
+  const negative = classes.find((name) => name !== positiveClass) ?? '';
+  const isByBlock = (blockPatches ?? 1) > 1;
+  return (
+    <div>
+      <Text size="xs" c="var(--text-quiet)">
+        {t('method.what', { positive: positiveClass, negative })}{' '}
+        {isByBlock ? t('method.blocks', { count: blockCount ?? 0, size: blockPatches ?? 0 }) : t('method.each')}{' '}
+        {t('method.care')}
+      </Text>
+      <details className={runStyles['details']}>
+        <summary>{t('facts.title')}</summary>
+        <KeyValue
+          items={[
+            { key: 'prps', label: t('facts.prps'), value: explanation.prps?.toFixed(4) ?? '—' },
+            { key: 'model', label: t('facts.model'), value: modelId },
+            { key: 'sha', label: t('facts.modelSha'), value: <code>{modelSha256}</code> },
+            { key: 'ran', label: t('facts.provider'), value: explanation.providerRan ?? '—' },
+            {
+              key: 'seconds',
+              label: t('facts.seconds'),
+              value: seconds === null ? '—' : `${format.number(seconds, { maximumFractionDigits: 1 })} s`,
+            },
+            {
+              key: 'bag',
+              label: t('facts.features'),
+              value: explanation.bagReused === null ? '—' : t(explanation.bagReused ? 'facts.kept' : 'facts.madeAgain'),
+            },
+            {
+              key: 'finished',
+              label: t('facts.finished'),
+              value: finishedAt === null ? '—' : instant(finishedAt, 'medium'),
+            },
+            { key: 'by', label: t('facts.by'), value: explanation.requestedBy },
+          ]}
+        />
+      </details>
+    </div>
+  );
+}
