@@ -1,5 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { benchApi } from './api.ts';
+import { benchDecode } from './decode.ts';
 import { benchInference } from './inference.ts';
 import { benchStats } from './stats.ts';
 
@@ -24,6 +25,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
       `${name}, 20 connections`,
       `p95 ${number(p95Ms)} ms`,
       `p50 ${number(p50Ms)} ms, ${number(perSecond)}/s, ${requests} requests`,
+    ]);
+  },
+  async decode() {
+    return (await benchDecode()).map(({ reader, processes, patchesPerSecond }) => [
+      `patches read through ${reader}, ${processes} decoder ${processes === 1 ? 'process' : 'processes'}`,
+      `${number(patchesPerSecond)}/s`,
+      '512 x 512, judged',
     ]);
   },
   async inference() {

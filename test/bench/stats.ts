@@ -124,6 +124,7 @@ function methodsOf(data: Cohort, groups: Groups) {
     kaplanMeier: () => groups.map(({ times }) => kaplanMeier(times)),
     logRank: () => logRank(groups),
     coxGroups: () => hazardRatio(reference.times, comparison.times, { estimator: 'cox' }),
+    coxColumn: () => coxRegression({ ...data, covariates: [{ name: 'group', values: data.group }] }),
     cox: () => coxRegression({ ...data, covariates: [{ name: 'age', values: data.age }] }),
     coxMany: () => coxRegression({ ...few, covariates: columns }),
     delong: () => delongPaired(scoreA, scoreB, few.event, { direction: 'higher-is-positive' }),
@@ -147,6 +148,11 @@ function requireAnswersOfR(ofR: OfR, methods: Methods): void {
   );
   requireEqual(ofR, 'chiSquare', [methods.logRank().chiSquare]);
   requireEqual(ofR, 'ratio', [methods.coxGroups().hazardRatio]);
+  requireEqual(
+    ofR,
+    'ratio',
+    methods.coxColumn().coefficients.map(({ hazardRatio }) => hazardRatio),
+  );
   requireEqual(ofR, 'age', values(methods.cox()));
   requireEqual(ofR, 'x', values(methods.coxMany()));
   if (ofR.times.has('delong')) requireEqual(ofR, 'z', [methods.delong().statistic]);
@@ -172,6 +178,7 @@ export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
       row('Kaplan-Meier with log-log bands, 2 groups, n = 1e6', methods.kaplanMeier, { floor, ofR: 'kaplanMeier' }),
       row('Log-rank, 2 groups, n = 1e6', methods.logRank, { floor, ofR: 'logRank' }),
       row('Cox hazard ratio of the groups, Efron ties, n = 1e6', methods.coxGroups, { floor, ofR: 'coxGroups' }),
+      row('Cox regression on the column of 0 and 1, the same', methods.coxColumn, { floor, ofR: 'coxGroups' }),
       row('Cox, 1 continuous covariate, Efron ties, n = 1e6', methods.cox, { floor, ofR: 'cox' }),
       row('the same with its concordance, which coxph includes', () => concordanceOf(methods), { floor, ofR: 'cox' }),
       row(`Cox, ${COVARIATES} covariates, Efron ties, n = 1e5`, methods.coxMany, { ofR: 'coxMany' }),
@@ -181,7 +188,7 @@ export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
       ),
       row('Log-rank, the same', () => logRank(counted)),
       row('Cox hazard ratio, the same', () => hazardRatio(first.times, second.times, { estimator: 'cox' })),
-      { name: 'Peak memory of the first four', ours: peakMemory(), unit: 'MB' },
+      { name: 'Peak memory of the first five', ours: peakMemory(), unit: 'MB' },
     ],
   };
 }
@@ -193,7 +200,7 @@ function concordanceOf(methods: Methods) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.argv[2] === 'memory') {
   const data = makeCohort();
-  const { kaplanMeier: km, logRank: test, coxGroups, cox } = methodsOf(data, groupsOf(data));
-  for (const run of [km, test, coxGroups, cox]) run();
+  const { kaplanMeier: km, logRank: test, coxGroups, coxColumn, cox } = methodsOf(data, groupsOf(data));
+  for (const run of [km, test, coxGroups, coxColumn, cox]) run();
   console.log(process.resourceUsage().maxRSS / 1024);
 }

@@ -37,6 +37,15 @@ const environment = z.object({
     .transform(Number)
     .refine((count) => count <= 64, 'is more than 64')
     .default(1),
+  PORTAL_OPENSLIDE: z
+    .string()
+    .refine((file) => existsSync(file), 'is not there')
+    .optional(),
+  PORTAL_DECODERS: z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .refine((count) => Number(count) >= 1 && Number(count) <= 64, 'is not between 1 and 64')
+    .optional(),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
 
@@ -48,6 +57,8 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_URL: 'set the address people type, such as https://portal.example.org',
   DATABASE_URL: 'set an address such as postgres://owner:password@host:5432/portal',
   PORTAL_WORKERS: 'set how many runs go on at once on this machine, such as 1; 0 leaves them to other machines',
+  PORTAL_OPENSLIDE: 'set the path of libopenslide, or leave it out and the usual places are searched',
+  PORTAL_DECODERS: 'set how many processes may decode slides for the API and for each worker, such as 2',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
 
@@ -63,6 +74,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** Worker processes of this machine. */
   readonly workers: number;
+  /** Of the processes that decode slides, as packages/ml takes them from the environment; what is not set is absent. */
+  readonly decoding: Readonly<Record<string, string>>;
   readonly demoPassword: string | null;
 }
 
@@ -89,6 +102,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     publicUrl: new URL(values.PORTAL_URL ?? `http://localhost:${values.PORTAL_PORT}`).origin,
     databaseUrl: values.DATABASE_URL ?? null,
     workers: values.PORTAL_WORKERS,
+    decoding: Object.fromEntries(
+      (['PORTAL_OPENSLIDE', 'PORTAL_DECODERS'] as const).flatMap((name) => {
+        const value = values[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };
 }

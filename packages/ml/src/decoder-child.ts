@@ -12,7 +12,6 @@ import type { SlideReader } from './slide-reader.ts';
 // No other of libvips' file formats is within reach of a file that calls itself a slide.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadTiffFile'] });
-sharp.cache(false);
 
 const WATCH_MS = 50;
 const MAX_OPEN = 16;

@@ -92,11 +92,11 @@ async function makeBag(
   const { model, bagDir, roi, signal, onProgress } = options;
   const { manifest } = model;
   const decoders = new SlideDecoders({ processes: options.decoders });
+  // The network loads while the slide is opened and tiled.
+  void network.open();
   try {
     const { limits, reader: choice } = options;
     const reader = await decoders.open(options.slidePath, { limits, reader: choice }, signal);
-    // The network loads while the slide is tiled.
-    void network.open();
     const micronsPerPixel = reader.micronsPerPixel ?? options.micronsPerPixel;
     if (micronsPerPixel === undefined || !(micronsPerPixel > 0)) {
       throw new SlideError('NO_RESOLUTION', 'The slide does not state its microns per pixel, and none was given.');
@@ -124,7 +124,8 @@ async function makeBag(
       grid,
       model,
       session,
-      readAhead: decoders.parallelReads,
+      // On the CPU the network itself wants every core: reading far ahead only takes them from it.
+      readAhead: session.ran === 'cpu' ? 0 : decoders.parallelReads,
       signal,
       onProgress: (done, total) => onProgress?.({ stage: 'features', done, total }),
     });

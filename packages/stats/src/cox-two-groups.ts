@@ -1,4 +1,5 @@
 import type { CoxData } from './cox-design.ts';
+import { readOutcome } from './scored.ts';
 import { type RiskTable, withAtRisk } from './tally.ts';
 import { likelihood, type RatioLikelihood, type TiedHazards, twoGroupCox } from './two-group-cox.ts';
 
@@ -45,30 +46,30 @@ export function fitTwoGroups(data: CoxData, ties: TiedHazards): TwoGroupFit | nu
 }
 
 /** At 4 day the censored of group 0, then its events, then the same of group 1; null where a row does not fit that. */
-function countPerDay({ days, event }: CoxData, group: ArrayLike<number>): Float64Array | null {
+function countPerDay({ days, event }: CoxData, group: ArrayLike<number>): Uint32Array | null {
+  const flags = event instanceof Uint8Array ? event : readOutcome(event, 'event');
   let capacity = FIRST_CAPACITY;
-  let counts = new Float64Array(4 * capacity);
+  let counts = new Uint32Array(4 * capacity);
   for (let i = 0; i < days.length; i++) {
     const day = days[i] as number;
-    const flag = event[i];
+    const flag = flags[i] as number;
     const side = group[i] as number;
-    const isEvent = flag === 1 || flag === true;
-    if (!isEvent && flag !== 0 && flag !== false) return null;
-    if (side !== 0 && side !== 1) return null;
     if (day >>> 0 !== day || day >= capacity) {
       if (!(day >= 0 && day < LIMIT) || day !== Math.trunc(day)) return null;
       while (day >= capacity) capacity *= 2;
-      const larger = new Float64Array(4 * capacity);
+      const larger = new Uint32Array(4 * capacity);
       larger.set(counts);
       counts = larger;
     }
-    const at = 4 * day + 2 * side + (isEvent ? 1 : 0);
+    // 0 for 0 and 1 alone; comparing with either would be guessed wrong half of the time.
+    if (side * (side - 1) !== 0 || flag * (flag - 1) !== 0) return null;
+    const at = 4 * day + 2 * side + flag;
     counts[at] = (counts[at] as number) + 1;
   }
   return counts;
 }
 
-function tablesOf(counts: Float64Array): [RiskTable, RiskTable] {
+function tablesOf(counts: Uint32Array): [RiskTable, RiskTable] {
   const present: number[] = [];
   for (let at = 0; at < counts.length; at += 4) {
     if (counts[at] || counts[at + 1] || counts[at + 2] || counts[at + 3]) present.push(at);

@@ -155,6 +155,7 @@ export function logRankReport(table: Table, options: LogRankOptions): Report {
 export interface CoxOptions extends Pick<SurvivalOptions, 'time' | 'event' | 'confidence'> {
   readonly terms: readonly Term[];
   readonly ties: Ties;
+  readonly start?: string;
   readonly strata?: string;
   readonly weights?: string;
   readonly cluster?: string;
@@ -162,14 +163,15 @@ export interface CoxOptions extends Pick<SurvivalOptions, 'time' | 'event' | 'co
 }
 
 export function coxReport(table: Table, options: CoxOptions): Report {
-  const { terms, ties, strata, weights, cluster, confidence } = options;
-  const used = [options.time, options.event, ...terms.map(({ column }) => column), strata, weights, cluster];
+  const { terms, ties, start, strata, weights, cluster, confidence } = options;
+  const used = [start, options.time, options.event, ...terms.map(({ column }) => column), strata, weights, cluster];
   const cases = new CompleteCases(table, used);
   const fit = coxRegression(
     {
       days: cases.numbers(options.time),
       event: cases.flags(options.event),
       covariates: columnsOf(cases, terms),
+      ...(start !== undefined && { start: cases.numbers(start) }),
       ...(strata !== undefined && { strata: cases.texts(strata) }),
       ...(weights !== undefined && { weights: cases.numbers(weights) }),
       ...(cluster !== undefined && { cluster: cases.texts(cluster) }),

@@ -154,6 +154,17 @@ describe('portal stats for people', () => {
   });
 });
 
+describe('portal stats cox of intervals', () => {
+  it('prints what coxph does', async () => {
+    // R: Surv(c(0, 0, 1), c(1, 2, 3), 1) ~ c(0, 1, 0) has a hazard ratio of 1: worked by hand beside coxRegression.
+    writeFileSync(path.join(folder, 'intervals.csv'), 'from,to,event,x\n0,1,1,0\n0,2,1,1\n1,3,1,0\n');
+    const terms = [{ column: 'x', type: 'numeric' as const }];
+    const options = { start: 'from', time: 'to', event: 'event', terms, ties: 'efron' as const, confidence: 0.95 };
+    const text = inWords(coxReport(await readCsv(path.join(folder, 'intervals.csv')), options));
+    expect(text).toMatch(/^x +\S+ +\S+ +1 /m);
+  });
+});
+
 describe('portal stats r', () => {
   it('writes one script per call', () => {
     const terms = [{ column: 'age', type: 'numeric' }];

@@ -111,6 +111,10 @@ function addSurvival(stats: Command): void {
         asTerms,
       )
       .addOption(new Option('--ties <method>').choices(['efron', 'breslow', 'exact']).default('efron'))
+      .option(
+        '--start <column>',
+        'when a row comes under observation: intervals (start, time] for covariates that change',
+      )
       .option('--strata <column>')
       .option('--weights <column>')
       .option('--cluster <column>', 'subjects of one cluster are correlated: robust variance')

@@ -49,13 +49,13 @@ export function planParts({
       name: 'api',
       args: sourceArguments('main.ts', isDevelopment),
       cwd: repositoryRoot,
-      env: { ...mode, ...slides, ...api },
+      env: { ...mode, ...slides, ...settings.decoding, ...api },
     },
     worker: {
       name: 'worker',
       args: sourceArguments('worker.ts', isDevelopment),
       cwd: repositoryRoot,
-      env: { ...mode, ...slides, ...worker },
+      env: { ...mode, ...slides, ...settings.decoding, ...worker },
     },
     web: {
       name: 'web',

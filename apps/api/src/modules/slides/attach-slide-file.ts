@@ -80,6 +80,10 @@ export async function attachSlideFile(
 }
 
 async function sizeOf(path: string): Promise<number> {
+  if (/\.(mrxs|vms|vmu)$/i.test(path)) {
+    const instead = 'export it from the scanner as one pyramidal TIFF, SVS or DICOM file';
+    throw new SlideError('NOT_A_SLIDE', `A slide of this format consists of several files: ${instead}.`);
+  }
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw new SlideError('NOT_A_SLIDE', 'There is no such file.');
   if (found.size === 0) throw new SlideError('EMPTY', 'The file is empty.');

@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button, CloseButton, Group, Text } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -9,7 +9,7 @@ import { ChooseSlides } from './choose-slides.tsx';
 import { type Draft, DraftLine, problemOf } from './draft-line.tsx';
 import { uploadSlidesQuery } from './query.ts';
 import { earlierTarget } from './send-slide.ts';
-import { guessTarget } from './target.ts';
+import { guessTarget, type RegisteredSlide } from './target.ts';
 import { UnfinishedUploads } from './unfinished-uploads.tsx';
 import { UploadLine } from './upload-line.tsx';
 import { useRefetchAttached } from './use-refetch-attached.ts';
@@ -20,8 +20,12 @@ import styles from './upload.module.css';
 export function AddSlides({ study, onClose }: { study: Study; onClose: () => void }) {
   const t = useTranslations('uploads');
   const { id: owner } = useViewer();
-  const { data } = useQuery(uploadSlidesQuery, { variables: { study: study.code } });
-  const slides = (data?.slides ?? []).filter(({ centre }) => study.writableCentres.includes(centre));
+  const client = useApolloClient();
+  const registered = { query: uploadSlidesQuery, variables: { study: study.code } } as const;
+  const { data } = useQuery(registered.query, { variables: registered.variables });
+  const writable = (all: readonly RegisteredSlide[]) =>
+    all.filter(({ centre }) => study.writableCentres.includes(centre));
+  const slides = writable(data?.slides ?? []);
   const [drafts, setDrafts] = useState<readonly Draft[]>([]);
   const items = useUploads().filter(({ target }) => target.study === study.code);
   const refetch = useRefetchAttached(items);
@@ -29,11 +33,16 @@ export function AddSlides({ study, onClose }: { study: Study; onClose: () => voi
   const ready = drafts.filter((draft) => problemOf(draft, drafts, slides) === null);
 
   async function choose(files: readonly File[]) {
+    // Files may be chosen before the slides have come.
+    const { data: known } = await client
+      .query({ ...registered, fetchPolicy: 'cache-first' })
+      .catch(() => ({ data: null }));
+    const open = writable(known?.slides ?? []);
     const chosen = await Promise.all(
       files.map(async (file, i): Promise<Draft> => {
         const begun = await earlierTarget(file, owner).catch(() => null);
         const isBegun = begun?.study === study.code;
-        const guess = guessTarget(file.name, slides);
+        const guess = guessTarget(file.name, open);
         const target = {
           study: study.code,
           centre: guess.centre ?? onlyCentre ?? '',

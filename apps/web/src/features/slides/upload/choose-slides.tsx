@@ -6,6 +6,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { largestUploadBytes } from '@haim/schema';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import styles from './upload.module.css';
 
 interface ChooseSlidesProps {
   readonly isMultiple: boolean;
@@ -28,7 +29,10 @@ export function ChooseSlides({ isMultiple, onFiles }: ChooseSlidesProps) {
         // Not by type: scanners have their own, and the API looks inside.
         maxSize={largestUploadBytes}
         multiple={isMultiple}
-        inputProps={{ 'aria-label': label }}
+        // By the keyboard too, and named: the library's own role is none.
+        role="button"
+        aria-label={label}
+        useFsAccessApi={false}
       >
         <Group justify="center" gap="md" mih={64} style={{ pointerEvents: 'none' }}>
           <IconUpload size={34} aria-hidden />
@@ -41,7 +45,7 @@ export function ChooseSlides({ isMultiple, onFiles }: ChooseSlidesProps) {
         </Group>
       </Dropzone>
       {refusal ? (
-        <Text size="sm" c="red" role="alert" mt="xs">
+        <Text size="sm" className={styles['error'] ?? ''} role="alert" mt="xs">
           {t(`choose.${refusal}`, { gigabytes: largestUploadBytes / 1e9 })}
         </Text>
       ) : null}

@@ -68,6 +68,7 @@ export function DraftLine({ draft, problem, centres, slides, onChange, onRemove 
       {centres.length > 1 ? (
         <NativeSelect
           size="xs"
+          className={styles['field'] ?? ''}
           label={t('draft.centre')}
           aria-label={t('draft.centreOf', { file: file.name })}
           value={target.centre}
@@ -77,6 +78,7 @@ export function DraftLine({ draft, problem, centres, slides, onChange, onRemove 
       ) : null}
       <Autocomplete
         size="xs"
+        className={styles['field'] ?? ''}
         label={t('draft.patient')}
         aria-label={t('draft.patientOf', { file: file.name })}
         value={target.patient}
@@ -87,6 +89,7 @@ export function DraftLine({ draft, problem, centres, slides, onChange, onRemove 
       />
       <Autocomplete
         size="xs"
+        className={styles['field'] ?? ''}
         label={t('draft.slide')}
         aria-label={t('draft.slideOf', { file: file.name })}
         value={target.barcode}
@@ -98,6 +101,7 @@ export function DraftLine({ draft, problem, centres, slides, onChange, onRemove 
       {isNew ? (
         <NativeSelect
           size="xs"
+          className={styles['field'] ?? ''}
           label={t('draft.set')}
           aria-label={t('draft.setOf', { file: file.name })}
           value={target.set}
@@ -117,7 +121,7 @@ export function DraftLine({ draft, problem, centres, slides, onChange, onRemove 
         {t('draft.remove')}
       </Button>
       {problem === 'hasImage' || problem === 'twice' ? (
-        <Text size="xs" c="red" className={styles['note'] ?? ''} role="alert">
+        <Text size="xs" className={`${styles['note']} ${styles['error']}`} role="alert">
           {t(`draft.${problem}`)}
         </Text>
       ) : null}

@@ -57,18 +57,28 @@ export async function earlierTarget(file: File, owner: string): Promise<Target |
 export const sendSlide: SendSlide = (file, target, owner, events) => {
   let isStopped = false;
   let isFirst = true;
+  /** The answer to the question how much is there, where it is neither a number nor that there is nothing. */
+  let headStatus: number | null = null;
   const upload = prepare(file, owner, {
     metadata: metadataOf(target),
     onProgress: (sentBytes) => {
       events.onProgress(sentBytes, isFirst);
       isFirst = false;
     },
+    onBeforeRequest: () => void (headStatus = null),
+    onAfterResponse: (request, response) => {
+      const status = response.getStatus();
+      if (request.getMethod() !== 'HEAD' || status < 400 || status === 404 || status === 410) return;
+      // Left alone the library would forget what it has begun, and begin anew with the first byte.
+      headStatus = status;
+      throw new Error(`HTTP ${status}`);
+    },
     onShouldRetry: (error) => {
-      const isWorth = isWorthRetrying(error);
+      const isWorth = isWorthRetrying(headStatus ?? statusOf(error), error.originalRequest.getMethod());
       if (isWorth) events.onRetry();
       return isWorth;
     },
-    onError: (error) => events.onFailed(refusalOf(error)),
+    onError: (error) => events.onFailed(headStatus === null ? refusalOf(error) : readRefusal(headStatus, '')),
     onSuccess: () => void upload.then(({ url }) => events.onSent(url?.split('/').at(-1) ?? '')),
   });
   upload
@@ -91,13 +101,17 @@ export const sendSlide: SendSlide = (file, target, owner, events) => {
 };
 
 /** A refusal stays one; a broken line, a busy server and an offset that moved on are tried again. */
-function isWorthRetrying({ originalRequest, originalResponse }: DetailedError): boolean {
-  const status = originalResponse?.getStatus() ?? 0;
-  if (status === 409) return originalRequest.getMethod() === 'PATCH';
+function isWorthRetrying(status: number, method: string): boolean {
+  if (status === 409) return method === 'PATCH';
   return status === 0 || status === 423 || (status >= 500 && status !== 507);
+}
+
+/** Of the answer; 0 where there was none. */
+function statusOf(error: Error | DetailedError): number {
+  return ('originalResponse' in error ? error.originalResponse?.getStatus() : 0) ?? 0;
 }
 
 function refusalOf(error: Error | DetailedError): UploadRefusal {
   const response = 'originalResponse' in error ? error.originalResponse : null;
-  return readRefusal(response?.getStatus() ?? 0, response?.getBody() ?? '');
+  return readRefusal(statusOf(error), response?.getBody() ?? '');
 }

@@ -28,12 +28,17 @@ export function UploadLine({ item }: { item: UploadItem }) {
         </div>
         <Group gap="xs" wrap="nowrap">
           {phase === 'sending' || phase === 'waiting' ? (
-            <Button size="compact-xs" variant="default" onClick={() => uploadQueue.pause(key)}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('pauseOf', { name })}
+              onClick={() => uploadQueue.pause(key)}
+            >
               {t('pause')}
             </Button>
           ) : null}
           {phase === 'paused' || phase === 'failed' ? (
-            <Button size="compact-xs" onClick={() => uploadQueue.resume(key)}>
+            <Button size="compact-xs" aria-label={t('resumeOf', { name })} onClick={() => uploadQueue.resume(key)}>
               {t('resume')}
             </Button>
           ) : null}
@@ -96,8 +101,9 @@ function State({ item }: { item: UploadItem }) {
   return (
     <>
       <Group justify="space-between" gap="xs">
-        <Text size="xs" role="status" {...(phase === 'refused' ? { c: 'red' } : {})}>
-          {t(item.isRetrying && phase === 'sending' ? 'phases.retrying' : `phases.${phase}`)}
+        <Text size="xs" className={(phase === 'refused' && styles['error']) || ''}>
+          {/* Said aloud when the phase changes, and not with every byte. */}
+          <span role="status">{t(item.isRetrying && phase === 'sending' ? 'phases.retrying' : `phases.${phase}`)}</span>
           {phase === 'sending' || phase === 'paused' || phase === 'failed' ? ` · ${amount}` : ` · ${size(file.size)}`}
         </Text>
         <Text size="xs" c="var(--text-quiet)" className={styles['numbers'] ?? ''}>

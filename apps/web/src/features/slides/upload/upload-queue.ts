@@ -130,8 +130,7 @@ export class UploadQueue {
         void this.followToEnd(key, id);
       },
       onFailed: (problem) => {
-        const isEnd = problem.code !== 'NETWORK' && problem.code !== 'DISK_FULL' && problem.code !== 'UNAUTHENTICATED';
-        this.end(key, { phase: isEnd ? 'refused' : 'failed', problem });
+        this.end(key, { phase: isPassing(problem) ? 'failed' : 'refused', problem });
       },
     });
     this.sendings.set(key, sending);
@@ -180,6 +179,13 @@ export class UploadQueue {
     this.items = items;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Trouble of the line, the server or the session, not of the file: what has arrived is kept. */
+function isPassing({ code }: UploadRefusal): boolean {
+  return (
+    ['NETWORK', 'DISK_FULL', 'UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR'].includes(code) || code.startsWith('HTTP_5')
+  );
 }
 
 /** Whether leaving the tab would stop the file. */

@@ -16,7 +16,9 @@ export function readRefusal(status: number, body: string): UploadRefusal {
   } catch {
     // Not of the API.
   }
-  return { code: status === 0 ? 'NETWORK' : `HTTP_${status}`, message: null };
+  // Asked by HEAD the API says no more than the number.
+  const code = status === 0 ? 'NETWORK' : status === 401 ? 'UNAUTHENTICATED' : `HTTP_${status}`;
+  return { code, message: null };
 }
 
 async function answerOf(response: Response): Promise<unknown> {

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openDatabaseForTests } from '../../apps/api/src/db/database-for-tests.ts';
+import { secretOf } from '../../apps/api/src/db/secrets.ts';
+import { planParts } from '../../apps/api/src/supervisor/plans.ts';
+import { prepareDemonstration } from '../../apps/api/src/supervisor/prepare-demonstration.ts';
+import { environment, freePort, repositoryRoot } from './start-portal.ts';
+
+export interface ApiAlone {
+  readonly port: number;
+  readonly home: string;
+  readonly password: string;
+  /** Ends the process as a power cut would, from its own point of view. */
+  readonly kill: () => void;
+  /** The next process over the same home and database; resolves when it answers. */
+  readonly start: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The API's process without a supervisor that would end the portal with it, on a demonstration of its own. */
+export async function startApiAlone(): Promise<ApiAlone> {
+  const database = await openDatabaseForTests();
+  const port = await freePort();
+  const password = 'a password for uploads';
+  const settings = {
+    port,
+    host: '127.0.0.1',
+    home: database.home,
+    publicUrl: `http://localhost:${port}`,
+    databaseUrl: null,
+    demoPassword: password,
+    workers: 1,
+  };
+  const authSecret = secretOf(database.home, 'session-signing');
+  await prepareDemonstration({ settings, urls: database, authSecret, say: () => undefined });
+  const plan = planParts({ settings, urls: database, authSecret, webPort: 1, isDevelopment: false }).api;
+  const log = openSync(path.join(database.home, 'api.log'), 'a');
+  let child: ChildProcess | null = null;
+  let ended: Promise<unknown> = Promise.resolve();
+
+  const start = async (): Promise<void> => {
+    await ended;
+    child = spawn(process.execPath, plan.args, {
+      cwd: repositoryRoot,
+      env: environment(plan.env),
+      stdio: ['ignore', log, log],
+    });
+    const started = child;
+    ended = new Promise((resolve) => started.once('exit', resolve));
+    for (const end = Date.now() + 60_000; ; await wait(50)) {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+      if (answer?.ok) return;
+      if (Date.now() > end) throw new Error('the API does not answer');
+    }
+  };
+  await start();
+  return {
+    port,
+    home: database.home,
+    password,
+    start,
+    kill: () => void child?.kill('SIGKILL'),
+    close: async () => {
+      child?.kill('SIGTERM');
+      await ended;
+      await database.close();
+    },
+  };
+}
