@@ -2,6 +2,7 @@ import onnxProto from 'onnx-proto';
 import { execFileSync } from 'node:child_process';
 import { link, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { OnnxGraph } from './architectures/onnx-graph.ts';
 import { ModelError } from './errors.ts';
