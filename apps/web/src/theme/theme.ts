@@ -1,5 +1,5 @@
 'use client';
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, Drawer, type MantineColorsTuple, Modal } from '@mantine/core';
 
 /** The colour of things to act on: a teal that no arm and no response of a figure uses. */
 const teal: MantineColorsTuple = [
@@ -15,7 +15,11 @@ const teal: MantineColorsTuple = [
   '#03433f',
 ];
 
+/** The lock writes a style into the page that carries no nonce: the content policy blocks it, and says so each time. */
+const withoutScrollLock = { defaultProps: { lockScroll: false } };
+
 export const theme = createTheme({
+  components: { Modal: Modal.extend(withoutScrollLock), Drawer: Drawer.extend(withoutScrollLock) },
   colors: { teal },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },

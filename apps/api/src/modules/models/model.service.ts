@@ -102,7 +102,9 @@ export class ModelService {
     return this.inTransaction(portalItself, null, allVersions);
   }
 
-  events(line: string | null): Promise<ModelEventRow[]> {
+  /** With what was registered by asking: a folder that is seen for the first time is told at once. */
+  async events(line: string | null): Promise<ModelEventRow[]> {
+    await this.list();
     return this.inTransaction(portalItself, null, (rows) => eventsOf(rows, line));
   }
 

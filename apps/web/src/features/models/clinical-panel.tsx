@@ -64,8 +64,8 @@ export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPane
         />
       )}
       {model !== null && (
-        <div aria-busy={!data}>
-          <Text size="sm" my="xs">
+        <div aria-busy={!data} className={styles['tables']}>
+          <Text size="sm" mt="xs">
             {t('numbers', { n: model.n, nPositive: model.nPositive, nDropped: model.nDropped })}
             {model.threshold !== null && ` ${t('threshold', { threshold: shortest(model.threshold) })}`}
           </Text>
@@ -118,6 +118,13 @@ function useChoiceLabel(): (choice: Choice) => string {
 function Coefficients({ model, choices }: { model: Clinical; choices: readonly Choice[] }) {
   const t = useTranslations('comparators.clinical');
   const labelOf = useChoiceLabel();
+  // A newer method stands as the server named it.
+  const methodOf = (method: string): string =>
+    method.includes('Firth')
+      ? t('methods.firth')
+      : method.includes('maximum likelihood')
+        ? t('methods.likelihood')
+        : method;
   const nameOf = ({ covariate, level, reference }: Coefficient): string => {
     const choice = choices.find(({ name }) => name === covariate);
     const label = choice ? labelOf(choice) : covariate;
@@ -138,7 +145,7 @@ function Coefficients({ model, choices }: { model: Clinical; choices: readonly C
       columns={columns}
       rows={model.coefficients}
       rowKey={({ covariate, level }) => `${covariate} ${level}`}
-      caption={t('coefficients', { method: model.method })}
+      caption={t('coefficients', { method: methodOf(model.method) })}
       dense
     />
   );

@@ -49,12 +49,10 @@ export function ComparisonPanel({ sources, set }: { sources: readonly ScoreSourc
   );
 }
 
-/** The two that scored most: further ones make the patients whom all scored fewer. */
+/** The two that scored most, in the order of the list: further ones make the patients whom all scored fewer. */
 function usual(sources: readonly ScoreSource[]): string[] {
-  return sources
-    .toSorted((a, b) => b.n - a.n)
-    .slice(0, 2)
-    .map(({ id }) => id);
+  const most = sources.toSorted((a, b) => b.n - a.n).slice(0, 2);
+  return sources.filter((source) => most.includes(source)).map(({ id }) => id);
 }
 
 function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
@@ -73,10 +71,8 @@ function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
   }
   const { n, nPositive, nNegative, warnings } = comparison;
   return (
-    <div aria-busy={!data}>
-      <Text size="sm" mb="xs">
-        {t('common', { n, nPositive, nNegative })}
-      </Text>
+    <div aria-busy={!data} className={styles['tables']}>
+      <Text size="sm">{t('common', { n, nPositive, nNegative })}</Text>
       <Areas comparison={comparison} />
       <Pairs comparison={comparison} />
       {[...new Set(warnings)].map((warning) => (

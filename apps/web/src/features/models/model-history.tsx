@@ -9,6 +9,17 @@ import { useInstant } from './use-instant.ts';
 export function ModelHistory({ line, events }: { line: string; events: readonly ModelEvent[] }) {
   const t = useTranslations('registry.history');
   const instant = useInstant();
+  /** What the portal itself wrote, in the reader's language; what people wrote stays as it is. */
+  const reasonText = (reason: string): string => {
+    switch (reason) {
+      case 'first version of its line':
+        return t('reasons.first');
+      case 'found in the model folder':
+        return t('reasons.found');
+      default:
+        return reason;
+    }
+  };
   return (
     <ol className={styles['history']} aria-label={t('label', { line })}>
       {events.map(({ id, at, by, action, version, previousVersion, reason }) => (
@@ -22,7 +33,7 @@ export function ModelHistory({ line, events }: { line: string; events: readonly 
               </Text>
             )}
           </div>
-          <Text size="sm">{reason}</Text>
+          <Text size="sm">{reasonText(reason)}</Text>
           <Text size="xs" c="var(--text-quiet)">
             {by} · <time dateTime={at}>{instant(at)}</time>
           </Text>
