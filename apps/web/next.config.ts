@@ -10,6 +10,9 @@ const config: NextConfig = {
   compress: false,
   // Types are a check of `npm test`; nobody's first start waits for them.
   typescript: { ignoreBuildErrors: true },
+  turbopack: {
+    rules: { 'annotorious-openseadragon.es.js': { loaders: ['./without-eval.mjs'] } },
+  },
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
   },

@@ -8,6 +8,7 @@ import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import registryEn from './messages/en/registry.json';
+import roisEn from './messages/en/rois.json';
 import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
 import sensitivityEn from './messages/en/sensitivity.json';
@@ -25,6 +26,7 @@ import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import registryZh from './messages/zh/registry.json';
+import roisZh from './messages/zh/rois.json';
 import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
 import sensitivityZh from './messages/zh/sensitivity.json';
@@ -47,6 +49,7 @@ const en = {
   registry: registryEn,
   comparators: comparatorsEn,
   slides: slidesEn,
+  rois: roisEn,
   uploads: uploadsEn,
   slideScale: slideScaleEn,
   batches: batchesEn,
@@ -70,6 +73,7 @@ const zh: Messages = {
   registry: registryZh,
   comparators: comparatorsZh,
   slides: slidesZh,
+  rois: roisZh,
   uploads: uploadsZh,
   slideScale: slideScaleZh,
   batches: batchesZh,

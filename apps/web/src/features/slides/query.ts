@@ -64,6 +64,11 @@ export const runFields = graphql(`
       count
     }
     roi
+    rois {
+      id
+      version
+      name
+    }
     bagReused
     secondsTotal
     secondsSession
@@ -128,9 +133,22 @@ export const slideQuery = graphql(`
         modelName
         score
       }
+      rois {
+        ...RoiFields
+      }
       inferences {
         ...RunFields
       }
+    }
+  }
+`);
+
+export const filmstripQuery = graphql(`
+  query Filmstrip($study: String!) {
+    slides(study: $study, withFile: true) {
+      id
+      barcode
+      patientId
     }
   }
 `);
@@ -158,8 +176,8 @@ export const slideModelsQuery = graphql(`
 `);
 
 export const runInferenceMutation = graphql(`
-  mutation RunInference($slideId: ID!, $modelId: ID!, $provider: Provider!) {
-    runInference(slideId: $slideId, modelId: $modelId, provider: $provider) {
+  mutation RunInference($slideId: ID!, $modelId: ID!, $provider: Provider!, $roiIds: [ID!]!) {
+    runInference(slideId: $slideId, modelId: $modelId, provider: $provider, roiIds: $roiIds) {
       ...RunFields
     }
   }

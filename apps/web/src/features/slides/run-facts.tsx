@@ -33,6 +33,9 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
       </Text>
       <Dropped run={run} />
       <Text size="sm">
+        {t('facts.roi')}: <RegionOfRun run={run} />
+      </Text>
+      <Text size="sm">
         {t('facts.ranIn', {
           ran: run.providerRan ?? '—',
           asked: run.providerAsked,
@@ -43,11 +46,6 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
         <summary>{t('facts.details')}</summary>
         <KeyValue
           items={[
-            {
-              key: 'roi',
-              label: t('facts.roi'),
-              value: run.roi === 'whole tissue' ? t('facts.wholeTissue') : (run.roi ?? '—'),
-            },
             {
               key: 'seconds',
               label: t('facts.seconds'),
@@ -72,6 +70,13 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
       </details>
     </div>
   );
+}
+
+/** What a run was confined to: the whole tissue, or outlines in the versions that it saw. */
+export function RegionOfRun({ run }: { run: Pick<Run, 'rois'> }) {
+  const t = useTranslations('rois');
+  if (run.rois.length === 0) return t('run.whole');
+  return run.rois.map(({ name, version }) => t('run.versioned', { name, version })).join(', ');
 }
 
 /** How many patches fell to which reason; nothing where none did. */

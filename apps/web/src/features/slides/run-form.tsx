@@ -1,12 +1,13 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Group, Select, Stack } from '@mantine/core';
+import { Alert, Button, Group, MultiSelect, Select, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type Provider, type SlideModelsQuery } from '@/graphql/generated/graphql.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { isUnsaved, type Outline } from './rois/outline.ts';
 import { runInferenceMutation, slideQuery } from './query.ts';
 
 const providers: readonly Provider[] = ['auto', 'cuda', 'webgpu', 'cpu'];
@@ -14,19 +15,25 @@ const providers: readonly Provider[] = ['auto', 'cuda', 'webgpu', 'cpu'];
 interface RunFormProps {
   readonly slideId: string;
   readonly models: SlideModelsQuery['models'];
+  /** Those that are saved may confine the run. */
+  readonly outlines: readonly Outline[];
   /** While a run is under way no second one is started from here. */
   readonly busy: boolean;
   /** Without microns per pixel nothing can be scored. */
   readonly hasScale: boolean;
 }
 
-export function RunForm({ slideId, models, busy, hasScale }: RunFormProps) {
+export function RunForm({ slideId, models, outlines, busy, hasScale }: RunFormProps) {
   const t = useTranslations('slides');
   const scale = useTranslations('slideScale');
   const [modelId, setModelId] = useState<string | null>(null);
   const [provider, setProvider] = useState<Provider>('auto');
   // The server lists what runs by default first.
   const model = models.find(({ id }) => id === modelId) ?? models.find(({ usable }) => usable) ?? models[0];
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const rois = useTranslations('rois');
+  const saved = outlines.flatMap((outline) => outline.saved ?? []);
+  const roiIds = saved.map(({ id }) => id).filter((id) => chosen.includes(id));
   const [run, { loading, error }] = useMutation(runInferenceMutation, {
     refetchQueries: [slideQuery],
     awaitRefetchQueries: true,
@@ -67,11 +74,29 @@ export function RunForm({ slideId, models, busy, hasScale }: RunFormProps) {
           leftSection={<IconPlayerPlay size={14} aria-hidden />}
           disabled={busy || !hasScale || !model.usable}
           loading={loading}
-          onClick={() => void run({ variables: { slideId, modelId: model.id, provider } }).catch(() => undefined)}
+          onClick={() =>
+            void run({ variables: { slideId, modelId: model.id, provider, roiIds } }).catch(() => undefined)
+          }
         >
           {t('run.start')}
         </Button>
       </Group>
+      {saved.length > 0 && (
+        <MultiSelect
+          label={rois('run.label')}
+          placeholder={roiIds.length === 0 ? rois('run.whole') : ''}
+          data={saved.map(({ id, name, version }) => ({ value: id, label: rois('run.versioned', { name, version }) }))}
+          value={roiIds}
+          onChange={setChosen}
+          clearable
+          size="xs"
+        />
+      )}
+      {roiIds.length > 0 && outlines.some((outline) => isUnsaved(outline)) && (
+        <Text size="xs" c="var(--text-quiet)">
+          {rois('run.unsaved')}
+        </Text>
+      )}
       {!hasScale && <Alert color="gray">{scale('first')}</Alert>}
       {model.status === 'candidate' && <Alert color="yellow">{t('run.candidateText')}</Alert>}
       {!model.usable && <Alert color="red">{t('run.refused', { refusal: model.refusal ?? '' })}</Alert>}

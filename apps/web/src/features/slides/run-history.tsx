@@ -2,6 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useFormatter, useTranslations } from 'use-intl';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { RegionOfRun } from './run-facts.tsx';
 import { type Run } from './run.ts';
 import { RunStatus } from './run-status.tsx';
 import { useInstant } from './use-instant.ts';
@@ -16,6 +17,7 @@ interface RunHistoryProps {
 /** Every run of the slide, newest first; any of them can be looked at again. */
 export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps) {
   const t = useTranslations('slides');
+  const rois = useTranslations('rois');
   const format = useFormatter();
   const instant = useInstant();
   const columns: Column<Run>[] = [
@@ -38,6 +40,7 @@ export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps
       align: 'right',
       cell: (run) => (run.secondsTotal === null ? '—' : format.number(run.secondsTotal, { maximumFractionDigits: 1 })),
     },
+    { id: 'roi', header: rois('run.region'), cell: (run) => <RegionOfRun run={run} /> },
     { id: 'model', header: t('history.model'), cell: (run) => modelName(run.modelId) },
   ];
   return (

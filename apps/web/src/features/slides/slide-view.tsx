@@ -12,6 +12,8 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { OutlinePanel } from './rois/outline-panel.tsx';
+import { useOutlines } from './rois/use-outlines.ts';
 import { patchMapQuery, slideModelsQuery, slideQuery } from './query.ts';
 import { RunForm } from './run-form.tsx';
 import { RunHistory } from './run-history.tsx';
@@ -27,14 +29,16 @@ import { SlidePlace } from './slide-place.tsx';
 import styles from './slide-view.module.css';
 import { AddSlideImage } from './upload/add-slide-image.tsx';
 import { Verdict } from './verdict.tsx';
+import { Filmstrip } from './viewer/filmstrip.tsx';
 import { SlideViewer } from './viewer/slide-viewer.tsx';
+import { useFilmstrip } from './viewer/use-filmstrip.ts';
 
 /** One slide: the image, the run that scores it, and where its score falls among the scored. */
 export function SlideView({ slideId }: { slideId: string }) {
   const t = useTranslations('slides');
   const { code: study } = useStudy();
   const { data, error, refetch } = useQuery(slideQuery, { variables: { id: slideId } });
-  if (data) return <Slide slide={data.slide} />;
+  if (data) return <Slide key={data.slide.id} slide={data.slide} />;
   if (error) {
     return (
       <ErrorState code={errorCode(error)} onRetry={() => void refetch()}>
@@ -54,7 +58,10 @@ export function SlideView({ slideId }: { slideId: string }) {
 
 function Slide({ slide }: { slide: SlideDetail }) {
   const t = useTranslations('slides');
+  const leave = useTranslations('rois')('leave');
   const { writableCentres } = useStudy();
+  const outlines = useOutlines(slide.id, slide.rois, writableCentres.includes(slide.centre));
+  const film = useFilmstrip(slide.study, slide, () => outlines.unsaved.length === 0 || window.confirm(leave));
   const { data } = useQuery(slideModelsQuery, { fetchPolicy: 'cache-first' });
   const [chosen, setChosen] = useState<string | null>(null);
   const models = data?.models ?? null;
@@ -106,11 +113,25 @@ function Slide({ slide }: { slide: SlideDetail }) {
               file={slide.file}
               patches={patchMap.data?.inference.patchMap ?? null}
               heatmap={sensitivity?.heatmap ?? null}
-            />
+              outlines={outlines}
+              onNeighbour={film.go}
+            >
+              {film.slides.length > 1 && (
+                <Filmstrip study={slide.study} slides={film.slides} shownId={slide.id} ofPatient={film.ofPatient} />
+              )}
+            </SlideViewer>
           )}
         </div>
         <Stack gap="sm" className={styles['side'] ?? ''}>
           <ScalePanel slide={slide} />
+          {slide.file !== null && (
+            <OutlinePanel
+              outlines={outlines}
+              size={slide.file}
+              micronsPerPixel={slide.file.micronsPerPixel}
+              runs={runs}
+            />
+          )}
           {slide.file !== null && (
             <Panel title={t('run.title')} note={t('run.note')}>
               <Stack gap="md">
@@ -120,6 +141,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
                   <RunForm
                     slideId={slide.id}
                     models={models}
+                    outlines={outlines.list}
                     busy={latest !== null && isActive(latest)}
                     hasScale={slide.file.micronsPerPixel !== null}
                   />

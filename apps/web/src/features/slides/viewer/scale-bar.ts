@@ -32,7 +32,7 @@ function labelOf(microns: number): string {
   return microns >= 1000 ? `${plain(microns / 1000)} mm` : `${plain(microns)} µm`;
 }
 
-export const magnifications = [1.25, 5, 10, 20, 40] as const;
+export const magnifications = [1, 2, 5, 10, 20, 40] as const;
 
 export interface ObjectivePower {
   readonly power: number;

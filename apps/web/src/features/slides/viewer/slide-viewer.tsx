@@ -1,7 +1,9 @@
 'use client';
 import { useReducedMotion } from '@mantine/hooks';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { DrawBar } from '../rois/draw-bar.tsx';
+import { type Outlines } from '../rois/use-outlines.ts';
 import { HeatmapBar } from '../sensitivity/heatmap-bar.tsx';
 import { HeatmapOverlay } from '../sensitivity/heatmap-overlay.tsx';
 import { HeatmapReadout } from '../sensitivity/heatmap-readout.tsx';
@@ -10,7 +12,7 @@ import { type Heatmap } from '../sensitivity/use-heatmap.ts';
 import { PatchLegend } from './patch-legend.tsx';
 import { PatchOverlay } from './patch-overlay.tsx';
 import { type PatchColumns } from './patch-rectangles.ts';
-import { objectiveOf, scaleBar } from './scale-bar.ts';
+import { magnifications, objectiveOf, scaleBar, zoomOfMagnification } from './scale-bar.ts';
 import { type Pyramid } from './tile-url.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type SlideViewer as ViewerState, useViewer } from './use-viewer.ts';
@@ -25,20 +27,33 @@ interface SlideViewerProps {
   readonly patches: PatchColumns | null;
   /** What explains the score of that run; null where nothing does. */
   readonly heatmap: Heatmap | null;
+  readonly outlines: Outlines;
+  /** To the previous (-1) or next (1) slide of the strip. */
+  readonly onNeighbour: (step: -1 | 1) => void;
+  /** Under the image: the strip of slides. */
+  readonly children?: ReactNode;
 }
 
 const scaleBarRoomPx = 130;
 const step = 0.2;
 
-/** A slide to move about in, by mouse, touch or keyboard: + − 0, arrows, f for the full screen, p for the patches. */
-export function SlideViewer({ slideId, label, file, patches, heatmap }: SlideViewerProps) {
+/** A slide to move about in and to draw on, by mouse, touch or keyboard; `?` lists the keys. */
+export function SlideViewer(props: SlideViewerProps) {
+  const { slideId, label, file, patches, heatmap, outlines, onNeighbour, children } = props;
   const t = useTranslations('slides');
   const ts = useTranslations('sensitivity');
   const frame = useRef<HTMLDivElement | null>(null);
   const stage = useRef<HTMLDivElement | null>(null);
   const [showPatches, setShowPatches] = useState(false);
   const viewer = useViewer(stage, slideId, file, useReducedMotion() ?? false);
-  const { view } = viewer;
+  const [showKeys, setShowKeys] = useState(false);
+  const { view, library } = viewer;
+  const { attach, drawing } = outlines;
+  const objective = objectiveOf(file.objectivePower, file.micronsPerPixel);
+  useEffect(() => {
+    attach(library);
+    return () => attach(null);
+  }, [attach, library]);
   useGoing(viewer, heatmap);
 
   const fullScreen = (): void => {
@@ -57,6 +72,16 @@ export function SlideViewer({ slideId, label, file, patches, heatmap }: SlideVie
     ArrowDown: () => viewer.panBy(0, step),
     f: fullScreen,
     p: () => setShowPatches((shown) => !shown),
+    '[': () => onNeighbour(-1),
+    ']': () => onNeighbour(1),
+    '?': () => setShowKeys((shown) => !shown),
+    Escape: () => {
+      drawing.setTool(null);
+      drawing.select(null);
+    },
+    ...(outlines.canWrite && { o: () => drawing.setTool('polygon'), r: () => drawing.setTool('rectangle') }),
+    ...(objective &&
+      magnificationKeys((magnification) => viewer.zoomTo(zoomOfMagnification(magnification, objective)))),
     ...(heatmap && {
       h: heatmap.toggle,
       b: heatmap.toggleBeside,
@@ -70,16 +95,28 @@ export function SlideViewer({ slideId, label, file, patches, heatmap }: SlideVie
     event.preventDefault();
     act();
   };
+  /** Before the drawing library, which counts steps of its own, hears of them. */
+  const onUndoKeys = (event: KeyboardEvent): void => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === 'y' || event.shiftKey) outlines.redo();
+    else outlines.undo();
+  };
 
   const bar = view === null ? null : scaleBar(file.micronsPerPixel, 1 / view.scale, scaleBarRoomPx);
   return (
     <div ref={frame} className={styles['frame']}>
       <Toolbar
         viewer={viewer}
-        objective={objectiveOf(file.objectivePower, file.micronsPerPixel)}
+        objective={objective}
+        keys={{ shown: showKeys, show: setShowKeys, canWrite: outlines.canWrite }}
         patches={patches === null ? null : { shown: showPatches, toggle: () => setShowPatches((shown) => !shown) }}
         onFullScreen={fullScreen}
       />
+      {outlines.canWrite && <DrawBar outlines={outlines} view={view} size={file} />}
       <div className={styles['stages']}>
         {heatmap?.isBeside === true && <OriginalBeside slideId={slideId} file={file} beside={viewer} />}
         <div
@@ -87,6 +124,7 @@ export function SlideViewer({ slideId, label, file, patches, heatmap }: SlideVie
           tabIndex={0}
           role="group"
           aria-label={[`${label}. ${t('viewer.keys')}`, heatmap && ts('keys')].filter(Boolean).join(' ')}
+          onKeyDownCapture={onUndoKeys}
           onKeyDown={onKeyDown}
         >
           <div ref={stage} className={styles['image']} />
@@ -116,6 +154,7 @@ export function SlideViewer({ slideId, label, file, patches, heatmap }: SlideVie
       </div>
       {showPatches && patches !== null && <PatchLegend patches={patches} />}
       {heatmap !== null && <HeatmapBar heatmap={heatmap} />}
+      {children}
     </div>
   );
 }
@@ -129,4 +168,9 @@ function useGoing({ show, view }: ViewerState, heatmap: Heatmap | null): void {
     // `show` is made anew with every drawing and does the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [target, isReady]);
+}
+
+/** 1 to 6 for the magnifications in their order. */
+function magnificationKeys(zoom: (magnification: number) => void): Readonly<Record<string, () => void>> {
+  return Object.fromEntries(magnifications.map((magnification, i) => [String(i + 1), () => zoom(magnification)]));
 }

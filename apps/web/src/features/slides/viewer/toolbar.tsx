@@ -4,6 +4,7 @@ import { IconGridDots, IconMaximize, IconMinus, IconPlus, IconZoomReset } from '
 import { type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { magnifications, type ObjectivePower, zoomOfMagnification } from './scale-bar.ts';
+import { KeysHelp, type KeysHelpProps } from './keys-help.tsx';
 import { type SlideViewer } from './use-viewer.ts';
 import styles from './viewer.module.css';
 
@@ -11,10 +12,11 @@ interface ToolbarProps {
   readonly viewer: SlideViewer;
   readonly objective: ObjectivePower | null;
   readonly patches: { readonly shown: boolean; readonly toggle: () => void } | null;
+  readonly keys: KeysHelpProps;
   readonly onFullScreen: () => void;
 }
 
-export function Toolbar({ viewer, objective, patches, onFullScreen }: ToolbarProps) {
+export function Toolbar({ viewer, objective, patches, keys, onFullScreen }: ToolbarProps) {
   const t = useTranslations('slides');
   const format = useFormatter();
   const scale = viewer.view?.scale ?? null;
@@ -69,6 +71,7 @@ export function Toolbar({ viewer, objective, patches, onFullScreen }: ToolbarPro
             {t('patches.toggle')}
           </Button>
         )}
+        <KeysHelp {...keys} />
         <Tool label={t('viewer.fullScreen')} onClick={onFullScreen} icon={<IconMaximize size={16} />} />
       </Group>
     </div>

@@ -13,6 +13,8 @@ export interface View {
 }
 
 export interface SlideViewer {
+  /** The library's own viewer, for what is drawn over the image; null until it is there. */
+  readonly library: OpenSeadragon.Viewer | null;
   /** Null until the image is open. */
   readonly view: View | null;
   /** True where the image's pyramid could not be opened or tiles keep failing. */
@@ -106,9 +108,12 @@ export function useViewer(
     };
   }, [element, slideId, widthPx, heightPx, tileSize, overlap, maxLevel, reducedMotion]);
 
-  if (viewer === null) return { view: null, failed, zoomBy: none, zoomTo: none, panBy: none, fit: none, show: none };
+  if (viewer === null) {
+    return { library: null, view: null, failed, zoomBy: none, zoomTo: none, panBy: none, fit: none, show: none };
+  }
   const { viewport } = viewer;
   return {
+    library: viewer,
     view,
     failed,
     zoomBy: (factor) => settle(viewport, () => viewport.zoomBy(factor)),

@@ -1,0 +1,140 @@
+'use client';
+import { Alert, Button, Checkbox, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { type Outlines } from './use-outlines.ts';
+import { type RoiImportReport, sendRois } from './send-rois.ts';
+import { useFault } from './use-fault.ts';
+import styles from './rois.module.css';
+
+/** A file of another program: first what it would add and what is wrong with it, then, if it is wanted, all of it at once. */
+export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClose: () => void }) {
+  const t = useTranslations('rois');
+  const format = useFormatter();
+  const faultText = useFault();
+  const [file, setFile] = useState<File | null>(null);
+  const [report, setReport] = useState<RoiImportReport | null>(null);
+  const [refusal, setRefusal] = useState<{ code: string; message: string } | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [leaveOut, setLeaveOut] = useState(false);
+  const faults = report?.faults ?? [];
+
+  const send = async (chosen: File | null, dryRun: boolean): Promise<void> => {
+    setFile(chosen);
+    setRefusal(null);
+    if (dryRun) setReport(null);
+    if (chosen === null) return;
+    setBusy(true);
+    const answer = await sendRois(outlines.slideId, chosen, { dryRun, leaveOutFaulty: leaveOut });
+    if ('refusal' in answer) setRefusal(answer.refusal);
+    else if (dryRun) setReport(answer);
+    else {
+      await outlines.refresh().catch(() => undefined);
+      onClose();
+    }
+    setBusy(false);
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={t('import.title')} size="lg">
+      <Stack gap="sm">
+        <Text size="sm" c="var(--text-quiet)">
+          {t('import.formats')}
+        </Text>
+        <FileInput
+          label={t('import.file')}
+          placeholder={t('import.choose')}
+          accept=".xml,.geojson,.json,application/xml,text/xml,application/json,application/geo+json"
+          value={file}
+          onChange={(chosen) => void send(chosen, true)}
+          clearable
+          size="xs"
+        />
+        {refusal !== null && (
+          <Alert color="red" icon={<IconAlertTriangle aria-hidden />} role="alert">
+            <Text size="sm">{faultText(refusal.code)}</Text>
+            <Text size="xs" lang="en" mt={4}>
+              {refusal.message}
+            </Text>
+          </Alert>
+        )}
+        {report !== null && (
+          <>
+            <Text size="sm" fw={600} aria-live="polite">
+              {t('import.found', { n: report.shapes.length, format: t(`sources.${report.format}`) })}
+            </Text>
+            <ul className={styles['preview']}>
+              {report.shapes.map(({ name, label, points, holes, areaMm2, warnings }, i) => (
+                <li key={i}>
+                  <Text size="sm" span fw={500}>
+                    {name}
+                  </Text>{' '}
+                  <Text size="xs" span c="var(--text-quiet)">
+                    {[
+                      label,
+                      areaMm2 === null
+                        ? t('areaUnknown')
+                        : t('area', { area: format.number(areaMm2, { maximumSignificantDigits: 3 }) }),
+                      t('import.points', { n: points }),
+                      holes > 0 && t('import.holes', { n: holes }),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </Text>
+                  {warnings.length > 0 && (
+                    <Text size="xs" c="var(--mantine-color-orange-text)">
+                      {t('import.partlyOutside')}
+                    </Text>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+        {faults.length > 0 && (
+          <Alert
+            color="yellow"
+            title={t('import.faulty', { n: faults.length })}
+            icon={<IconAlertTriangle aria-hidden />}
+          >
+            <ul className={styles['preview']}>
+              {faults.map(({ code, where, message }, i) => (
+                <li key={i}>
+                  <Text size="sm">
+                    <strong>{where}</strong>: {faultText(code)}
+                  </Text>
+                  <Text size="xs" lang="en" c="var(--text-quiet)">
+                    {message}
+                  </Text>
+                </li>
+              ))}
+            </ul>
+            {report !== null && report.shapes.length > 0 && (
+              <Checkbox
+                mt="xs"
+                size="xs"
+                label={t('import.leaveOut')}
+                checked={leaveOut}
+                onChange={(event) => setLeaveOut(event.target.checked)}
+              />
+            )}
+          </Alert>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" size="xs" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button
+            size="xs"
+            loading={isBusy}
+            disabled={report === null || report.shapes.length === 0 || (faults.length > 0 && !leaveOut)}
+            onClick={() => void send(file, false)}
+          >
+            {t('import.add', { n: report?.shapes.length ?? 0 })}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,126 @@
+'use client';
+import type { ImageAnnotation, OpenSeadragonAnnotator } from '@annotorious/openseadragon';
+import '@annotorious/openseadragon/annotorious-openseadragon.css';
+import type OpenSeadragon from 'openseadragon';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { annotationOf, regionsOf } from './annotorious-shape.ts';
+import { isSameRegions, isUnsaved, type Outline, type Regions } from './outline.ts';
+
+export type DrawTool = 'polygon' | 'rectangle';
+
+export interface Drawing {
+  /** Failed where the browser has no WebGL: outlines are then typed, and saved ones listed. */
+  readonly state: 'waiting' | 'ready' | 'failed';
+  readonly tool: DrawTool | null;
+  readonly setTool: (tool: DrawTool | null) => void;
+  readonly selected: string | null;
+  readonly select: (key: string | null) => void;
+}
+
+interface DrawingOptions {
+  readonly viewer: OpenSeadragon.Viewer | null;
+  readonly outlines: readonly Outline[];
+  readonly hidden: ReadonlySet<string>;
+  readonly canWrite: boolean;
+  readonly onDrawn: (key: string, regions: Regions) => void;
+}
+
+const strokes = { saved: '#0b57d0', locked: '#1b6e3c', unsaved: '#c2410c' } as const;
+
+/** The drawing tools over the slide: they show the outlines, and say what a hand draws or moves. */
+export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: DrawingOptions): Drawing {
+  const [annotator, setAnnotator] = useState<OpenSeadragonAnnotator | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [tool, setTool] = useState<DrawTool | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  // What the library calls back sees the newest of these, without being set up again.
+  const latest = useRef({ outlines, canWrite, onDrawn, isOurs: false });
+  useEffect(() => {
+    Object.assign(latest.current, { outlines, canWrite, onDrawn });
+  });
+
+  useEffect(() => {
+    if (viewer === null) return;
+    let opened: OpenSeadragonAnnotator | null = null;
+    let left = false;
+    void import('@annotorious/openseadragon')
+      .then(({ createOSDAnnotator, UserSelectAction }) => {
+        if (left) return;
+        const canEdit = ({ id }: ImageAnnotation): boolean =>
+          latest.current.canWrite && latest.current.outlines.find(({ key }) => key === id)?.saved?.locked !== true;
+        const here = createOSDAnnotator(viewer, {
+          drawingEnabled: false,
+          drawingMode: 'click',
+          userSelectAction: (annotation) => (canEdit(annotation) ? UserSelectAction.EDIT : UserSelectAction.SELECT),
+        });
+        opened = here;
+        here.on('selectionChanged', ([first]) => setSelected(first?.id ?? null));
+        here.on('createAnnotation', () => setTool(null));
+        here.state.store.observe(({ changes }) => {
+          if (latest.current.isOurs) return;
+          const drawn = [...(changes.created ?? []), ...(changes.updated ?? []).map(({ newValue }) => newValue)];
+          for (const annotation of drawn) {
+            const regions = regionsOf(annotation);
+            if (regions) latest.current.onDrawn(annotation.id, regions);
+          }
+        });
+        setAnnotator(here);
+      })
+      .catch(() => setFailed(true));
+    return () => {
+      left = true;
+      setAnnotator(null);
+      setTool(null);
+      setSelected(null);
+      // The viewer may be gone with everything in it.
+      if (viewer.element) opened?.destroy();
+    };
+  }, [viewer]);
+
+  useEffect(() => {
+    if (annotator === null) return;
+    latest.current.isOurs = true;
+    follow(annotator, outlines);
+    latest.current.isOurs = false;
+  }, [annotator, outlines]);
+
+  useEffect(() => {
+    annotator?.setStyle(({ id }, state) => {
+      const outline = outlines.find(({ key }) => key === id);
+      const stroke = strokes[outline?.saved?.locked ? 'locked' : outline && isUnsaved(outline) ? 'unsaved' : 'saved'];
+      return { stroke, strokeWidth: state?.selected || state?.hovered ? 3 : 2, fill: stroke, fillOpacity: 0.08 };
+    });
+  }, [annotator, outlines]);
+
+  useEffect(() => {
+    annotator?.setFilter(hidden.size === 0 ? undefined : ({ id }) => !hidden.has(id));
+  }, [annotator, hidden]);
+
+  useEffect(() => {
+    if (annotator === null) return;
+    if (tool !== null) annotator.setDrawingTool(tool);
+    // A rectangle is dragged from corner to corner; a polygon is clicked corner by corner.
+    annotator.setDrawingMode(tool === 'rectangle' ? 'drag' : 'click');
+    if (tool === null) annotator.cancelDrawing();
+    annotator.setDrawingEnabled(tool !== null);
+  }, [annotator, tool]);
+
+  const select = useCallback(
+    (key: string | null) => (key === null ? annotator?.cancelSelected() : annotator?.setSelected(key)),
+    [annotator],
+  );
+  return { state: failed ? 'failed' : annotator === null ? 'waiting' : 'ready', tool, setTool, selected, select };
+}
+
+/** Brings the library's shapes to where the outlines are. */
+function follow(annotator: OpenSeadragonAnnotator, outlines: readonly Outline[]): void {
+  const known = new Map(annotator.getAnnotations().map((annotation) => [annotation.id, annotation]));
+  for (const { key, regions } of outlines) {
+    const shown = known.get(key);
+    known.delete(key);
+    const drawn = shown && regionsOf(shown);
+    if (!shown) annotator.addAnnotation(annotationOf(key, regions));
+    else if (!drawn || !isSameRegions(drawn, regions)) annotator.updateAnnotation(annotationOf(key, regions));
+  }
+  for (const key of known.keys()) annotator.removeAnnotation(key);
+}
