@@ -218,7 +218,7 @@ describe('a file of ASAP', () => {
 
 describe('a run', () => {
   it('on an outline drops what lies outside, and says which version it saw', async () => {
-    await page.getByRole('textbox', { name: 'On' }).click();
+    await page.getByPlaceholder('Whole tissue').click();
     await page.getByRole('option', { name: 'core (version 2)' }).click();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Run', exact: true }).click();

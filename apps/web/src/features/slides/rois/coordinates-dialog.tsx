@@ -55,7 +55,7 @@ export function CoordinatesDialog({ outlines, outline, view, size, onClose }: Co
     />
   );
   return (
-    <Modal opened onClose={onClose} title={outline ? t('typed.change') : t('typed.title')} size="md">
+    <Modal opened lockScroll={false} onClose={onClose} title={outline ? t('typed.change') : t('typed.title')} size="md">
       <form
         onSubmit={(event) => {
           event.preventDefault();

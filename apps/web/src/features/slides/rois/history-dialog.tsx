@@ -48,7 +48,7 @@ export function HistoryDialog({ slideId, outline, runs, onClose }: HistoryDialog
     { id: 'runs', header: t('history.runs'), cell: ({ version }) => scores(version) },
   ];
   return (
-    <Modal opened onClose={onClose} title={t('history.title', { name: outline.name })} size="xl">
+    <Modal opened lockScroll={false} onClose={onClose} title={t('history.title', { name: outline.name })} size="xl">
       {error && <ErrorState code={errorCode(error)} />}
       {!data && !error && <LoadingState height={120} />}
       {data && (

@@ -37,7 +37,7 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
   };
 
   return (
-    <Modal opened onClose={onClose} title={t('import.title')} size="lg">
+    <Modal opened lockScroll={false} onClose={onClose} title={t('import.title')} size="lg">
       <Stack gap="sm">
         <Text size="sm" c="var(--text-quiet)">
           {t('import.formats')}

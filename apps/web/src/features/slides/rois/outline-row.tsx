@@ -129,7 +129,13 @@ export function OutlineRow({ outline, outlines, size, micronsPerPixel, onHistory
           onClose={() => setTyping(false)}
         />
       )}
-      <Modal opened={isDeleting} onClose={() => setDeleting(false)} title={t('delete.title', { name })} size="sm">
+      <Modal
+        opened={isDeleting}
+        lockScroll={false}
+        onClose={() => setDeleting(false)}
+        title={t('delete.title', { name })}
+        size="sm"
+      >
         <Stack gap="sm">
           <Text size="sm">{t(saved === null ? 'delete.unsaved' : 'delete.text')}</Text>
           <Group justify="flex-end" gap="xs">
