@@ -15,6 +15,8 @@ import { type UploadRow, type UploadRows } from './upload-rows.ts';
 /** A check that came to no end so often is not begun again. */
 const MOST_ATTEMPTS = 5;
 const READ_BYTES = 1 << 20;
+/** A slide that could not be opened in so long may lie on a busy machine; it is opened once more before it is refused. */
+const SLOW_MS = 8_000;
 
 export interface UploadAccess {
   /** The portal itself, which reaches the uploads of all centres. */
@@ -93,11 +95,13 @@ export class UploadCheck {
       return;
     }
     let sha256: string | null = null;
+    let hashedAt = Infinity;
     try {
       if (size === null || row.attempts >= MOST_ATTEMPTS) throw checkFailed();
       await rows.countAttempt(portal, id, 1);
       sha256 = await this.hash(path);
       if (row.sha256Expected !== null && row.sha256Expected !== sha256) throw checksumMismatch();
+      hashedAt = Date.now();
       const { slideId, note } = await this.attach(row, path, sha256);
       await rows.finish(portal, id, {
         state: 'attached',
@@ -109,7 +113,8 @@ export class UploadCheck {
       log('info', 'uploads: a file is attached', { id });
     } catch (error) {
       const refusal = this.isClosing ? null : asUploadError(error);
-      if (!refusal) throw error;
+      const isSlow = refusal?.code === 'UNREADABLE' && row.attempts === 0 && Date.now() - hashedAt > SLOW_MS;
+      if (!refusal || isSlow) throw error;
       await rows.finish(portal, id, { state: 'refused', sha256, code: refusal.code, message: refusal.message });
       log('info', 'uploads: a file is refused', { id, code: refusal.code });
     }

@@ -247,20 +247,21 @@ describe('a file in parts', () => {
 
   it('is cut and goes on where it was cut', async () => {
     const id = await started('staff', drawn.length, { slide: ownSlide().id });
-    await new Promise<void>((resolve) => {
-      const req = http.request(`${api.base()}/${id}`, {
-        method: 'PATCH',
-        headers: {
-          'x-person': 'staff',
-          'tus-resumable': '1.0.0',
-          'upload-offset': '0',
-          'content-type': 'application/offset+octet-stream',
-          'content-length': String(drawn.length),
-        },
-      });
-      req.on('error', () => resolve());
-      req.write(drawn.subarray(0, 30_000), () => setTimeout(() => req.destroy(), 100));
+    const req = http.request(`${api.base()}/${id}`, {
+      method: 'PATCH',
+      headers: {
+        'x-person': 'staff',
+        'tus-resumable': '1.0.0',
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+        'content-length': String(drawn.length),
+      },
     });
+    const broken = new Promise<void>((resolve) => req.on('error', () => resolve()));
+    req.write(drawn.subarray(0, 30_000));
+    await expect.poll(() => statSync(join(api.home, 'uploads', id)).size, { timeout: 20_000 }).toBe(30_000);
+    req.destroy();
+    await broken;
     const head = await call('HEAD', `/${id}`, 'staff');
     const offset = Number(head.headers.get('upload-offset'));
     expect(offset).toBe(30_000);

@@ -91,7 +91,7 @@ export function AddSlides({ study, onClose }: { study: Study; onClose: () => voi
           </ul>
           <Group mt="sm">
             <Button disabled={ready.length === 0} onClick={send}>
-              {t('send', { n: ready.length })}
+              {ready.length === 0 ? t('sendNone') : t('send', { n: ready.length })}
             </Button>
             <Text size="xs" c="var(--text-quiet)">
               {ready.length < drafts.length ? t('draft.waitingFor', { n: drafts.length - ready.length }) : t('leave')}
