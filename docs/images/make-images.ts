@@ -18,7 +18,7 @@ interface Picture {
   readonly scheme?: 'light' | 'dark';
   readonly height?: number;
 }
-type Ask = (query: string) => Promise<Record<string, { id: string }[]>>;
+type Ask = (query: string) => Promise<Record<string, { id: string; evaluationSet?: string }[]>>;
 
 const pictures: readonly Picture[] = [
   { name: 'survival', as: 'investigator@demo.local', path: `${study}/survival`, height: 900 },
@@ -27,7 +27,10 @@ const pictures: readonly Picture[] = [
   {
     name: 'slide',
     as: 'investigator@demo.local',
-    path: async (ask) => `${study}/slides/${(await ask('{ slides(study: "HAIC-DEMO") { id } }'))['slides']?.[0]?.id}`,
+    path: async (ask) => {
+      const { slides = [] } = await ask('{ slides(study: "HAIC-DEMO") { id evaluationSet } }');
+      return `${study}/slides/${slides.find(({ evaluationSet }) => evaluationSet !== 'training')?.id}`;
+    },
     height: 900,
   },
   {

@@ -34,16 +34,17 @@ export const runFields = 'id status stage done prps attempts errorCode';
 const drawnSlides = 8;
 const drawingPatienceMs = 240_000;
 
-/** The drawn slides by patient, once the portal has drawn them all and made the model: it does so after it is ready. */
+/** The drawn slides of the test sets by patient, once the portal has drawn them all and made the model: it does so after it is ready. */
 export async function drawnSlidesOf(as: Email, expected = drawnSlides): Promise<SlideUnderTest[]> {
   const query = `{ models { usable } slides(study: "HAIC-DEMO") {
-    id centre patientCode file { sha256 widthPx heightPx tileSize overlap maxLevel synthetic } } }`;
+    id centre patientCode evaluationSet file { sha256 widthPx heightPx tileSize overlap maxLevel synthetic } } }`;
   for (const end = Date.now() + drawingPatienceMs; ; await wait(1_000)) {
     const { data } = await ask<{
       models: { usable: boolean }[];
-      slides: (SlideUnderTest & { file: { synthetic: boolean } })[];
+      slides: (SlideUnderTest & { evaluationSet: string | null; file: { synthetic: boolean } })[];
     }>(as, query);
-    const drawn = data?.slides.filter(({ file }) => file.synthetic) ?? [];
+    const drawn =
+      data?.slides.filter(({ file, evaluationSet }) => file.synthetic && evaluationSet !== 'training') ?? [];
     if (drawn.length >= expected && data?.models.some(({ usable }) => usable)) return drawn;
     if (Date.now() > end) throw new Error(`${drawn.length} of ${expected} slides are drawn`);
   }

@@ -34,12 +34,14 @@ describe('the list of slides', () => {
     expect(await centresOf('investigator@demo.local')).toEqual(['FAHSYU', 'NFH']);
   });
 
-  it('has both test sets and both outcomes among the drawn, and says that they are drawn', async () => {
+  it('has both test sets, the training set and both outcomes among the drawn, and says that they are drawn', async () => {
     const { data } = await ask<{
       slides: { evaluationSet: string; bestResponse: string; file: { synthetic: boolean } }[];
     }>('investigator@demo.local', '{ slides(study: "HAIC-DEMO") { evaluationSet bestResponse file { synthetic } } }');
     const drawn = data!.slides.filter(({ file }) => file.synthetic);
-    expect(new Set(drawn.map(({ evaluationSet }) => evaluationSet))).toEqual(new Set(['internal', 'external']));
+    expect(new Set(drawn.map(({ evaluationSet }) => evaluationSet))).toEqual(
+      new Set(['training', 'internal', 'external']),
+    );
     const responded = drawn.filter(({ bestResponse }) => ['CR', 'PR'].includes(bestResponse)).length;
     expect(responded).toBeGreaterThan(0);
     expect(responded).toBeLessThan(drawn.length);

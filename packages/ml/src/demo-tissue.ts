@@ -53,7 +53,7 @@ export function demoTissue(options: DemoTissueOptions): Painter {
   const granules = valueNoise(random, px(1));
   const grain = valueNoise(random, px(0.45));
   const immune = valueNoise(random, px(60));
-  const gapWidth = texture === 'trabecular' ? 0.075 : 0.018;
+  const gapWidth = texture === 'trabecular' ? 0.1 : 0.012;
   const septumWidth = texture === 'trabecular' ? 0.015 : 0.035;
 
   const isGap = (x: number, y: number) => Math.abs(plates(x, y) + 0.12 * ripple(x, y) - 0.56) < gapWidth;
@@ -78,7 +78,7 @@ export function demoTissue(options: DemoTissueOptions): Painter {
 
   /** Jittered cells on a square lattice; the nearest nucleus is found among nine. */
   function cellLattice(): (x: number, y: number) => { cell: Cell; edge: number } {
-    const pitch = px(texture === 'trabecular' ? 19 : 15.5);
+    const pitch = px(texture === 'trabecular' ? 21 : 13);
     const columns = Math.ceil(widthPx / pitch) + 3;
     const rows = Math.ceil(heightPx / pitch) + 3;
     const cells = Array.from({ length: columns * rows }, (_, i) => {
@@ -117,7 +117,7 @@ export function demoTissue(options: DemoTissueOptions): Painter {
     if (missed) return { ...shape, long: 0, short: 0, stain };
     if (immune(x, y) > 0.82) return { ...shape, long: px(2.9), short: px(2.6), stain: 0.95 };
     if (septumAt(x, y)) return { ...shape, long: px(5.5 + 2 * size), short: px(1.5), stain: 0.8 };
-    const radius = px(texture === 'trabecular' ? 3.3 + 0.9 * size : 3.5 + 1.9 * size * size);
+    const radius = px(texture === 'trabecular' ? 3.1 + 0.8 * size : 3.9 + 2 * size * size);
     return { ...shape, long: radius * (1.05 + 0.25 * size), short: radius * 0.93, stain };
   }
 }

@@ -22,20 +22,29 @@ export type DemoTask = { readonly draw: DemoSlideOptions } | { readonly modelsDi
 interface DemoSlide {
   readonly slideId: string;
   readonly position: number;
+  readonly isTraining: boolean;
+  /** Best response SD or PD. */
+  readonly positive: boolean;
   readonly hasFile: boolean;
 }
 
 const study = 'HAIC-DEMO';
-/** Two test sets, two outcome classes. */
-const KINDS = 4;
-const SLIDES_PER_KIND = 2;
-/** Twelve patches at 40x: seconds to draw, and seconds to score without a GPU. */
+/** Of each test set and outcome class. */
+const TEST_SLIDES = 2;
+/** Of the training set, by outcome class: what a head is trained on in the demonstration. */
+const TRAINING_SLIDES = 8;
+/**
+ * Twelve patches at 40x: seconds to draw, and seconds to score without a GPU. All of one size: a head of random networks
+ * sees the size of a bag more than what is drawn.
+ */
 const SIZE = { widthPx: 2048, heightPx: 1536 } as const;
 
 /**
  * Draws images for some slides of the synthetic study and writes the demonstration model, where they are missing. The
- * slides are of both test sets, so of both centres, and of both outcome classes; what is drawn has nothing to do with the
- * outcome. Safe to repeat. It takes some seconds of two cores: start it beside what else there is to do.
+ * slides are of the training set and both test sets, of both centres and both outcome classes. **What is drawn follows the
+ * outcome by construction**: solid sheets for SD and PD, trabeculae for CR and PR. So there is something that training can
+ * learn, and what it learns proves the machinery and says nothing about any disease. Safe to repeat. It takes most of a
+ * minute of one core: start it beside what else there is to do.
  *
  * @returns how many slides were drawn.
  */
@@ -49,7 +58,11 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
     const files = openSlideFiles(join(home, 'slides'));
     const modelsDir = join(home, 'models');
     const chosen = await db.read(operator, (tx) =>
-      tx.rows<DemoSlide>(demoSlideSql, [SLIDES_PER_KIND, operator.studies.flatMap(({ readCentres }) => readCentres)]),
+      tx.rows<DemoSlide>(demoSlideSql, [
+        TEST_SLIDES,
+        TRAINING_SLIDES,
+        operator.studies.flatMap(({ readCentres }) => readCentres),
+      ]),
     );
     const missing = chosen.filter(({ hasFile }) => !hasFile);
     const needsModel = !(await hasModel(modelsDir));
@@ -59,13 +72,11 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
     const folder = await mkdtemp(join(files.folder, '.drawn.part.'));
     try {
       const making = { db, operator, files, modelsDir, folder, signal };
-      // Arithmetic for two cores; the model costs as much as some drawings.
-      const half = needsModel ? 2 : missing.length / 2;
-      const ends = await Promise.allSettled([
-        make(making, missing.slice(0, half), needsModel),
-        make(making, missing.slice(half), false),
-      ]);
-      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+      // Arithmetic for two cores; the model costs as much as some drawings. What can be scored at once comes first.
+      const tests = missing.filter(({ isTraining }) => !isTraining);
+      const trainings = missing.filter(({ isTraining }) => isTraining);
+      await inHalves(making, tests, needsModel ? 2 : Math.ceil(tests.length / 2), needsModel);
+      await inHalves(making, trainings, Math.ceil(trainings.length / 2), false);
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -85,12 +96,25 @@ interface Making {
   readonly signal: AbortSignal | undefined;
 }
 
+/** In two processes, `first` slides in one of them; the model goes with these. */
+async function inHalves(
+  making: Making,
+  slides: readonly DemoSlide[],
+  first: number,
+  withModel: boolean,
+): Promise<void> {
+  const ends = await Promise.allSettled([
+    make(making, slides.slice(0, first), withModel),
+    make(making, slides.slice(first), false),
+  ]);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
 async function make(making: Making, slides: readonly DemoSlide[], withModel: boolean): Promise<void> {
   const { db, operator, files, modelsDir, folder, signal } = making;
   const pathOf = ({ position }: DemoSlide) => join(folder, `${position}.tiff`);
   const drawings = slides.map((slide): DemoTask => {
-    // Each kind has both textures: what is drawn must not tell the outcome.
-    const texture = slide.position <= KINDS ? 'sheet' : 'trabecular';
+    const texture = slide.positive ? 'sheet' : 'trabecular';
     return { draw: { path: pathOf(slide), seed: 100 + slide.position, texture, ...SIZE } };
   });
   const tasks = withModel ? [{ modelsDir: folder }, ...drawings] : drawings;
@@ -106,18 +130,20 @@ async function make(making: Making, slides: readonly DemoSlide[], withModel: boo
   }
 }
 
-/** The first patients by code of each test set and outcome class; the position is the seed of the drawing. */
+/** The first patients by code of each set and outcome class, the test sets first; the position is the seed of the drawing. */
 const demoSlideSql = `
-  select chosen.id as "slideId", chosen.position::int as position, f.id is not null as "hasFile"
+  select chosen.id as "slideId", chosen.position::int as position, chosen.positive, chosen.is_training as "isTraining",
+    f.id is not null as "hasFile"
   from (
-    select ranked.id, ranked.centre_id, row_number() over (order by ranked.place, ranked.kind) as position
+    select ranked.*, row_number() over (order by ranked.is_training, ranked.place, ranked.kind) as position
     from (
       select s.id, s.centre_id, s.evaluation_set || (u.best_response in ('CR', 'PR')) as kind,
+        u.best_response in ('SD', 'PD') as positive, s.evaluation_set = 'training' as is_training,
         row_number() over (partition by s.evaluation_set, u.best_response in ('CR', 'PR') order by u.code, s.barcode) as place
       from portal.slide s join portal.subject u on u.centre_id = s.centre_id and u.id = s.patient_id
-      where s.centre_id = any($2) and s.evaluation_set in ('internal', 'external') and u.best_response <> 'NE'
+      where s.centre_id = any($3) and s.evaluation_set is not null and u.best_response <> 'NE'
     ) ranked
-    where ranked.place <= $1
+    where ranked.place <= case when ranked.is_training then $2 else $1 end::int
   ) chosen
   left join portal.slide_file f on f.centre_id = chosen.centre_id and f.slide_id = chosen.id
   order by position`;

@@ -14,6 +14,7 @@ import slideScaleEn from './messages/en/slide-scale.json';
 import sensitivityEn from './messages/en/sensitivity.json';
 import slidesEn from './messages/en/slides.json';
 import survivalEn from './messages/en/survival.json';
+import trainingEn from './messages/en/training.json';
 import uiEn from './messages/en/ui.json';
 import uploadsEn from './messages/en/uploads.json';
 import batchesZh from './messages/zh/batches.json';
@@ -32,6 +33,7 @@ import slideScaleZh from './messages/zh/slide-scale.json';
 import sensitivityZh from './messages/zh/sensitivity.json';
 import slidesZh from './messages/zh/slides.json';
 import survivalZh from './messages/zh/survival.json';
+import trainingZh from './messages/zh/training.json';
 import uiZh from './messages/zh/ui.json';
 import uploadsZh from './messages/zh/uploads.json';
 
@@ -54,6 +56,7 @@ const en = {
   slideScale: slideScaleEn,
   batches: batchesEn,
   sensitivity: sensitivityEn,
+  training: trainingEn,
 };
 
 /** Every sentence of the pages, by feature; English decides which keys exist. */
@@ -78,6 +81,7 @@ const zh: Messages = {
   slideScale: slideScaleZh,
   batches: batchesZh,
   sensitivity: sensitivityZh,
+  training: trainingZh,
 };
 
 export const messages = { en, zh } as const;

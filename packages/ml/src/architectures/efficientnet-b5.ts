@@ -5,8 +5,8 @@ export interface EfficientNetB5Options {
   /** Of the He-normal weights. They are random: the score is not a prediction. */
   readonly seed: number;
   /**
-   * Centres each column of the bag image on its mean over the rows and scales the image to unit variance. Random
-   * weights need it: without it every bag looks the same to them. A trained head brings its own normalisation.
+   * Centres the bag image on its mean and scales it to unit variance, both over the whole image: what all patches of a
+   * slide have in common stays visible. Random weights need it; a trained head brings its own normalisation.
    */
   readonly standardiseBag: boolean;
   /** Last layer: multiplies the random weights, then shifts the logit of the second class by `bias`. */
@@ -119,7 +119,7 @@ function squeezeExcite(net: ConvNet, x: string, name: string, wide: number, narr
 
 function standardised(net: ConvNet, input: string): string {
   const { graph } = net;
-  const centred = graph.node('Sub', [input, graph.node('ReduceMean', [input], { axes: [2], keepdims: 1 })]);
+  const centred = graph.node('Sub', [input, graph.node('ReduceMean', [input], { axes: [1, 2, 3], keepdims: 1 })]);
   const square = graph.node('Mul', [centred, centred]);
   const variance = graph.node('ReduceMean', [square], { axes: [1, 2, 3], keepdims: 1 });
   const epsilon = graph.constant('standardise.epsilon', [1, 1, 1, 1], Float32Array.from([1e-8]));

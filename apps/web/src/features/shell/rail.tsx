@@ -7,6 +7,7 @@ import {
   IconFileImport,
   IconHome,
   IconMicroscope,
+  IconSchool,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -28,6 +29,7 @@ const groups = [
     entries: [
       { page: 'models', Icon: IconBrain },
       { page: 'slides', Icon: IconMicroscope },
+      { page: 'training', Icon: IconSchool },
     ],
   },
   {
@@ -39,7 +41,7 @@ const groups = [
   },
 ] as const;
 
-/** The way around. Cohort and Survival take the present patient selection along. */
+/** The way around. Pages of a selection of patients take the present one along. */
 export function Rail({ onLeave }: { onLeave: () => void }) {
   const t = useTranslations('shell.nav');
   const pathname = usePathname();
@@ -65,7 +67,10 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
               </Text>
               {entries.map(({ page, Icon }) => {
                 const isHere = pathname.startsWith(`${base}/${page}`);
-                const carries = title === 'analysis' && selection ? `?f=${encodeURIComponent(selection)}` : '';
+                const carries =
+                  (title === 'analysis' || page === 'training') && selection
+                    ? `?f=${encodeURIComponent(selection)}`
+                    : '';
                 return (
                   <NavLink
                     key={page}

@@ -1,0 +1,41 @@
+'use client';
+import { Alert, List, Stack, Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { type TrainingPreviewQuery } from '@/graphql/generated/graphql.ts';
+import { PartsTable } from './parts-table.tsx';
+import { SyntheticMarks } from './synthetic-marks.tsx';
+
+const reasons = ['noImage', 'notEvaluable', 'noEvaluationSet'] as const;
+
+/** What a training with these settings would take, which slides it leaves and why, and what stands against it. */
+export function Preview({ preview }: { preview: TrainingPreviewQuery['trainingPreview'] }) {
+  const t = useTranslations('training');
+  const { parts, left, problems, slides, bagsKept, synthetic, outlined, weights } = preview;
+  return (
+    <Stack gap="xs">
+      <PartsTable parts={parts} />
+      <Text size="xs" c="var(--text-quiet)">
+        {t('preview.patients')} {outlined > 0 ? t('preview.outlined', { outlined, slides }) : t('preview.whole')}{' '}
+        {t('preview.bags', { kept: bagsKept, slides })}
+      </Text>
+      {left.length > 0 && (
+        <List size="xs" c="var(--text-quiet)">
+          {left.map(({ reason, slides: n }) => {
+            const known = reasons.find((one) => one === reason);
+            return <List.Item key={reason}>{known ? t(`left.${known}`, { n }) : `${reason}: ${n}`}</List.Item>;
+          })}
+        </List>
+      )}
+      {problems.length > 0 && (
+        <Alert color="red" title={t('preview.cannot')}>
+          {problems.map(({ part, lacks }) => (
+            <Text key={`${part} ${lacks}`} size="sm">
+              {t('preview.lacks', { part: t(`parts.${part}`), label: lacks === 'positive' ? 'SD/PD' : 'CR/PR' })}
+            </Text>
+          ))}
+        </Alert>
+      )}
+      <SyntheticMarks drawn={synthetic} slides={slides} weights={weights} />
+    </Stack>
+  );
+}

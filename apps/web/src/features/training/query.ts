@@ -1,0 +1,175 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const trainingModelsQuery = graphql(`
+  query TrainingModels {
+    models {
+      id
+      line
+      version
+      status
+      usable
+      weights
+    }
+  }
+`);
+
+export const trainingPreviewQuery = graphql(`
+  query TrainingPreview($study: String!, $input: TrainingInput!) {
+    trainingPreview(study: $study, input: $input) {
+      snapshotId
+      parts {
+        part
+        slides
+        patients
+        positive
+        negative
+        centres
+      }
+      left {
+        reason
+        slides
+      }
+      problems {
+        part
+        lacks
+      }
+      slides
+      bagsKept
+      synthetic
+      outlined
+      weights
+    }
+  }
+`);
+
+/** What changes while a run goes on, and what it was asked to do. */
+export const trainingFields = graphql(`
+  fragment TrainingFields on TrainingRun {
+    id
+    modelId
+    status
+    stage
+    done
+    total
+    attempts
+    split
+    testCentre
+    tuningShare
+    testShare
+    seed
+    epochs
+    classWeights
+    useOutlines
+    outlined
+    providerRan
+    snapshotId
+    synthetic
+    parts {
+      part
+      slides
+      patients
+      positive
+      negative
+      centres
+    }
+    outcome {
+      bestEpoch
+      trainingLoss
+      tuningLoss
+      threshold
+      thresholdRule
+      leftOut
+      bagsReused
+      weights
+      secondsTotal
+      evaluations {
+        part
+        n
+        nPositive
+        nNegative
+        auc
+        aucLower
+        aucUpper
+        aucMethod
+        truePositive
+        falsePositive
+        falseNegative
+        trueNegative
+        warnings
+        metrics {
+          name
+          value
+          lower
+          upper
+          numerator
+          denominator
+          method
+        }
+      }
+    }
+    candidateModelId
+    candidateVersionId
+    errorCode
+    errorMessage
+    queuedAt
+    startedAt
+    finishedAt
+    requestedBy
+  }
+`);
+
+export const trainingRunsQuery = graphql(`
+  query TrainingRuns($study: String!) {
+    trainingRuns(study: $study) {
+      ...TrainingFields
+    }
+  }
+`);
+
+export const trainingCurveQuery = graphql(`
+  query TrainingCurve($id: ID!, $mostPoints: Int!) {
+    trainingRun(id: $id) {
+      id
+      curve(mostPoints: $mostPoints) {
+        epoch
+        trainingLoss
+        tuningLoss
+        trainingAuc
+        tuningAuc
+      }
+    }
+  }
+`);
+
+export const trainingProgressSubscription = graphql(`
+  subscription TrainingProgress($id: ID!, $mostPoints: Int!) {
+    trainingProgress(id: $id) {
+      ...TrainingFields
+      curve(mostPoints: $mostPoints) {
+        epoch
+        trainingLoss
+        tuningLoss
+        trainingAuc
+        tuningAuc
+      }
+    }
+  }
+`);
+
+export const startTrainingMutation = graphql(`
+  mutation StartTraining($study: String!, $input: TrainingInput!, $snapshotId: String) {
+    startTraining(study: $study, input: $input, snapshotId: $snapshotId) {
+      ...TrainingFields
+    }
+  }
+`);
+
+export const cancelTrainingMutation = graphql(`
+  mutation CancelTraining($id: ID!) {
+    cancelTraining(id: $id) {
+      id
+      status
+      finishedAt
+    }
+  }
+`);

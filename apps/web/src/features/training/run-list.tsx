@@ -1,0 +1,65 @@
+'use client';
+import { Anchor } from '@mantine/core';
+import { useFormatter, useTranslations } from 'use-intl';
+import { showInterval, showNumber } from '@/numbers/show.ts';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { RunStatus } from './run-status.tsx';
+import { type Training } from './training.ts';
+
+interface RunListProps {
+  readonly runs: readonly Training[];
+  readonly chosen: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+/** The trainings of the study that one may see, the newest first. */
+export function RunList({ runs, chosen, onChoose }: RunListProps) {
+  const t = useTranslations('training');
+  const format = useFormatter();
+  const testOf = (run: Training) => run.outcome?.evaluations.find(({ part }) => part === 'test') ?? null;
+  const columns: readonly Column<Training>[] = [
+    {
+      id: 'at',
+      header: t('list.at'),
+      rowHeader: true,
+      cell: (run) => (
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          fw={run.id === chosen ? 700 : 400}
+          aria-current={run.id === chosen ? 'true' : undefined}
+          onClick={() => onChoose(run.id)}
+        >
+          {format.dateTime(new Date(run.queuedAt), { dateStyle: 'medium', timeStyle: 'short' })}
+        </Anchor>
+      ),
+    },
+    { id: 'status', header: t('list.status'), cell: ({ status }) => <RunStatus status={status} /> },
+    { id: 'split', header: t('list.split'), cell: ({ split }) => t(`splits.${split}`) },
+    { id: 'seed', header: t('list.seed'), cell: ({ seed }) => seed, align: 'right' },
+    {
+      id: 'slides',
+      header: t('list.slides'),
+      cell: ({ parts }) => parts.map(({ slides }) => slides).join(' + '),
+      align: 'right',
+    },
+    {
+      id: 'auc',
+      header: t('list.auc'),
+      cell: (run) => {
+        const test = testOf(run);
+        return test ? `${showNumber(test.auc, 3)} (${showInterval(test.aucLower, test.aucUpper, 3)})` : '–';
+      },
+      align: 'right',
+    },
+    { id: 'candidate', header: t('list.candidate'), cell: ({ candidateModelId }) => candidateModelId ?? '–' },
+    { id: 'by', header: t('list.by'), cell: ({ requestedBy }) => requestedBy },
+  ];
+  return (
+    <Panel title={t('list.title')} note={t('list.note')}>
+      <DataTable columns={columns} rows={runs} rowKey={({ id }) => id} caption={t('list.title')} hideCaption />
+    </Panel>
+  );
+}

@@ -1,0 +1,57 @@
+'use client';
+import { Alert, Stack, Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { Panel } from '@/ui/panel.tsx';
+import { LearningCurveFigure } from './learning-curve-figure.tsx';
+import { PartsTable } from './parts-table.tsx';
+import { RunStatus } from './run-status.tsx';
+import { TrainingProgress } from './training-progress.tsx';
+import { TrainingResult } from './training-result.tsx';
+import { isUnderWay, type Training } from './training.ts';
+import { useLiveTraining } from './use-live-training.ts';
+
+/** One training from the queue to its result. */
+export function RunPanel({ run, refresh }: { run: Training; refresh: () => void }) {
+  const t = useTranslations('training');
+  const { curve, elapsed, remaining } = useLiveTraining(run, refresh);
+  return (
+    <>
+      <Panel
+        title={t('run.title')}
+        note={t('run.note', {
+          split: t(`splits.${run.split}`),
+          seed: run.seed,
+          base: run.modelId,
+          by: run.requestedBy,
+        })}
+        actions={<RunStatus status={run.status} />}
+      >
+        <Stack gap="sm">
+          {isUnderWay(run) && <TrainingProgress run={run} elapsed={elapsed} remaining={remaining} />}
+          {run.status === 'failed' && (
+            <Alert color="red" title={t('run.failed', { code: run.errorCode ?? '' })}>
+              {run.errorMessage}
+            </Alert>
+          )}
+          {run.status === 'cancelled' && <Text size="sm">{t('run.cancelled')}</Text>}
+          <PartsTable parts={run.parts} />
+          <Text size="xs" c="var(--text-quiet)">
+            {run.outlined > 0
+              ? t('preview.outlined', {
+                  outlined: run.outlined,
+                  slides: run.parts.reduce((n, part) => n + part.slides, 0),
+                })
+              : t('preview.whole')}{' '}
+            {t('run.snapshot', { snapshot: run.snapshotId.slice(0, 12) })}
+          </Text>
+        </Stack>
+      </Panel>
+      <TrainingResult run={run} />
+      {curve && curve.epoch.length > 0 && (
+        <Panel>
+          <LearningCurveFigure run={run} curve={curve} />
+        </Panel>
+      )}
+    </>
+  );
+}

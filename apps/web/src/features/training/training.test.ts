@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { firstSettings, trainingInput } from './training.ts';
+
+describe('settings of a training', () => {
+  it('travel as shares, with the cohort of the page', () => {
+    expect(trainingInput(firstSettings, 'haim', { arms: ['HTI'] })).toMatchObject({
+      modelId: 'haim',
+      cohort: { arms: ['HTI'] },
+      tuningShare: 0.2,
+      testShare: 0.2,
+      epochs: 3000,
+      classWeights: 'none',
+      testCentre: null,
+    });
+  });
+
+  it('are not sent while something is missing or out of range', () => {
+    const wrong = [
+      { epochs: 3001 },
+      { epochs: '' },
+      { seed: 1.5 },
+      { tuningPercent: 60 },
+      { tuningPercent: 45, testPercent: 45 },
+      { split: 'centre' as const },
+    ];
+    for (const change of wrong) expect(trainingInput({ ...firstSettings, ...change }, 'haim', null)).toBeNull();
+    expect(trainingInput(firstSettings, null, null)).toBeNull();
+    expect(trainingInput({ ...firstSettings, split: 'centre', testCentre: 'NFH' }, 'haim', null)).toMatchObject({
+      testCentre: 'NFH',
+    });
+    // The share of the test part does not matter where a rule gives the test part.
+    expect(trainingInput({ ...firstSettings, split: 'evaluationSet', testPercent: 0 }, 'haim', null)).not.toBeNull();
+  });
+});
