@@ -1,0 +1,102 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ask, openBrowser, type OpenedBrowser } from './portal-under-test.ts';
+import { lastOf, startRun } from './slides-under-test.ts';
+
+const investigator = 'investigator@demo.local';
+/** 16 of the training set and 8 of the test sets. */
+const drawnSlides = 24;
+
+let browser: OpenedBrowser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  const query = '{ models { usable } slides(study: "HAIC-DEMO") { file { synthetic } } }';
+  for (const end = Date.now() + 400_000; ; await wait(1_000)) {
+    const { data } = await ask<{ models: { usable: boolean }[]; slides: { file: { synthetic: boolean } }[] }>(
+      investigator,
+      query,
+    );
+    const drawn = data?.slides.filter(({ file }) => file.synthetic).length ?? 0;
+    if (drawn >= drawnSlides && data?.models.some(({ usable }) => usable)) break;
+    if (Date.now() > end) throw new Error(`${drawn} of ${drawnSlides} slides are drawn`);
+  }
+}, 420_000);
+afterAll(() => browser?.close());
+
+interface Trained {
+  readonly id: string;
+  readonly status: string;
+  readonly candidateModelId: string;
+  readonly candidateVersionId: string;
+  readonly outcome: { threshold: number; evaluations: { part: string; n: number; auc: number }[] };
+  readonly cases: { slideId: string; part: string; prps: number; positive: boolean }[];
+}
+
+let trained: Trained;
+
+it('goes from labels to an AUC and a candidate, with preview, stages and learning curve', async () => {
+  const { page } = await browser.open(investigator, { viewport: { width: 1366, height: 900 } });
+  await page.goto('/studies/HAIC-DEMO/training');
+  const form = page.getByRole('region', { name: 'New training' });
+  await form.getByLabel('Split').click();
+  await page.getByRole('option', { name: 'Evaluation sets as given' }).click();
+  const parts = form.getByRole('table');
+  await expect.poll(() => parts.innerText(), { timeout: 60_000 }).toMatch(/Test\s+8\s+8\s+4\s+4/);
+  expect(await form.innerText()).toMatch(/drawn follows the label by construction/);
+  await form.getByRole('button', { name: 'Start training' }).click();
+
+  const main = page.locator('main');
+  await expect
+    .poll(() => main.innerText(), { timeout: 60_000, interval: 200 })
+    .toMatch(/slide \d+ of 24|Epoch [\d,]+ of 3,000/i);
+  await expect
+    .poll(() => main.innerText(), { timeout: 600_000 })
+    .toMatch(/Confusion matrix of the test part \(n = 8\)/);
+  const result = page.getByRole('region', { name: 'Test part', exact: true });
+  expect(await result.innerText()).toMatch(/AUC\s*[01]\.\d{3}\s*95 % CI/);
+  expect(await result.innerText()).toMatch(/never the test part/);
+  expect(await result.innerText()).toMatch(/Synthetic weights/);
+  const curve = page.getByRole('figure', { name: 'Learning curve' });
+  await expect.poll(() => curve.innerText(), { timeout: 30_000 }).toMatch(/Kept: epoch \d+/);
+
+  const { data } = await ask<{ trainingRuns: Trained[] }>(
+    investigator,
+    `{ trainingRuns(study: "HAIC-DEMO") { id status candidateModelId candidateVersionId
+       outcome { threshold evaluations { part n auc } } cases { slideId part prps positive } } }`,
+  );
+  trained = data!.trainingRuns[0]!;
+  expect(trained.status).toBe('done');
+  // The drawn texture follows the label by construction: a pipeline that works finds it.
+  const test = trained.outcome.evaluations.find(({ part }) => part === 'test')!;
+  expect(test.n).toBe(8);
+  expect(test.auc).toBeGreaterThan(0.8);
+}, 900_000);
+
+it('is not there for staff of one centre', async () => {
+  const { data } = await ask<{ trainingRuns: unknown[] }>(
+    'staff.nfh@demo.local',
+    '{ trainingRuns(study: "HAIC-DEMO") { id } }',
+  );
+  expect(data!.trainingRuns).toEqual([]);
+});
+
+it('gives a model that an administrator activates, and that scores a slide as the training said', async () => {
+  const { data: activated, errors } = await ask<{ activateModel: { status: string } }>(
+    'admin@demo.local',
+    `mutation ($id: ID!) { activateModel(id: $id, reason: "trained on the drawn slides") { status } }`,
+    { id: trained.candidateVersionId },
+  );
+  expect(errors).toEqual([]);
+  expect(activated!.activateModel.status).toBe('active');
+  const one = trained.cases.find(({ part }) => part === 'test')!;
+  const run = await lastOf(investigator, (await startRun(investigator, one.slideId, trained.candidateModelId)).id);
+  expect(run.status).toBe('done');
+  expect(Math.abs(run.prps! - one.prps)).toBeLessThan(1e-5);
+
+  const { data: back } = await ask<{ rollbackModel: { modelId: string } }>(
+    'admin@demo.local',
+    'mutation { rollbackModel(line: "haim", reason: "the other tests use the first one") { modelId } }',
+  );
+  expect(back!.rollbackModel.modelId).toBe('haim');
+}, 300_000);
