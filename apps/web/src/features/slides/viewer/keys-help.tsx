@@ -9,6 +9,8 @@ export interface KeysHelpProps {
   readonly show: (shown: boolean) => void;
   /** Whether outlines may be drawn here. */
   readonly canWrite: boolean;
+  /** Whether a score on the slide is explained. */
+  readonly hasSensitivity: boolean;
 }
 
 const keys = [
@@ -29,8 +31,14 @@ const drawingKeys = [
   { key: 'undo', caps: ['Ctrl Z', 'Ctrl Y'] },
 ] as const;
 
+const sensitivityKeys = [
+  { key: 'sensitivity', caps: ['h'] },
+  { key: 'beside', caps: ['b'] },
+  { key: 'patchStep', caps: ['n', 'N'] },
+] as const;
+
 /** The keys that work while the slide has the focus. */
-export function KeysHelp({ shown, show, canWrite }: KeysHelpProps) {
+export function KeysHelp({ shown, show, canWrite, hasSensitivity }: KeysHelpProps) {
   const t = useTranslations('rois');
   return (
     <Popover opened={shown} onChange={show} position="bottom-end" withinPortal={false} shadow="md">
@@ -50,18 +58,20 @@ export function KeysHelp({ shown, show, canWrite }: KeysHelpProps) {
           {t('keys.title')}
         </Text>
         <dl className={styles['keys']}>
-          {[...keys, ...(canWrite ? drawingKeys : [])].map(({ key, caps }) => (
-            <div key={key}>
-              <dt>
-                {caps.map((cap) => (
-                  <Kbd key={cap} size="xs">
-                    {cap}
-                  </Kbd>
-                ))}
-              </dt>
-              <dd>{t(`keys.${key}`)}</dd>
-            </div>
-          ))}
+          {[...keys, ...(canWrite ? drawingKeys : []), ...(hasSensitivity ? sensitivityKeys : [])].map(
+            ({ key, caps }) => (
+              <div key={key}>
+                <dt>
+                  {caps.map((cap) => (
+                    <Kbd key={cap} size="xs">
+                      {cap}
+                    </Kbd>
+                  ))}
+                </dt>
+                <dd>{t(`keys.${key}`)}</dd>
+              </div>
+            ),
+          )}
         </dl>
       </Popover.Dropdown>
     </Popover>

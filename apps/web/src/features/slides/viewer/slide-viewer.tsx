@@ -112,7 +112,7 @@ export function SlideViewer(props: SlideViewerProps) {
       <Toolbar
         viewer={viewer}
         objective={objective}
-        keys={{ shown: showKeys, show: setShowKeys, canWrite: outlines.canWrite }}
+        keys={{ shown: showKeys, show: setShowKeys, canWrite: outlines.canWrite, hasSensitivity: heatmap !== null }}
         patches={patches === null ? null : { shown: showPatches, toggle: () => setShowPatches((shown) => !shown) }}
         onFullScreen={fullScreen}
       />
