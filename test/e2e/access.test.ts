@@ -49,6 +49,13 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
   cancelBatch: () => ({ query: `mutation { cancelBatch(id: "${randomUUID()}") { id } }` }),
   trainingRun: () => ({ query: `{ trainingRun(id: "${randomUUID()}") { id } }` }),
   cancelTraining: () => ({ query: `mutation { cancelTraining(id: "${randomUUID()}") { id } }` }),
+  saveRoi: ({ slide }) => ({
+    query: `mutation { saveRoi(slideId: "${slide}", roi: { name: "x",
+      regions: [{ outline: { x: [0, 9, 9], y: [0, 0, 9] } }] }) { id } }`,
+  }),
+  deleteRoi: () => ({ query: `mutation { deleteRoi(id: "${randomUUID()}", version: 1) }` }),
+  lockRoi: () => ({ query: `mutation { lockRoi(id: "${randomUUID()}") { id } }` }),
+  unlockRoi: () => ({ query: `mutation { unlockRoi(id: "${randomUUID()}") { id } }` }),
   ...Object.fromEntries(
     saves.map((form) => [
       `save${form}`,
