@@ -1,7 +1,12 @@
 import { startPortalProcess, temporaryHome } from '../e2e/start-portal.ts';
 
 /** A portal of its own with the demonstration, signed in; it and its data are gone after `stop`. */
-export async function portalForBench(): Promise<{ baseUrl: string; cookie: string; stop: () => Promise<void> }> {
+export async function portalForBench(): Promise<{
+  baseUrl: string;
+  cookie: string;
+  home: string;
+  stop: () => Promise<void>;
+}> {
   const { home, remove } = temporaryHome();
   const password = 'a password for the bench';
   const portal = await startPortalProcess({ PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password }).catch(
@@ -25,5 +30,5 @@ export async function portalForBench(): Promise<{ baseUrl: string; cookie: strin
     await stop();
     throw new Error(`The bench could not sign in: ${answer.status}`);
   }
-  return { baseUrl: portal.baseUrl, cookie, stop };
+  return { baseUrl: portal.baseUrl, cookie, home, stop };
 }

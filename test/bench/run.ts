@@ -1,4 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
+import { benchApiDuringInference } from './api-during-inference.ts';
 import { benchApi } from './api.ts';
 import { benchDecode } from './decode.ts';
 import { benchInference } from './inference.ts';
@@ -35,14 +36,42 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async inference() {
-    const ran = await benchInference();
+    const { providers, manyPatches, fullNetworks, threads } = await benchInference();
+    const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+    return [
+      ...providers.flatMap((ran): Row[] =>
+        ran.refusal === null
+          ? [
+              [
+                `a slide of ${ran.patches} patches from file to score (${ran.provider}, ${threads} threads)`,
+                `${number(ran.totalSeconds)} s`,
+                `${number(ran.patchesPerSecond)} patches/s, ${percent(ran.sessionShare)} of it in the networks, ${percent(ran.starvedShare)} waiting for pixels`,
+              ],
+              [`the same slide again on ${ran.provider}, features kept`, `${number(ran.reusedSeconds)} s`, ''],
+            ]
+          : [[`a slide on ${ran.provider}`, 'not run', ran.refusal]],
+      ),
+      ...(
+        [
+          ['without the feature network', manyPatches],
+          ['both networks of full size', fullNetworks],
+        ] as const
+      ).map(([what, { patches, peakMb, seconds }]): Row => [
+        `memory of a worker, ${patches} patches, ${what}`,
+        `${number(peakMb)} MB`,
+        `${number(seconds)} s; aim: at most 1000 MB`,
+      ]),
+    ];
+  },
+  async 'event-loop'() {
+    if (process.platform !== 'linux') return [["the API's event loop", 'not measured', 'on Linux only']];
+    const { longestMs, p99Ms, runs, seconds } = await benchApiDuringInference();
     return [
       [
-        `a slide of ${ran.patches} patches from file to score (${ran.provider}, ${ran.threads} threads)`,
-        `${number(ran.totalSeconds)} s`,
-        `${number(ran.patchesPerSecond)} patches/s, ${(100 * ran.sessionShare).toFixed(0)} % of it in the network`,
+        `the API's event loop while ${runs} slides are scored and curves asked for`,
+        `${number(longestMs)} ms at most`,
+        `99 % below ${number(p99Ms)} ms, ${number(seconds)} s; aim: at most 50 ms`,
       ],
-      ['the same slide again, features kept', `${number(ran.reusedSeconds)} s`, ''],
     ];
   },
 };

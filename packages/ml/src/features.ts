@@ -56,7 +56,7 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
   const { reader, grid, model, session, readAhead: ahead = 0, signal, onProgress } = options;
   const { manifest, featureWidth } = model;
   const candidates = grid.patches.filter(({ reason }) => reason === null);
-  const batchSize = model.features.freeBatch ? BATCH[session.ran] : 1;
+  const batchSize = batchSizeOn(session, model);
   const judged = new Map<GridPatch, JudgedPatch>();
   // One block for the most rows there can be: memory is taken as rows are written, and nothing is copied at the end.
   const rows = new Float32Array(candidates.length * featureWidth);
@@ -132,7 +132,13 @@ async function* readAhead<Item, Result>(
   }
 }
 
-async function runBatch(
+/** Patches that one run of the feature network takes on the provider it runs on. */
+export function batchSizeOn({ ran }: Pick<ModelSession, 'ran'>, { features }: LoadedModel): number {
+  return features.freeBatch ? BATCH[ran] : 1;
+}
+
+/** @returns `[reads, width]` and the time inside ONNX Runtime. */
+export async function runBatch(
   reads: readonly ReadPatch[],
   { features, featureWidth }: LoadedModel,
   session: ModelSession,

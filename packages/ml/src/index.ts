@@ -44,6 +44,16 @@ export { readRois, writeRois } from './roi-formats.ts';
 export { type CheckedShape, checkShape, type SlideSize } from './roi-validity.ts';
 export { scoreSlide } from './run.ts';
 export {
+  AGREEMENT_LIMIT,
+  compareProviders,
+  type CompareProvidersOptions,
+  presentProviders,
+  type ProviderAgreement,
+  type ProviderOutcome,
+  type ProviderPresence,
+} from './compare-providers.ts';
+export { openSlideVersion } from './openslide-library.ts';
+export {
   type MappedPatch,
   type ScoreProgress,
   type ScoreSlideOptions,

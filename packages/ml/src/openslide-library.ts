@@ -52,6 +52,11 @@ let koffi: typeof Koffi;
 
 let found: { readonly path: string | undefined; readonly library: OpenSlideLibrary | null } | null = null;
 
+/** The version of OpenSlide on this machine, or null where it is not found. @param path - as `loadOpenSlide`. */
+export function openSlideVersion(path?: string): string | null {
+  return loadOpenSlide(path)?.version ?? null;
+}
+
 /**
  * Loads OpenSlide 3.4 or 4 where this machine has it.
  *

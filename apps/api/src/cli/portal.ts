@@ -14,6 +14,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./models.ts'),
   () => import('./infer.ts'),
   () => import('./worker.ts'),
+  () => import('./doctor.ts'),
   () => import('./stats.ts'),
   () => import('./generate.ts'),
 ];

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { openSlideVersion, presentProviders } from '@haim/ml';
+import { Client } from 'pg';
+import { runningOwnerUrl } from '../db/embedded.ts';
+import { ModelFolders } from '../modules/models/model-folders.ts';
+import { checkDatabase, prepareHome, readSettings } from '../settings.ts';
+
+/** 'missing': the portal works without it. */
+export interface Finding {
+  readonly what: string;
+  readonly state: 'good' | 'missing' | 'bad';
+  readonly words: string;
+}
+
+const OLDEST_NODE = 24;
+const LEAST_FREE_GB = 10;
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Looks at everything the portal stands on, one after the other; nothing is changed but PORTAL_HOME made. */
+export async function* findings(): AsyncGenerator<Finding, void> {
+  const major = Number(process.versions.node.split('.')[0]);
+  yield {
+    what: 'Node',
+    state: major >= OLDEST_NODE ? 'good' : 'bad',
+    words: `${process.versions.node}${major >= OLDEST_NODE ? '' : `: ${OLDEST_NODE} or newer is needed`}`,
+  };
+
+  const settings = readSettings();
+  const { home } = settings;
+  try {
+    prepareHome(home);
+    const { bavail, bsize } = await statfs(home);
+    const free = (bavail * bsize) / 1e9;
+    yield {
+      what: 'disk',
+      state: free >= LEAST_FREE_GB ? 'good' : 'bad',
+      words: `${home} can be written, ${free.toFixed(0)} GB free${free >= LEAST_FREE_GB ? '' : `: less than ${LEAST_FREE_GB} GB`}`,
+    };
+  } catch (error) {
+    yield { what: 'disk', state: 'bad', words: wordsOf(error) };
+    return;
+  }
+
+  yield await database(settings.databaseUrl, home);
+
+  const openslide = openSlideVersion(process.env['PORTAL_OPENSLIDE']);
+  yield {
+    what: 'OpenSlide',
+    state: openslide === null ? 'missing' : 'good',
+    words:
+      openslide ??
+      'not found: TIFF and JPEG-compressed SVS are read without it; for the rest, apt install libopenslide0',
+  };
+
+  yield* models(path.join(home, 'models'));
+
+  for (const { provider, refusal } of await presentProviders()) {
+    const isNeeded = provider === 'cpu';
+    yield {
+      what: provider,
+      state: refusal === null ? 'good' : isNeeded ? 'bad' : 'missing',
+      words: refusal ?? 'computes; `portal doctor --inference` says how fast and how right',
+    };
+  }
+}
+
+async function database(databaseUrl: string | null, home: string): Promise<Finding> {
+  const url = databaseUrl ?? runningOwnerUrl(home);
+  if (url === null) {
+    const exists = existsSync(path.join(home, 'postgres'));
+    return {
+      what: 'PostgreSQL',
+      state: 'good',
+      words: `the portal's own, ${exists ? 'not running now' : 'made at the first start'}`,
+    };
+  }
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await checkDatabase(url);
+    await client.connect();
+    const { rows } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
+    const words = `${rows[0]?.version ?? 'of unknown version'}, ${databaseUrl === null ? "the portal's own, running" : 'at DATABASE_URL'}`;
+    return { what: 'PostgreSQL', state: 'good', words };
+  } catch (error) {
+    return { what: 'PostgreSQL', state: 'bad', words: wordsOf(error) };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function* models(modelsDir: string): AsyncGenerator<Finding, void> {
+  const listed = await new ModelFolders(modelsDir).list();
+  if (listed.length === 0) yield { what: 'models', state: 'missing', words: 'none yet' };
+  for (const one of listed) {
+    yield {
+      what: 'model',
+      state: one.usable ? 'good' : 'bad',
+      words: one.usable
+        ? `${one.id}: files and manifest agree; weights: ${one.model.weights}`
+        : `${one.id} is refused: ${one.refusal}`,
+    };
+  }
+}
