@@ -94,7 +94,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
         {slide.file?.synthetic === true && (
           <span className={runStyles['mark']}>
             <IconFlask size={14} aria-hidden />
-            {t('slide.syntheticImage')}
+            {t('slide.syntheticDrawn')}
           </span>
         )}
       </PageTitle>

@@ -17,6 +17,7 @@ interface RunListProps {
 export function RunList({ runs, chosen, onChoose }: RunListProps) {
   const t = useTranslations('training');
   const format = useFormatter();
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const testOf = (run: Training) => run.outcome?.evaluations.find(({ part }) => part === 'test') ?? null;
   const columns: readonly Column<Training>[] = [
     {
@@ -32,7 +33,7 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
           aria-current={run.id === chosen ? 'true' : undefined}
           onClick={() => onChoose(run.id)}
         >
-          {format.dateTime(new Date(run.queuedAt), { dateStyle: 'medium', timeStyle: 'short' })}
+          {format.dateTime(new Date(run.queuedAt), { dateStyle: 'medium', timeStyle: 'short', timeZone })}
         </Anchor>
       ),
     },
