@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { drawDemoSlide } from '@haim/ml';
@@ -40,13 +40,10 @@ beforeAll(async () => {
     tx.rows<{ id: string }>('select id from portal.slide order by barcode limit 2'),
   );
   [silent, scaled] = rows.map(({ id }) => id) as [string, string];
-  // 40 microns per pixel are no scale of a microscope: such a file counts as silent.
-  for (const [slide, micronsPerPixel] of [
-    [silent, 40],
-    [scaled, 0.25],
-  ] as const) {
+  for (const slide of [silent, scaled]) {
     const sourcePath = join(folder, `${slide}.tiff`);
-    await drawDemoSlide({ path: sourcePath, seed: 1, texture: 'sheet', widthPx: 640, heightPx: 512, micronsPerPixel });
+    await drawDemoSlide({ path: sourcePath, seed: 1, texture: 'sheet', widthPx: 640, heightPx: 512 });
+    if (slide === silent) await takeScaleAway(sourcePath);
     await attachSlideFile({ db, files }, operator, { slide, sourcePath, synthetic: true });
   }
 });
@@ -99,3 +96,13 @@ it('a file that states its own scale keeps it', async () => {
   await expect(service.stateScale(as(operator), scaled, 0.4)).rejects.toMatchObject({ code: 'CONFLICT' });
   expect((await service.one(as(operator), scaled)).file?.micronsPerPixel).toBeCloseTo(0.25, 3);
 });
+
+/** Says "no unit" where the first image of a classic little-endian TIFF has the unit of its resolution. */
+async function takeScaleAway(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const directory = bytes.readUInt32LE(4);
+  for (let entry = directory + 2; bytes.readUInt16LE(entry) <= 296; entry += 12) {
+    if (bytes.readUInt16LE(entry) === 296) bytes.writeUInt16LE(1, entry + 8);
+  }
+  await writeFile(path, bytes);
+}

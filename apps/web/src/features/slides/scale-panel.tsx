@@ -22,8 +22,8 @@ export function ScalePanel({ slide }: { slide: SlideDetail }) {
       {isStated && !isChanging ? (
         <Stack gap="xs" align="flex-start">
           <Text size="sm">
-            {file.statedMicronsPerPixel} µm/px,{' '}
             {t('stated', {
+              value: String(file.statedMicronsPerPixel),
               name: file.statedBy ?? '',
               date: file.statedAt === null ? '' : instant(file.statedAt, 'short'),
             })}
