@@ -13,6 +13,10 @@ beforeAll(async () => {
   const slides = await drawnSlidesOf('investigator@demo.local');
   // The last of the centre: other files run models on the first ones.
   slide = slides.filter(({ centre }) => centre === 'NFH').at(-1)!;
+  // A portal that is tested again holds the outlines of the last time.
+  for (const { id, version } of await stored()) {
+    await ask(staff, `mutation { unlockRoi(id: "${id}") { id } deleteRoi(id: "${id}", version: ${version}) }`);
+  }
   opened = await openBrowser();
   ({ page } = await opened.open(staff, { viewport: { width: 1500, height: 1000 } }));
 }, 300_000);
@@ -45,7 +49,7 @@ async function openSlide(): Promise<void> {
   await page.goto(`/studies/HAIC-DEMO/slides/${slide.id}`);
   await page.getByRole('toolbar', { name: 'Drawing outlines' }).waitFor();
   // The tools are there once the image is.
-  await page.locator('button:enabled', { hasText: 'Polygon' }).first().waitFor();
+  await page.locator('button:enabled', { hasText: 'Polygon' }).first().waitFor({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Fit to view (0)' }).click();
   await page.waitForTimeout(1_000);
 }
@@ -112,7 +116,7 @@ describe('an outline drawn with the mouse', () => {
 
     await openSlide();
     expect(await row('core').innerText()).toMatch(/0\.05\d+ mm².*drawn here.*version 1/s);
-  }, 120_000);
+  }, 300_000);
 
   it('is changed by a corner, and undo takes the change back', async () => {
     await row('core').getByRole('button', { name: 'Zoom to core' }).click();
@@ -133,7 +137,7 @@ describe('an outline drawn with the mouse', () => {
     const [roi] = await stored();
     expect(roi!.version).toBe(2);
     expect(roi!.regions[0]!.outline.x[2]).toBeGreaterThan(1010);
-  }, 120_000);
+  }, 300_000);
 
   it('stays as it is while it is locked', async () => {
     await row('core').getByRole('button', { name: 'Lock core' }).click();
