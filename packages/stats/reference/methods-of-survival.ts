@@ -1,4 +1,4 @@
-import type { MethodRow } from './methods.ts';
+import type { MethodRow } from './method-row.ts';
 
 /** Rows of the table of methods for time-to-event data. */
 export const survivalMethods: readonly MethodRow[] = [

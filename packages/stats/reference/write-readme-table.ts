@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Call, readTable, runCall } from '../src/index.ts';
-import { type MethodRow, methods } from './methods.ts';
+import { type MethodRow } from './method-row.ts';
+import { methods } from './methods.ts';
 
 const folders = ['./goldens/', './public-data/'].map((name) => new URL(name, import.meta.url));
 const readme = new URL('../README.md', import.meta.url);

@@ -1,4 +1,4 @@
-import type { LateEntry } from './cox-entry.ts';
+import type { LateEntry } from './late-entry.ts';
 import { StatsInputError } from './errors.ts';
 import { groupByDay, readDays } from './tally.ts';
 import { type Outcome, readOutcome } from './scored.ts';

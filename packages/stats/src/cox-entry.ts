@@ -1,15 +1,5 @@
 import type { CoxDesign } from './cox-design.ts';
 
-/** When the rows of start-stop input come under observation, in the design's row numbers. */
-export interface LateEntry {
-  /** [n] which distinct time a row's interval opens at. */
-  readonly opens: Uint32Array;
-  /** [n] rows by stratum, then by opening time; a stratum's rows fill the same places as in the design. */
-  readonly order: Uint32Array;
-  /** [strata] first row of each stratum. */
-  readonly first: Uint32Array;
-}
-
 /**
  * Takes rows out of a risk set that is filled from the last day to the first: at an event on day t those whose interval
  * opens at t or later are not yet at risk.

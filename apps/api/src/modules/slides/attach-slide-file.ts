@@ -67,6 +67,8 @@ export async function attachSlideFile(
     if (attached !== null) throw new PortalError('CONFLICT', 'the slide has another image file already');
     const facts = await inspectSlide(incoming, pyramid);
     const fileName = `${sha256}.${EXTENSION_OF[facts.vendor] ?? 'tiff'}`;
+    await files.send(pyramid, pyramidNameOf(sha256));
+    await files.send(incoming, fileName);
     await db.write(asker, null, async (tx) => {
       await insertFile(tx, asker, { slide, synthetic, bytes, sha256, fileName, facts });
       // Last, before the commit: a refused row leaves no file, and a row never lacks its file.

@@ -44,6 +44,7 @@ async function kept(files: SlideFiles, bytes: Buffer): Promise<string> {
   const part = join(files.folder, '.incoming.part');
   await writeFile(part, bytes);
   const name = `${sha256(bytes)}.tiff`;
+  await files.send(part, name);
   await files.keep(part, name);
   return name;
 }
@@ -67,6 +68,7 @@ describe('a bucket', () => {
     const part = join(folder, '.incoming.part');
     await writeFile(part, bytes);
     const name = `${sha256(content(3, 1000))}.tiff`;
+    await files.send(part, name);
     await files.keep(part, name);
     await rm(join(folder, name));
     await expect(files.pathOf(name)).rejects.toMatchObject({ name: 'SlideError', code: 'UNREADABLE' });

@@ -53,10 +53,18 @@ export class SlideFiles {
     return this.pathOf(fileName);
   }
 
-  /** Takes over a finished file of the folder under its name, in the bucket first: a name that is there stays as it is. */
+  /**
+   * Puts a finished file into the bucket, where there is one. Gigabytes take long: before the row that refers to it, not
+   * in its transaction. Where no row follows, the object waits for the next who attaches the same file.
+   */
+  async send(part: string, fileName: string): Promise<void> {
+    if (!this.bucket || !(await exists(part)) || (await this.bucket.has(fileName))) return;
+    await this.bucket.put(part, fileName);
+  }
+
+  /** Takes over a finished file of the folder under its name: one that is there stays as it is. */
   async keep(part: string, fileName: string): Promise<void> {
     if (!(await exists(part))) return;
-    if (this.bucket && !(await this.bucket.has(fileName))) await this.bucket.put(part, fileName);
     const path = join(this.folder, fileName);
     if (!(await exists(path))) await rename(part, path);
   }
