@@ -47,11 +47,7 @@ export function RunPanel({ run, refresh }: { run: Training; refresh: () => void 
         </Stack>
       </Panel>
       <TrainingResult run={run} />
-      {curve && curve.epoch.length > 0 && (
-        <Panel>
-          <LearningCurveFigure run={run} curve={curve} />
-        </Panel>
-      )}
+      {curve && curve.epoch.length > 0 && <LearningCurveFigure run={run} curve={curve} />}
     </>
   );
 }

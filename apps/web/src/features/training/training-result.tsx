@@ -98,52 +98,50 @@ function TestMatrix({ run, test, threshold }: { run: Training; test: Evaluation;
     made(1, 1, test.truePositive),
   ];
   return (
-    <Panel>
-      <Figure
-        title={t('title', { n: test.n })}
-        caption={[
-          t('caption', { threshold: shown }),
-          test.metrics
-            .filter(({ name }) => name === 'sensitivity' || name === 'specificity' || name === 'accuracy')
-            .map(({ name, value, numerator, denominator, lower, upper }) => {
-              const known = name === 'sensitivity' || name === 'specificity' ? name : 'accuracy';
-              return `${t(known)} ${showNumber(value, 3)} (${numerator ?? '–'}/${denominator ?? '–'}; ${showInterval(lower, upper, 3)})`;
-            })
-            .join('; '),
-        ]}
-        provenance={[
-          t('provenance', {
-            study: study.code,
-            model: run.candidateModelId ?? '',
-            snapshot: run.snapshotId.slice(0, 12),
-          }),
-        ]}
-        isSynthetic={study.synthetic || run.synthetic > 0 || run.outcome?.weights === 'synthetic'}
-        fileName={`${study.code}-training-test-part`}
-        table={{
-          columns: [
-            { file: 'true_class', header: t('true') },
-            { file: 'predicted_class', header: t('predicted') },
-            { file: 'count', header: t('count') },
-          ],
-          rows: cells.map(({ truth, predicted, count }) => [classes[truth], classes[predicted], count]),
-        }}
-        heightOf={(widthPx) => Math.min(widthPx * 0.86, Math.max(300, widthPx * 0.5))}
-        draw={({ scheme, widthPx, heightPx }) => (
-          <ConfusionChart
-            classes={classes}
-            cells={cells}
-            trueTitle={t('true')}
-            predictedTitle={t('predictedBy', { threshold: shown })}
-            totalTitle={t('total')}
-            summary={cells.map(({ spoken }) => spoken).join('; ')}
-            scheme={scheme}
-            widthPx={widthPx}
-            heightPx={heightPx}
-          />
-        )}
-      />
-    </Panel>
+    <Figure
+      title={t('title', { n: test.n })}
+      caption={[
+        t('caption', { threshold: shown }),
+        test.metrics
+          .filter(({ name }) => name === 'sensitivity' || name === 'specificity' || name === 'accuracy')
+          .map(({ name, value, numerator, denominator, lower, upper }) => {
+            const known = name === 'sensitivity' || name === 'specificity' ? name : 'accuracy';
+            return `${t(known)} ${showNumber(value, 3)} (${numerator ?? '–'}/${denominator ?? '–'}; ${showInterval(lower, upper, 3)})`;
+          })
+          .join('; '),
+      ]}
+      provenance={[
+        t('provenance', {
+          study: study.code,
+          model: run.candidateModelId ?? '',
+          snapshot: run.snapshotId.slice(0, 12),
+        }),
+      ]}
+      isSynthetic={study.synthetic || run.synthetic > 0 || run.outcome?.weights === 'synthetic'}
+      fileName={`${study.code}-training-test-part`}
+      table={{
+        columns: [
+          { file: 'true_class', header: t('true') },
+          { file: 'predicted_class', header: t('predicted') },
+          { file: 'count', header: t('count') },
+        ],
+        rows: cells.map(({ truth, predicted, count }) => [classes[truth], classes[predicted], count]),
+      }}
+      heightOf={(widthPx) => Math.min(widthPx * 0.86, Math.max(300, widthPx * 0.5))}
+      draw={({ scheme, widthPx, heightPx }) => (
+        <ConfusionChart
+          classes={classes}
+          cells={cells}
+          trueTitle={t('true')}
+          predictedTitle={t('predictedBy', { threshold: shown })}
+          totalTitle={t('total')}
+          summary={cells.map(({ spoken }) => spoken).join('; ')}
+          scheme={scheme}
+          widthPx={widthPx}
+          heightPx={heightPx}
+        />
+      )}
+    />
   );
 
   function made(truth: 0 | 1, predicted: 0 | 1, count: number): ConfusionCell {
