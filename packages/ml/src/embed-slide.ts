@@ -81,7 +81,7 @@ export class SlideEmbedder {
     const options = { ...this.options, ...slide };
     const { network, head } = this;
     const slideSha256 = await this.sha256Of(slide);
-    const { bag, isReused } = await obtainBag(options, slideSha256, stageTimer(), { network, head });
+    const { bag, isReused } = await obtainBag(options, slideSha256, stageTimer(), network);
     const session = await head.open();
     const image = await bagImage(bag.features, bag.sidecar.width, model.manifest.bag);
     // ONNX input `input.name`: float32, [1, channels, height, width] or [1, height, width, channels].

@@ -20,27 +20,22 @@ export interface ObtainedBag {
   readonly seconds: FeatureSeconds;
 }
 
-export interface Sessions {
-  /** Of the feature graph; opened only when a bag has to be made, and closed here. */
-  readonly network: LazySession;
-  /** Of the head; started while the features are made, left to the caller. */
-  readonly head: LazySession;
-}
-
 /**
  * Finds the bag of a slide or makes it: tissue, patches, quality, features.
  *
+ * @param network - of the feature graph; opened only when a bag has to be made, and closed here. The head is opened after
+ *   it: both at once would take a worker past 1 GB.
  * @throws as scoreSlide.
  */
 export async function obtainBag(
   options: ScoreSlideOptions,
   slideSha256: string,
   timer: StageTimer,
-  sessions: Sessions,
+  network: LazySession,
 ): Promise<ObtainedBag> {
   const found = await keptBag(options, slideSha256);
   if (found) return { bag: found, isReused: true, seconds: { decode: 0, session: 0, starved: 0 } };
-  return makeBag(options, identityOf(options, slideSha256), timer, sessions);
+  return makeBag(options, identityOf(options, slideSha256), timer, network);
 }
 
 /** What decides, besides the slide, which bag is meant. */
@@ -87,7 +82,7 @@ async function makeBag(
   options: ScoreSlideOptions,
   identity: Identity,
   timer: StageTimer,
-  { network, head }: Sessions,
+  network: LazySession,
 ): Promise<ObtainedBag> {
   const { model, bagDir, roi, signal, onProgress } = options;
   const { manifest } = model;
@@ -118,7 +113,6 @@ async function makeBag(
     if (grid.patches.every(({ reason }) => reason !== null)) throw noPatchLeft(grid.patches);
 
     const session = await network.open();
-    void head.open(); // loads while the features are made
     const { features, patches, seconds } = await extractFeatures({
       reader,
       grid,

@@ -32,7 +32,7 @@ export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore
   const network = new LazySession(model.features, { provider, signal, threads });
   const head = new LazySession(model.head, { provider, signal, threads });
   try {
-    const { bag, isReused, seconds } = await obtainBag(options, slideSha256, timer, { network, head });
+    const { bag, isReused, seconds } = await obtainBag(options, slideSha256, timer, network);
     const { features, sidecar } = bag;
     onProgress?.({ stage: 'score', done: 0, total: 1 });
     const session = await head.open();

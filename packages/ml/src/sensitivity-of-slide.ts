@@ -49,7 +49,7 @@ export async function slideSensitivity(options: SlideSensitivityOptions): Promis
   const head = new LazySession(model.head, { provider, signal, threads });
   try {
     const kept = await keptBag(options, options.slideSha256);
-    const bag = kept ?? (await makeAgain(options, { network, head }));
+    const bag = kept ?? (await makeAgain(options, network));
     const found = await sensitivityBy(await head.open(), bag, model, {
       signal,
       rowByRowLimit,
@@ -76,7 +76,7 @@ export async function slideSensitivity(options: SlideSensitivityOptions): Promis
 
 async function makeAgain(
   { slidePath, slideSha256, onProgress, ...options }: SlideSensitivityOptions,
-  sessions: { readonly network: LazySession; readonly head: LazySession },
+  network: LazySession,
 ): Promise<Bag> {
   const path = await slidePath();
   const onHashed = (done: number, total: number) => onProgress?.({ stage: 'hashing', done, total });
@@ -93,7 +93,7 @@ async function makeAgain(
     },
     slideSha256,
     stageTimer(),
-    sessions,
+    network,
   );
   return made.bag;
 }
