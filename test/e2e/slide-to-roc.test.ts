@@ -1,0 +1,70 @@
+// The whole way of a slide, as its user walks it: outline, run, explanation, score, place among the others.
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ask, type OpenedBrowser, openBrowser } from './portal-under-test.ts';
+import { drawnSlidesOf, lastOf, type SlideUnderTest, startRun } from './slides-under-test.ts';
+
+const staff = 'staff.fahsyu@demo.local';
+
+let slide: SlideUnderTest;
+let opened: OpenedBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  // Two of each outcome class: a curve needs both. Staff see the slides of their own centre only.
+  const slides = await drawnSlidesOf(staff, 4);
+  slide = slides.at(-1)!;
+  for (const other of slides.slice(0, -1)) {
+    expect(await lastOf(staff, (await startRun(staff, other.id)).id)).toMatchObject({ status: 'done' });
+  }
+  // A portal that is tested again holds the outlines of the last time.
+  const { data } = await ask<{ slide: { rois: { id: string; version: number }[] } }>(
+    staff,
+    `{ slide(id: "${slide.id}") { rois { id version } } }`,
+  );
+  for (const { id, version } of data!.slide.rois) {
+    await ask(staff, `mutation { deleteRoi(id: "${id}", version: ${version}) }`);
+  }
+  opened = await openBrowser();
+  ({ page } = await opened.open(staff, { viewport: { width: 1500, height: 1000 } }));
+}, 600_000);
+afterAll(() => opened?.close());
+
+it('a slide is outlined, scored within the outline, explained, and placed on the curve', async () => {
+  await page.goto('/studies/HAIC-DEMO/slides');
+  await page.locator(`a[href$="/slides/${slide.id}"]`).first().click();
+  await page.locator('button:enabled', { hasText: 'By coordinates' }).first().waitFor({ timeout: 90_000 });
+
+  await page.getByRole('button', { name: 'By coordinates' }).click();
+  await page.getByText('Polygon', { exact: true }).last().click();
+  await page.getByLabel('Name').last().fill('tumour');
+  // Around the first four patches of 512 pixels.
+  await page.getByLabel('Corners').fill('10, 10\n1020, 10\n1020, 1020\n10, 1020');
+  await page.getByRole('button', { name: 'Add outline' }).click();
+  await page.getByRole('button', { name: /^Save \(1\)/ }).click();
+  await page.getByRole('button', { name: 'Saved', exact: true }).waitFor();
+
+  await page.getByPlaceholder('Whole tissue').click();
+  await page.getByRole('option', { name: 'tumour (version 1)' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('Region: tumour (version 1)').waitFor({ timeout: 240_000 });
+
+  await page.getByRole('button', { name: 'Explain this score' }).click();
+  const panel = page.getByRole('region', { name: 'Sensitivity of the score' });
+  await panel.getByText('Each patch was replaced on its own.').waitFor({ timeout: 240_000 });
+  await page.locator('canvas[data-heatmap]').waitFor();
+  const { data } = await ask<{ slide: { inferences: { prps: number; patchSensitivity: { map: object } }[] } }>(
+    staff,
+    `{ slide(id: "${slide.id}") { inferences { prps patchSensitivity { map { value } } } } }`,
+  );
+  const [run] = data!.slide.inferences;
+  expect(run!.patchSensitivity.map).toMatchObject({ value: expect.arrayContaining([expect.any(Number)]) });
+
+  // The score on the page is the run's, and its place is among all four of the centre.
+  const score = run!.prps.toFixed(3);
+  const place = page.getByRole('region', { name: 'Where this slide falls' });
+  await place.getByText(`this slide ${score}`).first().waitFor({ timeout: 60_000 });
+  expect(await place.innerText()).toMatch(/AUC \d\.\d{3}/);
+  expect(await place.innerText()).toMatch(/All 4 slides scored here/);
+}, 600_000);
