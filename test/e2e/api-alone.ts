@@ -32,6 +32,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     databaseUrl: null,
     demoPassword: password,
     workers: 1,
+    decoding: {},
   };
   const authSecret = secretOf(database.home, 'session-signing');
   await prepareDemonstration({ settings, urls: database, authSecret, say: () => undefined });
