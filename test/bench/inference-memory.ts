@@ -62,11 +62,8 @@ async function writeQuickModel(modelsDir: string): Promise<string> {
   return folder;
 }
 
-const [, , what = '', folder = '', side = '100'] = process.argv;
-const slidePath = join(folder, `${what}-${side}.tif`);
-if (what === 'draw') {
-  await writeLargeSlide(slidePath, Number(side));
-} else {
+async function main([what = '', folder = '', side = '100']: readonly string[]): Promise<void> {
+  if (what === 'draw') return writeLargeSlide(join(folder, `draw-${side}.tif`), Number(side));
   const models = join(folder, 'models');
   const model = await loadModel(what === 'quick' ? await writeQuickModel(models) : join(models, DEMO_MODEL_ID));
   const began = performance.now();
@@ -78,8 +75,11 @@ if (what === 'draw') {
   });
   const measured: MemoryBench = {
     patches: patches.kept,
-    peakMb: process.resourceUsage().maxRSS / 1000,
+    // In kilobytes of 1024 bytes.
+    peakMb: (process.resourceUsage().maxRSS * 1024) / 1e6,
     seconds: (performance.now() - began) / 1000,
   };
   console.log(JSON.stringify(measured));
 }
+
+if (import.meta.main) await main(process.argv.slice(2));
