@@ -33,7 +33,7 @@ test('ResNet-50 has the published size and interface', { timeout: 60_000 }, () =
   expect(graphSignature(Buffer.from(onnx), 'file')).toEqual({
     inputs: [{ name: 'input', elementType: 2, dims: [null, null, null, 3] }],
     outputs: [{ name: 'features', elementType: 1, dims: [null, 2048] }],
-    externalFiles: [],
+    externalParts: [],
   });
 });
 
