@@ -35,6 +35,10 @@ export async function benchApiDuringInference(): Promise<ApiDuringInference> {
       if (models.some(({ usable }) => usable) && slides.length >= 8) break;
       if (Date.now() > last) throw new Error('the demonstration slides were not drawn');
     }
+    const curves = '{ survival(study: "HAIC-DEMO", endpoint: OS, groupBy: "arm") { curves { label n } } }';
+    // What a process does the first time (reading sources, compiling) is not what a run costs it.
+    for (let i = 0; i < 10; i++) await ask(curves);
+    await ask('{ batches(study: "HAIC-DEMO") { id } }');
     const fields = 'id done total finishedAt';
     const watch = await watchEventLoop(apiProcess(portal.home));
     const began = performance.now();
@@ -42,7 +46,7 @@ export async function benchApiDuringInference(): Promise<ApiDuringInference> {
       `mutation { runBatch(study: "HAIC-DEMO", modelId: "haim", provider: cpu) { ${fields} } }`,
     );
     while (batch.finishedAt === null) {
-      await ask('{ survival(study: "HAIC-DEMO", endpoint: OS, groupBy: "arm") { curves { label n } } }');
+      await ask(curves);
       await wait(250);
       ({ batch } = await ask<{ batch: Batch }>(`{ batch(id: "${batch.id}") { ${fields} } }`));
     }

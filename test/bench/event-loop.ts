@@ -17,7 +17,7 @@ const end = `JSON.stringify([globalThis.benchDelay.max / 1e6, globalThis.benchDe
  */
 export async function watchEventLoop(pid: number): Promise<{ stop: () => Promise<EventLoopDelay> }> {
   process.kill(pid, 'SIGUSR1');
-  const socket = new WebSocket(await inspectorOf(pid));
+  const socket = new WebSocket(await inspector());
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve, { once: true });
     socket.addEventListener('error', () => reject(new Error('the inspector does not answer')), { once: true });
@@ -39,6 +39,8 @@ export async function watchEventLoop(pid: number): Promise<{ stop: () => Promise
       socket.addEventListener('message', onMessage);
       socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression } }));
     });
+  // Another process may hold the inspector's port.
+  if ((await evaluate('process.pid')) !== pid) throw new Error(`port 9229 is not the inspector of process ${pid}`);
   await evaluate(begin);
   return {
     async stop() {
@@ -65,12 +67,11 @@ export function apiProcess(home: string): number {
   return Number(pid);
 }
 
-async function inspectorOf(pid: number): Promise<string> {
+async function inspector(): Promise<string> {
   for (const last = Date.now() + 10_000; ; await wait(100)) {
     const answer = await fetch('http://127.0.0.1:9229/json').catch(() => null);
-    const [target] = answer?.ok ? ((await answer.json()) as { title: string; webSocketDebuggerUrl: string }[]) : [];
-    // Another process may hold the inspector's port.
-    if (target?.title.includes(`[${pid}]`)) return target.webSocketDebuggerUrl;
-    if (Date.now() > last) throw new Error(`process ${pid} opened no inspector on port 9229`);
+    const [target] = answer?.ok ? ((await answer.json()) as { webSocketDebuggerUrl: string }[]) : [];
+    if (target) return target.webSocketDebuggerUrl;
+    if (Date.now() > last) throw new Error('no inspector opened on port 9229');
   }
 }
