@@ -47,6 +47,12 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
   cancelInference: () => ({ query: `mutation { cancelInference(id: "${randomUUID()}") { id } }` }),
   batch: () => ({ query: `{ batch(id: "${randomUUID()}") { id } }` }),
   cancelBatch: () => ({ query: `mutation { cancelBatch(id: "${randomUUID()}") { id } }` }),
+  stateMicronsPerPixel: ({ slide }) => ({
+    query: `mutation { stateMicronsPerPixel(slideId: "${slide}", value: 0.25) { id } }`,
+  }),
+  patchSensitivity: () => ({ query: `{ patchSensitivity(id: "${randomUUID()}") { id } }` }),
+  explainRun: () => ({ query: `mutation { explainRun(inferenceId: "${randomUUID()}") { id } }` }),
+  cancelPatchSensitivity: () => ({ query: `mutation { cancelPatchSensitivity(id: "${randomUUID()}") { id } }` }),
   trainingRun: () => ({ query: `{ trainingRun(id: "${randomUUID()}") { id } }` }),
   cancelTraining: () => ({ query: `mutation { cancelTraining(id: "${randomUUID()}") { id } }` }),
   saveRoi: ({ slide }) => ({

@@ -213,16 +213,19 @@ describe('the command line', () => {
         };
       };
       const fresh = await infer('--fresh');
+      const { data } = await ask<{
+        slides: { id: string; barcode: string; patientCode: string; centre: string; file: object | null }[];
+      }>(
+        investigator,
+        '{ slides(study: "HAIC-DEMO", withFile: false) { id barcode patientCode centre file { sha256 } } }',
+      );
+      // The last without an image: other files take the first ones.
+      const { id, barcode, patientCode, centre } = data!.slides.findLast(({ file }) => file === null)!;
       const added = await portalCommand([
-        ...['slides', 'add', realSlide, '--study', 'HAIC-DEMO', '--centre', 'NFH', '--patient', 'SYN-0001'],
-        ...['--barcode', 'SYN-0001'],
+        ...['slides', 'add', realSlide, '--study', 'HAIC-DEMO', '--centre', centre, '--patient', patientCode],
+        ...['--barcode', barcode],
       ]);
       expect(added.err).toBe('');
-      const { data } = await ask<{ slides: { id: string; barcode: string }[] }>(
-        investigator,
-        '{ slides(study: "HAIC-DEMO") { id barcode } }',
-      );
-      const { id } = data!.slides.find(({ barcode }) => barcode === 'SYN-0001')!;
       const run = await lastOf(investigator, (await startRun(investigator, id)).id);
       expect(run).toMatchObject({ status: 'done', prps: fresh.prps });
       const kept = await infer();

@@ -231,8 +231,23 @@ describe('in a browser', () => {
     await context.addCookies([{ name: 'locale', value: 'zh', url: portal().baseUrl }]);
     await page.goto(`/studies/HAIC-DEMO/slides/${target.id}`);
     const choose = page.getByRole('button', { name: '将切片图像拖到此处，或点按选择文件' });
-    await choose.focus();
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    await choose.waitFor();
+    // The button is drawn by the server; it answers once the page has come to life.
+    const chosen = page.waitForEvent('filechooser', { timeout: 60_000 });
+    let isOpen = false;
+    void chosen.then(() => (isOpen = true));
+    await expect
+      .poll(
+        async () => {
+          if (isOpen) return true;
+          await choose.focus();
+          await page.keyboard.press('Enter');
+          return isOpen;
+        },
+        { timeout: 60_000, interval: 1_000 },
+      )
+      .toBe(true);
+    const chooser = await chosen;
     const tiles = expectTiles(page);
     await chooser.setFiles(copyAs('anything.tiff'));
     await tiles;

@@ -7,25 +7,19 @@ const roi = (id: string, side: number, version = 1, more: Partial<SavedRoi> = {}
   ({ id, name: id, version, locked: false, regions: square(side), ...more }) as unknown as SavedRoi;
 const after = (actions: readonly OutlinesAction[], from: OutlinesState = noOutlines) =>
   actions.reduce(changeOutlines, from);
-const drawn = (key: string, side: number, at: number): OutlinesAction => ({
+const drawn = (key: string, side: number, press: number | null): OutlinesAction => ({
   type: 'drawn',
   key,
   name: `name of ${key}`,
   regions: square(side),
-  at,
+  press,
 });
 const sides = (state: OutlinesState) =>
   Object.fromEntries(outlinesOf(state).map(({ key, regions }) => [key, regions[0]?.outline.x[1]]));
 
 describe('outlines on the screen', () => {
   it('go back and forth step by step; the steps of one gesture are one', () => {
-    const state = after([
-      drawn('a', 1, 0),
-      drawn('b', 1, 5_000),
-      drawn('b', 2, 5_100),
-      drawn('b', 3, 5_200),
-      drawn('b', 4, 9_000),
-    ]);
+    const state = after([drawn('a', 1, null), drawn('b', 1, 5), drawn('b', 2, 5), drawn('b', 3, 5), drawn('b', 4, 6)]);
     const back = (n: number) =>
       after(
         Array.from({ length: n }, (): OutlinesAction => ({ type: 'undo' })),
@@ -36,8 +30,10 @@ describe('outlines on the screen', () => {
     expect(sides(back(2))).toEqual({ a: 1 });
     expect(sides(back(9))).toEqual({});
     expect(sides(after([{ type: 'redo' }, { type: 'redo' }, { type: 'redo' }], back(3)))).toEqual({ a: 1, b: 4 });
+    // Typed, each is a step of its own.
+    expect(sides(after([drawn('d', 1, null), drawn('d', 2, null), { type: 'undo' }]))).toEqual({ d: 1 });
     // Something new takes the way forward.
-    expect(after([drawn('c', 1, 20_000)], back(1)).future).toEqual([]);
+    expect(after([drawn('c', 1, 7)], back(1)).future).toEqual([]);
   });
 
   it('are saved as the portal stored them, and undo begins anew', () => {
@@ -60,7 +56,7 @@ describe('outlines on the screen', () => {
   });
 
   it('that were deleted in the portal come back by no undo; unsaved ones do', () => {
-    const start = after([{ type: 'seen', rois: [roi('a', 1)] }, drawn('b', 2, 0), drawn('c', 2, 9_000)]);
+    const start = after([{ type: 'seen', rois: [roi('a', 1)] }, drawn('b', 2, 0), drawn('c', 2, 1)]);
     const gone = after([{ type: 'deleted', key: 'a' }, { type: 'undo' }, { type: 'undo' }], start);
     expect(sides(gone)).toEqual({});
     expect(sides(after([{ type: 'dropped', key: 'b' }, { type: 'undo' }], start))).toEqual({ a: 1, b: 2, c: 2 });

@@ -12,20 +12,20 @@ export interface OutlinesState {
   readonly saved: Readonly<Record<string, SavedRoi>>;
   readonly past: readonly (readonly Shape[])[];
   readonly future: readonly (readonly Shape[])[];
-  /** The gesture under way: its many small steps are one step back. */
-  readonly gesture: { readonly key: string; readonly at: number } | null;
+  /** What the last press of the pointer draws: its many small steps are one step back, however slow the hand. */
+  readonly gesture: { readonly key: string; readonly press: number } | null;
 }
 
 export type OutlinesAction =
   /** What the portal sends: new outlines are added, and those that nobody has touched here follow. */
   | { readonly type: 'seen'; readonly rois: readonly SavedRoi[] }
-  /** Drawn or typed, anew or changed; `at` in milliseconds. */
+  /** Drawn or typed, anew or changed; `press` numbers the presses of the pointer, null without one. */
   | {
       readonly type: 'drawn';
       readonly key: string;
       readonly name: string;
       readonly regions: Regions;
-      readonly at: number;
+      readonly press: number | null;
     }
   | { readonly type: 'renamed'; readonly key: string; readonly name: string }
   /** An outline that was never saved goes; it can be brought back. */
@@ -41,7 +41,6 @@ export type OutlinesAction =
 
 export const noOutlines: OutlinesState = { present: [], saved: {}, past: [], future: [], gesture: null };
 
-const gestureMs = 600;
 const mostSteps = 200;
 
 export function outlinesOf({ present, saved }: OutlinesState): Outline[] {
@@ -116,12 +115,12 @@ function see(state: OutlinesState, roi: SavedRoi): OutlinesState {
   return { ...state, present, saved: { ...state.saved, [key]: roi } };
 }
 
-function draw(state: OutlinesState, { key, name, regions, at }: OutlinesAction & { type: 'drawn' }): OutlinesState {
+function draw(state: OutlinesState, { key, name, regions, press }: OutlinesAction & { type: 'drawn' }): OutlinesState {
   const known = state.present.find((shape) => shape.key === key);
   if (known && isSameRegions(known.regions, regions)) return state;
   const present = known ? replace(state.present, key, { regions }) : [...state.present, { key, name, regions }];
-  const goesOn = known && state.gesture?.key === key && at - state.gesture.at < gestureMs;
-  const gesture = { key, at };
+  const goesOn = known && press !== null && state.gesture?.key === key && state.gesture.press === press;
+  const gesture = press === null ? null : { key, press };
   return goesOn ? { ...state, present, gesture } : { ...step(state, present), gesture };
 }
 

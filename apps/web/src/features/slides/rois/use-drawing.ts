@@ -22,7 +22,8 @@ interface DrawingOptions {
   readonly outlines: readonly Outline[];
   readonly hidden: ReadonlySet<string>;
   readonly canWrite: boolean;
-  readonly onDrawn: (key: string, regions: Regions) => void;
+  /** `press` numbers the presses of the pointer: what one press does is one gesture. */
+  readonly onDrawn: (key: string, regions: Regions, press: number) => void;
 }
 
 const strokes = { saved: '#0b57d0', locked: '#1b6e3c', unsaved: '#c2410c' } as const;
@@ -34,7 +35,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
   const [tool, setTool] = useState<DrawTool | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
   // What the library calls back sees the newest of these, without being set up again.
-  const latest = useRef({ outlines, canWrite, onDrawn, isOurs: false });
+  const latest = useRef({ outlines, canWrite, onDrawn, isOurs: false, press: 0 });
   useEffect(() => {
     Object.assign(latest.current, { outlines, canWrite, onDrawn });
   });
@@ -43,6 +44,9 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
     if (viewer === null) return;
     let opened: OpenSeadragonAnnotator | null = null;
     let left = false;
+    const onPress = () => void (latest.current.press += 1);
+    const element = viewer.element;
+    element.addEventListener('pointerdown', onPress, { capture: true });
     void import('@annotorious/openseadragon')
       .then(({ createOSDAnnotator, UserSelectAction }) => {
         if (left) return;
@@ -61,7 +65,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
           const drawn = [...(changes.created ?? []), ...(changes.updated ?? []).map(({ newValue }) => newValue)];
           for (const annotation of drawn) {
             const regions = regionsOf(annotation);
-            if (regions) latest.current.onDrawn(annotation.id, regions);
+            if (regions) latest.current.onDrawn(annotation.id, regions, latest.current.press);
           }
         });
         setAnnotator(here);
@@ -69,6 +73,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
       .catch(() => setFailed(true));
     return () => {
       left = true;
+      element.removeEventListener('pointerdown', onPress, { capture: true });
       setAnnotator(null);
       setTool(null);
       setSelected(null);

@@ -65,11 +65,15 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
     (n) => t('autoName', { n }),
   );
   const draw = useCallback(
-    (key: string, regions: Regions, name: string = autoName) =>
-      dispatch({ type: 'drawn', key, name, regions, at: performance.now() }),
+    (key: string, regions: Regions, name: string = autoName, press: number | null = null) =>
+      dispatch({ type: 'drawn', key, name, regions, press }),
     [autoName],
   );
-  const drawing = useDrawing({ viewer, outlines: list, hidden, canWrite, onDrawn: draw });
+  const onDrawn = useCallback(
+    (key: string, regions: Regions, press: number) => draw(key, regions, undefined, press),
+    [draw],
+  );
+  const drawing = useDrawing({ viewer, outlines: list, hidden, canWrite, onDrawn });
 
   const refresh = async (): Promise<void> => {
     await client.refetchQueries({ include: [slideQuery] });
