@@ -58,7 +58,7 @@ const steps: readonly Step[] = [
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const sum: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] };
-let running: { kill: () => void } | null = null;
+const running = new Set<() => void>();
 let isStopped = false;
 
 /** Runs a command in a process group of its own; what it leaves behind is ended with it. */
@@ -81,7 +81,8 @@ function run([file, ...args]: Step['command'], tallyFile: string): Promise<{ cod
       return false;
     }
   };
-  running = { kill: () => signalGroup('SIGTERM') };
+  const kill = () => void signalGroup('SIGTERM');
+  running.add(kill);
   // Tests show as they run; the log lines of the portal under test only where something failed.
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => process.stdout.write(chunk));
@@ -93,7 +94,7 @@ function run([file, ...args]: Step['command'], tallyFile: string): Promise<{ cod
         // A portal under test may still be stopping in good order.
         for (const end = Date.now() + 20_000; signalGroup(0) && Date.now() < end;) await wait(100);
         signalGroup('SIGKILL');
-        running = null;
+        running.delete(kill);
         resolve({ code: code ?? 1, output });
       })();
     });
@@ -111,15 +112,15 @@ function readTally(file: string): Tally | null {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     isStopped = true;
-    running?.kill();
+    for (const kill of running) kill();
   });
 }
 
-for (const [index, step] of steps.filter(({ group }) => chosen === undefined || group === chosen).entries()) {
-  if (isStopped) break;
+async function take(step: Step): Promise<void> {
+  if (isStopped) return;
   say(`\n== ${step.name}`);
   const began = Date.now();
-  const tallyFile = path.join(scratch, `${index}.json`);
+  const tallyFile = path.join(scratch, `${steps.indexOf(step)}.json`);
   const { code, output } = await run(step.command, tallyFile);
   const tally: Tally = (step.isCounted ? readTally(tallyFile) : null) ?? {
     passed: code === 0 && !step.isCounted ? 1 : 0,
@@ -139,6 +140,20 @@ for (const [index, step] of steps.filter(({ group }) => chosen === undefined || 
   sum.failures.push(...tally.failures);
   say(`== ${step.name}: ${tally.failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1_000)} s`);
 }
+
+const asked = steps.filter(({ group }) => chosen === undefined || group === chosen);
+const inOrder = async (group: Step['group']): Promise<void> => {
+  for (const step of asked) if (step.group === group) await take(step);
+};
+// Tests of the whole portal wait for pages and workers much of their time: what only computes runs beside them.
+const inLanes = async (lanes: readonly (readonly Step['group'][])[]): Promise<void> => {
+  await Promise.all(
+    lanes.map(async (groups) => {
+      for (const group of groups) await inOrder(group);
+    }),
+  );
+};
+await inLanes([['style', 'types', 'unit'], ['e2e']]);
 
 rmSync(scratch, { recursive: true, force: true });
 if (sum.skips.length > 0) say(`\nSkipped:\n  ${sum.skips.join('\n  ')}`);

@@ -14,6 +14,7 @@ import { scoreSourcesQuery } from './query.ts';
 import { RegistrySection } from './registry-section.tsx';
 import { SourceNote, SourceSwitch } from './source-switch.tsx';
 import { usePageState } from './use-page-state.ts';
+import styles from './models.module.css';
 
 /** How well the scores of one source tell the two response classes apart, and the models the portal holds. */
 export function ModelsView() {
@@ -30,7 +31,9 @@ export function ModelsView() {
     <>
       <PageTitle title={t('title')} lead={source === null ? t('lead') : undefined}>
         {sources !== null && source !== null && (
-          <SourceSwitch sources={sources} chosen={source} onChoose={page.chooseSource} />
+          <div className={styles['sources']}>
+            <SourceSwitch sources={sources} chosen={source} onChoose={page.chooseSource} />
+          </div>
         )}
       </PageTitle>
       {sources === null && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
