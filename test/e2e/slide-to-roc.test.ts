@@ -65,6 +65,9 @@ it('a slide is outlined, scored within the outline, explained, and placed on the
   const score = run!.prps.toFixed(3);
   const place = page.getByRole('region', { name: 'Where this slide falls' });
   await place.getByText(`this slide ${score}`).first().waitFor({ timeout: 60_000 });
-  await place.getByText(/AUC \d\.\d\d/).first().waitFor();
+  await place
+    .getByText(/AUC \d\.\d\d/)
+    .first()
+    .waitFor();
   expect(await place.innerText()).toMatch(/All 4 slides scored here/);
 }, 600_000);
