@@ -16,6 +16,8 @@ const bin = (name: string): string => path.join(root, 'node_modules', '.bin', na
 
 interface Step {
   readonly group: 'style' | 'types' | 'unit' | 'e2e';
+  /** Steps of one lane follow each other; the two lanes run side by side. */
+  readonly lane: 1 | 2;
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   /** Vitest counts its tests; any other step is one check. */
@@ -31,28 +33,49 @@ const vitest = (reporter: 'default' | 'verbose', ...args: string[]): Step['comma
 ];
 
 const [chosen, ...filters] = process.argv.slice(2);
+const config = ['--config', 'test/e2e/vitest.config.ts'] as const;
+/** They start portals, or APIs, of their own. */
+const ownPortals = ['lifecycle', 'upload-cuts'];
+
+/** Against one portal; what starts portals of its own is apart, unless somebody chooses. */
+function endToEnd(): Step[] {
+  const group = 'e2e';
+  if (filters.length > 0) {
+    const command = vitest('verbose', ...config, ...filters);
+    return [{ group, lane: 2, name: 'end-to-end tests', command, isCounted: true }];
+  }
+  const others = ownPortals.map((name) => `--exclude=**/${name}.test.ts`);
+  return [
+    { group, lane: 2, name: 'end-to-end tests', command: vitest('verbose', ...config, ...others), isCounted: true },
+    {
+      group,
+      lane: 1,
+      name: 'end-to-end tests with portals of their own',
+      command: vitest('verbose', ...config, ...ownPortals),
+      isCounted: true,
+    },
+  ];
+}
+
 const steps: readonly Step[] = [
-  { group: 'style', name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'], isCounted: false },
+  { group: 'style', lane: 1, name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'], isCounted: false },
   {
     group: 'style',
+    lane: 1,
     name: 'format',
     command: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
     isCounted: false,
   },
   {
     group: 'types',
+    lane: 1,
     name: 'types of the workspaces',
     command: [bin('turbo'), 'run', 'types', '--output-logs=errors-only'],
     isCounted: false,
   },
-  { group: 'types', name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },
-  { group: 'unit', name: 'unit tests', command: vitest('default', ...filters), isCounted: true },
-  {
-    group: 'e2e',
-    name: 'end-to-end tests',
-    command: vitest('verbose', '--config', 'test/e2e/vitest.config.ts', ...filters),
-    isCounted: true,
-  },
+  { group: 'types', lane: 1, name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },
+  { group: 'unit', lane: 1, name: 'unit tests', command: vitest('default', ...filters), isCounted: true },
+  ...endToEnd(),
 ];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -142,18 +165,11 @@ async function take(step: Step): Promise<void> {
 }
 
 const asked = steps.filter(({ group }) => chosen === undefined || group === chosen);
-const inOrder = async (group: Step['group']): Promise<void> => {
-  for (const step of asked) if (step.group === group) await take(step);
+const follow = async (lane: Step['lane']): Promise<void> => {
+  for (const step of asked) if (step.lane === lane) await take(step);
 };
 // Tests of the whole portal wait for pages and workers much of their time: what only computes runs beside them.
-const inLanes = async (lanes: readonly (readonly Step['group'][])[]): Promise<void> => {
-  await Promise.all(
-    lanes.map(async (groups) => {
-      for (const group of groups) await inOrder(group);
-    }),
-  );
-};
-await inLanes([['style', 'types', 'unit'], ['e2e']]);
+await Promise.all([follow(1), follow(2)]);
 
 rmSync(scratch, { recursive: true, force: true });
 if (sum.skips.length > 0) say(`\nSkipped:\n  ${sum.skips.join('\n  ')}`);

@@ -122,7 +122,19 @@ describe('a run', () => {
 describe('cancelling', () => {
   it('ends a running run at once and frees the worker within two seconds', async () => {
     const before = workers();
-    const { id } = await startRun(investigator, nfh[1]!.id);
+    // An outline that no run had yet: its features are not kept, so the run is long enough to be met in the network.
+    const { id: slideId, file } = nfh[1]!;
+    const right = file.widthPx - 1 - Math.random();
+    const { data: outlined } = await ask<{ saveRoi: { id: string } }>(
+      'staff.nfh@demo.local',
+      `mutation { saveRoi(slideId: "${slideId}", roi: { name: "cancelled", regions: [{ outline: {
+         x: [0, ${right}, ${right}, 0], y: [0, 0, ${file.heightPx}, ${file.heightPx}] } }] }) { id } }`,
+    );
+    const { data: asked } = await ask<{ runInference: Run }>(
+      investigator,
+      `mutation { runInference(slideId: "${slideId}", modelId: "haim", provider: cpu, roiIds: ["${outlined!.saveRoi.id}"]) { id } }`,
+    );
+    const { id } = asked!.runInference;
     const queued = await startRun(investigator, nfh[2]!.id);
     for await (const run of follow(investigator, id)) if (run.stage === 'features') break;
     const cancelled = await ask<{ cancelInference: Run }>(
@@ -213,19 +225,17 @@ describe('the command line', () => {
         };
       };
       const fresh = await infer('--fresh');
-      const { data } = await ask<{
-        slides: { id: string; barcode: string; patientCode: string; centre: string; file: object | null }[];
-      }>(
-        investigator,
-        '{ slides(study: "HAIC-DEMO", withFile: false) { id barcode patientCode centre file { sha256 } } }',
-      );
-      // The last without an image: other files take the first ones.
-      const { id, barcode, patientCode, centre } = data!.slides.findLast(({ file }) => file === null)!;
+      // A slide of its own, in no evaluation set: other tests count those.
       const added = await portalCommand([
-        ...['slides', 'add', realSlide, '--study', 'HAIC-DEMO', '--centre', centre, '--patient', patientCode],
-        ...['--barcode', barcode],
+        ...['slides', 'add', realSlide, '--study', 'HAIC-DEMO', '--centre', 'NFH', '--patient', 'SYN-0001'],
+        ...['--barcode', 'REAL-1'],
       ]);
       expect(added.err).toBe('');
+      const { data } = await ask<{ slides: { id: string; barcode: string }[] }>(
+        investigator,
+        '{ slides(study: "HAIC-DEMO") { id barcode } }',
+      );
+      const { id } = data!.slides.find(({ barcode }) => barcode === 'REAL-1')!;
       const run = await lastOf(investigator, (await startRun(investigator, id)).id);
       expect(run).toMatchObject({ status: 'done', prps: fresh.prps });
       const kept = await infer();
