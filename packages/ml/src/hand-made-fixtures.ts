@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll } from 'vitest';
 import { OnnxGraph } from './architectures/onnx-graph.ts';
-import { type Manifest } from './manifest.ts';
-import { type SlideReader } from './slide-reader.ts';
+import { type Manifest } from './models/manifest.ts';
+import { type SlideReader } from './slides/slide-reader.ts';
 
 /** OpenSlide's public test slide CMU-1-Small-Region.svs, where it is at hand; tests that need it skip without it. */
 export const REAL_SLIDE =

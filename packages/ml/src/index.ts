@@ -8,8 +8,8 @@ export {
   TrainingError,
   type TrainingErrorCode,
 } from './errors.ts';
-export { type OpenSlideOptions } from './open-slide.ts';
-export { type DecodersOptions, SlideDecoders } from './slide-decoders.ts';
+export { type OpenSlideOptions } from './slides/open-slide.ts';
+export { type DecodersOptions, SlideDecoders } from './slides/slide-decoders.ts';
 export {
   defaultSlideLimits,
   type ReaderChoice,
@@ -19,16 +19,16 @@ export {
   type SlideLevel,
   type SlideLimits,
   type SlideReader,
-} from './slide-reader.ts';
-export { deepZoomInfo, type DeepZoomInfo, type DeepZoomOptions, deepZoomTile, thumbnail } from './deep-zoom.ts';
-export { probeSlide } from './probe-slide.ts';
-export { writePyramid } from './write-pyramid.ts';
-export { type DemoSlideOptions, drawDemoSlide } from './demo-slide.ts';
-export { DEMO_MODEL_ID, writeDemoModels } from './write-demo-models.ts';
-export { type GraphSpec, lineOf, type Manifest, manifestSchema, type Weights } from './manifest.ts';
-export { type LoadedModel, loadModel, type VerifiedGraph } from './load-model.ts';
-export { type Provider, type RanProvider } from './session.ts';
-export { type DropReason, type PatchQuality } from './quality.ts';
+} from './slides/slide-reader.ts';
+export { deepZoomInfo, type DeepZoomInfo, type DeepZoomOptions, deepZoomTile, thumbnail } from './slides/deep-zoom.ts';
+export { probeSlide } from './slides/probe-slide.ts';
+export { writePyramid } from './slides/write-pyramid.ts';
+export { type DemoSlideOptions, drawDemoSlide } from './demonstration/demo-slide.ts';
+export { DEMO_MODEL_ID, writeDemoModels } from './demonstration/write-demo-models.ts';
+export { type GraphSpec, lineOf, type Manifest, manifestSchema, type Weights } from './models/manifest.ts';
+export { type LoadedModel, loadModel, type VerifiedGraph } from './models/load-model.ts';
+export { type Provider, type RanProvider } from './sessions/session.ts';
+export { type DropReason, type PatchQuality } from './patches/quality.ts';
 export {
   type Point,
   type Polygon,
@@ -38,11 +38,11 @@ export {
   type RoiErrorCode,
   roiLimits,
   type RoiShape,
-} from './roi.ts';
-export { type ReadRois, type RoiFormat, roiFormats } from './roi-file.ts';
-export { readRois, writeRois } from './roi-formats.ts';
-export { type CheckedShape, checkShape, type SlideSize } from './roi-validity.ts';
-export { scoreSlide } from './run.ts';
+} from './rois/roi.ts';
+export { type ReadRois, type RoiFormat, roiFormats } from './rois/roi-file.ts';
+export { readRois, writeRois } from './rois/roi-formats.ts';
+export { type CheckedShape, checkShape, type SlideSize } from './rois/roi-validity.ts';
+export { scoreSlide } from './scoring/run.ts';
 export {
   AGREEMENT_LIMIT,
   compareProviders,
@@ -51,19 +51,19 @@ export {
   type ProviderAgreement,
   type ProviderOutcome,
   type ProviderPresence,
-} from './compare-providers.ts';
-export { openSlideVersion } from './openslide-library.ts';
+} from './sessions/compare-providers.ts';
+export { openSlideVersion } from './slides/openslide-library.ts';
 export {
   type MappedPatch,
   type ScoreProgress,
   type ScoreSlideOptions,
   type SlideScore,
   type StageSeconds,
-} from './slide-score.ts';
-export { embeddingWidth, type EmbedSlideOptions, SlideEmbedder, type SlideEmbedding } from './embed-slide.ts';
-export { type BagChoice, hasBag } from './obtain-bag.ts';
+} from './scoring/slide-score.ts';
+export { embeddingWidth, type EmbedSlideOptions, SlideEmbedder, type SlideEmbedding } from './scoring/embed-slide.ts';
+export { type BagChoice, hasBag } from './scoring/obtain-bag.ts';
 export { type SeededRandom, seededRandom } from './seeded-random.ts';
-export { type HeadLayer, scoreEmbeddings } from './head-layer.ts';
+export { type HeadLayer, scoreEmbeddings } from './training/head-layer.ts';
 export {
   type ClassWeights,
   type EmbeddedPart,
@@ -71,12 +71,12 @@ export {
   trainHead,
   type TrainedHead,
   type TrainHeadOptions,
-} from './train-head.ts';
-export { type TrainedModelFacts, writeTrainedModel } from './write-trained-model.ts';
-export { ROW_BY_ROW_LIMIT } from './sensitivity.ts';
+} from './training/train-head.ts';
+export { type TrainedModelFacts, writeTrainedModel } from './training/write-trained-model.ts';
+export { ROW_BY_ROW_LIMIT } from './sensitivity/sensitivity.ts';
 export {
   type SensitivityProgress,
   slideSensitivity,
   type SlideSensitivity,
   type SlideSensitivityOptions,
-} from './sensitivity-of-slide.ts';
+} from './sensitivity/sensitivity-of-slide.ts';

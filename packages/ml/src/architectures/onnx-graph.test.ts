@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { expect, test } from 'vitest';
-import { graphSignature } from '../graph-signature.ts';
+import { graphSignature } from '../models/graph-signature.ts';
 import { efficientNetB5 } from './efficientnet-b5.ts';
 import { OnnxGraph } from './onnx-graph.ts';
 import { resnet50 } from './resnet50.ts';

@@ -1,0 +1,89 @@
+import { Worker } from 'node:worker_threads';
+import { ModelError, type ModelErrorCode } from '../errors.ts';
+import { type GraphRole, type GraphSpec, type Manifest, type Weights } from './manifest.ts';
+
+/** One verified ONNX file. */
+export interface VerifiedGraph {
+  readonly role: GraphRole;
+  /** Where the file lies. For the session only; never for a client. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly spec: GraphSpec;
+  /** Whether the graph takes more than one item at a time. */
+  readonly freeBatch: boolean;
+}
+
+/** A model whose manifest, files and graphs agree. */
+export interface LoadedModel {
+  readonly id: string;
+  readonly manifest: Manifest;
+  readonly features: VerifiedGraph;
+  readonly head: VerifiedGraph;
+  /** Values per patch. */
+  readonly featureWidth: number;
+  /** Over both graphs and their external files: the identity of the pair. */
+  readonly modelSha256: string;
+  /** Of `manifest.json` as it lies on disk. */
+  readonly manifestSha256: string;
+  /** `synthetic` as soon as one of the two graphs is; else those of the head. */
+  readonly weights: Weights;
+}
+
+/** What the thread says: which graph it parses (null: done with it), and how it ended. */
+export type ModelCheckMessage =
+  | { readonly kind: 'parsing'; readonly field: string | null }
+  | { readonly kind: 'sound'; readonly model: LoadedModel }
+  | { readonly kind: 'refused'; readonly code: ModelErrorCode; readonly field: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A graph of 100 MB is parsed within a second; one that takes longer than this was made to. */
+const LONGEST_PARSE_MS = 8_000;
+/** Objects that a crafted graph may become before it is given up. The weights of a graph do not count: they stay bytes. */
+const LARGEST_HEAP_MB = 256;
+
+/**
+ * Reads a model folder and refuses it, naming the field, on any disagreement between the manifest, the files' hashes
+ * and the graphs' own inputs and outputs. No ONNX session is created here. It happens in a thread with bounds of time and
+ * memory: hashing and parsing hundreds of megabytes would block the caller's event loop, and the files are not trusted.
+ *
+ * @param folder - holds `manifest.json` and the files it names.
+ * @throws ModelError MANIFEST_INVALID, MISSING_FILE, HASH_MISMATCH, SHAPE_MISMATCH or GRAPH_REFUSED.
+ */
+export function loadModel(folder: string): Promise<LoadedModel> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./model-check-worker.ts', import.meta.url), {
+      workerData: { folder },
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB },
+    });
+    let parsing: string | null = null;
+    let clock: NodeJS.Timeout | undefined;
+    const end = (settle: () => void): void => {
+      clearTimeout(clock);
+      settle();
+      void thread.terminate();
+    };
+    const refuse = (message: string): void =>
+      end(() => reject(new ModelError('GRAPH_REFUSED', parsing ?? 'manifest', message)));
+    thread.on('message', (message: ModelCheckMessage) => {
+      switch (message.kind) {
+        case 'parsing':
+          parsing = message.field;
+          clearTimeout(clock);
+          if (parsing !== null) clock = setTimeout(() => refuse('the graph takes too long to read'), LONGEST_PARSE_MS);
+          return;
+        case 'sound':
+          return end(() => resolve(message.model));
+        case 'refused':
+          return end(() => reject(new ModelError(message.code, message.field, message.message)));
+        case 'failed':
+          return end(() => reject(new Error(message.message)));
+      }
+    });
+    thread.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('the graph takes too much memory to read');
+      else end(() => reject(error));
+    });
+    thread.on('exit', () => end(() => reject(new Error('the check of the model ended without an answer'))));
+  });
+}

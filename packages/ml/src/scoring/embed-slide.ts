@@ -1,0 +1,115 @@
+import { bagImage, headInput } from './bag-image.ts';
+import { ModelError, SlideError } from '../errors.ts';
+import { hashFile } from '../hash-file.ts';
+import { LazySession } from '../sessions/lazy-session.ts';
+import { type LoadedModel } from '../models/load-model.ts';
+import { hasBag, obtainBag } from './obtain-bag.ts';
+import { type Provider, type RanProvider } from '../sessions/session.ts';
+import { type ScoreSlideOptions } from './slide-score.ts';
+import { stageTimer } from './stage-timer.ts';
+
+/** A slide as the frozen network sees it, ready for a last layer. */
+export interface SlideEmbedding {
+  /** `[width]`, the head's output that means `embedding`. */
+  readonly values: Float32Array;
+  readonly slideSha256: string;
+  readonly bagReused: boolean;
+  /** Patches that the bag holds. */
+  readonly patchesKept: number;
+  readonly featuresRan: RanProvider;
+  readonly headRan: RanProvider;
+}
+
+export interface SlideEmbedderOptions {
+  readonly model: LoadedModel;
+  readonly bagDir: string;
+  /** `auto` by default. */
+  readonly provider?: Provider | undefined;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type EmbedSlideOptions = Pick<
+  ScoreSlideOptions,
+  'slidePath' | 'slideSha256' | 'micronsPerPixel' | 'roi' | 'limits' | 'onProgress'
+>;
+
+/** Outlives the slides it serves; `end` closes it. */
+class SharedSession extends LazySession {
+  override close(): void {}
+
+  end(): void {
+    super.close();
+  }
+}
+
+/**
+ * Values that the head of a model gives before its last layer.
+ *
+ * @throws ModelError where the manifest names no output that means `embedding`: then no layer can be put behind it.
+ */
+export function embeddingWidth({ head }: LoadedModel): number {
+  return embeddingOutput(head.spec).width;
+}
+
+export function embeddingOutput(spec: LoadedModel['head']['spec']): { name: string; width: number } {
+  const output = spec.outputs.find(({ meaning }) => meaning === 'embedding');
+  if (output) return output;
+  const message = 'names no output that means embedding: the head gives only its decision, nothing to train on';
+  throw new ModelError('SHAPE_MISMATCH', 'graphs.head.outputs', message);
+}
+
+/** Sends slides through the frozen part of a model, one after the other. Bags are reused, and made where missing. */
+export class SlideEmbedder {
+  private readonly network: SharedSession;
+  private readonly head: SharedSession;
+  private readonly output: string;
+  private readonly options: SlideEmbedderOptions;
+
+  constructor(options: SlideEmbedderOptions) {
+    const { model, provider = 'auto', threads, signal } = options;
+    this.options = options;
+    this.output = embeddingOutput(model.head.spec).name;
+    this.network = new SharedSession(model.features, { provider, threads, signal });
+    this.head = new SharedSession(model.head, { provider, threads, signal });
+  }
+
+  /** @throws as scoreSlide. */
+  async embed(slide: EmbedSlideOptions): Promise<SlideEmbedding> {
+    const { model, signal } = this.options;
+    signal?.throwIfAborted();
+    const options = { ...this.options, ...slide };
+    const { network, head } = this;
+    const slideSha256 = await this.sha256Of(slide);
+    const { bag, isReused } = await obtainBag(options, slideSha256, stageTimer(), network);
+    const session = await head.open();
+    const image = await bagImage(bag.features, bag.sidecar.width, model.manifest.bag);
+    // ONNX input `input.name`: float32, [1, channels, height, width] or [1, height, width, channels].
+    const feeds = { [model.head.spec.input.name]: headInput([image], model) };
+    const { outputs } = await session.run(feeds, [this.output]);
+    const values = outputs[this.output]?.values;
+    if (!values) throw new RangeError('The head gave no embedding.');
+    return {
+      values,
+      slideSha256,
+      bagReused: isReused,
+      patchesKept: bag.sidecar.rows,
+      featuresRan: bag.sidecar.provider,
+      headRan: session.ran,
+    };
+  }
+
+  /** A kept bag is found by the hash that is known; pixels are read only of a file that has it. */
+  private async sha256Of({ slidePath, slideSha256, ...slide }: EmbedSlideOptions): Promise<string> {
+    if (slideSha256 !== undefined && (await hasBag({ ...this.options, ...slide }, slideSha256))) return slideSha256;
+    const found = await hashFile(slidePath, this.options.signal, () => undefined);
+    if (slideSha256 === undefined || slideSha256 === found) return found;
+    throw new SlideError('UNREADABLE', 'The image file of the slide is not the one that was attached: it has changed.');
+  }
+
+  /** Does not wait for the threads: after a cancel their last run may take a moment. */
+  close(): void {
+    this.network.end();
+    this.head.end();
+  }
+}

@@ -1,0 +1,159 @@
+import { type LoadedModel } from '../models/load-model.ts';
+import { type GridPatch, type PatchGrid } from '../patches/patches.ts';
+import { type PatchQuality } from '../patches/quality.ts';
+import { placeInBatch, readPatch, type ReadPatch } from '../patches/read-patch.ts';
+import { type ModelSession, type Tensor } from '../sessions/session.ts';
+import { type SlideReader } from '../slides/slide-reader.ts';
+
+/** A patch of the grid after its pixels were seen; `quality` is null where they were not read. */
+export interface JudgedPatch extends GridPatch {
+  readonly quality: PatchQuality | null;
+}
+
+export interface FeatureSeconds {
+  /** Reading and judging patches, summed over all of them. */
+  readonly decode: number;
+  /** Inside ONNX Runtime. */
+  readonly session: number;
+  /** The session had nothing to do because no patch was read yet. */
+  readonly starved: number;
+}
+
+export interface ExtractedFeatures {
+  /** `[kept patches, width]` in grid order (y, then x). */
+  readonly features: Float32Array;
+  /** Every patch of the grid, in grid order. */
+  readonly patches: readonly JudgedPatch[];
+  readonly seconds: FeatureSeconds;
+}
+
+export interface ExtractOptions {
+  readonly reader: SlideReader;
+  readonly grid: PatchGrid;
+  readonly model: LoadedModel;
+  readonly session: ModelSession;
+  /** Patches that may be read at once beyond what the next batch needs. */
+  readonly readAhead?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Patches seen so far, of those that may hold tissue. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+// On a CPU larger batches only cost memory, and a single patch is the longest wait after a cancel.
+const BATCH = { cpu: 1, webgpu: 8, cuda: 16 } as const;
+/** Batches handed to the session before the first has come back: it is never left waiting for pixels. */
+const BATCHES_IN_FLIGHT = 2;
+/** Patches held at most while the network is busy: of 512 pixels they take 0.8 MB each. */
+const MAX_AHEAD = 64;
+
+/**
+ * Reads the patches that may hold tissue, drops those of poor quality and sends the rest through the feature network.
+ * Reading runs ahead of the network.
+ *
+ * @throws SlideError when pixels cannot be decoded; ModelError when the graph fails; the signal's reason when aborted.
+ */
+export async function extractFeatures(options: ExtractOptions): Promise<ExtractedFeatures> {
+  const { reader, grid, model, session, readAhead: ahead = 0, signal, onProgress } = options;
+  const { manifest, featureWidth } = model;
+  const candidates = grid.patches.filter(({ reason }) => reason === null);
+  const batchSize = batchSizeOn(session, model);
+  const judged = new Map<GridPatch, JudgedPatch>();
+  // One block for the most rows there can be: memory is taken as rows are written, and nothing is copied at the end.
+  const rows = new Float32Array(candidates.length * featureWidth);
+  let kept = 0;
+  const seconds = { decode: 0, session: 0, starved: 0 };
+  let running = 0;
+  let idleSince = performance.now();
+  const inFlight: Promise<void>[] = [];
+  let waiting: ReadPatch[] = [];
+  let done = 0;
+
+  const timedRead = async (patch: GridPatch) => {
+    const began = performance.now();
+    const read = await readPatch(reader, patch, grid.sizePx, manifest, signal);
+    seconds.decode += (performance.now() - began) / 1000;
+    return read;
+  };
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    const size = waiting.length;
+    const at = kept * featureWidth;
+    if (running++ === 0) seconds.starved += (performance.now() - idleSince) / 1000;
+    kept += size;
+    const batch = runBatch(waiting, model, session).then((result) => {
+      rows.set(result.values, at);
+      if (--running === 0) idleSince = performance.now();
+      seconds.session += result.seconds;
+      done += size;
+      onProgress?.(done, candidates.length);
+    });
+    batch.catch(() => {}); // awaited below; this only keeps an abort from counting as unhandled meanwhile
+    inFlight.push(batch);
+    waiting = [];
+    if (inFlight.length >= BATCHES_IN_FLIGHT) await inFlight.shift();
+  };
+
+  for await (const [patch, read] of readAhead(
+    candidates,
+    timedRead,
+    Math.max(batchSize * 2, Math.min(ahead, MAX_AHEAD)),
+  )) {
+    judged.set(patch, { x: patch.x, y: patch.y, reason: read.reason, quality: read.quality });
+    if (read.reason === null) waiting.push(read);
+    else onProgress?.(++done, candidates.length);
+    if (waiting.length === batchSize) await flush();
+  }
+  await flush();
+  await Promise.all(inFlight);
+
+  const patches = grid.patches.map((patch) => judged.get(patch) ?? { ...patch, quality: null });
+  return { features: rows.subarray(0, kept * featureWidth), patches, seconds };
+}
+
+/** Yields items with their results in order, keeping `ahead` reads under way. */
+async function* readAhead<Item, Result>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Result>,
+  ahead: number,
+): AsyncGenerator<[Item, Result]> {
+  const pending: { item: Item; result: Promise<Result> }[] = [];
+  let next = 0;
+  const refill = () => {
+    while (pending.length < ahead && next < items.length) {
+      const item = items[next++] as Item;
+      const result = read(item);
+      result.catch(() => {}); // rethrown when its turn comes
+      pending.push({ item, result });
+    }
+  };
+  for (refill(); pending.length > 0; refill()) {
+    const first = pending.shift();
+    if (first) yield [first.item, await first.result];
+  }
+}
+
+/** Patches that one run of the feature network takes on the provider it runs on. */
+export function batchSizeOn({ ran }: Pick<ModelSession, 'ran'>, { features }: LoadedModel): number {
+  return features.freeBatch ? BATCH[ran] : 1;
+}
+
+/** @returns `[reads, width]` and the time inside ONNX Runtime. */
+export async function runBatch(
+  reads: readonly ReadPatch[],
+  { features, featureWidth }: LoadedModel,
+  session: ModelSession,
+): Promise<{ values: Float32Array; seconds: number }> {
+  const { input, outputs } = features.spec;
+  const [height, width] = input.size;
+  const length = reads.length * height * width * 3;
+  const values = input.dtype === 'uint8' ? new Uint8Array(length) : new Float32Array(length);
+  reads.forEach(({ rgb }, index) => placeInBatch(rgb, values, index, input));
+  const dims = input.layout === 'NHWC' ? [reads.length, height, width, 3] : [reads.length, 3, height, width];
+  const tensor: Tensor = { dtype: input.dtype, dims, values };
+  const output = outputs.find(({ meaning }) => meaning === 'features')?.name ?? '';
+  // ONNX input `input.name`: uint8 or float32 as the manifest says, [n, height, width, 3] or [n, 3, height, width].
+  const result = await session.run({ [input.name]: tensor }, [output]);
+  const found = result.outputs[output];
+  if (found?.values.length !== reads.length * featureWidth) throw new RangeError('The graph returned another width.');
+  return { values: found.values, seconds: result.seconds };
+}

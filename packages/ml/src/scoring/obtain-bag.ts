@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { type Bag, bagExists, type BagKey, readBag, writeBag } from './bag.ts';
+import { NotScorable, SlideError } from '../errors.ts';
+import { extractFeatures, type FeatureSeconds } from './features.ts';
+import { type LazySession } from '../sessions/lazy-session.ts';
+import { countDropped, patchGrid, type GridPatch } from '../patches/patches.ts';
+import { type Polygon } from '../rois/roi.ts';
+import { type Provider, type RanProvider } from '../sessions/session.ts';
+import { SlideDecoders } from '../slides/slide-decoders.ts';
+import { type SlideFacts } from '../slides/slide-reader.ts';
+import { type ScoreSlideOptions } from './slide-score.ts';
+import { type StageTimer } from './stage-timer.ts';
+import { tissueFractions, tissueMask } from '../patches/tissue.ts';
+
+/** A bag, new or found, and what making it took. */
+export interface ObtainedBag {
+  readonly bag: Bag;
+  readonly isReused: boolean;
+  /** Zero for a bag that was found. */
+  readonly seconds: FeatureSeconds;
+}
+
+/**
+ * Finds the bag of a slide or makes it: tissue, patches, quality, features.
+ *
+ * @param network - of the feature graph; opened only when a bag has to be made, and closed here. The head is opened after
+ *   it: both at once would take a worker past 1 GB.
+ * @throws as scoreSlide.
+ */
+export async function obtainBag(
+  options: ScoreSlideOptions,
+  slideSha256: string,
+  timer: StageTimer,
+  network: LazySession,
+): Promise<ObtainedBag> {
+  const found = await keptBag(options, slideSha256);
+  if (found) return { bag: found, isReused: true, seconds: { decode: 0, session: 0, starved: 0 } };
+  return makeBag(options, identityOf(options, slideSha256), timer, network);
+}
+
+/** What decides, besides the slide, which bag is meant. */
+export type BagChoice = Pick<ScoreSlideOptions, 'model' | 'bagDir' | 'provider' | 'roi' | 'micronsPerPixel' | 'reader'>;
+
+/** The bag of a slide where it is kept; null where it would have to be made. The slide's file is not needed. */
+export async function keptBag(choice: BagChoice, slideSha256: string): Promise<Bag | null> {
+  return findBag(choice.bagDir, identityOf(choice, slideSha256), choice.provider ?? 'auto');
+}
+
+/** Whether `obtainBag` would, as it seems, find the bag of a slide and not have to make it. */
+export async function hasBag(choice: BagChoice, slideSha256: string): Promise<boolean> {
+  const identity = identityOf(choice, slideSha256);
+  for (const provider of answering(choice.provider ?? 'auto')) {
+    if (await bagExists(choice.bagDir, { ...identity, provider })) return true;
+  }
+  return false;
+}
+
+type Identity = Omit<BagKey, 'provider'>;
+
+function identityOf(choice: BagChoice, slideSha256: string): Identity {
+  return {
+    slideSha256,
+    featuresSha256: choice.model.features.sha256,
+    parametersSha256: hashParameters(choice),
+  };
+}
+
+/** A bag from any provider answers `auto`; an explicit request is answered by that provider alone. */
+function answering(asked: Provider): readonly RanProvider[] {
+  return asked === 'auto' ? ['cuda', 'webgpu', 'cpu'] : [asked];
+}
+
+async function findBag(folder: string, identity: Identity, asked: Provider): Promise<Bag | null> {
+  for (const provider of answering(asked)) {
+    const bag = await readBag(folder, { ...identity, provider });
+    if (bag) return bag;
+  }
+  return null;
+}
+
+async function makeBag(
+  options: ScoreSlideOptions,
+  identity: Identity,
+  timer: StageTimer,
+  network: LazySession,
+): Promise<ObtainedBag> {
+  const { model, bagDir, roi, signal, onProgress } = options;
+  const { manifest } = model;
+  const decoders = new SlideDecoders({ processes: options.decoders });
+  // The network loads while the slide is opened and tiled.
+  void network.open();
+  try {
+    const { limits, reader: choice } = options;
+    const reader = await decoders.open(options.slidePath, { limits, reader: choice }, signal);
+    const micronsPerPixel = reader.micronsPerPixel ?? options.micronsPerPixel;
+    if (micronsPerPixel === undefined || !(micronsPerPixel > 0)) {
+      throw new SlideError('NO_RESOLUTION', 'The slide does not state its microns per pixel, and none was given.');
+    }
+    onProgress?.({ stage: 'tiling', done: 0, total: 1 });
+    const grid = await timer('tiling', async () => {
+      const mask = await tissueMask(reader, micronsPerPixel, manifest.tissue, signal);
+      return patchGrid({
+        width: reader.width,
+        height: reader.height,
+        micronsPerPixel,
+        patch: manifest.patch,
+        minTissueFraction: manifest.quality.minTissueFraction,
+        tissueFraction: tissueFractions(mask, reader),
+        roi,
+      });
+    });
+    onProgress?.({ stage: 'tiling', done: 1, total: 1 });
+    if (grid.patches.every(({ reason }) => reason !== null)) throw noPatchLeft(grid.patches);
+
+    const session = await network.open();
+    const { features, patches, seconds } = await extractFeatures({
+      reader,
+      grid,
+      model,
+      session,
+      // On the CPU the network itself wants every core: reading far ahead only takes them from it.
+      readAhead: session.ran === 'cpu' ? 0 : decoders.parallelReads,
+      signal,
+      onProgress: (done, total) => onProgress?.({ stage: 'features', done, total }),
+    });
+    if (features.length === 0) throw noPatchLeft(patches);
+    const bag = await writeBag(bagDir, { ...identity, provider: session.ran }, features, {
+      rows: features.length / model.featureWidth,
+      width: model.featureWidth,
+      micronsPerPixel,
+      sizePx: grid.sizePx,
+      reader: reader.reader,
+      readerVersion: reader.readerVersion,
+      warnings: [...scaleWarning(reader, micronsPerPixel), ...(grid.warning ? [grid.warning] : [])],
+      patches: patches.map(({ x, y, reason, quality }) => ({ x, y, reason, quality })),
+    });
+    return { bag, isReused: false, seconds };
+  } finally {
+    network.close();
+    await decoders.close();
+  }
+}
+
+function scaleWarning(reader: SlideFacts, given: number): string[] {
+  if (reader.micronsPerPixel !== null) return [];
+  return [`The file does not state its scale; ${given} microns per pixel were stated for it.`];
+}
+
+function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable {
+  const reasons = countDropped(patches);
+  const text = reasons.map(({ reason, count }) => `${count} ${reason}`).join(', ') || 'the slide is smaller than one';
+  return new NotScorable(`No patch is left to score: ${text}.`, reasons);
+}
+
+/** To be raised whenever reading, resampling or judging patches changes: older bags are then made again. */
+const PATCH_READING_VERSION = 1;
+
+/** Everything apart from slide and feature graph that decides the rows of a bag. */
+function hashParameters({ model: { manifest }, roi, micronsPerPixel, reader = 'auto' }: BagChoice): string {
+  const { patch, tissue, quality, graphs } = manifest;
+  const parameters = [
+    PATCH_READING_VERSION,
+    patch,
+    tissue,
+    quality,
+    graphs.features.input,
+    graphs.features.outputs,
+    roi ? roi.map(({ outline, holes }) => [pointsOf(outline), holes.map(pointsOf)]) : null,
+  ];
+  // Who names a reader gets a bag that it has read.
+  const named = reader === 'auto' ? [] : [reader];
+  return createHash('sha256')
+    .update(JSON.stringify([...parameters, micronsPerPixel ?? null, ...named]))
+    .digest('hex');
+}
+
+/** Without names: a region that was stored as JSON may come back with its fields in another order. */
+function pointsOf(ring: Polygon): [number, number][] {
+  return ring.map(({ x, y }) => [x, y]);
+}

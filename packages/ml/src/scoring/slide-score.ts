@@ -1,0 +1,93 @@
+import { type DropCount } from '../errors.ts';
+import { type LoadedModel } from '../models/load-model.ts';
+import { type Weights } from '../models/manifest.ts';
+import { type DropReason } from '../patches/quality.ts';
+import { type Region } from '../rois/roi.ts';
+import { type Provider, type RanProvider } from '../sessions/session.ts';
+import { type ReaderChoice, type ReaderName, type SlideLimits } from '../slides/slide-reader.ts';
+
+export interface ScoreProgress {
+  readonly stage: 'hashing' | 'tiling' | 'features' | 'score';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ScoreSlideOptions {
+  readonly slidePath: string;
+  /** If already known; else the file is hashed first. */
+  readonly slideSha256?: string | undefined;
+  readonly model: LoadedModel;
+  /** Bags are kept here and reused. */
+  readonly bagDir: string;
+  /** `auto` by default. */
+  readonly provider?: Provider | undefined;
+  /** Outlines in level-0 pixels; absent: the whole tissue. */
+  readonly roi?: readonly Region[] | undefined;
+  /** For a slide that does not state its scale; ignored where it does. */
+  readonly micronsPerPixel?: number | undefined;
+  readonly limits?: Partial<SlideLimits> | undefined;
+  /** `auto` by default: sharp where it can read the file, OpenSlide for the rest. */
+  readonly reader?: ReaderChoice | undefined;
+  /** Processes that decode; absent: PORTAL_DECODERS, else by the cores. */
+  readonly decoders?: number | undefined;
+  /** CPU threads of one run of a graph. */
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ScoreProgress) => void) | undefined;
+}
+
+/** One square of the patch map, at its level-0 corner. */
+export interface MappedPatch {
+  readonly x: number;
+  readonly y: number;
+  /** Side in level-0 pixels. */
+  readonly sizePx: number;
+  readonly kept: boolean;
+  readonly reason: DropReason | null;
+}
+
+export interface SlideScore {
+  /** Probability of `positiveClass`, in [0, 1]. */
+  readonly prps: number;
+  readonly threshold: number;
+  /** The positive class where `prps` reaches the threshold, else the other. */
+  readonly predictedClass: string;
+  readonly positiveClass: string;
+  readonly classes: readonly [string, string];
+  readonly logits: readonly [number, number];
+  /** `synthetic` means: demonstration weights, not a prediction. */
+  readonly weights: Weights;
+  readonly modelId: string;
+  readonly modelSha256: string;
+  readonly manifestSha256: string;
+  readonly slideSha256: string;
+  readonly providerAsked: Provider;
+  /** The provider that made the features; for a reused bag, the one that made it then. */
+  readonly providerRan: RanProvider;
+  readonly patches: { readonly found: number; readonly kept: number; readonly dropped: readonly DropCount[] };
+  /** Grid order: y, then x. */
+  readonly patchMap: readonly MappedPatch[];
+  /** Level-0 scale that was used. */
+  readonly micronsPerPixel: number;
+  readonly roi: 'whole tissue' | readonly Region[];
+  /** What read the pixels, and its version; for a reused bag, what read them then. */
+  readonly reader: ReaderName;
+  readonly readerVersion: string;
+  readonly warnings: readonly string[];
+  readonly bagReused: boolean;
+  readonly seconds: StageSeconds;
+  readonly versions: { readonly onnxruntime: string; readonly sharp: string; readonly libvips: string };
+}
+
+/** Wall time of the whole, and what the parts took; reading (`decode`) overlaps the session. */
+export interface StageSeconds {
+  readonly total: number;
+  readonly hashing: number;
+  readonly tiling: number;
+  /** Sum over patches: reading and judging pixels. */
+  readonly decode: number;
+  /** The feature network had nothing to do because no patch was read yet; zero for a bag that was found. */
+  readonly starved: number;
+  /** Inside ONNX Runtime, feature network and head together. */
+  readonly session: number;
+}

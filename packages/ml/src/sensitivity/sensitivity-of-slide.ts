@@ -1,0 +1,110 @@
+import { type Bag } from '../scoring/bag.ts';
+import { SlideError } from '../errors.ts';
+import { hashFile } from '../hash-file.ts';
+import { LazySession } from '../sessions/lazy-session.ts';
+import { type Weights } from '../models/manifest.ts';
+import { keptBag, obtainBag } from '../scoring/obtain-bag.ts';
+import { type BagSensitivity, sensitivityBy } from './sensitivity.ts';
+import { type ScoreProgress, type ScoreSlideOptions } from '../scoring/slide-score.ts';
+import { stageTimer } from '../scoring/stage-timer.ts';
+
+export interface SensitivityProgress {
+  readonly stage: Exclude<ScoreProgress['stage'], 'score'> | 'sensitivity';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** As the slide was scored: another region or another scale is another bag. */
+export interface SlideSensitivityOptions extends Omit<ScoreSlideOptions, 'slidePath' | 'slideSha256' | 'onProgress'> {
+  /** Of the file that was scored. */
+  readonly slideSha256: string;
+  /** Fetches the file; asked only where the bag is not kept any more. */
+  readonly slidePath: () => Promise<string>;
+  readonly onProgress?: ((progress: SensitivityProgress) => void) | undefined;
+  readonly rowByRowLimit?: number | undefined;
+}
+
+export interface SlideSensitivity extends BagSensitivity {
+  /** What was measured, in one or two sentences for whoever reads the numbers. */
+  readonly method: string;
+  /** Level-0 corner of each row's patch, `[rows]`. */
+  readonly corners: readonly { readonly x: number; readonly y: number }[];
+  readonly modelSha256: string;
+  readonly weights: Weights;
+  /** False where the bag was gone and has been made again. */
+  readonly bagReused: boolean;
+}
+
+/**
+ * Explains a score that a slide was given: finds its bag, or makes it again, and measures the sensitivity of the score to
+ * each patch.
+ *
+ * @throws SlideError UNREADABLE when the bag is gone and the file is not the one that was scored; else as scoreSlide and
+ *   sensitivity do.
+ */
+export async function slideSensitivity(options: SlideSensitivityOptions): Promise<SlideSensitivity> {
+  const { model, provider = 'auto', signal, threads, onProgress, rowByRowLimit } = options;
+  signal?.throwIfAborted();
+  const network = new LazySession(model.features, { provider, signal, threads });
+  const head = new LazySession(model.head, { provider, signal, threads });
+  try {
+    const kept = await keptBag(options, options.slideSha256);
+    const bag = kept ?? (await makeAgain(options, network));
+    const found = await sensitivityBy(await head.open(), bag, model, {
+      signal,
+      rowByRowLimit,
+      onProgress: (done, total) => onProgress?.({ stage: 'sensitivity', done, total }),
+    });
+    const warnings = [...found.warnings];
+    if (found.providerRan !== bag.sidecar.provider) {
+      warnings.push(`The features were made on ${bag.sidecar.provider}, the sensitivity on ${found.providerRan}.`);
+    }
+    if (model.weights === 'synthetic') warnings.push('Demonstration weights, not a prediction.');
+    return {
+      ...found,
+      method: methodOf(found, model.manifest.positiveClass),
+      corners: bag.sidecar.patches.filter(({ reason }) => reason === null).map(({ x, y }) => ({ x, y })),
+      modelSha256: model.modelSha256,
+      weights: model.weights,
+      bagReused: kept !== null,
+      warnings,
+    };
+  } finally {
+    head.close();
+  }
+}
+
+async function makeAgain(
+  { slidePath, slideSha256, onProgress, ...options }: SlideSensitivityOptions,
+  network: LazySession,
+): Promise<Bag> {
+  const path = await slidePath();
+  const onHashed = (done: number, total: number) => onProgress?.({ stage: 'hashing', done, total });
+  if ((await hashFile(path, options.signal, onHashed)) !== slideSha256) {
+    throw new SlideError('UNREADABLE', 'The image file of the slide is not the one that was scored: it has changed.');
+  }
+  const made = await obtainBag(
+    {
+      ...options,
+      slidePath: path,
+      onProgress: ({ stage, done, total }) => {
+        if (stage !== 'score') onProgress?.({ stage, done, total });
+      },
+    },
+    slideSha256,
+    stageTimer(),
+    network,
+  );
+  return made.bag;
+}
+
+function methodOf({ blocks, blockRows }: BagSensitivity, positiveClass: string): string {
+  const what =
+    'Change of PRPS: the PRPS of the slide minus its PRPS with the features of the patch replaced by the mean of all patches.';
+  const sign = `Positive: the patch pushes toward ${positiveClass}.`;
+  const how =
+    blockRows === 1
+      ? 'Each patch was replaced on its own.'
+      : `Patches were replaced together in ${new Set(blocks).size} compact blocks of at most ${blockRows}; each carries the value of its block.`;
+  return `${what} ${sign} ${how}`;
+}

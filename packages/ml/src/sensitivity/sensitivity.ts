@@ -1,0 +1,197 @@
+import { addRow, bagResize, type BagResize, bagSums, narrowRow } from '../scoring/bag-image.ts';
+import { type Bag } from '../scoring/bag.ts';
+import { type LoadedModel } from '../models/load-model.ts';
+import { scoreImages } from '../scoring/score.ts';
+import { compactBlocks } from './sensitivity-blocks.ts';
+import { type ModelSession, openSession, type Provider, type RanProvider } from '../sessions/session.ts';
+
+/** Up to so many patches each is replaced on its own; above, blocks of about the square root of their number. */
+export const ROW_BY_ROW_LIMIT = 256;
+
+export interface SensitivityOptions {
+  /** `auto` by default. */
+  readonly provider?: Provider | undefined;
+  /** CPU threads of one run of the head. */
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told after each run of the head: bags scored, of those there are. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** ROW_BY_ROW_LIMIT by default. */
+  readonly rowByRowLimit?: number | undefined;
+  /** Images per run of a head that takes a batch; by default what suits the provider. */
+  readonly batchSize?: number | undefined;
+}
+
+/** How much each patch of a bag pushes the score, and which way. */
+export interface BagSensitivity {
+  /** Of the whole bag, by the same session as every other score here. */
+  readonly prps: number;
+  /**
+   * `[rows]`, in the order of the bag's rows: PRPS of the bag minus PRPS with that row replaced by the mean of all rows.
+   * Positive: the patch pushes toward the positive class; negative: away from it. Null where there is nothing to compare.
+   */
+  readonly values: Float32Array | null;
+  /** The largest |value|; null with `values`. */
+  readonly scale: number | null;
+  /** `[rows]`: the block that each row was replaced with; row by row every row is its own. */
+  readonly blocks: readonly number[];
+  /** Rows of the largest block: 1 where each row was replaced on its own. */
+  readonly blockRows: number;
+  readonly providerRan: RanProvider;
+  readonly warnings: readonly string[];
+  readonly seconds: { readonly total: number; readonly session: number };
+}
+
+// As for the feature network: on a CPU a batch gains nothing, and one image is the longest wait after a cancel.
+const BATCH = { cpu: 1, webgpu: 8, cuda: 16 } as const;
+/** Batches handed to the session before the first has come back: it is never left waiting for images. */
+const BATCHES_IN_FLIGHT = 2;
+
+/**
+ * Sensitivity of the score to each patch. This is no attention: the head has none. It says what the score would lose if
+ * the patch looked like the average patch of its slide; removing a row instead would shift all later rows of the image.
+ * A bag with more rows than `rowByRowLimit` is taken in compact blocks of about the square root of their number, replaced
+ * together, and every patch of a block carries the block's value. Not to be added up: patches interact.
+ *
+ * @param bag - of one slide; rows in the order of its kept patches.
+ * @param model - the model that scored the bag.
+ * @throws ModelError when the head does not run; RangeError when the bag is not as wide as the model's features or the
+ *   head gives no finite logits; the signal's reason when aborted.
+ */
+export async function sensitivity(
+  bag: Bag,
+  model: LoadedModel,
+  options: SensitivityOptions = {},
+): Promise<BagSensitivity> {
+  const { provider = 'auto', threads, signal } = options;
+  const session = await openSession(model.head, { provider, threads, signal });
+  try {
+    return await sensitivityBy(session, bag, model, options);
+  } finally {
+    void session.close(); // not waited for: after a cancel its last run may take longer than the caller can
+  }
+}
+
+/** The same with a session of the head that is open already and is left open. */
+export async function sensitivityBy(
+  session: ModelSession,
+  bag: Bag,
+  model: LoadedModel,
+  options: Omit<SensitivityOptions, 'provider' | 'threads'>,
+): Promise<BagSensitivity> {
+  if (bag.sidecar.width !== model.featureWidth) throw new RangeError('The bag was made with another feature network.');
+  const began = performance.now();
+  const blocks = blocksOf(bag, options.rowByRowLimit ?? ROW_BY_ROW_LIMIT);
+  const { prps, without, seconds } = await scoresWithout(bag, blocks, model, session, options);
+  const values = without && Float32Array.from(blocks, (block) => prps - (without[block] ?? NaN));
+  return {
+    prps,
+    values,
+    scale: values && values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0),
+    blocks,
+    blockRows: largestOf(blocks),
+    providerRan: session.ran,
+    warnings: values ? [] : ['The bag has one patch, which is its own mean: its sensitivity cannot be measured.'],
+    seconds: { total: (performance.now() - began) / 1000, session: seconds },
+  };
+}
+
+function blocksOf({ sidecar: { rows, patches } }: Bag, rowByRowLimit: number): number[] {
+  if (rows <= rowByRowLimit) return Array.from({ length: rows }, (_, row) => row);
+  const kept = patches.filter(({ reason }) => reason === null);
+  return compactBlocks(kept, Math.round(Math.sqrt(rows)));
+}
+
+function largestOf(blocks: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const block of blocks) counts.set(block, (counts.get(block) ?? 0) + 1);
+  return [...counts.values()].reduce((largest, count) => Math.max(largest, count), 0);
+}
+
+interface ScoresWithout {
+  readonly prps: number;
+  /** One score per block; null for a bag of one row. */
+  readonly without: readonly number[] | null;
+  readonly seconds: number;
+}
+
+/** Scores the bag as it is and once per block, in one row of batches so that all are computed alike. */
+async function scoresWithout(
+  { features, sidecar: { rows, width } }: Bag,
+  blocks: readonly number[],
+  model: LoadedModel,
+  session: ModelSession,
+  options: Omit<SensitivityOptions, 'provider' | 'threads'>,
+): Promise<ScoresWithout> {
+  const { signal, onProgress } = options;
+  const resize = bagResize(rows, width, model.manifest.bag);
+  const whole = await bagSums(features, width, resize);
+  const meanRow = narrowMean(features, rows, width, resize);
+  const members = Map.groupBy(blocks.keys(), (row) => blocks[row] ?? 0);
+  const total = 1 + (rows === 1 ? 0 : members.size);
+  const batchSize = model.head.freeBatch ? (options.batchSize ?? BATCH[session.ran]) : 1;
+  const scores: number[] = [];
+  let seconds = 0;
+  let done = 0;
+
+  const inFlight: Promise<void>[] = [];
+  for (let first = 0; first < total; first += batchSize) {
+    signal?.throwIfAborted();
+    const indices = Array.from({ length: Math.min(batchSize, total - first) }, (_, i) => first + i);
+    // Number 0 is the bag as it is, number i the bag without block i - 1.
+    const images = indices.map((i) =>
+      i === 0
+        ? Float32Array.from(whole)
+        : imageWithMeanRows(whole, members.get(i - 1) ?? [], meanRow, features, width, resize),
+    );
+    const running = scoreImages(images, model, session).then((result) => {
+      result.scores.forEach(({ prps }, i) => (scores[first + i] = prps));
+      seconds += result.seconds;
+      done += images.length;
+      onProgress?.(done, total);
+    });
+    running.catch(() => {}); // awaited below; this only keeps an abort from counting as unhandled meanwhile
+    inFlight.push(running);
+    if (inFlight.length >= BATCHES_IN_FLIGHT) await inFlight.shift();
+  }
+  await Promise.all(inFlight);
+  const [prps = NaN, ...without] = scores;
+  return { prps, without: rows === 1 ? null : without, seconds };
+}
+
+/**
+ * The bag's image with some rows replaced by the mean row. Resizing is linear, so only the difference of these rows is
+ * resized and added to the image of the whole bag.
+ */
+function imageWithMeanRows(
+  whole: Float64Array,
+  rows: readonly number[],
+  meanRow: Float64Array,
+  features: Float32Array,
+  width: number,
+  resize: BagResize,
+): Float32Array {
+  const sums = Float64Array.from(whole);
+  const narrow = new Float64Array(resize.toWidth);
+  for (const row of rows) {
+    narrowRow(features.subarray(row * width, (row + 1) * width), resize, narrow);
+    for (let i = 0; i < narrow.length; i++) narrow[i] = (meanRow[i] ?? 0) - (narrow[i] ?? 0);
+    addRow(sums, narrow, row, resize);
+  }
+  return Float32Array.from(sums);
+}
+
+/** The mean of all rows at the width of the image; rounded to float32 first, as it would stand in a bag. */
+function narrowMean(features: Float32Array, rows: number, width: number, resize: BagResize): Float64Array {
+  const sums = new Float64Array(width);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < width; i++) sums[i] = (sums[i] ?? 0) + (features[row * width + i] ?? 0);
+  }
+  const narrow = new Float64Array(resize.toWidth);
+  narrowRow(
+    Float32Array.from(sums, (sum) => sum / rows),
+    resize,
+    narrow,
+  );
+  return narrow;
+}

@@ -1,0 +1,187 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { OnnxGraph } from '../architectures/onnx-graph.ts';
+import { drawDemoSlide } from '../demonstration/demo-slide.ts';
+import { ModelError } from '../errors.ts';
+import { batchSizeOn, runBatch } from '../scoring/features.ts';
+import { type LoadedModel } from '../models/load-model.ts';
+import { type GraphSpec } from '../models/manifest.ts';
+import { type ReadPatch } from '../patches/read-patch.ts';
+import { scoreBag } from '../scoring/score.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { openSession, type Provider, type RanProvider } from './session.ts';
+
+/** What one provider made of the patches. */
+export interface ProviderOutcome {
+  readonly ran: RanProvider;
+  readonly prps: number;
+  /** Patches over the time inside ONNX Runtime, the first batch left out: it prepares the device. */
+  readonly patchesPerSecond: number;
+}
+
+export interface ProviderAgreement {
+  readonly patches: number;
+  readonly asked: ProviderOutcome;
+  /** The cpu provider in float32: the reference. */
+  readonly reference: ProviderOutcome;
+  /** Root mean square of the reference's features: what a difference is measured against. */
+  readonly featureScale: number;
+  /** Largest |difference| of one feature of one patch. */
+  readonly largestDifference: number;
+  /** `largestDifference / featureScale` and the difference of the PRPS are both at most AGREEMENT_LIMIT. */
+  readonly agrees: boolean;
+}
+
+export interface CompareProvidersOptions {
+  readonly model: LoadedModel;
+  readonly provider: Exclude<Provider, 'auto'>;
+  /** How many; 100 by default. */
+  readonly patches?: number;
+  /** Patches done, of both providers together. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export const AGREEMENT_LIMIT = 1e-3;
+
+const SLIDE_PX = 2048;
+const SEED = 20;
+
+/**
+ * Runs the same drawn patches through a provider and through the cpu in float32, and compares features and score.
+ *
+ * @throws ModelError PROVIDER_UNAVAILABLE where the provider does not take the graphs.
+ */
+export async function compareProviders(options: CompareProvidersOptions): Promise<ProviderAgreement> {
+  const { model, provider, patches: count = 100, onProgress } = options;
+  const patches = await drawnPatches(model.manifest.patch.px, model.features.spec.input.size, count);
+  let seen = 0;
+  const onPatches = (more: number) => onProgress?.((seen += more), 2 * count);
+  // What was asked for first: one that is not there is said before the reference is computed.
+  const asked = await runOn(provider, model, patches, onPatches);
+  const reference = await runOn('cpu', model, patches, onPatches);
+
+  let squares = 0;
+  let largestDifference = 0;
+  reference.features.forEach((value, i) => {
+    squares += value * value;
+    const difference = Math.abs(value - (asked.features[i] ?? NaN));
+    // A comparison with NaN is false: what is no number must not pass for equal.
+    if (!(difference <= largestDifference)) largestDifference = difference;
+  });
+  const featureScale = Math.sqrt(squares / reference.features.length);
+  return {
+    patches: count,
+    asked: asked.outcome,
+    reference: reference.outcome,
+    featureScale,
+    largestDifference,
+    agrees:
+      largestDifference <= AGREEMENT_LIMIT * featureScale &&
+      Math.abs(asked.outcome.prps - reference.outcome.prps) <= AGREEMENT_LIMIT,
+  };
+}
+
+async function runOn(
+  provider: RanProvider,
+  model: LoadedModel,
+  patches: readonly ReadPatch[],
+  onPatches: (more: number) => void,
+): Promise<{ features: Float32Array; outcome: ProviderOutcome }> {
+  const network = await openSession(model.features, { provider });
+  const features = new Float32Array(patches.length * model.featureWidth);
+  const batchSize = batchSizeOn(network, model);
+  let timed = { patches: 0, seconds: 0 };
+  try {
+    for (let at = 0; at < patches.length; at += batchSize) {
+      const batch = patches.slice(at, at + batchSize);
+      const { values, seconds } = await runBatch(batch, model, network);
+      features.set(values, at * model.featureWidth);
+      if (at > 0) timed = { patches: timed.patches + batch.length, seconds: timed.seconds + seconds };
+      onPatches(batch.length);
+    }
+  } finally {
+    await network.close();
+  }
+  const head = await openSession(model.head, { provider });
+  try {
+    const { prps } = await scoreBag(features, model.featureWidth, model, head);
+    return { features, outcome: { ran: network.ran, prps, patchesPerSecond: timed.patches / timed.seconds } };
+  } finally {
+    await head.close();
+  }
+}
+
+/** Squares of a drawn slide at seeded places, as the network takes them. */
+async function drawnPatches(px: number, [height, width]: GraphSpec['input']['size'], count: number) {
+  const path = join(tmpdir(), `haim-drawn-${randomUUID()}.tif`);
+  try {
+    await drawDemoSlide({ path, seed: SEED, texture: 'sheet', widthPx: SLIDE_PX, heightPx: SLIDE_PX });
+    const random = seededRandom(SEED);
+    const patches: ReadPatch[] = [];
+    for (let i = 0; i < count; i++) {
+      const [left, top] = [random.uniform(), random.uniform()].map((share) => Math.floor(share * (SLIDE_PX - px)));
+      const rgb = await sharp(path)
+        .extract({ left: left ?? 0, top: top ?? 0, width: px, height: px })
+        .resize(width, height)
+        .removeAlpha()
+        .raw()
+        .toBuffer();
+      patches.push({ rgb, quality: { meanSaturation: 0, meanRgb: 0, laplacianVariance: 0 }, reason: null });
+    }
+    return patches;
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+export interface ProviderPresence {
+  readonly provider: RanProvider;
+  /** Null where the provider takes a graph; else why not. */
+  readonly refusal: string | null;
+}
+
+/** Which providers of this machine take a graph at all, tried with one of a single addition. */
+export async function presentProviders(): Promise<ProviderPresence[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'haim-provider-'));
+  try {
+    const graph = new OnnxGraph('addition');
+    graph.input('input', 'float32', [1]);
+    graph.node('Add', ['input', 'input'], {}, 'sum');
+    graph.output('sum', 'float32', [1]);
+    const path = join(folder, 'addition.onnx');
+    await writeFile(path, graph.toBytes());
+    const sha256 = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
+    const found: ProviderPresence[] = [];
+    for (const provider of ['cuda', 'webgpu', 'cpu'] as const) {
+      found.push({ provider, refusal: await refusalOf(path, sha256, provider) });
+    }
+    return found;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function refusalOf(path: string, sha256: string, provider: RanProvider): Promise<string | null> {
+  try {
+    const spec = { externalFiles: [] } as unknown as GraphSpec;
+    const session = await openSession({ role: 'features', path, sha256, freeBatch: false, spec }, { provider });
+    try {
+      // ONNX input `input`: float32, [1].
+      const { outputs } = await session.run(
+        { input: { dtype: 'float32', dims: [1], values: Float32Array.from([2]) } },
+        ['sum'],
+      );
+      return outputs['sum']?.values[0] === 4 ? null : 'it adds 2 and 2 wrongly';
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    if (error instanceof ModelError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+// A process of its own: whatever a hostile file does to its decoder ends here. Runs under plain Node: erasable TypeScript
+// only, and types by `import type`, since any other import is loaded.
+import { Socket } from 'node:net';
+import sharp from 'sharp';
+import { readFrames, writeFrame } from './decoder-frames.ts';
+import type { DecoderAnswer, DecoderRequest } from './decoder-process.ts';
+import { SlideError } from '../errors.ts';
+import { openSlideHere } from './open-slide.ts';
+import { performJob } from './perform-job.ts';
+import type { SlideReader } from './slide-reader.ts';
+
+// No other of libvips' file formats is within reach of a file that calls itself a slide.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['VipsForeignLoadTiffFile'] });
+
+const WATCH_MS = 50;
+const MAX_OPEN = 16;
+
+const [, , maxRssBytes = '0'] = process.argv;
+
+/** At once and whatever native code is doing: an orderly exit would wait for its threads. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function watchMemory(): void {
+  if (process.memoryUsage.rss() > Number(maxRssBytes)) die();
+}
+
+setInterval(watchMemory, WATCH_MS);
+// A parent that was killed waits for nothing any more.
+process.stdin.once('end', die).once('close', die).once('error', die);
+
+interface OpenReader {
+  readonly reader: Promise<SlideReader>;
+  users: number;
+  isEvicted: boolean;
+}
+
+/** Least recently used first. */
+const open = new Map<number, OpenReader>();
+
+function take({ id, path, options }: DecoderRequest['slide']): OpenReader {
+  const known = open.get(id);
+  const entry = known ?? { reader: openSlideHere(path, options), users: 0, isEvicted: false };
+  if (!known) entry.reader.catch(() => open.delete(id));
+  open.delete(id);
+  open.set(id, entry);
+  const [oldest] = open.keys();
+  if (open.size > MAX_OPEN && oldest !== undefined) evict(oldest);
+  return entry;
+}
+
+function evict(id: number): void {
+  const entry = open.get(id);
+  if (!entry) return;
+  open.delete(id);
+  entry.isEvicted = true;
+  closeUnused(entry);
+}
+
+function closeUnused(entry: OpenReader): void {
+  if (entry.isEvicted && entry.users === 0) entry.reader.then((reader) => reader.close()).catch(() => undefined);
+}
+
+async function answer({ id, slide, job }: DecoderRequest): Promise<void> {
+  watchMemory();
+  const entry = take(slide);
+  entry.users += 1;
+  try {
+    const reader = await entry.reader;
+    if (job.kind === 'describe') {
+      const { readRgb: _read, close: _close, ...facts } = reader;
+      return send({ id, facts });
+    }
+    const { bytes, judgement } = await performJob(reader, slide.path, job);
+    send({ id, judgement }, bytes);
+  } catch (error) {
+    if (error instanceof SlideError) send({ id, refusal: { code: error.code, message: error.message } });
+    else if (error instanceof RangeError) send({ id, isOutOfRange: true, message: error.message });
+    else send({ id, refusal: { code: 'UNREADABLE', message: 'The slide cannot be read.' } });
+  } finally {
+    entry.users -= 1;
+    closeUnused(entry);
+  }
+}
+
+// Not process.stdout, which blocks on pipes: the watch above must go on while the parent is busy.
+const out = new Socket({ fd: 1, readable: false, writable: true });
+out.on('error', die);
+
+function send(message: DecoderAnswer, bytes?: Uint8Array): void {
+  writeFrame(out, message, bytes);
+}
+
+readFrames(
+  process.stdin,
+  (value) => {
+    const request = value as DecoderRequest | { readonly forget: number };
+    if ('forget' in request) evict(request.forget);
+    else void answer(request);
+  },
+  die,
+);
+send({ id: -1 }); // ready

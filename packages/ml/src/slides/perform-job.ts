@@ -1,0 +1,24 @@
+import { encodeJpeg } from './encode-jpeg.ts';
+import { readPatchHere } from '../patches/read-patch.ts';
+import { resizeRgb } from './scaled-region.ts';
+import { type SlideJob, type SlideJobResult, type SlideReader } from './slide-reader.ts';
+import { writePyramidOf } from './write-pyramid.ts';
+
+/**
+ * Does a job in this process.
+ *
+ * @param path - of the slide; only a conversion needs it.
+ */
+export async function performJob(reader: SlideReader, path: string, job: SlideJob): Promise<SlideJobResult> {
+  if (job.kind === 'pyramid') {
+    await writePyramidOf(reader, path, job.outputPath);
+    return { bytes: new Uint8Array() };
+  }
+  if (job.kind === 'patch') {
+    const { rgb, ...judgement } = await readPatchHere(reader, job, job.sizePx, job.settings);
+    return { bytes: rgb, judgement };
+  }
+  const { request, to, as } = job;
+  const rgb = await resizeRgb(await reader.readRgb(request), request.width, request.height, to.width, to.height);
+  return { bytes: as === 'rgb' ? rgb : await encodeJpeg(rgb, to.width, to.height) };
+}

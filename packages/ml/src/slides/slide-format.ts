@@ -1,0 +1,56 @@
+import { open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { SlideError } from '../errors.ts';
+import { type TiffDirectory } from './tiff-header.ts';
+
+/**
+ * The scanner's format of a TIFF whose pages mean something else than a pyramid: read as one, the picture of a label could
+ * pass for the slide.
+ *
+ * @returns null for a TIFF or SVS that sharp may read.
+ *
+ * Source: OpenSlide's descriptions of its formats (openslide.org/formats).
+ */
+export function foreignTiff(directories: readonly TiffDirectory[]): string | null {
+  const some = (claim: (directory: TiffDirectory) => boolean): boolean => directories.some(claim);
+  if (some(({ isNdpi }) => isNdpi)) return 'Hamamatsu NDPI';
+  if (some(({ description }) => description.includes('http://www.leica-microsystems.com/scn/'))) return 'Leica SCN';
+  if (some(({ xmp }) => xmp.includes('<iScan'))) return 'Ventana BIF';
+  if (some(({ software }) => software.startsWith('Philips'))) return 'Philips TIFF';
+  if (some(({ software }) => software.startsWith('MedScan'))) return 'Trestle TIFF';
+  return null;
+}
+
+/** @returns the name of a slide format that is no TIFF, by how the file begins; null for none. */
+export async function foreignFormat(path: string): Promise<string | null> {
+  const start = await beginning(path, 512);
+  const text = start.toString('latin1');
+  if (text.startsWith('SQLite format 3\0')) return 'Sakura SVSLIDE';
+  if (text.slice(128, 132) === 'DICM') return 'DICOM';
+  if (text.startsWith('ZISRAWFILE')) return 'Zeiss CZI';
+  if (/^\s*\[(Uncompressed )?Virtual Microscope Specimen\]/i.test(text)) return 'Hamamatsu VMS';
+  // A MIRAX file is a small picture; the slide lies in a folder beside it.
+  if (extname(path).toLowerCase() === '.mrxs') return 'MIRAX (MRXS)';
+  return null;
+}
+
+/** What to tell someone whose slide sharp cannot read. */
+export function needsOpenSlide(format: string): SlideError {
+  const install = 'sudo apt install libopenslide0, or see docs/operations.md';
+  return new SlideError(
+    'NEEDS_OPENSLIDE',
+    `${format} slides are read with OpenSlide, which is not installed on the portal's machine: ${install}.`,
+  );
+}
+
+async function beginning(path: string, length: number): Promise<Buffer> {
+  const file = await open(path, 'r').catch(() => null);
+  if (!file) return Buffer.alloc(0);
+  try {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await file.read(buffer, 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

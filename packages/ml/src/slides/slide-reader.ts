@@ -1,0 +1,120 @@
+import type { DropReason, PatchQuality, QualitySettings } from '../patches/quality.ts';
+
+/** One resolution of a slide. Level 0 is the full resolution. */
+export interface SlideLevel {
+  readonly width: number;
+  readonly height: number;
+  /** Level-0 pixels per pixel of this level; 1 at level 0. */
+  readonly downsample: number;
+}
+
+/** A rectangle to read: `x`, `y` in level-0 pixels (top left), `width`, `height` in pixels of `level`. */
+export interface RegionRequest {
+  readonly x: number;
+  readonly y: number;
+  readonly level: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Which library reads a slide. */
+export type ReaderName = 'sharp' | 'openslide';
+/** `auto`: sharp where it can read the file, OpenSlide for the rest. */
+export type ReaderChoice = 'auto' | ReaderName;
+
+/** What an open slide says of itself. */
+export interface SlideFacts {
+  readonly width: number;
+  readonly height: number;
+  /** Descending resolution; `levels[0]` is the full image. */
+  readonly levels: readonly SlideLevel[];
+  /** Level-0 microns per pixel, or null where the file does not say. */
+  readonly micronsPerPixel: number | null;
+  /** Objective magnification such as 20 or 40, or null where the file does not say. */
+  readonly objectivePower: number | null;
+  /** OpenSlide's name: `aperio`, `generic-tiff`, `hamamatsu` … */
+  readonly vendor: string;
+  readonly reader: ReaderName;
+  /** Of the library that reads it. */
+  readonly readerVersion: string;
+  /** Names of the images beside the slide, such as `label` and `macro`: known to exist, never read. */
+  readonly associatedImages: readonly string[];
+}
+
+/** An open slide. One reader may serve many reads at once; label and macro images are never reachable through it. */
+export interface SlideReader extends SlideFacts {
+  /**
+   * Reads a rectangle as 8-bit RGB, `[height, width, 3]`, rows top to bottom. Outside the slide, and where the scanner
+   * made no image, it has the background colour that the file states, else white.
+   *
+   * @throws SlideError UNREADABLE when the pixels cannot be decoded, TOO_LARGE past the per-read limit.
+   * @throws RangeError on a level or a rectangle that is not made of sane integers.
+   */
+  readRgb(request: RegionRequest, signal?: AbortSignal): Promise<Uint8Array>;
+  close(): Promise<void>;
+  /** Where pixels are decoded in another process: work on them is done there too, so that only its result travels. */
+  readonly perform?: (job: SlideJob, signal?: AbortSignal) => Promise<SlideJobResult>;
+}
+
+/** A rectangle of one level, resized, as pixels or as a picture. */
+export interface RegionJob {
+  readonly kind: 'region';
+  readonly request: RegionRequest;
+  readonly to: { readonly width: number; readonly height: number };
+  readonly as: 'rgb' | 'jpeg';
+}
+
+/** What a patch is cut, judged and resized by. */
+export interface PatchSettings {
+  /** Side of the patch at the model's scale. */
+  readonly px: number;
+  /** `[height, width]` of the graph's input. */
+  readonly inputSize: readonly [number, number];
+  readonly quality: QualitySettings;
+}
+
+export interface PatchJob {
+  readonly kind: 'patch';
+  readonly x: number;
+  readonly y: number;
+  /** Side in level-0 pixels. */
+  readonly sizePx: number;
+  readonly settings: PatchSettings;
+}
+
+export interface PyramidJob {
+  readonly kind: 'pyramid';
+  readonly outputPath: string;
+}
+
+/** Work on an open slide that a decoder process does as a whole. */
+export type SlideJob = RegionJob | PatchJob | PyramidJob;
+
+export interface SlideJobResult {
+  /** Pixels `[height, width, 3]`, or JPEG. */
+  readonly bytes: Uint8Array;
+  /** Of a patch. */
+  readonly judgement?: { readonly quality: PatchQuality; readonly reason: DropReason | null };
+}
+
+/** Limits that a hostile header runs into before any pixel is decoded. */
+export interface SlideLimits {
+  /** Pixels of level 0 when the file is tiled. */
+  readonly maxTiledPixels: number;
+  /** Pixels of level 0 when it is not: such a file is decoded from the top for every read. */
+  readonly maxUntiledPixels: number;
+  /** Image directories, pyramid levels and associated images together. */
+  readonly maxDirectories: number;
+  /** Pixels that one `readRgb` may return. */
+  readonly maxReadPixels: number;
+  /** Seconds that one `readRgb` may take. */
+  readonly maxReadSeconds: number;
+}
+
+export const defaultSlideLimits: SlideLimits = {
+  maxTiledPixels: 40e9,
+  maxUntiledPixels: 400e6,
+  maxDirectories: 64,
+  maxReadPixels: 64e6,
+  maxReadSeconds: 60,
+};

@@ -1,0 +1,121 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { copyFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { embeddingOutput } from '../scoring/embed-slide.ts';
+import { graphSignature } from '../models/graph-signature.ts';
+import { type HeadLayer } from './head-layer.ts';
+import { type LoadedModel, loadModel, type VerifiedGraph } from '../models/load-model.ts';
+import { type GraphSpec, lineOf, type Manifest } from '../models/manifest.ts';
+import { replaceLastLayer } from './replace-last-layer.ts';
+
+export interface TrainedModelFacts {
+  /** The model whose networks stay as they are. */
+  readonly base: LoadedModel;
+  readonly layer: HeadLayer;
+  readonly threshold: Manifest['threshold'];
+  readonly trainedOn: NonNullable<Manifest['trainedOn']>;
+  /** How the layer was trained, in one sentence without an end mark. */
+  readonly training: string;
+}
+
+/** Letters and digits of the hash in the model's name. */
+const HASH_IN_NAME = 12;
+const LONGEST_NAME = 64;
+
+/**
+ * Writes a complete model folder: the base model's feature network as it is, its head with the trained layer in place of
+ * the last one, and the manifest. The model is named after the hash of its manifest, so the same training gives the same
+ * model and another one another name. Only the head's mark becomes `trained`: on a synthetic feature network the pair stays synthetic.
+ *
+ * @param parentFolder - the folder is made in here, under a passing name that starts with a dot; the caller moves it.
+ * @returns the folder and the model in it, loaded and verified.
+ * @throws ModelError where the base model has no embedding, or its files changed.
+ */
+export async function writeTrainedModel(
+  parentFolder: string,
+  facts: TrainedModelFacts,
+): Promise<{ readonly folder: string; readonly model: LoadedModel }> {
+  const { base, layer, threshold, trainedOn, training } = facts;
+  const { manifest } = base;
+  const embedding = embeddingOutput(base.head.spec);
+  if (embedding.width !== layer.width) throw new RangeError(`the layer reads ${layer.width}, not ${embedding.width}`);
+  const provenance =
+    `last layer trained on ${trainedOn.n} slides (${training}); below it the head of ${base.id}, frozen ` +
+    `(${manifest.graphs.head.weights}: ${manifest.graphs.head.provenance})`;
+  const head = replaceLastLayer(
+    await readFile(base.head.path),
+    layer,
+    { embedding: embedding.name, positiveIsFirst: manifest.classes[0] === manifest.positiveClass },
+    provenance,
+  );
+  const headSha256 = createHash('sha256').update(head.onnx).digest('hex');
+
+  const folder = join(parentFolder, `.trained.${randomUUID()}.part`);
+  await mkdir(folder, { recursive: true });
+  try {
+    await takeFiles(base.features, [base.features.spec.file], folder);
+    await takeFiles(
+      base.features,
+      base.features.spec.externalFiles.map(({ file }) => file),
+      folder,
+    );
+    const headFile = nameBeside(base, 'head.onnx');
+    await writeFile(join(folder, headFile), head.onnx);
+    const { externalParts } = graphSignature(Buffer.from(head.onnx), 'graphs.head.file');
+    const stillRead = new Set(externalParts.map(({ file }) => file));
+    const externalFiles = base.head.spec.externalFiles.filter(({ file }) => stillRead.has(file));
+    await takeFiles(base.head, [...stillRead], folder);
+    const headSpec: GraphSpec = {
+      ...manifest.graphs.head,
+      file: headFile,
+      sha256: headSha256,
+      externalFiles,
+      outputs: [
+        { meaning: 'embedding', name: embedding.name, width: embedding.width },
+        { meaning: 'logits', name: head.logits, width: 2 },
+        { meaning: 'probabilities', name: head.probabilities, width: 2 },
+      ],
+      weights: 'trained',
+      provenance,
+    };
+    const said: Manifest = {
+      ...manifest,
+      // A version of the family that its base belongs to.
+      line: lineOf(manifest),
+      graphs: { features: manifest.graphs.features, head: headSpec },
+      threshold,
+      trainedOn,
+    };
+    const trained: Manifest = { ...said, id: trainedName(said) };
+    await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(trained, null, 2)}\n`);
+    return { folder, model: await loadModel(folder) };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** `<line>-<hash>` over everything that the manifest says: what differs in anything has another name. */
+function trainedName(manifest: Manifest): string {
+  const { id: _, ...facts } = manifest;
+  const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  return `${lineOf(manifest).slice(0, LONGEST_NAME - HASH_IN_NAME - 1)}-${hash.slice(0, HASH_IN_NAME)}`;
+}
+
+/** A name that no other file of the folder bears. */
+function nameBeside({ manifest }: LoadedModel, wanted: string): string {
+  const { features, head } = manifest.graphs;
+  const taken = new Set(
+    [features, head].flatMap(({ file, externalFiles }) => [file, ...externalFiles.map((e) => e.file)]),
+  );
+  return taken.has(wanted) && manifest.graphs.head.file !== wanted ? `trained-${wanted}` : wanted;
+}
+
+/** A second name for the same bytes where the file system can: a feature network is a hundred megabytes. */
+async function takeFiles(graph: VerifiedGraph, files: readonly string[], folder: string): Promise<void> {
+  for (const file of files) {
+    const from = join(dirname(graph.path), file);
+    const to = join(folder, file);
+    await link(from, to).catch(() => copyFile(from, to));
+  }
+}
