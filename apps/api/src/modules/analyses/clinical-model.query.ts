@@ -1,8 +1,9 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type StudyScope } from '../studies/study.service.ts';
 import { type ClinicalCase, clinicalCovariates } from './clinical-model.ts';
+import { slideOfPatient } from './evaluation.query.ts';
 
-/** Every patient with a slide, with the set of the first one: a score of the patient stands beside the score of that slide. */
+/** Every patient with a slide, with the set of that slide (`slideOfPatient`). */
 export async function clinicalCases(
   tx: StudyTransaction,
   { studyId, readCentres }: StudyScope,
@@ -12,10 +13,7 @@ export async function clinicalCases(
     `select s.id as "patientId", s.code as "patientCode", s.best_response as "bestResponse", l.id as "slideId",
        l.evaluation_set as "set", ${columns}
      from portal.subject s
-     join lateral (
-       select id, evaluation_set from portal.slide l
-       where l.centre_id = s.centre_id and l.patient_id = s.id order by l.barcode limit 1
-     ) l on true
+     join lateral ${slideOfPatient('s', 'id')} l on true
      where s.study_id = $1 and s.centre_id = any($2) order by s.code, s.id`,
     [studyId, readCentres],
   );

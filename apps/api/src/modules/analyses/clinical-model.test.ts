@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -101,6 +102,26 @@ describe('the clinical model of the demonstration study', () => {
     const evaluation = await evaluations.evaluate(reader, 'HAIC-DEMO', source.id, 'EXTERNAL', null);
     expect(evaluation.auc).toBeCloseTo(expected.sets['EXTERNAL']!.auc, 8);
     expect(evaluation.threshold).toBeCloseTo(expected.threshold, 8);
+  });
+
+  it('keeps a patient who gets a further slide that is in no set', async () => {
+    const added = `insert into portal.slide (centre_id, patient_id, barcode, updated_by)
+      select distinct on (patient_id) centre_id, patient_id, '!' || barcode, updated_by from portal.slide
+      where evaluation_set is not null order by patient_id`;
+    const [imported] = await evaluations.sources(reader, 'HAIC-DEMO', null);
+    const ofImported = async () => (await evaluations.evaluate(reader, 'HAIC-DEMO', imported!.id, 'ENTIRE', null)).n;
+    const before = await ofImported();
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(`select set_config('app.user_id', 'test', false), set_config('app.user_name', 'test', false)`);
+    try {
+      await owner.query(added);
+      expect(await clinical.model(reader, 'HAIC-DEMO', null)).toMatchObject({ n: expected.n });
+      expect(await ofImported()).toBe(before);
+    } finally {
+      await owner.query(`delete from portal.slide where barcode like '!%'`);
+      await owner.end();
+    }
   });
 
   it("stands beside imported scores on the same patients, with DeLong's p as R has it", async () => {

@@ -25,6 +25,16 @@ export interface ScoredRow {
   readonly set: string | null;
 }
 
+/**
+ * The slide that a score of the patient stands beside, with its set: the first by barcode that is in a set. A later slide
+ * that was given to none takes nobody out. `alias` has `centre_id` and the named column.
+ */
+export const slideOfPatient = (alias: string, column: 'id' | 'patient_id'): string => `(
+    select l.id, l.evaluation_set from portal.slide l
+    where l.centre_id = ${alias}.centre_id and l.patient_id = ${alias}.${column}
+    order by l.evaluation_set is null, l.barcode limit 1
+  )`;
+
 /** The newest finished run of a model on each slide. */
 const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
     i.slide_id, i.centre_id, i.patient_id, i.model_id, i.model_sha256, i.weights, i.threshold, i.prps
@@ -64,10 +74,7 @@ export function scoredPatients(
       `select ${columns}, m.score, l.id as "slideId", l.evaluation_set as "set"
        from portal.imported_score m
        join portal.subject s on s.centre_id = m.centre_id and s.id = m.patient_id
-       left join lateral (
-         select id, evaluation_set from portal.slide l
-         where l.centre_id = m.centre_id and l.patient_id = m.patient_id order by l.barcode limit 1
-       ) l on true
+       left join lateral ${slideOfPatient('m', 'patient_id')} l on true
        where m.centre_id = any($1) and m.model_name = $2 order by s.code`,
       [readCentres, source.name],
     );
