@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import {
   DEMO_MODEL_ID,
   drawDemoSlide,
+  type LoadedModel,
   loadModel,
   presentProviders,
   scoreSlide,
   writeDemoModels,
 } from '../../packages/ml/src/index.ts';
+import { openSession } from '../../packages/ml/src/sessions/session.ts';
 import { type MemoryBench } from './inference-memory.ts';
 
 export interface ProviderBench {
@@ -32,6 +34,8 @@ export interface ProviderBench {
 export interface InferenceBench {
   readonly threads: number;
   readonly providers: readonly ProviderBench[];
+  /** The feature network alone on the CPU, patches a second, and torchvision's in turns with it; null without torch. */
+  readonly networkAlone: { readonly ours: number; readonly torch: number | null };
   /** Ten thousand patches through a feature network of no size and the head of full size. */
   readonly manyPatches: MemoryBench;
   /** Two hundred patches through both networks of full size. */
@@ -39,7 +43,7 @@ export interface InferenceBench {
 }
 
 /**
- * Times one slide from file to score on every provider of this machine: a drawn 4096 x 3072 slide, networks of full size,
+ * Times one slide from file to score on every provider of this machine: a drawn 8192 x 6144 slide, networks of full size,
  * random weights. Weights do not change the time. Then measures what a worker takes of memory.
  */
 export async function benchInference(): Promise<InferenceBench> {
@@ -48,7 +52,7 @@ export async function benchInference(): Promise<InferenceBench> {
     const models = join(folder, 'models');
     await writeDemoModels(models);
     const slidePath = join(folder, 'slide.tif');
-    await drawDemoSlide({ path: slidePath, seed: 1, texture: 'sheet' });
+    await drawDemoSlide({ path: slidePath, seed: 1, texture: 'sheet', widthPx: 8192, heightPx: 6144 });
     const providers: ProviderBench[] = [];
     for (const { provider, refusal } of await presentProviders()) {
       providers.push(
@@ -58,6 +62,7 @@ export async function benchInference(): Promise<InferenceBench> {
     return {
       threads: availableParallelism(),
       providers,
+      networkAlone: await networkAlone(await loadModel(join(models, DEMO_MODEL_ID))),
       manyPatches: await memoryOf('quick', 100, folder),
       fullNetworks: await memoryOf('real', 14, folder),
     };
@@ -104,11 +109,67 @@ async function memoryOf(what: 'quick' | 'real', side: number, folder: string): P
   return JSON.parse(await child([what, folder, String(side)])) as MemoryBench;
 }
 
+const torchScript = join(import.meta.dirname, '../../packages/ml/reference/torch-speed.py');
+
+const ROUNDS = 5;
+const ROUND_SECONDS = 5;
+
+/** In turns, so that a machine whose speed drifts is as fast for one as for the other. Medians of the rounds. */
+async function networkAlone(model: LoadedModel): Promise<InferenceBench['networkAlone']> {
+  const ours: number[] = [];
+  const torch: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours.push(await ourSpeed(model));
+    const beside = await torchSpeed();
+    if (beside !== null) torch.push(beside);
+  }
+  return { ours: median(ours), torch: torch.length === ROUNDS ? median(torch) : null };
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+/** One patch at a time; the median of the runs' times counts, as in torch-speed.py. */
+async function ourSpeed({ features }: LoadedModel): Promise<number> {
+  const session = await openSession(features, { provider: 'cpu' });
+  const { input, outputs } = features.spec;
+  const dims = [1, ...input.size, 3];
+  const took: number[] = [];
+  try {
+    for (const end = performance.now() + 1_000 * ROUND_SECONDS; performance.now() < end || took.length < 4;) {
+      const values = new Uint8Array(dims.reduce((product, size) => product * size, 1)).fill(150);
+      // input: uint8, [1, height, width, 3]
+      const { seconds } = await session.run({ [input.name]: { dtype: 'uint8', dims, values } }, [
+        outputs[0]?.name ?? '',
+      ]);
+      took.push(seconds);
+    }
+  } finally {
+    await session.close();
+  }
+  return 1 / median(took.slice(3));
+}
+
+/** The first Python that has torch; Debian's package is the system's own Python's. */
+async function torchSpeed(): Promise<number | null> {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const said = await output(
+      python,
+      [torchScript, String(availableParallelism()), String(ROUND_SECONDS)],
+      'ignore',
+    ).catch(() => '');
+    const found = /: ([\d.]+) patches\/s/.exec(said)?.[1];
+    if (found) return Number(found);
+  }
+  return null;
+}
+
 function child(args: readonly string[]): Promise<string> {
   const file = join(import.meta.dirname, 'inference-memory.ts');
-  const started = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  return output(process.execPath, ['--import', 'tsx', file, ...args], 'inherit');
+}
+
+function output(command: string, args: readonly string[], stderr: 'ignore' | 'inherit'): Promise<string> {
+  const started = spawn(command, args, { stdio: ['ignore', 'pipe', stderr] });
   let out = '';
   started.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   return new Promise((resolve, reject) => {

@@ -36,7 +36,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async inference() {
-    const { providers, manyPatches, fullNetworks, threads } = await benchInference();
+    const { providers, networkAlone, manyPatches, fullNetworks, threads } = await benchInference();
     const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
     return [
       ...providers.flatMap((ran): Row[] =>
@@ -51,6 +51,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
             ]
           : [[`a slide on ${ran.provider}`, 'not run', ran.refusal]],
       ),
+      [
+        `ResNet-50 alone, one patch at a time (cpu, ${threads} threads)`,
+        `${number(networkAlone.ours)}/s`,
+        networkAlone.torch === null
+          ? 'torch is not installed'
+          : `torchvision's, frozen, in turns with it ${number(networkAlone.torch)}/s`,
+      ],
       ...(
         [
           ['without the feature network', manyPatches],

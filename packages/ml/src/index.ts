@@ -51,7 +51,8 @@ export {
   type ProviderAgreement,
   type ProviderOutcome,
   type ProviderPresence,
-} from './sessions/compare-providers.ts';
+} from './agreement/compare-providers.ts';
+export { writeFloat16Model } from './float16/write-float16-model.ts';
 export { openSlideVersion } from './slides/openslide-library.ts';
 export {
   type MappedPatch,

@@ -1,4 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { LoadedModel } from '@haim/ml';
+import { type Command, Option } from 'commander';
+import type { ModelFolders } from '../modules/models/model-folders.ts';
+import { asPatches } from './as-patches.ts';
 
 interface DoctorOptions {
   readonly inference?: boolean;
@@ -40,11 +43,14 @@ async function examine(): Promise<boolean> {
 
 async function compare({ provider, model, patches }: Omit<DoctorOptions, 'inference'>): Promise<boolean> {
   const { AGREEMENT_LIMIT, compareProviders, presentProviders } = await import('@haim/ml');
-  const loaded = await modelOf(model);
+  const { agreementLines } = await import('./agreement-lines.ts');
+  const folders = await modelFolders();
+  const loaded = await modelOf(folders, model);
+  const reference = await originalOf(folders, loaded);
   const devices = provider
     ? [provider]
     : (await presentProviders())
-        .filter(({ refusal, provider: one }) => refusal === null && one !== 'cpu')
+        .filter(({ refusal, provider: one }) => refusal === null && (one !== 'cpu' || reference !== undefined))
         .map((found) => found.provider);
   if (devices.length === 0) {
     console.log('No device but the CPU was found, and the CPU is the reference: there is nothing to compare.');
@@ -52,46 +58,44 @@ async function compare({ provider, model, patches }: Omit<DoctorOptions, 'infere
   }
   console.log(`Model ${loaded.id}, sha256 ${loaded.modelSha256}; ${patches} drawn patches; limit ${AGREEMENT_LIMIT}`);
   let isWell = true;
+  if (reference)
+    console.log(`It is the float16 form of ${reference.id}, sha256 ${reference.modelSha256}: the reference`);
   for (const device of devices) {
-    const found = await compareProviders({ model: loaded, provider: device, patches });
-    const { asked, reference, largestDifference, featureScale, agrees } = found;
-    isWell &&= agrees;
-    const relative = largestDifference / featureScale;
-    const rate = (perSecond: number) => `${perSecond.toPrecision(3)} patches/s`;
-    console.log(`${device.padEnd(8)} ${rate(asked.patchesPerSecond)}; cpu ${rate(reference.patchesPerSecond)}`);
-    console.log(
-      `         features: largest difference ${largestDifference.toExponential(2)}, which is ${relative.toExponential(2)} of their root mean square ${featureScale.toPrecision(4)}`,
-    );
-    console.log(
-      `         PRPS: ${asked.prps.toFixed(6)} and ${reference.prps.toFixed(6)}, apart by ${Math.abs(asked.prps - reference.prps).toExponential(2)}`,
-    );
-    console.log(`         ${agrees ? 'AGREES' : 'DISAGREES'} with the CPU in float32`);
+    const found = await compareProviders({ model: loaded, reference, provider: device, patches });
+    isWell &&= found.agrees;
+    for (const line of agreementLines(found)) console.log(line);
   }
   return isWell;
 }
 
-async function modelOf(id: string | undefined) {
+async function modelFolders(): Promise<ModelFolders> {
   const path = await import('node:path');
-  const { DEMO_MODEL_ID, writeDemoModels } = await import('@haim/ml');
   const { ModelFolders } = await import('../modules/models/model-folders.ts');
   const { prepareHome, readSettings } = await import('../settings.ts');
   const { home } = readSettings();
   prepareHome(home);
-  const modelsDir = path.join(home, 'models');
-  const folders = new ModelFolders(modelsDir);
+  return new ModelFolders(path.join(home, 'models'));
+}
+
+async function modelOf(folders: ModelFolders, id: string | undefined): Promise<LoadedModel> {
+  const { DEMO_MODEL_ID, writeDemoModels } = await import('@haim/ml');
   const listed = await folders.list();
   if (id !== undefined) return folders.sound(id);
   const usable = listed.find((one) => one.usable);
   if (usable?.usable) return usable.model;
   // Nothing installed yet: the architectures with drawn weights tell as much about a device.
-  await writeDemoModels(modelsDir);
+  await writeDemoModels(folders.modelsDir);
   return folders.sound(DEMO_MODEL_ID);
 }
 
-function asPatches(text: string): number {
-  const patches = Number(text);
-  if (!Number.isInteger(patches) || patches < 2 || patches > 10_000) {
-    throw new InvalidArgumentError('Give a whole number from 2 to 10000.');
-  }
-  return patches;
+/** The float32 model that a float16 one was made from; undefined where the model is no such form, or it is gone. */
+async function originalOf(folders: ModelFolders, { manifest }: LoadedModel): Promise<LoadedModel | undefined> {
+  const from = manifest.convertedFrom;
+  if (!from) return undefined;
+  const found = await folders.one(from.id);
+  if (found?.usable && found.model.modelSha256 === from.modelSha256) return found.model;
+  console.log(
+    `Its float32 original, ${from.id}, is not there as it was: the model is compared with itself on the CPU.`,
+  );
+  return undefined;
 }

@@ -1,19 +1,27 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Actor } from '../modules/models/index.ts';
 import { type ModelService } from '../modules/models/model.service.ts';
 import { readSettings } from '../settings.ts';
+import { asPatches } from './as-patches.ts';
 import { givenPath } from './given-path.ts';
 
 interface Reasoned {
   readonly reason: string;
 }
 
+interface Float16Options extends Reasoned {
+  readonly provider: 'cuda' | 'webgpu' | 'cpu';
+  readonly patches: number;
+}
+
 /** The operator of the machine is already trusted; the history names the command. */
 const operator: Actor = { userId: 'cli:models', name: 'portal models' };
 
-/** `portal models list | add | register | activate | retire | rollback`. */
+/** `portal models list | add | register | float16 | activate | retire | rollback`. */
 export function add(program: Command): void {
-  const models = program.command('models').description('models: list, add, register, activate, retire, rollback');
+  const models = program
+    .command('models')
+    .description('models: list, add, register, float16, activate, retire, rollback');
 
   models
     .command('list')
@@ -40,6 +48,34 @@ export function add(program: Command): void {
     .action((model: string, { reason }: Reasoned) =>
       inPortal(async (service) => {
         const version = await service.register(model, operator, reason);
+        console.log(`${version.line} version ${version.version} (${version.modelId}): ${version.status}`);
+      }),
+    );
+
+  models
+    .command('float16 <model>')
+    .description('make the float16 form of a model, compare it with the original, and register it where they agree')
+    .addOption(
+      new Option('--provider <name>', 'the device that it is compared on')
+        .choices(['cuda', 'webgpu', 'cpu'])
+        .default('cpu'),
+    )
+    .option('--patches <n>', 'how many drawn patches are compared', asPatches, 100)
+    .option('--reason <text>', 'why, for the history', 'for devices with float16 units')
+    .action((model: string, { provider, patches, reason }: Float16Options) =>
+      inPortal(async (service, home) => {
+        const { addFloat16Model } = await import('../modules/models/add-model.ts');
+        const { agreementLines } = await import('./agreement-lines.ts');
+        const { agreement, version } = await addFloat16Model(service, {
+          home,
+          model,
+          provider,
+          patches,
+          by: operator,
+          reason,
+        });
+        for (const line of agreementLines(agreement)) console.log(line);
+        if (!version) throw new Error('the float16 form does not give the same score: it is not registered');
         console.log(`${version.line} version ${version.version} (${version.modelId}): ${version.status}`);
       }),
     );

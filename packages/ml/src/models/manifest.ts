@@ -43,6 +43,8 @@ const graph = z.strictObject({
     .min(1)
     .max(16, 'at most 16 outputs'),
   weights,
+  /** What the network computes in between; inputs and outputs are as they say. float32 where nothing is said. */
+  precision: z.enum(['float32', 'float16']).optional(),
   provenance: sentence,
   licence: sentence,
 });
@@ -112,6 +114,8 @@ export const manifestSchema = z
     quality,
     bag,
     threshold: z.strictObject({ value: z.number().min(0).max(1), rule: sentence, chosenOn: sentence }),
+    /** The float32 model that this one is the float16 form of: what its agreement is measured against. */
+    convertedFrom: z.strictObject({ id: name, modelSha256: sha256 }).optional(),
     trainedOn: z.strictObject({ snapshotId: sentence, n: count, centres: z.array(sentence).min(1) }).nullable(),
     clinicalUse: z.literal(false),
   })

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { embeddingOutput } from '../scoring/embed-slide.ts';
 import { graphSignature } from '../models/graph-signature.ts';
 import { type HeadLayer } from './head-layer.ts';
-import { type LoadedModel, loadModel, type VerifiedGraph } from '../models/load-model.ts';
+import { type LoadedModel, loadModel } from '../models/load-model.ts';
 import { type GraphSpec, lineOf, type Manifest } from '../models/manifest.ts';
+import { nameBeside, takeFiles, takeGraph } from '../models/new-model-folder.ts';
 import { replaceLastLayer } from './replace-last-layer.ts';
 
 export interface TrainedModelFacts {
@@ -53,13 +54,8 @@ export async function writeTrainedModel(
   const folder = join(parentFolder, `.trained.${randomUUID()}.part`);
   await mkdir(folder, { recursive: true });
   try {
-    await takeFiles(base.features, [base.features.spec.file], folder);
-    await takeFiles(
-      base.features,
-      base.features.spec.externalFiles.map(({ file }) => file),
-      folder,
-    );
-    const headFile = nameBeside(base, 'head.onnx');
+    await takeGraph(base.features, folder);
+    const headFile = nameBeside(base, 'head', 'head.onnx');
     await writeFile(join(folder, headFile), head.onnx);
     const { externalParts } = graphSignature(Buffer.from(head.onnx), 'graphs.head.file');
     const stillRead = new Set(externalParts.map(({ file }) => file));
@@ -78,8 +74,10 @@ export async function writeTrainedModel(
       weights: 'trained',
       provenance,
     };
+    // With another last layer it is the float16 form of no model.
+    const { convertedFrom: _, ...kept } = manifest;
     const said: Manifest = {
-      ...manifest,
+      ...kept,
       // A version of the family that its base belongs to.
       line: lineOf(manifest),
       graphs: { features: manifest.graphs.features, head: headSpec },
@@ -100,22 +98,4 @@ function trainedName(manifest: Manifest): string {
   const { id: _, ...facts } = manifest;
   const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
   return `${lineOf(manifest).slice(0, LONGEST_NAME - HASH_IN_NAME - 1)}-${hash.slice(0, HASH_IN_NAME)}`;
-}
-
-/** A name that no other file of the folder bears. */
-function nameBeside({ manifest }: LoadedModel, wanted: string): string {
-  const { features, head } = manifest.graphs;
-  const taken = new Set(
-    [features, head].flatMap(({ file, externalFiles }) => [file, ...externalFiles.map((e) => e.file)]),
-  );
-  return taken.has(wanted) && manifest.graphs.head.file !== wanted ? `trained-${wanted}` : wanted;
-}
-
-/** A second name for the same bytes where the file system can: a feature network is a hundred megabytes. */
-async function takeFiles(graph: VerifiedGraph, files: readonly string[], folder: string): Promise<void> {
-  for (const file of files) {
-    const from = join(dirname(graph.path), file);
-    const to = join(folder, file);
-    await link(from, to).catch(() => copyFile(from, to));
-  }
 }

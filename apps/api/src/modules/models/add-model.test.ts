@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database-for-tests.ts';
-import { addModel, withModels } from './add-model.ts';
+import { addFloat16Model, addModel, withModels } from './add-model.ts';
 import { tinyManifest, writeTinyModel } from './model-for-tests.ts';
 import { type ModelService } from './model.service.ts';
 
@@ -72,3 +72,30 @@ it('refuses what does not verify, what is no folder, links, and a name that is t
   expect((await adding(join(elsewhere, 'any name'))).version).toBe(1);
   expect(await folders()).toEqual(before);
 });
+
+it('makes the float16 form of a model, which agrees, and stands beside it in the line', async () => {
+  await writeTinyModel(join(elsewhere, 'whole'), tinyManifest('whole'));
+  await adding(join(elsewhere, 'whole'));
+  const request = {
+    home: database.home,
+    model: 'whole',
+    provider: 'cpu',
+    patches: 4,
+    by,
+    reason: 'for the GPU',
+  } as const;
+  await withModels(database, async (models) => {
+    const { agreement, version } = await addFloat16Model(models, request);
+    expect(agreement.agrees).toBe(true);
+    expect(version).toMatchObject({ modelId: 'whole-float16', line: 'whole', version: 2, status: 'candidate' });
+    await expect(addFloat16Model(models, { ...request, model: 'whole-float16' })).rejects.toMatchObject({
+      field: 'graphs.features.precision',
+    });
+    await expect(addFloat16Model(models, { ...request, model: 'nowhere' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    // Asked for again, it is the version that is there.
+    expect((await addFloat16Model(models, request)).version).toMatchObject({ version: 2 });
+  });
+  expect((await folders()).filter((name) => name.startsWith('.'))).toEqual([]);
+}, 60_000);

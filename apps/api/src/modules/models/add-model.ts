@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cp, lstat, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareProviders, type ProviderAgreement, type RanProvider, writeFloat16Model } from '@haim/ml';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { ModelFolders } from './model-folders.ts';
@@ -44,5 +45,37 @@ export async function addModel(
     return await models.addFolder(passing, by, reason);
   } finally {
     await rm(passing, { recursive: true, force: true });
+  }
+}
+
+export interface Float16Request {
+  readonly home: string;
+  /** Of the float32 model, below PORTAL_HOME/models. */
+  readonly model: string;
+  /** Where the new form runs; the original runs on the cpu. */
+  readonly provider: RanProvider;
+  readonly patches: number;
+  readonly by: Actor;
+  readonly reason: string;
+}
+
+/**
+ * Makes the float16 form of a model, runs the same drawn patches through both, and registers the new one as a version of
+ * the same line where they agree. Where they do not, nothing is left behind and `version` is null.
+ *
+ * @throws ModelError where the model cannot be converted; NOT_FOUND, MODEL_REFUSED or MODEL_RETIRED as a run would.
+ */
+export async function addFloat16Model(
+  models: ModelService,
+  { home, model, provider, patches, by, reason }: Float16Request,
+): Promise<{ readonly agreement: ProviderAgreement; readonly version: ModelVersionRow | null }> {
+  const base = await models.usable(model);
+  const written = await writeFloat16Model(join(home, 'models'), base);
+  try {
+    const agreement = await compareProviders({ model: written.model, reference: base, provider, patches });
+    const version = agreement.agrees ? await models.addFolder(written.folder, by, reason) : null;
+    return { agreement, version };
+  } finally {
+    await rm(written.folder, { recursive: true, force: true });
   }
 }

@@ -12,7 +12,7 @@ import { type GraphSpec } from '../models/manifest.ts';
 import { type ReadPatch } from '../patches/read-patch.ts';
 import { scoreBag } from '../scoring/score.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { openSession, type Provider, type RanProvider } from './session.ts';
+import { openSession, type Provider, type RanProvider } from '../sessions/session.ts';
 
 /** What one provider made of the patches. */
 export interface ProviderOutcome {
@@ -31,13 +31,18 @@ export interface ProviderAgreement {
   readonly featureScale: number;
   /** Largest |difference| of one feature of one patch. */
   readonly largestDifference: number;
-  /** `largestDifference / featureScale` and the difference of the PRPS are both at most AGREEMENT_LIMIT. */
+  /**
+   * The difference of the PRPS is at most AGREEMENT_LIMIT, and so is `largestDifference / featureScale` where both compute
+   * in one precision: float16 keeps eleven bits of a number, so its features differ by about that much at every layer.
+   */
   readonly agrees: boolean;
 }
 
 export interface CompareProvidersOptions {
   readonly model: LoadedModel;
   readonly provider: Exclude<Provider, 'auto'>;
+  /** Runs on the cpu as the reference; the model itself by default, for a float16 one its float32 original. */
+  readonly reference?: LoadedModel | undefined;
   /** How many; 100 by default. */
   readonly patches?: number;
   /** Patches done, of both providers together. */
@@ -46,7 +51,8 @@ export interface CompareProvidersOptions {
 
 export const AGREEMENT_LIMIT = 1e-3;
 
-const SLIDE_PX = 2048;
+/** Smallest side of the drawn slide; it is at least two patches wide. */
+const SMALLEST_SLIDE_PX = 512;
 const SEED = 20;
 
 /**
@@ -55,13 +61,14 @@ const SEED = 20;
  * @throws ModelError PROVIDER_UNAVAILABLE where the provider does not take the graphs.
  */
 export async function compareProviders(options: CompareProvidersOptions): Promise<ProviderAgreement> {
-  const { model, provider, patches: count = 100, onProgress } = options;
+  const { model, provider, reference: original = model, patches: count = 100, onProgress } = options;
+  checkPair(model, original);
   const patches = await drawnPatches(model.manifest.patch.px, model.features.spec.input.size, count);
   let seen = 0;
   const onPatches = (more: number) => onProgress?.((seen += more), 2 * count);
   // What was asked for first: one that is not there is said before the reference is computed.
   const asked = await runOn(provider, model, patches, onPatches);
-  const reference = await runOn('cpu', model, patches, onPatches);
+  const reference = await runOn('cpu', original, patches, onPatches);
 
   let squares = 0;
   let largestDifference = 0;
@@ -79,9 +86,24 @@ export async function compareProviders(options: CompareProvidersOptions): Promis
     featureScale,
     largestDifference,
     agrees:
-      largestDifference <= AGREEMENT_LIMIT * featureScale &&
+      (precisionOf(model) !== precisionOf(original) || largestDifference <= AGREEMENT_LIMIT * featureScale) &&
       Math.abs(asked.outcome.prps - reference.outcome.prps) <= AGREEMENT_LIMIT,
   };
+}
+
+const precisionOf = ({ features }: LoadedModel): string => features.spec.precision ?? 'float32';
+
+/** Two models whose patches differ are not compared patch by patch. */
+function checkPair(model: LoadedModel, original: LoadedModel): void {
+  const taken = ({ manifest, featureWidth }: LoadedModel) =>
+    JSON.stringify([manifest.patch.px, manifest.graphs.features.input, featureWidth]);
+  if (taken(model) !== taken(original)) {
+    throw new ModelError(
+      'SHAPE_MISMATCH',
+      'graphs.features.input',
+      `${original.id} takes other patches than ${model.id}`,
+    );
+  }
 }
 
 async function runOn(
@@ -116,13 +138,14 @@ async function runOn(
 
 /** Squares of a drawn slide at seeded places, as the network takes them. */
 async function drawnPatches(px: number, [height, width]: GraphSpec['input']['size'], count: number) {
+  const side = Math.max(SMALLEST_SLIDE_PX, 2 * px);
   const path = join(tmpdir(), `haim-drawn-${randomUUID()}.tif`);
   try {
-    await drawDemoSlide({ path, seed: SEED, texture: 'sheet', widthPx: SLIDE_PX, heightPx: SLIDE_PX });
+    await drawDemoSlide({ path, seed: SEED, texture: 'sheet', widthPx: side, heightPx: side });
     const random = seededRandom(SEED);
     const patches: ReadPatch[] = [];
     for (let i = 0; i < count; i++) {
-      const [left, top] = [random.uniform(), random.uniform()].map((share) => Math.floor(share * (SLIDE_PX - px)));
+      const [left, top] = [random.uniform(), random.uniform()].map((share) => Math.floor(share * (side - px)));
       const rgb = await sharp(path)
         .extract({ left: left ?? 0, top: top ?? 0, width: px, height: px })
         .resize(width, height)
