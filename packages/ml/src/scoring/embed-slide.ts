@@ -5,6 +5,7 @@ import { LazySession } from '../sessions/lazy-session.ts';
 import { type LoadedModel } from '../models/load-model.ts';
 import { hasBag, obtainBag } from './obtain-bag.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
+import { SlideDecoders } from '../slides/slide-decoders.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { stageTimer } from './stage-timer.ts';
 
@@ -63,6 +64,8 @@ export function embeddingOutput(spec: LoadedModel['head']['spec']): { name: stri
 export class SlideEmbedder {
   private readonly network: SharedSession;
   private readonly head: SharedSession;
+  /** One set of processes for all slides: starting one takes as long as reading twenty patches. */
+  private readonly decoders = new SlideDecoders();
   private readonly output: string;
   private readonly options: SlideEmbedderOptions;
 
@@ -78,8 +81,8 @@ export class SlideEmbedder {
   async embed(slide: EmbedSlideOptions): Promise<SlideEmbedding> {
     const { model, signal } = this.options;
     signal?.throwIfAborted();
-    const options = { ...this.options, ...slide };
-    const { network, head } = this;
+    const { network, head, decoders } = this;
+    const options = { ...this.options, ...slide, decoders };
     const slideSha256 = await this.sha256Of(slide);
     const { bag, isReused } = await obtainBag(options, slideSha256, stageTimer(), network);
     const session = await head.open();
@@ -111,5 +114,6 @@ export class SlideEmbedder {
   close(): void {
     this.network.end();
     this.head.end();
+    void this.decoders.close();
   }
 }

@@ -7,7 +7,7 @@ import { countDropped, patchGrid, type GridPatch } from '../patches/patches.ts';
 import { type Polygon } from '../rois/roi.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
 import { SlideDecoders } from '../slides/slide-decoders.ts';
-import { type SlideFacts } from '../slides/slide-reader.ts';
+import { type SlideFacts, type SlideReader } from '../slides/slide-reader.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { type StageTimer } from './stage-timer.ts';
 import { tissueFractions, tissueMask } from '../patches/tissue.ts';
@@ -86,12 +86,14 @@ async function makeBag(
 ): Promise<ObtainedBag> {
   const { model, bagDir, roi, signal, onProgress } = options;
   const { manifest } = model;
-  const decoders = new SlideDecoders({ processes: options.decoders });
+  const decoders = options.decoders ?? new SlideDecoders();
   // The network loads while the slide is opened and tiled.
   void network.open();
+  let opened: SlideReader | undefined;
   try {
     const { limits, reader: choice } = options;
     const reader = await decoders.open(options.slidePath, { limits, reader: choice }, signal);
+    opened = reader;
     const micronsPerPixel = reader.micronsPerPixel ?? options.micronsPerPixel;
     if (micronsPerPixel === undefined || !(micronsPerPixel > 0)) {
       throw new SlideError('NO_RESOLUTION', 'The slide does not state its microns per pixel, and none was given.');
@@ -137,7 +139,7 @@ async function makeBag(
     return { bag, isReused: false, seconds };
   } finally {
     network.close();
-    await decoders.close();
+    await (options.decoders ? opened?.close() : decoders.close());
   }
 }
 

@@ -4,6 +4,7 @@ import { type Weights } from '../models/manifest.ts';
 import { type DropReason } from '../patches/quality.ts';
 import { type Region } from '../rois/roi.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
+import { type SlideDecoders } from '../slides/slide-decoders.ts';
 import { type ReaderChoice, type ReaderName, type SlideLimits } from '../slides/slide-reader.ts';
 
 export interface ScoreProgress {
@@ -28,8 +29,8 @@ export interface ScoreSlideOptions {
   readonly limits?: Partial<SlideLimits> | undefined;
   /** `auto` by default: sharp where it can read the file, OpenSlide for the rest. */
   readonly reader?: ReaderChoice | undefined;
-  /** Processes that decode; absent: PORTAL_DECODERS, else by the cores. */
-  readonly decoders?: number | undefined;
+  /** Lent by a caller who scores slide after slide; absent: processes of this slide's own, ended with it. */
+  readonly decoders?: SlideDecoders | undefined;
   /** CPU threads of one run of a graph. */
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
