@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type OpenedBrowser, openBrowser } from './portal-under-test.ts';
@@ -180,16 +181,25 @@ describe('on the page of a slide', () => {
     await panel.getByText('All patches as a table').click();
     const rows = panel.getByRole('table').getByRole('row');
     expect(await rows.count()).toBeGreaterThan(2);
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      panel.getByRole('button', { name: 'CSV' }).click(),
-    ]);
-    const csv = readFileSync(await file.path(), 'utf8')
-      .trimEnd()
-      .split('\r\n');
+    const fileOf = async (kind: RegExp): Promise<Buffer> => {
+      await panel.getByRole('button', { name: 'Download' }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: kind }).click(),
+      ]);
+      return readFileSync(await file.path());
+    };
+    const csv = (await fileOf(/CSV/)).toString('utf8').trimEnd().split('\r\n');
     expect(csv).toHaveLength(await rows.count());
     expect(csv[0]).toMatch(/^\uFEFFrank,x_px,y_px,side_px,prps_change,/);
     expect(csv.slice(1).every((line) => /not a prediction/.test(line) && /Change of PRPS/.test(line))).toBe(true);
+    // The picture holds the slide itself, its colours and the words that must stand with them.
+    const svg = (await fileOf(/SVG/)).toString('utf8');
+    expect(svg).toMatch(/<image[^>]+href="data:image\/jpeg;base64,/);
+    expect(svg).toMatch(/Change of PRPS/);
+    expect(svg).toMatch(/not a prediction/i);
+    const { width, height, format } = await sharp(await fileOf(/PNG/)).metadata();
+    expect([format, width > 2000, height > 1000]).toEqual(['png', true, true]);
     await context.close();
   }, 400_000);
 

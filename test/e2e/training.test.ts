@@ -60,6 +60,10 @@ it('goes from labels to an AUC and a candidate, with preview, stages and learnin
   const curve = page.getByRole('figure', { name: 'Learning curve' });
   await expect.poll(() => curve.innerText(), { timeout: 30_000 }).toMatch(/Kept: epoch \d+/);
 
+  await result.getByRole('link', { name: /^haim-/ }).click();
+  const version = page.getByRole('dialog', { name: /^haim, version \d+$/ });
+  await expect.poll(() => version.innerText(), { timeout: 30_000 }).toMatch(/candidate[\s\S]*\d+ slides of/i);
+
   const { data } = await ask<{ trainingRuns: Trained[] }>(
     investigator,
     `{ trainingRuns(study: "HAIC-DEMO") { id status candidateModelId candidateVersionId

@@ -13,22 +13,26 @@ import { figureSvg } from './figure-svg.ts';
 import { pngOf } from './figure-png.ts';
 
 /** Files are drawn at one size, whatever the window's: 180 mm at 96 px per inch, times 4/3. */
-const exportWidthPx = 907;
+export const exportWidthPx = 907;
 
-type FigureExportProps = Pick<
+interface FigureExportProps extends Pick<
   FigureProps,
   'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'heightOf' | 'draw'
->;
+> {
+  /** Fetches what the picture needs from elsewhere, before it is drawn. */
+  readonly prepare?: () => Promise<void>;
+}
 
 /** The menu of files. The picture is drawn afresh for them: light colours, fixed size, no pointer. */
 export function FigureExport(props: FigureExportProps) {
-  const { title, caption, provenance, isSynthetic, fileName, table, heightOf, draw } = props;
+  const { title, caption, provenance, isSynthetic, fileName, table, heightOf, draw, prepare } = props;
   const t = useTranslations('ui');
   const copy = useRef<HTMLDivElement>(null);
   const [isDrawing, setIsDrawing] = useState(false);
   const heightPx = Math.round(heightOf(exportWidthPx));
 
   async function drawn(): Promise<{ svg: SVGSVGElement; fonts: FigureFont[] }> {
+    await prepare?.();
     flushSync(() => setIsDrawing(true));
     // The chart's axes settle after its first paint.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

@@ -10,6 +10,7 @@ class VersionOfRun {
   @Field(() => String) line!: string;
   @Field(() => Int) version!: number;
   @Field(() => ModelStatusEnum, { description: 'As it is now.' }) status!: ModelVersionRow['status'];
+  @Field(() => String, { description: 'float32 or float16: what the feature network computed in.' }) precision!: string;
 }
 
 @Resolver(() => Inference)
@@ -37,7 +38,10 @@ export class ModelVersionOfRunResolver {
     const loader = new DataLoader<string, VersionOfRun | null>(async (keys) => {
       const versions = await this.models.registeredVersions();
       const byKey = new Map(
-        versions.map((version) => [[version.modelId, version.modelSha256, version.manifestSha256].join(' '), version]),
+        versions.map(({ modelId, modelSha256, manifestSha256, manifest, ...version }) => [
+          [modelId, modelSha256, manifestSha256].join(' '),
+          { ...version, precision: manifest.graphs.features.precision ?? 'float32' },
+        ]),
       );
       return keys.map((key) => byKey.get(key) ?? null);
     });

@@ -42,6 +42,7 @@ class ModelGraph {
   @Field(() => String) file!: string;
   @Field(() => String) sha256!: string;
   @Field(() => String) weights!: string;
+  @Field(() => String, { description: 'float32 or float16: what it computes in.' }) precision!: string;
   @Field(() => String) provenance!: string;
   @Field(() => String) licence!: string;
   @Field(() => String, { description: 'Name, type and shape, as the graph takes it.' }) input!: string;
@@ -184,10 +185,10 @@ function toModelVersion({ manifest, metrics, ...version }: HeldVersion): ModelVe
     bagChannels: bag.channels,
     bagOrder: bag.order,
     graphs: (['features', 'head'] as const).map((role) => {
-      const { file, sha256, weights, provenance, licence, input, outputs } = graphs[role];
+      const { file, sha256, weights, precision = 'float32', provenance, licence, input, outputs } = graphs[role];
       const told = outputs.map(({ name, meaning, width: values }) => `${name} (${meaning}), ${values} wide`);
       const taken = `${input.name}: ${input.dtype} ${input.layout} ${input.size.join(' × ')} ${input.channelOrder}`;
-      return { role, file, sha256, weights, provenance, licence, input: taken, outputs: told };
+      return { role, file, sha256, weights, precision, provenance, licence, input: taken, outputs: told };
     }),
     trainedOn,
     evaluations: metrics?.evaluations ?? [],

@@ -28,6 +28,7 @@ export const registryQuery = graphql(`
         file
         sha256
         weights
+        precision
         provenance
         licence
         input

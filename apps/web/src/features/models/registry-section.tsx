@@ -2,6 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -22,7 +23,8 @@ export function RegistrySection() {
   const t = useTranslations('registry');
   const { data, error, refetch } = useQuery(registryQuery);
   const [decision, setDecision] = useState<Decision | null>(null);
-  const [shownId, setShownId] = useState<string | null>(null);
+  // In the address: a training, a run or a letter can point at a version.
+  const [shownId, setShownId] = useQueryState('version', parseAsString);
   const mayDecide = data?.mayDecideOnModels ?? false;
   const shown = data?.modelVersions.find(({ id }) => id === shownId) ?? null;
   const refused = data?.models.filter(({ versionId, refusal }) => versionId === null && refusal !== null) ?? [];
@@ -47,12 +49,12 @@ export function RegistrySection() {
             line={line}
             mayDecide={mayDecide}
             onDecide={setDecision}
-            onShow={({ id }: Version) => setShownId(id)}
+            onShow={({ id }: Version) => void setShownId(id)}
           />
         ))}
       </Stack>
       {decision !== null && <DecisionDialog decision={decision} onClose={() => setDecision(null)} />}
-      {shown !== null && <VersionDrawer version={shown} onClose={() => setShownId(null)} />}
+      {shown !== null && <VersionDrawer version={shown} onClose={() => void setShownId(null)} />}
     </section>
   );
 }

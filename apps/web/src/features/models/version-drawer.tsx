@@ -46,6 +46,7 @@ export function VersionDrawer({ version, onClose }: { version: Version; onClose:
               items={[
                 { key: 'file', label: t('drawer.file'), value: graph.file },
                 { key: 'weights', label: t('columns.weights'), value: <WeightsBadge weights={graph.weights} /> },
+                { key: 'precision', label: t('drawer.precision'), value: graph.precision },
                 { key: 'input', label: t('drawer.input'), value: graph.input },
                 { key: 'outputs', label: t('drawer.outputs'), value: graph.outputs.join('; ') },
                 { key: 'provenance', label: t('drawer.provenance'), value: graph.provenance },

@@ -46,6 +46,7 @@ export const runFields = graphql(`
       line
       version
       status
+      precision
     }
     weights
     status

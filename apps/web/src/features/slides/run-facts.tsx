@@ -37,7 +37,7 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
       </Text>
       <Text size="sm">
         {t('facts.ranIn', {
-          ran: run.providerRan ?? '—',
+          ran: [run.providerRan ?? '—', run.modelVersion?.precision].filter(Boolean).join(', '),
           asked: run.providerAsked,
           seconds: seconds(run.secondsTotal),
         })}

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { showInterval, showNumber } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { CandidateLink } from './candidate-link.tsx';
 import { RunStatus } from './run-status.tsx';
 import { type Training } from './training.ts';
 
@@ -55,7 +56,7 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
       },
       align: 'right',
     },
-    { id: 'candidate', header: t('list.candidate'), cell: ({ candidateModelId }) => candidateModelId ?? '–' },
+    { id: 'candidate', header: t('list.candidate'), cell: (run) => <CandidateLink run={run} /> },
     { id: 'by', header: t('list.by'), cell: ({ requestedBy }) => requestedBy },
   ];
   return (

@@ -1,6 +1,5 @@
 'use client';
-import { Alert, Anchor, Stack, Text } from '@mantine/core';
-import Link from 'next/link';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { ConfusionChart, type ConfusionCell } from '@/charts/confusion-chart.tsx';
 import { Figure } from '@/charts/figure.tsx';
@@ -8,6 +7,7 @@ import { showInterval, showNumber } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { CandidateLink } from './candidate-link.tsx';
 import { SyntheticMarks } from './synthetic-marks.tsx';
 import styles from './training.module.css';
 import { type Evaluation, type Training } from './training.ts';
@@ -17,7 +17,6 @@ const classes = ['CR/PR', 'SD/PD'] as const;
 /** What the trained head does on the test part, at the threshold that the tuning part chose, and where it is now. */
 export function TrainingResult({ run }: { run: Training }) {
   const t = useTranslations('training.result');
-  const study = useStudy();
   const { outcome } = run;
   if (!outcome) return null;
   const test = outcome.evaluations.find(({ part }) => part === 'test');
@@ -69,11 +68,7 @@ export function TrainingResult({ run }: { run: Training }) {
               {
                 key: 'candidate',
                 label: t('candidate'),
-                value: (
-                  <Anchor component={Link} href={`/studies/${encodeURIComponent(study.code)}/models`} size="sm">
-                    {run.candidateModelId}
-                  </Anchor>
-                ),
+                value: <CandidateLink run={run} />,
               },
             ]}
           />

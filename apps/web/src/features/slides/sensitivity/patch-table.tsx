@@ -1,6 +1,6 @@
 'use client';
-import { Button, Group, Text } from '@mantine/core';
-import { IconDownload, IconFocus2 } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
+import { IconFocus2 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -14,11 +14,10 @@ const mostRows = 200;
 interface PatchTableProps {
   readonly heatmap: Heatmap;
   readonly hasBlocks: boolean;
-  readonly onDownload: () => void;
 }
 
 /** The same as the colours say, in numbers: the strongest patches first, each with a way to its place. */
-export function PatchTable({ heatmap, hasBlocks, onDownload }: PatchTableProps) {
+export function PatchTable({ heatmap, hasBlocks }: PatchTableProps) {
   const t = useTranslations('sensitivity');
   const format = useFormatter();
   const { valueText, towardText } = useSensitivityText(heatmap);
@@ -51,21 +50,11 @@ export function PatchTable({ heatmap, hasBlocks, onDownload }: PatchTableProps) 
   ]; // prettier-ignore
   return (
     <>
-      <Group justify="space-between" gap="xs" mb={4}>
-        <Text size="xs" c="var(--text-quiet)">
-          {shown.length < ranked.length
-            ? t('table.some', { shown: shown.length, all: ranked.length })
-            : t('table.all', { all: ranked.length })}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconDownload size={14} aria-hidden />}
-          onClick={onDownload}
-        >
-          {t('table.csv')}
-        </Button>
-      </Group>
+      <Text size="xs" c="var(--text-quiet)" mb={4}>
+        {shown.length < ranked.length
+          ? t('table.some', { shown: shown.length, all: ranked.length })
+          : t('table.all', { all: ranked.length })}
+      </Text>
       <DataTable
         caption={t('table.caption')}
         hideCaption

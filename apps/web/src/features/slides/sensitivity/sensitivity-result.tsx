@@ -1,5 +1,5 @@
 'use client';
-import { Alert, Stack, Text } from '@mantine/core';
+import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -10,11 +10,10 @@ import runStyles from '../run.module.css';
 import { SyntheticWeights } from '../run-result.tsx';
 import { useInstant } from '../use-instant.ts';
 import { type Pyramid } from '../viewer/tile-url.ts';
-import { download } from './download.ts';
+import { HeatmapExport } from './heatmap-export.tsx';
 import { PatchGallery } from './patch-gallery.tsx';
 import { PatchTable } from './patch-table.tsx';
-import { sensitivityCsv } from './sensitivity-csv.ts';
-import { type Heatmap, type RunSensitivity } from './use-heatmap.ts';
+import { type RunSensitivity } from './use-heatmap.ts';
 import { type Explanation } from './use-live-sensitivity.ts';
 
 interface SensitivityResultProps {
@@ -47,13 +46,15 @@ export function SensitivityResult({ slide, sensitivity, explanation }: Sensitivi
         <>
           <PatchGallery slideId={slide.id} file={slide.file} heatmap={heatmap} direction={1} />
           <PatchGallery slideId={slide.id} file={slide.file} heatmap={heatmap} direction={-1} />
+          <Group justify="space-between" gap="xs">
+            <Text size="xs" c="var(--text-quiet)">
+              {t('file.lead')}
+            </Text>
+            <HeatmapExport slide={slide} heatmap={heatmap} explanation={explanation} />
+          </Group>
           <details className={runStyles['details']}>
             <summary>{t('table.title')}</summary>
-            <PatchTable
-              heatmap={heatmap}
-              hasBlocks={(explanation.blockPatches ?? 1) > 1}
-              onDownload={() => save(slide.barcode, heatmap, explanation, t('syntheticWeights'))}
-            />
+            <PatchTable heatmap={heatmap} hasBlocks={(explanation.blockPatches ?? 1) > 1} />
           </details>
         </>
       )}
@@ -67,21 +68,6 @@ export function SensitivityResult({ slide, sensitivity, explanation }: Sensitivi
       <Method explanation={explanation} />
     </Stack>
   );
-}
-
-function save(barcode: string, { map, positiveClass, negativeClass }: Heatmap, made: Explanation, mark: string): void {
-  const csv = sensitivityCsv(map, {
-    slide: barcode,
-    inference: made.inferenceId,
-    model: made.modelId,
-    modelSha256: made.modelSha256,
-    prps: made.prps,
-    positiveClass,
-    negativeClass,
-    weights: made.weights === 'synthetic' ? `synthetic: ${mark}` : made.weights,
-    method: made.method ?? '',
-  });
-  download(csv, `sensitivity-${barcode}.csv`);
 }
 
 /** The sentence that must stand with every value, and where the values come from. */

@@ -1,8 +1,8 @@
-import { figureCsv } from '@/charts/figure-csv.ts';
+import { type FigureRows } from '@/charts/figure-table.tsx';
 import { byStrength, type SensitivityMap } from './sensitivity-map.ts';
 
-/** What stands beside every value of the file, so that a value is never read without it. */
-export interface CsvProvenance {
+/** What stands beside every value of the table, so that a value is never read without it. */
+export interface ValueProvenance {
   readonly slide: string;
   readonly inference: string;
   readonly model: string;
@@ -15,8 +15,8 @@ export interface CsvProvenance {
   readonly method: string;
 }
 
-/** Every patch, the strongest first, as CSV in full precision. */
-export function sensitivityCsv(map: SensitivityMap, about: CsvProvenance): string {
+/** Every patch, the strongest first, in full precision. */
+export function sensitivityRows(map: SensitivityMap, about: ValueProvenance): FigureRows {
   const columns = [
     'rank', 'x_px', 'y_px', 'side_px', 'prps_change', 'pushes_toward', 'block', 'slide', 'inference', 'model',
     'model_sha256', 'prps', 'weights', 'method',
@@ -27,5 +27,5 @@ export function sensitivityCsv(map: SensitivityMap, about: CsvProvenance): strin
     ...[i + 1, x, y, map.sizePx, value, toward(value), block],
     ...[slide, inference, model, modelSha256, prps, weights, method],
   ]);
-  return figureCsv({ columns: columns.map((file) => ({ file, header: file })), rows });
+  return { columns: columns.map((file) => ({ file, header: file })), rows };
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { sensitivityCsv } from './sensitivity-csv.ts';
+import { figureCsv } from '@/charts/figure-csv.ts';
+import { sensitivityRows } from './sensitivity-rows.ts';
 
 it('holds every patch, the strongest first, each with what it means', () => {
-  const csv = sensitivityCsv(
+  const rows = sensitivityRows(
     { sizePx: 512, x: [0, 512, 1024], y: [0, 0, 512], block: [0, 1, 2], value: [0.0125, -0.25, 0] },
     {
       slide: 'B-01',
@@ -17,7 +18,7 @@ it('holds every patch, the strongest first, each with what it means', () => {
     },
   );
   const rest = 'B-01,run-1,haim,abc,0.75,"demonstration weights, not a prediction",Change of PRPS.';
-  expect(csv.replace('\uFEFF', '').split('\r\n')).toEqual([
+  expect(figureCsv(rows).replace('\uFEFF', '').split('\r\n')).toEqual([
     'rank,x_px,y_px,side_px,prps_change,pushes_toward,block,slide,inference,model,model_sha256,prps,weights,method',
     `1,512,0,512,-0.25,CR/PR,1,${rest}`,
     `2,0,0,512,0.0125,SD/PD,0,${rest}`,

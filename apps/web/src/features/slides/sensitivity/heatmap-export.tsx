@@ -1,0 +1,81 @@
+'use client';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { exportWidthPx, FigureExport } from '@/charts/figure-export.tsx';
+import { type Pyramid } from '../viewer/tile-url.ts';
+import { type CropTile, cropTiles } from './crop-tiles.ts';
+import { HeatmapPicture, pictureHeight, pictureWidth } from './heatmap-picture.tsx';
+import { sensitivityRows } from './sensitivity-rows.ts';
+import { type Heatmap } from './use-heatmap.ts';
+import { type Explanation } from './use-live-sensitivity.ts';
+import { useSensitivityText } from './use-sensitivity-text.ts';
+
+interface HeatmapExportProps {
+  readonly slide: { readonly id: string; readonly barcode: string; readonly file: Pyramid };
+  readonly heatmap: Heatmap;
+  readonly explanation: Explanation;
+}
+
+/** The heatmap as files: the whole slide under its colours with scale, method and origin, and every value as a table. */
+export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProps) {
+  const t = useTranslations('sensitivity');
+  const text = useSensitivityText(heatmap);
+  const tiles = useRef<readonly CropTile[]>([]);
+  const whole = { x: 0, y: 0, width: slide.file.widthPx, height: slide.file.heightPx };
+  const { positiveClass, negativeClass, map } = heatmap;
+  const { prps, modelId, modelSha256, inferenceId, weights, method, blockPatches, blockCount } = explanation;
+  const isByBlock = (blockPatches ?? 1) > 1;
+  return (
+    <FigureExport
+      title={t('file.title', { barcode: slide.barcode })}
+      caption={[
+        t('file.scored', { prps: prps?.toFixed(4) ?? '—', opacity: Math.round(heatmap.opacity * 100) }),
+        t('method.what', { positive: positiveClass, negative: negativeClass }),
+        isByBlock ? t('method.blocks', { count: blockCount ?? 0, size: blockPatches ?? 0 }) : t('method.each'),
+        t('method.care'),
+        ...(weights === 'synthetic' ? [t('syntheticWeights')] : []),
+      ]}
+      provenance={[t('file.provenance', { model: modelId, sha: modelSha256.slice(0, 12), run: inferenceId })]}
+      isSynthetic={weights === 'synthetic'}
+      fileName={`sensitivity-${slide.barcode}`}
+      table={sensitivityRows(map, {
+        slide: slide.barcode,
+        inference: inferenceId,
+        model: modelId,
+        modelSha256,
+        prps,
+        positiveClass,
+        negativeClass,
+        weights: weights === 'synthetic' ? `synthetic: ${t('syntheticWeights')}` : weights,
+        method: method ?? '',
+      })}
+      heightOf={(widthPx) => pictureHeight(whole, widthPx)}
+      prepare={async () => {
+        tiles.current = await embedded(cropTiles(slide.id, slide.file, whole, pictureWidth(whole, exportWidthPx)));
+      }}
+      draw={({ widthPx }) => (
+        <HeatmapPicture heatmap={heatmap} slide={whole} tiles={tiles.current} widthPx={widthPx} {...text} />
+      )}
+    />
+  );
+}
+
+/** The same tiles with their pixels in the address: a file has no server to ask. */
+function embedded(tiles: readonly CropTile[]): Promise<CropTile[]> {
+  return Promise.all(
+    tiles.map(async (tile) => {
+      const answer = await fetch(tile.url);
+      if (!answer.ok) throw new Error('A tile of the slide did not arrive.');
+      return { ...tile, url: await dataUrl(await answer.blob()) };
+    }),
+  );
+}
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error('The tile cannot be read.'));
+    reader.readAsDataURL(blob);
+  });
+}
