@@ -16,8 +16,8 @@ const bin = (name: string): string => path.join(root, 'node_modules', '.bin', na
 
 interface Step {
   readonly group: 'style' | 'types' | 'unit' | 'e2e';
-  /** Steps of one lane follow each other; the two lanes run side by side. */
-  readonly lane: 1 | 2;
+  /** Steps of one lane follow each other; the lanes run side by side. */
+  readonly lane: 'portal' | 'compute' | 'read';
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   /** Vitest counts its tests; any other step is one check. */
@@ -42,14 +42,20 @@ function endToEnd(): Step[] {
   const group = 'e2e';
   if (filters.length > 0) {
     const command = vitest('verbose', ...config, ...filters);
-    return [{ group, lane: 2, name: 'end-to-end tests', command, isCounted: true }];
+    return [{ group, lane: 'portal', name: 'end-to-end tests', command, isCounted: true }];
   }
   const others = ownPortals.map((name) => `--exclude=**/${name}.test.ts`);
   return [
-    { group, lane: 2, name: 'end-to-end tests', command: vitest('verbose', ...config, ...others), isCounted: true },
     {
       group,
-      lane: 1,
+      lane: 'portal',
+      name: 'end-to-end tests',
+      command: vitest('verbose', ...config, ...others),
+      isCounted: true,
+    },
+    {
+      group,
+      lane: 'compute',
       name: 'end-to-end tests with portals of their own',
       command: vitest('verbose', ...config, ...ownPortals),
       isCounted: true,
@@ -58,25 +64,37 @@ function endToEnd(): Step[] {
 }
 
 const steps: readonly Step[] = [
-  { group: 'style', lane: 1, name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'], isCounted: false },
   {
     group: 'style',
-    lane: 1,
+    lane: 'read',
+    name: 'lint',
+    command: [bin('eslint'), '.', '--max-warnings', '0'],
+    isCounted: false,
+  },
+  {
+    group: 'style',
+    lane: 'read',
     name: 'format',
     command: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
     isCounted: false,
   },
   {
     group: 'types',
-    lane: 1,
+    lane: 'read',
     name: 'types of the workspaces',
     command: [bin('turbo'), 'run', 'types', '--output-logs=errors-only'],
     isCounted: false,
   },
-  { group: 'types', lane: 1, name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },
-  { group: 'unit', lane: 1, name: 'unit tests', command: vitest('default', ...filters), isCounted: true },
+  { group: 'types', lane: 'read', name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },
+  { group: 'unit', lane: 'compute', name: 'unit tests', command: vitest('default', ...filters), isCounted: true },
   ...endToEnd(),
 ];
+
+/**
+ * Tests of the one portal take longest, because each waits for pages and runs: what only computes or only reads the
+ * sources fills the gaps that they leave, and never makes them wait.
+ */
+const niceness: Record<Step['lane'], number> = { portal: 0, compute: 10, read: 19 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -85,7 +103,7 @@ const running = new Set<() => void>();
 let isStopped = false;
 
 /** Runs a command in a process group of its own; what it leaves behind is ended with it. */
-function run([file, ...args]: Step['command'], tallyFile: string): Promise<{ code: number; output: string }> {
+function run({ command: [file, ...args], lane }: Step, tallyFile: string): Promise<{ code: number; output: string }> {
   const child = spawn(file, args, {
     cwd: root,
     detached: true,
@@ -97,6 +115,8 @@ function run([file, ...args]: Step['command'], tallyFile: string): Promise<{ cod
       TURBO_NO_UPDATE_NOTIFIER: '1',
     },
   });
+  // Whatever it starts inherits it.
+  if (child.pid !== undefined) os.setPriority(child.pid, niceness[lane]);
   const signalGroup = (signal: NodeJS.Signals | 0): boolean => {
     try {
       return child.pid !== undefined && process.kill(-child.pid, signal);
@@ -144,7 +164,7 @@ async function take(step: Step): Promise<void> {
   say(`\n== ${step.name}`);
   const began = Date.now();
   const tallyFile = path.join(scratch, `${steps.indexOf(step)}.json`);
-  const { code, output } = await run(step.command, tallyFile);
+  const { code, output } = await run(step, tallyFile);
   const tally: Tally = (step.isCounted ? readTally(tallyFile) : null) ?? {
     passed: code === 0 && !step.isCounted ? 1 : 0,
     // Vitest that ended without a count did not run its tests.
@@ -168,8 +188,7 @@ const asked = steps.filter(({ group }) => chosen === undefined || group === chos
 const follow = async (lane: Step['lane']): Promise<void> => {
   for (const step of asked) if (step.lane === lane) await take(step);
 };
-// Tests of the whole portal wait for pages and workers much of their time: what only computes runs beside them.
-await Promise.all([follow(1), follow(2)]);
+await Promise.all([follow('portal'), follow('compute'), follow('read')]);
 
 rmSync(scratch, { recursive: true, force: true });
 if (sum.skips.length > 0) say(`\nSkipped:\n  ${sum.skips.join('\n  ')}`);

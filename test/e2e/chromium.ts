@@ -64,7 +64,15 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     // Root may not use Chromium's sandbox; it opens nothing here but the portal under test.
-    args: ['--no-sandbox', '--no-zygote', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    args: [
+      '--no-sandbox',
+      '--no-zygote',
+      // The drawing tools of the slide viewer need WebGL; putting pages together is quicker without a GPU that is none.
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--disable-gpu-compositing',
+    ],
     env: {
       ...(process.env as Record<string, string>),
       ...(given ? {} : { FONTCONFIG_FILE: fontSettings, ...librariesFor(executablePath) }),

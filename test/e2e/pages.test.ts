@@ -25,12 +25,20 @@ const pages: [name: string, path: () => string][] = [
   ['cohort', () => '/studies/HAIC-DEMO/cohort'],
   ['survival', () => '/studies/HAIC-DEMO/survival'],
   ['models', () => '/studies/HAIC-DEMO/models'],
+  ['training', () => '/studies/HAIC-DEMO/training'],
   ['slides', () => '/studies/HAIC-DEMO/slides'],
   ['slide', () => `/studies/HAIC-DEMO/slides/${slideId}`],
   ['entry', () => '/studies/HAIC-DEMO/entry'],
   ['patient', () => `/studies/HAIC-DEMO/patients/${patientId}?form=baseline`],
   ['import', () => '/studies/HAIC-DEMO/import'],
 ];
+
+const telephone = { width: 390, height: 844 };
+const screen = { width: 1366, height: 768 };
+
+/** Pixels by which the page is wider than its window. */
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Waits until nothing is loading any more. */
 async function settled(page: Page): Promise<void> {
@@ -47,7 +55,7 @@ describe.each([
 
   beforeAll(async () => {
     const opened = await browser.open('staff.nfh@demo.local', {
-      viewport: { width: 1366, height: 768 },
+      viewport: screen,
       colorScheme: scheme,
       locale: locale === 'zh' ? 'zh-CN' : 'en-GB',
     });
@@ -56,49 +64,42 @@ describe.each([
     await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
   });
 
-  it.each(pages)('%s passes axe, speaks one language, stays in its house and in its width', async (_, path) => {
-    const strangers: string[] = [];
-    const listen = (request: { url: () => string }) => {
-      const url = request.url();
-      if (!url.startsWith(portal().baseUrl) && !/^(data|blob):/.test(url)) strangers.push(url);
-    };
-    page.on('request', listen);
-    await page.goto(path());
-    await settled(page);
-    page.off('request', listen);
-    expect(strangers).toEqual([]);
+  it.each(pages)(
+    '%s fits a telephone, and wide passes axe, speaks one language and stays in its house',
+    async (_, path) => {
+      const strangers: string[] = [];
+      const listen = (request: { url: () => string }) => {
+        const url = request.url();
+        if (!url.startsWith(portal().baseUrl) && !/^(data|blob):/.test(url)) strangers.push(url);
+      };
+      page.on('request', listen);
+      await page.setViewportSize(telephone);
+      await page.goto(path());
+      await settled(page);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await page.setViewportSize(screen);
+      await settled(page);
+      page.off('request', listen);
+      expect(strangers).toEqual([]);
 
-    expect(await page.locator('html').getAttribute('lang')).toMatch(new RegExp(`^${locale}`));
-    const text = await page.locator('main').innerText();
-    // A missing message shows its key, such as survival.figure.title.
-    expect(
-      text.match(/\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui)\.[a-z]\w*/gi) ?? [],
-    ).toEqual([]);
-    expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);
-    if (locale === 'zh') expect(text).toMatch(/\p{Script=Han}/u);
-    expect(text).toMatch(locale === 'zh' ? /合成/ : /synthetic/i);
+      expect(await page.locator('html').getAttribute('lang')).toMatch(new RegExp(`^${locale}`));
+      const text = await page.locator('main').innerText();
+      // A missing message shows its key, such as survival.figure.title.
+      expect(
+        text.match(/\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui)\.[a-z]\w*/gi) ?? [],
+      ).toEqual([]);
+      expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);
+      if (locale === 'zh') expect(text).toMatch(/\p{Script=Han}/u);
+      expect(text).toMatch(locale === 'zh' ? /合成/ : /synthetic/i);
 
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`),
-    ).toEqual([]);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`),
+      ).toEqual([]);
 
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
-
-  it.each(pages)('%s fits a telephone', async (_, path) => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(path());
-    await settled(page);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    await page.setViewportSize({ width: 1366, height: 768 });
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    },
+  );
 });

@@ -134,7 +134,12 @@ export async function openBrowser(): Promise<OpenedBrowser> {
   return {
     browser,
     async open(as, options = {}) {
-      const context = await browser.newContext({ baseURL: portal().baseUrl, locale: 'en-GB', ...options });
+      const context = await browser.newContext({
+        baseURL: portal().baseUrl,
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        ...options,
+      });
       context.setDefaultTimeout(20_000);
       context.setDefaultNavigationTimeout(30_000);
       const page = await context.newPage();

@@ -5,8 +5,8 @@ import { type DemoTask } from './demo-slides.ts';
 // A parent that was killed waits for nothing any more.
 process.once('disconnect', () => process.exit(1));
 
-for (const task of JSON.parse(process.argv[2] ?? '') as DemoTask[]) {
-  if ('draw' in task) await drawDemoSlide(task.draw);
-  else await writeDemoModels(task.modelsDir);
-}
-process.exit(0);
+process.on('message', (task: DemoTask) => {
+  const made = 'draw' in task ? drawDemoSlide(task.draw) : writeDemoModels(task.modelsDir);
+  // What fails ends the process: the parent is told by that, and the reason stands in its log.
+  void made.then(() => process.send?.('made'));
+});

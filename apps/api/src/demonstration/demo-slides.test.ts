@@ -1,5 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { loadModel } from '@haim/ml';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../db/database-for-tests.ts';
 import { prepareDemoSlides } from './demo-slides.ts';
@@ -16,11 +20,28 @@ it('draws nothing where there is no demonstration', async () => {
   expect(await prepareDemoSlides(database)).toBe(0);
 });
 
-it('leaves nothing half-made when the start is given up', async () => {
+it('keeps what was made, and nothing that was half-made, when the start is given up', async () => {
   await loadDemonstration(database);
-  const { appUrl, home } = database;
-  const drawing = prepareDemoSlides({ appUrl, home, signal: AbortSignal.timeout(2_000) });
+  const { appUrl, home, ownerUrl } = database;
+  const leaving = new AbortController();
+  const drawing = prepareDemoSlides({ appUrl, home, signal: leaving.signal });
+  const slides = () => readdir(join(home, 'slides')).catch(() => []);
+  const isWhole = (name: string) => name.endsWith('.tiff');
+  while (!(await slides()).some(isWhole)) await Promise.race([wait(100), drawing]);
+  leaving.abort();
   await expect(drawing).rejects.toThrow();
-  expect(await readdir(join(home, 'slides'))).toEqual([]);
-  expect(await readdir(home)).not.toContain('models');
-});
+
+  const names = await slides();
+  expect(names.filter((name) => !isWhole(name))).toEqual([]);
+  for (const name of names) {
+    const sha256 = createHash('sha256').update(await readFile(join(home, 'slides', name)));
+    expect(name).toBe(`${sha256.digest('hex')}.tiff`);
+  }
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ file_name: string }>('select file_name from portal.slide_file');
+  await owner.end();
+  expect(rows.map((row) => row.file_name).toSorted()).toEqual(names.toSorted());
+  const models = await readdir(join(home, 'models')).catch(() => []);
+  for (const model of models) await loadModel(join(home, 'models', model));
+}, 60_000);

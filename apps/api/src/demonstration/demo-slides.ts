@@ -16,7 +16,7 @@ export interface DemoImages {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a child of the drawing is told to make. */
+/** What a child of the drawing is told to make; it says when it is done. */
 export type DemoTask = { readonly draw: DemoSlideOptions } | { readonly modelsDir: string };
 
 interface DemoSlide {
@@ -72,11 +72,11 @@ export async function prepareDemoSlides({ appUrl, home, signal }: DemoImages): P
     const folder = await mkdtemp(join(files.folder, '.drawn.part.'));
     try {
       const making = { db, operator, files, modelsDir, folder, signal };
-      // Arithmetic for two cores; the model costs as much as some drawings. What can be scored at once comes first.
-      const tests = missing.filter(({ isTraining }) => !isTraining);
-      const trainings = missing.filter(({ isTraining }) => isTraining);
-      await inHalves(making, tests, needsModel ? 2 : Math.ceil(tests.length / 2), needsModel);
-      await inHalves(making, trainings, Math.ceil(trainings.length / 2), false);
+      // What can be scored at once comes first.
+      const tasks: Task[] = [...(needsModel ? ['model' as const] : []), ...missing];
+      // Arithmetic for two cores.
+      const ends = await Promise.allSettled([makeFrom(tasks, making), makeFrom(tasks, making)]);
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -96,37 +96,29 @@ interface Making {
   readonly signal: AbortSignal | undefined;
 }
 
-/** In two processes, `first` slides in one of them; the model goes with these. */
-async function inHalves(
-  making: Making,
-  slides: readonly DemoSlide[],
-  first: number,
-  withModel: boolean,
-): Promise<void> {
-  const ends = await Promise.allSettled([
-    make(making, slides.slice(0, first), withModel),
-    make(making, slides.slice(first), false),
-  ]);
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
-}
+type Task = 'model' | DemoSlide;
 
-async function make(making: Making, slides: readonly DemoSlide[], withModel: boolean): Promise<void> {
+/** Takes one task after the other until none is left. What is made is there at once: a start that is cut short keeps it. */
+async function makeFrom(tasks: Task[], making: Making): Promise<void> {
   const { db, operator, files, modelsDir, folder, signal } = making;
-  const pathOf = ({ position }: DemoSlide) => join(folder, `${position}.tiff`);
-  const drawings = slides.map((slide): DemoTask => {
-    const texture = slide.positive ? 'sheet' : 'trabecular';
-    return { draw: { path: pathOf(slide), seed: 100 + slide.position, texture, ...SIZE } };
-  });
-  const tasks = withModel ? [{ modelsDir: folder }, ...drawings] : drawings;
-  if (tasks.length > 0) await inChild(tasks, signal);
-  if (withModel) {
-    await mkdir(modelsDir, { recursive: true, mode: 0o700 });
-    await rename(join(folder, DEMO_MODEL_ID), join(modelsDir, DEMO_MODEL_ID));
-  }
-  for (const slide of slides) {
-    signal?.throwIfAborted();
-    const request = { slide: slide.slideId, sourcePath: pathOf(slide), synthetic: true };
-    await attachSlideFile({ db, files }, operator, request);
+  const child = startChild(signal);
+  try {
+    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
+      signal?.throwIfAborted();
+      if (task === 'model') {
+        await child.make({ modelsDir: folder });
+        await mkdir(modelsDir, { recursive: true, mode: 0o700 });
+        await rename(join(folder, DEMO_MODEL_ID), join(modelsDir, DEMO_MODEL_ID));
+        continue;
+      }
+      const { position, positive, slideId } = task;
+      const path = join(folder, `${position}.tiff`);
+      const texture = positive ? 'sheet' : 'trabecular';
+      await child.make({ draw: { path, seed: 100 + position, texture, ...SIZE } });
+      await attachSlideFile({ db, files }, operator, { slide: slideId, sourcePath: path, synthetic: true });
+    }
+  } finally {
+    child.end();
   }
 }
 
@@ -154,17 +146,30 @@ async function hasModel(modelsDir: string): Promise<boolean> {
   return names.some((name) => !name.startsWith('.'));
 }
 
-function inChild(tasks: readonly DemoTask[], signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'demo-images-child.ts'), [JSON.stringify(tasks)], {
-      env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
-      execArgv: ['--import', import.meta.resolve('tsx')],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      ...(signal ? { signal } : {}),
-    });
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error('the demonstration images could not be made; the lines above say why')),
-    );
+interface Child {
+  /** @throws where the process ends before the task is done. */
+  make(task: DemoTask): Promise<void>;
+  end(): void;
+}
+
+function startChild(signal: AbortSignal | undefined): Child {
+  const child = fork(join(import.meta.dirname, 'demo-images-child.ts'), {
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
+    execArgv: ['--import', import.meta.resolve('tsx')],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    ...(signal ? { signal } : {}),
   });
+  const gone = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error('the demonstration images could not be made; the lines above say why')));
+  });
+  gone.catch(() => undefined); // told to whoever waits for a task
+  return {
+    make: (task) => {
+      const done = new Promise<void>((resolve) => child.once('message', () => resolve()));
+      child.send(task);
+      return Promise.race([done, gone]);
+    },
+    end: () => void child.kill(),
+  };
 }
