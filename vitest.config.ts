@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Vite would take graphql's ES module where Node takes its other build, and two graphqls know nothing of each other. */
@@ -7,6 +8,8 @@ const oneGraphql = { alias: [{ find: /^graphql$/, replacement: createRequire(imp
 /** Unit tests of every workspace; those that need the whole portal are in test/e2e with a configuration of their own. */
 export default defineConfig({
   test: {
+    // Many files wait for PostgreSQL or for a process of their own: on two cores one at a time would leave them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'packages', root: 'packages', include: ['*/src/**/*.test.ts'] } },
       {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { repositoryRoot } from '../settings.ts';
 
 const webFolder = path.join(repositoryRoot, 'apps/web');
@@ -47,9 +48,25 @@ export function isWebBuilt(): boolean {
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestOfSources();
 }
 
-/** `next build`; the stamp is written last, so a build that was cut off counts as none. */
+/** What `next build` says where another one has the lock of its folder. */
+const someoneElseBuilds = /Another .*next build.* process is already running/;
+
+/**
+ * Builds the pages; the stamp is written last, so a build that was cut off counts as none. Where another portal of this
+ * checkout builds them at the same time, its build is waited for.
+ */
 export async function buildWeb(signal: AbortSignal): Promise<void> {
-  const digest = digestOfSources();
+  while (!isWebBuilt()) {
+    const digest = digestOfSources();
+    const { code, said } = await nextBuild(signal);
+    signal.throwIfAborted();
+    if (code === 0) return writeFileSync(stampFile, digest);
+    if (!someoneElseBuilds.test(said)) throw new Error(`The pages could not be built:\n${said}`);
+    await wait(1_000, undefined, { signal });
+  }
+}
+
+async function nextBuild(signal: AbortSignal): Promise<{ code: number | null; said: string }> {
   const build = spawn(process.execPath, [nextBinary, 'build'], {
     cwd: webFolder,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
@@ -65,7 +82,5 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
     build.once('error', reject).once('close', resolve),
   );
   signal.removeEventListener('abort', abort);
-  signal.throwIfAborted();
-  if (code !== 0) throw new Error(`The pages could not be built:\n${Buffer.concat(words).toString('utf8')}`);
-  writeFileSync(stampFile, digest);
+  return { code, said: Buffer.concat(words).toString('utf8') };
 }

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type ClinicalModelService } from './clinical-model.service.ts';
-import { type EvaluationSetName } from './evaluation-outcome.ts';
+import { type EvaluationSetName } from './evaluation-sets.ts';
 import { EvaluationSet, Metric, ScoreSource } from './evaluation.resolver.ts';
 
 const optional = { nullable: true } as const;

@@ -4,7 +4,7 @@ import { inTurn, type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { clinicalCovariates, usualCovariates } from './clinical-model.ts';
 import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
-import { type EvaluationSetName, isIn } from './evaluation-outcome.ts';
+import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { clinicalSourceId, type EvaluationSources, inOrder } from './evaluation-sources.ts';
 import { figures } from './evaluation.service.ts';
 

@@ -1,5 +1,6 @@
 import { delongPaired, roc } from '@haim/stats';
-import { isIn, isPositive, type EvaluationSetName } from './evaluation-outcome.ts';
+import { isPositive } from '../studies/outcome-class.ts';
+import { isIn, type EvaluationSetName } from './evaluation-sets.ts';
 import { type ScoreSource, type SourceScores } from './evaluation-sources.ts';
 import { type ScoredRow } from './evaluation.query.ts';
 

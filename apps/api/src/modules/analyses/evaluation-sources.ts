@@ -9,7 +9,7 @@ import {
   usualCovariates,
 } from './clinical-model.ts';
 import { clinicalCases } from './clinical-model.query.ts';
-import { isPositive } from './evaluation-outcome.ts';
+import { isPositive } from '../studies/outcome-class.ts';
 import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
 
 /** Lin et al., where the threshold is said to be the Youden point "derived from the ROC curves" of the test sets. */
@@ -102,7 +102,9 @@ export class EvaluationSources {
     });
     const fit = fitClinicalModel(training, covariates);
     const scored = cases.map((one) => ({ one, score: fit.score(one) }));
-    const rows = scored.flatMap(({ one: { values: _, ...row }, score }) => (score === null ? [] : [{ ...row, score }]));
+    const rows = scored.flatMap(({ one: { values: _, ...row }, score }) =>
+      score === null ? [] : [{ ...row, score, isOutlined: null }],
+    );
     const notScored = scored.flatMap(({ one, score }) => (score === null ? [one] : []));
     return { fit, rows, notScored };
   }

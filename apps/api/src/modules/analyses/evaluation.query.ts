@@ -23,6 +23,8 @@ export interface ScoredRow {
   readonly bestResponse: string | null;
   readonly slideId: string | null;
   readonly set: string | null;
+  /** Whether the run was confined to outlines; null where the portal did not compute the score. */
+  readonly isOutlined: boolean | null;
 }
 
 /**
@@ -37,7 +39,8 @@ export const slideOfPatient = (alias: string, column: 'id' | 'patient_id'): stri
 
 /** The newest finished run of a model on each slide. */
 const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
-    i.slide_id, i.centre_id, i.patient_id, i.model_id, i.model_sha256, i.weights, i.threshold, i.prps
+    i.slide_id, i.centre_id, i.patient_id, i.model_id, i.model_sha256, i.weights, i.threshold, i.prps,
+    jsonb_array_length(i.rois) > 0 as is_outlined
   from portal.inference i where i.status = 'done' and i.centre_id = any($1)
   order by i.slide_id, i.model_id, i.model_sha256, i.finished_at desc`;
 
@@ -71,7 +74,7 @@ export function scoredPatients(
   const columns = `s.id as "patientId", s.code as "patientCode", s.best_response as "bestResponse"`;
   if (source.kind === 'imported') {
     return tx.rows<ScoredRow>(
-      `select ${columns}, m.score, l.id as "slideId", l.evaluation_set as "set"
+      `select ${columns}, m.score, l.id as "slideId", l.evaluation_set as "set", null::boolean as "isOutlined"
        from portal.imported_score m
        join portal.subject s on s.centre_id = m.centre_id and s.id = m.patient_id
        left join lateral ${slideOfPatient('m', 'patient_id')} l on true
@@ -80,7 +83,7 @@ export function scoredPatients(
     );
   }
   return tx.rows<ScoredRow>(
-    `select ${columns}, r.prps as score, l.id as "slideId", l.evaluation_set as "set"
+    `select ${columns}, r.prps as score, l.id as "slideId", l.evaluation_set as "set", r.is_outlined as "isOutlined"
      from (${newestRuns}) r
      join portal.slide l on l.centre_id = r.centre_id and l.id = r.slide_id
      join portal.subject s on s.centre_id = r.centre_id and s.id = r.patient_id

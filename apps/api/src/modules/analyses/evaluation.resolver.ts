@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { evaluationSets, type EvaluationSetName } from './evaluation-outcome.ts';
+import { evaluationSets, type EvaluationSetName } from './evaluation-sets.ts';
 import { type EvaluationService } from './evaluation.service.ts';
 
 export const EvaluationSet = Object.fromEntries(Object.keys(evaluationSets).map((name) => [name, name]));

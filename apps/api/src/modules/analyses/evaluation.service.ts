@@ -3,7 +3,8 @@ import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
-import { type EvaluationSetName, isIn, isPositive, negativeClass, positiveClass } from './evaluation-outcome.ts';
+import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
+import { isPositive, negativeClass, positiveClass } from '../studies/outcome-class.ts';
 import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
 import { type ScoredRow } from './evaluation.query.ts';
 
@@ -59,6 +60,7 @@ export function figures(rows: readonly ScoredRow[], threshold: number) {
   const curve = nPositive > 0 && nNegative > 0 ? roc(scores, positives, { direction }) : null;
   const matrix = cases.length > 0 ? confusion(scores, positives, threshold, { direction }) : null;
   const warnings = [
+    ...mixture(cases),
     ...(withoutResponse ? [`${withoutResponse} scored without an evaluable best response are left out`] : []),
     ...(curve
       ? curve.warnings
@@ -89,6 +91,14 @@ export function figures(rows: readonly ScoredRow[], threshold: number) {
     cases,
     warnings,
   };
+}
+
+/** The same model says something else of a whole slide than of the tumour outlined on it: both in one figure are named. */
+function mixture(cases: readonly Pick<ScoredRow, 'isOutlined'>[]): string[] {
+  const computed = cases.filter(({ isOutlined }) => isOutlined !== null);
+  const outlined = computed.filter(({ isOutlined }) => isOutlined).length;
+  if (outlined === 0 || outlined === computed.length) return [];
+  return [`${outlined} of ${computed.length} scores are of outlined regions, the others of the whole tissue`];
 }
 
 /** By descending threshold, from (0, 0) to (1, 1), as a curve is drawn; an infinite threshold travels as null. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../../context/portal-error.ts';
+import { isPositive } from '../studies/outcome-class.ts';
 import { type CohortSlide } from './training-cases.query.ts';
 import { type Case, type LabelledSlide, type Part, parts, splitCases, type SplitRule } from './split-cases.ts';
 import { type TrainingInput } from './training.input.ts';
 
 /** The label of a slide, in words that travel with every run. */
 export const labelRule = 'positive: best response SD or PD, derived from the assessments; negative: CR or PR';
-export const positiveClass = 'SD/PD';
 
 export interface PlannedPart {
   readonly part: Part;
@@ -107,12 +107,6 @@ function snapshotOf(cases: readonly Case[]): string {
     [slideSha256, positive ? 1 : 0, part, ...rois.map(({ id, version }) => `${id}/${version}`)].join(' '),
   );
   return createHash('sha256').update(lines.join('\n')).digest('hex');
-}
-
-/** null where the response is missing or not evaluable: such a patient has no label. */
-function isPositive(bestResponse: string | null): boolean | null {
-  if (bestResponse === 'SD' || bestResponse === 'PD') return true;
-  return bestResponse === 'CR' || bestResponse === 'PR' ? false : null;
 }
 
 function between(field: string, value: number, least: number, most: number): void {

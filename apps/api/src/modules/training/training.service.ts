@@ -1,6 +1,5 @@
 import { embeddingWidth, hasBag, type LoadedModel, ModelError } from '@haim/ml';
-import { notFound, PortalError } from '../../context/portal-error.ts';
-import { badInput } from '../../context/portal-error.ts';
+import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { cancelRun } from '../../jobs/cancel-run.ts';
@@ -8,15 +7,9 @@ import { type JobQueue } from '../../jobs/job-queue.ts';
 import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/index.ts';
+import { positiveClass } from '../studies/outcome-class.ts';
 import { type StudyScope, type StudyService } from '../studies/study.service.ts';
-import {
-  checkTraining,
-  labelRule,
-  planTraining,
-  positiveClass,
-  splitRuleOf,
-  type TrainingPlan,
-} from './plan-training.ts';
+import { checkTraining, labelRule, planTraining, splitRuleOf, type TrainingPlan } from './plan-training.ts';
 import { slidesOfCohort } from './training-cases.query.ts';
 import { type TrainingInput } from './training.input.ts';
 import {

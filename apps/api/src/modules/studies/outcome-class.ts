@@ -7,16 +7,3 @@ export function isPositive(bestResponse: string | null): boolean | null {
   if (bestResponse === 'SD' || bestResponse === 'PD') return true;
   return bestResponse === 'CR' || bestResponse === 'PR' ? false : null;
 }
-
-/** The sets that scores are evaluated on, by the slides' own names. */
-export const evaluationSets = {
-  ENTIRE: ['internal', 'external'],
-  INTERNAL: ['internal'],
-  EXTERNAL: ['external'],
-  TRAINING: ['training'],
-} as const;
-export type EvaluationSetName = keyof typeof evaluationSets;
-
-export function isIn(set: EvaluationSetName, of: string | null): boolean {
-  return evaluationSets[set].some((name) => name === of);
-}

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { figures } from './evaluation.service.ts';
+
+const row = (score: number, bestResponse: string | null, isOutlined: boolean | null) => ({
+  patientId: `p${score}`,
+  patientCode: `P-${score}`,
+  slideId: `s${score}`,
+  set: 'internal',
+  score,
+  bestResponse,
+  isOutlined,
+});
+
+it('counts AUC and matrix by hand, and leaves out who has no evaluable response', () => {
+  // Of the 2 x 2 pairs of SD/PD and CR/PR three are in order: 0.9 > 0.2, 0.9 > 0.6, 0.5 > 0.2.
+  const found = figures(
+    [row(0.9, 'PD', null), row(0.5, 'SD', null), row(0.2, 'CR', null), row(0.6, 'PR', null), row(0.7, 'NE', null)],
+    0.55,
+  );
+  expect(found).toMatchObject({ n: 4, nPositive: 2, nNegative: 2, auc: 0.75 });
+  expect(found.confusion).toMatchObject({ truePositive: 1, falsePositive: 1, falseNegative: 1, trueNegative: 1 });
+  expect(found.warnings).toContain('1 scored without an evaluable best response are left out');
+});
+
+it.each([
+  [[true, false, false, true], ['2 of 4 scores are of outlined regions, the others of the whole tissue']],
+  [[false, false, false, false], []],
+  [[true, true, true, true], []],
+  [[null, null, null, null], []],
+])('names a mixture of whole slides and outlines: %j', (outlined, said) => {
+  const responses = ['PD', 'SD', 'CR', 'PR'];
+  const rows = outlined.map((isOutlined, i) => row(0.2 * (i + 1), responses[i]!, isOutlined));
+  expect(figures(rows, 0.5).warnings.filter((text) => text.includes('outlined'))).toEqual(said);
+});
