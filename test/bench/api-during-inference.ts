@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { apiProcess, type EventLoopDelay, watchEventLoop } from './event-loop.ts';
 import { portalForBench } from './portal-for-bench.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 export interface ApiDuringInference extends EventLoopDelay {
   readonly runs: number;
@@ -28,13 +29,7 @@ export async function benchApiDuringInference(): Promise<ApiDuringInference> {
       if (errors) throw new Error(errors[0]?.message);
       return data;
     };
-    // The slides are drawn after the portal is ready.
-    const ready = `{ models { usable } slides(study: "HAIC-DEMO") { id } }`;
-    for (const last = Date.now() + 300_000; ; await wait(1_000)) {
-      const { models, slides } = await ask<{ models: { usable: boolean }[]; slides: unknown[] }>(ready);
-      if (models.some(({ usable }) => usable) && slides.length >= 8) break;
-      if (Date.now() > last) throw new Error('the demonstration slides were not drawn');
-    }
+    await untilDrawn(ask);
     const curves = '{ survival(study: "HAIC-DEMO", endpoint: OS, groupBy: "arm") { curves { label n } } }';
     // What a process does the first time (reading sources, compiling) is not what a run costs it.
     for (let i = 0; i < 10; i++) await ask(curves);

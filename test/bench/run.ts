@@ -22,8 +22,8 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async api() {
-    return (await benchApi()).map(({ name, requests, perSecond, p50Ms, p95Ms }) => [
-      `${name}, 20 connections`,
+    return (await benchApi()).map(({ name, connections, requests, perSecond, p50Ms, p95Ms }) => [
+      `${name}, ${connections} at once`,
       `p95 ${number(p95Ms)} ms`,
       `p50 ${number(p50Ms)} ms, ${number(perSecond)}/s, ${requests} requests`,
     ]);

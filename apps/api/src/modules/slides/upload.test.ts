@@ -29,7 +29,7 @@ describe('a file in parts', () => {
     const stored = join(at.home, 'slides', `${sha256Of(at.drawn)}.tiff`);
     expect(readFileSync(stored).equals(at.drawn)).toBe(true);
     expect(statSync(stored)).toMatchObject({ nlink: 1, mode: 0o100600 });
-    expect(waitingFiles()).toEqual([]);
+    await expect.poll(waitingFiles).toEqual([]);
     // A sender that missed the last answer learns that nothing is left to send.
     const head = await call('HEAD', `/${id}`, 'staff');
     expect([head.status, head.headers.get('upload-offset')]).toEqual([200, String(at.drawn.length)]);
@@ -105,7 +105,7 @@ describe('who may send', () => {
         code,
       });
     }
-    expect(waitingFiles()).toEqual([]);
+    await expect.poll(waitingFiles).toEqual([]);
   });
 
   it("another person's upload, of the same centre too, is not there", async () => {
@@ -134,7 +134,7 @@ describe('who may send', () => {
     expect(await ended('colleague', id)).toMatchObject({ state: 'refused', code: 'NOT_FOUND' });
     at.withdrawn.clear();
     expect(await fileOf(slide.id)).toBeUndefined();
-    expect(waitingFiles()).toEqual([]);
+    await expect.poll(waitingFiles).toEqual([]);
   });
 });
 
@@ -153,7 +153,7 @@ describe('what is not taken', () => {
     expect(answer.status).toBe(status);
     const text = await answer.text();
     if (text.startsWith('{')) expect(JSON.parse(text)).toMatchObject({ code });
-    expect(waitingFiles()).toEqual([]);
+    await expect.poll(waitingFiles).toEqual([]);
   });
 
   it.each([
@@ -203,7 +203,7 @@ describe('what is not taken', () => {
     expect(refused.message).not.toContain(at.folder);
     const cut = await sent('staff', at.drawn.subarray(0, at.drawn.length - 5_000), { slide: slide.id });
     expect(cut).toMatchObject({ state: 'refused', code: 'TRUNCATED' });
-    expect(waitingFiles()).toEqual([]);
+    await expect.poll(waitingFiles).toEqual([]);
     expect(readdirSync(join(at.home, 'slides'))).toEqual([]);
     expect(await fileOf(slide.id)).toBeUndefined();
   });
@@ -211,7 +211,7 @@ describe('what is not taken', () => {
   it('a file that is not the announced one', async () => {
     const refused = await sent('staff', at.drawn, { slide: ownSlide().id, sha256: sha256Of(at.other) });
     expect(refused).toMatchObject({ state: 'refused', code: 'CHECKSUM_MISMATCH', sha256: sha256Of(at.drawn) });
-    expect(waitingFiles()).toEqual([]);
+    await expect.poll(waitingFiles).toEqual([]);
   });
 });
 
@@ -297,7 +297,7 @@ describe('ids', () => {
     }
     expect(readFileSync(canary, 'utf8')).toBe('as it was');
     expect(readdirSync(at.home).sort()).toEqual(['canary', 'canary.json', 'uploads']);
-    expect(waitingFiles()).toEqual([]);
+    await expect.poll(waitingFiles).toEqual([]);
   });
 
   it('come from the portal, and what the sender says of the file is kept nowhere', async () => {
