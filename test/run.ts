@@ -17,7 +17,7 @@ const bin = (name: string): string => path.join(root, 'node_modules', '.bin', na
 interface Step {
   readonly group: 'style' | 'types' | 'unit' | 'e2e';
   /** Steps of one lane follow each other; the lanes run side by side. */
-  readonly lane: 'portal' | 'own portals' | 'compute' | 'read';
+  readonly lane: 'portal' | 'compute' | 'read';
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   /** Vitest counts its tests; any other step is one check. */
@@ -55,7 +55,7 @@ function endToEnd(): Step[] {
     },
     {
       group,
-      lane: 'own portals',
+      lane: 'compute',
       name: 'end-to-end tests with portals of their own',
       command: vitest('verbose', ...config, ...ownPortals),
       isCounted: true,
@@ -91,10 +91,10 @@ const steps: readonly Step[] = [
 ];
 
 /**
- * Tests of portals take longest, because each waits for pages and runs: what only computes or only reads the sources
- * fills the gaps that they leave, and makes neither them nor a portal's worker (niceness 10) wait.
+ * Tests of the one portal take longest, because each waits for pages and runs: what only computes or only reads the
+ * sources fills the gaps that they leave, and never makes them wait.
  */
-const niceness: Record<Step['lane'], number> = { portal: 0, 'own portals': 5, compute: 15, read: 19 };
+const niceness: Record<Step['lane'], number> = { portal: 0, compute: 10, read: 19 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -51,19 +51,23 @@ export function isWebBuilt(): boolean {
 /** What `next build` says where another one has the lock of its folder. */
 const someoneElseBuilds = /Another .*next build.* process is already running/;
 
+const othersPatienceMs = 600_000;
+
 /**
  * Builds the pages; the stamp is written last, so a build that was cut off counts as none. Where another portal of this
  * checkout builds them at the same time, its build is waited for.
  */
 export async function buildWeb(signal: AbortSignal): Promise<void> {
-  while (!isWebBuilt()) {
-    const digest = digestOfSources();
-    const { code, said } = await nextBuild(signal);
-    signal.throwIfAborted();
-    if (code === 0) return writeFileSync(stampFile, digest);
-    if (!someoneElseBuilds.test(said)) throw new Error(`The pages could not be built:\n${said}`);
+  const digest = digestOfSources();
+  const { code, said } = await nextBuild(signal);
+  signal.throwIfAborted();
+  if (code === 0) return writeFileSync(stampFile, digest);
+  // Never a second build after the first: it would take the pages from under the portal that has just started with them.
+  for (const end = Date.now() + othersPatienceMs; someoneElseBuilds.test(said) && Date.now() < end;) {
     await wait(1_000, undefined, { signal });
+    if (isWebBuilt()) return;
   }
+  throw new Error(`The pages could not be built:\n${said}`);
 }
 
 async function nextBuild(signal: AbortSignal): Promise<{ code: number | null; said: string }> {
