@@ -130,7 +130,9 @@ describe('comparators', () => {
     // R's area on the 47 test cases stands in apps/api/src/modules/analyses/clinical-model.json.
     await expect.poll(() => page.locator('main').innerText()).toMatch(/These scores are probabilities of a logistic/);
     const beside = page.getByRole('region', { name: 'Scores side by side' });
-    expect(await beside.innerText()).toMatch(/47 patients have a score from all of them: 20 SD\/PD, 27 CR\/PR/);
+    await expect
+      .poll(() => beside.innerText())
+      .toMatch(/47 patients have a score from all of them: 20 SD\/PD, 27 CR\/PR/);
     await context.close();
   }, 60_000);
 
