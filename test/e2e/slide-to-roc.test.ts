@@ -16,8 +16,9 @@ beforeAll(async () => {
   // Two of each outcome class: a curve needs both. Staff see the slides of their own centre only.
   const slides = await drawnSlidesOf(staff, 4);
   slide = slides.at(-1)!;
-  for (const other of slides.slice(0, -1)) {
-    expect(await lastOf(staff, (await startRun(staff, other.id)).id)).toMatchObject({ status: 'done' });
+  // The one that is walked has a former run too: what is shown of it must give way to the new one.
+  for (const { id } of slides) {
+    expect(await lastOf(staff, (await startRun(staff, id)).id)).toMatchObject({ status: 'done' });
   }
   // A portal that is tested again holds the outlines of the last time.
   const { data } = await ask<{ slide: { rois: { id: string; version: number }[] } }>(

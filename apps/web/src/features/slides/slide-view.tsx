@@ -153,13 +153,14 @@ function Slide({ slide }: { slide: SlideDetail }) {
             </Panel>
           )}
           {slide.file !== null && sensitivity !== null && (
+            // Siblings may not share a key: React would leave the panel of the former run standing.
             <SensitivityPanel
-              key={sensitivity.run.id}
+              key={`sensitivity ${sensitivity.run.id}`}
               slide={{ ...slide, file: slide.file }}
               sensitivity={sensitivity}
             />
           )}
-          <SlidePlace key={scored?.id ?? 'none'} slide={slide} run={scored} classes={classes} truth={truth} />
+          <SlidePlace key={`place ${scored?.id}`} slide={slide} run={scored} classes={classes} truth={truth} />
           {runs.length > 0 && (
             <Panel title={t('history.title')} note={t('history.note', { n: runs.length })}>
               <RunHistory runs={runs} shownId={shown?.id ?? ''} onShow={setChosen} modelName={modelName} />
