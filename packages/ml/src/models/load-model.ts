@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-environment.ts';
 import { ModelError, type ModelErrorCode } from '../errors.ts';
 import { type GraphRole, type GraphSpec, type Manifest, type Weights } from './manifest.ts';
 
@@ -29,7 +31,7 @@ export interface LoadedModel {
   readonly weights: Weights;
 }
 
-/** What the thread says: which graph it parses (null: done with it), and how it ended. */
+/** What the process says: which graph it parses (null: done with it), and how it ended. */
 export type ModelCheckMessage =
   | { readonly kind: 'parsing'; readonly field: string | null }
   | { readonly kind: 'sound'; readonly model: LoadedModel }
@@ -43,29 +45,30 @@ const LARGEST_HEAP_MB = 256;
 
 /**
  * Reads a model folder and refuses it, naming the field, on any disagreement between the manifest, the files' hashes
- * and the graphs' own inputs and outputs. No ONNX session is created here. It happens in a thread with bounds of time and
- * memory: hashing and parsing hundreds of megabytes would block the caller's event loop, and the files are not trusted.
+ * and the graphs' own inputs and outputs. No ONNX session is created here. It happens in a process with bounds of time
+ * and memory: hashing and parsing hundreds of megabytes would block the caller's event loop, the files are not trusted,
+ * and V8 answers some kinds of exhausted memory by ending the process, whatever thread exhausted it.
  *
  * @param folder - holds `manifest.json` and the files it names.
  * @throws ModelError MANIFEST_INVALID, MISSING_FILE, HASH_MISMATCH, SHAPE_MISMATCH or GRAPH_REFUSED.
  */
 export function loadModel(folder: string): Promise<LoadedModel> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL('./model-check-worker.ts', import.meta.url), {
-      workerData: { folder },
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB },
+    const child = fork(fileURLToPath(new URL('./model-check-child.ts', import.meta.url)), [folder], {
+      execArgv: [`--max-old-space-size=${LARGEST_HEAP_MB}`],
+      env: childEnvironment(),
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     let parsing: string | null = null;
     let clock: NodeJS.Timeout | undefined;
     const end = (settle: () => void): void => {
       clearTimeout(clock);
       settle();
-      void thread.terminate();
+      child.kill('SIGKILL');
     };
     const refuse = (message: string): void =>
       end(() => reject(new ModelError('GRAPH_REFUSED', parsing ?? 'manifest', message)));
-    thread.on('message', (message: ModelCheckMessage) => {
+    child.on('message', (message: ModelCheckMessage) => {
       switch (message.kind) {
         case 'parsing':
           parsing = message.field;
@@ -80,10 +83,11 @@ export function loadModel(folder: string): Promise<LoadedModel> {
           return end(() => reject(new Error(message.message)));
       }
     });
-    thread.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('the graph takes too much memory to read');
-      else end(() => reject(error));
+    child.on('error', (error) => end(() => reject(error)));
+    // After the last message, which 'exit' may come before.
+    child.on('close', () => {
+      if (parsing !== null) refuse('the graph takes too much memory to read');
+      else end(() => reject(new Error('the check of the model ended without an answer')));
     });
-    thread.on('exit', () => end(() => reject(new Error('the check of the model ended without an answer'))));
   });
 }

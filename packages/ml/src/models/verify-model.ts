@@ -1,4 +1,4 @@
-// Runs in a thread of its own, under plain Node: erasable TypeScript only.
+// Runs in a process of its own, under plain Node: erasable TypeScript only.
 import { createHash } from 'node:crypto';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const MAX_GRAPH_BYTES = 1_000_000_000;
 const MAX_EXTERNAL_BYTES = 8_000_000_000;
 
 /**
- * The work of `loadModel`, which blocks its thread while it hashes and parses.
+ * The work of `loadModel`, which blocks its process while it hashes and parses.
  *
  * @param folder - holds `manifest.json` and the files it names.
  * @param onParse - called with the manifest field before and with null after a graph is parsed.

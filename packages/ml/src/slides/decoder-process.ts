@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-environment.ts';
 import { readFrames, writeFrame } from './decoder-frames.ts';
 import { SlideError, type SlideErrorCode } from '../errors.ts';
 import { type OpenSlideOptions } from './open-slide.ts';
@@ -60,7 +61,6 @@ export class DecoderProcess {
 
   constructor(maxRssBytes: number) {
     const path = fileURLToPath(new URL('./decoder-child.ts', import.meta.url));
-    // Nothing of this process's environment reaches it: no password, no proxy, no Node option.
     this.child = spawn(process.execPath, ['--max-old-space-size=512', path, String(maxRssBytes)], {
       env: environment(),
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -182,12 +182,11 @@ function neverStarted(): Error {
 
 function environment(): NodeJS.ProcessEnv {
   return {
-    NODE_ENV: 'production',
+    ...childEnvironment(),
     UV_THREADPOOL_SIZE: String(THREADS),
     // Fewer arenas: glibc gives memory of many threads back late. Images are kept in memory, where the limit sees them,
     // and not in files that a killed process would leave behind.
     MALLOC_ARENA_MAX: '2',
     VIPS_DISC_THRESHOLD: '8g',
-    ...(process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {}),
   };
 }

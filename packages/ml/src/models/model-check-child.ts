@@ -1,13 +1,13 @@
-// Runs in a worker thread under plain Node: erasable TypeScript only.
-import { parentPort, workerData } from 'node:worker_threads';
+// A process of its own: whatever a crafted graph does to its reader ends here. Runs under plain Node: erasable TypeScript
+// only, and types by `import type`, since any other import is loaded.
 import { ModelError } from '../errors.ts';
 import type { ModelCheckMessage } from './load-model.ts';
 import { verifyModel } from './verify-model.ts';
 
-const { folder } = workerData as { readonly folder: string };
+const [, , folder = ''] = process.argv;
 
 function send(message: ModelCheckMessage): void {
-  parentPort?.postMessage(message);
+  process.send?.(message);
 }
 
 try {
