@@ -3,16 +3,19 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * One order on every machine: what watches runs of some length comes before the training, which leaves the features of
- * every slide behind and so makes runs short; what adds slides comes after it, because it counts them.
+ * One order on every machine: what needs no slide goes on while the demonstration's are drawn; what watches runs of some
+ * length comes before the training, which leaves the features of every slide behind and so makes runs short; what adds
+ * slides comes after it, because it counts them.
  */
 class OneOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const first = ['lifecycle', 'inference', 'main-job', 'worker-kill', 'training'].map((name) => `${name}.test.ts`);
+    const whileDrawing = ['access', 'conformance', 'operations', 'records', 'sign-in'];
+    const runs = ['lifecycle', 'main-job', 'inference', 'worker-kill', 'training'];
+    const first = [...whileDrawing, ...runs].map((name) => `${name}.test.ts`);
     const place = ({ moduleId }: TestSpecification): string => {
       const name = path.basename(moduleId);
       const rank = first.indexOf(name);
-      return `${rank === -1 ? first.length : rank} ${name}`;
+      return `${String(rank === -1 ? first.length : rank).padStart(2, '0')} ${name}`;
     };
     return files.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
   }

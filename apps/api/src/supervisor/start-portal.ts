@@ -38,7 +38,10 @@ export interface Start {
 
 const startPatienceMs = 120_000;
 
-async function untilItAnswers(url: string, { signal, broken }: { signal: AbortSignal; broken: Promise<never> }) {
+async function untilItAnswers(
+  url: string,
+  { log, signal, broken }: { log: string; signal: AbortSignal; broken: Promise<never> },
+) {
   const answers = async () => {
     for (const end = Date.now() + startPatienceMs; Date.now() < end; await wait(100, undefined, { signal })) {
       const answer = await fetch(url, {
@@ -49,7 +52,9 @@ async function untilItAnswers(url: string, { signal, broken }: { signal: AbortSi
       signal.throwIfAborted();
       if (answer !== null && answer.status < 500) return;
     }
-    throw new PartEnded(`The portal did not answer on ${url} within ${startPatienceMs / 1_000} s.`);
+    throw new PartEnded(
+      `The portal did not answer on ${url} within ${startPatienceMs / 1_000} s. The last words of ${log}:\n${lastWords(log)}`,
+    );
   };
   await Promise.race([answers(), broken]);
 }
@@ -124,8 +129,8 @@ export async function startPortal({
   indispensable(startPart(plans.web, home));
 
   const waiting = { signal, broken };
-  await untilItAnswers(`${plans.web.env['PORTAL_API_ORIGIN']}/api/health`, waiting);
-  await untilItAnswers(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`, waiting);
+  await untilItAnswers(`${plans.web.env['PORTAL_API_ORIGIN']}/api/health`, { ...waiting, log: logFileOf(home, 'api') });
+  await untilItAnswers(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`, { ...waiting, log: logFileOf(home, 'web') });
   if (withDemonstration) onStop(drawDemonstration({ appUrl: urls.appUrl, home, say }));
   return { address: settings.publicUrl, demoPassword, broken };
 }

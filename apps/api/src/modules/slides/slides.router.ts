@@ -1,6 +1,7 @@
 import { type IncomingMessage } from 'node:http';
 import { deepZoomTile, type SlideDecoders, SlideError, type SlideReader, thumbnail } from '@haim/ml';
 import { type NextFunction, type Request, type Response, Router } from 'express';
+import { LRUCache } from 'lru-cache';
 import { type Asker } from '../../context/asker.ts';
 import { pyramidNameOf } from './attach-slide-file.ts';
 import { type SlideFiles } from './slide-files.ts';
@@ -16,21 +17,26 @@ export interface SlidesRouterOptions {
 
 const THUMBNAIL_PX = 512;
 const CACHE_SECONDS = 3600;
+/** About 1,500 tiles: several slides as a group of people looks at them. */
+const DRAWN_BYTES = 64e6;
 const tileName = /^(\d{1,7})_(\d{1,7})\.jpg$/;
 const levelName = /^\d{1,2}$/;
 
 /**
  * Pixels of slides. A request names a slide by its opaque id and a tile by whole numbers; the file is looked up under the
- * asker's own rights for every one of them, and a foreign slide, an absent one and a tile outside the image answer alike.
+ * asker's own rights for every one of them, drawn before or not, and a foreign slide, an absent one and a tile outside the image answer alike.
  * Label and macro images are out of reach of the reader itself.
  */
 export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterOptions): Router {
   const readers = new SlideReaders(decoders);
+  // By the file's hash: what was drawn of a file never changes.
+  const drawn = new LRUCache<string, Buffer>({ maxSize: DRAWN_BYTES, sizeCalculation: ({ length }) => length });
 
   const serve = async (
     req: Request,
     res: Response,
     slideId: string,
+    view: string,
     draw: (reader: SlideReader, signal: AbortSignal) => Promise<Buffer>,
   ): Promise<void> => {
     const asker = await askerOf(req);
@@ -43,7 +49,9 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
     const left = new AbortController();
     res.once('close', () => left.abort());
     try {
-      const jpeg = await draw(await readers.of(await pathToShow(files, stored)), left.signal);
+      const name = `${stored.sha256} ${view}`;
+      const jpeg = drawn.get(name) ?? (await draw(await readers.of(await pathToShow(files, stored)), left.signal));
+      drawn.set(name, jpeg);
       res
         .set('Content-Type', 'image/jpeg')
         // In this browser only, and not for the next person who signs in on it.
@@ -60,14 +68,14 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
 
   const router = Router();
   router.get('/:id/thumbnail.jpg', async (req: Request<{ id: string }>, res: Response) => {
-    await serve(req, res, req.params.id, (reader, signal) => thumbnail(reader, THUMBNAIL_PX, signal));
+    await serve(req, res, req.params.id, 'thumbnail', (reader, signal) => thumbnail(reader, THUMBNAIL_PX, signal));
   });
   router.get(
     '/:id/dzi/:level/:tile',
     async (req: Request<{ id: string; level: string; tile: string }>, res: Response) => {
       const [, column, row] = tileName.exec(req.params.tile) ?? [];
       const level = levelName.test(req.params.level) ? Number(req.params.level) : NaN;
-      await serve(req, res, req.params.id, (reader, signal) =>
+      await serve(req, res, req.params.id, `${level} ${column} ${row}`, (reader, signal) =>
         // NaN is no level: whatever is not a whole number ends where a tile outside the image does.
         deepZoomTile(reader, level, Number(column), Number(row), { signal }),
       );
