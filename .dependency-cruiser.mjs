@@ -55,7 +55,13 @@ export default {
       'packages-by-their-door',
       'enter a package by its index',
       { path: '^apps' },
-      { path: '^packages/[^/]+/src/(?!index\\.ts)' },
+      { path: '^packages/[^/]+/src/(?!(index|hand-made-fixtures)\\.ts)' },
+    ),
+    not(
+      'fixtures-are-for-tests',
+      'slides and models made by hand are no part of the portal',
+      { path: '^(apps|packages)', pathNot: '\\.test\\.ts$|-for-tests\\.ts$|-fixtures?\\.ts$|/hostile-slides\\.ts$' },
+      { path: '/hand-made-fixtures\\.ts$' },
     ),
     not(
       'migrations-stand-alone',

@@ -23,12 +23,7 @@ import { TrainingService } from '../apps/api/src/modules/training/index.ts';
 import { type TrainingInput } from '../apps/api/src/modules/training/training.input.ts';
 import { type TrainingRow } from '../apps/api/src/modules/training/training.query.ts';
 import { startWorker } from '../apps/api/src/worker.ts';
-import {
-  headWithEmbedding,
-  withEmbedding,
-  writeHalfSlide,
-  writeHandMadeModel,
-} from '../packages/ml/src/hand-made-fixtures.ts';
+import { headWithEmbedding, withEmbedding, writeHalfSlide, writeHandMadeModel } from '@haim/ml/fixtures';
 import { scoreSlide } from '../packages/ml/src/index.ts';
 
 const study = 'HAIC-DEMO';

@@ -1,4 +1,5 @@
-// Slides and models for the tests, small enough to work out by hand. Not exported from the package.
+// Slides and models for the tests, small enough to work out by hand. For tests alone, under a door of
+// their own (`@haim/ml/fixtures`).
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
