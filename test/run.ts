@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -33,34 +33,23 @@ const vitest = (reporter: 'default' | 'verbose', ...args: string[]): Step['comma
 ];
 
 const [chosen, ...filters] = process.argv.slice(2);
-const config = ['--config', 'test/e2e/vitest.config.ts'] as const;
-/** They start portals, or APIs, of their own. */
-const ownPortals = ['lifecycle', 'upload-cuts'];
-
-/** Against one portal; what starts portals of its own is apart, unless somebody chooses. */
+/** Against one portal, and with portals of their own; words choose among both. */
 function endToEnd(): Step[] {
-  const group = 'e2e';
-  if (filters.length > 0) {
-    const command = vitest('verbose', ...config, ...filters);
-    return [{ group, lane: 'portal', name: 'end-to-end tests', command, isCounted: true }];
-  }
-  const others = ownPortals.map((name) => `--exclude=**/${name}.test.ts`);
-  return [
-    {
-      group,
-      lane: 'portal',
-      name: 'end-to-end tests',
-      command: vitest('verbose', ...config, ...others),
-      isCounted: true,
-    },
-    {
-      group,
-      lane: 'compute',
-      name: 'end-to-end tests with portals of their own',
-      command: vitest('verbose', ...config, ...ownPortals),
-      isCounted: true,
-    },
-  ];
+  const folders = [
+    { lane: 'portal', name: 'end-to-end tests', folder: 'test/e2e' },
+    { lane: 'compute', name: 'end-to-end tests with portals of their own', folder: 'test/e2e/own-portals' },
+  ] as const;
+  const isChosen = (folder: string): boolean =>
+    filters.length === 0 ||
+    readdirSync(path.join(root, folder)).some(
+      (file) => file.endsWith('.test.ts') && filters.some((word) => file.includes(word)),
+    );
+  return folders
+    .filter(({ folder }) => isChosen(folder))
+    .map(({ folder, ...step }) => {
+      const command = vitest('verbose', '--config', `${folder}/vitest.config.ts`, ...filters);
+      return { ...step, group: 'e2e', command, isCounted: true };
+    });
 }
 
 const steps: readonly Step[] = [

@@ -9,8 +9,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 class OneOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const whileDrawing = ['access', 'conformance', 'operations', 'records', 'sign-in'];
-    const runs = ['lifecycle', 'main-job', 'inference', 'worker-kill', 'training'];
+    const whileDrawing = ['access', 'conformance', 'operations', 'records', 'running', 'sign-in'];
+    const runs = ['main-job', 'inference', 'worker-kill', 'training'];
     const first = [...whileDrawing, ...runs].map((name) => `${name}.test.ts`);
     const place = ({ moduleId }: TestSpecification): string => {
       const name = path.basename(moduleId);
@@ -21,12 +21,12 @@ class OneOrder extends BaseSequencer {
   }
 }
 
-/** Tests over HTTP and in a real browser, file after file against one portal. */
+/** Tests over HTTP and in a real browser, file after file against one portal; those that start their own are not here. */
 export default defineConfig({
   test: {
     name: 'e2e',
     root: import.meta.dirname,
-    include: ['**/*.test.ts'],
+    include: ['*.test.ts'],
     globalSetup: ['./portal-under-test.ts'],
     fileParallelism: false,
     sequence: { sequencer: OneOrder },

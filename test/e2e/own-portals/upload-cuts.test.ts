@@ -6,11 +6,11 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type SlideUpload } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiAlone, startApiAlone } from './api-alone.ts';
-import { type CutLine, openCutLine } from './cut-line.ts';
-import { type LargeSlide, writeLargeSlide } from './large-slide.ts';
-import { environment, repositoryRoot } from './start-portal.ts';
-import { sendFile, type UploadJob } from './upload-client.ts';
+import { type ApiAlone, startApiAlone } from '../api-alone.ts';
+import { type CutLine, openCutLine } from '../cut-line.ts';
+import { type LargeSlide, writeLargeSlide } from '../large-slide.ts';
+import { environment, repositoryRoot } from '../start-portal.ts';
+import { sendFile, type UploadJob } from '../upload-client.ts';
 
 /** PORTAL_UPLOAD_CUTS=10 PORTAL_UPLOAD_MB=400 is the long form; each kind of cut is made so often. */
 const cuts = Number(process.env['PORTAL_UPLOAD_CUTS'] ?? 2);
@@ -118,7 +118,7 @@ describe('an upload that is cut at a random byte goes on, is whole, and sends at
       survives(async (job, offset) => {
         const child = spawn(
           process.execPath,
-          ['--import', 'tsx', path.join(import.meta.dirname, 'upload-client.ts'), JSON.stringify(job)],
+          ['--import', 'tsx', path.join(import.meta.dirname, '../upload-client.ts'), JSON.stringify(job)],
           { cwd: repositoryRoot, env: environment({}), stdio: 'ignore' },
         );
         const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));

@@ -2,14 +2,12 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../apps/api/src/db/embedded.ts';
-import { prepareHome } from '../../apps/api/src/settings.ts';
-import { portal } from './portal-under-test.ts';
-import { leftOf, processesOf } from './processes.ts';
-import { environment, freePort, repositoryRoot, startPortalProcess, temporaryHome } from './start-portal.ts';
+import { startEmbeddedPostgres } from '../../../apps/api/src/db/embedded.ts';
+import { prepareHome } from '../../../apps/api/src/settings.ts';
+import { leftOf, processesOf } from '../processes.ts';
+import { environment, freePort, repositoryRoot, startPortalProcess, temporaryHome } from '../start-portal.ts';
 
 const password = 'a password for the lifecycle';
 
@@ -250,36 +248,4 @@ describe('a PostgreSQL of one’s own', () => {
       await client.end();
     }
   }, 300_000);
-});
-
-describe('a portal that runs', () => {
-  it('listens on the loopback alone, its PostgreSQL too', async () => {
-    const { baseUrl, home } = portal();
-    const ports = [Number(new URL(baseUrl).port), Number(readFileSync(path.join(home, 'postgres.port'), 'utf8'))];
-    // /proc/net/tcp: local address in hexadecimal, state 0A is listening.
-    const lines = readFileSync('/proc/net/tcp', 'utf8')
-      .split('\n')
-      .concat(readFileSync('/proc/net/tcp6', 'utf8').split('\n'));
-    for (const port of ports) {
-      const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-      const listening = lines
-        .map((line) => line.trim().split(/\s+/))
-        .filter((cells) => cells[1]?.endsWith(suffix) && cells[3] === '0A');
-      expect(listening.map((cells) => cells[1])).toEqual([`0100007F${suffix}`]);
-    }
-  });
-
-  it('comes back when its worker is killed', async () => {
-    const { home } = portal();
-    const workers = () =>
-      processesOf(home).filter((pid) =>
-        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('apps/api/src/worker.ts'),
-      );
-    const [first] = workers();
-    expect(first).toBeDefined();
-    process.kill(first!, 'SIGKILL');
-    for (const end = Date.now() + 15_000; Date.now() < end && (workers()[0] ?? first) === first;) await wait(200);
-    expect(workers()).toHaveLength(1);
-    expect(workers()[0]).not.toBe(first);
-  });
 });
