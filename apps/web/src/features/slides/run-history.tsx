@@ -14,6 +14,8 @@ interface RunHistoryProps {
   readonly modelName: (id: string) => string;
 }
 
+const seconds = { style: 'unit', unit: 'second', maximumFractionDigits: 1 } as const;
+
 /** Every run of the slide, newest first; any of them can be looked at again. */
 export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps) {
   const t = useTranslations('slides');
@@ -33,12 +35,11 @@ export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps
     },
     { id: 'status', header: t('history.status'), cell: (run) => <RunStatus status={run.status} /> },
     { id: 'prps', header: 'PRPS', align: 'right', cell: (run) => run.prps?.toFixed(3) ?? '—' },
-    { id: 'provider', header: t('history.ran'), cell: (run) => run.providerRan ?? '—' },
     {
-      id: 'seconds',
-      header: t('history.seconds'),
-      align: 'right',
-      cell: (run) => (run.secondsTotal === null ? '—' : format.number(run.secondsTotal, { maximumFractionDigits: 1 })),
+      id: 'provider',
+      header: t('history.ran'),
+      cell: ({ providerRan, secondsTotal }) =>
+        [providerRan ?? '—', ...(secondsTotal === null ? [] : [format.number(secondsTotal, seconds)])].join(', '),
     },
     { id: 'roi', header: rois('run.region'), cell: (run) => <RegionOfRun run={run} /> },
     { id: 'model', header: t('history.model'), cell: (run) => modelName(run.modelId) },
