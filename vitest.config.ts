@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     // Many files wait for PostgreSQL or for a process of their own: on two cores one at a time would leave them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // No test changes what is global, so files of one project may share a process: a quarter of the time was starting them.
+    // A test that changes what is global puts it back: starting a process for each file took a quarter of the time.
     isolate: false,
     projects: [
       { test: { name: 'packages', root: 'packages', include: ['*/src/**/*.test.ts'] } },

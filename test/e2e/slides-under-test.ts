@@ -31,11 +31,14 @@ export interface Run {
 }
 
 export const runFields = 'id status stage done prps attempts errorCode';
-const drawnSlides = 8;
-const drawingPatienceMs = 240_000;
+const drawingPatienceMs = 400_000;
 
-/** The drawn slides of the test sets by patient, once the portal has drawn them all and made the model: it does so after it is ready. */
-export async function drawnSlidesOf(as: Email, expected = drawnSlides): Promise<SlideUnderTest[]> {
+/** The slides of the demonstration by patient, once so many are drawn and the model is made: after the portal is ready. */
+async function untilDrawn(
+  as: Email,
+  expected: number,
+  isWanted: (evaluationSet: string | null) => boolean,
+): Promise<SlideUnderTest[]> {
   const query = `{ models { usable } slides(study: "HAIC-DEMO") {
     id centre patientCode evaluationSet file { sha256 widthPx heightPx tileSize overlap maxLevel synthetic } } }`;
   for (const end = Date.now() + drawingPatienceMs; ; await wait(1_000)) {
@@ -43,12 +46,18 @@ export async function drawnSlidesOf(as: Email, expected = drawnSlides): Promise<
       models: { usable: boolean }[];
       slides: (SlideUnderTest & { evaluationSet: string | null; file: { synthetic: boolean } })[];
     }>(as, query);
-    const drawn =
-      data?.slides.filter(({ file, evaluationSet }) => file.synthetic && evaluationSet !== 'training') ?? [];
+    const drawn = data?.slides.filter(({ file, evaluationSet }) => file.synthetic && isWanted(evaluationSet)) ?? [];
     if (drawn.length >= expected && data?.models.some(({ usable }) => usable)) return drawn;
     if (Date.now() > end) throw new Error(`${drawn.length} of ${expected} slides are drawn`);
   }
 }
+
+/** Those of the test sets. */
+export const drawnSlidesOf = (as: Email, expected = 8): Promise<SlideUnderTest[]> =>
+  untilDrawn(as, expected, (evaluationSet) => evaluationSet !== 'training');
+
+/** Those of the test sets and the sixteen of the training set. */
+export const allDrawnSlides = (as: Email): Promise<SlideUnderTest[]> => untilDrawn(as, 24, () => true);
 
 /** Asks for a run of the demonstration model on the CPU. */
 export async function startRun(as: Email, slideId: string, modelId = 'haim'): Promise<Run> {

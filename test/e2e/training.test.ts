@@ -1,26 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, openBrowser, type OpenedBrowser } from './portal-under-test.ts';
-import { lastOf, startRun } from './slides-under-test.ts';
+import { allDrawnSlides, lastOf, startRun } from './slides-under-test.ts';
 
 const investigator = 'investigator@demo.local';
-/** 16 of the training set and 8 of the test sets. */
-const drawnSlides = 24;
 
 let browser: OpenedBrowser;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  const query = '{ models { usable } slides(study: "HAIC-DEMO") { file { synthetic } } }';
-  for (const end = Date.now() + 400_000; ; await wait(1_000)) {
-    const { data } = await ask<{ models: { usable: boolean }[]; slides: { file: { synthetic: boolean } }[] }>(
-      investigator,
-      query,
-    );
-    const drawn = data?.slides.filter(({ file }) => file.synthetic).length ?? 0;
-    if (drawn >= drawnSlides && data?.models.some(({ usable }) => usable)) break;
-    if (Date.now() > end) throw new Error(`${drawn} of ${drawnSlides} slides are drawn`);
-  }
+  await allDrawnSlides(investigator);
 }, 420_000);
 afterAll(() => browser?.close());
 

@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { deepZoomTile } from './deep-zoom.ts';
 import { SlideError } from '../errors.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made-fixtures.ts';
@@ -91,13 +91,13 @@ describe('a decoder that ends', () => {
 });
 
 test('nothing of the environment reaches a decoder', async () => {
-  process.env['PORTAL_TEST_SECRET'] = 'not for children';
+  vi.stubEnv('PORTAL_TEST_SECRET', 'not for children');
+  onTestFinished(() => void vi.unstubAllEnvs());
   await decoders.open(slidePath);
   for (const pid of await childrenOf(process.pid)) {
     if (!(await isDecoder(pid))) continue;
     expect(await readFile(`/proc/${pid}/environ`, 'utf8')).not.toContain('not for children');
   }
-  delete process.env['PORTAL_TEST_SECRET'];
 });
 
 test('no decoder outlives close() or a parent that is killed', async () => {

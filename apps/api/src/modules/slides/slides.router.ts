@@ -50,8 +50,11 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
     res.once('close', () => left.abort());
     try {
       const name = `${stored.sha256} ${view}`;
-      const jpeg = drawn.get(name) ?? (await draw(await readers.of(await pathToShow(files, stored)), left.signal));
-      drawn.set(name, jpeg);
+      let jpeg = drawn.get(name);
+      if (!jpeg) {
+        jpeg = await draw(await readers.of(await pathToShow(files, stored)), left.signal);
+        drawn.set(name, jpeg);
+      }
       res
         .set('Content-Type', 'image/jpeg')
         // In this browser only, and not for the next person who signs in on it.
