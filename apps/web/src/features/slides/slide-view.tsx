@@ -100,7 +100,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
       </PageTitle>
       <Verdict slide={slide} run={scored} truth={truth} />
       <div className={styles['columns']}>
-        <div className={styles['viewer']}>
+        <div className={slide.file === null ? undefined : styles['viewer']}>
           {slide.file === null ? (
             <Panel>
               <EmptyState title={t('slide.noFile')} text={t('slide.noFileText')} />
