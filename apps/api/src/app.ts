@@ -80,7 +80,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     app.use('/slides', roisRouter({ rois, askerOf }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
-    app.use('/api/imports', importsRouter({ db, askerOf }));
+    app.use('/api/imports', importsRouter({ db, home, askerOf }));
   };
 
   const close = async (): Promise<void> => {

@@ -8,6 +8,7 @@ import { openFrontDoor } from './http/front-door.ts';
 import { log } from './log.ts';
 import { createAuth } from './modules/auth/create-auth.ts';
 import { readApiSettings } from './supervisor/process-settings.ts';
+import { sweepTemporaryFolders } from './temporary-folder.ts';
 
 /** Requests under way may finish; after this they are cut. */
 const patienceMs = 3_000;
@@ -15,6 +16,7 @@ const patienceMs = 3_000;
 const longestCloseMs = 6_000;
 
 const settings = readApiSettings();
+sweepTemporaryFolders(settings.home);
 const auth = createAuth({ authUrl: settings.authUrl, secret: settings.authSecret, publicUrl: settings.publicUrl });
 const api = await createPortalApi({ ...settings, auth });
 const { app, upgrade } = await openFrontDoor({ ...settings, auth, mountApi: api.mount });

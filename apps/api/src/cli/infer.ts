@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Provider, type SlideScore } from '@haim/ml';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { prepareHome, readSettings } from '../settings.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { givenPath } from './given-path.ts';
 
 interface InferOptions {
@@ -44,7 +44,7 @@ async function scoreFile(
   const ids = (await new ModelFolders(modelsDir).list()).map(({ id }) => id);
   if (ids.length === 0 && model === DEMO_MODEL_ID) await writeDemoModels(modelsDir);
   else if (!ids.includes(model)) throw new Error(`there is no model ${model}; there is: ${ids.join(', ') || 'none'}`);
-  const scratch = fresh ? await mkdtemp(path.join(os.tmpdir(), 'portal-infer-')) : null;
+  const scratch = fresh ? await temporaryFolder(home, 'infer') : null;
   try {
     return await scoreSlide({
       slidePath,

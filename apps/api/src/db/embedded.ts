@@ -6,8 +6,8 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -15,7 +15,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -107,9 +106,23 @@ interface Cluster {
   readonly isThrowaway: boolean;
 }
 
+/** Holds the owner's password while initdb runs: beside the data, where its account can reach it. */
+const passwordFolderOf = (dataFolder: string): string => `${dataFolder}.initdb`;
+
+/** Whether the cluster is there, and whole: an initdb that was killed leaves its folder of the password and half a cluster. */
+function isInitialised(dataFolder: string): boolean {
+  if (!existsSync(passwordFolderOf(dataFolder))) return existsSync(path.join(dataFolder, 'PG_VERSION'));
+  rmSync(passwordFolderOf(dataFolder), { recursive: true });
+  // Written at a server's first start: what has run is whole, and holds data.
+  if (existsSync(path.join(dataFolder, 'postmaster.opts'))) return true;
+  for (const name of readdirSync(dataFolder)) rmSync(path.join(dataFolder, name), { recursive: true });
+  return false;
+}
+
 function initialise({ binaries, dataFolder, account, password, isThrowaway }: Cluster): void {
-  const passwordFolder = mkdtempSync(path.join(os.tmpdir(), 'portal-initdb-'));
+  const passwordFolder = passwordFolderOf(dataFolder);
   const passwordFile = path.join(passwordFolder, 'password');
+  mkdirSync(passwordFolder, { mode: 0o700 });
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 });
     giveTo(account, passwordFolder);
@@ -204,8 +217,7 @@ export async function startEmbeddedPostgres(home: string, isThrowaway = false): 
   const dataFolder = placeDataFolder(home, account);
   const password = secretOf(home, 'postgres-owner');
   await stopOrphan(home);
-  if (!existsSync(path.join(dataFolder, 'PG_VERSION')))
-    initialise({ binaries, dataFolder, account, password, isThrowaway });
+  if (!isInitialised(dataFolder)) initialise({ binaries, dataFolder, account, password, isThrowaway });
 
   const port = await choosePort(home);
   const logFile = path.join(home, 'log', 'postgres.log');

@@ -5,6 +5,7 @@ import { prepareDatabase } from '../db/prepare-database.ts';
 import { secretOf } from '../db/secrets.ts';
 import { checkSlidePlace } from '../modules/slides/slide-place.ts';
 import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
+import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { lastWords, leaveWithThisProcess, logFileOf, type Part, startPart } from './part.ts';
 import { planParts } from './plans.ts';
@@ -74,6 +75,7 @@ export async function startPortal({
   prepareHome(home);
   const lock = lockHome(home);
   onStop(lock.release);
+  sweepTemporaryFolders(home);
   await checkPortIsFree(settings);
   await checkSlidePlace();
 

@@ -1,14 +1,14 @@
 import busboy from 'busboy';
 import { type Request, Router } from 'express';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { type AskerOf } from '../../context/create-context.ts';
 import { badInput, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { type ImportMap, readImportMap } from './import-map.ts';
 import { ImportService } from './import.service.ts';
 
@@ -27,11 +27,11 @@ const statusOf: Partial<Record<string, number>> = {
  * POST /{study}?dryRun=true|false, multipart: `file` (CSV) and, where its headings are not the portal's own, `map` (JSON).
  * Without dryRun=false nothing is kept. Answers with the import report.
  */
-export function importsRouter({ db, askerOf }: { db: StudyDb; askerOf: AskerOf }): Router {
+export function importsRouter({ db, home, askerOf }: { db: StudyDb; home: string; askerOf: AskerOf }): Router {
   const imports = new ImportService(db);
   const router = Router();
   router.post('/:study', async (req, res, next) => {
-    const folder = await mkdtemp(join(tmpdir(), 'portal-import-'));
+    const folder = await temporaryFolder(home, 'import');
     try {
       const asker = await askerOf(req);
       if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first');
