@@ -1,6 +1,6 @@
-import { baselineForm, checkRow, demographicsForm, tumourAssessmentForm } from '@haim/schema';
+import { baselineForm, checkRow, defineForm, demographicsForm, type Form, tumourAssessmentForm } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
-import { draftOf, rowOf, tidy } from './draft.ts';
+import { draftOf, rowOf, tidy, tidyDraft } from './draft.ts';
 import { parseNumber } from './parse-number.ts';
 
 const lists = { arm: ['HAIC', 'HTI'] };
@@ -67,5 +67,24 @@ describe('a draft', () => {
     expect(tidy({ kind: 'date', label: { en: 'd', zh: 'd' } }, '20240229')).toBe('2024-02-29');
     expect(tidy({ kind: 'decimal', label: { en: 'n', zh: 'n' } }, '1,200.50')).toBe('1200.5');
     expect(tidy({ kind: 'date', label: { en: 'd', zh: 'd' } }, 'soon')).toBe('soon');
+  });
+});
+
+describe('what a field holds once it is left', () => {
+  test.each([
+    [0.0000001, '0.0000001'],
+    [1e21, '1000000000000000000000'],
+    [0.1, '0.1'],
+    [1234.5, '1234.5'],
+  ])('%d is written as %s, which can be read again', (value, written) => {
+    const form = defineForm(
+      'one',
+      { label: { en: 'One', zh: '一' }, repeats: false },
+      { x: { kind: 'decimal', label: { en: 'X', zh: 'X' } } },
+    );
+    const draft = draftOf(form as Form, { x: value });
+    expect(draft).toEqual({ x: written });
+    expect(tidyDraft(form as Form, draft)).toEqual(draft);
+    expect(rowOf(form as Form, draft)).toEqual({ x: value });
   });
 });

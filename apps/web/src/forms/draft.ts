@@ -13,7 +13,14 @@ export function draftOf(form: Form, row: Row | null): Draft {
 
 function typedOf(spec: FieldSpec, value: unknown): DraftValue {
   if (spec.kind === 'boolean') return typeof value === 'boolean' ? value : null;
-  return value === null ? '' : String(value);
+  return writtenOf(value);
+}
+
+/** Numbers without an exponent, which no input accepts: what is written can be read again. */
+function writtenOf(value: unknown): string {
+  if (value === null) return '';
+  if (typeof value !== 'number') return String(value);
+  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
 /**
@@ -46,6 +53,21 @@ function valueOf(spec: FieldSpec, typed: DraftValue): unknown {
 
 /** How a sound entry is written once the field is left: 20240229 becomes 2024-02-29. */
 export function tidy(spec: FieldSpec, typed: string): string {
-  const value = valueOf(spec, typed);
-  return value === null ? '' : String(value);
+  return writtenOf(valueOf(spec, typed));
+}
+
+/** Every field as it is written once it is left. A form is saved as such, whether its last field was left or not. */
+export function tidyDraft(form: Form, draft: Draft): Draft {
+  return Object.fromEntries(
+    fieldsOf(form).map(([field, spec]) => {
+      const typed = draft[field] ?? null;
+      return [field, typeof typed === 'string' ? tidy(spec, typed) : typed];
+    }),
+  );
+}
+
+/** Whether two drafts mean the same record: 20240229 is 2024-02-29, and 5.0 is 5. */
+export function meanTheSame(form: Form, one: Draft, other: Draft): boolean {
+  const [left, right] = [rowOf(form, one), rowOf(form, other)];
+  return fieldsOf(form).every(([field]) => left[field] === right[field]);
 }

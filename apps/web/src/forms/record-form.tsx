@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { type Form, fieldsOf, isError, type Issue, type Row } from '@haim/schema';
 import { type Refusal } from './answers.ts';
-import { type Draft, draftOf, rowOf } from './draft.ts';
+import { type Draft, draftOf, meanTheSame, rowOf, tidyDraft } from './draft.ts';
 import { enterMeans, focusField, focusNextField } from './enter-key.ts';
 import { FieldRow } from './field-row.tsx';
 import { checkDraft, doubtKey, isDue, keptDoubts, openDoubts, type Refused, refusedStill } from './issues-shown.ts';
@@ -38,14 +38,14 @@ export function RecordForm({
   onSave,
   onCancel,
 }: RecordFormProps) {
-  const { control, formState, handleSubmit, reset } = useForm<Draft>({
+  const { control, formState, handleSubmit, reset, setValue } = useForm<Draft>({
     defaultValues: draftOf(form, saved),
     values: draftOf(form, saved),
     resolver: resolverOf(form, choices),
     mode: 'onChange',
     shouldFocusError: false,
   });
-  const { dirtyFields, touchedFields, isDirty, isSubmitting } = formState;
+  const { defaultValues, dirtyFields, touchedFields, isSubmitting } = formState;
   const [asked, setAsked] = useState(false);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = useState<readonly Refused[]>([]);
@@ -53,9 +53,11 @@ export function RecordForm({
   const [reason, setReason] = useState('');
   const element = useRef<HTMLFormElement>(null);
 
+  const draft = useWatch({ control }) as Draft;
+  // By what is meant, not by how it is written: digits on their way to a date are no change of that date.
+  const isDirty = !meanTheSame(form, draft, defaultValues as Draft);
   useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
 
-  const draft = useWatch({ control }) as Draft;
   const row = rowOf(form, draft);
   const issues = [...checkDraft(form, draft, choices), ...refusedStill(refused, draft)];
   const doubts = openDoubts(issues, row, ticked, keptDoubts(form, saved, choices));
@@ -87,6 +89,9 @@ export function RecordForm({
     if (!isDirty) return;
     setAsked(true);
     setFailure(null);
+    const tidied = tidyDraft(form, draft);
+    // The field with the cursor has not been left yet; it is put in order as if it had been.
+    for (const [field] of fieldsOf(form)) if (tidied[field] !== draft[field]) setValue(field, tidied[field] ?? null);
     const stops = [...faults, ...doubts].map(({ field }) => field);
     if (stops.length > 0) return focusFirst(new Set(stops));
     if (lacksReason) return focusFirst(new Set(['reason']));
@@ -96,9 +101,9 @@ export function RecordForm({
       setReason('');
       setRefused([]);
       // What was saved comes back as `saved`; until then what stands here is no longer unsaved.
-      reset(draft, { keepTouched: false });
+      reset(tidied, { keepTouched: false });
     } else if (refusal.kind === 'issues') {
-      setRefused(refusal.issues.map((issue) => ({ issue, typed: draft[issue.field] ?? null })));
+      setRefused(refusal.issues.map((issue) => ({ issue, typed: tidied[issue.field] ?? null })));
       focusFirst(new Set(refusal.issues.map(({ field }) => field)));
     } else if (refusal.kind === 'failed') {
       setFailure(refusal);
@@ -152,6 +157,7 @@ export function RecordForm({
         failure={failure?.kind === 'failed' ? failure.code : null}
         strangers={strangers}
         reason={needsReason && isDirty ? { value: reason, missing: asked && lacksReason, onChange: setReason } : null}
+        onSignedIn={() => element.current?.requestSubmit()}
         onUndo={() => {
           reset();
           setAsked(false);
