@@ -32,20 +32,24 @@ export function FieldMessage({ id, spec, issues, meaning, isConfirmed, onConfirm
     return (
       <div id={id} className={styles['message']} data-tone="error" role="alert">
         <IconAlertCircle size={14} aria-hidden />
-        {issue.problem === 'required' ? t('requiredMissing') : t('expected', { expected: label(issue.expected) })}
+        <span>
+          {issue.problem === 'required' ? t('requiredMissing') : t('expected', { expected: label(issue.expected) })}
+        </span>
       </div>
     );
   }
   return (
     <div id={id} className={styles['message']} data-tone="doubt" role="status">
       <IconAlertTriangle size={14} aria-hidden />
-      <span>{t('unusual', { expected: label(issue.expected) })}</span>
-      <Checkbox
-        size="xs"
-        label={t('confirm')}
-        checked={isConfirmed(issue)}
-        onChange={(event) => onConfirm(issue, event.currentTarget.checked)}
-      />
+      <div className={styles['words']}>
+        <span>{t('unusual', { expected: label(issue.expected) })}</span>
+        <Checkbox
+          size="xs"
+          label={t('confirm')}
+          checked={isConfirmed(issue)}
+          onChange={(event) => onConfirm(issue, event.currentTarget.checked)}
+        />
+      </div>
     </div>
   );
 }

@@ -48,11 +48,16 @@ interface LeaveDialogProps {
   readonly onLeave: () => void;
 }
 
-export function LeaveDialog({ opened, onStay, onLeave }: LeaveDialogProps) {
+/** Mounted when it is needed only: the Escape that brings it would close it at once, were it already listening. */
+export function LeaveDialog({ opened, ...answers }: LeaveDialogProps) {
+  return opened ? <Question {...answers} /> : null;
+}
+
+function Question({ onStay, onLeave }: Omit<LeaveDialogProps, 'opened'>) {
   const t = useTranslations('forms.leave');
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onStay}
       withCloseButton={false}
       title={<Text fw={600}>{t('title')}</Text>}

@@ -1,10 +1,9 @@
 'use client';
 import { Drawer, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { LeaveDialog } from './leave-guard.tsx';
 import { RecordEditor, type RecordEditorProps } from './record-editor.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
+import { useGuardedClose } from './use-guarded-close.tsx';
 
 interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCancel' | 'onDirty'> {
   readonly title: string;
@@ -15,9 +14,7 @@ interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCance
 export function RecordDrawer({ title, onClose, ...editor }: RecordDrawerProps) {
   useFocusReturn();
   const t = useTranslations('forms');
-  const [isDirty, setDirty] = useState(false);
-  const [asks, setAsks] = useState(false);
-  const close = () => (isDirty ? setAsks(true) : onClose());
+  const { setDirty, close, question } = useGuardedClose(onClose);
   return (
     <Drawer
       opened
@@ -29,7 +26,7 @@ export function RecordDrawer({ title, onClose, ...editor }: RecordDrawerProps) {
       title={<Text fw={600}>{title}</Text>}
     >
       <RecordEditor {...editor} onSaved={onClose} onCancel={close} onDirty={setDirty} />
-      <LeaveDialog opened={asks} onStay={() => setAsks(false)} onLeave={onClose} />
+      {question}
     </Drawer>
   );
 }

@@ -3,6 +3,7 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCodes, type Issue } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
+import { SignInAgain } from '@/session/sign-in-again.tsx';
 import { knownCode } from '@/ui/error-state.tsx';
 import styles from './record-form.module.css';
 
@@ -17,13 +18,15 @@ interface SaveBarProps {
   /** Faults of the API that belong to no field of the form. */
   readonly strangers: readonly Issue[];
   readonly reason: { value: string; missing: boolean; onChange: (reason: string) => void } | null;
+  /** Saves again after a session that had ended. */
+  readonly onSignedIn: () => void;
   readonly onUndo: () => void;
   readonly onCancel?: () => void;
 }
 
 /** Stays in sight: the reason of a correction, what stands in the way, and the buttons. */
 export function SaveBar(props: SaveBarProps) {
-  const { label, isDirty, isSaving, errors, doubts, failure, strangers, reason, onUndo, onCancel } = props;
+  const { label, isDirty, isSaving, errors, doubts, failure, strangers, reason, onSignedIn, onUndo, onCancel } = props;
   const t = useTranslations('forms');
   const ui = useTranslations('ui');
   const inLanguage = useLabel();
@@ -40,6 +43,11 @@ export function SaveBar(props: SaveBarProps) {
             ? `${ui(`errors.${knownCode(failure)}`)} ${t(isAnswerOfApi(failure) ? 'notSaved' : 'unsure')}`
             : null}
           {strangers.map(({ field, expected }) => `${field}: ${inLanguage(expected)}`).join('; ')}
+          {failure === 'UNAUTHENTICATED' ? (
+            <div className={styles['again']}>
+              <SignInAgain onSignedIn={onSignedIn} />
+            </div>
+          ) : null}
         </Alert>
       ) : null}
       {reason ? (
@@ -62,19 +70,21 @@ export function SaveBar(props: SaveBarProps) {
           <span className={styles['keys']}>{t.rich('keys', { kbd: (key) => <kbd>{key}</kbd> })}</span>
         ) : null}
       </div>
-      {isDirty ? (
-        <Button variant="subtle" color="gray" onClick={onUndo} disabled={isSaving}>
-          {t('undo')}
+      <div className={styles['buttons']}>
+        {isDirty ? (
+          <Button variant="subtle" color="gray" onClick={onUndo} disabled={isSaving}>
+            {t('undo')}
+          </Button>
+        ) : null}
+        {onCancel ? (
+          <Button variant="default" onClick={onCancel} disabled={isSaving}>
+            {t('close')}
+          </Button>
+        ) : null}
+        <Button type="submit" disabled={!isDirty} loading={isSaving}>
+          {label}
         </Button>
-      ) : null}
-      {onCancel ? (
-        <Button variant="default" onClick={onCancel} disabled={isSaving}>
-          {t('close')}
-        </Button>
-      ) : null}
-      <Button type="submit" disabled={!isDirty} loading={isSaving}>
-        {label}
-      </Button>
+      </div>
     </div>
   );
 }

@@ -8,7 +8,8 @@ import { theme } from './theme.ts';
 export function ThemeProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ''}>
-      <Notifications position="top-right" />
+      {/* Where neither a drawer's first fields nor its buttons stand. */}
+      <Notifications position="bottom-left" />
       {children}
     </MantineProvider>
   );

@@ -6,9 +6,9 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Row } from '@haim/schema';
 import { type Refusal, refusalOf } from '@/forms/answers.ts';
-import { LeaveDialog } from '@/forms/leave-guard.tsx';
 import { RecordForm } from '@/forms/record-form.tsx';
 import { useFocusReturn } from '@/forms/use-focus-return.ts';
+import { useGuardedClose } from '@/forms/use-guarded-close.tsx';
 import { type CreatePatientMutationVariables } from '@/graphql/generated/graphql.ts';
 import { type Study } from '@/session/session.tsx';
 import { codeTaken, newPatientForm, splitNewPatient } from './new-patient.ts';
@@ -21,12 +21,10 @@ export function AddPatient({ study, onClose }: { study: Study; onClose: () => vo
   const forms = useTranslations('forms');
   const router = useRouter();
   const [create] = useMutation(createPatientMutation);
-  const [isDirty, setDirty] = useState(false);
-  const [asks, setAsks] = useState(false);
+  const { setDirty, close, question } = useGuardedClose(onClose);
   const centres = study.centres.filter(({ code }) => study.writableCentres.includes(code));
   const [form] = useState(() => newPatientForm(centres));
   const onlyCentre = centres.length === 1 ? centres[0] : undefined;
-  const close = () => (isDirty ? setAsks(true) : onClose());
 
   async function save(row: Row): Promise<Refusal | null> {
     const { centre, code, demographics } = splitNewPatient(row, onlyCentre?.code);
@@ -40,7 +38,9 @@ export function AddPatient({ study, onClose }: { study: Study; onClose: () => vo
         },
       });
       if (!data) return { kind: 'failed', code: 'OTHER' };
-      router.push(`/studies/${encodeURIComponent(study.code)}/patients/${data.createPatient.id}?form=baseline`);
+      router.push(
+        `/studies/${encodeURIComponent(study.code)}/patients/${data.createPatient.id}?form=baseline&begin=true`,
+      );
       return null;
     } catch (error) {
       const refusal = refusalOf(error);
@@ -74,7 +74,7 @@ export function AddPatient({ study, onClose }: { study: Study; onClose: () => vo
         onSave={save}
         onCancel={close}
       />
-      <LeaveDialog opened={asks} onStay={() => setAsks(false)} onLeave={onClose} />
+      {question}
     </Modal>
   );
 }

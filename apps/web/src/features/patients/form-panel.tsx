@@ -1,6 +1,9 @@
 'use client';
+import { useQueryState } from 'nuqs';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form } from '@haim/schema';
+import { focusField } from '@/forms/enter-key.ts';
 import { RecordEditor } from '@/forms/record-editor.tsx';
 import { RecordFacts } from '@/forms/record-facts.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -10,6 +13,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordsPanel } from './records-panel.tsx';
 import { SavedNote } from './saved-note.tsx';
+import { beginParam } from './sections.ts';
 
 interface FormPanelProps {
   readonly form: Form;
@@ -22,12 +26,15 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const t = useTranslations('patients');
   const label = useLabel();
   const choices = { arm: study.arms };
+  const place = useFirstField();
   if (form.repeats) return <RecordsPanel form={form} patient={patient} study={study} />;
   const [record = null] = recordsOf(patient, form);
   return (
     <Panel title={label(form.label)} actions={record ? <SavedNote record={record} /> : null}>
       {patient.writable ? (
-        <RecordEditor key={patient.id} form={form} patientId={patient.id} record={record} choices={choices} />
+        <div ref={place}>
+          <RecordEditor key={patient.id} form={form} patientId={patient.id} record={record} choices={choices} />
+        </div>
       ) : record ? (
         <RecordFacts form={form} record={record} choices={choices} />
       ) : (
@@ -35,4 +42,17 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
       )}
     </Panel>
   );
+}
+
+/** Where the address asks for it, the focus goes to the first field: the page before is gone, and with it its focus. */
+function useFirstField() {
+  const place = useRef<HTMLDivElement>(null);
+  const [begins, setBegins] = useQueryState('begin', beginParam);
+  useEffect(() => {
+    const first = begins ? place.current?.querySelector<HTMLElement>('[data-field]') : null;
+    if (!first) return;
+    focusField(first);
+    void setBegins(null);
+  }, [begins, setBegins]);
+  return place;
 }

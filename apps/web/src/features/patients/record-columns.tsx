@@ -25,7 +25,12 @@ export function useRecordColumns(form: Form, study: Study): Column<SavedRecord>[
     return {
       id: field,
       header: unit ? `${label(spec.label)} (${unit})` : label(spec.label),
-      cell: (record) => show(spec, record[field]),
+      cell: (record) =>
+        spec.kind === 'date' ? (
+          <span style={{ whiteSpace: 'nowrap' }}>{show(spec, record[field])}</span>
+        ) : (
+          show(spec, record[field])
+        ),
       ...(isNumber ? { align: 'right' as const } : {}),
       ...(field === name ? { rowHeader: true as const } : {}),
     };

@@ -3,21 +3,21 @@ import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } fr
 import { type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
+import { sendSignIn, type SignInRefusal } from '@/session/send-sign-in.ts';
 import styles from './sign-in.module.css';
-
-type Refusal = 'wrong' | 'tooMany' | 'unreachable';
 
 /** Email and password; the session itself is a cookie that scripts cannot read. */
 export function SignIn({ next }: { next: string }) {
   const t = useTranslations('shell');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     setIsBusy(true);
     setRefusal(null);
-    const answer = await signIn(new FormData(event.currentTarget));
+    const form = new FormData(event.currentTarget);
+    const answer = await sendSignIn(String(form.get('email')), String(form.get('password')));
     if (answer === null) {
       // A whole page load: nothing of another person's session may stay in memory.
       window.location.assign(next);
@@ -66,19 +66,4 @@ export function SignIn({ next }: { next: string }) {
       </form>
     </main>
   );
-}
-
-async function signIn(form: FormData): Promise<Refusal | null> {
-  try {
-    const response = await fetch('/api/auth/sign-in/email', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email: form.get('email'), password: form.get('password') }),
-    });
-    if (response.ok) return null;
-    if (response.status === 429) return 'tooMany';
-    return response.status < 500 ? 'wrong' : 'unreachable';
-  } catch {
-    return 'unreachable';
-  }
 }

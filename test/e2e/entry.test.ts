@@ -1,0 +1,108 @@
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedBrowser, openBrowser, portal } from './portal-under-test.ts';
+
+const email = 'staff.nfh@demo.local';
+let browser: OpenedBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ page } = await browser.open(email));
+});
+afterAll(() => browser?.close());
+
+const focusedField = () =>
+  page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') ?? null);
+const reason = () => page.locator('[data-field=reason]');
+const saved = (form: string) => page.getByText(`${form}: saved`).last();
+
+describe('entering by keyboard alone', () => {
+  it('goes on with the first field of the baseline once a patient was added', async () => {
+    await page.goto('/studies/HAIC-DEMO/entry');
+    await page.getByRole('button', { name: 'Add patient' }).click();
+    await expect.poll(focusedField).toBe('code');
+    await page.keyboard.type(`E2E-${Date.now()}`);
+    for (const key of ['Enter', 'Enter', '5', '4', 'Enter', '1', 'Control+Enter']) await page.keyboard.press(key);
+    await page.waitForURL(/\/patients\//);
+    await expect.poll(focusedField, { timeout: 20_000 }).toBe('ecogPs');
+    // What asked for the focus is gone from the address: Back and a reload do not ask again.
+    await expect.poll(() => new URL(page.url()).search).toBe('?form=baseline');
+  });
+
+  it('saves a date from its raw digits, and afterwards nothing is unsaved', async () => {
+    await page.goto(`${page.url().split('?')[0]}?form=treatment`);
+    const date = page.locator('input[name=iciStartedOn]');
+    await date.fill('20230118');
+    await date.press('Control+Enter');
+    await saved('Treatment').waitFor();
+    await date.press('Tab');
+    expect(await date.inputValue()).toBe('2023-01-18');
+    expect(await reason().count()).toBe(0);
+    // Leaving asks nothing.
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.waitForURL((url) => url.search === '');
+    expect(await page.getByText('Leave without saving?').count()).toBe(0);
+  });
+
+  it('asks at Escape before a drawer with entries closes, and stays when told to', async () => {
+    await page.goto(`${page.url().split('?')[0]}?form=adverseEvent`);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect.poll(focusedField).toBe('term');
+    await page.keyboard.type('Fever');
+    await page.keyboard.press('Escape');
+    await page.getByText('Leave without saving?').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByText('Leave without saving?').count()).toBe(0);
+    expect(await page.locator('input[name=term]').inputValue()).toBe('Fever');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Leave', exact: true }).click();
+    await expect.poll(() => page.locator('input[name=term]').count()).toBe(0);
+  });
+});
+
+describe('a session that ends while somebody types', () => {
+  it('goes on in place, and what was typed is saved', async () => {
+    await page.goto(`${page.url().split('?')[0]}?form=treatment`);
+    await page.locator('input[name=haicCycles]').fill('4');
+    await reason().locator('input').fill('first entry forgot it');
+    await page.context().clearCookies({ name: /session/ });
+    await page.getByRole('button', { name: 'Save correction' }).click();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.locator('input[type=password]').fill('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByText('do not match an account').waitFor();
+    await page.locator('input[type=password]').fill(portal().password);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByText(/version 2/).count()).toBe(1);
+    expect(await page.locator('input[name=haicCycles]').inputValue()).toBe('4');
+    expect(await reason().count()).toBe(0);
+  });
+});
+
+describe('the grid of patients on a telephone', () => {
+  it.each(['en', 'zh'])('keeps words and targets whole in %s', async (locale) => {
+    const { page: telephone, context } = await browser.open(email, { viewport: { width: 390, height: 844 } });
+    await context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
+    await telephone.goto('/studies/HAIC-DEMO/entry');
+    await telephone.locator('tbody [data-cell]').first().waitFor();
+    const headings = await telephone.locator('thead th').evaluateAll((cells) =>
+      cells.map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        return { text: cell.textContent, lines };
+      }),
+    );
+    // A heading of n letters one under the other has n lines.
+    expect(headings.filter(({ lines }) => lines > 3)).toEqual([]);
+    const cells = await telephone
+      .locator('tbody td [data-cell]')
+      .evaluateAll((links) =>
+        links.map((link) => link.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)),
+      );
+    // WCAG 2.2, 2.5.8: a target of 24 px at least.
+    expect(Math.min(...cells)).toBeGreaterThanOrEqual(24);
+    await context.close();
+  });
+});
