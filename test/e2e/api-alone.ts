@@ -3,6 +3,7 @@ import { openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabaseForTests } from '../../apps/api/src/db/database-for-tests.ts';
+import { type DatabaseUrls } from '../../apps/api/src/db/prepare-database.ts';
 import { secretOf } from '../../apps/api/src/db/secrets.ts';
 import { planParts } from '../../apps/api/src/supervisor/plans.ts';
 import { prepareDemonstration } from '../../apps/api/src/supervisor/prepare-demonstration.ts';
@@ -12,6 +13,7 @@ export interface ApiAlone {
   readonly port: number;
   readonly home: string;
   readonly password: string;
+  readonly urls: DatabaseUrls;
   /** Ends the process as a power cut would, from its own point of view. */
   readonly kill: () => void;
   /** The next process over the same home and database; resolves when it answers. */
@@ -61,6 +63,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     port,
     home: database.home,
     password,
+    urls: database,
     start,
     kill: () => void child?.kill('SIGKILL'),
     close: async () => {

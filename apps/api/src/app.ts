@@ -14,6 +14,7 @@ import { MOST_TOKENS, operationLimits } from './graphql/operation-limits.ts';
 import { validateSubscription } from './graphql/validate-subscription.ts';
 import { log } from './log.ts';
 import { type PortalAuth } from './modules/auth/create-auth.ts';
+import { whileSignedIn } from './modules/auth/while-signed-in.ts';
 import { importsRouter } from './modules/imports/imports.router.ts';
 import { roisRouter } from './modules/rois/index.ts';
 import { slidesRouter, uploadsRouter } from './modules/slides/index.ts';
@@ -62,6 +63,8 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
 
   /** Streams first, before the body parser: graphql-sse and uploads read the request themselves. */
   const mount = (app: Express): void => {
+    // Access that is taken away ends what is under way, not only the next request.
+    app.use(['/graphql/stream', '/api/uploads', '/api/imports'], whileSignedIn(auth));
     app.use(
       '/graphql/stream',
       createHandler<PortalContext & Record<PropertyKey, unknown>>({

@@ -2,15 +2,25 @@ import { type DatabaseUrls } from '../db/prepare-database.ts';
 import { loadDemonstration } from '../demonstration/load-demonstration.ts';
 import { secretOf } from '../db/secrets.ts';
 import { createAuth } from '../modules/auth/create-auth.ts';
-import { createDemoAccounts } from '../modules/auth/demo-accounts.ts';
+import { createDemoAccounts, demoAccounts } from '../modules/auth/demo-accounts.ts';
+import { goodPassword, passwordFault } from '../modules/auth/password-policy.ts';
 import { addMembership } from '../modules/studies/declare-study.ts';
-import { type Settings } from '../settings.ts';
+import { type Settings, SettingsError } from '../settings.ts';
 
 const passwordLength = 16;
 
 /** The password of the demonstration's accounts: the one that is set, else one made once for this PORTAL_HOME. */
 export function demoPasswordOf({ home, demoPassword }: Settings): string {
   return demoPassword ?? secretOf(home, 'demo-password').slice(0, passwordLength);
+}
+
+/** @throws SettingsError where the password that is set would be refused to one of the accounts. */
+export async function checkDemoPassword({ demoPassword }: Pick<Settings, 'demoPassword'>): Promise<void> {
+  if (demoPassword === null) return;
+  for (const account of demoAccounts) {
+    const fault = await passwordFault(demoPassword, account);
+    if (fault !== null) throw new SettingsError(`PORTAL_DEMO_PASSWORD ${fault}: ${goodPassword}.`);
+  }
 }
 
 /** Loads the synthetic study where it is missing and opens its accounts. Safe to repeat. */

@@ -9,7 +9,7 @@ import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { lastWords, leaveWithThisProcess, logFileOf, type Part, startPart } from './part.ts';
 import { planParts } from './plans.ts';
-import { prepareDemonstration } from './prepare-demonstration.ts';
+import { checkDemoPassword, prepareDemonstration } from './prepare-demonstration.ts';
 import { lockHome } from './portal-lock.ts';
 import { keepRunning } from './watch-worker.ts';
 
@@ -76,6 +76,7 @@ export async function startPortal({
   const lock = lockHome(home);
   onStop(lock.release);
   sweepTemporaryFolders(home);
+  if (withDemonstration) await checkDemoPassword(settings);
   await checkPortIsFree(settings);
   await checkSlidePlace();
 

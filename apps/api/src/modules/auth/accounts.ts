@@ -1,5 +1,6 @@
 import { type PortalAuth } from './create-auth.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { goodPassword, passwordFault } from './password-policy.ts';
 
 export interface NewAccount {
   readonly email: string;
@@ -7,10 +8,13 @@ export interface NewAccount {
   readonly password: string;
 }
 
-export const shortestPassword = 12;
-
-async function setPassword({ auth }: PortalAuth, userId: string, password: string): Promise<void> {
-  if (password.length < shortestPassword) throw new Error(`a password has at least ${shortestPassword} characters`);
+/** Sets it and ends every session that the old one opened. @throws naming what makes the password a weak one. */
+async function setPassword(
+  { auth, pool }: PortalAuth,
+  userId: string,
+  { password, ...holder }: NewAccount,
+): Promise<void> {
+  await checkPassword({ password, ...holder });
   const { internalAdapter } = await auth.$context;
   const hash = await hashPassword(password);
   const accounts = await internalAdapter.findAccounts(userId);
@@ -19,18 +23,36 @@ async function setPassword({ auth }: PortalAuth, userId: string, password: strin
   } else {
     await internalAdapter.linkAccount({ userId, accountId: userId, providerId: 'credential', password: hash });
   }
+  await endSessions(pool, userId);
 }
 
-async function idOf(portalAuth: PortalAuth, email: string): Promise<string | null> {
+/** Before anything is written: a refused password leaves no account without one. */
+async function checkPassword({ password, ...holder }: NewAccount): Promise<void> {
+  const fault = await passwordFault(password, holder);
+  if (fault !== null) throw new Error(`the password ${fault}: ${goodPassword}`);
+}
+
+const endSessions = (pool: PortalAuth['pool'], userId: string) =>
+  pool.query('delete from session where "userId" = $1', [userId]);
+
+async function userOf(portalAuth: PortalAuth, email: string): Promise<{ id: string; name: string } | null> {
   const { internalAdapter } = await portalAuth.auth.$context;
   const found = await internalAdapter.findUserByEmail(email.toLowerCase());
-  return found?.user.id ?? null;
+  return found?.user ?? null;
+}
+
+async function existing(portalAuth: PortalAuth, email: string): Promise<{ id: string; name: string }> {
+  const user = await userOf(portalAuth, email);
+  if (user === null) throw new Error(`no account has the address ${email}`);
+  return user;
 }
 
 /** Makes an account; where the address has one already, gives it this name and password and opens it again. */
-export async function saveAccount(portalAuth: PortalAuth, { email, name, password }: NewAccount): Promise<string> {
+export async function saveAccount(portalAuth: PortalAuth, account: NewAccount): Promise<string> {
+  await checkPassword(account);
+  const { email, name } = account;
   const { internalAdapter } = await portalAuth.auth.$context;
-  let userId = await idOf(portalAuth, email);
+  let userId = (await userOf(portalAuth, email))?.id ?? null;
   if (userId === null) {
     const user = await internalAdapter.createUser(
       { email: email.toLowerCase(), name, emailVerified: true },
@@ -40,7 +62,7 @@ export async function saveAccount(portalAuth: PortalAuth, { email, name, passwor
   } else {
     await portalAuth.pool.query('update "user" set name = $2, "disabledAt" = null where id = $1', [userId, name]);
   }
-  await setPassword(portalAuth, userId, password);
+  await setPassword(portalAuth, userId, account);
   return userId;
 }
 
@@ -49,31 +71,28 @@ export async function saveAccount(portalAuth: PortalAuth, { email, name, passwor
  * this is for accounts that are made at every start.
  */
 export async function ensureAccount(portalAuth: PortalAuth, account: NewAccount): Promise<string> {
-  const userId = await idOf(portalAuth, account.email);
+  const userId = (await userOf(portalAuth, account.email))?.id ?? null;
   if (userId === null) return saveAccount(portalAuth, account);
   const { internalAdapter } = await portalAuth.auth.$context;
   const credential = (await internalAdapter.findAccounts(userId)).find(({ providerId }) => providerId === 'credential');
   const isSame =
     typeof credential?.password === 'string' &&
     (await verifyPassword({ hash: credential.password, password: account.password }));
-  if (!isSame) await setPassword(portalAuth, userId, account.password);
+  if (!isSame) await setPassword(portalAuth, userId, account);
   return userId;
 }
 
 /** Gives an account another password and ends its sessions. @throws when the address has no account. */
 export async function changePassword(portalAuth: PortalAuth, email: string, password: string): Promise<void> {
-  const userId = await idOf(portalAuth, email);
-  if (userId === null) throw new Error(`no account has the address ${email}`);
-  await setPassword(portalAuth, userId, password);
-  await portalAuth.pool.query('delete from session where "userId" = $1', [userId]);
+  const { id, name } = await existing(portalAuth, email);
+  await setPassword(portalAuth, id, { email, name, password });
 }
 
 /** Closes an account at once: its sessions end, and it cannot sign in until it is saved again. */
 export async function disableAccount(portalAuth: PortalAuth, email: string): Promise<void> {
-  const userId = await idOf(portalAuth, email);
-  if (userId === null) throw new Error(`no account has the address ${email}`);
-  await portalAuth.pool.query('update "user" set "disabledAt" = now() where id = $1', [userId]);
-  await portalAuth.pool.query('delete from session where "userId" = $1', [userId]);
+  const { id } = await existing(portalAuth, email);
+  await portalAuth.pool.query('update "user" set "disabledAt" = now() where id = $1', [id]);
+  await endSessions(portalAuth.pool, id);
 }
 
 export interface AccountRow {

@@ -2,6 +2,7 @@ import { APIError, type BetterAuthOptions } from 'better-auth';
 import { type Pool } from 'pg';
 import { log } from '../../log.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { longestPassword, shortestPassword } from './password-policy.ts';
 
 /** A session ends 12 hours after sign-in, however busy: it is never extended. */
 export const sessionSeconds = 12 * 60 * 60;
@@ -36,8 +37,8 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       enabled: true,
       // Accounts are made by an operator; nobody signs up.
       disableSignUp: true,
-      minPasswordLength: 12,
-      maxPasswordLength: 128,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
       revokeSessionsOnPasswordReset: true,
       password: { hash: hashPassword, verify: verifyPassword },
     },

@@ -1,6 +1,7 @@
 import express from 'express';
 import { type AddressInfo } from 'node:net';
 import { type Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database-for-tests.ts';
 import { refuseForeignOrigins } from '../../http/own-origin.ts';
@@ -8,6 +9,7 @@ import { changePassword, disableAccount, ensureAccount, saveAccount } from './ac
 import { createAuth, type PortalAuth } from './create-auth.ts';
 import { mountAuth } from './mount-auth.ts';
 import { allowedAttempts } from './sign-in-attempts.ts';
+import { whileSignedIn } from './while-signed-in.ts';
 import { whoIs } from './who-is.ts';
 
 const password = 'correct horse battery';
@@ -39,10 +41,12 @@ beforeAll(async () => {
   app.use(refuseForeignOrigins);
   mountAuth(app, portalAuth);
   app.get('/who', async (req, res) => void res.json(await whoIs(portalAuth, req)));
+  // Says its first word and then nothing: as a stream of events that waits.
+  app.get('/long', whileSignedIn(portalAuth), (_req, res) => void res.write('begun'));
   server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  for (const name of ['ada', 'ben', 'cyd', 'dee', 'eve']) {
+  for (const name of ['ada', 'ben', 'cyd', 'dee', 'eve', 'fay', 'fay2', 'gus', 'hal']) {
     await saveAccount(portalAuth, { email: `${name}@site.org`, name, password });
   }
 }, 60_000);
@@ -89,6 +93,41 @@ describe('signing in', () => {
     expect(seen[1]).toEqual(seen[0]);
     expect(seen[2]).toEqual(seen[0]);
     expect(answers.map((answer) => answer.headers.get('set-cookie'))).toEqual([null, null, null]);
+  });
+
+  it('answers a disabled account with the bytes, the headers and the steps of an unknown address', async () => {
+    await disableAccount(portalAuth, 'fay@site.org');
+    const seen = async (email: string, given: string) => {
+      const answer = await signIn(email, given);
+      const headers = [...answer.headers].filter(([name]) => name !== 'date');
+      return { status: answer.status, headers, body: await answer.text() };
+    };
+    const wrong = await seen('ada@site.org', 'not her password');
+    expect(wrong.status).toBe(401);
+    expect(await seen('fay@site.org', password)).toEqual(wrong);
+    expect(await seen('FAY@site.org', password)).toEqual(wrong);
+    expect(await seen('fay@site.org', 'not her password')).toEqual(wrong);
+    expect(await seen('nobody@site.org', password)).toEqual(wrong);
+  });
+
+  it('takes as long for a disabled account as for a wrong password', async () => {
+    await disableAccount(portalAuth, 'fay@site.org');
+    const ms = async (email: string, given: string) => {
+      const began = performance.now();
+      await (await signIn(email, given)).text();
+      return performance.now() - began;
+    };
+    const closed: number[] = [];
+    const wrong: number[] = [];
+    for (let i = 0; i < 9; i += 1) {
+      await portalAuth.pool.query('delete from "rateLimit"; delete from sign_in_attempt');
+      wrong.push(await ms('ada@site.org', 'not her password'));
+      closed.push(await ms('fay@site.org', password));
+    }
+    const median = (values: number[]) => values.toSorted((a, b) => a - b)[4] ?? NaN;
+    // One Argon2id each (about 30 ms); a path without it, or with two, is off by that factor.
+    expect(median(closed) / median(wrong)).toBeGreaterThan(0.5);
+    expect(median(closed) / median(wrong)).toBeLessThan(2);
   });
 
   it('keeps passwords as Argon2id of 19 MiB, two passes, one lane', async () => {
@@ -138,6 +177,46 @@ describe('an account', () => {
     await expect(changePassword(portalAuth, 'eve@site.org', 'elevenchars')).rejects.toThrow('at least 12');
   });
 
+  const changing = (cookie: string, body: Record<string, unknown>) =>
+    post('/api/auth/change-password', body, { cookie, origin: base });
+
+  it('that changes its own password ends its other sessions, whatever it asks for', async () => {
+    const other = cookieOf(await signIn('gus@site.org'));
+    const own = cookieOf(await signIn('gus@site.org'));
+    const newPassword = 'four teapots on a shelf';
+    const answer = await changing(own, { currentPassword: password, newPassword, revokeOtherSessions: false });
+    expect(answer.status).toBe(200);
+    const who = async (cookie: string) => (await fetch(`${base}/who`, { headers: { cookie } })).json();
+    expect(await who(other)).toBeNull();
+    expect(await who(own)).toBeNull();
+    expect(await who(cookieOf(answer))).toMatchObject({ email: 'gus@site.org' });
+  });
+
+  it('takes no weak password, by whatever way it is set, and keeps the old one', async () => {
+    const cookie = cookieOf(await signIn('hal@site.org'));
+    const refused = await changing(cookie, { currentPassword: password, newPassword: 'aaaaaaaaaaaa' });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'PASSWORD_TOO_WEAK',
+      message: expect.stringMatching(/^The new password repeats one character: use at least 12 characters/),
+    });
+    await expect(changePassword(portalAuth, 'hal@site.org', 'hal@site.org1')).rejects.toThrow(/name or address/);
+    const weak = { email: 'ida@site.org', name: 'ida', password: 'abcdefghijkl' };
+    await expect(saveAccount(portalAuth, weak)).rejects.toThrow(/plain sequence/);
+    await expect(ensureAccount(portalAuth, weak)).rejects.toThrow(/plain sequence/);
+    const { rowCount } = await portalAuth.pool.query(`select from "user" where email = 'ida@site.org'`);
+    expect(rowCount).toBe(0);
+    expect((await signIn('hal@site.org')).status).toBe(200);
+  });
+
+  it('that is given a password anew loses the sessions of the old one', async () => {
+    const account = { email: 'jon@site.org', name: 'jon', password };
+    await saveAccount(portalAuth, account);
+    const cookie = cookieOf(await signIn(account.email));
+    await ensureAccount(portalAuth, { ...account, password: 'four teapots on a shelf' });
+    expect(await (await fetch(`${base}/who`, { headers: { cookie } })).json()).toBeNull();
+  });
+
   it('cannot be made from outside, nor can its session be changed from another site', async () => {
     const account = { email: 'new@site.org', password, name: 'new' };
     expect((await post('/api/auth/sign-up/email', account)).status).toBe(404);
@@ -145,6 +224,40 @@ describe('an account', () => {
     expect((await signIn('ada@site.org', password, { origin: 'null' })).status).toBe(403);
     expect((await signIn('ada@site.org', password, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await signIn('ada@site.org', password, { origin: `${base}.evil.example` })).status).toBe(403);
+  });
+});
+
+describe('a request that takes long', () => {
+  const opened = async (email: string) => {
+    const cookie = cookieOf(await signIn(email));
+    const answer = await fetch(`${base}/long`, { headers: { cookie } });
+    const ended = answer.text().then(
+      () => 'ended',
+      () => 'cut',
+    );
+    return { cookie, ended };
+  };
+  const within = (ended: Promise<string>) => Promise.race([ended, wait(3_000, 'goes on', { ref: false })]);
+
+  it('is cut when its session ends, and no other', async () => {
+    const [first, second] = [await opened('ada@site.org'), await opened('ada@site.org')];
+    await post('/api/auth/sign-out', {}, { cookie: first.cookie, origin: base });
+    expect(await within(first.ended)).toBe('cut');
+    expect(await Promise.race([second.ended, wait(1_500, 'goes on')])).toBe('goes on');
+    await changePassword(portalAuth, 'ada@site.org', 'three teapots on a shelf');
+    expect(await within(second.ended)).toBe('cut');
+    await changePassword(portalAuth, 'ada@site.org', password);
+  });
+
+  it('is cut when its account is disabled, and when its time is over', async () => {
+    const disabled = await opened('fay2@site.org');
+    const expired = await opened('hal@site.org');
+    await disableAccount(portalAuth, 'fay2@site.org');
+    expect(await within(disabled.ended)).toBe('cut');
+    await portalAuth.pool.query(
+      `update session set "expiresAt" = now() where "userId" = (select id from "user" where email = 'hal@site.org')`,
+    );
+    expect(await within(expired.ended)).toBe('cut');
   });
 });
 

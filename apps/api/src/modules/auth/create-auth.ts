@@ -1,15 +1,21 @@
 import { APIError, betterAuth } from 'better-auth';
-import { createAuthMiddleware } from 'better-auth/api';
+import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { Pool } from 'pg';
 import { log } from '../../log.ts';
 import { authOptions } from './auth-options.ts';
+import { goodPassword, passwordFault } from './password-policy.ts';
+import { SessionWatch } from './session-watch.ts';
 import { countAttempt, forgetAttempts } from './sign-in-attempts.ts';
 
 const signInPath = '/sign-in/email';
+const changePasswordPath = '/change-password';
 
-const emailOf = (body: unknown): string => {
-  const email = (body as { email?: unknown } | null | undefined)?.email;
-  return typeof email === 'string' ? email : '';
+/** No account has it: names under .invalid belong to nobody (RFC 2606). */
+const nobodysAddress = 'nobody@portal.invalid';
+
+const textOf = (body: unknown, field: string): string => {
+  const value = (body as Readonly<Record<string, unknown>> | null | undefined)?.[field];
+  return typeof value === 'string' ? value : '';
 };
 
 /**
@@ -29,8 +35,22 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
     ...authOptions({ pool, secret, publicUrl }),
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
+        if (ctx.path === changePasswordPath) {
+          const session = await getSessionFromCtx(ctx);
+          const newPassword = textOf(ctx.body, 'newPassword');
+          const fault = session && (await passwordFault(newPassword, session.user));
+          if (fault) {
+            throw new APIError('BAD_REQUEST', {
+              code: 'PASSWORD_TOO_WEAK',
+              message: `The new password ${fault}: ${goodPassword}.`,
+            });
+          }
+          // Whoever else knows the old password is signed out with it; the asker cannot choose otherwise.
+          return { context: { body: { ...(ctx.body as object), revokeOtherSessions: true } } };
+        }
         if (ctx.path !== signInPath) return;
-        const { isAllowed } = await countAttempt(pool, emailOf(ctx.body));
+        const email = textOf(ctx.body, 'email');
+        const { isAllowed } = await countAttempt(pool, email);
         if (!isAllowed) {
           log('warn', 'auth: too many attempts on one account');
           throw new APIError('TOO_MANY_REQUESTS', {
@@ -38,6 +58,12 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
             message: 'Too many attempts. Try again in 15 minutes.',
           });
         }
+        const { rowCount } = await pool.query('select from "user" where email = $1 and "disabledAt" is not null', [
+          email.toLowerCase(),
+        ]);
+        // A closed account is answered by the very steps that answer an unknown address: same bytes, same time.
+        if (rowCount) return { context: { body: { ...(ctx.body as object), email: nobodysAddress } } };
+        return;
       }),
       after: createAuthMiddleware(async (ctx) => {
         if (ctx.path !== signInPath) return;
@@ -49,13 +75,13 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
     databaseHooks: {
       session: {
         create: {
-          /** A disabled account answers exactly as a wrong password does. */
+          /** An account that is disabled while its password is being looked at gets no session either. */
           before: async ({ userId }) => {
             const { rowCount } = await pool.query('select from "user" where id = $1 and "disabledAt" is null', [
               userId,
             ]);
             if (rowCount === 0) {
-              throw new APIError('UNAUTHORIZED', {
+              throw APIError.from('UNAUTHORIZED', {
                 code: 'INVALID_EMAIL_OR_PASSWORD',
                 message: 'Invalid email or password',
               });
@@ -65,11 +91,13 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
       },
     },
   });
+  const sessions = new SessionWatch(pool, (error) => log('warn', 'auth: sessions could not be looked at', { error }));
   const close = (): Promise<void> => {
     isClosing = true;
+    sessions.close();
     return pool.end();
   };
-  return { auth, pool, close };
+  return { auth, pool, sessions, close };
 }
 
 export type PortalAuth = ReturnType<typeof createAuth>;
