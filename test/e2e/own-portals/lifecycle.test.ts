@@ -163,6 +163,11 @@ describe('a wrong setting stops the start with one sentence', () => {
       /PORTAL_DEMO_PASSWORD is shorter than 12 characters/,
     ],
     [
+      'a password that anybody guesses',
+      () => ({ PORTAL_DEMO_PASSWORD: 'aaaaaaaaaaaa' }),
+      /PORTAL_DEMO_PASSWORD repeats one character: use at least 12 characters/,
+    ],
+    [
       'an address of another database',
       () => ({ DATABASE_URL: 'mysql://u:p@h/d' }),
       /DATABASE_URL is not a PostgreSQL address/,

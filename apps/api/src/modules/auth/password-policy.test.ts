@@ -28,7 +28,12 @@ describe('a password is refused', () => {
   });
 });
 
-it.each(['correct horse battery', 'Demo-pass-2026x', 'ada likes four teapots', '肝动脉灌注 研究 门户 三楼', 'kX3v9-Qm2_Lz8w'])(
-  'a password that is hard to guess is taken: %s',
-  async (password) => expect(await passwordFault(password, ada)).toBeNull(),
+it.each([
+  'correct horse battery',
+  'Demo-pass-2026x',
+  'ada likes four teapots',
+  '肝动脉灌注 研究 门户 三楼',
+  'kX3v9-Qm2_Lz8w',
+])('a password that is hard to guess is taken: %s', async (password) =>
+  expect(await passwordFault(password, ada)).toBeNull(),
 );
