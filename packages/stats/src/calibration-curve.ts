@@ -3,7 +3,7 @@ import { checkConfidence } from './distributions.ts';
 import { StatsInputError } from './errors.ts';
 import { type CalibrationGroup, groupByRisk } from './hosmer-lemeshow.ts';
 import { lowess } from './lowess.ts';
-import { ascendingOrder } from './ranks.ts';
+import { ascendingOrder } from './ascending-order.ts';
 import { type Outcome, readScored } from './scored.ts';
 
 export interface CalibrationPoint extends CalibrationGroup {

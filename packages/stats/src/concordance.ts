@@ -1,6 +1,7 @@
 import type { CoxModel } from './cox.ts';
 import { type CoxDesign, linearPredictor } from './cox-design.ts';
 import { NotYetAtRisk, NowAtRisk } from './cox-entry.ts';
+import { placesOf } from './ranks.ts';
 
 export interface ConcordanceResult {
   readonly method: string;
@@ -48,6 +49,8 @@ class PairCounts {
   /** Per row the weight of its comparable pairs: those that agree with the model minus those against, and all. */
   private readonly balance: Float64Array;
   private readonly pairs: Float64Array;
+  /** Per event the weight of the same risk at risk after its day. */
+  private readonly equalLater: Float64Array;
   private concordant = 0;
   private discordant = 0;
   private tiedRisk = 0;
@@ -56,16 +59,10 @@ class PairCounts {
 
   constructor(design: CoxDesign, risk: Float64Array) {
     this.design = design;
-    const distinct = risk.slice().sort();
-    let size = 0;
-    for (let i = 0; i < distinct.length; i++) {
-      if (i === 0 || distinct[i] !== distinct[i - 1]) distinct[size++] = distinct[i] as number;
-    }
-    this.size = size;
-    this.ranks = new Uint32Array(design.n);
-    for (let row = 0; row < design.n; row++) this.ranks[row] = rankOf(risk[row] as number, distinct, size);
+    ({ place: this.ranks, size: this.size } = placesOf(risk));
     this.balance = new Float64Array(design.n);
     this.pairs = new Float64Array(design.n);
+    this.equalLater = new Float64Array(design.n);
   }
 
   addStratum(first: number, last: number): void {
@@ -80,8 +77,7 @@ class PairCounts {
       // Censored on the day outlive its events, so they enter first.
       for (let row = start; row < end; row++) if (event[row] === 0) this.enter(later, row);
       for (let row = start; row < end; row++) if (event[row] === 1) this.compareWithLater(later, row);
-      this.countTiedEvents(start, end);
-      for (let row = start; row < end; row++) if (event[row] === 1) this.enter(later, row);
+      this.enterEvents(later, start, end);
     }
     const earlier = new RankTree(this.size);
     const now = new NowAtRisk(this.design);
@@ -120,7 +116,7 @@ class PairCounts {
     const w = this.design.weight[row] as number;
     const rank = this.ranks[row] as number;
     const below = later.below(rank);
-    const equal = later.equal(rank);
+    const equal = (this.equalLater[row] = later.equal(rank));
     const above = later.total - below - equal;
     this.concordant += w * below;
     this.discordant += w * above;
@@ -141,22 +137,20 @@ class PairCounts {
     this.pairs[row] = (this.pairs[row] as number) + pairs;
   }
 
-  private countTiedEvents(start: number, end: number): void {
-    let total = 0;
-    let squares = 0;
-    const perRank = new Map<number, number>();
+  /** Enters the day's events; pairs among them are tied in time, and count for nothing but their own tallies. */
+  private enterEvents(later: RankTree, start: number, end: number): void {
+    const { event, weight } = this.design;
+    let entered = 0;
     for (let row = start; row < end; row++) {
-      if (this.design.event[row] === 0) continue;
-      const w = this.design.weight[row] as number;
+      if (event[row] === 0) continue;
+      const w = weight[row] as number;
       const rank = this.ranks[row] as number;
-      total += w;
-      squares += w * w;
-      perRank.set(rank, (perRank.get(rank) ?? 0) + w);
+      const tied = later.equal(rank) - (this.equalLater[row] as number);
+      this.tiedBoth += w * tied;
+      this.tiedTime += w * (entered - tied);
+      entered += w;
+      later.add(rank, w);
     }
-    let sameRank = 0;
-    for (const w of perRank.values()) sameRank += w * w;
-    this.tiedTime += (total * total - sameRank) / 2;
-    this.tiedBoth += (sameRank - squares) / 2;
   }
 
   private sumOfSquares(influence: Float64Array): number {
@@ -171,19 +165,14 @@ class PairCounts {
   }
 }
 
-/** Index of a value among the first `size` ascending, distinct ones. */
-function rankOf(value: number, distinct: Float64Array, size: number): number {
-  let low = 0;
-  let high = size - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((distinct[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** log2 of the ranks in one block. */
+const BLOCK_BITS = 5;
 
-/** Weights by rank, with the sum below a rank in logarithmic time (Fenwick tree). */
+/**
+ * Weights by rank, with the sum below a rank in logarithmic time: a Fenwick tree over blocks of 32 ranks, and a walk
+ * through the rank's own block. The tree over a million ranks fits the processor's cache so; one over single ranks does
+ * not, and then each of its steps waits for memory.
+ */
 class RankTree {
   total = 0;
   private readonly own: Float64Array;
@@ -191,20 +180,22 @@ class RankTree {
 
   constructor(size: number) {
     this.own = new Float64Array(size);
-    this.tree = new Float64Array(size + 1);
+    this.tree = new Float64Array((size >> BLOCK_BITS) + 2);
   }
 
   add(rank: number, weight: number): void {
     const { tree } = this;
     this.total += weight;
     this.own[rank] = (this.own[rank] as number) + weight;
-    for (let i = rank + 1; i < tree.length; i += i & -i) tree[i] = (tree[i] as number) + weight;
+    for (let i = (rank >> BLOCK_BITS) + 1; i < tree.length; i += i & -i) tree[i] = (tree[i] as number) + weight;
   }
 
   below(rank: number): number {
-    const { tree } = this;
+    const { own, tree } = this;
+    const block = rank >> BLOCK_BITS;
     let sum = 0;
-    for (let i = rank; i > 0; i -= i & -i) sum += tree[i] as number;
+    for (let i = block; i > 0; i -= i & -i) sum += tree[i] as number;
+    for (let i = block << BLOCK_BITS; i < rank; i++) sum += own[i] as number;
     return sum;
   }
 

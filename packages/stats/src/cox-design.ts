@@ -1,5 +1,6 @@
 import type { LateEntry } from './late-entry.ts';
 import { StatsInputError } from './errors.ts';
+import { orderRows } from './cox-order.ts';
 import { groupByDay, readDays } from './tally.ts';
 import { type Outcome, readOutcome } from './scored.ts';
 
@@ -77,19 +78,19 @@ export function coxDesign(data: CoxData): CoxDesign {
   const grid = groupByDay(start === null ? [days] : [days, start]);
   const stratum = number(data.strata, n, 'strata');
   const position = grid.positions[0] as Uint32Array;
-  const order = sortRows(position, grid.days.length, stratum.codes, stratum.labels.length);
+  const { place, ...blocks } = orderRows(position, grid.days.length, stratum.codes, stratum.labels.length);
   const p = data.covariates.length;
   const centre = new Float64Array(p);
   const x = new Float64Array(n * p);
   data.covariates.forEach(({ name, values }, k) => {
     requireLength(values, n, name);
-    centre[k] = meanOf(values, name);
-    for (let row = 0; row < n; row++) x[row * p + k] = (values[order[row] as number] as number) - (centre[k] as number);
+    const mean = (centre[k] = meanOf(values, name));
+    for (let i = 0; i < n; i++) x[(place[i] as number) * p + k] = (values[i] as number) - mean;
   });
   const { weights } = data;
   if (weights !== undefined) checkWeights(weights, n);
+  const weight = new Float64Array(n);
   const cluster = data.cluster === undefined ? null : number(data.cluster, n, 'cluster').codes;
-  const blocks = findBlocks(order, position, stratum.codes);
   const opens = grid.positions[1];
   return {
     n,
@@ -98,15 +99,13 @@ export function coxDesign(data: CoxData): CoxDesign {
     terms: data.covariates.map(({ name, term }) => term ?? name),
     x,
     centre,
-    event: inOrder(event, order),
-    weight: weights === undefined ? new Float64Array(n).fill(1) : Float64Array.from(order, (i) => weights[i] as number),
+    event: placed(event, place, new Uint8Array(n)),
+    weight: weights === undefined ? weight.fill(1) : placed(weights, place, weight),
     hasWeights: weights !== undefined,
-    cluster: cluster && Uint32Array.from(order, (i) => cluster[i] as number),
-    blockStart: Uint32Array.from([...blocks, n]),
-    blockStratum: Uint32Array.from(blocks, (row) => stratum.codes[order[row] as number] as number),
-    blockDay: Float64Array.from(blocks, (row) => grid.days[position[order[row] as number] as number] as number),
-    blockPosition: Uint32Array.from(blocks, (row) => position[order[row] as number] as number),
-    entry: opens === undefined ? null : lateEntry(opens, position, order, stratum.codes, grid.days.length),
+    cluster: cluster && placed(cluster, place, new Uint32Array(n)),
+    ...blocks,
+    blockDay: Float64Array.from(blocks.blockPosition, (at) => grid.days[at] as number),
+    entry: opens === undefined ? null : lateEntry(opens, position, place, stratum.codes, grid.days.length),
     strata: stratum.labels,
     eventTotal: event.reduce((sum, value) => sum + value, 0),
   };
@@ -142,7 +141,7 @@ function readStart(start: ArrayLike<number>, n: number): Float64Array {
 function lateEntry(
   opens: Uint32Array,
   closes: Uint32Array,
-  order: Uint32Array,
+  place: Uint32Array,
   stratum: Uint32Array,
   times: number,
 ): LateEntry {
@@ -150,18 +149,16 @@ function lateEntry(
     if (position >= (closes[row] as number))
       throw new StatsInputError('start', `entry ${row}: must lie before the row's days`);
   });
-  // The input's rows by stratum and opening time, then by the numbers they have in the design.
-  const sorted = new Uint32Array(order.length);
-  order.forEach((row, i) => (sorted[row] = i));
   const strata = stratum.reduce((most, code) => Math.max(most, code), 0) + 1;
-  const byOpening = sortRows(opens, times, stratum, strata);
+  const byOpening = orderRows(opens, times, stratum, strata).place;
   const first = new Uint32Array(strata);
   stratum.forEach((code) => {
     for (let later = code + 1; later < strata; later++) first[later] = (first[later] as number) + 1;
   });
   return {
-    opens: Uint32Array.from(order, (row) => opens[row] as number),
-    order: byOpening.map((row) => sorted[row] as number),
+    opens: placed(opens, place, new Uint32Array(opens.length)),
+    // The rows by stratum and opening time, by the numbers they have in the design.
+    order: placed(place, byOpening, new Uint32Array(place.length)),
     first,
   };
 }
@@ -179,45 +176,14 @@ function number(labels: ArrayLike<string | number> | undefined, n: number, argum
   };
 }
 
-/** Stable counting sort by day, then by stratum. */
-function sortRows(position: Uint32Array, days: number, stratum: Uint32Array, strata: number): Uint32Array {
-  const rows = new Uint32Array(position.length);
-  for (let i = 0; i < rows.length; i++) rows[i] = i;
-  const byDay = countingSort(rows, position, days);
-  return strata === 1 ? byDay : countingSort(byDay, stratum, strata);
-}
-
-function countingSort(rows: Uint32Array, key: Uint32Array, size: number): Uint32Array {
-  const next = new Uint32Array(size + 1);
-  for (let i = 0; i < rows.length; i++) {
-    const slot = (key[i] as number) + 1;
-    next[slot] = (next[slot] as number) + 1;
-  }
-  for (let i = 1; i <= size; i++) next[i] = (next[i] as number) + (next[i - 1] as number);
-  const sorted = new Uint32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number;
-    const slot = next[key[row] as number] as number;
-    next[key[row] as number] = slot + 1;
-    sorted[slot] = row;
-  }
+/** Writes each entry of a column to its row's place. */
+function placed<T extends Uint8Array | Uint32Array | Float64Array>(
+  column: ArrayLike<number>,
+  place: Uint32Array,
+  sorted: T,
+): T {
+  for (let i = 0; i < place.length; i++) sorted[place[i] as number] = column[i] as number;
   return sorted;
-}
-
-function inOrder(column: Uint8Array, order: Uint32Array): Uint8Array {
-  const sorted = new Uint8Array(order.length);
-  for (let row = 0; row < sorted.length; row++) sorted[row] = column[order[row] as number] as number;
-  return sorted;
-}
-
-function findBlocks(order: Uint32Array, position: Uint32Array, stratum: Uint32Array): number[] {
-  const starts: number[] = [];
-  for (let row = 0; row < order.length; row++) {
-    const here = order[row] as number;
-    const before = order[row - 1] as number;
-    if (row === 0 || position[here] !== position[before] || stratum[here] !== stratum[before]) starts.push(row);
-  }
-  return starts;
 }
 
 function meanOf(values: ArrayLike<number>, name: string): number {

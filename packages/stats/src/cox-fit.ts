@@ -6,6 +6,9 @@ const MAX_ITERATIONS = 60;
 /** Newton decrement (twice what the log likelihood has left to gain) that is no more than rounding. */
 const ROUNDING = 1e-8;
 
+/** Newton decrement of a step below 1e-11 standard errors: it is taken, but what it changes is not computed again. */
+const SETTLED = 1e-22;
+
 /** Where the partial likelihood is largest, or what kept it from having a largest place. */
 export interface Fit {
   readonly beta: number[];
@@ -30,6 +33,9 @@ export function maximise(design: CoxDesign, start: Likelihood, ties: Ties): Fit 
     // Far along, a finite maximum leaves steps tiny against the covariate; a maximum at infinity leaves them near 1.
     isInfinite = step.map((s, k) => decrement < 1e-9 && Math.abs(s) * (spread[k] as number) > 0.01);
     if (isInfinite.includes(true)) return { beta, likelihood: here, isInfinite, hasConverged: true };
+    if (decrement < SETTLED) {
+      return { beta: beta.map((b, k) => b + (step[k] as number)), likelihood: here, isInfinite, hasConverged: true };
+    }
     const next = climb(design, ties, beta, step, here);
     // No share of the step climbs: at a maximum that is rounding, elsewhere the numbers have run away.
     if (next === null) return { beta, likelihood: here, isInfinite, hasConverged: decrement < ROUNDING };

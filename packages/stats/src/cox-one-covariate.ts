@@ -14,28 +14,30 @@ export function oneCovariateLikelihood(design: CoxDesign, beta: number, ties: 'e
   let [r0, r1, r2] = [0, 0, 0];
   for (let block = blockStratum.length - 1; block >= 0; block--) {
     if (blockStratum[block] !== blockStratum[block + 1]) r0 = r1 = r2 = 0;
-    let [d0, d1, d2, deaths, deathWeight] = [0, 0, 0, 0, 0];
+    let [d0, d1, d2, deaths, deathWeight, deathSum] = [0, 0, 0, 0, 0, 0];
     const end = blockStart[block + 1] as number;
     for (let row = blockStart[block] as number; row < end; row++) {
       const w = weight[row] as number;
       const value = x[row] as number;
-      const eta = value * beta;
-      const r = w * Math.exp(eta);
+      // Every fit begins at 0, where the exponential is 1.
+      const r = beta === 0 ? w : w * Math.exp(value * beta);
       const rx = r * value;
       const rxx = rx * value;
       r0 += r;
       r1 += rx;
       r2 += rxx;
-      if (event[row] === 0) continue;
-      d0 += r;
-      d1 += rx;
-      d2 += rxx;
-      deaths++;
-      deathWeight += w;
-      logLikelihood += w * eta;
-      score += w * value;
+      // Multiplied rather than branched on: whether a row has the event cannot be predicted.
+      const isDeath = event[row] as number;
+      d0 += isDeath * r;
+      d1 += isDeath * rx;
+      d2 += isDeath * rxx;
+      deaths += isDeath;
+      deathWeight += isDeath * w;
+      deathSum += isDeath * w * value;
     }
     if (deaths === 0) continue;
+    logLikelihood += deathSum * beta;
+    score += deathSum;
     const steps = ties === 'efron' ? deaths : 1;
     let [product, logSum, means, variances] = [1, 0, 0, 0];
     for (let step = 0; step < steps; step++) {

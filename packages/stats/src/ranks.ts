@@ -1,3 +1,5 @@
+import { ascendingOrder } from './ascending-order.ts';
+
 /** The distinct values, ascending, and which of them each value is. */
 export interface Places {
   readonly size: number;
@@ -5,28 +7,17 @@ export interface Places {
   readonly place: Uint32Array;
 }
 
-/** Places of finite values. The values, not their indices, are sorted: numbers have a quick order of their own. */
-export function placesOf(values: Float64Array): Places {
-  const distinct = values.slice().sort();
+/** Places of finite values. */
+export function placesOf(values: ArrayLike<number>): Places {
+  const order = ascendingOrder(values);
+  const place = new Uint32Array(order.length);
   let size = 0;
-  for (let i = 0; i < distinct.length; i++) {
-    if (i === 0 || distinct[i] !== distinct[i - 1]) distinct[size++] = distinct[i] as number;
+  for (let i = 0; i < order.length; i++) {
+    const here = order[i] as number;
+    if (i > 0 && values[here] !== values[order[i - 1] as number]) size++;
+    place[here] = size;
   }
-  const place = new Uint32Array(values.length);
-  for (let i = 0; i < place.length; i++) place[i] = find(distinct, size, values[i] as number);
-  return { size, place };
-}
-
-/** Index of a value that is among the first `size`, which ascend. */
-function find(sorted: Float64Array, size: number, value: number): number {
-  let low = 0;
-  let high = size - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return { size: order.length === 0 ? 0 : size + 1, place };
 }
 
 /** Ranks from 1, ties sharing their mean rank. */
@@ -40,12 +31,6 @@ export function midranks(values: ArrayLike<number>): Float64Array {
     start = end;
   }
   return ranks;
-}
-
-/** Indices that put the values in ascending order. */
-export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
-  const order = Uint32Array.from({ length: values.length }, (_, i) => i);
-  return order.sort((a, b) => (values[a] as number) - (values[b] as number));
 }
 
 /** Sizes of the groups of equal values, singletons included. */

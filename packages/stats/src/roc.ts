@@ -1,6 +1,6 @@
 import { aucCovariance, placements } from './delong.ts';
 import { criticalValue } from './distributions.ts';
-import { ascendingOrder } from './ranks.ts';
+import { ascendingOrder } from './ascending-order.ts';
 import { checkDirection, type Outcome, readScored, type Scored, type ScoreDirection } from './scored.ts';
 
 export interface RocOptions {
