@@ -1,0 +1,27 @@
+import { TableError } from './table-error.ts';
+
+/**
+ * The headings of a table without the blanks around them. An empty one is kept: a column without a name cannot be asked
+ * for, and R writes its row names so.
+ *
+ * @throws TableError where a heading stands twice, or where the columns are not separated by commas.
+ */
+export function readHeadings(cells: readonly string[]): string[] {
+  const headings = cells.map((cell) => cell.trim());
+  const [only = ''] = headings;
+  if (headings.length === 1 && /[;\t]/.test(only)) {
+    throw new TableError({
+      en: `the columns are separated by ${only.includes(';') ? 'semicolons' : 'tabs'}: save the file with commas (and points as decimal marks)`,
+      zh: `各列以${only.includes(';') ? '分号' : '制表符'}分隔：请以逗号分隔保存（小数点用“.”）`,
+    });
+  }
+  const repeated = headings.filter((heading, i) => heading !== '' && headings.indexOf(heading) !== i);
+  if (repeated.length) {
+    const names = [...new Set(repeated)].map((name) => `"${name}"`);
+    throw new TableError({
+      en: `the file has the column ${names.join(', ')} more than once: which is meant cannot be known; rename or remove one`,
+      zh: `文件中列 ${names.join('、')} 出现多次：无法判断所指为哪一列，请改名或删去`,
+    });
+  }
+  return headings;
+}
