@@ -1,11 +1,7 @@
-/** Longer texts in a field are cut: a log line must stay a line. */
-const longest = 4_000;
+import { loggedError, longest } from './log-error.ts';
 
 function plain(value: unknown): unknown {
-  if (value instanceof Error) {
-    const { name, message, stack, cause } = value;
-    return { name, message, stack: stack?.slice(0, longest), ...(cause === undefined ? {} : { cause: plain(cause) }) };
-  }
+  if (value instanceof Error) return loggedError(value);
   return typeof value === 'string' ? value.slice(0, longest) : value;
 }
 

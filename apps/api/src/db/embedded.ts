@@ -229,6 +229,10 @@ export async function startEmbeddedPostgres(home: string, isThrowaway = false): 
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // An error's words, details and statement repeat rows. The portal gets them all, and logs them without the values.
+    log_min_messages: 'log',
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
     ...(isThrowaway ? { fsync: 'off' } : {}),
   };
   const child = spawn(
