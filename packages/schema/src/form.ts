@@ -7,7 +7,12 @@ export interface Label {
 /** Permitted codes in the order shown; `source` names the standard and its version. */
 export interface CodeList {
   readonly source: string;
-  readonly codes: readonly { readonly code: string; readonly label: Label }[];
+  readonly codes: readonly {
+    readonly code: string;
+    readonly label: Label;
+    /** What files write for it beside the code and the labels. */
+    readonly also?: readonly string[];
+  }[];
 }
 
 /** Lists that differ from study to study and therefore live in the study, not in the form. */

@@ -3,8 +3,8 @@ import { defineCodes } from '../form.ts';
 export const sex = defineCodes({
   source: 'CDISC SEX',
   codes: [
-    { code: 'male', label: { en: 'Male', zh: '男' } },
-    { code: 'female', label: { en: 'Female', zh: '女' } },
+    { code: 'male', label: { en: 'Male', zh: '男' }, also: ['M'] },
+    { code: 'female', label: { en: 'Female', zh: '女' }, also: ['F'] },
     { code: 'unknown', label: { en: 'Unknown', zh: '未知' } },
   ],
 });
