@@ -1,11 +1,16 @@
+import { columnOf } from '@haim/schema';
 import { type Command } from 'commander';
-import { type ImportReport } from '../modules/imports/import-report.ts';
+import { type ImportChange, type ImportReport } from '../modules/imports/import-report.ts';
 import { readSettings } from '../settings.ts';
+import { type Encoding } from '../tables/index.ts';
 import { givenPath } from './given-path.ts';
+import { encodingOption, naming, readAs } from './table-file.ts';
 
 interface ImportOptions {
   readonly study: string;
   readonly map?: string;
+  readonly encoding?: Encoding;
+  readonly blankEmpty?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -17,13 +22,18 @@ export function add(program: Command): void {
     .description('import a CSV file whole or not at all; every refused cell is named; repeated, it changes nothing')
     .requiredOption('--study <code>', 'the study to import into')
     .option('--map <file>', 'JSON mapping, where the headings are not the portal’s own')
+    .addOption(encodingOption())
+    .option('--blank-empty', 'an empty cell clears what is stored; else it leaves it as it is')
     .option('--dry-run', 'check and count, and keep nothing')
     .option('--json', 'print the report as JSON')
-    .action(async (file: string, { study, map, dryRun = false, json = false }: ImportOptions) => {
+    .action(async (file: string, options: ImportOptions) => {
+      const { study, map, encoding = null, blankEmpty = false, dryRun = false, json = false } = options;
       const { withDatabase } = await import('../supervisor/database-for-command.ts');
       const { importFile } = await import('../modules/imports/import-file.ts');
+      const csv = givenPath(file);
+      const mapping = map === undefined ? null : givenPath(map);
       const report = await withDatabase(readSettings(), ({ appUrl }) =>
-        importFile({ appUrl, study, csv: givenPath(file), map: map === undefined ? null : givenPath(map), dryRun }),
+        naming(file, importFile({ appUrl, study, csv, map: mapping, encoding, blankEmpty, dryRun })),
       );
       console.log(json ? JSON.stringify(report, null, 2) : inWords(report));
       if (report.problemsTotal > 0) process.exitCode = 1;
@@ -32,17 +42,8 @@ export function add(program: Command): void {
 
 const SHOWN = 50;
 
-function inWords({
-  rows,
-  forms,
-  problems,
-  problemsTotal,
-  warningsTotal,
-  committed,
-  dryRun,
-  encoding,
-  seconds,
-}: ImportReport): string {
+function inWords(report: ImportReport): string {
+  const { rows, forms, problems, problemsTotal, warningsTotal, changes, changesTotal, committed, dryRun } = report;
   const counts = forms.map(({ form, ...n }) => `  ${form}: ${n.new} new, ${n.changed} changed, ${n.same} same`);
   const refused = problems
     .slice(0, SHOWN)
@@ -53,11 +54,27 @@ function inWords({
       ? `Nothing was imported: ${problemsTotal} cells are refused.`
       : 'A dry run: nothing was kept.';
   return [
-    `${rows.read} rows (${encoding}): ${rows.new} new, ${rows.changed} changed, ${rows.same} same, ${rows.refused} refused; ${seconds.toFixed(1)} s`,
+    `${rows.read} rows (${report.encoding}): ${rows.new} new, ${rows.changed} changed, ${rows.same} same, ${rows.refused} refused; ${report.seconds.toFixed(1)} s`,
+    ...(report.sample.length ? [readAs(report.encoding, report.sample)] : []),
     ...counts,
+    ...changes.slice(0, SHOWN).map(changeInWords),
+    ...andMore(changesTotal, 'changes'),
+    ...(report.leftAsStored
+      ? [`  ${report.leftAsStored} empty cells leave what is stored; --blank-empty clears it`]
+      : []),
+    ...(report.notAvailable ? [`  ${report.notAvailable} cells say NA and count as empty`] : []),
     ...(warningsTotal ? [`  ${warningsTotal} values are unusual and deserve a second look`] : []),
     ...refused,
-    ...(problemsTotal > SHOWN ? [`  and ${problemsTotal - SHOWN} more`] : []),
+    ...andMore(problemsTotal, 'refused cells'),
     dryRun && problemsTotal > 0 ? `${problemsTotal} cells are refused; nothing was kept.` : outcome,
   ].join('\n');
+}
+
+function changeInWords({ row, patient, form, field, from, to }: ImportChange): string {
+  const [before, after] = [from, to].map((value) => (value === null ? 'nothing' : `"${value}"`));
+  return `  line ${row}, ${patient}, ${form}: ${columnOf(field)} from ${before} to ${after}`;
+}
+
+function andMore(total: number, what: string): string[] {
+  return total > SHOWN ? [`  and ${total - SHOWN} more ${what}`] : [];
 }

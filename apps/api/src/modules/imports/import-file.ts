@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { badInput } from '../../context/portal-error.ts';
+import { type Encoding } from '../../tables/index.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { operatorOf } from '../studies/membership.query.ts';
@@ -16,12 +17,16 @@ export async function importFile({
   csv,
   map,
   dryRun,
+  encoding = null,
+  blankEmpty = false,
 }: {
   appUrl: string;
   study: string;
   csv: string;
   map: string | null;
   dryRun: boolean;
+  encoding?: Encoding | null;
+  blankEmpty?: boolean;
 }): Promise<ImportReport> {
   const mapping = map === null ? null : readImportMap(await readFile(map, 'utf8'));
   const dataSource = openDataSource(appUrl, 2);
@@ -29,13 +34,14 @@ export async function importFile({
   try {
     const asker = await operatorOf(dataSource, study, 'import');
     if (!asker) throw badInput(`no study has the code ${study}`);
-    const file = createReadStream(csv);
     return await new ImportService(new StudyDb(dataSource)).run(asker, {
       study,
       fileName: basename(csv),
-      file,
+      file: () => createReadStream(csv),
+      encoding,
       map: mapping,
       dryRun,
+      blankEmpty,
     });
   } finally {
     await dataSource.destroy();

@@ -1,6 +1,6 @@
 import { columnOf, type Form, fieldsOf, forms } from '@haim/schema';
 import { z } from 'zod';
-import { badInput } from '../../context/portal-error.ts';
+import { TableError } from '../../tables/index.ts';
 
 /** Where a field's value comes from: a column of the file, or the same constant in every row. */
 const source = z.union([
@@ -51,18 +51,22 @@ export interface ImportMap {
   readonly ignore: readonly string[];
 }
 
-/** @throws BAD_USER_INPUT naming the place in the mapping that is wrong. */
+/** @throws TableError naming the place in the mapping that is wrong. */
 export function readImportMap(json: string): ImportMap {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch {
-    throw badInput('the mapping is no JSON file');
+    throw new TableError({ en: 'the mapping is not a JSON file', zh: '映射不是 JSON 文件' });
   }
   const result = importMap.safeParse(parsed);
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw badInput(`the mapping is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+    const place = issue?.path.join('.');
+    throw new TableError({
+      en: `the mapping is wrong at ${place || 'its top'}: ${issue?.message}`,
+      zh: `映射在 ${place || '顶层'} 处有误：${issue?.message}`,
+    });
   }
   const { patient, records, ignore } = result.data;
   return {
@@ -71,12 +75,19 @@ export function readImportMap(json: string): ImportMap {
     ignore,
     records: records.map(({ form: name, unless = null, fields }, i) => {
       const form = forms.find((candidate) => candidate.name === name);
-      if (!form) throw badInput(`the mapping names no form at records.${i}.form; forms are ${formNames()}`);
+      if (!form) {
+        throw new TableError({
+          en: `the mapping names no form at records.${i}.form; forms are ${formNames()}`,
+          zh: `映射的 records.${i}.form 不是表单；可用表单：${formNames()}`,
+        });
+      }
       const stranger = Object.keys(fields).find((field) => !Object.hasOwn(form.fields, field));
       if (stranger !== undefined) {
-        throw badInput(
-          `records.${i}: ${form.name} has no field ${stranger}; it has ${Object.keys(form.fields).join(', ')}`,
-        );
+        const fields = Object.keys(form.fields).join(', ');
+        throw new TableError({
+          en: `records.${i}: ${form.name} has no field ${stranger}; it has ${fields}`,
+          zh: `records.${i}：${form.name} 没有字段 ${stranger}；可用字段：${fields}`,
+        });
       }
       return { form, unless, fields: Object.entries(fields) };
     }),
@@ -89,11 +100,16 @@ const CENTRE = 'centre';
 /**
  * The mapping of a file in the portal's own headings: patient_code, centre, then columns of one form.
  *
- * @throws BAD_USER_INPUT where the headings fit no form, or lack the two that say whose row it is.
+ * @throws TableError where the headings fit no form, or lack the two that say whose row it is.
  */
 export function ownHeadings(headings: readonly string[]): ImportMap {
   const lacking = [CODE, CENTRE].filter((heading) => !headings.includes(heading));
-  if (lacking.length) throw badInput(`the file lacks the column ${lacking.join(' and ')}; or give a mapping`);
+  if (lacking.length) {
+    throw new TableError({
+      en: `the file lacks the column ${lacking.join(' and ')}: take the headings of a template, or add a mapping`,
+      zh: `文件缺少列 ${lacking.join(' 和 ')}：请使用模板中的表头，或添加映射`,
+    });
+  }
   const columns = headings.filter((heading) => heading !== CODE && heading !== CENTRE);
   const fitting = forms
     .map((form): Form => form)
@@ -101,7 +117,10 @@ export function ownHeadings(headings: readonly string[]): ImportMap {
     .toSorted((a, b) => b.known.length - a.known.length);
   const [best] = fitting;
   if (!best || best.known.length === 0) {
-    throw badInput(`no column of the file is a column of a form; forms are ${formNames()}`);
+    throw new TableError({
+      en: `no column of the file is a column of a form: take the headings of a template; forms are ${formNames()}`,
+      zh: `文件中没有任何表单的列：请使用模板中的表头；可用表单：${formNames()}`,
+    });
   }
   return {
     code: { column: CODE },

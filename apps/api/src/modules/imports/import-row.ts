@@ -1,6 +1,5 @@
 import { type Form } from '@haim/schema';
-import { badInput } from '../../context/portal-error.ts';
-import { type CsvRecord } from './decode-csv.ts';
+import { isMissing, NOT_AVAILABLE, TableError, type TableRecord } from '../../tables/index.ts';
 import { type FieldSource, type ImportMap, type RecordMap } from './import-map.ts';
 import { type ImportProblem } from './import-report.ts';
 import { readCell } from './read-cell.ts';
@@ -22,6 +21,8 @@ export interface GivenRow {
   readonly identity: { readonly code: string; readonly centre: string };
   readonly records: readonly GivenRecord[];
   readonly problems: readonly ImportProblem[];
+  /** Cells that say NA and are taken as empty. */
+  readonly notAvailable: number;
 }
 
 export const patientCode = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
@@ -30,28 +31,29 @@ export const patientCode = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 export class RowReader {
   private readonly position: ReadonlyMap<string, number>;
 
-  /** @throws BAD_USER_INPUT for missing, unknown or repeated columns, naming every one of them. */
+  /** @throws TableError for missing or unknown columns, naming every one of them. */
   constructor(
     private readonly map: ImportMap,
     private readonly headings: readonly string[],
     private readonly monthDays: number,
   ) {
     this.position = new Map(headings.map((heading, i) => [heading, i]));
-    const repeated = headings.filter((heading, i) => headings.indexOf(heading) !== i);
-    if (repeated.length) throw badInput(`the file has the column ${list(repeated)} more than once`);
     const used = columnsOf(map);
     const missing = used.filter((column) => !this.position.has(column));
-    if (missing.length) throw badInput(`the file lacks the column ${list(missing)}`);
+    if (missing.length) {
+      throw new TableError({ en: `the file lacks the column ${list(missing)}`, zh: `文件缺少列 ${list(missing)}` });
+    }
     const expected = new Set([...used, ...map.ignore]);
     const unknown = headings.filter((heading) => !expected.has(heading));
     if (unknown.length) {
-      throw badInput(
-        `the file has the unknown column ${list(unknown)}; map it, or list it under "ignore" of the mapping`,
-      );
+      throw new TableError({
+        en: `the file has the unknown column ${list(unknown)}; map it, or list it under "ignore" of the mapping`,
+        zh: `文件中有未知列 ${list(unknown)}；请在映射中说明，或列入映射的 "ignore"`,
+      });
     }
   }
 
-  read({ line, cells }: CsvRecord): GivenRow {
+  read({ line, cells }: TableRecord): GivenRow {
     const problems: ImportProblem[] = [];
     const { code: codeSource, centre: centreSource } = this.map;
     const identity = {
@@ -64,20 +66,26 @@ export class RowReader {
         zh: `与表头相同的 ${this.headings.length} 列`,
       };
       problems.push({ row: line, column: '', value: `${cells.length}`, rule: 'cellCount', expected });
-      return { line, code: '', centre: null, identity, records: [], problems };
+      return { line, code: '', centre: null, identity, records: [], problems, notAvailable: 0 };
     }
     const code = this.identity(codeSource, cells);
-    if (!patientCode.test(code)) {
+    if (!patientCode.test(code) || isMissing(code)) {
       const expected = {
-        en: '1 to 40 letters, digits, dots, - and _, beginning with a letter or digit',
-        zh: '1 至 40 个字母、数字、点、- 或 _，以字母或数字开头',
+        en: '1 to 40 letters, digits, dots, - and _, beginning with a letter or digit; not NA',
+        zh: '1 至 40 个字母、数字、点、- 或 _，以字母或数字开头，且不是 NA',
       };
       problems.push({ row: line, column: identity.code, value: code, rule: 'patientCode', expected });
     }
     const records = this.map.records
-      .filter(({ unless }) => unless === null || !unless.in.includes(this.text(unless.column, cells)))
+      .filter(({ unless }) => unless === null || !isAmong(unless.in, this.text(unless.column, cells).trim()))
       .map((record) => this.record(record, line, cells, problems));
-    return { line, code, centre: centreSource && this.identity(centreSource, cells), identity, records, problems };
+    const notAvailable = records
+      .flatMap(({ values, cells: origins }) =>
+        Object.keys(values).map((field) => [values[field], origins[field]?.value]),
+      )
+      .filter(([value, text]) => value === null && String(text).trim() === NOT_AVAILABLE).length;
+    const centre = centreSource && this.identity(centreSource, cells);
+    return { line, code, centre, identity, records, problems, notAvailable };
   }
 
   private record(
@@ -112,6 +120,11 @@ export class RowReader {
   private text(column: string, cells: readonly string[]): string {
     return cells[this.position.get(column) ?? -1] ?? '';
   }
+}
+
+/** Whether a list names what a cell says; the empty text in it stands for every missing value. */
+function isAmong(values: readonly string[], text: string): boolean {
+  return values.includes(text) || (isMissing(text) && values.includes(''));
 }
 
 function columnsOf({ code, centre, records }: ImportMap): string[] {

@@ -17,6 +17,8 @@ export interface WriterScope {
   /** The centres of the study by code, and which of them the asker may write for. */
   readonly centres: ReadonlyMap<string, number>;
   readonly writable: readonly number[];
+  /** Whether an empty cell clears what is stored. */
+  readonly blankEmpty: boolean;
 }
 
 /** Brings batches of rows to the database within one transaction: what is new is added, what differs corrected. */
@@ -173,7 +175,7 @@ export class ImportWriter {
       const present = (stored.get(`${record.form.name} ${patient.id}`) ?? []).find((candidate) =>
         isSameRecord(record, candidate),
       );
-      fates.push(await this.record(row.line, record, patient, present, additions));
+      fates.push(await this.record(row, record, patient, present, additions));
     }
     if (fates.includes('refused')) return 'refused';
     if (fates.every((fate) => fate === 'same')) return patient.isNew ? 'new' : 'same';
@@ -181,14 +183,15 @@ export class ImportWriter {
   }
 
   private async record(
-    line: number,
+    { line, code }: GivenRow,
     record: GivenRecord,
     patient: Patient,
     present: StoredRecord | undefined,
     additions: Map<Form, Record<string, unknown>[]>,
   ): Promise<RowFate> {
-    const { form, values } = record;
+    const { form } = record;
     const kept = Object.fromEntries(Object.keys(form.fields).map((field) => [field, present?.[field] ?? null]));
+    const values = present && !this.scope.blankEmpty ? withoutEmpty(record.values) : record.values;
     const becomes = { ...kept, ...values };
     const issues = checkRow(form, becomes, this.scope.lists);
     for (const issue of issues) {
@@ -198,9 +201,18 @@ export class ImportWriter {
     }
     if (issues.some(isError)) return 'refused';
     if (form.name === 'tumourAssessment') this.assessedPatients.add(patient.id);
-    const differs = Object.keys(values).some((field) => !isSame(values[field], kept[field]));
-    const fate = present === undefined ? 'new' : differs ? 'changed' : 'same';
+    const differing = Object.keys(values).filter((field) => !isSame(values[field], kept[field]));
+    const fate = present === undefined ? 'new' : differing.length > 0 ? 'changed' : 'same';
     this.tally.record(form.name, fate);
+    this.tally.leave(
+      Object.keys(record.values).filter((field) => !isSame(becomes[field], record.values[field])).length,
+    );
+    if (fate === 'changed') {
+      for (const field of differing) {
+        const [from, to] = [asText(kept[field]), asText(values[field])];
+        this.tally.change({ row: line, patient: code, form: form.name, field, from, to });
+      }
+    }
     if (fate === 'new') {
       const row = { ...becomes, patientId: patient.id, centreId: patient.centreId, updatedBy: this.scope.asker.name };
       additions.set(form, [...(additions.get(form) ?? []), row]);
@@ -226,6 +238,14 @@ function recordKey(centreId: number | undefined, code: string, { form, values }:
 
 function isSameRecord({ form, values }: GivenRecord, stored: StoredRecord): boolean {
   return form.key.every((field) => isSame(values[field], stored[field]));
+}
+
+function withoutEmpty(values: GivenRecord['values']): GivenRecord['values'] {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+function asText(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

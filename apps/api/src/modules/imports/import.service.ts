@@ -1,10 +1,9 @@
-import { type Readable } from 'node:stream';
-import { type Asker } from '../../context/asker.ts';
-import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { type Asker, type StudyAccess } from '../../context/asker.ts';
+import { notFound, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { deriveResponses } from '../patients/derive-responses.ts';
+import { type Encoding, openTable, type TableSource } from '../../tables/index.ts';
 import { readStudy, readStudyLists } from '../studies/study.service.ts';
-import { openCsv } from './decode-csv.ts';
 import { type ImportMap, ownHeadings } from './import-map.ts';
 import { type ImportReport, Tally } from './import-report.ts';
 import { type GivenRow, RowReader } from './import-row.ts';
@@ -13,10 +12,14 @@ import { ImportWriter } from './import-writer.ts';
 export interface ImportRequest {
   readonly study: string;
   readonly fileName: string;
-  readonly file: Readable;
+  readonly file: TableSource;
+  /** As somebody named it; null: as the file shows. */
+  readonly encoding?: Encoding | null;
   /** null: the file has the portal's own headings. */
   readonly map: ImportMap | null;
   readonly dryRun: boolean;
+  /** Whether an empty cell clears what is stored; else it leaves it as it is. */
+  readonly blankEmpty?: boolean;
 }
 
 const BATCH = 500;
@@ -33,56 +36,72 @@ export class ImportService {
    *
    * @throws BAD_USER_INPUT for a file or headings that cannot be read; refused cells are in the report instead.
    */
-  async run(asker: Asker, { study, fileName, file, map, dryRun }: ImportRequest): Promise<ImportReport> {
+  async run(
+    asker: Asker,
+    { study, fileName, file, encoding: named = null, map, dryRun, blankEmpty = false }: ImportRequest,
+  ): Promise<ImportReport> {
     const began = performance.now();
-    const access = asker.studies.filter(({ studyCode }) => studyCode === study);
-    const [first] = access;
-    if (!first) throw notFound('study');
-    const { encoding, records } = await openCsv(file);
+    const access = mayImport(asker, study);
+    const { studyId } = access[0];
+    const { encoding, cells: sample, headings, records } = await openTable(file, named);
     const tally = new Tally();
     try {
       await this.db.write(asker, `import of ${fileName}`, async (tx) => {
-        await lockImports(tx, first.studyId);
-        const { monthDays } = await readStudy(tx, first.studyId);
+        await lockImports(tx, studyId);
+        const { monthDays } = await readStudy(tx, studyId);
         const centres = await tx.rows<{ id: number; code: string }>(
           'select id, code from portal.centre where study_id = $1',
-          [first.studyId],
+          [studyId],
         );
         const writer = new ImportWriter(
           tx,
           {
             asker,
-            lists: await readStudyLists(tx, first.studyId),
+            lists: await readStudyLists(tx, studyId),
             centres: new Map(centres.map(({ id, code }) => [code, id])),
             writable: access.flatMap(({ writeCentres }) => writeCentres),
+            blankEmpty,
           },
           tally,
         );
-        let reader: RowReader | null = null;
+        const reader = new RowReader(map ?? ownHeadings(headings), headings, monthDays);
         let batch: GivenRow[] = [];
         for await (const record of records) {
-          if (reader === null) {
-            const headings = record.cells.map((heading) => heading.trim());
-            reader = new RowReader(map ?? ownHeadings(headings), headings, monthDays);
-            continue;
-          }
-          batch.push(reader.read(record));
+          const row = reader.read(record);
+          tally.pass(row.notAvailable);
+          batch.push(row);
           if (batch.length === BATCH) {
             await writer.write(batch);
             batch = [];
           }
         }
-        if (reader === null) throw badInput('the file has no headings');
         await writer.write(batch);
         if (!tally.isSound || dryRun) throw new Undo();
         await deriveResponses(tx, [...writer.assessedPatients]);
       });
     } catch (cause) {
       if (!(cause instanceof Undo)) throw cause;
+    } finally {
+      await records.return(undefined);
     }
     const committed = tally.isSound && !dryRun;
-    return tally.report({ dryRun, committed, encoding, seconds: (performance.now() - began) / 1000 });
+    return tally.report({ dryRun, committed, encoding, sample, seconds: (performance.now() - began) / 1000 });
   }
+}
+
+/**
+ * What the asker may do in the study, known before the file is looked at.
+ *
+ * @throws NOT_FOUND for a study that is not the asker's, FORBIDDEN for an account that writes for no centre of it.
+ */
+export function mayImport({ studies }: Asker, study: string): readonly [StudyAccess, ...StudyAccess[]] {
+  const [first, ...others] = studies.filter(({ studyCode }) => studyCode === study);
+  if (!first) throw notFound('study');
+  const access = [first, ...others] as const;
+  if (!access.some(({ writeCentres }) => writeCentres.length > 0)) {
+    throw new PortalError('FORBIDDEN', 'this account reads the study and does not enter records: it cannot import');
+  }
+  return access;
 }
 
 /** One import per study at a time: two could each add what the other is about to add. */

@@ -48,7 +48,7 @@ const run = (
   imports.run(asker, {
     study,
     fileName: 'test.csv',
-    file: Readable.from([Buffer.from(file)]),
+    file: () => Readable.from([Buffer.from(file)]),
     map: map === null ? null : readImportMap(map),
     dryRun,
   });
@@ -116,7 +116,7 @@ describe('an import', () => {
         'T-3,NFH,2021-02-03,60,male',
         'T-4,NFH,2023-02-29,60,male',
         'T-5,NFH,2021-02-03,sixty,male',
-        'T-6,NFH,2021-02-03,160,M',
+        'T-6,NFH,2021-02-03,160,Mann',
         'T-7,XYZ,2021-02-03,60,male',
         'T-3,NFH,2021-02-03,60,male',
         'T 8,NFH,2021-02-03,60,male',
@@ -133,7 +133,7 @@ describe('an import', () => {
       [3, 'enrolled_on', '2023-02-29', 'notADate'],
       [4, 'age_years', 'sixty', 'wrongType'],
       [5, 'age_years', '160', 'outOfRange'],
-      [5, 'sex', 'M', 'notInList'],
+      [5, 'sex', 'Mann', 'notInList'],
       [6, 'centre', 'XYZ', 'notInList'],
       [7, 'patient_code', 'T-3', 'duplicate'],
       [8, 'patient_code', 'T 8', 'patientCode'],
@@ -172,7 +172,7 @@ describe('an import', () => {
   });
 
   it.each([
-    ['{', /no JSON/],
+    ['{', /not a JSON/],
     ['{"patient":{}}', /wrong at patient/],
     [
       '{"patient":{"code":{"column":"a"},"centre":{"column":"b"}},"records":[{"form":"labs","fields":{}}]}',

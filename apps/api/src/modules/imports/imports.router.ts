@@ -1,19 +1,13 @@
-import busboy from 'busboy';
 import { type Request, Router } from 'express';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { text } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
 import { type AskerOf } from '../../context/create-context.ts';
-import { badInput, PortalError } from '../../context/portal-error.ts';
+import { PortalError } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
-import { type ImportMap, readImportMap } from './import-map.ts';
-import { ImportService } from './import.service.ts';
-
-const LARGEST_FILE = 200 * 1024 * 1024;
-const LARGEST_MAP = 1024 * 1024;
+import { asEncoding } from '../../tables/index.ts';
+import { withTemporaryFolder } from '../../temporary-folder.ts';
+import { type ImportReport } from './import-report.ts';
+import { ImportService, mayImport } from './import.service.ts';
+import { receiveUpload } from './receive-upload.ts';
 
 const statusOf: Partial<Record<string, number>> = {
   UNAUTHENTICATED: 401,
@@ -23,71 +17,51 @@ const statusOf: Partial<Record<string, number>> = {
   CONFLICT: 409,
 };
 
+export interface ImportsRouterOptions {
+  readonly db: StudyDb;
+  readonly askerOf: AskerOf;
+  /** PORTAL_HOME: uploads lie below it while they are read. */
+  readonly home: string;
+}
+
 /**
- * POST /{study}?dryRun=true|false, multipart: `file` (CSV) and, where its headings are not the portal's own, `map` (JSON).
- * Without dryRun=false nothing is kept. Answers with the import report.
+ * POST /{study}, multipart: `file` (CSV) and, where its headings are not the portal's own, `map` (JSON). In the query
+ * `dryRun` (without dryRun=false nothing is kept), `encoding` where the file's is in doubt, and `blankEmpty=true` where
+ * an empty cell is to clear what is stored. Answers with the import report, or with an error that says what is wrong.
  */
-export function importsRouter({ db, home, askerOf }: { db: StudyDb; home: string; askerOf: AskerOf }): Router {
+export function importsRouter({ db, askerOf, home }: ImportsRouterOptions): Router {
   const imports = new ImportService(db);
+
+  async function answer(req: Request<{ study: string }>): Promise<ImportReport> {
+    const asker = await askerOf(req);
+    if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first');
+    const { study } = req.params;
+    // Before anything of the file is taken: who may not import has no business sending 200 MB.
+    mayImport(asker, study);
+    const { dryRun, encoding, blankEmpty } = req.query;
+    const options = {
+      study,
+      dryRun: dryRun !== 'false',
+      encoding: typeof encoding === 'string' ? asEncoding(encoding) : null,
+      blankEmpty: blankEmpty === 'true',
+    };
+    return withTemporaryFolder(home, 'import', async (folder) => {
+      const { fileName, path, map } = await receiveUpload(req, folder);
+      return imports.run(asker, { ...options, fileName, map, file: () => createReadStream(path) });
+    });
+  }
+
   const router = Router();
   router.post('/:study', async (req, res, next) => {
-    const folder = await temporaryFolder(home, 'import');
     try {
-      const asker = await askerOf(req);
-      if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first');
-      // To disk first: a slow line would else hold the transaction open for as long as it takes.
-      const { fileName, path, map } = await receive(req, folder);
-      const dryRun = req.query['dryRun'] !== 'false';
-      const file = createReadStream(path);
-      res.json(await imports.run(asker, { study: req.params.study, fileName, file, map, dryRun }));
+      res.json(await answer(req));
     } catch (cause) {
       if (!(cause instanceof PortalError)) return next(cause);
-      res.status(statusOf[cause.code] ?? 500).json({ error: { code: cause.code, message: cause.message } });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+      const { code, message, extensions } = cause;
+      res.status(statusOf[code] ?? 500).json({
+        error: { code, message, label: extensions['label'], readings: extensions['readings'] },
+      });
     }
   });
   return router;
-}
-
-interface Received {
-  readonly fileName: string;
-  readonly path: string;
-  readonly map: ImportMap | null;
-}
-
-async function receive(req: Request, folder: string): Promise<Received> {
-  let form: busboy.Busboy;
-  try {
-    form = busboy({ headers: req.headers, limits: { files: 2, fields: 0, fileSize: LARGEST_FILE } });
-  } catch {
-    throw badInput('send the file as multipart/form-data with a part named "file"');
-  }
-  const path = join(folder, 'file.csv');
-  const work: Promise<void>[] = [];
-  let fileName: string | null = null;
-  let mapText: string | null = null;
-  form.on('file', (part, stream, { filename }) => {
-    if (part === 'file') {
-      fileName = filename.slice(0, 120);
-      stream.once('limit', () => stream.destroy(badInput(`the file is larger than ${LARGEST_FILE / 1024 / 1024} MB`)));
-      work.push(pipeline(stream, createWriteStream(path)));
-    } else if (part === 'map') {
-      work.push(
-        text(stream).then((json) => {
-          if (json.length > LARGEST_MAP) throw badInput('the mapping is larger than 1 MB');
-          mapText = json;
-        }),
-      );
-    } else {
-      stream.resume();
-    }
-  });
-  // A part that fails must not go unheard while the rest still arrives.
-  await pipeline(req, form).catch((cause: unknown) => {
-    throw cause instanceof PortalError ? cause : badInput('the upload broke off; send it again');
-  });
-  await Promise.all(work);
-  if (fileName === null) throw badInput('the upload has no part named "file"');
-  return { fileName, path, map: mapText === null ? null : readImportMap(mapText) };
 }

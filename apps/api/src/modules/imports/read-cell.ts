@@ -1,4 +1,5 @@
-import { type FieldSpec, type Label } from '@haim/schema';
+import { type CodeList, type FieldSpec, type Label } from '@haim/schema';
+import { isMissing } from '../../tables/index.ts';
 import { type FieldSource } from './import-map.ts';
 
 /** What a cell means, or why it means nothing. */
@@ -26,8 +27,10 @@ export function readCell(source: FieldSource, spec: FieldSpec, text: string | nu
   if ('constant' in source) return { value: source.constant };
   const trimmed = (text ?? '').trim();
   if (trimmed === '' || source.missing?.includes(trimmed)) return { value: null };
+  const isListed = source.values !== undefined && Object.hasOwn(source.values, trimmed);
+  if (!isListed && isMissing(trimmed)) return { value: null };
   if (source.values) {
-    if (!Object.hasOwn(source.values, trimmed)) {
+    if (!isListed) {
       const known = Object.keys(source.values);
       return refuse(
         'notInMapping',
@@ -61,9 +64,21 @@ function read(spec: FieldSpec, text: string): Cell {
       const [, year = '', month = '', day = ''] = parts;
       return { value: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
     }
+    case 'code':
+      return { value: codeOf(spec.list, text) };
     default:
       return { value: text };
   }
+}
+
+/** The code, or the one code that is called so on the screen; any other text stays as it is, for checkRow to refuse. */
+function codeOf({ codes }: CodeList, text: string): string {
+  if (codes.some(({ code }) => code === text)) return text;
+  const word = text.toLowerCase();
+  const named = codes.filter(({ code, label, also = [] }) =>
+    [code, label.en, label.zh, ...also].some((name) => name.toLowerCase() === word),
+  );
+  return named.length === 1 && named[0] ? named[0].code : text;
 }
 
 function refuse(rule: string, en: string, zh: string): Cell {

@@ -1,0 +1,106 @@
+import busboy from 'busboy';
+import { type Request } from 'express';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { badInput, PortalError } from '../../context/portal-error.ts';
+import { TableError } from '../../tables/index.ts';
+import { type ImportMap, readImportMap } from './import-map.ts';
+
+const LARGEST_FILE = 200 * 1024 * 1024;
+const LARGEST_MAP = 1024 * 1024;
+
+export interface ReceivedUpload {
+  readonly fileName: string;
+  readonly path: string;
+  readonly map: ImportMap | null;
+}
+
+/**
+ * Writes the parts of a multipart request to disk: a slow line would else hold a transaction open for as long as it
+ * takes.
+ *
+ * @param folder - empty, and removed by whoever made it.
+ * @throws BAD_USER_INPUT for a request without a part "file", with two, with one too large, or one that breaks off.
+ */
+export async function receiveUpload(req: Request, folder: string): Promise<ReceivedUpload> {
+  const form = formOf(req);
+  const path = join(folder, 'file.csv');
+  const parts: Promise<void>[] = [];
+  let fileName: string | null = null;
+  let mapText: string | null = null;
+  let fault: unknown = null;
+  // A part that fails ends the form, and with it the request: nobody waits for the parts before all of it is there.
+  const take = (work: Promise<void>) =>
+    parts.push(
+      work.catch((cause: unknown) => {
+        fault ??= cause;
+        form.destroy(cause instanceof Error ? cause : new Error(String(cause)));
+      }),
+    );
+  form.on('file', (part, stream, { filename }) => {
+    if (part === 'file') {
+      fileName = (filename ?? '').slice(0, 120);
+      stream.once('limit', () => stream.destroy(tooLarge('the file', '文件', LARGEST_FILE)));
+      take(pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch(onlyOne));
+    } else if (part === 'map') {
+      take(smallText(stream).then((text) => void (mapText = text)));
+    } else {
+      stream.resume();
+    }
+  });
+  try {
+    // The request itself is left open: the answer that says what is wrong still has to go back on it.
+    await pipeline(req.iterator({ destroyOnReturn: false }), form);
+  } catch (cause) {
+    fault ??= cause;
+  }
+  // What is left of it is not looked at, but must pass before the connection can be used again.
+  req.resume();
+  await Promise.all(parts);
+  if (fault !== null) throw fault instanceof PortalError || isOfTheDisk(fault) ? fault : brokeOff();
+  if (fileName === null) {
+    throw new TableError({ en: 'the upload has no part named "file"', zh: '上传内容缺少名为 "file" 的部分' });
+  }
+  return { fileName, path, map: mapText === null ? null : readImportMap(mapText) };
+}
+
+function formOf(req: Request): busboy.Busboy {
+  try {
+    return busboy({ headers: req.headers, limits: { files: 2, fields: 0, fileSize: LARGEST_FILE } });
+  } catch {
+    throw badInput('send the file as multipart/form-data with a part named "file"');
+  }
+}
+
+async function smallText(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_MAP) throw tooLarge('the mapping', '映射', LARGEST_MAP);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(en: string, zh: string, limit: number): TableError {
+  const size = limit / 1024 / 1024;
+  return new TableError({ en: `${en} is larger than ${size} MB`, zh: `${zh}超过 ${size} MB` });
+}
+
+function brokeOff(): TableError {
+  return new TableError({ en: 'the upload broke off; send it again', zh: '上传中断，请重新发送' });
+}
+
+function onlyOne(cause: NodeJS.ErrnoException): never {
+  if (cause.code === 'EEXIST') throw new TableError({ en: 'send one file at a time', zh: '每次只能发送一个文件' });
+  throw cause;
+}
+
+/** A full disk is nothing that the sender can mend. */
+function isOfTheDisk(cause: unknown): boolean {
+  const { syscall } = cause as NodeJS.ErrnoException;
+  return syscall === 'open' || syscall === 'write';
+}
