@@ -40,9 +40,10 @@ export async function writeTrainedModel(
   const { manifest } = base;
   const embedding = embeddingOutput(base.head.spec);
   if (embedding.width !== layer.width) throw new RangeError(`the layer reads ${layer.width}, not ${embedding.width}`);
+  // A base that was trained tells its own story, to those who may hear it: not through its descendants.
   const provenance =
     `last layer trained on ${trainedOn.n} slides (${training}); below it the head of ${base.id}, frozen ` +
-    `(${manifest.graphs.head.weights}: ${manifest.graphs.head.provenance})`;
+    `(${manifest.graphs.head.weights}${manifest.trainedOn ? '' : `: ${manifest.graphs.head.provenance}`})`;
   const head = replaceLastLayer(
     await readFile(base.head.path),
     layer,

@@ -53,10 +53,11 @@ export function scoreSources(tx: StudyTransaction, { readCentres }: StudyScope):
      from portal.imported_score m where m.centre_id = any($1) group by m.model_name
      union all
      select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), count(*)::int, min(v.line), min(v.version),
-       min(v.manifest #>> '{threshold,rule}'), min(v.manifest #>> '{threshold,chosenOn}')
+       min(v.manifest #>> '{threshold,rule}'),
+       min(case when v.is_open then v.manifest #>> '{threshold,chosenOn}' else 'cases of centres that are not all open to you' end)
      from (${newestRuns}) r
      left join lateral (
-       select line, version, manifest from portal.model_version
+       select line, version, manifest, portal.outcomes_are_open(m) as is_open from portal.model_version m
        where model_id = r.model_id and model_sha256 = r.model_sha256 order by registered_at desc limit 1
      ) v on true
      group by r.model_id, r.model_sha256

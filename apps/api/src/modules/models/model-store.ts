@@ -82,13 +82,15 @@ export interface ModelVersionRow {
   readonly weights: Weights;
   readonly origin: 'folder' | 'training';
   readonly status: ModelStatus;
+  /** Whose outcomes metrics, note and manifest speak of: see open-outcomes.ts before any of it is shown. */
+  readonly outcomeCentres: readonly number[] | null;
   readonly metrics: ModelMetrics | null;
   readonly note: string | null;
   readonly registeredAt: Date;
   readonly registeredBy: string;
 }
 
-export interface ModelEventRow {
+export interface ModelEventRow extends Pick<ModelVersionRow, 'origin' | 'outcomeCentres'> {
   readonly id: string;
   readonly at: Date;
   readonly by: string;
@@ -103,7 +105,7 @@ export interface ModelEventRow {
 
 const versions = `
   select id, line, version, model_id as "modelId", model_sha256 as "modelSha256", manifest_sha256 as "manifestSha256",
-    manifest, weights, origin, status, metrics, note, registered_at as "registeredAt", registered_by as "registeredBy"
+    manifest, weights, origin, status, outcome_centres as "outcomeCentres", metrics, note, registered_at as "registeredAt", registered_by as "registeredBy"
   from portal.model_version`;
 
 export const allVersions = (rows: Rows): Promise<ModelVersionRow[]> => rows(`${versions} order by line, version desc`);
@@ -179,7 +181,8 @@ export async function addEvent(
 export const eventsOf = (rows: Rows, line: string | null): Promise<ModelEventRow[]> =>
   rows(
     `select e.id::text, e.at, e.user_name as by, e.action, e.line, e.version_id as "versionId", v.version,
-       e.previous_id as "previousId", p.version as "previousVersion", e.reason
+       e.previous_id as "previousId", p.version as "previousVersion", e.reason, v.origin,
+       v.outcome_centres as "outcomeCentres"
      from portal.model_event e
      join portal.model_version v on v.id = e.version_id
      left join portal.model_version p on p.id = e.previous_id

@@ -1,12 +1,15 @@
 import { Arg, Ctx, Field, Float, ID, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { type Asker } from '../../context/asker.ts';
 import { PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { ModelStatusEnum } from './model.resolver.ts';
 import { type Actor, type ModelAction, type ModelEventRow, type ModelStatus } from './model-store.ts';
 import { type HeldVersion, inWords, type ModelService } from './model.service.ts';
+import { outcomesAreOpenTo } from './open-outcomes.ts';
 
 const optional = { nullable: true } as const;
+const closed = { nullable: true, description: 'null where the outcomes of the version are not open to the viewer.' };
 
 const ModelActionEnum = {
   registered: 'registered',
@@ -43,7 +46,7 @@ class ModelGraph {
   @Field(() => String) sha256!: string;
   @Field(() => String) weights!: string;
   @Field(() => String, { description: 'float32 or float16: what it computes in.' }) precision!: string;
-  @Field(() => String) provenance!: string;
+  @Field(() => String, closed) provenance!: string | null;
   @Field(() => String) licence!: string;
   @Field(() => String, { description: 'Name, type and shape, as the graph takes it.' }) input!: string;
   @Field(() => [String]) outputs!: readonly string[];
@@ -67,7 +70,7 @@ export class ModelVersion {
   @Field(() => [String]) classes!: readonly string[];
   @Field(() => String) positiveClass!: string;
   @Field(() => Float) threshold!: number;
-  @Field(() => String) thresholdProvenance!: string;
+  @Field(() => String, closed) thresholdProvenance!: string | null;
   @Field(() => Int) patchPx!: number;
   @Field(() => Float) patchMicronsPerPixel!: number;
   @Field(() => [Int], { description: 'Height and width that the feature network takes.' })
@@ -82,7 +85,12 @@ export class ModelVersion {
   evaluations!: readonly ModelEvaluation[];
   @Field(() => String, optional) note!: string | null;
   @Field(() => DateTime) registeredAt!: Date;
-  @Field(() => String) registeredBy!: string;
+  @Field(() => String, closed) registeredBy!: string | null;
+  @Field(() => Boolean, {
+    description:
+      'Whether what was measured, on whom and by whom is told: to those who may read all centres of the training.',
+  })
+  outcomesAreOpen!: boolean;
   @Field(() => String, { nullable: true, description: 'Why it cannot run now although it is no retired version.' })
   refusal!: string | null;
 }
@@ -91,14 +99,14 @@ export class ModelVersion {
 class ModelEvent {
   @Field(() => ID) id!: string;
   @Field(() => DateTime) at!: Date;
-  @Field(() => String) by!: string;
+  @Field(() => String, closed) by!: string | null;
   @Field(() => ModelActionEnum) action!: ModelAction;
   @Field(() => String) line!: string;
   @Field(() => ID) versionId!: string;
   @Field(() => Int) version!: number;
   @Field(() => Int, { nullable: true, description: 'The version that was active until then.' })
   previousVersion!: number | null;
-  @Field(() => String) reason!: string;
+  @Field(() => String, closed) reason!: string | null;
 }
 
 @Resolver(() => ModelVersion)
@@ -106,14 +114,22 @@ export class ModelVersionResolver {
   constructor(private readonly models: ModelService) {}
 
   @Query(() => [ModelVersion], { description: 'By line, the newest version first.' })
-  async modelVersions(@Arg('line', () => String, { nullable: true }) line: string | null): Promise<ModelVersion[]> {
+  async modelVersions(
+    @Arg('line', () => String, { nullable: true }) line: string | null,
+    @Ctx() { asker }: PortalContext,
+  ): Promise<ModelVersion[]> {
     const versions = await this.models.versions();
-    return versions.filter((version) => !line || version.line === line).map(toModelVersion);
+    return versions
+      .filter((version) => !line || version.line === line)
+      .map((version) => toModelVersion(version, asker));
   }
 
   @Query(() => [ModelEvent], { description: 'What was decided about models, the newest first.' })
-  modelEvents(@Arg('line', () => String, { nullable: true }) line: string | null): Promise<ModelEventRow[]> {
-    return this.models.events(line ?? null);
+  async modelEvents(
+    @Arg('line', () => String, { nullable: true }) line: string | null,
+    @Ctx() { asker }: PortalContext,
+  ): Promise<ModelEvent[]> {
+    return (await this.models.events(line ?? null)).map((event) => toModelEvent(event, asker));
   }
 
   @Query(() => Boolean, { description: 'Whether the viewer may activate, retire and roll back models.' })
@@ -130,7 +146,7 @@ export class ModelVersionResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<ModelVersion> {
     const { id } = await this.models.register(modelId, decider(ctx), reason);
-    return toModelVersion(await this.models.version(id));
+    return toModelVersion(await this.models.version(id), ctx.asker);
   }
 
   @Mutation(() => ModelVersion, { description: 'Its line runs it by default from now on; the one before is retired.' })
@@ -139,7 +155,7 @@ export class ModelVersionResolver {
     @Arg('reason', () => String) reason: string,
     @Ctx() ctx: PortalContext,
   ): Promise<ModelVersion> {
-    return toModelVersion(await this.models.activate(id, decider(ctx), reason));
+    return toModelVersion(await this.models.activate(id, decider(ctx), reason), ctx.asker);
   }
 
   @Mutation(() => ModelVersion, { description: 'Runs of it are refused from now on.' })
@@ -148,7 +164,7 @@ export class ModelVersionResolver {
     @Arg('reason', () => String) reason: string,
     @Ctx() ctx: PortalContext,
   ): Promise<ModelVersion> {
-    return toModelVersion(await this.models.retire(id, decider(ctx), reason));
+    return toModelVersion(await this.models.retire(id, decider(ctx), reason), ctx.asker);
   }
 
   @Mutation(() => ModelVersion, { description: 'Gives the line back the version that was active before.' })
@@ -157,7 +173,7 @@ export class ModelVersionResolver {
     @Arg('reason', () => String) reason: string,
     @Ctx() ctx: PortalContext,
   ): Promise<ModelVersion> {
-    return toModelVersion(await this.models.rollback(line, decider(ctx), reason));
+    return toModelVersion(await this.models.rollback(line, decider(ctx), reason), ctx.asker);
   }
 }
 
@@ -169,15 +185,23 @@ function decider({ asker }: PortalContext): Actor {
   return { userId: asker.userId, name: asker.name };
 }
 
-function toModelVersion({ manifest, metrics, ...version }: HeldVersion): ModelVersion {
+function toModelEvent({ by, reason, origin, outcomeCentres, ...event }: ModelEventRow, asker: Asker): ModelEvent {
+  const isOpen = outcomesAreOpenTo(asker, { origin, outcomeCentres });
+  return { ...event, by: isOpen ? by : null, reason: isOpen ? reason : null };
+}
+
+function toModelVersion(
+  { manifest, metrics, note, registeredBy, ...version }: HeldVersion,
+  asker: Asker,
+): ModelVersion {
   const { bag, classes, graphs, patch, positiveClass, threshold, trainedOn } = manifest;
   const [height, width] = graphs.features.input.size;
+  const outcomesAreOpen = outcomesAreOpenTo(asker, version);
   return {
     ...version,
     classes,
     positiveClass,
     threshold: threshold.value,
-    thresholdProvenance: inWords(threshold),
     patchPx: patch.px,
     patchMicronsPerPixel: patch.micronsPerPixel,
     inputSize: [height, width],
@@ -185,12 +209,17 @@ function toModelVersion({ manifest, metrics, ...version }: HeldVersion): ModelVe
     bagChannels: bag.channels,
     bagOrder: bag.order,
     graphs: (['features', 'head'] as const).map((role) => {
-      const { file, sha256, weights, precision = 'float32', provenance, licence, input, outputs } = graphs[role];
+      const { file, sha256, weights, precision = 'float32', licence, input, outputs } = graphs[role];
       const told = outputs.map(({ name, meaning, width: values }) => `${name} (${meaning}), ${values} wide`);
       const taken = `${input.name}: ${input.dtype} ${input.layout} ${input.size.join(' × ')} ${input.channelOrder}`;
+      const provenance = outcomesAreOpen ? graphs[role].provenance : null;
       return { role, file, sha256, weights, precision, provenance, licence, input: taken, outputs: told };
     }),
-    trainedOn,
-    evaluations: metrics?.evaluations ?? [],
+    outcomesAreOpen,
+    thresholdProvenance: outcomesAreOpen ? inWords(threshold) : null,
+    trainedOn: outcomesAreOpen ? trainedOn : null,
+    evaluations: outcomesAreOpen ? (metrics?.evaluations ?? []) : [],
+    note: outcomesAreOpen ? note : null,
+    registeredBy: outcomesAreOpen ? registeredBy : null,
   };
 }

@@ -1,7 +1,10 @@
-import { Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import { type Asker } from '../../context/asker.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
 import { type ListedModel } from './model-folders.ts';
 import { type ModelStatus, type ModelVersionRow } from './model-store.ts';
 import { changedSinceRegistered, inWords, type ModelService } from './model.service.ts';
+import { outcomesAreOpenTo } from './open-outcomes.ts';
 
 const optional = { nullable: true } as const;
 
@@ -46,16 +49,18 @@ export class ModelResolver {
     name: 'models',
     description: 'The models of this portal, the refused ones too; those that run by default come first.',
   })
-  async list(): Promise<Model[]> {
+  async list(@Ctx() { asker }: PortalContext): Promise<Model[]> {
     const order = { active: 0, candidate: 1, retired: 2 } as const;
     return (await this.models.list())
-      .map(toModel)
+      .map((model) => toModel(model, asker))
       .toSorted((a, b) => (a.status ? order[a.status] : 3) - (b.status ? order[b.status] : 3));
   }
 }
 
-function toModel({ listed, version }: { listed: ListedModel; version: ModelVersionRow | null }): Model {
+function toModel({ listed, version }: { listed: ListedModel; version: ModelVersionRow | null }, asker: Asker): Model {
   const manifest = listed.usable ? listed.model.manifest : listed.manifest;
+  // Of files that are no registered version, only a manifest that names no training speaks of no centre.
+  const isOpen = version ? outcomesAreOpenTo(asker, version) : manifest?.trainedOn === null;
   return {
     id: listed.id,
     name: listed.id,
@@ -68,9 +73,11 @@ function toModel({ listed, version }: { listed: ListedModel; version: ModelVersi
     positiveClass: manifest?.positiveClass ?? null,
     classes: manifest?.classes ?? [],
     threshold: manifest?.threshold.value ?? null,
-    thresholdProvenance: manifest && inWords(manifest.threshold),
+    thresholdProvenance: manifest && isOpen ? inWords(manifest.threshold) : null,
     provenance:
-      manifest && `features: ${manifest.graphs.features.provenance}; head: ${manifest.graphs.head.provenance}`,
+      manifest && isOpen
+        ? `features: ${manifest.graphs.features.provenance}; head: ${manifest.graphs.head.provenance}`
+        : null,
     patchPx: manifest?.patch.px ?? null,
     patchMicronsPerPixel: manifest?.patch.micronsPerPixel ?? null,
     usable: listed.usable && version !== null && version.status !== 'retired',

@@ -189,7 +189,7 @@ describe('a decision', () => {
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(resolver.mayDecideOnModels(ctx)).toBe(false);
-    expect((await resolver.modelVersions('haim')).map(({ version }) => version)).toEqual([3, 2, 1]);
+    expect((await resolver.modelVersions('haim', ctx)).map(({ version }) => version)).toEqual([3, 2, 1]);
     // Not only the code says no: the database does.
     await expect(models.retire(id, { userId: role, name: role }, 'mine')).rejects.toThrow(/row-level security|retired/);
   });

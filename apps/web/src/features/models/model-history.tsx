@@ -10,8 +10,10 @@ export function ModelHistory({ line, events }: { line: string; events: readonly 
   const t = useTranslations('registry.history');
   const instant = useInstant();
   /** What the portal itself wrote, in the reader's language; what people wrote stays as it is. */
-  const reasonText = (reason: string): string => {
+  const reasonText = (reason: string | null): string => {
     switch (reason) {
+      case null:
+        return t('notOpen');
       case 'first version of its line':
         return t('reasons.first');
       case 'found in the model folder':
@@ -35,7 +37,8 @@ export function ModelHistory({ line, events }: { line: string; events: readonly 
           </div>
           <Text size="sm">{reasonText(reason)}</Text>
           <Text size="xs" c="var(--text-quiet)">
-            {by} · <time dateTime={at}>{instant(at)}</time>
+            {by === null ? '' : `${by} · `}
+            <time dateTime={at}>{instant(at)}</time>
           </Text>
         </li>
       ))}

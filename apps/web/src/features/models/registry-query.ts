@@ -53,6 +53,7 @@ export const registryQuery = graphql(`
       note
       registeredAt
       registeredBy
+      outcomesAreOpen
       refusal
     }
     modelEvents {

@@ -37,7 +37,7 @@ export function VersionDrawer({ version, onClose }: { version: Version; onClose:
           {version.evaluations.length > 0 ? (
             <Measurements evaluations={version.evaluations} />
           ) : (
-            <Text size="sm">{t('drawer.notMeasured')}</Text>
+            <Text size="sm">{t(version.outcomesAreOpen ? 'drawer.notMeasured' : 'notOpenText')}</Text>
           )}
         </Part>
         {version.graphs.map((graph) => (
@@ -49,7 +49,7 @@ export function VersionDrawer({ version, onClose }: { version: Version; onClose:
                 { key: 'precision', label: t('drawer.precision'), value: graph.precision },
                 { key: 'input', label: t('drawer.input'), value: graph.input },
                 { key: 'outputs', label: t('drawer.outputs'), value: graph.outputs.join('; ') },
-                { key: 'provenance', label: t('drawer.provenance'), value: graph.provenance },
+                { key: 'provenance', label: t('drawer.provenance'), value: graph.provenance ?? t('notOpen') },
                 { key: 'licence', label: t('drawer.licence'), value: graph.licence },
                 { key: 'sha', label: 'SHA-256', value: <code className={styles['hash']}>{graph.sha256}</code> },
               ]}
@@ -82,7 +82,7 @@ function Identity({ version }: { version: Version }) {
           {
             key: 'threshold',
             label: t('columns.threshold'),
-            value: `${threshold.toFixed(3)} · ${version.thresholdProvenance}`,
+            value: `${threshold.toFixed(3)} · ${version.thresholdProvenance ?? t('notOpen')}`,
           },
           {
             key: 'trainedOn',
@@ -93,14 +93,14 @@ function Identity({ version }: { version: Version }) {
                   centres: trainedOn.centres.join(', '),
                   snapshot: trainedOn.snapshotId,
                 })
-              : t('notReported'),
+              : t(version.outcomesAreOpen ? 'notReported' : 'notOpen'),
           },
           {
             key: 'registered',
             label: t('columns.registered'),
             value: t(version.origin === 'training' ? 'drawer.madeHere' : 'drawer.found', {
               at: instant(registeredAt),
-              by: registeredBy,
+              by: registeredBy ?? t('notOpen'),
             }),
           },
           ...(note === null ? [] : [{ key: 'note', label: t('drawer.note'), value: note }]),

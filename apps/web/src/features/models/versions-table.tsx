@@ -54,7 +54,8 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
     {
       id: 'trainedOn',
       header: t('columns.trainedOn'),
-      cell: ({ trainedOn }) => (trainedOn ? t('trainedOnShort', { n: trainedOn.n }) : t('notReported')),
+      cell: ({ trainedOn, outcomesAreOpen }) =>
+        trainedOn ? t('trainedOnShort', { n: trainedOn.n }) : t(outcomesAreOpen ? 'notReported' : 'notOpen'),
     },
     {
       id: 'threshold',
@@ -66,13 +67,15 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
       id: 'auc',
       header: t('columns.auc'),
       align: 'right',
-      cell: ({ evaluations: [first] }) =>
-        first ? `${withLimits(first.auc, first.aucLower, first.aucUpper)} · ${first.set}` : t('notMeasured'),
+      cell: ({ evaluations: [first], outcomesAreOpen }) =>
+        first
+          ? `${withLimits(first.auc, first.aucLower, first.aucUpper)} · ${first.set}`
+          : t(outcomesAreOpen ? 'notMeasured' : 'notOpen'),
     },
     {
       id: 'registered',
       header: t('columns.registered'),
-      cell: ({ registeredAt, registeredBy }) => `${instant(registeredAt)} · ${registeredBy}`,
+      cell: ({ registeredAt, registeredBy }) => `${instant(registeredAt)} · ${registeredBy ?? t('notOpen')}`,
     },
     ...(mayDecide ? [actions()] : []),
   ];
