@@ -78,6 +78,7 @@ export function memoryReader(rgb: Uint8Array, width: number, height: number): Sl
     height,
     levels: [{ width, height, downsample: 1 }],
     micronsPerPixel: 0.25,
+    unequalMicrons: null,
     objectivePower: null,
     vendor: 'generic-tiff',
     reader: 'sharp',

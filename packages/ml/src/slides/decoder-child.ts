@@ -11,7 +11,7 @@ import type { SlideReader } from './slide-reader.ts';
 
 // No other of libvips' file formats is within reach of a file that calls itself a slide.
 sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: ['VipsForeignLoadTiffFile'] });
+sharp.unblock({ operation: ['VipsForeignLoadTiffFile', 'VipsForeignLoadJpegBuffer'] }); // the latter for JPEG tiles
 
 const WATCH_MS = 50;
 const MAX_OPEN = 16;

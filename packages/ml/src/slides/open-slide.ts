@@ -1,10 +1,13 @@
 import { SlideError, type SlideErrorCode } from '../errors.ts';
 import { loadOpenSlide, type OpenSlideLibrary } from './openslide-library.ts';
-import { openOpenSlide } from './openslide-slide.ts';
+import { openOpenSlide, type TiffFacts } from './openslide-slide.ts';
 import { openSharpSlide } from './sharp-slide.ts';
-import { foreignFormat, needsOpenSlide } from './slide-format.ts';
+import { openSlideRefusal } from './sharp-support.ts';
+import { foreignFormat, foreignTiff, NeedsOpenSlide } from './slide-format.ts';
 import { defaultSlideLimits, type ReaderChoice, type SlideLimits, type SlideReader } from './slide-reader.ts';
 import { readTiffHeader } from './tiff-header.ts';
+import { tiffPages } from './tiff-pages.ts';
+import { tiffScale } from './tiff-scale.ts';
 
 export interface OpenSlideOptions {
   /** Any of SlideLimits, to override the defaults (40 gigapixels tiled, 0.4 untiled). */
@@ -29,9 +32,8 @@ export async function openSlideHere(
   const limits = { ...defaultSlideLimits, ...given };
   if (reader === 'openslide') {
     const library = loadOpenSlide(openslidePath);
-    if (!library) throw needsOpenSlide('These');
-    await checkAsTiff(path, limits);
-    return openOpenSlide(library, path, limits);
+    if (!library) throw new NeedsOpenSlide('These');
+    return openOpenSlide(library, path, limits, await tiffFacts(library, path, limits));
   }
   try {
     return await openSharpSlide(path, limits);
@@ -41,7 +43,7 @@ export async function openSlideHere(
   }
 }
 
-/** What sharp refused: another format, or a damaged file. Only the former is OpenSlide's business. */
+/** What sharp refused: another format or storage, or a damaged file. The latter is not OpenSlide's business. */
 async function openForeign(
   path: string,
   refusal: SlideError,
@@ -51,9 +53,19 @@ async function openForeign(
   const format = refusal.code === 'NOT_A_SLIDE' ? await foreignFormat(path) : null;
   if (format === null && !mayBeForeign.has(refusal.code)) throw refusal;
   const library = loadOpenSlide(openslidePath);
-  if (!library) throw format === null ? refusal : needsOpenSlide(format);
+  if (!library) throw format === null ? refusal : new NeedsOpenSlide(format);
   if (format === null && refusal.code !== 'NEEDS_OPENSLIDE' && !(await isForeignVendor(library, path))) throw refusal;
-  return openOpenSlide(library, path, limits);
+  try {
+    return await openOpenSlide(library, path, limits, await tiffFacts(library, path, limits));
+  } catch (error) {
+    const isUnknown = error instanceof SlideError && error.code === 'NOT_A_SLIDE';
+    if (!isUnknown || !(refusal instanceof NeedsOpenSlide)) throw error;
+    const neither = `neither sharp nor OpenSlide ${library.version} reads`;
+    throw new SlideError(
+      'UNREADABLE',
+      `${refusal.format}: ${neither} this. A tiled TIFF with JPEG or deflate is read.`,
+    );
+  }
 }
 
 /** An NDPI past 4 GB looks cut off to whoever takes it for an ordinary TIFF. */
@@ -70,18 +82,29 @@ async function isForeignVendor(library: OpenSlideLibrary, path: string): Promise
   return vendor !== null && vendor !== 'generic-tiff' && vendor !== 'aperio';
 }
 
-/** A TIFF meets the same checks before OpenSlide as before sharp; other files go on as they are. */
-async function checkAsTiff(path: string, limits: SlideLimits): Promise<void> {
+/**
+ * A plain or Aperio TIFF meets the same checks before OpenSlide as before sharp, and the same pages are its levels.
+ *
+ * @returns null for another format.
+ * @throws SlideError as sharp would, but for storage that only OpenSlide decodes.
+ */
+async function tiffFacts(library: OpenSlideLibrary, path: string, limits: SlideLimits): Promise<TiffFacts | null> {
   try {
     const { directories } = await readTiffHeader(path, limits.maxDirectories);
-    const pixels = (directories[0]?.width ?? 0) * (directories[0]?.height ?? 0);
-    if (pixels > limits.maxTiledPixels) {
+    const [first, ...others] = directories;
+    if (!first || foreignTiff(directories) !== null || (await isForeignVendor(library, path))) return null;
+    const { levels, associatedImages } = tiffPages([first, ...others]);
+    const base = levels[0].directory;
+    if (base.width * base.height > limits.maxTiledPixels) {
       throw new SlideError('TOO_LARGE', `The file claims more than ${limits.maxTiledPixels} pixels.`);
     }
+    const refusal = openSlideRefusal(base);
+    if (refusal !== null) throw refusal;
+    return { levels, associatedImages, ...tiffScale(base) };
   } catch (error) {
-    if (!(error instanceof SlideError) || error.code === 'NOT_A_SLIDE') return;
-    const library = loadOpenSlide();
-    if (library && (await isForeignVendor(library, path))) return;
+    if (!(error instanceof SlideError)) throw error;
+    if (error.code === 'NOT_A_SLIDE' && (await foreignFormat(path)) !== null) return null;
+    if (await isForeignVendor(library, path)) return null;
     throw error;
   }
 }

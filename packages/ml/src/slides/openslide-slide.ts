@@ -1,11 +1,18 @@
 import { SlideError } from '../errors.ts';
 import { type OpenSlideHandle, type OpenSlideLibrary } from './openslide-library.ts';
-import { plausibleMicrons } from './plausible-microns.ts';
-import { type RegionRequest, type SlideLevel, type SlideLimits, type SlideReader } from './slide-reader.ts';
+import { type SlideLevel, type SlideLimits, type SlideReader } from './slide-reader.ts';
+import { type LevelBox, readLevelRegion } from './slide-region.ts';
+import { type Microns, scaleOf, type SlideScale } from './tiff-scale.ts';
 
 interface NumberedLevel extends SlideLevel {
   /** OpenSlide's number of it. */
   readonly index: number;
+}
+
+/** What the directories of a TIFF say, where OpenSlide reads it as one of the formats that sharp knows too. */
+export interface TiffFacts extends SlideScale {
+  readonly levels: readonly SlideLevel[];
+  readonly associatedImages: readonly string[];
 }
 
 /**
@@ -13,19 +20,22 @@ interface NumberedLevel extends SlideLevel {
  * files.
  *
  * @param path - file on disk; never repeated in an error.
+ * @param tiff - of a plain or Aperio TIFF; null for other formats. OpenSlide takes masks and labels for levels where they
+ *   are marked as reduced images, and reads no OME-XML.
  * @throws SlideError NOT_A_SLIDE, UNREADABLE, TOO_LARGE; a slide without a scale opens with null.
  */
 export async function openOpenSlide(
   library: OpenSlideLibrary,
   path: string,
   limits: SlideLimits,
+  tiff: TiffFacts | null,
 ): Promise<SlideReader> {
   const handle = await openHandle(library, path);
   const slide = new OpenHandles(library, path, handle);
   try {
     const properties = library.properties(handle);
     const vendor = properties.get('openslide.vendor') ?? 'unknown';
-    const levels = usableLevels(library, handle, properties, vendor);
+    const levels = usableLevels(library, handle, properties, vendor, tiff);
     const [base] = levels;
     checkSize(base, library.levelCount(handle), limits);
     const background = backgroundOf(properties);
@@ -33,13 +43,20 @@ export async function openOpenSlide(
       width: base.width,
       height: base.height,
       levels: levels.map(({ width, height, downsample }) => ({ width, height, downsample })),
-      micronsPerPixel: micronsOf(properties),
+      ...(tiff === null ? scaleOf(micronsOf(properties)) : scaleIn(tiff)),
       objectivePower: numberOf(properties.get('openslide.objective-power')) ?? null,
       vendor: plain(vendor),
       reader: 'openslide',
       readerVersion: library.version,
-      associatedImages: library.associatedImages(handle).slice(0, 16).map(plain),
-      readRgb: (request, signal) => readRegion(slide, levels, request, { limits, background }, signal),
+      associatedImages: tiff?.associatedImages ?? library.associatedImages(handle).slice(0, 16).map(plain),
+      readRgb: (request, signal) =>
+        readLevelRegion(
+          levels,
+          request,
+          { limits, background },
+          (level, box) => decode(slide, level, box, background),
+          signal,
+        ),
       close: async () => slide.close(),
     };
   } catch (error) {
@@ -137,14 +154,23 @@ function usableLevels(
   handle: OpenSlideHandle,
   properties: ReadonlyMap<string, string>,
   vendor: string,
+  tiff: TiffFacts | null,
 ): [NumberedLevel, ...NumberedLevel[]] {
   const levels: NumberedLevel[] = [];
-  for (let index = 0; index < library.levelCount(handle); index++) {
-    const { width, height } = library.levelSize(handle, index);
+  const isKnown = (size: { width: number; height: number }) =>
+    tiff === null || tiff.levels.some(({ width, height }) => width === size.width && height === size.height);
+  const sizes = Array.from({ length: library.levelCount(handle) }, (_, index) => library.levelSize(handle, index));
+  for (const [index, { width, height }] of sizes.entries()) {
     const tileWidth = numberOf(properties.get(`openslide.level[${index}].tile-width`)) ?? 1;
     const tileHeight = numberOf(properties.get(`openslide.level[${index}].tile-height`)) ?? 1;
     const isWhole = width >= tileWidth && height >= tileHeight;
     if (vendor === 'generic-tiff' && !isWhole) continue;
+    // Of two with one size the first is the level's page or may be a mask's: neither is taken.
+    if (
+      !isKnown({ width, height }) ||
+      sizes.filter((size) => size.width === width && size.height === height).length > 1
+    )
+      continue;
     levels.push({ width, height, downsample: library.levelDownsample(handle, index), index });
   }
   const [base, ...others] = levels;
@@ -165,16 +191,18 @@ function checkSize({ width, height }: NumberedLevel, levelCount: number, limits:
   }
 }
 
-/** OpenSlide gives no scale for a plain TIFF: its resolution tags do. */
-function micronsOf(properties: ReadonlyMap<string, string>): number | null {
+function micronsOf(properties: ReadonlyMap<string, string>): Microns | null {
   const x = numberOf(properties.get('openslide.mpp-x'));
   const y = numberOf(properties.get('openslide.mpp-y')) ?? x;
-  if (x !== undefined && y !== undefined) return plausibleMicrons((x + y) / 2);
+  if (x !== undefined && y !== undefined) return { x, y };
   const perUnitX = numberOf(properties.get('tiff.XResolution'));
   const perUnitY = numberOf(properties.get('tiff.YResolution')) ?? perUnitX;
   const unit = { centimeter: 10_000, inch: 25_400 }[properties.get('tiff.ResolutionUnit') ?? 'inch'];
-  if (!perUnitX || !perUnitY || unit === undefined) return null;
-  return plausibleMicrons((2 * unit) / (perUnitX + perUnitY));
+  return !perUnitX || !perUnitY || unit === undefined ? null : { x: unit / perUnitX, y: unit / perUnitY };
+}
+
+function scaleIn({ micronsPerPixel, unequalMicrons }: TiffFacts): SlideScale {
+  return { micronsPerPixel, unequalMicrons };
 }
 
 function numberOf(text: string | undefined): number | undefined {
@@ -193,25 +221,19 @@ function plain(text: string): string {
   return text.replace(/[^\w .()-]/g, '').slice(0, 64);
 }
 
-async function readRegion(
+/**
+ * OpenSlide interpolates between pixels where a position is no whole pixel of the level, and takes whole level-0 pixels only:
+ * asked for the nearest, it gives the level's own pixels wherever the downsample is a whole number. Elsewhere its picture may
+ * be shifted by up to half a level-0 pixel.
+ */
+async function decode(
   slide: OpenHandles,
-  levels: readonly NumberedLevel[],
-  { x, y, level: number, width, height }: RegionRequest,
-  { limits, background }: { readonly limits: SlideLimits; readonly background: number },
-  signal?: AbortSignal,
+  { index, downsample }: NumberedLevel,
+  { left, top, width, height }: LevelBox,
+  background: number,
 ): Promise<Uint8Array> {
-  signal?.throwIfAborted();
-  const level = levels[number];
-  if (!level) throw new RangeError(`The slide has no level ${number}.`);
-  if (![x, y, width, height].every(Number.isSafeInteger) || width < 1 || height < 1) {
-    throw new RangeError('A region needs whole numbers and a positive size.');
-  }
-  if (width * height > limits.maxReadPixels) {
-    throw new SlideError('TOO_LARGE', `One read is limited to ${limits.maxReadPixels} pixels.`);
-  }
   const argb = new Uint32Array(width * height);
-  await slide.read(argb, [x, y, level.index, width, height]);
-  signal?.throwIfAborted();
+  await slide.read(argb, [Math.round(left * downsample), Math.round(top * downsample), index, width, height]);
   return rgbOverBackground(argb, background);
 }
 

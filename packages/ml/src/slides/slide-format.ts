@@ -34,13 +34,19 @@ export async function foreignFormat(path: string): Promise<string | null> {
   return null;
 }
 
-/** What to tell someone whose slide sharp cannot read. */
-export function needsOpenSlide(format: string): SlideError {
-  const install = 'sudo apt install libopenslide0, or see docs/operations.md';
-  return new SlideError(
-    'NEEDS_OPENSLIDE',
-    `${format} slides are read with OpenSlide, which is not installed on the portal's machine: ${install}.`,
-  );
+/** A slide that sharp does not read, and OpenSlide may. */
+export class NeedsOpenSlide extends SlideError {
+  /** What it is, as the beginning of a sentence: "DICOM". */
+  readonly format: string;
+
+  constructor(format: string) {
+    const install = 'sudo apt install libopenslide0, or see docs/operations.md';
+    super(
+      'NEEDS_OPENSLIDE',
+      `${format} slides are read with OpenSlide, which is not installed on the portal's machine: ${install}.`,
+    );
+    this.format = format;
+  }
 }
 
 async function beginning(path: string, length: number): Promise<Buffer> {

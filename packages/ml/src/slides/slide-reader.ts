@@ -28,8 +28,10 @@ export interface SlideFacts {
   readonly height: number;
   /** Descending resolution; `levels[0]` is the full image. */
   readonly levels: readonly SlideLevel[];
-  /** Level-0 microns per pixel, or null where the file does not say. */
+  /** Level-0 microns per pixel, or null where the file does not say, or says two. */
   readonly micronsPerPixel: number | null;
+  /** Level-0 microns per pixel across and down where they differ, so that no single number is right; else null. */
+  readonly unequalMicrons: { readonly x: number; readonly y: number } | null;
   /** Objective magnification such as 20 or 40, or null where the file does not say. */
   readonly objectivePower: number | null;
   /** OpenSlide's name: `aperio`, `generic-tiff`, `hamamatsu` … */

@@ -5,12 +5,27 @@ import { SlideError } from '../errors.ts';
 export interface TiffDirectory {
   readonly width: number;
   readonly height: number;
+  /** Of the sample that has most. */
   readonly bitsPerSample: number;
   readonly samplesPerPixel: number;
+  /** 1: whole numbers without sign. */
+  readonly sampleFormat: number;
+  /** What the sample after the colours means: 0 nothing said, 1 and 2 opacity (1: the colours are multiplied by it); null for none. */
+  readonly extraSample: number | null;
   readonly compression: number;
+  readonly photometric: number;
+  /** 2: each sample lies in blocks of its own. */
+  readonly planar: number;
+  /** 2: the bits of each byte are reversed. */
+  readonly fillOrder: number;
+  /** Where the first row and column belong; 1: top and left. */
+  readonly orientation: number;
   readonly tileWidth: number | null;
   readonly tileHeight: number | null;
-  /** NewSubfileType; bit 0 marks a reduced-resolution image. */
+  readonly blocks: TiffBlocks;
+  /** What is needed to decode JPEG blocks and does not stand in them. */
+  readonly jpegTables: Buffer | null;
+  /** NewSubfileType: 1 reduced image, 2 page of a document, 4 mask; Aperio adds 8 for its macro. */
   readonly subfileType: number;
   /** The first 64 KiB of it. */
   readonly description: string;
@@ -19,11 +34,19 @@ export interface TiffDirectory {
   readonly xmp: string;
   /** Carries the tags that mark a Hamamatsu NDPI. */
   readonly isNdpi: boolean;
-  /** Pixels per centimetre, or null where absent or without a unit. */
-  readonly pixelsPerCm: { readonly x: number; readonly y: number } | null;
+  /** Pixels per unit, or null where absent. */
+  readonly resolution: { readonly x: number; readonly y: number; readonly unit: number } | null;
   readonly subDirectories: readonly TiffDirectory[];
   /** Where this directory starts, in bytes. */
   readonly offset: number;
+}
+
+/** The tiles or strips of an image, row by row; with separate planes the blocks of one plane follow those of another. */
+export interface TiffBlocks {
+  readonly width: number;
+  readonly height: number;
+  readonly offsets: readonly number[];
+  readonly counts: readonly number[];
 }
 
 export interface TiffHeader {
@@ -35,16 +58,22 @@ export interface TiffHeader {
 
 const TAG = {
   subfileType: 254,
+  oldSubfileType: 255,
   width: 256,
   height: 257,
   bitsPerSample: 258,
   compression: 259,
+  photometric: 262,
+  fillOrder: 266,
   description: 270,
   stripOffsets: 273,
+  orientation: 274,
   samplesPerPixel: 277,
+  rowsPerStrip: 278,
   stripByteCounts: 279,
   xResolution: 282,
   yResolution: 283,
+  planar: 284,
   resolutionUnit: 296,
   software: 305,
   tileWidth: 322,
@@ -52,6 +81,9 @@ const TAG = {
   tileOffsets: 324,
   tileByteCounts: 325,
   subIfds: 330,
+  extraSamples: 338,
+  sampleFormat: 339,
+  jpegTables: 347,
   xmp: 700,
   ndpi: 65420,
 } as const;
@@ -170,55 +202,71 @@ class TiffParser {
 
   private async directory(offset: number, entries: Map<number, Entry>, follow: boolean): Promise<TiffDirectory> {
     const first = (tag: number, otherwise: number) => this.numbers(entries.get(tag))[0] ?? otherwise;
+    const most = (tag: number, otherwise: number) =>
+      Math.max(otherwise, ...this.numbers(entries.get(tag)).slice(0, 64));
     const width = first(TAG.width, 0);
     const height = first(TAG.height, 0);
     if (width < 1 || height < 1) throw new SlideError('UNREADABLE', 'An image in the file has no size.');
-    this.checkBlocks(entries);
-    const subDirectories: TiffDirectory[] = [];
-    if (follow) {
-      for (const at of this.numbers(entries.get(TAG.subIfds))) subDirectories.push(...(await this.chain(at, false)));
-    }
     const tileWidth = first(TAG.tileWidth, 0);
     const tileHeight = first(TAG.tileHeight, 0);
     if (tileWidth * tileHeight > MAX_TILE_PIXELS) {
       throw new SlideError('TOO_LARGE', `A tile of the file claims ${tileWidth} x ${tileHeight} pixels.`);
     }
+    const isTiled = tileWidth > 0 && tileHeight > 0;
+    const blocks = {
+      width: isTiled ? tileWidth : width,
+      height: isTiled ? tileHeight : Math.min(height, Math.max(1, first(TAG.rowsPerStrip, height))),
+      offsets: this.numbers(entries.get(TAG.tileOffsets) ?? entries.get(TAG.stripOffsets)),
+      counts: this.numbers(entries.get(TAG.tileByteCounts) ?? entries.get(TAG.stripByteCounts)),
+    };
+    this.checkBlocks(blocks);
+    const subDirectories: TiffDirectory[] = [];
+    if (follow) {
+      for (const at of this.numbers(entries.get(TAG.subIfds))) subDirectories.push(...(await this.chain(at, false)));
+    }
+    // The old SubfileType calls a reduced image 2.
+    const subfileType = first(TAG.subfileType, first(TAG.oldSubfileType, 0) === 2 ? 1 : 0);
     return {
       width,
       height,
-      bitsPerSample: first(TAG.bitsPerSample, 1),
+      bitsPerSample: most(TAG.bitsPerSample, 1),
       samplesPerPixel: first(TAG.samplesPerPixel, 1),
+      sampleFormat: most(TAG.sampleFormat, 1),
+      extraSample: this.numbers(entries.get(TAG.extraSamples))[0] ?? null,
       compression: first(TAG.compression, 1),
-      tileWidth: tileWidth > 0 ? tileWidth : null,
-      tileHeight: tileHeight > 0 ? tileHeight : null,
-      subfileType: first(TAG.subfileType, 0),
+      photometric: first(TAG.photometric, 0),
+      planar: first(TAG.planar, 1),
+      fillOrder: first(TAG.fillOrder, 1),
+      orientation: first(TAG.orientation, 1),
+      tileWidth: isTiled ? tileWidth : null,
+      tileHeight: isTiled ? tileHeight : null,
+      blocks,
+      jpegTables: entries.get(TAG.jpegTables)?.bytes ?? null,
+      subfileType,
       description: textOf(entries.get(TAG.description)),
       software: textOf(entries.get(TAG.software)),
       xmp: textOf(entries.get(TAG.xmp)),
       isNdpi: entries.has(TAG.ndpi),
-      pixelsPerCm: this.resolution(entries),
+      resolution: this.resolution(entries),
       subDirectories,
       offset,
     };
   }
 
   /** Blocks that lie past the end are the mark of a cut-off upload: found here, before a decoder sees the file. */
-  private checkBlocks(entries: Map<number, Entry>): void {
-    const offsets = this.numbers(entries.get(TAG.tileOffsets) ?? entries.get(TAG.stripOffsets));
-    const counts = this.numbers(entries.get(TAG.tileByteCounts) ?? entries.get(TAG.stripByteCounts));
+  private checkBlocks({ offsets, counts }: TiffBlocks): void {
     if (offsets.length === 0) throw new SlideError('UNREADABLE', 'An image in the file has no pixel blocks.');
     for (let i = 0; i < offsets.length; i++) {
       if ((offsets[i] ?? 0) + (counts[i] ?? 0) > this.fileBytes) throw truncated();
     }
   }
 
-  private resolution(entries: Map<number, Entry>): TiffDirectory['pixelsPerCm'] {
+  private resolution(entries: Map<number, Entry>): TiffDirectory['resolution'] {
     const x = this.numbers(entries.get(TAG.xResolution))[0];
     const y = this.numbers(entries.get(TAG.yResolution))[0] ?? x;
     const unit = this.numbers(entries.get(TAG.resolutionUnit))[0] ?? 2;
     if (x === undefined || y === undefined || !(x > 0) || !(y > 0) || !Number.isFinite(x * y)) return null;
-    if (unit === 2) return { x: x / 2.54, y: y / 2.54 };
-    return unit === 3 ? { x, y } : null;
+    return { x, y, unit };
   }
 
   private numbers(entry: Entry | undefined): number[] {

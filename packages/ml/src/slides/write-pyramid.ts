@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import sharp from 'sharp';
 import { SlideError } from '../errors.ts';
+import { hasAlpha } from './sharp-support.ts';
 import { defaultSlideLimits, type SlideReader } from './slide-reader.ts';
+import { readTiffHeader } from './tiff-header.ts';
+import { tiffPages } from './tiff-pages.ts';
 import { writeLosslessTiff } from './write-lossless-tiff.ts';
+
+/** A multiple of the usual tiles, so that hardly one is decoded twice. */
+const SQUARE_PX = 4096;
 
 /** How a slide is stored: 512-pixel JPEG tiles, each level half the one above, BigTIFF where 4 GB could be passed. */
 export function pyramidOptions(micronsPerPixel: number | null, pixels: number) {
@@ -41,10 +47,15 @@ export async function writePyramidOf(reader: SlideReader, inputPath: string, out
   const temporary = `${outputPath}.${randomUUID()}.part`;
   const lossless = `${outputPath}.${randomUUID()}.lossless.part`;
   try {
-    // What only OpenSlide can read goes through a file that sharp can: once, and without loss.
-    if (reader.reader !== 'sharp') await writeLosslessTiff(reader, lossless);
-    const source = reader.reader === 'sharp' ? inputPath : lossless;
-    await sharp(source, { ignoreIcc: true, failOn: 'error', limitInputPixels: defaultSlideLimits.maxTiledPixels })
+    const isDirect = await mayReadDirectly(reader, inputPath);
+    // What libvips would read otherwise than the reader goes through a file that it reads the same: once, without loss.
+    if (isDirect) await decodeAll(reader);
+    else await writeLosslessTiff(reader, lossless);
+    await sharp(isDirect ? inputPath : lossless, {
+      ignoreIcc: true,
+      failOn: 'warning',
+      limitInputPixels: defaultSlideLimits.maxTiledPixels,
+    })
       .removeAlpha()
       .tiff(pyramidOptions(reader.micronsPerPixel, reader.width * reader.height))
       .toFile(temporary);
@@ -53,5 +64,26 @@ export async function writePyramidOf(reader: SlideReader, inputPath: string, out
     throw new SlideError('UNREADABLE', 'The slide cannot be converted to a pyramid: its pixels cannot be decoded.');
   } finally {
     await Promise.all([temporary, lossless].map((path) => rm(path, { force: true })));
+  }
+}
+
+/** Whether libvips gives the same pixels for the file's first page as the reader for the slide. */
+async function mayReadDirectly(reader: SlideReader, path: string): Promise<boolean> {
+  if (reader.reader !== 'sharp') return false;
+  const { directories } = await readTiffHeader(path, defaultSlideLimits.maxDirectories);
+  const [first, ...others] = directories;
+  if (!first) return false;
+  const { directory, page } = tiffPages([first, ...others]).levels[0];
+  return page === 0 && !hasAlpha(directory);
+}
+
+/** libvips goes on over a JPEG block that is cut off: the reader, which does not, sees all of them first. */
+async function decodeAll(reader: SlideReader): Promise<void> {
+  for (let y = 0; y < reader.height; y += SQUARE_PX) {
+    for (let x = 0; x < reader.width; x += SQUARE_PX) {
+      const width = Math.min(SQUARE_PX, reader.width - x);
+      const height = Math.min(SQUARE_PX, reader.height - y);
+      await reader.readRgb({ x, y, level: 0, width, height });
+    }
   }
 }
