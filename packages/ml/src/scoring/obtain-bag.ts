@@ -94,6 +94,7 @@ async function makeBag(
     const { limits, reader: choice } = options;
     const reader = await decoders.open(options.slidePath, { limits, reader: choice }, signal);
     opened = reader;
+    refuseUnequal(reader);
     const micronsPerPixel = reader.micronsPerPixel ?? options.micronsPerPixel;
     if (micronsPerPixel === undefined || !(micronsPerPixel > 0)) {
       throw new SlideError('NO_RESOLUTION', 'The slide does not state its microns per pixel, and none was given.');
@@ -143,6 +144,16 @@ async function makeBag(
   }
 }
 
+/** A stated scale does not help: squares of such a slide are no squares of tissue, whatever its scale is called. */
+function refuseUnequal({ unequalMicrons }: SlideFacts): void {
+  if (unequalMicrons === null) return;
+  const { x, y } = unequalMicrons;
+  throw new SlideError(
+    'NO_RESOLUTION',
+    `The slide states ${x} microns per pixel across and ${y} down: a model needs square pixels.`,
+  );
+}
+
 function scaleWarning(reader: SlideFacts, given: number): string[] {
   if (reader.micronsPerPixel !== null) return [];
   return [`The file does not state its scale; ${given} microns per pixel were stated for it.`];
@@ -155,7 +166,7 @@ function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable
 }
 
 /** To be raised whenever reading, resampling or judging patches changes: older bags are then made again. */
-const PATCH_READING_VERSION = 1;
+const PATCH_READING_VERSION = 2;
 
 /** Everything apart from slide and feature graph that decides the rows of a bag. */
 function hashParameters({ model: { manifest }, roi, micronsPerPixel, reader = 'auto' }: BagChoice): string {

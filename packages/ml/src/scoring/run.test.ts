@@ -6,6 +6,7 @@ import { GLASS, scratchFolder, TISSUE, writeHalfSlide, writeHandMadeModel } from
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
 import { RoiError } from '../rois/roi.ts';
+import { madeTiff } from '../slides/made-tiff.ts';
 import { scoreSlide } from './run.ts';
 import { type ScoreProgress, type ScoreSlideOptions } from './slide-score.ts';
 
@@ -145,6 +146,17 @@ test('a slide without scale needs one from the caller', async () => {
   await writeHalfSlide(slidePath, { micronsPerPixel: null });
   await expect(score()).rejects.toMatchObject({ code: 'NO_RESOLUTION' });
   expect((await score({ micronsPerPixel: 0.25 })).patches.kept).toBe(16);
+});
+
+test('pixels that are not square are refused, whatever scale is stated for them', async () => {
+  const colour = (x: number) => (x < 32 ? TISSUE : GLASS);
+  await writeFile(
+    slidePath,
+    madeTiff([{ width: 64, height: 32, tile: 16, colour, resolution: { x: 40_000, y: 20_000, unit: 3 } }]),
+  );
+  const refusal = { code: 'NO_RESOLUTION', message: expect.stringMatching(/0\.25 microns.*across and 0\.5 down/) };
+  await expect(score()).rejects.toMatchObject(refusal);
+  await expect(score({ micronsPerPixel: 0.25 })).rejects.toMatchObject(refusal);
 });
 
 test('a 20x slide is enlarged, with a warning that names both scales', async () => {
