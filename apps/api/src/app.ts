@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import express, { type Express } from 'express';
+import { type Express } from 'express';
 import { SlideDecoders } from '@haim/ml';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { askerReader, contextFactory } from './context/create-context.ts';
@@ -11,7 +11,8 @@ import { openDataSource } from './db/data-source.ts';
 import { buildPortalSchema } from './graphql/build-schema.ts';
 import { formatError } from './graphql/format-error.ts';
 import { MOST_TOKENS, operationLimits } from './graphql/operation-limits.ts';
-import { validateSubscription } from './graphql/validate-subscription.ts';
+import { refuseLongOperations, validateSubscription } from './graphql/validate-subscription.ts';
+import { parseJson } from './http/request-bodies.ts';
 import { log } from './log.ts';
 import { type PortalAuth } from './modules/auth/create-auth.ts';
 import { whileSignedIn } from './modules/auth/while-signed-in.ts';
@@ -61,29 +62,28 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
   });
   await apollo.start();
 
-  /** Streams first, before the body parser: graphql-sse and uploads read the request themselves. */
-  const mount = (app: Express): void => {
+  const mountStreams = (app: Express): void => {
     // Access that is taken away ends what is under way, not only the next request.
     app.use(['/graphql/stream', '/api/uploads', '/api/imports'], whileSignedIn(auth));
+    app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
+    app.use('/api/imports', importsRouter({ db, home, askerOf }));
+    app.use('/slides', roisRouter({ rois, askerOf }));
+  };
+  const mountApi = (app: Express): void => {
     app.use(
       '/graphql/stream',
       createHandler<PortalContext & Record<PropertyKey, unknown>>({
         schema,
         validate: validateSubscription(limits.validationRules),
+        // Null: each operation has a connection of its own. A token would be one stream for all who have it.
         authenticate: async ({ raw }) =>
-          (await askerOf(raw)) ? '' : [null, { status: 401, statusText: 'Unauthorized' }],
+          (await askerOf(raw)) ? null : [null, { status: 401, statusText: 'Unauthorized' }],
+        onSubscribe: refuseLongOperations(MOST_TOKENS),
         context: async ({ raw }) => ({ ...(await contextOf(raw)) }),
       }),
     );
-    app.use(
-      '/graphql',
-      express.json({ limit: '1mb' }),
-      expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }),
-    );
-    app.use('/slides', roisRouter({ rois, askerOf }));
+    app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
-    app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
-    app.use('/api/imports', importsRouter({ db, home, askerOf }));
   };
 
   const close = async (): Promise<void> => {
@@ -92,5 +92,5 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     await portal.close();
     await dataSource.destroy();
   };
-  return { mount, close };
+  return { mountStreams, mountApi, close };
 }

@@ -1,4 +1,7 @@
+import { writeSync } from 'node:fs';
 import { loggedError, longest } from './log-error.ts';
+
+const stderr = 2;
 
 function plain(value: unknown): unknown {
   if (value instanceof Error) return loggedError(value);
@@ -7,11 +10,22 @@ function plain(value: unknown): unknown {
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
+/** Lines that the disk did not take. */
+let lost = 0;
+
 /**
  * One JSON line on stderr, UTC; the supervisor keeps it in PORTAL_HOME/log. Pass ids and counts, never a patient's
- * values: logs are read by people who may not read rows.
+ * values: logs are read by people who may not read rows. A line that cannot be written is counted and no reason to end;
+ * the first one that can be says how many are missing.
  */
 export function log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
   const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
-  process.stderr.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...values }) + '\n');
+  const missing = lost === 0 ? {} : { linesLostBefore: lost };
+  try {
+    // Not through process.stderr: a stream that failed once, as on a full disk, fails for good and ends the process.
+    writeSync(stderr, JSON.stringify({ at: new Date().toISOString(), level, message, ...missing, ...values }) + '\n');
+    lost = 0;
+  } catch {
+    lost += 1;
+  }
 }

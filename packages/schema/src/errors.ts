@@ -10,6 +10,7 @@ export const errorCodes = [
   'MODEL_REFUSED',
   'MODEL_RETIRED',
   'TOO_MANY_REQUESTS',
+  'UNAVAILABLE',
   'INTERNAL_SERVER_ERROR',
 ] as const;
 

@@ -20,3 +20,24 @@ export function notFound(what: string): PortalError {
 export function badInput(message: string, issues: readonly Issue[] = []): PortalError {
   return new PortalError('BAD_USER_INPUT', message, { issues });
 }
+
+/** The database is not there for the moment: nothing was done, and the same request may succeed in a few seconds. */
+export function databaseAwayError(): PortalError {
+  return new PortalError('UNAVAILABLE', 'the database does not answer at the moment: try again in a few seconds', {
+    http: { status: 503 },
+  });
+}
+
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  UNAVAILABLE: 503,
+};
+
+/** What a route that is no GraphQL answers with. */
+export function httpStatusOf(code: ErrorCode): number {
+  return statuses[code] ?? 500;
+}

@@ -1,10 +1,13 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { type GraphQLFormattedError } from 'graphql';
-import { PortalError } from '../context/portal-error.ts';
+import { databaseAwayError, PortalError } from '../context/portal-error.ts';
+import { isDatabaseAway } from '../db/database-away.ts';
 import { log } from '../log.ts';
 
 /** PostgreSQL: a value that is no uuid was given for an id, so no such record can exist. */
 const INVALID_TEXT = '22P02';
+/** PostgreSQL: the disk has no room for the row; the transaction is rolled back. */
+const DISK_FULL = '53100';
 
 /** Errors made for the client pass; everything else is logged here and leaves as one sentence without detail. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
@@ -12,6 +15,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (cause instanceof PortalError) return withoutTrace(formatted);
   if (hasCode(cause, INVALID_TEXT)) {
     return { ...withoutTrace(formatted), message: 'not found', extensions: { code: 'NOT_FOUND' } };
+  }
+  if (isDatabaseAway(cause)) return { ...withoutTrace(formatted), ...toAnswer(databaseAwayError()) };
+  if (hasCode(cause, DISK_FULL)) {
+    log('error', 'graphql: the disk of the database is full', { path: formatted.path?.join('.') });
+    const message = 'the disk of the portal is full: nothing was saved; ask who runs the portal';
+    return { ...withoutTrace(formatted), message, extensions: { code: 'UNAVAILABLE' } };
   }
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && clientFaults.has(code)) {
@@ -32,6 +41,10 @@ const clientFaults = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
+
+function toAnswer({ message, code }: PortalError): Pick<GraphQLFormattedError, 'message' | 'extensions'> {
+  return { message, extensions: { code } };
+}
 
 function hasCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;

@@ -3,10 +3,12 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
+  parse,
   specifiedRules,
   validate,
   type ValidationRule,
 } from 'graphql';
+import { type Response } from 'graphql-sse';
 
 /** The stream serves subscriptions alone, under the same limits as every other operation. */
 export function validateSubscription(limits: readonly ValidationRule[]) {
@@ -17,5 +19,21 @@ export function validateSubscription(limits: readonly ValidationRule[]) {
     );
     if (!isSubscription) return [new GraphQLError('only subscriptions are served here; send the rest to /graphql')];
     return validate(schema, document, rules);
+  };
+}
+
+/** The stream parses what it is given without a limit of its own: an operation of too many words ends here. */
+export function refuseLongOperations(maxTokens: number) {
+  return (_req: unknown, { query }: { query: string }): Response | undefined => {
+    try {
+      parse(query, { maxTokens, noLocation: true });
+      return undefined;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return [
+        JSON.stringify({ errors: [{ message, extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] }),
+        { status: 400, statusText: 'Bad Request', headers: { 'content-type': 'application/json; charset=utf-8' } },
+      ];
+    }
   };
 }

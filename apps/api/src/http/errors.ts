@@ -1,12 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { type ErrorRequestHandler } from 'express';
+import { isDatabaseAway } from '../db/database-away.ts';
 import { log } from '../log.ts';
+import { databaseAway } from './unavailable.ts';
+
+/** A request that is not taken, in one sentence for its sender. */
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
 /** The last handler: the client gets a number to quote, the log gets the error. Never a stack, never SQL. */
 export const answerErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
   if (res.headersSent) return next(error);
-  const status = (error as { status?: unknown } | null)?.status;
   res.setHeader('Cache-Control', 'no-store');
+  if (error instanceof RequestRefused) {
+    res.status(error.status).json({ code: error.code, message: error.message });
+    return;
+  }
+  if (isDatabaseAway(error)) return databaseAway(req, res);
+  const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     res.status(status).json({ code: 'BAD_REQUEST', message: 'The request could not be read.' });
     return;

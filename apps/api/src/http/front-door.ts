@@ -1,10 +1,13 @@
 import compression from 'compression';
-import express, { type Express, type Response } from 'express';
+import express, { type Express, type RequestHandler, type Response } from 'express';
+import { databaseAnswers } from '../db/connections.ts';
 import { mountAuth } from '../modules/auth/mount-auth.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
-import { answerErrors } from './errors.ts';
+import { answerErrors, RequestRefused } from './errors.ts';
 import { refuseForeignOrigins } from './own-origin.ts';
+import { cutLongBodies, readBody } from './request-bodies.ts';
 import { securityHeaders } from './security-headers.ts';
+import { databaseAway } from './unavailable.ts';
 import { webProxy } from './web-proxy.ts';
 
 export interface FrontDoor {
@@ -13,8 +16,10 @@ export interface FrontDoor {
   readonly isDevelopment: boolean;
   /** Where Next listens, on loopback. */
   readonly webUrl: string;
-  /** Mounts GraphQL, imports and slides: all that answers with data. */
-  readonly mountApi: (app: Express) => Promise<void> | void;
+  /** Mounts what takes a body to the disk as it comes, and bounds it itself: slides, imports, files of outlines. */
+  readonly mountStreams: (app: Express) => void;
+  /** Mounts what answers with data: GraphQL and tiles. Bodies are read by then. */
+  readonly mountApi: (app: Express) => void;
 }
 
 /** Folders whose answers are data and stay in no cache. */
@@ -22,30 +27,58 @@ const dataPaths = ['/graphql', '/api', '/slides'];
 
 const isEventStream = (res: Response): boolean => String(res.getHeader('Content-Type')).startsWith('text/event-stream');
 
-/** The one server a browser speaks to: headers, origin check, sign-in, the API, and the pages behind it. */
-export async function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountApi }: FrontDoor) {
+type BareDoor = Pick<FrontDoor, 'auth' | 'publicUrl' | 'isDevelopment'>;
+
+/** What every answer goes through, whatever stands behind it. */
+function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   // Behind https stands a proxy of this house; without one nobody may name another client address.
   app.set('trust proxy', publicUrl.startsWith('https:') ? 'loopback, linklocal, uniquelocal' : false);
 
+  app.use(cutLongBodies);
   // Events must leave one by one; everything else travels small, pages included.
   app.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }));
   app.use(securityHeaders({ publicUrl, isDevelopment }));
-  app.get('/api/health', (_req, res) => {
-    auth.pool.query('select 1').then(
-      () => res.set('Cache-Control', 'no-store').json({ database: true }),
-      () => res.status(503).set('Cache-Control', 'no-store').json({ database: false }),
-    );
+  app.get('/api/health', async (_req, res) => {
+    const database = await databaseAnswers(auth.pool);
+    res
+      .status(database ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ database });
   });
+  return app;
+}
+
+/** Answers while the portal has not found its database yet. */
+export function waitingRoom(options: BareDoor): Express {
+  return bareDoor(options).use(databaseAway);
+}
+
+/** The one server a browser speaks to: headers, origin check, sign-in, the API, and the pages behind it. */
+export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStreams, mountApi }: FrontDoor) {
+  const app = bareDoor({ auth, publicUrl, isDevelopment });
   app.use(refuseForeignOrigins);
   app.use(dataPaths, (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
+  mountStreams(app);
+  app.use(readBody);
+  const withDatabase: RequestHandler = async (req, res, next) =>
+    (await databaseAnswers(auth.pool)) ? next() : databaseAway(req, res);
+  app.use('/api/auth', withDatabase);
   mountAuth(app, auth);
-  await mountApi(app);
+  mountApi(app);
+  // What pages are made of needs no database.
+  app.use((req, res, next) => (req.path.startsWith('/_next/') ? next() : withDatabase(req, res, next)));
+  app.use((req, _res, next) => {
+    if (!isDevelopment && !['GET', 'HEAD'].includes(req.method)) {
+      throw new RequestRefused(405, 'METHOD_NOT_ALLOWED', 'pages are read with GET');
+    }
+    next();
+  });
   const pages = webProxy(webUrl);
   app.use(pages);
   app.use(answerErrors);

@@ -1,21 +1,13 @@
 import { type Request, Router } from 'express';
 import { createReadStream } from 'node:fs';
 import { type AskerOf } from '../../context/create-context.ts';
-import { PortalError } from '../../context/portal-error.ts';
+import { httpStatusOf, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { asEncoding } from '../../tables/index.ts';
 import { withTemporaryFolder } from '../../temporary-folder.ts';
 import { type ImportReport } from './import-report.ts';
 import { ImportService, mayImport } from './import.service.ts';
 import { receiveUpload } from './receive-upload.ts';
-
-const statusOf: Partial<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
-};
 
 export interface ImportsRouterOptions {
   readonly db: StudyDb;
@@ -58,7 +50,7 @@ export function importsRouter({ db, askerOf, home }: ImportsRouterOptions): Rout
     } catch (cause) {
       if (!(cause instanceof PortalError)) return next(cause);
       const { code, message, extensions } = cause;
-      res.status(statusOf[code] ?? 500).json({
+      res.status(httpStatusOf(code)).json({
         error: { code, message, label: extensions['label'], readings: extensions['readings'] },
       });
     }

@@ -2,7 +2,9 @@ import { type IncomingMessage } from 'node:http';
 import { roiAreaMm2, type RoiFormat, roiLimits } from '@haim/ml';
 import { type Request, type Response, Router } from 'express';
 import { type Asker } from '../../context/asker.ts';
-import { badInput, PortalError } from '../../context/portal-error.ts';
+import { badInput, httpStatusOf, PortalError } from '../../context/portal-error.ts';
+import { RequestRefused } from '../../http/errors.ts';
+import { asText, readBytes } from '../../http/request-bodies.ts';
 import { type RoiImport } from './roi-import.ts';
 import { type RoiService } from './roi.service.ts';
 
@@ -15,14 +17,6 @@ const files: Readonly<Record<string, { format: RoiFormat; type: string }>> = {
   'rois.asap.xml': { format: 'asap', type: 'application/xml' },
   'rois.imagescope.xml': { format: 'imagescope', type: 'application/xml' },
   'rois.geojson': { format: 'qupath', type: 'application/geo+json' },
-};
-
-const statusOf: Partial<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
 };
 
 /**
@@ -42,7 +36,7 @@ export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
     } catch (cause) {
       if (!(cause instanceof PortalError)) throw cause;
       const { code, message, extensions } = cause;
-      res.status(statusOf[code] ?? 500).json({ error: { code, message, faults: extensions['faults'] ?? [] } });
+      res.status(httpStatusOf(code)).json({ error: { code, message, faults: extensions['faults'] ?? [] } });
     }
   };
 
@@ -58,7 +52,7 @@ export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
 
   router.post('/:id/rois', async (req: Request<{ id: string }>, res: Response) => {
     await asking(req as Request, res, async (asker) => {
-      const text = await bodyOf(req);
+      const text = await bodyOf(req as Request);
       const dryRun = req.query['dryRun'] !== 'false';
       const leaveOutFaulty = req.query['faulty'] === 'leaveOut';
       res.json(toReport(await rois.importFile({ asker }, req.params.id, text, { dryRun, leaveOutFaulty })));
@@ -67,20 +61,11 @@ export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
   return router;
 }
 
-async function bodyOf(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    // What comes after is read and thrown away: an answer before the end of a body is lost by many a client.
-    if (bytes <= roiLimits.fileBytes) chunks.push(chunk);
-    if (bytes > 20 * roiLimits.fileBytes) break;
-  }
-  if (bytes > roiLimits.fileBytes) throw badInput(`the file has more than ${roiLimits.fileBytes / 1e6} MB`);
+async function bodyOf(req: Request): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw badInput('the file is no text in UTF-8');
+    return asText(await readBytes(req, roiLimits.fileBytes));
+  } catch (error) {
+    throw error instanceof RequestRefused ? badInput(error.message) : error;
   }
 }
 

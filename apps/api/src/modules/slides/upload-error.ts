@@ -1,6 +1,6 @@
 import { type ErrorCode } from '@haim/schema';
 import { SlideError, type SlideErrorCode } from '@haim/ml';
-import { PortalError } from '../../context/portal-error.ts';
+import { httpStatusOf, PortalError } from '../../context/portal-error.ts';
 
 export type UploadErrorCode =
   | ErrorCode
@@ -47,18 +47,10 @@ export function isDiskFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
-const statusOf: Partial<Record<ErrorCode, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
-};
-
 /** An error that is meant for the sender; null for one that is nobody's business. */
 export function asUploadError(error: unknown): UploadError | null {
   if (error instanceof UploadError) return error;
   if (error instanceof SlideError) return new UploadError(error.code, 422, error.message);
-  if (error instanceof PortalError) return new UploadError(error.code, statusOf[error.code] ?? 500, error.message);
+  if (error instanceof PortalError) return new UploadError(error.code, httpStatusOf(error.code), error.message);
   return null;
 }

@@ -1,0 +1,61 @@
+import http, { type RequestListener, type ServerResponse } from 'node:http';
+import net from 'node:net';
+
+/** Requests under way may finish; after this they are answered that they cannot, and cut. */
+const patienceMs = 3_000;
+/** Headers come in one piece, whatever the line; a body of a slide may take the five minutes that Node gives a request. */
+const headersMs = 15_000;
+
+export interface PortalServer {
+  /** Answers every request from now on; may be set anew while the server runs. */
+  answer: RequestListener;
+  /** The socket of the pages in development; every other is cut before it reaches anything. */
+  upgrade: ((req: http.IncomingMessage, socket: net.Socket, head: Buffer) => void) | null;
+  /** Takes no new request and ends those under way. */
+  close(): Promise<void>;
+}
+
+/** The one server of the portal, which can answer before everything behind it is ready. */
+export function openPortalServer({ port, host }: { port: number; host: string }, answer: RequestListener) {
+  const underWay = new Set<ServerResponse>();
+  const server = http.createServer({ headersTimeout: headersMs }, (req, res) => {
+    underWay.add(res);
+    res.once('close', () => underWay.delete(res));
+    portal.answer(req, res);
+  });
+  server.on('upgrade', (req, socket, head) => {
+    // Node takes its own listener away with the request.
+    socket.on('error', () => socket.destroy());
+    if (portal.upgrade && socket instanceof net.Socket) portal.upgrade(req, socket, head);
+    else socket.destroy();
+  });
+  const portal: PortalServer = {
+    answer,
+    upgrade: null,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      const cut = setTimeout(() => {
+        for (const res of underWay) tellOfTheEnd(res);
+        setImmediate(() => server.closeAllConnections());
+      }, patienceMs);
+      await closed;
+      clearTimeout(cut);
+    },
+  };
+  const listening = new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, () => {
+      // From now on an error is of one connection, such as too many open files, and passes.
+      server.off('error', reject).on('error', () => undefined);
+      resolve();
+    });
+  });
+  return { portal, listening };
+}
+
+/** Whoever still waits learns that the request was not done, where the answer has not begun. */
+function tellOfTheEnd(res: ServerResponse): void {
+  if (res.headersSent || res.destroyed) return;
+  res.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8', 'Retry-After': '3', Connection: 'close' });
+  res.end(JSON.stringify({ code: 'UNAVAILABLE', message: 'the portal starts again: try in a few seconds' }));
+}
