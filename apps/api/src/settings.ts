@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import pg from 'pg';
 import { z } from 'zod';
+import { newClient } from './db/connections.ts';
 
 /** The root of the checkout: four folders above this file. */
 export const repositoryRoot = path.resolve(import.meta.dirname, '../../..');
@@ -159,7 +159,7 @@ export async function checkPortIsFree({ port, host }: Pick<Settings, 'port' | 'h
 export async function checkDatabase(databaseUrl: string): Promise<void> {
   const { host, pathname } = new URL(databaseUrl);
   const where = `${host}${pathname}`;
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const client = newClient({ connectionString: databaseUrl });
   try {
     await client.connect();
     const answer = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);

@@ -1,10 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
-import { Pool } from 'pg';
+import { openPool } from './db/connections.ts';
 import { jobKinds } from './job-kinds.ts';
 import { workOnJobs } from './jobs/work-on-jobs.ts';
 import { log } from './log.ts';
 import { removeAbandonedParts } from './modules/inference/abandoned-parts.ts';
+import { guardProcess } from './process-guard.ts';
 import { readWorkerSettings } from './supervisor/process-settings.ts';
 
 export interface WorkerOptions {
@@ -22,8 +23,9 @@ const SWEEP_MS = 60_000;
 
 /** Takes runs from the queue, one at a time, until the signal; resolves when everything is given back and closed. */
 export async function startWorker({ workerUrl, home, threads, signal }: WorkerOptions): Promise<void> {
-  const pool = new Pool({ connectionString: workerUrl, max: 3, statement_timeout: 30_000 });
-  pool.on('error', (error) => log('warn', 'worker: a database connection was lost', { error }));
+  const pool = openPool({ connectionString: workerUrl, max: 3, statement_timeout: 30_000 }, (error) =>
+    log('warn', 'worker: a database connection was lost', { error }),
+  );
   const working = await workOnJobs({ workerUrl, kinds: jobKinds({ pool, home, threads }), leaving: signal });
 
   const sweep = async (): Promise<void> => {
@@ -43,10 +45,17 @@ export async function startWorker({ workerUrl, home, threads, signal }: WorkerOp
   await pool.end();
 }
 
+/** A run that does not let go is given up: its heartbeat ends with the process, and another worker takes it. */
+const longestLeaveMs = 15_000;
+
 /** Works until SIGTERM or Ctrl-C. The process then ends by itself. */
 export async function runWorker(settings: Omit<WorkerOptions, 'signal'>): Promise<void> {
   const leaving = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => leaving.abort());
+  guardProcess('worker', () => {
+    leaving.abort();
+    setTimeout(() => process.exit(), longestLeaveMs).unref();
+  });
   // The portal stays quick to use while a slide is scored.
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   // No process.exit: ONNX Runtime aborts a process that ends inside a run. The thread of a run that was given back leaves

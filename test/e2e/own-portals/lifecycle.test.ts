@@ -219,7 +219,7 @@ describe('a PostgreSQL of one’s own', () => {
   let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
   beforeAll(async () => {
     prepareHome(server.home);
-    postgres = await startEmbeddedPostgres(server.home, true);
+    postgres = await startEmbeddedPostgres(server.home, { isThrowaway: true });
   }, 60_000);
   afterAll(async () => {
     await postgres.stop();

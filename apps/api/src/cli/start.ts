@@ -53,7 +53,7 @@ async function run(settings: Settings, isDevelopment: boolean, withDemonstration
       console.log('\n  The demonstration study is synthetic: no row in it is a patient.');
     }
     console.log('  For research use only. Stop with Ctrl-C.\n');
-    await Promise.race([signalled, portal.broken]);
+    await signalled;
   } catch (error) {
     // An aborted start ends as it was asked to; anything else is told after everything has stopped.
     if (!asked.signal.aborted) throw error;

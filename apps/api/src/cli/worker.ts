@@ -37,8 +37,8 @@ async function workerAddress({ home, databaseUrl }: Settings): Promise<string> {
 }
 
 async function checkWorkerDatabase(url: string): Promise<void> {
-  const { Client } = await import('pg');
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const { newClient } = await import('../db/connections.ts');
+  const client = newClient({ connectionString: url });
   try {
     await client.connect();
     await client.query('select from portal.inference limit 0');

@@ -23,7 +23,13 @@ export function openDataSource(url: string, poolSize = 10): DataSource {
     uuidExtension: 'pgcrypto',
     logging: false,
     poolSize,
-    extra: { options: '-c search_path=portal', statement_timeout: 10_000, idle_in_transaction_session_timeout: 60_000 },
+    extra: {
+      options: '-c search_path=portal',
+      statement_timeout: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    },
   });
 }
 

@@ -14,7 +14,7 @@ export async function openDatabaseForTests(): Promise<DatabaseUrls & { home: str
   // Temporary folders are closed to others, and root's PostgreSQL is another.
   chmodSync(parent, 0o711);
   prepareHome(home);
-  const postgres = await startEmbeddedPostgres(home, true);
+  const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });
   const urls = await prepareDatabase({ ownerUrl: postgres.ownerUrl, home });
   return {
     ...urls,

@@ -25,7 +25,7 @@ it('an initdb that was killed is begun again, and its password does not stay', a
   writeFileSync(path.join(home, 'postgres', 'PG_VERSION'), '18\n');
   mkdirSync(path.join(home, 'postgres.initdb'), { mode: 0o700 });
   writeFileSync(path.join(home, 'postgres.initdb', 'password'), 'secret');
-  const postgres = await startEmbeddedPostgres(home, true);
+  const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });
   await postgres.stop();
   expect(existsSync(path.join(home, 'postgres.initdb'))).toBe(false);
 }, 60_000);
@@ -33,7 +33,7 @@ it('an initdb that was killed is begun again, and its password does not stay', a
 it('a cluster that has run keeps its data, whatever an initdb seems to have left', async () => {
   const home = newHome('has-run');
   const ask = async (sql: string) => {
-    const postgres = await startEmbeddedPostgres(home, true);
+    const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });
     const client = new Client({ connectionString: postgres.ownerUrl });
     await client.connect();
     const { rows } = await client.query(sql);

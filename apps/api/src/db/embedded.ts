@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
+import { newClient } from './connections.ts';
 import { anyFreePort, isFree } from './free-port.ts';
 import { as, canEnter, choosePostgresAccount, giveTo, type PostgresAccount } from './postgres-account.ts';
 import { runningPostmaster, stopPostmaster } from './postgres-process.ts';
@@ -31,8 +31,9 @@ const systemFolder = '/var/lib/haim-portal';
 export interface EmbeddedPostgres {
   /** Superuser of this cluster, for migrations only. */
   readonly ownerUrl: string;
-  /** Resolves when the server ends without being asked to. */
-  readonly died: Promise<void>;
+  readonly port: number;
+  /** Resolves with a few words on how the server ended. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -160,8 +161,15 @@ function rememberedPort(home: string): number | null {
   return existsSync(portFile(home)) ? Number.parseInt(readFileSync(portFile(home), 'utf8'), 10) : null;
 }
 
-/** The port of the last run where it is still free, so that a tool pointed at it keeps working. */
-async function choosePort(home: string): Promise<number> {
+/**
+ * The port of the last run where it is still free, so that a tool pointed at it keeps working.
+ * @param needed - the port that everything points at, of a server that is started again.
+ */
+async function choosePort(home: string, needed: number | null): Promise<number> {
+  if (needed !== null) {
+    if (await isFree(needed)) return needed;
+    throw new Error(`Port ${needed} of the database is in use by another program.`);
+  }
   const last = rememberedPort(home);
   const port = last !== null && (await isFree(last)) ? last : await anyFreePort();
   writeFileSync(portFile(home), `${port}\n`);
@@ -175,7 +183,7 @@ function urlOf(port: number, password: string, name = database): string {
 /** Creates the portal's database on the first start; waits until the server accepts connections. */
 async function openDatabase(adminUrl: string, hasEnded: () => boolean): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    const client = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 });
+    const client = newClient({ connectionString: adminUrl, connectionTimeoutMillis: 2_000 });
     try {
       await client.connect();
       const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
@@ -209,9 +217,12 @@ export async function stopOrphan(home: string): Promise<void> {
 
 /**
  * Starts the portal's own PostgreSQL on loopback with its data under `home`, making it on the first start.
- * `isThrowaway` is for tests: nothing is forced to disk. The caller holds the lock of `home`: a server found running there was left by a killed portal and is stopped first.
+ * `isThrowaway` is for tests: nothing is forced to disk. `port` is that of a server that ended, for the next in its place. The caller holds the lock of `home`: a server found running there was left by a killed portal and is stopped first.
  */
-export async function startEmbeddedPostgres(home: string, isThrowaway = false): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  home: string,
+  { isThrowaway = false, port: neededPort = null }: { isThrowaway?: boolean; port?: number | null } = {},
+): Promise<EmbeddedPostgres> {
   const account = choosePostgresAccount(path.join(home, 'postgres'));
   const binaries = reachable(await findBinaries(), account);
   const dataFolder = placeDataFolder(home, account);
@@ -219,7 +230,7 @@ export async function startEmbeddedPostgres(home: string, isThrowaway = false): 
   await stopOrphan(home);
   if (!isInitialised(dataFolder)) initialise({ binaries, dataFolder, account, password, isThrowaway });
 
-  const port = await choosePort(home);
+  const port = await choosePort(home, neededPort);
   const logFile = path.join(home, 'log', 'postgres.log');
   mkdirSync(path.dirname(logFile), { recursive: true, mode: 0o700 });
   const logHandle = openSync(logFile, 'a', 0o600);
@@ -248,9 +259,11 @@ export async function startEmbeddedPostgres(home: string, isThrowaway = false): 
     },
   );
   closeSync(logHandle);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    child.on('error', (error) => resolve(error.message));
+  });
   let hasEnded = false;
-  let stopping = false;
   void ended.then(() => (hasEnded = true));
   await openDatabase(urlOf(port, password, 'postgres'), () => hasEnded).catch(async (cause: unknown) => {
     if (child.pid !== undefined && !hasEnded) await stopPostmaster(child.pid);
@@ -259,9 +272,9 @@ export async function startEmbeddedPostgres(home: string, isThrowaway = false): 
 
   return {
     ownerUrl: urlOf(port, password),
-    died: ended.then(() => (stopping ? new Promise<never>(() => undefined) : undefined)),
+    port,
+    ended,
     async stop() {
-      stopping = true;
       if (child.pid !== undefined && !hasEnded) await stopPostmaster(child.pid);
       await ended;
     },

@@ -1,4 +1,5 @@
-import { Client } from 'pg';
+import { type Client } from 'pg';
+import { newClient } from './connections.ts';
 import { migrateAuth } from '../modules/auth/migrate-auth.ts';
 import { createQueue } from '../jobs/job-queue.ts';
 import { openDataSource } from './data-source.ts';
@@ -49,7 +50,7 @@ export function databaseUrls(ownerUrl: string, home: string): DatabaseUrls {
 }
 
 async function createRolesAndSchemas(ownerUrl: string, home: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
     const version = Number(

@@ -160,7 +160,8 @@ function startChild(signal: AbortSignal | undefined): Child {
     ...(signal ? { signal } : {}),
   });
   const gone = new Promise<never>((_, reject) => {
-    child.once('error', reject);
+    // More than once: a task may be sent to a process that has just ended.
+    child.on('error', reject);
     child.once('exit', () => reject(new Error('the demonstration images could not be made; the lines above say why')));
   });
   gone.catch(() => undefined); // told to whoever waits for a task

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { newClient } from '../db/connections.ts';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { importFile } from '../modules/imports/import-file.ts';
 import { declareStudy, studyDeclaration } from '../modules/studies/declare-study.ts';
 
@@ -31,7 +31,7 @@ export async function loadDemonstration({ ownerUrl, appUrl }: { ownerUrl: string
 
 /** Both files are in: a start that was cut between them goes on with the second. */
 async function isLoaded(ownerUrl: string, study: string): Promise<boolean> {
-  const client = new Client({ connectionString: ownerUrl });
+  const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
     const { rowCount } = await client.query(

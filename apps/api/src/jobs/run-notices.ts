@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Client } from 'pg';
+import { type Client } from 'pg';
+import { newClient } from '../db/connections.ts';
 import { type Job } from './job-queue.ts';
 
 type Listener = () => void;
@@ -43,11 +44,16 @@ export class RunNotices {
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({ connectionString: this.appUrl, keepAlive: true, connectionTimeoutMillis: 10_000 });
+    const client = newClient({ connectionString: this.appUrl });
     client.on('notification', ({ payload }) => this.tell(payload));
     client.on('error', (error) => this.onTrouble(error));
-    await client.connect();
-    await client.query('listen run');
+    try {
+      await client.connect();
+      await client.query('listen run');
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     this.client = client;
     client.once('end', () => void this.reconnect());
   }

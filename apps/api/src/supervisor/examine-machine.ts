@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import { newClient } from '../db/connections.ts';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { openSlideVersion, presentProviders } from '@haim/ml';
-import { Client } from 'pg';
 import { runningOwnerUrl } from '../db/embedded.ts';
 import { ModelFolders } from '../modules/models/model-folders.ts';
 import { checkDatabase, prepareHome, readSettings } from '../settings.ts';
@@ -77,7 +77,7 @@ async function database(databaseUrl: string | null, home: string): Promise<Findi
       words: `the portal's own, ${exists ? 'not running now' : 'made at the first start'}`,
     };
   }
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = newClient({ connectionString: url });
   try {
     await checkDatabase(url);
     await client.connect();

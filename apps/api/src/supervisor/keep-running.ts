@@ -1,32 +1,82 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Part } from './part.ts';
 
-const longestPauseMs = 60_000;
-/** A worker that ran this long was well: the next pause is short again. */
-const wellAfterMs = 60_000;
+/** Resolves after a time, or at once when it is no longer waited for. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
+const pauseFor: Pause = (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined);
 
-/** Keeps a part running: when it ends, starts it again, after 1 s and then twice as long each time up to a minute. */
-export function keepRunning(start: () => Part, say: (line: string) => void): { stop: () => Promise<void> } {
+/** A process that runs until it ends by itself or is stopped. */
+export interface Running {
+  /** Resolves with a few words on how it ended. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface Kept {
+  /** How the first one ended: whoever waits for the start need wait no longer. */
+  readonly firstEnded: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const shortestPauseMs = 250;
+/** Whoever waits for a part does not wait longer than this and its start; a part that cannot start costs little more. */
+const longestPauseMs = 8_000;
+/** What ran this long was well: the next pause is short again. */
+const wellAfterMs = 10_000;
+
+/**
+ * Keeps something running: when it ends, or cannot be started, starts it again, after 0.25 s and then twice as long
+ * each time up to 8 s.
+ *
+ * @param first - is running already: what hinders the very first start is for the caller.
+ */
+export function keepRunning<Part extends Running>(
+  name: string,
+  first: Part,
+  start: () => Part | Promise<Part>,
+  say: (line: string) => void,
+  pause = pauseFor,
+): Kept {
   const stopping = new AbortController();
-  let part = start();
+  let part: Part | null = first;
+  let pauseMs = shortestPauseMs;
+
+  const startAgain = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await pause(pauseMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      try {
+        part = await start();
+        return;
+      } catch (error) {
+        say(`The ${name} could not be started (${wordsOf(error)}); the next try is in ${pauseMs / 1_000} s.`);
+      }
+    }
+  };
   const loop = (async () => {
-    for (let pauseMs = 1_000; ;) {
+    while (part !== null) {
       const began = Date.now();
       const how = await part.ended;
       if (stopping.signal.aborted) return;
-      if (Date.now() - began > wellAfterMs) pauseMs = 1_000;
-      say(`The ${part.name} ended (${how}); it starts again in ${pauseMs / 1_000} s.`);
-      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
-      part = start();
+      part = null;
+      if (Date.now() - began > wellAfterMs) pauseMs = shortestPauseMs;
+      say(`The ${name} ended (${how}); it starts again in ${pauseMs / 1_000} s.`);
+      await startAgain();
     }
   })();
   return {
+    firstEnded: first.ended,
     async stop() {
       stopping.abort();
-      await part.stop();
+      await part?.stop();
       await loop;
+      // One that was just being started while it was to stop.
+      await part?.stop();
     },
   };
+}
+
+function wordsOf(error: unknown): string {
+  const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
+  return cause instanceof Error ? `${message} ${cause.message}` : message;
 }

@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, s
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repositoryRoot } from '../settings.ts';
+import { type Running } from './keep-running.ts';
 
 /** A process of the portal: API, worker or web. */
 export interface PartPlan {
@@ -15,13 +16,6 @@ export interface PartPlan {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export interface Part {
-  readonly name: PartPlan['name'];
-  /** Resolves with a few words on how it ended. */
-  readonly ended: Promise<string>;
-  stop(): Promise<void>;
-}
-
 const largestLog = 10_000_000;
 const patienceMs = 8_000;
 
@@ -29,10 +23,15 @@ export function logFileOf(home: string, name: string): string {
   return path.join(home, 'log', `${name}.log`);
 }
 
-function openLog(file: string): number {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`);
-  return openSync(file, 'a', 0o600);
+/** A log that cannot be written, as on a full disk, is no reason not to start: the part then writes to nobody. */
+function openLog(file: string): number | null {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`);
+    return openSync(file, 'a', 0o600);
+  } catch {
+    return null;
+  }
 }
 
 /** The last lines that a part wrote, for the sentence that says why the portal ended. */
@@ -59,7 +58,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /** Starts a part in a process group of its own, so that Ctrl-C in the terminal reaches the supervisor alone. */
-export function startPart(plan: PartPlan, home: string): Part {
+export function startPart(plan: PartPlan, home: string): Running {
   const ordinal = plan.number === undefined || plan.number === 1 ? '' : `-${plan.number}`;
   const handle = openLog(logFileOf(home, plan.name + ordinal));
   const child = spawn(process.execPath, plan.args, {
@@ -74,19 +73,18 @@ export function startPart(plan: PartPlan, home: string): Part {
       ...plan.env,
     },
     detached: true,
-    stdio: ['ignore', handle, handle],
+    stdio: ['ignore', handle ?? 'ignore', handle ?? 'ignore'],
   });
-  closeSync(handle);
+  if (handle !== null) closeSync(handle);
   let isOver = false;
   const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
+    child.on('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
   }).then((how) => {
     isOver = true;
     return how;
   });
   return {
-    name: plan.name,
     ended,
     async stop() {
       if (!isOver) {

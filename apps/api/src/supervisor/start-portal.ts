@@ -7,13 +7,13 @@ import { checkSlidePlace } from '../modules/slides/slide-place.ts';
 import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
-import { lastWords, leaveWithThisProcess, logFileOf, type Part, startPart } from './part.ts';
+import { keepRunning, type Kept } from './keep-running.ts';
+import { lastWords, leaveWithThisProcess, logFileOf, type PartPlan, startPart } from './part.ts';
 import { planParts } from './plans.ts';
 import { checkDemoPassword, prepareDemonstration } from './prepare-demonstration.ts';
 import { lockHome } from './portal-lock.ts';
-import { keepRunning } from './watch-worker.ts';
 
-/** Why a running portal ended by itself. */
+/** Why the portal did not come to run. */
 export class PartEnded extends Error {
   override readonly name = 'PartEnded';
 }
@@ -22,8 +22,6 @@ export interface RunningPortal {
   readonly address: string;
   /** Null where the portal runs without its demonstration. */
   readonly demoPassword: string | null;
-  /** Rejects with PartEnded when a part that the portal cannot do without ends. */
-  readonly broken: Promise<never>;
 }
 
 export interface Start {
@@ -39,10 +37,7 @@ export interface Start {
 
 const startPatienceMs = 120_000;
 
-async function untilItAnswers(
-  url: string,
-  { log, signal, broken }: { log: string; signal: AbortSignal; broken: Promise<never> },
-) {
+async function untilItAnswers(url: string, { log, signal, part }: { log: string; signal: AbortSignal; part: Kept }) {
   const answers = async () => {
     for (const end = Date.now() + startPatienceMs; Date.now() < end; await wait(100, undefined, { signal })) {
       const answer = await fetch(url, {
@@ -57,7 +52,10 @@ async function untilItAnswers(
       `The portal did not answer on ${url} within ${startPatienceMs / 1_000} s. The last words of ${log}:\n${lastWords(log)}`,
     );
   };
-  await Promise.race([answers(), broken]);
+  const ended = part.firstEnded.then((how) => {
+    throw new PartEnded(`It ended before the portal was ready (${how}). The last words of ${log}:\n${lastWords(log)}`);
+  });
+  await Promise.race([answers(), ended]);
 }
 
 /** Starts database, demonstration, API, worker and web, in this order; everything started is handed to `onStop`. */
@@ -80,18 +78,12 @@ export async function startPortal({
   await checkPortIsFree(settings);
   await checkSlidePlace();
 
-  let report: (reason: PartEnded) => void = () => undefined;
-  const broken = new Promise<never>((_resolve, reject) => (report = reject));
-  broken.catch(() => undefined);
-
   let ownerUrl = settings.databaseUrl;
   if (ownerUrl === null) {
     say('Database: starting PostgreSQL');
     const postgres = await startEmbeddedPostgres(home);
-    onStop(() => postgres.stop());
-    void postgres.died.then(() =>
-      report(new PartEnded(`PostgreSQL ended unexpectedly; its last words are in ${logFileOf(home, 'postgres')}.`)),
-    );
+    const { port } = postgres;
+    onStop(keepRunning('PostgreSQL', postgres, () => startEmbeddedPostgres(home, { port }), say).stop);
     ownerUrl = postgres.ownerUrl;
   } else {
     await checkDatabase(ownerUrl);
@@ -111,31 +103,31 @@ export async function startPortal({
 
   say('Starting API, worker and pages');
   const plans = planParts({ settings, urls, authSecret, webPort: await anyFreePort(), isDevelopment });
-  const indispensable = (part: Part): Part => {
-    onStop(() => part.stop());
-    void part.ended.then((how) => {
-      const file = logFileOf(home, part.name);
-      report(
-        new PartEnded(
-          `The ${part.name} ended unexpectedly (${how}). Its last words, from ${file}:\n${lastWords(file)}`,
-        ),
-      );
-    });
-    return part;
+  let isReady = false;
+  // What ends before the portal is ready ends the start, and is said once.
+  const keep = (plan: PartPlan, sayOf = say): Kept => {
+    const start = () => startPart(plan, home);
+    return keepRunning(plan.name, start(), start, sayOf);
   };
-  indispensable(startPart(plans.api, home));
-  const workers = Array.from({ length: settings.workers }, (_, i) =>
-    keepRunning(() => startPart({ ...plans.worker, number: i + 1 }, home), say),
-  );
+  const sayOnceReady = (line: string): void => void (isReady && say(line));
+  const api = keep(plans.api, sayOnceReady);
+  onStop(api.stop);
+  const workers = Array.from({ length: settings.workers }, (_, i) => keep({ ...plans.worker, number: i + 1 }));
   // All at once: each may take seconds to give its run back.
   onStop(async () => void (await Promise.all(workers.map((worker) => worker.stop()))));
-  indispensable(startPart(plans.web, home));
+  const web = keep(plans.web, sayOnceReady);
+  onStop(web.stop);
 
-  const waiting = { signal, broken };
-  await untilItAnswers(`${plans.web.env['PORTAL_API_ORIGIN']}/api/health`, { ...waiting, log: logFileOf(home, 'api') });
-  await untilItAnswers(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`, { ...waiting, log: logFileOf(home, 'web') });
+  const healthUrl = `${plans.web.env['PORTAL_API_ORIGIN']}/api/health`;
+  await untilItAnswers(healthUrl, { signal, part: api, log: logFileOf(home, 'api') });
+  await untilItAnswers(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`, {
+    signal,
+    part: web,
+    log: logFileOf(home, 'web'),
+  });
+  isReady = true;
   if (withDemonstration) onStop(drawDemonstration({ appUrl: urls.appUrl, home, say }));
-  return { address: settings.publicUrl, demoPassword, broken };
+  return { address: settings.publicUrl, demoPassword };
 }
 
 /** Draws the slides of the synthetic study beside the running portal: nobody waits for pictures. Returns what ends it. */

@@ -1,6 +1,6 @@
 import { APIError, betterAuth } from 'better-auth';
 import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
-import { Pool } from 'pg';
+import { openPool } from '../../db/connections.ts';
 import { log } from '../../log.ts';
 import { authOptions } from './auth-options.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
@@ -25,9 +25,8 @@ const textOf = (body: unknown, field: string): string => {
  * @param secret - signs the session cookies; another secret ends every session.
  */
 export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; secret: string; publicUrl: string }) {
-  const pool = new Pool({ connectionString: authUrl, options: '-c search_path=auth', max: 5 });
   let isClosing = false;
-  pool.on('error', (error) => {
+  const pool = openPool({ connectionString: authUrl, options: '-c search_path=auth', max: 5 }, (error) => {
     if (!isClosing) log('warn', 'auth: an idle database connection ended', { error });
   });
 

@@ -1,11 +1,12 @@
 import { getMigrations } from 'better-auth/db/migration';
-import { Pool } from 'pg';
+import { openPool } from '../../db/connections.ts';
 import { authOptions } from './auth-options.ts';
 import { signInAttemptTable } from './sign-in-attempts.ts';
 
 /** Brings schema `auth` to the present version and opens it to its own role alone. As owner; safe to repeat. */
 export async function migrateAuth(ownerUrl: string): Promise<void> {
-  const pool = new Pool({ connectionString: ownerUrl, options: '-c search_path=auth', max: 1 });
+  // A connection that is lost is told by the statement that needed it.
+  const pool = openPool({ connectionString: ownerUrl, options: '-c search_path=auth', max: 1 }, () => undefined);
   try {
     await pool.query('create schema if not exists auth');
     // The migration reads tables only: the secret and the address are those of no portal.

@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { newClient } from '../../db/connections.ts';
 import { z } from 'zod';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, - and _; at most 40');
@@ -20,7 +20,7 @@ export type StudyDeclaration = z.infer<typeof studyDeclaration>;
 
 /** Creates the study, or brings name, cut-off, arms and centres to the declaration; nothing is ever removed. As owner. */
 export async function declareStudy(ownerUrl: string, study: StudyDeclaration): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
+  const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
     await client.query('begin');
@@ -60,7 +60,7 @@ export async function addMembership(
   ownerUrl: string,
   member: { userId: string; study: string; role: 'investigator' | 'staff' | 'administrator'; centre: string | null },
 ): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
+  const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
     const { rows } = await client.query<{ study_id: number; centre_id: number | null }>(
@@ -83,7 +83,7 @@ export async function addMembership(
 
 /** All studies with their centres. As owner. */
 export async function listStudies(ownerUrl: string): Promise<{ code: string; name: string; centres: string }[]> {
-  const client = new Client({ connectionString: ownerUrl });
+  const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
     const { rows } = await client.query<{ code: string; name: string; centres: string }>(
