@@ -3,6 +3,9 @@ import { loggedError, longest } from './log-error.ts';
 
 const stderr = 2;
 
+/** Where lines go: not through process.stderr, a stream that fails for good after one failure, as on a full disk. */
+export const logOutput = { write: (line: string): void => void writeSync(stderr, line) };
+
 function plain(value: unknown): unknown {
   if (value instanceof Error) return loggedError(value);
   return typeof value === 'string' ? value.slice(0, longest) : value;
@@ -22,8 +25,7 @@ export function log(level: LogLevel, message: string, fields: Readonly<Record<st
   const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
   const missing = lost === 0 ? {} : { linesLostBefore: lost };
   try {
-    // Not through process.stderr: a stream that failed once, as on a full disk, fails for good and ends the process.
-    writeSync(stderr, JSON.stringify({ at: new Date().toISOString(), level, message, ...missing, ...values }) + '\n');
+    logOutput.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...missing, ...values }) + '\n');
     lost = 0;
   } catch {
     lost += 1;

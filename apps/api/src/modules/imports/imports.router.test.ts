@@ -12,7 +12,7 @@ import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database-for-tests.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { answerErrors } from '../../http/errors.ts';
-import { log } from '../../log.ts';
+import { log, logOutput } from '../../log.ts';
 import { addMembership, declareStudy } from '../studies/declare-study.ts';
 import { operatorOf, readAccess } from '../studies/membership.query.ts';
 import { type ImportReport } from './import-report.ts';
@@ -135,7 +135,7 @@ describe('a file that is refused', () => {
   });
 
   it('leaves nothing where the sender goes away', async () => {
-    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const written = vi.spyOn(logOutput, 'write').mockReturnValue();
     asker = operator;
     const cut = new AbortController();
     const body = new ReadableStream({
@@ -160,7 +160,7 @@ describe('a file that is refused', () => {
   });
 
   it('is told in both languages and never put into the log', async () => {
-    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const written = vi.spyOn(logOutput, 'write').mockReturnValue();
     const { body } = await send([demographics('P1,C1,60,SECRET"x')]);
     expect(body.error).toMatchObject({ label: { en: body.error.message, zh: expect.stringContaining('第 2 行') } });
     expect(JSON.stringify([body, written.mock.calls])).not.toContain('SECRET');
@@ -178,7 +178,7 @@ describe('the logs', () => {
       {},
     ],
   ])('hold no value of %s', async (sql, message, known) => {
-    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const written = vi.spyOn(logOutput, 'write').mockReturnValue();
     const error: unknown = await pool.query(sql).catch((cause: unknown) => cause);
     log('error', 'a test', { error: new Error('outside', { cause: error }) });
     const line = JSON.parse(String(written.mock.calls[0]![0])) as { error: { cause: Record<string, unknown> } };
