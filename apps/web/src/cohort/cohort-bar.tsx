@@ -1,5 +1,5 @@
 'use client';
-import { Button, Drawer, Stack, Title } from '@mantine/core';
+import { Button, Drawer, Group, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
@@ -20,13 +20,13 @@ export function CohortBar() {
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
     <>
-      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0.5rem 0.75rem' }}>
+      <Group gap="0.5rem 0.75rem" flex="1 1 auto">
         <Button variant="default" size="xs" leftSection={<IconFilter size={14} aria-hidden />} onClick={open}>
           {t('filter')}
         </Button>
         <CohortCount />
         <CohortChips />
-      </div>
+      </Group>
       <Drawer
         opened={isOpen}
         onClose={close}

@@ -4,13 +4,13 @@ import { useTranslations } from 'use-intl';
 import { noNumber } from '@/numbers/show.ts';
 import { useCohortSummary } from './use-cohort-summary.ts';
 
-/** `n = 312 of 378`, spoken when it changes. */
+/** `n = 312 of 378`, spoken when it changes; no number where the one asked for did not come. */
 export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
   const t = useTranslations('cohort');
-  const { summary, isStale, error } = useCohortSummary();
+  const { summary, freshness } = useCohortSummary();
   return (
-    <div aria-live="polite" aria-atomic style={{ opacity: isStale ? 0.5 : 1 }}>
-      {summary ? (
+    <div aria-live="polite" aria-atomic style={{ opacity: freshness === 'waiting' ? 0.5 : 1 }}>
+      {summary && freshness !== 'former' ? (
         <>
           <Text span fw={700} fz={isLarge ? 28 : 'md'} lh={1.2}>
             n = {summary.n}
@@ -21,7 +21,7 @@ export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
         </>
       ) : (
         <Text span fz={isLarge ? 28 : 'md'} lh={1.2} c="var(--text-quiet)">
-          n = {error ? noNumber : '…'}
+          n = {freshness === 'former' ? noNumber : '…'}
         </Text>
       )}
     </div>

@@ -10,7 +10,10 @@ import { orderOf, useLabels } from './use-labels.ts';
 
 export type Facet = CohortSummaryQuery['cohortSummary']['facets'][number];
 
-/** The values of a variable as bars that are buttons: pressing one keeps only patients with it, or with it too. */
+/**
+ * The values of a variable as bars that are buttons: pressing one keeps only patients with it, or with it too. A full
+ * track is everybody counted here, so that bars of different tiles can be compared.
+ */
 export function FacetList({ facet }: { facet: Facet }) {
   const labels = useLabels();
   const { cohort, setCohort } = useCohort();
@@ -20,18 +23,17 @@ export function FacetList({ facet }: { facet: Facet }) {
   const chosen = chosenValues(cohort, variable);
   const shown = inOrder(withChosen(counts, chosen), order);
   const total = counts.reduce((sum, { n }) => sum + n, 0);
-  const most = Math.max(1, ...shown.map(({ n }) => n));
   return (
     <ul className={styles['list']} aria-label={labels.variable(variable)}>
       {shown.map(({ value, n }) => {
         const bar = (
           <>
-            <span className={styles['label']} title={labels.value(variable, value)}>
-              {labels.value(variable, value)}
-            </span>
+            <span className={styles['label']}>{labels.value(variable, value)}</span>
             <span className={styles['count']}>{n}</span>
             <span className={styles['share']}>{total > 0 ? `${Math.round((n / total) * 100)} %` : ''}</span>
-            <span className={styles['bar']} style={{ width: `${(n / most) * 100}%` }} aria-hidden />
+            <span className={styles['track']} aria-hidden>
+              <span className={styles['bar']} style={{ width: `${total > 0 ? (n / total) * 100 : 0}%` }} />
+            </span>
           </>
         );
         if (value === null) {

@@ -1,20 +1,21 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { useStudy } from '@/session/session.tsx';
+import { freshnessOf } from '@/ui/kept.tsx';
 import { cohortSummaryQuery } from './query.ts';
 import { useCohort } from './use-cohort.ts';
 
-/** Counts of the present selection; while new ones are on their way the previous stay, marked as such. */
+/** Counts of the present selection; until new ones are there the previous stay, marked as such. */
 export function useCohortSummary() {
   const study = useStudy();
   const { input } = useCohort();
-  const { data, previousData, loading, error, refetch } = useQuery(cohortSummaryQuery, {
+  const { data, previousData, error, refetch } = useQuery(cohortSummaryQuery, {
     variables: { study: study.code, cohort: input },
   });
   return {
     summary: (data ?? previousData)?.cohortSummary ?? null,
-    isStale: loading && !data,
-    error: data ? undefined : error,
+    freshness: freshnessOf({ data, error }),
+    error,
     retry: () => void refetch(),
   };
 }

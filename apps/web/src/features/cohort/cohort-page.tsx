@@ -10,6 +10,7 @@ import { useCohortSummary } from '@/cohort/use-cohort-summary.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import styles from './cohort-page.module.css';
@@ -22,7 +23,7 @@ export function CohortPage() {
   const t = useTranslations('cohort');
   const study = useStudy();
   const selection = useSearchParams().get('f');
-  const { summary, error, retry } = useCohortSummary();
+  const { summary, freshness, error, retry } = useCohortSummary();
   const survival = `/studies/${encodeURIComponent(study.code)}/survival${selection ? `?f=${encodeURIComponent(selection)}` : ''}`;
   return (
     <>
@@ -37,8 +38,16 @@ export function CohortPage() {
           <CohortChips />
         </div>
         {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
-        {summary ? <Tiles summary={summary} /> : error ? null : <LoadingState height={420} />}
-        {summary && summary.responses.length > 0 ? <ResponseTable responses={summary.responses} /> : null}
+        {summary ? (
+          <Kept freshness={freshness}>
+            <Stack gap="md">
+              <Tiles summary={summary} />
+              {summary.responses.length > 0 ? <ResponseTable responses={summary.responses} /> : null}
+            </Stack>
+          </Kept>
+        ) : error ? null : (
+          <LoadingState height={420} />
+        )}
         <PatientTable />
       </Stack>
     </>

@@ -12,6 +12,7 @@ import { useStudy } from '@/session/session.tsx';
 import { DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { patientColumns, sortFields } from './patient-columns.tsx';
@@ -35,6 +36,7 @@ export function PatientTable() {
     notifyOnNetworkStatusChange: true,
   });
   const page = (data ?? previousData)?.patients;
+  const freshness = freshnessOf({ data, error });
   const base = `/studies/${encodeURIComponent(study.code)}/patients`;
   const columns = useMemo(
     () =>
@@ -62,13 +64,16 @@ export function PatientTable() {
   }
 
   return (
-    <Panel title={t('title')} note={page ? t('shown', { shown: page.rows.length, total: page.total }) : undefined}>
-      {error && !page ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+    <Panel
+      title={t('title')}
+      note={page && freshness === 'present' ? t('shown', { shown: page.rows.length, total: page.total }) : undefined}
+    >
+      {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
       {!page && !error ? <LoadingState height={440} /> : null}
       {page && page.rows.length === 0 ? <EmptyState title={t('none')} text={t('noneText')} /> : null}
       {page && page.rows.length > 0 ? (
         <>
-          <div style={{ opacity: loading ? 0.6 : 1 }} aria-busy={loading}>
+          <Kept freshness={freshness}>
             <DataTable
               caption={t('title')}
               hideCaption
@@ -81,8 +86,8 @@ export function PatientTable() {
                 void setSort({ sort: sortFields.find((field) => field === column) ?? 'code', desc: descending })
               }
             />
-          </div>
-          {page.nextCursor ? (
+          </Kept>
+          {page.nextCursor && freshness === 'present' ? (
             <Group mt="sm">
               <Button size="xs" variant="default" loading={loading} onClick={() => loadMore(page.nextCursor ?? '')}>
                 {ui('loadMore')}

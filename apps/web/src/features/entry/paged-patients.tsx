@@ -7,6 +7,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PatientGrid } from './patient-grid.tsx';
 import { entryPatientsQuery } from './query.ts';
@@ -52,12 +53,14 @@ export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
   const { nextCursor } = page;
   return (
     <>
-      <PatientGrid
-        study={study}
-        patients={page.rows}
-        counts={countsOf(page.recordCounts)}
-        showCentre={centres.length > 1}
-      />
+      <Kept freshness={freshnessOf({ data, error })}>
+        <PatientGrid
+          study={study}
+          patients={page.rows}
+          counts={countsOf(page.recordCounts)}
+          showCentre={centres.length > 1}
+        />
+      </Kept>
       <Group mt="sm" gap="xs" justify="flex-end">
         <Text size="sm" c="var(--text-quiet)" role="status">
           {t('page', { first, last: first + page.rows.length - 1, total: page.total })}

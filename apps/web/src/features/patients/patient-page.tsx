@@ -23,9 +23,17 @@ import { sectionParam } from './sections.ts';
 export function PatientPage({ id }: { id: string }) {
   const study = useStudy();
   const t = useTranslations('patients');
-  const { data, error, refetch } = useQuery(patientDocument, { variables: { id } });
-  const patient = data?.patient;
-  if (patient && patient.study === study.code) return <PatientView patient={patient} study={study} />;
+  const { data, previousData, error, refetch } = useQuery(patientDocument, { variables: { id } });
+  // Of this address only: what stands in a form is not given up because a later look at the record failed.
+  const patient = [data?.patient, previousData?.patient].find((known) => known?.id === id);
+  if (patient && patient.study === study.code) {
+    return (
+      <>
+        {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+        <PatientView patient={patient} study={study} />
+      </>
+    );
+  }
   // A patient of another study or centre and none at all look alike.
   if (patient || (error && errorCode(error) === 'NOT_FOUND')) {
     return (

@@ -7,6 +7,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
@@ -26,7 +27,7 @@ export function SurvivalPage() {
   const study = useStudy();
   const { input } = useCohort();
   const { state } = useSurvivalState();
-  const { data, previousData, loading, error, refetch } = useQuery(survivalQuery, {
+  const { data, previousData, error, refetch } = useQuery(survivalQuery, {
     variables: {
       study: study.code,
       endpoint: state.ep,
@@ -35,7 +36,7 @@ export function SurvivalPage() {
       confidenceType: state.ci,
     },
   });
-  // While a new answer is on its way the previous one stays; titles and captions come from the answer itself.
+  // While a new answer is on its way the previous one stays, paler; one that failed leaves nothing of the old.
   const survival = error ? undefined : (data ?? previousData)?.survival;
 
   const reason = useDroppedReason(survival);
@@ -54,7 +55,7 @@ export function SurvivalPage() {
         </Panel>
       ) : null}
       {survival && survival.curves.length > 0 ? (
-        <div className={styles['grid']} data-stale={loading && !data ? true : undefined} aria-busy={loading}>
+        <Kept freshness={freshnessOf({ data, error })} locks className={styles['grid']}>
           <div className={styles['headline']}>
             <Headline survival={survival} />
           </div>
@@ -65,7 +66,7 @@ export function SurvivalPage() {
             <Medians survival={survival} />
             <Method survival={survival} />
           </div>
-        </div>
+        </Kept>
       ) : null}
       {!survival && !error ? (
         <div className={styles['grid']}>
