@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl';
 import { figureCsv } from './figure-csv.ts';
 import styles from './figure.module.css';
 import { type FigureProps } from './figure-props.ts';
+import { type FigureRows } from './figure-table.tsx';
 import { type FigureFont, fontsFor } from './figure-fonts.ts';
 import { figureSvg } from './figure-svg.ts';
 import { pngOf } from './figure-png.ts';
@@ -17,7 +18,7 @@ export const exportWidthPx = 907;
 
 interface FigureExportProps extends Pick<
   FigureProps,
-  'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'heightOf' | 'draw'
+  'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'summary' | 'heightOf' | 'draw'
 > {
   /** Fetches what the picture needs from elsewhere, before it is drawn. */
   readonly prepare?: () => Promise<void>;
@@ -25,7 +26,7 @@ interface FigureExportProps extends Pick<
 
 /** The menu of files. The picture is drawn afresh for them: light colours, fixed size, no pointer. */
 export function FigureExport(props: FigureExportProps) {
-  const { title, caption, provenance, isSynthetic, fileName, table, heightOf, draw, prepare } = props;
+  const { title, caption, provenance, isSynthetic, fileName, table, summary, heightOf, draw, prepare } = props;
   const t = useTranslations('ui');
   const copy = useRef<HTMLDivElement>(null);
   const [isDrawing, setIsDrawing] = useState(false);
@@ -58,8 +59,8 @@ export function FigureExport(props: FigureExportProps) {
     save(await pngOf(svg, fonts), `${fileName}.png`);
   }
 
-  function saveCsv() {
-    save(new Blob([figureCsv(table)], { type: 'text/csv;charset=utf-8' }), `${fileName}.csv`);
+  function saveCsv(rows: FigureRows, name: string) {
+    save(new Blob([figureCsv(rows)], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
   }
 
   /** A file that cannot be made is said, not passed over. */
@@ -81,7 +82,10 @@ export function FigureExport(props: FigureExportProps) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => attempt(saveSvg)}>{t('figure.svg')}</Menu.Item>
           <Menu.Item onClick={() => attempt(savePng)}>{t('figure.png')}</Menu.Item>
-          <Menu.Item onClick={saveCsv}>{t('figure.csv')}</Menu.Item>
+          <Menu.Item onClick={() => saveCsv(table, fileName)}>{t('figure.csv')}</Menu.Item>
+          {summary ? (
+            <Menu.Item onClick={() => saveCsv(summary, `${fileName}-results`)}>{t('figure.csvSummary')}</Menu.Item>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
       {isDrawing

@@ -13,8 +13,10 @@ export interface Drawing {
 
 export interface FigureProps {
   title: string;
-  /** How the figure was made: methods, numbers used. Stands below it and in every file made of it. */
+  /** How the figure was made: methods, numbers used. Stands in every file made of it, and below it. */
   caption: readonly string[];
+  /** What stands below it on the page, where the page itself says the rest. */
+  captionOnPage?: readonly string[];
   /** From where the data came, for the files: study, data cut, selection. */
   provenance: readonly string[];
   /** Written into the picture itself. */
@@ -23,7 +25,12 @@ export interface FigureProps {
   fileName: string;
   /** The same data as a table: for those who do not see the picture, and as CSV. */
   table: FigureRows;
-  heightOf: (widthPx: number) => number;
+  /** The results in few rows, such as medians and a test: above the table, and as a CSV of their own. */
+  summary?: FigureRows;
+  /** The key under which the address keeps whether the picture or the table is shown; without it the page forgets. */
+  viewKey?: string;
+  /** `roomPx` is what the window has for it; a file has no window. */
+  heightOf: (widthPx: number, roomPx?: number) => number;
   /** Controls that change this figure only. */
   controls?: ReactNode;
   draw: (drawing: Drawing) => ReactNode;

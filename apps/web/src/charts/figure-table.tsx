@@ -4,7 +4,13 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 
 /** A figure's data: `file` is the heading in CSV, `header` the one on screen. */
 export interface FigureRows {
-  readonly columns: readonly { readonly file: string; readonly header: string; readonly decimals?: number }[];
+  readonly columns: readonly {
+    readonly file: string;
+    readonly header: string;
+    readonly decimals?: number;
+    /** Digits that count, for values of very different size. */
+    readonly significant?: number;
+  }[];
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
@@ -16,10 +22,10 @@ interface KeyedRow {
 export function FigureTable({ caption, rows, maxHeight }: { caption: string; rows: FigureRows; maxHeight: number }) {
   const columns = useMemo(
     () =>
-      rows.columns.map(({ file, header, decimals }, index): Column<KeyedRow> => ({
+      rows.columns.map(({ file, header, decimals, significant }, index): Column<KeyedRow> => ({
         id: file,
         header,
-        cell: ({ cells }) => shown(cells[index] ?? null, decimals),
+        cell: ({ cells }) => shown(cells[index] ?? null, decimals, significant),
         ...(rows.rows.some((cells) => typeof cells[index] === 'number') ? { align: 'right' } : {}),
       })),
     [rows],
@@ -34,7 +40,8 @@ function keyOf(row: KeyedRow): string {
   return row.key;
 }
 
-function shown(value: string | number | null, decimals: number | undefined): string {
+function shown(value: string | number | null, decimals: number | undefined, significant: number | undefined): string {
   if (value === null) return '–';
+  if (typeof value === 'number' && significant !== undefined) return value.toPrecision(significant);
   return typeof value === 'number' && decimals !== undefined ? value.toFixed(decimals) : String(value);
 }

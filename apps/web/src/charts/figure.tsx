@@ -1,7 +1,7 @@
 'use client';
 import { SegmentedControl, Text, Title } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
-import { useId, useState } from 'react';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import styles from './figure.module.css';
@@ -9,17 +9,24 @@ import { FigureExport } from './figure-export.tsx';
 import { type FigureProps } from './figure-props.ts';
 import { FigureTable } from './figure-table.tsx';
 import { figureFont } from './series-style.ts';
+import { useWidth, useWindowHeight } from './use-room.ts';
 
 export { type Drawing, type FigureProps } from './figure-props.ts';
 
+/** What stands above a page's first figure, with a line of chosen conditions. */
+const headPx = 360;
+
 /** The frame of every figure: title, picture or table, caption, files. The statistics come from the server. */
-export function Figure({ title, caption, table, heightOf, controls, draw, ...file }: FigureProps) {
+export function Figure(props: FigureProps) {
+  const { title, caption, captionOnPage, table, summary, heightOf, controls, draw, viewKey, ...file } = props;
   const t = useTranslations('ui.figure');
-  const [view, setView] = useState<'picture' | 'table'>('picture');
+  const [view, setView] = useView(viewKey);
   const scheme = useShownScheme();
-  const { ref, width } = useElementSize();
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
+  const windowPx = useWindowHeight();
   const id = useId();
-  const heightPx = Math.round(heightOf(width));
+  const heightPx = Math.round(heightOf(width, windowPx > 0 ? windowPx - headPx : undefined));
   return (
     <figure className={styles['figure']} aria-labelledby={id}>
       <div className={styles['head']}>
@@ -38,12 +45,23 @@ export function Figure({ title, caption, table, heightOf, controls, draw, ...fil
             ]}
             aria-label={t('view')}
           />
-          <FigureExport title={title} caption={caption} table={table} heightOf={heightOf} draw={draw} {...file} />
+          <FigureExport
+            title={title}
+            caption={caption}
+            table={table}
+            heightOf={heightOf}
+            draw={draw}
+            {...(summary ? { summary } : {})}
+            {...file}
+          />
         </div>
       </div>
-      <div ref={ref} className={styles['measure']}>
+      <div ref={place} className={styles['measure']}>
         {view === 'table' ? (
-          <FigureTable caption={title} rows={table} maxHeight={Math.max(heightPx, 320)} />
+          <div className={styles['tables']}>
+            {summary ? <FigureTable caption={t('summary', { title })} rows={summary} maxHeight={320} /> : null}
+            <FigureTable caption={title} rows={table} maxHeight={Math.max(heightPx, 320)} />
+          </div>
         ) : (
           <div style={{ height: heightPx, fontFamily: figureFont }}>
             {width > 0 ? draw({ scheme, widthPx: Math.floor(width), heightPx, isExport: false }) : null}
@@ -51,7 +69,7 @@ export function Figure({ title, caption, table, heightOf, controls, draw, ...fil
         )}
       </div>
       <figcaption className={styles['caption']}>
-        {caption.map((line) => (
+        {(captionOnPage ?? caption).map((line) => (
           <Text key={line} size="xs">
             {line}
           </Text>
@@ -59,4 +77,13 @@ export function Figure({ title, caption, table, heightOf, controls, draw, ...fil
       </figcaption>
     </figure>
   );
+}
+
+const views = ['picture', 'table'] as const;
+
+/** In the address where a key is given, so that a link shows the same; else for this visit. */
+function useView(key: string | undefined): [(typeof views)[number], (view: (typeof views)[number]) => void] {
+  const [own, setOwn] = useState<(typeof views)[number]>('picture');
+  const [linked, setLinked] = useQueryState(key ?? 'view', parseAsStringLiteral(views).withDefault('picture'));
+  return key ? [linked, (view) => void setLinked(view)] : [own, setOwn];
 }

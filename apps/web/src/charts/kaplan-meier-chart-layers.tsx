@@ -1,8 +1,9 @@
 'use client';
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
 import { type KaplanMeierCurve, type KaplanMeierRow } from './kaplan-meier-chart-data.ts';
+import { namesApart, rowsFor } from './kaplan-meier-chart-places.ts';
 import { figureInk, type Scheme } from './series-style.ts';
-import { cutToWidth } from './text-width.ts';
+import { boldWidth, cutToWidth } from './text-width.ts';
 
 interface Place {
   readonly x: (months: number) => number;
@@ -42,7 +43,7 @@ export function CensorMarks({ curves }: { readonly curves: readonly KaplanMeierC
   );
 }
 
-/** A dotted line at one half, and one down to the axis for every median that was reached. */
+/** A dotted line at one half, and for every median that was reached one down to the axis, with its months beside it. */
 export function MedianLines({
   curves,
   scheme,
@@ -53,17 +54,37 @@ export function MedianLines({
   const place = usePlace();
   if (!place) return null;
   const right = place.plot.x + place.plot.width;
-  const reached = curves.flatMap(({ key, medianMonths }) => {
-    const x = medianMonths === null ? null : place.x(medianMonths);
-    return x === null || x > right ? [] : [{ key, x }];
-  });
+  const reached = curves
+    .flatMap(({ key, medianMonths, style }) => {
+      const x = medianMonths === null ? null : place.x(medianMonths);
+      return medianMonths === null || x === null || x > right
+        ? []
+        : [{ key, x, text: medianMonths.toFixed(1), fill: style.text }];
+    })
+    .toSorted((a, b) => a.x - b.x);
+  const rows = rowsFor(reached.map(({ x, text }) => ({ from: x, to: x + boldWidth(text) + 8 })));
   if (reached.length === 0) return null;
   const stroke = { stroke: figureInk[scheme].muted, strokeDasharray: '2 3' };
   return (
     <ZIndexLayer zIndex={150}>
       <line x1={place.x(0)} x2={Math.max(...reached.map(({ x }) => x))} y1={place.y(50)} y2={place.y(50)} {...stroke} />
-      {reached.map(({ key, x }) => (
-        <line key={key} x1={x} x2={x} y1={place.y(50)} y2={place.y(0)} {...stroke} />
+      {reached.map(({ key, x, text, fill }, i) => (
+        <g key={key}>
+          <line x1={x} x2={x} y1={place.y(50)} y2={place.y(0)} {...stroke} />
+          <text
+            x={x + 4}
+            y={place.y(0) - 6 - (rows[i] ?? 0) * 14}
+            fontSize={11.5}
+            fontWeight={700}
+            fill={fill}
+            stroke={figureInk[scheme].ground}
+            strokeWidth={3}
+            paintOrder="stroke"
+            data-median
+          >
+            {text}
+          </text>
+        </g>
       ))}
     </ZIndexLayer>
   );
@@ -75,8 +96,6 @@ interface EndLabelsProps {
   readonly scheme: Scheme;
   readonly roomPx: number;
 }
-
-const labelPx = 15;
 
 /** Each curve's name where it ends, moved apart where curves end together. */
 export function EndLabels({ rows, curves, scheme, roomPx }: EndLabelsProps) {
@@ -91,7 +110,7 @@ export function EndLabels({ rows, curves, scheme, roomPx }: EndLabelsProps) {
   });
   return (
     <ZIndexLayer zIndex={600}>
-      {apart(ends).map(({ key, label, style, x, y }) => (
+      {namesApart(ends, place.y(0) - 5).map(({ key, label, style, x, y }) => (
         <text
           key={key}
           x={x}
@@ -108,15 +127,6 @@ export function EndLabels({ rows, curves, scheme, roomPx }: EndLabelsProps) {
       ))}
     </ZIndexLayer>
   );
-}
-
-/** From the top down, each at least a line below the one before. */
-function apart<Item extends { readonly y: number }>(items: readonly Item[]): Item[] {
-  const placed: Item[] = [];
-  for (const item of items.toSorted((a, b) => a.y - b.y)) {
-    placed.push({ ...item, y: Math.max(item.y, (placed.at(-1)?.y ?? -Infinity) + labelPx) });
-  }
-  return placed;
 }
 
 interface StatisticsProps {

@@ -31,10 +31,15 @@ const namesFromPx = 620;
 /** Room for the names at most; a longer one is cut there and stands in full in the table. */
 const mostNamePx = 150;
 
-/** How high the figure is at a width: a calm ratio, never too low to read. */
-export function kaplanMeierHeight(widthPx: number, curves: number): number {
-  const plot = Math.min(500, Math.max(250, widthPx * 0.46));
-  return plot + riskTopPx + riskRowPx * curves + 28;
+/**
+ * How high the figure is at a width: a calm ratio, never too low to read.
+ *
+ * @param roomPx - what the window has for it: the numbers at risk belong to the first look, so the plot gives way.
+ */
+export function kaplanMeierHeight(widthPx: number, curves: number, roomPx = Infinity): number {
+  const below = riskTopPx + riskRowPx * curves + 28;
+  const plot = Math.min(500, widthPx * 0.46, roomPx - below);
+  return Math.max(230, plot) + below;
 }
 
 /** Survival curves with bands, censoring, medians, and the numbers at risk under the ticks they belong to. */

@@ -13,6 +13,13 @@ export function showPStatement(p: number | null | undefined): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
 }
 
+/** As `showPStatement`, and below 0.001 the value itself, as R writes it: a reader may want to report it. */
+export function showExactP(p: number | null | undefined): string {
+  if (p === null || p === undefined || !Number.isFinite(p) || p >= 0.001) return showPStatement(p);
+  // What underflowed is smaller than the smallest normal number of a computer.
+  return p > 0 ? `p = ${p.toExponential(1)}` : 'p < 2.2e-308';
+}
+
 export function showNumber(value: number | null | undefined, decimals: number): string {
   return value === null || value === undefined || !Number.isFinite(value) ? noNumber : value.toFixed(decimals);
 }

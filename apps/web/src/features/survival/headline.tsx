@@ -2,7 +2,7 @@
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useLabels } from '@/cohort/use-labels.ts';
-import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
+import { showExactP, showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
 import styles from './headline.module.css';
 import { type Survival } from './to-chart.ts';
@@ -48,7 +48,7 @@ export function Headline({ survival }: { survival: Survival }) {
               }))}
             />
             <Text size="xs" c="var(--text-quiet)">
-              {ratio.method}; {ratio.pValueMethod} {showPStatement(ratio.pValue)}
+              {ratio.method}; {ratio.pValueMethod} {showExactP(ratio.pValue)}
             </Text>
             {ratio.warnings.map((warning) => (
               <Text key={warning} size="xs" fw={600}>
@@ -68,6 +68,7 @@ export function Headline({ survival }: { survival: Survival }) {
                 method: logRank.method,
                 chiSquare: showNumber(logRank.chiSquare, 2),
                 df: showNumber(logRank.df, 0),
+                p: showExactP(logRank.pValue),
               })}
             </Text>
           </div>

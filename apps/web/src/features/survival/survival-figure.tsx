@@ -7,6 +7,7 @@ import { useSelectionText } from '@/cohort/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { inSentence } from '@/i18n/in-sentence.ts';
+import { resultTable } from './results.ts';
 import {
   beyondAxis,
   curveRows,
@@ -18,11 +19,12 @@ import {
   toChart,
 } from './to-chart.ts';
 import { useLooks } from './use-looks.ts';
-import { useSurvivalState } from './use-survival-state.ts';
+import { estimators, useSurvivalState } from './use-survival-state.ts';
 
 /** The Kaplan-Meier figure of an answer, with everything a reader needs to judge it. */
 export function SurvivalFigure({ survival }: { survival: Survival }) {
   const t = useTranslations('survival.figure');
+  const words = useTranslations('survival');
   const study = useStudy();
   const labels = useLabels();
   const { state } = useSurvivalState();
@@ -62,22 +64,28 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
     ],
   };
 
+  // The column beside the figure says the medians, the methods and that nothing was randomised; a file says all.
+  const onPage = [
+    ...(groupBy && curves.some(({ label }) => labels.shortValue(groupBy, label) !== labels.value(groupBy, label))
+      ? [t('caption.groups', { groups: curves.map(({ label }) => labels.value(groupBy, label)).join('; ') })]
+      : []),
+    t('caption.curve', { band: survival.bandMethod, few: thinBelow }),
+    ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
+  ];
+
   return (
     <Figure
       title={title}
+      captionOnPage={onPage}
       caption={[
-        ...(groupBy && curves.some(({ label }) => labels.shortValue(groupBy, label) !== labels.value(groupBy, label))
-          ? [t('caption.groups', { groups: curves.map(({ label }) => labels.value(groupBy, label)).join('; ') })]
-          : []),
+        ...onPage,
         t('caption.medians', { medians: medians.join('; ') }),
-        t('caption.curve', { band: survival.bandMethod, few: thinBelow }),
         ...(ratio ? [t('caption.ratio', { method: ratio.method })] : []),
         t('caption.time', {
           timeZero: timeZeroWords(survival.timeZero, t('firstHaic')),
           recipe: survival.recipe,
           days: monthDays,
         }),
-        ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
         t('caption.observational'),
       ]}
       provenance={[
@@ -100,7 +108,29 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
         ],
         rows: curveRows(survival, looks.light),
       }}
-      heightOf={(widthPx) => kaplanMeierHeight(widthPx, curves.length)}
+      viewKey="view"
+      summary={resultTable(survival, looks.light, {
+        headers: {
+          measure: words('results.measure'),
+          group: t('columns.group'),
+          n: words('results.n'),
+          events: t('columns.events'),
+          estimate: words('results.estimate'),
+          lower: t('columns.lower'),
+          upper: t('columns.upper'),
+          p: words('results.p'),
+        },
+        median: words('results.median'),
+        ratio: (name) =>
+          words('results.ratio', { estimator: words(`ratio.${estimators.find((known) => known === name) ?? 'cox'}`) }),
+        logRank: words('results.logRank'),
+        comparison: (comparison, reference) =>
+          t('comparison', {
+            comparison: groupBy ? labels.shortValue(groupBy, comparison) : comparison,
+            reference: groupBy ? labels.shortValue(groupBy, reference) : reference,
+          }),
+      })}
+      heightOf={(widthPx, roomPx) => kaplanMeierHeight(widthPx, curves.length, roomPx)}
       draw={(drawing) => (
         <KaplanMeierChart
           {...drawing}

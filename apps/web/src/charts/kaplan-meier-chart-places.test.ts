@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { namesApart, rowsFor } from './kaplan-meier-chart-places.ts';
+
+describe('names at the ends of curves', () => {
+  it('stay where their curves end while there is room', () => {
+    expect(namesApart([{ y: 200 }, { y: 50 }], 300).map(({ y }) => y)).toEqual([200, 50]);
+  });
+
+  it('go no lower than the axis permits', () => {
+    expect(namesApart([{ y: 304 }], 295).map(({ y }) => y)).toEqual([295]);
+  });
+
+  it('make room upwards where several curves end at the axis', () => {
+    // Three at 0 %: 295, and a line of 15 px above each other.
+    expect(namesApart([{ y: 304 }, { y: 304 }, { y: 304 }, { y: 100 }], 295).map(({ y }) => y)).toEqual([
+      295, 280, 265, 100,
+    ]);
+  });
+});
+
+describe('words beside each other', () => {
+  it('share a row until one would touch the one before', () => {
+    const words = [
+      { from: 0, to: 30 },
+      { from: 20, to: 50 },
+      { from: 30, to: 60 },
+      { from: 40, to: 70 },
+      { from: 90, to: 120 },
+    ];
+    expect(rowsFor(words)).toEqual([0, 1, 0, 2, 0]);
+  });
+});

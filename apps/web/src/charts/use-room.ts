@@ -1,0 +1,34 @@
+'use client';
+import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+
+/**
+ * The width of an element. It is known before the first paint, so that a figure never stands there at another height
+ * than it will have.
+ */
+export function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const measured = element.current;
+    if (!measured) return undefined;
+    const measure = () => setWidth(measured.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(measured);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
+}
+
+/** The height of the window; 0 on the server, which has none. */
+export function useWindowHeight(): number {
+  return useSyncExternalStore(onResize, heightOfWindow, () => 0);
+}
+
+function heightOfWindow(): number {
+  return window.innerHeight;
+}
+
+function onResize(changed: () => void): () => void {
+  window.addEventListener('resize', changed);
+  return () => window.removeEventListener('resize', changed);
+}

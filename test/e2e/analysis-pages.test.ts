@@ -1,0 +1,147 @@
+import { type Page, type Route } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type OpenedBrowser, openBrowser } from './portal-under-test.ts';
+
+let browser: OpenedBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 768 } }));
+});
+afterAll(() => browser?.close());
+beforeEach(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
+
+const cohort = '/studies/HAIC-DEMO/cohort';
+const survival = '/studies/HAIC-DEMO/survival';
+
+/** What is asked of the API goes through `meet` where it is this operation and about a selection or endpoint named so. */
+async function onRequest(operation: string, about: string, meet: (route: Route) => Promise<void>): Promise<void> {
+  await page.route('**/graphql', (route) => {
+    const asked = route.request().postData() ?? '';
+    return asked.includes(`query ${operation}(`) && asked.includes(about) ? meet(route) : route.fallback();
+  });
+}
+
+describe('numbers that stay while others are asked for', () => {
+  const count = () => page.locator('[aria-live=polite]').first();
+  const marked = (freshness: string) => page.locator(`div[data-freshness=${freshness}]`);
+
+  it('are grey, said to be of before and without a count once the selection that was asked for failed', async () => {
+    await page.goto(cohort);
+    await count()
+      .getByText(/n = \d+/)
+      .waitFor();
+    await onRequest('CohortSummary', '"bclcStages":["C"]', (route) => route.abort());
+    await onRequest('CohortPatients', '"bclcStages":["C"]', (route) => route.abort());
+    await page.getByRole('button', { name: /^C Advanced/ }).click();
+    await page.getByRole('note').filter({ hasText: 'do not belong to the present selection' }).first().waitFor();
+    await expect.poll(() => count().innerText()).toBe('n = –');
+    // Tiles and table, each in a frame with a note of its own.
+    await expect.poll(() => marked('former').count()).toBe(4);
+    for (const frame of await page.locator('div[data-freshness=former] > div[data-freshness=former]').all()) {
+      expect(Number(await frame.evaluate((one) => getComputedStyle(one).opacity))).toBeLessThan(0.6);
+    }
+    // The bar that was pressed takes the condition back; nothing is grey any more.
+    await page.getByRole('button', { name: /^C Advanced/ }).click();
+    await count()
+      .getByText(/n = \d+/)
+      .waitFor();
+    await expect.poll(() => marked('former').count()).toBe(0);
+  });
+
+  it('are marked while the answer is on its way', async () => {
+    await page.goto(survival);
+    await page.getByRole('heading', { name: 'Overall survival by treatment arm' }).waitFor();
+    let answer = () => Promise.resolve();
+    const held = new Promise<void>((known) => {
+      void onRequest('Survival', '"endpoint":"PFS"', async (route) => {
+        answer = () => route.continue();
+        known();
+      });
+    });
+    await page.getByText('PFS', { exact: true }).click();
+    await held;
+    await expect.poll(() => page.locator('[aria-busy=true]').count()).toBeGreaterThan(0);
+    // A file made now would name one endpoint and hold the other.
+    expect(await page.locator('figure').evaluate((figure) => figure.closest('[inert]') !== null)).toBe(true);
+    await answer();
+    await page.getByRole('heading', { name: 'Progression-free survival by treatment arm' }).waitFor();
+    expect(await page.locator('[aria-busy=true], [inert]').count()).toBe(0);
+  });
+
+  it('are gone from a figure whose new answer failed', async () => {
+    await page.goto(survival);
+    await page.getByRole('heading', { name: 'Overall survival by treatment arm' }).waitFor();
+    await onRequest('Survival', '"endpoint":"PFS"', (route) => route.abort());
+    await page.getByText('PFS', { exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'could not be shown' }).waitFor();
+    expect(await page.locator('figure').count()).toBe(0);
+  });
+});
+
+describe('the bars of the cohort', () => {
+  it('are as long as the share they stand for, and names of centres are whole', async () => {
+    await page.goto(cohort);
+    await page.getByRole('button', { name: /^C Advanced/ }).waitFor();
+    const bars = await page.locator('ul[aria-label] > li').evaluateAll((rows) =>
+      rows.flatMap((row) => {
+        const [track, share] = [
+          row.querySelector('[class*=track]'),
+          /(\d+) %/.exec(row.querySelector('[class*=share]')?.textContent ?? '')?.[1],
+        ];
+        const bar = track?.firstElementChild;
+        if (!track || !bar || share === undefined) return [];
+        const long = bar.getBoundingClientRect().width / track.getBoundingClientRect().width;
+        return [{ text: row.textContent, said: Number(share), drawn: long * 100 }];
+      }),
+    );
+    expect(bars.length).toBeGreaterThan(15);
+    // A share is rounded to a whole per cent.
+    expect(bars.filter(({ said, drawn }) => Math.abs(said - drawn) > 1)).toEqual([]);
+    const cut = await page
+      .locator('ul[aria-label] [class*=label]')
+      .evaluateAll((labels) =>
+        labels.filter((label) => label.scrollWidth > label.clientWidth + 1).map((l) => l.textContent),
+      );
+    expect(cut).toEqual([]);
+  });
+});
+
+describe('the survival figure', () => {
+  it('shows the numbers at risk without scrolling on a small screen, two conditions included', async () => {
+    await page.goto(`${survival}?f=bclcStage:C;portalVeinThrombus:true`);
+    const counts = page.locator('figure [data-tick]');
+    await counts.first().waitFor();
+    const bottoms = await counts.evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().bottom));
+    expect(Math.max(...bottoms)).toBeLessThanOrEqual(768);
+  });
+
+  it('names a curve that reaches 0 above the axis, and writes each median beside its line', async () => {
+    await page.goto(`${survival}?by=bclcStage&f=arm:HAIC`);
+    await page.locator('figure [data-tick]').first().waitFor();
+    const axis = await page.locator('.recharts-xAxis .recharts-cartesian-axis-line').boundingBox();
+    const name = page.locator('figure text').filter({ hasText: /^B Intermediate$/ });
+    const bottoms = await name.evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().bottom));
+    // One stands at the end of the curve, the other heads the row of numbers at risk.
+    expect(bottoms.filter((bottom) => bottom < axis!.y)).toHaveLength(1);
+    expect(bottoms.filter((bottom) => Math.abs(bottom - axis!.y) < 8 && bottom > axis!.y)).toEqual([]);
+    const written = await page.locator('figure [data-median]').allTextContents();
+    const inTable = await page
+      .locator('td')
+      .filter({ hasText: /^\d+\.\d \(/ })
+      .allInnerTexts();
+    expect(written.toSorted()).toEqual(inTable.map((cell) => cell.split(' ')[0]).toSorted());
+  });
+
+  it('gives a p below 0.001 itself, and keeps the table in the address', async () => {
+    await page.goto(survival);
+    await page.getByText(/chi-square [\d.]+, df 1, p = \d\.\de-\d+/).waitFor();
+    await page.getByText('Table', { exact: true }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('view')).toBe('table');
+    await page.reload();
+    await page.getByRole('cell', { name: 'Log-rank, chi-square' }).waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'Log-rank, chi-square' });
+    expect(Number(await row.getByRole('cell').last().innerText())).toBeLessThan(0.001);
+  });
+});
