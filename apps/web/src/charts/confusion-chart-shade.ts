@@ -1,9 +1,13 @@
 type Rgb = readonly [red: number, green: number, blue: number];
 
-/** ColorBrewer "Blues", lightest and darkest: one hue, so that shade alone carries the row share. */
+/**
+ * ColorBrewer "Blues" from the lightest to the middle: one hue, so that shade alone carries the row share, and light
+ * enough that black reads well on all of it. On a ramp to the darkest the ink turns white at some share, and of two
+ * neighbouring cells the lighter one may then bear the white.
+ */
 const ramp: readonly [Rgb, Rgb] = [
   [0xf7, 0xfb, 0xff],
-  [0x08, 0x51, 0x9c],
+  [0x6b, 0xae, 0xd6],
 ];
 
 export interface Shade {
@@ -33,17 +37,14 @@ export function rampColour(share: number): Rgb {
   return [mix(low[0], high[0]), mix(low[1], high[1]), mix(low[2], high[2])];
 }
 
-const black: Rgb = [0, 0, 0];
-const white: Rgb = [255, 255, 255];
+const ink: Rgb = [0, 0, 0];
 const hex = (colour: Rgb): string => `#${colour.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 
 /**
- * Fill for a share of its row, with whichever of black and white reads better on it. A fixed cut-off does not do:
- * in the middle of the ramp only the measured better one passes 4.5:1.
+ * Fill for a share of its row, and the ink on it: the same for every share.
  *
  * @param share - in [0, 1].
  */
 export function shadeOf(share: number): Shade {
-  const fill = rampColour(share);
-  return { fill: hex(fill), text: contrast(fill, black) >= contrast(fill, white) ? hex(black) : hex(white) };
+  return { fill: hex(rampColour(share)), text: hex(ink) };
 }

@@ -84,7 +84,7 @@ describe('ConfusionChart', () => {
   it('does not shade a class without cases', async () => {
     await draw([cell(0, 0, 3), cell(0, 1, 0), cell(1, 0, 0), cell(1, 1, 0)]);
     expect(host.querySelector('[data-cell="10"] text')?.textContent).toBe('—');
-    expect(boxOf('00').fill).toBe('#08519c');
+    expect(boxOf('00').fill).toBe('#6baed6');
     expect(boxOf('01').fill).toBe('#f7fbff');
   });
 

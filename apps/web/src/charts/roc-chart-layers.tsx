@@ -2,6 +2,7 @@
 
 import { type PointerEvent, useState } from 'react';
 import { usePlotArea, ZIndexLayer } from 'recharts';
+import { type Box, labelBoxes, lineHeightPx } from './roc-chart-labels.ts';
 import { nearestVertex, type RocVertex } from './roc-chart-vertices.ts';
 import { figureInk, groupStyle, type Scheme } from './series-style.ts';
 
@@ -31,22 +32,11 @@ function usePlace(): Place | null {
   return { plot, left: (x) => plot.x + x * plot.width, top: (y) => plot.y + (1 - y) * plot.height };
 }
 
-interface LabelProps {
-  readonly x: number;
-  readonly y: number;
-  readonly anchor: 'start' | 'end';
-  readonly lines: readonly string[];
-  readonly scheme: Scheme;
-}
-
 /** Text with a halo of the ground colour, readable over curves and grid. */
-function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
+function HaloLabel({ box, lines, scheme }: { box: Box; lines: readonly string[]; scheme: Scheme }) {
   const ink = figureInk[scheme];
   return (
     <text
-      x={x}
-      y={y}
-      textAnchor={anchor}
       fontSize={12}
       fill={ink.text}
       stroke={ink.ground}
@@ -56,7 +46,7 @@ function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
       pointerEvents="none"
     >
       {lines.map((line, i) => (
-        <tspan key={line} x={x} dy={i === 0 ? 0 : lineHeightPx} fontWeight={i === 0 ? 600 : 400}>
+        <tspan key={line} x={box.x + 3} y={box.y + 14 + i * lineHeightPx} fontWeight={i === 0 ? 600 : 400}>
           {line}
         </tspan>
       ))}
@@ -64,16 +54,37 @@ function HaloLabel({ x, y, anchor, lines, scheme }: LabelProps) {
   );
 }
 
-export function RocMarks({ marks, scheme }: { readonly marks: readonly RocMark[]; readonly scheme: Scheme }) {
+interface RocMarksProps {
+  readonly marks: readonly RocMark[];
+  /** The curves drawn and the rows of their legend: no words are written over them. */
+  readonly curves: readonly (readonly RocVertex[])[];
+  readonly legendRows: number;
+  readonly scheme: Scheme;
+}
+
+export function RocMarks({ marks, curves, legendRows, scheme }: RocMarksProps) {
   const place = usePlace();
   if (place === null) return null;
-  const labels = labelPlaces(marks, place);
+  const inPixels = ({ x, y }: { x: number; y: number }) => ({ x: place.left(x), y: place.top(y) });
+  const limits = marks.flatMap(({ x, y, xLimits, yLimits }) => [
+    ...(xLimits ? [xLimits.map((at) => inPixels({ x: at, y }))] : []),
+    ...(yLimits ? [yLimits.map((at) => inPixels({ x, y: at }))] : []),
+  ]);
+  const boxes = labelBoxes(
+    marks.map((mark) => ({
+      at: inPixels(mark),
+      lines: mark.lines,
+      prefers: mark.shape === 'disc' ? 'below' : 'above',
+    })),
+    place.plot,
+    { curves: [...curves.map((curve) => curve.map(inPixels)), ...limits], boxes: [legendBox(legendRows, place.plot)] },
+  );
   return (
     <ZIndexLayer zIndex={700}>
       {marks.map((mark, i) => (
         <g key={mark.key} data-mark={mark.key}>
           <MarkShape mark={mark} place={place} scheme={scheme} />
-          <HaloLabel {...(labels[i] ?? { x: 0, y: 0, anchor: 'start' })} lines={mark.lines} scheme={scheme} />
+          <HaloLabel box={boxes[i] ?? { x: 0, y: 0, width: 0, height: 0 }} lines={mark.lines} scheme={scheme} />
         </g>
       ))}
     </ZIndexLayer>
@@ -106,48 +117,6 @@ function MarkShape({ mark, place, scheme }: { mark: RocMark; place: Place; schem
   );
 }
 
-const lineHeightPx = 15;
-/** Wide enough for Latin and, at two of them, for Chinese letters of 12 px. */
-const letterPx = 7;
-
-interface LabelPlace {
-  readonly x: number;
-  readonly y: number;
-  readonly anchor: 'start' | 'end';
-}
-
-/** Where the marks' words stand: beside their mark, inside the plot, and never on words placed before. */
-function labelPlaces(marks: readonly RocMark[], place: Place): LabelPlace[] {
-  const taken: { left: number; right: number; top: number; bottom: number }[] = [];
-  return marks.map(({ x, y, shape, lines }) => {
-    const [cx, cy] = [place.left(x), place.top(y)];
-    const anchor = cx > place.plot.x + place.plot.width * 0.62 ? 'end' : 'start';
-    const labelX = anchor === 'end' ? cx - 12 : cx + 12;
-    const width = letterPx * Math.max(...lines.map((line) => line.length));
-    const left = anchor === 'end' ? labelX - width : labelX;
-    let labelY = labelTop(shape, cy, lines.length, place);
-    const box = () => ({
-      left,
-      right: left + width,
-      top: labelY - 11,
-      bottom: labelY + lineHeightPx * (lines.length - 1) + 3,
-    });
-    const meets = (a: ReturnType<typeof box>): boolean =>
-      taken.some((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom);
-    for (let tries = 0; tries < 6 && meets(box()); tries++) labelY += lineHeightPx;
-    taken.push(box());
-    return { x: labelX, y: labelY, anchor };
-  });
-}
-
-/** A disc's label stands below it, a diamond's above; one that would leave the plot goes to the other side. */
-function labelTop(shape: RocMark['shape'], cy: number, lines: number, { plot }: Place): number {
-  const [above, below] = [cy - 12 - lineHeightPx * (lines - 1), cy + 22];
-  const isBelow =
-    shape === 'disc' ? below + lineHeightPx * (lines - 1) < plot.y + plot.height - 4 : above < plot.y + 12;
-  return isBelow ? below : above;
-}
-
 export interface RocLegendRow {
   readonly key: string;
   readonly label: string;
@@ -158,6 +127,14 @@ export interface RocLegendRow {
 
 /** Below this width of the plot a row takes two lines. */
 const oneLineFromPx = 400;
+const rowPx = (plotWidthPx: number): number => (plotWidthPx >= oneLineFromPx ? 18 : 31);
+
+/** The corner that the legend fills, a little generously. */
+function legendBox(rows: number, plot: Box): Box {
+  const width = Math.min(plot.width, plot.width >= oneLineFromPx ? 290 : 190);
+  const height = rows * rowPx(plot.width) + 12;
+  return { x: plot.x + plot.width - width, y: plot.y + plot.height - height, width, height };
+}
 
 /** Each curve's line, name and numbers, in the corner that a useful curve leaves free. */
 export function RocLegend({ rows, scheme }: { readonly rows: readonly RocLegendRow[]; readonly scheme: Scheme }) {
@@ -166,7 +143,7 @@ export function RocLegend({ rows, scheme }: { readonly rows: readonly RocLegendR
   if (place === null) return null;
   const { plot } = place;
   const oneLine = plot.width >= oneLineFromPx;
-  const step = oneLine ? 18 : 31;
+  const step = rowPx(plot.width);
   const right = plot.x + plot.width - 8;
   const bottom = plot.y + plot.height - 10;
   return (

@@ -122,7 +122,12 @@ export function RocChart(props: RocChartProps) {
           onThreshold={onThreshold}
         />
       )}
-      <RocMarks marks={marks} scheme={scheme} />
+      <RocMarks
+        marks={marks}
+        curves={series.map(({ columns }) => rocVertices(columns))}
+        legendRows={series.length}
+        scheme={scheme}
+      />
     </ComposedChart>
   );
 }
