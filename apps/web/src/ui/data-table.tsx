@@ -23,6 +23,8 @@ export interface Column<Row> {
   readonly sortBy?: (row: Row) => string | number | null;
   /** Names its row for screen readers; at most one per table. */
   readonly rowHeader?: true;
+  /** Where the table is short of room it stands below its row with its heading; what says and does most stays in the row. */
+  readonly folds?: true;
 }
 
 export interface Sort {
@@ -40,6 +42,8 @@ interface DataTableProps<Row> {
   /** For narrow places: less room between columns. */
   dense?: true;
   maxHeight?: number | string;
+  /** The room below which columns fold: about what all of them need side by side. On a telephone rows become cards. */
+  foldBelow?: 'wide' | 'medium';
   /** Given together where the server sorts; without them the table sorts its rows itself. */
   sort?: Sort | null;
   onSort?: (sort: Sort) => void;
@@ -51,9 +55,9 @@ const features = tableFeatures({
   sortFns: { basic: sortFn_basic },
 });
 
-/** A real table: headings that sort are buttons, the sorted one says so, wide tables scroll in their frame. */
+/** A real table: headings that sort are buttons, the sorted one says so, wide tables fold or scroll in their frame. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, rowKey, caption, hideCaption, dense, maxHeight, sort, onSort } = props;
+  const { columns, rows, rowKey, caption, hideCaption, dense, maxHeight, foldBelow, sort, onSort } = props;
   const [ownSorting, setOwnSorting] = useState<SortingState>([]);
   const sorting: SortingState = onSort ? (sort ? [{ id: sort.column, desc: sort.descending }] : []) : ownSorting;
   const definitions = useMemo(() => columns.map((column) => define(column)), [columns]);
@@ -76,38 +80,81 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   return (
     // A frame that scrolls must be reachable without a mouse.
-    <div className={styles['frame']} style={{ maxHeight }} tabIndex={0} role="group" aria-label={caption}>
-      <table className={styles['table']} data-dense={dense}>
+    <div
+      className={styles['frame']}
+      style={{ maxHeight }}
+      tabIndex={0}
+      role="group"
+      aria-label={caption}
+      data-fold-below={foldBelow}
+    >
+      {/* The roles are said outright: laid out as cards, elements of a table lose their own. */}
+      <table className={styles['table']} data-dense={dense} role="table">
         <caption className={hideCaption ? 'mantine-visually-hidden' : undefined} hidden={hideCaption}>
           {caption}
         </caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map((column) => (
               <HeaderCell key={column.id} column={column} sorting={sorting} onSort={sortBy} />
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {table.getRowModel().rows.map((row) => (
-            <tr key={row.id}>
-              {columns.map(({ id, cell, align, rowHeader }) => {
-                const content = cell(row.original);
-                return rowHeader ? (
-                  <th key={id} scope="row" className={align && styles[align]}>
-                    {content}
-                  </th>
-                ) : (
-                  <td key={id} className={align && styles[align]}>
-                    {content}
-                  </td>
-                );
-              })}
-            </tr>
+            <DataRow key={row.id} columns={columns} row={row.original} foldable={foldBelow !== undefined} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface DataRowProps<Row> {
+  columns: readonly Column<Row>[];
+  row: Row;
+  foldable: boolean;
+}
+
+/** The cells side by side; those that fold stand a second time below, and the room decides which of the two is shown. */
+function DataRow<Row>({ columns, row, foldable }: DataRowProps<Row>) {
+  const folding = foldable ? columns.filter(({ folds }) => folds) : [];
+  return (
+    <>
+      <tr role="row" data-has-fold={folding.length > 0 || undefined}>
+        {columns.map((column) => {
+          const { id, header, cell, align, rowHeader, folds } = column;
+          const attributes = {
+            className: align && styles[align],
+            'data-folds': (foldable && folds) || undefined,
+            'data-heading': foldable ? header : undefined,
+          };
+          return rowHeader ? (
+            <th key={id} scope="row" role="rowheader" {...attributes}>
+              {cell(row)}
+            </th>
+          ) : (
+            <td key={id} role="cell" {...attributes}>
+              {cell(row)}
+            </td>
+          );
+        })}
+      </tr>
+      {folding.length > 0 && (
+        <tr role="row" className={styles['folded']}>
+          <td role="cell" colSpan={columns.length - folding.length}>
+            <dl>
+              {folding.map(({ id, header, cell }) => (
+                <div key={id}>
+                  <dt>{header}</dt>
+                  <dd>{cell(row)}</dd>
+                </div>
+              ))}
+            </dl>
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
@@ -130,13 +177,15 @@ interface HeaderCellProps<Row> {
 }
 
 function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
-  const { id, header, align, sortBy } = column;
+  const { id, header, align, sortBy, folds } = column;
   const sorted = sorting.find((entry) => entry.id === id);
   const Arrow = sorted ? (sorted.desc ? IconArrowDown : IconArrowUp) : IconArrowsSort;
   return (
     <th
       scope="col"
+      role="columnheader"
       className={align && styles[align]}
+      data-folds={folds}
       aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
     >
       {sortBy ? (

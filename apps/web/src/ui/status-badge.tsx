@@ -16,7 +16,8 @@ const colours: Record<Tone, { ground: string; text: string }> = {
 export function StatusBadge({ tone, mark, children }: { tone: Tone; mark?: ReactNode; children: ReactNode }) {
   const { ground, text } = colours[tone];
   return (
-    <Badge color={ground} c={text} variant="light" radius="sm" tt="none" fw={600} leftSection={mark}>
+    // Left to itself a badge shortens its words to nothing where a table is short of room.
+    <Badge color={ground} c={text} variant="light" radius="sm" tt="none" fw={600} leftSection={mark} miw="max-content">
       {children}
     </Badge>
   );

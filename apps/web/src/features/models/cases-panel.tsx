@@ -60,10 +60,11 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
     {
       id: 'response',
       header: t('cases.response'),
+      folds: true,
       sortBy: ({ bestResponse }) => bestResponse,
       cell: ({ bestResponse }) => bestResponse ?? '—',
     },
-    { id: 'set', header: t('cases.set'), sortBy: ({ set }) => set, cell: ({ set }) => setText(set) },
+    { id: 'set', header: t('cases.set'), folds: true, sortBy: ({ set }) => set, cell: ({ set }) => setText(set) },
     {
       id: 'slide',
       header: t('cases.slide'),
@@ -123,6 +124,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
             rowKey={({ patientId, slideId }) => `${patientId} ${slideId ?? ''}`}
             caption={title}
             hideCaption
+            foldBelow="medium"
             maxHeight={380}
           />
         )}

@@ -157,8 +157,8 @@ function Evaluations({ evaluations }: { evaluations: readonly Evaluated[] }) {
     metrics.find(({ name }) => name === wanted)?.value?.toFixed(3) ?? '—';
   const columns: Column<Evaluated>[] = [
     { id: 'set', header: t('set'), rowHeader: true, cell: ({ set }) => t(`sets.${set}`) },
-    { id: 'n', header: 'n (+)', align: 'right', cell: ({ n, nPositive }) => `${n} (${nPositive})` },
-    { id: 'notScored', header: t('notScored'), align: 'right', cell: ({ nNotScored }) => nNotScored },
+    { id: 'n', header: 'n (+)', align: 'right', folds: true, cell: ({ n, nPositive }) => `${n} (${nPositive})` },
+    { id: 'notScored', header: t('notScored'), align: 'right', folds: true, cell: ({ nNotScored }) => nNotScored },
     {
       id: 'auc',
       header: 'AUC (95 % CI)',
@@ -168,7 +168,16 @@ function Evaluations({ evaluations }: { evaluations: readonly Evaluated[] }) {
     { id: 'sens', header: t('sensitivity'), align: 'right', cell: (one) => metric(one, 'sensitivity') },
     { id: 'spec', header: t('specificity'), align: 'right', cell: (one) => metric(one, 'specificity') },
   ];
-  return <DataTable columns={columns} rows={evaluations} rowKey={({ set }) => set} caption={t('evaluations')} dense />;
+  return (
+    <DataTable
+      columns={columns}
+      rows={evaluations}
+      rowKey={({ set }) => set}
+      caption={t('evaluations')}
+      dense
+      foldBelow="medium"
+    />
+  );
 }
 
 /** The cases it was fitted to, and where R can do the same, the script that does. */

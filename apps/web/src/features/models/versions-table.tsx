@@ -50,10 +50,16 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
         </Group>
       ),
     },
-    { id: 'weights', header: t('columns.weights'), cell: ({ weights }) => <WeightsBadge weights={weights} /> },
+    {
+      id: 'weights',
+      header: t('columns.weights'),
+      folds: true,
+      cell: ({ weights }) => <WeightsBadge weights={weights} />,
+    },
     {
       id: 'trainedOn',
       header: t('columns.trainedOn'),
+      folds: true,
       cell: ({ trainedOn, outcomesAreOpen }) =>
         trainedOn ? t('trainedOnShort', { n: trainedOn.n }) : t(outcomesAreOpen ? 'notReported' : 'notOpen'),
     },
@@ -75,6 +81,7 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
     {
       id: 'registered',
       header: t('columns.registered'),
+      folds: true,
       cell: ({ registeredAt, registeredBy }) => `${instant(registeredAt)} · ${registeredBy ?? t('notOpen')}`,
     },
     ...(mayDecide ? [actions()] : []),
@@ -87,6 +94,7 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
       caption={t('versionsOf', { line })}
       hideCaption
       dense
+      foldBelow="wide"
       maxHeight={420}
     />
   );

@@ -16,7 +16,7 @@ export function WeightsBadge({ weights }: { weights: string }) {
     );
   }
   return (
-    <Badge color="gray" variant="light" radius="sm" tt="none">
+    <Badge color="gray" variant="light" radius="sm" tt="none" miw="max-content">
       {weights === 'trained' ? t('weights.trained') : weights === 'imagenet' ? t('weights.imagenet') : weights}
     </Badge>
   );

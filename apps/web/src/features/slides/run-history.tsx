@@ -38,11 +38,12 @@ export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps
     {
       id: 'provider',
       header: t('history.ran'),
+      folds: true,
       cell: ({ providerRan, secondsTotal }) =>
         [providerRan ?? '—', ...(secondsTotal === null ? [] : [format.number(secondsTotal, seconds)])].join(', '),
     },
-    { id: 'roi', header: rois('run.region'), cell: (run) => <RegionOfRun run={run} /> },
-    { id: 'model', header: t('history.model'), cell: (run) => modelName(run.modelId) },
+    { id: 'roi', header: rois('run.region'), folds: true, cell: (run) => <RegionOfRun run={run} /> },
+    { id: 'model', header: t('history.model'), folds: true, cell: (run) => modelName(run.modelId) },
   ];
   return (
     <DataTable
@@ -51,6 +52,7 @@ export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps
       rowKey={({ id }) => id}
       caption={t('history.caption')}
       hideCaption
+      foldBelow="medium"
       maxHeight={260}
     />
   );

@@ -16,11 +16,8 @@ export function RunStatus({ status }: { status: Status }) {
   const t = useTranslations('slides');
   const [tone, mark] = looks[status];
   return (
-    // A badge shortens its words to nothing where a table is short of room.
-    <span style={{ display: 'inline-flex', minWidth: 'max-content' }}>
-      <StatusBadge tone={tone} mark={<span aria-hidden>{mark}</span>}>
-        {t(`status.${status}`)}
-      </StatusBadge>
-    </span>
+    <StatusBadge tone={tone} mark={<span aria-hidden>{mark}</span>}>
+      {t(`status.${status}`)}
+    </StatusBadge>
   );
 }

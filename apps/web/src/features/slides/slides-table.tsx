@@ -27,14 +27,16 @@ export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; st
     {
       id: 'patient',
       header: t('table.patient'),
+      folds: true,
       sortBy: (slide) => slide.patientCode,
       cell: (slide) => slide.patientCode,
     },
     { id: 'centre', header: t('table.centre'), sortBy: ({ centre }) => centre, cell: ({ centre }) => centre },
-    { id: 'arm', header: t('table.arm'), sortBy: ({ arm }) => arm, cell: ({ arm }) => arm ?? '—' },
+    { id: 'arm', header: t('table.arm'), folds: true, sortBy: ({ arm }) => arm, cell: ({ arm }) => arm ?? '—' },
     {
       id: 'set',
       header: t('table.set'),
+      folds: true,
       sortBy: ({ evaluationSet }) => evaluationSet,
       cell: ({ evaluationSet }) => (evaluationSet === null ? '—' : t(`sets.${knownSet(evaluationSet)}`)),
     },
@@ -47,6 +49,7 @@ export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; st
     {
       id: 'file',
       header: t('table.image'),
+      folds: true,
       sortBy: ({ file }) => (file ? 0 : 1),
       cell: ({ file }) => t(file ? 'table.yes' : 'table.no'),
     },
@@ -73,6 +76,7 @@ export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; st
       rowKey={({ id }) => id}
       caption={t('table.caption')}
       hideCaption
+      foldBelow="medium"
       maxHeight="70vh"
     />
   );

@@ -39,11 +39,12 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
       ),
     },
     { id: 'status', header: t('list.status'), cell: ({ status }) => <RunStatus status={status} /> },
-    { id: 'split', header: t('list.split'), cell: ({ split }) => t(`splits.${split}`) },
-    { id: 'seed', header: t('list.seed'), cell: ({ seed }) => seed, align: 'right' },
+    { id: 'split', header: t('list.split'), folds: true, cell: ({ split }) => t(`splits.${split}`) },
+    { id: 'seed', header: t('list.seed'), folds: true, cell: ({ seed }) => seed, align: 'right' },
     {
       id: 'slides',
       header: t('list.slides'),
+      folds: true,
       cell: ({ parts }) => parts.map(({ slides }) => slides).join(' + '),
       align: 'right',
     },
@@ -57,11 +58,18 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
       align: 'right',
     },
     { id: 'candidate', header: t('list.candidate'), cell: (run) => <CandidateLink run={run} /> },
-    { id: 'by', header: t('list.by'), cell: ({ requestedBy }) => requestedBy },
+    { id: 'by', header: t('list.by'), folds: true, cell: ({ requestedBy }) => requestedBy },
   ];
   return (
     <Panel title={t('list.title')} note={t('list.note')}>
-      <DataTable columns={columns} rows={runs} rowKey={({ id }) => id} caption={t('list.title')} hideCaption />
+      <DataTable
+        columns={columns}
+        rows={runs}
+        rowKey={({ id }) => id}
+        caption={t('list.title')}
+        hideCaption
+        foldBelow="wide"
+      />
     </Panel>
   );
 }
