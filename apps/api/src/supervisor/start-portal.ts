@@ -11,6 +11,7 @@ import { keepRunning, type Kept } from './keep-running.ts';
 import { lastWords, leaveWithThisProcess, logFileOf, type PartPlan, startPart } from './part.ts';
 import { planParts } from './plans.ts';
 import { checkDemoPassword, prepareDemonstration } from './prepare-demonstration.ts';
+import { prepareResponses } from './prepare-responses.ts';
 import { lockHome } from './portal-lock.ts';
 
 /** Why the portal did not come to run. */
@@ -91,6 +92,9 @@ export async function startPortal({
   signal.throwIfAborted();
   say('Database: bringing the tables up to date');
   const urls = await prepareDatabase({ ownerUrl, home });
+  signal.throwIfAborted();
+  const derived = await prepareResponses(urls.appUrl);
+  if (derived > 0) say(`Responses: those of ${derived} patients are derived again`);
   signal.throwIfAborted();
   const authSecret = secretOf(home, 'session-signing');
   const demoPassword = withDemonstration ? await prepareDemonstration({ settings, urls, authSecret, say }) : null;

@@ -1,36 +1,49 @@
-import { mrecistSeries } from '@haim/stats';
-import { type StudyTransaction } from '../../db/study-db.ts';
-
-interface AssessmentRow {
-  id: string;
-  patient_id: string;
-  sum: number | null;
-  new_lesion: boolean | null;
-}
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type Asker } from '../../context/asker.ts';
+import { responsesOfVisits, type VisitImage } from './responses-of-visits.ts';
 
 /**
  * Derives the mRECIST response of every visit of the patients from their sums and new lesions, and stores it beside what
- * the reader entered. A correction at one visit may move the nadir of all later ones, so the whole series is derived.
+ * the reader entered. A correction at one visit may move the nadir of all later ones, and one of the first HAIC their
+ * days, so the whole series is derived.
  */
 export async function deriveResponses(tx: StudyTransaction, patientIds: readonly string[]): Promise<void> {
-  const rows = await tx.rows<AssessmentRow>(
-    `select id, patient_id, sum_viable_diameter_mm as sum, new_lesion from portal.tumour_assessment
-     where patient_id = any($1) order by patient_id, visit_number, id`,
+  const rows = await tx.rows<VisitImage & { patientId: string }>(
+    `select a.id, a.patient_id as "patientId", a.visit_number as "visitNumber", a.assessed_on is not null as "isDated",
+       coalesce(a.assessed_on - t.started_on, a.assessed_day) as day,
+       coalesce(a.assessed_on - coalesce(t.started_on, date '1900-01-01'), a.assessed_day) as at,
+       a.sum_viable_diameter_mm as "sumViableDiameterMm", a.new_lesion as "newLesion"
+     from portal.tumour_assessment a
+     left join portal.treatment t on t.centre_id = a.centre_id and t.patient_id = a.patient_id
+     where a.patient_id = any($1)`,
     [patientIds],
   );
-  const derived = Map.groupBy(rows, ({ patient_id }) => patient_id)
-    .values()
-    .flatMap((visits) => {
-      const series = mrecistSeries(
-        visits.map(({ sum, new_lesion }) => ({ sumViableDiameterMm: sum, newLesion: new_lesion ?? false })),
-      );
-      return visits.map(({ id }, i) => ({ id, response: series[i]?.response ?? null, rule: series[i]?.rule ?? null }));
-    })
-    .toArray();
+  const derived = [...Map.groupBy(rows, ({ patientId }) => patientId).values()].flatMap(responsesOfVisits);
   await tx.rows(
     `update portal.tumour_assessment a set derived_response = d.response, derived_rule = d.rule
      from unnest($1::uuid[], $2::text[], $3::text[]) as d(id, response, rule)
      where a.id = d.id and (a.derived_response, a.derived_rule) is distinct from (d.response, d.rule)`,
     [derived.map(({ id }) => id), derived.map(({ response }) => response), derived.map(({ rule }) => rule)],
   );
+}
+
+const BATCH = 1_000;
+
+/**
+ * Derives what has no rule yet: every derived response has one, so a migration that takes the rule away has the next
+ * start derive again. Safe to repeat and to cut off.
+ *
+ * @returns how many patients had such visits.
+ */
+export async function deriveMissingResponses(db: StudyDb, portal: Asker): Promise<number> {
+  const rows = await db.read(portal, (tx) =>
+    tx.rows<{ id: string }>(
+      'select distinct patient_id as id from portal.tumour_assessment where derived_rule is null',
+    ),
+  );
+  const ids = rows.map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += BATCH) {
+    await db.write(portal, 'responses derived again', (tx) => deriveResponses(tx, ids.slice(from, from + BATCH)));
+  }
+  return ids.length;
 }
