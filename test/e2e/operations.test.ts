@@ -88,6 +88,11 @@ describe('malformed operations', () => {
       /groupBy must be one of/,
     ],
     [
+      'survival of those who responded',
+      'survival(study: "HAIC-DEMO", endpoint: OS, groupBy: "arm", cohort: { bestResponses: ["CR", "PR"] }) { n }',
+      /survival may not be filtered by bestResponses.*lived long enough/,
+    ],
+    [
       'a threshold beyond 1',
       'evaluation(study: "HAIC-DEMO", source: "x", set: ENTIRE, threshold: 1.5) { n }',
       /threshold must be from 0 to 1/,

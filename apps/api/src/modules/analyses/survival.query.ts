@@ -1,10 +1,11 @@
-import { type DayCounts } from '@haim/schema';
+import { type DayCounts, type Label } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
+import { type MissingTime } from '../patients/patient.service.ts';
 import { type CohortSql } from '../studies/cohort.ts';
 
 export const endpoints = {
-  OS: { days: 's.os_days', event: 's.os_event' },
-  PFS: { days: 's.pfs_days', event: 's.pfs_event' },
+  OS: { days: 's.os_days', event: 's.os_event', missing: 's.os_missing' },
+  PFS: { days: 's.pfs_days', event: 's.pfs_event', missing: 's.pfs_missing' },
 } as const;
 export type EndpointName = keyof typeof endpoints;
 
@@ -13,19 +14,29 @@ export interface GroupTally {
   readonly times: DayCounts;
 }
 
+/** Why a patient of the cohort stands in no curve: the view's reasons for a missing time, and ours. */
+export const dropReasons = {
+  noFollowUp: { en: 'without any follow-up', zh: '无任何随访' },
+  noTimeZero: { en: 'with dates and no first HAIC to count them from', zh: '有日期但无首次 HAIC 日期可供计算' },
+  beforeTimeZero: { en: 'with a death or last contact before time zero', zh: '死亡或末次随访早于时间零点' },
+  afterCutoff: { en: 'with a time zero after the data cut', zh: '时间零点晚于数据截止日' },
+  noGroup: { en: 'without a value of the grouping variable', zh: '缺少分组变量的值' },
+} as const satisfies Record<MissingTime | 'noGroup', Label>;
+export type DropReason = keyof typeof dropReasons;
+
 export interface SurvivalTally {
   readonly groups: GroupTally[];
-  /** Patients of the cohort that no curve counts, and why. */
-  readonly withoutTime: number;
-  readonly withoutGroup: number;
-  readonly beforeTimeZero: number;
+  /** Patients of the cohort that no curve counts, by reason. */
+  readonly dropped: ReadonlyMap<DropReason, number>;
 }
 
 interface TallyRow {
   grp: string | null;
+  /** null where the time is known. */
+  missing: (DropReason | null)[];
   days: (number | null)[];
+  patients: number[];
   events: number[];
-  censored: number[];
 }
 
 /**
@@ -40,32 +51,32 @@ export async function survivalTally(
   endpoint: EndpointName,
   groupSql: string | null,
 ): Promise<SurvivalTally> {
-  const { days, event } = endpoints[endpoint];
+  const { days, event, missing } = endpoints[endpoint];
   const rows = await tx.rows<TallyRow>(
-    `select grp, array_agg(day order by day nulls last) as days,
-       array_agg(events order by day nulls last) as events, array_agg(censored order by day nulls last) as censored
+    `select grp, array_agg(missing order by day, missing) as missing, array_agg(day order by day, missing) as days,
+       array_agg(patients order by day, missing) as patients, array_agg(events order by day, missing) as events
      from (
-       select ${groupSql ?? `'All'`} as grp, ${days} as day,
-         (count(*) filter (where ${event}))::int as events, (count(*) filter (where not coalesce(${event}, false)))::int as censored
-       from portal.subject s where ${cohort.where()} group by 1, 2
+       select ${groupSql ?? `'All'`} as grp, ${missing} as missing, ${days} as day, count(*)::int as patients,
+         (count(*) filter (where ${event}))::int as events
+       from portal.subject s where ${cohort.where()} group by 1, 2, 3
      ) counted group by grp order by grp`,
     cohort.values,
   );
-  let withoutTime = 0;
-  let withoutGroup = 0;
-  let beforeTimeZero = 0;
-  const groups = rows.flatMap(({ grp, days: at, events, censored }): GroupTally[] => {
-    const kept = at.flatMap((day, i) => {
-      const patients = (events[i] ?? 0) + (censored[i] ?? 0);
-      if (grp === null) withoutGroup += patients;
-      else if (day === null) withoutTime += patients;
-      else if (day < 0) beforeTimeZero += patients;
-      else return [i];
-      return [];
+  const dropped = new Map<DropReason, number>();
+  const groups = rows.flatMap(({ grp, ...columns }): GroupTally[] => {
+    const times: TimedCounts[] = [];
+    columns.days.forEach((day, i) => {
+      const [patients, events] = [columns.patients[i] ?? 0, columns.events[i] ?? 0];
+      const reason = grp === null ? 'noGroup' : columns.missing[i];
+      if (reason) dropped.set(reason, (dropped.get(reason) ?? 0) + patients);
+      else if (day === null) throw new Error('the view subject gave neither a time nor why it has none');
+      else times.push({ day, events, censored: patients - events });
     });
-    if (grp === null || kept.length === 0) return [];
-    const pick = (column: readonly (number | null)[]) => kept.map((i) => column[i] ?? 0);
-    return [{ label: grp, times: { days: pick(at), events: pick(events), censored: pick(censored) } }];
+    if (grp === null || times.length === 0) return [];
+    const column = (name: keyof TimedCounts) => times.map((one) => one[name]);
+    return [{ label: grp, times: { days: column('day'), events: column('events'), censored: column('censored') } }];
   });
-  return { groups, withoutTime, withoutGroup, beforeTimeZero };
+  return { groups, dropped };
 }
+
+type TimedCounts = Record<'day' | 'events' | 'censored', number>;

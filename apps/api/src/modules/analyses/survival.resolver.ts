@@ -3,7 +3,7 @@ import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resol
 import { type PortalContext } from '../../context/portal-context.ts';
 import { CohortInput } from '../studies/cohort.ts';
 import { type EndpointName } from './survival.query.ts';
-import { type SurvivalService } from './survival.service.ts';
+import { type CountedReason, type SurvivalService } from './survival.service.ts';
 
 const Endpoint = { OS: 'OS', PFS: 'PFS' } as const;
 registerEnumType(Endpoint, { name: 'Endpoint' });
@@ -28,6 +28,15 @@ class SurvivalCurve {
   @Field(() => [Float]) survival!: number[];
   @Field(() => [Float], { nullable: 'items' }) lower!: (number | null)[];
   @Field(() => [Float], { nullable: 'items' }) upper!: (number | null)[];
+  @Field(() => [String]) warnings!: string[];
+}
+
+@ObjectType({ description: 'So many patients, and why they are named; en and zh hold the number.' })
+class PatientCount {
+  @Field(() => String) reason!: string;
+  @Field(() => Int) n!: number;
+  @Field(() => String) en!: string;
+  @Field(() => String) zh!: string;
 }
 
 @ObjectType()
@@ -65,6 +74,11 @@ class SurvivalAnalysis {
   @Field(() => Int) n!: number;
   @Field(() => Int, { description: 'Patients of the cohort that no curve counts.' }) dropped!: number;
   @Field(() => String, { nullable: true }) droppedReason!: string | null;
+  @Field(() => [PatientCount]) droppedReasons!: CountedReason[];
+  @Field(() => [PatientCount], {
+    description: 'Patients of the cohort whose records contradict each other; they are counted as the words say.',
+  })
+  contradictions!: CountedReason[];
   @Field(() => [SurvivalCurve]) curves!: SurvivalCurve[];
   @Field(() => LogRank, { nullable: true }) logRank!: LogRank | null;
   @Field(() => [HazardRatio], { description: 'Only where there are exactly two groups.' }) hazardRatios!: HazardRatio[];
@@ -72,7 +86,7 @@ class SurvivalAnalysis {
   followUpMedianDays!: number | null;
   @Field(() => Float, { nullable: true }) followUpLowerDays!: number | null;
   @Field(() => Float, { nullable: true }) followUpUpperDays!: number | null;
-  @Field(() => [String]) warnings!: string[];
+  @Field(() => [String], { description: 'Of the curves and of the contradictions, in English.' }) warnings!: string[];
 }
 
 @Resolver()
@@ -91,7 +105,7 @@ export class SurvivalResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalAnalysis> {
     const found = await this.service.analyse(ctx, { study, endpoint, groupBy: groupBy ?? null, cohort, confType });
-    const { curves, followUp, confType: confidenceType, ...rest } = found;
+    const { curves, followUp, confType: confidenceType, contradictionWarnings, ...rest } = found;
     return {
       ...rest,
       confidenceType,
@@ -105,7 +119,10 @@ export class SurvivalResolver {
       followUpMedianDays: followUp?.estimate ?? null,
       followUpLowerDays: followUp?.lower ?? null,
       followUpUpperDays: followUp?.upper ?? null,
-      warnings: curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${warning}`)),
+      warnings: [
+        ...contradictionWarnings,
+        ...curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${warning}`)),
+      ],
     };
   }
 }

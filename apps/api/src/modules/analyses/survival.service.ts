@@ -1,12 +1,14 @@
 import { type ConfType, hazardRatio, kaplanMeier, logRank } from '@haim/stats';
+import { type Label } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
+import { type ContradictionCount, contradictionCounts } from '../patients/contradictions.ts';
 import { endpointRecipe } from '../patients/patient.service.ts';
-import { type CohortInput, CohortSql } from '../studies/cohort.ts';
+import { type CohortInput, CohortSql, outcomeConditions } from '../studies/cohort.ts';
 import { groupingOf, groupings } from '../studies/grouping.ts';
 import { readStudy, type StudyService } from '../studies/study.service.ts';
-import { type EndpointName, type GroupTally, survivalTally, type SurvivalTally } from './survival.query.ts';
+import { type DropReason, dropReasons, type EndpointName, type GroupTally, survivalTally } from './survival.query.ts';
 
 export interface SurvivalRequest {
   readonly study: string;
@@ -15,6 +17,17 @@ export interface SurvivalRequest {
   readonly cohort: CohortInput | null;
   readonly confType: ConfType;
 }
+
+/** So many patients stand in no curve, or in one with a doubt, in words that hold the number. */
+export interface CountedReason extends Label {
+  readonly reason: string;
+  readonly n: number;
+}
+
+const outcomeRefused: Label = {
+  en: 'known at time zero: who has a best response lived long enough to show it, so survival among them flatters',
+  zh: '在时间零点即已知的条件：有最佳疗效者必已存活至可评估之时，在其中计算的生存会偏高',
+};
 
 /** More curves than this cannot be told apart, in a figure or in words. */
 export const MOST_GROUPS = 8;
@@ -28,7 +41,8 @@ export class SurvivalService {
   /**
    * Curves, tests and ratios from one snapshot: all numbers of the answer come from the same rows.
    *
-   * @throws BAD_USER_INPUT for a variable by which curves may not be grouped, or too many groups.
+   * @throws BAD_USER_INPUT for a variable by which curves may not be grouped, a cohort chosen by an outcome (named in the
+   * issues), or too many groups.
    */
   async analyse(ctx: PortalContext, { study, endpoint, groupBy, cohort, confType }: SurvivalRequest) {
     const scope = this.studies.scope(ctx, study);
@@ -36,9 +50,17 @@ export class SurvivalService {
     if (grouping === undefined) {
       throw badInput(`groupBy must be one of ${groupings.map(({ variable }) => variable).join(', ')}`);
     }
-    const { row, tally, armLabels } = await this.db.read(ctx.asker, async (tx) => ({
+    const outcomes = outcomeConditions(cohort);
+    if (outcomes.length > 0) {
+      throw badInput(
+        `survival may not be filtered by ${outcomes.join(', ')}: every condition must be ${outcomeRefused.en}`,
+        outcomes.map((field) => ({ field, problem: 'rule', severity: 'error', expected: outcomeRefused })),
+      );
+    }
+    const { row, tally, contradictions, armLabels } = await this.db.read(ctx.asker, async (tx) => ({
       row: await readStudy(tx, scope.studyId),
       tally: await survivalTally(tx, new CohortSql(scope, cohort), endpoint, grouping?.sql ?? null),
+      contradictions: await contradictionCounts(tx, new CohortSql(scope, cohort)),
       armLabels: await tx.rows<{ code: string }>(
         'select code from portal.study_arm where study_id = $1 order by position',
         [scope.studyId],
@@ -56,7 +78,9 @@ export class SurvivalService {
       recipe: endpointRecipe,
       timeZero: row.timeZero,
       confType,
-      ...dropped(tally),
+      ...dropped(tally.dropped),
+      contradictions,
+      contradictionWarnings: contradictions.length ? [warningOf(contradictions)] : [],
       ...statistics(groups, confType),
     };
   }
@@ -91,14 +115,19 @@ function pooled(groups: readonly GroupTally[]) {
   return { days: join('days'), events: join('events'), censored: join('censored') };
 }
 
-function dropped({ withoutTime, withoutGroup, beforeTimeZero }: SurvivalTally) {
-  const reasons = [
-    withoutTime ? `${withoutTime} without a time to this endpoint` : null,
-    withoutGroup ? `${withoutGroup} without a value of the grouping variable` : null,
-    beforeTimeZero ? `${beforeTimeZero} with a time before time zero` : null,
-  ].filter((reason) => reason !== null);
+function dropped(counts: ReadonlyMap<DropReason, number>) {
+  const droppedReasons = (Object.keys(dropReasons) as DropReason[]).flatMap((reason): CountedReason[] => {
+    const n = counts.get(reason) ?? 0;
+    const { en, zh } = dropReasons[reason];
+    return n === 0 ? [] : [{ reason, n, en: `${n} ${en}`, zh: `${n} 例${zh}` }];
+  });
   return {
-    dropped: withoutTime + withoutGroup + beforeTimeZero,
-    droppedReason: reasons.length ? reasons.join('; ') : null,
+    dropped: droppedReasons.reduce((sum, { n }) => sum + n, 0),
+    droppedReason: droppedReasons.length ? droppedReasons.map(({ en }) => en).join('; ') : null,
+    droppedReasons,
   };
+}
+
+function warningOf(contradictions: readonly ContradictionCount[]): string {
+  return `patients with contradictory outcomes: ${contradictions.map(({ en }) => en).join('; ')}`;
 }

@@ -5,6 +5,7 @@ import { type StoredRow } from '../../db/entity-from-form.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type RowFate, type Tally } from './import-report.ts';
 import { type GivenRecord, type GivenRow } from './import-row.ts';
+import { WrittenRecords } from './written-records.ts';
 
 type StoredRecord = StoredRow & Record<string, unknown>;
 type Patient = { readonly id: string; readonly centreId: number };
@@ -25,7 +26,7 @@ export interface WriterScope {
 export class ImportWriter {
   /** Which record of which patient a line has already given: a second line for it is a duplicate. */
   private readonly given = new Map<string, number>();
-  readonly assessedPatients = new Set<string>();
+  readonly written = new WrittenRecords();
 
   constructor(
     private readonly tx: StudyTransaction,
@@ -133,9 +134,11 @@ export class ImportWriter {
       [...values, this.scope.asker.name],
     );
     const fresh = new Set(created.map(({ id }) => id));
+    // Locked, as a form locks its patient: what either is about to write may contradict what the other is.
     const found = await this.tx.rows<{ id: string; centreId: number; code: string }>(
       `select p.id, p.centre_id as "centreId", p.code from portal.patient p
-       join unnest($1::int[], $2::text[]) as w(centre_id, code) on w.centre_id = p.centre_id and w.code = p.code`,
+       join unnest($1::int[], $2::text[]) as w(centre_id, code) on w.centre_id = p.centre_id and w.code = p.code
+       order by p.id for no key update of p`,
       values,
     );
     return new Map(
@@ -172,14 +175,28 @@ export class ImportWriter {
   ): Promise<RowFate> {
     const fates: RowFate[] = [];
     for (const record of row.records) {
-      const present = (stored.get(`${record.form.name} ${patient.id}`) ?? []).find((candidate) =>
+      const present = (stored.get(`${record.form.name} ${patient.id}`) ?? []).filter((candidate) =>
         isSameRecord(record, candidate),
       );
-      fates.push(await this.record(row, record, patient, present, additions));
+      fates.push(
+        present.length > 1
+          ? this.refuseRepeated(row.line, record)
+          : await this.record(row, record, patient, present[0], additions),
+      );
     }
     if (fates.includes('refused')) return 'refused';
     if (fates.every((fate) => fate === 'same')) return patient.isNew ? 'new' : 'same';
     return fates.every((fate) => fate === 'new') ? 'new' : 'changed';
+  }
+
+  /** Which of two stored records with one key the row means cannot be told. */
+  private refuseRepeated(line: number, record: GivenRecord): RowFate {
+    const expected = {
+      en: `a key that one stored ${record.form.label.en.toLowerCase()} of the patient has; several have this one, correct them first`,
+      zh: `仅对应该患者一条已存${record.form.label.zh}的值；现有多条与此相同，请先更正`,
+    };
+    this.tally.refuse({ row: line, ...cellOf(record, record.form.key[0]), rule: 'repeatedRecord', expected });
+    return 'refused';
   }
 
   private async record(
@@ -200,7 +217,7 @@ export class ImportWriter {
       else this.tally.warn(problem);
     }
     if (issues.some(isError)) return 'refused';
-    if (form.name === 'tumourAssessment') this.assessedPatients.add(patient.id);
+    this.written.note(line, record, patient.id);
     const differing = Object.keys(values).filter((field) => !isSame(values[field], kept[field]));
     const fate = present === undefined ? 'new' : differing.length > 0 ? 'changed' : 'same';
     this.tally.record(form.name, fate);

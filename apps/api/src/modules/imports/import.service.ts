@@ -76,8 +76,9 @@ export class ImportService {
           }
         }
         await writer.write(batch);
+        await writer.written.warnOfContradictions(tx, tally);
         if (!tally.isSound || dryRun) throw new Undo();
-        await deriveResponses(tx, [...writer.assessedPatients]);
+        await deriveResponses(tx, [...writer.written.assessed]);
       });
     } catch (cause) {
       if (!(cause instanceof Undo)) throw cause;

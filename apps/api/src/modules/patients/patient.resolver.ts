@@ -18,7 +18,14 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { formTypes } from '../../graphql/form-types.ts';
 import { CohortInput } from '../studies/cohort.ts';
-import { type PatientRecordData, type PatientService, type SortField, sortColumns } from './patient.service.ts';
+import { type Contradiction, describePair } from './contradictions.ts';
+import {
+  missingTimes,
+  type PatientRecordData,
+  type PatientService,
+  type SortField,
+  sortColumns,
+} from './patient.service.ts';
 
 const PatientSortField = Object.fromEntries(Object.keys(sortColumns).map((field) => [field, field]));
 registerEnumType(PatientSortField, { name: 'PatientSortField' });
@@ -64,7 +71,19 @@ class Outcome {
   @Field(() => Boolean, { nullable: true }) osEvent!: boolean | null;
   @Field(() => Int, { nullable: true }) pfsDays!: number | null;
   @Field(() => Boolean, { nullable: true }) pfsEvent!: boolean | null;
+  @Field(() => String, { nullable: true, description: `Why there is no time: ${missingTimes.join(', ')}.` })
+  osMissing!: string | null;
+  @Field(() => String, { nullable: true }) pfsMissing!: string | null;
   @Field(() => String) recipe!: string;
+}
+
+@ObjectType({ description: 'Two records of a patient that cannot both be right, in words.' })
+class RecordContradiction {
+  @Field(() => String) rule!: string;
+  @Field(() => String, { description: 'The form of the record that speaks against the other.' }) form!: string;
+  @Field(() => ID) recordId!: string;
+  @Field(() => String) en!: string;
+  @Field(() => String) zh!: string;
 }
 
 @ObjectType()
@@ -125,6 +144,14 @@ export class PatientResolver {
   ): Promise<PatientRecordData> {
     const id = await this.patientService.create(ctx, { study, centre, code, demographics: { ...demographics } });
     return this.patientService.one(ctx, id);
+  }
+
+  @FieldResolver(() => [RecordContradiction])
+  contradictions(@Root() { contradictions }: { contradictions: readonly Contradiction[] }): RecordContradiction[] {
+    return contradictions.map((pair) => {
+      const { form, recordId } = pair.record;
+      return { rule: pair.rule, form, recordId, ...describePair(pair) };
+    });
   }
 
   @FieldResolver(() => formTypes.demographics.Output, { nullable: true })

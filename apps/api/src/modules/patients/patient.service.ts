@@ -5,10 +5,11 @@ import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type CohortInput, CohortSql } from '../studies/cohort.ts';
 import { type StudyService } from '../studies/study.service.ts';
+import { type Contradiction, contradictionsOf } from './contradictions.ts';
 import { findPatient, type RecordService } from './record.service.ts';
 
 /** Name and version of the rule by which the `subject` view makes times, events and best response. */
-export const endpointRecipe = 'haic-default 1';
+export const endpointRecipe = 'haic-default 2';
 
 export const sortColumns = {
   code: 's.code',
@@ -38,7 +39,12 @@ export interface PatientRecordData {
   readonly writable: boolean;
   readonly records: Record<FormName, StoredRow[]>;
   readonly outcome: OutcomeData;
+  readonly contradictions: Contradiction[];
 }
+
+/** Why the view `subject` gives no time: its migration says when each holds. */
+export const missingTimes = ['noFollowUp', 'noTimeZero', 'beforeTimeZero', 'afterCutoff'] as const;
+export type MissingTime = (typeof missingTimes)[number];
 
 export interface OutcomeData {
   readonly bestResponse: string | null;
@@ -46,6 +52,9 @@ export interface OutcomeData {
   readonly osEvent: boolean | null;
   readonly pfsDays: number | null;
   readonly pfsEvent: boolean | null;
+  /** null where the time is known. */
+  readonly osMissing: MissingTime | null;
+  readonly pfsMissing: MissingTime | null;
   readonly recipe: string;
 }
 
@@ -126,7 +135,8 @@ export class PatientService {
         OutcomeData & { id: string; code: string; study: string; centre: string; version: number }
       >(
         `select s.id, s.code, st.code as study, s.centre, p.version, s.best_response as "bestResponse",
-           s.os_days as "osDays", s.os_event as "osEvent", s.pfs_days as "pfsDays", s.pfs_event as "pfsEvent"
+           s.os_days as "osDays", s.os_event as "osEvent", s.pfs_days as "pfsDays", s.pfs_event as "pfsEvent",
+           s.os_missing as "osMissing", s.pfs_missing as "pfsMissing"
          from portal.subject s
          join portal.study st on st.id = s.study_id
          join portal.patient p on p.centre_id = s.centre_id and p.id = s.id
@@ -134,7 +144,7 @@ export class PatientService {
         [centreId, id],
       );
       if (!row) throw notFound('patient');
-      const { code, study, centre, version, bestResponse, osDays, osEvent, pfsDays, pfsEvent } = row;
+      const { code, study, centre, version, ...outcome } = row;
       return {
         id,
         code,
@@ -143,7 +153,8 @@ export class PatientService {
         version,
         writable: ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId)),
         records: await this.records.ofPatient(tx, id),
-        outcome: { bestResponse, osDays, osEvent, pfsDays, pfsEvent, recipe: endpointRecipe },
+        outcome: { ...outcome, recipe: endpointRecipe },
+        contradictions: await contradictionsOf(tx, [id]),
       };
     });
   }

@@ -4,8 +4,10 @@ import {
   type FormName,
   forms,
   isError,
+  type Issue,
   type Row,
   slideForm,
+  treatmentForm,
   tumourAssessmentForm,
 } from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
@@ -14,7 +16,9 @@ import { entityOf } from '../../db/entities.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { readStudyLists } from '../studies/study.service.ts';
+import { contradictionsOf, issuesOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 export interface SaveRecord {
   readonly patientId: string;
@@ -56,16 +60,20 @@ export class RecordService {
       throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
     }
     const issues = checkRow(form, request.values, await readStudyLists(tx, patient.studyId));
-    if (issues.some(isError)) throw badInput(`${form.label.en}: ${describe(issues)}`, issues);
+    if (issues.some(isError)) throw refusal(form, issues);
+    await lockPatient(tx, patient.id);
+    const repeated = await repeatedKey(tx, form, patient.id, request);
+    if (repeated.length) throw refusal(form, repeated);
+    // Pairs that stood before are no reason to refuse: they are mended one record at a time.
+    const before = await contradictionsOf(tx, [patient.id]);
     const saved =
       request.id === null
         ? await add(tx, form, patient, request.values, ctx.asker.name)
         : await correct(tx, form, patient, request, ctx.asker.name);
-    if (form.name === tumourAssessmentForm.name) {
-      await deriveResponses(tx, [patient.id]);
-      return readRecord(tx, form, saved.id);
-    }
-    return saved;
+    const contradicting = issuesOf(saved.id, before, await contradictionsOf(tx, [patient.id]));
+    if (contradicting.length) throw refusal(form, contradicting);
+    if (decidesResponses(form)) await deriveResponses(tx, [patient.id]);
+    return form.name === tumourAssessmentForm.name ? readRecord(tx, form, saved.id) : saved;
   }
 
   /** Every record of a patient, by form, oldest first. */
@@ -85,14 +93,30 @@ export async function findPatient(tx: StudyTransaction, patientId: string): Prom
   return patient;
 }
 
+/** Two saves at once could each be right beside what is stored, and contradict each other: they come one by one. */
+async function lockPatient(tx: StudyTransaction, patientId: string): Promise<void> {
+  await tx.rows('select from portal.patient where id = $1 for no key update', [patientId]);
+}
+
+/** A first HAIC gives dated images their study days. */
+export function decidesResponses({ name }: Form): boolean {
+  return name === tumourAssessmentForm.name || name === treatmentForm.name;
+}
+
 async function readRecords(tx: StudyTransaction, form: Form, patientId: string): Promise<StoredRow[]> {
   const records = await tx.manager
     .createQueryBuilder(entityOf(form.name), 'record')
     .where('record.patient_id = :patientId', { patientId })
-    .orderBy(form.name === tumourAssessmentForm.name ? 'record.visit_number' : 'record.updated_at')
-    .addOrderBy('record.id')
+    .orderBy(orderOf(form))
     .getMany();
   return form.name === slideForm.name ? withFiles(tx, records) : records;
+}
+
+/** Images in the order in which they were taken; of other forms, the oldest entry first. */
+function orderOf({ name }: Form): Record<string, 'ASC'> {
+  return name === tumourAssessmentForm.name
+    ? { 'record.assessed_on': 'ASC', 'record.assessed_day': 'ASC', 'record.visit_number': 'ASC', 'record.id': 'ASC' }
+    : { 'record.updated_at': 'ASC', 'record.id': 'ASC' };
 }
 
 /** Adds to slides whether the portal holds their image. */
@@ -170,9 +194,7 @@ function conflict(form: Form, { version, updatedAt, updatedBy, ...record }: Stor
   });
 }
 
-function describe(issues: ReturnType<typeof checkRow>): string {
-  return issues
-    .filter(isError)
-    .map(({ field, expected }) => `${field} must be ${expected.en}`)
-    .join('; ');
+function refusal(form: Form, issues: readonly Issue[]): PortalError {
+  const faults = issues.filter(isError).map(({ field, expected }) => `${field} must be ${expected.en}`);
+  return badInput(`${form.label.en}: ${faults.join('; ')}`, issues);
 }

@@ -20,7 +20,12 @@ export class CohortInput {
   @Field(() => Float, { nullable: true }) tumourSizeMmMax?: number | null;
 }
 
-type Condition = { readonly column: string; readonly operator: '= any' | '=' | '>=' | '<=' | 'holds' };
+interface Condition {
+  readonly column: string;
+  readonly operator: '= any' | '=' | '>=' | '<=' | 'holds';
+  /** Known only from what happened after time zero. */
+  readonly isOutcome?: true;
+}
 
 /** Each condition over `subject s`. One entry here and one field above add a filter. */
 const conditions: Record<keyof CohortInput, Condition> = {
@@ -30,7 +35,7 @@ const conditions: Record<keyof CohortInput, Condition> = {
   sexes: { column: 's.sex', operator: '= any' },
   bclcStages: { column: 's.bclc_stage', operator: '= any' },
   childPughClasses: { column: 's.child_pugh_class', operator: '= any' },
-  bestResponses: { column: 's.best_response', operator: '= any' },
+  bestResponses: { column: 's.best_response', operator: '= any', isOutcome: true },
   lesionNumbers: { column: 's.lesion_number', operator: '= any' },
   portalVeinThrombus: { column: 's.portal_vein_thrombus', operator: '=' },
   extrahepaticMetastasis: { column: 's.extrahepatic_metastasis', operator: '=' },
@@ -41,18 +46,31 @@ const conditions: Record<keyof CohortInput, Condition> = {
   tumourSizeMmMax: { column: 's.tumour_size_mm', operator: '<=' },
 };
 
+/**
+ * The conditions of a cohort that are outcomes. Survival counted among those who responded leaves out whoever died before
+ * a response could be seen: it flatters, and the arm more that has more early deaths.
+ */
+export function outcomeConditions(cohort: CohortInput | null | undefined): (keyof CohortInput)[] {
+  return (Object.keys(conditions) as (keyof CohortInput)[]).filter(
+    (key) => conditions[key].isOutcome && isGiven(cohort?.[key]),
+  );
+}
+
 /** A WHERE clause over `portal.subject s` with its values; `value()` adds further ones. */
 export class CohortSql {
   readonly values: unknown[] = [];
+  /** The place of the readable centres among the values. */
+  readonly readCentres: string;
   private readonly terms: [key: string, term: string][] = [];
 
   /** The study and the readable centres are named beside row-level security: the planner then uses the index. */
   constructor(scope: { studyId: number; readCentres: readonly number[] }, cohort: CohortInput | null | undefined) {
     this.terms.push(['study', `s.study_id = ${this.value(scope.studyId)}`]);
-    this.terms.push(['scope', `s.centre_id = any(${this.value([...scope.readCentres])})`]);
+    this.readCentres = this.value([...scope.readCentres]);
+    this.terms.push(['scope', `s.centre_id = any(${this.readCentres})`]);
     for (const [key, { column, operator }] of Object.entries(conditions)) {
-      const given = cohort?.[key as keyof CohortInput] ?? null;
-      if (given === null || (Array.isArray(given) && given.length === 0)) continue;
+      const given = cohort?.[key as keyof CohortInput];
+      if (!isGiven(given)) continue;
       const place = this.value(given);
       this.terms.push([key, termOf(column, operator, place)]);
     }
@@ -70,6 +88,10 @@ export class CohortSql {
       .map(([, term]) => term)
       .join(' and ');
   }
+}
+
+function isGiven(condition: unknown): boolean {
+  return (condition ?? null) !== null && !(Array.isArray(condition) && condition.length === 0);
 }
 
 function termOf(column: string, operator: Condition['operator'], place: string): string {

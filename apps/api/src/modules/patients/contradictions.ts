@@ -1,0 +1,154 @@
+import { fieldsOf, type FormName, forms, type Issue, type Label } from '@haim/schema';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type CohortSql } from '../studies/cohort.ts';
+
+/*
+ * The rules over several records of a patient. What contradicts what is the view `contradiction`; here is what each rule
+ * asks for, in words. A form refuses what would make a new pair, an import warns of the pairs it touches, and an analysis
+ * says how many of its patients have one.
+ */
+
+/** In the order in which they are named: of one pair, and of an analysis' patients with what counts all the same. */
+const rules = {
+  twoDeaths: {
+    pair: { en: 'Dead on two different days', zh: '有两个不同的死亡日期' },
+    patients: { en: 'dead on two different days (the earlier counts)', zh: '有两个不同的死亡日期（以较早者计）' },
+  },
+  aliveAfterDeath: {
+    pair: { en: 'Alive after death', zh: '死亡后仍记录为存活' },
+    patients: { en: 'alive after their death (the death counts)', zh: '死亡后仍记录为存活（以死亡计）' },
+  },
+  afterDeath: {
+    pair: { en: 'Recorded after death', zh: '死亡后仍有记录' },
+    patients: {
+      en: 'with an image, adverse event, treatment or enrolment after their death (the death counts)',
+      zh: '死亡后仍有影像、不良事件、治疗或入组记录（以死亡计）',
+    },
+  },
+  visitTwice: {
+    pair: { en: 'One visit number for two images', zh: '同一访视编号对应两次影像' },
+    patients: { en: 'with one visit number for two images', zh: '同一访视编号对应两次影像' },
+  },
+} as const satisfies Record<string, { pair: Label; patients: Label }>;
+
+export type ContradictionRule = keyof typeof rules;
+
+export interface Side {
+  readonly form: FormName;
+  readonly recordId: string;
+  readonly field: string;
+  readonly on: string | null;
+  readonly day: number | null;
+}
+
+/** Two records that cannot both be right; `record` speaks against `other`. */
+export interface Contradiction {
+  readonly patientId: string;
+  readonly rule: ContradictionRule;
+  readonly record: Side;
+  readonly other: Side;
+}
+
+export async function contradictionsOf(tx: StudyTransaction, patientIds: readonly string[]): Promise<Contradiction[]> {
+  return tx.rows<Contradiction>(
+    `select c.patient_id as "patientId", c.rule,
+       json_build_object('form', c.form, 'recordId', c.record_id, 'field', c.field, 'on', c.happened_on, 'day', c.happened_day) as record,
+       json_build_object('form', c.other_form, 'recordId', c.other_id, 'field', c.other_field, 'on', c.other_on, 'day', c.other_day) as other
+     from portal.contradiction c where c.patient_id = any($1)
+     order by c.patient_id, c.rule, c.record_id, c.field, c.other_id`,
+    [patientIds],
+  );
+}
+
+/** The pairs that the save of a record has made, as faults of that record: each names the other one. */
+export function issuesOf(recordId: string, before: readonly Contradiction[], after: readonly Contradiction[]): Issue[] {
+  const known = new Set(before.map(nameOf));
+  return after
+    .filter((pair) => !known.has(nameOf(pair)))
+    .map((pair) => {
+      const own = [pair.record, pair.other].find((side) => side.recordId === recordId);
+      // A pair without the record is made by a new first HAIC, which moves dates against study days.
+      const field = own?.field ?? 'startedOn';
+      const expected = own ? wantedOf(pair, own) : timeZeroFor(pair);
+      return { field, problem: 'rule', severity: 'error', expected };
+    });
+}
+
+/** What would be right in one record of the pair, naming the other. */
+export function wantedOf({ rule, record, other }: Contradiction, own: Side): Label {
+  const isLater = own.recordId === record.recordId;
+  const { en, zh } = placeOf(isLater ? other : record);
+  switch (rule) {
+    case 'visitTwice':
+      return {
+        en: `a visit number that no other image of the patient has (${en} has it)`,
+        zh: `该患者其他影像未使用的访视编号（${zh} 已使用）`,
+      };
+    case 'twoDeaths':
+      return {
+        en: `the day of the death that is on record (${en}); if that is wrong, correct it first`,
+        zh: `与已记录的死亡（${zh}）同一天；若该记录有误，请先更正`,
+      };
+    default:
+      return isLater
+        ? { en: `no later than the death that is on record (${en})`, zh: `不晚于已记录的死亡（${zh}）` }
+        : { en: `no earlier than what is on record after it (${en})`, zh: `不早于其后已有的记录（${zh}）` };
+  }
+}
+
+/** The pair in words, for the patient's own page. */
+export function describePair({ rule, record, other }: Contradiction): Label {
+  const { pair } = rules[rule];
+  const [of, against] = [placeOf(record), placeOf(other)];
+  return { en: `${pair.en}: ${of.en}; ${against.en}`, zh: `${pair.zh}：${of.zh}；${against.zh}` };
+}
+
+function timeZeroFor({ record, other }: Contradiction): Label {
+  const [late, death] = [placeOf(record), placeOf(other)];
+  return {
+    en: `a first HAIC by which ${late.en} is not after the death (${death.en})`,
+    zh: `使${late.zh} 不晚于死亡（${death.zh}）的首次 HAIC 日期`,
+  };
+}
+
+/** `Treatment, Last HAIC 2022-05-11`. */
+function placeOf({ form: name, field, on, day }: Side): Label {
+  const form = forms.find((one) => one.name === name);
+  const label = form && fieldsOf(form).find(([key]) => key === field)?.[1].label;
+  // A visit number is the same in both records: there the day tells them apart.
+  const [en, zh] = !label || field === 'visitNumber' ? ['', ''] : [`${label.en} `, `${label.zh} `];
+  return {
+    en: `${form?.label.en ?? name}, ${en}${on ?? `day ${day}`}`,
+    zh: `${form?.label.zh ?? name}，${zh}${on ?? `研究日 ${day}`}`,
+  };
+}
+
+/** The two records, whichever speaks against the other and by which rule: a correction may turn the one into the other. */
+function nameOf({ record, other }: Contradiction): string {
+  return [record.recordId, other.recordId].toSorted().join(' ');
+}
+
+export interface ContradictionCount extends Label {
+  readonly reason: ContradictionRule;
+  readonly n: number;
+}
+
+/** How many patients of a cohort have contradictory records, by rule; a patient may stand under several. */
+export async function contradictionCounts(tx: StudyTransaction, cohort: CohortSql): Promise<ContradictionCount[]> {
+  const counted = await tx.rows<{ rule: ContradictionRule; n: number }>(
+    // From the few that contradict to their patients, one look each: the other way round walks every patient.
+    `select c.rule, count(*)::int as n
+     from (select distinct centre_id, patient_id, rule from portal.contradiction where centre_id = any(${cohort.readCentres})) c
+     cross join lateral (
+       select from portal.subject s where s.centre_id = c.centre_id and s.id = c.patient_id and ${cohort.where()} limit 1
+     ) counted
+     group by c.rule`,
+    cohort.values,
+  );
+  return (Object.keys(rules) as ContradictionRule[]).flatMap((rule) => {
+    const n = counted.find((row) => row.rule === rule)?.n ?? 0;
+    return n === 0
+      ? []
+      : { reason: rule, n, en: `${n} ${rules[rule].patients.en}`, zh: `${n} 例${rules[rule].patients.zh}` };
+  });
+}
