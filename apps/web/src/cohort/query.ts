@@ -53,6 +53,26 @@ export const cohortSummaryQuery = graphql(`
           method
         }
       }
+      adverseEvents {
+        arm
+        n
+        anyGrade {
+          numerator
+          denominator
+          value
+          lower
+          upper
+          method
+        }
+        gradeThreeOrMore {
+          numerator
+          denominator
+          value
+          lower
+          upper
+          method
+        }
+      }
     }
   }
 `);

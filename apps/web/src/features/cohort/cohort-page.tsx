@@ -13,6 +13,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
+import { AdverseEventTable } from './adverse-event-table.tsx';
 import styles from './cohort-page.module.css';
 import { PatientTable } from './patient-table.tsx';
 import { ResponseTable } from './response-table.tsx';
@@ -43,6 +44,7 @@ export function CohortPage() {
             <Stack gap="md">
               <Tiles summary={summary} />
               {summary.responses.length > 0 ? <ResponseTable responses={summary.responses} /> : null}
+              {summary.adverseEvents.length > 0 ? <AdverseEventTable adverseEvents={summary.adverseEvents} /> : null}
             </Stack>
           </Kept>
         ) : error ? null : (

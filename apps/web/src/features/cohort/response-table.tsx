@@ -2,13 +2,11 @@
 import { useTranslations } from 'use-intl';
 import { useLabels } from '@/cohort/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
-import { showPercent } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import styles from './response-table.module.css';
+import { Rate } from './rate.tsx';
 
 type ArmResponse = CohortSummaryQuery['cohortSummary']['responses'][number];
-type Proportion = ArmResponse['orr'];
 
 /** Best response by arm, with objective response and disease control rates over all patients of the arm. */
 export function ResponseTable({ responses }: { responses: readonly ArmResponse[] }) {
@@ -36,16 +34,5 @@ export function ResponseTable({ responses }: { responses: readonly ArmResponse[]
     <Panel title={t('title')} note={method ? t('note', { method }) : t('noteWithoutMethod')}>
       <DataTable caption={t('title')} hideCaption columns={columns} rows={responses} rowKey={(row) => row.arm ?? ''} />
     </Panel>
-  );
-}
-
-function Rate({ numerator, denominator, value, lower, upper }: Omit<Proportion, '__typename' | 'method'>) {
-  return (
-    <>
-      <strong>{showPercent(value)}</strong>{' '}
-      <span className={styles['limits']}>
-        ({showPercent(lower).replace(' %', '')}–{showPercent(upper).replace(' %', '')}) {numerator}/{denominator}
-      </span>
-    </>
   );
 }

@@ -18,6 +18,11 @@ export const studyResultQuery = graphql(`
     survival(study: $study, endpoint: OS, groupBy: "arm") {
       monthDays
       n
+      contradictions {
+        reason
+        en
+        zh
+      }
       curves {
         label
         n

@@ -2,6 +2,7 @@
 import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
+import { useLabel } from '@/i18n/use-label.ts';
 import { armStyle } from '@/charts/series-style.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { showInterval, showNumber, showPercent, showPStatement } from '@/numbers/show.ts';
@@ -17,6 +18,7 @@ import { studyResultQuery } from './query.ts';
 export function StudyResult({ study }: { study: Study }) {
   const t = useTranslations('home.result');
   const scheme = useShownScheme();
+  const label = useLabel();
   const { data, error, refetch } = useQuery(studyResultQuery, { variables: { study: study.code } });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   if (!data) return <LoadingState height={116} />;
@@ -33,6 +35,11 @@ export function StudyResult({ study }: { study: Study }) {
         <dt>{t('patients')}</dt>
         <dd className={styles['number']}>{cohortSummary.n}</dd>
         <dd className={styles['detail']}>{t('inSurvival', { n: survival.n })}</dd>
+        {survival.contradictions.length > 0 ? (
+          <dd className={styles['detail']}>
+            {t('contradictions', { counts: survival.contradictions.map(label).join('; ') })}
+          </dd>
+        ) : null}
       </div>
       {ratio ? (
         <div className={styles['fact']}>

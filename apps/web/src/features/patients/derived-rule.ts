@@ -9,6 +9,11 @@ const rules = {
   'no enhancement in any target lesion': 'noEnhancement',
   'sum at least 30 % below the baseline': 'shrinkage',
   'neither PR nor PD': 'stable',
+  'no baseline visit': 'noBaselineVisit',
+  'more than one baseline visit': 'baselineTwice',
+  'before the baseline': 'beforeBaseline',
+  'not after the first HAIC': 'beforeTreatment',
+  'dates and study days without a first HAIC': 'noOrder',
 } as const;
 
 export type RuleKey = (typeof rules)[keyof typeof rules];

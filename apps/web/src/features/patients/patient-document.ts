@@ -6,8 +6,10 @@ import {
   type eligibilityForm,
   type followUpForm,
   type Form,
+  type FormName,
   forms,
   type importedScoreForm,
+  type Label,
   type slideForm,
   type treatmentForm,
   type tumourAssessmentForm,
@@ -22,7 +24,18 @@ export interface Outcome {
   readonly osEvent: boolean | null;
   readonly pfsDays: number | null;
   readonly pfsEvent: boolean | null;
+  /** Why there is no time; null where there is one. */
+  readonly osMissing: MissingTime | null;
+  readonly pfsMissing: MissingTime | null;
   readonly recipe: string;
+}
+
+export type MissingTime = 'noFollowUp' | 'noTimeZero' | 'beforeTimeZero' | 'afterCutoff';
+
+/** Two records that cannot both be right, in words. */
+export interface Contradiction extends Label {
+  readonly form: FormName;
+  readonly recordId: string;
 }
 
 export type Assessment = RecordOf<typeof tumourAssessmentForm> & {
@@ -38,6 +51,7 @@ export interface Patient {
   readonly centre: string;
   readonly writable: boolean;
   readonly outcome: Outcome;
+  readonly contradictions: readonly Contradiction[];
   readonly demographics: RecordOf<typeof demographicsForm> | null;
   readonly eligibility: RecordOf<typeof eligibilityForm> | null;
   readonly baseline: RecordOf<typeof baselineForm> | null;
@@ -54,7 +68,8 @@ export const patientDocument: TypedDocumentNode<{ patient: Patient }, { id: stri
   query Patient($id: ID!) {
     patient(id: $id) {
       id code study centre writable
-      outcome { bestResponse osDays osEvent pfsDays pfsEvent recipe }
+      outcome { bestResponse osDays osEvent pfsDays pfsEvent osMissing pfsMissing recipe }
+      contradictions { form recordId en zh }
       ${forms.map((form) => `${patientFieldOf(form)} { ${selectionOf(form)} }`).join('\n')}
     }
   }

@@ -8,7 +8,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { months } from './duration.ts';
-import { type Patient } from './patient-document.ts';
+import { type MissingTime, type Patient } from './patient-document.ts';
 import styles from './patient-page.module.css';
 
 /** Who the patient is and how it went, in one strip. */
@@ -19,15 +19,20 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
   const { demographics, baseline, treatment, outcome } = patient;
   const centre = study.centres.find(({ code }) => code === patient.centre);
   const response = mrecistResponse.codes.find(({ code }) => code === outcome.bestResponse);
-  const survival = (days: number | null, event: boolean | null, ended: string, going: string) =>
-    days === null ? (
-      t('unknown')
+  const survival = (days: number | null, state: string | null, missing: MissingTime | null) =>
+    days === null || state === null ? (
+      <>
+        {t('unknown')} {missing ? <small>{t(`missing.${missing}`)}</small> : null}
+      </>
     ) : (
       <>
-        {t('months', { months: months(days, study.monthDays) })}{' '}
-        <small>{t('daysAnd', { days, state: event ? ended : going })}</small>
+        {t('months', { months: months(days, study.monthDays) })} <small>{t('daysAnd', { days, state })}</small>
       </>
     );
+  const { osDays, osEvent, osMissing, pfsDays, pfsEvent, pfsMissing } = outcome;
+  // Neither dead nor alive while nobody has said so.
+  const osState = osEvent === null ? null : t(osEvent ? 'died' : 'alive');
+  const pfsState = pfsEvent === null ? null : t(pfsEvent ? 'progressed' : 'notProgressed');
   const facts: [key: string, label: string, value: ReactNode][] = [
     ['centre', t('centre'), <span title={centre?.name}>{patient.centre}</span>],
     ['arm', label(treatmentForm.fields.arm.label), show(treatmentForm.fields.arm, treatment?.arm)],
@@ -35,8 +40,8 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
     ['sex', t('sex'), show(demographicsForm.fields.sex, demographics?.sex)],
     ['bclc', 'BCLC', baseline?.bclcStage ? show(baselineForm.fields.bclcStage, baseline.bclcStage) : t('unknown')],
     ['best', t('bestResponse'), response ? `${response.code} · ${label(response.label)}` : t('unknown')],
-    ['os', t('os'), survival(outcome.osDays, outcome.osEvent, t('died'), t('alive'))],
-    ['pfs', t('pfs'), survival(outcome.pfsDays, outcome.pfsEvent, t('progressed'), t('notProgressed'))],
+    ['os', t('os'), survival(osDays, osState, osMissing)],
+    ['pfs', t('pfs'), survival(pfsDays, pfsState, pfsMissing)],
   ];
   return (
     <header>

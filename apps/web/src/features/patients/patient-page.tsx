@@ -11,6 +11,7 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { AuditPanel } from './audit-panel.tsx';
+import { Contradictions } from './contradictions.tsx';
 import { FormPanel } from './form-panel.tsx';
 import { OverviewPanel } from './overview-panel.tsx';
 import { type Patient, patientDocument } from './patient-document.ts';
@@ -58,6 +59,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
         {t('back')}
       </Anchor>
       <PatientHeader patient={patient} study={study} />
+      <Contradictions patient={patient} />
       <div className={styles['columns']}>
         <SectionNav patient={patient} section={section} />
         <div className={styles['content']}>

@@ -9,7 +9,8 @@ import { useDroppedReason } from './use-dropped-reason.ts';
 /** What a reader must know to repeat the numbers, and what must not be read into them. */
 export function Method({ survival }: { survival: Survival }) {
   const t = useTranslations('survival.method');
-  const { n, dropped, recipe, monthDays, bandMethod, warnings } = survival;
+  const { n, dropped, recipe, monthDays, bandMethod, curves } = survival;
+  const warnings = curves.flatMap(({ label, warnings: own }) => own.map((warning) => `${label}: ${warning}`));
   const reasons = useDroppedReason(survival);
   return (
     <Panel title={t('title')}>

@@ -18,7 +18,16 @@ export const survivalQuery = graphql(`
       bandMethod
       n
       dropped
-      droppedReason
+      droppedReasons {
+        reason
+        en
+        zh
+      }
+      contradictions {
+        reason
+        en
+        zh
+      }
       curves {
         label
         n
@@ -33,6 +42,7 @@ export const survivalQuery = graphql(`
         survival
         lower
         upper
+        warnings
       }
       logRank {
         method
@@ -55,7 +65,6 @@ export const survivalQuery = graphql(`
       followUpMedianDays
       followUpLowerDays
       followUpUpperDays
-      warnings
     }
   }
 `);

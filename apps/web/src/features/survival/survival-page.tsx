@@ -11,11 +11,14 @@ import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { Contradictions } from './contradictions.tsx';
 import { Controls } from './controls.tsx';
 import { Headline } from './headline.tsx';
 import { Medians } from './medians.tsx';
 import { Method } from './method.tsx';
+import { OutcomeFilter } from './outcome-filter.tsx';
 import { survivalQuery } from './query.ts';
+import { refusedFilter } from './refused-filter.ts';
 import { SurvivalFigure } from './survival-figure.tsx';
 import styles from './survival-page.module.css';
 import { useDroppedReason } from './use-dropped-reason.ts';
@@ -40,6 +43,7 @@ export function SurvivalPage() {
   const survival = error ? undefined : (data ?? previousData)?.survival;
 
   const reason = useDroppedReason(survival);
+  const outcome = error ? refusedFilter(error) : null;
 
   return (
     <>
@@ -48,7 +52,8 @@ export function SurvivalPage() {
         <CohortBar />
         <Controls />
       </div>
-      {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+      {outcome ? <OutcomeFilter variable={outcome} /> : null}
+      {error && !outcome ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
       {survival && survival.curves.length === 0 ? (
         <Panel>
           <EmptyState title={t('empty')} text={reason ?? t('emptyText')} />
@@ -57,6 +62,7 @@ export function SurvivalPage() {
       {survival && survival.curves.length > 0 ? (
         <Kept freshness={freshnessOf({ data, error })} locks className={styles['grid']}>
           <div className={styles['headline']}>
+            <Contradictions survival={survival} />
             <Headline survival={survival} />
           </div>
           <div className={styles['figure']}>

@@ -1,0 +1,38 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { useLabels } from '@/cohort/use-labels.ts';
+import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { Rate } from './rate.tsx';
+
+type ArmAdverseEvents = CohortSummaryQuery['cohortSummary']['adverseEvents'][number];
+
+/** Each patient once, at the worst grade on record: how many of the arm had any, and how many one of grade 3 or more. */
+export function AdverseEventTable({ adverseEvents }: { adverseEvents: readonly ArmAdverseEvents[] }) {
+  const t = useTranslations('cohort.adverseEvents');
+  const labels = useLabels();
+  const method = adverseEvents[0]?.anyGrade.method ?? '';
+  const columns: Column<ArmAdverseEvents>[] = [
+    { id: 'arm', header: labels.variable('arm'), rowHeader: true, cell: ({ arm }) => labels.value('arm', arm ?? null) },
+    { id: 'n', header: 'n', align: 'right', cell: ({ n }) => n },
+    { id: 'any', header: t('any'), align: 'right', cell: ({ anyGrade }) => <Rate {...anyGrade} /> },
+    {
+      id: 'severe',
+      header: t('severe'),
+      align: 'right',
+      cell: ({ gradeThreeOrMore }) => <Rate {...gradeThreeOrMore} />,
+    },
+  ];
+  return (
+    <Panel title={t('title')} note={t('note', { method })}>
+      <DataTable
+        caption={t('title')}
+        hideCaption
+        columns={columns}
+        rows={adverseEvents}
+        rowKey={(row) => row.arm ?? ''}
+      />
+    </Panel>
+  );
+}

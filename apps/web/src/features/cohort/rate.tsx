@@ -1,0 +1,17 @@
+import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { showPercent } from '@/numbers/show.ts';
+import styles from './rate.module.css';
+
+type Proportion = CohortSummaryQuery['cohortSummary']['responses'][number]['orr'];
+
+/** `54.4 % (48.6–60.2) 153/281`. */
+export function Rate({ numerator, denominator, value, lower, upper }: Omit<Proportion, '__typename' | 'method'>) {
+  return (
+    <>
+      <strong>{showPercent(value)}</strong>{' '}
+      <span className={styles['limits']}>
+        ({showPercent(lower).replace(' %', '')}–{showPercent(upper).replace(' %', '')}) {numerator}/{denominator}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+'use client';
+import { Alert, List } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Survival } from './to-chart.ts';
+
+/** How many patients of the selection have records that cannot all be right, and what counts of them. */
+export function Contradictions({ survival: { contradictions } }: { survival: Survival }) {
+  const t = useTranslations('survival.contradictions');
+  const label = useLabel();
+  if (contradictions.length === 0) return null;
+  return (
+    <Alert role="note" variant="default" icon={<IconAlertTriangle aria-hidden />} title={t('title')}>
+      <List size="sm">
+        {contradictions.map((counted) => (
+          <List.Item key={counted.reason}>{label(counted)}</List.Item>
+        ))}
+      </List>
+      {t('text')}
+    </Alert>
+  );
+}
