@@ -75,7 +75,7 @@ async function aPatient({ startedOn = '2022-01-11' as string | null } = {}) {
 }
 
 async function run(headings: string, rows: readonly string[], dryRun = false) {
-  const file = Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
+  const file = () => Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
   return new ImportService(db).run(operator, { study, fileName: 'x.csv', file, map: null, dryRun });
 }
 const imported = async (headings: string, rows: readonly string[]) => {

@@ -20,7 +20,7 @@ let db: StudyDb;
 let operator: Asker;
 
 const load = async (headings: string, rows: readonly string[]) => {
-  const file = Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
+  const file = () => Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
   const report = await new ImportService(db).run(operator, {
     study,
     fileName: 'x.csv',
