@@ -44,6 +44,14 @@ export const methods: readonly MethodRow[] = [
     calls: { fn: 'roc' },
   },
   {
+    method: 'Limits of an AUC without variance',
+    functions: ['aucScoreLimits'],
+    source: 'Newcombe 2006, method 5',
+    inR: '`uniroot` on the published equation',
+    tolerance: '1e-10',
+    reference: 'auc-score-limits.R',
+  },
+  {
     method: 'Thresholds by rule',
     functions: ['rocThreshold'],
     source: 'Youden 1950; Perkins & Schisterman 2006',

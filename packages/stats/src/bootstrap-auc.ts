@@ -28,7 +28,7 @@ export interface BootstrapAuc {
   readonly auc: number | null;
   /** Standard deviation of the resampled areas. */
   readonly stdErr: number | null;
-  /** Percentiles of the resampled areas. */
+  /** Percentiles of the resampled areas; null, with a warning, where every resample has the same area. */
   readonly lower: number | null;
   readonly upper: number | null;
 }
@@ -87,13 +87,18 @@ export function bootstrapAuc(scores: ArrayLike<number>, positive: Outcome, optio
   const squares = areas.reduce((sum, area) => sum + (area - mean) ** 2, 0);
   const sorted = areas.sort();
   const tail = (1 - confidence) / 2;
+  // Classes that do not overlap in the sample do not in any resample of it: that is no certainty about the next sample.
+  const isFixed = replicates > 1 && sorted[0] === sorted[replicates - 1];
   return {
     ...head,
-    warnings: replicates < 1000 ? ['Fewer than 1000 resamples: the limits are rough.'] : [],
+    warnings: [
+      ...(replicates < 1000 ? ['Fewer than 1000 resamples: the limits are rough.'] : []),
+      ...(isFixed ? ['Every resample has the same area: the bootstrap gives no limits. See those of roc.'] : []),
+    ],
     auc: areaOf(counts[0], counts[1]) / (nPositive * nNegative),
     stdErr: replicates > 1 ? Math.sqrt(squares / (replicates - 1)) : null,
-    lower: quantileOf(sorted, tail),
-    upper: quantileOf(sorted, 1 - tail),
+    lower: isFixed ? null : quantileOf(sorted, tail),
+    upper: isFixed ? null : quantileOf(sorted, 1 - tail),
   };
 }
 

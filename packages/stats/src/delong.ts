@@ -58,6 +58,9 @@ export function aucCovariance(a: Placements, b: Placements): number | null {
   return covariance(a.ofPositives, b.ofPositives) / positives + covariance(a.ofNegatives, b.ofNegatives) / negatives;
 }
 
+/** 0, but for what rounding leaves of it. */
+export const isNoVariance = (variance: number): boolean => !(variance > 1e-20);
+
 export interface AucComparison {
   readonly method: string;
   readonly warnings: string[];
@@ -150,16 +153,21 @@ function compare(
   const known = { method, n, aucA: a?.auc ?? null, aucB: b?.auc ?? null, varianceA, varianceB, covariance: shared };
   const difference = a && b ? a.auc - b.auc : null;
   const variance = varianceA === null || varianceB === null ? 0 : varianceA + varianceB - 2 * (shared ?? 0);
-  if (difference === null || !(variance > 1e-20)) {
+  if (difference === null || isNoVariance(variance)) {
     const nothing = { lower: null, upper: null, statistic: null, df: null, pValue: null };
     return { ...known, ...nothing, warnings: ['Not testable: the difference has no estimable variance.'], difference };
   }
   const spread = z * Math.sqrt(variance);
   const statistic = difference / Math.sqrt(variance);
   const df = isPaired || !a || !b ? null : welch(a, b, varianceA ?? 0, varianceB ?? 0);
+  const fixed = [varianceA, varianceB].some((own) => own !== null && isNoVariance(own));
   return {
     ...known,
-    warnings: [],
+    warnings: fixed
+      ? [
+          "One area has no variance by DeLong's method, as where its classes do not overlap: limits too narrow, p too small.",
+        ]
+      : [],
     difference,
     lower: difference - spread,
     upper: difference + spread,

@@ -1,4 +1,5 @@
 export { standardizedDifferences, type Balance, type BalanceResult } from './balance.ts';
+export { aucScoreLimits } from './auc-score-limits.ts';
 export * from './binomial-interval.ts';
 export * from './bootstrap-auc.ts';
 export { calibration, type CalibrationResult } from './calibration.ts';

@@ -69,6 +69,10 @@ export function cohenKappa(
   );
   const variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2);
   const stdErr = Math.sqrt(Math.max(0, variance));
+  if (observed > 1 - 1e-12) {
+    const warnings = ['The readers agree on every subject: the standard error is 0 and gives no limits.'];
+    return { ...named, warnings, kappa, stdErr, lower: null, upper: null };
+  }
   const limits = { lower: Math.max(-1, kappa - z * stdErr), upper: Math.min(1, kappa + z * stdErr) };
   return { ...named, warnings: [], kappa, stdErr, ...limits };
 }

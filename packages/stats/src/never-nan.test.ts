@@ -214,6 +214,11 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
       () =>
         stats.roc(column(list, 'x'), column(list, 'g'), { direction: d }),
   ),
+  aucScoreLimits: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(500), fc.nat(500)).map(
+    ([auc, m, n]) =>
+      () =>
+        stats.aucScoreLimits(auc, m + 1, n + 1),
+  ),
   rocThreshold: fc.tuple(rows, direction).map(([list, d]) => () => {
     const curve = stats.roc(column(list, 'x'), column(list, 'g'), { direction: d });
     return [stats.rocThreshold(curve, 'closest-top-left'), stats.rocThreshold(curve, { sensitivity: 0.7 })];

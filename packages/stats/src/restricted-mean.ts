@@ -46,6 +46,8 @@ export function restrictedMean(curve: SurvivalCurve, tau: number): RestrictedMea
   if (tau > lastDay && (curve.survival[curve.survival.length - 1] as number) > 0) {
     warnings.push(`The horizon lies after the last follow-up (${lastDay} days): the curve is carried on flat.`);
   }
+  if (variance === 0)
+    warnings.push('No event spreads the area: the standard error is 0, and the limits are no certainty.');
   return {
     method: 'Area under Kaplan-Meier curve',
     warnings,

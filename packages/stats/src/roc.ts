@@ -1,4 +1,5 @@
-import { aucCovariance, placements } from './delong.ts';
+import { aucScoreLimits } from './auc-score-limits.ts';
+import { aucCovariance, isNoVariance, placements } from './delong.ts';
 import { criticalValue } from './distributions.ts';
 import { ascendingOrder } from './ascending-order.ts';
 import { checkDirection, type Outcome, readScored, type Scored, type ScoreDirection } from './scored.ts';
@@ -27,7 +28,10 @@ export interface RocResult {
   readonly auc: number | null;
   /** null with fewer than two subjects in a class. */
   readonly aucStdErr: number | null;
-  /** Normal limits cut to [0, 1]. */
+  /**
+   * Normal limits cut to [0, 1]. Where DeLong's variance is 0 they would shrink to a point: score-type limits by Newcombe
+   * then, with a warning, and `method` says so.
+   */
   readonly aucLower: number | null;
   readonly aucUpper: number | null;
   /**
@@ -51,8 +55,8 @@ export interface RocResult {
  * is empty.
  * @throws StatsInputError on unequal lengths, no subject, a non-finite score or an unknown direction.
  *
- * Source: DeLong et al. 1988; Youden 1950.
- * Checked against: reference/goldens/roc_asah.json (pROC::roc, ci.auc).
+ * Source: DeLong et al. 1988; Newcombe 2006 where the variance is 0; Youden 1950.
+ * Checked against: reference/goldens/roc_asah.json (pROC::roc, ci.auc); reference/auc-score-limits.R.
  * Common wrong use: quoting sensitivity at the Youden threshold of the very data it was chosen on.
  */
 export function roc(scores: ArrayLike<number>, positive: Outcome, options: RocOptions): RocResult {
@@ -69,17 +73,25 @@ export function roc(scores: ArrayLike<number>, positive: Outcome, options: RocOp
     return { ...head, warnings: [`Not estimable: no ${missing} subject.`], ...none, ...empty };
   }
   const variance = aucCovariance(placed, placed);
-  const aucStdErr = variance === null ? null : Math.sqrt(variance);
   const { auc } = placed;
-  return {
-    ...head,
-    warnings: aucStdErr === null ? ['One class has a single subject: the area has no standard error.'] : [],
-    auc,
-    aucStdErr,
-    aucLower: aucStdErr === null ? null : Math.max(0, auc - z * aucStdErr),
-    aucUpper: aucStdErr === null ? null : Math.min(1, auc + z * aucStdErr),
-    ...curve(cohort, direction),
-  };
+  const known = { ...head, auc, ...curve(cohort, direction) };
+  if (variance === null) {
+    const warnings = ['One class has a single subject: the area has no standard error.'];
+    return { ...known, warnings, aucStdErr: null, aucLower: null, aucUpper: null };
+  }
+  const aucStdErr = Math.sqrt(variance);
+  if (isNoVariance(variance)) {
+    const [aucLower, aucUpper] = aucScoreLimits(auc, nPositive, nNegative, options.confidence);
+    const method = `${head.method}; limits by Newcombe, method 5`;
+    return { ...known, method, warnings: [withoutVariance(auc)], aucStdErr, aucLower, aucUpper };
+  }
+  const [aucLower, aucUpper] = [Math.max(0, auc - z * aucStdErr), Math.min(1, auc + z * aucStdErr)];
+  return { ...known, warnings: [], aucStdErr, aucLower, aucUpper };
+}
+
+function withoutVariance(auc: number): string {
+  const why = auc === 0 || auc === 1 ? `The classes do not overlap (area ${auc})` : 'The placements do not vary';
+  return `${why}: DeLong's variance is 0 and says nothing. The limits are score-type ones (Newcombe 2006, method 5).`;
 }
 
 type Curve = Pick<RocResult, 'thresholds' | 'sensitivity' | 'specificity' | 'youden'>;

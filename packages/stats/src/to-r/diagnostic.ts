@@ -11,7 +11,11 @@ export function roc(args: Arguments): Recipe {
   const [outcome, score] = [args.text('outcome'), args.text('score')];
   const lines = [
     `f <- ${curveOf(cell(outcome), cell(score), args.optionalText('direction') ?? '<')}`,
-    'ci <- as.numeric(ci.auc(f, method = "delong"))',
+    'ci <- suppressWarnings(as.numeric(ci.auc(f, method = "delong")))',
+    // Where DeLong's variance is 0 pROC gives a point, and warns; the limits are Newcombe's then (2006, method 5).
+    'A <- as.numeric(f$auc); m <- length(f$cases); n <- length(f$controls); k <- (m + n) / 2 - 1; z <- qnorm(.975)',
+    'off <- function(t) abs(A - t) - z * sqrt(t * (1 - t) * (1 + k * (1 - t) / (2 - t) + k * t / (1 + t)) / (m * n))',
+    'if (isTRUE(ci[3] - ci[1] < 1e-9)) { ci[1] <- if (A == 0) 0 else uniroot(off, c(0, A * (1 - 1e-9)), tol = 1e-13)$root; ci[3] <- if (A == 1) 1 else uniroot(off, c(A + (1 - A) * 1e-9, 1), tol = 1e-13)$root }',
     'r <- list(auc = f$auc, lower = ci[1], upper = ci[3], sensitivity = f$sensitivities, specificity = f$specificities)',
   ];
   const curve = { sensitivity: ['sensitivities'], specificity: ['specificities'] };

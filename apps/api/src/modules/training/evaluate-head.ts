@@ -77,12 +77,6 @@ export function evaluatePart(
     metrics: matrix.metrics.map(({ name, value, lower, upper, numerator, denominator }) => {
       return { name, value, lower, upper, numerator, denominator, method: matrix.method };
     }),
-    warnings: [...curve.warnings, ...separated(curve.auc), ...matrix.warnings],
+    warnings: [...curve.warnings, ...matrix.warnings],
   };
-}
-
-/** DeLong's interval has no width where the classes do not overlap: that is no certainty. */
-function separated(auc: number | null): string[] {
-  if (auc !== 0 && auc !== 1) return [];
-  return ['The classes do not overlap: the interval of the AUC has no width and says nothing about other slides.'];
 }

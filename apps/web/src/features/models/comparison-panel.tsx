@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { MultiSelect, Text } from '@mantine/core';
+import { Group, MultiSelect, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -9,6 +9,7 @@ import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { scoreComparisonQuery } from './comparators-query.ts';
@@ -72,7 +73,10 @@ function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
   const { n, nPositive, nNegative, warnings } = comparison;
   return (
     <div aria-busy={!data} className={styles['tables']}>
-      <Text size="sm">{t('common', { n, nPositive, nNegative })}</Text>
+      <Group gap="xs">
+        <Text size="sm">{t('common', { n, nPositive, nNegative })}</Text>
+        <FewCasesBadge positive={nPositive} negative={nNegative} />
+      </Group>
       <Areas comparison={comparison} />
       <Pairs comparison={comparison} />
       {[...new Set(warnings)].map((warning) => (

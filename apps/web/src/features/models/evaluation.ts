@@ -15,9 +15,6 @@ export const setInApi: Readonly<Record<SetName, EvaluationSet>> = {
   external: 'EXTERNAL',
 };
 
-/** Below it an interval is too wide to rank anything by. */
-export const smallN = 50;
-
 export interface CellAddress {
   readonly truth: 0 | 1;
   readonly predicted: 0 | 1;

@@ -2,9 +2,10 @@
 import { Text, VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { estimateText } from '@/charts/roc-chart-text.ts';
-import { type Evaluation, smallN } from './evaluation.ts';
+import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
+import { type Evaluation } from './evaluation.ts';
 import styles from './models.module.css';
-import { useMethod } from './use-method.ts';
+import { useMethod, withoutVariance } from './use-method.ts';
 
 /** The one answer of the page: the area under the curve, with its interval, its numbers and its method. */
 export function Headline({ evaluation, note }: { evaluation: Evaluation; note: string | null }) {
@@ -18,18 +19,14 @@ export function Headline({ evaluation, note }: { evaluation: Evaluation; note: s
         {auc !== null && aucLower !== null && aucUpper !== null && (
           <span className={styles['interval']}>{`95 % CI ${aucLower.toFixed(3)}–${aucUpper.toFixed(3)}`}</span>
         )}
-        {n < smallN && (
-          <span className={styles['mark']} title={t('headline.wideText', { n })}>
-            {t('headline.wide')}
-          </span>
-        )}
+        {auc !== null && <FewCasesBadge positive={nPositive} negative={nNegative} />}
         <Text span size="sm" c="var(--text-quiet)">
           {t('headline.numbers', { n, nPositive, nNegative, positiveClass, negativeClass })}
           {` · ${methodText(aucMethod)}`}
         </Text>
       </div>
       {note !== null && <Text size="sm">{note}</Text>}
-      {auc !== null && aucLower === aucUpper && <Text size="sm">{t('headline.degenerate')}</Text>}
+      {aucMethod === withoutVariance && <Text size="sm">{t('headline.withoutVariance')}</Text>}
       {auc === null && <Text size="sm">{t('headline.notEstimable')}</Text>}
       <VisuallyHidden role="status">
         {t('headline.spoken', { auc: estimateText(auc, aucLower, aucUpper), n })}

@@ -75,7 +75,7 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
       align: 'right',
       cell: ({ evaluations: [first], outcomesAreOpen }) =>
         first
-          ? `${withLimits(first.auc, first.aucLower, first.aucUpper)} · ${first.set}`
+          ? `${withLimits(first.auc, first.aucLower, first.aucUpper)} · ${first.set}, n = ${first.n}`
           : t(outcomesAreOpen ? 'notMeasured' : 'notOpen'),
     },
     {

@@ -5,6 +5,7 @@ import { ConfusionChart, type ConfusionCell } from '@/charts/confusion-chart.tsx
 import { Figure } from '@/charts/figure.tsx';
 import { showInterval, showNumber } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
+import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { CandidateLink } from './candidate-link.tsx';
@@ -32,6 +33,7 @@ export function TrainingResult({ run }: { run: Training }) {
             <p className={styles['auc']}>
               <span>{t('auc')}</span>
               <strong>{showNumber(test.auc, 3)}</strong>
+              {test.auc !== null && <FewCasesBadge positive={test.nPositive} negative={test.nNegative} />}
               <span>{t('interval', { interval: interval(test), method: test.aucMethod })}</span>
               <span>{t('counts', { n: test.n, positive: test.nPositive, negative: test.nNegative })}</span>
             </p>
