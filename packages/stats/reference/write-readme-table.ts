@@ -1,7 +1,8 @@
 // Rewrites the table of methods in README.md from the reference calls: node --import tsx reference/write-readme-table.ts
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Call, readTable, runCall } from '../src/index.ts';
+import { type Call, runCall } from '../src/index.ts';
+import { readCsv } from './read-csv.ts';
 import { type MethodRow } from './method-row.ts';
 import { methods } from './methods.ts';
 
@@ -31,7 +32,7 @@ function runReferences(): Ran[] {
       calls: (Call & { expect: object; warning?: string })[];
     };
     if (csv && !existsSync(new URL(csv, folder))) return [];
-    const table = csv ? readTable(readFileSync(new URL(csv, folder), 'utf8')) : {};
+    const table = csv ? readCsv(new URL(csv, folder)) : {};
     return calls
       .filter((call) => !('error' in call.expect) && call.warning === undefined)
       .map((call) => ({ call, wanted: call.expect, actual: runCall(call, table) }));

@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { confusion } from './confusion.ts';
 import { hazardRatio } from './hazard-ratio.ts';
 import { followUp, kaplanMeier } from './kaplan-meier.ts';
 import { logRank } from './log-rank.ts';
-import { readTable } from './read-table.ts';
+import { readCsv } from '../reference/read-csv.ts';
 import { roc } from './roc.ts';
 
 // The cohort's generator printed these with R; see the README beside its files. The study counts 30 days a month.
 const file = new URL('../../../data/demo-cohort/patients.csv', import.meta.url);
 
 describe('the demonstration cohort', () => {
-  const table = readTable(readFileSync(file, 'utf8'));
+  const table = readCsv(file);
   const column = (name: string) => table[name]!;
   const arm = (wanted: string, days: string, event: string) =>
     column('arm').flatMap((label, i) =>

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { StatsInputError } from './errors.ts';
-import { readTable } from './read-table.ts';
+import { readCsv } from '../reference/read-csv.ts';
 import { type Call, runCall } from './run-calls.ts';
 
 interface GoldenCall extends Call {
@@ -61,7 +61,7 @@ describe.each(goldens)('$name', ({ csv, calls }) => {
     it.skip(`needs ${csv}, which is not part of the project: set HAIM_SHARED to its folder`, () => undefined);
     return;
   }
-  const table = file ? readTable(readFileSync(file, 'utf8')) : {};
+  const table = file ? readCsv(file) : {};
 
   it.each(calls.map((call, i) => [`${i} ${call.fn}`, call] as const))('%s', (_name, call) => {
     if (typeof call.expect.error === 'string' && call.expect.error.includes('singular')) {

@@ -12,10 +12,10 @@ const NOT_METHODS = [
   'columnsOf',
   'factorColumns',
   'overallResponse',
-  'readTable',
   'runCall',
   'survivalAt',
   'tallyTogether',
+  'withLines',
 ];
 
 it('has the table of methods that the reference calls give', () => {

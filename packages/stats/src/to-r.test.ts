@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readTable } from './read-table.ts';
+import { readCsv } from '../reference/read-csv.ts';
 import { type Call, callNames, runCall } from './run-calls.ts';
 import { toR } from './to-r.ts';
 
@@ -15,7 +15,7 @@ const canRun =
 const folder = mkdtempSync(join(tmpdir(), 'to-r-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const readCsv = (name: string) => readTable(readFileSync(new URL(name, goldens), 'utf8'));
+const tableOf = (name: string) => readCsv(new URL(name, goldens));
 
 /** The calls of one reference file whose names are wanted, each as a script. */
 function scriptsOf(name: string, wanted: readonly string[]): string[] {
@@ -23,7 +23,7 @@ function scriptsOf(name: string, wanted: readonly string[]): string[] {
     csv: string | null;
     calls: Call[];
   };
-  const table = csv ? readCsv(csv) : {};
+  const table = csv ? tableOf(csv) : {};
   const file = csv ? fileURLToPath(new URL(csv, goldens)) : 'none';
   const used = calls.filter(({ fn }) => wanted.includes(fn));
   // The first two of each method: R takes longer to start than to agree.
@@ -52,7 +52,7 @@ describe('toR', () => {
   const call: Call = { fn: 'logrank', args: { time: 'time', event: 'event', group: 'sex' } };
 
   it('carries the call and the numbers', () => {
-    const script = toR(call, runCall(call, readCsv('lung.csv')), 'lung.csv');
+    const script = toR(call, runCall(call, tableOf('lung.csv')), 'lung.csv');
     expect(script).toContain('survdiff(Surv(d[["time"]], d[["event"]]) ~ g, rho = 0)');
     expect(script).toContain('agree("observed", r[["observed"]], c(112, 53))');
     expect(script).toContain('"lung.csv"');
@@ -95,14 +95,14 @@ describe('toR', () => {
     const terms = [{ column: 'age', type: 'numeric' }];
     const clustered: Call = { fn: 'cox', args: { time: 'time', event: 'event', terms, cluster: 'inst' } };
     const lung = fileURLToPath(new URL('lung.csv', goldens));
-    scripts.push(toR(clustered, runCall(clustered, readCsv('lung.csv')), lung));
+    scripts.push(toR(clustered, runCall(clustered, tableOf('lung.csv')), lung));
     expect(scripts.length).toBeGreaterThan(35);
     expect(stopped(scripts)).toEqual([]);
   }, 120_000);
 
   it('writes scripts that stop on a wrong number', () => {
     const file = fileURLToPath(new URL('lung.csv', goldens));
-    const result = runCall(call, readCsv('lung.csv')) as { chisq: number };
+    const result = runCall(call, tableOf('lung.csv')) as { chisq: number };
     const wrong = toR(call, { ...result, chisq: result.chisq * (1 + 1e-5) }, file);
     expect(stopped([wrong])[0]).toContain('chisq[1]');
   }, 60_000);

@@ -4,6 +4,7 @@ import { chiSquare, fisher, kruskalWallis, tTest, wilcoxon } from './to-r/compar
 import { cumulativeIncidence, landmark } from './to-r/competing.ts';
 import { binomialInterval, confusion, delong, delongUnpaired, roc } from './to-r/diagnostic.ts';
 import { calibration, logistic, netBenefit, propensity } from './to-r/model.ts';
+import { readingLines } from './to-r/reading.ts';
 import { numbersAt, quote, vector, type WriteRecipe } from './to-r/recipe.ts';
 import { cox, kaplanMeier, logRank } from './to-r/survival.ts';
 
@@ -45,19 +46,19 @@ const AGREE = `agree <- function(what, r, portal) {
  * @param call - a call that `runCall` knows.
  * @param result - what `runCall` answered.
  * @param csv - the file the script reads unless its first argument names another.
+ * @param encoding - of that file, as iconv names it.
  * @returns the text of the script; it needs R with the packages it names.
  * @throws StatsInputError for an unknown `fn`.
  *
  * Source: R's own functions, each named in its script.
  * Checked against: R itself: the scripts of reference/goldens/*.json are run where it is installed.
  */
-export function toR(call: Call, result: object, csv = 'data.csv'): string {
+export function toR(call: Call, result: object, csv = 'data.csv', encoding = 'UTF-8'): string {
   const write = RECIPES[call.fn];
   if (write === undefined || !Object.hasOwn(RECIPES, call.fn))
     throw new StatsInputError('fn', `has no R script: ${call.fn}`);
-  const { packages = [], columns, lines, compared } = write(new Arguments(call.args), result);
-  const named = columns.filter((column) => column !== undefined);
-  const used = `c(${named.map(quote).join(', ')})`;
+  const recipe = write(new Arguments(call.args), result);
+  const { packages = [], lines, compared } = recipe;
   const checks = Object.entries(compared).map(
     ([name, path]) => `agree(${quote(name)}, r[[${quote(name)}]], ${vector(numbersAt(result, path))})`,
   );
@@ -65,13 +66,7 @@ export function toR(call: Call, result: object, csv = 'data.csv'): string {
     `# ${call.fn}: repeats the portal's result in R and stops where the two differ by more than 1e-6.`,
     `# Rscript this-file.R [data.csv]${packages.length > 0 ? `; needs the R package ${packages.join(', ')}` : ''}`,
     ...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
-    ...(named.length === 0
-      ? []
-      : [
-          'given <- commandArgs(TRUE)',
-          `d <- read.csv(if (length(given) > 0) given[1] else ${quote(csv)}, na.strings = "", check.names = FALSE)`,
-          `d <- d[complete.cases(d[, ${used}, drop = FALSE]), , drop = FALSE]`,
-        ]),
+    ...readingLines(recipe, csv, encoding),
     AGREE,
     ...lines,
     ...checks,

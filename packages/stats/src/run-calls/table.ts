@@ -1,7 +1,15 @@
 import { StatsInputError } from '../errors.ts';
 
-/** A CSV file in columns; null is an empty cell. */
+/** A CSV file in columns; null is a missing cell. */
 export type Table = Readonly<Record<string, readonly (string | null)[]>>;
+
+const linesOf = new WeakMap<Table, readonly number[]>();
+
+/** Tells on which line of its file each row of a table begins, so that a refusal names the right one. */
+export function withLines(table: Table, lines: readonly number[]): Table {
+  linesOf.set(table, lines);
+  return table;
+}
 
 /** A model term as it is written in a call. */
 export interface Term {
@@ -65,9 +73,10 @@ export class CompleteCases {
     }));
   }
 
-  /** The line of the file, the heading being line 1. */
+  /** The line of the file; where nobody told it, as if the heading were line 1 and each row a line. */
   private lineOf(i: number): string {
-    return `line ${(this.rows[i] ?? 0) + 2}`;
+    const row = this.rows[i] ?? 0;
+    return `line ${linesOf.get(this.table)?.[row] ?? row + 2}`;
   }
 
   private column(name: string): readonly (string | null)[] {

@@ -5,17 +5,17 @@ function crossTable(args: Arguments, test: string, values: readonly string[], co
   const counts = args.counts('table');
   if (counts !== undefined) {
     const m = `m <- matrix(${vector(counts.flat())}, ${counts.length}, byrow = TRUE)`;
-    return { columns: [], lines: [m, test, `r <- list(${values.join(', ')})`], compared };
+    return { lines: [m, test, `r <- list(${values.join(', ')})`], compared };
   }
   const [row, column] = [args.text('row'), args.text('col')];
-  const m = `m <- table(${cell(row)}, ${cell(column)})`;
-  return { columns: [row, column], lines: [m, test, `r <- list(${values.join(', ')})`], compared };
+  const m = `m <- table(${groupOf(row, undefined)}, ${groupOf(column, undefined)})`;
+  return { groups: [row, column], lines: [m, test, `r <- list(${values.join(', ')})`], compared };
 }
 
 function samples(args: Arguments, test: string, values: readonly string[], compared: Recipe['compared']): Recipe {
   const [value, group] = [args.text('value'), args.text('group')];
   const split = `s <- split(${cell(value)}, ${groupOf(group, args.optionalTexts('levels'))})`;
-  return { columns: [value, group], lines: [split, test, `r <- list(${values.join(', ')})`], compared };
+  return { numbers: [value], groups: [group], lines: [split, test, `r <- list(${values.join(', ')})`], compared };
 }
 
 /** fisher.test; its odds ratio where the table has two rows and columns. */

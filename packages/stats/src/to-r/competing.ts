@@ -34,7 +34,7 @@ export function cumulativeIncidence(args: Arguments, result: object): Recipe {
     compared.gray = ['gray', '*', 'stat'];
     compared.p = ['gray', '*', 'p'];
   }
-  return { packages: ['survival', 'cmprsk'], columns: [time, status, group], lines, compared };
+  return { packages: ['survival', 'cmprsk'], numbers: [time, status], groups: [group], lines, compared };
 }
 
 /** survdiff and coxph on those still followed at the landmark. */
@@ -55,5 +55,5 @@ export function landmark(args: Arguments): Recipe {
     coef: ofCox('coef'),
     p: ofCox('p'),
   };
-  return { packages: ['survival'], columns: [time, event], lines, compared };
+  return { packages: ['survival'], numbers: [time, event], partial: [exposure], lines, compared };
 }

@@ -20,7 +20,7 @@ export function roc(args: Arguments): Recipe {
   ];
   const curve = { sensitivity: ['sensitivities'], specificity: ['specificities'] };
   const compared = { auc: ['auc'], lower: ['ciLower'], upper: ['ciUpper'], ...curve };
-  return { packages: ['pROC'], columns: [outcome, score], lines, compared };
+  return { packages: ['pROC'], numbers: [outcome, score], lines, compared };
 }
 
 /** pROC::roc.test of two scores. */
@@ -31,7 +31,7 @@ export function delong(args: Arguments): Recipe {
     `f <- roc.test(${a}, ${b}, paired = TRUE, method = "delong")`,
     'r <- list(z = f$statistic, p = f$p.value)',
   ];
-  return { packages: ['pROC'], columns: [outcome, scoreA, scoreB], lines, compared: { z: ['z'], p: ['p'] } };
+  return { packages: ['pROC'], numbers: [outcome, scoreA, scoreB], lines, compared: { z: ['z'], p: ['p'] } };
 }
 
 /** pROC::roc.test of one score in two groups. */
@@ -43,7 +43,7 @@ export function delongUnpaired(args: Arguments): Recipe {
     'r <- list(d = f$statistic, df = f$parameter, p = f$p.value)',
   ];
   const compared = { d: ['d'], df: ['df'], p: ['p'] };
-  return { packages: ['pROC'], columns: [outcome, score, group], lines, compared };
+  return { packages: ['pROC'], numbers: [outcome, score], groups: [group], lines, compared };
 }
 
 /** prop.test for the limits, the definitions for the rest. */
@@ -71,7 +71,7 @@ export function confusion(args: Arguments): Recipe {
     [`${name}Lower`, [name, 'lower']],
     [`${name}Upper`, [name, 'upper']],
   ]);
-  return { columns: [], lines, compared: { ...Object.fromEntries(compared), mcc: ['mcc'] } as Recipe['compared'] };
+  return { lines, compared: { ...Object.fromEntries(compared), mcc: ['mcc'] } as Recipe['compared'] };
 }
 
 /** binom.test and prop.test. */
@@ -81,5 +81,5 @@ export function binomialInterval(args: Arguments): Recipe {
     `share <- function(correct) suppressWarnings(prop.test(${x}, ${n}, correct = correct)$conf.int)`,
     `r <- list(exact = binom.test(${x}, ${n})$conf.int, wilson = share(FALSE), corrected = share(TRUE))`,
   ];
-  return { columns: [], lines, compared: { exact: ['clopperPearson'], wilson: ['wilson'], corrected: ['wilsonCc'] } };
+  return { lines, compared: { exact: ['clopperPearson'], wilson: ['wilson'], corrected: ['wilsonCc'] } };
 }

@@ -1,5 +1,14 @@
 import type { Arguments } from '../run-calls/arguments.ts';
-import { cell, flaggedIn, formulaOf, ofCoefficients, type Recipe, vector, withoutFlagged } from './recipe.ts';
+import {
+  cell,
+  columnsByType,
+  flaggedIn,
+  formulaOf,
+  ofCoefficients,
+  type Recipe,
+  vector,
+  withoutFlagged,
+} from './recipe.ts';
 
 const TIGHT = 'control = glm.control(1e-14, 100)';
 
@@ -20,7 +29,8 @@ export function logistic(args: Arguments, result: object): Recipe {
     logLik: ['logLik'],
     ...(isWhole && { lr: ['termLr', '*', 'stat'] }),
   };
-  return { packages: ['MASS'], columns: [outcome, ...terms.map(({ column }) => column)], lines, compared };
+  const { numbers, groups } = columnsByType(terms);
+  return { packages: ['MASS'], numbers: [outcome, ...numbers], groups, lines, compared };
 }
 
 /** glm for the scores; weights and standardised differences by their formulas. */
@@ -46,7 +56,8 @@ export function propensity(args: Arguments): Recipe {
     size: ['essTreated'],
     control: ['essControl'],
   };
-  return { columns: [treat, ...terms.map(({ column }) => column)], lines, compared };
+  const { numbers, groups } = columnsByType(terms);
+  return { numbers: [treat, ...numbers], groups, lines, compared };
 }
 
 /** Two glms on the logit of the probability, and means. */
@@ -64,7 +75,7 @@ export function calibration(args: Arguments): Recipe {
     intercept: ['interceptWithSlope'],
     large: ['calibrationInTheLarge'],
   };
-  return { columns: [outcome, probability], lines, compared };
+  return { numbers: [outcome, probability], lines, compared };
 }
 
 /** The definition of net benefit. */
@@ -76,5 +87,5 @@ export function netBenefit(args: Arguments): Recipe {
     'r <- list(model = sapply(at, function(t) benefit(p >= t, t)), all = sapply(at, function(t) benefit(TRUE, t)))',
   ];
   const compared = { model: ['*', 'netBenefitModel'], all: ['*', 'netBenefitAll'] };
-  return { columns: [outcome, probability], lines, compared };
+  return { numbers: [outcome, probability], lines, compared };
 }

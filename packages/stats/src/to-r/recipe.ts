@@ -7,7 +7,11 @@ export type Path = readonly (string | number)[];
 /** How a call is repeated in R: what it needs, and lines that compute `r`, a named list to compare. */
 export interface Recipe {
   readonly packages?: readonly string[];
-  readonly columns: readonly (string | undefined)[];
+  /** Columns read as numbers, and columns of group codes, which stay the texts they are; rows without any are left out. */
+  readonly numbers?: readonly (string | undefined)[];
+  readonly groups?: readonly (string | undefined)[];
+  /** Columns of numbers in which a row may lack one. */
+  readonly partial?: readonly string[];
   readonly lines: readonly string[];
   /** Names in `r`, and where the same numbers stand in the result. */
   readonly compared: Readonly<Record<string, Path>>;
@@ -20,9 +24,12 @@ export function cell(column: string): string {
   return `d[[${quote(column)}]]`;
 }
 
-/** R reads the escapes of a JSON text as they are meant. */
+/** A text in R: JSON's escapes, and R's own for what is not ASCII, which R reads alike under every locale. */
 export function quote(text: string): string {
-  return JSON.stringify(text);
+  return JSON.stringify(text).replace(/[^\0-\x7f]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\U${code.toString(16).padStart(8, '0')}`;
+  });
 }
 
 /** Numbers in R. */
@@ -47,13 +54,19 @@ export function truth(value: boolean): string {
 
 /** A grouping column as a factor in the portal's order. */
 export function groupOf(column: string, levels: readonly string[] | undefined): string {
-  const order = levels ? texts(levels) : `sort(unique(${cell(column)}), method = "radix")`;
+  const order = levels ? texts(levels) : `in_order(${quote(column)})`;
   return `factor(${cell(column)}, levels = ${order})`;
 }
 
 /** A term of a model's formula. */
 export function termOf({ column, type, levels }: Term): string {
   return type === 'numeric' ? cell(column) : groupOf(column, levels);
+}
+
+/** The columns of a model's terms, by what they hold. */
+export function columnsByType(terms: readonly Term[]): { numbers: string[]; groups: string[] } {
+  const of = (wanted: Term['type']) => terms.filter(({ type }) => type === wanted).map(({ column }) => column);
+  return { numbers: of('numeric'), groups: of('factor') };
 }
 
 /** The right side of a model's formula. */

@@ -2,7 +2,9 @@ import type { Arguments } from '../run-calls/arguments.ts';
 import {
   cell,
   flaggedIn,
+  columnsByType,
   formulaOf,
+  groupOf,
   ofCoefficients,
   type Path,
   quote,
@@ -41,7 +43,13 @@ export function kaplanMeier(args: Arguments, result: object): Recipe {
       ...(tau === undefined ? [] : [`${name('restricted mean', ['rmst'])} <- c(${tau}, t[c("rmean", "se(rmean)")])`]),
     ];
   });
-  return { packages: ['survival'], columns: [time, event, group, weights], lines: ['r <- list()', ...lines], compared };
+  return {
+    packages: ['survival'],
+    numbers: [time, event, weights],
+    groups: [group],
+    lines: ['r <- list()', ...lines],
+    compared,
+  };
 }
 
 /** survdiff. */
@@ -51,12 +59,12 @@ export function logRank(args: Arguments, result: object): Recipe {
   const stratum = strata.length === 0 ? '' : ` + strata(${strata.map(cell).join(', ')})`;
   const { groups, p, chisq } = result as { groups: string[]; p: number | null; chisq: number | null };
   const test = `survdiff(Surv(${cell(time)}, ${cell(event)}) ~ g${stratum}, rho = ${args.optionalNumber('rho') ?? 0})`;
-  const columns = [time, event, group, ...strata];
+  const columns = { numbers: [time, event], groups: [group, ...strata] };
   const order = `g <- factor(as.character(${cell(group)}), levels = ${texts(groups)})`;
   if (chisq === null) {
     // R stops where it cannot invert the variance; that is its way of saying that nothing is estimable.
     const lines = [order, `r <- list(chisq = tryCatch(${test}$chisq, error = function(e) NA))`];
-    return { packages: ['survival'], columns, lines, compared: { chisq: ['chisq'] } };
+    return { packages: ['survival'], ...columns, lines, compared: { chisq: ['chisq'] } };
   }
   const lines = [
     order,
@@ -66,7 +74,7 @@ export function logRank(args: Arguments, result: object): Recipe {
     `r <- list(observed = total(f$obs), expected = total(f$exp), chisq = f$chisq, p = ${p === null ? 'NA' : 'pchisq(f$chisq, df, lower.tail = FALSE)'})`,
   ];
   const compared = { observed: ['observed'], expected: ['expected'], chisq: ['chisq'], p: ['p'] };
-  return { packages: ['survival'], columns, lines, compared };
+  return { packages: ['survival'], ...columns, lines, compared };
 }
 
 /** coxph, with cox.zph and basehaz where the call asks for them. */
@@ -76,7 +84,7 @@ export function cox(args: Arguments, result: object): Recipe {
   const [weights, cluster] = [args.optionalText('weights'), args.optionalText('cluster')];
   const start = args.optionalText('start');
   const [wantsZph, wantsBaseline] = [args.flag('zph'), args.flag('baseline')];
-  const stratum = `strata(interaction(${strata.map((name) => `factor(${cell(name)})`).join(', ')}, drop = TRUE))`;
+  const stratum = `strata(interaction(${strata.map((name) => groupOf(name, undefined)).join(', ')}, drop = TRUE))`;
   const formula = [formulaOf(terms), ...(strata.length > 0 ? [stratum] : [])].join(' + ');
   const options = [
     `ties = ${quote(args.optionalText('ties') ?? 'efron')}`,
@@ -85,6 +93,7 @@ export function cox(args: Arguments, result: object): Recipe {
     ...(args.flag('robust') ? ['robust = TRUE'] : []),
     ...(cluster === undefined ? [] : [`cluster = ${cell(cluster)}`]),
   ];
+  const { numbers, groups } = columnsByType(terms);
   const times = [start, time, event].filter((name) => name !== undefined).map(cell);
   const isWhole = flaggedIn(result).length === 0;
   const [hasZph, hasBaseline] = [wantsZph && isWhole, wantsBaseline && isWhole];
@@ -99,7 +108,8 @@ export function cox(args: Arguments, result: object): Recipe {
   ];
   return {
     packages: ['survival'],
-    columns: [start, time, event, ...terms.map(({ column }) => column), ...strata, weights, cluster],
+    numbers: [start, time, event, ...numbers, weights],
+    groups: [...groups, ...strata, cluster],
     lines,
     compared: {
       ...ofCoefficients('coef', 'lower', 'upper', 'p'),
