@@ -2,7 +2,7 @@ import { columnOf } from '@haim/schema';
 import { type Command } from 'commander';
 import { type ImportChange, type ImportReport } from '../modules/imports/import-report.ts';
 import { readSettings } from '../settings.ts';
-import { type Encoding } from '../tables/index.ts';
+import { type Encoding } from '../tables/encoding.ts';
 import { givenPath } from './given-path.ts';
 import { encodingOption, naming, readAs } from './table-file.ts';
 
@@ -55,7 +55,7 @@ function inWords(report: ImportReport): string {
       : 'A dry run: nothing was kept.';
   return [
     `${rows.read} rows (${report.encoding}): ${rows.new} new, ${rows.changed} changed, ${rows.same} same, ${rows.refused} refused; ${report.seconds.toFixed(1)} s`,
-    ...(report.sample.length ? [readAs(report.encoding, report.sample)] : []),
+    ...(report.sample.length ? [`  ${readAs(report.encoding, report.sample)}`] : []),
     ...counts,
     ...changes.slice(0, SHOWN).map(changeInWords),
     ...andMore(changesTotal, 'changes'),

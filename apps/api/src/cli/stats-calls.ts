@@ -1,8 +1,11 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Call, readTable, runCall, StatsInputError, type Table } from '@haim/stats';
+import { type Call, runCall, StatsInputError, type Table } from '@haim/stats';
 import { z } from 'zod';
 import { SettingsError } from '../settings.ts';
+import { type ColumnTable, type Encoding, readColumns } from '../tables/index.ts';
+import { naming } from './table-file.ts';
 
 const callFile = z.object({
   name: z.string(),
@@ -15,8 +18,10 @@ export interface CallFile {
   readonly calls: readonly Call[];
   /** Empty where the calls carry their own numbers. */
   readonly table: Table;
-  /** Full path of the table, or null. */
-  readonly csv: string | null;
+  /** Full path of the table and its encoding, or null. */
+  readonly csv: { readonly path: string; readonly encoding: Encoding } | null;
+  /** What was read otherwise than it stands in the table. */
+  readonly notes: readonly string[];
 }
 
 /** A call that cannot be done: which one, and what of it is wrong. */
@@ -42,7 +47,7 @@ export class CallError extends Error {
  *
  * @throws SettingsError where either cannot be read or has another shape.
  */
-export async function readCalls(file: string): Promise<CallFile> {
+export async function readCalls(file: string, encoding: Encoding | null = null): Promise<CallFile> {
   const found = callFile.safeParse(parseJson(await read(file), file));
   if (!found.success) {
     const [issue] = found.error.issues;
@@ -50,16 +55,25 @@ export async function readCalls(file: string): Promise<CallFile> {
   }
   const { name, calls, csv } = found.data;
   const csvPath = csv ? path.resolve(path.dirname(file), csv) : null;
-  return { name, calls, table: csvPath === null ? {} : await readCsv(csvPath), csv: csvPath };
+  if (csvPath === null) return { name, calls, table: {}, csv: null, notes: [] };
+  const columns = await readCsv(csvPath, encoding);
+  return {
+    name,
+    calls,
+    table: columns.table,
+    csv: { path: csvPath, encoding: columns.encoding },
+    notes: columns.notes,
+  };
 }
 
-/** A CSV file in columns. @throws SettingsError where it cannot be read. */
-export async function readCsv(file: string): Promise<Table> {
-  try {
-    return readTable(await read(file));
-  } catch (error) {
-    throw error instanceof StatsInputError ? new SettingsError(`${file}: ${error.message}`) : error;
-  }
+/** A CSV file in columns. @throws SettingsError where it cannot be read, naming the file. */
+export async function readCsv(file: string, encoding: Encoding | null = null): Promise<ColumnTable> {
+  return naming(
+    file,
+    readColumns(() => createReadStream(file), encoding),
+  ).catch((cause: unknown) => {
+    throw cause instanceof Error && 'syscall' in cause ? unreadable(file, cause) : cause;
+  });
 }
 
 /** What came of a call: a result, or why there is none. */
@@ -91,14 +105,18 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new SettingsError(`${file} cannot be read`, { cause });
+    throw unreadable(file, cause);
   }
+}
+
+function unreadable(file: string, cause: unknown): SettingsError {
+  return new SettingsError(`${file} cannot be read`, { cause });
 }
 
 function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new SettingsError(`${file} is no JSON file`, { cause });
+    throw new SettingsError(`${file} is not a JSON file`, { cause });
   }
 }

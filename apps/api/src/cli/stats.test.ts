@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SettingsError } from '../settings.ts';
 import { readCalls, readCsv, answerCalls, toJson } from './stats-calls.ts';
@@ -136,7 +137,7 @@ describe('portal stats for people', () => {
       confidence: 0.95,
       at: [365],
     };
-    const text = inWords(kaplanMeierReport(await readCsv(path.join(folder, 'lung.csv')), options));
+    const text = inWords(kaplanMeierReport((await readCsv(path.join(folder, 'lung.csv'))).table, options));
     expect(text).toContain('Kaplan-Meier, Greenwood variance, log-log limits');
     expect(text).toContain('228 rows used');
     expect(text).toMatch(/1 +138 +112 +270 +210 +306/);
@@ -148,7 +149,7 @@ describe('portal stats for people', () => {
     // R: print(coef(summary(coxph(Surv(time, event) ~ ph.ecog, lung))), digits = 5); 1 observation deleted
     const terms = [{ column: 'ph.ecog', type: 'numeric' as const }];
     const options = { time: 'time', event: 'event', terms, ties: 'efron' as const, confidence: 0.95 };
-    const text = inWords(coxReport(await readCsv(path.join(folder, 'lung.csv')), options));
+    const text = inWords(coxReport((await readCsv(path.join(folder, 'lung.csv'))).table, options));
     expect(text).toContain('227 rows used, 1 row left out');
     expect(text).toMatch(/ph\.ecog +0\.47594 +0\.11337/);
   });
@@ -160,8 +161,64 @@ describe('portal stats cox of intervals', () => {
     writeFileSync(path.join(folder, 'intervals.csv'), 'from,to,event,x\n0,1,1,0\n0,2,1,1\n1,3,1,0\n');
     const terms = [{ column: 'x', type: 'numeric' as const }];
     const options = { start: 'from', time: 'to', event: 'event', terms, ties: 'efron' as const, confidence: 0.95 };
-    const text = inWords(coxReport(await readCsv(path.join(folder, 'intervals.csv')), options));
+    const text = inWords(coxReport((await readCsv(path.join(folder, 'intervals.csv'))).table, options));
     expect(text).toMatch(/^x +\S+ +\S+ +1 /m);
+  });
+});
+
+describe('the table of portal stats', () => {
+  const calls = {
+    name: 'table',
+    csv: 'table.csv',
+    calls: [{ fn: 'km', args: { time: 'time', event: 'event', group: 'arm' } }],
+  };
+  const save = (text: string, encoding = 'utf8') => {
+    writeFileSync(path.join(folder, 'table.csv'), iconv.encode(text, encoding));
+    write('table.json', calls);
+  };
+  const rows = (a: string, b: string) => `time,event,arm\n5,1,${a}\n6,0,${a}\n7,1,${b}\n8,1,${b}\n`;
+
+  it('is read in its encoding, and beside the results it says how', () => {
+    save(rows('阳性', '阴性'), 'gb18030');
+    const { stdout, stderr, status } = run('run', 'table.json');
+    expect([status, stderr]).toEqual([0, 'read as GB18030, for example: 阳性 | 阴性\n']);
+    const { results } = JSON.parse(stdout) as { results: { groups: { group: string; n: number }[] }[] };
+    expect(results[0]!.groups.map(({ group, n }) => [group, n])).toEqual([
+      ['阳性', 2],
+      ['阴性', 2],
+    ]);
+  }, 60_000);
+
+  it('is asked for its encoding where that is in doubt, and read as it is named', () => {
+    save(rows('Müller', 'Weiß'), 'windows-1252');
+    const doubt = run('km', '--csv', 'table.csv', '--time', 'time', '--event', 'event', '--group', 'arm');
+    expect(doubt.status).toBe(1);
+    expect(doubt.stderr).toContain('--encoding windows-1252: read as Windows-1252: Müller | Weiß');
+    const named = run(
+      'km',
+      '--csv',
+      'table.csv',
+      '--time',
+      'time',
+      '--event',
+      'event',
+      '--group',
+      'arm',
+      '--encoding',
+      'windows-1252',
+    );
+    expect(named.stdout).toMatch(/^Müller .*\n?.*^Weiß /ms);
+  }, 60_000);
+
+  it('is refused where a heading stands twice, and says what it left out', async () => {
+    save('time,event,time\n5,1,0.3\n');
+    await expect(readCalls(path.join(folder, 'table.json'))).rejects.toThrow(
+      /table\.csv: .*the column "time" more than once/,
+    );
+    save(rows('HTI', 'HTI ').replace('8,1,HTI ', '8,1,NA'));
+    const read = await readCalls(path.join(folder, 'table.json'));
+    expect(read.notes).toHaveLength(2);
+    expect(answerCalls(read)[0]).toMatchObject({ result: { groups: [{ group: 'HTI', n: 3 }] } });
   });
 });
 

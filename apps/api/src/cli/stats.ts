@@ -2,10 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Table, Term } from '@haim/stats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Encoding, iconvNames } from '../tables/encoding.ts';
 import { givenPath } from './given-path.ts';
 import type { CompareOptions, LogisticOptions, ScoreOptions, TableOptions } from './stats-comparison.ts';
 import type { Report } from './stats-report.ts';
 import type { CoxOptions, IncidenceOptions, LogRankOptions, SurvivalOptions } from './stats-survival.ts';
+import { encodingOption } from './table-file.ts';
 
 /** `portal stats …`: the portal's statistics on a file. No database, no study, nothing kept. */
 export function add(program: Command): void {
@@ -22,6 +24,7 @@ function addCalls(stats: Command): void {
     .command('run <calls>')
     .description('run a JSON file of calls, {name, csv, calls: [{fn, args}]}, and print {name, results} as JSON')
     .option('--out <file>', 'write the JSON there, and nothing to standard output')
+    .addOption(encodingOption())
     .addHelpText(
       'after',
       [
@@ -30,9 +33,10 @@ function addCalls(stats: Command): void {
         'standard error with its method and the argument at fault (calls count from 0). The others stand.',
       ].join('\n'),
     )
-    .action(async (file: string, { out }: { out?: string }) => {
+    .action(async (file: string, { out, encoding }: { out?: string; encoding?: Encoding }) => {
       const { answerCalls, readCalls, toJson } = await import('./stats-calls.ts');
-      const calls = await readCalls(givenPath(file));
+      const calls = await readCalls(givenPath(file), encoding);
+      say(calls.notes);
       const results = answerCalls(calls).map((answer) => {
         if ('result' in answer) return answer.result;
         console.error(answer.refused.message);
@@ -47,10 +51,13 @@ function addCalls(stats: Command): void {
     .command('r <calls>')
     .description('write each call of such a file as an R script that repeats it and stops where R differs')
     .option('--out <folder>', 'where the scripts go', '.')
-    .action(async (file: string, { out }: { out: string }) => {
+    .addOption(encodingOption())
+    .action(async (file: string, { out, encoding }: { out: string; encoding?: Encoding }) => {
       const { answerCalls, readCalls } = await import('./stats-calls.ts');
       const { toR } = await import('@haim/stats');
-      const calls = await readCalls(givenPath(file));
+      const calls = await readCalls(givenPath(file), encoding);
+      say(calls.notes);
+      const { path: csv, encoding: found } = calls.csv ?? {};
       const scripts = answerCalls(calls).flatMap((answer, index) => {
         if ('refused' in answer) {
           console.error(answer.refused.message);
@@ -58,7 +65,7 @@ function addCalls(stats: Command): void {
         }
         const { call, result } = answer;
         const name = `${path.basename(file, '.json')}-${index}-${call.fn}.R`;
-        return [{ name, text: toR(call, result, calls.csv ?? undefined) }];
+        return [{ name, text: toR(call, result, csv, found && iconvNames[found]) }];
       });
       const folder = givenPath(out);
       await mkdir(folder, { recursive: true });
@@ -70,11 +77,19 @@ function addCalls(stats: Command): void {
 /** A command that reads a CSV file and prints one report. */
 function addReport<Options>(command: Command, report: (table: Table, options: Options) => Promise<Report>): void {
   command
-    .requiredOption('--csv <file>', 'the table: names in the first line, an empty cell is a missing value')
-    .action(async ({ csv, ...options }: { csv: string } & Options) => {
+    .requiredOption('--csv <file>', 'the table: names in the first line, a cell that is empty or says NA is missing')
+    .addOption(encodingOption())
+    .action(async ({ csv, encoding, ...options }: { csv: string; encoding?: Encoding } & Options) => {
       const [{ readCsv }, { inWords }] = await Promise.all([import('./stats-calls.ts'), import('./stats-report.ts')]);
-      console.log(inWords(await report(await readCsv(givenPath(csv)), options as Options)));
+      const { table, notes } = await readCsv(givenPath(csv), encoding);
+      say(notes);
+      console.log(inWords(await report(table, options as Options)));
     });
+}
+
+/** Beside the results, which programs read from standard output. */
+function say(notes: readonly string[]): void {
+  for (const note of notes) console.error(note);
 }
 
 const confidence = () => new Option('--confidence <share>', 'coverage of the limits').default(0.95).argParser(asNumber);

@@ -1,18 +1,11 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { SettingsError } from '../settings.ts';
-import { asEncoding, type Encoding, encodingNames, encodings, type Reading, TableError } from '../tables/index.ts';
+import { encodingNames, encodings } from '../tables/encoding.ts';
+import { type Reading } from '../tables/index.ts';
 
 /** `--encoding`, wherever a command reads a table. */
 export function encodingOption(): Option {
-  return new Option('--encoding <name>', `of the file, where it is asked for: ${encodings.join(', ')}`).argParser(
-    (name: string): Encoding => {
-      try {
-        return asEncoding(name);
-      } catch (error) {
-        throw new InvalidArgumentError((error as Error).message);
-      }
-    },
-  );
+  return new Option('--encoding <name>', 'of the file, where it is asked for').choices([...encodings]);
 }
 
 /** Work on a table whose refusal names the file and, where the encoding is in doubt, shows how each would read. */
@@ -20,15 +13,15 @@ export async function naming<Result>(file: string, work: Promise<Result>): Promi
   try {
     return await work;
   } catch (error) {
+    const { TableError } = await import('../tables/index.ts');
     if (!(error instanceof TableError)) throw error;
     const readings = (error.extensions['readings'] ?? []) as readonly Reading[];
-    const lines = readings.map(({ encoding, cells }) => `${readAs(encoding, cells)}  (--encoding ${encoding})`);
+    const lines = readings.map(({ encoding, cells }) => `  --encoding ${encoding}: ${readAs(encoding, cells)}`);
     throw new SettingsError([`${file}: ${error.message}`, ...lines].join('\n'));
   }
 }
 
 /** Some cells as they read in an encoding. */
-export function readAs(encoding: string, cells: Reading['cells']): string {
-  const name = encodingNames[encoding as Encoding] ?? encoding;
-  return `  read as ${name}: ${cells.map(({ text }) => text).join(' | ')}`;
+export function readAs(encoding: Reading['encoding'], cells: Reading['cells']): string {
+  return `read as ${encodingNames[encoding]}: ${cells.map(({ text }) => text).join(' | ')}`;
 }

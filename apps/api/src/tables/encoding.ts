@@ -1,6 +1,3 @@
-import { type Label } from '@haim/schema';
-import { TableError } from './table-error.ts';
-
 /** Encodings a table may be in. Those without a mark at the beginning of the file are told apart by what they say. */
 export const encodings = [
   'utf-8',
@@ -28,14 +25,14 @@ export const encodingNames: Readonly<Record<Encoding, string>> = {
   'windows-1252': 'Windows-1252',
 };
 
-/** @throws TableError where the name is none of the encodings. */
-export function asEncoding(name: string): Encoding {
-  const found = encodings.find((encoding) => encoding === name.trim().toLowerCase());
-  if (found) return found;
-  const list = encodings.join(', ');
-  const label: Label = {
-    en: `the encoding "${name.slice(0, 40)}" is not known; it is one of ${list}`,
-    zh: `未知的编码“${name.slice(0, 40)}”，可用编码为：${list}`,
-  };
-  throw new TableError(label);
-}
+/** As iconv, and so R, calls what is read here; for East Asia what Windows made of the standards, a little wider. */
+export const iconvNames: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16LE',
+  'utf-16be': 'UTF-16BE',
+  gb18030: 'GB18030',
+  big5: 'BIG5-HKSCS',
+  shift_jis: 'CP932',
+  'euc-kr': 'CP949',
+  'windows-1252': 'CP1252',
+};

@@ -1,5 +1,5 @@
 import { type Label } from '@haim/schema';
-import { type SampleCell } from '../../tables/index.ts';
+import { type Encoding, type SampleCell } from '../../tables/index.ts';
 
 /** One refused cell: where it stands, what it says, and what would be right. */
 export interface ImportProblem {
@@ -28,7 +28,7 @@ export interface ImportReport {
   readonly dryRun: boolean;
   /** True only where every row was sound and the transaction committed. */
   readonly committed: boolean;
-  readonly encoding: string;
+  readonly encoding: Encoding;
   /** Cells that are not ASCII as they were read, where the file is in none of the Unicode encodings. */
   readonly sample: readonly SampleCell[];
   readonly rows: Readonly<Record<RowFate, number>> & { readonly read: number };
