@@ -42,6 +42,7 @@ export {
 export { type ReadRois, type RoiFormat, roiFormats } from './rois/roi-file.ts';
 export { readRois, writeRois } from './rois/roi-formats.ts';
 export { type CheckedShape, checkShape, type SlideSize } from './rois/roi-validity.ts';
+export { type CrossedShape, mendable, repairShapes } from './rois/repair-shapes.ts';
 export { scoreSlide } from './scoring/run.ts';
 export {
   AGREEMENT_LIMIT,

@@ -22,12 +22,70 @@ interface Edge {
  * Source: sweep of the edges by their left end, each compared with those it overlaps in x and y.
  */
 export function findCrossing(rings: readonly Polygon[]): Point | null {
+  return sweep(rings, (edge, other) => meet(edge, other));
+}
+
+/**
+ * Where rings that do not cross cut the area between them apart: a hole that touches its outline twice, or holes that do so
+ * together. Rings and the points where they touch form a graph; a cycle in it cuts.
+ *
+ * @returns the touching point that closes the first cycle found; null where there is none.
+ *
+ * Source: OGC simple features, a polygon's interior is connected; JTS tests it by the same graph.
+ */
+export function findCut(rings: readonly Polygon[]): Point | null {
+  const joined = new Groups();
+  const known = new Set<string>();
+  let cut: Point | null = null;
+  sweep(rings, (edge, other) => {
+    if (edge.ring === other.ring) return false;
+    for (const point of touchingPoints(edge, other)) {
+      const at = `${point.x} ${point.y}`;
+      for (const ring of [edge.ring, other.ring]) {
+        if (known.has(`${ring} ${at}`)) continue;
+        known.add(`${ring} ${at}`);
+        if (joined.join(`ring ${ring}`, at)) cut ??= pointOf(rings, edge);
+      }
+    }
+    return cut !== null;
+  });
+  return cut;
+}
+
+/** Sets of names that were joined. */
+class Groups {
+  private readonly parents = new Map<string, string>();
+
+  /** @returns whether the two were in one set before. */
+  join(one: string, other: string): boolean {
+    const [a, b] = [this.rootOf(one), this.rootOf(other)];
+    this.parents.set(a, b);
+    return a === b;
+  }
+
+  private rootOf(name: string): string {
+    let root = name;
+    for (let next = this.parents.get(root); next !== undefined && next !== root; next = this.parents.get(root))
+      root = next;
+    return root;
+  }
+}
+
+function touchingPoints(one: Edge, other: Edge): Point[] {
+  return [
+    ...[other.a, other.b].filter((point) => lies(point, one)),
+    ...[one.a, one.b].filter((point) => lies(point, other)),
+  ];
+}
+
+/** @returns a point near the first pair of edges, overlapping in x and y, that is wanted. */
+function sweep(rings: readonly Polygon[], isWanted: (edge: Edge, other: Edge) => boolean): Point | null {
   const edges = sweepable(rings.flatMap(edgesOf));
   let active: Edge[] = [];
   for (const edge of edges) {
     active = active.filter(({ right }) => right >= edge.left);
     for (const other of active) {
-      if (other.top <= edge.bottom && other.bottom >= edge.top && meet(edge, other)) return pointOf(rings, edge);
+      if (other.top <= edge.bottom && other.bottom >= edge.top && isWanted(edge, other)) return pointOf(rings, edge);
     }
     active.push(edge);
   }

@@ -2,8 +2,9 @@ import { type Point, type Polygon, type Region, RoiError, type RoiShape } from '
 import { type ReadRois } from './roi-file.ts';
 
 /**
- * Outlines of a GeoJSON file as QuPath writes it: a FeatureCollection, an array of features or one feature, with Polygon
- * and MultiPolygon and their holes, in level-0 pixels. The name is `properties.name`, the label the classification.
+ * Outlines of a GeoJSON file: a FeatureCollection as QuPath writes it, a list or one of features or bare geometries, with
+ * Polygon and MultiPolygon, their holes and collections of them, in level-0 pixels. The name is `properties.name`, the label
+ * the classification; a bare geometry has neither.
  *
  * @throws RoiError NOT_AN_ROI_FILE, MALFORMED.
  */
@@ -37,31 +38,60 @@ function featuresOf(file: unknown): unknown[] {
     if (Array.isArray(features)) return features as unknown[];
     throw new RoiError('MALFORMED', 'features', 'a FeatureCollection lists its features.');
   }
-  if (isObject(file) && file['type'] === 'Feature') return [file];
-  throw new RoiError('NOT_AN_ROI_FILE', 'type', 'a GeoJSON file is a FeatureCollection, a Feature or a list of them.');
+  if (isObject(file) && (file['type'] === 'Feature' || isGeometry(file))) return [file];
+  throw new RoiError(
+    'NOT_AN_ROI_FILE',
+    'type',
+    'a GeoJSON file is a FeatureCollection, a Feature, a geometry or a list of them.',
+  );
+}
+
+const geometryTypes: ReadonlySet<unknown> = new Set([
+  'Point',
+  'MultiPoint',
+  'LineString',
+  'MultiLineString',
+  'Polygon',
+  'MultiPolygon',
+  'GeometryCollection',
+]);
+
+function isGeometry(value: Record<string, unknown>): boolean {
+  return geometryTypes.has(value['type']);
 }
 
 function readFeature(feature: unknown, index: number): RoiShape {
   const unnamed = `feature ${index + 1}`;
-  if (!isObject(feature) || feature['type'] !== 'Feature')
-    throw new RoiError('MALFORMED', unnamed, 'it is no Feature.');
+  if (!isObject(feature) || (feature['type'] !== 'Feature' && !isGeometry(feature))) {
+    throw new RoiError('MALFORMED', unnamed, 'it is neither a Feature nor a geometry.');
+  }
   const properties = isObject(feature['properties']) ? feature['properties'] : {};
   const label = labelOf(properties['classification']);
   const given = textOf(properties['name']);
   const name = given ?? `${label ?? 'Annotation'} ${index + 1}`;
   const where = given === null ? unnamed : `${unnamed} "${name.slice(0, 80)}"`;
-  const geometry = isObject(feature['geometry']) ? feature['geometry'] : {};
-  const { type, coordinates } = geometry;
-  if (type !== 'Polygon' && type !== 'MultiPolygon') {
-    const said = typeof type === 'string' ? `a ${type.slice(0, 40)}` : 'a feature without geometry';
-    throw new RoiError('NOT_AN_AREA', where, `${said} encloses no area and is left out.`);
-  }
-  const polygons = type === 'Polygon' ? [coordinates] : listOf(coordinates, where);
+  const polygons = polygonsOf(isGeometry(feature) ? feature : feature['geometry'], where);
   const regions = polygons.map((rings, i) =>
     readRegion(rings, polygons.length > 1 ? `${where}, polygon ${i + 1}` : where),
   );
   if (regions.length === 0) throw new RoiError('TOO_FEW_POINTS', where, 'it has no polygon.');
   return { name, label, regions };
+}
+
+/** The coordinates of each polygon, also of a collection that holds nothing else. */
+function polygonsOf(geometry: unknown, where: string): unknown[] {
+  const { type, coordinates, geometries } = isObject(geometry) ? geometry : {};
+  if (type === 'Polygon') return [coordinates];
+  if (type === 'MultiPolygon') return listOf(coordinates, where);
+  const isCollection = type === 'GeometryCollection' && Array.isArray(geometries) && geometries.length > 0;
+  // One level deep, as GeoJSON asks for: a collection in a collection is none.
+  if (isCollection) {
+    return geometries.flatMap((member: unknown) =>
+      isObject(member) && member['type'] === 'GeometryCollection' ? polygonsOf({}, where) : polygonsOf(member, where),
+    );
+  }
+  const said = typeof type === 'string' ? `a ${type.slice(0, 40)}` : 'a feature without geometry';
+  throw new RoiError('NOT_AN_AREA', where, `${said} encloses no area and is left out.`);
 }
 
 function readRegion(rings: unknown, where: string): Region {

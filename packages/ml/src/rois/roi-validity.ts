@@ -1,4 +1,4 @@
-import { findCrossing } from './roi-crossing.ts';
+import { findCrossing, findCut } from './roi-crossing.ts';
 import {
   boundsOf,
   isInsideRing,
@@ -64,6 +64,15 @@ function checkRegion(region: Region, where: string): Region {
   if (crossing) {
     const place = `x ${Math.round(crossing.x)}, y ${Math.round(crossing.y)}`;
     throw new RoiError('SELF_CROSSING', where, `it crosses or touches itself near ${place}.`);
+  }
+  const cut = holes.length === 0 ? null : findCut([outline, ...holes]);
+  if (cut) {
+    const place = `x ${Math.round(cut.x)}, y ${Math.round(cut.y)}`;
+    throw new RoiError(
+      'SELF_CROSSING',
+      where,
+      `its holes touch it or each other twice near ${place}, which cuts it apart.`,
+    );
   }
   holes.forEach((hole, i) => {
     const isWithin = hole.every((point) => isWithinRing(outline, point.x, point.y));

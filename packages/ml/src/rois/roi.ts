@@ -41,12 +41,15 @@ export type RoiErrorCode =
 export class RoiError extends Error {
   readonly code: RoiErrorCode;
   readonly where: string;
+  /** The message without the place. */
+  readonly reason: string;
 
   constructor(code: RoiErrorCode, where: string, message: string) {
     super(`${where}: ${message}`);
     this.name = 'RoiError';
     this.code = code;
     this.where = where;
+    this.reason = message;
   }
 }
 
@@ -130,10 +133,13 @@ export function ringArea(ring: Polygon): number {
  * @returns square millimetres; null where the scale is unknown.
  */
 export function roiAreaMm2(regions: readonly Region[], micronsPerPixel: number | null): number | null {
-  if (micronsPerPixel === null) return null;
-  const px2 = regions.reduce(
+  return micronsPerPixel === null ? null : (regionsAreaPx2(regions) * micronsPerPixel ** 2) / 1e6;
+}
+
+/** Area of regions in square pixels, holes taken away. */
+export function regionsAreaPx2(regions: readonly Region[]): number {
+  return regions.reduce(
     (sum, { outline, holes }) => sum + ringArea(outline) - holes.reduce((hole, ring) => hole + ringArea(ring), 0),
     0,
   );
-  return (px2 * micronsPerPixel ** 2) / 1e6;
 }

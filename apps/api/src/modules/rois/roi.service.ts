@@ -3,11 +3,14 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import {
   checkShape,
   type CheckedShape,
+  mendable,
   readRois,
+  repairShapes,
   type Region,
   RoiError,
   type RoiFormat,
   type RoiShape,
+  type SlideSize,
   writeRois,
 } from '@haim/ml';
 import { type Asker, writableCentres } from '../../context/asker.ts';
@@ -119,18 +122,9 @@ export class RoiService {
   ): Promise<RoiImport> {
     const slide = await this.db.read(asker, (tx) => writableSlide(tx, asker, slideId));
     const file = refusing(() => readRois(text));
-    const sound: CheckedShape[] = [];
-    const faults = file.errors.map(toFault);
-    for (const shape of file.shapes) {
-      // A shape of the most points takes some milliseconds; others are answered in between.
-      await breathe();
-      try {
-        sound.push(checkShape(withinLimits(shape), { width: slide.widthPx, height: slide.heightPx }));
-      } catch (error) {
-        if (!(error instanceof RoiError)) throw error;
-        faults.push(toFault(error));
-      }
-    }
+    const checked = await checkAll(file.shapes.map(withinLimits), { width: slide.widthPx, height: slide.heightPx });
+    const sound = checked.filter((one): one is CheckedShape => !(one instanceof RoiError));
+    const faults = [...file.errors, ...checked.filter((one) => one instanceof RoiError)].map(toFault);
     const shapes = sound.map(({ shape, warnings }): ImportedShape => ({ ...shape, warnings }));
     const report = { format: file.format, shapes, faults, micronsPerPixel: slide.micronsPerPixel };
     if (dryRun) return { ...report, added: 0 };
@@ -270,6 +264,30 @@ async function refuseTooMany(tx: StudyTransaction, { id }: SlideOfRois, more: nu
     [id],
   );
   if ((found?.n ?? 0) + more > mostOfSlide) throw badInput(`a slide takes at most ${mostOfSlide} outlines`);
+}
+
+/** Each shape sound, repaired with a warning that says so, or refused; in the order of the file. */
+async function checkAll(shapes: readonly RoiShape[], size: SlideSize): Promise<(CheckedShape | RoiError)[]> {
+  const results: (CheckedShape | RoiError)[] = [];
+  for (const shape of shapes) {
+    // A shape of the most points takes some milliseconds; others are answered in between.
+    await breathe();
+    try {
+      results.push(checkShape(shape, size));
+    } catch (error) {
+      if (!(error instanceof RoiError)) throw error;
+      results.push(error);
+    }
+  }
+  const crossed = shapes.flatMap((shape, i) => {
+    const error = results[i];
+    return error instanceof RoiError && mendable.has(error.code) ? [{ shape, error, i }] : [];
+  });
+  for (const [k, repaired] of (await repairShapes(crossed, size)).entries()) {
+    const { i } = crossed[k] ?? {};
+    if (i !== undefined) results[i] = repaired;
+  }
+  return results;
 }
 
 function checkOrRefuse(shape: RoiShape, { widthPx, heightPx }: SlideOfRois): CheckedShape {

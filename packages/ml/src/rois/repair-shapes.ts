@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads';
+import { type RoiRepair } from './roi-repair.ts';
+import { checkShape, type CheckedShape, type SlideSize } from './roi-validity.ts';
+import { RoiError, type RoiErrorCode, type RoiShape } from './roi.ts';
+
+/** A shape of 10,000 points takes up to three seconds: whoever waits is answered, and the rest of the file as well. */
+const LONGEST_MS = 20_000;
+
+/** What a repair can mend. */
+export const mendable: ReadonlySet<RoiErrorCode> = new Set<RoiErrorCode>(['SELF_CROSSING']);
+
+export interface CrossedShape {
+  readonly shape: RoiShape;
+  /** Why it was refused; it stands where the repair fails. */
+  readonly error: RoiError;
+}
+
+/**
+ * Repairs shapes that cross or touch themselves, as drawing programs let them, in a thread of their own.
+ *
+ * @returns for each a sound shape whose warning states what changed, or an error that says why not.
+ */
+export async function repairShapes(
+  crossed: readonly CrossedShape[],
+  size: SlideSize | null,
+): Promise<(CheckedShape | RoiError)[]> {
+  if (crossed.length === 0) return [];
+  const repairs = await inThread(crossed.map(({ shape }) => shape));
+  return crossed.map((one, i) => {
+    const repair = repairs[i];
+    return repair ? repaired(one, repair, size) : one.error;
+  });
+}
+
+function inThread(shapes: readonly RoiShape[]): Promise<(RoiRepair | null)[]> {
+  return new Promise((resolve) => {
+    const repairs: (RoiRepair | null)[] = [];
+    const worker = new Worker(new URL('./roi-repair-worker.ts', import.meta.url), { workerData: shapes, execArgv: [] });
+    const timer = setTimeout(() => void worker.terminate(), LONGEST_MS);
+    worker.on('message', (repair: RoiRepair | null) => repairs.push(repair));
+    worker.on('error', () => undefined); // its end is told by 'exit'
+    worker.on('exit', () => {
+      clearTimeout(timer);
+      resolve(repairs);
+    });
+  });
+}
+
+function repaired({ shape, error }: CrossedShape, repair: RoiRepair, size: SlideSize | null): CheckedShape | RoiError {
+  const { beforePx2, afterPx2 } = repair;
+  const change = `${plain(beforePx2)} to ${plain(afterPx2)} square pixels`;
+  if (repair.shape === null) {
+    const message = `${error.reason} Repairing it would change its area from ${change}: more than 1 %.`;
+    return new RoiError(error.code, error.where, message);
+  }
+  try {
+    const checked = checkShape(repair.shape, size);
+    const pieces = checked.shape.regions.length === 1 ? 'one piece' : `${checked.shape.regions.length} pieces`;
+    const said = `"${shape.name}" was repaired to ${pieces}, its area from ${change}: ${error.reason}`;
+    return { ...checked, warnings: [said, ...checked.warnings] };
+  } catch {
+    return error;
+  }
+}
+
+function plain(px2: number): string {
+  return px2.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
