@@ -9,7 +9,7 @@ import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/model.service.ts';
 import { type ChosenRoi, type RoiService } from '../rois/index.ts';
-import { type SlideService } from '../slides/slide.service.ts';
+import { refuseUnequal, type SlideService } from '../slides/slide.service.ts';
 import { type InferenceRow, type PatchMapRow, readPatchMaps, readRun, readRunsOfSlides } from './inference.query.ts';
 
 export interface RunRequest {
@@ -57,6 +57,7 @@ export class InferenceService {
   async run(ctx: PortalContext, request: RunRequest): Promise<InferenceRow> {
     const slide = await this.slides.one(ctx, request.slideId);
     if (!slide.file) throw badInput('the portal holds no image of this slide');
+    refuseUnequal(slide.file);
     if (slide.file.micronsPerPixel === null) {
       throw badInput('the image file does not state its microns per pixel: state them on the page of the slide first');
     }

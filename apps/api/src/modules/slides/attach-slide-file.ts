@@ -142,11 +142,12 @@ interface NewFile extends Pick<AttachRequest, 'slide' | 'synthetic'> {
 }
 
 async function insertFile(tx: StudyTransaction, asker: Asker, file: NewFile): Promise<void> {
-  const { widthPx, heightPx, micronsPerPixel, objectivePower, vendor, associatedImages } = file.facts;
+  const { widthPx, heightPx, micronsPerPixel, unequalMicrons, objectivePower, vendor, associatedImages } = file.facts;
   const inserted = await tx.rows(
     `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,
-       microns_per_pixel, objective_power, vendor, associated_images, synthetic, updated_by)
-     select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+       microns_per_pixel, objective_power, vendor, associated_images, synthetic, updated_by,
+       unequal_microns_x, unequal_microns_y)
+     select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
      from portal.slide where id = $1 and centre_id = any($2)
      on conflict (slide_id) do nothing returning id`,
     [
@@ -163,6 +164,8 @@ async function insertFile(tx: StudyTransaction, asker: Asker, file: NewFile): Pr
       associatedImages,
       file.synthetic,
       asker.userId,
+      unequalMicrons?.x ?? null,
+      unequalMicrons?.y ?? null,
     ],
   );
   if (inserted.length === 0) throw new PortalError('CONFLICT', 'the slide was given another image file meanwhile');

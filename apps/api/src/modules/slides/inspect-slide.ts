@@ -5,6 +5,8 @@ export interface SlideFacts {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly micronsPerPixel: number | null;
+  /** Across and down, where pixels are not square. */
+  readonly unequalMicrons: { readonly x: number; readonly y: number } | null;
   readonly objectivePower: number | null;
   readonly vendor: string;
   readonly reader: ReaderName;
@@ -43,14 +45,15 @@ export async function inspectSlide(
     clearTimeout(timer);
     // Decodes the whole slide, in minutes that the parts above have earned it.
     if (isSlowToShow) await writePyramid(reader, slidePath, pyramidPath);
-    const { width, height, micronsPerPixel, objectivePower, vendor, reader: library, associatedImages } = reader;
+    const { width, height, micronsPerPixel, unequalMicrons, objectivePower, vendor, associatedImages } = reader;
     return {
       widthPx: width,
       heightPx: height,
       micronsPerPixel,
+      unequalMicrons,
       objectivePower,
       vendor,
-      reader: library,
+      reader: reader.reader,
       associatedImages,
     };
   } finally {

@@ -97,6 +97,48 @@ it('a file that states its own scale keeps it', async () => {
   expect((await service.one(as(operator), scaled)).file?.micronsPerPixel).toBeCloseTo(0.25, 3);
 });
 
+it('a file whose pixels are not square has both numbers and no scale, and none may be stated', async () => {
+  const twice = await attachScaled((bytes) => halveResolutionDown(bytes));
+  const { file } = await service.one(as(operator), twice);
+  expect(file).toMatchObject({ micronsPerPixel: null, statedMicronsPerPixel: null });
+  expect(file?.unequalMicronsX).toBeCloseTo(0.25, 6);
+  expect(file?.unequalMicronsY).toBeCloseTo(0.5, 6);
+  await expect(service.stateScale(as(operator), twice, 0.25)).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringMatching(/0\.25.* across and 0\.5.* down/) as unknown,
+  });
+});
+
+async function attachScaled(change: (bytes: Buffer) => void): Promise<string> {
+  const [row] = await db.read(operator, (tx) =>
+    tx.rows<{ id: string }>('select id from portal.slide order by barcode offset 2 limit 1'),
+  );
+  const slide = row!.id;
+  const sourcePath = join(folder, `${slide}.tiff`);
+  await drawDemoSlide({ path: sourcePath, seed: 1, texture: 'sheet', widthPx: 640, heightPx: 512 });
+  const bytes = await readFile(sourcePath);
+  change(bytes);
+  await writeFile(sourcePath, bytes);
+  await attachSlideFile({ db, files: new SlideFiles(join(folder, 'slides')) }, operator, {
+    slide,
+    sourcePath,
+    synthetic: true,
+  });
+  return slide;
+}
+
+/** Doubles the denominator of YResolution (tag 283) in the first image of a classic little-endian TIFF. */
+function halveResolutionDown(bytes: Buffer): void {
+  const first = bytes.readUInt32LE(4);
+  for (let at = first + 2; at < first + 2 + bytes.readUInt16LE(first) * 12; at += 12) {
+    if (bytes.readUInt16LE(at) !== 283) continue;
+    const denominator = bytes.readUInt32LE(at + 8) + 4;
+    bytes.writeUInt32LE(bytes.readUInt32LE(denominator) * 2, denominator);
+    return;
+  }
+  throw new Error('no YResolution');
+}
+
 /** Says "no unit" where the first image of a classic little-endian TIFF has the unit of its resolution. */
 async function takeScaleAway(path: string): Promise<void> {
   const bytes = await readFile(path);

@@ -36,6 +36,13 @@ export class SlideFile {
   micronsPerPixel!: number | null;
   @Field(() => Float, { nullable: true, description: 'Stated by a person, because the file does not.' })
   statedMicronsPerPixel!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Microns per pixel across, where the file states another number down: then no scale is right.',
+  })
+  unequalMicronsX!: number | null;
+  @Field(() => Float, { nullable: true, description: 'Microns per pixel down, where they differ from those across.' })
+  unequalMicronsY!: number | null;
   @Field(() => String, optional) statedBy!: string | null;
   @Field(() => DateTime, optional) statedAt!: Date | null;
   @Field(() => Float, optional) objectivePower!: number | null;

@@ -12,6 +12,9 @@ export interface SlideFileRow {
   /** As the file states it, else as a person did. */
   readonly micronsPerPixel: number | null;
   readonly statedMicronsPerPixel: number | null;
+  /** Across and down, where the file's pixels are not square; then there is no scale. */
+  readonly unequalMicronsX: number | null;
+  readonly unequalMicronsY: number | null;
   readonly statedBy: string | null;
   /** As JSON has it. */
   readonly statedAt: string | null;
@@ -61,6 +64,7 @@ const slideSql = `
       'sha256', f.sha256, 'bytes', f.bytes, 'widthPx', f.width_px, 'heightPx', f.height_px,
       'micronsPerPixel', coalesce(f.microns_per_pixel, f.stated_microns_per_pixel),
       'statedMicronsPerPixel', f.stated_microns_per_pixel, 'statedBy', f.stated_by, 'statedAt', f.stated_at,
+      'unequalMicronsX', f.unequal_microns_x, 'unequalMicronsY', f.unequal_microns_y,
       'objectivePower', f.objective_power, 'vendor', f.vendor, 'associatedImages', f.associated_images,
       'synthetic', f.synthetic
     ) end as file
@@ -112,7 +116,7 @@ export class SlideService {
    * scale that they were made with.
    *
    * @param micronsPerPixel - at full resolution, 0.05 to 20.
-   * @throws NOT_FOUND, FORBIDDEN for who may only read, BAD_USER_INPUT, CONFLICT where the file states its own.
+   * @throws NOT_FOUND, FORBIDDEN for who may only read, BAD_USER_INPUT, CONFLICT where the file states its own, or two.
    */
   async stateScale(ctx: PortalContext, slideId: string, micronsPerPixel: number): Promise<SlideRow> {
     const { asker } = ctx;
@@ -123,6 +127,7 @@ export class SlideService {
     }
     const slide = await this.one(ctx, slideId);
     if (!slide.file) throw badInput('the portal holds no image of this slide');
+    refuseUnequal(slide.file);
     const stated = await this.db.write(asker, null, (tx) =>
       tx.rows(
         `with stated as (
@@ -159,4 +164,15 @@ async function storedFile(tx: StudyTransaction, asker: Asker, slideId: string): 
     [readableCentres(asker), slideId],
   );
   return rows[0] ?? null;
+}
+
+/**
+ * No scale is right for a slide whose pixels are not square: neither stated nor scored.
+ *
+ * @throws CONFLICT with both numbers.
+ */
+export function refuseUnequal({ unequalMicronsX: x, unequalMicronsY: y }: SlideFileRow): void {
+  if (x === null || y === null) return;
+  const said = `the image file states ${x} microns per pixel across and ${y} down`;
+  throw new PortalError('CONFLICT', `${said}: no single scale is right; resample it to square pixels`);
 }

@@ -119,6 +119,8 @@ export const slideQuery = graphql(`
         heightPx
         micronsPerPixel
         statedMicronsPerPixel
+        unequalMicronsX
+        unequalMicronsY
         statedBy
         statedAt
         objectivePower

@@ -21,9 +21,11 @@ interface RunFormProps {
   readonly busy: boolean;
   /** Without microns per pixel nothing can be scored. */
   readonly hasScale: boolean;
+  /** Its pixels are not square: no scale may be stated for it. */
+  readonly isUnequal: boolean;
 }
 
-export function RunForm({ slideId, models, outlines, busy, hasScale }: RunFormProps) {
+export function RunForm({ slideId, models, outlines, busy, hasScale, isUnequal }: RunFormProps) {
   const t = useTranslations('slides');
   const scale = useTranslations('slideScale');
   const [modelId, setModelId] = useState<string | null>(null);
@@ -97,7 +99,7 @@ export function RunForm({ slideId, models, outlines, busy, hasScale }: RunFormPr
           {rois('run.unsaved')}
         </Text>
       )}
-      {!hasScale && <Alert color="gray">{scale('first')}</Alert>}
+      {!hasScale && <Alert color="gray">{scale(isUnequal ? 'notSquare' : 'first')}</Alert>}
       {model.status === 'candidate' && <Alert color="yellow">{t('run.candidateText')}</Alert>}
       {!model.usable && <Alert color="red">{t('run.refused', { refusal: model.refusal ?? '' })}</Alert>}
       {error && <ErrorState code={errorCode(error)} />}

@@ -8,7 +8,7 @@ import { type SlideDetail } from './run.ts';
 import { ScaleForm } from './scale-form.tsx';
 import { useInstant } from './use-instant.ts';
 
-/** Only where the file is silent about its scale: who stated it, or the question. */
+/** Only where the file is silent about its scale, or says two: who stated it, or the question, or why there is none. */
 export function ScalePanel({ slide }: { slide: SlideDetail }) {
   const t = useTranslations('slideScale');
   const instant = useInstant();
@@ -16,6 +16,14 @@ export function ScalePanel({ slide }: { slide: SlideDetail }) {
   const [isChanging, setChanging] = useState(false);
   const { file } = slide;
   if (file === null || (file.micronsPerPixel !== null && file.statedMicronsPerPixel === null)) return null;
+  if (file.unequalMicronsX !== null && file.unequalMicronsY !== null) {
+    const { unequalMicronsX: x, unequalMicronsY: y } = file;
+    return (
+      <Panel title={t('title')}>
+        <Text size="sm">{t('unequal', { x: String(x), y: String(y) })}</Text>
+      </Panel>
+    );
+  }
   const isStated = file.statedMicronsPerPixel !== null;
   return (
     <Panel title={t('title')}>

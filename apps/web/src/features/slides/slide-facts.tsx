@@ -47,8 +47,9 @@ function useImageItems(file: SlideImage | null) {
   const scale = useTranslations('slideScale');
   const format = useFormatter();
   if (file === null) return [{ key: 'file', label: t('slide.file'), value: t('slide.noFile') }];
-  const { widthPx, heightPx, micronsPerPixel: mpp } = file;
+  const { widthPx, heightPx, micronsPerPixel: mpp, unequalMicronsX, unequalMicronsY } = file;
   const objective = objectiveOf(file.objectivePower, mpp);
+  const microns = (value: number): string => format.number(value, { maximumFractionDigits: 4 });
   const mm = (px: number): string => format.number((px * (mpp ?? 0)) / 1000, { maximumFractionDigits: 1 });
   return [
     {
@@ -59,7 +60,12 @@ function useImageItems(file: SlideImage | null) {
     {
       key: 'resolution',
       label: t('slide.resolution'),
-      value: mpp === null ? t('slide.unknown') : `${format.number(mpp, { maximumFractionDigits: 4 })} µm/px`,
+      value:
+        mpp !== null
+          ? `${microns(mpp)} µm/px`
+          : unequalMicronsX !== null && unequalMicronsY !== null
+            ? `${microns(unequalMicronsX)} × ${microns(unequalMicronsY)} µm/px`
+            : t('slide.unknown'),
     },
     {
       key: 'objective',

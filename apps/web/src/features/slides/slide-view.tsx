@@ -144,6 +144,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
                     outlines={outlines.list}
                     busy={latest !== null && isActive(latest)}
                     hasScale={slide.file.micronsPerPixel !== null}
+                    isUnequal={slide.file.unequalMicronsX !== null}
                   />
                 )}
                 {latest !== null && isActive(latest) && <RunProgress key={latest.id} run={latest} />}
