@@ -11,6 +11,8 @@ const line = `test-${Date.now().toString(36)}`;
 const ids = [`${line}-a`, `${line}-b`] as const;
 const folderOf = (id: string) => path.join(portal().home, 'models', id);
 const modelsPage = '/studies/HAIC-DEMO/models';
+const versionsPage = `${modelsPage}?section=versions`;
+const comparisonPage = `${modelsPage}?section=comparison`;
 
 interface Version {
   id: string;
@@ -61,7 +63,7 @@ describe('versions of a model', () => {
 
   it('are activated with a reason, told in the history, and rolled back', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
-    await page.goto(modelsPage);
+    await page.goto(versionsPage);
     await page.getByRole('button', { name: `Activate version 2 of ${line}` }).click();
     await decide(page, `Activate ${line} 2`, `${line} 2`, 'Better on the external set');
     await expect.poll(statuses).toEqual({ 1: 'retired', 2: 'active' });
@@ -120,7 +122,7 @@ describe('versions of a model', () => {
 describe('comparators', () => {
   it('stand beside the imported score on the same patients, each on a page of its own', async () => {
     const { page, context } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
-    await page.goto(modelsPage);
+    await page.goto(comparisonPage);
     const clinical = page.getByRole('region', { name: 'Clinical model' });
     // 147 training patients stand in the cohort's file, 69 of them SD or PD.
     await expect
@@ -129,6 +131,7 @@ describe('comparators', () => {
     await clinical.getByRole('button', { name: 'Show its ROC' }).click();
     // R's area on the 47 test cases stands in apps/api/src/modules/analyses/clinical-model.json.
     await expect.poll(() => page.locator('main').innerText()).toMatch(/These scores are probabilities of a logistic/);
+    await page.getByRole('tab', { name: 'Comparison' }).click();
     const beside = page.getByRole('region', { name: 'Scores side by side' });
     await expect
       .poll(() => beside.innerText())
@@ -138,7 +141,7 @@ describe('comparators', () => {
 
   it('are imported from patient and score: refused by row, then taken', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
-    await page.goto(modelsPage);
+    await page.goto(comparisonPage);
     const panel = page.getByRole('region', { name: 'Import scores' });
     await panel.getByLabel('Name of the model').fill(`ZZ ${line}`);
     const choose = (text: string) =>

@@ -2,6 +2,8 @@
 import { Anchor, Button, Group } from '@mantine/core';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { figureCsv } from '@/charts/figure-csv.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -9,6 +11,7 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Case, casesOfCell, type CellAddress, type Evaluation, type ScoreSource } from './evaluation.ts';
+import styles from './models.module.css';
 import { shortest } from './threshold-text.ts';
 
 interface CasesPanelProps {
@@ -26,6 +29,8 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
   const classes = [negativeClass, positiveClass] as const;
   const listed = cell === null ? cases : casesOfCell(cases, threshold, cell);
   const nameOf = (positive: boolean): string => classes[positive ? 1 : 0];
+  const address = useSearchParams().toString();
+  const { panel, heading } = useInSight(cell);
   const base = `/studies/${encodeURIComponent(code)}`;
   const columns: Column<Case>[] = [
     {
@@ -75,7 +80,8 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
           <Anchor
             component={Link}
             fz="inherit"
-            href={`${base}/slides/${encodeURIComponent(slideId)}`}
+            // Back to these cases from there.
+            href={`${base}/slides/${encodeURIComponent(slideId)}?from=${encodeURIComponent(`models?${address}`)}`}
             aria-label={t('cases.openSlide', { code: patientCode })}
           >
             {t('cases.open')}
@@ -88,9 +94,13 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
       ? t('cases.all', { n: listed.length })
       : t('cases.ofCell', { n: listed.length, truth: classes[cell.truth], predicted: classes[cell.predicted] });
   return (
-    <div style={{ marginTop: '0.75rem' }}>
+    <div ref={panel} className={styles['cases']}>
       <Panel
-        title={<span aria-live="polite">{title}</span>}
+        title={
+          <span ref={heading} tabIndex={-1} aria-live="polite">
+            {title}
+          </span>
+        }
         note={cell === null ? t('cases.hint') : t('cases.rule', { threshold: shortest(threshold), positiveClass })}
         actions={
           <Group gap="xs">
@@ -142,6 +152,18 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
         return set ?? '—';
     }
   }
+}
+
+/** Brings the list into sight and the keyboard to it when a cell is chosen, and where an address names one. */
+function useInSight(cell: CellAddress | null) {
+  const panel = useRef<HTMLDivElement | null>(null);
+  const heading = useRef<HTMLSpanElement | null>(null);
+  useEffect(() => {
+    if (cell === null) return;
+    panel.current?.scrollIntoView({ block: 'start' });
+    heading.current?.focus({ preventScroll: true });
+  }, [cell]);
+  return { panel, heading };
 }
 
 function saveCsv(

@@ -19,8 +19,7 @@ export function ComparatorsSection({ sources, page }: ComparatorsProps) {
   const t = useTranslations('comparators');
   const { writableCentres } = useStudy();
   return (
-    <section className={styles['comparators']} aria-label={t('title')}>
-      <h2 className={styles['cardsTitle']}>{t('title')}</h2>
+    <section aria-label={t('title')}>
       <div className={styles['side']}>
         <Stack gap="sm">
           <ComparisonPanel sources={sources} set={page.set} />

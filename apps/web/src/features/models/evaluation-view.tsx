@@ -3,16 +3,15 @@ import { useQuery } from '@apollo/client/react';
 import { SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
 import { CasesPanel } from './cases-panel.tsx';
 import { ConfusionFigure } from './confusion-figure.tsx';
-import { type CellAddress, type Evaluation, type ScoreSource, setInApi, type SetName, sets } from './evaluation.ts';
+import { type Evaluation, type ScoreSource, setInApi, type SetName, sets } from './evaluation.ts';
 import { Headline } from './headline.tsx';
+import { FiguresLoading } from './loading.tsx';
 import { MetricStrip } from './metric-strip.tsx';
 import styles from './models.module.css';
 import { evaluationQuery } from './query.ts';
@@ -30,9 +29,8 @@ const restMs = 70;
 
 export function EvaluationView({ source, page }: EvaluationViewProps) {
   const t = useTranslations('models');
-  const { set, threshold } = page;
+  const { set, threshold, cell } = page;
   const [asked] = useDebouncedValue(threshold, restMs);
-  const [cell, setCell] = useState<CellAddress | null>(null);
   const { shown, error, refetch, isOld } = useEvaluation(source.id, set, asked);
   const others = useOtherSets(source.id, set);
 
@@ -55,7 +53,7 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
         />
       </div>
       {error && shown === null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
-      {!error && shown === null && <LoadingState height={620} />}
+      {!error && shown === null && <FiguresLoading />}
       {error && shown !== null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {shown !== null && (
         <div aria-busy={isOld}>
@@ -74,11 +72,11 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
               onThreshold={page.chooseThreshold}
             />
             <div className={styles['beside']}>
-              <ConfusionFigure source={source} set={set} evaluation={shown} cell={cell} onCell={setCell} />
+              <ConfusionFigure source={source} set={set} evaluation={shown} cell={cell} onCell={page.chooseCell} />
               <MetricStrip evaluation={shown} />
             </div>
           </div>
-          <CasesPanel source={source} evaluation={shown} cell={cell} onCell={setCell} />
+          <CasesPanel source={source} evaluation={shown} cell={cell} onCell={page.chooseCell} />
         </div>
       )}
     </>

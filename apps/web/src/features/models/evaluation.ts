@@ -20,6 +20,24 @@ export interface CellAddress {
   readonly predicted: 0 | 1;
 }
 
+/** The cells as an address names them. */
+export const cellNames = ['tn', 'fp', 'fn', 'tp'] as const;
+export type CellName = (typeof cellNames)[number];
+
+const cells: Readonly<Record<CellName, CellAddress>> = {
+  tn: { truth: 0, predicted: 0 },
+  fp: { truth: 0, predicted: 1 },
+  fn: { truth: 1, predicted: 0 },
+  tp: { truth: 1, predicted: 1 },
+};
+
+/** One object per cell, so that it may be compared by identity. */
+export const cellNamed = (name: CellName): CellAddress => cells[name];
+
+export function nameOfCell({ truth, predicted }: CellAddress): CellName {
+  return truth === 1 ? (predicted === 1 ? 'tp' : 'fn') : predicted === 1 ? 'fp' : 'tn';
+}
+
 /** The cases in one cell, by the rule the server counted with: positive from the threshold upwards. */
 export function casesOfCell(cases: readonly Case[], threshold: number, { truth, predicted }: CellAddress): Case[] {
   return cases.filter((one) => one.positive === (truth === 1) && one.score >= threshold === (predicted === 1));

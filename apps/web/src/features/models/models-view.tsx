@@ -5,48 +5,55 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { ComparatorsSection } from './comparators-section.tsx';
 import { type ScoreSource } from './evaluation.ts';
 import { EvaluationView } from './evaluation-view.tsx';
+import { ComparisonLoading, PerformanceLoading } from './loading.tsx';
 import { scoreSourcesQuery } from './query.ts';
+import { SectionTabs } from './section-tabs.tsx';
 import { RegistrySection } from './registry-section.tsx';
 import { SourceNote, SourceSwitch } from './source-switch.tsx';
 import { usePageState } from './use-page-state.ts';
 import styles from './models.module.css';
 
-/** How well the scores of one source tell the two response classes apart, and the models the portal holds. */
+/** The models of the portal: how well scores tell the response classes apart, against what, and which versions there are. */
 export function ModelsView() {
   const t = useTranslations('models');
-  const { code } = useStudy();
   const page = usePageState();
+  return (
+    <>
+      <PageTitle title={t('title')} lead={t('lead')} />
+      <SectionTabs section={page.section} onChoose={page.chooseSection}>
+        {page.section === 'versions' ? <RegistrySection page={page} /> : <Scores page={page} />}
+      </SectionTabs>
+    </>
+  );
+}
+
+/** What needs the sources of scores: the performance of one, or the comparison of several. */
+function Scores({ page }: { page: ReturnType<typeof usePageState> }) {
+  const t = useTranslations('models');
+  const { code } = useStudy();
   const { data, previousData, error, refetch } = useQuery(scoreSourcesQuery, {
     variables: { study: code, clinicalCovariates: page.covariates },
   });
   // While other covariates are fitted the page stays as it is.
   const sources = (data ?? previousData)?.scoreSources ?? null;
-  const source = sources === null ? null : chosenSource(sources, page.source);
+  if (sources === null) {
+    if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+    return page.section === 'comparison' ? <ComparisonLoading /> : <PerformanceLoading />;
+  }
+  if (page.section === 'comparison') return <ComparatorsSection sources={sources} page={page} />;
+  const source = chosenSource(sources, page.source);
+  if (source === null) return <EmptyState title={t('noSource')} text={t('noSourceText')} />;
   return (
     <>
-      <PageTitle title={t('title')} lead={source === null ? t('lead') : undefined}>
-        {sources !== null && source !== null && (
-          <div className={styles['sources']}>
-            <SourceSwitch sources={sources} chosen={source} onChoose={page.chooseSource} />
-          </div>
-        )}
-      </PageTitle>
-      {sources === null && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
-      {sources === null && !error && <LoadingState height={640} />}
-      {sources !== null && source === null && <EmptyState title={t('noSource')} text={t('noSourceText')} />}
-      {source !== null && (
-        <>
-          <SourceNote source={source} />
-          <EvaluationView key={source.id} source={source} page={page} />
-        </>
-      )}
-      {sources !== null && <ComparatorsSection sources={sources} page={page} />}
-      <RegistrySection />
+      <div className={styles['sources']}>
+        <SourceSwitch sources={sources} chosen={source} onChoose={page.chooseSource} />
+      </div>
+      <SourceNote source={source} />
+      <EvaluationView key={source.id} source={source} page={page} />
     </>
   );
 }

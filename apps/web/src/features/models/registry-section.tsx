@@ -2,40 +2,37 @@
 import { useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
+import { VersionsLoading } from './loading.tsx';
 import { ModelHistory } from './model-history.tsx';
 import styles from './models.module.css';
 import { type Decision, type Folder, type Line, linesOf, type Version } from './registry.ts';
 import { registryQuery } from './registry-query.ts';
+import { type usePageState } from './use-page-state.ts';
 import { VersionDrawer } from './version-drawer.tsx';
 import { VersionsTable } from './versions-table.tsx';
 
 /** The models of the portal as versions, what was decided about them, and the folders that are refused. */
-export function RegistrySection() {
+export function RegistrySection({ page }: { page: ReturnType<typeof usePageState> }) {
   const t = useTranslations('registry');
   const { data, error, refetch } = useQuery(registryQuery);
   const [decision, setDecision] = useState<Decision | null>(null);
-  // In the address: a training, a run or a letter can point at a version.
-  const [shownId, setShownId] = useQueryState('version', parseAsString);
   const mayDecide = data?.mayDecideOnModels ?? false;
-  const shown = data?.modelVersions.find(({ id }) => id === shownId) ?? null;
+  const shown = data?.modelVersions.find(({ id }) => id === page.version) ?? null;
   const refused = data?.models.filter(({ versionId, refusal }) => versionId === null && refusal !== null) ?? [];
   return (
-    <section className={styles['cards']} aria-label={t('title')}>
-      <h2 className={styles['cardsTitle']}>{t('title')}</h2>
+    <section aria-label={t('title')}>
       <Text size="sm" c="var(--text-quiet)" mb="xs">
         {t(mayDecide ? 'leadDecide' : 'lead')}
       </Text>
       {!data && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
-      {!data && !error && <LoadingState height={220} />}
+      {!data && !error && <VersionsLoading />}
       {data?.modelVersions.length === 0 && refused.length === 0 && (
         <EmptyState title={t('none')} text={t('noneText')} />
       )}
@@ -49,12 +46,12 @@ export function RegistrySection() {
             line={line}
             mayDecide={mayDecide}
             onDecide={setDecision}
-            onShow={({ id }: Version) => void setShownId(id)}
+            onShow={({ id }: Version) => page.showVersion(id)}
           />
         ))}
       </Stack>
       {decision !== null && <DecisionDialog decision={decision} onClose={() => setDecision(null)} />}
-      {shown !== null && <VersionDrawer version={shown} onClose={() => void setShownId(null)} />}
+      {shown !== null && <VersionDrawer version={shown} onClose={() => page.showVersion(null)} />}
     </section>
   );
 }

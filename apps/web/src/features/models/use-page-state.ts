@@ -1,32 +1,49 @@
 'use client';
 import { parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral, throttle, useQueryStates } from 'nuqs';
-import { sets } from './evaluation.ts';
+import { type CellAddress, cellNamed, cellNames, nameOfCell, sets } from './evaluation.ts';
+
+/** The three subjects of the page. */
+export const sections = ['performance', 'comparison', 'versions'] as const;
+export type Section = (typeof sections)[number];
 
 const parsers = {
+  section: parseAsStringLiteral(sections),
   source: parseAsString,
   set: parseAsStringLiteral(sets).withDefault('entire'),
   thr: parseAsFloat,
+  cell: parseAsStringLiteral(cellNames),
   cov: parseAsArrayOf(parseAsString),
+  version: parseAsString,
 };
 
-/** What the models page shows, kept in its address, so that a link opens the same view. */
+/** What the models page shows, kept in its address, so that a link, a reload and Back open the same view. */
 export function usePageState() {
-  const [{ source, set, thr, cov }, change] = useQueryStates(parsers, {
+  const [{ section, source, set, thr, cell, cov, version }, change] = useQueryStates(parsers, {
     history: 'replace',
     limitUrlUpdates: throttle(150),
   });
   return {
+    /** A link to a version leads to the versions, whatever else it says. */
+    section: section ?? (version === null ? 'performance' : 'versions'),
     source,
     set,
     /** Null: the source's own threshold. */
     threshold: thr === null || !(thr >= 0 && thr <= 1) ? null : thr,
+    /** The cell of the matrix whose cases are listed; null: all cases. */
+    cell: cell === null ? null : cellNamed(cell),
     /** Of the clinical model; null: the usual ones. */
     covariates: cov,
+    version,
+    chooseSection: (next: Section): void => void change({ section: next, version: null }, { history: 'push' }),
     chooseCovariates: (names: readonly string[]): void => void change({ cov: [...names] }),
-    /** Another source has another threshold, so the one in the address goes. */
-    chooseSource: (next: string): void => void change({ source: next, thr: null }, { history: 'push' }),
+    /** Another source has another threshold and other cases, so those in the address go. */
+    chooseSource: (next: string): void =>
+      void change({ section: 'performance', source: next, thr: null, cell: null }, { history: 'push' }),
     chooseSet: (next: (typeof sets)[number]): void => void change({ set: next }, { history: 'push' }),
     chooseThreshold: (next: number | null): void =>
       void change({ thr: next === null ? null : Math.min(1, Math.max(0, Number(next.toFixed(6)))) }),
+    chooseCell: (next: CellAddress | null): void =>
+      void change({ cell: next === null ? null : nameOfCell(next) }, { history: 'push' }),
+    showVersion: (id: string | null): void => void change({ section: 'versions', version: id }),
   };
 }
