@@ -64,13 +64,12 @@ const save = async () => {
   await page.getByRole('button', { name: 'Saved', exact: true }).waitFor();
 };
 
-/** Where level-0 pixels lie on the page, from the image as it is fitted: the demonstration slides are wider than high. */
+/** Where level-0 pixels lie on the page, from where the stage says that the image lies. */
 async function place(x: number, y: number): Promise<[number, number]> {
-  const box = (await page.locator('.openseadragon-canvas').first().boundingBox())!;
-  const { widthPx, heightPx } = slide.file;
-  const scale = Math.min(box.width / widthPx, box.height / heightPx);
-  const [left, top] = [(box.width - widthPx * scale) / 2, (box.height - heightPx * scale) / 2];
-  return [box.x + left + x * scale, box.y + top + y * scale];
+  const stage = page.locator('[data-view]').first();
+  const box = (await stage.boundingBox())!;
+  const [scale, left, top] = (await stage.getAttribute('data-view'))!.split(' ').map(Number);
+  return [box.x + left! + x * scale!, box.y + top! + y * scale!];
 }
 
 async function click(x: number, y: number): Promise<void> {
@@ -242,7 +241,7 @@ describe('a run', () => {
     reason.forEach((one, i) => expect(one === 'outsideRoi').toBe(!inside[i]));
 
     await page.getByRole('button', { name: 'Patches', exact: true }).click();
-    const legend = page.getByRole('list', { name: 'Patches by what became of them' });
+    const legend = page.getByRole('list', { name: 'Patches by outcome' });
     expect(await legend.innerText()).toMatch(/outside the outline\s*8/);
     await row('core').getByRole('button', { name: 'More for core' }).click();
     await page.getByRole('menuitem', { name: 'Versions' }).click();

@@ -62,10 +62,21 @@ export function BatchProgress({ batch, study }: { batch: Batch; study: string })
           when: instant(batch.queuedAt, 'short'),
         })}
       </Text>
+      {!isUnderWay(batch) && done > 0 && (
+        <Anchor component={Link} size="sm" href={performancePath(study, batch)}>
+          {t('performance')}
+        </Anchor>
+      )}
       {error && <ErrorState code={errorCode(error)} />}
       {batch.failures.length > 0 && <Failures batch={batch} study={study} />}
     </Stack>
   );
+}
+
+/** The models page names a source of scores by the model and the beginning of its hash. */
+function performancePath(study: string, { modelId, modelSha256 }: Batch): string {
+  const source = encodeURIComponent(`portal:${modelId}@${modelSha256.slice(0, 12)}`);
+  return `/studies/${encodeURIComponent(study)}/models?source=${source}`;
 }
 
 function Failures({ batch, study }: { batch: Batch; study: string }) {

@@ -79,6 +79,7 @@ export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
 }
 
 interface PlaceConfusionProps {
+  readonly slideId: string;
   readonly run: Run;
   readonly classes: Classes;
   readonly truth: boolean | null;
@@ -88,6 +89,7 @@ interface PlaceConfusionProps {
 
 /** The matrix of the portal's own scores, with the cell marked into which this slide falls. */
 export function PlaceConfusion({
+  slideId,
   run,
   classes: { positiveClass, negativeClass },
   truth,
@@ -112,7 +114,11 @@ export function PlaceConfusion({
     made(1, 0, falseNegative, falseNegative + truePositive),
     made(1, 1, truePositive, falseNegative + truePositive),
   ];
-  const caption = evaluation === null ? t('place.aloneCaption') : t('place.matrixCaption', { n: evaluation.n });
+  const isCounted = evaluation?.cases.some((one) => one.slideId === slideId) ?? false;
+  const caption =
+    evaluation === null
+      ? t('place.aloneCaption')
+      : t(isCounted ? 'place.matrixCaption' : 'place.matrixWithout', { n: evaluation.n });
   return (
     <Measured caption={caption} ratio={0.82}>
       {(widthPx, scheme) => (

@@ -27,14 +27,12 @@ export function SlidePlace({ slide, run, classes, truth }: SlidePlaceProps) {
   const { data, error } = useQuery(slideSourcesQuery, { variables: { study: slide.study } });
   const source = sourceOf(data?.scoreSources ?? [], run);
   return (
-    <Panel title={t('place.title')} note={source === null ? undefined : t('place.note', { n: source.n })}>
+    <Panel title={t('place.title')}>
       <Stack gap="sm">
         {!data && error && <ErrorState code={errorCode(error)} />}
         {!data && !error && <LoadingState height={220} />}
         {data && run === null && <EmptyState title={t('place.noRun')} text={t('place.noRunText')} />}
-        {data && run !== null && (
-          <Placed slide={slide} run={run} classes={classes} truth={truth} sourceId={source?.id ?? null} />
-        )}
+        {data && run !== null && <Placed slide={slide} run={run} classes={classes} truth={truth} source={source} />}
         <OtherSources slide={slide} />
       </Stack>
     </Panel>
@@ -47,18 +45,22 @@ function sourceOf(sources: SlideScoreSourcesQuery['scoreSources'], run: Run | nu
   return ofModel.find(({ id }) => id.endsWith(run?.modelSha256?.slice(0, 12) ?? '')) ?? ofModel[0] ?? null;
 }
 
+type Source = SlideScoreSourcesQuery['scoreSources'][number];
+
 interface PlacedProps extends SlidePlaceProps {
   readonly run: Run;
-  readonly sourceId: string | null;
+  readonly source: Source | null;
 }
 
-function Placed({ slide, run, classes, truth, sourceId }: PlacedProps) {
+function Placed({ slide, run, classes, truth, source }: PlacedProps) {
   const t = useTranslations('slides');
+  const sourceId = source?.id ?? null;
+  const isTraining = slide.evaluationSet === 'training';
   const { data, error } = useQuery(slideEvaluationQuery, {
     variables: {
       study: slide.study,
       source: sourceId ?? '',
-      set: slide.evaluationSet === 'training' ? 'TRAINING' : 'ENTIRE',
+      set: isTraining ? 'TRAINING' : 'ENTIRE',
     },
     skip: sourceId === null,
   });
@@ -68,6 +70,15 @@ function Placed({ slide, run, classes, truth, sourceId }: PlacedProps) {
   if (evaluation === null && !error && sourceId !== null) return <LoadingState height={320} />;
   return (
     <>
+      {source !== null && evaluation !== null && (
+        <Text size="sm">
+          {t(isTraining ? 'place.trainingPopulation' : 'place.testPopulation', {
+            model: source.modelName,
+            scored: source.n,
+            n: evaluation.n,
+          })}
+        </Text>
+      )}
       {error && !tooFew && <ErrorState code={errorCode(error)} />}
       {(tooFew || (evaluation !== null && !hasCurve)) && (
         <Alert color="gray" title={t('place.noCurve')}>
@@ -87,7 +98,9 @@ function Placed({ slide, run, classes, truth, sourceId }: PlacedProps) {
       )}
       <div className={styles['place']}>
         {hasCurve && <PlaceRoc slide={slide} run={run} evaluation={evaluation} />}
-        {classes !== null && <PlaceConfusion run={run} classes={classes} truth={truth} evaluation={evaluation} />}
+        {classes !== null && (
+          <PlaceConfusion slideId={slide.id} run={run} classes={classes} truth={truth} evaluation={evaluation} />
+        )}
       </div>
       {truth === null && (
         <Text size="sm" c="var(--text-quiet)">

@@ -1,8 +1,7 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Anchor, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStudy } from '@/session/session.tsx';
@@ -12,6 +11,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { BackLink } from './back-link.tsx';
 import { OutlinePanel } from './rois/outline-panel.tsx';
 import { useOutlines } from './rois/use-outlines.ts';
 import { patchMapQuery, slideModelsQuery, slideQuery } from './query.ts';
@@ -25,6 +25,7 @@ import { ScalePanel } from './scale-panel.tsx';
 import { SensitivityPanel } from './sensitivity/sensitivity-panel.tsx';
 import { useRunSensitivity } from './sensitivity/use-heatmap.ts';
 import { SlideFacts } from './slide-facts.tsx';
+import { SlideLoading } from './loading.tsx';
 import { SlidePlace } from './slide-place.tsx';
 import styles from './slide-view.module.css';
 import { AddSlideImage } from './upload/add-slide-image.tsx';
@@ -42,16 +43,16 @@ export function SlideView({ slideId }: { slideId: string }) {
   if (error) {
     return (
       <ErrorState code={errorCode(error)} onRetry={() => void refetch()}>
-        <Anchor component={Link} href={`/studies/${encodeURIComponent(study)}/slides`} size="sm">
-          {t('slide.back')}
-        </Anchor>
+        <BackLink study={study} />
       </ErrorState>
     );
   }
   return (
     <>
-      <PageTitle title={t('slide.title', { code: '…' })} />
-      <LoadingState height="70vh" />
+      <PageTitle title={t('slide.title', { code: '…' })}>
+        <BackLink study={study} />
+      </PageTitle>
+      <SlideLoading />
     </>
   );
 }
@@ -83,14 +84,8 @@ function Slide({ slide }: { slide: SlideDetail }) {
 
   return (
     <>
-      <PageTitle
-        title={t('slide.title', { code: slide.barcode })}
-        lead={
-          <Anchor component={Link} href={`/studies/${encodeURIComponent(slide.study)}/slides`} size="sm">
-            {t('slide.back')}
-          </Anchor>
-        }
-      >
+      <PageTitle title={t('slide.title', { code: slide.barcode })}>
+        <BackLink study={slide.study} />
         {slide.file?.synthetic === true && (
           <span className={runStyles['mark']}>
             <IconFlask size={14} aria-hidden />
@@ -98,9 +93,11 @@ function Slide({ slide }: { slide: SlideDetail }) {
           </span>
         )}
       </PageTitle>
-      <Verdict slide={slide} run={scored} truth={truth} />
       <div className={styles['columns']}>
-        <div className={slide.file === null ? undefined : styles['viewer']}>
+        <div className={styles['verdict']}>
+          <Verdict slide={slide} run={scored} truth={truth} />
+        </div>
+        <div className={slide.file === null ? styles['noViewer'] : styles['viewer']}>
           {slide.file === null ? (
             <Panel>
               <EmptyState title={t('slide.noFile')} text={t('slide.noFileText')} />

@@ -1,27 +1,28 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Button, SegmentedControl, Text } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { IconStack2, IconUpload } from '@tabler/icons-react';
-import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { BatchPanel } from './batch-panel.tsx';
+import { filterSlides } from './gallery-filter.ts';
+import { GalleryFilters } from './gallery-filters.tsx';
+import { GalleryLoading } from './loading.tsx';
 import { slidesQuery } from './query.ts';
-import { byNewest, newestScored } from './run.ts';
-import { RunStatus } from './run-status.tsx';
-import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
+import { SlideCard } from './slide-card.tsx';
+import { type SlideRow } from './slide-row.ts';
 import { SlidesTable } from './slides-table.tsx';
 import styles from './slides-gallery.module.css';
 import { AddSlides } from './upload/add-slides.tsx';
 import { isUnderWay } from './upload/upload-queue.ts';
 import { useUploads } from './upload/use-uploads.ts';
-import { thumbnailUrl } from './viewer/tile-url.ts';
+import { useGalleryFilter } from './use-gallery-filter.ts';
 
 /** The study's slides: those with an image as pictures, or every registered one as a table. */
 export function SlidesGallery() {
@@ -33,13 +34,28 @@ export function SlidesGallery() {
   const batches = useTranslations('batches');
   const [isBatch, setBatch] = useQueryState('batch', parseAsBoolean.withDefault(false));
   const [show, setShow] = useQueryState('show', parseAsStringLiteral(['images', 'all']).withDefault('images'));
-  const { data, error, refetch } = useQuery(slidesQuery, { variables: { study: code, withFile: show === 'images' } });
-  const slides = data?.slides ?? null;
+  const { data, previousData, error, refetch } = useQuery(slidesQuery, {
+    variables: { study: code, withFile: show === 'images' },
+  });
+  const slides = (data ?? previousData)?.slides ?? null;
+  const gallery = useGalleryFilter();
+  const found = filterSlides(slides ?? [], gallery.filter);
+  const address = useSearchParams().toString();
+  // What leads back from a slide to this very list.
+  const from = address === '' ? '' : `?from=${encodeURIComponent(`slides?${address}`)}`;
   return (
     <>
       <PageTitle
         title={t('gallery.title')}
-        lead={slides ? t('gallery.count', { n: slides.length }) : t('gallery.lead')}
+        lead={
+          <span role="status">
+            {slides === null
+              ? t('gallery.lead')
+              : found.length === slides.length
+                ? t('gallery.count', { n: slides.length })
+                : t('gallery.found', { n: found.length, all: slides.length })}
+          </span>
+        }
       >
         <SegmentedControl
           size="xs"
@@ -73,11 +89,20 @@ export function SlidesGallery() {
         </div>
       )}
       {slides === null && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
-      {slides === null && !error && <LoadingState height={320} />}
+      {slides === null && !error && <GalleryLoading />}
       {slides?.length === 0 && <EmptyState title={t('gallery.empty')} text={t('gallery.emptyText')} />}
-      {slides !== null &&
-        slides.length > 0 &&
-        (show === 'all' ? <SlidesTable slides={slides} study={code} /> : <Cards slides={slides} study={code} />)}
+      {slides !== null && slides.length > 0 && (
+        <>
+          <GalleryFilters gallery={gallery} centres={[...new Set(slides.map(({ centre }) => centre))].sort()} />
+          {found.length === 0 && <EmptyState title={t('gallery.nothing')} />}
+          {found.length > 0 &&
+            (show === 'all' ? (
+              <SlidesTable key={gallery.filter.order} slides={found} study={code} from={from} />
+            ) : (
+              <Cards slides={found} study={code} from={from} />
+            ))}
+        </>
+      )}
     </>
   );
 }
@@ -92,58 +117,14 @@ function AddButton({ study, onClick }: { study: string; onClick: () => void }) {
   );
 }
 
-function Cards({ slides, study }: { slides: readonly SlideRow[]; study: string }) {
+function Cards({ slides, study, from }: { slides: readonly SlideRow[]; study: string; from: string }) {
   return (
     <ul className={styles['cards']}>
       {slides.map((slide) => (
         <li key={slide.id}>
-          <Card slide={slide} study={study} />
+          <SlideCard slide={slide} study={study} from={from} />
         </li>
       ))}
     </ul>
-  );
-}
-
-function Card({ slide, study }: { slide: SlideRow; study: string }) {
-  const t = useTranslations('slides');
-  const latest = byNewest(slide.inferences)[0] ?? null;
-  const scored = newestScored(slide.inferences);
-  return (
-    <Link href={slidePath(study, slide.id)} className={styles['card']}>
-      <img src={thumbnailUrl(slide.id)} alt="" loading="lazy" className={styles['picture']} />
-      <div className={styles['text']}>
-        <Text fw={600}>{slide.barcode}</Text>
-        <Text size="xs" c="var(--text-quiet)">
-          {[
-            slide.patientCode === slide.barcode ? null : slide.patientCode,
-            slide.centre,
-            slide.arm,
-            slide.evaluationSet && t(`sets.${knownSet(slide.evaluationSet)}`),
-            slide.file?.synthetic === true && t('slide.syntheticImage'),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </Text>
-        <div className={styles['foot']}>
-          {latest === null ? (
-            <Text size="xs" c="var(--text-quiet)">
-              {t('gallery.notRun')}
-            </Text>
-          ) : (
-            <RunStatus status={latest.status} />
-          )}
-          {typeof scored?.prps === 'number' && (
-            <Text size="sm" fw={700} className={styles['score'] ?? ''}>
-              PRPS {scored.prps.toFixed(3)}
-            </Text>
-          )}
-        </div>
-        {scored?.weights === 'synthetic' && (
-          <Text size="xs" c="var(--synthetic-text)">
-            {t('syntheticWeights')}
-          </Text>
-        )}
-      </div>
-    </Link>
   );
 }

@@ -3,14 +3,13 @@ import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
-import { byNewest, newestScored } from './run.ts';
+import { scoreOf } from './gallery-filter.ts';
+import { byNewest } from './run.ts';
 import { RunStatus } from './run-status.tsx';
 import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
 
-const scoreOf = (slide: SlideRow): number | null => newestScored(slide.inferences)?.prps ?? null;
-
 /** Every registered slide, with or without an image. */
-export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; study: string }) {
+export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow[]; study: string; from: string }) {
   const t = useTranslations('slides');
   const columns: Column<SlideRow>[] = [
     {
@@ -19,7 +18,7 @@ export function SlidesTable({ slides, study }: { slides: readonly SlideRow[]; st
       rowHeader: true,
       sortBy: ({ barcode }) => barcode,
       cell: ({ id, barcode }) => (
-        <Anchor component={Link} fz="inherit" href={slidePath(study, id)}>
+        <Anchor component={Link} fz="inherit" href={`${slidePath(study, id)}${from}`}>
           {barcode}
         </Anchor>
       ),

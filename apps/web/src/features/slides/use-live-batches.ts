@@ -1,8 +1,8 @@
 'use client';
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Batch, batchRemaining, isUnderWay } from './batch.ts';
-import { batchesQuery, batchProgressSubscription } from './batch-query.ts';
+import { batchesQuery, batchPlanQuery, batchProgressSubscription } from './batch-query.ts';
 import { slidesQuery } from './query.ts';
 
 /** Asked for this often while a batch is under way: what a proxy holds back of the stream comes later, but it comes. */
@@ -24,10 +24,15 @@ export function useLiveBatches(study: string) {
 
   useSubscription(batchProgressSubscription, { variables: { id: active?.id ?? '' }, skip: !isActive });
 
-  // The pictures below show scores: they are read anew when a run has ended.
-  const over = active ? active.done + active.failed + active.cancelled : null;
+  // The pictures below show scores and the form counts what is left: both are read anew when a run has ended, the last
+  // of a batch as well, after which no batch is under way.
+  const over = batches?.reduce((sum, { done, failed, cancelled }) => sum + done + failed + cancelled, 0) ?? null;
+  const known = useRef(over);
   useEffect(() => {
-    if (over !== null && over > 0) void client.refetchQueries({ include: [slidesQuery] });
+    if (known.current !== null && known.current !== over) {
+      void client.refetchQueries({ include: [slidesQuery, batchPlanQuery] });
+    }
+    known.current = over;
   }, [over, client]);
 
   return { batches, active };

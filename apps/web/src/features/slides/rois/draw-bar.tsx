@@ -1,5 +1,5 @@
 'use client';
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -27,59 +27,51 @@ export function DrawBar({ outlines, view, size }: DrawBarProps) {
   const t = useTranslations('rois');
   const [isTyping, setTyping] = useState(false);
   const { drawing, unsaved } = outlines;
+  const hint = drawing.state === 'failed' ? t('draw.failed') : drawing.tool !== null && t(`draw.${drawing.tool}Hint`);
   const tool = (name: DrawTool, icon: ReactNode) => (
-    <Button
-      size="compact-xs"
-      variant={drawing.tool === name ? 'filled' : 'default'}
-      aria-pressed={drawing.tool === name}
+    <Tool
+      label={t(`draw.${name}`)}
+      pressed={drawing.tool === name}
       disabled={drawing.state !== 'ready'}
-      leftSection={icon}
       onClick={() => drawing.setTool(drawing.tool === name ? null : name)}
-    >
-      {t(`draw.${name}`)}
-    </Button>
+      icon={icon}
+    />
   );
   return (
-    <div className={styles['bar']} role="toolbar" aria-label={t('draw.toolbar')}>
-      <Group gap={4} wrap="wrap">
-        {tool('polygon', <IconPolygon size={14} aria-hidden />)}
-        {tool('rectangle', <IconSquare size={14} aria-hidden />)}
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconKeyboard size={14} aria-hidden />}
+    <div className={styles['palette']}>
+      <div className={styles['bar']} role="toolbar" aria-orientation="vertical" aria-label={t('draw.toolbar')}>
+        {tool('polygon', <IconPolygon size={16} aria-hidden />)}
+        {tool('rectangle', <IconSquare size={16} aria-hidden />)}
+        <Tool
+          label={t('draw.typed')}
           disabled={view === null}
           onClick={() => setTyping(true)}
-        >
-          {t('draw.typed')}
-        </Button>
-      </Group>
-      <Group gap={4} wrap="nowrap">
+          icon={<IconKeyboard size={16} aria-hidden />}
+        />
         <Tool
           label={t('draw.undo')}
           disabled={!outlines.canUndo}
           onClick={outlines.undo}
-          icon={<IconArrowBackUp size={16} />}
+          icon={<IconArrowBackUp size={16} aria-hidden />}
         />
         <Tool
           label={t('draw.redo')}
           disabled={!outlines.canRedo}
           onClick={outlines.redo}
-          icon={<IconArrowForwardUp size={16} />}
+          icon={<IconArrowForwardUp size={16} aria-hidden />}
         />
-      </Group>
-      <Text size="xs" c="var(--text-quiet)" aria-live="polite" className={styles['hint'] ?? ''}>
-        {drawing.state === 'failed' ? t('draw.failed') : drawing.tool !== null && t(`draw.${drawing.tool}Hint`)}
-      </Text>
-      <Button
-        size="compact-xs"
-        disabled={unsaved.length === 0}
-        loading={outlines.isSaving}
-        leftSection={<IconDeviceFloppy size={14} aria-hidden />}
-        onClick={() => void outlines.saveAll()}
-      >
-        {unsaved.length === 0 ? t('draw.saved') : t('draw.save', { n: unsaved.length })}
-      </Button>
+        <Tool
+          label={unsaved.length === 0 ? t('draw.saved') : t('draw.save', { n: unsaved.length })}
+          disabled={unsaved.length === 0}
+          standsOut={unsaved.length > 0}
+          isBusy={outlines.isSaving}
+          onClick={() => void outlines.saveAll()}
+          icon={<IconDeviceFloppy size={16} aria-hidden />}
+        />
+      </div>
+      <p aria-live="polite" className={styles['hint']}>
+        {hint}
+      </p>
       {isTyping && view !== null && (
         <CoordinatesDialog
           outlines={outlines}
@@ -96,15 +88,27 @@ export function DrawBar({ outlines, view, size }: DrawBarProps) {
 interface ToolProps {
   readonly label: string;
   readonly disabled: boolean;
+  /** Whether a switch is on. */
+  readonly pressed?: boolean;
+  readonly standsOut?: boolean;
+  readonly isBusy?: boolean;
   readonly onClick: () => void;
   readonly icon: ReactNode;
 }
 
-function Tool({ label, disabled, onClick, icon }: ToolProps) {
+function Tool({ label, disabled, pressed, standsOut = pressed ?? false, isBusy = false, onClick, icon }: ToolProps) {
   return (
-    <Tooltip label={label} withinPortal={false}>
-      <ActionIcon variant="default" size={26} aria-label={label} disabled={disabled} onClick={onClick}>
+    <Tooltip label={label} position="right" withinPortal={false}>
+      <ActionIcon
+        variant={standsOut ? 'filled' : 'default'}
+        size={28}
+        aria-pressed={pressed}
+        disabled={disabled}
+        loading={isBusy}
+        onClick={onClick}
+      >
         {icon}
+        <VisuallyHidden>{label}</VisuallyHidden>
       </ActionIcon>
     </Tooltip>
   );

@@ -35,9 +35,9 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
   const [tool, setTool] = useState<DrawTool | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
   // What the library calls back sees the newest of these, without being set up again.
-  const latest = useRef({ outlines, canWrite, onDrawn, isOurs: false, press: 0 });
+  const latest = useRef({ outlines, canWrite, onDrawn, tool, isOurs: false, press: 0, closedBy: -Infinity });
   useEffect(() => {
-    Object.assign(latest.current, { outlines, canWrite, onDrawn });
+    Object.assign(latest.current, { outlines, canWrite, onDrawn, tool });
   });
 
   useEffect(() => {
@@ -47,6 +47,12 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
     const onPress = () => void (latest.current.press += 1);
     const element = viewer.element;
     element.addEventListener('pointerdown', onPress, { capture: true });
+    // A double click on the slide zooms; one that draws, or closes an outline with either of its presses, does not.
+    const onDoubleClick = (event: OpenSeadragon.CanvasDoubleClickEvent): void => {
+      const { tool: drawn, press, closedBy } = latest.current;
+      if (drawn !== null || press - closedBy <= 1) event.preventDefaultAction = true;
+    };
+    viewer.addHandler('canvas-double-click', onDoubleClick);
     void import('@annotorious/openseadragon')
       .then(({ createOSDAnnotator, UserSelectAction }) => {
         if (left) return;
@@ -59,7 +65,10 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
         });
         opened = here;
         here.on('selectionChanged', ([first]) => setSelected(first?.id ?? null));
-        here.on('createAnnotation', () => setTool(null));
+        here.on('createAnnotation', () => {
+          latest.current.closedBy = latest.current.press;
+          setTool(null);
+        });
         here.state.store.observe(({ changes }) => {
           if (latest.current.isOurs) return;
           const drawn = [...(changes.created ?? []), ...(changes.updated ?? []).map(({ newValue }) => newValue)];
@@ -74,6 +83,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
     return () => {
       left = true;
       element.removeEventListener('pointerdown', onPress, { capture: true });
+      viewer.removeHandler('canvas-double-click', onDoubleClick);
       setAnnotator(null);
       setTool(null);
       setSelected(null);

@@ -14,7 +14,7 @@ export function HeatmapBar({ heatmap }: { heatmap: Heatmap }) {
   const { isShown, isBeside, isSynthetic, opacity } = heatmap;
   return (
     <section className={styles['bar']} aria-label={t('bar')}>
-      <Group gap="xs" wrap="wrap">
+      <Group gap={6} wrap="wrap">
         <Button
           size="compact-xs"
           variant={isShown ? 'filled' : 'default'}

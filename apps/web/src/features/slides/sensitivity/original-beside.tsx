@@ -12,7 +12,7 @@ export function OriginalBeside({ slideId, file, beside }: { slideId: string; fil
   const t = useTranslations('sensitivity');
   const stage = useRef<HTMLDivElement | null>(null);
   // It follows another or is moved by hand: it never glides by itself.
-  const own = useViewer(stage, slideId, file, true);
+  const own = useViewer(stage, slideId, file, { still: true, hasNavigator: false });
   const [leads, setLeads] = useState(false);
   const leader = leads ? own : beside;
   const follower = leads ? beside : own;

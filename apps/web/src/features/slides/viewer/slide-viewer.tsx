@@ -1,5 +1,5 @@
 'use client';
-import { useReducedMotion } from '@mantine/hooks';
+import { useElementSize, useReducedMotion } from '@mantine/hooks';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DrawBar } from '../rois/draw-bar.tsx';
@@ -45,7 +45,13 @@ export function SlideViewer(props: SlideViewerProps) {
   const frame = useRef<HTMLDivElement | null>(null);
   const stage = useRef<HTMLDivElement | null>(null);
   const [showPatches, setShowPatches] = useState(false);
-  const viewer = useViewer(stage, slideId, file, useReducedMotion() ?? false);
+  const { ref: atTop, height: top } = useElementSize();
+  const { ref: atLeft, width: left } = useElementSize();
+  const { ref: atBottom, height: bottom } = useElementSize();
+  const viewer = useViewer(stage, slideId, file, {
+    still: useReducedMotion() ?? false,
+    insets: { top, right: 0, bottom, left },
+  });
   const [showKeys, setShowKeys] = useState(false);
   const { view, library } = viewer;
   const { attach, drawing } = outlines;
@@ -109,32 +115,27 @@ export function SlideViewer(props: SlideViewerProps) {
   const bar = view === null ? null : scaleBar(file.micronsPerPixel, 1 / view.scale, scaleBarRoomPx);
   return (
     <div ref={frame} className={styles['frame']}>
-      <Toolbar
-        viewer={viewer}
-        objective={objective}
-        keys={{ shown: showKeys, show: setShowKeys, canWrite: outlines.canWrite, hasSensitivity: heatmap !== null }}
-        patches={patches === null ? null : { shown: showPatches, toggle: () => setShowPatches((shown) => !shown) }}
-        onFullScreen={fullScreen}
-      />
-      {outlines.canWrite && <DrawBar outlines={outlines} view={view} size={file} />}
-      <div className={styles['stages']}>
-        {heatmap?.isBeside === true && <OriginalBeside slideId={slideId} file={file} beside={viewer} />}
-        <div
-          className={styles['stage']}
-          tabIndex={0}
-          role="group"
-          aria-label={[`${label}. ${t('viewer.keys')}`, heatmap && ts('keys')].filter(Boolean).join(' ')}
-          onKeyDownCapture={onUndoKeys}
-          onKeyDown={onKeyDown}
-        >
-          <div ref={stage} className={styles['image']} />
-          {showPatches && patches !== null && view !== null && <PatchOverlay patches={patches} view={view} />}
-          {heatmap !== null && view !== null && (
-            <>
-              <HeatmapOverlay heatmap={heatmap} view={view} />
-              <HeatmapReadout heatmap={heatmap} view={view} stage={stage} />
-            </>
-          )}
+      <div className={styles['theatre']}>
+        <div className={styles['tools']}>
+          <div ref={atTop} className={styles['top']}>
+            <Toolbar
+              viewer={viewer}
+              objective={objective}
+              keys={{
+                shown: showKeys,
+                show: setShowKeys,
+                canWrite: outlines.canWrite,
+                hasSensitivity: heatmap !== null,
+              }}
+              patches={
+                patches === null ? null : { shown: showPatches, toggle: () => setShowPatches((shown) => !shown) }
+              }
+              onFullScreen={fullScreen}
+            />
+          </div>
+          <div ref={atLeft} className={styles['left']}>
+            {outlines.canWrite && <DrawBar outlines={outlines} view={view} size={file} />}
+          </div>
           <div className={styles['scale']}>
             {bar === null ? (
               <span title={t('viewer.scaleUnknown')}>{view === null ? '' : `? ${t('viewer.scaleUnknown')}`}</span>
@@ -145,15 +146,38 @@ export function SlideViewer(props: SlideViewerProps) {
               </>
             )}
           </div>
-          {viewer.failed && (
-            <p role="alert" className={styles['notice']}>
-              {t('viewer.tilesFailed')}
-            </p>
-          )}
+          <div ref={atBottom} className={styles['bottom']}>
+            {showPatches && patches !== null && <PatchLegend patches={patches} />}
+            {heatmap !== null && <HeatmapBar heatmap={heatmap} />}
+          </div>
+        </div>
+        <div className={styles['stages']}>
+          {heatmap?.isBeside === true && <OriginalBeside slideId={slideId} file={file} beside={viewer} />}
+          <div
+            className={styles['stage']}
+            tabIndex={0}
+            role="group"
+            aria-label={[`${label}. ${t('viewer.keys')}`, heatmap && ts('keys')].filter(Boolean).join(' ')}
+            data-view={view === null ? undefined : `${view.scale} ${view.left} ${view.top}`}
+            onKeyDownCapture={onUndoKeys}
+            onKeyDown={onKeyDown}
+          >
+            <div ref={stage} className={styles['image']} />
+            {showPatches && patches !== null && view !== null && <PatchOverlay patches={patches} view={view} />}
+            {heatmap !== null && view !== null && (
+              <>
+                <HeatmapOverlay heatmap={heatmap} view={view} />
+                <HeatmapReadout heatmap={heatmap} view={view} stage={stage} />
+              </>
+            )}
+            {viewer.failed && (
+              <p role="alert" className={styles['notice']}>
+                {t('viewer.tilesFailed')}
+              </p>
+            )}
+          </div>
         </div>
       </div>
-      {showPatches && patches !== null && <PatchLegend patches={patches} />}
-      {heatmap !== null && <HeatmapBar heatmap={heatmap} />}
       {children}
     </div>
   );

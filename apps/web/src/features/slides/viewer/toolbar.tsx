@@ -28,7 +28,13 @@ export function Toolbar({ viewer, objective, patches, keys, onFullScreen }: Tool
         <Tool label={t('viewer.zoomOut')} onClick={() => viewer.zoomBy(1 / 1.4)} icon={<IconMinus size={16} />} />
         <Tool label={t('viewer.fit')} onClick={viewer.fit} icon={<IconZoomReset size={16} />} />
       </Group>
-      <Group gap={4} role="group" aria-label={t('viewer.magnification')} wrap="nowrap">
+      <Group
+        gap={4}
+        role="group"
+        aria-label={t('viewer.magnification')}
+        wrap="nowrap"
+        className={styles['presets'] ?? ''}
+      >
         {magnifications.map((one) => {
           const zoom = objective === null ? null : zoomOfMagnification(one, objective);
           const here = magnification !== null && Math.abs(magnification / one - 1) < 0.01;
@@ -59,7 +65,7 @@ export function Toolbar({ viewer, objective, patches, keys, onFullScreen }: Tool
               magnification: format.number(magnification, { maximumSignificantDigits: 2 }),
             })}
       </Text>
-      <Group gap={4} wrap="nowrap" ml="auto">
+      <Group gap={4} wrap="nowrap">
         {patches !== null && (
           <Button
             size="compact-xs"

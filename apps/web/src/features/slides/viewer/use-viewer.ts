@@ -1,6 +1,7 @@
 'use client';
 import type OpenSeadragon from 'openseadragon';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type Insets, isWhole, noInsets, wholeView } from './fit.ts';
 import { type Pyramid, tileSource } from './tile-url.ts';
 
 /** Where the image lies on the screen: `screen = level0 * scale + offset`, in CSS pixels. */
@@ -37,17 +38,28 @@ export interface ShownRegion {
 
 const none = (): void => undefined;
 
+interface ViewerOptions {
+  /** It never glides. */
+  readonly still: boolean;
+  /** What tools lie over: the whole slide is shown beside it. */
+  readonly insets?: Insets;
+  /** Whether a map of the whole lies in the corner. */
+  readonly hasNavigator?: boolean;
+}
+
 /** Opens a deep-zoom image in an element for as long as the component lives. */
 export function useViewer(
   element: RefObject<HTMLElement | null>,
   slideId: string,
   pyramid: Pyramid,
-  reducedMotion: boolean,
+  { still, insets = noInsets, hasNavigator = true }: ViewerOptions,
 ): SlideViewer {
   const [viewer, setViewer] = useState<OpenSeadragon.Viewer | null>(null);
   const [view, setView] = useState<View | null>(null);
   const [failed, setFailed] = useState(false);
   const { widthPx, heightPx, tileSize, overlap, maxLevel } = pyramid;
+  // What the library calls back sees the newest of these, without being set up again.
+  const latest = useRef({ insets, refit: none });
 
   useEffect(() => {
     let opened: OpenSeadragon.Viewer | null = null;
@@ -62,7 +74,7 @@ export function useViewer(
         drawer: 'canvas',
         showNavigationControl: false,
         keyboardNavEnabled: false,
-        showNavigator: true,
+        showNavigator: hasNavigator,
         navigatorPosition: 'TOP_RIGHT',
         navigatorSizeRatio: 0.16,
         navigatorAutoFade: false,
@@ -70,10 +82,10 @@ export function useViewer(
         navigatorBorderColor: '#8a9299',
         navigatorDisplayRegionColor: '#0b6a65',
         gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true },
-        animationTime: reducedMotion ? 0 : 0.4,
+        animationTime: still ? 0 : 0.4,
         blendTime: 0,
         maxZoomPixelRatio: 4,
-        minZoomImageRatio: 0.8,
+        minZoomImageRatio: 0.6,
         visibilityRatio: 0.5,
         preserveImageSizeOnResize: true,
         imageLoaderLimit: 6,
@@ -85,14 +97,24 @@ export function useViewer(
         last = viewOf(here, openSeadragon.Point);
         setView(last);
       };
+      const slide = { width: widthPx, height: heightPx };
+      let sawWhole = false;
+      /** Whoever saw the whole slide still sees the whole when the room for it changes. */
       const refit = (): void => {
-        // Whoever saw the whole slide still sees the whole when the room for it changes.
-        if (last && isWhole(last, widthPx, heightPx)) here.viewport.goHome(true);
-        look();
+        if (last !== null && isWhole(last, slide)) fitWhole(here, latest.current.insets, true);
       };
-      here.addHandler('open', look);
+      latest.current.refit = refit;
+      here.addHandler('open', () => {
+        fitWhole(here, latest.current.insets, true);
+        look();
+      });
       here.addHandler('update-viewport', look);
-      here.addHandler('resize', refit);
+      // The library says that it resizes before it does, and then restores its zoom: what is fitted meanwhile is lost.
+      here.addHandler('resize', () => (sawWhole = last !== null && isWhole(last, slide)));
+      here.addHandler('viewport-change', () => {
+        if (sawWhole) fitWhole(here, latest.current.insets, true);
+        sawWhole = false;
+      });
       here.addHandler('open-failed', () => setFailed(true));
       here.addHandler('tile-load-failed', () => setFailed(true));
       here.addHandler('tile-loaded', () => setFailed(false));
@@ -106,7 +128,13 @@ export function useViewer(
       setView(null);
       setFailed(false);
     };
-  }, [element, slideId, widthPx, heightPx, tileSize, overlap, maxLevel, reducedMotion]);
+  }, [element, slideId, widthPx, heightPx, tileSize, overlap, maxLevel, still, hasNavigator]);
+
+  const { top, right, bottom, left } = insets;
+  useEffect(() => {
+    latest.current.insets = { top, right, bottom, left };
+    latest.current.refit();
+  }, [top, right, bottom, left]);
 
   if (viewer === null) {
     return { library: null, view: null, failed, zoomBy: none, zoomTo: none, panBy: none, fit: none, show: none };
@@ -126,7 +154,7 @@ export function useViewer(
         centre.y += bounds.height * down;
         viewport.panTo(centre);
       }),
-    fit: () => viewport.goHome(),
+    fit: () => fitWhole(viewer, insets, false),
     show: ({ x, y, width, height }, { immediately } = { immediately: false }) => {
       const image = viewer.world.getItemAt(0);
       if (image) viewport.fitBounds(image.imageToViewportRectangle(x, y, width, height), immediately);
@@ -139,14 +167,15 @@ function settle(viewport: OpenSeadragon.Viewport, move: () => void): void {
   viewport.applyConstraints();
 }
 
-function isWhole({ scale, left, top, width, height }: View, widthPx: number, heightPx: number): boolean {
-  const spare = 1; // a rounding is no crop
-  return (
-    left >= -spare &&
-    top >= -spare &&
-    left + widthPx * scale <= width + spare &&
-    top + heightPx * scale <= height + spare
-  );
+/** The whole slide, clear of the tools that lie over the stage. */
+function fitWhole({ viewport, world }: OpenSeadragon.Viewer, insets: Insets, immediately: boolean): void {
+  const image = world.getItemAt(0);
+  if (!image) return;
+  const { x: widthPx, y: heightPx } = image.getContentSize();
+  const { x: width, y: height } = viewport.getContainerSize();
+  const { scale, left, top } = wholeView({ width: widthPx, height: heightPx }, { width, height }, insets);
+  const seen = image.imageToViewportRectangle(-left / scale, -top / scale, width / scale, height / scale);
+  viewport.fitBounds(seen, immediately);
 }
 
 function viewOf(viewer: OpenSeadragon.Viewer, Point: typeof OpenSeadragon.Point): View | null {

@@ -1,0 +1,79 @@
+'use client';
+import { Text } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { StatusBadge } from '@/ui/status-badge.tsx';
+import { agreementOf } from './gallery-filter.ts';
+import { byNewest, newestScored } from './run.ts';
+import { RunStatus } from './run-status.tsx';
+import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
+import styles from './slides-gallery.module.css';
+import { thumbnailUrl } from './viewer/tile-url.ts';
+
+/** A slide in one look: its picture, whose it is, what was predicted and what happened. */
+export function SlideCard({ slide, study, from }: { slide: SlideRow; study: string; from: string }) {
+  const t = useTranslations('slides');
+  const latest = byNewest(slide.inferences)[0] ?? null;
+  const scored = newestScored(slide.inferences);
+  return (
+    <Link href={`${slidePath(study, slide.id)}${from}`} className={styles['card']}>
+      <img src={thumbnailUrl(slide.id)} alt="" loading="lazy" className={styles['picture']} />
+      <div className={styles['text']}>
+        <Text fw={600}>{slide.barcode}</Text>
+        <Text size="xs" c="var(--text-quiet)">
+          {[
+            slide.patientCode === slide.barcode ? null : slide.patientCode,
+            slide.centre,
+            slide.arm,
+            slide.evaluationSet && t(`sets.${knownSet(slide.evaluationSet)}`),
+            slide.file?.synthetic === true && t('slide.syntheticImage'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
+        <Text size="xs">
+          {slide.bestResponse === null
+            ? t('gallery.noResponse')
+            : t('gallery.response', { response: slide.bestResponse })}
+          {scored !== null &&
+            scored.predictedClass !== null &&
+            ` · ${t('gallery.predicted', { predicted: scored.predictedClass })}`}
+        </Text>
+        <div className={styles['foot']}>
+          {scored === null ? null : <Agreement slide={slide} />}
+          {latest === null ? (
+            <Text size="xs" c="var(--text-quiet)">
+              {t('gallery.notRun')}
+            </Text>
+          ) : (
+            // A score says by itself that a run is done.
+            latest !== scored && <RunStatus status={latest.status} />
+          )}
+          {typeof scored?.prps === 'number' && (
+            <Text size="sm" fw={700} className={styles['score'] ?? ''}>
+              PRPS {scored.prps.toFixed(3)}
+            </Text>
+          )}
+        </div>
+        {scored?.weights === 'synthetic' && (
+          <Text size="xs" c="var(--synthetic-text)">
+            {t('syntheticWeights')}
+          </Text>
+        )}
+      </div>
+    </Link>
+  );
+}
+
+function Agreement({ slide }: { slide: SlideRow }) {
+  const t = useTranslations('slides.gallery');
+  const agreement = agreementOf(slide);
+  if (agreement === null) return null;
+  const Icon = agreement === 'right' ? IconCheck : IconX;
+  return (
+    <StatusBadge tone={agreement === 'right' ? 'good' : 'attention'} mark={<Icon size={12} aria-hidden />}>
+      {t(agreement)}
+    </StatusBadge>
+  );
+}
