@@ -48,7 +48,7 @@ it('goes from labels to an AUC and a candidate, with preview, stages and learnin
   const curve = page.getByRole('figure', { name: 'Learning curve' });
   await expect.poll(() => curve.innerText(), { timeout: 30_000 }).toMatch(/Kept: epoch \d+/);
 
-  await result.getByRole('link', { name: /^haim-/ }).click();
+  await result.getByRole('link', { name: /^haim v\d+$/ }).click();
   const version = page.getByRole('dialog', { name: /^haim, version \d+$/ });
   await expect.poll(() => version.innerText(), { timeout: 30_000 }).toMatch(/candidate[\s\S]*\d+ slides of/i);
 

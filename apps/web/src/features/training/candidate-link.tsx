@@ -1,16 +1,22 @@
+import { useQuery } from '@apollo/client/react';
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
+import { useTranslations } from 'use-intl';
 import { useStudy } from '@/session/session.tsx';
+import { trainingModelsQuery } from './query.ts';
 import { type Training } from './training.ts';
 
 /** The model that came of a training, as the version that it is in the registry. */
 export function CandidateLink({ run }: { run: Pick<Training, 'candidateModelId' | 'candidateVersionId'> }) {
+  const t = useTranslations('training');
   const study = useStudy();
+  const { data } = useQuery(trainingModelsQuery, { fetchPolicy: 'cache-first' });
   if (run.candidateModelId === null) return '–';
+  const { line = null, version: number = null } = data?.models.find(({ id }) => id === run.candidateModelId) ?? {};
   const version = run.candidateVersionId === null ? '' : `?version=${run.candidateVersionId}`;
   return (
     <Anchor component={Link} href={`/studies/${encodeURIComponent(study.code)}/models${version}`} size="sm">
-      {run.candidateModelId}
+      {line === null || number === null ? run.candidateModelId : t('version', { line, version: number })}
     </Anchor>
   );
 }

@@ -64,10 +64,10 @@ export function TrainingForm({ models, onStarted }: TrainingFormProps) {
         <div className={styles['fields']}>
           <Select
             label={t('form.model')}
-            data={usable.map(({ id, status }) => ({
-              value: id,
-              label: status === 'active' ? t('form.active', { id }) : id,
-            }))}
+            data={usable.map(({ id, line, version, status }) => {
+              const name = version === null ? id : t('version', { line: line ?? id, version });
+              return { value: id, label: status === 'active' ? t('form.active', { id: name }) : name };
+            })}
             value={model?.id ?? null}
             onChange={(modelId) => set({ modelId })}
             allowDeselect={false}

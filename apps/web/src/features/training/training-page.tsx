@@ -1,12 +1,12 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { useQueryState } from 'nuqs';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { trainingModelsQuery, trainingRunsQuery } from './query.ts';
 import { RunList } from './run-list.tsx';
@@ -27,6 +27,23 @@ export function TrainingPage() {
   const refresh = useCallback(() => void refetch().catch(() => undefined), [refetch]);
   const runs = data?.trainingRuns ?? [];
   const run = runs.find(({ id }) => id === chosen) ?? runs[0] ?? null;
+  // What was started or chosen comes into sight, once it is there.
+  const panel = useRef<HTMLDivElement | null>(null);
+  const awaited = useRef<string | null>(null);
+  const reveal = useCallback((id: string | null): void => {
+    if (id === null || awaited.current !== id) return;
+    awaited.current = null;
+    panel.current?.scrollIntoView({ block: 'start' });
+    panel.current?.focus({ preventScroll: true });
+  }, []);
+  const shownId = run?.id ?? null;
+  const show = (id: string): void => {
+    awaited.current = id;
+    void setChosen(id);
+    // One that is shown already does not change.
+    reveal(shownId);
+  };
+  useEffect(() => reveal(shownId), [reveal, shownId]);
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')} />
@@ -35,13 +52,19 @@ export function TrainingPage() {
           <ErrorState code={errorCode(models.error)} onRetry={() => void models.refetch()} />
         ) : null}
         {models.data ? (
-          <TrainingForm models={models.data.models} onStarted={(id) => void setChosen(id)} />
+          <TrainingForm models={models.data.models} onStarted={show} />
         ) : models.error ? null : (
-          <LoadingState height={420} />
+          <LoadingShape>
+            <PanelShape height={520} />
+          </LoadingShape>
         )}
         {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
-        {run && <RunPanel key={run.id} run={run} refresh={refresh} />}
-        {runs.length > 0 && <RunList runs={runs} chosen={run?.id ?? null} onChoose={(id) => void setChosen(id)} />}
+        {run && (
+          <div ref={panel} tabIndex={-1} className={styles['run']}>
+            <RunPanel key={run.id} run={run} refresh={refresh} />
+          </div>
+        )}
+        {runs.length > 0 && <RunList runs={runs} chosen={run?.id ?? null} onChoose={show} />}
       </div>
     </>
   );
