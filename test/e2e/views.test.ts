@@ -50,7 +50,7 @@ describe.each(['en', 'zh'])('the registry in %s', (locale) => {
     page = opened.page;
     await opened.context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
     await page.goto(`${study}/models?section=versions`);
-    const frame = page.getByRole('region', { name: line, exact: true }).getByRole('group');
+    const frame = page.getByRole('region', { name: line, exact: true }).locator('[data-fold-below]');
     await frame.waitFor();
     const row = frame.getByRole('row').filter({ hasText: ids[1] });
     const activate = row.getByRole('button', { name: new RegExp(`^${words.activate}`) });
@@ -88,7 +88,6 @@ describe('the models page', () => {
     const opened = await browser.open(investigator, { viewport: { width: 1366, height: 768 } });
     page = opened.page;
     await page.goto(`${study}/models?set=internal`);
-    // By the cohort's file: of the 19 internal cases 8 drawn or not, some are called CR/PR though SD or PD.
     await page.getByRole('button', { name: /true SD\/PD predicted CR\/PR/ }).click();
     const heading = page.getByRole('heading', { name: /^True SD\/PD, predicted CR\/PR \(\d+\)$/ });
     await heading.waitFor();
@@ -265,7 +264,7 @@ describe('the gallery', () => {
     page = opened.page;
     await page.goto(`${study}/slides?batch=true`);
     const panel = page.getByRole('region', { name: 'Score a cohort' });
-    await panel.getByLabel('Model').click();
+    await panel.getByLabel('Model', { exact: true }).click();
     await page.getByRole('option', { name: 'haim', exact: true }).click();
     await panel.getByLabel(/already scored/).check();
     await panel.getByRole('button', { name: /^Score \d+ slides$/ }).click();

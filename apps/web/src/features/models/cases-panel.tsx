@@ -12,6 +12,7 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Case, casesOfCell, type CellAddress, type Evaluation, type ScoreSource } from './evaluation.ts';
 import styles from './models.module.css';
+import { keepInSight } from './keep-in-sight.ts';
 import { shortest } from './threshold-text.ts';
 
 interface CasesPanelProps {
@@ -159,9 +160,9 @@ function useInSight(cell: CellAddress | null) {
   const panel = useRef<HTMLDivElement | null>(null);
   const heading = useRef<HTMLSpanElement | null>(null);
   useEffect(() => {
-    if (cell === null) return;
-    panel.current?.scrollIntoView({ block: 'start' });
+    if (cell === null || panel.current === null) return;
     heading.current?.focus({ preventScroll: true });
+    return keepInSight(panel.current);
   }, [cell]);
   return { panel, heading };
 }
