@@ -37,6 +37,15 @@ export const slideOfPatient = (alias: string, column: 'id' | 'patient_id'): stri
     order by l.evaluation_set is null, l.barcode limit 1
   )`;
 
+/**
+ * The patient of a score, with what is derived of the records. Asked for one at a time: a plain join has more relations
+ * than PostgreSQL puts in order, and then the view is computed for every patient once per score. OFFSET 0 keeps it so.
+ */
+const subjectOf = (alias: string): string => `(
+    select one.id, one.code, one.best_response from portal.subject one
+    where one.centre_id = ${alias}.centre_id and one.id = ${alias}.patient_id offset 0
+  )`;
+
 /** The newest finished run of a model on each slide. */
 const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
     i.slide_id, i.centre_id, i.patient_id, i.model_id, i.model_sha256, i.weights, i.threshold, i.prps,
@@ -77,7 +86,7 @@ export function scoredPatients(
     return tx.rows<ScoredRow>(
       `select ${columns}, m.score, l.id as "slideId", l.evaluation_set as "set", null::boolean as "isOutlined"
        from portal.imported_score m
-       join portal.subject s on s.centre_id = m.centre_id and s.id = m.patient_id
+       cross join lateral ${subjectOf('m')} s
        left join lateral ${slideOfPatient('m', 'patient_id')} l on true
        where m.centre_id = any($1) and m.model_name = $2 order by s.code`,
       [readCentres, source.name],
@@ -87,7 +96,7 @@ export function scoredPatients(
     `select ${columns}, r.prps as score, l.id as "slideId", l.evaluation_set as "set", r.is_outlined as "isOutlined"
      from (${newestRuns}) r
      join portal.slide l on l.centre_id = r.centre_id and l.id = r.slide_id
-     join portal.subject s on s.centre_id = r.centre_id and s.id = r.patient_id
+     cross join lateral ${subjectOf('r')} s
      where r.model_id = $2 and r.model_sha256 = $3 order by s.code, l.barcode`,
     [readCentres, source.name, source.sha256],
   );
