@@ -102,7 +102,7 @@ function Placed({ slide, run, classes, truth, source }: PlacedProps) {
           <PlaceConfusion slideId={slide.id} run={run} classes={classes} truth={truth} evaluation={evaluation} />
         )}
       </div>
-      {truth === null && (
+      {classes !== null && truth === null && (
         <Text size="sm" c="var(--text-quiet)">
           {t('place.noTruth')}
         </Text>
