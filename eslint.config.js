@@ -36,6 +36,26 @@ export default defineConfig(
       },
     },
   },
+  {
+    // Where an error without a listener ends a process, and with it everybody's work.
+    files: ['apps/api/src/**/*.ts', 'packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*-fixture.ts', '**/*-for-tests.ts', 'apps/api/src/db/connections.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='pipe']",
+          message: 'pipe() passes no error on, and one without a listener ends the process: use pipeline of node:stream/promises.',
+        },
+        {
+          selector: 'NewExpression[callee.name=/^(Client|Pool)$/], NewExpression[callee.property.name=/^(Client|Pool)$/]',
+          message: 'A lost connection without a listener ends the process: take openPool or newClient of db/connections.ts.',
+        },
+      ],
+    },
+  },
   { files: ['apps/web/**'], extends: [reactHooks.configs.flat.recommended] },
   {
     files: ['apps/web/src/**'],

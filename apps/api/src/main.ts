@@ -1,5 +1,5 @@
+import { flushCompileCache } from 'node:module';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createPortalApi } from './app.ts';
 import { databaseAnswers } from './db/connections.ts';
 import { stopOrphan } from './db/embedded.ts';
 import { isAlive } from './db/postgres-process.ts';
@@ -48,6 +48,8 @@ log('info', 'api: listening', { host: settings.host, port: settings.port });
 // A database that is away keeps the portal waiting, not from starting.
 while (!isStopping && !(await databaseAnswers(auth.pool))) await wait(databaseLookMs);
 if (!isStopping) {
+  // Imported now: whoever asks meanwhile is answered, be it that the portal is starting.
+  const { createPortalApi } = await import('./app.ts');
   const api = await createPortalApi({ ...settings, auth });
   const { app, upgrade } = openFrontDoor({ ...settings, auth, ...api });
   portal.answer = app;
@@ -56,3 +58,5 @@ if (!isStopping) {
   closing.push(api.close);
 }
 closing.push(() => portal.close());
+// A process that is killed would keep nothing of it for the next, which starts the quicker for it.
+flushCompileCache();

@@ -13,6 +13,8 @@ const unready = new Set(['57P01', '57P02', '57P03', '57P05', '53300', '25P03']);
 /** pg itself says these without a code. */
 const ofClient =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client was closed)/;
+/** TypeORM takes a connection back that is lost within a transaction, and refuses the next statement by these names. */
+const takenBack = /^QueryRunner(Provider)?AlreadyReleasedError$/;
 
 /**
  * Whether an error says that the database is not there for the moment, in contrast to a statement that it refused: the
@@ -24,7 +26,7 @@ export function isDatabaseAway(error: unknown): boolean {
     if ('$metadata' in at) return false;
     const { code, errors, driverError, originalError, cause } = at as Wrapping;
     if (typeof code === 'string' && (brokenLine.has(code) || unready.has(code) || code.startsWith('08'))) return true;
-    if (ofClient.test(at.message)) return true;
+    if (takenBack.test(at.name) || ofClient.test(at.message)) return true;
     // A name with several addresses fails at each.
     if (errors?.some(isDatabaseAway)) return true;
     at = driverError ?? originalError ?? cause;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ErrorRequestHandler } from 'express';
+import { httpStatusOf, PortalError } from '../context/portal-error.ts';
 import { isDatabaseAway } from '../db/database-away.ts';
 import { log } from '../log.ts';
 import { databaseAway } from './unavailable.ts';
@@ -26,6 +27,10 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, req, res, next
     return;
   }
   if (isDatabaseAway(error)) return databaseAway(req, res);
+  if (error instanceof PortalError) {
+    res.status(httpStatusOf(error.code)).json({ code: error.code, message: error.message });
+    return;
+  }
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     res.status(status).json({ code: 'BAD_REQUEST', message: 'The request could not be read.' });

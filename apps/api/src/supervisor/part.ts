@@ -68,6 +68,8 @@ export function startPart(plan: PartPlan, home: string): Running {
       // Every process says in its environment which portal it belongs to.
       PORTAL_HOME: home,
       ...leaveWithThisProcess(),
+      // What V8 made of the sources: a part that starts again is back the sooner.
+      NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/compiled'),
       NEXT_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',
       ...plan.env,

@@ -1,0 +1,280 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runningOwnerUrl, startEmbeddedPostgres } from '../../../apps/api/src/db/embedded.ts';
+import { prepareHome } from '../../../apps/api/src/settings.ts';
+import { apiProcess } from '../large-body.ts';
+import { processesOf } from '../processes.ts';
+import { type StartedPortal, startPortalProcess, temporaryHome } from '../start-portal.ts';
+import { SteadyWriters } from '../steady-writers.ts';
+
+/** One kill of each kind in every test run; a longer series by PORTAL_KILLS=20. */
+const kills = Number(process.env['PORTAL_KILLS'] ?? 1);
+const backWithinMs = 15_000;
+const password = 'a password for the recovery';
+const isLinux = process.platform === 'linux';
+
+async function signInAt(baseUrl: string): Promise<string> {
+  const answer = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'staff.nfh@demo.local', password }),
+  });
+  return answer.headers.getSetCookie()[0]!.split(';')[0]!;
+}
+
+async function atOwner<Row extends pg.QueryResultRow>(ownerUrl: string, sql: string, values: unknown[] = []) {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Acknowledged patients that are not there. */
+async function lostOf(ownerUrl: string, acknowledged: readonly string[]): Promise<string[]> {
+  const there = await atOwner<{ code: string }>(ownerUrl, 'select code from portal.patient where code = any($1)', [
+    acknowledged,
+  ]);
+  const known = new Set(there.map(({ code }) => code));
+  return acknowledged.filter((code) => !known.has(code));
+}
+
+const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+const supervisorOf = (home: string): number =>
+  (JSON.parse(readFileSync(path.join(home, 'portal.lock'), 'utf8')) as { pid: number }).pid;
+const partOf = (home: string, name: RegExp): number => {
+  const pid = childrenOf(supervisorOf(home)).find((one) => name.test(commandOf(one)));
+  if (pid === undefined) throw new Error(`no ${name.source}`);
+  return pid;
+};
+const postmasterOf = (home: string): number =>
+  Number.parseInt(readFileSync(path.join(home, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+
+async function until(isSo: () => Promise<boolean> | boolean, withinMs = backWithinMs): Promise<number> {
+  const began = Date.now();
+  while (!(await Promise.resolve(isSo()).catch(() => false))) {
+    if (Date.now() - began > withinMs) return Infinity;
+    await wait(50);
+  }
+  return Date.now() - began;
+}
+
+const answersWith = (url: string, status: number) => async (): Promise<boolean> =>
+  (await fetch(url, { redirect: 'manual' })).status === status;
+
+describe.skipIf(!isLinux)('a part that is killed (found in /proc, so on Linux only)', () => {
+  const { home, remove } = temporaryHome();
+  let portal: StartedPortal;
+  let writers: SteadyWriters;
+  const seconds: Record<string, number[]> = {};
+
+  beforeAll(async () => {
+    portal = await startPortalProcess({ PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password });
+    writers = new SteadyWriters(portal.baseUrl, await signInAt(portal.baseUrl), 'KILL');
+  }, 600_000);
+  afterAll(async () => {
+    await writers?.stop();
+    portal?.process.kill('SIGTERM');
+    expect(await portal?.ended).toBe(0);
+    for (const [victim, all] of Object.entries(seconds))
+      process.stdout.write(`  ${victim}: back after ${all.map((one) => (one / 1_000).toFixed(1)).join(', ')} s\n`);
+    remove();
+  }, 60_000);
+
+  const victims: [victim: string, find: () => Promise<number> | number][] = [
+    [
+      'a backend of PostgreSQL',
+      async () => {
+        const rows = await atOwner<{ pid: number }>(
+          runningOwnerUrl(home)!,
+          `select pid from pg_stat_activity where usename like 'portal\\_%' and pid <> pg_backend_pid() order by random() limit 1`,
+        );
+        return rows[0]!.pid;
+      },
+    ],
+    ['the API', () => apiProcess(home)],
+    ['PostgreSQL itself', () => postmasterOf(home)],
+    ['the pages', () => partOf(home, /next/)],
+    ['a worker', () => partOf(home, /worker\.ts/)],
+  ];
+
+  it.each(victims)(
+    '%s: the portal is back within 15 s by itself',
+    async (victim, find) => {
+      const supervisor = supervisorOf(home);
+      for (let i = 0; i < kills; i += 1) {
+        process.kill(await find(), 'SIGKILL');
+        const back = Date.now();
+        expect(await writers.untilOneIsTaken(backWithinMs)).toBeLessThan(backWithinMs);
+        expect(await until(answersWith(`${portal.baseUrl}/sign-in`, 200))).toBeLessThan(backWithinMs);
+        expect(await until(answersWith(`${portal.baseUrl}/api/health`, 200))).toBeLessThan(backWithinMs);
+        expect(await until(() => partOf(home, /worker\.ts/) > 0)).toBeLessThan(backWithinMs);
+        (seconds[victim] ??= []).push(Date.now() - back);
+        expect(supervisorOf(home)).toBe(supervisor);
+        if (kills > 1) await wait(Math.random() * 2_000);
+      }
+    },
+    30_000 + kills * 40_000,
+  );
+
+  it('nothing that was acknowledged is lost, and every refusal said why', async () => {
+    await writers.stop();
+    expect(writers.acknowledged.length).toBeGreaterThan(10 * kills);
+    expect(await lostOf(runningOwnerUrl(home)!, writers.acknowledged)).toEqual([]);
+    expect(writers.odd).toEqual([]);
+  });
+});
+
+describe('a PostgreSQL of one’s own that is away for a while', () => {
+  const { home, remove } = temporaryHome();
+  const server = temporaryHome();
+  let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
+  let portal: StartedPortal;
+  let cookie: string;
+
+  beforeAll(async () => {
+    prepareHome(server.home);
+    postgres = await startEmbeddedPostgres(server.home);
+    const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password, DATABASE_URL: postgres.ownerUrl };
+    portal = await startPortalProcess(settings);
+    cookie = await signInAt(portal.baseUrl);
+  }, 600_000);
+  afterAll(async () => {
+    portal?.process.kill('SIGTERM');
+    expect(await portal?.ended).toBe(0);
+    await postgres?.stop();
+    server.remove();
+    remove();
+  }, 60_000);
+
+  const graphql = () =>
+    fetch(`${portal.baseUrl}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: '{"query":"{ viewer { email } }"}',
+    });
+
+  it('is said in words, in both languages, and the portal comes back with it', async () => {
+    const { port } = postgres;
+    await postgres.stop();
+    const health = await fetch(`${portal.baseUrl}/api/health`);
+    expect([health.status, await health.json()]).toEqual([503, { database: false }]);
+
+    const answer = await graphql();
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
+    const signIn = await fetch(`${portal.baseUrl}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'staff.nfh@demo.local', password }),
+    });
+    expect([signIn.status, await signIn.json()]).toMatchObject([503, { code: 'UNAVAILABLE' }]);
+    const imported = await fetch(`${portal.baseUrl}/api/imports/HAIC-DEMO`, { method: 'POST', headers: { cookie } });
+    expect(imported.status).toBe(503);
+    const tile = await fetch(`${portal.baseUrl}/slides/x/thumbnail.jpg`, { headers: { cookie } });
+    expect([tile.status, await tile.json()]).toMatchObject([503, { code: 'UNAVAILABLE' }]);
+
+    const page = await fetch(`${portal.baseUrl}/`, { headers: { cookie, accept: 'text/html' } });
+    const html = await page.text();
+    expect(page.status).toBe(503);
+    expect(html).toContain('The database does not answer');
+    expect(html).toContain('数据库暂时没有响应');
+
+    // An API that has to start in the meantime waits for its database, and says so.
+    if (isLinux) {
+      process.kill(apiProcess(home), 'SIGKILL');
+      expect(await until(answersWith(`${portal.baseUrl}/api/health`, 503))).toBeLessThan(backWithinMs);
+    }
+    postgres = await startEmbeddedPostgres(server.home, { port });
+    expect(await until(async () => (await graphql()).ok)).toBeLessThan(backWithinMs);
+    expect(await until(answersWith(`${portal.baseUrl}/sign-in`, 200))).toBeLessThan(backWithinMs);
+  }, 120_000);
+});
+
+/** A file system of its own with little room, or why there is none. */
+function mountSmallDisk(folder: string, megabytes: number): string | null {
+  mkdirSync(folder, { recursive: true });
+  const { status, stderr, error } = spawnSync(
+    'mount',
+    ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0711`, 'tmpfs', folder],
+    { encoding: 'utf8' },
+  );
+  return status === 0 ? null : (stderr || error?.message || 'mount failed').trim();
+}
+
+/** Takes all the room that is left. */
+function fill(folder: string): void {
+  const filler = openSync(path.join(folder, 'filler'), 'w');
+  for (let size = 1 << 20; size > 0; size = Math.floor(size / 2)) {
+    try {
+      for (;;) writeSync(filler, Buffer.alloc(size));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
+  }
+  closeSync(filler);
+}
+
+describe.skipIf(!isLinux)('a disk without room (a small one is mounted, so on Linux only)', () => {
+  const { home, remove } = temporaryHome();
+  const refusal = isLinux ? mountSmallDisk(home, 700) : 'no Linux';
+  let portal: StartedPortal;
+  let writers: SteadyWriters;
+
+  beforeAll(async () => {
+    if (refusal !== null) return;
+    portal = await startPortalProcess({ PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password });
+    writers = new SteadyWriters(portal.baseUrl, await signInAt(portal.baseUrl), 'DISK');
+  }, 600_000);
+  afterAll(async () => {
+    if (refusal === null) {
+      await writers?.stop();
+      portal?.process.kill('SIGTERM');
+      expect(await portal?.ended).toBe(0);
+      spawnSync('umount', ['-l', home]);
+    }
+    remove();
+  }, 60_000);
+
+  it(
+    'keeps the portal up or brings it back within 15 s of room, with nothing lost',
+    async ({ skip }) => {
+      skip(refusal !== null, `no small disk can be mounted here: ${refusal}`);
+      const supervisor = supervisorOf(home);
+      for (let i = 0; i < kills; i += 1) {
+        await writers.untilOneIsTaken(backWithinMs);
+        fill(home);
+        const { bavail, bsize } = statfsSync(home);
+        expect(bavail * bsize).toBe(0);
+        await wait(2_000);
+        // A part that has to start while there is no room for a line of its log.
+        process.kill(apiProcess(home), 'SIGKILL');
+        expect(
+          await until(async () => (await fetch(`${portal.baseUrl}/api/health`)).status > 0),
+          'the API answers, whatever it says',
+        ).toBeLessThan(backWithinMs);
+        await wait(1_000);
+        rmSync(path.join(home, 'filler'));
+        const back = await writers.untilOneIsTaken(backWithinMs);
+        process.stdout.write(`  the disk's room: back after ${(back / 1_000).toFixed(1)} s\n`);
+        expect(back).toBeLessThan(backWithinMs);
+        expect(await until(answersWith(`${portal.baseUrl}/sign-in`, 200))).toBeLessThan(backWithinMs);
+        expect(supervisorOf(home)).toBe(supervisor);
+      }
+      await writers.stop();
+      expect(await lostOf(runningOwnerUrl(home)!, writers.acknowledged)).toEqual([]);
+      expect(readdirSync(home)).toContain('log');
+      expect(processesOf(home).length).toBeGreaterThan(4);
+    },
+    120_000 + kills * 60_000,
+  );
+});
