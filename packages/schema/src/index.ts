@@ -8,3 +8,4 @@ export * from './form.ts';
 export * from './forms/index.ts';
 export * from './slide-upload.ts';
 export * from './survival-time.ts';
+export * from './table-encoding.ts';

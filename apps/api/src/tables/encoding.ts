@@ -1,29 +1,10 @@
-/** Encodings a table may be in. Those without a mark at the beginning of the file are told apart by what they say. */
-export const encodings = [
-  'utf-8',
-  'utf-16le',
-  'utf-16be',
-  'gb18030',
-  'big5',
-  'shift_jis',
-  'euc-kr',
-  'windows-1252',
-] as const;
-export type Encoding = (typeof encodings)[number];
+import { type TableEncoding } from '@haim/schema';
+
+export { encodingNames, tableEncodings as encodings } from '@haim/schema';
+export type Encoding = TableEncoding;
 
 /** What a file that is not UTF-8 and bears no mark may be in: who reads it must say which, unless it is plain. */
 export const candidates: readonly Encoding[] = ['gb18030', 'big5', 'shift_jis', 'euc-kr', 'windows-1252'];
-
-export const encodingNames: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 LE',
-  'utf-16be': 'UTF-16 BE',
-  gb18030: 'GB18030',
-  big5: 'Big5',
-  shift_jis: 'Shift-JIS',
-  'euc-kr': 'EUC-KR',
-  'windows-1252': 'Windows-1252',
-};
 
 /** As iconv, and so R, calls what is read here; for East Asia what Windows made of the standards, a little wider. */
 export const iconvNames: Readonly<Record<Encoding, string>> = {

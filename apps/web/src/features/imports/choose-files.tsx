@@ -1,16 +1,20 @@
 'use client';
 import '@mantine/dropzone/styles.css';
-import { Button, CloseButton, FileButton, Group, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, CloseButton, FileButton, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import { IconFileTypeCsv, IconUpload } from '@tabler/icons-react';
+import { IconFile, IconFileTypeCsv, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { encodingNames, tableEncodings } from '@haim/schema';
 import { type Chosen } from './use-import.ts';
 
 /** The largest file the API takes, in bytes. */
 const largestFile = 200 * 1024 * 1024;
 
 interface ChooseFilesProps {
+  /** Held by the page, because an answer may be a question for it. */
+  readonly encoding: Chosen['encoding'];
+  readonly onEncoding: (encoding: Chosen['encoding']) => void;
   readonly isBusy: boolean;
   /** Any other choice makes the answer on the screen the answer to something else. */
   readonly onChange: () => void;
@@ -18,14 +22,19 @@ interface ChooseFilesProps {
 }
 
 /** A CSV, where its headings are not the portal's own a mapping, and the check that writes nothing. */
-export function ChooseFiles({ isBusy, onChange, onCheck }: ChooseFilesProps) {
+export function ChooseFiles({ encoding, onEncoding, isBusy, onChange, onCheck }: ChooseFilesProps) {
   const t = useTranslations('imports.choose');
   const [file, setFile] = useState<File | null>(null);
   const [map, setMap] = useState<File | null>(null);
+  const [blankEmpty, setBlankEmpty] = useState(false);
   const [refusal, setRefusal] = useState<'tooLarge' | 'oneFile' | null>(null);
 
   function choose(next: { file?: File | null; map?: File | null }) {
-    if (next.file !== undefined) setFile(next.file);
+    if (next.file !== undefined) {
+      setFile(next.file);
+      // What was said of one file says nothing of the next.
+      onEncoding(null);
+    }
     if (next.map !== undefined) setMap(next.map);
     setRefusal(null);
     onChange();
@@ -43,7 +52,7 @@ export function ChooseFiles({ isBusy, onChange, onCheck }: ChooseFilesProps) {
         inputProps={{ 'aria-label': t('drop') }}
       >
         <Group justify="center" gap="md" mih={file ? 40 : 80} style={{ pointerEvents: 'none' }}>
-          {file ? <IconFileTypeCsv size={34} aria-hidden /> : <IconUpload size={34} aria-hidden />}
+          {file ? <FileIcon name={file.name} /> : <IconUpload size={34} aria-hidden />}
           <div>
             {file ? <FileLine file={file} /> : <Text fw={600}>{t('drop')}</Text>}
             <Text size="xs" c="var(--text-quiet)">
@@ -81,8 +90,36 @@ export function ChooseFiles({ isBusy, onChange, onCheck }: ChooseFilesProps) {
           </Text>
         )}
       </Group>
+      <NativeSelect
+        label={t('encoding')}
+        description={t('encodingHelp')}
+        value={encoding ?? ''}
+        disabled={isBusy}
+        onChange={({ currentTarget: { value } }) => {
+          onEncoding(tableEncodings.find((known) => known === value) ?? null);
+          onChange();
+        }}
+        data={[
+          { value: '', label: t('encodingOfFile') },
+          ...tableEncodings.map((value) => ({ value, label: encodingNames[value] })),
+        ]}
+      />
+      <Checkbox
+        label={t('blankEmpty')}
+        description={t('blankEmptyHelp')}
+        checked={blankEmpty}
+        disabled={isBusy}
+        onChange={({ currentTarget: { checked } }) => {
+          setBlankEmpty(checked);
+          onChange();
+        }}
+      />
       <Group>
-        <Button disabled={!file || isBusy} loading={isBusy} onClick={() => file && onCheck({ file, map })}>
+        <Button
+          disabled={!file || isBusy}
+          loading={isBusy}
+          onClick={() => file && onCheck({ file, map, encoding, blankEmpty })}
+        >
           {t('check')}
         </Button>
         <Text size="xs" c="var(--text-quiet)">
@@ -91,6 +128,11 @@ export function ChooseFiles({ isBusy, onChange, onCheck }: ChooseFilesProps) {
       </Group>
     </Stack>
   );
+}
+
+/** The name says what kind of file it is meant to be; the API looks inside. */
+function FileIcon({ name }: { name: string }) {
+  return /\.(csv|txt)$/i.test(name) ? <IconFileTypeCsv size={34} aria-hidden /> : <IconFile size={34} aria-hidden />;
 }
 
 function FileLine({ file }: { file: File }) {

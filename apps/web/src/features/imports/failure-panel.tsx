@@ -2,6 +2,7 @@
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { useLabel } from '@/i18n/use-label.ts';
 import { knownCode } from '@/ui/error-state.tsx';
 import { type ImportFailure } from './import-report.ts';
 
@@ -9,6 +10,7 @@ import { type ImportFailure } from './import-report.ts';
 export function FailurePanel({ failure, dryRun }: { failure: ImportFailure; dryRun: boolean }) {
   const t = useTranslations('imports.failed');
   const ui = useTranslations('ui');
+  const label = useLabel();
   const { code, message } = failure;
   const isAboutFile = code === 'BAD_USER_INPUT' && message !== null;
   const isBusy = code === 'CONFLICT';
@@ -20,12 +22,15 @@ export function FailurePanel({ failure, dryRun }: { failure: ImportFailure; dryR
       icon={<IconAlertTriangle aria-hidden />}
       title={t(isAboutFile ? 'file' : isBusy ? 'busy' : 'title')}
     >
-      <Text size="sm">{isAboutFile ? message : isBusy ? t('busyText') : ui(`errors.${knownCode(code)}`)}</Text>
+      <Text size="sm">{isAboutFile ? label(message) : isBusy ? t('busyText') : ui(`errors.${knownCode(code)}`)}</Text>
       {/* Without an answer from the API itself an import may have been written before the connection broke. */}
       <Text size="sm">{t(dryRun || message !== null ? 'nothingWritten' : 'unsure')}</Text>
-      <Text size="xs" c="var(--text-quiet)" mt="xs">
-        {ui('code', { code })}
-      </Text>
+      {/* For whoever is asked for help; what is wrong with a file, its sender can mend. */}
+      {isAboutFile ? null : (
+        <Text size="xs" c="var(--text-quiet)" mt="xs">
+          {ui('code', { code })}
+        </Text>
+      )}
     </Alert>
   );
 }

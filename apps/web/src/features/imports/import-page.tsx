@@ -1,18 +1,20 @@
 'use client';
 import { Anchor, Button, Stack } from '@mantine/core';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Study, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { ChooseFiles } from './choose-files.tsx';
+import { EncodingQuestion } from './encoding-question.tsx';
 import { FailurePanel } from './failure-panel.tsx';
 import styles from './import-page.module.css';
 import { ReportPanel } from './report-panel.tsx';
 import { SendingPanel } from './sending-panel.tsx';
 import { TemplatesPanel } from './templates-panel.tsx';
-import { useImport } from './use-import.ts';
+import { type Chosen, type ImportState, useImport } from './use-import.ts';
 
 /** A file is checked first; only a file that was found clean can be imported, whole or not at all. */
 export function ImportPage() {
@@ -38,14 +40,25 @@ export function ImportPage() {
 function ImportView({ study }: { study: Study }) {
   const t = useTranslations('imports');
   const { state, check, commit, clear } = useImport(study.code);
+  const [encoding, setEncoding] = useState<Chosen['encoding']>(null);
+  const answer = (chosen: Chosen) => {
+    setEncoding(chosen.encoding);
+    check(chosen);
+  };
   return (
     <div className={styles['columns']}>
       <Stack gap="md">
         <Panel title={t('choose.title')}>
-          <ChooseFiles isBusy={state.phase === 'sending'} onChange={clear} onCheck={check} />
+          <ChooseFiles
+            encoding={encoding}
+            onEncoding={setEncoding}
+            isBusy={state.phase === 'sending'}
+            onChange={clear}
+            onCheck={check}
+          />
         </Panel>
         {state.phase === 'sending' ? <SendingPanel dryRun={state.dryRun} share={state.share} onCancel={clear} /> : null}
-        {state.phase === 'failed' ? <FailurePanel failure={state.failure} dryRun={state.dryRun} /> : null}
+        {state.phase === 'failed' ? <Failed state={state} onEncoding={answer} /> : null}
         {state.phase === 'checked' ? (
           <ReportPanel report={state.report} fileName={state.chosen.file.name} onImport={commit} />
         ) : null}
@@ -62,7 +75,7 @@ function ImportView({ study }: { study: Study }) {
         <TemplatesPanel />
         <Panel title={t('rules.title')}>
           <ul className={styles['rules']}>
-            {(['headings', 'encodings', 'booleans', 'whole', 'again', 'centres'] as const).map((rule) => (
+            {(['headings', 'encodings', 'booleans', 'codes', 'whole', 'again', 'centres'] as const).map((rule) => (
               <li key={rule}>{t(`rules.${rule}`, { centres: study.writableCentres.join(', ') })}</li>
             ))}
           </ul>
@@ -70,4 +83,15 @@ function ImportView({ study }: { study: Study }) {
       </Stack>
     </div>
   );
+}
+
+interface FailedProps {
+  readonly state: Extract<ImportState, { phase: 'failed' }>;
+  readonly onEncoding: (chosen: Chosen) => void;
+}
+
+/** What is wrong, or what the file leaves open. */
+function Failed({ state: { failure, dryRun, chosen }, onEncoding }: FailedProps) {
+  if (failure.readings.length === 0) return <FailurePanel failure={failure} dryRun={dryRun} />;
+  return <EncodingQuestion readings={failure.readings} onAnswer={(encoding) => onEncoding({ ...chosen, encoding })} />;
 }

@@ -4,13 +4,18 @@ import { readAnswer, rowsToWrite } from './import-report.ts';
 const report = {
   dryRun: true,
   committed: false,
-  encoding: 'gb18030',
+  encoding: 'gb18030' as const,
   rows: { read: 5, new: 2, changed: 1, same: 1, refused: 1 },
   forms: [],
   problems: [{ row: 2, column: 'age', value: 'x', rule: 'wrongType', expected: { en: 'a number', zh: '数字' } }],
   problemsTotal: 1,
   warnings: [],
   warningsTotal: 0,
+  sample: [{ line: 3, text: '腹痛' }],
+  changes: [{ row: 4, patient: 'P1', form: 'baseline', field: 'afpNgMl', from: '400', to: null }],
+  changesTotal: 1,
+  leftAsStored: 2,
+  notAvailable: 0,
   seconds: 0.1,
 };
 
@@ -20,9 +25,25 @@ describe('an answer to an upload', () => {
     expect(rowsToWrite(report)).toBe(3);
   });
 
-  test('a refusal keeps its sentence', () => {
-    const body = JSON.stringify({ error: { code: 'BAD_USER_INPUT', message: 'the file is empty' } });
-    expect(readAnswer(400, body)).toEqual({ failure: { code: 'BAD_USER_INPUT', message: 'the file is empty' } });
+  test('a refusal keeps its sentence, in both languages where it has them', () => {
+    const error = {
+      code: 'BAD_USER_INPUT',
+      message: 'the file is empty',
+      label: { en: 'the file is empty', zh: '文件为空' },
+    };
+    expect(readAnswer(400, JSON.stringify({ error }))).toEqual({
+      failure: { code: 'BAD_USER_INPUT', message: { en: 'The file is empty.', zh: '文件为空。' }, readings: [] },
+    });
+    const { label: _, ...plain } = error;
+    expect(readAnswer(400, JSON.stringify({ error: plain }))).toMatchObject({
+      failure: { message: { en: 'The file is empty.', zh: 'The file is empty.' } },
+    });
+  });
+
+  test('a question for the encoding keeps what each would read', () => {
+    const readings = [{ encoding: 'windows-1252', cells: [{ line: 2, text: 'Müller' }] }];
+    const error = { code: 'BAD_USER_INPUT', message: 'line 2 may be in Windows-1252', readings };
+    expect(readAnswer(400, JSON.stringify({ error }))).toMatchObject({ failure: { readings } });
   });
 
   test.each([
@@ -32,6 +53,6 @@ describe('an answer to an upload', () => {
     [200, '{}', 'HTTP_200'],
     [200, 'null', 'HTTP_200'],
   ])('status %d with %s is a failure', (status, body, code) => {
-    expect(readAnswer(status, body)).toEqual({ failure: { code, message: null } });
+    expect(readAnswer(status, body)).toEqual({ failure: { code, message: null, readings: [] } });
   });
 });

@@ -2,13 +2,15 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { forms } from '@haim/schema';
+import { encodingNames, forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { ChangesTable } from './changes-table.tsx';
 import { type FormCount, type ImportReport, rowsToWrite } from './import-report.ts';
 import { ProblemsTable } from './problems-table.tsx';
 import styles from './report-panel.module.css';
+import { SampleText } from './sample-text.tsx';
 
 interface ReportPanelProps {
   readonly report: ImportReport;
@@ -20,7 +22,7 @@ interface ReportPanelProps {
 /** What the file would do, or did: counts first, then every cell that stands in the way. */
 export function ReportPanel({ report, fileName, onImport }: ReportPanelProps) {
   const t = useTranslations('imports.report');
-  const { problems, problemsTotal, warnings, warningsTotal } = report;
+  const { problems, problemsTotal, warnings, warningsTotal, changes, changesTotal } = report;
   return (
     <Panel
       title={t(report.committed ? 'importedTitle' : 'checkedTitle')}
@@ -29,7 +31,9 @@ export function ReportPanel({ report, fileName, onImport }: ReportPanelProps) {
       <Stack gap="md">
         <Verdict report={report} onImport={onImport} />
         <RowCounts report={report} />
+        <ReadOtherwise report={report} />
         <FormCounts forms={report.forms} />
+        {changesTotal > 0 ? <ChangesTable changes={changes} total={changesTotal} /> : null}
         {problemsTotal > 0 ? (
           <ProblemsTable caption={t('problems', { n: problemsTotal })} problems={problems} total={problemsTotal} />
         ) : null}
@@ -45,7 +49,7 @@ function About({ report, fileName }: { report: ImportReport; fileName: string | 
   const t = useTranslations('imports.report');
   const format = useFormatter();
   const facts = {
-    encoding: report.encoding.toUpperCase(),
+    encoding: encodingNames[report.encoding],
     seconds: format.number(report.seconds, { maximumSignificantDigits: 2 }),
   };
   return fileName ? t('aboutFile', { ...facts, file: fileName }) : t('about', facts);
@@ -94,6 +98,22 @@ function Verdict({ report, onImport }: Omit<ReportPanelProps, 'fileName'>) {
         {onImport ? <Button onClick={onImport}>{t('import', { n: writes })}</Button> : null}
       </Group>
     </Alert>
+  );
+}
+
+/** What was taken otherwise than it stands in the file. */
+function ReadOtherwise({ report: { encoding, sample, leftAsStored, notAvailable } }: { report: ImportReport }) {
+  const t = useTranslations('imports.report');
+  return (
+    <>
+      {sample.length > 0 ? (
+        <Text size="sm">
+          {t('readAs', { encoding: encodingNames[encoding] })} <SampleText cells={sample} />
+        </Text>
+      ) : null}
+      {leftAsStored > 0 ? <Text size="sm">{t('leftAsStored', { n: leftAsStored })}</Text> : null}
+      {notAvailable > 0 ? <Text size="sm">{t('notAvailable', { n: notAvailable })}</Text> : null}
+    </>
   );
 }
 

@@ -1,9 +1,13 @@
+import { type TableEncoding } from '@haim/schema';
 import { type ImportAnswer, readAnswer } from './import-report.ts';
 
 export interface Upload {
   readonly study: string;
   readonly file: File;
   readonly map: File | null;
+  /** null: as the file shows. */
+  readonly encoding: TableEncoding | null;
+  readonly blankEmpty: boolean;
   readonly dryRun: boolean;
 }
 
@@ -14,7 +18,7 @@ export interface Upload {
  * @param signal - ends the upload; the promise then never settles.
  */
 export function sendFile(
-  { study, file, map, dryRun }: Upload,
+  { study, file, map, encoding, blankEmpty, dryRun }: Upload,
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<ImportAnswer> {
@@ -24,7 +28,12 @@ export function sendFile(
   body.append('file', file);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/imports/${encodeURIComponent(study)}?dryRun=${dryRun}`);
+    const query = new URLSearchParams({
+      dryRun: String(dryRun),
+      blankEmpty: String(blankEmpty),
+      ...(encoding && { encoding }),
+    });
+    request.open('POST', `/api/imports/${encodeURIComponent(study)}?${query.toString()}`);
     request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
       if (lengthComputable) onProgress(loaded / total);
     };

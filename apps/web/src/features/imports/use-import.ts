@@ -1,12 +1,17 @@
 'use client';
 import { useApolloClient } from '@apollo/client/react';
 import { useRef, useState } from 'react';
+import { type TableEncoding } from '@haim/schema';
 import { type ImportFailure, type ImportReport } from './import-report.ts';
 import { sendFile } from './send-file.ts';
 
 export interface Chosen {
   readonly file: File;
   readonly map: File | null;
+  /** null: as the file shows. */
+  readonly encoding: TableEncoding | null;
+  /** Whether an empty cell clears what is stored. */
+  readonly blankEmpty: boolean;
 }
 
 /** `checked` holds the files of its report: only these may be imported. */
@@ -15,7 +20,7 @@ export type ImportState =
   | { readonly phase: 'sending'; readonly dryRun: boolean; readonly share: number }
   | { readonly phase: 'checked'; readonly report: ImportReport; readonly chosen: Chosen }
   | { readonly phase: 'imported'; readonly report: ImportReport }
-  | { readonly phase: 'failed'; readonly failure: ImportFailure; readonly dryRun: boolean };
+  | { readonly phase: 'failed'; readonly failure: ImportFailure; readonly dryRun: boolean; readonly chosen: Chosen };
 
 export interface Import {
   readonly state: ImportState;
@@ -41,7 +46,7 @@ export function useImport(study: string): Import {
     };
     const answer = await sendFile({ study, ...chosen, dryRun }, progress, controller.signal);
     if (controller.signal.aborted) return;
-    if ('failure' in answer) setState({ phase: 'failed', failure: answer.failure, dryRun });
+    if ('failure' in answer) setState({ phase: 'failed', failure: answer.failure, dryRun, chosen });
     else if (answer.report.committed) {
       // Every list and figure read before the import is out of date.
       await client.clearStore();

@@ -1,0 +1,48 @@
+'use client';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { type Form, forms } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { type ImportChange } from './import-report.ts';
+
+/** Every stored value that the file replaces, from what to what; long lists end where the API ends them, and say so. */
+export function ChangesTable({ changes, total }: { changes: readonly ImportChange[]; total: number }) {
+  const t = useTranslations('imports.changes');
+  const label = useLabel();
+  const formOf = (name: string) => forms.find((form) => form.name === name) as Form | undefined;
+  const nameOf = ({ form, field }: ImportChange) => {
+    const known = formOf(form);
+    const spec = known?.fields[field];
+    return known && spec ? `${label(known.label)}: ${label(spec.label)}` : `${form}: ${field}`;
+  };
+  const columns: Column<ImportChange>[] = [
+    { id: 'row', header: t('row'), cell: ({ row }) => row, align: 'right', sortBy: ({ row }) => row },
+    {
+      id: 'patient',
+      header: t('patient'),
+      cell: ({ patient }) => patient,
+      sortBy: ({ patient }) => patient,
+      rowHeader: true,
+    },
+    { id: 'field', header: t('field'), cell: nameOf, sortBy: nameOf },
+    { id: 'from', header: t('from'), cell: ({ from }) => from ?? t('nothing') },
+    { id: 'to', header: t('to'), cell: ({ to }) => to ?? t('nothing') },
+  ];
+  return (
+    <>
+      <DataTable
+        columns={columns}
+        rows={changes}
+        rowKey={({ row, form, field }) => `${row} ${form} ${field}`}
+        caption={t('caption', { n: total })}
+        maxHeight={420}
+      />
+      {total > changes.length ? (
+        <Text size="xs" c="var(--text-quiet)" mt="xs">
+          {t('more', { shown: changes.length, total })}
+        </Text>
+      ) : null}
+    </>
+  );
+}
