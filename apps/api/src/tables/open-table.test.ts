@@ -100,6 +100,13 @@ describe('the encoding of a table', () => {
     );
   });
 
+  it.each(['utf-16le', 'utf-16be'] as const)('half a pair of %s is refused, a whole one is not', async (encoding) => {
+    const rows = (text: string) => iconv.encode(`a,b\n1,${text}\n`, encoding, { addBOM: true });
+    expect((await read(rows('𬭎'.repeat(500)))).records[0]!.cells[1]).toBe('𬭎'.repeat(500));
+    expect((await refusal(rows('x\ud86dy')))!.message).toMatch(/^line 2 holds bytes that are not text in UTF-16/);
+    expect((await refusal(rows('x\udf4ey')))!.message).toMatch(/^line 2 /);
+  });
+
   it('a named encoding is held to', async () => {
     expect((await refusal(iconv.encode(adverse('Café'), 'windows-1252'), 'utf-8'))!.message).toMatch(
       /^line 2 holds bytes that are not text in UTF-8/,

@@ -61,8 +61,9 @@ async function* decode(bytes: Readable, encoding: Encoding): AsyncGenerator<stri
   const decoder = iconv.getDecoder(encoding);
   let line = 1;
   const sound = (text: string): string => {
-    // A byte that means nothing reads as U+FFFD; a file that holds one lost a character before it came here.
-    const wrong = text.search(/[\0\ufffd]/);
+    // A byte that means nothing reads as U+FFFD; a file that holds one lost a character before it came here. Half a pair
+    // of UTF-16 would be stored as one.
+    const wrong = text.search(/[\0\ufffd\ud800-\udfff]/u);
     if (wrong >= 0) {
       line += lineEnds(text.slice(0, wrong));
       throw text[wrong] === '\0' ? binary(line) : notInEncoding(line, encoding);
@@ -70,8 +71,13 @@ async function* decode(bytes: Readable, encoding: Encoding): AsyncGenerator<stri
     line += lineEnds(text);
     return text;
   };
-  for await (const chunk of bytes) yield sound(decoder.write(chunk as Buffer));
-  yield sound(decoder.end() ?? '');
+  let half = '';
+  for await (const chunk of bytes) {
+    const text = half + decoder.write(chunk as Buffer);
+    half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+    yield sound(text.slice(0, text.length - half.length));
+  }
+  yield sound(half + (decoder.end() ?? ''));
 }
 
 /** csv-parse counts a line end of two characters twice inside quotation marks. */
