@@ -11,6 +11,8 @@ import { OnnxGraph } from './architectures/onnx-graph.ts';
 import { type Manifest } from './models/manifest.ts';
 import { type SlideReader } from './slides/slide-reader.ts';
 
+export { madeTiff, type MadePage } from './slides/made-tiff.ts';
+
 /** OpenSlide's public test slide CMU-1-Small-Region.svs, where it is at hand; tests that need it skip without it. */
 export const REAL_SLIDE =
   process.env['HAIM_TEST_SLIDE'] ??

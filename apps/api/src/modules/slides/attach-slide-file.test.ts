@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import os from 'node:os';
 import { join } from 'node:path';
 import { drawDemoSlide } from '@haim/ml';
+import { madeTiff, type MadePage } from '@haim/ml/fixtures';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
@@ -61,11 +62,37 @@ const files = () =>
 const rows = () =>
   db.read(operator, (tx) => tx.rows<{ n: number }>('select count(*)::int as n from portal.slide_file'));
 
+/** A valid header over pixels that are not what it says. */
+const plain: MadePage = { width: 128, height: 128, colour: () => [200, 90, 160] };
+const blocks = (bytes: Buffer): readonly Buffer[] => Array.from({ length: 4 }, () => bytes);
+
 describe('a file that is no slide', () => {
   it.each([
     ['EMPTY', async (path: string) => writeFile(path, '')],
     ['NOT_A_SLIDE', async (path: string) => writeFile(path, '<html>not a slide</html>')],
     ['NOT_A_SLIDE', async () => undefined],
+    [
+      'NOT_A_SLIDE',
+      async (path: string) => writeFile(path, madeTiff([{ ...plain, bits: 16, colour: () => [9000, 9000, 9000] }])),
+    ],
+    [
+      'UNREADABLE',
+      async (path: string) =>
+        writeFile(path, madeTiff([{ ...plain, encoded: { compression: 1, blocks: blocks(Buffer.alloc(0)) } }])),
+    ],
+    [
+      'UNREADABLE',
+      async (path: string) =>
+        writeFile(path, madeTiff([{ ...plain, encoded: { compression: 8, blocks: blocks(Buffer.alloc(99, 7)) } }])),
+    ],
+    [
+      'UNREADABLE',
+      async (path: string) =>
+        writeFile(
+          path,
+          madeTiff([{ ...plain, encoded: { compression: 7, blocks: blocks(Buffer.from('ÿØ', 'latin1')) } }]),
+        ),
+    ],
     [
       'TRUNCATED',
       async (path: string) => {
