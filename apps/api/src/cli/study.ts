@@ -9,7 +9,9 @@ export function add(program: Command): void {
 
   study
     .command('declare <file>')
-    .description('create a study from a JSON declaration, or bring its name, cut-off, arms and centres to it')
+    .description(
+      'create a study from a JSON declaration, or bring its name, cut-off, arms, centres, thresholds of imported scores and notes on sets to it',
+    )
     .action(async (file: string) => {
       const { withDatabase } = await import('../supervisor/database-for-command.ts');
       const { declareStudy, studyDeclaration } = await import('../modules/studies/declare-study.ts');

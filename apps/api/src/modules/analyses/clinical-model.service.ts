@@ -47,7 +47,7 @@ export class ClinicalModelService {
               const inSet = rows.filter((row) => isIn(set, row.set));
               const { n, nPositive, auc, aucLower, aucUpper, confusion } = figures(inSet, threshold);
               const nNotScored = missing.filter((of) => isIn(set, of)).length;
-              return { set, n, nPositive, nNotScored, auc, aucLower, aucUpper, metrics: confusion.metrics };
+              return { set, n, nPositive, nNotScored, auc, aucLower, aucUpper, metrics: confusion?.metrics ?? [] };
             }),
     };
   }

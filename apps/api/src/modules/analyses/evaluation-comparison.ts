@@ -3,6 +3,7 @@ import { isPositive } from '../studies/outcome-class.ts';
 import { isIn, type EvaluationSetName } from './evaluation-sets.ts';
 import { type ScoreSource, type SourceScores } from './evaluation-sources.ts';
 import { type ScoredRow } from './evaluation.query.ts';
+import { onePerPatient, repeatedInWords } from './one-per-patient.ts';
 
 /** One source on the patients whom all compared sources scored. */
 export interface ComparedSource {
@@ -39,11 +40,9 @@ const direction = 'higher-is-positive' as const;
 export function compareScores(all: readonly SourceScores[], set: EvaluationSetName): ScoreComparison {
   const warnings: string[] = [];
   const scored = all.map(({ source, rows }) => {
-    const { byPatient, nRepeated } = firstOfPatient(rows.filter((row) => isIn(set, row.set)));
-    if (nRepeated > 0) {
-      warnings.push(`${source.modelName}: of ${nRepeated} patients with several slides the first one counts`);
-    }
-    return { source, byPatient };
+    const counted = onePerPatient(rows.filter((row) => isIn(set, row.set)));
+    if (counted.nRepeated > 0) warnings.push(`${source.modelName}: ${repeatedInWords(counted.nRepeated)}`);
+    return { source, byPatient: byPatientOf(counted.rows) };
   });
   const [first, ...others] = scored;
   const patients = [...(first?.byPatient.keys() ?? [])].filter((id) =>
@@ -78,14 +77,12 @@ export function compareScores(all: readonly SourceScores[], set: EvaluationSetNa
   };
 }
 
-function firstOfPatient(rows: readonly ScoredRow[]) {
-  const byPatient = new Map<string, { score: number; positive: boolean }>();
-  const repeated = new Set<string>();
-  for (const { patientId, score, bestResponse } of rows) {
-    const positive = isPositive(bestResponse);
-    if (positive === null) continue;
-    if (byPatient.has(patientId)) repeated.add(patientId);
-    else byPatient.set(patientId, { score, positive });
-  }
-  return { byPatient, nRepeated: repeated.size };
+/** Patients with a class of response. */
+function byPatientOf(rows: readonly ScoredRow[]): ReadonlyMap<string, { score: number; positive: boolean }> {
+  return new Map(
+    rows.flatMap(({ patientId, score, bestResponse }) => {
+      const positive = isPositive(bestResponse);
+      return positive === null ? [] : [[patientId, { score, positive }] as const];
+    }),
+  );
 }

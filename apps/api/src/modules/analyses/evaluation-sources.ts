@@ -12,10 +12,6 @@ import { clinicalCases } from './clinical-model.query.ts';
 import { isPositive } from '../studies/outcome-class.ts';
 import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
 
-/** Lin et al., where the threshold is said to be the Youden point "derived from the ROC curves" of the test sets. */
-const publishedThreshold = 0.532;
-const publishedProvenance =
-  'Youden point published with the model; the only ROC curves shown with it are those of the test sets, so it was probably chosen on them';
 const clinicalProvenance =
   'Youden point of the training cases that the model was fitted to; no test case was looked at';
 
@@ -25,9 +21,11 @@ export interface ScoreSource {
   readonly kind: 'imported' | 'portal' | 'clinical';
   readonly modelName: string;
   readonly weights: string;
+  /** Patients with a score, in the centres that the asker may read. */
   readonly n: number;
-  readonly threshold: number;
-  readonly thresholdProvenance: string;
+  /** Null, with its provenance, where nobody declared one. */
+  readonly threshold: number | null;
+  readonly thresholdProvenance: string | null;
   readonly synthetic: boolean;
 }
 
@@ -111,7 +109,8 @@ export class EvaluationSources {
 }
 
 function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSource {
-  const { kind, name, weights, threshold, n, line, version, thresholdRule, thresholdChosenOn } = row;
+  const { kind, name, weights, threshold, n, line, version, thresholdRule, thresholdChosenOn, declaredProvenance } =
+    row;
   const ofVersion =
     thresholdRule === null
       ? 'the manifest of a model version that was never registered here'
@@ -122,8 +121,8 @@ function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSour
     modelName: line === null || version === null ? name : `${line} v${version}`,
     weights,
     n,
-    threshold: threshold ?? publishedThreshold,
-    thresholdProvenance: kind === 'imported' ? publishedProvenance : ofVersion,
+    threshold,
+    thresholdProvenance: kind === 'imported' ? declaredProvenance : ofVersion,
     synthetic: studyIsSynthetic || weights === 'synthetic',
   };
 }

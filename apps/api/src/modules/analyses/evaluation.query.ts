@@ -7,7 +7,11 @@ export interface ScoreSourceRow {
   /** The model's hash where the portal computed the scores; null for imported ones. */
   readonly sha256: string | null;
   readonly weights: string;
+  /** Of the model that ran here, or as it was declared for imported scores; null where it is not known. */
   readonly threshold: number | null;
+  /** Where a declared threshold comes from. */
+  readonly declaredProvenance: string | null;
+  /** Patients with a score. */
   readonly n: number;
   /** The registered version that ran; null where none was, and for imported scores. */
   readonly line: string | null;
@@ -54,14 +58,17 @@ const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
   order by i.slide_id, i.model_id, i.model_sha256, i.finished_at desc`;
 
 /** Every source of scores in the study: other systems' imported ones, and each version of a model that ran here. */
-export function scoreSources(tx: StudyTransaction, { readCentres }: StudyScope): Promise<ScoreSourceRow[]> {
+export function scoreSources(tx: StudyTransaction, { studyId, readCentres }: StudyScope): Promise<ScoreSourceRow[]> {
   return tx.rows<ScoreSourceRow>(
     `select 'imported' as kind, m.model_name as name, null::text as sha256, 'not held by this portal' as weights,
-       null::float8 as threshold, count(*)::int as n, null::text as line, null::int as version,
+       min(d.threshold) as threshold, min(d.provenance) as "declaredProvenance", count(distinct m.patient_id)::int as n, null::text as line, null::int as version,
        null::text as "thresholdRule", null::text as "thresholdChosenOn"
-     from portal.imported_score m where m.centre_id = any($1) group by m.model_name
+     from portal.imported_score m
+     left join portal.score_threshold d on d.study_id = $2 and d.model_name = m.model_name
+     where m.centre_id = any($1) group by m.model_name
      union all
-     select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), count(*)::int, min(v.line), min(v.version),
+     select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), null,
+       count(distinct r.patient_id)::int, min(v.line), min(v.version),
        min(v.manifest #>> '{threshold,rule}'),
        min(case when v.is_open then v.manifest #>> '{threshold,chosenOn}' else 'cases of centres that are not all open to you' end)
      from (${newestRuns}) r
@@ -71,11 +78,27 @@ export function scoreSources(tx: StudyTransaction, { readCentres }: StudyScope):
      ) v on true
      group by r.model_id, r.model_sha256
      order by kind, name, sha256`,
-    [readCentres],
+    [readCentres, studyId],
   );
 }
 
-/** Scores with outcome and set: by patient for imported ones, by slide for those computed here. */
+/** What the study declares of a set; null where it says nothing. */
+export async function noteOfSet(
+  tx: StudyTransaction,
+  { studyId }: StudyScope,
+  set: string,
+): Promise<{ en: string; zh: string } | null> {
+  const rows = await tx.rows<{ en: string; zh: string }>(
+    'select note_en as en, note_zh as zh from portal.evaluation_set_note where study_id = $1 and evaluation_set = $2',
+    [studyId, set],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Scores with outcome and set: by patient for imported ones, by slide for those computed here. Slides of a patient stand
+ * together, by barcode: see `one-per-patient.ts`.
+ */
 export function scoredPatients(
   tx: StudyTransaction,
   { readCentres }: StudyScope,

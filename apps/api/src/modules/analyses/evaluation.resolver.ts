@@ -15,9 +15,13 @@ export class ScoreSource {
   @Field(() => String) kind!: string;
   @Field(() => String) modelName!: string;
   @Field(() => String) weights!: string;
-  @Field(() => Int, { description: 'Scores in the centres that the viewer may read.' }) n!: number;
-  @Field(() => Float) threshold!: number;
-  @Field(() => String) thresholdProvenance!: string;
+  @Field(() => Int, { description: 'Patients with a score, in the centres that the viewer may read.' }) n!: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Declared with the study for imported scores; null where none is known.',
+  })
+  threshold!: number | null;
+  @Field(() => String, { nullable: true }) thresholdProvenance!: string | null;
   @Field(() => Boolean, { description: 'True where patients or weights are synthetic: no result about people.' })
   synthetic!: boolean;
 }
@@ -60,11 +64,18 @@ class ScoredCase {
   @Field(() => String, { nullable: true }) set!: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What the study declares of an evaluation set.' })
+class EvaluationSetNote {
+  @Field(() => String) en!: string;
+  @Field(() => String) zh!: string;
+}
+
+@ObjectType({ description: 'Counts patients: of several scored slides in the set the first by barcode counts.' })
 class Evaluation {
   @Field(() => ScoreSource) source!: ScoreSource;
   @Field(() => EvaluationSet) set!: EvaluationSetName;
-  @Field(() => Int) n!: number;
+  @Field(() => EvaluationSetNote, { nullable: true }) setNote!: EvaluationSetNote | null;
+  @Field(() => Int, { description: 'Patients with a score and an evaluable response.' }) n!: number;
   @Field(() => Int) nPositive!: number;
   @Field(() => Int) nNegative!: number;
   @Field(() => String) positiveClass!: string;
@@ -80,8 +91,10 @@ class Evaluation {
   @Field(() => [Float]) sensitivity!: number[];
   @Field(() => [Float]) specificity!: number[];
   @Field(() => [OperatingPoint]) youden!: OperatingPoint[];
-  @Field(() => Float) threshold!: number;
-  @Field(() => Confusion) confusion!: Confusion;
+  @Field(() => Float, { nullable: true, description: 'As asked, or of the source; null where none is known.' })
+  threshold!: number | null;
+  @Field(() => Confusion, { nullable: true, description: 'null where no threshold is known and none was asked for.' })
+  confusion!: Confusion | null;
   @Field(() => [ScoredCase]) cases!: ScoredCase[];
   @Field(() => [String]) warnings!: string[];
 }

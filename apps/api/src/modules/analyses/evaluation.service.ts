@@ -3,10 +3,11 @@ import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
-import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
+import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { isPositive, negativeClass, positiveClass } from '../studies/outcome-class.ts';
 import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
-import { type ScoredRow } from './evaluation.query.ts';
+import { noteOfSet, type ScoredRow } from './evaluation.query.ts';
+import { onePerPatient, repeatedInWords } from './one-per-patient.ts';
 
 const direction = 'higher-is-positive' as const;
 
@@ -27,7 +28,7 @@ export class EvaluationService {
   /**
    * ROC, AUC and the matrix at a threshold for one source and one set.
    *
-   * @param threshold - null: the source's own.
+   * @param threshold - null: the source's own; where none is known either, there is no matrix.
    * @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1].
    */
   async evaluate(
@@ -39,27 +40,33 @@ export class EvaluationService {
   ) {
     if (threshold !== null && !(threshold >= 0 && threshold <= 1)) throw badInput('threshold must be from 0 to 1');
     const scope = this.studies.scope(ctx, study);
-    const { source, rows, warnings } = await this.db.read(ctx.asker, (tx) => this.scores.read(tx, scope, sourceId));
+    const { source, rows, warnings, setNote } = await this.db.read(ctx.asker, async (tx) => {
+      const [name, ...more] = evaluationSets[set];
+      const note = more.length === 0 ? await noteOfSet(tx, scope, name) : null;
+      return { ...(await this.scores.read(tx, scope, sourceId)), setNote: note };
+    });
     const inSet = rows.filter(({ set: of }) => isIn(set, of));
     const found = figures(inSet, threshold ?? source.threshold);
-    return { source, set, ...found, warnings: [...warnings, ...found.warnings] };
+    return { source, set, setNote, ...found, warnings: [...warnings, ...found.warnings] };
   }
 }
 
-/** What is said of scores on one set. */
-export function figures(rows: readonly ScoredRow[], threshold: number) {
-  const cases = rows.flatMap((row) => {
+/** What is said of the patients of one set; no matrix without a threshold. */
+export function figures(rows: readonly ScoredRow[], threshold: number | null) {
+  const { rows: counted, nRepeated } = onePerPatient(rows);
+  const cases = counted.flatMap((row) => {
     const positive = isPositive(row.bestResponse);
     return positive === null ? [] : [{ ...row, positive }];
   });
-  const withoutResponse = rows.length - cases.length;
+  const withoutResponse = counted.length - cases.length;
   const scores = cases.map(({ score }) => score);
   const positives = cases.map(({ positive }) => positive);
   const nPositive = positives.filter(Boolean).length;
   const nNegative = cases.length - nPositive;
   const curve = nPositive > 0 && nNegative > 0 ? roc(scores, positives, { direction }) : null;
-  const matrix = cases.length > 0 ? confusion(scores, positives, threshold, { direction }) : null;
+  const matrix = threshold !== null && cases.length > 0 ? confusion(scores, positives, threshold, { direction }) : null;
   const warnings = [
+    ...(nRepeated > 0 ? [repeatedInWords(nRepeated)] : []),
     ...mixture(cases),
     ...(withoutResponse ? [`${withoutResponse} scored without an evaluable best response are left out`] : []),
     ...(curve
@@ -73,7 +80,7 @@ export function figures(rows: readonly ScoredRow[], threshold: number) {
     nNegative,
     positiveClass,
     negativeClass,
-    direction: `PRPS >= threshold predicts ${positiveClass}`,
+    direction: `score >= threshold predicts ${positiveClass}`,
     auc: curve?.auc ?? null,
     aucLower: curve?.aucLower ?? null,
     aucUpper: curve?.aucUpper ?? null,
@@ -81,13 +88,16 @@ export function figures(rows: readonly ScoredRow[], threshold: number) {
     ...vertices(curve),
     youden: curve?.youden.map(finitePoint) ?? [],
     threshold,
-    confusion: {
-      truePositive: matrix?.tp ?? 0,
-      falsePositive: matrix?.fp ?? 0,
-      falseNegative: matrix?.fn ?? 0,
-      trueNegative: matrix?.tn ?? 0,
-      metrics: matrix?.metrics.map((metric) => ({ ...metric, method: matrix.method })) ?? [],
-    },
+    confusion:
+      threshold === null
+        ? null
+        : {
+            truePositive: matrix?.tp ?? 0,
+            falsePositive: matrix?.fp ?? 0,
+            falseNegative: matrix?.fn ?? 0,
+            trueNegative: matrix?.tn ?? 0,
+            metrics: matrix?.metrics.map((metric) => ({ ...metric, method: matrix.method })) ?? [],
+          },
     cases,
     warnings,
   };

@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, - and _; at most 40');
 
+const sentence = z.string().trim().min(1).max(500);
+const evaluationSet = z.enum(['training', 'internal', 'external']);
+
 /** A study as an operator declares it in a JSON file. */
 export const studyDeclaration = z.strictObject({
   code,
@@ -15,10 +18,21 @@ export const studyDeclaration = z.strictObject({
   timeZero: z.string().min(1).max(80),
   arms: z.array(z.strictObject({ code, label: z.string().min(1) })),
   centres: z.array(z.strictObject({ code, name: z.string().min(1) })).min(1),
+  /** Thresholds of imported scores that are known, each with the rule and the cases it was chosen by. */
+  scores: z
+    .array(
+      z.strictObject({ model: z.string().min(1).max(80), threshold: z.number().min(0).max(1), provenance: sentence }),
+    )
+    .default([]),
+  /** What a reader must know of an evaluation set of this study. */
+  setNotes: z.partialRecord(evaluationSet, z.strictObject({ en: sentence, zh: sentence })).default({}),
 });
-export type StudyDeclaration = z.infer<typeof studyDeclaration>;
+export type StudyDeclaration = z.input<typeof studyDeclaration>;
 
-/** Creates the study, or brings name, cut-off, arms and centres to the declaration; nothing is ever removed. As owner. */
+/**
+ * Creates the study, or brings name, cut-off, arms, centres, thresholds and notes to the declaration; nothing is ever
+ * removed. As owner.
+ */
 export async function declareStudy(ownerUrl: string, study: StudyDeclaration): Promise<void> {
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();
@@ -44,6 +58,20 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
         `insert into portal.centre (study_id, code, name) values ($1, $2, $3)
          on conflict (study_id, code) do update set name = excluded.name`,
         [id, centre.code, centre.name],
+      );
+    }
+    for (const { model, threshold, provenance } of study.scores ?? []) {
+      await client.query(
+        `insert into portal.score_threshold (study_id, model_name, threshold, provenance) values ($1, $2, $3, $4)
+         on conflict (study_id, model_name) do update set threshold = excluded.threshold, provenance = excluded.provenance`,
+        [id, model, threshold, provenance],
+      );
+    }
+    for (const [set, note] of Object.entries(study.setNotes ?? {})) {
+      await client.query(
+        `insert into portal.evaluation_set_note (study_id, evaluation_set, note_en, note_zh) values ($1, $2, $3, $4)
+         on conflict (study_id, evaluation_set) do update set note_en = excluded.note_en, note_zh = excluded.note_zh`,
+        [id, set, note.en, note.zh],
       );
     }
     await client.query('commit');

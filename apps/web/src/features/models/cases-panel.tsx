@@ -28,7 +28,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
   const { code } = useStudy();
   const { cases, threshold, positiveClass, negativeClass } = evaluation;
   const classes = [negativeClass, positiveClass] as const;
-  const listed = cell === null ? cases : casesOfCell(cases, threshold, cell);
+  const listed = cell === null || threshold === null ? cases : casesOfCell(cases, threshold, cell);
   const nameOf = (positive: boolean): string => classes[positive ? 1 : 0];
   const address = useSearchParams().toString();
   const { panel, heading } = useInSight(cell);
@@ -47,7 +47,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
     },
     {
       id: 'score',
-      header: 'PRPS',
+      header: t('cases.score'),
       align: 'right',
       sortBy: ({ score }) => score,
       cell: ({ score }) => score.toFixed(3),
@@ -55,7 +55,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
     {
       id: 'predicted',
       header: t('cases.predicted'),
-      cell: ({ score }) => nameOf(score >= threshold),
+      cell: ({ score }) => (threshold === null ? '—' : nameOf(score >= threshold)),
     },
     {
       id: 'true',
@@ -102,7 +102,11 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
             {title}
           </span>
         }
-        note={cell === null ? t('cases.hint') : t('cases.rule', { threshold: shortest(threshold), positiveClass })}
+        note={
+          cell === null || threshold === null
+            ? t('cases.hint')
+            : t('cases.rule', { threshold: shortest(threshold), positiveClass })
+        }
         actions={
           <Group gap="xs">
             {cell !== null && (
@@ -179,7 +183,7 @@ function saveCsv(
       patientCode,
       score,
       threshold,
-      score >= threshold ? positiveClass : negativeClass,
+      threshold === null ? null : score >= threshold ? positiveClass : negativeClass,
       positive ? positiveClass : negativeClass,
       bestResponse,
       set,

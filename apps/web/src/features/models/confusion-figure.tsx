@@ -2,14 +2,14 @@
 import { useTranslations } from 'use-intl';
 import { ConfusionChart, type ConfusionCell } from '@/charts/confusion-chart.tsx';
 import { Figure } from '@/charts/figure.tsx';
-import { type CellAddress, type Evaluation, type ScoreSource, type SetName } from './evaluation.ts';
+import { type CellAddress, type Cut, type ScoreSource, type SetName } from './evaluation.ts';
 import { shortest } from './threshold-text.ts';
 import { useFileFacts } from './use-file-facts.ts';
 
 interface ConfusionFigureProps {
   readonly source: ScoreSource;
   readonly set: SetName;
-  readonly evaluation: Evaluation;
+  readonly evaluation: Cut;
   readonly cell: CellAddress | null;
   readonly onCell: (cell: CellAddress | null) => void;
 }

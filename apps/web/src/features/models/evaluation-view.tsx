@@ -3,13 +3,14 @@ import { useQuery } from '@apollo/client/react';
 import { SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { CasesPanel } from './cases-panel.tsx';
 import { ConfusionFigure } from './confusion-figure.tsx';
-import { type Evaluation, type ScoreSource, setInApi, type SetName, sets } from './evaluation.ts';
+import { type Evaluation, isCut, type ScoreSource, setInApi, type SetName, sets } from './evaluation.ts';
 import { Headline } from './headline.tsx';
 import { FiguresLoading } from './loading.tsx';
 import { MetricStrip } from './metric-strip.tsx';
@@ -29,6 +30,7 @@ const restMs = 70;
 
 export function EvaluationView({ source, page }: EvaluationViewProps) {
   const t = useTranslations('models');
+  const locale = useLocale();
   const { set, threshold, cell } = page;
   const [asked] = useDebouncedValue(threshold, restMs);
   const { shown, error, refetch, isOld } = useEvaluation(source.id, set, asked);
@@ -57,7 +59,7 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
       {error && shown !== null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {shown !== null && (
         <div aria-busy={isOld}>
-          <Headline evaluation={shown} note={set === 'external' ? t('sets.externalNote') : null} />
+          <Headline evaluation={shown} note={shown.setNote?.[locale === 'zh' ? 'zh' : 'en'] ?? null} />
           {shown.warnings.map((warning) => (
             <p key={warning} className={styles['warning']}>
               <IconAlertTriangle size={15} aria-hidden /> {warning}
@@ -72,8 +74,14 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
               onThreshold={page.chooseThreshold}
             />
             <div className={styles['beside']}>
-              <ConfusionFigure source={source} set={set} evaluation={shown} cell={cell} onCell={page.chooseCell} />
-              <MetricStrip evaluation={shown} />
+              {isCut(shown) ? (
+                <>
+                  <ConfusionFigure source={source} set={set} evaluation={shown} cell={cell} onCell={page.chooseCell} />
+                  <MetricStrip evaluation={shown} />
+                </>
+              ) : (
+                <EmptyState title={t('threshold.unknown')} text={t('threshold.unknownText')} />
+              )}
             </div>
           </div>
           <CasesPanel source={source} evaluation={shown} cell={cell} onCell={page.chooseCell} />

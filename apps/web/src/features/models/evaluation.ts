@@ -3,9 +3,10 @@ import type { EvaluationQuery, EvaluationSet, ScoreSourcesQuery } from '@/graphq
 export type Evaluation = EvaluationQuery['evaluation'];
 export type ScoreSource = ScoreSourcesQuery['scoreSources'][number];
 export type Case = Evaluation['cases'][number];
-export type Metric = Evaluation['confusion']['metrics'][number];
+export type Confusion = NonNullable<Evaluation['confusion']>;
+export type Metric = Confusion['metrics'][number];
 
-/** The sets of a URL, in the order of their curves; "external" is a held-out centre subset. */
+/** The sets of a URL, in the order of their curves. */
 export const sets = ['entire', 'internal', 'external'] as const;
 export type SetName = (typeof sets)[number];
 
@@ -36,6 +37,13 @@ export const cellNamed = (name: CellName): CellAddress => cells[name];
 
 export function nameOfCell({ truth, predicted }: CellAddress): CellName {
   return truth === 1 ? (predicted === 1 ? 'tp' : 'fn') : predicted === 1 ? 'fp' : 'tn';
+}
+
+/** An evaluation at a threshold, which therefore has a matrix. */
+export type Cut = Evaluation & { readonly threshold: number; readonly confusion: Confusion };
+
+export function isCut(evaluation: Evaluation): evaluation is Cut {
+  return evaluation.threshold !== null && evaluation.confusion !== null;
 }
 
 /** The cases in one cell, by the rule the server counted with: positive from the threshold upwards. */

@@ -2,7 +2,7 @@
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { Panel } from '@/ui/panel.tsx';
-import { type Evaluation, type Metric } from './evaluation.ts';
+import { type Cut, type Metric } from './evaluation.ts';
 import styles from './models.module.css';
 import { shortest } from './threshold-text.ts';
 import { useMethod } from './use-method.ts';
@@ -11,7 +11,7 @@ const known = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy', 'balanced
 type KnownMetric = (typeof known)[number];
 
 /** The measures of the matrix, each with its interval, the numbers it is made of and the class it speaks of. */
-export function MetricStrip({ evaluation }: { evaluation: Evaluation }) {
+export function MetricStrip({ evaluation }: { evaluation: Cut }) {
   const t = useTranslations('models');
   const methodText = useMethod();
   const { threshold, confusion, positiveClass } = evaluation;

@@ -5,7 +5,7 @@ import { type FigureRows } from '@/charts/figure-table.tsx';
 import { RocChart, type RocSeries } from '@/charts/roc-chart.tsx';
 import { type RocMark } from '@/charts/roc-chart-layers.tsx';
 import { estimateText } from '@/charts/roc-chart-text.ts';
-import { type Evaluation, metricOf, type ScoreSource, type SetName, sets } from './evaluation.ts';
+import { type Evaluation, isCut, metricOf, type ScoreSource, type SetName, sets } from './evaluation.ts';
 import { shortest } from './threshold-text.ts';
 import { useFileFacts } from './use-file-facts.ts';
 import { useMethod } from './use-method.ts';
@@ -45,7 +45,9 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
   const { positiveClass, threshold, youden } = evaluation;
   const best = youden.flatMap(({ threshold: at }) => (at === null ? [] : [shortest(at)])).join(', ');
   const caption = [
-    t('roc.caption', { positiveClass, threshold: shortest(threshold) }),
+    threshold === null
+      ? t('roc.captionWithout', { positiveClass })
+      : t('roc.caption', { positiveClass, threshold: shortest(threshold) }),
     t('roc.method', { method: methodText(evaluation.aucMethod) }),
     ...(best === '' ? [] : [t('roc.youden', { best, set: t(`sets.${set}`) })]),
   ];
@@ -103,10 +105,10 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
 }
 
 /** The curve's point at the chosen threshold, with the limits of both its measures. */
-function operatingPoint(
-  { confusion: { metrics }, threshold }: Evaluation,
-  t: ReturnType<typeof useTranslations<'models'>>,
-): RocMark[] {
+function operatingPoint(evaluation: Evaluation, t: ReturnType<typeof useTranslations<'models'>>): RocMark[] {
+  if (!isCut(evaluation)) return [];
+  const { confusion, threshold } = evaluation;
+  const { metrics } = confusion;
   const [sensitivity, specificity] = [metricOf(metrics, 'sensitivity'), metricOf(metrics, 'specificity')];
   if (typeof sensitivity?.value !== 'number' || typeof specificity?.value !== 'number') return [];
   return [

@@ -6,7 +6,8 @@ import styles from './models.module.css';
 import { shortest } from './threshold-text.ts';
 
 interface ThresholdControlProps {
-  readonly value: number;
+  /** Null while none is known and none was chosen. */
+  readonly value: number | null;
   /** True while the source's own threshold is in use. */
   readonly isOwn: boolean;
   readonly source: ScoreSource;
@@ -14,6 +15,9 @@ interface ThresholdControlProps {
   /** Null goes back to the source's own. */
   readonly onChange: (threshold: number | null) => void;
 }
+
+/** Where the handle rests before anything was chosen. */
+const middle = 0.5;
 
 /** One threshold for curve, matrix, measures and cases; it changes nothing that is stored. */
 export function ThresholdControl({ value, isOwn, source, positiveClass, onChange }: ThresholdControlProps) {
@@ -29,11 +33,11 @@ export function ThresholdControl({ value, isOwn, source, positiveClass, onChange
           min={0}
           max={1}
           step={0.001}
-          value={value}
+          value={value ?? middle}
           onChange={onChange}
           label={(at) => at.toFixed(3)}
           thumbLabel={t('threshold.label')}
-          marks={[{ value: source.threshold }]}
+          marks={source.threshold === null ? [] : [{ value: source.threshold }]}
           restrictToMarks={false}
         />
         <NumberInput
@@ -44,17 +48,26 @@ export function ThresholdControl({ value, isOwn, source, positiveClass, onChange
           step={0.001}
           decimalScale={6}
           clampBehavior="strict"
-          value={Number(value.toFixed(6))}
+          value={value === null ? '' : Number(value.toFixed(6))}
           onChange={(next) => typeof next === 'number' && onChange(next)}
           aria-label={t('threshold.number')}
         />
         <Button size="compact-xs" variant="default" disabled={isOwn} onClick={() => onChange(null)}>
-          {t('threshold.reset', { value: source.threshold.toFixed(3) })}
+          {source.threshold === null
+            ? t('threshold.clear')
+            : t('threshold.reset', { value: source.threshold.toFixed(3) })}
         </Button>
       </Group>
       <Text size="xs" c="var(--text-quiet)">
-        {positiveClass !== null && `${t('threshold.rule', { value: shortest(value), positiveClass })} `}
-        {t('threshold.provenance', { value: source.threshold.toFixed(3), provenance: source.thresholdProvenance })}
+        {positiveClass !== null &&
+          value !== null &&
+          `${t('threshold.rule', { value: shortest(value), positiveClass })} `}
+        {source.threshold === null
+          ? t('threshold.notDeclared')
+          : t('threshold.provenance', {
+              value: source.threshold.toFixed(3),
+              provenance: source.thresholdProvenance ?? t('threshold.noProvenance'),
+            })}
       </Text>
     </section>
   );

@@ -28,10 +28,10 @@ export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
   const scored = evaluation.cases.find(({ slideId }) => slideId === slide.id)?.score ?? null;
   const vertex = scored === null ? null : vertexOfScore(rocVertices(evaluation), scored);
   const measure = (name: string): number | null =>
-    confusion.metrics.find((metric) => metric.name === name)?.value ?? null;
+    confusion?.metrics.find((metric) => metric.name === name)?.value ?? null;
   const [sensitivity, specificity] = [measure('sensitivity'), measure('specificity')];
   const marks: RocMark[] = [];
-  if (sensitivity !== null && specificity !== null) {
+  if (sensitivity !== null && specificity !== null && threshold !== null) {
     marks.push({
       key: 'operating-point',
       x: 1 - specificity,

@@ -91,11 +91,6 @@ function Placed({ slide, run, classes, truth, source }: PlacedProps) {
             {warning}
           </Text>
         ))}
-      {hasCurve && evaluation.aucLower === evaluation.aucUpper && (
-        <Text size="xs" c="var(--text-quiet)">
-          {t('place.degenerate')}
-        </Text>
-      )}
       <div className={styles['place']}>
         {hasCurve && <PlaceRoc slide={slide} run={run} evaluation={evaluation} />}
         {classes !== null && (
