@@ -47,11 +47,14 @@ export default defineConfig(
         'error',
         {
           selector: "CallExpression[callee.property.name='pipe']",
-          message: 'pipe() passes no error on, and one without a listener ends the process: use pipeline of node:stream/promises.',
+          message:
+            'pipe() passes no error on, and one without a listener ends the process: use pipeline of node:stream/promises.',
         },
         {
-          selector: 'NewExpression[callee.name=/^(Client|Pool)$/], NewExpression[callee.property.name=/^(Client|Pool)$/]',
-          message: 'A lost connection without a listener ends the process: take openPool or newClient of db/connections.ts.',
+          selector:
+            'NewExpression[callee.name=/^(Client|Pool)$/], NewExpression[callee.property.name=/^(Client|Pool)$/]',
+          message:
+            'A lost connection without a listener ends the process: take openPool or newClient of db/connections.ts.',
         },
       ],
     },

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import http from 'node:http';
 import net from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { apiProcess, type LargeBody, memoryOf, sendLargeBody } from './large-body.ts';
+import { apiProcess, type LargeBody, memoryOf, openFilesOf, sendLargeBody } from './large-body.ts';
 import { ask, portal, signIn } from './portal-under-test.ts';
 
 /** The whole gigabyte on each route by PORTAL_BODY_MB=1000; what is shown of a limit of 1 MB is shown by less. */
@@ -176,6 +176,28 @@ describe('an operation on the stream', () => {
     const cookie = await signIn('investigator@demo.local');
     const answer = await fetch(`${portal().baseUrl}/graphql/stream`, { method: 'PUT', headers: { cookie } });
     expect(answer.status).toBe(404);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a refused file (looked for in /proc, so on Linux only)', () => {
+  it.each([
+    ['to a study that is not there', 'NO-SUCH', 'patient_code,centre\n'],
+    ['that is no table', 'HAIC-DEMO', `PK\u0003\u0004${'no table at all\n'.repeat(10_000)}`],
+    ['with a badly opened quote', 'HAIC-DEMO', `patient_code,centre\n"P1"x,NFH\n${'P2,NFH\n'.repeat(20_000)}`],
+  ])('%s is held open by nobody', async (_name, study, text) => {
+    const held = () => openFilesOf(apiProcess(portal().home)).filter((file) => file.endsWith('(deleted)'));
+    for (let i = 0; i < 3; i += 1) {
+      const body = new FormData();
+      body.append('file', new Blob([text], { type: 'text/csv' }), 'refused.csv');
+      const answer = await fetch(`${portal().baseUrl}/api/imports/${study}`, {
+        method: 'POST',
+        headers: { cookie: await signIn('investigator@demo.local') },
+        body,
+      });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+    }
+    await expect.poll(held, { timeout: 5_000 }).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import http from 'node:http';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
 import { processesOf } from './processes.ts';
 
 const chunk = Buffer.alloc(64 * 1024, 'x');
@@ -76,4 +77,17 @@ export function memoryOf(pid: number): { nowMb: number; mostMb: number } {
   const megabytes = (name: string) =>
     Math.round(Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024);
   return { nowMb: megabytes('VmRSS'), mostMb: megabytes('VmHWM') };
+}
+
+/** What a process has open; a file that was removed and still takes its room ends with `(deleted)`. */
+export function openFilesOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((name) => {
+    try {
+      return [readlinkSync(path.join(folder, name))];
+    } catch {
+      // Closed since it was listed.
+      return [];
+    }
+  });
 }

@@ -11,6 +11,8 @@ export interface PortalServer {
   answer: RequestListener;
   /** The socket of the pages in development; every other is cut before it reaches anything. */
   upgrade: ((req: http.IncomingMessage, socket: net.Socket, head: Buffer) => void) | null;
+  /** What it listens on: the port that was asked for, or the one that the system gave for 0. */
+  port(): number;
   /** Takes no new request and ends those under way. */
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function openPortalServer({ port, host }: { port: number; host: string },
   const portal: PortalServer = {
     answer,
     upgrade: null,
+    port: () => (server.address() as net.AddressInfo).port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();

@@ -12,6 +12,7 @@ export interface Running {
 }
 
 export interface Kept {
+  readonly name: string;
   /** How the first one ended: whoever waits for the start need wait no longer. */
   readonly firstEnded: Promise<string>;
   stop(): Promise<void>;
@@ -65,6 +66,7 @@ export function keepRunning<Part extends Running>(
     }
   })();
   return {
+    name,
     firstEnded: first.ended,
     async stop() {
       stopping.abort();

@@ -54,7 +54,9 @@ async function untilItAnswers(url: string, { log, signal, part }: { log: string;
     );
   };
   const ended = part.firstEnded.then((how) => {
-    throw new PartEnded(`It ended before the portal was ready (${how}). The last words of ${log}:\n${lastWords(log)}`);
+    throw new PartEnded(
+      `The ${part.name} ended before the portal was ready (${how}). Its last words, from ${log}:\n${lastWords(log)}`,
+    );
   });
   await Promise.race([answers(), ended]);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 import { mostUnfinishedUploads } from '@haim/schema';
@@ -8,6 +8,25 @@ import { encode, refusalOf, sha256Of, UploadsUnderTest } from './upload-fixture.
 
 const at = new UploadsUnderTest();
 const { ownSlide, foreignSlide, call, begin, patch, started, ended, sent, fileOf, waitingFiles } = at;
+
+/** Of a process of Linux: the files that it has open. */
+function linksOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).flatMap((name) => {
+      try {
+        return [readlinkSync(join(folder, name))];
+      } catch {
+        return [];
+      }
+    });
+  } catch {
+    return [];
+  }
+}
+
+function childrenOf(pid: number): string[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+}
 
 describe('a file in parts', () => {
   it('arrives at its slide, with the hash that the portal computed, and leaves nothing behind', async () => {
@@ -207,6 +226,29 @@ describe('what is not taken', () => {
     expect(readdirSync(join(at.home, 'slides'))).toEqual([]);
     expect(await fileOf(slide.id)).toBeUndefined();
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'and nothing refused is held open (counted in /proc, so on Linux only)',
+    async () => {
+      /** Files of this portal that are removed and yet take their room, because somebody has them open. */
+      const held = () =>
+        ['self', ...childrenOf(process.pid)]
+          .flatMap((pid) => linksOf(`/proc/${pid}/fd`))
+          .filter((link) => link.startsWith(at.folder) && link.endsWith('(deleted)'));
+      const slide = ownSlide().id;
+      for (const bytes of [Buffer.alloc(200_000, 'no slide'), at.drawn.subarray(0, at.drawn.length - 5_000)]) {
+        expect((await sent('staff', bytes, { slide })).state).toBe('refused');
+      }
+      expect((await sent('staff', at.drawn, { slide, sha256: sha256Of(at.other) })).state).toBe('refused');
+      const calledOff = await started('staff', at.drawn.length, { slide });
+      await patch('staff', calledOff, 0, at.drawn.subarray(0, 20_000));
+      expect((await call('DELETE', `/${calledOff}`, 'staff')).status).toBe(204);
+      const tooMany = await started('staff', 1000, { slide });
+      expect((await patch('staff', tooMany, 0, at.drawn)).status).toBe(413);
+      expect((await call('DELETE', `/${tooMany}`, 'staff')).status).toBe(204);
+      await expect.poll(held, { timeout: 5_000 }).toEqual([]);
+    },
+  );
 
   it('a file that is not the announced one', async () => {
     const refused = await sent('staff', at.drawn, { slide: ownSlide().id, sha256: sha256Of(at.other) });
