@@ -83,6 +83,8 @@ describe('a patient', () => {
     expect(violations.map(({ id }) => id)).toEqual([]);
     await note.getByRole('link', { name: 'Open Follow-up' }).click();
     await page.waitForURL(/form=followUp/);
+    await page.goto('/studies/HAIC-DEMO/cohort');
+    await note.waitFor();
     await page.goto('/studies/HAIC-DEMO/survival');
     await note.waitFor();
     expect(await note.innerText()).toMatch(/\d+ dead on two different days \(the earlier counts\)/);

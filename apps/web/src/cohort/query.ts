@@ -6,6 +6,11 @@ export const cohortSummaryQuery = graphql(`
     cohortSummary(study: $study, cohort: $cohort) {
       n
       total
+      contradictions {
+        reason
+        en
+        zh
+      }
       facets {
         variable
         labelEn

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { CohortInput } from '../studies/cohort.ts';
+import { PatientCount } from './patient-count.type.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
 
 @ObjectType({ description: 'k of n with an interval whose method is named.' })
@@ -69,6 +70,8 @@ class ArmAdverseEvents {
 class CohortSummary {
   @Field(() => Int) n!: number;
   @Field(() => Int, { description: 'Patients of the study that the viewer may read, without filters.' }) total!: number;
+  @Field(() => [PatientCount], { description: 'Patients of the cohort whose records contradict each other.' })
+  contradictions!: PatientCount[];
   @Field(() => [Facet]) facets!: Facet[];
   @Field(() => [QuantitySummary]) quantities!: QuantitySummary[];
   @Field(() => [ArmResponse]) responses!: ArmResponse[];

@@ -2,6 +2,7 @@ import { baselineForm, columnOf, demographicsForm, type Form } from '@haim/schem
 import { binomialInterval } from '@haim/stats';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { contradictionCounts } from '../patients/contradictions.ts';
 import { type CohortInput, CohortSql } from '../studies/cohort.ts';
 import { type Grouping, groupings } from '../studies/grouping.ts';
 import { type StudyService } from '../studies/study.service.ts';
@@ -72,6 +73,7 @@ export class CohortSummaryService {
       return {
         n: responses.reduce((sum, { n }) => sum + n, 0),
         total: all?.n ?? 0,
+        contradictions: await contradictionCounts(tx, new CohortSql(scope, cohort)),
         facets: await facets(tx, new CohortSql(scope, cohort)),
         quantities: await inTurn(quantities, (of) => summary(tx, new CohortSql(scope, cohort), of)),
         responses: responses.map((row) => ({

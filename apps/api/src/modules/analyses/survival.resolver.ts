@@ -3,7 +3,8 @@ import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resol
 import { type PortalContext } from '../../context/portal-context.ts';
 import { CohortInput } from '../studies/cohort.ts';
 import { type EndpointName } from './survival.query.ts';
-import { type CountedReason, type SurvivalService } from './survival.service.ts';
+import { type CountedReason, PatientCount } from './patient-count.type.ts';
+import { type SurvivalService } from './survival.service.ts';
 
 const Endpoint = { OS: 'OS', PFS: 'PFS' } as const;
 registerEnumType(Endpoint, { name: 'Endpoint' });
@@ -29,14 +30,6 @@ class SurvivalCurve {
   @Field(() => [Float], { nullable: 'items' }) lower!: (number | null)[];
   @Field(() => [Float], { nullable: 'items' }) upper!: (number | null)[];
   @Field(() => [String]) warnings!: string[];
-}
-
-@ObjectType({ description: 'So many patients, and why they are named; en and zh hold the number.' })
-class PatientCount {
-  @Field(() => String) reason!: string;
-  @Field(() => Int) n!: number;
-  @Field(() => String) en!: string;
-  @Field(() => String) zh!: string;
 }
 
 @ObjectType()

@@ -8,6 +8,7 @@ import { endpointRecipe } from '../patients/patient.service.ts';
 import { type CohortInput, CohortSql, outcomeConditions } from '../studies/cohort.ts';
 import { groupingOf, groupings } from '../studies/grouping.ts';
 import { readStudy, type StudyService } from '../studies/study.service.ts';
+import { type CountedReason } from './patient-count.type.ts';
 import { type DropReason, dropReasons, type EndpointName, type GroupTally, survivalTally } from './survival.query.ts';
 
 export interface SurvivalRequest {
@@ -16,12 +17,6 @@ export interface SurvivalRequest {
   readonly groupBy: string | null;
   readonly cohort: CohortInput | null;
   readonly confType: ConfType;
-}
-
-/** So many patients stand in no curve, or in one with a doubt, in words that hold the number. */
-export interface CountedReason extends Label {
-  readonly reason: string;
-  readonly n: number;
 }
 
 const outcomeRefused: Label = {

@@ -209,6 +209,16 @@ describe('a form', () => {
     expect(saved.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('waits for who is writing the patient, and not for ever', async () => {
+    const { id, contact } = await aPatient();
+    const [saved] = await db.write(operator, null, async (tx) => {
+      await tx.rows('select from portal.patient where id = $1 for no key update', [id]);
+      return Promise.allSettled([contact('2022-05-11', 'dead')]);
+    });
+    expect(saved).toMatchObject({ status: 'rejected', reason: { extensions: { code: 'CONFLICT' } } });
+    await contact('2022-05-11', 'dead');
+  });
+
   it('lets stored pairs be mended one record at a time', async () => {
     const { id, code, save } = await aPatient();
     await run(CONTACT, [`${code},C1,2022-05-11,dead`, `${code},C1,2022-09-08,dead`, `${code},C1,2022-10-08,alive`]);

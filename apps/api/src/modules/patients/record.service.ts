@@ -95,8 +95,14 @@ export async function findPatient(tx: StudyTransaction, patientId: string): Prom
 
 /** Two saves at once could each be right beside what is stored, and contradict each other: they come one by one. */
 async function lockPatient(tx: StudyTransaction, patientId: string): Promise<void> {
-  await tx.rows('select from portal.patient where id = $1 for no key update', [patientId]);
+  await tx.rows(`select set_config('lock_timeout', '5s', true)`);
+  await tx.rows('select from portal.patient where id = $1 for no key update', [patientId]).catch((cause: unknown) => {
+    if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
+    throw new PortalError('CONFLICT', 'an import is writing this patient; save again when it has ended');
+  });
 }
+
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** A first HAIC gives dated images their study days. */
 export function decidesResponses({ name }: Form): boolean {

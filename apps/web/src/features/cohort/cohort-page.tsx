@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { CohortChips } from '@/cohort/cohort-chips.tsx';
+import { Contradictions } from '@/cohort/contradictions.tsx';
 import { CohortCount } from '@/cohort/cohort-count.tsx';
 import { useCohortSummary } from '@/cohort/use-cohort-summary.ts';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -42,6 +43,7 @@ export function CohortPage() {
         {summary ? (
           <Kept freshness={freshness}>
             <Stack gap="md">
+              <Contradictions contradictions={summary.contradictions} />
               <Tiles summary={summary} />
               {summary.responses.length > 0 ? <ResponseTable responses={summary.responses} /> : null}
               {summary.adverseEvents.length > 0 ? <AdverseEventTable adverseEvents={summary.adverseEvents} /> : null}

@@ -2,6 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/cohort/cohort-bar.tsx';
+import { Contradictions } from '@/cohort/contradictions.tsx';
 import { useCohort } from '@/cohort/use-cohort.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -11,7 +12,6 @@ import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { Contradictions } from './contradictions.tsx';
 import { Controls } from './controls.tsx';
 import { Headline } from './headline.tsx';
 import { Medians } from './medians.tsx';
@@ -62,7 +62,7 @@ export function SurvivalPage() {
       {survival && survival.curves.length > 0 ? (
         <Kept freshness={freshnessOf({ data, error })} locks className={styles['grid']}>
           <div className={styles['headline']}>
-            <Contradictions survival={survival} />
+            <Contradictions contradictions={survival.contradictions} />
             <Headline survival={survival} />
           </div>
           <div className={styles['figure']}>

@@ -2,12 +2,16 @@
 import { Alert, List } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { type Label } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
-import { type Survival } from './to-chart.ts';
+
+interface CountedReason extends Label {
+  readonly reason: string;
+}
 
 /** How many patients of the selection have records that cannot all be right, and what counts of them. */
-export function Contradictions({ survival: { contradictions } }: { survival: Survival }) {
-  const t = useTranslations('survival.contradictions');
+export function Contradictions({ contradictions }: { contradictions: readonly CountedReason[] }) {
+  const t = useTranslations('cohort.contradictions');
   const label = useLabel();
   if (contradictions.length === 0) return null;
   return (

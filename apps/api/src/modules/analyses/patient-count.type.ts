@@ -1,0 +1,16 @@
+import { type Label } from '@haim/schema';
+import { Field, Int, ObjectType } from 'type-graphql';
+
+/** So many patients stand in no curve, or in one with a doubt, in words that hold the number. */
+export interface CountedReason extends Label {
+  readonly reason: string;
+  readonly n: number;
+}
+
+@ObjectType({ description: 'So many patients, and why they are named; en and zh hold the number.' })
+export class PatientCount implements CountedReason {
+  @Field(() => String) readonly reason!: string;
+  @Field(() => Int) readonly n!: number;
+  @Field(() => String) readonly en!: string;
+  @Field(() => String) readonly zh!: string;
+}
