@@ -19,7 +19,7 @@ export function EncodingQuestion({ readings, onAnswer }: EncodingQuestionProps) 
   const [answer, setAnswer] = useState<string | null>(null);
   const chosen = tableEncodings.find((known) => known === answer);
   return (
-    <Alert role="alert" color="yellow" variant="light" icon={<IconHelpCircle aria-hidden />} title={t('title')}>
+    <Alert role="alert" variant="default" icon={<IconHelpCircle aria-hidden />} title={t('title')}>
       <Stack gap="sm">
         <Text size="sm">{t('text')}</Text>
         <Radio.Group value={answer} onChange={setAnswer} aria-label={t('title')}>
