@@ -1,10 +1,13 @@
 import { type Asker } from '../context/asker.ts';
 import { type PortalContext } from '../context/portal-context.ts';
 import { PortalError } from '../context/portal-error.ts';
+import { isDatabaseAway } from '../db/database-away.ts';
 import { type RunNotices } from './run-notices.ts';
 
 /** Looked at again after so long without a notice: the row is the truth, a notice only a hint. */
 const LONGEST_SILENCE_MS = 15_000;
+/** A database that is away is asked again after so long; the stream waits for it and is not cut. */
+const AWAY_MS = 1_000;
 
 export interface Watched<Row> {
   /** What the notices call it: the table of the runs. */
@@ -57,6 +60,10 @@ export class RunWatch<Row> {
     for (let last = ''; !bell.isStopped;) {
       bell.silence();
       const run = await this.visible(ctx, id);
+      if (run === 'away') {
+        await bell.rung(AWAY_MS);
+        continue;
+      }
       if (!run) return;
       const state = JSON.stringify(run);
       if (state !== last) yield run;
@@ -66,11 +73,12 @@ export class RunWatch<Row> {
     }
   }
 
-  private async visible(ctx: PortalContext, id: string): Promise<Row | null> {
+  private async visible(ctx: PortalContext, id: string): Promise<Row | 'away' | null> {
     try {
       return await this.watched.read({ ...ctx, asker: await this.freshly(ctx.asker) }, id);
     } catch (error) {
       if (error instanceof PortalError) return null;
+      if (isDatabaseAway(error)) return 'away';
       throw error;
     }
   }

@@ -20,6 +20,7 @@ const known = [
   'DISK_FULL',
   'CHECK_FAILED',
   'UNAUTHENTICATED',
+  'UNAVAILABLE',
   'NETWORK',
 ] as const;
 
