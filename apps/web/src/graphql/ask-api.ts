@@ -9,6 +9,16 @@ function apiOrigin(): string {
   return origin;
 }
 
+/** An answer that is an error, with the API's word for it. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly code: string | null,
+  ) {
+    super(message);
+  }
+}
+
 /** Asks the API as the person whose cookie came with the request; used for what every page needs. */
 export async function askApi<Answer, Variables>(
   document: TypedDocumentNode<Answer, Variables>,
@@ -20,8 +30,14 @@ export async function askApi<Answer, Variables>(
     body: JSON.stringify({ query: print(document), variables }),
     cache: 'no-store',
   });
-  const answer = (await response.json()) as { data?: Answer; errors?: { message: string }[] };
-  if (answer.errors?.[0] || !answer.data) throw new Error(answer.errors?.[0]?.message ?? `HTTP ${response.status}`);
+  const answer = (await response.json()) as {
+    data?: Answer;
+    errors?: { message: string; extensions?: { code?: string } }[];
+  };
+  const [error] = answer.errors ?? [];
+  if (error || !answer.data) {
+    throw new ApiError(error?.message ?? `HTTP ${response.status}`, error?.extensions?.code ?? null);
+  }
   return answer.data;
 }
 

@@ -1,11 +1,24 @@
 import { type Metadata } from 'next';
 import { cookies, headers } from 'next/headers';
-import { chooseLocale, localeCookie } from './locale.ts';
+import { chooseLocale, type Locale, localeCookie } from './locale.ts';
 import { messages, type Messages } from './messages.ts';
 
-/** The words of a page in the tab of the browser: the same as in the rail. */
-export async function pageTitle(page: keyof Messages['shell']['nav'] | 'signIn'): Promise<Metadata> {
-  const locale = chooseLocale((await cookies()).get(localeCookie)?.value, (await headers()).get('accept-language'));
-  const { shell } = messages[locale];
-  return { title: page === 'signIn' ? shell.signIn.title : shell.nav[page] };
+async function readersLocale(): Promise<Locale> {
+  return chooseLocale((await cookies()).get(localeCookie)?.value, (await headers()).get('accept-language'));
+}
+
+export type TitledPage = keyof Messages['shell']['nav'] | keyof Messages['shell']['titles'];
+
+/**
+ * What the tab of the browser says: the words of the rail, before them what the page is about, behind them the study.
+ *
+ * @param of - a patient's code, a slide's barcode: what tells this page from its like.
+ */
+export async function pageTitle(
+  page: TitledPage,
+  { of, study }: { of?: string | undefined; study?: string | undefined } = {},
+): Promise<Metadata> {
+  const { nav, titles } = messages[await readersLocale()].shell;
+  const words = page in nav ? nav[page as keyof typeof nav] : titles[page as keyof typeof titles];
+  return { title: [of, words, study].filter(Boolean).join(' · ') };
 }

@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type ReactNode } from 'react';
+import { sessionOfRequest } from '@/app/of-address.ts';
 import { Shell } from '@/features/shell/shell.tsx';
 import { ApolloOfTab } from '@/graphql/apollo-of-tab.tsx';
-import { askApi, isSignedIn } from '@/graphql/ask-api.ts';
+import { isSignedIn } from '@/graphql/ask-api.ts';
 import { pathHeader } from '@/proxy.ts';
-import { sessionQuery } from '@/session/query.ts';
 import { SessionProvider } from '@/session/session.tsx';
 
 /** Everything inside is for people who are signed in; others are sent to sign in and back. */
@@ -16,7 +16,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   }
   return (
     <ApolloOfTab>
-      <SessionProvider session={await askApi(sessionQuery, {})}>
+      <SessionProvider session={await sessionOfRequest()}>
         <Shell>{children}</Shell>
       </SessionProvider>
     </ApolloOfTab>

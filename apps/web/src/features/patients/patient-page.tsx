@@ -1,29 +1,26 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Anchor, Button } from '@mantine/core';
-import Link from 'next/link';
 import { useQueryState } from 'nuqs';
-import { useTranslations } from 'use-intl';
 import { forms } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
-import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { Contradictions } from './contradictions.tsx';
 import { FormPanel } from './form-panel.tsx';
+import { NoPatient } from './no-patient.tsx';
 import { OverviewPanel } from './overview-panel.tsx';
 import { type Patient, patientDocument } from './patient-document.ts';
 import { PatientHeader } from './patient-header.tsx';
 import styles from './patient-page.module.css';
+import { PatientWays } from './patient-ways.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { sectionParam } from './sections.ts';
 
 /** One patient: who they are and how it went at the top, every form below, and who changed what. */
 export function PatientPage({ id }: { id: string }) {
   const study = useStudy();
-  const t = useTranslations('patients');
   const { data, previousData, error, refetch } = useQuery(patientDocument, { variables: { id } });
   // Of this address only: what stands in a form is not given up because a later look at the record failed.
   const patient = [data?.patient, previousData?.patient].find((known) => known?.id === id);
@@ -35,29 +32,17 @@ export function PatientPage({ id }: { id: string }) {
       </>
     );
   }
-  // A patient of another study or centre and none at all look alike.
-  if (patient || (error && errorCode(error) === 'NOT_FOUND')) {
-    return (
-      <EmptyState title={t('notFound.title')} text={t('notFound.text')}>
-        <Button component={Link} href={patientsPath(study)} variant="default">
-          {t('notFound.back')}
-        </Button>
-      </EmptyState>
-    );
-  }
+  if (patient || (error && errorCode(error) === 'NOT_FOUND')) return <NoPatient />;
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   return <LoadingState height={480} />;
 }
 
 function PatientView({ patient, study }: { patient: Patient; study: Study }) {
   const [section] = useQueryState('form', sectionParam);
-  const t = useTranslations('patients');
   const form = forms.find(({ name }) => name === section);
   return (
     <>
-      <Anchor component={Link} href={patientsPath(study)} size="sm">
-        {t('back')}
-      </Anchor>
+      <PatientWays id={patient.id} study={study} section={section} />
       <PatientHeader patient={patient} study={study} />
       <Contradictions patient={patient} />
       <div className={styles['columns']}>
@@ -70,9 +55,4 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
       </div>
     </>
   );
-}
-
-/** Where patients are listed: for those who enter the grid of forms, for readers the cohort. */
-function patientsPath({ code, writableCentres }: Study): string {
-  return `/studies/${encodeURIComponent(code)}/${writableCentres.length > 0 ? 'entry' : 'cohort'}`;
 }

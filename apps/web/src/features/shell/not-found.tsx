@@ -1,18 +1,46 @@
 'use client';
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
+import { useStudies, useStudyOfPath } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import styles from './shell.module.css';
 
-export function NotFound() {
+/** Says what is missing, and offers what there is: the study's own pages, or the reader's studies. */
+export function NotFound({ what }: { what?: 'slide' }) {
   const t = useTranslations('shell');
+  const path = usePathname();
+  const study = useStudyOfPath();
+  const studies = useStudies();
+  const kind = what ?? (path.startsWith('/studies/') && !study ? 'study' : 'page');
+  const base = study ? `/studies/${encodeURIComponent(study.code)}` : null;
   return (
-    <main className={styles['alone']}>
-      <PageTitle title={t('notFound.title')} lead={t('notFound.text')} />
-      <Button component={Link} href="/" variant="default">
-        {t('noStudy.home')}
-      </Button>
-    </main>
+    <>
+      <PageTitle title={t(`missing.${kind}.title`)} />
+      <EmptyState title={t(`missing.${kind}.text`)} text={t('missing.address', { path })}>
+        <Group gap="xs" mt="xs">
+          {base ? (
+            <Button component={Link} href={`${base}/${what === 'slide' ? 'slides' : 'cohort'}`} variant="default">
+              {t(what === 'slide' ? 'missing.toSlides' : 'missing.toCohort')}
+            </Button>
+          ) : (
+            studies.map(({ code }) => (
+              <Button
+                key={code}
+                component={Link}
+                href={`/studies/${encodeURIComponent(code)}/cohort`}
+                variant="default"
+              >
+                {code}
+              </Button>
+            ))
+          )}
+          <Button component={Link} href="/" variant="default">
+            {t('noStudy.home')}
+          </Button>
+        </Group>
+      </EmptyState>
+    </>
   );
 }

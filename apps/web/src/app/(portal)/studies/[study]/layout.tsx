@@ -1,6 +1,17 @@
+import { notFound } from 'next/navigation';
 import { type ReactNode } from 'react';
-import { StudyGate } from '@/features/shell/study-gate.tsx';
+import { sessionOfRequest } from '@/app/of-address.ts';
+import { studyOf } from '@/app/params.ts';
 
-export default function StudyLayout({ children }: { children: ReactNode }) {
-  return <StudyGate>{children}</StudyGate>;
+/** A study's pages are for its members; a foreign study and none at all look alike. */
+export default async function StudyLayout({
+  params,
+  children,
+}: {
+  params: Promise<{ study: string }>;
+  children: ReactNode;
+}) {
+  const [{ studies }, code] = await Promise.all([sessionOfRequest(), studyOf(params)]);
+  if (!studies.some((study) => study.code === code)) notFound();
+  return children;
 }

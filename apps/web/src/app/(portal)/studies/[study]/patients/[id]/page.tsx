@@ -1,8 +1,17 @@
-import { pageTitle } from '@/i18n/page-title.ts';
+import { notFound } from 'next/navigation';
+import { patientOfAddress } from '@/app/of-address.ts';
+import { type OfThing, thingOf } from '@/app/params.ts';
 import { PatientPage } from '@/features/patients/patient-page.tsx';
+import { pageTitle } from '@/i18n/page-title.ts';
 
-export const generateMetadata = () => pageTitle('entry');
+export async function generateMetadata({ params }: OfThing) {
+  const { study, id } = await thingOf(params);
+  const patient = await patientOfAddress(study, id);
+  return patient === null ? pageTitle('noPatient', { study }) : pageTitle('patient', { of: patient?.code, study });
+}
 
-export default async function Patient({ params }: { params: Promise<{ id: string }> }) {
-  return <PatientPage id={(await params).id} />;
+export default async function Patient({ params }: OfThing) {
+  const { study, id } = await thingOf(params);
+  if ((await patientOfAddress(study, id)) === null) notFound();
+  return <PatientPage id={id} />;
 }

@@ -1,0 +1,27 @@
+'use client';
+import { Button } from '@mantine/core';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { type Study, useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+
+/** A patient of another study or centre and none at all look alike. */
+export function NoPatient() {
+  const t = useTranslations('patients.notFound');
+  return (
+    <>
+      <PageTitle title={t('title')} />
+      <EmptyState title={t('text')}>
+        <Button component={Link} href={patientsPath(useStudy())} variant="default">
+          {t('back')}
+        </Button>
+      </EmptyState>
+    </>
+  );
+}
+
+/** Where patients are listed: for those who enter the grid of forms, for readers the cohort. */
+export function patientsPath({ code, writableCentres }: Study): string {
+  return `/studies/${encodeURIComponent(code)}/${writableCentres.length > 0 ? 'entry' : 'cohort'}`;
+}

@@ -1,0 +1,46 @@
+'use client';
+import { useMemo, useSyncExternalStore } from 'react';
+
+/** The list of patients that somebody looked at last in this tab: where it is, and who stands in it, in its order. */
+export interface VisitedList {
+  readonly page: 'cohort' | 'entry';
+  readonly href: string;
+  readonly ids: readonly string[];
+}
+
+const keyOf = (study: string): string => `patients of ${study}`;
+
+/** Kept by the tab, because a patient's own address stays the same for everybody. */
+export function rememberList(study: string, list: VisitedList): void {
+  try {
+    sessionStorage.setItem(keyOf(study), JSON.stringify(list));
+  } catch {
+    // A browser that keeps nothing leads back to the list's beginning.
+  }
+}
+
+/** Null where no list was looked at in this tab. */
+export function useVisitedList(study: string): VisitedList | null {
+  const text = useSyncExternalStore(
+    () => () => undefined,
+    () => read(study),
+    () => null,
+  );
+  return useMemo(() => (text === null ? null : (JSON.parse(text) as VisitedList)), [text]);
+}
+
+function read(study: string): string | null {
+  try {
+    return sessionStorage.getItem(keyOf(study));
+  } catch {
+    return null;
+  }
+}
+
+/** Who stands before and after a patient in the list. */
+export function neighboursOf({ ids }: Pick<VisitedList, 'ids'>, id: string): { previous?: string; next?: string } {
+  const at = ids.indexOf(id);
+  if (at < 0) return {};
+  const [previous, next] = [ids[at - 1], ids[at + 1]];
+  return { ...(previous ? { previous } : {}), ...(next ? { next } : {}) };
+}
