@@ -1,6 +1,20 @@
 'use client';
 import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
+import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+
+/** Says that something is on its way; what it will look like is drawn inside, at the size that it will have. */
+export function Loading({ height, children }: { height?: number | string; children: ReactNode }) {
+  const t = useTranslations('ui');
+  return (
+    <div role="status" style={{ height }}>
+      <VisuallyHidden>{t('loading')}</VisuallyHidden>
+      <div aria-hidden style={{ height: '100%' }}>
+        {children}
+      </div>
+    </div>
+  );
+}
 
 interface LoadingStateProps {
   /** The height of what is coming, so that nothing moves when it is there. */
@@ -10,19 +24,28 @@ interface LoadingStateProps {
 }
 
 export function LoadingState({ height, lines = 1 }: LoadingStateProps) {
-  const t = useTranslations('ui');
   return (
-    <div role="status" style={{ height }}>
-      <VisuallyHidden>{t('loading')}</VisuallyHidden>
+    <Loading height={height}>
       {lines === 1 ? (
-        <Skeleton height="100%" aria-hidden />
+        <Skeleton height="100%" />
       ) : (
-        <Stack gap="sm" aria-hidden>
+        <Stack gap="sm">
           {Array.from({ length: lines }, (_, line) => (
             <Skeleton key={line} height={14} width={`${95 - ((line * 17) % 30)}%`} />
           ))}
         </Stack>
       )}
-    </div>
+    </Loading>
+  );
+}
+
+/** A table on its way: a heading and rows of the height of real ones. */
+export function LoadingTable({ rows, rowPx = 31 }: { rows: number; rowPx?: number }) {
+  return (
+    <Loading height={(rows + 1) * rowPx}>
+      {Array.from({ length: rows + 1 }, (_, row) => (
+        <Skeleton key={row} height={rowPx - 9} mb={9} opacity={row === 0 ? 1 : 0.6} />
+      ))}
+    </Loading>
   );
 }

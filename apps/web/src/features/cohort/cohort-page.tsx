@@ -12,13 +12,13 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { Kept } from '@/ui/kept.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AdverseEventTable } from './adverse-event-table.tsx';
 import styles from './cohort-page.module.css';
 import { PatientTable } from './patient-table.tsx';
 import { ResponseTable } from './response-table.tsx';
 import { Tiles } from './tiles.tsx';
+import { TilesSkeleton } from './tiles-skeleton.tsx';
 
 /** Who is in the selection: press a bar and every number of the page follows. */
 export function CohortPage() {
@@ -50,7 +50,7 @@ export function CohortPage() {
             </Stack>
           </Kept>
         ) : error ? null : (
-          <LoadingState height={420} />
+          <TilesSkeleton />
         )}
         <PatientTable />
       </Stack>

@@ -3,17 +3,18 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@apollo/client/react';
 import Link from 'next/link';
 import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCohort } from '@/cohort/use-cohort.ts';
 import { useLabels } from '@/cohort/use-labels.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
+import { rememberList } from '@/session/visited-list.ts';
 import { DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { patientColumns, sortFields } from './patient-columns.tsx';
 import { patientsQuery } from './query.ts';
@@ -37,6 +38,11 @@ export function PatientTable() {
   });
   const page = (data ?? previousData)?.patients;
   const freshness = freshnessOf({ data, error });
+  const rows = page?.rows;
+  useEffect(() => {
+    const { pathname, search } = window.location;
+    if (rows) rememberList(study.code, { page: 'cohort', href: pathname + search, ids: rows.map(({ id }) => id) });
+  }, [rows, study.code]);
   const base = `/studies/${encodeURIComponent(study.code)}/patients`;
   const columns = useMemo(
     () =>
@@ -69,7 +75,7 @@ export function PatientTable() {
       note={page && freshness === 'present' ? t('shown', { shown: page.rows.length, total: page.total }) : undefined}
     >
       {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
-      {!page && !error ? <LoadingState height={440} /> : null}
+      {!page && !error ? <LoadingTable rows={17} rowPx={32} /> : null}
       {page && page.rows.length === 0 ? <EmptyState title={t('none')} text={t('noneText')} /> : null}
       {page && page.rows.length > 0 ? (
         <>

@@ -13,7 +13,7 @@ import styles from './cohort-page.module.css';
 type Summary = CohortSummaryQuery['cohortSummary'];
 
 /** The order in which the field reads a population: treatment, stage, liver, outcome, tumour, person. */
-const order = [
+export const tileOrder = [
   'arm',
   'bclcStage',
   'childPughClass',
@@ -36,7 +36,7 @@ export function Tiles({ summary }: { summary: Summary }) {
       ({ variable, counts }) =>
         isChoosable(variable) && (counts.length > 0 || chosenValues(cohort, variable).length > 0),
     )
-    .toSorted((a, b) => order.indexOf(a.variable) - order.indexOf(b.variable));
+    .toSorted((a, b) => tileOrder.indexOf(a.variable) - tileOrder.indexOf(b.variable));
   return (
     <div className={styles['tiles']}>
       {facets.map((facet) => (

@@ -1,14 +1,15 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Group, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type Study } from '@/session/session.tsx';
+import { rememberList } from '@/session/visited-list.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
 import { PatientGrid } from './patient-grid.tsx';
 import { entryPatientsQuery } from './query.ts';
 import { countsOf } from './record-counts.ts';
@@ -40,8 +41,13 @@ export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
   });
   // The page before stays until the next is there.
   const page = (data ?? previousData)?.patients;
+  const rows = page?.rows;
+  useEffect(() => {
+    const { pathname, search: asked } = window.location;
+    if (rows) rememberList(study.code, { page: 'entry', href: pathname + asked, ids: rows.map(({ id }) => id) });
+  }, [rows, study.code]);
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
-  if (!page) return <LoadingState height={520} />;
+  if (!page) return <LoadingTable rows={21} />;
   if (page.rows.length === 0) {
     return search ? (
       <EmptyState title={t('notFound.title', { search })} text={t('notFound.text')} />

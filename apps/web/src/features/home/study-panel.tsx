@@ -6,6 +6,7 @@ import {
   IconClipboardText,
   IconFileImport,
   IconMicroscope,
+  IconSchool,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -24,6 +25,7 @@ const icons = {
   survival: IconChartLine,
   models: IconBrain,
   slides: IconMicroscope,
+  training: IconSchool,
 } as const;
 
 /** A study as its member sees it: what it is, what it found, and where to go on. */
@@ -33,7 +35,14 @@ export function StudyPanel({ study }: { study: Study }) {
   const base = `/studies/${encodeURIComponent(study.code)}`;
   const readable = study.centres.filter(({ code }) => membership?.centres.includes(code));
   const writes = study.writableCentres.length > 0;
-  const pages = [...(writes ? (['entry', 'import'] as const) : []), 'cohort', 'survival', 'models', 'slides'] as const;
+  const pages = [
+    ...(writes ? (['entry', 'import'] as const) : []),
+    'cohort',
+    'survival',
+    'models',
+    'slides',
+    'training',
+  ] as const;
 
   return (
     <Panel

@@ -1,5 +1,6 @@
 'use client';
 import { useShownScheme } from '@/theme/use-shown-scheme.ts';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -10,7 +11,7 @@ import { toMonths } from '@/numbers/to-months.ts';
 import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { Loading } from '@/ui/loading-state.tsx';
 import styles from './home.module.css';
 import { studyResultQuery } from './query.ts';
 
@@ -21,7 +22,7 @@ export function StudyResult({ study }: { study: Study }) {
   const label = useLabel();
   const { data, error, refetch } = useQuery(studyResultQuery, { variables: { study: study.code } });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
-  if (!data) return <LoadingState height={116} />;
+  if (!data) return <FactsSkeleton facts={2 + study.arms.length} />;
   const { cohortSummary, survival } = data;
   if (cohortSummary.n === 0) return <EmptyState title={t('none')} text={t('noneText')} />;
 
@@ -73,5 +74,22 @@ export function StudyResult({ study }: { study: Study }) {
         );
       })}
     </dl>
+  );
+}
+
+/** As many facts as will come, each of their height. */
+function FactsSkeleton({ facts }: { facts: number }) {
+  return (
+    <Loading>
+      <div className={styles['strip']}>
+        {Array.from({ length: facts }, (_, fact) => (
+          <div key={fact} className={styles['fact']}>
+            <Skeleton height={14} width="70%" mt={4} />
+            <Skeleton height={28} width="45%" my={10} />
+            <Skeleton height={12} width="85%" />
+          </div>
+        ))}
+      </div>
+    </Loading>
   );
 }

@@ -76,11 +76,15 @@ export function SurvivalPage() {
       ) : null}
       {!survival && !error ? (
         <div className={styles['grid']}>
+          <div className={styles['headline']}>
+            <LoadingState height={234} />
+          </div>
           <div className={styles['figure']}>
             <LoadingState height={560} />
           </div>
           <div className={styles['side']}>
-            <LoadingState height={560} />
+            <LoadingState height={178} />
+            <LoadingState height={440} />
           </div>
         </div>
       ) : null}

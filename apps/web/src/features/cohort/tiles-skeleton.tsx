@@ -1,0 +1,37 @@
+'use client';
+import { Skeleton } from '@mantine/core';
+import { isChoosable, rangeFilters } from '@/cohort/cohort-filter.ts';
+import { orderOf, useLabels } from '@/cohort/use-labels.ts';
+import { useStudy } from '@/session/session.tsx';
+import { Loading } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import styles from './cohort-page.module.css';
+import { tileOrder } from './tiles.tsx';
+
+/** The tiles before their numbers: the headings are known, and a line stands for each value. */
+export function TilesSkeleton() {
+  const labels = useLabels();
+  const study = useStudy();
+  const lines = (variable: string) => Math.min(4, orderOf(study, variable).length || 2);
+  return (
+    <Loading>
+      <div className={styles['tiles']}>
+        {tileOrder
+          .filter((variable) => isChoosable(variable))
+          .map((variable) => (
+            <Panel key={variable} title={labels.variable(variable)}>
+              {Array.from({ length: lines(variable) }, (_, line) => (
+                <Skeleton key={line} height={26} mb={10} />
+              ))}
+            </Panel>
+          ))}
+        {Object.keys(rangeFilters).map((variable) => (
+          <Panel key={variable} title={labels.variable(variable)}>
+            <Skeleton height={30} mb={10} />
+            <Skeleton height={18} width="60%" />
+          </Panel>
+        ))}
+      </div>
+    </Loading>
+  );
+}
