@@ -5,6 +5,7 @@ import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStudyOfPath } from '@/session/session.tsx';
 import { SyntheticBand } from '@/ui/synthetic-band.tsx';
+import { Printed } from './printed.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
@@ -31,6 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Rail onLeave={close} />
       </AppShell.Navbar>
       <AppShell.Main className={styles['main'] ?? ''}>
+        <Printed />
         {study?.synthetic ? <SyntheticBand /> : null}
         <div id="content" tabIndex={-1} className={styles['content']}>
           {children}

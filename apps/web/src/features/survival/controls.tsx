@@ -18,7 +18,7 @@ export function Controls() {
     return known === variable ? (locale === 'zh' ? zh : en) : known;
   };
   return (
-    <Group gap="xs" role="group" aria-label={t('label')}>
+    <Group gap="xs" role="group" aria-label={t('label')} data-print="no">
       <SegmentedControl
         size="xs"
         aria-label={t('endpoint')}

@@ -1,0 +1,47 @@
+'use client';
+import { useMantineColorScheme } from '@mantine/core';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useEffect, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
+import { useTranslations } from 'use-intl';
+import { useStudyOfPath } from '@/session/session.tsx';
+import styles from './shell.module.css';
+
+/** What a printed page must say of itself: which study, up to when, and where it came from. Not on the screen. */
+export function Printed() {
+  const t = useTranslations('shell');
+  const study = useStudyOfPath();
+  const [path, search] = [usePathname(), useSearchParams().toString()];
+  const origin = useSyncExternalStore(
+    () => () => undefined,
+    () => window.location.origin,
+    () => '',
+  );
+  useLightOnPaper();
+  return (
+    <div className={styles['printed']} aria-hidden>
+      <strong>{t('portal')}</strong>
+      {study ? ` · ${study.code} · ${study.name}` : null}
+      {study?.cutoffOn ? ` · ${t('cutoff', { date: study.cutoffOn })}` : null}
+      <br />
+      {origin}
+      {path}
+      {search ? `?${search}` : null}
+    </div>
+  );
+}
+
+/** Paper is white: figures are drawn for it before the browser takes its picture, and back afterwards. */
+function useLightOnPaper() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    const before = () => flushSync(() => setColorScheme('light'));
+    const after = () => setColorScheme(colorScheme);
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, [colorScheme, setColorScheme]);
+}
