@@ -32,4 +32,12 @@ describe('numbers on screen', () => {
     expect(showInterval(20.2, null, 1, 'NR')).toBe('20.2–NR');
     expect(showInterval(0.331, 0.629, 2)).toBe('0.33–0.63');
   });
+
+  it('write a minus, not a hyphen', () => {
+    expect([showNumber(-0.25, 2), showInterval(-3, -1.5, 1), showPercent(-0.1)]).toEqual([
+      '−0.25',
+      '−3.0–−1.5',
+      '−10.0 %',
+    ]);
+  });
 });

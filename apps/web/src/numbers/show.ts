@@ -1,6 +1,11 @@
 /** Shown where there is no number: not reached, not estimable, or not recorded. */
 export const noNumber = '–';
 
+/** The minus of print in place of the hyphen of a keyboard. */
+export function withMinus(written: string): string {
+  return written.replace(/^-/, '\u2212');
+}
+
 /** 3 decimals, never 0.000: `0.032`, `< 0.001`. */
 export function showP(p: number | null | undefined): string {
   if (p === null || p === undefined || !Number.isFinite(p)) return noNumber;
@@ -21,14 +26,16 @@ export function showExactP(p: number | null | undefined): string {
 }
 
 export function showNumber(value: number | null | undefined, decimals: number): string {
-  return value === null || value === undefined || !Number.isFinite(value) ? noNumber : value.toFixed(decimals);
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? noNumber
+    : withMinus(value.toFixed(decimals));
 }
 
 /** A share as a percentage: 0.4603 -> `46.0 %`. */
 export function showPercent(share: number | null | undefined, decimals = 1): string {
   return share === null || share === undefined || !Number.isFinite(share)
     ? noNumber
-    : `${(share * 100).toFixed(decimals)} %`;
+    : `${withMinus((share * 100).toFixed(decimals))} %`;
 }
 
 /** `0.33–0.63`; an open end carries the word for it. */
@@ -39,6 +46,6 @@ export function showInterval(
   open: string = noNumber,
 ): string {
   const end = (value: number | null | undefined) =>
-    value === null || value === undefined || !Number.isFinite(value) ? open : value.toFixed(decimals);
+    value === null || value === undefined || !Number.isFinite(value) ? open : withMinus(value.toFixed(decimals));
   return `${end(lower)}–${end(upper)}`;
 }

@@ -1,9 +1,11 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
+import { type CSSProperties } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { adverseEventForm, followUpForm, mrecistResponse } from '@haim/schema';
 import { choicesOf } from '@/forms/show-value.ts';
-import { lanes, type Moment, monthTicks, type Timeline } from './timeline.ts';
+import { withMinus } from '@/numbers/show.ts';
+import { lanes, type Moment, monthTicks, rowsOf, type Timeline } from './timeline.ts';
 import styles from './timeline-figure.module.css';
 
 /** Lanes over months since the first HAIC. A list in the page's text, so that it reads without being seen. */
@@ -15,33 +17,39 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
   const width = (days: number) => `${(days / (timeline.lastDay - firstDay)) * 100}%`;
   return (
     <figure className={styles['figure']}>
-      {lanes.map((lane) => (
-        <div key={lane} className={styles['lane']}>
-          <div className={styles['name']}>{t(`lanes.${lane}`)}</div>
-          <ul className={styles['track']}>
-            {timeline.moments
-              .filter((moment) => moment.lane === lane)
-              .map((moment) => (
-                <li
-                  key={moment.key}
-                  style={{
-                    left: left(moment.day),
-                    ...(moment.untilDay === null ? {} : { width: width(moment.untilDay - moment.day) }),
-                  }}
-                  className={styles[moment.untilDay === null ? 'point' : 'span']}
-                  data-lane={lane}
-                  data-code={moment.code ?? undefined}
-                  title={`${t('day', { day: moment.day })}: ${describe(moment)}`}
-                >
-                  <span aria-hidden>{mark(moment)}</span>
-                  <VisuallyHidden>
-                    {t('day', { day: moment.day })}: {describe(moment)}
-                  </VisuallyHidden>
-                </li>
-              ))}
-          </ul>
-        </div>
-      ))}
+      {lanes.map((lane) => {
+        const moments = timeline.moments.filter((moment) => moment.lane === lane);
+        const rows = rowsOf(moments, firstDay, timeline.lastDay);
+        return (
+          <div key={lane} className={styles['lane']}>
+            <div className={styles['name']}>{t(`lanes.${lane}`)}</div>
+            <ul className={styles['track']} style={{ '--rows': Math.max(0, ...rows) + 1 } as CSSProperties}>
+              {moments.map((moment, index) => {
+                const words = `${t('day', { day: withMinus(String(moment.day)) })}: ${describe(moment)}`;
+                return (
+                  <li
+                    key={moment.key}
+                    style={
+                      {
+                        '--row': rows[index],
+                        left: left(moment.day),
+                        ...(moment.untilDay === null ? {} : { width: width(moment.untilDay - moment.day) }),
+                      } as CSSProperties
+                    }
+                    className={styles[moment.untilDay === null ? 'point' : 'span']}
+                    data-lane={lane}
+                    data-code={moment.code ?? undefined}
+                    title={words}
+                  >
+                    <span aria-hidden>{mark(moment)}</span>
+                    <VisuallyHidden>{words}</VisuallyHidden>
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        );
+      })}
       <div className={styles['lane']} aria-hidden>
         <div className={styles['name']} />
         <div className={styles['axis']}>

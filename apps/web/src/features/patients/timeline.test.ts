@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Patient } from './patient-document.ts';
-import { daysBetween, monthTicks, timelineOf } from './timeline.ts';
+import { daysBetween, monthTicks, rowsOf, timelineOf } from './timeline.ts';
 
 const nothing = {
   demographics: null,
@@ -93,4 +93,27 @@ test.each([
   [1, 30, [0]],
 ])('months marked over %d days', (lastDay, monthDays, ticks) => {
   expect(monthTicks(lastDay, monthDays)).toEqual(ticks);
+});
+
+describe('what would lie on something else', () => {
+  const moment = (lane: 'treatment' | 'assessment', day: number, untilDay: number | null = null) => ({
+    key: `${day}`,
+    lane,
+    day,
+    untilDay,
+    code: null,
+    text: null,
+  });
+
+  test('goes into a row of its own: HAIC for 90 days, TKI and ICI on its third day', () => {
+    const moments = [moment('treatment', 0, 90), moment('treatment', 3), moment('treatment', 3)];
+    expect(rowsOf(moments, 0, 600)).toEqual([0, 1, 2]);
+  });
+
+  test('shares the row where there is room', () => {
+    // A mark takes a twentieth of 600 days, 30: day 20 lies on day 0, day 60 on neither.
+    expect(rowsOf([moment('assessment', 0), moment('assessment', 20), moment('assessment', 60)], 0, 600)).toEqual([
+      0, 1, 0,
+    ]);
+  });
 });

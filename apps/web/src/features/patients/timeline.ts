@@ -73,6 +73,24 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+/** Share of the track that a mark covers at least, and one of a few letters. */
+const markShare = 0.05;
+const wordShare = 0.13;
+
+/** The rows of a lane: what would lie on something else goes into the next one below. In order of `moments`. */
+export function rowsOf(moments: readonly Moment[], firstDay: number, lastDay: number): number[] {
+  const length = Math.max(1, lastDay - firstDay);
+  const ends: number[] = [];
+  return moments.map(({ lane, day, untilDay }) => {
+    const from = (day - firstDay) / length;
+    const to = Math.max(((untilDay ?? day) - firstDay) / length, from + (lane === 'treatment' ? wordShare : markShare));
+    const free = ends.findIndex((end) => end <= from + 1e-9);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = to;
+    return row;
+  });
+}
+
 const steps = [1, 2, 3, 6, 12, 24, 60] as const;
 
 /** Whole months to mark on the axis: at most ten, from 0 to the last day. */

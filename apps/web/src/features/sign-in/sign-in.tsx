@@ -1,10 +1,17 @@
 'use client';
 import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconChartLine, IconClipboardText, IconMicroscope } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { sendSignIn, type SignInRefusal } from '@/session/send-sign-in.ts';
 import styles from './sign-in.module.css';
+
+const abouts = [
+  { key: 'cohort', Icon: IconChartLine },
+  { key: 'slides', Icon: IconMicroscope },
+  { key: 'records', Icon: IconClipboardText },
+] as const;
 
 /** Email and password; the session itself is a cookie that scripts cannot read. */
 export function SignIn({ next }: { next: string }) {
@@ -29,6 +36,19 @@ export function SignIn({ next }: { next: string }) {
 
   return (
     <main className={styles['page']}>
+      <aside className={styles['about']}>
+        <Text fw={700} fz="1.75rem" lh={1.2}>
+          {t('portal')}
+        </Text>
+        <Text>{t('signIn.lead')}</Text>
+        <ul>
+          {abouts.map(({ key, Icon }) => (
+            <li key={key}>
+              <Icon size={20} aria-hidden /> {t(`signIn.about.${key}`)}
+            </li>
+          ))}
+        </ul>
+      </aside>
       <form className={styles['form']} onSubmit={(event) => void submit(event)}>
         <Stack gap="md">
           <Group justify="space-between">
@@ -39,9 +59,6 @@ export function SignIn({ next }: { next: string }) {
           </Group>
           <div>
             <Title order={1}>{t('signIn.title')}</Title>
-            <Text size="sm" c="var(--text-quiet)">
-              {t('signIn.lead')}
-            </Text>
           </div>
           {refusal ? (
             <Alert role="alert" color="red" variant="light">
@@ -59,6 +76,9 @@ export function SignIn({ next }: { next: string }) {
           <Button type="submit" loading={isBusy} fullWidth>
             {t('signIn.submit')}
           </Button>
+          <Text size="xs" c="var(--text-quiet)">
+            {t('signIn.noAccount')}
+          </Text>
           <Text size="xs" c="var(--text-quiet)">
             {t('researchUse')}
           </Text>
