@@ -1,7 +1,7 @@
 'use client';
 import { useMantineColorScheme } from '@mantine/core';
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { useStudyOfPath } from '@/session/session.tsx';
@@ -34,14 +34,24 @@ export function Printed() {
 /** Paper is white: figures are drawn for it before the browser takes its picture, and back afterwards. */
 function useLightOnPaper() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // What the reader chose; while paper is being made the scheme is another.
+  const onScreen = useRef<typeof colorScheme | null>(null);
+  const choose = useEffectEvent((scheme: typeof colorScheme) => setColorScheme(scheme));
+  const chosen = useEffectEvent(() => colorScheme);
   useEffect(() => {
-    const before = () => flushSync(() => setColorScheme('light'));
-    const after = () => setColorScheme(colorScheme);
+    const before = () => {
+      onScreen.current ??= chosen();
+      flushSync(() => choose('light'));
+    };
+    const after = () => {
+      if (onScreen.current) choose(onScreen.current);
+      onScreen.current = null;
+    };
     window.addEventListener('beforeprint', before);
     window.addEventListener('afterprint', after);
     return () => {
       window.removeEventListener('beforeprint', before);
       window.removeEventListener('afterprint', after);
     };
-  }, [colorScheme, setColorScheme]);
+  }, []);
 }
