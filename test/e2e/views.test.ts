@@ -71,7 +71,7 @@ describe('the models page', () => {
     const opened = await browser.open(investigator, { viewport: { width: 1366, height: 768 } });
     page = opened.page;
     await page.goto(`${study}/models`);
-    const threshold = page.getByRole('region', { name: 'Threshold' });
+    const threshold = page.getByRole('region', { name: 'Threshold', exact: true });
     await threshold.waitFor();
     await page.getByRole('tab', { name: 'Versions' }).focus();
     await page.keyboard.press('Enter');
