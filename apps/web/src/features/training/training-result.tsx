@@ -30,13 +30,13 @@ export function TrainingResult({ run }: { run: Training }) {
         <Stack gap="sm">
           <SyntheticMarks drawn={run.synthetic} slides={slides} weights={outcome.weights} />
           {test ? (
-            <p className={styles['auc']}>
+            <div className={styles['auc']}>
               <span>{t('auc')}</span>
               <strong>{showNumber(test.auc, 3)}</strong>
               {test.auc !== null && <FewCasesBadge positive={test.nPositive} negative={test.nNegative} />}
               <span>{t('interval', { interval: interval(test), method: test.aucMethod })}</span>
               <span>{t('counts', { n: test.n, positive: test.nPositive, negative: test.nNegative })}</span>
-            </p>
+            </div>
           ) : (
             <Text size="sm">{t('noTest')}</Text>
           )}
