@@ -71,7 +71,7 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
 /** Short enough for a mark; the words are in the list and the tooltip. */
 function mark({ lane, code }: Moment): string {
   if (lane === 'treatment') return (code ?? '').toUpperCase();
-  if (lane === 'followUp') return code === 'dead' ? '✕' : '→';
+  if (lane === 'followUp') return code === 'dead' ? '×' : '→';
   return code ?? '●';
 }
 
