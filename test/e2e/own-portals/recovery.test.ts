@@ -227,11 +227,12 @@ function fill(folder: string): void {
 
 describe.skipIf(!isLinux)('a disk without room (a small one is mounted, so on Linux only)', () => {
   const { home, remove } = temporaryHome();
-  const refusal = isLinux ? mountSmallDisk(home, 700) : 'no Linux';
+  let refusal: string | null = null;
   let portal: StartedPortal;
   let writers: SteadyWriters;
 
   beforeAll(async () => {
+    refusal = mountSmallDisk(home, 700);
     if (refusal !== null) return;
     portal = await startPortalProcess({ PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password });
     writers = new SteadyWriters(portal.baseUrl, await signInAt(portal.baseUrl), 'DISK');
@@ -240,8 +241,9 @@ describe.skipIf(!isLinux)('a disk without room (a small one is mounted, so on Li
     if (refusal === null) {
       await writers?.stop();
       portal?.process.kill('SIGTERM');
-      expect(await portal?.ended).toBe(0);
+      const code = await portal?.ended;
       spawnSync('umount', ['-l', home]);
+      expect(code).toBe(0);
     }
     remove();
   }, 60_000);
