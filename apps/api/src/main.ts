@@ -7,6 +7,7 @@ import { openFrontDoor, waitingRoom } from './http/front-door.ts';
 import { openPortalServer } from './http/portal-server.ts';
 import { log } from './log.ts';
 import { createAuth } from './modules/auth/create-auth.ts';
+import { writePrivately } from './private-files.ts';
 import { guardProcess } from './process-guard.ts';
 import { readApiSettings } from './supervisor/process-settings.ts';
 import { sweepTemporaryFolders } from './temporary-folder.ts';
@@ -15,6 +16,7 @@ import { sweepTemporaryFolders } from './temporary-folder.ts';
 const longestCloseMs = 6_000;
 const databaseLookMs = 500;
 
+writePrivately();
 const settings = readApiSettings();
 const closing: (() => Promise<void>)[] = [];
 

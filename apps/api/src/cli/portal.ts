@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { writePrivately } from '../private-files.ts';
 import { loadEnvFile, SettingsError } from '../settings.ts';
 
 /** A command adds itself to the program and imports what it works with when it is run: `portal --help` stays quick. */
@@ -25,6 +26,7 @@ const program = new Command('portal')
   .exitOverride();
 
 try {
+  writePrivately();
   loadEnvFile();
   for (const file of files) (await file()).add(program);
   await program.parseAsync();

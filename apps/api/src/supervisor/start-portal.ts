@@ -4,6 +4,7 @@ import { anyFreePort } from '../db/free-port.ts';
 import { prepareDatabase } from '../db/prepare-database.ts';
 import { secretOf } from '../db/secrets.ts';
 import { checkSlidePlace } from '../modules/slides/slide-place.ts';
+import { closeToOthers } from '../private-files.ts';
 import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
@@ -76,6 +77,7 @@ export async function startPortal({
   prepareHome(home);
   const lock = lockHome(home);
   onStop(lock.release);
+  closeToOthers(home);
   sweepTemporaryFolders(home);
   if (withDemonstration) await checkDemoPassword(settings);
   await checkPortIsFree(settings);

@@ -96,7 +96,8 @@ export async function writeBag(
 ): Promise<Bag> {
   const bytes = toLittleEndian(features);
   const sidecar: BagSidecar = { bagVersion: 1, ...key, dataSha256: sha256(bytes), ...rest };
-  await mkdir(folder, { recursive: true });
+  // Features of a patient's tissue: closed to other accounts.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeWhole(join(folder, `${bagName(key)}.f32`), bytes);
   await writeWhole(join(folder, `${bagName(key)}.json`), JSON.stringify(sidecar));
   return { features, sidecar };
@@ -108,7 +109,7 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
   const writer = `${hostname().replaceAll(/[^\w-]/g, '_')}.${process.pid}`;
   const temporary = `${path}.${writer}.${randomUUID()}.part`;
   try {
-    await writeFile(temporary, content);
+    await writeFile(temporary, content, { mode: 0o600 });
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });

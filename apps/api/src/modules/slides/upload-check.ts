@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slideForm } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
+import { PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
 import { RecordService } from '../patients/record.service.ts';
 import { attachSlideFile } from './attach-slide-file.ts';
 import { type SlideFiles } from './slide-files.ts';
-import { alreadyThere, asUploadError, UploadError } from './upload-error.ts';
+import { alreadyThere, asUploadError, isDiskFull, noRoomForSlide, UploadError } from './upload-error.ts';
 import { type UploadRow, type UploadRows } from './upload-rows.ts';
 
 /** A check that came to no end so often is not begun again. */
 const MOST_ATTEMPTS = 5;
 const READ_BYTES = 1 << 20;
+/** With less than this on the disk of the slides, a check that failed is taken to have failed for want of room. */
+const LEAST_ROOM_BYTES = 16e6;
 /** A slide that could not be opened in so long may lie on a busy machine; it is opened once more before it is refused. */
 const SLOW_MS = 8_000;
 
@@ -112,13 +115,24 @@ export class UploadCheck {
       });
       log('info', 'uploads: a file is attached', { id });
     } catch (error) {
-      const refusal = this.isClosing ? null : asUploadError(error);
+      const refusal = this.isClosing ? null : ((await this.noRoom(error)) ?? asUploadError(error));
       const isSlow = refusal?.code === 'UNREADABLE' && row.attempts === 0 && Date.now() - hashedAt > SLOW_MS;
       if (!refusal || isSlow) throw error;
       await rows.finish(portal, id, { state: 'refused', sha256, code: refusal.code, message: refusal.message });
       log('info', 'uploads: a file is refused', { id, code: refusal.code });
     }
     await removeUpload(uploadsDir, id);
+  }
+
+  /**
+   * Whether a check failed for want of room. What writes a pyramid in a process of its own, or in a library, says so in
+   * words of its own: a disk on which nothing is left is the reason then, whatever was said.
+   */
+  private async noRoom(error: unknown): Promise<UploadError | null> {
+    if (isDiskFull(error)) return noRoomForSlide();
+    if (error instanceof UploadError || error instanceof PortalError) return null;
+    const place = await statfs(this.options.slideFiles.folder).catch(() => null);
+    return place && place.bavail * place.bsize < LEAST_ROOM_BYTES ? noRoomForSlide() : null;
   }
 
   /** Reads the file once, from the disk and not from memory that a power cut would take. */

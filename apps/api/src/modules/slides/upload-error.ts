@@ -37,6 +37,15 @@ export function diskFull(): UploadError {
   );
 }
 
+/** The check itself ran out of room: the upload ends, so that what it holds is free again. */
+export function noRoomForSlide(): UploadError {
+  return new UploadError(
+    'DISK_FULL',
+    507,
+    'the disk that the portal keeps slides on is full, so the file was not attached: ask who runs the portal to make room, then send it again',
+  );
+}
+
 export function alreadyThere(): UploadError {
   return new UploadError('ALREADY_THERE', 409, 'the slide has exactly this image already; nothing was changed');
 }

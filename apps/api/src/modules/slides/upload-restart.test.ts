@@ -53,6 +53,35 @@ describe('a portal that ends and starts again', () => {
     expect((await ended('staff', short)).state).toBe('attached');
   });
 
+  it('ends a check with its reason where the disk of the slides is full, and says so before bytes are sent', async ({
+    skip,
+  }) => {
+    const slidesDir = join(at.home, 'slides');
+    const slide = ownSlide();
+    const id = await started('staff', at.drawn.length, { slide: slide.id });
+    await at.stop();
+    writeFileSync(join(at.home, 'uploads', id), at.drawn);
+    await setState(id, `state = 'checking'`);
+    mkdirSync(slidesDir, { recursive: true });
+    const mounted =
+      process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', slidesDir]);
+    try {
+      if (mounted && mounted.status === 0) {
+        await at.restart();
+        expect(await ended('staff', id)).toMatchObject({ state: 'refused', code: 'DISK_FULL' });
+        const again = await begin('staff', at.drawn.length, { slide: slide.id });
+        expect(await refusalOf(again)).toMatchObject({ status: 507, code: 'DISK_FULL' });
+      }
+    } finally {
+      if (mounted) spawnSync('umount', ['-l', slidesDir]);
+    }
+    if (!mounted || mounted.status !== 0) skip('a small disk can be mounted by root alone, on Linux');
+    // With room again the file is taken.
+    const retried = await started('staff', at.drawn.length, { slide: slide.id });
+    await patch('staff', retried, 0, at.drawn);
+    expect((await ended('staff', retried)).state).toBe('attached');
+  });
+
   it('removes what has expired and what belongs to nobody', async () => {
     const id = await started('staff', at.drawn.length, { slide: ownSlide().id });
     const fresh = await started('staff', at.drawn.length, { slide: ownSlide().id });

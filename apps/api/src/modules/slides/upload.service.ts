@@ -126,14 +126,21 @@ export class UploadService {
     const promised = await Promise.all(
       unfinished.map(async (row) => Math.max(0, row.bytes - ((await this.receivedBytes(row.id)) ?? 0))),
     );
+    await this.checkSlideRoom(bytes);
     const { bavail, bsize } = await statfs(this.uploadsDir);
     const free = bavail * bsize - this.reserveBytes - promised.reduce((sum, one) => sum + one, 0);
     if (bytes <= free) return;
-    throw new UploadError(
-      'DISK_FULL',
-      507,
-      `the disk of the portal has no room for this file: it needs ${gigabytes(bytes)} GB and ${gigabytes(Math.max(0, free))} GB are free`,
-    );
+    throw noRoom(bytes, free);
+  }
+
+  /** Slides on another disk than uploads are copied there; on the same one they are linked, and cost no second room. */
+  private async checkSlideRoom(bytes: number): Promise<void> {
+    const { folder } = this.options.slideFiles;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const [here, there] = await Promise.all([stat(this.uploadsDir), stat(folder)]);
+    if (here.dev === there.dev) return;
+    const { bavail, bsize } = await statfs(folder);
+    if (bytes > bavail * bsize - this.reserveBytes) throw noRoom(bytes, bavail * bsize - this.reserveBytes);
   }
 
   private async sweep(now = Date.now()): Promise<void> {
@@ -183,6 +190,14 @@ export class UploadService {
       expiresAt: row.expiresAt.toISOString(),
     };
   }
+}
+
+function noRoom(bytes: number, free: number): UploadError {
+  return new UploadError(
+    'DISK_FULL',
+    507,
+    `the disk of the portal has no room for this file: it needs ${gigabytes(bytes)} GB and ${gigabytes(Math.max(0, free))} GB are free`,
+  );
 }
 
 export function tooLarge(): UploadError {

@@ -18,12 +18,21 @@ export interface PlannedPart {
 }
 
 /** Why slides of the cohort take no part. */
-export type LeftReason = 'noImage' | 'notEvaluable' | 'noEvaluationSet';
+export type LeftReason = 'noImage' | 'noScale' | 'notEvaluable' | 'noEvaluationSet';
+
+export interface LeftSlides {
+  readonly reason: LeftReason;
+  readonly slides: number;
+  /** Of the first of them, by which somebody finds and mends them. */
+  readonly barcodes: readonly string[];
+}
+
+const MOST_NAMED = 20;
 
 export interface TrainingPlan {
   readonly cases: readonly Case[];
   readonly parts: readonly PlannedPart[];
-  readonly left: readonly { readonly reason: LeftReason; readonly slides: number }[];
+  readonly left: readonly LeftSlides[];
   /** Parts that lack slides of a class: with one of these nothing can be trained. */
   readonly problems: readonly { readonly part: Part; readonly lacks: 'positive' | 'negative' }[];
   /** Over slide, label, part and outlines of every case. */
@@ -61,23 +70,25 @@ export function checkTraining({ seed, epochs, learningRate }: TrainingInput): vo
 
 /** Which slide takes which part, and which takes none and why. */
 export function planTraining(slides: readonly CohortSlide[], rule: SplitRule, seed: number): TrainingPlan {
-  const left: Record<LeftReason, number> = { noImage: 0, notEvaluable: 0, noEvaluationSet: 0 };
+  const left: Record<LeftReason, string[]> = { noImage: [], noScale: [], notEvaluable: [], noEvaluationSet: [] };
   const labelled: LabelledSlide[] = [];
   for (const { bestResponse, slideSha256, ...slide } of slides) {
     const positive = isPositive(bestResponse);
-    if (slideSha256 === null) left.noImage++;
-    else if (positive === null) left.notEvaluable++;
+    if (slideSha256 === null) left.noImage.push(slide.barcode);
+    else if (slide.micronsPerPixel === null) left.noScale.push(slide.barcode);
+    else if (positive === null) left.notEvaluable.push(slide.barcode);
     else labelled.push({ ...slide, slideSha256, positive });
   }
   const { cases, withoutPart } = splitCases(labelled, rule, seed);
-  left.noEvaluationSet = withoutPart.length;
+  left.noEvaluationSet = withoutPart.map(({ barcode }) => barcode);
   const planned = parts.map((part) => partOf(cases, part));
   const drawn = new Set(slides.flatMap(({ slideId, synthetic }) => (synthetic ? [slideId] : [])));
   return {
     cases,
     parts: planned,
-    left: Object.entries(left).flatMap(([reason, count]) => {
-      return count > 0 ? [{ reason: reason as LeftReason, slides: count }] : [];
+    left: Object.entries(left).flatMap(([reason, barcodes]) => {
+      const named = barcodes.toSorted().slice(0, MOST_NAMED);
+      return barcodes.length > 0 ? [{ reason: reason as LeftReason, slides: barcodes.length, barcodes: named }] : [];
     }),
     problems: planned.flatMap(({ part, positive, negative }) => [
       ...(positive === 0 ? [{ part, lacks: 'positive' as const }] : []),

@@ -182,13 +182,14 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
             slidePath,
             slideSha256: one.slideSha256,
             roi: await regionsOfRun(pool, one.rois),
+            micronsPerPixel: one.statedMicronsPerPixel ?? undefined,
           });
           cases.push({ ...one, values: embedding.values });
           providers.add(embedding.featuresRan);
           if (embedding.bagReused) bagsReused++;
         } catch (error) {
-          if (error instanceof NotScorable)
-            leftOut.push({ position: one.position, prps: null, leftOut: error.message });
+          // One slide that cannot be laid out in patches is no reason to train on none.
+          if (isLeftOut(error)) leftOut.push({ position: one.position, prps: null, leftOut: error.message });
           else if (error instanceof SlideError)
             throw new SlideError(error.code, `Slide ${one.position}: ${error.message}`);
           else throw error;
@@ -231,6 +232,10 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
     );
     return rows.map(({ code }) => code);
   }
+}
+
+function isLeftOut(error: unknown): error is Error {
+  return error instanceof NotScorable || (error instanceof SlideError && error.code === 'NO_RESOLUTION');
 }
 
 function inOnePart(cases: readonly EmbeddedCase[], part: Part): { embeddings: Float64Array; positive: boolean[] } {

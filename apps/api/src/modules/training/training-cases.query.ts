@@ -8,6 +8,7 @@ import { type LabelledSlide } from './split-cases.ts';
 export interface CohortSlide extends Omit<LabelledSlide, 'slideSha256' | 'positive'> {
   readonly slideSha256: string | null;
   readonly synthetic: boolean | null;
+  /** Of the file, or else as somebody stated it. */
   readonly micronsPerPixel: number | null;
   readonly bestResponse: string | null;
 }
@@ -24,7 +25,7 @@ export function slidesOfCohort(
   return tx.rows(
     `select l.id as "slideId", s.id as "patientId", s.code as "patientCode", l.barcode, s.centre_id as "centreId", s.centre,
        l.evaluation_set as "evaluationSet", f.sha256 as "slideSha256", f.synthetic,
-       f.microns_per_pixel as "micronsPerPixel", s.best_response as "bestResponse",
+       coalesce(f.microns_per_pixel, f.stated_microns_per_pixel) as "micronsPerPixel", s.best_response as "bestResponse",
        coalesce(o.rois, '[]') as rois, coalesce(o.regions, '[]') as regions
      from portal.subject s
      join portal.slide l on l.centre_id = s.centre_id and l.patient_id = s.id

@@ -9,6 +9,8 @@ export interface ClaimedCase {
   readonly centreId: number;
   readonly slideSha256: string;
   readonly fileName: string;
+  /** For a file that does not state its scale. */
+  readonly statedMicronsPerPixel: number | null;
   readonly rois: readonly ChosenRoi[];
   readonly part: Part;
   readonly positive: boolean;
@@ -17,7 +19,8 @@ export interface ClaimedCase {
 /** @throws SlideError where the image of a case is gone or another one. */
 export async function readClaimedCases(pool: Pool, runId: string): Promise<ClaimedCase[]> {
   const { rows } = await pool.query<ClaimedCase & { fileName: string | null }>(
-    `select c.position, c.centre_id as "centreId", c.slide_sha256 as "slideSha256", f.file_name as "fileName", c.rois, c.part, c.positive
+    `select c.position, c.centre_id as "centreId", c.slide_sha256 as "slideSha256", f.file_name as "fileName",
+       f.stated_microns_per_pixel as "statedMicronsPerPixel", c.rois, c.part, c.positive
      from portal.training_case c
      left join portal.slide_file f on f.slide_id = c.slide_id and f.sha256 = c.slide_sha256
      where c.run_id = $1 order by c.position`,

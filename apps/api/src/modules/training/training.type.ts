@@ -30,8 +30,9 @@ export class TrainingPartCounts {
 
 @ObjectType({ description: 'Slides of the cohort that take no part.' })
 export class TrainingLeft {
-  @Field(() => String, { description: 'noImage, notEvaluable or noEvaluationSet.' }) reason!: string;
+  @Field(() => String, { description: 'noImage, noScale, notEvaluable or noEvaluationSet.' }) reason!: string;
   @Field(() => Int) slides!: number;
+  @Field(() => [String], { description: 'Of the first twenty, in order.' }) barcodes!: readonly string[];
 }
 
 @ObjectType({ description: 'A part that lacks a class: with it nothing can be trained.' })

@@ -5,7 +5,7 @@ import { type TrainingPreviewQuery } from '@/graphql/generated/graphql.ts';
 import { PartsTable } from './parts-table.tsx';
 import { SyntheticMarks } from './synthetic-marks.tsx';
 
-const reasons = ['noImage', 'notEvaluable', 'noEvaluationSet'] as const;
+const reasons = ['noImage', 'noScale', 'notEvaluable', 'noEvaluationSet'] as const;
 
 /** What a training with these settings would take, which slides it leaves and why, and what stands against it. */
 export function Preview({ preview }: { preview: TrainingPreviewQuery['trainingPreview'] }) {
@@ -20,9 +20,13 @@ export function Preview({ preview }: { preview: TrainingPreviewQuery['trainingPr
       </Text>
       {left.length > 0 && (
         <List size="xs" c="var(--text-quiet)">
-          {left.map(({ reason, slides: n }) => {
+          {left.map(({ reason, slides: n, barcodes }) => {
             const known = reasons.find((one) => one === reason);
-            return <List.Item key={reason}>{known ? t(`left.${known}`, { n }) : `${reason}: ${n}`}</List.Item>;
+            return (
+              <List.Item key={reason}>
+                {known ? t(`left.${known}`, { n, names: barcodes.join(', ') }) : `${reason}: ${n}`}
+              </List.Item>
+            );
           })}
         </List>
       )}

@@ -28,6 +28,7 @@ export const trainingPreviewQuery = graphql(`
       left {
         reason
         slides
+        barcodes
       }
       problems {
         part
