@@ -77,8 +77,8 @@ beforeAll(async () => {
     await db.write(ctx.asker, null, (tx) =>
       tx.rows(
         `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px, vendor,
-           synthetic, updated_by)
-         select id, centre_id, patient_id, hash || '.tiff', hash, 1, 1, 1, 'generic-tiff', true, 'test'
+           synthetic, microns_per_pixel, updated_by)
+         select id, centre_id, patient_id, hash || '.tiff', hash, 1, 1, 1, 'generic-tiff', true, 0.25, 'test'
          from (select *, encode(sha256(barcode::bytea), 'hex') as hash, row_number() over (order by barcode) as n
                from portal.slide where centre_id = any($1)) s where n > 5`,
         [ctx.asker.studies.flatMap(({ writeCentres }) => writeCentres)],
