@@ -2,7 +2,7 @@
 import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type View } from '../viewer/use-viewer.ts';
+import { type View } from '../viewer/fit.ts';
 import { cornerLines, cornersOf, nextName, type Outline, type Rectangle, rectangleRegions } from './outline.ts';
 import { type Outlines } from './use-outlines.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type View } from '../viewer/use-viewer.ts';
+import { type View } from '../viewer/fit.ts';
 import { CoordinatesDialog } from './coordinates-dialog.tsx';
 import { type DrawTool } from './use-drawing.ts';
 import { type Outlines } from './use-outlines.ts';

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import { type View } from '../viewer/use-viewer.ts';
+import { type View } from '../viewer/fit.ts';
 import { cssColour } from './colour-scale.ts';
 import { patchAt } from './sensitivity-map.ts';
 import { type Heatmap } from './use-heatmap.ts';

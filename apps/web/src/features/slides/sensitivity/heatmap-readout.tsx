@@ -2,7 +2,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type View } from '../viewer/use-viewer.ts';
+import { type View } from '../viewer/fit.ts';
 import { patchAt, type ValuedPatch } from './sensitivity-map.ts';
 import styles from './sensitivity.module.css';
 import { type Heatmap } from './use-heatmap.ts';

@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Pyramid } from '../viewer/tile-url.ts';
-import { type SlideViewer, useViewer, type View } from '../viewer/use-viewer.ts';
+import { type View } from '../viewer/fit.ts';
+import { type SlideViewer, useViewer } from '../viewer/use-viewer.ts';
 import viewerStyles from '../viewer/viewer.module.css';
 import { type Region } from './sensitivity-map.ts';
 import styles from './sensitivity.module.css';

@@ -1,4 +1,11 @@
-import { type View } from './use-viewer.ts';
+/** Where the image lies on the screen: `screen = level0 * scale + offset`, in CSS pixels. */
+export interface View {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Pixels at each side of the stage that tools lie over. */
 export interface Insets {

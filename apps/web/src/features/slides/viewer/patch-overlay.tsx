@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { type PatchColumns, patchRectangles } from './patch-rectangles.ts';
 import { patchStyle, patternSide } from './patch-style.ts';
-import { type View } from './use-viewer.ts';
+import { type View } from './fit.ts';
 
 /** Below this side on the screen a pattern is only noise, so the colour alone is laid over. */
 const patternFromPx = 10;

@@ -1,17 +1,8 @@
 'use client';
 import type OpenSeadragon from 'openseadragon';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { type Insets, isWhole, noInsets, wholeView } from './fit.ts';
+import { type Insets, isWhole, noInsets, type View, wholeView } from './fit.ts';
 import { type Pyramid, tileSource } from './tile-url.ts';
-
-/** Where the image lies on the screen: `screen = level0 * scale + offset`, in CSS pixels. */
-export interface View {
-  readonly scale: number;
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface SlideViewer {
   /** The library's own viewer, for what is drawn over the image; null until it is there. */
