@@ -7,7 +7,7 @@ import { answerErrors, RequestRefused } from './errors.ts';
 import { refuseForeignOrigins } from './own-origin.ts';
 import { cutLongBodies, readBody } from './request-bodies.ts';
 import { securityHeaders } from './security-headers.ts';
-import { databaseAway } from './unavailable.ts';
+import { databaseAway, portalStarting } from './unavailable.ts';
 import { webProxy } from './web-proxy.ts';
 
 export interface FrontDoor {
@@ -30,7 +30,7 @@ const isEventStream = (res: Response): boolean => String(res.getHeader('Content-
 type BareDoor = Pick<FrontDoor, 'auth' | 'publicUrl' | 'isDevelopment'>;
 
 /** What every answer goes through, whatever stands behind it. */
-function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor): Express {
+function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor, isReady: boolean): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -44,21 +44,23 @@ function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor): Express {
   app.get('/api/health', async (_req, res) => {
     const database = await databaseAnswers(auth.pool);
     res
-      .status(database ? 200 : 503)
+      .status(database && isReady ? 200 : 503)
       .set('Cache-Control', 'no-store')
       .json({ database });
   });
   return app;
 }
 
-/** Answers while the portal has not found its database yet. */
+/** Answers while the portal has not found its database yet, or is not ready in spite of it. */
 export function waitingRoom(options: BareDoor): Express {
-  return bareDoor(options).use(databaseAway);
+  return bareDoor(options, false).use(async (req, res) =>
+    (await databaseAnswers(options.auth.pool)) ? portalStarting(req, res) : databaseAway(req, res),
+  );
 }
 
 /** The one server a browser speaks to: headers, origin check, sign-in, the API, and the pages behind it. */
 export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStreams, mountApi }: FrontDoor) {
-  const app = bareDoor({ auth, publicUrl, isDevelopment });
+  const app = bareDoor({ auth, publicUrl, isDevelopment }, true);
   app.use(refuseForeignOrigins);
   app.use(dataPaths, (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');

@@ -20,6 +20,13 @@ const noDatabase: Outage = {
   ],
 };
 
+const notReady: Outage = {
+  status: 503,
+  message: 'the portal is starting: try again in a few seconds',
+  title: ['The portal is starting', '门户正在启动'],
+  words: ['Nothing is lost. This page comes back by itself in a moment.', '数据不会丢失。本页面稍后会自动重新载入。'],
+};
+
 const noPages: Outage = {
   status: 502,
   message: 'the pages are starting: try again in a few seconds',
@@ -29,6 +36,8 @@ const noPages: Outage = {
 
 /** While the database is away: who would go on does so by itself. */
 export const databaseAway = (req: IncomingMessage, res: ServerResponse): void => tell(noDatabase, req, res);
+/** While the API starts, or starts again. */
+export const portalStarting = (req: IncomingMessage, res: ServerResponse): void => tell(notReady, req, res);
 /** While Next starts, or starts again. */
 export const pagesAway = (req: IncomingMessage, res: ServerResponse): void => tell(noPages, req, res);
 
