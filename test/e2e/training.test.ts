@@ -42,7 +42,7 @@ it('goes from labels to an AUC and a candidate, with preview, stages and learnin
     .poll(() => main.innerText(), { timeout: 600_000 })
     .toMatch(/Confusion matrix of the test part \(n = 8\)/);
   const result = page.getByRole('region', { name: 'Test part', exact: true });
-  expect(await result.innerText()).toMatch(/AUC\s*[01]\.\d{3}\s*95 % CI/);
+  expect(await result.innerText()).toMatch(/AUC\s*[01]\.\d{3}\s*few cases: 4 positive, 4 negative\s*95 % CI/);
   expect(await result.innerText()).toMatch(/never the test part/);
   expect(await result.innerText()).toMatch(/Synthetic weights/);
   const curve = page.getByRole('figure', { name: 'Learning curve' });
