@@ -54,6 +54,7 @@ export {
   type ProviderPresence,
 } from './agreement/compare-providers.ts';
 export { writeFloat16Model } from './float16/write-float16-model.ts';
+export { returnFreedMemory } from './freed-memory.ts';
 export { openSlideVersion } from './slides/openslide-library.ts';
 export {
   type MappedPatch,

@@ -1,3 +1,4 @@
+import { returnFreedMemory } from '@haim/ml';
 import { type PoolClient } from 'pg';
 import { type JobWithMetadata, PgBoss } from 'pg-boss';
 import { log } from '../log.ts';
@@ -28,6 +29,8 @@ const working = {
   heartbeatRefreshSeconds: 3,
 } as const;
 const TROUBLE_TOLD_MS = 60_000;
+/** A worker without a job for this long is idle: what its runs have freed goes back to the system. */
+const IDLE_MS = 5_000;
 
 /** Takes jobs from the queue, one at a time, the highest priority first. */
 export async function workOnJobs({ workerUrl, kinds, leaving }: WorkOptions): Promise<Working> {
@@ -54,9 +57,11 @@ export async function workOnJobs({ workerUrl, kinds, leaving }: WorkOptions): Pr
     if (end === 'interrupted') await kind.runs.giveBack(claim, (client) => sendWithin(boss, client, data, priority));
   };
 
+  let idle: NodeJS.Timeout | undefined;
   await boss.start({ attempts: 5 });
   const workerId: string = await boss.work<Job, void, typeof working>(queueName, working, async ([job]) => {
     if (!job) return;
+    clearTimeout(idle);
     try {
       await take(job);
     } catch (error) {
@@ -64,6 +69,7 @@ export async function workOnJobs({ workerUrl, kinds, leaving }: WorkOptions): Pr
       // pg-boss gives the job out again; the last time the failure is written to the row.
       throw error;
     } finally {
+      idle = setTimeout(() => void returnFreedMemory(), IDLE_MS).unref();
       // Jobs that came while all workers were busy woke nobody: the next is looked for at once.
       boss.notifyWorker(workerId);
     }
