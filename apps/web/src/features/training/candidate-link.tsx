@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStudy } from '@/session/session.tsx';
 import { trainingModelsQuery } from './query.ts';
@@ -10,9 +11,15 @@ import { type Training } from './training.ts';
 export function CandidateLink({ run }: { run: Pick<Training, 'candidateModelId' | 'candidateVersionId'> }) {
   const t = useTranslations('training');
   const study = useStudy();
-  const { data } = useQuery(trainingModelsQuery, { fetchPolicy: 'cache-first' });
+  const { data, refetch } = useQuery(trainingModelsQuery, { fetchPolicy: 'cache-first' });
+  const candidate = data?.models.find(({ id }) => id === run.candidateModelId);
+  // The models were read before the training made this one.
+  const isNew = data !== undefined && run.candidateModelId !== null && candidate === undefined;
+  useEffect(() => {
+    if (isNew) refetch().catch(() => undefined); // without its version the link still leads there
+  }, [isNew, refetch]);
   if (run.candidateModelId === null) return '–';
-  const { line = null, version: number = null } = data?.models.find(({ id }) => id === run.candidateModelId) ?? {};
+  const { line = null, version: number = null } = candidate ?? {};
   const version = run.candidateVersionId === null ? '' : `?version=${run.candidateVersionId}`;
   return (
     <Anchor component={Link} href={`/studies/${encodeURIComponent(study.code)}/models${version}`} size="sm">
