@@ -9,3 +9,12 @@ export * from './forms/index.ts';
 export * from './slide-upload.ts';
 export * from './survival-time.ts';
 export * from './table-encoding.ts';
+export type {
+  FormCount,
+  ImportChange,
+  ImportProblem,
+  ImportReport,
+  Reading,
+  RowFate,
+  SampleCell,
+} from './import-report.ts';

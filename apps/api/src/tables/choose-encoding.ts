@@ -1,20 +1,11 @@
+import { type Reading, type SampleCell } from '@haim/schema';
 import iconv from 'iconv-lite';
 import { isPlainlyChinese } from './chinese-words.ts';
 import { candidates, type Encoding, encodingNames } from './encoding.ts';
 import { type ForeignCell, type Sample, type Scan } from './scan-table.ts';
 import { TableError } from './table-error.ts';
 
-/** A cell as it reads in an encoding. */
-export interface SampleCell {
-  readonly line: number;
-  readonly text: string;
-}
-
-/** One way to read the file, by what its cells would then say. */
-export interface Reading {
-  readonly encoding: Encoding;
-  readonly cells: readonly SampleCell[];
-}
+export type { Reading, SampleCell } from '@haim/schema';
 
 const SAMPLES = 8;
 const LONGEST_SAMPLE = 40;

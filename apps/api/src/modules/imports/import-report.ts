@@ -1,58 +1,6 @@
-import { type Label } from '@haim/schema';
-import { type Encoding, type SampleCell } from '../../tables/index.ts';
+import { type ImportChange, type ImportProblem, type ImportReport, type RowFate } from '@haim/schema';
 
-/** One refused cell: where it stands, what it says, and what would be right. */
-export interface ImportProblem {
-  /** Line of the file, counting from 1; the headings are line 1. */
-  readonly row: number;
-  readonly column: string;
-  readonly value: string;
-  readonly rule: string;
-  readonly expected: Label;
-}
-
-/** One stored value that the file replaces. */
-export interface ImportChange {
-  readonly row: number;
-  readonly patient: string;
-  readonly form: string;
-  readonly field: string;
-  /** null: nothing recorded. */
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-export type RowFate = 'new' | 'changed' | 'same' | 'refused';
-
-export interface ImportReport {
-  readonly dryRun: boolean;
-  /** True only where every row was sound and the transaction committed. */
-  readonly committed: boolean;
-  readonly encoding: Encoding;
-  /** Cells that are not ASCII as they were read, where the file is in none of the Unicode encodings. */
-  readonly sample: readonly SampleCell[];
-  readonly rows: Readonly<Record<RowFate, number>> & { readonly read: number };
-  readonly forms: readonly {
-    readonly form: string;
-    readonly new: number;
-    readonly changed: number;
-    readonly same: number;
-  }[];
-  /** The first MOST_LISTED; `changesTotal` counts all. */
-  readonly changes: readonly ImportChange[];
-  readonly changesTotal: number;
-  /** Empty cells that leave a stored value as it is. */
-  readonly leftAsStored: number;
-  /** Cells that say NA, which count as empty. */
-  readonly notAvailable: number;
-  /** The first MOST_LISTED; `problemsTotal` counts all. */
-  readonly problems: readonly ImportProblem[];
-  readonly problemsTotal: number;
-  /** Values that are kept and deserve a second look. */
-  readonly warningsTotal: number;
-  readonly warnings: readonly ImportProblem[];
-  readonly seconds: number;
-}
+export type { ImportChange, ImportProblem, ImportReport, RowFate };
 
 const MOST_LISTED = 1000;
 const LONGEST_VALUE = 80;
