@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { useLabels } from '@/cohort/use-labels.ts';
+import { useLabels } from '@/selection/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { Skeleton } from '@mantine/core';
-import { isChoosable, rangeFilters } from '@/cohort/cohort-filter.ts';
-import { orderOf, useLabels } from '@/cohort/use-labels.ts';
+import { isChoosable, rangeFilters } from '@/selection/cohort-filter.ts';
+import { orderOf, useLabels } from '@/selection/use-labels.ts';
 import { useStudy } from '@/session/session.tsx';
 import { Loading } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';

@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { chosenValues, isChoosable, rangeFilters, type RangeVariable } from '@/cohort/cohort-filter.ts';
-import { FacetList } from '@/cohort/facet-list.tsx';
-import { RangeInputs } from '@/cohort/range-inputs.tsx';
-import { useCohort } from '@/cohort/use-cohort.ts';
-import { useLabels } from '@/cohort/use-labels.ts';
+import { chosenValues, isChoosable, rangeFilters, type RangeVariable } from '@/selection/cohort-filter.ts';
+import { FacetList } from '@/selection/facet-list.tsx';
+import { RangeInputs } from '@/selection/range-inputs.tsx';
+import { useCohort } from '@/selection/use-cohort.ts';
+import { useLabels } from '@/selection/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { showNumber } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';

@@ -4,8 +4,8 @@ import { Alert, Button, Checkbox, Group, Select, Stack, Text } from '@mantine/co
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { CohortBar } from '@/cohort/cohort-bar.tsx';
-import { useCohort } from '@/cohort/use-cohort.ts';
+import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { useCohort } from '@/selection/use-cohort.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type Provider } from '@/graphql/generated/graphql.ts';
 import { ErrorState } from '@/ui/error-state.tsx';

@@ -1,7 +1,7 @@
 'use client';
 import { Group, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
-import { useLabels } from '@/cohort/use-labels.ts';
+import { useLabels } from '@/selection/use-labels.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useStudy } from '@/session/session.tsx';
 import { axisEnds, confidenceTypes, endpoints, noGroups, useSurvivalState } from './use-survival-state.ts';

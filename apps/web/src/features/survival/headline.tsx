@@ -1,7 +1,7 @@
 'use client';
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { useLabels } from '@/cohort/use-labels.ts';
+import { useLabels } from '@/selection/use-labels.ts';
 import { showExactP, showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
 import styles from './headline.module.css';

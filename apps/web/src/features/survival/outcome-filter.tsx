@@ -2,9 +2,9 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { IconHourglassOff } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { clearVariable, type ListVariable } from '@/cohort/cohort-filter.ts';
-import { useCohort } from '@/cohort/use-cohort.ts';
-import { useLabels } from '@/cohort/use-labels.ts';
+import { clearVariable, type ListVariable } from '@/selection/cohort-filter.ts';
+import { useCohort } from '@/selection/use-cohort.ts';
+import { useLabels } from '@/selection/use-labels.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 
 /** Why no curve is drawn for patients chosen by what came after time zero, and the way on. */

@@ -1,4 +1,4 @@
-import { listFilters, type ListVariable } from '@/cohort/cohort-filter.ts';
+import { listFilters, type ListVariable } from '@/selection/cohort-filter.ts';
 import { refusalOf } from '@/forms/answers.ts';
 
 /** The condition of the selection for which the API refuses an answer, as it names it; null where that is not why. */

@@ -2,8 +2,8 @@
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
 import { KaplanMeierChart, kaplanMeierHeight } from '@/charts/kaplan-meier-chart.tsx';
-import { useLabels } from '@/cohort/use-labels.ts';
-import { useSelectionText } from '@/cohort/use-selection-text.ts';
+import { useLabels } from '@/selection/use-labels.ts';
+import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { inSentence } from '@/i18n/in-sentence.ts';

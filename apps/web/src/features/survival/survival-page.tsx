@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
-import { CohortBar } from '@/cohort/cohort-bar.tsx';
-import { Contradictions } from '@/cohort/contradictions.tsx';
-import { useCohort } from '@/cohort/use-cohort.ts';
+import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { Contradictions } from '@/selection/contradictions.tsx';
+import { useCohort } from '@/selection/use-cohort.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';

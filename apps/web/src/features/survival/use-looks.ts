@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { armStyle, groupStyle, type Scheme } from '@/charts/series-style.ts';
-import { useLabels } from '@/cohort/use-labels.ts';
+import { useLabels } from '@/selection/use-labels.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type CurveLook, type Survival } from './to-chart.ts';
 
