@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { confusion } from './confusion.ts';
-import { hazardRatio } from './hazard-ratio.ts';
-import { followUp, kaplanMeier } from './kaplan-meier.ts';
-import { logRank } from './log-rank.ts';
+import { confusion } from './diagnostic/confusion.ts';
+import { hazardRatio } from './survival/hazard-ratio.ts';
+import { followUp, kaplanMeier } from './survival/kaplan-meier.ts';
+import { logRank } from './survival/log-rank.ts';
 import { readCsv } from '../reference/read-csv.ts';
-import { roc } from './roc.ts';
+import { roc } from './diagnostic/roc.ts';
 
 // The cohort's generator printed these with R; see the README beside its files. The study counts 30 days a month.
 const file = new URL('../../../data/demo-cohort/patients.csv', import.meta.url);

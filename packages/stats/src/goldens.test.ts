@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { StatsInputError } from './errors.ts';
+import { StatsInputError } from './numerics/errors.ts';
 import { readCsv } from '../reference/read-csv.ts';
 import { type Call, runCall } from './run-calls.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { methods } from '../reference/methods.ts';
 import * as stats from './index.ts';
-import { StatsInputError } from './errors.ts';
+import { StatsInputError } from './numerics/errors.ts';
 
 /**
  * Small, tied, one-sided, constant or separated data on purpose: whatever a method makes of them, no number in its answer

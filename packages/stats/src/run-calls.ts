@@ -1,4 +1,4 @@
-import { StatsInputError } from './errors.ts';
+import { StatsInputError } from './numerics/errors.ts';
 import { Arguments, type Call } from './run-calls/arguments.ts';
 import { runChiSquare, runFisher, runKruskalWallis, runTTest, runWilcoxon } from './run-calls/comparison.ts';
 import { runCumulativeIncidence, runLandmark } from './run-calls/competing.ts';

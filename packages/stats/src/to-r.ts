@@ -1,4 +1,4 @@
-import { StatsInputError } from './errors.ts';
+import { StatsInputError } from './numerics/errors.ts';
 import { Arguments, type Call } from './run-calls/arguments.ts';
 import { chiSquare, fisher, kruskalWallis, tTest, wilcoxon } from './to-r/comparison.ts';
 import { cumulativeIncidence, landmark } from './to-r/competing.ts';

@@ -1,4 +1,4 @@
-import { StatsInputError } from '../errors.ts';
+import { StatsInputError } from '../numerics/errors.ts';
 import type { Term } from './table.ts';
 
 /** One call of a reference file: the method's name and its arguments by name. */

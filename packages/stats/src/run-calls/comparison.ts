@@ -1,9 +1,9 @@
-import { chiSquareTest } from '../chi-square.ts';
-import { fisherExact } from '../fisher-exact.ts';
-import { kruskalWallis } from '../kruskal-wallis.ts';
-import { type Sample } from '../samples.ts';
-import { tTest } from '../t-test.ts';
-import { wilcoxonRankSum } from '../wilcoxon.ts';
+import { chiSquareTest } from '../comparison/chi-square.ts';
+import { fisherExact } from '../comparison/fisher-exact.ts';
+import { kruskalWallis } from '../comparison/kruskal-wallis.ts';
+import { type Sample } from '../numerics/samples.ts';
+import { tTest } from '../comparison/t-test.ts';
+import { wilcoxonRankSum } from '../comparison/wilcoxon.ts';
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table } from './table.ts';
 

@@ -1,6 +1,6 @@
-import { cumulativeIncidence } from '../cumulative-incidence.ts';
-import { grayTest } from '../gray-test.ts';
-import { landmark } from '../landmark.ts';
+import { cumulativeIncidence } from '../survival/cumulative-incidence.ts';
+import { grayTest } from '../survival/gray-test.ts';
+import { landmark } from '../survival/landmark.ts';
 import { type Arguments, Arguments as CallArguments } from './arguments.ts';
 import { runCox } from './cox.ts';
 import { runKaplanMeier, runLogRank } from './survival.ts';

@@ -1,10 +1,10 @@
-import { coxConcordance } from '../concordance.ts';
-import { type ChiSquareTest, coxRegression, type CoxModel, type CoxResult } from '../cox.ts';
-import { type Covariate } from '../cox-design.ts';
-import { type Ties } from '../cox-likelihood.ts';
-import { baselineHazard } from '../cox-residuals.ts';
-import { factorColumns } from '../model-terms.ts';
-import { proportionalHazards, type TimeTransform } from '../proportional-hazards.ts';
+import { coxConcordance } from '../regression/concordance.ts';
+import { type ChiSquareTest, coxRegression, type CoxModel, type CoxResult } from '../regression/cox.ts';
+import { type Covariate } from '../regression/cox-design.ts';
+import { type Ties } from '../regression/cox-likelihood.ts';
+import { baselineHazard } from '../regression/cox-residuals.ts';
+import { factorColumns } from '../regression/model-terms.ts';
+import { proportionalHazards, type TimeTransform } from '../regression/proportional-hazards.ts';
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table, type Term } from './table.ts';
 

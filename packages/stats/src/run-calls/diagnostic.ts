@@ -1,9 +1,9 @@
-import { binomialInterval, type BinomialMethod } from '../binomial-interval.ts';
-import { type ConfusionResult, confusion, confusionFromCounts } from '../confusion.ts';
-import { delongPaired, delongUnpaired } from '../delong.ts';
-import { roc } from '../roc.ts';
-import { rocThreshold } from '../roc-threshold.ts';
-import { type ScoreDirection } from '../scored.ts';
+import { binomialInterval, type BinomialMethod } from '../comparison/binomial-interval.ts';
+import { type ConfusionResult, confusion, confusionFromCounts } from '../diagnostic/confusion.ts';
+import { delongPaired, delongUnpaired } from '../diagnostic/delong.ts';
+import { roc } from '../diagnostic/roc.ts';
+import { rocThreshold } from '../diagnostic/roc-threshold.ts';
+import { type ScoreDirection } from '../numerics/scored.ts';
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table } from './table.ts';
 

@@ -1,7 +1,7 @@
-import { calibration } from '../calibration.ts';
-import { logisticRegression } from '../logistic.ts';
-import { netBenefit } from '../net-benefit.ts';
-import { type Estimand, propensityWeights } from '../propensity.ts';
+import { calibration } from '../diagnostic/calibration.ts';
+import { logisticRegression } from '../regression/logistic.ts';
+import { netBenefit } from '../diagnostic/net-benefit.ts';
+import { type Estimand, propensityWeights } from '../regression/propensity.ts';
 import { type Arguments } from './arguments.ts';
 import { columnsOf } from './cox.ts';
 import { CompleteCases, type Table } from './table.ts';

@@ -1,11 +1,11 @@
 import type { SurvivalTime } from '@haim/schema';
-import { type ConfType, type SurvivalCurve } from '../survival-curve.ts';
-import { kaplanMeier } from '../kaplan-meier.ts';
-import { stratifiedLogRank, type SurvivalGroup } from '../log-rank.ts';
-import { restrictedMean } from '../restricted-mean.ts';
-import { survivalAt } from '../survival-at.ts';
-import { quantile } from '../survival-quantile.ts';
-import { weightedKaplanMeier } from '../weighted-survival.ts';
+import { type ConfType, type SurvivalCurve } from '../survival/survival-curve.ts';
+import { kaplanMeier } from '../survival/kaplan-meier.ts';
+import { stratifiedLogRank, type SurvivalGroup } from '../survival/log-rank.ts';
+import { restrictedMean } from '../survival/restricted-mean.ts';
+import { survivalAt } from '../survival/survival-at.ts';
+import { quantile } from '../survival/survival-quantile.ts';
+import { weightedKaplanMeier } from '../survival/weighted-survival.ts';
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table } from './table.ts';
 

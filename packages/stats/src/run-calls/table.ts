@@ -1,4 +1,4 @@
-import { StatsInputError } from '../errors.ts';
+import { StatsInputError } from '../numerics/errors.ts';
 
 /** A CSV file in columns; null is a missing cell. */
 export type Table = Readonly<Record<string, readonly (string | null)[]>>;

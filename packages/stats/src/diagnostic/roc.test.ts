@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { confusion, confusionFromCounts } from './confusion.ts';
+import { delongPaired } from './delong.ts';
+import { StatsInputError } from '../numerics/errors.ts';
+import { roc } from './roc.ts';
+
+const direction = 'higher-is-positive';
+
+describe('roc', () => {
+  it('counts pairs: 3 of 4 rightly ordered', () => {
+    const result = roc([1, 2, 3, 4], [0, 1, 0, 1], { direction });
+    expect(result.auc).toBe(0.75);
+    expect(result.thresholds).toEqual([-Infinity, 1.5, 2.5, 3.5, Infinity]);
+    expect(result.sensitivity).toEqual([1, 1, 0.5, 0.5, 0]);
+    expect(result.specificity).toEqual([0, 0.5, 0.5, 1, 1]);
+    expect(result.youden.map(({ threshold }) => threshold)).toEqual([1.5, 3.5]);
+    // Placements 1/2, 1 and 1, 1/2: each class has variance 1/8 of its mean.
+    expect(result.aucStdErr).toBeCloseTo(Math.sqrt(1 / 8 / 2 + 1 / 8 / 2), 14);
+  });
+
+  it('counts a tie as half', () => {
+    expect(roc([1, 1], [0, 1], { direction }).auc).toBe(0.5);
+  });
+
+  it('turned round, is 1 minus the area', () => {
+    const scores = [5, 1, 4, 2, 2];
+    const positive = [true, false, false, true, false];
+    const up = roc(scores, positive, { direction });
+    const down = roc(scores, positive, { direction: 'lower-is-positive' });
+    expect(up.auc! + down.auc!).toBeCloseTo(1, 14);
+    expect(down.thresholds[0]).toBe(Infinity);
+  });
+
+  it('is not estimable with one class, and says so', () => {
+    const result = roc([1, 2], [1, 1], { direction });
+    expect(result).toMatchObject({ auc: null, youden: [] });
+    expect(result.warnings).toHaveLength(1);
+  });
+
+  it('has no standard error with a single positive', () => {
+    expect(roc([1, 2, 3], [0, 0, 1], { direction })).toMatchObject({ auc: 1, aucStdErr: null, aucLower: null });
+  });
+
+  it('finds no difference between a score and itself', () => {
+    const scores = [1, 3, 2, 4, 6, 5];
+    const result = delongPaired(scores, scores, [0, 0, 1, 0, 1, 1], { direction });
+    expect(result).toMatchObject({ difference: 0, pValue: null });
+  });
+
+  it.each<[string, () => unknown]>([
+    ['unequal lengths', () => roc([1], [0, 1], { direction })],
+    ['NaN', () => roc([1, NaN], [0, 1], { direction })],
+    ['nobody', () => roc([], [], { direction })],
+    ['a guessed direction', () => roc([1, 2], [0, 1], { direction: 'auto' as 'higher-is-positive' })],
+  ])('refuses %s', (_what, run) => {
+    expect(run).toThrow(StatsInputError);
+  });
+});
+
+describe('confusion', () => {
+  it('calls positive at the threshold itself', () => {
+    expect(confusion([0.2, 0.5, 0.7], [0, 1, 1], 0.5, { direction })).toMatchObject({ tp: 2, fp: 0, fn: 0, tn: 1 });
+    const lower = confusion([0.2, 0.5, 0.7], [1, 1, 0], 0.5, { direction: 'lower-is-positive' });
+    expect(lower).toMatchObject({ tp: 2, fp: 0, fn: 0, tn: 1 });
+  });
+
+  it('has fractions with their counts', () => {
+    const { metrics } = confusionFromCounts({ tp: 15, fp: 5, fn: 5, tn: 22 });
+    const byName = Object.fromEntries(metrics.map((metric) => [metric.name, metric]));
+    expect(byName.accuracy).toMatchObject({ value: 37 / 47, numerator: 37, denominator: 47 });
+    expect(byName.f1).toMatchObject({ value: 30 / 40, lower: null, upper: null });
+  });
+
+  it('is null for 0 / 0, with a warning', () => {
+    const result = confusionFromCounts({ tp: 0, fp: 0, fn: 3, tn: 4 });
+    expect(result.metrics.find(({ name }) => name === 'ppv')?.value).toBeNull();
+    expect(result.warnings[0]).toContain('Positive predictive value has no value: no case is called positive.');
+  });
+
+  it('refuses an outcome of bytes other than 0 and 1', () => {
+    expect(() => roc([1, 2, 3], Uint8Array.of(0, 1, 2), { direction })).toThrow(/entry 2: must be true or false/);
+  });
+
+  it('refuses counts that are not whole', () => {
+    expect(() => confusionFromCounts({ tp: 1.5, fp: 0, fn: 0, tn: 0 })).toThrow(StatsInputError);
+    expect(() => confusionFromCounts({ tp: 0, fp: 0, fn: 0, tn: 0 })).toThrow(StatsInputError);
+  });
+});
