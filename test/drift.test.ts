@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../apps/api/src/db/database-for-tests.ts';
 import { draftMigration } from '../apps/api/src/db/draft-migration.ts';
-import { emittedSchema } from '../apps/api/src/graphql/emit.ts';
+import { emittedSchema } from '../apps/api/src/compose/emit-schema.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('what follows from the declarations is up to date', () => {
   });
 
   it('migrating twice changes nothing', async () => {
-    const { prepareDatabase } = await import('../apps/api/src/db/prepare-database.ts');
+    const { prepareDatabase } = await import('../apps/api/src/supervisor/prepare-database.ts');
     await expect(prepareDatabase({ ownerUrl: database.ownerUrl, home: database.home })).resolves.toBeDefined();
   }, 60_000);
 

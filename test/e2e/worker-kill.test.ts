@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runningOwnerUrl } from '../../apps/api/src/db/embedded.ts';
-import { databaseUrls } from '../../apps/api/src/db/prepare-database.ts';
+import { databaseUrls } from '../../apps/api/src/supervisor/prepare-database.ts';
 import { ask, portal } from './portal-under-test.ts';
 import { processesOf } from './processes.ts';
 import {

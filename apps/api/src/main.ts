@@ -51,7 +51,7 @@ log('info', 'api: listening', { host: settings.host, port: settings.port });
 while (!isStopping && !(await databaseAnswers(auth.pool))) await wait(databaseLookMs);
 if (!isStopping) {
   // Imported now: whoever asks meanwhile is answered, be it that the portal is starting.
-  const { createPortalApi } = await import('./app.ts');
+  const { createPortalApi } = await import('./compose/app.ts');
   const api = await createPortalApi({ ...settings, auth });
   const { app, upgrade } = openFrontDoor({ ...settings, auth, ...api });
   portal.answer = app;

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { openPool } from './db/connections.ts';
-import { jobKinds } from './job-kinds.ts';
+import { jobKinds } from './compose/job-kinds.ts';
 import { workOnJobs } from './jobs/work-on-jobs.ts';
 import { log } from './log.ts';
 import { removeAbandonedParts } from './modules/inference/abandoned-parts.ts';

@@ -10,7 +10,7 @@ export function add(program: Command): void {
     .command('generate')
     .description('for developers: write schema.graphql from the resolvers, and draft the SQL that changed forms need')
     .action(async () => {
-      const { emittedSchema } = await import('../graphql/emit.ts');
+      const { emittedSchema } = await import('../compose/emit-schema.ts');
       writeFileSync(contract, await emittedSchema());
       console.log('packages/schema/schema.graphql is written; now `npx graphql-codegen` in apps/web.');
       const { withDatabase } = await import('../supervisor/database-for-command.ts');

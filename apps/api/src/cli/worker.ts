@@ -23,7 +23,7 @@ export function add(program: Command): void {
 /** @throws SettingsError where no portal's database can be found. */
 async function workerAddress({ home, databaseUrl }: Settings): Promise<string> {
   const given = process.env['PORTAL_WORKER_DATABASE']?.trim();
-  const { databaseUrls } = await import('../db/prepare-database.ts');
+  const { databaseUrls } = await import('../supervisor/prepare-database.ts');
   const { runningOwnerUrl } = await import('../db/embedded.ts');
   const ownerUrl = databaseUrl ?? runningOwnerUrl(home);
   const url = given || (ownerUrl === null ? null : databaseUrls(ownerUrl, home).workerUrl);

@@ -1,3 +1,5 @@
+import { type IncomingMessage } from 'node:http';
+
 /** A study as a member sees it: the centres whose rows are open to that member. */
 export interface StudyAccess {
   readonly studyId: number;
@@ -14,6 +16,9 @@ export interface Asker {
   readonly email: string;
   readonly studies: readonly StudyAccess[];
 }
+
+/** Reads session and memberships afresh for each request. */
+export type AskerOf = (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
 
 export function readableCentres({ studies }: Asker): number[] {
   return studies.flatMap(({ readCentres }) => readCentres);

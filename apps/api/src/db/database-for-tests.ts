@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { prepareHome } from '../settings.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
-import { type DatabaseUrls, prepareDatabase } from './prepare-database.ts';
+import { type DatabaseUrls, prepareDatabase } from '../supervisor/prepare-database.ts';
 
 /** An empty, migrated PostgreSQL of its own in a temporary home, for a test that must see the real thing. */
 export async function openDatabaseForTests(): Promise<DatabaseUrls & { home: string; close: () => Promise<void> }> {

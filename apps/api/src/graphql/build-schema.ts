@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray, type PubSub } from 'type-graphql';
-import { type Resolvers } from '../wire.ts';
+
+/** Instances whose classes carry the decorators, made in compose/wire.ts. */
+export type Resolvers = readonly object[];
 
 /** type-graphql asks for a bus; every subscription here listens to the database itself. */
 const noBus: PubSub = {

@@ -9,7 +9,7 @@
  *    and update on the columns that its result fills;
  * 2. a service that adds the row and calls `JobQueue.enqueue` in the same transaction, ends it with `cancelRun`, and a
  *    subscription over `RunWatch`;
- * 3. a `JobKind` with the work itself, and its line in `job-kinds.ts`. Fence, progress, retries and cancelling are done
+ * 3. a `JobKind` with the work itself, and its line in `compose/job-kinds.ts`. Fence, progress, retries and cancelling are done
  *    for it: the work gets a signal and a place to say how far it is, and returns the columns to write.
  *
  * The worker's event loop must stay free, or its heartbeat is missed and the run is given to another: long computing

@@ -1,5 +1,5 @@
 import { runningOwnerUrl, startEmbeddedPostgres } from '../db/embedded.ts';
-import { type DatabaseUrls, databaseUrls, prepareDatabase } from '../db/prepare-database.ts';
+import { type DatabaseUrls, databaseUrls, prepareDatabase } from './prepare-database.ts';
 import { checkDatabase, prepareHome, type Settings } from '../settings.ts';
 import { lockHolder, lockHome } from './portal-lock.ts';
 

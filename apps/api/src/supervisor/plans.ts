@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { type DatabaseUrls } from '../db/prepare-database.ts';
+import { type DatabaseUrls } from './prepare-database.ts';
 import { repositoryRoot, type Settings } from '../settings.ts';
 import { slidePlaceSettings } from '../modules/slides/slide-place.ts';
 import { nextBinary } from './build-web.ts';

@@ -1,4 +1,4 @@
-import { type DatabaseUrls } from '../db/prepare-database.ts';
+import { type DatabaseUrls } from './prepare-database.ts';
 import { loadDemonstration } from '../demonstration/load-demonstration.ts';
 import { secretOf } from '../db/secrets.ts';
 import { createAuth } from '../modules/auth/create-auth.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../db/embedded.ts';
 import { anyFreePort } from '../db/free-port.ts';
-import { prepareDatabase } from '../db/prepare-database.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { secretOf } from '../db/secrets.ts';
 import { checkSlidePlace } from '../modules/slides/slide-place.ts';
 import { closeToOthers } from '../private-files.ts';

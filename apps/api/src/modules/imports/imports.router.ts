@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express';
 import { createReadStream } from 'node:fs';
-import { type AskerOf } from '../../context/create-context.ts';
+import { type AskerOf } from '../../context/asker.ts';
 import { httpStatusOf, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { asEncoding } from '../../tables/index.ts';

@@ -5,7 +5,7 @@ import { largestUploadBytes } from '@haim/schema';
 import { Server, type ServerOptions } from '@tus/server';
 import { type Request, type Response, Router } from 'express';
 import { type Asker } from '../../context/asker.ts';
-import { type AskerOf } from '../../context/create-context.ts';
+import { type AskerOf } from '../../context/asker.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { log } from '../../log.ts';
 import { asUploadError, UploadError } from './upload-error.ts';

@@ -4,12 +4,9 @@ import { type DataSource } from 'typeorm';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { whoIs } from '../modules/auth/who-is.ts';
 import { readAccess } from '../modules/studies/membership.query.ts';
-import { type Asker } from './asker.ts';
-import { PortalError } from './portal-error.ts';
-import { type PortalContext } from './portal-context.ts';
-
-/** Reads session and memberships afresh for each request. */
-export type AskerOf = (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+import { type AskerOf } from '../context/asker.ts';
+import { PortalError } from '../context/portal-error.ts';
+import { type PortalContext } from '../context/portal-context.ts';
 
 export function askerReader(auth: PortalAuth, dataSource: DataSource): AskerOf {
   return async (req) => {

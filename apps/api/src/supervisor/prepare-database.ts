@@ -1,9 +1,9 @@
 import { type Client } from 'pg';
-import { newClient } from './connections.ts';
+import { newClient } from '../db/connections.ts';
 import { migrateAuth } from '../modules/auth/migrate-auth.ts';
 import { createQueue } from '../jobs/job-queue.ts';
-import { openDataSource } from './data-source.ts';
-import { secretOf } from './secrets.ts';
+import { openDataSource } from '../db/data-source.ts';
+import { secretOf } from '../db/secrets.ts';
 
 /** Where each part of the portal connects: every role owns nothing and may do only its own work. */
 export interface DatabaseUrls {

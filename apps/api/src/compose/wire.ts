@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
-import { StudyDb } from './db/study-db.ts';
-import { JobQueue } from './jobs/job-queue.ts';
-import { RunNotices } from './jobs/run-notices.ts';
-import { RunWatch } from './jobs/run-watch.ts';
-import { type Asker } from './context/asker.ts';
-import { CohortSummaryResolver } from './modules/analyses/cohort-summary.resolver.ts';
-import { CohortSummaryService } from './modules/analyses/cohort-summary.service.ts';
-import { ClinicalModelResolver } from './modules/analyses/clinical-model.resolver.ts';
-import { ClinicalModelService } from './modules/analyses/clinical-model.service.ts';
-import { EvaluationSources } from './modules/analyses/evaluation-sources.ts';
-import { EvaluationResolver } from './modules/analyses/evaluation.resolver.ts';
-import { EvaluationService } from './modules/analyses/evaluation.service.ts';
-import { SurvivalResolver } from './modules/analyses/survival.resolver.ts';
-import { SurvivalService } from './modules/analyses/survival.service.ts';
-import { AuditResolver } from './modules/audit/audit.resolver.ts';
-import { AuditService } from './modules/audit/audit.service.ts';
+import { StudyDb } from '../db/study-db.ts';
+import { JobQueue } from '../jobs/job-queue.ts';
+import { RunNotices } from '../jobs/run-notices.ts';
+import { RunWatch } from '../jobs/run-watch.ts';
+import { type Asker } from '../context/asker.ts';
+import { type Resolvers } from '../graphql/build-schema.ts';
+import { CohortSummaryResolver } from '../modules/analyses/cohort-summary.resolver.ts';
+import { CohortSummaryService } from '../modules/analyses/cohort-summary.service.ts';
+import { ClinicalModelResolver } from '../modules/analyses/clinical-model.resolver.ts';
+import { ClinicalModelService } from '../modules/analyses/clinical-model.service.ts';
+import { EvaluationSources } from '../modules/analyses/evaluation-sources.ts';
+import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
+import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
+import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
+import { SurvivalService } from '../modules/analyses/survival.service.ts';
+import { AuditResolver } from '../modules/audit/audit.resolver.ts';
+import { AuditService } from '../modules/audit/audit.service.ts';
 import {
   batchProgressResolver,
   BatchResolver,
@@ -27,38 +28,36 @@ import {
   inferenceWatched,
   progressResolver,
   RunsOfSlideResolver,
-} from './modules/inference/index.ts';
+} from '../modules/inference/index.ts';
 import {
   ModelFolders,
   ModelResolver,
   ModelService,
   ModelVersionResolver,
   transactionsOf,
-} from './modules/models/index.ts';
-import { PatientPageResolver, PatientResolver } from './modules/patients/patient.resolver.ts';
-import { PatientService } from './modules/patients/patient.service.ts';
-import { recordResolvers } from './modules/patients/record.resolver.ts';
-import { RecordService } from './modules/patients/record.service.ts';
-import { RoiResolver, RoiService, RoisOfSlideResolver } from './modules/rois/index.ts';
+} from '../modules/models/index.ts';
+import { PatientPageResolver, PatientResolver } from '../modules/patients/patient.resolver.ts';
+import { PatientService } from '../modules/patients/patient.service.ts';
+import { recordResolvers } from '../modules/patients/record.resolver.ts';
+import { RecordService } from '../modules/patients/record.service.ts';
+import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
   sensitivityProgressResolver,
   SensitivityResolver,
   SensitivityService,
   sensitivityWatched,
-} from './modules/sensitivity/index.ts';
-import { openSlideFiles, SlideResolver, SlideService, UploadService } from './modules/slides/index.ts';
-import { portalItself, readAccess } from './modules/studies/membership.query.ts';
-import { StudyResolver } from './modules/studies/study.resolver.ts';
-import { StudyService } from './modules/studies/study.service.ts';
+} from '../modules/sensitivity/index.ts';
+import { openSlideFiles, SlideResolver, SlideService, UploadService } from '../modules/slides/index.ts';
+import { portalItself, readAccess } from '../modules/studies/membership.query.ts';
+import { StudyResolver } from '../modules/studies/study.resolver.ts';
+import { StudyService } from '../modules/studies/study.service.ts';
 import {
   trainingProgressResolver,
   TrainingResolver,
   TrainingService,
   trainingWatched,
-} from './modules/training/index.ts';
-
-export type Resolvers = readonly object[];
+} from '../modules/training/index.ts';
 
 export interface WireOptions {
   readonly dataSource: DataSource;

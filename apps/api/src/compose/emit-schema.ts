@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { wire } from '../wire.ts';
-import { buildPortalSchema, emitSchema } from './build-schema.ts';
+import { wire } from './wire.ts';
+import { buildPortalSchema, emitSchema } from '../graphql/build-schema.ts';
 
 /** The contract as this code has it, without a database: resolvers are built and never asked. */
 export async function emittedSchema(): Promise<string> {

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { type Pool } from 'pg';
-import { type JobKind } from './jobs/job-kind.ts';
-import { ScoreSlideKind } from './modules/inference/score-slide-kind.ts';
-import { ModelFolders, ModelService, transactionsOfPool } from './modules/models/index.ts';
-import { ExplainScoreKind } from './modules/sensitivity/index.ts';
-import { openSlideFiles } from './modules/slides/index.ts';
-import { TrainHeadKind } from './modules/training/train-head-kind.ts';
+import { type JobKind } from '../jobs/job-kind.ts';
+import { ScoreSlideKind } from '../modules/inference/score-slide-kind.ts';
+import { ModelFolders, ModelService, transactionsOfPool } from '../modules/models/index.ts';
+import { ExplainScoreKind } from '../modules/sensitivity/index.ts';
+import { openSlideFiles } from '../modules/slides/index.ts';
+import { TrainHeadKind } from '../modules/training/train-head-kind.ts';
 
 export interface KindOptions {
   /** As the role of workers. */
