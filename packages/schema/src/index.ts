@@ -7,6 +7,17 @@ export * from './errors.ts';
 export * from './form.ts';
 export * from './forms/index.ts';
 export * from './slide-upload.ts';
+export {
+  inBoth,
+  isStatement,
+  type Locale,
+  readStatement,
+  say,
+  statement,
+  type Statement,
+  type StatementCode,
+  type StatementValues,
+} from './statements/index.ts';
 export * from './survival-time.ts';
 export * from './table-encoding.ts';
 export type {

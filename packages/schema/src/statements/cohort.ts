@@ -1,0 +1,85 @@
+import { count, label, text } from './values.ts';
+import { fixed, plural, sentence } from './sentence.ts';
+
+/** Patients who are not counted, or with a doubt, and where scores and thresholds come from. */
+export const cohort = {
+  noFollowUp: counted('without any follow-up', '无任何随访'),
+  noTimeZero: counted('with dates and no first HAIC to count them from', '有日期但无首次 HAIC 日期可供计算'),
+  beforeTimeZero: counted('with a death or last contact before time zero', '死亡或末次随访早于时间零点'),
+  afterCutoff: counted('with a time zero after the data cut', '时间零点晚于数据截止日'),
+  noGroup: counted('without a value of the grouping variable', '缺少分组变量的值'),
+
+  twoDeaths: counted('dead on two different days (the earlier counts)', '有两个不同的死亡日期（以较早者计）'),
+  aliveAfterDeath: counted('alive after their death (the death counts)', '死亡后仍记录为存活（以死亡计）'),
+  afterDeath: counted(
+    'with an image, adverse event, treatment or enrolment after their death (the death counts)',
+    '死亡后仍有影像、不良事件、治疗或入组记录（以死亡计）',
+  ),
+  visitTwice: counted('with one visit number for two images', '同一访视编号对应两次影像'),
+
+  firstHaicIsTimeZero: fixed('first HAIC', '首次 HAIC'),
+
+  severalSlides: sentence(
+    { n: count },
+    ({ n }, { n: patients }) =>
+      `${n} ${plural(patients, 'patient has', 'patients have')} several scored slides in this set: the first by barcode counts`,
+    ({ n }) => `${n} 例患者在该集合中有多张已评分切片：以条码最靠前者计`,
+  ),
+  severalSlidesOfSource: sentence(
+    { source: text, n: count },
+    ({ source, n }, { n: patients }) =>
+      `${source}: ${n} ${plural(patients, 'patient has', 'patients have')} several scored slides in this set: the first by barcode counts`,
+    ({ source, n }) => `${source}：${n} 例患者在该集合中有多张已评分切片：以条码最靠前者计`,
+  ),
+  outlinedAndWhole: sentence(
+    { outlined: count, computed: count },
+    ({ outlined, computed }) =>
+      `${outlined} of ${computed} scores are of outlined regions, the others of the whole tissue`,
+    ({ outlined, computed }) => `${computed} 个评分中有 ${outlined} 个来自勾画区域，其余来自全部组织`,
+  ),
+  scoredWithoutResponse: sentence(
+    { n: count },
+    ({ n }) => `${n} scored without an evaluable best response are left out`,
+    ({ n }) => `未纳入 ${n} 例已评分但最佳疗效不可评估者`,
+  ),
+  noCommonPatients: fixed(
+    'the patients whom all sources scored are none, or of one class',
+    '所有来源均已评分的患者为零，或仅属一类',
+  ),
+  scorePredicts: sentence(
+    { positive: label },
+    ({ positive }) => `score >= threshold predicts ${positive}`,
+    ({ positive }) => `评分 ≥ 阈值预测为 ${positive}`,
+  ),
+
+  clinicalModel: fixed('Clinical logistic model', '临床 Logistic 模型'),
+  weightsFittedHere: fixed('fitted to the training cases of this study', '由本研究的训练病例拟合'),
+  weightsNotHeld: fixed('not held by this portal', '本平台未保存'),
+  thresholdOfClinicalModel: fixed(
+    'Youden point of the training cases that the model was fitted to; no test case was looked at',
+    '拟合模型所用训练病例的 Youden 点；未使用任何测试病例',
+  ),
+  thresholdOfUnregistered: fixed(
+    'the manifest of a model version that was never registered here',
+    '从未在此登记的模型版本的清单',
+  ),
+  thresholdOfVersion: sentence(
+    { rule: text, chosenOn: text },
+    ({ rule, chosenOn }) => `${rule}; chosen on ${chosenOn}`,
+    ({ rule, chosenOn }) => `${rule}；选自 ${chosenOn}`,
+  ),
+  thresholdOfClosedCentres: sentence(
+    { rule: text },
+    ({ rule }) => `${rule}; chosen on cases of centres that are not all open to you`,
+    ({ rule }) => `${rule}；选自并非全部对您开放的中心的病例`,
+  ),
+} as const;
+
+/** So many patients, and what is said of them. */
+function counted(en: string, zh: string) {
+  return sentence(
+    { n: count },
+    ({ n }) => `${n} ${en}`,
+    ({ n }) => `${n} 例${zh}`,
+  );
+}

@@ -1,0 +1,132 @@
+import { amount, choice, count, label, texts } from './values.ts';
+import { fixed, plural, sentence } from './sentence.ts';
+
+const side = choice({ positive: { en: 'positive', zh: '阳性' }, negative: { en: 'negative', zh: '阴性' } });
+
+/** A score against a binary outcome. */
+export const diagnostic = {
+  rocDelong: fixed('ROC curve, DeLong variance', 'ROC 曲线，DeLong 方差'),
+  rocNewcombe: fixed(
+    'ROC curve, DeLong variance; limits by Newcombe, method 5',
+    'ROC 曲线，DeLong 方差；置信限按 Newcombe 方法 5',
+  ),
+  oneClassOnly: sentence(
+    { missing: side },
+    ({ missing }) => `Not estimable: no ${missing} subject.`,
+    ({ missing }) => `无法估计：没有${missing}病例。`,
+  ),
+  singleSubjectInClass: fixed(
+    'One class has a single subject: the area has no standard error.',
+    '其中一类仅有一例：面积没有标准误。',
+  ),
+  classesDoNotOverlap: sentence(
+    { area: amount },
+    ({ area }) =>
+      `The classes do not overlap (area ${area}): DeLong's variance is 0 and says nothing. The limits are score-type ones (Newcombe 2006, method 5).`,
+    ({ area }) => `两类完全分开（面积 ${area}）：DeLong 方差为 0，不含信息。置信限为计分型（Newcombe 2006，方法 5）。`,
+  ),
+  placementsDoNotVary: fixed(
+    "The placements do not vary: DeLong's variance is 0 and says nothing. The limits are score-type ones (Newcombe 2006, method 5).",
+    '位置值没有变异：DeLong 方差为 0，不含信息。置信限为计分型（Newcombe 2006，方法 5）。',
+  ),
+  bothClassesNeeded: sentence(
+    { nPositive: count, positive: label, nNegative: count, negative: label },
+    ({ nPositive, positive, nNegative, negative }) =>
+      `a ROC curve needs both classes; here ${nPositive} ${positive} and ${nNegative} ${negative}`,
+    ({ nPositive, positive, nNegative, negative }) =>
+      `ROC 曲线需要两类病例；此处 ${positive} ${nPositive} 例，${negative} ${nNegative} 例`,
+  ),
+  delongPaired: fixed('DeLong test, paired', 'DeLong 检验，配对'),
+  delongUnpaired: fixed('DeLong test, unpaired', 'DeLong 检验，非配对'),
+  differenceWithoutVariance: fixed(
+    'Not testable: the difference has no estimable variance.',
+    '无法检验：差值的方差无法估计。',
+  ),
+  areaWithoutVariance: fixed(
+    "One area has no variance by DeLong's method, as where its classes do not overlap: limits too narrow, p too small.",
+    '其中一个面积按 DeLong 法方差为 0（例如两类完全分开）：置信限过窄，p 值过小。',
+  ),
+  bootstrapAuc: fixed('AUC, stratified percentile bootstrap', 'AUC，分层百分位自助法（bootstrap）'),
+  fewResamples: fixed('Fewer than 1000 resamples: the limits are rough.', '重抽样少于 1000 次：置信限较粗略。'),
+  resamplesEqual: fixed(
+    'Every resample has the same area: the bootstrap gives no limits. See those of roc.',
+    '每次重抽样的面积相同：自助法不给出置信限，请用 roc 的置信限。',
+  ),
+  confusionWilson: fixed('Confusion table, Wilson limits', '混淆矩阵，Wilson 置信限'),
+  metricWithoutValue: sentence(
+    {
+      metric: choice({
+        accuracy: { en: 'Accuracy', zh: '准确率' },
+        sensitivity: { en: 'Sensitivity', zh: '灵敏度' },
+        specificity: { en: 'Specificity', zh: '特异度' },
+        ppv: { en: 'Positive predictive value', zh: '阳性预测值' },
+        npv: { en: 'Negative predictive value', zh: '阴性预测值' },
+        f1: { en: 'F1', zh: 'F1' },
+      }),
+      why: choice({
+        noCase: { en: 'there is no case', zh: '没有病例' },
+        noPositive: { en: 'no case is positive', zh: '没有阳性病例' },
+        noNegative: { en: 'no case is negative', zh: '没有阴性病例' },
+        noneCalledPositive: { en: 'no case is called positive', zh: '没有病例被判为阳性' },
+        noneCalledNegative: { en: 'no case is called negative', zh: '没有病例被判为阴性' },
+        neither: { en: 'no case is positive or called positive', zh: '没有阳性或被判为阳性的病例' },
+      }),
+    },
+    ({ metric, why }) => `${metric} has no value: ${why}.`,
+    ({ metric, why }) => `${metric}没有值：${why}。`,
+  ),
+  classAverages: fixed(
+    'Precision, recall and F1 by class, with macro, weighted and micro averages',
+    '各类别的精确率、召回率与 F1，及宏平均、加权平均和微平均',
+  ),
+  classesWithoutMeasure: sentence(
+    { classes: texts },
+    ({ classes }) => `Never seen or never predicted, so that a measure has no value: ${classes}.`,
+    ({ classes }) => `从未出现或从未被预测，因此有指标没有值：${classes}。`,
+  ),
+  rocThreshold: sentence(
+    {
+      rule: choice({
+        youden: { en: "Youden's index", zh: 'Youden 指数' },
+        'closest-top-left': { en: 'the point closest to the top left', zh: '距左上角最近的点' },
+      }),
+    },
+    ({ rule }) => `Threshold by ${rule}`,
+    ({ rule }) => `按${rule}选取阈值`,
+  ),
+  rocThresholdOfShare: sentence(
+    {
+      measure: choice({
+        sensitivity: { en: 'sensitivity', zh: '灵敏度' },
+        specificity: { en: 'specificity', zh: '特异度' },
+      }),
+      least: amount,
+    },
+    ({ measure, least }) => `Threshold by ${measure} of at least ${least}`,
+    ({ measure, least }) => `按${measure}不低于 ${least} 选取阈值`,
+  ),
+  curveWithoutPoint: fixed('The curve has no point.', '曲线上没有点。'),
+  calibration: fixed('Calibration: Brier score, logistic recalibration', '校准：Brier 评分，Logistic 再校准'),
+  recalibrationNotEstimable: fixed(
+    'Slope and intercept are not estimable: the outcome does not vary, or is separated.',
+    '斜率与截距无法估计：结局没有变异，或被完全分离。',
+  ),
+  calibrationCurve: sentence(
+    { groups: count },
+    ({ groups }, { groups: n }) =>
+      `Calibration curve, ${groups} ${plural(n, 'group', 'groups')} with Wilson limits, local linear smoothing`,
+    ({ groups }) => `校准曲线，${groups} 组，Wilson 置信限，局部线性平滑`,
+  ),
+  hosmerLemeshow: sentence(
+    { groups: count },
+    ({ groups }, { groups: n }) => `Hosmer-Lemeshow test, ${groups} ${plural(n, 'group', 'groups')}`,
+    ({ groups }) => `Hosmer-Lemeshow 检验，${groups} 组`,
+  ),
+  tooFewGroups: fixed('Not testable: too few groups.', '无法检验：组数过少。'),
+  tiesLeftFewerGroups: fixed(
+    'Tied probabilities left fewer groups than asked for.',
+    '概率相同者使组数少于所要求的组数。',
+  ),
+  netBenefit: fixed('Decision curve, net benefit', '决策曲线，净获益'),
+  outcomeDoesNotVary: fixed('The outcome does not vary.', '结局没有变异。'),
+} as const;

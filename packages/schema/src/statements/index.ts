@@ -1,0 +1,72 @@
+import type { Label } from '../form.ts';
+import { cohort } from './cohort.ts';
+import { comparison } from './comparison.ts';
+import { diagnostic } from './diagnostic.ts';
+import { inference } from './inference.ts';
+import { recorded } from './recorded.ts';
+import { regression } from './regression.ts';
+import { response } from './response.ts';
+import type { Locale, Sentence, Values } from './sentence.ts';
+import { survival } from './survival.ts';
+
+export type { Locale } from './sentence.ts';
+
+/** One file per area. The names are unique over all of them. */
+export const areas = { survival, regression, diagnostic, comparison, response, cohort, inference, recorded } as const;
+
+const sentences = {
+  ...survival,
+  ...regression,
+  ...diagnostic,
+  ...comparison,
+  ...response,
+  ...cohort,
+  ...inference,
+  ...recorded,
+} as const;
+
+export type StatementCode = keyof typeof sentences;
+export type StatementValues<C extends StatementCode> = Values<(typeof sentences)[C]['kinds']>;
+
+/** What is said, apart from the language: plain JSON, to travel, to be stored and to be compared by its code. */
+export type Statement<C extends StatementCode = StatementCode> = {
+  [K in C]: { readonly code: K; readonly values: StatementValues<K> };
+}[C];
+
+type Rest<C extends StatementCode> = keyof StatementValues<C> extends never ? [] : [values: StatementValues<C>];
+
+/** A statement: its code, and the values where it has any. */
+export function statement<C extends StatementCode>(code: C, ...[values]: Rest<C>): Statement<C> {
+  return { code, values: values ?? {} } as Statement<C>;
+}
+
+/** The statement as a sentence, its numbers and lists written as the language writes them. */
+export function say({ code, values }: Statement, locale: Locale): string {
+  const spoken: Sentence = sentences[code] as unknown as Sentence;
+  const given = values as Readonly<Record<string, unknown>>;
+  const written = Object.entries(spoken.kinds).map(([name, kind]) => [name, kind.write(given[name], locale)]);
+  return spoken[locale](Object.fromEntries(written), given);
+}
+
+/** The statement in every language at once. */
+export function inBoth(statement: Statement): Label {
+  return { en: say(statement, 'en'), zh: say(statement, 'zh') };
+}
+
+/** Whether something stored or received is a statement that has words here. */
+export function isStatement(value: unknown): value is Statement {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('values' in value)) return false;
+  const { code, values } = value;
+  if (typeof code !== 'string' || !Object.hasOwn(sentences, code)) return false;
+  if (typeof values !== 'object' || values === null) return false;
+  const { kinds } = sentences[code as StatementCode] as unknown as Sentence;
+  return Object.entries(kinds).every(([name, kind]) => kind.accepts((values as Record<string, unknown>)[name]));
+}
+
+/** What was stored: a statement, or the English sentence of an older version. */
+export function readStatement(stored: unknown): Statement {
+  if (isStatement(stored)) return stored;
+  if (typeof stored === 'string') return statement('asRecorded', { text: stored });
+  const code = typeof stored === 'object' && stored !== null && 'code' in stored ? String(stored.code) : '?';
+  return statement('notKnownHere', { code });
+}

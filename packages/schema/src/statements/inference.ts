@@ -1,0 +1,59 @@
+import { amount, count, text } from './values.ts';
+import { fixed, sentence } from './sentence.ts';
+
+/** A slide's score, and the sensitivity of the score to its patches. */
+export const inference = {
+  syntheticWeights: fixed('Demonstration weights, not a prediction.', '演示用权重，并非预测。'),
+  scoredElsewhere: sentence(
+    { features: text, head: text },
+    ({ features, head }) => `The features were made on ${features}, the score on ${head}.`,
+    ({ features, head }) => `特征在 ${features} 上提取，评分在 ${head} 上计算。`,
+  ),
+  explainedElsewhere: sentence(
+    { features: text, head: text },
+    ({ features, head }) => `The features were made on ${features}, the sensitivity on ${head}.`,
+    ({ features, head }) => `特征在 ${features} 上提取，敏感性在 ${head} 上计算。`,
+  ),
+  scaleWasStated: sentence(
+    { microns: amount },
+    ({ microns }) => `The file does not state its scale; ${microns} microns per pixel were stated for it.`,
+    ({ microns }) => `文件未注明比例尺；由用户注明为每像素 ${microns} 微米。`,
+  ),
+  patchesResampled: sentence(
+    { slide: amount, model: amount },
+    ({ slide, model }) => `The slide has ${slide} microns per pixel and the model ${model}: patches were resampled.`,
+    ({ slide, model }) => `切片每像素 ${slide} 微米，模型为 ${model} 微米：图块已重采样。`,
+  ),
+  onePatchOnly: fixed(
+    'The bag has one patch, which is its own mean: its sensitivity cannot be measured.',
+    '仅有一个图块，它就是自身的平均值：无法测量其敏感性。',
+  ),
+  wholeTissue: fixed('whole tissue', '全部组织'),
+  sensitivityPerPatch: sentence(
+    { positive: text },
+    ({ positive }) =>
+      `Change of PRPS: the PRPS of the slide minus its PRPS with the features of the patch replaced by the mean of all patches. Positive: the patch pushes toward ${positive}. Each patch was replaced on its own.`,
+    ({ positive }) =>
+      `PRPS 变化：切片的 PRPS 减去将该图块特征换成全部图块平均值后的 PRPS。正值：该图块使评分趋向 ${positive}。每个图块单独替换。`,
+  ),
+  sensitivityPerBlock: sentence(
+    { positive: text, blocks: count, size: count },
+    ({ positive, blocks, size }) =>
+      `Change of PRPS: the PRPS of the slide minus its PRPS with the features of the patch replaced by the mean of all patches. Positive: the patch pushes toward ${positive}. Patches were replaced together in ${blocks} compact blocks of at most ${size}; each carries the value of its block.`,
+    ({ positive, blocks, size }) =>
+      `PRPS 变化：切片的 PRPS 减去将该图块特征换成全部图块平均值后的 PRPS。正值：该图块使评分趋向 ${positive}。图块分为 ${blocks} 个紧凑的组（每组至多 ${size} 个）一同替换，组内各图块取该组的值。`,
+  ),
+
+  outlinePartlyOutside: sentence(
+    { outline: text },
+    ({ outline }) => `"${outline}" lies partly outside the slide: only what is on it is scored.`,
+    ({ outline }) => `“${outline}”部分位于切片之外：仅对切片上的部分评分。`,
+  ),
+  outlineRepaired: sentence(
+    { outline: text, pieces: count, before: amount, after: amount },
+    ({ outline, pieces, before, after }, { pieces: n }) =>
+      `"${outline}" crossed or touched itself and was repaired to ${n === 1 ? 'one piece' : `${pieces} pieces`}, its area from ${before} to ${after} square pixels.`,
+    ({ outline, pieces, before, after }) =>
+      `“${outline}”自相交或自相接，已修复为 ${pieces} 块，面积由 ${before} 变为 ${after} 平方像素。`,
+  ),
+} as const;

@@ -1,0 +1,119 @@
+import { both, choice, count, flag, label, text, texts } from './values.ts';
+import { fixed, sentence } from './sentence.ts';
+import { scale, ties } from './survival.ts';
+
+/** Models with covariates: Cox, logistic, propensity. */
+export const regression = {
+  cox: sentence(
+    { ties, robust: flag, strata: count },
+    ({ robust, strata }, { ties: by, strata: n }) =>
+      `Cox regression, ${by} ties${robust ? ', robust variance' : ''}${n > 1 ? `, ${strata} strata` : ''}`,
+    ({ ties: by, robust, strata }, { strata: n }) =>
+      `Cox 回归，${by} 法处理结点${robust ? '，稳健方差' : ''}${n > 1 ? `，${strata} 层` : ''}`,
+  ),
+  coxWithoutEvents: fixed('No event was observed: nothing is estimable.', '未观察到事件：无法作任何估计。'),
+  columnsDropped: sentence(
+    { columns: texts },
+    ({ columns }) => `Not estimable, constant or implied by the columns before: ${columns}.`,
+    ({ columns }) => `无法估计，为常数或可由其前各列推出：${columns}。`,
+  ),
+  coefficientsInfinite: sentence(
+    { columns: texts },
+    ({ columns }) => `The coefficient may be infinite (a group without events, or perfect separation): ${columns}.`,
+    ({ columns }) => `系数可能为无穷大（某组无事件，或完全分离）：${columns}。`,
+  ),
+  noConvergence: fixed('Not estimable: the fit did not converge.', '无法估计：拟合未收敛。'),
+  robustVarianceZero: sentence(
+    { column: text },
+    ({ column }) => `The robust variance is 0, so there are no limits and no p (too few clusters): ${column}.`,
+    ({ column }) => `稳健方差为 0，因此没有置信限和 p 值（聚类过少）：${column}。`,
+  ),
+  harrellConcordance: fixed('Harrell concordance', 'Harrell 一致性指数'),
+  noComparablePair: fixed('No comparable pair.', '没有可比较的患者对。'),
+  coxPrediction: sentence(
+    { hazard: ties, limits: scale },
+    ({ hazard, limits }) => `Survival predicted by a Cox model, ${hazard} hazard, ${limits} limits`,
+    ({ hazard, limits }) => `Cox 模型预测的生存，${hazard} 风险估计，${limits}置信限`,
+  ),
+  exactTiesBreslowHazard: fixed(
+    "The fit's ties are exact; the hazard is Breslow's.",
+    '拟合采用精确法处理结点；风险函数采用 Breslow 估计。',
+  ),
+  baselineHazard: sentence(
+    { ties },
+    ({ ties: by }) => `Baseline cumulative hazard, ${by} ties`,
+    ({ ties: by }) => `基线累积风险，${by} 法处理结点`,
+  ),
+  proportionalHazards: sentence(
+    { transform: choice({ km: both('Kaplan-Meier'), identity: { en: 'identity', zh: '恒等' } }) },
+    ({ transform }) => `Proportional hazards score test, ${transform} transform of time`,
+    ({ transform }) => `比例风险计分检验，时间作 ${transform} 变换`,
+  ),
+  eventsOnTooFewDays: fixed('Not testable: events on too few days.', '无法检验：发生事件的日期过少。'),
+
+  logistic: fixed('Logistic regression, maximum likelihood', 'Logistic 回归，最大似然法'),
+  logisticWithWald: fixed(
+    'Logistic regression, maximum likelihood; Wald limits',
+    'Logistic 回归，最大似然法；Wald 置信限',
+  ),
+  logisticNotEstimable: fixed(
+    'Not estimable: the columns separate the outcome, or repeat one another.',
+    '无法估计：各列将结局完全分离，或彼此重复。',
+  ),
+  firth: fixed("Logistic regression, Firth's penalty", 'Logistic 回归，Firth 惩罚'),
+  firthWithProfile: fixed(
+    "Logistic regression, Firth's penalty; profile limits",
+    'Logistic 回归，Firth 惩罚；剖面似然置信限',
+  ),
+  columnsRepeat: fixed('Not estimable: the columns repeat one another.', '无法估计：各列彼此重复。'),
+  notEstimable: fixed('not estimable', '无法估计'),
+
+  propensityWeights: sentence(
+    {
+      estimand: choice({
+        ATE: { en: 'ATE', zh: '平均处理效应（ATE）' },
+        ATT: { en: 'ATT', zh: '处理组平均处理效应（ATT）' },
+      }),
+    },
+    ({ estimand }) => `Inverse probability of treatment weighting, logistic model, ${estimand}`,
+    ({ estimand }) => `逆概率处理加权，Logistic 模型，${estimand}`,
+  ),
+  extremePropensity: fixed(
+    'Some propensity scores lie below 0.01 or above 0.99: a few subjects carry much of the weight.',
+    '部分倾向评分低于 0.01 或高于 0.99：少数患者承担了大部分权重。',
+  ),
+  standardisedDifferences: fixed('Standardised mean differences', '标准化均数差'),
+  noSpreadInArms: sentence(
+    { columns: texts },
+    ({ columns }) => `Without spread in both arms: ${columns}.`,
+    ({ columns }) => `两组内均无变异：${columns}。`,
+  ),
+  completeCases: fixed('Complete cases', '完整病例分析'),
+  noCompleteRow: fixed('No row is complete.', '没有完整的行。'),
+
+  covariateMissing: sentence(
+    { covariate: label },
+    ({ covariate }) => `${covariate} is left out: it is missing in every training case`,
+    ({ covariate }) => `未纳入“${covariate}”：所有训练病例均缺失该值`,
+  ),
+  covariateConstant: sentence(
+    { covariate: label },
+    ({ covariate }) => `${covariate} is left out: it is the same in all training cases`,
+    ({ covariate }) => `未纳入“${covariate}”：所有训练病例的值相同`,
+  ),
+  noCovariateVaries: fixed('not estimable: no covariate varies', '无法估计：没有变化的协变量'),
+  trainingOfOneClass: fixed('not estimable: the training cases are of one class', '无法估计：训练病例均属同一类别'),
+  covariatesRepeat: fixed('not estimable: the covariates repeat one another', '无法估计：协变量彼此重复'),
+  separatedUsesFirth: fixed(
+    'the covariates separate the classes, so that maximum likelihood has no answer: fitted with Firth’s penalty instead',
+    '协变量将两类完全分离，最大似然无解：改用 Firth 惩罚拟合',
+  ),
+  covariateLacking: sentence(
+    { n: count },
+    ({ n }, { n: patients }) =>
+      patients === 1
+        ? `${n} patient lacks a covariate and has no clinical score`
+        : `${n} patients lack a covariate and have no clinical score`,
+    ({ n }) => `${n} 例患者缺少协变量，没有临床评分`,
+  ),
+} as const;

@@ -1,0 +1,59 @@
+import type { Label } from '../form.ts';
+import type { Locale, ValueKind } from './sentence.ts';
+
+const tag = { en: 'en-US', zh: 'zh-CN' } as const;
+
+function numbers(options: Intl.NumberFormatOptions): (value: number, locale: Locale) => string {
+  const format = { en: new Intl.NumberFormat(tag.en, options), zh: new Intl.NumberFormat(tag.zh, options) };
+  return (value, locale) => format[locale].format(value);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** How many: a whole number, with thousands set apart. */
+export const count: ValueKind<number> = {
+  accepts: (value): value is number => isNumber(value) && Number.isInteger(value) && value >= 0,
+  write: numbers({ maximumFractionDigits: 0 }),
+};
+
+/** A measured number, to six digits. */
+export const amount: ValueKind<number> = { accepts: isNumber, write: numbers({ maximumSignificantDigits: 6 }) };
+
+/** A name that is the same in every language: a group's code, a model, a column of a file. */
+export const text: ValueKind<string> = { accepts: isText, write: (value) => value };
+
+export const texts: ValueKind<readonly string[]> = {
+  accepts: (value): value is readonly string[] => Array.isArray(value) && value.every(isText),
+  write: (value, locale) => value.join(locale === 'zh' ? '、' : ', '),
+};
+
+/** A name with a word for it in both languages, such as a covariate's. */
+export const label: ValueKind<Label> = {
+  accepts: (value): value is Label =>
+    typeof value === 'object' &&
+    value !== null &&
+    'en' in value &&
+    'zh' in value &&
+    isText(value.en) &&
+    isText(value.zh),
+  write: (value, locale) => value[locale],
+};
+
+/** Whether something was done; the sentence chooses its words. */
+export const flag: ValueKind<boolean, boolean> = {
+  accepts: (value): value is boolean => typeof value === 'boolean',
+  write: (value) => value,
+};
+
+/** One of a few, each with its words. */
+export function choice<const C extends string>(words: Readonly<Record<C, Label>>): ValueKind<C> & { of: readonly C[] } {
+  return {
+    of: Object.keys(words) as C[],
+    accepts: (value): value is C => isText(value) && Object.hasOwn(words, value),
+    write: (value, locale) => words[value][locale],
+  };
+}
+
+/** The same word in both languages. */
+export const both = (word: string): Label => ({ en: word, zh: word });
