@@ -70,4 +70,28 @@ export default defineConfig(
       ],
     },
   },
+  {
+    // Otherwise one quantity is written in two ways on two pages.
+    files: ['apps/web/src/**'],
+    ignores: ['apps/web/src/numbers/**', '**/*.test.ts', '**/*.test.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(toFixed|toPrecision|toExponential|toLocaleString)$/], NewExpression[callee.object.name="Intl"][callee.property.name="NumberFormat"]',
+          message: 'Numbers are written in src/numbers: showScore, showP, showInterval, roundTo …',
+        },
+        {
+          selector: 'Literal[value=/^[–—]$/]',
+          message: 'What is missing has one sign: `missing` of src/numbers/show.ts.',
+        },
+        {
+          selector:
+            'BinaryExpression[operator=/^[*/]$/]:matches([left.name="monthDays"], [right.name="monthDays"], [left.property.name="monthDays"], [right.property.name="monthDays"])',
+          message: 'Days become months in src/numbers/to-months.ts only.',
+        },
+      ],
+    },
+  },
 );

@@ -36,7 +36,7 @@ describe('numbers that stay while others are asked for', () => {
     await onRequest('CohortPatients', '"bclcStages":["C"]', (route) => route.abort());
     await page.getByRole('button', { name: /^C Advanced/ }).click();
     await page.getByRole('note').filter({ hasText: 'do not belong to the present selection' }).first().waitFor();
-    await expect.poll(() => count().innerText()).toBe('n = –');
+    await expect.poll(() => count().innerText()).toBe('n = —');
     // Tiles and table, each in a frame with a note of its own.
     await expect.poll(() => marked('former').count()).toBe(4);
     for (const frame of await page.locator('div[data-freshness=former] > div[data-freshness=former]').all()) {

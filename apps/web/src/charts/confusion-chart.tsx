@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent } from 'react';
 import { Scatter, ScatterChart, usePlotArea, XAxis, YAxis, ZIndexLayer } from 'recharts';
+import { missing } from '@/numbers/show.ts';
 import { shadeOf } from './confusion-chart-shade.ts';
 import { figureInk, type Scheme } from './series-style.ts';
 
@@ -196,7 +197,7 @@ function Cell({ cell, rowTotal, box, scheme, chosen, onCell }: CellProps) {
         />
       )}
       <text x={cx} y={cy + 2} textAnchor="middle" fontSize={24} fontWeight={700} fill={shade.text}>
-        {empty ? '—' : cell.count}
+        {empty ? missing : cell.count}
       </text>
       <text x={cx} y={cy + 24} textAnchor="middle" fontSize={12} fill={shade.text}>
         {empty ? '' : widthOf(cell.share) < box.width - 8 ? cell.share : cell.shortShare}

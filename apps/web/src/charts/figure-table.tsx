@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import { missing, showNumber, showSignificant } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 
 /** A figure's data: `file` is the heading in CSV, `header` the one on screen. */
@@ -41,7 +42,7 @@ function keyOf(row: KeyedRow): string {
 }
 
 function shown(value: string | number | null, decimals: number | undefined, significant: number | undefined): string {
-  if (value === null) return '–';
-  if (typeof value === 'number' && significant !== undefined) return value.toPrecision(significant);
-  return typeof value === 'number' && decimals !== undefined ? value.toFixed(decimals) : String(value);
+  if (value === null) return missing;
+  if (typeof value === 'number' && significant !== undefined) return showSignificant(value, significant);
+  return typeof value === 'number' && decimals !== undefined ? showNumber(value, decimals) : String(value);
 }

@@ -1,5 +1,6 @@
 'use client';
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
+import { showNumber } from '@/numbers/show.ts';
 import { type KaplanMeierCurve, type KaplanMeierRow } from './kaplan-meier-chart-data.ts';
 import { namesApart, rowsFor } from './kaplan-meier-chart-places.ts';
 import { figureInk, type Scheme } from './series-style.ts';
@@ -59,7 +60,7 @@ export function MedianLines({
       const x = medianMonths === null ? null : place.x(medianMonths);
       return medianMonths === null || x === null || x > right
         ? []
-        : [{ key, x, text: medianMonths.toFixed(1), fill: style.text }];
+        : [{ key, x, text: showNumber(medianMonths, 1), fill: style.text }];
     })
     .toSorted((a, b) => a.x - b.x);
   const rows = rowsFor(reached.map(({ x, text }) => ({ from: x, to: x + boldWidth(text) + 8 })));

@@ -1,4 +1,5 @@
 'use client';
+import { showInterval, showNumber } from '@/numbers/show.ts';
 import { type KaplanMeierCurve, type KaplanMeierRow, type KaplanMeierTexts } from './kaplan-meier-chart-data.ts';
 import styles from './kaplan-meier-chart.module.css';
 
@@ -14,7 +15,7 @@ export function KaplanMeierTooltip({ row, curves, texts }: KaplanMeierTooltipPro
   return (
     <div className={styles['tooltip']}>
       <strong>
-        {row.months.toFixed(1)} {texts.months}
+        {showNumber(row.months, 1)} {texts.months}
       </strong>
       <table>
         <tbody>
@@ -24,11 +25,9 @@ export function KaplanMeierTooltip({ row, curves, texts }: KaplanMeierTooltipPro
             return (
               <tr key={key} style={{ color: style.text }}>
                 <th scope="row">{label}</th>
-                <td>{point.survival.toFixed(1)} %</td>
+                <td>{showNumber(point.survival, 1)} %</td>
                 <td>
-                  {point.lower === null || point.upper === null
-                    ? ''
-                    : `(${point.lower.toFixed(1)}–${point.upper.toFixed(1)})`}
+                  {point.lower === null || point.upper === null ? '' : `(${showInterval(point.lower, point.upper, 1)})`}
                 </td>
                 <td>
                   {texts.atRisk} {point.atRisk}

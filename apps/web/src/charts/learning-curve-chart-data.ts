@@ -1,3 +1,5 @@
+import { roundSignificant } from '@/numbers/round.ts';
+
 /** One epoch of a training. */
 export interface LearningRow {
   readonly epoch: number;
@@ -37,8 +39,8 @@ export function learningPicture(
     // The end of the axis is named unless it would stand on the last power of ten.
     epochTicks: lastEpoch >= lastPower * 1.6 ? [...powers, lastEpoch] : powers,
     lastEpoch,
-    lossTicks: Array.from({ length: Math.round(mostLoss / step) + 1 }, (_, i) => Number((i * step).toPrecision(6))),
-    mostLoss: Number(mostLoss.toPrecision(6)),
+    lossTicks: Array.from({ length: Math.round(mostLoss / step) + 1 }, (_, i) => roundSignificant(i * step, 6)),
+    mostLoss: roundSignificant(mostLoss, 6),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   YAxis,
   ZIndexLayer,
 } from 'recharts';
+import { showNumber } from '@/numbers/show.ts';
 import { type Drawing } from './figure-props.ts';
 import { type LearningPicture, type LearningRow } from './learning-curve-chart-data.ts';
 import { figureFont, figureInk, groupStyle, type Scheme } from './series-style.ts';
@@ -188,8 +189,8 @@ function Readout({ row, texts, scheme }: { row: LearningRow | undefined; texts: 
       }}
     >
       <div style={{ fontWeight: 600 }}>{texts.epoch(row.epoch)}</div>
-      <div>{`${texts.training}: ${row.trainingLoss.toFixed(4)}`}</div>
-      <div>{`${texts.tuning}: ${row.tuningLoss.toFixed(4)}`}</div>
+      <div>{`${texts.training}: ${showNumber(row.trainingLoss, 4)}`}</div>
+      <div>{`${texts.tuning}: ${showNumber(row.tuningLoss, 4)}`}</div>
     </div>
   );
 }

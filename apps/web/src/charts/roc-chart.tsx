@@ -1,6 +1,7 @@
 'use client';
 
 import { CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
+import { showNumber } from '@/numbers/show.ts';
 import { RocLegend, type RocMark, RocMarks, RocPointer } from './roc-chart-layers.tsx';
 import { type RocColumns, type RocVertex, rocVertices } from './roc-chart-vertices.ts';
 import { figureInk, groupStyle, type Scheme } from './series-style.ts';
@@ -38,7 +39,7 @@ export interface RocChartProps {
 const edgePx = 18;
 const axisPx = 54;
 const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];
-const tickText = (value: number): string => value.toFixed(1);
+const tickText = (value: number): string => showNumber(value, 1);
 
 /** ROC curves on a unit square: every vertex is drawn and joined by straight lines, so ties show as diagonals. */
 export function RocChart(props: RocChartProps) {

@@ -1,4 +1,5 @@
 import { type FieldSpec, type Fields, type Form, fieldsOf, type Row, type RowOf } from '@haim/schema';
+import { asTyped } from '@/numbers/round.ts';
 import { parseDate } from './parse-date.ts';
 import { parseNumber } from './parse-number.ts';
 
@@ -20,7 +21,7 @@ function typedOf(spec: FieldSpec, value: unknown): DraftValue {
 function writtenOf(value: unknown): string {
   if (value === null) return '';
   if (typeof value !== 'number') return String(value);
-  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+  return asTyped(value);
 }
 
 /**

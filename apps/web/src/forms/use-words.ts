@@ -1,13 +1,14 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
 import { type FieldSpec } from '@haim/schema';
+import { missing } from '@/numbers/show.ts';
 import { showValue, type StudyChoices } from './show-value.ts';
 
 /** Saved values in the reader's language. */
 export function useShownValue(choices: StudyChoices): (spec: FieldSpec, value: unknown) => string {
   const t = useTranslations('ui');
   const locale = useLocale();
-  return (spec, value) => showValue(spec, value, choices, locale, { yes: t('yes'), no: t('no'), missing: '—' });
+  return (spec, value) => showValue(spec, value, choices, locale, { yes: t('yes'), no: t('no'), missing });
 }
 
 const wordUnits = ['years', 'days'] as const;

@@ -1,43 +1,111 @@
 import { describe, expect, it } from 'vitest';
-import { showInterval, showNumber, showP, showPercent, showPStatement, showExactP } from './show.ts';
+import { locales } from '@/i18n/locale.ts';
+import {
+  showEstimate,
+  showExactP,
+  showFraction,
+  showInterval,
+  showNumber,
+  showP,
+  showPercent,
+  showPercentInterval,
+  showPStatement,
+  showScore,
+  showSignificant,
+  showThreshold,
+} from './show.ts';
 
-describe('numbers on screen', () => {
-  it('never print a p of zero', () => {
-    expect(showP(0)).toBe('< 0.001');
-    expect(showP(0.00099)).toBe('< 0.001');
-    expect(showP(0.001)).toBe('0.001');
-    expect(showP(0.0415)).toBe('0.042');
+const nothing = [null, undefined, Number.NaN, Number.POSITIVE_INFINITY];
+
+describe('a p value', () => {
+  it.each([
+    [0, '< 0.001'],
+    [0.00099, '< 0.001'],
+    [0.001, '0.001'],
+    [0.0415, '0.042'],
+  ])('%d is written %s, never 0.000', (p, written) => expect(showP(p)).toBe(written));
+
+  it('is a statement with its letter', () => {
     expect(showPStatement(1e-9)).toBe('p < 0.001');
     expect(showPStatement(0.5)).toBe('p = 0.500');
   });
 
-  it('give a small p itself where it is asked for', () => {
-    // By hand: 0.00000399 is 3.99 x 10^-6.
-    expect(showExactP(0.00000399)).toBe('p = 4.0e-6');
-    expect(showExactP(1.26e-13)).toBe('p = 1.3e-13');
-    expect(showExactP(0.000999)).toBe('p = 1.0e-3');
-    expect(showExactP(0.001)).toBe('p = 0.001');
-    expect(showExactP(0.0415)).toBe('p = 0.042');
-    expect(showExactP(0)).toBe('p < 2.2e-308');
-    expect(showExactP(null)).toBe('p –');
-  });
+  // By hand: 0.00000399 is 3.99 x 10^-6.
+  it.each([
+    [0.00000399, 'p = 4.0e-6'],
+    [1.26e-13, 'p = 1.3e-13'],
+    [0.000999, 'p = 1.0e-3'],
+    [0.001, 'p = 0.001'],
+    [0.0415, 'p = 0.042'],
+    [0, 'p < 2.2e-308'],
+    [null, 'p —'],
+  ])('%d is given itself where it is asked for: %s', (p, written) => expect(showExactP(p)).toBe(written));
+});
 
-  it('never print NaN, Infinity or null', () => {
-    for (const nothing of [null, undefined, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect([showP(nothing), showNumber(nothing, 2), showPercent(nothing)]).toEqual(['–', '–', '–']);
+describe('what is missing', () => {
+  it('has one sign, whatever it would have been', () => {
+    for (const one of nothing) {
+      const written = [
+        showP(one),
+        showNumber(one, 2),
+        showScore(one),
+        showThreshold(one),
+        showPercent(one),
+        showSignificant(one, 3),
+        showFraction(one, 40),
+        showInterval(one, one, 2),
+        showPercentInterval(one, one),
+        showEstimate(one, one, one, 3),
+      ];
+      expect([...new Set(written)]).toEqual(['—']);
     }
   });
 
-  it('name an open end of an interval', () => {
+  it('is said by the word for it where there is one', () => {
     expect(showInterval(20.2, null, 1, 'NR')).toBe('20.2–NR');
-    expect(showInterval(0.331, 0.629, 2)).toBe('0.33–0.63');
+    expect(showEstimate(25, 20.2, null, 1, 'NR')).toBe('25.0 (20.2–NR)');
+    expect(showEstimate(null, null, null, 1, 'NR')).toBe('NR (NR–NR)');
+  });
+});
+
+describe('an interval', () => {
+  it.each([
+    [0.331, 0.629, 2, '0.33–0.63'],
+    // A dash beside a minus would be read as one.
+    [-3, -1.5, 1, '−3.0, −1.5'],
+    [-0.21, 0.11, 3, '−0.210, 0.110'],
+    [null, 0.5, 2, '—–0.50'],
+  ])('from %d to %d with %d decimals is %s', (lower, upper, decimals, written) =>
+    expect(showInterval(lower, upper, decimals)).toBe(written),
+  );
+
+  it('stands in brackets after its estimate', () => {
+    expect(showEstimate(0.8123, 0.7, 0.9, 3)).toBe('0.812 (0.700–0.900)');
+    expect(showEstimate(-0.05, -0.21, 0.11, 3)).toBe('−0.050 (−0.210, 0.110)');
+    expect(showEstimate(-0.0001, null, null, 3)).toBe('0.000');
   });
 
-  it('write a minus, not a hyphen', () => {
-    expect([showNumber(-0.25, 2), showInterval(-3, -1.5, 1), showPercent(-0.1)]).toEqual([
-      '−0.25',
-      '−3.0–−1.5',
-      '−10.0 %',
-    ]);
+  it('of a share is in percent, without the sign again', () => {
+    expect(showPercentInterval(0.4857, 0.6021)).toBe('48.6–60.2');
+  });
+});
+
+describe('a number', () => {
+  it('has the minus of print, and none before a zero', () => {
+    expect([showNumber(-0.25, 2), showPercent(-0.1), showNumber(-0.004, 2)]).toEqual(['−0.25', '−10.0 %', '0.00']);
+  });
+
+  it('that decides keeps the decimals that tell it from a score', () => {
+    expect([0.5, 0.512, 0.51234, 0.1234567].map(showThreshold)).toEqual(['0.500', '0.512', '0.51234', '0.123457']);
+  });
+
+  it('of very different sizes keeps the digits that count', () => {
+    expect([1.234e-7, 0.1234, -2].map((value) => showSignificant(value, 3))).toEqual(['1.23e-7', '0.123', '−2.00']);
+  });
+
+  // The pages of both languages share one form: it holds as long as both write decimals in the same way.
+  it.each(locales)('has the decimal point of %s', (locale) => {
+    const own = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+    expect(showScore(0.778)).toBe(own.format(0.778));
   });
 });

@@ -1,51 +1,90 @@
-/** Shown where there is no number: not reached, not estimable, or not recorded. */
-export const noNumber = '–';
+/** The one sign for what is not there: not recorded, not estimable, not yet computed. */
+export const missing = '—';
 
-/** The minus of print in place of the hyphen of a keyboard. */
+type Amount = number | null | undefined;
+
+function isKnown(value: Amount): value is number {
+  return value !== null && value !== undefined && Number.isFinite(value);
+}
+
+/** With the minus of print in place of the hyphen of a keyboard, and no minus before a zero. */
+export function showNumber(value: Amount, decimals: number, absent: string = missing): string {
+  if (!isKnown(value)) return absent;
+  const written = value.toFixed(decimals);
+  return Number(written) === 0 ? (0).toFixed(decimals) : withMinus(written);
+}
+
+/** As a number is stored, with the minus of print: a study day, a count. */
 export function withMinus(written: string): string {
   return written.replace(/^-/, '\u2212');
 }
 
+/** A score, an area under a curve, a sensitivity: three decimals wherever they are shown. */
+export function showScore(score: Amount): string {
+  return showNumber(score, 3);
+}
+
+/** A threshold decides, so it is never rounded away from a score: three decimals, or as many as it needs up to six. */
+export function showThreshold(threshold: Amount): string {
+  if (!isKnown(threshold)) return missing;
+  const plain = String(Number(threshold.toFixed(6)));
+  return plain.length > 5 ? plain : showScore(threshold);
+}
+
 /** 3 decimals, never 0.000: `0.032`, `< 0.001`. */
-export function showP(p: number | null | undefined): string {
-  if (p === null || p === undefined || !Number.isFinite(p)) return noNumber;
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+export function showP(p: Amount): string {
+  return isKnown(p) && p < 0.001 ? '< 0.001' : showNumber(p, 3);
 }
 
 /** `p = 0.032`, `p < 0.001`. */
-export function showPStatement(p: number | null | undefined): string {
-  if (p === null || p === undefined || !Number.isFinite(p)) return `p ${noNumber}`;
-  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+export function showPStatement(p: Amount): string {
+  return isKnown(p) && p >= 0.001 ? `p = ${showP(p)}` : `p ${showP(p)}`;
 }
 
 /** As `showPStatement`, and below 0.001 the value itself, as R writes it: a reader may want to report it. */
-export function showExactP(p: number | null | undefined): string {
-  if (p === null || p === undefined || !Number.isFinite(p) || p >= 0.001) return showPStatement(p);
+export function showExactP(p: Amount): string {
+  if (!isKnown(p) || p >= 0.001) return showPStatement(p);
   // What underflowed is smaller than the smallest normal number of a computer.
   return p > 0 ? `p = ${p.toExponential(1)}` : 'p < 2.2e-308';
 }
 
-export function showNumber(value: number | null | undefined, decimals: number): string {
-  return value === null || value === undefined || !Number.isFinite(value)
-    ? noNumber
-    : withMinus(value.toFixed(decimals));
+/** Digits that count, for values of very different size: `1.23e-7`, `0.123`. */
+export function showSignificant(value: Amount, digits: number): string {
+  return isKnown(value) ? withMinus(value.toPrecision(digits)) : missing;
 }
 
 /** A share as a percentage: 0.4603 -> `46.0 %`. */
-export function showPercent(share: number | null | undefined, decimals = 1): string {
-  return share === null || share === undefined || !Number.isFinite(share)
-    ? noNumber
-    : `${withMinus((share * 100).toFixed(decimals))} %`;
+export function showPercent(share: Amount, decimals = 1): string {
+  return isKnown(share) ? `${showNumber(share * 100, decimals)} %` : missing;
 }
 
-/** `0.33–0.63`; an open end carries the word for it. */
-export function showInterval(
-  lower: number | null | undefined,
-  upper: number | null | undefined,
+/** How many of how many: `12/40`. */
+export function showFraction(numerator: Amount, denominator: Amount): string {
+  return isKnown(numerator) && isKnown(denominator) ? `${numerator}/${denominator}` : missing;
+}
+
+/** `0.33–0.63`, `−0.21, 0.11`; an open end carries the word for it. */
+export function showInterval(lower: Amount, upper: Amount, decimals: number, open: string = missing): string {
+  if (!isKnown(lower) && !isKnown(upper) && open === missing) return missing;
+  // A dash beside a minus would be read as one.
+  const between = isKnown(lower) && lower < 0 ? ', ' : '–';
+  return `${showNumber(lower, decimals, open)}${between}${showNumber(upper, decimals, open)}`;
+}
+
+/** `54.4 %` has `(48.6–60.2)` beside it: the limits of a share in percent, without the sign again. */
+export function showPercentInterval(lower: Amount, upper: Amount, decimals = 1): string {
+  return showInterval(isKnown(lower) ? lower * 100 : null, isKnown(upper) ? upper * 100 : null, decimals);
+}
+
+/** An estimate with its limits, `0.812 (0.701–0.923)`, or as much of it as there is. */
+export function showEstimate(
+  value: Amount,
+  lower: Amount,
+  upper: Amount,
   decimals: number,
-  open: string = noNumber,
+  open: string = missing,
 ): string {
-  const end = (value: number | null | undefined) =>
-    value === null || value === undefined || !Number.isFinite(value) ? open : withMinus(value.toFixed(decimals));
-  return `${end(lower)}–${end(upper)}`;
+  const shown = showNumber(value, decimals, open);
+  const interval = showInterval(lower, upper, decimals, open);
+  return interval === missing ? shown : `${shown} (${interval})`;
 }

@@ -1,3 +1,5 @@
+import { missing, showNumber } from './show.ts';
+
 /**
  * The only place where days become months. Inside the portal time is days; months are for reading.
  *
@@ -5,4 +7,19 @@
  */
 export function toMonths(days: number, monthDays: number): number {
   return days / monthDays;
+}
+
+/** The way back: the day on which a tick of an axis in months stands. */
+export function toDays(months: number, monthDays: number): number {
+  return months * monthDays;
+}
+
+/** Months to one decimal: `25.0`; without days the word that says why (`NR`), or the sign of what is missing. */
+export function showMonths(days: number | null | undefined, monthDays: number, absent: string = missing): string {
+  return showNumber(monthsOf(days, monthDays), 1, absent);
+}
+
+/** A time that was not reached has no months. */
+export function monthsOf(days: number | null | undefined, monthDays: number): number | null {
+  return days === null || days === undefined ? null : toMonths(days, monthDays);
 }

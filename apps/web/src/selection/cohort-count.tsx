@@ -1,7 +1,7 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { noNumber } from '@/numbers/show.ts';
+import { missing } from '@/numbers/show.ts';
 import { useCohortSummary } from './use-cohort-summary.ts';
 
 /** `n = 312 of 378`, spoken when it changes; no number where the one asked for did not come. */
@@ -21,7 +21,7 @@ export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
         </>
       ) : (
         <Text span fz={isLarge ? 28 : 'md'} lh={1.2} c="var(--text-quiet)">
-          n = {freshness === 'former' ? noNumber : '…'}
+          n = {freshness === 'former' ? missing : '…'}
         </Text>
       )}
     </div>

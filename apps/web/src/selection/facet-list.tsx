@@ -2,6 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { showPercent } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { chosenValues, isChoosable, toggleValue } from './cohort-filter.ts';
 import styles from './facet-list.module.css';
@@ -30,7 +31,7 @@ export function FacetList({ facet }: { facet: Facet }) {
           <>
             <span className={styles['label']}>{labels.value(variable, value)}</span>
             <span className={styles['count']}>{n}</span>
-            <span className={styles['share']}>{total > 0 ? `${Math.round((n / total) * 100)} %` : ''}</span>
+            <span className={styles['share']}>{total > 0 ? showPercent(n / total, 0) : ''}</span>
             <span className={styles['track']} aria-hidden>
               <span className={styles['bar']} style={{ width: `${total > 0 ? (n / total) * 100 : 0}%` }} />
             </span>

@@ -1,6 +1,7 @@
 import { type ReactNode } from 'react';
 import { type CohortPatientsQuery, type PatientSortField } from '@/graphql/generated/graphql.ts';
-import { toMonths } from '@/numbers/to-months.ts';
+import { missing } from '@/numbers/show.ts';
+import { showMonths } from '@/numbers/to-months.ts';
 import { type Column } from '@/ui/data-table.tsx';
 
 export type PatientRow = CohortPatientsQuery['patients']['rows'][number];
@@ -44,11 +45,11 @@ export function patientColumns({ labels, header, monthDays, censored, link }: Co
     // A plus marks a time that is still running, as survival tables write it.
     cell: (row) => {
       const days = row[id] ?? null;
-      if (days === null) return '–';
+      if (days === null) return missing;
       const isCensored = row[event] === false;
       return (
         <span title={isCensored ? censored : undefined}>
-          {toMonths(days, monthDays).toFixed(1)}
+          {showMonths(days, monthDays)}
           <span aria-hidden={!isCensored} style={{ visibility: isCensored ? 'visible' : 'hidden' }}>
             +
           </span>
@@ -65,7 +66,7 @@ export function patientColumns({ labels, header, monthDays, censored, link }: Co
       id: 'ageYears',
       header: header('ageYears'),
       align: 'right',
-      cell: (row) => row.ageYears ?? '–',
+      cell: (row) => row.ageYears ?? missing,
       ...sortable('ageYears'),
     },
     coded('sex'),
@@ -75,7 +76,7 @@ export function patientColumns({ labels, header, monthDays, censored, link }: Co
       id: 'tumourSizeMm',
       header: header('tumourSizeMm'),
       align: 'right',
-      cell: (row) => row.tumourSizeMm ?? '–',
+      cell: (row) => row.tumourSizeMm ?? missing,
       ...sortable('tumourSizeMm'),
     },
     {
@@ -99,6 +100,6 @@ function nullable(value: boolean | null | undefined): string | null {
 
 /** In a dense table codes that the field knows by heart stand alone. */
 function short(variable: string, code: string | null, words: ColumnTexts['labels']['value']): string {
-  if (code === null) return '–';
+  if (code === null) return missing;
   return variable === 'sex' ? words(variable, code) : code;
 }

@@ -1,5 +1,5 @@
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
-import { showPercent } from '@/numbers/show.ts';
+import { showFraction, showPercent, showPercentInterval } from '@/numbers/show.ts';
 import styles from './rate.module.css';
 
 type Proportion = CohortSummaryQuery['cohortSummary']['responses'][number]['orr'];
@@ -10,7 +10,7 @@ export function Rate({ numerator, denominator, value, lower, upper }: Omit<Propo
     <>
       <strong>{showPercent(value)}</strong>{' '}
       <span className={styles['limits']}>
-        ({showPercent(lower).replace(' %', '')}–{showPercent(upper).replace(' %', '')}) {numerator}/{denominator}
+        ({showPercentInterval(lower, upper)}) {showFraction(numerator, denominator)}
       </span>
     </>
   );

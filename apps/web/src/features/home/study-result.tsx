@@ -7,7 +7,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { armStyle } from '@/charts/series-style.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { showInterval, showNumber, showPercent, showPStatement } from '@/numbers/show.ts';
-import { toMonths } from '@/numbers/to-months.ts';
+import { monthsOf } from '@/numbers/to-months.ts';
 import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -28,8 +28,8 @@ export function StudyResult({ study }: { study: Study }) {
 
   const ratio = survival.hazardRatios.find(({ estimator }) => estimator === 'cox');
   const arms = study.arms.map(({ code }) => code).toSorted();
-  const months = (days: number | null | undefined) =>
-    days === null || days === undefined ? 'NR' : toMonths(days, survival.monthDays).toFixed(1);
+  const months = (days: number | null | undefined) => monthsOf(days, survival.monthDays);
+  const notReached = t('notReached');
   return (
     <dl className={styles['strip']}>
       <div className={styles['fact']}>
@@ -62,11 +62,12 @@ export function StudyResult({ study }: { study: Study }) {
               {t('median', { arm: curve.label, n: curve.n })}
             </dt>
             <dd className={styles['number']}>
-              {months(curve.medianDays)} <span className={styles['unit']}>{t('months')}</span>
+              {showNumber(months(curve.medianDays), 1, notReached)}{' '}
+              {curve.medianDays === null ? null : <span className={styles['unit']}>{t('months')}</span>}
             </dd>
             <dd className={styles['detail']}>
               {t('armDetail', {
-                interval: `${months(curve.medianLowerDays)}–${months(curve.medianUpperDays)}`,
+                interval: showInterval(months(curve.medianLowerDays), months(curve.medianUpperDays), 1, notReached),
                 orr: showPercent(response?.value),
               })}
             </dd>

@@ -2,6 +2,7 @@
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
+import { missing } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { type ImportProblem } from './import-report.ts';
 
@@ -17,7 +18,7 @@ export function ProblemsTable({ caption, problems, total }: ProblemsTableProps) 
   const label = useLabel();
   const columns: Column<ImportProblem>[] = [
     { id: 'row', header: t('row'), cell: ({ row }) => row, align: 'right', sortBy: ({ row }) => row, rowHeader: true },
-    { id: 'column', header: t('column'), cell: ({ column }) => column || '—', sortBy: ({ column }) => column },
+    { id: 'column', header: t('column'), cell: ({ column }) => column || missing, sortBy: ({ column }) => column },
     { id: 'value', header: t('value'), cell: ({ value }) => (value === '' ? t('empty') : value) },
     { id: 'expected', header: t('expected'), cell: ({ expected }) => label(expected) },
   ];

@@ -6,6 +6,7 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { figureCsv } from '@/charts/figure-csv.ts';
+import { missing, showScore, showThreshold } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -13,7 +14,6 @@ import { Panel } from '@/ui/panel.tsx';
 import { type Case, casesOfCell, type CellAddress, type Evaluation, type ScoreSource } from './evaluation.ts';
 import styles from './models.module.css';
 import { keepInSight } from './keep-in-sight.ts';
-import { shortest } from './threshold-text.ts';
 
 interface CasesPanelProps {
   readonly source: ScoreSource;
@@ -50,12 +50,12 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
       header: t('cases.score'),
       align: 'right',
       sortBy: ({ score }) => score,
-      cell: ({ score }) => score.toFixed(3),
+      cell: ({ score }) => showScore(score),
     },
     {
       id: 'predicted',
       header: t('cases.predicted'),
-      cell: ({ score }) => (threshold === null ? '—' : nameOf(score >= threshold)),
+      cell: ({ score }) => (threshold === null ? missing : nameOf(score >= threshold)),
     },
     {
       id: 'true',
@@ -68,7 +68,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
       header: t('cases.response'),
       folds: true,
       sortBy: ({ bestResponse }) => bestResponse,
-      cell: ({ bestResponse }) => bestResponse ?? '—',
+      cell: ({ bestResponse }) => bestResponse ?? missing,
     },
     { id: 'set', header: t('cases.set'), folds: true, sortBy: ({ set }) => set, cell: ({ set }) => setText(set) },
     {
@@ -76,7 +76,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
       header: t('cases.slide'),
       cell: ({ slideId, patientCode }) =>
         slideId === null ? (
-          '—'
+          missing
         ) : (
           <Anchor
             component={Link}
@@ -105,7 +105,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
         note={
           cell === null || threshold === null
             ? t('cases.hint')
-            : t('cases.rule', { threshold: shortest(threshold), positiveClass })
+            : t('cases.rule', { threshold: showThreshold(threshold), positiveClass })
         }
         actions={
           <Group gap="xs">
@@ -154,7 +154,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
       case 'external':
         return t(`sets.short.${set}`);
       default:
-        return set ?? '—';
+        return set ?? missing;
     }
   }
 }

@@ -5,16 +5,15 @@ import { IconDownload } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type ClinicalModelQuery } from '@/graphql/generated/graphql.ts';
+import { showEstimate, showP, showScore, showThreshold } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { clinicalFilesQuery, clinicalModelQuery } from './comparators-query.ts';
-import { pText, withLimits } from './estimates.ts';
 import styles from './models.module.css';
 import { saveText } from './save-text.ts';
-import { shortest } from './threshold-text.ts';
 
 type Clinical = ClinicalModelQuery['clinicalModel'];
 type Coefficient = Clinical['coefficients'][number];
@@ -67,7 +66,7 @@ export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPane
         <div aria-busy={!data} className={styles['tables']}>
           <Text size="sm" mt="xs">
             {t('numbers', { n: model.n, nPositive: model.nPositive, nDropped: model.nDropped })}
-            {model.threshold !== null && ` ${t('threshold', { threshold: shortest(model.threshold) })}`}
+            {model.threshold !== null && ` ${t('threshold', { threshold: showThreshold(model.threshold) })}`}
           </Text>
           {model.warnings.map((warning) => (
             <p key={warning} className={styles['warning']}>
@@ -136,9 +135,9 @@ function Coefficients({ model, choices }: { model: Clinical; choices: readonly C
       id: 'or',
       header: t('oddsRatio'),
       align: 'right',
-      cell: ({ oddsRatio, lower, upper }) => withLimits(oddsRatio, lower, upper),
+      cell: ({ oddsRatio, lower, upper }) => showEstimate(oddsRatio, lower, upper, 3),
     },
-    { id: 'p', header: 'p', align: 'right', cell: ({ pValue }) => pText(pValue) },
+    { id: 'p', header: 'p', align: 'right', cell: ({ pValue }) => showP(pValue) },
   ];
   return (
     <DataTable
@@ -154,16 +153,16 @@ function Coefficients({ model, choices }: { model: Clinical; choices: readonly C
 function Evaluations({ evaluations }: { evaluations: readonly Evaluated[] }) {
   const t = useTranslations('comparators.clinical');
   const metric = ({ metrics }: Evaluated, wanted: string): string =>
-    metrics.find(({ name }) => name === wanted)?.value?.toFixed(3) ?? '—';
+    showScore(metrics.find(({ name }) => name === wanted)?.value);
   const columns: Column<Evaluated>[] = [
     { id: 'set', header: t('set'), rowHeader: true, cell: ({ set }) => t(`sets.${set}`) },
     { id: 'n', header: 'n (+)', align: 'right', folds: true, cell: ({ n, nPositive }) => `${n} (${nPositive})` },
     { id: 'notScored', header: t('notScored'), align: 'right', folds: true, cell: ({ nNotScored }) => nNotScored },
     {
       id: 'auc',
-      header: 'AUC (95 % CI)',
+      header: t('auc'),
       align: 'right',
-      cell: ({ auc, aucLower, aucUpper }) => withLimits(auc, aucLower, aucUpper),
+      cell: ({ auc, aucLower, aucUpper }) => showEstimate(auc, aucLower, aucUpper, 3),
     },
     { id: 'sens', header: t('sensitivity'), align: 'right', cell: (one) => metric(one, 'sensitivity') },
     { id: 'spec', header: t('specificity'), align: 'right', cell: (one) => metric(one, 'specificity') },

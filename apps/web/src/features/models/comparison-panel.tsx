@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type ScoreComparisonQuery } from '@/graphql/generated/graphql.ts';
+import { showEstimate, showP } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -13,7 +14,6 @@ import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { scoreComparisonQuery } from './comparators-query.ts';
-import { pText, withLimits } from './estimates.ts';
 import { type ScoreSource, setInApi, type SetName } from './evaluation.ts';
 import styles from './models.module.css';
 import { useSourceName } from './use-source-name.ts';
@@ -99,7 +99,7 @@ function Areas({ comparison }: { comparison: Comparison }) {
       header: t('auc', { n: comparison.n }),
       align: 'right',
       sortBy: ({ auc }) => auc,
-      cell: ({ auc, aucLower, aucUpper }) => withLimits(auc, aucLower, aucUpper),
+      cell: ({ auc, aucLower, aucUpper }) => showEstimate(auc, aucLower, aucUpper, 3),
     },
   ];
   return (
@@ -123,9 +123,9 @@ function Pairs({ comparison }: { comparison: Comparison }) {
       id: 'difference',
       header: t('difference'),
       align: 'right',
-      cell: ({ difference, lower, upper }) => withLimits(difference, lower, upper),
+      cell: ({ difference, lower, upper }) => showEstimate(difference, lower, upper, 3),
     },
-    { id: 'p', header: 'p', align: 'right', cell: ({ pValue }) => pText(pValue) },
+    { id: 'p', header: 'p', align: 'right', cell: ({ pValue }) => showP(pValue) },
   ];
   return (
     <DataTable

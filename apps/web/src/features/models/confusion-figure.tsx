@@ -2,8 +2,8 @@
 import { useTranslations } from 'use-intl';
 import { ConfusionChart, type ConfusionCell } from '@/charts/confusion-chart.tsx';
 import { Figure } from '@/charts/figure.tsx';
+import { showPercent, showThreshold } from '@/numbers/show.ts';
 import { type CellAddress, type Cut, type ScoreSource, type SetName } from './evaluation.ts';
-import { shortest } from './threshold-text.ts';
 import { useFileFacts } from './use-file-facts.ts';
 
 interface ConfusionFigureProps {
@@ -27,8 +27,8 @@ export function ConfusionFigure({ source, set, evaluation, cell, onCell }: Confu
   ];
   return (
     <Figure
-      title={t('confusion.title', { n, threshold: shortest(threshold) })}
-      caption={[t('confusion.caption', { threshold: shortest(threshold), positiveClass, set: t(`sets.${set}`) })]}
+      title={t('confusion.title', { n, threshold: showThreshold(threshold) })}
+      caption={[t('confusion.caption', { threshold: showThreshold(threshold), positiveClass, set: t(`sets.${set}`) })]}
       {...facts}
       fileName={`confusion-${source.kind}-${set}`}
       table={{
@@ -45,7 +45,7 @@ export function ConfusionFigure({ source, set, evaluation, cell, onCell }: Confu
           classes={classes}
           cells={cells}
           trueTitle={t('confusion.true')}
-          predictedTitle={t('confusion.predictedBy', { threshold: shortest(threshold), positiveClass })}
+          predictedTitle={t('confusion.predictedBy', { threshold: showThreshold(threshold), positiveClass })}
           totalTitle={t('confusion.total')}
           summary={cells.map(({ spoken }) => spoken).join('; ')}
           scheme={scheme}
@@ -61,7 +61,7 @@ export function ConfusionFigure({ source, set, evaluation, cell, onCell }: Confu
   function made(truth: 0 | 1, predicted: 0 | 1, count: number): ConfusionCell {
     const row =
       truth === 1 ? confusion.truePositive + confusion.falseNegative : confusion.trueNegative + confusion.falsePositive;
-    const share = row === 0 ? '' : `${Math.round((100 * count) / row)} %`;
+    const share = row === 0 ? '' : showPercent(count / row, 0);
     return {
       truth,
       predicted,

@@ -1,7 +1,7 @@
 'use client';
 import { Text, VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { estimateText } from '@/charts/roc-chart-text.ts';
+import { showEstimate, showInterval, showScore } from '@/numbers/show.ts';
 import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { type Evaluation } from './evaluation.ts';
 import styles from './models.module.css';
@@ -15,9 +15,11 @@ export function Headline({ evaluation, note }: { evaluation: Evaluation; note: s
   return (
     <div className={styles['headline']}>
       <div className={styles['auc']}>
-        <span>{t('headline.auc')}</span> <strong>{auc === null ? '—' : auc.toFixed(3)}</strong>
+        <span>{t('headline.auc')}</span> <strong>{showScore(auc)}</strong>
         {auc !== null && aucLower !== null && aucUpper !== null && (
-          <span className={styles['interval']}>{`95 % CI ${aucLower.toFixed(3)}–${aucUpper.toFixed(3)}`}</span>
+          <span className={styles['interval']}>
+            {t('headline.interval', { interval: showInterval(aucLower, aucUpper, 3) })}
+          </span>
         )}
         {auc !== null && <FewCasesBadge positive={nPositive} negative={nNegative} />}
         <Text span size="sm" c="var(--text-quiet)">
@@ -29,7 +31,7 @@ export function Headline({ evaluation, note }: { evaluation: Evaluation; note: s
       {aucMethod === withoutVariance && <Text size="sm">{t('headline.withoutVariance')}</Text>}
       {auc === null && <Text size="sm">{t('headline.notEstimable')}</Text>}
       <VisuallyHidden role="status">
-        {t('headline.spoken', { auc: estimateText(auc, aucLower, aucUpper), n })}
+        {t('headline.spoken', { auc: showEstimate(auc, aucLower, aucUpper, 3), n })}
       </VisuallyHidden>
     </div>
   );

@@ -4,6 +4,7 @@ import { Button, FileInput, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
+import { missing } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -108,7 +109,7 @@ function Problems({ problems }: { problems: readonly ScoreProblem[] }) {
   const label = useLabel();
   const columns: Column<ScoreProblem>[] = [
     { id: 'row', header: t('row'), align: 'right', rowHeader: true, cell: ({ row }) => row },
-    { id: 'column', header: t('column'), cell: ({ column }) => column || '—' },
+    { id: 'column', header: t('column'), cell: ({ column }) => column || missing },
     { id: 'value', header: t('value'), cell: ({ value }) => (value === '' ? t('empty') : value) },
     { id: 'expected', header: t('expected'), cell: ({ expected }) => label(expected) },
   ];

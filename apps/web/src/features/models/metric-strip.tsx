@@ -1,10 +1,10 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { showFraction, showInterval, showScore, showThreshold } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { type Cut, type Metric } from './evaluation.ts';
 import styles from './models.module.css';
-import { shortest } from './threshold-text.ts';
 import { useMethod } from './use-method.ts';
 
 const known = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy', 'balancedAccuracy', 'f1'] as const;
@@ -17,7 +17,7 @@ export function MetricStrip({ evaluation }: { evaluation: Cut }) {
   const { threshold, confusion, positiveClass } = evaluation;
   const methods = [...new Set(confusion.metrics.filter(({ lower }) => lower !== null).map(({ method }) => method))];
   return (
-    <Panel title={t('metrics.title', { value: shortest(threshold) })} note={t('metrics.note', { positiveClass })}>
+    <Panel title={t('metrics.title', { value: showThreshold(threshold) })} note={t('metrics.note', { positiveClass })}>
       <dl className={styles['metrics']}>
         {confusion.metrics.map((metric) => (
           <MetricCell key={metric.name} metric={metric} />
@@ -38,11 +38,9 @@ function MetricCell({ metric }: { metric: Metric }) {
     <div>
       <dt>{name === undefined ? metric.name : t(`metrics.${name}`)}</dt>
       <dd>
-        <strong>{value === null ? '—' : value.toFixed(3)}</strong>
-        <span>
-          {lower === null || upper === null ? t('metrics.noInterval') : `${lower.toFixed(3)}–${upper.toFixed(3)}`}
-        </span>
-        <span>{numerator === null || denominator === null ? '—' : `${numerator}/${denominator}`}</span>
+        <strong>{showScore(value)}</strong>
+        <span>{lower === null || upper === null ? t('metrics.noInterval') : showInterval(lower, upper, 3)}</span>
+        <span>{showFraction(numerator, denominator)}</span>
       </dd>
     </div>
   );

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { pText, withLimits } from './estimates.ts';
 import { readScoreAnswer, scoreMap } from './import-scores.ts';
 import { linesOf, type ModelEvent, type Version, wordOf } from './registry.ts';
 
@@ -35,19 +34,6 @@ describe('lines', () => {
   it('name what has to be typed', () => {
     expect(wordOf({ kind: 'retire', version: version('haim', 3, 'active') })).toBe('haim 3');
     expect(wordOf({ kind: 'rollback', line: 'haim', from: null })).toBe('haim');
-  });
-});
-
-describe('estimates', () => {
-  it.each([
-    [[0.8123, 0.7, 0.9], '0.812 (0.700–0.900)'],
-    [[-0.05, -0.21, 0.11], '−0.050 (−0.210, 0.110)'],
-    [[-0.0001, null, null], '0.000'],
-    [[null, null, null], '—'],
-  ] as const)('%j is written %s', ([value, lower, upper], text) => expect(withLimits(value, lower, upper)).toBe(text));
-
-  it('p as journals print it', () => {
-    expect([0.0004, 0.0312, null].map(pText)).toEqual(['<0.001', '0.031', '—']);
   });
 });
 

@@ -4,9 +4,8 @@ import { Figure } from '@/charts/figure.tsx';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { RocChart, type RocSeries } from '@/charts/roc-chart.tsx';
 import { type RocMark } from '@/charts/roc-chart-layers.tsx';
-import { estimateText } from '@/charts/roc-chart-text.ts';
+import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
 import { type Evaluation, isCut, metricOf, type ScoreSource, type SetName, sets } from './evaluation.ts';
-import { shortest } from './threshold-text.ts';
 import { useFileFacts } from './use-file-facts.ts';
 import { useMethod } from './use-method.ts';
 
@@ -20,7 +19,6 @@ interface RocFigureProps {
 
 /** Low enough that matrix and curve are seen together; higher only where there is width to spare, as in a file. */
 const heightOf = (widthPx: number): number => Math.min(widthPx, Math.max(480, widthPx * 0.7));
-const twoDecimals = (value: number): string => value.toFixed(2);
 
 export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {
   const t = useTranslations('models');
@@ -37,17 +35,17 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
     detail: t('roc.detail', {
       nPositive: one.nPositive,
       nNegative: one.nNegative,
-      auc: estimateText(one.auc, one.aucLower, one.aucUpper, twoDecimals),
+      auc: showEstimate(one.auc, one.aucLower, one.aucUpper, 2),
     }),
     style: sets.indexOf(name),
     selected: name === set,
   }));
   const { positiveClass, threshold, youden } = evaluation;
-  const best = youden.flatMap(({ threshold: at }) => (at === null ? [] : [shortest(at)])).join(', ');
+  const best = youden.flatMap(({ threshold: at }) => (at === null ? [] : [showThreshold(at)])).join(', ');
   const caption = [
     threshold === null
       ? t('roc.captionWithout', { positiveClass })
-      : t('roc.caption', { positiveClass, threshold: shortest(threshold) }),
+      : t('roc.caption', { positiveClass, threshold: showThreshold(threshold) }),
     t('roc.method', { method: methodText(evaluation.aucMethod) }),
     ...(best === '' ? [] : [t('roc.youden', { best, set: t(`sets.${set}`) })]),
   ];
@@ -67,16 +65,18 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
           yTitle={t('roc.y', { positiveClass })}
           summary={t('roc.summary', {
             set: t(`sets.${set}`),
-            auc: estimateText(evaluation.auc, evaluation.aucLower, evaluation.aucUpper),
+            auc: showEstimate(evaluation.auc, evaluation.aucLower, evaluation.aucUpper, 3),
           })}
           scheme={scheme}
           widthPx={widthPx}
           heightPx={heightPx}
           isLive={!isExport}
           describeVertex={(vertex) => [
-            vertex.threshold === null ? t('roc.infinite') : t('roc.from', { threshold: shortest(vertex.threshold) }),
-            t('roc.sensitivity', { value: vertex.y.toFixed(3) }),
-            t('roc.specificity', { value: (1 - vertex.x).toFixed(3) }),
+            vertex.threshold === null
+              ? t('roc.infinite')
+              : t('roc.from', { threshold: showThreshold(vertex.threshold) }),
+            t('roc.sensitivity', { value: showScore(vertex.y) }),
+            t('roc.specificity', { value: showScore(1 - vertex.x) }),
           ]}
           onThreshold={onThreshold}
         />
@@ -118,8 +118,8 @@ function operatingPoint(evaluation: Evaluation, t: ReturnType<typeof useTranslat
       y: sensitivity.value,
       shape: 'disc',
       lines: [
-        t('roc.at', { threshold: shortest(threshold) }),
-        t('roc.both', { sensitivity: sensitivity.value.toFixed(3), specificity: specificity.value.toFixed(3) }),
+        t('roc.at', { threshold: showThreshold(threshold) }),
+        t('roc.both', { sensitivity: showScore(sensitivity.value), specificity: showScore(specificity.value) }),
       ],
       xLimits:
         specificity.lower === null || specificity.upper === null

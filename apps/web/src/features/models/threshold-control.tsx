@@ -1,9 +1,10 @@
 'use client';
 import { Button, Group, NumberInput, Slider, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { roundTo } from '@/numbers/round.ts';
+import { showScore, showThreshold } from '@/numbers/show.ts';
 import { type ScoreSource } from './evaluation.ts';
 import styles from './models.module.css';
-import { shortest } from './threshold-text.ts';
 
 interface ThresholdControlProps {
   /** Null while none is known and none was chosen. */
@@ -35,7 +36,7 @@ export function ThresholdControl({ value, isOwn, source, positiveClass, onChange
           step={0.001}
           value={value ?? middle}
           onChange={onChange}
-          label={(at) => at.toFixed(3)}
+          label={(at) => showScore(at)}
           thumbLabel={t('threshold.label')}
           marks={source.threshold === null ? [] : [{ value: source.threshold }]}
           restrictToMarks={false}
@@ -48,24 +49,24 @@ export function ThresholdControl({ value, isOwn, source, positiveClass, onChange
           step={0.001}
           decimalScale={6}
           clampBehavior="strict"
-          value={value === null ? '' : Number(value.toFixed(6))}
+          value={value === null ? '' : roundTo(value, 6)}
           onChange={(next) => typeof next === 'number' && onChange(next)}
           aria-label={t('threshold.number')}
         />
         <Button size="compact-xs" variant="default" disabled={isOwn} onClick={() => onChange(null)}>
           {source.threshold === null
             ? t('threshold.clear')
-            : t('threshold.reset', { value: source.threshold.toFixed(3) })}
+            : t('threshold.reset', { value: showThreshold(source.threshold) })}
         </Button>
       </Group>
       <Text size="xs" c="var(--text-quiet)">
         {positiveClass !== null &&
           value !== null &&
-          `${t('threshold.rule', { value: shortest(value), positiveClass })} `}
+          `${t('threshold.rule', { value: showThreshold(value), positiveClass })} `}
         {source.threshold === null
           ? t('threshold.notDeclared')
           : t('threshold.provenance', {
-              value: source.threshold.toFixed(3),
+              value: showThreshold(source.threshold),
               provenance: source.thresholdProvenance ?? t('threshold.noProvenance'),
             })}
       </Text>

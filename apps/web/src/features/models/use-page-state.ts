@@ -1,5 +1,6 @@
 'use client';
 import { parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral, throttle, useQueryStates } from 'nuqs';
+import { roundTo } from '@/numbers/round.ts';
 import { type CellAddress, cellNamed, cellNames, nameOfCell, sets } from './evaluation.ts';
 
 /** The three subjects of the page. */
@@ -41,7 +42,7 @@ export function usePageState() {
       void change({ section: 'performance', source: next, thr: null, cell: null }, { history: 'push' }),
     chooseSet: (next: (typeof sets)[number]): void => void change({ set: next }, { history: 'push' }),
     chooseThreshold: (next: number | null): void =>
-      void change({ thr: next === null ? null : Math.min(1, Math.max(0, Number(next.toFixed(6)))) }),
+      void change({ thr: next === null ? null : Math.min(1, Math.max(0, roundTo(next, 6))) }),
     chooseCell: (next: CellAddress | null): void =>
       void change({ cell: next === null ? null : nameOfCell(next) }, { history: 'push' }),
     showVersion: (id: string | null): void => void change({ section: 'versions', version: id }),

@@ -2,9 +2,9 @@
 import { Alert, Drawer, Stack, Text } from '@mantine/core';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { KeyValue } from '@/ui/key-value.tsx';
-import { withLimits } from './estimates.ts';
 import styles from './models.module.css';
 import { type Version } from './registry.ts';
 import { StatusMark } from './status-mark.tsx';
@@ -82,7 +82,7 @@ function Identity({ version }: { version: Version }) {
           {
             key: 'threshold',
             label: t('columns.threshold'),
-            value: `${threshold.toFixed(3)} · ${version.thresholdProvenance ?? t('notOpen')}`,
+            value: `${showThreshold(threshold)} · ${version.thresholdProvenance ?? t('notOpen')}`,
           },
           {
             key: 'trainedOn',
@@ -162,22 +162,27 @@ function Measurements({ evaluations }: { evaluations: readonly Measured[] }) {
     { id: 'n', header: 'n (+)', align: 'right', cell: ({ n, nPositive }) => `${n} (${nPositive})` },
     {
       id: 'auc',
-      header: 'AUC (95 % CI)',
+      header: t('measured.auc'),
       align: 'right',
-      cell: ({ auc, aucLower, aucUpper }) => withLimits(auc, aucLower, aucUpper),
+      cell: ({ auc, aucLower, aucUpper }) => showEstimate(auc, aucLower, aucUpper, 3),
     },
-    { id: 'threshold', header: t('columns.threshold'), align: 'right', cell: ({ threshold }) => figure(threshold) },
+    {
+      id: 'threshold',
+      header: t('columns.threshold'),
+      align: 'right',
+      cell: ({ threshold }) => showThreshold(threshold),
+    },
     {
       id: 'sensitivity',
       header: t('measured.sensitivity'),
       align: 'right',
-      cell: ({ sensitivity }) => figure(sensitivity),
+      cell: ({ sensitivity }) => showScore(sensitivity),
     },
     {
       id: 'specificity',
       header: t('measured.specificity'),
       align: 'right',
-      cell: ({ specificity }) => figure(specificity),
+      cell: ({ specificity }) => showScore(specificity),
     },
   ];
   return (
@@ -190,8 +195,4 @@ function Measurements({ evaluations }: { evaluations: readonly Measured[] }) {
       dense
     />
   );
-}
-
-function figure(value: number | null): string {
-  return value === null ? '—' : value.toFixed(3);
 }

@@ -2,8 +2,8 @@
 import { Button, Group, UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { showEstimate, showThreshold } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
-import { withLimits } from './estimates.ts';
 import styles from './models.module.css';
 import { type Decision, type Version } from './registry.ts';
 import { StatusMark } from './status-mark.tsx';
@@ -67,7 +67,7 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
       id: 'threshold',
       header: t('columns.threshold'),
       align: 'right',
-      cell: ({ threshold }) => threshold.toFixed(3),
+      cell: ({ threshold }) => showThreshold(threshold),
     },
     {
       id: 'auc',
@@ -75,7 +75,7 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
       align: 'right',
       cell: ({ evaluations: [first], outcomesAreOpen }) =>
         first
-          ? `${withLimits(first.auc, first.aucLower, first.aucUpper)} · ${first.set}, n = ${first.n}`
+          ? `${showEstimate(first.auc, first.aucLower, first.aucUpper, 3)} · ${first.set}, n = ${first.n}`
           : t(outcomesAreOpen ? 'notMeasured' : 'notOpen'),
     },
     {

@@ -6,6 +6,7 @@ import { useInstant, useShownValue } from '@/forms/use-words.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type PatientAuditQuery } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';
+import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -74,7 +75,7 @@ function Change({ line, study }: { line: AuditLine; study: Study }) {
   const label = useLabel();
   const show = useShownValue({ arm: study.arms });
   const text = (spec: FieldSpec | null, value: string | null) =>
-    spec ? show(spec, auditedValue(spec, value)) : (value ?? '—');
+    spec ? show(spec, auditedValue(spec, value)) : (value ?? missing);
   return (
     <li>
       <span className={styles['quiet']}>{line.spec ? label(line.spec.label) : line.field}</span>{' '}

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
+import { missing } from '@/numbers/show.ts';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { ruleKeyOf } from './derived-rule.ts';
 import styles from './derived-response.module.css';
@@ -15,7 +16,7 @@ export function DerivedResponse({ record }: { record: SavedRecord }) {
     typeof derivedResponse === 'string' && typeof readerResponse === 'string' && derivedResponse !== readerResponse;
   return (
     <span className={styles['line']}>
-      <strong>{typeof derivedResponse === 'string' ? derivedResponse : '—'}</strong>
+      <strong>{typeof derivedResponse === 'string' ? derivedResponse : missing}</strong>
       {rule === null ? null : <span className={styles['rule']}>{key ? t(`rules.${key}`) : rule}</span>}
       {differs ? (
         <StatusBadge tone="attention" mark="≠">

@@ -5,9 +5,10 @@ import { useTranslations } from 'use-intl';
 import { baselineForm, demographicsForm, mrecistResponse, treatmentForm } from '@haim/schema';
 import { useShownValue } from '@/forms/use-words.ts';
 import { useLabel } from '@/i18n/use-label.ts';
+import { missing } from '@/numbers/show.ts';
+import { showMonths } from '@/numbers/to-months.ts';
 import { type Study } from '@/session/session.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
-import { months } from './duration.ts';
 import { type MissingTime, type Patient } from './patient-document.ts';
 import styles from './patient-page.module.css';
 
@@ -19,14 +20,14 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
   const { demographics, baseline, treatment, outcome } = patient;
   const centre = study.centres.find(({ code }) => code === patient.centre);
   const response = mrecistResponse.codes.find(({ code }) => code === outcome.bestResponse);
-  const survival = (days: number | null, state: string | null, missing: MissingTime | null) =>
+  const survival = (days: number | null, state: string | null, reason: MissingTime | null) =>
     days === null || state === null ? (
       <>
-        {t('unknown')} {missing ? <small>{t(`missing.${missing}`)}</small> : null}
+        {missing} {reason ? <small>{t(`missing.${reason}`)}</small> : null}
       </>
     ) : (
       <>
-        {t('months', { months: months(days, study.monthDays) })} <small>{t('daysAnd', { days, state })}</small>
+        {t('months', { months: showMonths(days, study.monthDays) })} <small>{t('daysAnd', { days, state })}</small>
       </>
     );
   const { osDays, osEvent, osMissing, pfsDays, pfsEvent, pfsMissing } = outcome;
@@ -36,10 +37,10 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
   const facts: [key: string, label: string, value: ReactNode][] = [
     ['centre', t('centre'), <span title={centre?.name}>{patient.centre}</span>],
     ['arm', label(treatmentForm.fields.arm.label), show(treatmentForm.fields.arm, treatment?.arm)],
-    ['age', t('age'), demographics ? t('years', { years: demographics.ageYears }) : t('unknown')],
+    ['age', t('age'), demographics ? t('years', { years: demographics.ageYears }) : missing],
     ['sex', t('sex'), show(demographicsForm.fields.sex, demographics?.sex)],
-    ['bclc', 'BCLC', baseline?.bclcStage ? show(baselineForm.fields.bclcStage, baseline.bclcStage) : t('unknown')],
-    ['best', t('bestResponse'), response ? `${response.code} · ${label(response.label)}` : t('unknown')],
+    ['bclc', 'BCLC', baseline?.bclcStage ? show(baselineForm.fields.bclcStage, baseline.bclcStage) : missing],
+    ['best', t('bestResponse'), response ? `${response.code} · ${label(response.label)}` : missing],
     ['os', t('os'), survival(osDays, osState, osMissing)],
     ['pfs', t('pfs'), survival(pfsDays, pfsState, pfsMissing)],
   ];

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { adverseEventForm, followUpForm, mrecistResponse } from '@haim/schema';
 import { choicesOf } from '@/forms/show-value.ts';
 import { withMinus } from '@/numbers/show.ts';
+import { toDays } from '@/numbers/to-months.ts';
 import { lanes, type Moment, monthTicks, rowsOf, type Timeline } from './timeline.ts';
 import styles from './timeline-figure.module.css';
 
@@ -54,7 +55,7 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
         <div className={styles['name']} />
         <div className={styles['axis']}>
           {monthTicks(timeline.lastDay, monthDays).map((month) => (
-            <span key={month} style={{ left: left(month * monthDays) }}>
+            <span key={month} style={{ left: left(toDays(month, monthDays)) }}>
               {month}
             </span>
           ))}

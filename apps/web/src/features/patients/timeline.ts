@@ -1,3 +1,4 @@
+import { toMonths } from '@/numbers/to-months.ts';
 import { type Patient } from './patient-document.ts';
 
 export const lanes = ['treatment', 'assessment', 'adverseEvent', 'followUp'] as const;
@@ -95,7 +96,7 @@ const steps = [1, 2, 3, 6, 12, 24, 60] as const;
 
 /** Whole months to mark on the axis: at most ten, from 0 to the last day. */
 export function monthTicks(lastDay: number, monthDays: number): number[] {
-  const last = lastDay / monthDays;
+  const last = toMonths(lastDay, monthDays);
   const step = steps.find((candidate) => last / candidate <= 9) ?? 120;
   return Array.from({ length: Math.floor(last / step) + 1 }, (_, tick) => tick * step);
 }

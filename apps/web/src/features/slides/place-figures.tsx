@@ -6,10 +6,10 @@ import { useTranslations } from 'use-intl';
 import { ConfusionChart } from '@/charts/confusion-chart.tsx';
 import { RocChart } from '@/charts/roc-chart.tsx';
 import { type RocMark } from '@/charts/roc-chart-layers.tsx';
-import { estimateText } from '@/charts/roc-chart-text.ts';
 import { rocVertices, vertexOfScore } from '@/charts/roc-chart-vertices.ts';
 import { figureFont, type Scheme } from '@/charts/series-style.ts';
 import { type SlideEvaluationQuery } from '@/graphql/generated/graphql.ts';
+import { showEstimate, showPercent, showScore, showThreshold } from '@/numbers/show.ts';
 import { type Classes, type Run, type SlideDetail } from './run.ts';
 import styles from './slide-view.module.css';
 
@@ -37,14 +37,14 @@ export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
       x: 1 - specificity,
       y: sensitivity,
       shape: 'disc',
-      lines: [t('place.threshold', { value: threshold.toFixed(3) })],
+      lines: [t('place.threshold', { value: showThreshold(threshold) })],
     });
   }
   if (vertex !== null) {
-    const lines = [t('place.thisSlide', { score: (scored ?? 0).toFixed(3) })];
+    const lines = [t('place.thisSlide', { score: showScore(scored) })];
     marks.push({ key: 'slide', x: vertex.x, y: vertex.y, shape: 'diamond', lines });
   }
-  const auc = estimateText(evaluation.auc, evaluation.aucLower, evaluation.aucUpper, (value) => value.toFixed(2));
+  const auc = showEstimate(evaluation.auc, evaluation.aucLower, evaluation.aucUpper, 2);
   return (
     <Measured caption={t('place.rocCaption', { positiveClass, method: evaluation.aucMethod })} ratio={1}>
       {(widthPx, scheme) => (
@@ -62,15 +62,15 @@ export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
           marks={marks}
           xTitle={t('place.x')}
           yTitle={t('place.y')}
-          summary={t('place.rocSummary', { auc, score: run.prps?.toFixed(3) ?? '—' })}
+          summary={t('place.rocSummary', { auc, score: showScore(run.prps) })}
           scheme={scheme}
           widthPx={widthPx}
           heightPx={widthPx}
           isLive
           describeVertex={(at) => [
-            at.threshold === null ? '±∞' : t('place.from', { threshold: at.threshold.toFixed(3) }),
-            `${t('place.y')} ${at.y.toFixed(3)}`,
-            `${t('place.x')} ${at.x.toFixed(3)}`,
+            at.threshold === null ? '±∞' : t('place.from', { threshold: showThreshold(at.threshold) }),
+            `${t('place.y')} ${showScore(at.y)}`,
+            `${t('place.x')} ${showScore(at.x)}`,
           ]}
         />
       )}
@@ -126,7 +126,7 @@ export function PlaceConfusion({
           classes={classes}
           cells={cells}
           trueTitle={t('place.true')}
-          predictedTitle={t('place.predicted', { threshold: run.threshold?.toFixed(3) ?? '—' })}
+          predictedTitle={t('place.predicted', { threshold: showThreshold(run.threshold) })}
           totalTitle={t('place.total')}
           summary={cells.map(({ spoken }) => spoken).join('; ')}
           scheme={scheme}
@@ -140,7 +140,7 @@ export function PlaceConfusion({
 
   function made(row: 0 | 1, column: 0 | 1, count: number, total: number) {
     const here = own?.truth === row && own.predicted === column;
-    const share = total === 0 ? '' : `${Math.round((100 * count) / total)} %`;
+    const share = total === 0 ? '' : showPercent(count / total, 0);
     return {
       truth: row,
       predicted: column,

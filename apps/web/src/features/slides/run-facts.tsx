@@ -1,6 +1,7 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useFormatter, useTranslations } from 'use-intl';
+import { missing } from '@/numbers/show.ts';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { type Run } from './run.ts';
 import styles from './run.module.css';
@@ -22,10 +23,10 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
   const format = useFormatter();
   const instant = useInstant();
   const seconds = (value: number | null): string =>
-    value === null ? '—' : `${format.number(value, { maximumFractionDigits: 1 })} s`;
-  const count = (value: number | null): string => (value === null ? '—' : format.number(value));
+    value === null ? missing : `${format.number(value, { maximumFractionDigits: 1 })} s`;
+  const count = (value: number | null): string => (value === null ? missing : format.number(value));
   const dropped = run.patchesDropped.reduce((sum, one) => sum + one.count, 0);
-  const bag = run.bagReused === null ? '—' : t(run.bagReused ? 'facts.bagReused' : 'facts.bagNew');
+  const bag = run.bagReused === null ? missing : t(run.bagReused ? 'facts.bagReused' : 'facts.bagNew');
   return (
     <div>
       <Text size="sm">
@@ -37,7 +38,7 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
       </Text>
       <Text size="sm">
         {t('facts.ranIn', {
-          ran: [run.providerRan ?? '—', run.modelVersion?.precision].filter(Boolean).join(', '),
+          ran: [run.providerRan ?? missing, run.modelVersion?.precision].filter(Boolean).join(', '),
           asked: run.providerAsked,
           seconds: seconds(run.secondsTotal),
         })}
@@ -57,12 +58,12 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
             { key: 'bag', label: t('facts.bag'), value: bag },
             { key: 'model', label: t('facts.model'), value: modelName },
             { key: 'version', label: t('facts.version'), value: <RunVersion run={run} /> },
-            { key: 'sha', label: t('facts.modelSha'), value: <code>{run.modelSha256 ?? '—'}</code> },
+            { key: 'sha', label: t('facts.modelSha'), value: <code>{run.modelSha256 ?? missing}</code> },
             { key: 'attempts', label: t('facts.attempts'), value: run.attempts },
             {
               key: 'finished',
               label: t('facts.finished'),
-              value: run.finishedAt === null ? '—' : instant(run.finishedAt, 'medium'),
+              value: run.finishedAt === null ? missing : instant(run.finishedAt, 'medium'),
             },
             { key: 'by', label: t('facts.by'), value: run.requestedBy },
           ]}

@@ -1,6 +1,7 @@
 'use client';
 import { UnstyledButton } from '@mantine/core';
 import { useFormatter, useTranslations } from 'use-intl';
+import { missing, showScore } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { RegionOfRun } from './run-facts.tsx';
 import { type Run } from './run.ts';
@@ -34,13 +35,13 @@ export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps
       ),
     },
     { id: 'status', header: t('history.status'), cell: (run) => <RunStatus status={run.status} /> },
-    { id: 'prps', header: 'PRPS', align: 'right', cell: (run) => run.prps?.toFixed(3) ?? '—' },
+    { id: 'prps', header: 'PRPS', align: 'right', cell: (run) => showScore(run.prps) },
     {
       id: 'provider',
       header: t('history.ran'),
       folds: true,
       cell: ({ providerRan, secondsTotal }) =>
-        [providerRan ?? '—', ...(secondsTotal === null ? [] : [format.number(secondsTotal, seconds)])].join(', '),
+        [providerRan ?? missing, ...(secondsTotal === null ? [] : [format.number(secondsTotal, seconds)])].join(', '),
     },
     { id: 'roi', header: rois('run.region'), folds: true, cell: (run) => <RegionOfRun run={run} /> },
     { id: 'model', header: t('history.model'), folds: true, cell: (run) => modelName(run.modelId) },

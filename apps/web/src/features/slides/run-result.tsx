@@ -2,6 +2,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { missing, showScore, showThreshold } from '@/numbers/show.ts';
 import { failureOf } from './failure.ts';
 import { Dropped, RunFacts, RunVersion } from './run-facts.tsx';
 import { type Run } from './run.ts';
@@ -21,17 +22,17 @@ export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
           <Text size="xs" c="var(--text-quiet)">
             {t('result.prps')}
           </Text>
-          <div className={styles['score']}>{run.prps?.toFixed(3) ?? '—'}</div>
+          <div className={styles['score']}>{showScore(run.prps)}</div>
         </div>
         <div>
           <Text size="sm" fw={600}>
-            {run.predictedClass === null ? '—' : t('result.predicted', { name: run.predictedClass })}
+            {run.predictedClass === null ? missing : t('result.predicted', { name: run.predictedClass })}
           </Text>
           {run.prps !== null && run.threshold !== null && (
             <Text size="xs" c="var(--text-quiet)">
               {t('result.rule', {
                 sign: run.prps >= run.threshold ? '≥' : '<',
-                threshold: run.threshold.toFixed(3),
+                threshold: showThreshold(run.threshold),
               })}
             </Text>
           )}

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { showScore } from '@/numbers/show.ts';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { agreementOf } from './gallery-filter.ts';
 import { byNewest, newestScored } from './run.ts';
@@ -52,7 +53,7 @@ export function SlideCard({ slide, study, from }: { slide: SlideRow; study: stri
           )}
           {typeof scored?.prps === 'number' && (
             <Text size="sm" fw={700} className={styles['score'] ?? ''}>
-              PRPS {scored.prps.toFixed(3)}
+              PRPS {showScore(scored.prps)}
             </Text>
           )}
         </div>

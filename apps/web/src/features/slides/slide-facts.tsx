@@ -4,6 +4,7 @@ import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
+import { missing } from '@/numbers/show.ts';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { type SlideDetail, type SlideImage } from './run.ts';
 import { objectiveOf } from './viewer/scale-bar.ts';
@@ -33,9 +34,9 @@ export function SlideFacts({ slide }: { slide: SlideDetail }) {
         {
           key: 'set',
           label: t('slide.set'),
-          value: set === undefined ? (slide.evaluationSet ?? '—') : label(set.label),
+          value: set === undefined ? (slide.evaluationSet ?? missing) : label(set.label),
         },
-        { key: 'stain', label: t('slide.stain'), value: slide.stain ?? '—' },
+        { key: 'stain', label: t('slide.stain'), value: slide.stain ?? missing },
         ...imageItems,
       ]}
     />

@@ -4,6 +4,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type SlideScoreSourcesQuery } from '@/graphql/generated/graphql.ts';
+import { showScore } from '@/numbers/show.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -117,7 +118,7 @@ function OtherSources({ slide }: { slide: SlideDetail }) {
       </Text>
       {slide.importedScores.map(({ id, modelName, score }) => (
         <Text key={id} size="sm">
-          {modelName}: <strong>{score.toFixed(3)}</strong>
+          {modelName}: <strong>{showScore(score)}</strong>
         </Text>
       ))}
     </div>

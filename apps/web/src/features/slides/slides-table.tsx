@@ -2,6 +2,7 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { missing, showScore } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { scoreOf } from './gallery-filter.ts';
 import { byNewest } from './run.ts';
@@ -31,19 +32,19 @@ export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow
       cell: (slide) => slide.patientCode,
     },
     { id: 'centre', header: t('table.centre'), sortBy: ({ centre }) => centre, cell: ({ centre }) => centre },
-    { id: 'arm', header: t('table.arm'), folds: true, sortBy: ({ arm }) => arm, cell: ({ arm }) => arm ?? '—' },
+    { id: 'arm', header: t('table.arm'), folds: true, sortBy: ({ arm }) => arm, cell: ({ arm }) => arm ?? missing },
     {
       id: 'set',
       header: t('table.set'),
       folds: true,
       sortBy: ({ evaluationSet }) => evaluationSet,
-      cell: ({ evaluationSet }) => (evaluationSet === null ? '—' : t(`sets.${knownSet(evaluationSet)}`)),
+      cell: ({ evaluationSet }) => (evaluationSet === null ? missing : t(`sets.${knownSet(evaluationSet)}`)),
     },
     {
       id: 'response',
       header: t('table.response'),
       sortBy: ({ bestResponse }) => bestResponse,
-      cell: ({ bestResponse }) => bestResponse ?? '—',
+      cell: ({ bestResponse }) => bestResponse ?? missing,
     },
     {
       id: 'file',
@@ -57,7 +58,7 @@ export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow
       header: t('table.run'),
       cell: (slide) => {
         const latest = byNewest(slide.inferences)[0];
-        return latest ? <RunStatus status={latest.status} /> : '—';
+        return latest ? <RunStatus status={latest.status} /> : missing;
       },
     },
     {
@@ -65,7 +66,7 @@ export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow
       header: 'PRPS',
       align: 'right',
       sortBy: scoreOf,
-      cell: (slide) => scoreOf(slide)?.toFixed(3) ?? '—',
+      cell: (slide) => showScore(scoreOf(slide)),
     },
   ];
   return (

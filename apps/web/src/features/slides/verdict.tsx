@@ -1,6 +1,7 @@
 'use client';
 import { Group, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { missing, showScore } from '@/numbers/show.ts';
 import { type Run, type SlideDetail } from './run.ts';
 import styles from './verdict.module.css';
 
@@ -19,16 +20,11 @@ export function Verdict({ slide, run, truth }: VerdictProps) {
   const cell = called === null || truth === null ? null : cellName(truth, called);
   return (
     <dl className={styles['strip']}>
-      <Fact
-        term={t('verdict.score')}
-        value={run?.prps?.toFixed(3) ?? '—'}
-        note={scoreNote()}
-        isCaution={run !== null}
-      />
-      <Fact term={t('verdict.predicted')} value={run?.predictedClass ?? '—'} />
+      <Fact term={t('verdict.score')} value={showScore(run?.prps)} note={scoreNote()} isCaution={run !== null} />
+      <Fact term={t('verdict.predicted')} value={run?.predictedClass ?? missing} />
       <Fact term={t('verdict.response')} value={slide.bestResponse ?? t('verdict.notRecorded')} />
-      <Fact term={t('verdict.arm')} value={slide.arm ?? '—'} />
-      <Fact term={t('verdict.agreement')} value={cell === null ? '—' : t(`cells.${cell}`)} />
+      <Fact term={t('verdict.arm')} value={slide.arm ?? missing} />
+      <Fact term={t('verdict.agreement')} value={cell === null ? missing : t(`cells.${cell}`)} />
     </dl>
   );
 

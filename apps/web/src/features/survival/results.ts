@@ -1,5 +1,5 @@
 import { type FigureRows } from '@/charts/figure-table.tsx';
-import { toMonths } from '@/numbers/to-months.ts';
+import { monthsOf } from '@/numbers/to-months.ts';
 import { type CurveLook, type Survival } from './to-chart.ts';
 
 export interface ResultWords {
@@ -16,8 +16,7 @@ export interface ResultWords {
 /** What the analysis found, a line per estimate: medians, ratios by every estimator, the test. P values are exact. */
 export function resultTable(survival: Survival, looks: readonly CurveLook[], words: ResultWords): FigureRows {
   const { curves, hazardRatios, logRank, monthDays } = survival;
-  const months = (days: number | null | undefined) =>
-    days === null || days === undefined ? null : toMonths(days, monthDays);
+  const months = (days: number | null | undefined) => monthsOf(days, monthDays);
   return {
     columns: [
       { file: 'measure', header: words.headers.measure },

@@ -6,7 +6,8 @@ import {
 } from '@/charts/kaplan-meier-chart-data.ts';
 import { type SeriesStyle } from '@/charts/series-style.ts';
 import { type SurvivalQuery } from '@/graphql/generated/graphql.ts';
-import { toMonths } from '@/numbers/to-months.ts';
+import { showEstimate } from '@/numbers/show.ts';
+import { monthsOf, toDays, toMonths } from '@/numbers/to-months.ts';
 
 export type Survival = SurvivalQuery['survival'];
 export type Curve = Survival['curves'][number];
@@ -69,8 +70,8 @@ export function toChart(
           ? [{ months, survival: (curve.survival[i] ?? 0) * 100 }]
           : [];
       }),
-      medianMonths: curve.medianDays === null ? null : toMonths(curve.medianDays, monthDays),
-      atRisk: ticks.map((tick) => atRiskAt(curve, tick * monthDays)),
+      medianMonths: monthsOf(curve.medianDays, monthDays),
+      atRisk: ticks.map((tick) => atRiskAt(curve, toDays(tick, monthDays))),
     })),
     ticks,
     xMax,
@@ -152,9 +153,10 @@ export function medianText(
   monthDays: number,
   notReached: string,
 ): string {
-  const months = (days: number | null | undefined) =>
-    days === null || days === undefined ? notReached : toMonths(days, monthDays).toFixed(1);
-  return `${months(medianDays)} (${months(medianLowerDays)}–${months(medianUpperDays)})`;
+  const [median, lower, upper] = [medianDays, medianLowerDays, medianUpperDays].map((days) =>
+    monthsOf(days, monthDays),
+  );
+  return showEstimate(median, lower, upper, 1, notReached);
 }
 
 /** Median follow-up by reverse Kaplan-Meier, in months, with its limits. */

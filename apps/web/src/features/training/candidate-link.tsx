@@ -3,6 +3,7 @@ import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { missing } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { trainingModelsQuery } from './query.ts';
 import { type Training } from './training.ts';
@@ -18,7 +19,7 @@ export function CandidateLink({ run }: { run: Pick<Training, 'candidateModelId' 
   useEffect(() => {
     if (isNew) refetch().catch(() => undefined); // without its version the link still leads there
   }, [isNew, refetch]);
-  if (run.candidateModelId === null) return '–';
+  if (run.candidateModelId === null) return missing;
   const { line = null, version: number = null } = candidate ?? {};
   const version = run.candidateVersionId === null ? '' : `?version=${run.candidateVersionId}`;
   return (

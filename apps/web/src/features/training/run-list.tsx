@@ -1,7 +1,7 @@
 'use client';
 import { Anchor } from '@mantine/core';
 import { useFormatter, useTranslations } from 'use-intl';
-import { showInterval, showNumber } from '@/numbers/show.ts';
+import { missing, showEstimate } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { CandidateLink } from './candidate-link.tsx';
@@ -53,7 +53,7 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
       header: t('list.auc'),
       cell: (run) => {
         const test = testOf(run);
-        return test ? `${showNumber(test.auc, 3)} (${showInterval(test.aucLower, test.aucUpper, 3)})` : '–';
+        return test ? showEstimate(test.auc, test.aucLower, test.aucUpper, 3) : missing;
       },
       align: 'right',
     },

@@ -3,7 +3,15 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { ConfusionChart, type ConfusionCell } from '@/charts/confusion-chart.tsx';
 import { Figure } from '@/charts/figure.tsx';
-import { showInterval, showNumber } from '@/numbers/show.ts';
+import {
+  missing,
+  showEstimate,
+  showFraction,
+  showInterval,
+  showNumber,
+  showPercent,
+  showScore,
+} from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { KeyValue } from '@/ui/key-value.tsx';
@@ -23,7 +31,6 @@ export function TrainingResult({ run }: { run: Training }) {
   const test = outcome.evaluations.find(({ part }) => part === 'test');
   const tuning = outcome.evaluations.find(({ part }) => part === 'tuning');
   const slides = run.parts.reduce((sum, part) => sum + part.slides, 0);
-  const interval = (one: Evaluation) => showInterval(one.aucLower, one.aucUpper, 3);
   return (
     <div className={styles['columns']}>
       <Panel title={t('title')} note={t('note')}>
@@ -32,9 +39,11 @@ export function TrainingResult({ run }: { run: Training }) {
           {test ? (
             <div className={styles['auc']}>
               <span>{t('auc')}</span>
-              <strong>{showNumber(test.auc, 3)}</strong>
+              <strong>{showScore(test.auc)}</strong>
               {test.auc !== null && <FewCasesBadge positive={test.nPositive} negative={test.nNegative} />}
-              <span>{t('interval', { interval: interval(test), method: test.aucMethod })}</span>
+              <span>
+                {t('interval', { interval: showInterval(test.aucLower, test.aucUpper, 3), method: test.aucMethod })}
+              </span>
               <span>{t('counts', { n: test.n, positive: test.nPositive, negative: test.nNegative })}</span>
             </div>
           ) : (
@@ -56,7 +65,7 @@ export function TrainingResult({ run }: { run: Training }) {
               {
                 key: 'tuning',
                 label: t('tuningAuc'),
-                value: tuning ? `${showNumber(tuning.auc, 3)} (${interval(tuning)})` : '–',
+                value: tuning ? showEstimate(tuning.auc, tuning.aucLower, tuning.aucUpper, 3) : missing,
               },
               {
                 key: 'best',
@@ -64,7 +73,7 @@ export function TrainingResult({ run }: { run: Training }) {
                 value: t('bestValue', { epoch: outcome.bestEpoch, loss: showNumber(outcome.tuningLoss, 4) }),
               },
               { key: 'base', label: t('base'), value: run.modelId },
-              { key: 'provider', label: t('provider'), value: run.providerRan ?? '–' },
+              { key: 'provider', label: t('provider'), value: run.providerRan ?? missing },
               { key: 'leftOut', label: t('leftOut'), value: outcome.leftOut },
               { key: 'time', label: t('time'), value: t('seconds', { seconds: showNumber(outcome.secondsTotal, 0) }) },
               {
@@ -103,7 +112,7 @@ function TestMatrix({ run, test, threshold }: { run: Training; test: Evaluation;
           .filter(({ name }) => name === 'sensitivity' || name === 'specificity' || name === 'accuracy')
           .map(({ name, value, numerator, denominator, lower, upper }) => {
             const known = name === 'sensitivity' || name === 'specificity' ? name : 'accuracy';
-            return `${t(known)} ${showNumber(value, 3)} (${numerator ?? '–'}/${denominator ?? '–'}; ${showInterval(lower, upper, 3)})`;
+            return `${t(known)} ${showScore(value)} (${showFraction(numerator, denominator)}; ${showInterval(lower, upper, 3)})`;
           })
           .join('; '),
       ]}
@@ -143,7 +152,7 @@ function TestMatrix({ run, test, threshold }: { run: Training; test: Evaluation;
 
   function made(truth: 0 | 1, predicted: 0 | 1, count: number): ConfusionCell {
     const row = truth === 1 ? test.nPositive : test.nNegative;
-    const share = row === 0 ? '' : `${Math.round((100 * count) / row)} %`;
+    const share = row === 0 ? '' : showPercent(count / row, 0);
     return {
       truth,
       predicted,

@@ -4,6 +4,7 @@ import { Modal } from '@mantine/core';
 import { useFormatter, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type RoiHistoryQuery } from '@/graphql/generated/graphql.ts';
+import { missing, showScore } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -32,8 +33,8 @@ export function HistoryDialog({ slideId, outline, runs, onClose }: HistoryDialog
   const scores = (version: number): string =>
     runs
       .filter(({ rois }) => rois.some((roi) => roi.id === id && roi.version === version))
-      .map(({ prps, queuedAt }) => `${prps?.toFixed(3) ?? '—'} (${instant(queuedAt, 'short')})`)
-      .join(', ') || '—';
+      .map(({ prps, queuedAt }) => `${showScore(prps)} (${instant(queuedAt, 'short')})`)
+      .join(', ') || missing;
   const columns: Column<Version>[] = [
     { id: 'version', header: t('history.version'), rowHeader: true, cell: ({ version }) => version },
     { id: 'name', header: t('name'), cell: ({ name }) => name },
@@ -41,7 +42,7 @@ export function HistoryDialog({ slideId, outline, runs, onClose }: HistoryDialog
       id: 'area',
       header: 'mm²',
       align: 'right',
-      cell: ({ areaMm2 }) => (areaMm2 === null ? '—' : format.number(areaMm2, { maximumSignificantDigits: 3 })),
+      cell: ({ areaMm2 }) => (areaMm2 === null ? missing : format.number(areaMm2, { maximumSignificantDigits: 3 })),
     },
     { id: 'at', header: t('history.at'), cell: ({ savedAt }) => instant(savedAt, 'short') },
     { id: 'by', header: t('history.by'), cell: ({ savedBy }) => savedBy },

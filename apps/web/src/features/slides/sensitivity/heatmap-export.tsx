@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { exportWidthPx, FigureExport } from '@/charts/figure-export.tsx';
+import { showScore } from '@/numbers/show.ts';
 import { type Pyramid } from '../viewer/tile-url.ts';
 import { type CropTile, cropTiles } from './crop-tiles.ts';
 import { HeatmapPicture, pictureHeight, pictureWidth } from './heatmap-picture.tsx';
@@ -29,7 +30,7 @@ export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProp
     <FigureExport
       title={t('file.title', { barcode: slide.barcode })}
       caption={[
-        t('file.scored', { prps: prps?.toFixed(4) ?? '—', opacity: Math.round(heatmap.opacity * 100) }),
+        t('file.scored', { prps: showScore(prps), opacity: Math.round(heatmap.opacity * 100) }),
         t('method.what', { positive: positiveClass, negative: negativeClass }),
         isByBlock ? t('method.blocks', { count: blockCount ?? 0, size: blockPatches ?? 0 }) : t('method.each'),
         t('method.care'),

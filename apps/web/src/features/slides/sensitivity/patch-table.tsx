@@ -3,6 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { IconFocus2 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { missing } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { byStrength, type ValuedPatch } from './sensitivity-map.ts';
 import { type Heatmap } from './use-heatmap.ts';
@@ -27,7 +28,7 @@ export function PatchTable({ heatmap, hasBlocks }: PatchTableProps) {
   const columns: Column<Row>[] = [
     { id: 'rank', header: t('table.rank'), align: 'right', rowHeader: true, sortBy: ({ rank }) => rank, cell: ({ rank }) => format.number(rank) },
     { id: 'value', header: t('table.value'), align: 'right', sortBy: ({ value }) => value, cell: ({ value }) => valueText(value) },
-    { id: 'toward', header: t('table.toward'), cell: ({ value }) => towardText(value) || '—' },
+    { id: 'toward', header: t('table.toward'), cell: ({ value }) => towardText(value) || missing },
     { id: 'x', header: 'x (px)', align: 'right', sortBy: ({ x }) => x, cell: ({ x }) => format.number(x) },
     { id: 'y', header: 'y (px)', align: 'right', sortBy: ({ y }) => y, cell: ({ y }) => format.number(y) },
     ...(hasBlocks

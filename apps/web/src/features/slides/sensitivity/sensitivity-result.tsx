@@ -3,6 +3,7 @@ import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
+import { missing, showScore } from '@/numbers/show.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -89,24 +90,25 @@ function Method({ explanation }: { explanation: Explanation }) {
         <summary>{t('facts.title')}</summary>
         <KeyValue
           items={[
-            { key: 'prps', label: t('facts.prps'), value: explanation.prps?.toFixed(4) ?? '—' },
+            { key: 'prps', label: t('facts.prps'), value: showScore(explanation.prps) },
             { key: 'model', label: t('facts.model'), value: modelId },
             { key: 'sha', label: t('facts.modelSha'), value: <code>{modelSha256}</code> },
-            { key: 'ran', label: t('facts.provider'), value: explanation.providerRan ?? '—' },
+            { key: 'ran', label: t('facts.provider'), value: explanation.providerRan ?? missing },
             {
               key: 'seconds',
               label: t('facts.seconds'),
-              value: seconds === null ? '—' : `${format.number(seconds, { maximumFractionDigits: 1 })} s`,
+              value: seconds === null ? missing : `${format.number(seconds, { maximumFractionDigits: 1 })} s`,
             },
             {
               key: 'bag',
               label: t('facts.features'),
-              value: explanation.bagReused === null ? '—' : t(explanation.bagReused ? 'facts.kept' : 'facts.madeAgain'),
+              value:
+                explanation.bagReused === null ? missing : t(explanation.bagReused ? 'facts.kept' : 'facts.madeAgain'),
             },
             {
               key: 'finished',
               label: t('facts.finished'),
-              value: finishedAt === null ? '—' : instant(finishedAt, 'medium'),
+              value: finishedAt === null ? missing : instant(finishedAt, 'medium'),
             },
             { key: 'by', label: t('facts.by'), value: explanation.requestedBy },
           ]}

@@ -1,3 +1,5 @@
+import { roundSignificant } from '@/numbers/round.ts';
+
 export interface ScaleBar {
   /** Length of the bar on the screen, in CSS pixels. */
   readonly lengthPx: number;
@@ -28,7 +30,7 @@ export function scaleBar(
 }
 
 function labelOf(microns: number): string {
-  const plain = (value: number): string => String(Number(value.toPrecision(1)));
+  const plain = (value: number): string => String(roundSignificant(value, 1));
   return microns >= 1000 ? `${plain(microns / 1000)} mm` : `${plain(microns)} µm`;
 }
 
