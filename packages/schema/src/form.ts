@@ -45,6 +45,31 @@ interface Values {
   studyCode: string;
 }
 
+/** The order in which the field reads a population. */
+export const themes = ['treatment', 'stage', 'liver', 'outcome', 'tumour', 'person', 'place'] as const;
+export type Theme = (typeof themes)[number];
+
+/** Makes a field a variable of the analysis row. What is not said here follows from the kind of the field. */
+export interface Analysis {
+  readonly theme: Theme;
+  /** `outcome`: known only from what happened after time zero; survival is not filtered, grouped or predicted by it. */
+  readonly known: 'timeZero' | 'outcome';
+  /** Where the field's own label is too long: on a tile, a chip, an axis. */
+  readonly short?: Label;
+  /** The heading of its column in the list of patients, which shows no variable without one. */
+  readonly heading?: Label;
+  /** The name of its argument that takes several values, where adding "s" or "es" makes no word. */
+  readonly plural?: string;
+  /** Text with few values may divide patients into groups. */
+  readonly groups?: true;
+  /** The codes that a model uses, the first being the reference; without them the list as it stands. */
+  readonly levels?: readonly string[];
+  /** Models take log10 of the value under this name; below `floor` it counts as `floor`. */
+  readonly logarithm?: { readonly name: string; readonly label: Label; readonly floor: number };
+  /** Among the covariates that a clinical model begins with. */
+  readonly usual?: true;
+}
+
 interface Common {
   readonly label: Label;
   readonly required?: true;
@@ -52,6 +77,8 @@ interface Common {
   readonly cdisc?: string;
   /** One sentence of help beside the field. */
   readonly help?: Label;
+  /** Only on forms that a patient has once. */
+  readonly analysis?: Analysis;
 }
 
 export type Kind = keyof Kinds;

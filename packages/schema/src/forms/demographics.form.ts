@@ -14,7 +14,21 @@ export const demographicsForm = defineForm(
       usual: [18, 89],
       required: true,
       cdisc: 'AGE',
+      analysis: {
+        theme: 'person',
+        known: 'timeZero',
+        short: { en: 'Age', zh: '年龄' },
+        heading: { en: 'Age', zh: '年龄' },
+        usual: true,
+      },
     },
-    sex: { kind: 'code', label: { en: 'Sex', zh: '性别' }, list: sex, required: true, cdisc: 'SEX' },
+    sex: {
+      kind: 'code',
+      label: { en: 'Sex', zh: '性别' },
+      list: sex,
+      required: true,
+      cdisc: 'SEX',
+      analysis: { theme: 'person', known: 'timeZero', heading: { en: 'Sex', zh: '性别' }, levels: ['female', 'male'] },
+    },
   },
 );

@@ -17,8 +17,19 @@ export const treatmentForm = defineForm(
     ],
   },
   {
-    arm: { kind: 'studyCode', label: { en: 'Treatment arm', zh: '治疗组' }, studyList: 'arm', cdisc: 'ACTARMCD' },
-    startedOn: { kind: 'date', label: { en: 'First HAIC (time zero)', zh: '首次 HAIC（时间零点）' }, cdisc: 'RFSTDTC' },
+    arm: {
+      kind: 'studyCode',
+      label: { en: 'Treatment arm', zh: '治疗组' },
+      studyList: 'arm',
+      cdisc: 'ACTARMCD',
+      analysis: { theme: 'treatment', known: 'timeZero', heading: { en: 'Arm', zh: '治疗组' } },
+    },
+    startedOn: {
+      kind: 'date',
+      label: { en: 'First HAIC (time zero)', zh: '首次 HAIC（时间零点）' },
+      cdisc: 'RFSTDTC',
+      analysis: { theme: 'treatment', known: 'timeZero' },
+    },
     endedOn: { kind: 'date', label: { en: 'Last HAIC', zh: '末次 HAIC' }, cdisc: 'RFENDTC' },
     haicCycles: {
       kind: 'integer',

@@ -1,0 +1,18 @@
+import { defineCodes } from '../form.ts';
+
+/** Why a patient has no time to an endpoint; the endpoint recipe says when each holds. */
+export const missingTime = defineCodes({
+  source: 'Endpoint recipe of the portal',
+  codes: [
+    { code: 'noFollowUp', label: { en: 'without any follow-up', zh: '无任何随访' } },
+    {
+      code: 'noTimeZero',
+      label: { en: 'with dates and no first HAIC to count them from', zh: '有日期但无首次 HAIC 日期可供计算' },
+    },
+    {
+      code: 'beforeTimeZero',
+      label: { en: 'with a death or last contact before time zero', zh: '死亡或末次随访早于时间零点' },
+    },
+    { code: 'afterCutoff', label: { en: 'with a time zero after the data cut', zh: '时间零点晚于数据截止日' } },
+  ],
+});

@@ -1,0 +1,60 @@
+import { ctcaeGrade } from '../codes/ctcae-grade.ts';
+import { missingTime } from '../codes/missing-time.ts';
+import { mrecistResponse } from '../codes/mrecist.ts';
+import { type CodeList, type Label } from '../form.ts';
+import { defineVariable, type SubjectVariable, type VariableSpec } from './variable.ts';
+
+/** What came of it, derived by the endpoint recipe of the study from all records of a patient. */
+export const outcomeVariables: readonly SubjectVariable[] = [
+  derived('bestResponse', 'best_response', {
+    kind: 'category',
+    label: { en: 'Best response (mRECIST)', zh: '最佳疗效（mRECIST）' },
+    heading: { en: 'Best response', zh: '最佳疗效' },
+    list: mrecistResponse,
+  }),
+  derived('worstGrade', 'worst_grade', {
+    kind: 'category',
+    stored: 'smallint',
+    label: { en: 'Worst adverse event (CTCAE)', zh: '最严重不良事件（CTCAE）' },
+    list: ctcaeGrade,
+    // Counted by arm in a table of its own.
+    filter: null,
+    facet: false,
+  }),
+  ...endpoint('os', { en: 'OS', zh: 'OS' }, { en: 'overall survival', zh: '总生存' }),
+  ...endpoint('pfs', { en: 'PFS', zh: 'PFS' }, { en: 'progression-free survival', zh: '无进展生存' }),
+];
+
+function endpoint(prefix: string, short: Label, full: Label): SubjectVariable[] {
+  const unlisted = { filter: null, facet: false } as const;
+  return [
+    derived(`${prefix}Days`, `${prefix}_days`, {
+      kind: 'quantity',
+      stored: 'int',
+      unit: 'days',
+      label: { en: `Time of ${full.en}`, zh: `${full.zh}时间` },
+      short,
+      heading: { en: `${short.en}, months`, zh: `${short.zh}，月` },
+      ...unlisted,
+    }),
+    derived(`${prefix}Event`, `${prefix}_event`, {
+      kind: 'flag',
+      label: { en: `Event of ${full.en}`, zh: `${full.zh}事件` },
+      ...unlisted,
+      sorts: false,
+    }),
+    derived(`${prefix}Missing`, `${prefix}_missing`, {
+      kind: 'category',
+      label: { en: `Why ${full.en} has no time`, zh: `无${full.zh}时间的原因` },
+      list: missingTime satisfies CodeList,
+      ...unlisted,
+      sorts: false,
+    }),
+  ];
+}
+
+type OutcomeSpec = Omit<VariableSpec, 'name' | 'column' | 'from' | 'known' | 'theme'>;
+
+function derived(name: string, column: string, spec: OutcomeSpec): SubjectVariable {
+  return defineVariable({ name, column, from: 'derived', known: 'outcome', theme: 'outcome', ...spec });
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { defineForm } from '../form.ts';
+import { forms } from '../forms/index.ts';
+import { variablesOfForm } from './from-forms.ts';
+import { codesOfVariable, subjectVariable, subjectVariables } from './index.ts';
+
+const namesOf = (of: keyof (typeof subjectVariables)[number]) =>
+  subjectVariables.flatMap((variable) => (variable[of] ? [variable.name] : [])).toSorted();
+
+describe('the analysis row', () => {
+  it('has no two variables of one name, column or argument', () => {
+    for (const of of ['name', 'column', 'plural'] as const) {
+      const values = subjectVariables.map((variable) => variable[of]);
+      expect(new Set(values).size, of).toBe(values.length);
+    }
+  });
+
+  it('groups, describes and models by nothing that is known only later', () => {
+    const later = subjectVariables.filter(({ known }) => known === 'outcome');
+    expect(later.map(({ name }) => name)).toContain('bestResponse');
+    expect(later.filter(({ groups, covariate, tableOne }) => groups || covariate || tableOne)).toEqual([]);
+  });
+
+  // What the pages offered before the variables were declared, written down here by hand.
+  it('offers what was offered before', () => {
+    const groups =
+      'arm bclcStage centre childPughClass cirrhosis ecogPs extrahepaticMetastasis hepatitisB lesionNumber ' +
+      'portalVeinThrombus sex sourceStageGroup';
+    expect(namesOf('groups')).toEqual(groups.split(' '));
+    const sorts = 'code arm centre ageYears bclcStage tumourSizeMm bestResponse osDays pfsDays';
+    expect(namesOf('sorts')).toEqual(expect.arrayContaining(sorts.split(' ')));
+    const columns =
+      'code arm centre ageYears sex bclcStage childPughClass tumourSizeMm portalVeinThrombus bestResponse osDays pfsDays';
+    expect(namesOf('heading')).toEqual(columns.split(' ').toSorted());
+    const usual = 'tumourSizeMm bclcStage childPughClass portalVeinThrombus extrahepaticMetastasis ageYears';
+    expect(namesOf('usual')).toEqual(usual.split(' ').toSorted());
+  });
+
+  it('takes label, unit and codes from the form', () => {
+    expect(subjectVariable('tumourSizeMm')).toMatchObject({
+      column: 'tumour_size_mm',
+      from: { form: 'baseline', field: 'tumourSizeMm' },
+      kind: 'quantity',
+      stored: 'float8',
+      unit: 'mm',
+      label: { en: 'Largest tumour diameter' },
+      filter: 'range',
+      facet: false,
+    });
+    const stage = subjectVariables.find(({ name }) => name === 'bclcStage');
+    expect(stage && codesOfVariable(stage)).toEqual(['0', 'A', 'B', 'C', 'D']);
+  });
+
+  it('has both languages for everything that people read', () => {
+    const labels = subjectVariables.flatMap(({ name, label, short, heading }) =>
+      [label, short, heading].flatMap((one) => (one ? [[name, one.en, one.zh]] : [])),
+    );
+    expect(labels.filter((words) => words.includes(''))).toEqual([]);
+  });
+
+  it('takes nothing from a form that a patient fills in several times', () => {
+    const visit = defineForm(
+      'visit',
+      { label: { en: 'Visit', zh: '访视' }, repeats: true },
+      {
+        weightKg: {
+          kind: 'decimal',
+          label: { en: 'Weight', zh: '体重' },
+          analysis: { theme: 'person', known: 'outcome' },
+        },
+      },
+    );
+    expect(() => variablesOfForm(visit)).toThrow('visit.weightKg');
+    expect(forms.flatMap((form) => variablesOfForm(form)).length).toBeGreaterThan(10);
+  });
+});
