@@ -1,7 +1,9 @@
 export * from './check-row.ts';
 export * from './codes/bclc-stage.ts';
 export * from './codes/evaluation-set.ts';
+export * from './codes/missing-time.ts';
 export * from './codes/mrecist.ts';
+export * from './cohort/index.ts';
 export * from './describe-form.ts';
 export * from './errors.ts';
 export * from './form.ts';
@@ -18,6 +20,7 @@ export {
   type StatementCode,
   type StatementValues,
 } from './statements/index.ts';
+export * from './subject/index.ts';
 export * from './survival-time.ts';
 export * from './table-encoding.ts';
 export type {

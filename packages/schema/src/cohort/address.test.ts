@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { codesOfVariable, subjectVariables } from '../subject/index.ts';
+import { showCohort } from './address.ts';
+import { type CohortFilter } from './filter.ts';
+import { holds } from './holds.ts';
+import { parseFilter } from './parse-filter.ts';
+import { readCohort } from './read-address.ts';
+
+const told = (text: string, lists = {}) =>
+  readCohort(text, lists).issues.map(({ part, expected }) => [part, expected.en]);
+
+describe('a filter in an address', () => {
+  it('reads and writes what links of released versions hold', () => {
+    const text = 'arm:HTI;bclcStage:B,C;portalVeinThrombus:false;ageYears:50-70;tumourSizeMm:80-';
+    const { filter, issues } = readCohort(text);
+    expect(issues).toEqual([]);
+    expect(filter).toEqual({
+      and: [
+        { variable: 'arm', in: ['HTI'] },
+        { variable: 'bclcStage', in: ['B', 'C'] },
+        { variable: 'portalVeinThrombus', in: ['false'] },
+        { variable: 'ageYears', between: [50, 70] },
+        { variable: 'tumourSizeMm', between: [80, null] },
+      ],
+    });
+    expect(showCohort(filter)).toBe(text);
+    expect(showCohort(null)).toBe('');
+    expect(readCohort('')).toEqual({ filter: null, issues: [] });
+  });
+
+  it.each<[string, CohortFilter]>([
+    ['bclcStage:~', { variable: 'bclcStage', isMissing: true }],
+    ['bclcStage:!~', { variable: 'bclcStage', isMissing: false }],
+    ['bclcStage:!C,D', { variable: 'bclcStage', notIn: ['C', 'D'] }],
+    ['code:*12%3b', { variable: 'code', contains: '12;' }],
+    [
+      'bclcStage:B,~',
+      {
+        or: [
+          { variable: 'bclcStage', in: ['B'] },
+          { variable: 'bclcStage', isMissing: true },
+        ],
+      },
+    ],
+    [
+      'ageYears:-70,~',
+      {
+        or: [
+          { variable: 'ageYears', between: [null, 70] },
+          { variable: 'ageYears', isMissing: true },
+        ],
+      },
+    ],
+    [
+      '(bclcStage:C|portalVeinThrombus:true)',
+      {
+        or: [
+          { variable: 'bclcStage', in: ['C'] },
+          { variable: 'portalVeinThrombus', in: ['true'] },
+        ],
+      },
+    ],
+    [
+      '!(ageYears:70-;sex:male)',
+      {
+        not: {
+          and: [
+            { variable: 'ageYears', between: [70, null] },
+            { variable: 'sex', in: ['male'] },
+          ],
+        },
+      },
+    ],
+  ])('%s', (text, filter) => {
+    expect(readCohort(text)).toEqual({ filter, issues: [] });
+    expect(showCohort(filter)).toBe(text);
+  });
+
+  it('does not depend on the order of conditions', () => {
+    const parts = [
+      { variable: 'sex', in: ['male'] },
+      { variable: 'arm', in: ['HTI', 'HAIC'] },
+    ] as const;
+    expect(showCohort({ and: parts })).toBe(showCohort({ and: parts.toReversed() }));
+  });
+
+  it('leaves out what it does not understand and says what would be right', () => {
+    const text = 'colour:red;ageYears:x-;hepatitisB:maybe;arm:;;sex:male;ageYears:-;ageYears:70-50;bclcStage:B,Z';
+    expect(showCohort(readCohort(text).filter)).toBe('bclcStage:B;sex:male');
+    expect(told(text).slice(1)).toEqual([
+      ['ageYears:x-', 'ageYears:50-70, ageYears:50- or ageYears:-70, the lower number first'],
+      ['hepatitisB:maybe', 'hepatitisB:true,false'],
+      ['arm:', 'arm:…'],
+      ['ageYears:-', 'ageYears:50-70, ageYears:50- or ageYears:-70, the lower number first'],
+      ['ageYears:70-50', 'ageYears:50-70, ageYears:50- or ageYears:-70, the lower number first'],
+      ['bclcStage:B,Z', 'bclcStage:0,A,B,C,D'],
+    ]);
+    expect(told(text)[0]?.[1]).toMatch(/^a variable, a colon and its values; the variables are arm, /);
+    expect(told('arm:SHAM', { arm: ['HAIC', 'HTI'] })).toEqual([['arm:SHAM', 'arm:HAIC,HTI']]);
+  });
+
+  it('leaves out a joint whole where it understands only half of it', () => {
+    expect(readCohort('(bclcStage:C|colour:red);sex:male').filter).toEqual({ variable: 'sex', in: ['male'] });
+    expect(readCohort('!(bclcStage:Z)').filter).toBeNull();
+  });
+
+  it('does not break on nonsense', () => {
+    const inks = fc.constantFrom(
+      'arm',
+      ':',
+      ';',
+      '|',
+      '(',
+      ')',
+      '!',
+      '~',
+      '*',
+      ',',
+      '-',
+      '50',
+      'bclcStage',
+      'B',
+      '%3b',
+      '%',
+    );
+    fc.assert(
+      fc.property(fc.array(inks, { maxLength: 30 }), (marks) => {
+        const { filter } = readCohort(marks.join(''));
+        expect(parseFilter(filter).issues).toEqual([]);
+        expect(readCohort(showCohort(filter)).issues).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(readCohort('('.repeat(100_000)).filter).toBeNull();
+    expect(readCohort(`${'!('.repeat(40)}sex:male${')'.repeat(40)}`).issues).toHaveLength(1);
+  });
+
+  it('selects the same patients after it was written and read', () => {
+    fc.assert(
+      fc.property(filters(4), fc.array(patients, { minLength: 5 }), (filter, sample) => {
+        const again = readCohort(showCohort(filter));
+        expect(again.issues).toEqual([]);
+        for (const patient of sample) expect(holds(again.filter, patient)).toBe(holds(filter, patient));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+const categories = subjectVariables.filter((variable) => codesOfVariable(variable).length > 0);
+const conditions = fc.oneof(
+  fc.constantFrom(...categories).chain((variable) =>
+    fc
+      .record({
+        values: fc.subarray([...codesOfVariable(variable)], { minLength: 1 }),
+        kind: fc.constantFrom('in', 'notIn', 'isMissing'),
+      })
+      .map(({ values, kind }): CohortFilter => {
+        if (kind === 'isMissing') return { variable: variable.name, isMissing: values.length > 1 };
+        return kind === 'in' ? { variable: variable.name, in: values } : { variable: variable.name, notIn: values };
+      }),
+  ),
+  fc.record({
+    variable: fc.constantFrom('arm', 'centre'),
+    in: fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }),
+  }),
+  fc.record({ variable: fc.constant('code'), contains: fc.string({ minLength: 1 }) }),
+  fc
+    .record({ from: fc.double({ min: -50, max: 100 }), width: fc.double({ min: 0, max: 100 }) })
+    .map(({ from, width }): CohortFilter => ({
+      variable: 'ageYears',
+      between: [from, width > 90 ? null : from + width],
+    })),
+);
+
+function filters(depth: number): fc.Arbitrary<CohortFilter> {
+  if (depth === 0) return conditions;
+  const parts = fc.array(filters(depth - 1), { minLength: 1, maxLength: 3 });
+  return fc.oneof(
+    { weight: 3, arbitrary: conditions },
+    { weight: 1, arbitrary: parts.map((and) => ({ and })) },
+    { weight: 1, arbitrary: parts.map((or) => ({ or })) },
+    { weight: 1, arbitrary: filters(depth - 1).map((not) => ({ not })) },
+  );
+}
+
+const patients = fc.record({
+  bclcStage: fc.constantFrom(null, '0', 'A', 'B', 'C', 'D'),
+  sex: fc.constantFrom('male', 'female'),
+  bestResponse: fc.constantFrom(null, 'CR', 'SD'),
+  arm: fc.constantFrom(null, 'HTI', 'HAIC'),
+  code: fc.string(),
+  ageYears: fc.oneof(fc.constant(null), fc.double({ min: -50, max: 150, noNaN: true })),
+});

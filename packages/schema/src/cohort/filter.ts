@@ -1,0 +1,66 @@
+import { subjectVariable } from '../subject/index.ts';
+
+/**
+ * A selection of patients as data: conditions over declared variables (`subject/`), joined by and, or, not. One language
+ * for the API, the address of a page, saved cohorts and exports.
+ *
+ * A missing value satisfies neither `in`, `notIn`, `between` nor `contains`; only `isMissing` asks for it. `not` is the
+ * plain complement, so that `not in` keeps the patients whose value is missing. No filter (null) is everybody.
+ */
+export type CohortFilter =
+  | { readonly and: readonly CohortFilter[] }
+  | { readonly or: readonly CohortFilter[] }
+  | { readonly not: CohortFilter }
+  | Condition;
+
+/** Flags are 'true' and 'false'; both ends of `between` are included; `contains` is for text, in any case. */
+export type Condition =
+  | { readonly variable: string; readonly in: readonly string[] }
+  | { readonly variable: string; readonly notIn: readonly string[] }
+  | { readonly variable: string; readonly between: Between }
+  | { readonly variable: string; readonly isMissing: boolean }
+  | { readonly variable: string; readonly contains: string };
+
+export type Between = readonly [lowest: number | null, highest: number | null];
+
+/** The conditions that must all hold; none for everybody. */
+export function conjunctsOf(filter: CohortFilter | null): readonly CohortFilter[] {
+  if (filter === null) return [];
+  return 'and' in filter ? filter.and.flatMap(conjunctsOf) : [filter];
+}
+
+/** The selection in which all of these hold. */
+export function allOf(filters: readonly (CohortFilter | null)[]): CohortFilter | null {
+  const and = filters.flatMap(conjunctsOf);
+  return and.length > 1 ? { and } : (and[0] ?? null);
+}
+
+/** The variables that a selection asks about, each once. */
+export function variablesOf(filter: CohortFilter | null): string[] {
+  if (filter === null) return [];
+  if ('variable' in filter) return [filter.variable];
+  if ('not' in filter) return variablesOf(filter.not);
+  return [...new Set(('and' in filter ? filter.and : filter.or).flatMap(variablesOf))];
+}
+
+/**
+ * The selection without what it asks of this variable alone, so that a list of its values shows what choosing another
+ * would give. A condition that names other variables as well stays.
+ */
+export function withoutVariable(filter: CohortFilter | null, name: string): CohortFilter | null {
+  return allOf(conjunctsOf(filter).filter((part) => !isAbout(part, name)));
+}
+
+/** Whether a condition asks about this variable and no other. */
+export function isAbout(part: CohortFilter, name: string): boolean {
+  return variablesOf(part).every((other) => other === name);
+}
+
+/**
+ * The variables of a selection that are known only from what happened after time zero. Survival counted among those who
+ * responded leaves out whoever died before a response could be seen: it flatters, and the arm more that has more early
+ * deaths. It does so wherever in the filter the condition stands.
+ */
+export function outcomesIn(filter: CohortFilter | null): string[] {
+  return variablesOf(filter).filter((name) => subjectVariable(name)?.known === 'outcome');
+}

@@ -1,0 +1,16 @@
+export { showCohort } from './address.ts';
+export { type CohortArgument, cohortArguments, filterOfArguments } from './arguments.ts';
+export {
+  allOf,
+  type CohortFilter,
+  type Condition,
+  conjunctsOf,
+  isAbout,
+  outcomesIn,
+  type Between,
+  variablesOf,
+  withoutVariable,
+} from './filter.ts';
+export { holds, type SubjectValues } from './holds.ts';
+export { type CohortLists, filterLimits, parseCohort, type ParsedFilter, parseFilter } from './parse-filter.ts';
+export { type AddressIssue, readCohort, type ReadCohort } from './read-address.ts';

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { cohortArguments, filterOfArguments } from './arguments.ts';
+import { outcomesIn, variablesOf, withoutVariable } from './filter.ts';
+import { holds } from './holds.ts';
+import { filterLimits, parseCohort, parseFilter } from './parse-filter.ts';
+
+const stageB = { variable: 'bclcStage', in: ['B'] };
+const issuesOf = (value: unknown, lists = {}) =>
+  parseFilter(value, lists).issues.map(({ field, problem, expected }) => [field, problem, expected.en]);
+
+describe('a filter from outside', () => {
+  it.each([
+    [stageB],
+    [{ variable: 'portalVeinThrombus', notIn: ['true'] }],
+    [{ variable: 'ageYears', between: [50, null] }],
+    [{ variable: 'bclcStage', isMissing: true }],
+    [{ variable: 'code', contains: '12' }],
+    [{ and: [stageB, { or: [{ not: stageB }, { variable: 'osDays', between: [0, 90] }] }] }],
+  ])('is taken as it is where it is sound: %j', (filter) => {
+    expect(parseFilter(filter)).toEqual({ filter, issues: [] });
+  });
+
+  it('is everybody where there is none, and reads absent keys as GraphQL leaves them', () => {
+    expect(parseFilter(null)).toEqual({ filter: null, issues: [] });
+    expect(parseFilter(undefined)).toEqual({ filter: null, issues: [] });
+    expect(parseFilter({ variable: 'sex', in: ['male'], and: null, not: undefined }).filter).toEqual({
+      variable: 'sex',
+      in: ['male'],
+    });
+  });
+
+  it.each([
+    [{ variable: 'colour', in: ['red'] }, 'filter.variable', 'notInList', 'a variable of the data dictionary'],
+    [{ variable: '__proto__', in: ['red'] }, 'filter.variable', 'notInList', 'a variable of the data dictionary'],
+    [{ variable: 'bclcStage', in: ['B', 'Z'] }, 'filter.in[1]', 'notInList', 'one of 0, A, B, C, D'],
+    [{ variable: 'hepatitisB', in: ['maybe'] }, 'filter.in[0]', 'notInList', 'one of true, false'],
+    [{ variable: 'hepatitisB', in: [true] }, 'filter.in', 'wrongType', 'a list of at least one text'],
+    [{ variable: 'bclcStage', in: [] }, 'filter.in', 'wrongType', 'a list of at least one text'],
+    [{ variable: 'bclcStage', in: 'B' }, 'filter.in', 'wrongType', 'a list of at least one text'],
+    [{ variable: 'ageYears', in: ['50'] }, 'filter', 'wrongType', 'ageYears with one of between, isMissing'],
+    [{ variable: 'ageYears', isMissing: 'yes' }, 'filter.isMissing', 'wrongType', 'true or false'],
+    [{ variable: 'code', contains: '' }, 'filter.contains', 'wrongType', 'a text'],
+    [{ variable: 'sex' }, 'filter', 'wrongType', 'sex with one of in, notIn, isMissing'],
+    [{ and: [stageB, { nor: stageB }] }, 'filter.and[1].nor', 'unknownField'],
+    [{ and: [] }, 'filter.and', 'wrongType', 'a list of at least one condition'],
+    [{ and: [stageB], or: [stageB] }, 'filter', 'wrongType'],
+    [{ not: [stageB] }, 'filter.not', 'wrongType'],
+    [[stageB], 'filter', 'wrongType'],
+    ['bclcStage:B', 'filter', 'wrongType'],
+  ])('is refused with its place and what would be right: %j', (filter, ...expected) => {
+    const [first] = issuesOf(filter);
+    expect(first?.slice(0, expected.length)).toEqual(expected);
+  });
+
+  it.each([[[null, null]], [[70, 50]], [[1]], [['1', '2']], [[Number.NaN, 1]], [[0, Infinity]], [5]])(
+    'is refused for the range %j',
+    (between) => {
+      expect(issuesOf({ variable: 'ageYears', between })[0]?.[0]).toBe('filter.between');
+    },
+  );
+
+  it('names every fault at once', () => {
+    const faults = issuesOf({
+      or: [
+        { variable: 'x', in: ['1'] },
+        { variable: 'ageYears', between: [2, 1] },
+      ],
+    });
+    expect(faults.map(([field]) => field)).toEqual(['filter.or[0].variable', 'filter.or[1].between']);
+  });
+
+  it('checks a study’s own codes where it is given them', () => {
+    const arms = { variable: 'arm', in: ['HTI', 'SHAM'] };
+    expect(parseFilter(arms).issues).toEqual([]);
+    expect(issuesOf(arms, { arm: ['HAIC', 'HTI'] })).toEqual([['filter.in[1]', 'notInList', 'one of HAIC, HTI']]);
+  });
+
+  it('is refused where it is too deep or too large, once', () => {
+    let deep: unknown = stageB;
+    for (let level = 1; level < filterLimits.depth; level++) deep = { not: deep };
+    expect(issuesOf(deep)).toEqual([]);
+    expect(issuesOf({ not: deep })[0]?.slice(1)).toEqual(['tooLong', 'at most 8 levels']);
+    const wide = { or: Array.from({ length: 5_000 }, () => stageB) };
+    expect(issuesOf(wide)).toEqual([['filter.or[99]', 'tooLong', 'at most 100 conditions']]);
+    const codes = Array.from({ length: filterLimits.values + 1 }, (_, i) => `P${i}`);
+    expect(issuesOf({ variable: 'code', in: codes })).toEqual([['filter.in', 'tooLong', 'at most 5000 values']]);
+  });
+});
+
+describe('short arguments', () => {
+  // The names of released versions: a script that uses one must go on working.
+  it('keep their names', () => {
+    const names =
+      'code arms centres sexes bclcStages childPughClasses bestResponses lesionNumbers portalVeinThrombus ' +
+      'extrahepaticMetastasis hepatitisB ageYearsMin ageYearsMax tumourSizeMmMin tumourSizeMmMax';
+    expect(cohortArguments.map(({ name }) => name)).toEqual(expect.arrayContaining(names.split(' ')));
+  });
+
+  it('stand for conditions that must all hold; an empty list for none', () => {
+    expect(
+      filterOfArguments({
+        code: '12',
+        arms: ['HTI'],
+        sexes: [],
+        hepatitisB: false,
+        ageYearsMin: 50,
+        ageYearsMax: null,
+      }),
+    ).toEqual({
+      and: [
+        { variable: 'arm', in: ['HTI'] },
+        { variable: 'hepatitisB', in: ['false'] },
+        { variable: 'ageYears', between: [50, null] },
+        { variable: 'code', contains: '12' },
+      ],
+    });
+    expect(filterOfArguments({ sexes: [] })).toBeNull();
+    expect(filterOfArguments({ bclcStages: ['B'] })).toEqual(stageB);
+  });
+
+  it('hold together with a filter', () => {
+    expect(parseCohort({ arms: ['HTI'], filter: stageB }).filter).toEqual({
+      and: [{ variable: 'arm', in: ['HTI'] }, stageB],
+    });
+    expect(parseCohort({ arms: ['HTI'], filter: { variable: 'x', in: ['1'] } }).filter).toBeNull();
+    expect(parseCohort(null)).toEqual({ filter: null, issues: [] });
+  });
+});
+
+describe('a filter over patients', () => {
+  // By hand: what "missing" means for each condition.
+  it('lets a missing value satisfy isMissing and the complement, and nothing else', () => {
+    const unknown = { bclcStage: null, ageYears: undefined };
+    expect(holds(stageB, unknown)).toBe(false);
+    expect(holds({ variable: 'bclcStage', notIn: ['B'] }, unknown)).toBe(false);
+    expect(holds({ not: stageB }, unknown)).toBe(true);
+    expect(holds({ variable: 'ageYears', between: [null, 200] }, unknown)).toBe(false);
+    expect(holds({ variable: 'bclcStage', isMissing: true }, unknown)).toBe(true);
+    expect(holds({ variable: 'code', contains: 'A' }, { code: 'ba1' })).toBe(true);
+  });
+
+  it('includes both ends of a range and reads flags as words', () => {
+    expect(
+      [49, 50, 70, 71].map((ageYears) => holds({ variable: 'ageYears', between: [50, 70] }, { ageYears })),
+    ).toEqual([false, true, true, false]);
+    expect(holds({ variable: 'hepatitisB', in: ['false'] }, { hepatitisB: false })).toBe(true);
+  });
+
+  it('names outcomes wherever they stand', () => {
+    expect(outcomesIn({ and: [stageB, { not: { or: [{ variable: 'bestResponse', in: ['CR'] }] } }] })).toEqual([
+      'bestResponse',
+    ]);
+    expect(outcomesIn(stageB)).toEqual([]);
+    expect(outcomesIn({ variable: 'osDays', isMissing: false })).toEqual(['osDays']);
+  });
+
+  it('leaves out what is asked of one variable alone', () => {
+    const orMissing = { or: [stageB, { variable: 'bclcStage', isMissing: true }] };
+    const mixed = { or: [stageB, { variable: 'sex', in: ['male'] }] };
+    expect(withoutVariable({ and: [orMissing, mixed] }, 'bclcStage')).toEqual(mixed);
+    expect(withoutVariable(orMissing, 'bclcStage')).toBeNull();
+    expect(variablesOf({ and: [orMissing, mixed] })).toEqual(['bclcStage', 'sex']);
+  });
+});

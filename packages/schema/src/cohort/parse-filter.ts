@@ -1,0 +1,201 @@
+import { type Issue, type Problem } from '../check-row.ts';
+import { type Label, type StudyList } from '../form.ts';
+import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subject/index.ts';
+import { filterOfArguments } from './arguments.ts';
+import { allOf, type CohortFilter } from './filter.ts';
+
+/** Deeper or larger filters are refused: nobody could read them, and each condition costs. */
+export const filterLimits = { depth: 8, conditions: 100, values: 5_000 } as const;
+
+/** Codes that only the study knows; a list that is absent is not checked. */
+export type CohortLists = Readonly<Partial<Record<StudyList | 'centre', readonly string[]>>>;
+
+/** The filter, or why it is none: each issue names its place (`filter.and[1].variable`) and what would be right. */
+export type ParsedFilter =
+  | { readonly filter: CohortFilter | null; readonly issues: readonly [] }
+  | { readonly filter: null; readonly issues: readonly [Issue, ...Issue[]] };
+
+/** A selection as it arrives: short arguments, and a `filter` that must hold beside them. */
+export function parseCohort(
+  given: Readonly<Record<string, unknown>> | null | undefined,
+  lists: CohortLists = {},
+): ParsedFilter {
+  const parsed = parseFilter(given?.['filter'], lists);
+  if (parsed.issues.length > 0) return parsed;
+  return { filter: allOf([filterOfArguments(given ?? {}), parsed.filter]), issues: [] };
+}
+
+/** Reads a filter that came from outside; absent keys may be null or undefined, as GraphQL inputs have them. */
+export function parseFilter(value: unknown, lists: CohortLists = {}, place = 'filter'): ParsedFilter {
+  if ((value ?? null) === null) return { filter: null, issues: [] };
+  const reader = new FilterReader(lists);
+  const filter = reader.read(value, place, 1);
+  const [first, ...others] = reader.issues;
+  return first || filter === null
+    ? { filter: null, issues: [first ?? issue(place, 'wrongType', shape), ...others] }
+    : { filter, issues: [] };
+}
+
+const operators = ['in', 'notIn', 'between', 'isMissing', 'contains'] as const;
+type Operator = (typeof operators)[number];
+const joints = ['and', 'or', 'not'] as const;
+
+/** What can be asked of a variable of each kind. */
+export const operatorsOf: Record<SubjectVariable['kind'], readonly Operator[]> = {
+  category: ['in', 'notIn', 'isMissing'],
+  flag: ['in', 'notIn', 'isMissing'],
+  quantity: ['between', 'isMissing'],
+  date: ['isMissing'],
+  text: ['in', 'notIn', 'contains', 'isMissing'],
+};
+
+const shape = words('and, or, not, or a variable with one condition', 'and、or、not 之一，或一个变量及一个条件');
+
+class FilterReader {
+  readonly issues: Issue[] = [];
+  private conditions = 0;
+  private values = 0;
+
+  constructor(private readonly lists: CohortLists) {}
+
+  read(value: unknown, place: string, depth: number): CohortFilter | null {
+    const { depth: deepest, conditions: most } = filterLimits;
+    if (depth > deepest) return this.refuse(place, 'tooLong', `at most ${deepest} levels`, `最多 ${deepest} 层`);
+    if (++this.conditions > most) {
+      // Said once: a filter of a million conditions is not worth a million issues.
+      return this.conditions > most + 1
+        ? null
+        : this.refuse(place, 'tooLong', `at most ${most} conditions`, `最多 ${most} 个条件`);
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.wrong(place, shape);
+    const given = Object.entries(value).filter(([, part]) => (part ?? null) !== null);
+    const stranger = given.find(([key]) => !isOneOf(['variable', ...joints, ...operators], key));
+    if (stranger) {
+      this.issues.push(issue(`${place}.${stranger[0]}`, 'unknownField', shape));
+      return null;
+    }
+    const parts = new Map<string, unknown>(given);
+    if (parts.has('variable')) return this.condition(parts, place);
+    const [[joint, part] = [], ...others] = given;
+    if (joint === undefined || others.length > 0 || !isOneOf(joints, joint)) return this.wrong(place, shape);
+    if (joint === 'not') {
+      const not = this.read(part, `${place}.not`, depth + 1);
+      return not && { not };
+    }
+    return this.joined(joint, part, `${place}.${joint}`, depth + 1);
+  }
+
+  private joined(joint: 'and' | 'or', value: unknown, place: string, depth: number): CohortFilter | null {
+    if (!Array.isArray(value) || value.length === 0) {
+      return this.wrong(place, words('a list of at least one condition', '至少一个条件的列表'));
+    }
+    const parts = value.map((part, i) => this.read(part, `${place}[${i}]`, depth));
+    const sound = parts.filter((part) => part !== null);
+    if (sound.length < parts.length) return null;
+    return joint === 'and' ? { and: sound } : { or: sound };
+  }
+
+  private condition(parts: ReadonlyMap<string, unknown>, place: string): CohortFilter | null {
+    const name = parts.get('variable');
+    const variable = typeof name === 'string' ? subjectVariable(name) : undefined;
+    if (!variable) {
+      return this.refuse(`${place}.variable`, 'notInList', 'a variable of the data dictionary', '数据字典中的变量');
+    }
+    const [operator, ...others] = operators.filter((key) => parts.has(key));
+    const allowed = operatorsOf[variable.kind];
+    if (!operator || others.length > 0 || joints.some((key) => parts.has(key)) || !allowed.includes(operator)) {
+      const list = allowed.join(', ');
+      return this.wrong(place, words(`${variable.name} with one of ${list}`, `${variable.name} 配以 ${list} 之一`));
+    }
+    return this.compared(variable, operator, parts.get(operator), `${place}.${operator}`);
+  }
+
+  private compared(of: SubjectVariable, operator: Operator, value: unknown, place: string): CohortFilter | null {
+    const variable = of.name;
+    switch (operator) {
+      case 'in': {
+        const values = this.listed(of, value, place);
+        return values && { variable, in: values };
+      }
+      case 'notIn': {
+        const values = this.listed(of, value, place);
+        return values && { variable, notIn: values };
+      }
+      case 'between': {
+        const between = rangeOf(value);
+        return between ? { variable, between } : this.wrong(place, rangeWords);
+      }
+      case 'isMissing':
+        return typeof value === 'boolean'
+          ? { variable, isMissing: value }
+          : this.wrong(place, words('true or false', 'true 或 false'));
+      case 'contains':
+        return typeof value === 'string' && value !== ''
+          ? { variable, contains: value }
+          : this.wrong(place, words('a text', '文本'));
+    }
+  }
+
+  private listed(variable: SubjectVariable, value: unknown, place: string): readonly string[] | null {
+    if (!Array.isArray(value) || value.length === 0 || !value.every((one) => typeof one === 'string')) {
+      return this.wrong(place, words('a list of at least one text', '至少一个文本的列表'));
+    }
+    this.values += value.length;
+    const most = filterLimits.values;
+    if (this.values > most) return this.refuse(place, 'tooLong', `at most ${most} values`, `最多 ${most} 个值`);
+    const permitted = permittedValues(variable, this.lists);
+    const stranger = permitted ? value.findIndex((one) => !permitted.includes(one)) : -1;
+    if (permitted && stranger >= 0) {
+      const codes = permitted.join(', ');
+      return this.refuse(`${place}[${stranger}]`, 'notInList', `one of ${codes}`, `${codes} 之一`);
+    }
+    return [...new Set(value)];
+  }
+
+  private wrong(place: string, expected: Label): null {
+    this.issues.push(issue(place, 'wrongType', expected));
+    return null;
+  }
+
+  private refuse(place: string, problem: Problem, en: string, zh: string): null {
+    this.issues.push(issue(place, problem, words(en, zh)));
+    return null;
+  }
+}
+
+/** The values that a condition may list; null where any text may be asked for. */
+export function permittedValues(variable: SubjectVariable, lists: CohortLists): readonly string[] | null {
+  if (variable.kind === 'flag') return ['true', 'false'];
+  if (variable.kind === 'text') return null;
+  return typeof variable.list === 'string' ? (lists[variable.list] ?? null) : codesOfVariable(variable);
+}
+
+const rangeWords = words(
+  'two numbers, the lower first; one of them may be null',
+  '两个数，小者在前；其中一个可以为 null',
+);
+
+function rangeOf(value: unknown): readonly [number | null, number | null] | null {
+  if (!Array.isArray(value) || value.length !== 2) return null;
+  const ends: unknown[] = value;
+  const [lowest = null, highest = null] = ends;
+  if (!isEnd(lowest) || !isEnd(highest)) return null;
+  if (lowest === null && highest === null) return null;
+  return lowest !== null && highest !== null && lowest > highest ? null : [lowest, highest];
+}
+
+function isEnd(value: unknown): value is number | null {
+  return value === null || (typeof value === 'number' && Number.isFinite(value));
+}
+
+function isOneOf<T extends string>(list: readonly T[], key: string): key is T {
+  return list.some((one) => one === key);
+}
+
+function issue(field: string, problem: Problem, expected: Label): Issue {
+  return { field, problem, severity: 'error', expected };
+}
+
+function words(en: string, zh: string): Label {
+  return { en, zh };
+}

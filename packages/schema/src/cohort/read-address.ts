@@ -1,0 +1,156 @@
+import { type Label } from '../form.ts';
+import { subjectVariable, subjectVariables, type SubjectVariable } from '../subject/index.ts';
+import { decode, marks } from './address.ts';
+import { allOf, type CohortFilter } from './filter.ts';
+import { type CohortLists, filterLimits, parseFilter, permittedValues } from './parse-filter.ts';
+
+/** A part of an address that asks for nothing, and what would be right in its place. */
+export interface AddressIssue {
+  readonly part: string;
+  readonly expected: Label;
+}
+
+export interface ReadCohort {
+  readonly filter: CohortFilter | null;
+  readonly issues: readonly AddressIssue[];
+}
+
+/**
+ * Reads the notation of `address.ts`. What is not understood is left out and told, so that an old link still opens; a
+ * joint of several conditions is left out whole, because half of it would select others.
+ */
+export function readCohort(text: string, lists: CohortLists = {}): ReadCohort {
+  const issues: AddressIssue[] = [];
+  const conjuncts = split(text, ';').map((part) => {
+    const said: AddressIssue[] = [];
+    const filter = readPart(part, lists, said, 1);
+    issues.push(...said);
+    return said.length > 0 && isJoint(part) ? null : filter;
+  });
+  const filter = allOf(conjuncts);
+  const [refused] = parseFilter(filter, lists).issues;
+  return refused
+    ? { filter: null, issues: [...issues, { part: text, expected: refused.expected }] }
+    : { filter, issues };
+}
+
+function isJoint(part: string): boolean {
+  return /^!?\(/.test(part) || split(part, '|').length > 1;
+}
+
+function readPart(part: string, lists: CohortLists, issues: AddressIssue[], depth: number): CohortFilter | null {
+  if (part === '') return null;
+  if (depth > 2 * filterLimits.depth) {
+    const most = 2 * filterLimits.depth;
+    return refuse(issues, part, words(`at most ${most} levels of brackets`, `括号最多 ${most} 层`));
+  }
+  const alternatives = split(part, '|');
+  if (alternatives.length > 1) {
+    const or = alternatives.map((one) => readPart(one, lists, issues, depth + 1)).filter((one) => one !== null);
+    return or.length > 0 ? { or } : null;
+  }
+  const [, not, inside] = /^(!?)\((.*)\)$/s.exec(part) ?? [];
+  if (inside === undefined) return readCondition(part, lists, issues);
+  const before = issues.length;
+  const within = allOf(split(inside, ';').map((one) => readPart(one, lists, issues, depth + 1)));
+  if (within === null && issues.length > before) return null;
+  if (within === null) return refuse(issues, part, words('a condition in the brackets', '括号内有条件'));
+  return not === '' ? within : { not: within };
+}
+
+function readCondition(part: string, lists: CohortLists, issues: AddressIssue[]): CohortFilter | null {
+  const at = part.indexOf(':');
+  const variable = at < 0 ? undefined : subjectVariable(part.slice(0, at));
+  if (!variable) return refuse(issues, part, ofVariables);
+  const body = part.slice(at + 1);
+  if (body === marks.missing) return { variable: variable.name, isMissing: true };
+  if (body === marks.not + marks.missing) return { variable: variable.name, isMissing: false };
+  switch (variable.kind) {
+    case 'quantity':
+      return readRange(variable, body) ?? refuse(issues, part, rangeForm(variable));
+    case 'date':
+      return refuse(issues, part, words(`${variable.name}:~ or ${variable.name}:!~`, `${variable.name}:~ 或 :!~`));
+    default:
+      return readValues(variable, body, lists, issues, part);
+  }
+}
+
+function readValues(
+  variable: SubjectVariable,
+  body: string,
+  lists: CohortLists,
+  issues: AddressIssue[],
+  part: string,
+): CohortFilter | null {
+  const { name, kind } = variable;
+  if (kind === 'text' && body.startsWith(marks.contains) && body.length > 1) {
+    return { variable: name, contains: decode(body.slice(1)) };
+  }
+  const isNot = body.startsWith(marks.not);
+  const items = (isNot ? body.slice(1) : body).split(',').filter(Boolean);
+  const permitted = permittedValues(variable, lists);
+  const values = [...new Set(items.filter((item) => item !== marks.missing).map(decode))];
+  const known = values.filter((value) => !permitted || permitted.includes(value));
+  if (known.length < values.length || items.length === 0) {
+    const codes = permitted ? `${name}:${permitted.join(',')}` : `${name}:…`;
+    issues.push({ part, expected: words(codes, codes) });
+  }
+  // `notIn` leaves missing values out already, so that ~ adds nothing to it.
+  if (isNot) return known.length > 0 ? { variable: name, notIn: known } : null;
+  return orMissing(known.length > 0 ? { variable: name, in: known } : null, name, items.includes(marks.missing));
+}
+
+const number = String.raw`-?\d+(?:\.\d+)?(?:e[+-]?\d+)?`;
+const rangeNotation = new RegExp(`^(${number})?-(${number})?(,~)?$`);
+
+function readRange({ name }: SubjectVariable, body: string): CohortFilter | null {
+  const [, lowest, highest, missing] = rangeNotation.exec(body) ?? [];
+  const between = [lowest, highest].map((end) => (end === undefined ? null : Number(end)));
+  const [from = null, to = null] = between;
+  if (from === null && to === null) return null;
+  if (from !== null && to !== null && from > to) return null;
+  return orMissing({ variable: name, between: [from, to] }, name, missing !== undefined);
+}
+
+function orMissing(condition: CohortFilter | null, variable: string, isToo: boolean): CohortFilter | null {
+  const missing = { variable, isMissing: true };
+  if (!isToo) return condition;
+  return condition ? { or: [condition, missing] } : missing;
+}
+
+function rangeForm({ name }: SubjectVariable): Label {
+  return words(
+    `${name}:50-70, ${name}:50- or ${name}:-70, the lower number first`,
+    `${name}:50-70、${name}:50- 或 ${name}:-70，小者在前`,
+  );
+}
+
+const names = subjectVariables.map(({ name }) => name);
+const ofVariables = words(
+  `a variable, a colon and its values; the variables are ${names.join(', ')}`,
+  `变量、冒号及其值；变量有 ${names.join('、')}`,
+);
+
+/** Cuts at a mark that stands outside brackets. */
+function split(text: string, mark: string): string[] {
+  const parts: string[] = [];
+  let [depth, from] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')') depth--;
+    else if (text[at] === mark && depth <= 0) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
+}
+
+function refuse(issues: AddressIssue[], part: string, expected: Label): null {
+  issues.push({ part, expected });
+  return null;
+}
+
+function words(en: string, zh: string): Label {
+  return { en, zh };
+}
