@@ -3,9 +3,6 @@ import reference from '../../reference/auc-score-limits.json' with { type: 'json
 import { aucScoreLimits } from './auc-score-limits.ts';
 import { bootstrapAuc } from './bootstrap-auc.ts';
 import { delongPaired, delongUnpaired } from './delong.ts';
-import { cohenKappa } from '../agreement/kappa.ts';
-import { kaplanMeier } from '../survival/kaplan-meier.ts';
-import { restrictedMean } from '../survival/restricted-mean.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { roc } from './roc.ts';
 
@@ -72,26 +69,5 @@ describe('an area whose variance is 0 by DeLong', () => {
     const found = bootstrapAuc(apart.scores, apart.positive, { direction, replicates: 1000 });
     expect(found).toMatchObject({ auc: 1, lower: null, upper: null });
     expect(found.warnings).toEqual([expect.stringContaining('same area')]);
-  });
-});
-
-describe('other estimates whose standard error is 0', () => {
-  it('perfect agreement of two readers has no limits', () => {
-    expect(
-      cohenKappa([
-        [4, 0],
-        [0, 4],
-      ]),
-    ).toMatchObject({
-      kappa: 1,
-      lower: null,
-      upper: null,
-      warnings: [expect.stringContaining('agree on every subject')],
-    });
-  });
-
-  it('a restricted mean without an event is said to be no certainty', () => {
-    const days = [400, 500, 600].map((day) => ({ days: day, event: false }));
-    expect(restrictedMean(kaplanMeier(days), 365).warnings).toEqual([expect.stringContaining('standard error is 0')]);
   });
 });

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import reference from '../../reference/two-by-two.json' with { type: 'json' };
+import { StatsInputError } from '../numerics/errors.ts';
+import { cohenKappa } from './kappa.ts';
+
+const { cases } = reference;
+const close = (actual: number | null | undefined, wanted: number) => expect(actual! / wanted).toBeCloseTo(1, 9);
+
+describe('cohenKappa', () => {
+  it.each(['none', 'linear', 'quadratic'] as const)('agrees with R, weights %s', (weights) => {
+    const result = cohenKappa(cases.kappa.table, { weights });
+    close(result.kappa, cases.kappa[weights].kappa);
+    close(result.stdErr, cases.kappa[weights].se);
+  });
+
+  it('is (7/10 - 1/2) / (1/2) by hand', () => {
+    expect(
+      cohenKappa([
+        [4, 1],
+        [2, 3],
+      ]).kappa,
+    ).toBeCloseTo(0.4, 14);
+  });
+
+  it('is null where both readers said one thing', () => {
+    expect(
+      cohenKappa([
+        [9, 0],
+        [0, 0],
+      ]),
+    ).toMatchObject({ kappa: null, stdErr: null });
+    expect(() =>
+      cohenKappa([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+    ).toThrow(StatsInputError);
+  });
+
+  it('perfect agreement of two readers has no limits', () => {
+    expect(
+      cohenKappa([
+        [4, 0],
+        [0, 4],
+      ]),
+    ).toMatchObject({
+      kappa: 1,
+      lower: null,
+      upper: null,
+      warnings: [expect.stringContaining('agree on every subject')],
+    });
+  });
+});

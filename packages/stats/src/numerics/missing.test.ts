@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import reference from '../../reference/planning.json' with { type: 'json' };
+import { StatsInputError } from './errors.ts';
+import { dropMissing } from './missing.ts';
+
+const { cases } = reference;
+
+describe('dropMissing', () => {
+  it('keeps the rows that R calls complete', () => {
+    const { ozone, solar, rows } = cases.complete;
+    const found = dropMissing({ ozone, solar });
+    expect(found.rows).toEqual(rows);
+    expect([found.nUsed, found.nDropped]).toEqual([rows.length, ozone.length - rows.length]);
+    expect(found.columns.ozone).toEqual(rows.map((row) => ozone[row]));
+  });
+
+  it('counts null, undefined and NaN, but neither 0 nor false', () => {
+    const found = dropMissing({ a: [0, null, 2, 3, NaN], b: [false, true, undefined, true, true] });
+    expect(found.columns).toEqual({ a: [0, 3], b: [false, true] });
+    expect(found).toMatchObject({ nUsed: 2, nDropped: 3, warnings: [] });
+    expect(dropMissing({ a: [null] }).warnings).toHaveLength(1);
+    expect(() => dropMissing({ a: [1], b: [] })).toThrow(StatsInputError);
+  });
+});

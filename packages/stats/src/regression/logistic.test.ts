@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { StatsInputError } from '../numerics/errors.ts';
+import { logisticRegression } from './logistic.ts';
+
+describe('logisticRegression', () => {
+  it('with one binary covariate is the cross product', () => {
+    const x = [0, 0, 0, 0, 1, 1, 1, 1, 1];
+    const y = [1, 0, 0, 0, 1, 1, 1, 0, 0] as (0 | 1)[];
+    const { coefficients } = logisticRegression(y, [{ name: 'x', values: x }]);
+    expect(coefficients[1]!.oddsRatio).toBeCloseTo((3 * 3) / (2 * 1), 10);
+    expect(coefficients[1]!.stdErr).toBeCloseTo(Math.sqrt(1 + 1 / 3 + 1 / 3 + 1 / 2), 8);
+  });
+
+  it('has profile limits at which the likelihood has fallen by half the quantile', () => {
+    const x = [0.5, 1.2, 1.9, 2.4, 3.1, 3.3, 4.0, 4.8];
+    const y = [0, 0, 1, 0, 1, 0, 1, 1] as (0 | 1)[];
+    const fit = logisticRegression(y, [{ name: 'x', values: x }]);
+    const limit = Math.log(fit.coefficients[1]!.profileUpper!);
+    // Refit with the slope held: a search over the intercept alone.
+    const profile = (b: number) => {
+      const value = (a: number) =>
+        y.reduce<number>((sum, yi, i) => sum + yi * (a + b * x[i]!) - Math.log1p(Math.exp(a + b * x[i]!)), 0);
+      let [low, high] = [-60, 20];
+      for (let i = 0; i < 300; i++) {
+        const [p, q] = [low + (high - low) / 3, high - (high - low) / 3];
+        if (value(p) < value(q)) low = p;
+        else high = q;
+      }
+      return value(low);
+    };
+    expect(2 * (fit.logLikelihood - profile(limit))).toBeCloseTo(3.841458820694124, 7);
+    const asInR = logisticRegression(y, [{ name: 'x', values: x }], { profile: 'interpolated' });
+    expect(asInR.coefficients[1]!.profileUpper! / fit.coefficients[1]!.profileUpper!).toBeCloseTo(1, 1);
+  });
+
+  it('says where the columns separate the outcome', () => {
+    const fit = logisticRegression([0, 0, 1, 1], [{ name: 'x', values: [1, 2, 3, 4] }]);
+    expect(fit.coefficients[1]).toMatchObject({ coefficient: null, oddsRatio: null });
+    expect(fit.warnings).toHaveLength(1);
+    // One empty cell of four separates as surely.
+    const emptyCell = logisticRegression([0, 1, 0, 1, 1, 1], [{ name: 'x', values: [0, 0, 0, 1, 1, 1] }]);
+    expect(emptyCell.coefficients[1]!.oddsRatio).toBeNull();
+    expect(() => logisticRegression([0, 1], [{ name: 'x', values: [1] }])).toThrow(StatsInputError);
+  });
+});
