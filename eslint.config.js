@@ -19,7 +19,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.test.ts', '**/*.test.tsx', '**/*-fixture.ts', 'test/**'],
+    files: ['**/*.test.ts', '**/*.test.tsx', '**/*.fixture.ts', 'test/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines': 'off' },
   },
   {
@@ -39,7 +39,7 @@ export default defineConfig(
   {
     // Where an error without a listener ends a process, and with it everybody's work.
     files: ['apps/api/src/**/*.ts', 'packages/*/src/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/*-fixture.ts', '**/*-for-tests.ts', 'apps/api/src/db/connections.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts', 'apps/api/src/db/connections.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',

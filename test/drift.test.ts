@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabaseForTests } from '../apps/api/src/db/database-for-tests.ts';
+import { openDatabaseForTests } from '../apps/api/src/db/database.fixture.ts';
 import { draftMigration } from '../apps/api/src/db/draft-migration.ts';
 import { emittedSchema } from '../apps/api/src/compose/emit-schema.ts';
 

@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type PortalContext } from '../apps/api/src/context/portal-context.ts';
-import { openDatabaseForTests } from '../apps/api/src/db/database-for-tests.ts';
+import { openDatabaseForTests } from '../apps/api/src/db/database.fixture.ts';
 import { openDataSource } from '../apps/api/src/db/data-source.ts';
 import { StudyDb } from '../apps/api/src/db/study-db.ts';
 import { loadDemonstration } from '../apps/api/src/demonstration/load-demonstration.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { accounts, ask, type Email } from './portal-under-test.ts';
+import { accounts, ask, type Email } from './portal.fixture.ts';
 
 const contract = buildSchema(readFileSync(join(import.meta.dirname, '../../packages/schema/schema.graphql'), 'utf8'));
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, openBrowser, type OpenedBrowser, portal, signIn } from './portal-under-test.ts';
-import { drawnSlidesOf } from './slides-under-test.ts';
+import { ask, openBrowser, type OpenedBrowser, portal, signIn } from './portal.fixture.ts';
+import { drawnSlidesOf } from './slides.fixture.ts';
 
 const email = 'staff.nfh@demo.local';
 const study = '/studies/HAIC-DEMO';

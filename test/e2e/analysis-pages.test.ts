@@ -1,6 +1,6 @@
 import { type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenedBrowser, openBrowser } from './portal-under-test.ts';
+import { type OpenedBrowser, openBrowser } from './portal.fixture.ts';
 
 let browser: OpenedBrowser;
 let page: Page;

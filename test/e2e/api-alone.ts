@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openDatabaseForTests } from '../../apps/api/src/db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts';
 import { type DatabaseUrls } from '../../apps/api/src/supervisor/prepare-database.ts';
 import { secretOf } from '../../apps/api/src/db/secrets.ts';
 import { planParts } from '../../apps/api/src/supervisor/plans.ts';

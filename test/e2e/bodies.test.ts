@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { apiProcess, type LargeBody, memoryOf, openFilesOf, sendLargeBody } from './large-body.ts';
-import { ask, portal, signIn } from './portal-under-test.ts';
+import { ask, portal, signIn } from './portal.fixture.ts';
 
 /** The whole gigabyte on each route by PORTAL_BODY_MB=1000; what is shown of a limit of 1 MB is shown by less. */
 const bytes = Number(process.env['PORTAL_BODY_MB'] ?? 64) * 1e6;

@@ -1,6 +1,6 @@
 import { serverAudits } from 'graphql-http';
 import { describe, expect, it } from 'vitest';
-import { portal, signIn } from './portal-under-test.ts';
+import { portal, signIn } from './portal.fixture.ts';
 
 /** Introspection is off, so the audits that ask by it ask for patients of that code instead. */
 function inOurTerms(json: string): string {

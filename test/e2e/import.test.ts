@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import iconv from 'iconv-lite';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Email, openBrowser, type OpenedBrowser, portal, signIn } from './portal-under-test.ts';
+import { type Email, openBrowser, type OpenedBrowser, portal, signIn } from './portal.fixture.ts';
 
 const staff = 'staff.nfh@demo.local';
 

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, wr
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, portal } from './portal-under-test.ts';
+import { ask, portal } from './portal.fixture.ts';
 import {
   drawnSlidesOf,
   events,
@@ -14,7 +14,7 @@ import {
   type SlideUnderTest,
   startRun,
   workers,
-} from './slides-under-test.ts';
+} from './slides.fixture.ts';
 import { repositoryRoot } from './start-portal.ts';
 
 const investigator = 'investigator@demo.local';

@@ -1,7 +1,7 @@
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, openBrowser, type OpenedBrowser } from './portal-under-test.ts';
-import { drawnSlidesOf } from './slides-under-test.ts';
+import { ask, openBrowser, type OpenedBrowser } from './portal.fixture.ts';
+import { drawnSlidesOf } from './slides.fixture.ts';
 
 let browser: OpenedBrowser;
 beforeAll(async () => {

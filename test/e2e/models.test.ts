@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tinyManifest, writeTinyModel } from '../../apps/api/src/modules/models/model-for-tests.ts';
-import { accounts, ask, openBrowser, type OpenedBrowser, portal } from './portal-under-test.ts';
-import { drawnSlidesOf } from './slides-under-test.ts';
+import { tinyManifest, writeTinyModel } from '../../apps/api/src/modules/models/model.fixture.ts';
+import { accounts, ask, openBrowser, type OpenedBrowser, portal } from './portal.fixture.ts';
+import { drawnSlidesOf } from './slides.fixture.ts';
 
 /** A line of its own for each run: decisions stay in the history of a portal that is tested twice. */
 const line = `test-${Date.now().toString(36)}`;

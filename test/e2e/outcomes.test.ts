@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, openBrowser, type OpenedBrowser, portal, signIn } from './portal-under-test.ts';
+import { ask, openBrowser, type OpenedBrowser, portal, signIn } from './portal.fixture.ts';
 
 const staff = 'staff.nfh@demo.local';
 let browser: OpenedBrowser;

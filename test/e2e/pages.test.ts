@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, openBrowser, type OpenedBrowser, portal } from './portal-under-test.ts';
-import { drawnSlidesOf } from './slides-under-test.ts';
+import { ask, openBrowser, type OpenedBrowser, portal } from './portal.fixture.ts';
+import { drawnSlidesOf } from './slides.fixture.ts';
 
 let browser: OpenedBrowser;
 let patientId: string;

@@ -1,6 +1,6 @@
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenedBrowser, openBrowser, portal } from './portal-under-test.ts';
+import { type OpenedBrowser, openBrowser, portal } from './portal.fixture.ts';
 
 let browser: OpenedBrowser;
 let page: Page;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, portal, signIn } from './portal-under-test.ts';
+import { ask, portal, signIn } from './portal.fixture.ts';
 
 const staff = 'staff.nfh@demo.local';
 interface Baseline {

@@ -1,7 +1,7 @@
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, type OpenedBrowser, openBrowser } from './portal-under-test.ts';
-import { drawnSlidesOf, lastOf, type Run, type SlideUnderTest } from './slides-under-test.ts';
+import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
+import { drawnSlidesOf, lastOf, type Run, type SlideUnderTest } from './slides.fixture.ts';
 
 const staff = 'staff.nfh@demo.local';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { portal } from './portal-under-test.ts';
-import { workers } from './slides-under-test.ts';
+import { portal } from './portal.fixture.ts';
+import { workers } from './slides.fixture.ts';
 
 describe.skipIf(process.platform !== 'linux')('a portal that runs (seen in /proc, so on Linux only)', () => {
   it('listens on the loopback alone, its PostgreSQL too', async () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, type OpenedBrowser, openBrowser } from './portal-under-test.ts';
-import { drawnSlidesOf, events, lastOf, type SlideUnderTest, startRun } from './slides-under-test.ts';
+import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
+import { drawnSlidesOf, events, lastOf, type SlideUnderTest, startRun } from './slides.fixture.ts';
 
 const investigator = 'investigator@demo.local';
 const stranger = 'staff.fahsyu@demo.local';

@@ -9,7 +9,7 @@ import {
   signIn,
   signInThroughForm,
   trySignIn,
-} from './portal-under-test.ts';
+} from './portal.fixture.ts';
 
 interface Viewer {
   viewer: { email: string; memberships: { study: string; role: string; centres: string[] }[] };

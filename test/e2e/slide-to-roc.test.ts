@@ -1,8 +1,8 @@
 // The whole way of a slide, as its user walks it: outline, run, explanation, score, place among the others.
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, type OpenedBrowser, openBrowser } from './portal-under-test.ts';
-import { drawnSlidesOf, lastOf, type SlideUnderTest, startRun } from './slides-under-test.ts';
+import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
+import { drawnSlidesOf, lastOf, type SlideUnderTest, startRun } from './slides.fixture.ts';
 
 const staff = 'staff.fahsyu@demo.local';
 /** A name of its own: runs within outlines of other tests may stand on the same page. */

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ask, type Email, portal, signIn } from './portal-under-test.ts';
-import { drawnSlidesOf, type SlideUnderTest } from './slides-under-test.ts';
+import { ask, type Email, portal, signIn } from './portal.fixture.ts';
+import { drawnSlidesOf, type SlideUnderTest } from './slides.fixture.ts';
 
 const nfh = 'staff.nfh@demo.local';
 const fahsyu = 'staff.fahsyu@demo.local';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, openBrowser, type OpenedBrowser } from './portal-under-test.ts';
-import { allDrawnSlides, lastOf, startRun } from './slides-under-test.ts';
+import { ask, openBrowser, type OpenedBrowser } from './portal.fixture.ts';
+import { allDrawnSlides, lastOf, startRun } from './slides.fixture.ts';
 
 const investigator = 'investigator@demo.local';
 

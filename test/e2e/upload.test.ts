@@ -7,7 +7,7 @@ import { type SlideUpload } from '@haim/schema';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LargeSlide, writeLargeSlide } from './large-slide.ts';
-import { ask, type Email, openBrowser, type OpenedBrowser, portal, signIn } from './portal-under-test.ts';
+import { ask, type Email, openBrowser, type OpenedBrowser, portal, signIn } from './portal.fixture.ts';
 
 interface Registered {
   readonly id: string;

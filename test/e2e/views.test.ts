@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tinyManifest, writeTinyModel } from '../../apps/api/src/modules/models/model-for-tests.ts';
-import { ask, openBrowser, type OpenedBrowser, portal } from './portal-under-test.ts';
-import { drawnSlidesOf, lastOf, type SlideUnderTest, startRun } from './slides-under-test.ts';
+import { tinyManifest, writeTinyModel } from '../../apps/api/src/modules/models/model.fixture.ts';
+import { ask, openBrowser, type OpenedBrowser, portal } from './portal.fixture.ts';
+import { drawnSlidesOf, lastOf, type SlideUnderTest, startRun } from './slides.fixture.ts';
 
 const investigator = 'investigator@demo.local';
 const staff = 'staff.nfh@demo.local';

@@ -27,7 +27,7 @@ export default defineConfig({
     name: 'e2e',
     root: import.meta.dirname,
     include: ['*.test.ts'],
-    globalSetup: ['./portal-under-test.ts'],
+    globalSetup: ['./portal.fixture.ts'],
     fileParallelism: false,
     sequence: { sequencer: OneOrder },
     // A page is looked at until it shows what it should; a machine may be busy.

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runningOwnerUrl } from '../../apps/api/src/db/embedded.ts';
 import { databaseUrls } from '../../apps/api/src/supervisor/prepare-database.ts';
-import { ask, portal } from './portal-under-test.ts';
+import { ask, portal } from './portal.fixture.ts';
 import { processesOf } from './processes.ts';
 import {
   drawnSlidesOf,
@@ -16,7 +16,7 @@ import {
   startRun,
   workerFile,
   workers,
-} from './slides-under-test.ts';
+} from './slides.fixture.ts';
 import { environment, repositoryRoot } from './start-portal.ts';
 
 /** Two in every test run; a longer series by PORTAL_KILLS=20. */

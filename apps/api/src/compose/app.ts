@@ -18,7 +18,8 @@ import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { whileSignedIn } from '../modules/auth/while-signed-in.ts';
 import { importsRouter } from '../modules/imports/imports.router.ts';
 import { roisRouter } from '../modules/rois/index.ts';
-import { slidesRouter, uploadsRouter } from '../modules/slides/index.ts';
+import { slidesRouter } from '../modules/slides/index.ts';
+import { uploadsRouter } from '../modules/uploads/index.ts';
 import { wire } from './wire.ts';
 
 export interface PortalApiOptions {

@@ -48,7 +48,7 @@ import {
   SensitivityService,
   sensitivityWatched,
 } from '../modules/sensitivity/index.ts';
-import { openSlideFiles, SlideResolver, SlideService, UploadService } from '../modules/slides/index.ts';
+import { openSlideFiles, SlideResolver, SlideService } from '../modules/slides/index.ts';
 import { portalItself, readAccess } from '../modules/studies/membership.query.ts';
 import { StudyResolver } from '../modules/studies/study.resolver.ts';
 import { StudyService } from '../modules/studies/study.service.ts';
@@ -58,6 +58,7 @@ import {
   TrainingService,
   trainingWatched,
 } from '../modules/training/index.ts';
+import { UploadService } from '../modules/uploads/index.ts';
 
 export interface WireOptions {
   readonly dataSource: DataSource;

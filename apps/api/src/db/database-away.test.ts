@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseAnswers, openPool } from './connections.ts';
 import { openDataSource } from './data-source.ts';
 import { isDatabaseAway } from './database-away.ts';
-import { openDatabaseForTests } from './database-for-tests.ts';
+import { openDatabaseForTests } from './database.fixture.ts';
 import { anyFreePort } from './free-port.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;

@@ -5,7 +5,7 @@ import { type Asker } from '../context/asker.ts';
 import { loadDemonstration } from '../demonstration/load-demonstration.ts';
 import { addMembership } from '../modules/studies/declare-study.ts';
 import { readAccess } from '../modules/studies/membership.query.ts';
-import { openDatabaseForTests } from './database-for-tests.ts';
+import { openDatabaseForTests } from './database.fixture.ts';
 import { openDataSource } from './data-source.ts';
 import { StudyDb } from './study-db.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabaseForTests } from '../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../db/database.fixture.ts';
 import { prepareDemoSlides } from './demo-slides.ts';
 import { loadDemonstration } from './load-demonstration.ts';
 

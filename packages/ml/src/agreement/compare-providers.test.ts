@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { compareProviders, presentProviders } from './compare-providers.ts';
-import { scratchFolder, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { scratchFolder, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 
 it('finds the cpu, and says of every other device that it takes a graph or why not', async () => {

@@ -4,7 +4,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { drawDemoSlide } from './demo-slide.ts';
-import { REAL_SLIDE, scratchFolder, sha256 } from '../hand-made-fixtures.ts';
+import { REAL_SLIDE, scratchFolder, sha256 } from '../hand-made.fixture.ts';
 import { type LoadedModel, loadModel } from '../models/load-model.ts';
 import { openSlideHere } from '../slides/open-slide.ts';
 import { type Polygon } from '../rois/roi.ts';

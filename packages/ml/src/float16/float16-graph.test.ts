@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { resnet50 } from '../architectures/resnet50.ts';
-import { scratchFolder, sha256 } from '../hand-made-fixtures.ts';
+import { scratchFolder, sha256 } from '../hand-made.fixture.ts';
 import { graphSignature } from '../models/graph-signature.ts';
 import { type GraphSpec } from '../models/manifest.ts';
 import { openSession } from '../sessions/session.ts';

@@ -2,7 +2,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compareProviders } from '../agreement/compare-providers.ts';
-import { scratchFolder, writeHalfSlide, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { scratchFolder, writeHalfSlide, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { scoreSlide } from '../scoring/run.ts';
 import { writeFloat16Model } from './write-float16-model.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { ModelError } from '../errors.ts';
-import { handMadeManifest, meanRowGraph, scratchFolder, sha256, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { handMadeManifest, meanRowGraph, scratchFolder, sha256, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { type Manifest } from './manifest.ts';
 import { verifyModel } from './verify-model.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pixels } from '../hand-made-fixtures.ts';
+import { pixels } from '../hand-made.fixture.ts';
 import { patchQuality, qualityFault } from './quality.ts';
 
 const settings = { minTissueFraction: 0.25, whiteSaturation: 5, blackMean: 50, minLaplacianVariance: 60 };

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { GLASS, memoryReader, pixels, TISSUE } from '../hand-made-fixtures.ts';
+import { GLASS, memoryReader, pixels, TISSUE } from '../hand-made.fixture.ts';
 import { tissueFractions, tissueMask } from './tissue.ts';
 
 vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type BagKey, readBag, writeBag } from './bag.ts';
-import { scratchFolder } from '../hand-made-fixtures.ts';
+import { scratchFolder } from '../hand-made.fixture.ts';
 
 const key: BagKey = {
   slideSha256: 'a'.repeat(64),

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ModelError, NotScorable, SlideError } from '../errors.ts';
-import { GLASS, scratchFolder, TISSUE, writeHalfSlide, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { GLASS, scratchFolder, TISSUE, writeHalfSlide, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
 import { RoiError } from '../rois/roi.ts';

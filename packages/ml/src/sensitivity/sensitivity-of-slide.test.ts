@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { scratchFolder, writeHalfSlide, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { scratchFolder, writeHalfSlide, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
 import { scoreSlide } from '../scoring/run.ts';

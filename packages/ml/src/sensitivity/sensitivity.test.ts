@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { type Bag } from '../scoring/bag.ts';
-import { scratchFolder, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { scratchFolder, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { type LoadedModel, loadModel } from '../models/load-model.ts';
 import { scoreBag } from '../scoring/score.ts';
 import { sensitivity } from './sensitivity.ts';

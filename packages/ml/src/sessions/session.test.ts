@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { ModelError } from '../errors.ts';
-import { scratchFolder, sha256, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { scratchFolder, sha256, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { type LoadedModel, loadModel, type VerifiedGraph } from '../models/load-model.ts';
 import { openSession, type Tensor } from './session.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { deepZoomInfo, deepZoomTile, thumbnail } from './deep-zoom.ts';
-import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made-fixtures.ts';
+import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
 import { openSlideHere } from './open-slide.ts';
 import { type SlideReader } from './slide-reader.ts';
 import { writePyramid } from './write-pyramid.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { deepZoomTile, thumbnail } from './deep-zoom.ts';
-import { scratchFolder } from '../hand-made-fixtures.ts';
+import { scratchFolder } from '../hand-made.fixture.ts';
 import { blockBoxes, madeTiff, type MadeLayout, type MadePage } from './made-tiff.ts';
 import { openSlideHere } from './open-slide.ts';
 import { loadOpenSlide } from './openslide-library.ts';

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { REAL_SLIDE, scratchFolder, writeHalfSlide, writeHandMadeModel } from '../hand-made-fixtures.ts';
+import { REAL_SLIDE, scratchFolder, writeHalfSlide, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { openSlideHere } from './open-slide.ts';
 import { loadOpenSlide } from './openslide-library.ts';

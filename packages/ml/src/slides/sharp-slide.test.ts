@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { SlideError } from '../errors.ts';
-import { REAL_SLIDE, GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made-fixtures.ts';
+import { REAL_SLIDE, GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
 import { openSlideHere } from './open-slide.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { addImageDescription } from './tiff-description.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { deepZoomTile } from './deep-zoom.ts';
 import { SlideError } from '../errors.ts';
-import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made-fixtures.ts';
+import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
 import { openSlideHere } from './open-slide.ts';
 import { SlideDecoders } from './slide-decoders.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { scratchFolder } from '../hand-made-fixtures.ts';
+import { scratchFolder } from '../hand-made.fixture.ts';
 import { madeTiff, type MadePage, pinkOnGlass } from './made-tiff.ts';
 import { openSlideHere } from './open-slide.ts';
 import { loadOpenSlide } from './openslide-library.ts';

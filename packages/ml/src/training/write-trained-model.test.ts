@@ -9,7 +9,7 @@ import {
   withEmbedding,
   writeHalfSlide,
   writeHandMadeModel,
-} from '../hand-made-fixtures.ts';
+} from '../hand-made.fixture.ts';
 import { scoreEmbeddings } from './head-layer.ts';
 import { loadModel } from '../models/load-model.ts';
 import { lineOf } from '../models/manifest.ts';

@@ -5,7 +5,7 @@ import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { openDataSource } from '../../db/data-source.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { addMembership } from '../studies/declare-study.ts';

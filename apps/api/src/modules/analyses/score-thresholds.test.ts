@@ -4,7 +4,7 @@ import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { openDataSource } from '../../db/data-source.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';

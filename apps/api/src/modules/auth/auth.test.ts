@@ -3,7 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { refuseForeignOrigins } from '../../http/own-origin.ts';
 import { changePassword, disableAccount, ensureAccount, saveAccount } from './accounts.ts';
 import { createAuth, type PortalAuth } from './create-auth.ts';

@@ -9,7 +9,7 @@ import { type DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
 import { openDataSource } from '../../db/data-source.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { answerErrors } from '../../http/errors.ts';
 import { log, logOutput } from '../../log.ts';

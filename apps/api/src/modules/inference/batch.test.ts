@@ -4,7 +4,7 @@ import { priorities } from '../../jobs/priority.ts';
 import { RunNotices } from '../../jobs/run-notices.ts';
 import { RunWatch } from '../../jobs/run-watch.ts';
 import { BatchService, batchWatched } from './batch.service.ts';
-import { type InferenceFixture, openInferenceFixture, scoreOf, soundModels } from './inference-fixture.ts';
+import { type InferenceFixture, openInferenceFixture, scoreOf, soundModels } from './inference.fixture.ts';
 import { finishedWith, inferenceRuns } from './score-slide-kind.ts';
 
 let fixture: InferenceFixture;

@@ -5,7 +5,7 @@ import { type Claim } from '../../jobs/fenced-runs.ts';
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
 import { workOnJobs } from '../../jobs/work-on-jobs.ts';
 import { BatchService } from './batch.service.ts';
-import { type InferenceFixture, openInferenceFixture, scoreOf, soundModels } from './inference-fixture.ts';
+import { type InferenceFixture, openInferenceFixture, scoreOf, soundModels } from './inference.fixture.ts';
 import { finishedWith, inferenceRuns } from './score-slide-kind.ts';
 
 let fixture: InferenceFixture;

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { addFloat16Model, addModel, withModels } from './add-model.ts';
-import { tinyManifest, writeTinyModel } from './model-for-tests.ts';
+import { tinyManifest, writeTinyModel } from './model.fixture.ts';
 import { type ModelService } from './model.service.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;

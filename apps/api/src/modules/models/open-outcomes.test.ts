@@ -15,13 +15,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contextFactory } from '../../compose/create-context.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { openDataSource } from '../../db/data-source.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { buildPortalSchema } from '../../graphql/build-schema.ts';
 import { wire } from '../../compose/wire.ts';
 import { addMembership, declareStudy } from '../studies/declare-study.ts';
 import { readAccess } from '../studies/membership.query.ts';
 import { ModelFolders } from './model-folders.ts';
-import { tinyManifest, writeTinyModel } from './model-for-tests.ts';
+import { tinyManifest, writeTinyModel } from './model.fixture.ts';
 import { type ModelMetrics, transactionsOfPool } from './model-store.ts';
 import { ModelService } from './model.service.ts';
 

@@ -4,7 +4,7 @@ import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ForgetDerivedResponses1764000000013 } from '../../../../../migrations/1764000000013-forget-derived-responses.ts';
 import { type Asker } from '../../context/asker.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';

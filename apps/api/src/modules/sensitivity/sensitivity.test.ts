@@ -4,7 +4,7 @@ import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { notFound } from '../../context/portal-error.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';

@@ -4,5 +4,3 @@ export { openSlideFiles, slidePlaceSettings } from './slide-place.ts';
 export { Slide, SlideResolver } from './slide.resolver.ts';
 export { SlideService, type SlideRow } from './slide.service.ts';
 export { slidesRouter, type SlidesRouterOptions } from './slides.router.ts';
-export { uploadsRouter, type UploadsRouterOptions } from './upload.router.ts';
-export { UploadService, type UploadServiceOptions } from './upload.service.ts';

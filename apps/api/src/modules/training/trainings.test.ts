@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';

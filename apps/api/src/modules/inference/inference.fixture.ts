@@ -2,7 +2,7 @@ import { type SlideScore } from '@haim/ml';
 import { Client, Pool } from 'pg';
 import { type DataSource } from 'typeorm';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';

@@ -4,7 +4,7 @@ import http from 'node:http';
 import { join } from 'node:path';
 import { mostUnfinishedUploads } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
-import { encode, refusalOf, sha256Of, UploadsUnderTest } from './upload-fixture.ts';
+import { encode, refusalOf, sha256Of, UploadsUnderTest } from './upload.fixture.ts';
 
 const at = new UploadsUnderTest();
 const { ownSlide, foreignSlide, call, begin, patch, started, ended, sent, fileOf, waitingFiles } = at;

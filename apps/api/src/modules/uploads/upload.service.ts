@@ -5,7 +5,7 @@ import { type Asker } from '../../context/asker.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
-import { type SlideFiles } from './slide-files.ts';
+import { type SlideFiles } from '../slides/index.ts';
 import { removeUpload, type UploadAccess, UploadCheck } from './upload-check.ts';
 import { UploadError } from './upload-error.ts';
 import { type UploadRow, UploadRows } from './upload-rows.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ask, type Email, portal, signIn } from './portal-under-test.ts';
+import { ask, type Email, portal, signIn } from './portal.fixture.ts';
 import { processesOf } from './processes.ts';
 import { environment, repositoryRoot } from './start-portal.ts';
 

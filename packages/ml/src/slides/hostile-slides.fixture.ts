@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { writeHalfSlide } from '../hand-made-fixtures.ts';
+import { writeHalfSlide } from '../hand-made.fixture.ts';
 import { type SeededRandom } from '../seeded-random.ts';
 import { addImageDescription } from './tiff-description.ts';
 

@@ -13,12 +13,12 @@ import express from 'express';
 import { type DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { operatorOf, portalItself } from '../studies/membership.query.ts';
-import { SlideFiles } from './slide-files.ts';
+import { SlideFiles } from '../slides/index.ts';
 import { uploadsRouter } from './upload.router.ts';
 import { UploadService } from './upload.service.ts';
 

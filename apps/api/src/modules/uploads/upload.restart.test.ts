@@ -4,7 +4,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refusalOf, sha256Of, UploadsUnderTest } from './upload-fixture.ts';
+import { refusalOf, sha256Of, UploadsUnderTest } from './upload.fixture.ts';
 
 const at = new UploadsUnderTest();
 const { ownSlide, call, begin, patch, started, ended, waitingFiles } = at;

@@ -8,8 +8,7 @@ import { PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
 import { RecordService } from '../patients/record.service.ts';
-import { attachSlideFile } from './attach-slide-file.ts';
-import { type SlideFiles } from './slide-files.ts';
+import { attachSlideFile, type SlideFiles } from '../slides/index.ts';
 import { alreadyThere, asUploadError, isDiskFull, noRoomForSlide, UploadError } from './upload-error.ts';
 import { type UploadRow, type UploadRows } from './upload-rows.ts';
 

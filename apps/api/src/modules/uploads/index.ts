@@ -1,0 +1,2 @@
+export { uploadsRouter } from './upload.router.ts';
+export { UploadService } from './upload.service.ts';
