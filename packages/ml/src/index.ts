@@ -9,7 +9,7 @@ export {
   type TrainingErrorCode,
 } from './errors.ts';
 export { type OpenSlideOptions } from './slides/open-slide.ts';
-export { type DecodersOptions, SlideDecoders } from './slides/slide-decoders.ts';
+export { type DecodersOptions, SlideDecoders } from './decoders/slide-decoders.ts';
 export {
   defaultSlideLimits,
   type ReaderChoice,
@@ -28,7 +28,7 @@ export { DEMO_MODEL_ID, writeDemoModels } from './demonstration/write-demo-model
 export { type GraphSpec, lineOf, type Manifest, manifestSchema, type Weights } from './models/manifest.ts';
 export { type LoadedModel, loadModel, type VerifiedGraph } from './models/load-model.ts';
 export { type Provider, type RanProvider } from './sessions/session.ts';
-export { type DropReason, type PatchQuality } from './patches/quality.ts';
+export { type DropReason, type PatchQuality } from './pixels/quality.ts';
 export {
   type Point,
   type Polygon,

@@ -1,6 +1,6 @@
 import { type DropCount, NotScorable } from '../errors.ts';
 import { type Manifest } from '../models/manifest.ts';
-import { type DropReason } from './quality.ts';
+import { type DropReason } from '../pixels/quality.ts';
 import { insideRoi, type Region } from '../rois/roi.ts';
 
 /** One square of the grid, at its level-0 corner. `reason` is null until it is dropped. */

@@ -1,5 +1,5 @@
 import type { GraphSpec, Manifest } from '../models/manifest.ts';
-import { type DropReason, patchQuality, type PatchQuality, qualityFault } from './quality.ts';
+import { type DropReason, patchQuality, type PatchQuality, qualityFault } from '../pixels/quality.ts';
 import { readScaled, resizeRgb } from '../slides/scaled-region.ts';
 import { type PatchSettings, type SlideReader } from '../slides/slide-reader.ts';
 

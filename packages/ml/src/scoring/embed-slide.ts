@@ -5,7 +5,7 @@ import { LazySession } from '../sessions/lazy-session.ts';
 import { type LoadedModel } from '../models/load-model.ts';
 import { hasBag, obtainBag } from './obtain-bag.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
-import { SlideDecoders } from '../slides/slide-decoders.ts';
+import { SlideDecoders } from '../decoders/slide-decoders.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { stageTimer } from './stage-timer.ts';
 

@@ -1,6 +1,6 @@
 import { type LoadedModel } from '../models/load-model.ts';
 import { type GridPatch, type PatchGrid } from '../patches/patches.ts';
-import { type PatchQuality } from '../patches/quality.ts';
+import { type PatchQuality } from '../pixels/quality.ts';
 import { placeInBatch, readPatch, type ReadPatch } from '../patches/read-patch.ts';
 import { type ModelSession, type Tensor } from '../sessions/session.ts';
 import { type SlideReader } from '../slides/slide-reader.ts';

@@ -6,7 +6,7 @@ import { type LazySession } from '../sessions/lazy-session.ts';
 import { countDropped, patchGrid, type GridPatch } from '../patches/patches.ts';
 import { type Polygon } from '../rois/roi.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
-import { SlideDecoders } from '../slides/slide-decoders.ts';
+import { SlideDecoders } from '../decoders/slide-decoders.ts';
 import { type SlideFacts, type SlideReader } from '../slides/slide-reader.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { type StageTimer } from './stage-timer.ts';

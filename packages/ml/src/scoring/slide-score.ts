@@ -1,10 +1,10 @@
 import { type DropCount } from '../errors.ts';
 import { type LoadedModel } from '../models/load-model.ts';
 import { type Weights } from '../models/manifest.ts';
-import { type DropReason } from '../patches/quality.ts';
+import { type DropReason } from '../pixels/quality.ts';
 import { type Region } from '../rois/roi.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
-import { type SlideDecoders } from '../slides/slide-decoders.ts';
+import { type SlideDecoders } from '../decoders/slide-decoders.ts';
 import { type ReaderChoice, type ReaderName, type SlideLimits } from '../slides/slide-reader.ts';
 
 export interface ScoreProgress {

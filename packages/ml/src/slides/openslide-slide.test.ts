@@ -10,7 +10,7 @@ import { openSlideHere } from './open-slide.ts';
 import { loadOpenSlide } from './openslide-library.ts';
 import { rgbOverBackground } from './openslide-slide.ts';
 import { scoreSlide } from '../scoring/run.ts';
-import { SlideDecoders } from './slide-decoders.ts';
+import { SlideDecoders } from '../decoders/slide-decoders.ts';
 import { writePyramid } from './write-pyramid.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // the machine may be busy

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { encodeJpeg } from './encode-jpeg.ts';
+import { encodeJpeg } from '../pixels/encode-jpeg.ts';
 import { type RegionRequest, type SlideReader } from './slide-reader.ts';
 
 /** A rectangle in level-0 pixels. */

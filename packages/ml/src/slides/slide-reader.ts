@@ -1,4 +1,4 @@
-import type { DropReason, PatchQuality, QualitySettings } from '../patches/quality.ts';
+import type { DropReason, PatchQuality, QualitySettings } from '../pixels/quality.ts';
 
 /** One resolution of a slide. Level 0 is the full resolution. */
 export interface SlideLevel {

@@ -1,8 +1,8 @@
-import { encodeJpeg } from './encode-jpeg.ts';
+import { encodeJpeg } from '../pixels/encode-jpeg.ts';
 import { readPatchHere } from '../patches/read-patch.ts';
-import { resizeRgb } from './scaled-region.ts';
-import { type SlideJob, type SlideJobResult, type SlideReader } from './slide-reader.ts';
-import { writePyramidOf } from './write-pyramid.ts';
+import { resizeRgb } from '../slides/scaled-region.ts';
+import { type SlideJob, type SlideJobResult, type SlideReader } from '../slides/slide-reader.ts';
+import { writePyramidOf } from '../slides/write-pyramid.ts';
 
 /**
  * Does a job in this process.

@@ -5,7 +5,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { writeHalfSlide } from '../hand-made.fixture.ts';
 import { type SeededRandom } from '../seeded-random.ts';
-import { addImageDescription } from './tiff-description.ts';
+import { addImageDescription } from '../slides/tiff-description.ts';
 
 export interface HostileSlide {
   /** What was done to it, with its extension. */

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../child-environment.ts';
 import { readFrames, writeFrame } from './decoder-frames.ts';
 import { SlideError, type SlideErrorCode } from '../errors.ts';
-import { type OpenSlideOptions } from './open-slide.ts';
-import { type SlideFacts, type SlideJob, type SlideJobResult } from './slide-reader.ts';
+import { type OpenSlideOptions } from '../slides/open-slide.ts';
+import { type SlideFacts, type SlideJob, type SlideJobResult } from '../slides/slide-reader.ts';
 
 export interface DecoderRequest {
   readonly id: number;

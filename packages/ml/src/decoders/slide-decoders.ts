@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { resolve as absolute } from 'node:path';
 import { DecoderGone, DecoderProcess, type DecoderRequest, type DecoderResult, THREADS } from './decoder-process.ts';
-import { type OpenSlideOptions } from './open-slide.ts';
-import { type SlideReader } from './slide-reader.ts';
+import { type OpenSlideOptions } from '../slides/open-slide.ts';
+import { type SlideReader } from '../slides/slide-reader.ts';
 
 export interface DecodersOptions {
   /** Processes at most; they start as work comes. Default: PORTAL_DECODERS, else half the cores, 1 to 8. */

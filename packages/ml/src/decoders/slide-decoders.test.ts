@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { deepZoomTile } from './deep-zoom.ts';
+import { deepZoomTile } from '../slides/deep-zoom.ts';
 import { SlideError } from '../errors.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
-import { openSlideHere } from './open-slide.ts';
+import { openSlideHere } from '../slides/open-slide.ts';
 import { SlideDecoders } from './slide-decoders.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // the machine may be busy

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deepZoomInfo, deepZoomTile } from './deep-zoom.ts';
+import { deepZoomInfo, deepZoomTile } from '../slides/deep-zoom.ts';
 import { SlideError } from '../errors.ts';
 import { REAL_SLIDE, scratchFolder, writeHalfSlide } from '../hand-made.fixture.ts';
 import { hostileSlide, soundSlides } from './hostile-slides.fixture.ts';
-import { loadOpenSlide } from './openslide-library.ts';
-import { probeSlide } from './probe-slide.ts';
+import { loadOpenSlide } from '../slides/openslide-library.ts';
+import { probeSlide } from '../slides/probe-slide.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { SlideDecoders } from './slide-decoders.ts';
-import { type ReaderChoice } from './slide-reader.ts';
+import { type ReaderChoice } from '../slides/slide-reader.ts';
 
 /** A few of each kind always; HAIM_HOSTILE_SLIDES=500 for a long look. */
 const CASES = Number(process.env['HAIM_HOSTILE_SLIDES'] ?? 60);

@@ -5,9 +5,9 @@ import sharp from 'sharp';
 import { readFrames, writeFrame } from './decoder-frames.ts';
 import type { DecoderAnswer, DecoderRequest } from './decoder-process.ts';
 import { SlideError } from '../errors.ts';
-import { openSlideHere } from './open-slide.ts';
+import { openSlideHere } from '../slides/open-slide.ts';
 import { performJob } from './perform-job.ts';
-import type { SlideReader } from './slide-reader.ts';
+import type { SlideReader } from '../slides/slide-reader.ts';
 
 // No other of libvips' file formats is within reach of a file that calls itself a slide.
 sharp.block({ operation: ['VipsForeignLoad'] });
