@@ -1,4 +1,7 @@
-/** The arrows of the house (ARCHITECTURE.md): who may import whom, and no cycles. Run by test/imports.test.ts. */
+/**
+ * The arrows of the house (ARCHITECTURE.md): who may import whom, and no cycles. Run by test/rooms.test.ts, which also
+ * wants a file that breaks each rule in test/fixtures/wrong-arrows, under the name of the rule.
+ */
 /** @returns {import('dependency-cruiser').IForbiddenRuleType} */
 const not = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -103,17 +106,28 @@ export default {
     not(
       'db-knows-no-module',
       'study-db never sees a module',
-      { path: '^apps/api/src/db/(study-db|entity-from-form|data-source)\\.ts$' },
+      { path: '^apps/api/src/db/', pathNot: '\\.(test|fixture)\\.ts$' },
       { path: '^apps/api/src/modules' },
     ),
-    ...modules.map((name, i) =>
-      not(
-        `module-${name}`,
-        `${name} may know ${modules.slice(0, i).join(', ') || 'no other module'}`,
-        { path: `^apps/api/src/modules/${name}/`, pathNot: '\\.test\\.ts$' },
-        { path: `^apps/api/src/modules/(${modules.slice(i + 1).join('|') || '(?!)'})/` },
-      ),
+    not(
+      'compose-is-the-roof',
+      'what is made of all rooms is known to the programs alone',
+      {
+        path: '^apps/api/src/',
+        pathNot: '^apps/api/src/(compose|cli)/|^apps/api/src/(main|worker)\\.ts$|\\.test\\.ts$',
+      },
+      { path: '^apps/api/src/compose/' },
     ),
+    ...modules
+      .slice(0, -1)
+      .map((name, i) =>
+        not(
+          `module-${name}`,
+          `${name} may know ${modules.slice(0, i).join(', ') || 'no other module'}`,
+          { path: `^apps/api/src/modules/${name}/`, pathNot: '\\.test\\.ts$' },
+          { path: `^apps/api/src/modules/(${modules.slice(i + 1).join('|')})/` },
+        ),
+      ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

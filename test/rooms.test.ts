@@ -1,0 +1,72 @@
+import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import configuration from '../.dependency-cruiser.mjs';
+
+const root = join(import.meta.dirname, '..');
+/** For each rule a file of its name that breaks it, and two rooms that know each other. */
+const wrongRoot = join(root, 'test/fixtures/wrong-arrows');
+
+async function cruised(baseDir: string): Promise<ICruiseResult> {
+  const { forbidden, options } = configuration;
+  const places = ['apps/api/src', 'apps/web/src', 'packages', 'migrations'];
+  const { output } = await cruise(places, { ...options, baseDir, ruleSet: { forbidden }, validate: true });
+  return output as ICruiseResult;
+}
+
+/**
+ * The room of a file: the folder below `src`, in `modules` and `features` the one below that; a file that lies in `src`
+ * itself is a room of its own. Tests and their fixtures live in no room.
+ */
+function roomOf(file: string): string | null {
+  if (/\.(test|fixture)\.tsx?$/.test(file)) return null;
+  return /^(?:apps|packages)\/\w+\/src\/(?:(?:modules|features)\/)?[^/]+/.exec(file)?.[0] ?? null;
+}
+
+/** The arrows among rooms that lie on a cycle of rooms or between two such cycles, each with a file that draws it. */
+function roomCycles(modules: readonly IModule[]): string[] {
+  const arrows = new Map<string, { from: string; to: string; file: string }>();
+  for (const { source, dependencies } of modules) {
+    for (const { resolved } of dependencies) {
+      const [from, to] = [roomOf(source), roomOf(resolved)];
+      if (from && to && from !== to) arrows.set(`${from} -> ${to}`, { from, to, file: `${source} -> ${resolved}` });
+    }
+  }
+  // A room without arrows out is the ground, one without arrows in is a roof: taken away floor by floor, cycles remain.
+  for (;;) {
+    const left = [...arrows];
+    const [from, to] = [new Set(left.map(([, arrow]) => arrow.from)), new Set(left.map(([, arrow]) => arrow.to))];
+    const loose = left.filter(([, arrow]) => !from.has(arrow.to) || !to.has(arrow.from));
+    if (loose.length === 0) return left.map(([, { file }]) => file);
+    for (const [name] of loose) arrows.delete(name);
+  }
+}
+
+const [ours, wrong] = await Promise.all([cruised(root), cruised(wrongRoot)]);
+
+describe('the arrows among files', () => {
+  it('break no rule', () => {
+    expect(ours.modules.length).toBeGreaterThan(100);
+    expect(ours.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([]);
+  });
+
+  it.each(configuration.forbidden.map(({ name }) => name))('would break the rule %s', (name) => {
+    const broken = wrong.summary.violations.filter(({ rule }) => rule.name === name);
+    expect(broken.map(({ from }) => basename(from).split('.')[0])).toContain(name);
+  });
+});
+
+describe('the arrows among rooms', () => {
+  it('make no cycle', () => {
+    expect(roomCycles(ours.modules)).toEqual([]);
+  });
+
+  it('are seen where they make one that no cycle of files shows', () => {
+    expect(roomCycles(wrong.modules)).toEqual(
+      expect.arrayContaining([
+        'apps/api/src/context/knows-tables.ts -> apps/api/src/tables/open-table.ts',
+        'apps/api/src/tables/knows-context.ts -> apps/api/src/context/asker.ts',
+      ]),
+    );
+  });
+});
