@@ -5,6 +5,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
+import { saveFile, saveText } from '@/ui/save-file.ts';
 import { figureCsv } from './figure-csv.ts';
 import styles from './figure.module.css';
 import { type FigureProps } from './figure-props.ts';
@@ -51,16 +52,16 @@ export function FigureExport(props: FigureExportProps) {
 
   async function saveSvg() {
     const { svg } = await drawn();
-    save(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }), `${fileName}.svg`);
+    saveFile(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }), `${fileName}.svg`);
   }
 
   async function savePng() {
     const { svg, fonts } = await drawn();
-    save(await pngOf(svg, fonts), `${fileName}.png`);
+    saveFile(await pngOf(svg, fonts), `${fileName}.png`);
   }
 
   function saveCsv(rows: FigureRows, name: string) {
-    save(new Blob([figureCsv(rows)], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
+    saveText(figureCsv(rows), `${name}.csv`, 'text/csv');
   }
 
   /** A file that cannot be made is said, not passed over. */
@@ -98,14 +99,4 @@ export function FigureExport(props: FigureExportProps) {
         : null}
     </>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Some browsers start the download only after the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

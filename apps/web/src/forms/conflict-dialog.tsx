@@ -8,7 +8,8 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { type Current, type Refusal } from './answers.ts';
 import { type ConflictLine, conflictLines } from './conflict.ts';
 import { type StudyChoices } from './show-value.ts';
-import { useInstant, useShownValue } from './use-words.ts';
+import { useInstant } from '@/i18n/use-instant.ts';
+import { useShownValue } from './use-words.ts';
 
 interface ConflictDialogProps {
   readonly form: Form;

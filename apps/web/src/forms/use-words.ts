@@ -22,12 +22,3 @@ export function useUnit(): (spec: FieldSpec) => string | null {
     return word ? t(word) : unit;
   };
 }
-
-/** An instant in the reader's language and own time zone: it is asked of the browser, for the server has another. */
-export function useInstant(): (iso: string, timeStyle?: 'short' | 'medium') => string {
-  const locale = useLocale();
-  return (iso, timeStyle = 'short') =>
-    new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle }).format(
-      new Date(iso),
-    );
-}

@@ -10,6 +10,7 @@ import { CohortCount } from '@/selection/cohort-count.tsx';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { Kept } from '@/ui/kept.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -26,7 +27,7 @@ export function CohortPage() {
   const study = useStudy();
   const selection = useSearchParams().get('f');
   const { summary, freshness, error, retry } = useCohortSummary();
-  const survival = `/studies/${encodeURIComponent(study.code)}/survival${selection ? `?f=${encodeURIComponent(selection)}` : ''}`;
+  const survival = `${studyPath(study.code, 'survival')}${selection ? `?f=${encodeURIComponent(selection)}` : ''}`;
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>

@@ -9,6 +9,7 @@ import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { rememberList } from '@/session/visited-list.ts';
 import { DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -43,7 +44,7 @@ export function PatientTable() {
     const { pathname, search } = window.location;
     if (rows) rememberList(study.code, { page: 'cohort', href: pathname + search, ids: rows.map(({ id }) => id) });
   }, [rows, study.code]);
-  const base = `/studies/${encodeURIComponent(study.code)}/patients`;
+  const base = studyPath(study.code, 'patients');
   const columns = useMemo(
     () =>
       patientColumns({

@@ -7,6 +7,7 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Study, useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AddPatient } from './add-patient.tsx';
@@ -21,7 +22,7 @@ export function EntryPage() {
     <>
       <PageTitle title={t('title')} />
       <EmptyState title={t('noPermission.title')} text={t('noPermission.text')}>
-        <Button component={Link} href={`/studies/${encodeURIComponent(study.code)}/cohort`} variant="default">
+        <Button component={Link} href={studyPath(study.code, 'cohort')} variant="default">
           {t('noPermission.cohort')}
         </Button>
       </EmptyState>

@@ -8,6 +8,7 @@ import { RecordMark } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import styles from './patient-grid.module.css';
 import { type PatientRow, type RecordCounts } from './record-counts.ts';
 
@@ -22,7 +23,7 @@ interface PatientGridProps {
 export function PatientGrid({ study, patients, counts, showCentre }: PatientGridProps) {
   const t = useTranslations('entry');
   const label = useLabel();
-  const base = `/studies/${encodeURIComponent(study.code)}/patients`;
+  const base = studyPath(study.code, 'patients');
   const armLabel = (arm: string | null) => study.arms.find(({ code }) => code === arm)?.code ?? missing;
   return (
     <div className={styles['frame']}>

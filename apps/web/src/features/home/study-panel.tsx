@@ -13,6 +13,7 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { RoleName } from '@/session/role-name.tsx';
 import { type Study, useViewer } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { SyntheticBand } from '@/ui/synthetic-band.tsx';
 import styles from './home.module.css';
@@ -32,7 +33,7 @@ const icons = {
 export function StudyPanel({ study }: { study: Study }) {
   const t = useTranslations('home');
   const membership = useViewer().memberships.find((one) => one.study === study.code);
-  const base = `/studies/${encodeURIComponent(study.code)}`;
+  const base = studyPath(study.code);
   const readable = study.centres.filter(({ code }) => membership?.centres.includes(code));
   const writes = study.writableCentres.length > 0;
   const pages = [

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Study, useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
@@ -20,7 +21,7 @@ import { type Chosen, type ImportState, useImport } from './use-import.ts';
 export function ImportPage() {
   const study = useStudy();
   const t = useTranslations('imports');
-  const base = `/studies/${encodeURIComponent(study.code)}`;
+  const base = studyPath(study.code);
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')} />
@@ -65,7 +66,7 @@ function ImportView({ study }: { study: Study }) {
         {state.phase === 'imported' ? (
           <>
             <ReportPanel report={state.report} fileName={null} onImport={null} />
-            <Anchor component={Link} href={`/studies/${encodeURIComponent(study.code)}/entry`} size="sm">
+            <Anchor component={Link} href={studyPath(study.code, 'entry')} size="sm">
               {t('toEntry')}
             </Anchor>
           </>

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { type Form, forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { Panel } from '@/ui/panel.tsx';
-import { downloadText } from './download.ts';
+import { saveText } from '@/ui/save-file.ts';
 import { dictionaryCsv, templateCsv } from './templates.ts';
 
 /** Empty files with the right headings, and what every column means. */
@@ -30,7 +30,7 @@ export function TemplatesPanel() {
         <Button
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden />}
-          onClick={() => chosen && downloadText(templateCsv(chosen), `${chosen.name}.csv`)}
+          onClick={() => chosen && saveText(templateCsv(chosen), `${chosen.name}.csv`, 'text/csv')}
         >
           {t('template')}
         </Button>
@@ -39,7 +39,7 @@ export function TemplatesPanel() {
         mt="sm"
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
-        onClick={() => downloadText(dictionaryCsv(), 'data-dictionary.csv')}
+        onClick={() => saveText(dictionaryCsv(), 'data-dictionary.csv', 'text/csv')}
       >
         {t('dictionary')}
       </Button>

@@ -1,6 +1,6 @@
 import { demographicsForm, forms } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
-import { csvOf } from './csv.ts';
+import { csvOf } from '@/ui/csv.ts';
 import { dictionaryCsv, templateCsv } from './templates.ts';
 
 describe('CSV for a spreadsheet', () => {

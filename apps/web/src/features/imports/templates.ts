@@ -1,5 +1,5 @@
 import { csvHeader, dataDictionary, type Form, forms } from '@haim/schema';
-import { csvOf } from './csv.ts';
+import { csvOf } from '@/ui/csv.ts';
 
 /** The two columns that say whose row it is, before the columns of the form. */
 const identity = ['patient_code', 'centre'] as const;

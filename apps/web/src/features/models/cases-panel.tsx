@@ -8,9 +8,11 @@ import { useTranslations } from 'use-intl';
 import { figureCsv } from '@/charts/figure-csv.ts';
 import { missing, showScore, showThreshold } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { saveText } from '@/ui/save-file.ts';
 import { type Case, casesOfCell, type CellAddress, type Evaluation, type ScoreSource } from './evaluation.ts';
 import styles from './models.module.css';
 import { keepInSight } from './keep-in-sight.ts';
@@ -32,7 +34,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
   const nameOf = (positive: boolean): string => classes[positive ? 1 : 0];
   const address = useSearchParams().toString();
   const { panel, heading } = useInSight(cell);
-  const base = `/studies/${encodeURIComponent(code)}`;
+  const base = studyPath(code);
   const columns: Column<Case>[] = [
     {
       id: 'patient',
@@ -190,9 +192,5 @@ function saveCsv(
       `${source.kind}: ${source.modelName}${source.synthetic ? ' (synthetic)' : ''}`,
     ]),
   });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = `cases-${source.kind}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveText(text, `cases-${source.kind}.csv`, 'text/csv');
 }

@@ -13,7 +13,7 @@ import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { clinicalFilesQuery, clinicalModelQuery } from './comparators-query.ts';
 import styles from './models.module.css';
-import { saveText } from './save-text.ts';
+import { saveText } from '@/ui/save-file.ts';
 
 type Clinical = ClinicalModelQuery['clinicalModel'];
 type Coefficient = Clinical['coefficients'][number];
@@ -187,8 +187,8 @@ function Files({ covariates, isFitted }: { covariates: readonly string[]; isFitt
   async function save() {
     const { data } = await ask({ variables: { study: code, covariates: [...covariates] } });
     if (!data) return;
-    saveText('clinical-model.csv', data.clinicalModel.trainingCsv, 'text/csv');
-    if (data.clinicalModel.rScript !== null) saveText('clinical-model.R', data.clinicalModel.rScript, 'text/plain');
+    saveText(data.clinicalModel.trainingCsv, 'clinical-model.csv', 'text/csv');
+    if (data.clinicalModel.rScript !== null) saveText(data.clinicalModel.rScript, 'clinical-model.R', 'text/plain');
   }
   return (
     <Button

@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import styles from './models.module.css';
 import { type ModelEvent } from './registry.ts';
-import { useInstant } from './use-instant.ts';
+import { useInstant } from '@/i18n/use-instant.ts';
 
 /** What was decided about a line, the newest first: who, when, why, and what was active until then. */
 export function ModelHistory({ line, events }: { line: string; events: readonly ModelEvent[] }) {

@@ -8,7 +8,7 @@ import { KeyValue } from '@/ui/key-value.tsx';
 import styles from './models.module.css';
 import { type Version } from './registry.ts';
 import { StatusMark } from './status-mark.tsx';
-import { useInstant } from './use-instant.ts';
+import { useInstant } from '@/i18n/use-instant.ts';
 import { WeightsBadge } from './weights-badge.tsx';
 
 type Measured = Version['evaluations'][number];

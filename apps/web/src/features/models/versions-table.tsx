@@ -7,7 +7,7 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import styles from './models.module.css';
 import { type Decision, type Version } from './registry.ts';
 import { StatusMark } from './status-mark.tsx';
-import { useInstant } from './use-instant.ts';
+import { useInstant } from '@/i18n/use-instant.ts';
 import { WeightsBadge } from './weights-badge.tsx';
 
 interface VersionsTableProps {

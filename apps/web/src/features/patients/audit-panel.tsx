@@ -2,7 +2,8 @@
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { type FieldSpec, forms } from '@haim/schema';
-import { useInstant, useShownValue } from '@/forms/use-words.ts';
+import { useShownValue } from '@/forms/use-words.ts';
+import { useInstant } from '@/i18n/use-instant.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type PatientAuditQuery } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';

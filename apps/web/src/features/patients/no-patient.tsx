@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { type Study, useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 
@@ -23,5 +24,5 @@ export function NoPatient() {
 
 /** Where patients are listed: for those who enter the grid of forms, for readers the cohort. */
 export function patientsPath({ code, writableCentres }: Study): string {
-  return `/studies/${encodeURIComponent(code)}/${writableCentres.length > 0 ? 'entry' : 'cohort'}`;
+  return studyPath(code, writableCentres.length > 0 ? 'entry' : 'cohort');
 }

@@ -4,6 +4,7 @@ import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { type Study } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { neighboursOf, useVisitedList } from '@/session/visited-list.ts';
 import { patientsPath } from './no-patient.tsx';
 import { type Section } from './sections.ts';
@@ -20,7 +21,7 @@ export function PatientWays({ id, study, section }: PatientWaysProps) {
   const t = useTranslations('patients.ways');
   const list = useVisitedList(study.code);
   const { previous, next } = list ? neighboursOf(list, id) : {};
-  const base = `/studies/${encodeURIComponent(study.code)}/patients`;
+  const base = studyPath(study.code, 'patients');
   const to = (other: string) => `${base}/${other}${section === 'overview' ? '' : `?form=${section}`}`;
   return (
     <Group justify="space-between" gap="xs" component="nav" aria-label={t('label')} data-print="no">

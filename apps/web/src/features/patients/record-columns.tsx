@@ -7,6 +7,7 @@ import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useShownValue, useUnit } from '@/forms/use-words.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { type Column } from '@/ui/data-table.tsx';
 import { DerivedResponse } from './derived-response.tsx';
 
@@ -49,7 +50,7 @@ export function useRecordColumns(form: Form, study: Study): Column<SavedRecord>[
       header: t('image'),
       cell: ({ id, hasFile }) =>
         hasFile ? (
-          <Anchor component={Link} size="sm" href={`/studies/${encodeURIComponent(study.code)}/slides/${id}`}>
+          <Anchor component={Link} size="sm" href={studyPath(study.code, 'slides', id)}>
             {t('openImage')}
           </Anchor>
         ) : (

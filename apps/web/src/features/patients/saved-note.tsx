@@ -2,7 +2,7 @@
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { type RecordKeys } from '@/forms/documents.ts';
-import { useInstant } from '@/forms/use-words.ts';
+import { useInstant } from '@/i18n/use-instant.ts';
 
 /** When a record was last saved, in the reader's time zone. */
 export function SavedNote({ record }: { record: RecordKeys }) {

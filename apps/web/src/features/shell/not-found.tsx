@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { useStudies, useStudyOfPath } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 
@@ -14,7 +15,7 @@ export function NotFound({ what }: { what?: 'slide' }) {
   const study = useStudyOfPath();
   const studies = useStudies();
   const kind = what ?? (path.startsWith('/studies/') && !study ? 'study' : 'page');
-  const base = study ? `/studies/${encodeURIComponent(study.code)}` : null;
+  const base = study ? studyPath(study.code) : null;
   return (
     <>
       <PageTitle title={t(`missing.${kind}.title`)} />
@@ -26,12 +27,7 @@ export function NotFound({ what }: { what?: 'slide' }) {
             </Button>
           ) : (
             studies.map(({ code }) => (
-              <Button
-                key={code}
-                component={Link}
-                href={`/studies/${encodeURIComponent(code)}/cohort`}
-                variant="default"
-              >
+              <Button key={code} component={Link} href={studyPath(code, 'cohort')} variant="default">
                 {code}
               </Button>
             ))

@@ -14,6 +14,7 @@ import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { useStudies, useStudyOfPath } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import styles from './rail.module.css';
 
 const groups = [
@@ -48,7 +49,7 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const selection = useSearchParams().get('f');
   const studies = useStudies();
   const study = useStudyOfPath() ?? studies[0];
-  const base = study ? `/studies/${encodeURIComponent(study.code)}` : null;
+  const base = study ? studyPath(study.code) : null;
   return (
     <div className={styles['rail']} onClick={onLeave}>
       <NavLink

@@ -10,7 +10,8 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { type Provider } from '@/graphql/generated/graphql.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { batchesQuery, batchPlanQuery, runBatchMutation } from './batch-query.ts';
-import { slideModelsQuery, slidesQuery } from './query.ts';
+import { slideModelsQuery } from '@/runs/query.ts';
+import { slidesQuery } from './query.ts';
 
 const providers: readonly Provider[] = ['auto', 'cuda', 'webgpu', 'cpu'];
 

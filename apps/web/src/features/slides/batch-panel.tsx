@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { Panel } from '@/ui/panel.tsx';
 import { BatchForm } from './batch-form.tsx';
 import { BatchProgress } from './batch-progress.tsx';
-import styles from './run.module.css';
+import { Details } from '@/ui/details.tsx';
 import { useLiveBatches } from './use-live-batches.ts';
 
 /** Runs a model on all slides of a selection of patients, and shows how far the newest such batch is. */
@@ -19,14 +19,13 @@ export function BatchPanel({ study }: { study: string }) {
         <BatchForm study={study} />
         {shown && <BatchProgress batch={shown} study={study} />}
         {older.length > 0 && (
-          <details className={styles['details']}>
-            <summary>{t('older', { n: older.length })}</summary>
+          <Details summary={t('older', { n: older.length })}>
             <Stack gap="md" mt="xs">
               {older.map((batch) => (
                 <BatchProgress key={batch.id} batch={batch} study={study} />
               ))}
             </Stack>
-          </details>
+          </Details>
         )}
       </Stack>
     </Panel>

@@ -7,10 +7,11 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { type Batch, isUnderWay, roughly } from './batch.ts';
 import { cancelBatchMutation } from './batch-query.ts';
-import { failureOf } from './failure.ts';
-import styles from './run.module.css';
-import { slidePath } from './slide-row.ts';
-import { useInstant } from './use-instant.ts';
+import { failureOf } from '@/runs/failure.ts';
+import styles from '@/runs/runs.module.css';
+import { studyPath } from '@/session/study-path.ts';
+import { useInstant } from '@/i18n/use-instant.ts';
+import { Details } from '@/ui/details.tsx';
 import { useBatchRemaining } from './use-live-batches.ts';
 
 /** One batch: how many of its slides are scored, failed and left, how long it may take, and why slides failed. */
@@ -59,7 +60,7 @@ export function BatchProgress({ batch, study }: { batch: Batch; study: string })
           model: batch.modelId,
           version: batch.modelSha256.slice(0, 8),
           who: batch.requestedBy,
-          when: instant(batch.queuedAt, 'short'),
+          when: instant(batch.queuedAt),
         })}
       </Text>
       {!isUnderWay(batch) && done > 0 && (
@@ -76,20 +77,19 @@ export function BatchProgress({ batch, study }: { batch: Batch; study: string })
 /** The models page names a source of scores by the model and the beginning of its hash. */
 function performancePath(study: string, { modelId, modelSha256 }: Batch): string {
   const source = encodeURIComponent(`portal:${modelId}@${modelSha256.slice(0, 12)}`);
-  return `/studies/${encodeURIComponent(study)}/models?source=${source}`;
+  return `${studyPath(study, 'models')}?source=${source}`;
 }
 
 function Failures({ batch, study }: { batch: Batch; study: string }) {
   const t = useTranslations('batches');
   const slides = useTranslations('slides');
   return (
-    <details className={styles['details']} open={isUnderWay(batch)}>
-      <summary>{t('failures', { n: batch.failures.length })}</summary>
+    <Details summary={t('failures', { n: batch.failures.length })} isOpen={isUnderWay(batch)}>
       <ul style={{ margin: '0.25rem 0 0', paddingInlineStart: '1.1rem' }}>
         {batch.failures.map(({ inferenceId, slideId, barcode, errorCode: code, errorMessage }) => (
           <li key={inferenceId}>
             <Text size="sm" component="span">
-              <Anchor component={Link} fz="inherit" href={slidePath(study, slideId)}>
+              <Anchor component={Link} fz="inherit" href={studyPath(study, 'slides', slideId)}>
                 {barcode}
               </Anchor>
               {': '}
@@ -103,6 +103,6 @@ function Failures({ batch, study }: { batch: Batch; study: string }) {
           </li>
         ))}
       </ul>
-    </details>
+    </Details>
   );
 }

@@ -1,5 +1,5 @@
 import type { BatchFieldsFragment } from '@/graphql/generated/graphql.ts';
-import { secondsRemaining } from './remaining.ts';
+import { secondsRemaining } from '@/runs/remaining.ts';
 
 export type Batch = BatchFieldsFragment;
 

@@ -1,4 +1,4 @@
-import { byNewest, newestScored } from './run.ts';
+import { byNewest, newestScored } from '@/runs/run.ts';
 import { type SlideRow } from './slide-row.ts';
 
 export const runStates = ['any', 'scored', 'waiting', 'failed', 'none'] as const;

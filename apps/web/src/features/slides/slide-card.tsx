@@ -6,11 +6,12 @@ import { useTranslations } from 'use-intl';
 import { showScore } from '@/numbers/show.ts';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { agreementOf } from './gallery-filter.ts';
-import { byNewest, newestScored } from './run.ts';
-import { RunStatus } from './run-status.tsx';
-import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
+import { byNewest, newestScored } from '@/runs/run.ts';
+import { RunStatus } from '@/runs/run-status.tsx';
+import { studyPath } from '@/session/study-path.ts';
+import { knownSet, type SlideRow } from './slide-row.ts';
 import styles from './slides-gallery.module.css';
-import { thumbnailUrl } from './viewer/tile-url.ts';
+import { thumbnailUrl } from '@/slide-image/viewer/tile-url.ts';
 
 /** A slide in one look: its picture, whose it is, what was predicted and what happened. */
 export function SlideCard({ slide, study, from }: { slide: SlideRow; study: string; from: string }) {
@@ -18,7 +19,7 @@ export function SlideCard({ slide, study, from }: { slide: SlideRow; study: stri
   const latest = byNewest(slide.inferences)[0] ?? null;
   const scored = newestScored(slide.inferences);
   return (
-    <Link href={`${slidePath(study, slide.id)}${from}`} className={styles['card']}>
+    <Link href={`${studyPath(study, 'slides', slide.id)}${from}`} className={styles['card']}>
       <img src={thumbnailUrl(slide.id)} alt="" loading="lazy" className={styles['picture']} />
       <div className={styles['text']}>
         <Text fw={600}>{slide.barcode}</Text>

@@ -2,10 +2,6 @@ import { type SlidesQuery } from '@/graphql/generated/graphql.ts';
 
 export type SlideRow = SlidesQuery['slides'][number];
 
-export function slidePath(study: string, slideId: string): string {
-  return `/studies/${encodeURIComponent(study)}/slides/${encodeURIComponent(slideId)}`;
-}
-
 /** The key of a set's name; sets of a newer server share one. */
 export function knownSet(set: string): 'training' | 'internal' | 'external' | 'other' {
   return (['training', 'internal', 'external'] as const).find((known) => known === set) ?? 'other';

@@ -19,9 +19,9 @@ import { SlideCard } from './slide-card.tsx';
 import { type SlideRow } from './slide-row.ts';
 import { SlidesTable } from './slides-table.tsx';
 import styles from './slides-gallery.module.css';
-import { AddSlides } from './upload/add-slides.tsx';
-import { isUnderWay } from './upload/upload-queue.ts';
-import { useUploads } from './upload/use-uploads.ts';
+import { AddSlides } from '@/sending/upload/add-slides.tsx';
+import { isUnderWay } from '@/sending/upload/upload-queue.ts';
+import { useUploads } from '@/sending/upload/use-uploads.ts';
 import { useGalleryFilter } from './use-gallery-filter.ts';
 
 /** The study's slides: those with an image as pictures, or every registered one as a table. */

@@ -5,9 +5,10 @@ import { useTranslations } from 'use-intl';
 import { missing, showScore } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { scoreOf } from './gallery-filter.ts';
-import { byNewest } from './run.ts';
-import { RunStatus } from './run-status.tsx';
-import { knownSet, slidePath, type SlideRow } from './slide-row.ts';
+import { byNewest } from '@/runs/run.ts';
+import { RunStatus } from '@/runs/run-status.tsx';
+import { studyPath } from '@/session/study-path.ts';
+import { knownSet, type SlideRow } from './slide-row.ts';
 
 /** Every registered slide, with or without an image. */
 export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow[]; study: string; from: string }) {
@@ -19,7 +20,7 @@ export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow
       rowHeader: true,
       sortBy: ({ barcode }) => barcode,
       cell: ({ id, barcode }) => (
-        <Anchor component={Link} fz="inherit" href={`${slidePath(study, id)}${from}`}>
+        <Anchor component={Link} fz="inherit" href={`${studyPath(study, 'slides', id)}${from}`}>
           {barcode}
         </Anchor>
       ),

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { missing } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { trainingModelsQuery } from './query.ts';
 import { type Training } from './training.ts';
 
@@ -23,7 +24,7 @@ export function CandidateLink({ run }: { run: Pick<Training, 'candidateModelId' 
   const { line = null, version: number = null } = candidate ?? {};
   const version = run.candidateVersionId === null ? '' : `?version=${run.candidateVersionId}`;
   return (
-    <Anchor component={Link} href={`/studies/${encodeURIComponent(study.code)}/models${version}`} size="sm">
+    <Anchor component={Link} href={`${studyPath(study.code, 'models')}${version}`} size="sm">
       {line === null || number === null ? run.candidateModelId : t('version', { line, version: number })}
     </Anchor>
   );

@@ -1,6 +1,7 @@
 'use client';
 import { Anchor } from '@mantine/core';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
+import { useInstant } from '@/i18n/use-instant.ts';
 import { missing, showEstimate } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
@@ -17,8 +18,7 @@ interface RunListProps {
 /** The trainings of the study that one may see, the newest first. */
 export function RunList({ runs, chosen, onChoose }: RunListProps) {
   const t = useTranslations('training');
-  const format = useFormatter();
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const instant = useInstant();
   const testOf = (run: Training) => run.outcome?.evaluations.find(({ part }) => part === 'test') ?? null;
   const columns: readonly Column<Training>[] = [
     {
@@ -34,7 +34,7 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
           aria-current={run.id === chosen ? 'true' : undefined}
           onClick={() => onChoose(run.id)}
         >
-          {format.dateTime(new Date(run.queuedAt), { dateStyle: 'medium', timeStyle: 'short', timeZone })}
+          {instant(run.queuedAt)}
         </Anchor>
       ),
     },

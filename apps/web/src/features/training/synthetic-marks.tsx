@@ -1,6 +1,6 @@
 'use client';
-import { IconFlask } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { SyntheticMark } from '@/ui/synthetic-mark.tsx';
 import styles from './training.module.css';
 
 /** What of a training is not of people: drawn images, networks with random weights. */
@@ -9,18 +9,8 @@ export function SyntheticMarks({ drawn, slides, weights }: { drawn: number; slid
   if (drawn === 0 && weights !== 'synthetic') return null;
   return (
     <div className={styles['marks']} role="note">
-      {drawn > 0 && (
-        <span className={styles['mark']}>
-          <IconFlask size={14} aria-hidden />
-          {t('drawn', { drawn, slides })}
-        </span>
-      )}
-      {weights === 'synthetic' && (
-        <span className={styles['mark']}>
-          <IconFlask size={14} aria-hidden />
-          {t('weights')}
-        </span>
-      )}
+      {drawn > 0 && <SyntheticMark>{t('drawn', { drawn, slides })}</SyntheticMark>}
+      {weights === 'synthetic' && <SyntheticMark>{t('weights')}</SyntheticMark>}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { cancelTrainingMutation } from './query.ts';
-import styles from './training.module.css';
+import styles from '@/runs/runs.module.css';
 import { type Training } from './training.ts';
 
 const stages = ['slides', 'training', 'evaluation'] as const;

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { slideOfAddress } from '@/app/of-address.ts';
 import { type OfThing, thingOf } from '@/app/params.ts';
-import { SlideView } from '@/features/slides/slide-view.tsx';
+import { SlideView } from '@/features/slide/slide-view.tsx';
 import { pageTitle } from '@/i18n/page-title.ts';
 
 export async function generateMetadata({ params }: OfThing) {

@@ -1,0 +1,172 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useStudy } from '@/session/session.tsx';
+import { errorCode } from '@/graphql/error-code.ts';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { BackLink } from './back-link.tsx';
+import { OutlinePanel } from '@/slide-image/outlines/outline-panel.tsx';
+import { useOutlines } from '@/slide-image/outlines/use-outlines.ts';
+import { slideModelsQuery } from '@/runs/query.ts';
+import { patchMapQuery } from '@/slide-image/viewer/query.ts';
+import { slideQuery } from './query.ts';
+import { RunForm } from './run-form.tsx';
+import { RunHistory } from './run-history.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { RunResult } from './run-result.tsx';
+import { type SlideDetail } from './slide.ts';
+import { classesOf, isPositive } from '@/evaluation/classes.ts';
+import { byNewest, isActive, newestScored } from '@/runs/run.ts';
+import { ScalePanel } from './scale-panel.tsx';
+import { SensitivityPanel } from '@/slide-image/heatmap/sensitivity-panel.tsx';
+import { useRunSensitivity } from '@/slide-image/heatmap/use-heatmap.ts';
+import { SlideFacts } from './slide-facts.tsx';
+import { SlideLoading } from './slide-loading.tsx';
+import { SlidePlace } from './slide-place.tsx';
+import styles from './slide-view.module.css';
+import { AddSlideImage } from '@/sending/upload/add-slide-image.tsx';
+import { Verdict } from './verdict.tsx';
+import { Filmstrip } from '@/slide-image/viewer/filmstrip.tsx';
+import { SlideViewer } from '@/slide-image/viewer/slide-viewer.tsx';
+import { useFilmstrip } from '@/slide-image/viewer/use-filmstrip.ts';
+import { SyntheticMark } from '@/ui/synthetic-mark.tsx';
+
+/** One slide: the image, the run that scores it, and where its score falls among the scored. */
+export function SlideView({ slideId }: { slideId: string }) {
+  const t = useTranslations('slides');
+  const { code: study } = useStudy();
+  const { data, error, refetch } = useQuery(slideQuery, { variables: { id: slideId } });
+  if (data) return <Slide key={data.slide.id} slide={data.slide} />;
+  if (error) {
+    return (
+      <ErrorState code={errorCode(error)} onRetry={() => void refetch()}>
+        <BackLink study={study} />
+      </ErrorState>
+    );
+  }
+  return (
+    <>
+      <PageTitle title={t('slide.title', { code: '…' })}>
+        <BackLink study={study} />
+      </PageTitle>
+      <SlideLoading />
+    </>
+  );
+}
+
+function Slide({ slide }: { slide: SlideDetail }) {
+  const t = useTranslations('slides');
+  const leave = useTranslations('rois')('leave');
+  const { writableCentres } = useStudy();
+  const outlines = useOutlines(slide.id, slide.rois, writableCentres.includes(slide.centre));
+  const film = useFilmstrip(slide.study, slide, () => outlines.unsaved.length === 0 || window.confirm(leave));
+  const { data } = useQuery(slideModelsQuery, { fetchPolicy: 'cache-first' });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const models = data?.models ?? null;
+  const runs = byNewest(slide.inferences);
+  const latest = runs[0] ?? null;
+  const scored = newestScored(runs);
+  const shown = runs.find(({ id }) => id === chosen) ?? (latest && !isActive(latest) ? latest : scored);
+  const modelName = (id: string): string => models?.find((model) => model.id === id)?.name ?? id;
+  const model = models?.find(({ id }) => id === scored?.modelId) ?? models?.[0] ?? null;
+  const classes = classesOf(model);
+  const truth = classes === null ? null : isPositive(slide.bestResponse, classes);
+  const mapped = shown?.status === 'done' ? shown : scored;
+  const patchMap = useQuery(patchMapQuery, {
+    variables: { id: mapped?.id ?? '' },
+    skip: mapped === null,
+    fetchPolicy: 'cache-first',
+  });
+  const sensitivity = useRunSensitivity(mapped);
+
+  return (
+    <>
+      <PageTitle title={t('slide.title', { code: slide.barcode })}>
+        <BackLink study={slide.study} />
+        {slide.file?.synthetic === true && <SyntheticMark>{t('slide.syntheticDrawn')}</SyntheticMark>}
+      </PageTitle>
+      <div className={styles['columns']}>
+        <div className={styles['verdict']}>
+          <Verdict slide={slide} run={scored} truth={truth} />
+        </div>
+        <div className={slide.file === null ? styles['noViewer'] : styles['viewer']}>
+          {slide.file === null ? (
+            <Panel>
+              <EmptyState title={t('slide.noFile')} text={t('slide.noFileText')} />
+              {writableCentres.includes(slide.centre) && <AddSlideImage slide={slide} />}
+            </Panel>
+          ) : (
+            <SlideViewer
+              slideId={slide.id}
+              label={t('slide.title', { code: slide.barcode })}
+              file={slide.file}
+              patches={patchMap.data?.inference.patchMap ?? null}
+              heatmap={sensitivity?.heatmap ?? null}
+              outlines={outlines}
+              onNeighbour={film.go}
+            >
+              {film.slides.length > 1 && (
+                <Filmstrip study={slide.study} slides={film.slides} shownId={slide.id} ofPatient={film.ofPatient} />
+              )}
+            </SlideViewer>
+          )}
+        </div>
+        <Stack gap="sm" className={styles['side'] ?? ''}>
+          <ScalePanel slide={slide} />
+          {slide.file !== null && (
+            <OutlinePanel
+              outlines={outlines}
+              size={slide.file}
+              micronsPerPixel={slide.file.micronsPerPixel}
+              runs={runs}
+            />
+          )}
+          {slide.file !== null && (
+            <Panel title={t('run.title')} note={t('run.note')}>
+              <Stack gap="md">
+                {models === null ? (
+                  <LoadingState height={56} />
+                ) : (
+                  <RunForm
+                    slideId={slide.id}
+                    models={models}
+                    outlines={outlines.list}
+                    busy={latest !== null && isActive(latest)}
+                    hasScale={slide.file.micronsPerPixel !== null}
+                    isUnequal={slide.file.unequalMicronsX !== null}
+                  />
+                )}
+                {latest !== null && isActive(latest) && <RunProgress key={latest.id} run={latest} />}
+                {shown !== null && <RunResult run={shown} modelName={modelName(shown.modelId)} />}
+                {latest === null && <EmptyState title={t('run.none')} text={t('run.noneText')} />}
+              </Stack>
+            </Panel>
+          )}
+          {slide.file !== null && sensitivity !== null && (
+            // Siblings may not share a key: React would leave the panel of the former run standing.
+            <SensitivityPanel
+              key={`sensitivity ${sensitivity.run.id}`}
+              slide={{ ...slide, file: slide.file }}
+              sensitivity={sensitivity}
+            />
+          )}
+          <SlidePlace key={`place ${scored?.id}`} slide={slide} run={scored} classes={classes} truth={truth} />
+          {runs.length > 0 && (
+            <Panel title={t('history.title')} note={t('history.note', { n: runs.length })}>
+              <RunHistory runs={runs} shownId={shown?.id ?? ''} onShow={setChosen} modelName={modelName} />
+            </Panel>
+          )}
+          <Panel title={t('slide.facts')}>
+            <SlideFacts slide={slide} />
+          </Panel>
+        </Stack>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { byNewest, newestScored } from './run.ts';
+
+describe('byNewest', () => {
+  it('puts the latest run first without touching its argument', () => {
+    const runs = [{ queuedAt: '2026-01-02T10:00:00Z' }, { queuedAt: '2026-01-03T09:00:00Z' }];
+    expect(byNewest(runs).map(({ queuedAt }) => queuedAt)).toEqual(['2026-01-03T09:00:00Z', '2026-01-02T10:00:00Z']);
+    expect(runs[0]?.queuedAt).toBe('2026-01-02T10:00:00Z');
+  });
+});
+
+describe('newestScored', () => {
+  it('is not lost to a later run that failed', () => {
+    const runs = [
+      { queuedAt: '2026-01-01T00:00:00Z', prps: 0.2 },
+      { queuedAt: '2026-01-03T00:00:00Z', prps: null },
+      { queuedAt: '2026-01-02T00:00:00Z', prps: 0.7 },
+    ];
+    expect(newestScored(runs)?.prps).toBe(0.7);
+    expect(newestScored([])).toBeNull();
+  });
+});

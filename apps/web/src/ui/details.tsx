@@ -1,0 +1,18 @@
+import { type ReactNode } from 'react';
+import styles from './details.module.css';
+
+interface DetailsProps {
+  readonly summary: string;
+  readonly isOpen?: boolean;
+  readonly children: ReactNode;
+}
+
+/** What few readers need, one step away. */
+export function Details({ summary, isOpen = false, children }: DetailsProps) {
+  return (
+    <details className={styles['details']} open={isOpen}>
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  );
+}

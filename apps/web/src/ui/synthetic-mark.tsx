@@ -1,0 +1,12 @@
+import { IconFlask } from '@tabler/icons-react';
+import styles from './synthetic-mark.module.css';
+
+/** Says beside a number or a picture that it is not of people: drawn, or computed with demonstration weights. */
+export function SyntheticMark({ children }: { children: string }) {
+  return (
+    <span className={styles['mark']}>
+      <IconFlask size={14} aria-hidden />
+      {children}
+    </span>
+  );
+}
