@@ -1,0 +1,35 @@
+import { bytesOf, type Column, type TextColumn } from './column.ts';
+import { type PatientIds } from './patient-ids.ts';
+
+/** The worst grade of each adverse-event term that a patient has, patient after patient. */
+export interface Events {
+  /** Where each row's entries begin; one entry more than rows. */
+  readonly starts: Uint32Array;
+  readonly terms: Uint32Array;
+  readonly grades: Uint8Array;
+  readonly words: readonly string[];
+}
+
+/** The patients of one centre under one recipe, in the order of their codes. Never changed: a change makes another. */
+export interface Block {
+  readonly rows: number;
+  readonly ids: PatientIds;
+  readonly code: TextColumn;
+  /** Every declared variable by its name. */
+  readonly columns: ReadonlyMap<string, Column>;
+  /** A bit for each rule over several records that a patient breaks. */
+  readonly contradictions: Uint8Array;
+  readonly events: Events;
+}
+
+export function columnOfBlock(block: Block, variable: string): Column {
+  const column = block.columns.get(variable);
+  if (!column) throw new Error(`${variable} is not a column of the subject`);
+  return column;
+}
+
+export function bytesOfBlock({ ids, columns, contradictions, events }: Block): number {
+  const parts = [ids, contradictions, events.starts, events.terms, events.grades];
+  const own = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return [...columns.values()].reduce((sum, column) => sum + bytesOf(column), own);
+}
