@@ -55,20 +55,6 @@ export class CodeReader implements FieldReader {
   }
 }
 
-/** boolean */
-export class FlagReader implements FieldReader {
-  private codes = new Uint8Array(1024);
-
-  take(row: number, buffer: Buffer, start: number, length: number): void {
-    if (row >= this.codes.length) this.codes = doubled(this.codes);
-    this.codes[row] = length === -1 ? 0 : 1 + (buffer[start] ?? 0);
-  }
-
-  codesOf(rows: number): Uint8Array {
-    return this.codes.slice(0, rows);
-  }
-}
-
 /** float8 */
 export class NumberReader implements FieldReader {
   private values = new Float64Array(1024);

@@ -1,6 +1,7 @@
 import { type Block, type Events } from './block.ts';
 import { type CodeColumn, codesFor, type Column, type NumberColumn, textAt, type TextColumn, valueAt } from './column.ts';
 import { compareIds, findRows, type PatientIds } from './patient-ids.ts';
+import { uniteWords } from './united-words.ts';
 
 /** Rows `start` to `end` of the old block, or of the one that holds what changed. */
 interface Run {
@@ -108,7 +109,9 @@ function mergeNumbers(old: NumberColumn, changed: NumberColumn, runs: readonly R
 }
 
 function mergeCodes(old: CodeColumn, changed: CodeColumn, runs: readonly Run[], rows: number): CodeColumn {
-  const { words, codeOf } = unitedWords(old.words, changed.words);
+  // The old words come first, so that their codes stay.
+  const { words, maps } = uniteWords([old.words, changed.words]);
+  const codeOf = maps[1] ?? new Uint32Array(1);
   const codes = codesFor(words.length, rows);
   let at = 0;
   for (const { isNew, start, end } of runs) {
@@ -117,17 +120,6 @@ function mergeCodes(old: CodeColumn, changed: CodeColumn, runs: readonly Run[], 
     at += end - start;
   }
   return { kind: 'codes', codes, words };
-}
-
-/** The old words with the new ones behind them, and for each code of the other list the code in this one. */
-function unitedWords(old: readonly string[], others: readonly string[]) {
-  const words = [...old];
-  const codeOf = new Uint32Array(others.length + 1);
-  others.forEach((word, k) => {
-    const known = words.indexOf(word);
-    codeOf[k + 1] = known === -1 ? words.push(word) : known + 1;
-  });
-  return { words, codeOf };
 }
 
 function mergeTexts(old: TextColumn, changed: TextColumn, runs: readonly Run[], rows: number): TextColumn {
@@ -147,7 +139,8 @@ function mergeTexts(old: TextColumn, changed: TextColumn, runs: readonly Run[], 
 }
 
 function mergeEvents(old: Events, changed: Events, runs: readonly Run[], rows: number): Events {
-  const { words, codeOf } = unitedWords(old.words, changed.words);
+  const { words, maps } = uniteWords([old.words, changed.words]);
+  const codeOf = maps[1] ?? new Uint32Array(1);
   const entriesOf = ({ isNew, start, end }: Run): Run => {
     const { starts } = isNew ? changed : old;
     return { isNew, start: starts[start] ?? 0, end: starts[end] ?? 0 };

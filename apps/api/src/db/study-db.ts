@@ -1,3 +1,6 @@
+import { finished } from 'node:stream/promises';
+import { type ClientBase } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { type Asker, readableCentres, writableCentres } from '../context/asker.ts';
 
@@ -6,6 +9,8 @@ export interface StudyTransaction {
   readonly manager: EntityManager;
   /** Runs one SQL statement; the rows carry the statement's own column names. */
   rows<T>(sql: string, values?: readonly unknown[]): Promise<T[]>;
+  /** What a query finds, as PostgreSQL's binary COPY: for rows by the hundred thousand. It takes no parameters. */
+  copy(query: string): AsyncIterable<Buffer>;
 }
 
 /**
@@ -41,8 +46,21 @@ export class StudyDb {
       return work({
         manager,
         rows: (sql, values = []) => manager.query(sql, [...values]),
+        copy: (query) => copied(manager, query),
       });
     });
+  }
+}
+
+async function* copied({ queryRunner }: EntityManager, query: string): AsyncGenerator<Buffer> {
+  if (!queryRunner) throw new Error('a copy needs a transaction');
+  const client = (await queryRunner.connect()) as ClientBase;
+  const stream = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
+  try {
+    yield* stream.iterator({ destroyOnReturn: false });
+  } finally {
+    // Whoever stops early leaves rows on their way; the connection answers nothing else before the last of them.
+    if (!stream.readableEnded && !stream.errored) await finished(stream.resume());
   }
 }
 

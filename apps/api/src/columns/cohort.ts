@@ -1,0 +1,198 @@
+import { type CohortFilter, type DayCounts } from '@haim/schema';
+import { type Block, columnOfBlock } from './block.ts';
+import { type CodeColumn, type NumberColumn } from './column.ts';
+import { addWorstGrades, GRADES } from './kernels/adverse-events.ts';
+import { countByBit, countByCode, countByTwoCodes } from './kernels/count.ts';
+import { type Outside, outsideOf, ownOf, sizeOf } from './kernels/outside.ts';
+import { gather, type QuantitySummary, summarise } from './kernels/quantity.ts';
+import { tallyTimes, type TimesPart } from './kernels/times.ts';
+import { uniteWords } from './united-words.ts';
+
+interface Part {
+  readonly block: Block;
+  readonly outside: Outside;
+}
+
+/** null stands for missing. */
+export interface ValueCount {
+  readonly value: string | null;
+  readonly n: number;
+}
+
+export interface PairCount {
+  readonly a: string | null;
+  readonly b: string | null;
+  readonly n: number;
+}
+
+export interface Endpoint {
+  readonly days: string;
+  readonly event: string;
+  readonly missing: string;
+}
+
+export interface GroupedTimes {
+  readonly groups: { readonly label: string; readonly times: DayCounts }[];
+  /** Patients without a value of the grouping variable. */
+  readonly ungrouped: number;
+  /** Patients without a time, by the word of the reason. */
+  readonly missing: ReadonlyMap<string, number>;
+}
+
+export interface WorstGrades {
+  readonly arm: string | null;
+  readonly term: string;
+  readonly grade: number;
+  readonly n: number;
+}
+
+/**
+ * The patients of a handle for whom a filter holds. Every answer is a kernel run over each centre's arrays, with the
+ * centres' own numbering of words brought together.
+ */
+export class Cohort {
+  private readonly parts: readonly Part[];
+  readonly n: number;
+
+  constructor(blocks: readonly Block[], filter: CohortFilter | null) {
+    this.parts = blocks.map((block) => ({ block, outside: outsideOf(block, filter) }));
+    this.n = this.parts.reduce((sum, { outside }) => sum + sizeOf(outside), 0);
+  }
+
+  /** Patients by value under all conditions but those on the variable itself: what choosing another value would give. */
+  facet(variable: string): ValueCount[] {
+    return this.counts(variable, (outside) => ownOf(outside, variable));
+  }
+
+  /** Patients by value, those that occur, in the order of their names and missing last. */
+  values(variable: string): ValueCount[] {
+    return this.counts(variable, () => 0);
+  }
+
+  pairs(a: string, b: string): PairCount[] {
+    const [unitedA, unitedB] = [this.unite(a), this.unite(b)];
+    const width = unitedB.words.length + 1;
+    const counts = new Uint32Array((unitedA.words.length + 1) * width);
+    this.parts.forEach(({ block, outside }, i) => {
+      const [columnA, columnB] = [codesOf(block, a), codesOf(block, b)];
+      const own = countByTwoCodes(columnA.codes, columnA.words.length, columnB.codes, columnB.words.length, outside);
+      const ownWidth = columnB.words.length + 1;
+      own.forEach((n, at) => {
+        const row = unitedA.maps[i]?.[Math.floor(at / ownWidth)] ?? 0;
+        const column = unitedB.maps[i]?.[at % ownWidth] ?? 0;
+        counts[row * width + column] = (counts[row * width + column] ?? 0) + n;
+      });
+    });
+    return [...counts].flatMap((n, at) => {
+      const [ofA, ofB] = [unitedA.words[Math.floor(at / width) - 1], unitedB.words[(at % width) - 1]];
+      return n > 0 ? [{ a: ofA ?? null, b: ofB ?? null, n }] : [];
+    });
+  }
+
+  quantity(variable: string): QuantitySummary {
+    const known = new Float64Array(this.n);
+    let n = 0;
+    for (const { block, outside } of this.parts) n += gather(numbersOf(block, variable).values, outside, known, n);
+    return summarise(known.subarray(0, n), this.n);
+  }
+
+  /** @param groupBy - a variable of few values; null: one group, named All. Groups stand in the order of their names. */
+  times(endpoint: Endpoint, groupBy: string | null): GroupedTimes {
+    const groups = groupBy === null ? null : this.unite(groupBy);
+    const reasons = this.unite(endpoint.missing);
+    const parts = this.parts.map(({ block, outside }, i): TimesPart => {
+      const everybody = { group: new Uint8Array(block.rows), groupOf: Uint32Array.of(1) };
+      return {
+        outside,
+        days: numbersOf(block, endpoint.days).values,
+        event: codesOf(block, endpoint.event).codes,
+        missing: codesOf(block, endpoint.missing).codes,
+        reasonOf: reasons.maps[i] ?? new Uint32Array(1),
+        ...(groupBy === null || !groups
+          ? everybody
+          : { group: codesOf(block, groupBy).codes, groupOf: groups.maps[i] ?? new Uint32Array(1) }),
+      };
+    });
+    const names = groups?.words ?? ['All'];
+    const tally = tallyTimes(parts, names.length, reasons.words.length);
+    return {
+      groups: tally.groups
+        .map(({ group, times }) => ({ label: names[group - 1] ?? '', times }))
+        .toSorted((x, y) => compareTexts(x.label, y.label)),
+      ungrouped: tally.ungrouped,
+      missing: new Map(reasons.words.map((word, k) => [word, tally.reasons[k + 1] ?? 0])),
+    };
+  }
+
+  /** Patients by arm, term and the highest grade that each has of it; by arm, then term, then grade. */
+  worstGrades(arm: string): WorstGrades[] {
+    const arms = this.unite(arm);
+    const terms = uniteWords(this.parts.map(({ block }) => block.events.words));
+    const counts = new Uint32Array((arms.words.length + 1) * (terms.words.length + 1) * GRADES);
+    this.parts.forEach(({ block, outside }, i) => {
+      const [armOf, termOf] = [arms.maps[i], terms.maps[i]];
+      if (armOf && termOf) {
+        addWorstGrades(block.events, codesOf(block, arm).codes, armOf, termOf, terms.words.length + 1, outside, counts);
+      }
+    });
+    return [...counts]
+      .flatMap((n, at): WorstGrades[] => {
+        const pair = Math.floor(at / GRADES);
+        const term = terms.words[(pair % (terms.words.length + 1)) - 1];
+        const name = arms.words[Math.floor(pair / (terms.words.length + 1)) - 1] ?? null;
+        return n > 0 && term !== undefined ? [{ arm: name, term, grade: (at % GRADES) + 1, n }] : [];
+      })
+      .toSorted((x, y) => compareValues(x.arm, y.arm) || compareTexts(x.term, y.term) || x.grade - y.grade);
+  }
+
+  /** Patients by the rule that they break, in the order of the rules; one patient may break several. */
+  contradictions(): Uint32Array {
+    const counts = new Uint32Array(8);
+    for (const { block, outside } of this.parts) {
+      countByBit(block.contradictions, outside).forEach((n, bit) => (counts[bit] = (counts[bit] ?? 0) + n));
+    }
+    return counts;
+  }
+
+  private counts(variable: string, ownBy: (outside: Outside) => number): ValueCount[] {
+    const { words, maps } = this.unite(variable);
+    const counts = new Uint32Array(words.length + 1);
+    this.parts.forEach(({ block, outside }, i) => {
+      const { codes, words: own } = codesOf(block, variable);
+      countByCode(codes, own.length, outside, ownBy(outside)).forEach((n, code) => {
+        const united = maps[i]?.[code] ?? 0;
+        counts[united] = (counts[united] ?? 0) + n;
+      });
+    });
+    return [...counts]
+      .flatMap((n, code): ValueCount[] => (n > 0 ? [{ value: words[code - 1] ?? null, n }] : []))
+      .toSorted((x, y) => compareValues(x.value, y.value));
+  }
+
+  private unite(variable: string) {
+    return uniteWords(this.parts.map(({ block }) => codesOf(block, variable).words));
+  }
+}
+
+function codesOf(block: Block, variable: string): CodeColumn {
+  const column = columnOfBlock(block, variable);
+  if (column.kind !== 'codes') throw new Error(`${variable} has no values to count by`);
+  return column;
+}
+
+function numbersOf(block: Block, variable: string): NumberColumn {
+  const column = columnOfBlock(block, variable);
+  if (column.kind !== 'numbers') throw new Error(`${variable} is not a quantity`);
+  return column;
+}
+
+/** By code units, as the database's own order of texts. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Missing last. */
+function compareValues(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return compareTexts(a, b);
+}

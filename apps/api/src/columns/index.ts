@@ -1,0 +1,4 @@
+export { type GroupedTimes, type PairCount, type ValueCount, type WorstGrades } from './cohort.ts';
+export { type Cohort } from './cohort.ts';
+export { type SubjectColumns, type SubjectRow } from './subject-columns.ts';
+export { SubjectStore } from './subject-store.ts';

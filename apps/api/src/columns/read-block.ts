@@ -1,0 +1,104 @@
+import { type StudyTransaction } from '../db/study-db.ts';
+import { type Block, type Events } from './block.ts';
+import { type Codes, type Column } from './column.ts';
+import { ByteReader, CodeReader, IdReader, NumberReader, TextReader } from './field-readers.ts';
+import { RowsById } from './patient-ids.ts';
+import { type FieldReader, readBinaryCopy } from './read-binary-copy.ts';
+import { type Layout, subjectLayout } from './subject-layout.ts';
+
+/** The rows of one centre under one recipe; all parts are whole numbers, because COPY takes no parameters. */
+export interface BlockKey {
+  readonly studyId: number;
+  readonly recipeId: number;
+  readonly centreId: number;
+}
+
+/** Reads a block as the transaction sees it: the whole centre, or the patients that changed after a version. */
+export async function readBlock(tx: StudyTransaction, key: BlockKey, after: number | null): Promise<Block> {
+  const [studyId, recipeId, centreId] = [whole(key.studyId), whole(key.recipeId), whole(key.centreId)];
+  const newer = after === null ? '' : ` and s.data_version > ${whole(after)}`;
+  const where = `s.study_id = ${studyId} and s.recipe_id = ${recipeId} and s.centre_id = ${centreId}${newer}`;
+  const readers = subjectLayout.map((layout) => ({ layout, reader: readerOf(layout) }));
+  const id = new IdReader();
+  const contradictions = new ByteReader();
+  const rows = await readBinaryCopy(
+    tx.copy(
+      `select s.id, ${subjectLayout.map(({ sql }) => sql).join(', ')}, s.contradictions
+       from portal.subject s where ${where} order by s.code collate "C", s.id`,
+    ),
+    [id, ...readers.map(({ reader }) => reader), contradictions],
+  );
+  const columns = new Map<string, Column>(readers.map(({ layout, reader }) => [layout.name, reader.column(rows)]));
+  const ids = id.idsOf(rows);
+  const code = columns.get('code');
+  if (code?.kind !== 'text') throw new Error('the patient code must be declared as a text of the registry');
+  const ofCentre = `from portal.adverse_event e where e.centre_id = ${centreId}`;
+  const ofChanged = `from portal.subject s join portal.adverse_event e on e.centre_id = s.centre_id and e.patient_id = s.id where ${where}`;
+  const events = await readEvents(tx, after === null ? ofCentre : ofChanged, new RowsById(ids), rows);
+  return { rows, ids, code, columns, contradictions: contradictions.valuesOf(rows), events };
+}
+
+function readerOf({ kind, words }: Layout): FieldReader & { column(rows: number): Column } {
+  switch (kind) {
+    case 'codes':
+      return new CodeReader(words);
+    case 'numbers':
+      return new NumberReader();
+    case 'text':
+      return new TextReader();
+  }
+}
+
+/** Adverse events come in any order; they are put beside their patients here, which costs less than a join. */
+async function readEvents(tx: StudyTransaction, from: string, rowsById: RowsById, rows: number): Promise<Events> {
+  const id = new IdReader();
+  const term = new CodeReader();
+  const grade = new ByteReader();
+  const n = await readBinaryCopy(tx.copy(`select e.patient_id, e.term, e.grade::int ${from}`), [id, term, grade]);
+  const ids = id.idsOf(n);
+  const { codes, words } = term.column(n);
+  const rowOf = Int32Array.from({ length: n }, (_, i) => rowsById.rowOf(ids, i));
+  return worstOf({ rowOf, terms: codes, grades: grade.valuesOf(n), words, rows });
+}
+
+interface Recorded {
+  /** -1: of a patient who is not in the block. */
+  readonly rowOf: Int32Array;
+  readonly terms: Codes;
+  readonly grades: Uint8Array;
+  readonly words: readonly string[];
+  readonly rows: number;
+}
+
+/** Each patient's events together, and of a term that a patient has several times the highest grade. */
+export function worstOf({ rowOf, terms, grades, words, rows }: Recorded): Events {
+  const begin = new Uint32Array(rows + 1);
+  for (const row of rowOf) if (row >= 0) begin[row + 1] = (begin[row + 1] as number) + 1;
+  for (let row = 0; row < rows; row++) begin[row + 1] = (begin[row + 1] as number) + (begin[row] as number);
+  const order = new Uint32Array(begin[rows] as number);
+  const next = begin.slice();
+  rowOf.forEach((row, i) => {
+    if (row >= 0) order[(next[row] = (next[row] as number) + 1) - 1] = i;
+  });
+  const starts = new Uint32Array(rows + 1);
+  const [worstTerms, worstGrades] = [new Uint32Array(order.length), new Uint8Array(order.length)];
+  let end = 0;
+  for (let row = 0; row < rows; row++) {
+    const first = end;
+    for (let k = begin[row] as number; k < (begin[row + 1] as number); k++) {
+      const [term, grade] = [terms[order[k] as number] as number, grades[order[k] as number] as number];
+      let at = first;
+      while (at < end && worstTerms[at] !== term) at++;
+      if (at === end) end++;
+      worstTerms[at] = term;
+      worstGrades[at] = Math.max(worstGrades[at] as number, grade);
+    }
+    starts[row + 1] = end;
+  }
+  return { starts, terms: worstTerms.slice(0, end), grades: worstGrades.slice(0, end), words };
+}
+
+function whole(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new Error('a key or version of columns must be a whole number');
+  return value;
+}

@@ -1,0 +1,49 @@
+import { type CohortFilter } from '@haim/schema';
+import { type Block } from './block.ts';
+import { valueAt } from './column.ts';
+import { Cohort } from './cohort.ts';
+import { columnOfBlock } from './block.ts';
+import { findRows, idsOf } from './patient-ids.ts';
+
+/** One patient's row. */
+export interface SubjectRow {
+  readonly id: string;
+  readonly code: string;
+  /** A word, a number, or null where it is missing. */
+  value(variable: string): string | number | null;
+}
+
+/**
+ * What one asker may see of a study at one version: the blocks of the readable centres and nothing else. Blocks never
+ * change, so that two looks through one handle always agree.
+ */
+export class SubjectColumns {
+  constructor(
+    private readonly blocks: readonly Block[],
+    /** Version of the study that every number counted here is of. */
+    readonly version: number,
+  ) {}
+
+  /** @param filter - null: everybody. */
+  cohort(filter: CohortFilter | null): Cohort {
+    return new Cohort(this.blocks, filter);
+  }
+
+  /** The rows of patients by id; who is not readable here is absent. */
+  find(patientIds: readonly string[]): Map<string, SubjectRow> {
+    const wanted = idsOf(patientIds);
+    const found = new Map<string, SubjectRow>();
+    for (const block of this.blocks) {
+      findRows(block.ids, wanted).forEach((row, i) => {
+        const id = patientIds[i];
+        if (row !== -1 && id !== undefined) found.set(id, rowOf(block, row, id));
+      });
+    }
+    return found;
+  }
+}
+
+function rowOf(block: Block, row: number, id: string): SubjectRow {
+  const value = (variable: string) => valueAt(columnOfBlock(block, variable), row);
+  return { id, code: String(value('code')), value };
+}

@@ -1,0 +1,191 @@
+import { type Asker } from '../context/asker.ts';
+import { notFound } from '../context/portal-error.ts';
+import { type StudyDb, type StudyTransaction } from '../db/study-db.ts';
+import { type Block, bytesOfBlock } from './block.ts';
+import { mergeBlocks } from './merge-blocks.ts';
+import { idsOf } from './patient-ids.ts';
+import { type BlockKey, readBlock } from './read-block.ts';
+import { SubjectColumns } from './subject-columns.ts';
+
+/** A block as it stood at a version of its study. */
+interface Held {
+  readonly block: Block;
+  readonly version: number;
+}
+
+interface Moment {
+  readonly version: number;
+  readonly recipeId: number;
+}
+
+/** As often as this a snapshot may turn out to be older than the columns before an answer is given up. */
+const MOST_SNAPSHOTS = 20;
+
+/**
+ * The analysis rows of all studies as typed arrays, a block for each study, recipe and centre. A block is loaded under
+ * the rights of its one centre when somebody who may read it first asks, and brought up to date by the rows whose version
+ * is newer. Those asked for least recently are let go when all together outgrow the budget.
+ */
+export class SubjectStore {
+  /** Least recently asked for first. */
+  private readonly held = new Map<string, Held>();
+  private readonly loading = new Map<string, Promise<Held>>();
+  private readonly turns = new Map<number, Promise<unknown>>();
+
+  constructor(
+    private readonly db: StudyDb,
+    private readonly budgetBytes: number,
+  ) {}
+
+  /**
+   * Works in one snapshot with the columns of the centres that the asker may read in the study, at the version of that
+   * snapshot: what is read through `tx` and what is counted in columns is of one moment.
+   */
+  async answer<T>(
+    asker: Asker,
+    studyId: number,
+    work: (columns: SubjectColumns, tx: StudyTransaction) => T | Promise<T>,
+  ): Promise<T> {
+    const centres = centresOf(asker, studyId);
+    const own = new Map<string, Held>();
+    for (let left = MOST_SNAPSHOTS; left > 0; left--) {
+      const attempt = await this.db.read(asker, async (tx) => {
+        const { version, recipeId } = await momentOf(tx, studyId);
+        const keys = centres.map((centreId) => ({ studyId, recipeId, centreId }));
+        const missing = keys.filter((key) => !this.newest(key, own));
+        if (missing.length > 0) return { missing };
+        if (keys.some((key) => this.isBehind(key, own, version))) {
+          await this.inTurn(studyId, () => this.catchUp(tx, keys, version, own));
+        }
+        const blocks = keys.map((key) => this.newest(key, own));
+        // The columns have moved on since the snapshot: another one will see as much as they do.
+        if (blocks.some((one) => one?.version !== version)) return { missing: [] };
+        const columns = new SubjectColumns(
+          blocks.flatMap((one) => (one ? [one.block] : [])),
+          version,
+        );
+        return { result: await work(columns, tx) };
+      });
+      if ('result' in attempt) return attempt.result;
+      for (const key of attempt.missing) own.set(nameOf(key), await this.load(key));
+    }
+    throw new Error(`the columns of study ${studyId} were never of one version with a snapshot`);
+  }
+
+  /** Bytes of all blocks that are held. */
+  get bytes(): number {
+    return [...this.held.values()].reduce((sum, { block }) => sum + bytesOfBlock(block), 0);
+  }
+
+  /** The newer of what all share and what this request was given: the shared one may have been let go meanwhile. */
+  private newest(key: BlockKey, own: ReadonlyMap<string, Held>): Held | undefined {
+    const name = nameOf(key);
+    const [shared, mine] = [this.held.get(name), own.get(name)];
+    return shared && (!mine || shared.version >= mine.version) ? shared : mine;
+  }
+
+  private isBehind(key: BlockKey, own: ReadonlyMap<string, Held>, version: number): boolean {
+    return (this.newest(key, own)?.version ?? version) < version;
+  }
+
+  /** Loads a block once, however many wait for it, in a transaction that may read this centre and no other. */
+  private load(key: BlockKey): Promise<Held> {
+    const name = nameOf(key);
+    const under = this.loading.get(name);
+    if (under) return under;
+    const loaded = this.db
+      .read(readerOf(key), async (tx) => {
+        const { version } = await momentOf(tx, key.studyId);
+        return { block: await readBlock(tx, key, null), version };
+      })
+      .then((held) => {
+        this.hold(name, held);
+        return held;
+      })
+      .finally(() => this.loading.delete(name));
+    this.loading.set(name, loaded);
+    return loaded;
+  }
+
+  /** Brings blocks from their versions to that of the snapshot, by the rows that changed in between. */
+  private async catchUp(
+    tx: StudyTransaction,
+    keys: readonly BlockKey[],
+    version: number,
+    own: Map<string, Held>,
+  ): Promise<void> {
+    const behind = keys.flatMap((key) => {
+      const held = this.newest(key, own);
+      return held && held.version < version ? [{ key, held }] : [];
+    });
+    // Whoever was before in the line may have done it.
+    if (behind.length === 0) return;
+    const oldest = Math.min(...behind.map(({ held }) => held.version));
+    const centres = behind.map(({ key }) => key.centreId);
+    const recipeId = behind[0]?.key.recipeId;
+    const changed = await tx.rows<{ centreId: number; id: string | null }>(
+      `select distinct centre_id as "centreId", null::uuid as id from portal.subject
+         where centre_id = any($1) and recipe_id = $2 and data_version > $3
+       union all
+       select centre_id, id from portal.subject_removed where centre_id = any($1) and data_version > $3`,
+      [centres, recipeId, oldest],
+    );
+    for (const { key, held } of behind) {
+      const here = changed.filter(({ centreId }) => centreId === key.centreId);
+      const removed = idsOf(here.flatMap(({ id }) => id ?? []));
+      const block =
+        here.length === 0 ? held.block : mergeBlocks(held.block, await readBlock(tx, key, held.version), removed);
+      own.set(nameOf(key), { block, version });
+      this.hold(nameOf(key), { block, version });
+    }
+  }
+
+  /** Requests of one study catch up one after the other: the second finds what the first has read. */
+  private inTurn<T>(studyId: number, work: () => Promise<T>): Promise<T> {
+    const before = this.turns.get(studyId) ?? Promise.resolve();
+    const turn = before.then(work, work);
+    this.turns.set(
+      studyId,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  private hold(name: string, held: Held): void {
+    const before = this.held.get(name);
+    this.held.delete(name);
+    this.held.set(name, before && before.version > held.version ? before : held);
+    let bytes = this.bytes;
+    for (const [oldest, { block }] of this.held) {
+      if (bytes <= this.budgetBytes || oldest === name) break;
+      this.held.delete(oldest);
+      bytes -= bytesOfBlock(block);
+    }
+  }
+}
+
+/** The centres that the asker may read in the study: no other way leads to a block. */
+function centresOf({ studies }: Asker, studyId: number): number[] {
+  const own = studies.filter((access) => access.studyId === studyId);
+  return [...new Set(own.flatMap(({ readCentres }) => readCentres))].sort((a, b) => a - b);
+}
+
+/** The portal itself, with eyes for one centre. */
+function readerOf({ studyId, centreId }: BlockKey): Asker {
+  const access = { studyId, studyCode: '', role: 'investigator', readCentres: [centreId], writeCentres: [] } as const;
+  return { userId: 'portal:columns', name: 'portal columns', email: '', studies: [access] };
+}
+
+function nameOf({ studyId, recipeId, centreId }: BlockKey): string {
+  return `${studyId}/${recipeId}/${centreId}`;
+}
+
+async function momentOf(tx: StudyTransaction, studyId: number): Promise<Moment> {
+  const [moment] = await tx.rows<Moment>(
+    `select coalesce(v.version, 0)::float8 as version, s.recipe_id as "recipeId"
+     from portal.study s left join portal.study_version v on v.study_id = s.id where s.id = $1`,
+    [studyId],
+  );
+  if (!moment) throw notFound('study');
+  return moment;
+}
