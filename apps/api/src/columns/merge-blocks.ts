@@ -1,5 +1,13 @@
 import { type Block, type Events } from './block.ts';
-import { type CodeColumn, codesFor, type Column, type NumberColumn, textAt, type TextColumn, valueAt } from './column.ts';
+import {
+  type CodeColumn,
+  codesFor,
+  type Column,
+  type NumberColumn,
+  textAt,
+  type TextColumn,
+  valueAt,
+} from './column.ts';
 import { compareIds, findRows, type PatientIds } from './patient-ids.ts';
 import { uniteWords } from './united-words.ts';
 
@@ -17,7 +25,9 @@ interface Run {
 export function mergeBlocks(old: Block, changed: Block, removed: PatientIds): Block {
   const replaced = findRows(old.ids, changed.ids);
   const places = placesOf(old, changed);
-  const gone = [...new Set([...replaced, ...findRows(old.ids, removed)])].filter((row) => row >= 0).sort((a, b) => a - b);
+  const gone = [...new Set([...replaced, ...findRows(old.ids, removed)])]
+    .filter((row) => row >= 0)
+    .sort((a, b) => a - b);
   if (gone.length === 0 && changed.rows === 0) return old;
   const runs = runsOf(old.rows, gone, places);
   const rows = runs.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -159,7 +169,12 @@ function mergeEvents(old: Events, changed: Events, runs: readonly Run[], rows: n
   starts[rows] = at;
   return {
     starts,
-    terms: joined(old.terms, changed.terms.map((code) => codeOf[code] ?? 0), entries, new Uint32Array(n)),
+    terms: joined(
+      old.terms,
+      changed.terms.map((code) => codeOf[code] ?? 0),
+      entries,
+      new Uint32Array(n),
+    ),
     grades: joined(old.grades, changed.grades, entries, new Uint8Array(n)),
     words,
   };

@@ -4,7 +4,9 @@ export type PatientIds = Uint32Array;
 const WORDS = 4;
 
 export function idAt(ids: PatientIds, row: number): string {
-  const hex = Array.from({ length: WORDS }, (_, k) => (ids[row * WORDS + k] ?? 0).toString(16).padStart(8, '0')).join('');
+  const hex = Array.from({ length: WORDS }, (_, k) => (ids[row * WORDS + k] ?? 0).toString(16).padStart(8, '0')).join(
+    '',
+  );
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 

@@ -15,13 +15,7 @@ export function countByCode(codes: Codes, nWords: number, { by }: Outside, own =
 }
 
 /** Patients by two codes: the count of (a, b) is at `a * (nWordsB + 1) + b`. */
-export function countByTwoCodes(
-  a: Codes,
-  nWordsA: number,
-  b: Codes,
-  nWordsB: number,
-  { by }: Outside,
-): Uint32Array {
+export function countByTwoCodes(a: Codes, nWordsA: number, b: Codes, nWordsB: number, { by }: Outside): Uint32Array {
   const width = nWordsB + 1;
   const counts = new Uint32Array((nWordsA + 1) * width);
   for (let row = 0; row < by.length; row++) {

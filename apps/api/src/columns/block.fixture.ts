@@ -1,0 +1,100 @@
+import { seededRandom } from '@haim/ml';
+import { type SubjectValues, subjectVariables } from '@haim/schema';
+import { type Block } from './block.ts';
+import { type Column, codesFor, textColumn } from './column.ts';
+import { idsOf } from './patient-ids.ts';
+import { worstOf } from './read-block.ts';
+import { subjectLayout } from './subject-layout.ts';
+
+/** One patient as a test writes it; what is not named is missing. */
+export interface PatientUnderTest {
+  readonly id: string;
+  readonly code: string;
+  readonly values: SubjectValues;
+  readonly contradictions?: number;
+  readonly events?: readonly (readonly [term: string, grade: number])[];
+}
+
+/** A block made from rows by the plainest way, to hold kernels and the reader of COPY against. */
+export function blockOf(patients: readonly PatientUnderTest[]): Block {
+  const sorted = patients.toSorted((a, b) => compare(a.code, b.code) || compare(a.id, b.id));
+  const values = (name: string) => sorted.map((one) => (name === 'code' ? one.code : (one.values[name] ?? null)));
+  const columns = new Map(subjectLayout.map(({ name, kind, words }) => [name, columnOf(kind, words, values(name))]));
+  const recorded = sorted.flatMap(({ events = [] }, row) => events.map(([term, grade]) => ({ row, term, grade })));
+  const terms = [...new Set(recorded.map(({ term }) => term))];
+  return {
+    rows: sorted.length,
+    ids: idsOf(sorted.map(({ id }) => id)),
+    code: textColumn(sorted.map(({ code }) => code)),
+    columns,
+    contradictions: Uint8Array.from(sorted, ({ contradictions = 0 }) => contradictions),
+    events: worstOf({
+      rowOf: Int32Array.from(recorded, ({ row }) => row),
+      terms: Uint32Array.from(recorded, ({ term }) => terms.indexOf(term) + 1),
+      grades: Uint8Array.from(recorded, ({ grade }) => grade),
+      words: terms,
+      rows: sorted.length,
+    }),
+  };
+}
+
+function columnOf(kind: Column['kind'], known: readonly string[], values: readonly unknown[]): Column {
+  switch (kind) {
+    case 'text':
+      return textColumn(values.map(String));
+    case 'numbers':
+      return { kind, values: Float64Array.from(values, (value) => (value === null ? NaN : Number(value))) };
+    case 'codes': {
+      const words = [...new Set([...known, ...values.flatMap((value) => (value === null ? [] : String(value)))])];
+      const codes = codesFor(words.length, values.length);
+      values.forEach((value, row) => (codes[row] = value === null ? 0 : words.indexOf(String(value)) + 1));
+      return { kind, codes, words };
+    }
+  }
+}
+
+/** Numbers in [0, 1), the same at each run. */
+export const sequence = (seed: number): (() => number) => seededRandom(seed).uniform;
+
+export const chosen = <T>(next: () => number, from: readonly T[]): T => from[Math.floor(next() * from.length)] as T;
+
+/** A patient with every kind of value, each missing now and then. */
+export function randomPatient(next: () => number, code: string, centre: string): PatientUnderTest {
+  const maybe = <T>(value: T): T | null => (next() < 0.15 ? null : value);
+  const osMissing = next() < 0.1 ? 'noFollowUp' : null;
+  const id = Array.from({ length: 32 }, () => Math.floor(next() * 16).toString(16)).join('');
+  const values = Object.fromEntries(
+    subjectVariables.map(({ name, kind, list }) => {
+      const codes = typeof list === 'object' && list ? list.codes.map((one) => one.code) : ['x', 'y', 'z'];
+      const value = {
+        category: chosen(next, codes),
+        flag: next() < 0.5,
+        quantity: Math.round(next() * 100),
+        date: 17_000,
+        text: chosen(next, codes),
+      }[kind];
+      return [name, maybe(value)];
+    }),
+  );
+  const times = osMissing
+    ? { osDays: null, osEvent: null, osMissing }
+    : { osDays: Math.floor(next() * 50), osEvent: next() < 0.6, osMissing: null };
+  return {
+    id: id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+    code,
+    values: { ...values, code, centre, arm: maybe(chosen(next, ['HAIC', 'HTI'])), ...times },
+    contradictions: next() < 0.2 ? Math.floor(next() * 16) : 0,
+    events: Array.from({ length: Math.floor(next() * 4) }, () => [
+      chosen(next, ['Fatigue', 'Nausea', 'Rash']),
+      1 + Math.floor(next() * 5),
+    ]),
+  };
+}
+
+export function randomPatients(next: () => number, n: number, centre: string): PatientUnderTest[] {
+  return Array.from({ length: n }, (_, i) => randomPatient(next, `${centre}-${String(i).padStart(3, '0')}`, centre));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,132 @@
+import { conjunctsOf, type CohortFilter, holds, isAbout, withoutVariable } from '@haim/schema';
+import { describe, expect, it } from 'vitest';
+import { blockOf, type PatientUnderTest, randomPatients, sequence } from './block.fixture.ts';
+import { Cohort } from './cohort.ts';
+import { randomFilter } from './random-filter.fixture.ts';
+
+const next = sequence(20_260_101);
+const centres = ['A', 'B', 'C'].map((centre, i) => randomPatients(next, 40 + 30 * i, centre));
+const patients = centres.flat();
+const blocks = centres.map(blockOf);
+const filters: (CohortFilter | null)[] = [null, ...Array.from({ length: 150 }, () => randomFilter(next))];
+
+/** What a count should be, patient by patient: nothing of it shares a line with the kernels. */
+const those = (filter: CohortFilter | null) => patients.filter(({ values }) => holds(filter, values));
+
+function counted(rows: readonly PatientUnderTest[], of: (patient: PatientUnderTest) => unknown): Map<unknown, number> {
+  const counts = new Map<unknown, number>();
+  for (const row of rows) counts.set(of(row), (counts.get(of(row)) ?? 0) + 1);
+  return counts;
+}
+
+const shown = (value: unknown) => ((value ?? null) === null ? null : String(value));
+const os = { days: 'osDays', event: 'osEvent', missing: 'osMissing' };
+
+describe('a cohort over columns', () => {
+  it('holds the patients for whom the filter holds, whatever its shape', () => {
+    expect(filters.map((filter) => new Cohort(blocks, filter).n)).toEqual(
+      filters.map((filter) => those(filter).length),
+    );
+    expect(
+      filters.filter((filter) => those(filter).length > 0 && those(filter).length < patients.length).length,
+    ).toBeGreaterThan(40);
+  });
+
+  it.each(['arm', 'centre', 'bclcStage', 'portalVeinThrombus', 'bestResponse', 'worstGrade'])(
+    'counts the facet %s under all conditions but its own',
+    (variable) => {
+      for (const filter of filters) {
+        const expected = counted(those(withoutVariable(filter, variable)), ({ values }) => shown(values[variable]));
+        const facet = new Cohort(blocks, filter).facet(variable);
+        expect(new Map(facet.map(({ value, n }) => [value, n]))).toEqual(expected);
+      }
+    },
+  );
+
+  it('leaves a condition in place that names another variable as well', () => {
+    const joint: CohortFilter = {
+      or: [
+        { variable: 'arm', in: ['HAIC'] },
+        { variable: 'sex', in: ['male'] },
+      ],
+    };
+    expect(conjunctsOf(joint).some((part) => isAbout(part, 'arm'))).toBe(false);
+    expect(new Cohort(blocks, joint).facet('arm')).toEqual(new Cohort(blocks, joint).values('arm'));
+  });
+
+  it('names values in the order of their code units, missing last', () => {
+    expect(new Cohort(blocks, null).values('bclcStage').map(({ value }) => value)).toEqual([
+      '0',
+      'A',
+      'B',
+      'C',
+      'D',
+      null,
+    ]);
+  });
+
+  it('counts pairs of values', () => {
+    for (const filter of filters) {
+      const expected = counted(
+        those(filter),
+        ({ values }) => `${shown(values['arm'])} ${shown(values['bestResponse'])}`,
+      );
+      const pairs = new Cohort(blocks, filter).pairs('arm', 'bestResponse');
+      expect(new Map(pairs.map(({ a, b, n }) => [`${a} ${b}`, n]))).toEqual(expected);
+    }
+  });
+
+  it.each([null, 'arm', 'centre'])('tallies times by day, grouped by %s, and names who is left out', (groupBy) => {
+    for (const filter of filters) {
+      const rows = those(filter);
+      const groupOf = ({ values }: PatientUnderTest) => (groupBy === null ? 'All' : shown(values[groupBy]));
+      const { groups, ungrouped, missing } = new Cohort(blocks, filter).times(os, groupBy);
+      const told = groups.flatMap(({ label, times: { days, events, censored } }) =>
+        Array.from(days).flatMap((day, i) => [
+          [`${label} ${day} true`, Number(events[i])] as const,
+          [`${label} ${day} false`, Number(censored[i])] as const,
+        ]),
+      );
+      const timed = rows.filter((row) => groupOf(row) !== null && (row.values['osDays'] ?? null) !== null);
+      const expected = counted(timed, (row) => `${groupOf(row)} ${row.values['osDays']} ${row.values['osEvent']}`);
+      expect(new Map(told.filter(([, n]) => n > 0))).toEqual(expected);
+      expect(ungrouped).toBe(rows.filter((row) => groupOf(row) === null).length);
+      expect(missing.get('noFollowUp')).toBe(rows.length - timed.length - ungrouped);
+      for (const { times } of groups)
+        expect(Array.from(times.days)).toEqual(Array.from(times.days).sort((a, b) => a - b));
+    }
+  });
+
+  it('counts each patient once for a term, at the highest grade', () => {
+    for (const filter of filters) {
+      const worst = those(filter).flatMap(({ values, events = [] }) =>
+        ['Fatigue', 'Nausea', 'Rash'].flatMap((term) => {
+          const grades = events.filter(([of]) => of === term).map(([, grade]) => grade);
+          return grades.length > 0 ? [`${shown(values['arm'])} ${term} ${Math.max(...grades)}`] : [];
+        }),
+      );
+      const expected = new Map<string, number>();
+      for (const one of worst) expected.set(one, (expected.get(one) ?? 0) + 1);
+      const told = new Cohort(blocks, filter).worstGrades('arm');
+      expect(new Map(told.map(({ arm, term, grade, n }) => [`${arm} ${term} ${grade}`, n]))).toEqual(expected);
+    }
+  });
+
+  it('counts a patient under every rule that the records break', () => {
+    for (const filter of filters) {
+      const expected = [0, 1, 2, 3].map(
+        (bit) => those(filter).filter(({ contradictions = 0 }) => (contradictions >> bit) & 1).length,
+      );
+      expect([...new Cohort(blocks, filter).contradictions()].slice(0, 4)).toEqual(expected);
+    }
+  });
+
+  it('of nobody is empty everywhere', () => {
+    const nobody = new Cohort([], null);
+    expect(nobody.n).toBe(0);
+    expect(nobody.facet('arm')).toEqual([]);
+    expect(nobody.times(os, 'arm').groups).toEqual([]);
+    expect(nobody.worstGrades('arm')).toEqual([]);
+    expect(nobody.quantity('ageYears')).toMatchObject({ n: 0, missing: 0, mean: null, median: null });
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { gather, summarise } from './quantity.ts';
+
+const everybody = (rows: number) => ({ by: new Uint8Array(rows), owners: [] });
+
+describe('the summary of a quantity', () => {
+  // R 4: x <- c(...); mean(x); sd(x); quantile(x, c(.25, .5, .75), type = 7)
+  it('agrees with R for a few values with ties', () => {
+    const found = summarise(Float64Array.of(3.5, 1, 4, 1, 5, 9, 2.6, 5, 3.5, 8.9, 7.9), 13);
+    expect(found).toMatchObject({
+      n: 11,
+      missing: 2,
+      minimum: 1,
+      maximum: 9,
+      lowerQuartile: 3.05,
+      median: 4,
+      upperQuartile: 6.45,
+    });
+    expect(found.mean).toBeCloseTo(4.67272727272727, 12);
+    expect(found.standardDeviation).toBeCloseTo(2.85835299047928, 12);
+  });
+
+  // R 4: y <- ((1:5000) * 7919) %% 10007 / 10
+  it('agrees with R for thousands, where values are selected by samples', () => {
+    const y = Float64Array.from({ length: 5000 }, (_, i) => (((i + 1) * 7919) % 10_007) / 10);
+    const found = summarise(y, 5000);
+    expect(found).toMatchObject({ minimum: 0.5, maximum: 1000.6 });
+    expect(found.mean).toBeCloseTo(500.76772, 9);
+    expect(found.standardDeviation).toBeCloseTo(288.897016729589, 9);
+    expect([found.lowerQuartile, found.median, found.upperQuartile]).toEqual(
+      [250.55, 500.95, 750.65].map((q) => expect.closeTo(q, 9)),
+    );
+  });
+
+  // R 4: z <- 1e9 + (1:4)
+  it('keeps the spread of large values that lie close together', () => {
+    const found = summarise(
+      Float64Array.from([1, 2, 3, 4], (k) => 1e9 + k),
+      4,
+    );
+    expect(found.standardDeviation).toBeCloseTo(1.29099444873581, 12);
+    expect(found).toMatchObject({
+      lowerQuartile: 1_000_000_001.75,
+      median: 1_000_000_002.5,
+      upperQuartile: 1_000_000_003.25,
+    });
+  });
+
+  it('finds the same quartiles as sorting does, in any order of many equal values', () => {
+    for (const distinct of [1, 2, 7, 5000]) {
+      const values = Float64Array.from({ length: 20_000 }, (_, i) => (i * 7919) % distinct);
+      const sorted = values.toSorted();
+      // 19,999 * 0.25 = 4,999.75, by hand.
+      const quartile = (sorted[4999] ?? 0) + ((sorted[5000] ?? 0) - (sorted[4999] ?? 0)) * 0.75;
+      expect(summarise(values, 20_000).lowerQuartile).toBeCloseTo(quartile, 12);
+    }
+  });
+
+  it('of one value has no spread, and of none nothing', () => {
+    expect(summarise(Float64Array.of(7), 1)).toMatchObject({
+      mean: 7,
+      standardDeviation: null,
+      median: 7,
+      lowerQuartile: 7,
+    });
+    expect(summarise(new Float64Array(0), 3)).toMatchObject({
+      n: 0,
+      missing: 3,
+      mean: null,
+      median: null,
+      minimum: null,
+    });
+  });
+
+  it('takes the known values of the cohort alone', () => {
+    const target = new Float64Array(4);
+    const outside = { by: Uint8Array.of(0, 255, 0, 1), owners: ['arm'] };
+    expect(gather(Float64Array.of(1, 2, NaN, 4), outside, target, 0)).toBe(1);
+    expect(gather(Float64Array.of(5, NaN), everybody(2), target, 1)).toBe(1);
+    expect([...target.subarray(0, 2)]).toEqual([1, 5]);
+  });
+});

@@ -1,0 +1,42 @@
+import { type CohortFilter, codesOfVariable, subjectVariables } from '@haim/schema';
+import { chosen } from './block.fixture.ts';
+
+/** A filter of any shape the language allows, over any declared variable. */
+export function randomFilter(next: () => number, depth = 3): CohortFilter {
+  const kind = depth === 0 ? 'condition' : chosen(next, ['and', 'or', 'not', 'condition', 'condition'] as const);
+  const parts = () => Array.from({ length: 1 + Math.floor(next() * 3) }, () => randomFilter(next, depth - 1));
+  switch (kind) {
+    case 'and':
+      return { and: parts() };
+    case 'or':
+      return { or: parts() };
+    case 'not':
+      return { not: randomFilter(next, depth - 1) };
+    case 'condition':
+      return randomCondition(next);
+  }
+}
+
+function randomCondition(next: () => number): CohortFilter {
+  const declared = chosen(next, subjectVariables);
+  const variable = declared.name;
+  if (next() < 0.15) return { variable, isMissing: next() < 0.5 };
+  switch (declared.kind) {
+    case 'category':
+    case 'flag': {
+      const known = declared.kind === 'flag' ? ['false', 'true'] : codesOfVariable(declared);
+      const codes = known.length > 0 ? known : ['HAIC', 'HTI', 'A', 'B'];
+      const some = codes.filter(() => next() < 0.5);
+      return next() < 0.5 ? { variable, in: some } : { variable, notIn: some };
+    }
+    case 'quantity': {
+      const [a, b] = [Math.round(next() * 100), Math.round(next() * 100)];
+      const ends = [Math.min(a, b), Math.max(a, b)] as const;
+      return { variable, between: next() < 0.3 ? [ends[0], null] : next() < 0.5 ? [null, ends[1]] : ends };
+    }
+    case 'text':
+      return { variable, contains: chosen(next, ['0', '1', 'a-0', 'A', 'z']) };
+    case 'date':
+      return { variable, isMissing: next() < 0.5 };
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { CodeReader, NumberReader, TextReader } from './field-readers.ts';
+import { readBinaryCopy } from './read-binary-copy.ts';
+
+/** The bytes of a binary COPY as the manual of PostgreSQL describes them, written by hand. */
+function copyOf(rows: readonly (readonly (Buffer | null)[])[]): Buffer {
+  const int16 = (value: number) => Buffer.from(Uint8Array.of((value >> 8) & 255, value & 255));
+  const int32 = (value: number) => Buffer.concat([int16(value >> 16), int16(value)]);
+  const field = (value: Buffer | null) => (value ? Buffer.concat([int32(value.length), value]) : int32(-1));
+  return Buffer.concat([
+    Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'),
+    int32(0),
+    int32(0),
+    ...rows.map((row) => Buffer.concat([int16(row.length), ...row.map(field)])),
+    int16(-1),
+  ]);
+}
+
+const number = (value: number) => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeDoubleBE(value);
+  return bytes;
+};
+
+const sent = copyOf([
+  [Buffer.from('B'), number(12.5), Buffer.from('P-001')],
+  [null, null, Buffer.from('患者')],
+  [Buffer.from('C'), number(-0.25), Buffer.from('')],
+  [Buffer.from('B'), number(7), Buffer.from('P-004')],
+]);
+
+async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function read(pieces: AsyncIterable<Buffer>) {
+  const [codes, numbers, texts] = [new CodeReader(['A']), new NumberReader(), new TextReader()];
+  const rows = await readBinaryCopy(pieces, [codes, numbers, texts]);
+  return { rows, codes: codes.column(rows), numbers: numbers.column(rows), texts: texts.column(rows) };
+}
+
+describe('a binary COPY', () => {
+  it.each([1, 2, 3, 5, 7, 19, 31, 64, 1000])('is read wherever it is cut, as into pieces of %i bytes', async (size) => {
+    const { rows, codes, numbers, texts } = await read(inPieces(sent, size));
+    expect(rows).toBe(4);
+    expect(codes).toEqual({ kind: 'codes', words: ['A', 'B', 'C'], codes: Uint8Array.of(2, 0, 3, 2) });
+    expect([...numbers.values]).toEqual([12.5, NaN, -0.25, 7]);
+    expect(texts.text).toBe('P-001\n患者\n\nP-004\n');
+    expect([...texts.starts]).toEqual([0, 6, 9, 10, 16]);
+  });
+
+  it('without rows gives none', async () => {
+    expect((await read(inPieces(copyOf([]), 4))).rows).toBe(0);
+  });
+
+  it('that ends early, has other columns or is something else is refused', async () => {
+    await expect(read(inPieces(sent.subarray(0, -2), 16))).rejects.toThrow('ended early');
+    await expect(read(inPieces(copyOf([[null]]), 16))).rejects.toThrow('3 columns asked for, 1 sent');
+    await expect(read(inPieces(Buffer.from('<html>not a copy</html>'), 64))).rejects.toThrow('not a binary COPY');
+  });
+
+  it('numbers more words than fit into a byte', async () => {
+    const words = Array.from({ length: 400 }, (_, i) => `word ${i}`);
+    const codes = new CodeReader();
+    const rows = await readBinaryCopy(inPieces(copyOf(words.map((word) => [Buffer.from(word)])), 4096), [codes]);
+    const column = codes.column(rows);
+    expect(column.words).toEqual(words);
+    expect([...column.codes]).toEqual(words.map((_, i) => i + 1));
+  });
+});
