@@ -15,6 +15,7 @@ import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
 import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
+import { StudyGroupingsResolver } from '../modules/cohort/index.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import {
@@ -104,6 +105,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
+    new StudyGroupingsResolver(),
     new PatientPageResolver(patients),
     new PatientResolver(patients),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),

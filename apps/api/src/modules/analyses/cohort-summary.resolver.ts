@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { CohortInput } from '../studies/cohort.ts';
+import { CohortInput } from '../cohort/index.ts';
 import { PatientCount } from './patient-count.type.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
 

@@ -1,40 +1,13 @@
-import { baselineForm, columnOf, demographicsForm, type Form } from '@haim/schema';
+import { type SubjectVariable, subjectVariables } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { contradictionCounts } from '../patients/contradictions.ts';
-import { type CohortInput, CohortSql } from '../studies/cohort.ts';
-import { type Grouping, groupings } from '../studies/grouping.ts';
+import { type CohortInput, CohortSql } from '../cohort/index.ts';
 import { type StudyService } from '../studies/study.service.ts';
 
-/** The filter that each variable's own counts leave out, so that they show what choosing another value would give. */
-const ownFilter: Partial<Record<string, keyof CohortInput>> = {
-  arm: 'arms',
-  centre: 'centres',
-  sex: 'sexes',
-  bclcStage: 'bclcStages',
-  childPughClass: 'childPughClasses',
-  lesionNumber: 'lesionNumbers',
-  portalVeinThrombus: 'portalVeinThrombus',
-  extrahepaticMetastasis: 'extrahepaticMetastasis',
-  hepatitisB: 'hepatitisB',
-  bestResponse: 'bestResponses',
-};
-
-const facetVariables: readonly Grouping[] = [
-  ...groupings.filter(({ variable }) => variable in ownFilter),
-  {
-    variable: 'bestResponse',
-    label: { en: 'Best response (mRECIST)', zh: '最佳疗效（mRECIST）' },
-    sql: 's.best_response',
-  },
-];
-
-const quantities = [
-  quantity(demographicsForm, 'ageYears'),
-  quantity(baselineForm, 'tumourSizeMm'),
-  quantity(baselineForm, 'afpNgMl'),
-];
+const facetVariables = subjectVariables.filter(({ facet }) => facet);
+const quantities = subjectVariables.filter(({ kind, filter }) => kind === 'quantity' && filter !== null);
 
 export interface FacetData {
   readonly variable: string;
@@ -96,16 +69,16 @@ export class CohortSummaryService {
 
 async function facets(tx: StudyTransaction, cohort: CohortSql): Promise<FacetData[]> {
   const parts = facetVariables.map(
-    ({ variable, sql }, i) =>
-      `select ${i} as facet, ${sql} as value, count(*)::int as n from portal.subject s
-       where ${cohort.where(ownFilter[variable])} group by 2`,
+    ({ name, column }, i) =>
+      `select ${i} as facet, s.${column}::text as value, count(*)::int as n from portal.subject s
+       where ${cohort.where(name)} group by 2`,
   );
   const rows = await tx.rows<{ facet: number; value: string | null; n: number }>(
     `${parts.join(' union all ')} order by facet, value nulls last`,
     cohort.values,
   );
-  return facetVariables.map(({ variable, label }, i) => ({
-    variable,
+  return facetVariables.map(({ name, label }, i) => ({
+    variable: name,
     labelEn: label.en,
     labelZh: label.zh,
     counts: rows.filter(({ facet }) => facet === i).map(({ value, n }) => ({ value, n })),
@@ -128,28 +101,9 @@ function armRows(tx: StudyTransaction, cohort: CohortSql): Promise<ResponseRow[]
   );
 }
 
-interface Quantity {
-  readonly variable: string;
-  readonly labelEn: string;
-  readonly labelZh: string;
-  readonly unit: string | null;
-  readonly column: string;
-}
-
-function quantity(form: Form, variable: string): Quantity {
-  const spec = form.fields[variable];
-  if (!spec || !('unit' in spec)) throw new Error(`${form.name}.${variable} is no quantity`);
-  return {
-    variable,
-    labelEn: spec.label.en,
-    labelZh: spec.label.zh,
-    unit: spec.unit ?? null,
-    column: `s.${columnOf(variable)}`,
-  };
-}
-
 /** Quartiles by linear interpolation (R's type 7, its default); standard deviation with n - 1. */
-async function summary(tx: StudyTransaction, cohort: CohortSql, { column, ...names }: Quantity) {
+async function summary(tx: StudyTransaction, cohort: CohortSql, of: SubjectVariable) {
+  const column = `s.${of.column}`;
   const [row] = await tx.rows<{
     n: number;
     missing: number;
@@ -167,7 +121,10 @@ async function summary(tx: StudyTransaction, cohort: CohortSql, { column, ...nam
   );
   const [lowerQuartile = null, median = null, upperQuartile = null] = row?.quartiles ?? [];
   return {
-    ...names,
+    variable: of.name,
+    labelEn: of.label.en,
+    labelZh: of.label.zh,
+    unit: of.unit,
     n: row?.n ?? 0,
     missing: row?.missing ?? 0,
     mean: row?.mean ?? null,

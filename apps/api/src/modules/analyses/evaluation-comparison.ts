@@ -1,5 +1,5 @@
 import { delongPaired, roc } from '@haim/stats';
-import { isPositive } from '../studies/outcome-class.ts';
+import { isPositive } from '../cohort/index.ts';
 import { isIn, type EvaluationSetName } from './evaluation-sets.ts';
 import { type ScoreSource, type SourceScores } from './evaluation-sources.ts';
 import { type ScoredRow } from './evaluation.query.ts';

@@ -9,7 +9,7 @@ import {
   usualCovariates,
 } from './clinical-model.ts';
 import { clinicalCases } from './clinical-model.query.ts';
-import { isPositive } from '../studies/outcome-class.ts';
+import { isPositive } from '../cohort/index.ts';
 import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
 
 const clinicalProvenance =

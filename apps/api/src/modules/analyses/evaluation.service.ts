@@ -4,7 +4,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
-import { isPositive, negativeClass, positiveClass } from '../studies/outcome-class.ts';
+import { isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
 import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet, type ScoredRow } from './evaluation.query.ts';
 import { onePerPatient, repeatedInWords } from './one-per-patient.ts';

@@ -1,7 +1,7 @@
 import { type DayCounts, type Label } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type MissingTime } from '../patients/patient.service.ts';
-import { type CohortSql } from '../studies/cohort.ts';
+import { type CohortSql } from '../cohort/index.ts';
 
 export const endpoints = {
   OS: { days: 's.os_days', event: 's.os_event', missing: 's.os_missing' },

@@ -1,7 +1,7 @@
 import { type ConfType } from '@haim/stats';
 import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { CohortInput } from '../studies/cohort.ts';
+import { CohortInput } from '../cohort/index.ts';
 import { type EndpointName } from './survival.query.ts';
 import { type CountedReason, PatientCount } from './patient-count.type.ts';
 import { type SurvivalService } from './survival.service.ts';

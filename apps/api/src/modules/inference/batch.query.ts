@@ -1,5 +1,5 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type CohortInput, CohortSql } from '../studies/cohort.ts';
+import { type CohortInput, CohortSql } from '../cohort/index.ts';
 import { type StudyScope } from '../studies/study.service.ts';
 import { type InferenceRow } from './inference.query.ts';
 

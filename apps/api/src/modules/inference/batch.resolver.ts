@@ -19,7 +19,7 @@ import { DateTime } from '../../graphql/scalars.ts';
 import { type Priority as PriorityName, priorityOf } from '../../jobs/priority.ts';
 import { type RunWatch } from '../../jobs/run-watch.ts';
 import { Priority } from '../../jobs/run.type.ts';
-import { CohortInput } from '../studies/cohort.ts';
+import { CohortInput } from '../cohort/index.ts';
 import { type BatchFailureRow, type BatchRow } from './batch.query.ts';
 import { type BatchService } from './batch.service.ts';
 import { type InferenceRow } from './inference.query.ts';

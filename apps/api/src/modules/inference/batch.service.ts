@@ -5,7 +5,7 @@ import { type JobQueue } from '../../jobs/job-queue.ts';
 import { priorities, type Priority } from '../../jobs/priority.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/model.service.ts';
-import { type CohortInput } from '../studies/cohort.ts';
+import { type CohortInput } from '../cohort/index.ts';
 import { type StudyScope, type StudyService } from '../studies/study.service.ts';
 import {
   addRuns,

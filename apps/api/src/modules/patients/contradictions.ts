@@ -1,6 +1,6 @@
 import { fieldsOf, type FormName, forms, type Issue, type Label } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type CohortSql } from '../studies/cohort.ts';
+import { type CohortSql } from '../cohort/index.ts';
 
 /*
  * The rules over several records of a patient. What contradicts what is the view `contradiction`; here is what each rule

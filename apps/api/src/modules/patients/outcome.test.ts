@@ -7,7 +7,7 @@ import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';
 import { ImportService } from '../imports/import.service.ts';
-import { type CohortInput } from '../studies/cohort.ts';
+import { type CohortInput } from '../cohort/index.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';

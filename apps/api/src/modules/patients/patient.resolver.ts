@@ -17,7 +17,7 @@ import {
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { formTypes } from '../../graphql/form-types.ts';
-import { CohortInput } from '../studies/cohort.ts';
+import { CohortInput } from '../cohort/index.ts';
 import { type Contradiction, describePair } from './contradictions.ts';
 import {
   missingTimes,

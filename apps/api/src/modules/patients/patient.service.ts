@@ -3,7 +3,7 @@ import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb } from '../../db/study-db.ts';
-import { type CohortInput, CohortSql } from '../studies/cohort.ts';
+import { type CohortInput, CohortSql } from '../cohort/index.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { type Contradiction, contradictionsOf } from './contradictions.ts';
 import { findPatient, type RecordService } from './record.service.ts';

@@ -1,7 +1,6 @@
 import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { LocalDate } from '../../graphql/scalars.ts';
-import { groupings } from './grouping.ts';
 import { type StudyRow, type StudyService } from './study.service.ts';
 
 @ObjectType({ description: 'role: investigator, staff or administrator; centres are those whose rows may be read.' })
@@ -29,13 +28,6 @@ class Arm {
 class Centre {
   @Field(() => ID) code!: string;
   @Field(() => String) name!: string;
-}
-
-@ObjectType({ description: 'A variable by which curves may be grouped.' })
-class Grouping {
-  @Field(() => ID) variable!: string;
-  @Field(() => String) labelEn!: string;
-  @Field(() => String) labelZh!: string;
 }
 
 @ObjectType()
@@ -86,11 +78,6 @@ export class StudyResolver {
   @FieldResolver(() => [Centre])
   centres(@Root() study: Study, @Ctx() ctx: PortalContext): Promise<Centre[]> {
     return this.studies.centres(ctx, study.id);
-  }
-
-  @FieldResolver(() => [Grouping], { description: 'Variables by which curves may be grouped.' })
-  groupings(): Grouping[] {
-    return groupings.map(({ variable, label }) => ({ variable, labelEn: label.en, labelZh: label.zh }));
   }
 
   @FieldResolver(() => Int, { description: 'Patients whose rows the viewer may read.' })

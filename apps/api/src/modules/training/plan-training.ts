@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { badInput } from '../../context/portal-error.ts';
-import { isPositive } from '../studies/outcome-class.ts';
+import { isPositive } from '../cohort/index.ts';
 import { type CohortSlide } from './training-cases.query.ts';
 import { type Case, type LabelledSlide, type Part, parts, splitCases, type SplitRule } from './split-cases.ts';
 import { type TrainingInput } from './training.input.ts';

@@ -1,6 +1,5 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { CohortSql } from '../studies/cohort.ts';
-import { type CohortInput } from '../studies/cohort.ts';
+import { type CohortInput, CohortSql } from '../cohort/index.ts';
 import { type StudyScope } from '../studies/study.service.ts';
 import { type LabelledSlide } from './split-cases.ts';
 

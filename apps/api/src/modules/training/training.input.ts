@@ -1,5 +1,5 @@
 import { Field, Float, ID, InputType, Int, registerEnumType } from 'type-graphql';
-import { CohortInput } from '../studies/cohort.ts';
+import { CohortInput } from '../cohort/index.ts';
 
 export const TrainingSplit = { stratified: 'stratified', centre: 'centre', evaluationSet: 'evaluationSet' } as const;
 export type TrainingSplitName = keyof typeof TrainingSplit;

@@ -7,7 +7,7 @@ import { type JobQueue } from '../../jobs/job-queue.ts';
 import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/index.ts';
-import { positiveClass } from '../studies/outcome-class.ts';
+import { positiveClass } from '../cohort/index.ts';
 import { type StudyScope, type StudyService } from '../studies/study.service.ts';
 import { checkTraining, labelRule, planTraining, splitRuleOf, type TrainingPlan } from './plan-training.ts';
 import { slidesOfCohort } from './training-cases.query.ts';

@@ -9,23 +9,68 @@ export type ClassWeights =
   | 'balanced'
   | 'none';
 
+/** One of: and, or, not, or a variable with one condition. A missing value satisfies no condition but isMissing; not is the plain complement. At most 8 levels and 100 conditions. */
+export type CohortFilter = {
+  and?: Array<CohortFilter> | null | undefined;
+  /** Lowest and highest, both included; null leaves an end open. */
+  between?: Array<number | null | undefined> | null | undefined;
+  /** A part of a text, in any case. */
+  contains?: string | null | undefined;
+  /** Codes or texts; 'true' and 'false' for flags. */
+  in?: Array<string> | null | undefined;
+  isMissing?: boolean | null | undefined;
+  not?: CohortFilter | null | undefined;
+  /** Known, and none of these. */
+  notIn?: Array<string> | null | undefined;
+  or?: Array<CohortFilter> | null | undefined;
+  variable?: SubjectVariable | null | undefined;
+};
+
 /** Every condition given must hold; a list means one of. An empty list is no condition. */
 export type CohortInput = {
+  /** Alpha-fetoprotein (AFP) */
+  afpNgMlMax?: number | null | undefined;
+  /** Alpha-fetoprotein (AFP) */
+  afpNgMlMin?: number | null | undefined;
+  /** Age at enrolment */
   ageYearsMax?: number | null | undefined;
+  /** Age at enrolment */
   ageYearsMin?: number | null | undefined;
+  /** Treatment arm */
   arms?: Array<string> | null | undefined;
+  /** BCLC stage as entered */
   bclcStages?: Array<string> | null | undefined;
+  /** Best response (mRECIST) */
   bestResponses?: Array<string> | null | undefined;
+  /** Centre */
   centres?: Array<string> | null | undefined;
+  /** Child-Pugh class */
   childPughClasses?: Array<string> | null | undefined;
-  /** Patients whose code holds this, in any case. */
+  /** Liver cirrhosis */
+  cirrhosis?: boolean | null | undefined;
+  /** Patient: the code holds this, in any case. */
   code?: string | null | undefined;
+  /** ECOG performance status */
+  ecogPsGrades?: Array<string> | null | undefined;
+  /** Extrahepatic metastasis */
   extrahepaticMetastasis?: boolean | null | undefined;
+  /** Must hold beside the other conditions. */
+  filter?: CohortFilter | null | undefined;
+  /** Hepatitis B (HBsAg positive) */
   hepatitisB?: boolean | null | undefined;
+  /** Number of lesions */
+  lesionCountMax?: number | null | undefined;
+  /** Number of lesions */
+  lesionCountMin?: number | null | undefined;
+  /** Single or multiple */
   lesionNumbers?: Array<string> | null | undefined;
+  /** Portal vein tumour thrombus (PVTT) */
   portalVeinThrombus?: boolean | null | undefined;
+  /** Sex */
   sexes?: Array<string> | null | undefined;
+  /** Largest tumour diameter */
   tumourSizeMmMax?: number | null | undefined;
+  /** Largest tumour diameter */
   tumourSizeMmMin?: number | null | undefined;
 };
 
@@ -116,6 +161,61 @@ export type RunStatus =
   | 'failed'
   | 'queued'
   | 'running';
+
+/** The variables of the analysis row, as the data dictionary has them. */
+export type SubjectVariable =
+  /** Alpha-fetoprotein (AFP) */
+  | 'afpNgMl'
+  /** Age at enrolment */
+  | 'ageYears'
+  /** Treatment arm */
+  | 'arm'
+  /** BCLC stage as entered */
+  | 'bclcStage'
+  /** Best response (mRECIST) */
+  | 'bestResponse'
+  /** Centre */
+  | 'centre'
+  /** Child-Pugh class */
+  | 'childPughClass'
+  /** Liver cirrhosis */
+  | 'cirrhosis'
+  /** Patient */
+  | 'code'
+  /** ECOG performance status */
+  | 'ecogPs'
+  /** Extrahepatic metastasis */
+  | 'extrahepaticMetastasis'
+  /** Hepatitis B (HBsAg positive) */
+  | 'hepatitisB'
+  /** Number of lesions */
+  | 'lesionCount'
+  /** Single or multiple */
+  | 'lesionNumber'
+  /** Time of overall survival */
+  | 'osDays'
+  /** Event of overall survival */
+  | 'osEvent'
+  /** Why overall survival has no time */
+  | 'osMissing'
+  /** Time of progression-free survival */
+  | 'pfsDays'
+  /** Event of progression-free survival */
+  | 'pfsEvent'
+  /** Why progression-free survival has no time */
+  | 'pfsMissing'
+  /** Portal vein tumour thrombus (PVTT) */
+  | 'portalVeinThrombus'
+  /** Sex */
+  | 'sex'
+  /** Stage group of the source */
+  | 'sourceStageGroup'
+  /** First HAIC (time zero) */
+  | 'startedOn'
+  /** Largest tumour diameter */
+  | 'tumourSizeMm'
+  /** Worst adverse event (CTCAE) */
+  | 'worstGrade';
 
 /** Which slides, how they are divided, and how the layer is trained. */
 export type TrainingInput = {

@@ -1,0 +1,95 @@
+import {
+  type CohortArgument,
+  cohortArguments,
+  type CohortFilter,
+  filterLimits,
+  outcomesIn,
+  parseCohort,
+  parseFilter,
+  subjectVariable,
+  subjectVariables,
+} from '@haim/schema';
+import { Field, Float, InputType, registerEnumType } from 'type-graphql';
+import { badInput } from '../../context/portal-error.ts';
+
+export const SubjectVariableName = Object.fromEntries(subjectVariables.map(({ name }) => [name, name]));
+registerEnumType(SubjectVariableName, {
+  name: 'SubjectVariable',
+  description: 'The variables of the analysis row, as the data dictionary has them.',
+  valuesConfig: Object.fromEntries(subjectVariables.map(({ name, label }) => [name, { description: label.en }])),
+});
+
+/** Which of the keys are given is checked where the filter is read: GraphQL has no recursive union for inputs. */
+@InputType('CohortFilter', {
+  description:
+    'One of: and, or, not, or a variable with one condition. A missing value satisfies no condition but isMissing; not ' +
+    `is the plain complement. At most ${filterLimits.depth} levels and ${filterLimits.conditions} conditions.`,
+})
+class CohortFilterInput {
+  @Field(() => [CohortFilterInput], { nullable: true }) and?: CohortFilterInput[] | null;
+  @Field(() => [CohortFilterInput], { nullable: true }) or?: CohortFilterInput[] | null;
+  @Field(() => CohortFilterInput, { nullable: true }) not?: CohortFilterInput | null;
+  @Field(() => SubjectVariableName, { nullable: true }) variable?: string | null;
+  @Field(() => [String], { nullable: true, description: "Codes or texts; 'true' and 'false' for flags." })
+  in?: string[] | null;
+  @Field(() => [String], { nullable: true, description: 'Known, and none of these.' }) notIn?: string[] | null;
+  @Field(() => [Float], {
+    nullable: 'itemsAndList',
+    description: 'Lowest and highest, both included; null leaves an end open.',
+  })
+  between?: (number | null)[] | null;
+  @Field(() => Boolean, { nullable: true }) isMissing?: boolean | null;
+  @Field(() => String, { nullable: true, description: 'A part of a text, in any case.' }) contains?: string | null;
+}
+
+/** Short arguments for single conditions follow from the variables; `filter` is for everything else. */
+export class CohortInput {
+  [argument: string]: unknown;
+}
+for (const argument of cohortArguments) {
+  Field(typeOf(argument), { nullable: true, description: describe(argument) })(CohortInput.prototype, argument.name);
+}
+Field(() => CohortFilterInput, { nullable: true, description: 'Must hold beside the other conditions.' })(
+  CohortInput.prototype,
+  'filter',
+);
+InputType('CohortInput', {
+  description: 'Every condition given must hold; a list means one of. An empty list is no condition.',
+})(CohortInput);
+
+/** @throws BAD_USER_INPUT where its filter is none, with the place of each fault. */
+export function cohortFilter(cohort: CohortInput | null | undefined): CohortFilter | null {
+  const { filter, issues } = parseCohort(cohort);
+  const [first] = issues;
+  if (first) throw badInput(`cohort.${first.field} must be ${first.expected.en}`, issues);
+  return filter;
+}
+
+/** The arguments and variables of a cohort that are known only from what happened after time zero. */
+export function outcomeConditions(cohort: CohortInput | null | undefined): string[] {
+  const { filter = null, ...short } = cohort ?? {};
+  const given = cohortArguments.filter(({ name, variable }) => {
+    const value = short[name] ?? null;
+    const isGiven = value !== null && !(Array.isArray(value) && value.length === 0);
+    return isGiven && subjectVariable(variable)?.known === 'outcome';
+  });
+  return [...given.map(({ name }) => name), ...outcomesIn(parseFilter(filter).filter)];
+}
+
+function typeOf({ takes }: CohortArgument) {
+  switch (takes) {
+    case 'values':
+      return () => [String];
+    case 'flag':
+      return () => Boolean;
+    case 'part':
+      return () => String;
+    default:
+      return () => Float;
+  }
+}
+
+function describe({ variable, takes }: CohortArgument): string {
+  const label = subjectVariable(variable)?.label.en ?? variable;
+  return takes === 'part' ? `${label}: the code holds this, in any case.` : label;
+}

@@ -1,0 +1,69 @@
+import { type CohortFilter, type Condition, conjunctsOf, isAbout, subjectVariable } from '@haim/schema';
+import { type CohortInput, cohortFilter } from './cohort-input.ts';
+
+/** A WHERE clause over `portal.subject s` with its values; `value()` adds further ones. */
+export class CohortSql {
+  readonly values: unknown[] = [];
+  /** The place of the readable centres among the values. */
+  readonly readCentres: string;
+  private readonly scope: string;
+  private readonly terms: { readonly part: CohortFilter; readonly term: string }[];
+
+  /**
+   * The study and the readable centres are named beside row-level security: the planner then uses the index.
+   *
+   * @throws BAD_USER_INPUT where the cohort's filter is none.
+   */
+  constructor(scope: { studyId: number; readCentres: readonly number[] }, cohort: CohortInput | null | undefined) {
+    const study = this.value(scope.studyId);
+    this.readCentres = this.value([...scope.readCentres]);
+    this.scope = `s.study_id = ${study} and s.centre_id = any(${this.readCentres})`;
+    this.terms = conjunctsOf(cohortFilter(cohort)).map((part) => ({ part, term: this.term(part) }));
+  }
+
+  value(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  /** @param without - a variable whose own conditions to leave out, so that a list of its values shows what others give. */
+  where(without?: string): string {
+    const terms = this.terms.filter(({ part }) => without === undefined || !isAbout(part, without));
+    return [this.scope, ...terms.map(({ term }) => term)].join(' and ');
+  }
+
+  private term(filter: CohortFilter): string {
+    if ('and' in filter) return `(${filter.and.map((part) => this.term(part)).join(' and ')})`;
+    if ('or' in filter) return `(${filter.or.map((part) => this.term(part)).join(' or ')})`;
+    // A condition on what is missing is null, which counts as not met.
+    if ('not' in filter) return `(${this.term(filter.not)}) is not true`;
+    return this.condition(filter);
+  }
+
+  private condition(condition: Condition): string {
+    const { column, stored } = declared(condition.variable);
+    if ('isMissing' in condition) return `s.${column} is ${condition.isMissing ? '' : 'not '}null`;
+    if ('between' in condition) return this.between(`s.${column}`, condition.between);
+    if ('contains' in condition) {
+      return `position(lower(${this.value(condition.contains)}) in lower(s.${column})) > 0`;
+    }
+    const text = stored === 'text' ? `s.${column}` : `s.${column}::text`;
+    return 'in' in condition
+      ? `${text} = any(${this.value([...condition.in])}::text[])`
+      : `${text} <> all(${this.value([...condition.notIn])}::text[])`;
+  }
+
+  private between(column: string, [lowest, highest]: readonly [number | null, number | null]): string {
+    const ends = [
+      ...(lowest === null ? [] : [`${column} >= ${this.value(lowest)}::float8`]),
+      ...(highest === null ? [] : [`${column} <= ${this.value(highest)}::float8`]),
+    ];
+    return ends.join(' and ');
+  }
+}
+
+function declared(name: string) {
+  const variable = subjectVariable(name);
+  if (!variable) throw new Error(`${name} is not a variable of the subject`);
+  return variable;
+}

@@ -1,0 +1,18 @@
+import { type Label, subjectVariables } from '@haim/schema';
+
+/** A variable with few values, known at time zero: curves and counts may be split by it. */
+export interface Grouping {
+  readonly variable: string;
+  readonly label: Label;
+  /** An expression over `subject s`, text or null. */
+  readonly sql: string;
+}
+
+/** Outcomes are no groupings: splitting survival by response compares patients who lived long enough to respond. */
+export const groupings: readonly Grouping[] = subjectVariables
+  .filter(({ groups }) => groups)
+  .map(({ name, label, column }) => ({ variable: name, label, sql: `s.${column}::text` }));
+
+export function groupingOf(variable: string): Grouping | undefined {
+  return groupings.find((grouping) => grouping.variable === variable);
+}

@@ -1,0 +1,5 @@
+export { cohortFilter, CohortInput, outcomeConditions } from './cohort-input.ts';
+export { CohortSql } from './cohort-sql.ts';
+export { type Grouping, groupingOf, groupings } from './grouping.ts';
+export { isPositive, negativeClass, positiveClass } from './outcome-class.ts';
+export { StudyGroupingsResolver } from './study-groupings.resolver.ts';
