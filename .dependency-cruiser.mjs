@@ -22,6 +22,26 @@ const modules = [
   'imports',
 ];
 
+/**
+ * What the pages share, in the order in which it may know each other: a kit imports what stands before it, and never a
+ * page.
+ */
+const kits = [
+  'theme',
+  'i18n',
+  'graphql',
+  'numbers',
+  'ui',
+  'session',
+  'charts',
+  'forms',
+  'runs',
+  'selection',
+  'evaluation',
+  'sending',
+  'slide-image',
+];
+
 export default {
   forbidden: [
     not('no-cycles', 'a cycle has no first room', {}, { circular: true }),
@@ -89,7 +109,21 @@ export default {
       'features-apart',
       'features do not import each other',
       { path: '^apps/web/src/features/([^/]+)/' },
-      { path: '^apps/web/src/features/', pathNot: '^apps/web/src/features/($1|shell)/' },
+      { path: '^apps/web/src/features/', pathNot: '^apps/web/src/features/$1/' },
+    ),
+    not(
+      'features-below-routes',
+      'a route renders a feature, which knows no route',
+      { path: '^apps/web/src/features/' },
+      { path: '^apps/web/src/app/' },
+    ),
+    ...kits.map((name, i) =>
+      not(
+        `kit-${name}`,
+        `${name} may know ${kits.slice(0, i).join(', ') || 'no other kit'}, and no page`,
+        { path: `^apps/web/src/${name}/`, pathNot: '\\.test\\.tsx?$' },
+        { path: `^apps/web/src/(${[...kits.slice(i + 1), 'features', 'app'].join('|')})/` },
+      ),
     ),
     not(
       'resolvers-ask-services',
@@ -133,7 +167,8 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(generated|\\.next)/' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
+    // The pages' own: with any other no import by `@/` is found, and no rule sees it.
+    tsConfig: { fileName: 'apps/web/tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };

@@ -50,6 +50,15 @@ describe('the arrows among files', () => {
     expect(ours.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([]);
   });
 
+  it('are all seen: an import that leads nowhere would break no rule', () => {
+    const lost = ours.modules.flatMap(({ source, dependencies }) =>
+      dependencies.flatMap(({ module, couldNotResolve }) =>
+        couldNotResolve && /^(\.|@\/)/.test(module) ? [`${source} -> ${module}`] : [],
+      ),
+    );
+    expect(lost).toEqual([]);
+  });
+
   it.each(configuration.forbidden.map(({ name }) => name))('would break the rule %s', (name) => {
     const broken = wrong.summary.violations.filter(({ rule }) => rule.name === name);
     expect(broken.map(({ from }) => basename(from).split('.')[0])).toContain(name);
