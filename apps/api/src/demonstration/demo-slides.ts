@@ -132,7 +132,9 @@ const demoSlideSql = `
       select s.id, s.centre_id, s.evaluation_set || (u.best_response in ('CR', 'PR')) as kind,
         u.best_response in ('SD', 'PD') as positive, s.evaluation_set = 'training' as is_training,
         row_number() over (partition by s.evaluation_set, u.best_response in ('CR', 'PR') order by u.code, s.barcode) as place
-      from portal.slide s join portal.subject u on u.centre_id = s.centre_id and u.id = s.patient_id
+      from portal.slide s
+      join portal.subject u on u.centre_id = s.centre_id and u.id = s.patient_id
+      join portal.study t on t.id = u.study_id and t.recipe_id = u.recipe_id
       where s.centre_id = any($3) and s.evaluation_set is not null and u.best_response <> 'NE'
     ) ranked
     where ranked.place <= case when ranked.is_training then $2 else $1 end::int

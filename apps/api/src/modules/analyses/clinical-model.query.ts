@@ -14,7 +14,8 @@ export async function clinicalCases(
        l.evaluation_set as "set", ${columns}
      from portal.subject s
      join lateral ${slideOfPatient('s', 'id')} l on true
-     where s.study_id = $1 and s.centre_id = any($2) order by s.code, s.id`,
+     where s.study_id = $1 and s.recipe_id = (select recipe_id from portal.study where id = $1) and s.centre_id = any($2)
+     order by s.code, s.id`,
     [studyId, readCentres],
   );
   return rows.map((row) => {

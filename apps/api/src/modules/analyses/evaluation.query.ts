@@ -41,13 +41,11 @@ export const slideOfPatient = (alias: string, column: 'id' | 'patient_id'): stri
     order by l.evaluation_set is null, l.barcode limit 1
   )`;
 
-/**
- * The patient of a score, with what is derived of the records. Asked for one at a time: a plain join has more relations
- * than PostgreSQL puts in order, and then the view is computed for every patient once per score. OFFSET 0 keeps it so.
- */
+/** The patient of a score, with what the study's recipe derives of the records. */
 const subjectOf = (alias: string): string => `(
-    select one.id, one.code, one.best_response from portal.subject one
-    where one.centre_id = ${alias}.centre_id and one.id = ${alias}.patient_id offset 0
+    select one.id, one.code, one.best_response
+    from portal.subject one join portal.study of_one on of_one.id = one.study_id and of_one.recipe_id = one.recipe_id
+    where one.centre_id = ${alias}.centre_id and one.id = ${alias}.patient_id
   )`;
 
 /** The newest finished run of a model on each slide. */

@@ -69,7 +69,7 @@ export async function survivalTally(
       const [patients, events] = [columns.patients[i] ?? 0, columns.events[i] ?? 0];
       const reason = grp === null ? 'noGroup' : columns.missing[i];
       if (reason) dropped.set(reason, (dropped.get(reason) ?? 0) + patients);
-      else if (day === null) throw new Error('the view subject gave neither a time nor why it has none');
+      else if (day === null) throw new Error('the subject has neither a time nor why it has none');
       else times.push({ day, events, censored: patients - events });
     });
     if (grp === null || times.length === 0) return [];

@@ -4,7 +4,6 @@ import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type ContradictionCount, contradictionCounts } from '../patients/contradictions.ts';
-import { endpointRecipe } from '../patients/patient.service.ts';
 import { type CohortInput, CohortSql, groupingOf, groupings, outcomeConditions } from '../cohort/index.ts';
 import { readStudy, type StudyService } from '../studies/study.service.ts';
 import { type CountedReason } from './patient-count.type.ts';
@@ -69,7 +68,7 @@ export class SurvivalService {
       endpoint,
       groupBy,
       monthDays: row.monthDays,
-      recipe: endpointRecipe,
+      recipe: row.recipe,
       timeZero: row.timeZero,
       confType,
       ...dropped(tally.dropped),

@@ -17,7 +17,8 @@ export class CohortSql {
   constructor(scope: { studyId: number; readCentres: readonly number[] }, cohort: CohortInput | null | undefined) {
     const study = this.value(scope.studyId);
     this.readCentres = this.value([...scope.readCentres]);
-    this.scope = `s.study_id = ${study} and s.centre_id = any(${this.readCentres})`;
+    const recipe = `(select recipe_id from portal.study where id = ${study})`;
+    this.scope = `s.study_id = ${study} and s.recipe_id = ${recipe} and s.centre_id = any(${this.readCentres})`;
     this.terms = conjunctsOf(cohortFilter(cohort)).map((part) => ({ part, term: this.term(part) }));
   }
 

@@ -8,9 +8,6 @@ import { type StudyService } from '../studies/study.service.ts';
 import { type Contradiction, contradictionsOf } from './contradictions.ts';
 import { findPatient, type RecordService } from './record.service.ts';
 
-/** Name and version of the rule by which the `subject` view makes times, events and best response. */
-export const endpointRecipe = 'haic-default 2';
-
 export const sortColumns = {
   code: 's.code',
   arm: 's.arm',
@@ -42,7 +39,7 @@ export interface PatientRecordData {
   readonly contradictions: Contradiction[];
 }
 
-/** Why the view `subject` gives no time: its migration says when each holds. */
+/** Why a subject has no time: the migration of `derived_subject` says when each holds. */
 export const missingTimes = ['noFollowUp', 'noTimeZero', 'beforeTimeZero', 'afterCutoff'] as const;
 export type MissingTime = (typeof missingTimes)[number];
 
@@ -136,9 +133,10 @@ export class PatientService {
       >(
         `select s.id, s.code, st.code as study, s.centre, p.version, s.best_response as "bestResponse",
            s.os_days as "osDays", s.os_event as "osEvent", s.pfs_days as "pfsDays", s.pfs_event as "pfsEvent",
-           s.os_missing as "osMissing", s.pfs_missing as "pfsMissing"
+           s.os_missing as "osMissing", s.pfs_missing as "pfsMissing", r.name || ' ' || r.version as recipe
          from portal.subject s
-         join portal.study st on st.id = s.study_id
+         join portal.study st on st.id = s.study_id and st.recipe_id = s.recipe_id
+         join portal.recipe r on r.id = s.recipe_id
          join portal.patient p on p.centre_id = s.centre_id and p.id = s.id
          where s.centre_id = $1 and s.id = $2`,
         [centreId, id],
@@ -153,7 +151,7 @@ export class PatientService {
         version,
         writable: ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId)),
         records: await this.records.ofPatient(tx, id),
-        outcome: { ...outcome, recipe: endpointRecipe },
+        outcome,
         contradictions: await contradictionsOf(tx, [id]),
       };
     });

@@ -70,7 +70,7 @@ const slideSql = `
     ) end as file
   from portal.slide s
   join portal.subject u on u.centre_id = s.centre_id and u.id = s.patient_id
-  join portal.study t on t.id = u.study_id
+  join portal.study t on t.id = u.study_id and t.recipe_id = u.recipe_id
   left join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id`;
 
 export class SlideService {

@@ -20,6 +20,8 @@ export interface StudyRow {
   readonly cutoffOn: string | null;
   /** What every time is counted from, in words. */
   readonly timeZero: string;
+  /** Name and version of the endpoint recipe, by which times, events and best response are made. */
+  readonly recipe: string;
 }
 
 export class StudyService {
@@ -41,7 +43,9 @@ export class StudyService {
   /** The studies of the asker, by code. */
   async list({ asker }: PortalContext): Promise<StudyRow[]> {
     const ids = [...new Set(asker.studies.map(({ studyId }) => studyId))];
-    return this.db.read(asker, (tx) => tx.rows<StudyRow>(`${studyColumns} where id = any($1) order by code`, [ids]));
+    return this.db.read(asker, (tx) =>
+      tx.rows<StudyRow>(`${studyColumns} where s.id = any($1) order by s.code`, [ids]),
+    );
   }
 
   async one(ctx: PortalContext, code: string): Promise<StudyRow> {
@@ -73,10 +77,13 @@ export class StudyService {
   }
 }
 
-const studyColumns = `select id, code, name, synthetic, month_days as "monthDays", cutoff_on as "cutoffOn", time_zero as "timeZero" from portal.study`;
+const studyColumns = `
+  select s.id, s.code, s.name, s.synthetic, s.month_days as "monthDays", s.cutoff_on as "cutoffOn", s.time_zero as "timeZero",
+    r.name || ' ' || r.version as recipe
+  from portal.study s join portal.recipe r on r.id = s.recipe_id`;
 
 export async function readStudy(tx: StudyTransaction, studyId: number): Promise<StudyRow> {
-  const [study] = await tx.rows<StudyRow>(`${studyColumns} where id = $1`, [studyId]);
+  const [study] = await tx.rows<StudyRow>(`${studyColumns} where s.id = $1`, [studyId]);
   if (!study) throw notFound('study');
   return study;
 }

@@ -1,0 +1,229 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareDatabase } from '../../supervisor/prepare-database.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
+import { declareStudy, type StudyDeclaration } from '../studies/declare-study.ts';
+
+const declaration: StudyDeclaration = {
+  code: 'STORED',
+  name: 'Stored subjects',
+  synthetic: true,
+  monthDays: 30,
+  cutoffOn: null,
+  timeZero: 'first HAIC',
+  arms: [{ code: 'HTI', label: 'HTI' }],
+  centres: [
+    { code: 'C1', name: 'One' },
+    { code: 'C2', name: 'Two' },
+  ],
+};
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+const clients: Client[] = [];
+let owner: Client;
+let one: Client;
+let two: Client;
+let study: number;
+let centres: number[];
+
+/** A connection that writes for both centres, as a staff member's transactions do. */
+async function connect(url: string, readCentres?: readonly number[]): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  clients.push(client);
+  await client.query(
+    `select set_config('app.user_id', 'test', false), set_config('app.write_centres', $1, false),
+    set_config('app.read_centres', $1, false)`,
+    [`{${(readCentres ?? centres).join(',')}}`],
+  );
+  return client;
+}
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  // The migrations of a server of one's own run as a role that row-level security holds.
+  const root = new Client({ connectionString: database.ownerUrl });
+  await root.connect();
+  await root.query(`create role plain login createrole nosuperuser password 'plain'`);
+  await root.query('grant portal_app, portal_worker, portal_auth to plain with admin option');
+  await root.query('create database plain owner plain');
+  await root.end();
+  const url = new URL(database.ownerUrl);
+  Object.assign(url, { username: 'plain', password: 'plain', pathname: '/plain' });
+  const urls = await prepareDatabase({ ownerUrl: url.toString(), home: database.home });
+  await declareStudy(urls.ownerUrl, declaration);
+  centres = [];
+  owner = await connect(urls.ownerUrl);
+  const { rows } = await owner.query<{ id: number; study_id: number }>(
+    'select id, study_id from portal.centre order by code',
+  );
+  study = rows[0]!.study_id;
+  centres = rows.map(({ id }) => id);
+  [one, two] = [await connect(urls.appUrl), await connect(urls.appUrl)];
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.end()));
+  await database?.close();
+});
+
+const versionOf = async (client = owner): Promise<number> => {
+  const { rows } = await client.query<{ version: string }>(
+    'select version from portal.study_version where study_id = $1',
+    [study],
+  );
+  return Number(rows[0]!.version);
+};
+
+let patients = 0;
+async function addPatient(client: Client, centre = centres[0]): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    `insert into portal.patient (centre_id, code, updated_by) values ($1, $2, 'test') returning id`,
+    [centre, `P${(patients += 1)}`],
+  );
+  return rows[0]!.id;
+}
+
+const startOn = (client: Client, id: string, on: string) =>
+  client.query(
+    `insert into portal.treatment (patient_id, centre_id, updated_by, arm, started_on)
+     select id, centre_id, 'test', 'HTI', $2 from portal.patient where id = $1`,
+    [id, on],
+  );
+const lastSeen = (client: Client, id: string, on: string, status = 'alive') =>
+  client.query(
+    `insert into portal.follow_up (patient_id, centre_id, updated_by, contact_on, vital_status)
+     select id, centre_id, 'test', $2, $3 from portal.patient where id = $1`,
+    [id, on, status],
+  );
+const osOf = async (id: string, client = owner) => {
+  const { rows } = await client.query<{ os_days: number | null; data_version: string }>(
+    'select os_days, data_version from portal.subject where id = $1 and recipe_id = 1',
+    [id],
+  );
+  return rows[0];
+};
+const differences = async () => {
+  const stored = `select ${columns.join(', ')} from portal.subject`;
+  const derived = `select ${columns.join(', ')} from portal.derived_subject`;
+  const { rows } = await owner.query(`(${stored} except ${derived}) union all (${derived} except ${stored})`);
+  return rows;
+};
+let columns: string[] = [];
+beforeAll(async () => {
+  const { rows } = await owner.query<{ name: string }>(
+    `select attname as name from pg_attribute where attrelid = 'portal.derived_subject'::regclass and attnum > 0 order by attnum`,
+  );
+  columns = rows.map(({ name }) => `"${name}"`);
+});
+
+describe('the stored subject', () => {
+  it('has the columns of the derivation in their order, after its version', async () => {
+    const { rows } = await owner.query<{ name: string; type: string; relation: string }>(
+      `select attname as name, format_type(atttypid, null) as type, attrelid::regclass::text as relation from pg_attribute
+       where attrelid in ('portal.subject'::regclass, 'portal.derived_subject'::regclass) and attnum > 0 and not attisdropped
+       order by attnum`,
+    );
+    const of = (relation: string) =>
+      rows.filter((row) => row.relation.endsWith(relation)).map(({ name, type }) => `${name} ${type}`);
+    const stored = rows.filter((row) => row.relation === 'portal.subject').map(({ name, type }) => `${name} ${type}`);
+    expect(stored).toEqual(['data_version bigint', ...of('derived_subject')]);
+  });
+
+  it('is brought up to date when a change commits, and names the version of the change', async () => {
+    const before = await versionOf();
+    await one.query('begin');
+    const id = await addPatient(one);
+    await startOn(one, id, '2022-01-11');
+    await lastSeen(one, id, '2022-07-10');
+    expect(await versionOf()).toBe(before);
+    await one.query('commit');
+    expect(await versionOf()).toBe(before + 1);
+    expect(await osOf(id)).toEqual({ os_days: 180, data_version: String(before + 1) });
+    expect(await differences()).toEqual([]);
+  });
+
+  it('is touched by every change of a patient, also where no column differs', async () => {
+    const id = await addPatient(one);
+    await one.query(
+      `insert into portal.adverse_event (patient_id, centre_id, updated_by, term, grade)
+       select id, centre_id, 'test', 'Fever', '2' from portal.patient where id = $1`,
+      [id],
+    );
+    const before = await osOf(id);
+    await one.query(`update portal.adverse_event set term = 'Nausea' where patient_id = $1`, [id]);
+    expect(Number((await osOf(id))!.data_version)).toBe(Number(before!.data_version) + 1);
+  });
+
+  it('holds what both of two writers at once have entered for one patient', async () => {
+    const id = await addPatient(one);
+    await one.query('begin');
+    await two.query('begin');
+    await startOn(one, id, '2022-01-11');
+    await lastSeen(two, id, '2022-07-10');
+    // Both have written before either refreshes: neither has seen what the other wrote.
+    const first = one.query('commit');
+    const second = two.query('commit');
+    await Promise.all([first, second]);
+    expect((await osOf(id))!.os_days).toBe(180);
+  });
+
+  it('follows a cut-off that is changed while a form is saved', async () => {
+    const id = await addPatient(one);
+    await startOn(one, id, '2022-01-11');
+    await one.query('begin');
+    await lastSeen(one, id, '2022-07-10');
+    await owner.query('begin');
+    await owner.query(`update portal.study set cutoff_on = '2022-03-12' where id = $1`, [study]);
+    await Promise.all([owner.query('commit'), one.query('commit')]);
+    // Day 60 is 12 March.
+    expect((await osOf(id))!.os_days).toBe(60);
+    await owner.query('update portal.study set cutoff_on = null where id = $1', [study]);
+    expect((await osOf(id))!.os_days).toBe(180);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('takes the change back where the refresh fails', async () => {
+    const id = await addPatient(one);
+    await startOn(one, id, '2022-01-11');
+    const before = [await versionOf(), await osOf(id)];
+    await owner.query(`alter table portal.subject add constraint no_death check (os_event is not true)`);
+    await expect(lastSeen(one, id, '2022-07-10', 'dead')).rejects.toThrow('no_death');
+    await owner.query('alter table portal.subject drop constraint no_death');
+    expect([await versionOf(), await osOf(id)]).toEqual(before);
+    const { rows } = await one.query('select from portal.follow_up where patient_id = $1', [id]);
+    expect(rows).toEqual([]);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('refuses to store what an old snapshot shows', async () => {
+    const id = await addPatient(one);
+    await one.query('begin isolation level repeatable read');
+    await startOn(one, id, '2022-01-11');
+    await expect(one.query('commit')).rejects.toThrow('is committed in READ COMMITTED');
+  });
+
+  it('shows each centre its own rows and removals', async () => {
+    const url = new URL(database.appUrl);
+    url.pathname = '/plain';
+    const asOne = await connect(url.toString(), centres.slice(0, 1));
+    const [own, other] = [await addPatient(one, centres[0]), await addPatient(one, centres[1])];
+    expect((await osOf(own, asOne))?.os_days).toBe(null);
+    expect(await osOf(other, asOne)).toBeUndefined();
+    const root = new URL(database.ownerUrl);
+    root.pathname = '/plain';
+    await (await connect(root.toString())).query('delete from portal.patient where id = any($1)', [[own, other]]);
+    const removed = async (client: Client) =>
+      (await client.query<{ id: string }>('select id from portal.subject_removed where id = any($1)', [[own, other]]))
+        .rows;
+    expect(await removed(asOne)).toEqual([{ id: own }]);
+    expect(await removed(owner)).toHaveLength(2);
+    for (const sql of [
+      'update portal.subject set os_days = 1',
+      'delete from portal.subject',
+      'table portal.subject_touched',
+    ]) {
+      await expect(asOne.query(sql)).rejects.toThrow('permission denied');
+    }
+  });
+});
