@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { checkTable } from '../comparison/chi-square.ts';
 import { criticalValue } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
@@ -6,8 +7,8 @@ import { StatsInputError } from '../numerics/errors.ts';
 export type KappaWeights = 'none' | 'linear' | 'quadratic';
 
 export interface KappaResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   /** Share of agreement, and that expected by chance; weighted where asked for. */
   readonly observed: number;
@@ -52,13 +53,13 @@ export function cohenKappa(
   const observed = overCells((i, j) => weight(i, j) * share(i, j));
   const expected = overCells((i, j) => weight(i, j) * row(i) * column(j));
   const named = {
-    method: `Cohen kappa, ${weights === 'none' ? 'unweighted' : `${weights} weights`}`,
+    method: statement('kappa', { weights }),
     n,
     observed,
     expected,
   };
   if (!(expected < 1)) {
-    const warnings = ['Not estimable: both readers used one category only.'];
+    const warnings = [statement('oneCategoryOnly')];
     return { ...named, warnings, kappa: null, stdErr: null, lower: null, upper: null };
   }
   const kappa = (observed - expected) / (1 - expected);
@@ -70,7 +71,7 @@ export function cohenKappa(
   const variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2);
   const stdErr = Math.sqrt(Math.max(0, variance));
   if (observed > 1 - 1e-12) {
-    const warnings = ['The readers agree on every subject: the standard error is 0 and gives no limits.'];
+    const warnings = [statement('readersAgreeOnAll')];
     return { ...named, warnings, kappa, stdErr, lower: null, upper: null };
   }
   const limits = { lower: Math.max(-1, kappa - z * stdErr), upper: Math.min(1, kappa + z * stdErr) };

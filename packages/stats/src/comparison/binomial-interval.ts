@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { betaQuantile, checkConfidence, criticalValue } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 
@@ -9,8 +10,8 @@ import { StatsInputError } from '../numerics/errors.ts';
 export type BinomialMethod = 'wilson' | 'wilson-corrected' | 'clopper-pearson';
 
 export interface BinomialInterval {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly successes: number;
   readonly n: number;
   /** successes / n; null, with the limits, when n is 0. */
@@ -19,11 +20,7 @@ export interface BinomialInterval {
   readonly upper: number | null;
 }
 
-const NAMES: Record<BinomialMethod, string> = {
-  wilson: 'Wilson score interval',
-  'wilson-corrected': 'Wilson score interval, continuity corrected',
-  'clopper-pearson': 'Clopper-Pearson exact interval',
-};
+const METHODS: readonly BinomialMethod[] = ['wilson', 'wilson-corrected', 'clopper-pearson'];
 
 /**
  * Confidence interval of a proportion.
@@ -46,10 +43,10 @@ export function binomialInterval(
   if (!Number.isSafeInteger(successes) || successes < 0 || successes > n) {
     throw new StatsInputError('successes', `must be a whole number from 0 to ${n}, not ${successes}`);
   }
-  if (!Object.hasOwn(NAMES, method)) throw new StatsInputError('method', `is unknown: ${String(method)}`);
+  if (!METHODS.includes(method)) throw new StatsInputError('method', `is unknown: ${String(method)}`);
   checkConfidence(confidence);
-  const named = { method: NAMES[method], successes, n };
-  if (n === 0) return { ...named, warnings: ['No trials: not estimable.'], estimate: null, lower: null, upper: null };
+  const named = { method: statement('binomialInterval', { method }), successes, n };
+  if (n === 0) return { ...named, warnings: [statement('noTrials')], estimate: null, lower: null, upper: null };
   const [lower, upper] = limits(successes, n, method, confidence);
   return { ...named, warnings: [], estimate: successes / n, lower, upper };
 }

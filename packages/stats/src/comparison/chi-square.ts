@@ -1,9 +1,10 @@
+import { statement, type Statement } from '@haim/schema';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 
 export interface ChiSquareResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** null, with df and p, when a row or column is empty. */
   readonly statistic: number | null;
   readonly df: number | null;
@@ -32,10 +33,10 @@ export function chiSquareTest(
   const expected = rows.map((row) => columns.map((column) => (total === 0 ? 0 : (row * column) / total)));
   const isTwoByTwo = rows.length === 2 && columns.length === 2;
   const isCorrected = correct && isTwoByTwo;
-  const method = `Pearson chi-square test, ${isCorrected ? 'with' : 'without'} continuity correction`;
+  const method = statement('chiSquareTest', { corrected: isCorrected });
   if ([...rows, ...columns].some((sum) => sum === 0)) {
     const nothing = { statistic: null, df: null, pValue: null };
-    return { method, warnings: ['Not testable: a row or column is empty.'], ...nothing, expected };
+    return { method, warnings: [statement('emptyRowOrColumn')], ...nothing, expected };
   }
   const distances = table.flatMap((row, i) => row.map((count, j) => Math.abs(count - (expected[i]?.[j] as number))));
   const flat = expected.flat();
@@ -43,9 +44,9 @@ export function chiSquareTest(
   const shift = isCorrected ? Math.min(0.5, ...distances) : 0;
   const statistic = distances.reduce((sum, distance, i) => sum + (distance - shift) ** 2 / (flat[i] as number), 0);
   const df = (rows.length - 1) * (columns.length - 1);
-  const warnings: string[] = [];
-  if (flat.some((count) => count < 5)) warnings.push('An expected count is below 5: prefer the exact test.');
-  if (correct && !isTwoByTwo) warnings.push('The continuity correction applies to 2 by 2 tables only; none was made.');
+  const warnings: Statement[] = [];
+  if (flat.some((count) => count < 5)) warnings.push(statement('expectedBelowFive'));
+  if (correct && !isTwoByTwo) warnings.push(statement('correctionNotMade'));
   return { method, warnings, statistic, df, pValue: chiSquareUpperTail(statistic, df), expected };
 }
 

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { checkTable } from './chi-square.ts';
 import { checkConfidence } from '../numerics/distributions.ts';
 import { EQUALLY_LIKELY, fisherTableP } from './fisher-table.ts';
@@ -15,8 +16,8 @@ export interface FisherOptions {
 }
 
 export interface FisherResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Two-sided: the tables no likelier than the one observed. */
   readonly pValue: number;
   /** 2 by 2 only: conditional maximum likelihood, not the cross product; Infinity where a cell is 0. Null otherwise. */
@@ -44,7 +45,7 @@ const UNIROOT_TOLERANCE = 2 ** -13;
 export function fisherExact(table: readonly (readonly number[])[], options: FisherOptions = {}): FisherResult {
   const { rows, columns } = checkTable(table);
   const confidence = checkConfidence(options.confidence ?? 0.95);
-  const method = "Fisher's exact test, two-sided";
+  const method = statement('fisherTest');
   if (rows.length > 2 || columns.length > 2) {
     const nothing = { oddsRatio: null, lower: null, upper: null, pLess: null, pGreater: null };
     return { method, warnings: [], pValue: fisherTableP(table), ...nothing };
@@ -61,7 +62,7 @@ export function fisherExact(table: readonly (readonly number[])[], options: Fish
   const tolerance = options.rootTolerance ?? UNIROOT_TOLERANCE;
   return {
     method,
-    warnings: law.low === law.high ? ['The margins allow one table only.'] : [],
+    warnings: law.low === law.high ? [statement('oneTableOnly')] : [],
     pValue,
     oddsRatio: law.low === law.high ? null : law.estimate(x, tolerance),
     lower: x === law.low ? 0 : law.solve((ratio) => law.atLeast(x, ratio) - tail, tolerance),

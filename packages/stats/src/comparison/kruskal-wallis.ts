@@ -1,11 +1,12 @@
+import { statement, type Statement } from '@haim/schema';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { midranks, tieSizes } from '../numerics/ranks.ts';
 import { checkSample, type Sample } from '../numerics/samples.ts';
 
 export interface KruskalWallisResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly groups: string[];
   readonly n: number[];
   /** null, with df and p, when all values are equal. */
@@ -40,12 +41,12 @@ export function kruskalWallis(samples: readonly Sample[]): KruskalWallisResult {
   const tied = tieSizes(all).reduce((sum, t) => sum + (t ** 3 - t), 0);
   const correction = 1 - tied / (n ** 3 - n);
   const named = {
-    method: 'Kruskal-Wallis test',
+    method: statement('kruskalWallis'),
     groups: samples.map(({ label }) => label),
     n: samples.map(({ values }) => values.length),
   };
   if (!(correction > 0)) {
-    return { ...named, warnings: ['Not testable: all values are equal.'], statistic: null, df: null, pValue: null };
+    return { ...named, warnings: [statement('allValuesEqual')], statistic: null, df: null, pValue: null };
   }
   const statistic = ((12 * between) / (n * (n + 1)) - 3 * (n + 1)) / correction;
   const df = samples.length - 1;

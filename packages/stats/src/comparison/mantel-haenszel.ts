@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { chiSquareUpperTail, criticalValue } from '../numerics/distributions.ts';
 import { checkTable } from './chi-square.ts';
 import { StatsInputError } from '../numerics/errors.ts';
@@ -6,8 +7,8 @@ import { StatsInputError } from '../numerics/errors.ts';
 export type TwoByTwo = readonly [readonly [number, number], readonly [number, number]];
 
 export interface MantelHaenszelResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Pooled odds ratio; null, with the limits, when no stratum carries information. */
   readonly oddsRatio: number | null;
   readonly lower: number | null;
@@ -51,7 +52,7 @@ export function mantelHaenszel(
     excess += a - ((a + b) * (a + c)) / n;
     variance += ((a + b) * (c + d) * (a + c) * (b + d)) / (n * n * (n - 1));
   }
-  const method = `Mantel-Haenszel pooled odds ratio, ${strata.length} ${strata.length === 1 ? 'stratum' : 'strata'}`;
+  const method = statement('pooledOddsRatio', { strata: strata.length });
   const isTestable = variance > 0;
   const shift = correct ? Math.min(0.5, Math.abs(excess)) : 0;
   const statistic = isTestable ? (Math.abs(excess) - shift) ** 2 / variance : null;
@@ -63,7 +64,7 @@ export function mantelHaenszel(
   if (!(r > 0 && s > 0)) {
     return {
       method,
-      warnings: ['The pooled odds ratio is not estimable.'],
+      warnings: [statement('pooledOddsRatioNotEstimable')],
       oddsRatio: null,
       lower: null,
       upper: null,

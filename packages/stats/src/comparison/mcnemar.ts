@@ -1,10 +1,11 @@
+import { statement, type Statement } from '@haim/schema';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { logFactorials } from '../numerics/log-factorial.ts';
 
 export interface McNemarResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** null, with p, when no pair disagrees. */
   readonly statistic: number | null;
   readonly pValue: number | null;
@@ -33,14 +34,14 @@ export function mcNemar(
     if (!Number.isSafeInteger(count) || count < 0)
       throw new StatsInputError(name, `must be a whole number, not ${count}`);
   }
-  const method = `McNemar test, ${correct ? 'with' : 'without'} continuity correction`;
+  const method = statement('mcNemarTest', { corrected: correct });
   const n = onlyFirst + onlySecond;
   if (n === 0) {
-    return { method, warnings: ['No pair disagrees.'], statistic: null, pValue: null, exactPValue: null };
+    return { method, warnings: [statement('noPairDisagrees')], statistic: null, pValue: null, exactPValue: null };
   }
   const distance = Math.abs(onlyFirst - onlySecond);
   const statistic = (correct ? Math.max(0, distance - 1) : distance) ** 2 / n;
-  const warnings = n < 25 ? ['Fewer than 25 disagreeing pairs: prefer the exact p.'] : [];
+  const warnings = n < 25 ? [statement('fewDisagreeingPairs')] : [];
   const exactPValue = fairCoin(Math.min(onlyFirst, onlySecond), n);
   return { method, warnings, statistic, pValue: chiSquareUpperTail(statistic, 1), exactPValue };
 }

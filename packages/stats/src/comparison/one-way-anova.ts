@@ -1,10 +1,11 @@
+import { statement, type Statement } from '@haim/schema';
 import { fUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { checkSample, type Moments, moments, type Sample } from '../numerics/samples.ts';
 
 export interface AnovaResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly groups: string[];
   readonly samples: Moments[];
   /** null, with the degrees of freedom and p, when the values do not vary within groups. */
@@ -32,12 +33,12 @@ export function oneWayAnova(
   if (samples.length < 2) throw new StatsInputError('samples', 'needs at least two samples');
   samples.forEach(checkSample);
   const all = samples.map(({ values }) => moments(values));
-  const method = equalVariances ? 'One-way analysis of variance' : 'One-way analysis of variance, Welch';
+  const method = statement(equalVariances ? 'anova' : 'anovaWelch');
   const named = { method, groups: samples.map(({ label }) => label), samples: all };
   const { f, dfWithin } = equalVariances ? classic(all) : welch(all);
   if (!Number.isFinite(f) || !(dfWithin > 0)) {
     const nothing = { f: null, dfBetween: null, dfWithin: null, pValue: null };
-    return { ...named, warnings: ['Not testable: the values do not vary within the groups.'], ...nothing };
+    return { ...named, warnings: [statement('noSpreadWithinGroups')], ...nothing };
   }
   const dfBetween = samples.length - 1;
   return { ...named, warnings: [], f, dfBetween, dfWithin, pValue: fUpperTail(f, dfBetween, dfWithin) };

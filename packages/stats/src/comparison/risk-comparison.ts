@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { binomialInterval } from './binomial-interval.ts';
 import { criticalValue } from '../numerics/distributions.ts';
 import type { EstimateWithLimits } from '../survival/survival-quantile.ts';
@@ -8,8 +9,8 @@ export interface Proportion {
 }
 
 export interface RiskComparison {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** comparison minus reference; Newcombe's limits from two Wilson intervals. */
   readonly riskDifference: EstimateWithLimits;
   /** comparison over reference; Katz's limits on the log scale. Null where a count is 0. */
@@ -41,7 +42,7 @@ export function compareRisks(
   const z = criticalValue(confidence);
   const a = binomialInterval(comparison.successes, comparison.n, { confidence });
   const b = binomialInterval(reference.successes, reference.n, { confidence });
-  const method = 'Newcombe, Katz and Woolf limits';
+  const method = statement('riskComparison');
   if (
     a.estimate === null ||
     b.estimate === null ||
@@ -50,7 +51,13 @@ export function compareRisks(
     a.upper === null ||
     b.upper === null
   ) {
-    return { method, warnings: ['A group is empty.'], riskDifference: UNKNOWN, riskRatio: UNKNOWN, oddsRatio: UNKNOWN };
+    return {
+      method,
+      warnings: [statement('groupEmpty')],
+      riskDifference: UNKNOWN,
+      riskRatio: UNKNOWN,
+      oddsRatio: UNKNOWN,
+    };
   }
   const difference = a.estimate - b.estimate;
   const riskDifference = {
@@ -61,8 +68,7 @@ export function compareRisks(
   const [x1, n1, x0, n0] = [comparison.successes, comparison.n, reference.successes, reference.n];
   const riskRatio = onLogScale((x1 * n0) / (n1 * x0), 1 / x1 - 1 / n1 + 1 / x0 - 1 / n0, z);
   const oddsRatio = onLogScale((x1 * (n0 - x0)) / ((n1 - x1) * x0), 1 / x1 + 1 / (n1 - x1) + 1 / x0 + 1 / (n0 - x0), z);
-  const warnings =
-    riskRatio.estimate === null || oddsRatio.estimate === null ? ['A count is 0: a ratio has no limits.'] : [];
+  const warnings = riskRatio.estimate === null || oddsRatio.estimate === null ? [statement('countIsZero')] : [];
   return { method, warnings, riskDifference, riskRatio, oddsRatio };
 }
 

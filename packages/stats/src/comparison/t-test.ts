@@ -1,9 +1,10 @@
+import { statement, type Statement } from '@haim/schema';
 import { checkConfidence, studentTwoSided, studentUpperQuantile } from '../numerics/distributions.ts';
 import { checkSample, type Moments, moments, type Sample } from '../numerics/samples.ts';
 
 export interface TTestResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Labels, and per sample n, mean and standard deviation. */
   readonly groups: [string, string];
   readonly samples: [Moments, Moments];
@@ -38,14 +39,14 @@ export function tTest(
   checkConfidence(confidence);
   [first, second].forEach(checkSample);
   const [a, b] = [moments(first.values), moments(second.values)];
-  const method = equalVariances ? 'Student t test, equal variances' : 'Welch t test';
+  const method = statement(equalVariances ? 'studentTest' : 'welchTest');
   const groups: [string, string] = [first.label, second.label];
   const samples: [Moments, Moments] = [a, b];
   const difference = a.mean - b.mean;
   const { stdErr, df } = equalVariances ? pooled(a, b) : welch(a, b);
   if (!(stdErr > 10 * Number.EPSILON * Math.max(Math.abs(a.mean), Math.abs(b.mean))) || !(df > 0)) {
     const nothing = { lower: null, upper: null, t: null, df: null, pValue: null };
-    return { method, warnings: ['Not testable: the values do not vary.'], groups, samples, difference, ...nothing };
+    return { method, warnings: [statement('valuesDoNotVary')], groups, samples, difference, ...nothing };
   }
   const spread = studentUpperQuantile((1 - confidence) / 2, df) * stdErr;
   const t = difference / stdErr;

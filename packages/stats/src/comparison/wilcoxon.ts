@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { normalTwoSided } from '../numerics/distributions.ts';
 import { midranks, tieSizes } from '../numerics/ranks.ts';
 import { checkSample, median, type Sample } from '../numerics/samples.ts';
@@ -10,8 +11,8 @@ export interface WilcoxonOptions {
 }
 
 export interface WilcoxonResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly groups: [string, string];
   readonly n: [number, number];
   readonly medians: [number, number];
@@ -48,13 +49,11 @@ export function wilcoxonRankSum(first: Sample, second: Sample, options: Wilcoxon
   const wantsExact = options.exact ?? (n1 < 50 && n2 < 50);
   const isExact = wantsExact && !hasTies;
   const isCorrected = options.correct ?? true;
-  const approximation = `normal approximation, ${isCorrected ? 'with' : 'without'} continuity correction`;
-  const warnings =
-    options.exact === true && hasTies ? ['Ties: the exact law does not hold, the approximation is used.'] : [];
+  const warnings: Statement[] = options.exact === true && hasTies ? [statement('tiesRuleOutExact')] : [];
   const pValue = isExact ? exactTwoSided(w, n1, n2) : approximate(w, n1, n2, ties, isCorrected);
-  if (pValue === null) warnings.push('Not testable: all values are equal.');
+  if (pValue === null) warnings.push(statement('allValuesEqual'));
   return {
-    method: `Wilcoxon rank sum test, ${isExact ? 'exact' : approximation}`,
+    method: isExact ? statement('wilcoxonExact') : statement('wilcoxonNormal', { corrected: isCorrected }),
     warnings,
     groups: [first.label, second.label],
     n: [n1, n2],

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { checkConfidence } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { placesOf } from '../numerics/ranks.ts';
@@ -17,8 +18,8 @@ export interface BootstrapOptions {
 }
 
 export interface BootstrapAuc {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly nPositive: number;
   readonly nNegative: number;
@@ -56,7 +57,7 @@ export function bootstrapAuc(scores: ArrayLike<number>, positive: Outcome, optio
   const cohort = readScored(scores, positive);
   const { nPositive, nNegative } = cohort;
   const head = {
-    method: 'AUC, stratified percentile bootstrap',
+    method: statement('bootstrapAuc'),
     n: nPositive + nNegative,
     nPositive,
     nNegative,
@@ -64,7 +65,7 @@ export function bootstrapAuc(scores: ArrayLike<number>, positive: Outcome, optio
     replicates,
   };
   if (nPositive === 0 || nNegative === 0) {
-    const warnings = [`Not estimable: no ${nPositive === 0 ? 'positive' : 'negative'} subject.`];
+    const warnings = [statement('oneClassOnly', { missing: nPositive === 0 ? 'positive' : 'negative' })];
     return { ...head, warnings, auc: null, stdErr: null, lower: null, upper: null };
   }
   const { size, place } = placesOf(
@@ -92,8 +93,8 @@ export function bootstrapAuc(scores: ArrayLike<number>, positive: Outcome, optio
   return {
     ...head,
     warnings: [
-      ...(replicates < 1000 ? ['Fewer than 1000 resamples: the limits are rough.'] : []),
-      ...(isFixed ? ['Every resample has the same area: the bootstrap gives no limits. See those of roc.'] : []),
+      ...(replicates < 1000 ? [statement('fewResamples')] : []),
+      ...(isFixed ? [statement('resamplesEqual')] : []),
     ],
     auc: areaOf(counts[0], counts[1]) / (nPositive * nNegative),
     stdErr: replicates > 1 ? Math.sqrt(squares / (replicates - 1)) : null,

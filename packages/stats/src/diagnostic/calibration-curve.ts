@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { binomialInterval } from '../comparison/binomial-interval.ts';
 import { checkConfidence } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
@@ -14,8 +15,8 @@ export interface CalibrationPoint extends CalibrationGroup {
 }
 
 export interface CalibrationCurve {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   /** Groups of rising probability. */
   readonly points: CalibrationPoint[];
@@ -60,8 +61,8 @@ export function calibrationCurve(
   );
   const first = Array.from(x.keys()).filter((i) => i === 0 || x[i] !== x[i - 1]);
   return {
-    method: `Calibration curve, ${points.length} groups with Wilson limits, local linear smoothing`,
-    warnings: points.length < groupCount ? ['Tied probabilities left fewer groups than asked for.'] : [],
+    method: statement('calibrationCurve', { groups: points.length }),
+    warnings: points.length < groupCount ? [statement('tiesLeftFewerGroups')] : [],
     n: scores.length,
     points,
     predicted: first.map((i) => x[i] as number),

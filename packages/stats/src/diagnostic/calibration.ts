@@ -1,10 +1,11 @@
+import { statement, type Statement } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 import { fitLogistic, logisticDesign, withoutColumns } from '../regression/logistic-fit.ts';
 import { type Outcome, readScored, type Scored } from '../numerics/scored.ts';
 
 export interface CalibrationResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   /** Mean squared error of the probabilities. */
   readonly brier: number;
@@ -50,9 +51,8 @@ export function calibration(probabilities: ArrayLike<number>, positive: Outcome)
   const brier = mean((p, i) => ((y[i] as number) - p) ** 2);
   const hasBoth = observedRate > 0 && observedRate < 1;
   return {
-    method: 'Calibration: Brier score, logistic recalibration',
-    warnings:
-      isUsable && hasBoth ? [] : ['Slope and intercept are not estimable: the outcome does not vary, or is separated.'],
+    method: statement('calibration'),
+    warnings: isUsable && hasBoth ? [] : [statement('recalibrationNotEstimable')],
     n,
     brier,
     brierScaled: hasBoth ? 1 - brier / (observedRate * (1 - observedRate)) : null,

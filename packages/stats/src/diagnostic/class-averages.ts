@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { checkTable } from '../comparison/chi-square.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 
@@ -18,8 +19,8 @@ export interface ClassMeasures {
 }
 
 export interface ClassAverages {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly accuracy: number;
   /** In the order of the table. */
@@ -68,11 +69,8 @@ export function classAverages(table: readonly (readonly number[])[], labels: rea
   };
   const lacking = classes.filter((one) => measures.some((measure) => one[measure] === null)).map(({ label }) => label);
   return {
-    method: 'Precision, recall and F1 by class, with macro, weighted and micro averages',
-    warnings:
-      lacking.length > 0
-        ? [`Never seen or never predicted, so that a measure has no value: ${lacking.join(', ')}.`]
-        : [],
+    method: statement('classAverages'),
+    warnings: lacking.length > 0 ? [statement('classesWithoutMeasure', { classes: lacking })] : [],
     n,
     accuracy,
     classes,

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { binomialInterval } from '../comparison/binomial-interval.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { checkDirection, type Outcome, readScored, type ScoreDirection } from '../numerics/scored.ts';
@@ -23,8 +24,8 @@ export interface ConfusionMetric {
 }
 
 export interface ConfusionResult extends ConfusionCounts {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly metrics: ConfusionMetric[];
   /** Measures of the whole table; null where undefined (0/0), Infinity where a likelihood ratio divides by 0. */
   readonly balancedAccuracy: number | null;
@@ -95,28 +96,21 @@ export function confusionFromCounts(counts: ConfusionCounts, confidence = 0.95):
     { ...proportion('f1', 2 * tp, 2 * tp + fp + fn, confidence), lower: null, upper: null },
   ];
   const undefinedMetrics = metrics.filter((metric) => metric.value === null).map((metric) => metric.name);
-  const warnings = undefinedMetrics.map((name) => `${TITLES[name]} has no value: ${EMPTY[name]}.`);
-  return { method: 'Confusion table, Wilson limits', warnings, tp, fp, fn, tn, metrics, ...wholeTable(counts, n) };
+  const warnings = undefinedMetrics.map((metric) =>
+    statement('metricWithoutValue', { metric, why: WHY_EMPTY[metric] }),
+  );
+  return { method: statement('confusionWilson'), warnings, tp, fp, fn, tn, metrics, ...wholeTable(counts, n) };
 }
 
-const TITLES: Record<ConfusionMetricName, string> = {
-  accuracy: 'Accuracy',
-  sensitivity: 'Sensitivity',
-  specificity: 'Specificity',
-  ppv: 'Positive predictive value',
-  npv: 'Negative predictive value',
-  f1: 'F1',
-};
-
 /** Why a denominator is 0. */
-const EMPTY: Record<ConfusionMetricName, string> = {
-  accuracy: 'there is no case',
-  sensitivity: 'no case is positive',
-  specificity: 'no case is negative',
-  ppv: 'no case is called positive',
-  npv: 'no case is called negative',
-  f1: 'no case is positive or called positive',
-};
+const WHY_EMPTY = {
+  accuracy: 'noCase',
+  sensitivity: 'noPositive',
+  specificity: 'noNegative',
+  ppv: 'noneCalledPositive',
+  npv: 'noneCalledNegative',
+  f1: 'neither',
+} as const satisfies Record<ConfusionMetricName, string>;
 
 function proportion(name: ConfusionMetricName, numerator: number, denominator: number, confidence: number) {
   const { estimate, lower, upper } = binomialInterval(numerator, denominator, { confidence });

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { criticalValue, normalTwoSided, studentTwoSided } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { placesOf } from '../numerics/ranks.ts';
@@ -62,8 +63,8 @@ export function aucCovariance(a: Placements, b: Placements): number | null {
 export const isNoVariance = (variance: number): boolean => !(variance > 1e-20);
 
 export interface AucComparison {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly aucA: number | null;
   readonly aucB: number | null;
@@ -108,7 +109,7 @@ export function delongPaired(
   const cohortB = readScored(scoresB, positive, 'scoresB');
   const a = placements(cohortA, direction);
   const b = placements(cohortB, checkDirection(options.directionB ?? direction));
-  return compare('DeLong test, paired', cohortA.scores.length, a, b, true, options.confidence ?? 0.95);
+  return compare(statement('delongPaired'), cohortA.scores.length, a, b, true, options.confidence ?? 0.95);
 }
 
 /**
@@ -135,11 +136,11 @@ export function delongUnpaired(
   const n = cohortA.scores.length + cohortB.scores.length;
   const a = placements(cohortA, direction);
   const b = placements(cohortB, direction);
-  return compare('DeLong test, unpaired', n, a, b, false, options.confidence ?? 0.95);
+  return compare(statement('delongUnpaired'), n, a, b, false, options.confidence ?? 0.95);
 }
 
 function compare(
-  method: string,
+  method: Statement,
   n: number,
   a: Placements | null,
   b: Placements | null,
@@ -155,7 +156,7 @@ function compare(
   const variance = varianceA === null || varianceB === null ? 0 : varianceA + varianceB - 2 * (shared ?? 0);
   if (difference === null || isNoVariance(variance)) {
     const nothing = { lower: null, upper: null, statistic: null, df: null, pValue: null };
-    return { ...known, ...nothing, warnings: ['Not testable: the difference has no estimable variance.'], difference };
+    return { ...known, ...nothing, warnings: [statement('differenceWithoutVariance')], difference };
   }
   const spread = z * Math.sqrt(variance);
   const statistic = difference / Math.sqrt(variance);
@@ -163,11 +164,7 @@ function compare(
   const fixed = [varianceA, varianceB].some((own) => own !== null && isNoVariance(own));
   return {
     ...known,
-    warnings: fixed
-      ? [
-          "One area has no variance by DeLong's method, as where its classes do not overlap: limits too narrow, p too small.",
-        ]
-      : [],
+    warnings: fixed ? [statement('areaWithoutVariance')] : [],
     difference,
     lower: difference - spread,
     upper: difference + spread,

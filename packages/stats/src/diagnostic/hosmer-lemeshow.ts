@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { quantileOf } from '../numerics/samples.ts';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
@@ -11,8 +12,8 @@ export interface CalibrationGroup {
 }
 
 export interface HosmerLemeshowResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Groups of rising probability; also what a calibration plot draws. */
   readonly groups: CalibrationGroup[];
   /** null, with df and p, when fewer than three groups can be told apart. */
@@ -41,12 +42,12 @@ export function hosmerLemeshow(
   if (!Number.isSafeInteger(groupCount) || groupCount < 3)
     throw new StatsInputError('groupCount', 'must be at least 3');
   const filled = groupByRisk(scores, y, groupCount);
-  const method = `Hosmer-Lemeshow test, ${filled.length} groups`;
+  const method = statement('hosmerLemeshow', { groups: filled.length });
   const isTestable = filled.length > 2 && filled.every(({ n, expected }) => expected > 0 && expected < n);
   if (!isTestable) {
     return {
       method,
-      warnings: ['Not testable: too few groups.'],
+      warnings: [statement('tooFewGroups')],
       groups: filled,
       statistic: null,
       df: null,
@@ -57,7 +58,7 @@ export function hosmerLemeshow(
     return sum + (observed - expected) ** 2 / expected + (expected - observed) ** 2 / (n - expected);
   }, 0);
   const df = filled.length - 2;
-  const warnings = filled.length < groupCount ? ['Tied probabilities left fewer groups than asked for.'] : [];
+  const warnings = filled.length < groupCount ? [statement('tiesLeftFewerGroups')] : [];
   return { method, warnings, groups: filled, statistic, df, pValue: chiSquareUpperTail(statistic, df) };
 }
 

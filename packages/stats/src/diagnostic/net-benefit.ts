@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 import { type Outcome, readScored } from '../numerics/scored.ts';
 
@@ -11,8 +12,8 @@ export interface NetBenefitPoint {
 }
 
 export interface NetBenefitResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly points: NetBenefitPoint[];
 }
@@ -47,6 +48,6 @@ export function netBenefit(
     });
     return { threshold, model: benefit / n, treatAll: (nPositive - nNegative * odds) / n, treatNone: 0 };
   });
-  const warnings = nPositive === 0 || nNegative === 0 ? ['The outcome does not vary.'] : [];
-  return { method: 'Decision curve, net benefit', warnings, n, points };
+  const warnings = nPositive === 0 || nNegative === 0 ? [statement('outcomeDoesNotVary')] : [];
+  return { method: statement('netBenefit'), warnings, n, points };
 }

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 import type { RocPoint, RocResult } from './roc.ts';
 
@@ -11,8 +12,8 @@ export type ThresholdRule =
   'youden' | 'closest-top-left' | { readonly sensitivity: number } | { readonly specificity: number };
 
 export interface RocThreshold {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly direction: RocResult['direction'];
   /** Every threshold that the rule picks, in the order of the curve; empty where the curve is. */
   readonly points: RocPoint[];
@@ -38,8 +39,8 @@ export function rocThreshold(curve: RocResult, rule: ThresholdRule): RocThreshol
   }));
   const found = pick(curve, points, rule);
   return {
-    method: `Threshold by ${nameOf(rule)}`,
-    warnings: points.length === 0 ? ['The curve has no point.'] : [],
+    method: methodOf(rule),
+    warnings: points.length === 0 ? [statement('curveWithoutPoint')] : [],
     direction: curve.direction,
     points: found,
   };
@@ -76,9 +77,9 @@ function share(value: number, argument: string): number {
   return value;
 }
 
-function nameOf(rule: ThresholdRule): string {
-  if (typeof rule === 'string') return rule === 'youden' ? "Youden's index" : 'the point closest to the top left';
+function methodOf(rule: ThresholdRule): Statement {
+  if (typeof rule === 'string') return statement('rocThreshold', { rule });
   return 'sensitivity' in rule
-    ? `sensitivity of at least ${rule.sensitivity}`
-    : `specificity of at least ${rule.specificity}`;
+    ? statement('rocThresholdOfShare', { measure: 'sensitivity', least: rule.sensitivity })
+    : statement('rocThresholdOfShare', { measure: 'specificity', least: rule.specificity });
 }

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { aucScoreLimits } from './auc-score-limits.ts';
 import { aucCovariance, isNoVariance, placements } from './delong.ts';
 import { criticalValue } from '../numerics/distributions.ts';
@@ -18,8 +19,8 @@ export interface RocPoint {
 }
 
 export interface RocResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly nPositive: number;
   readonly nNegative: number;
@@ -64,34 +65,34 @@ export function roc(scores: ArrayLike<number>, positive: Outcome, options: RocOp
   const z = criticalValue(options.confidence ?? 0.95);
   const cohort = readScored(scores, positive);
   const { nPositive, nNegative } = cohort;
-  const head = { method: 'ROC curve, DeLong variance', n: nPositive + nNegative, nPositive, nNegative, direction };
+  const head = { method: statement('rocDelong'), n: nPositive + nNegative, nPositive, nNegative, direction };
   const placed = placements(cohort, direction);
   if (placed === null) {
     const missing = nPositive === 0 ? 'positive' : 'negative';
     const none = { auc: null, aucStdErr: null, aucLower: null, aucUpper: null };
     const empty = { thresholds: [], sensitivity: [], specificity: [], youden: [] };
-    return { ...head, warnings: [`Not estimable: no ${missing} subject.`], ...none, ...empty };
+    return { ...head, warnings: [statement('oneClassOnly', { missing })], ...none, ...empty };
   }
   const variance = aucCovariance(placed, placed);
   const { auc } = placed;
   const known = { ...head, auc, ...curve(cohort, direction) };
   if (variance === null) {
-    const warnings = ['One class has a single subject: the area has no standard error.'];
+    const warnings = [statement('singleSubjectInClass')];
     return { ...known, warnings, aucStdErr: null, aucLower: null, aucUpper: null };
   }
   const aucStdErr = Math.sqrt(variance);
   if (isNoVariance(variance)) {
     const [aucLower, aucUpper] = aucScoreLimits(auc, nPositive, nNegative, options.confidence);
-    const method = `${head.method}; limits by Newcombe, method 5`;
+    const method = statement('rocNewcombe');
     return { ...known, method, warnings: [withoutVariance(auc)], aucStdErr, aucLower, aucUpper };
   }
   const [aucLower, aucUpper] = [Math.max(0, auc - z * aucStdErr), Math.min(1, auc + z * aucStdErr)];
   return { ...known, warnings: [], aucStdErr, aucLower, aucUpper };
 }
 
-function withoutVariance(auc: number): string {
-  const why = auc === 0 || auc === 1 ? `The classes do not overlap (area ${auc})` : 'The placements do not vary';
-  return `${why}: DeLong's variance is 0 and says nothing. The limits are score-type ones (Newcombe 2006, method 5).`;
+function withoutVariance(auc: number): Statement {
+  const isApart = auc === 0 || auc === 1;
+  return isApart ? statement('classesDoNotOverlap', { area: auc }) : statement('placementsDoNotVary');
 }
 
 type Curve = Pick<RocResult, 'thresholds' | 'sensitivity' | 'specificity' | 'youden'>;

@@ -1,8 +1,9 @@
+import { statement, type Statement } from '@haim/schema';
 import { StatsInputError } from './errors.ts';
 
 export interface CompleteColumns<Columns> {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** The same columns, without the rows in which one of them is empty. */
   readonly columns: Columns;
   /** Indices of the rows kept. */
@@ -35,8 +36,8 @@ export function dropMissing<Columns extends Readonly<Record<string, ArrayLike<un
   for (let row = 0; row < n; row++) if (entries.every(([, values]) => isThere(values[row]))) rows.push(row);
   const kept = entries.map(([name, values]) => [name, rows.map((row) => values[row])]);
   return {
-    method: 'Complete cases',
-    warnings: rows.length === 0 ? ['No row is complete.'] : [],
+    method: statement('completeCases'),
+    warnings: rows.length === 0 ? [statement('noCompleteRow')] : [],
     columns: Object.fromEntries(kept) as { [Name in keyof Columns]: NonNullable<Columns[Name][number]>[] },
     rows,
     nUsed: rows.length,

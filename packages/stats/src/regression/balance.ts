@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import type { Covariate } from './cox-design.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { moments } from '../numerics/samples.ts';
@@ -12,8 +13,8 @@ export interface Balance {
 }
 
 export interface BalanceResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly balance: Balance[];
 }
@@ -48,8 +49,8 @@ export function standardizedDifferences(
   }
   const balance = balanceOf(covariates, arm, weights ?? null);
   const constant = balance.filter(({ unweighted }) => unweighted === null).map(({ name }) => name);
-  const warnings = constant.length > 0 ? [`Without spread in both arms: ${constant.join(', ')}.`] : [];
-  return { method: 'Standardised mean differences', warnings, n, balance };
+  const warnings = constant.length > 0 ? [statement('noSpreadInArms', { columns: constant })] : [];
+  return { method: statement('standardisedDifferences'), warnings, n, balance };
 }
 
 /** The differences of checked columns. */

@@ -1,11 +1,12 @@
+import { statement, type Statement } from '@haim/schema';
 import type { CoxModel } from './cox.ts';
 import { type CoxDesign, linearPredictor } from './cox-design.ts';
 import { NotYetAtRisk, NowAtRisk } from './cox-entry.ts';
 import { placesOf } from '../numerics/ranks.ts';
 
 export interface ConcordanceResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Pairs (products of weights) in which the higher risk fails first. */
   readonly concordant: number;
   readonly discordant: number;
@@ -96,8 +97,9 @@ class PairCounts {
     const { concordant, discordant, tiedRisk, tiedTime, tiedBoth } = this;
     const pairs = concordant + discordant + tiedRisk;
     const counts = { concordant, discordant, tiedRisk, tiedTime, tiedBoth };
-    const method = 'Harrell concordance';
-    if (!(pairs > 0)) return { method, warnings: ['No comparable pair.'], ...counts, concordance: null, stdErr: null };
+    const method = statement('harrellConcordance');
+    if (!(pairs > 0))
+      return { method, warnings: [statement('noComparablePair')], ...counts, concordance: null, stdErr: null };
     const concordance = (concordant + tiedRisk / 2) / pairs;
     const influence = new Float64Array(this.design.n);
     const balance = 2 * concordance - 1;

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import type { CoxModel } from './cox.ts';
 import { type CoxDesign, linearPredictor } from './cox-design.ts';
 import { NotYetAtRisk } from './cox-entry.ts';
@@ -10,8 +11,8 @@ import { type EstimateWithLimits, firstCrossing } from '../survival/survival-qua
 
 /** A curve as columns over the days of one stratum, ascending; `quantile` and `atRiskAt` read it like any curve. */
 export interface PredictedCurve {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly confidence: number;
   readonly confType: ConfType;
   readonly days: number[];
@@ -80,8 +81,8 @@ export function predictedSurvival(
   const lower = points.map((point) => point.limits[0]);
   const upper = points.map((point) => point.limits[1]);
   return {
-    method: `Survival predicted by a Cox model, ${ties === 'efron' ? 'Efron' : 'Breslow'} hazard, ${confType} limits`,
-    warnings: model.ties === 'exact' ? ["The fit's ties are exact; the hazard is Breslow's."] : [],
+    method: statement('coxPrediction', { hazard: ties, limits: confType }),
+    warnings: model.ties === 'exact' ? [statement('exactTiesBreslowHazard')] : [],
     confidence,
     confType,
     days,

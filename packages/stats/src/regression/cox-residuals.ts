@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { type CoxDesign, linearPredictor } from './cox-design.ts';
 import { NotYetAtRisk, NowAtRisk } from './cox-entry.ts';
 import { RiskSums, type Ties } from './cox-likelihood.ts';
@@ -132,8 +133,8 @@ export function clusterProducts(residuals: Float64Array, p: number, cluster: Uin
 }
 
 export interface BaselineHazard {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Rows over strata, then days ascending; days with censoring only are kept. */
   readonly strata: string[];
   readonly days: number[];
@@ -168,7 +169,7 @@ export function baselineHazard(model: {
     return total;
   });
   return {
-    method: `Baseline cumulative hazard, ${ties === 'efron' ? 'Efron' : 'Breslow'} ties`,
+    method: statement('baselineHazard', { ties }),
     warnings: [],
     strata: Array.from(design.blockStratum, (code) => design.strata[code] as string),
     days: Array.from(design.blockDay),

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { coxConcordance } from './concordance.ts';
 import { type CoxOptions, coxRegression } from './cox.ts';
@@ -28,13 +29,13 @@ describe('coxRegression', () => {
       ],
     });
     expect(result.coefficients.map((c) => c.coefficient === null)).toEqual([false, true, true]);
-    expect(result.warnings[0]).toContain('twice, constant');
+    expect(result.warnings[0]).toEqual(statement('columnsDropped', { columns: ['twice', 'constant'] }));
   });
 
   it('flags a coefficient that runs to infinity', () => {
     const result = fit([1, 2, 3, 4], [1, 1, 0, 0], [1, 1, 0, 0]);
     expect(result.coefficients[0]).toMatchObject({ coefficient: null, hazardRatio: null, pValue: null });
-    expect(result.warnings[0]).toContain('infinite');
+    expect(result.warnings[0]).toMatchObject({ code: 'coefficientsInfinite' });
   });
 
   it('does not mind the unit or the origin of a covariate', () => {

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { coxDesign, type CoxData, type CoxDesign, keepColumns, type Likelihood } from './cox-design.ts';
 import { type Fit, maximise, rowsOf } from './cox-fit.ts';
 import { coxLikelihood, type Ties } from './cox-likelihood.ts';
@@ -48,8 +49,8 @@ export interface CoxModel {
 }
 
 export interface CoxResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly events: number;
   readonly ties: Ties;
@@ -116,7 +117,7 @@ export function coxRegression(data: CoxData, options: CoxOptions = {}): CoxResul
       hazardRatio: Math.exp(coefficient),
     };
     if (used === 0) {
-      warnings.push(`The robust variance is 0, so there are no limits and no p (too few clusters): ${name}.`);
+      warnings.push(statement('robustVarianceZero', { column: name }));
       return { ...estimate, lower: null, upper: null, z: null, pValue: null };
     }
     return {
@@ -129,7 +130,7 @@ export function coxRegression(data: CoxData, options: CoxOptions = {}): CoxResul
   });
   const hasInfinite = fit.isInfinite.includes(true);
   return {
-    method: `Cox regression, ${ties} ties${isRobust ? ', robust variance' : ''}${full.strata.length > 1 ? `, ${full.strata.length} strata` : ''}`,
+    method: statement('cox', { ties, robust: isRobust, strata: full.strata.length }),
     warnings,
     n: full.n,
     events: full.eventTotal,
@@ -157,7 +158,7 @@ function ofTwoGroups(data: CoxData, fit: TwoGroupFit, ties: Ties, confidence: nu
   const spread = criticalValue(confidence) * stdErr;
   let model: CoxModel | null = null;
   return {
-    method: `Cox regression, ${ties} ties`,
+    method: statement('cox', { ties, robust: false, strata: 1 }),
     warnings: [],
     n: fit.n,
     events: fit.events,
@@ -246,19 +247,13 @@ function chiSquareTest(statistic: number | null, df: number): ChiSquareTest {
   return { statistic: cut, df, pValue: chiSquareUpperTail(cut, df) };
 }
 
-function fitWarnings(full: CoxDesign, design: CoxDesign, fit: Fit, isSingular: boolean): string[] {
-  const warnings: string[] = [];
+function fitWarnings(full: CoxDesign, design: CoxDesign, fit: Fit, isSingular: boolean): Statement[] {
+  const warnings: Statement[] = [];
   const dropped = full.names.filter((name) => !design.names.includes(name));
-  if (full.eventTotal === 0) warnings.push('No event was observed: nothing is estimable.');
-  else if (dropped.length > 0) {
-    warnings.push(`Not estimable, constant or implied by the columns before: ${dropped.join(', ')}.`);
-  }
+  if (full.eventTotal === 0) warnings.push(statement('coxWithoutEvents'));
+  else if (dropped.length > 0) warnings.push(statement('columnsDropped', { columns: dropped }));
   const infinite = design.names.filter((_, k) => fit.isInfinite[k]);
-  if (infinite.length > 0) {
-    warnings.push(
-      `The coefficient may be infinite (a group without events, or perfect separation): ${infinite.join(', ')}.`,
-    );
-  }
-  if (!fit.hasConverged || (isSingular && design.p > 0)) warnings.push('Not estimable: the fit did not converge.');
+  if (infinite.length > 0) warnings.push(statement('coefficientsInfinite', { columns: infinite }));
+  if (!fit.hasConverged || (isSingular && design.p > 0)) warnings.push(statement('noConvergence'));
   return warnings;
 }

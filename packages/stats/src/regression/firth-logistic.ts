@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import type { ChiSquareTest } from './cox.ts';
 import type { Covariate } from './cox-design.ts';
 import { chiSquareUpperTail, criticalValue } from '../numerics/distributions.ts';
@@ -21,8 +22,8 @@ export interface FirthCoefficient {
 }
 
 export interface FirthResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly events: number;
   /** '(Intercept)' first. */
@@ -58,7 +59,7 @@ export function firthLogistic(
   const free = Array.from({ length: design.p }, (_, k) => k);
   const zeros = free.map(() => 0);
   const named = {
-    method: "Logistic regression, Firth's penalty",
+    method: statement('firth'),
     n: design.n,
     events: design.outcome.reduce((sum, y) => sum + y, 0),
   };
@@ -68,7 +69,7 @@ export function firthLogistic(
     const nothing = { coefficient: null, stdErr: null, oddsRatio: null, lower: null, upper: null, pValue: null };
     return {
       ...named,
-      warnings: ['Not estimable: the columns repeat one another.'],
+      warnings: [statement('columnsRepeat')],
       coefficients: names.map((name) => ({ name, ...nothing })),
       penalizedLogLikelihood: null,
       likelihoodRatio: { statistic: null, df: null, pValue: null },

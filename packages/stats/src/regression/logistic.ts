@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import type { ChiSquareTest } from './cox.ts';
 import type { Covariate } from './cox-design.ts';
 import { chiSquareUpperTail, criticalValue, normalTwoSided } from '../numerics/distributions.ts';
@@ -39,8 +40,8 @@ export interface LogisticCoefficient {
 }
 
 export interface LogisticResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly events: number;
   /** '(Intercept)' first. */
@@ -107,9 +108,9 @@ export function logisticRegression(
       profileUpper: high === null ? null : Math.exp(high),
     };
   });
-  const warnings = isUsable ? [] : ['Not estimable: the columns separate the outcome, or repeat one another.'];
+  const warnings = isUsable ? [] : [statement('logisticNotEstimable')];
   return {
-    method: 'Logistic regression, maximum likelihood',
+    method: statement('logistic'),
     warnings,
     n: design.n,
     events: design.outcome.reduce((sum, y) => sum + y, 0),

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { type Balance, balanceOf } from './balance.ts';
 import type { Covariate } from './cox-design.ts';
 import { StatsInputError } from '../numerics/errors.ts';
@@ -11,8 +12,8 @@ import { type Outcome, readOutcome } from '../numerics/scored.ts';
 export type Estimand = 'ATE' | 'ATT';
 
 export interface PropensityResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly estimand: Estimand;
   /** Of the treatment model; '(Intercept)' first. */
   readonly coefficients: { readonly name: string; readonly coefficient: number }[];
@@ -59,11 +60,9 @@ export function propensityWeights(
   const stabilizedWeights = weights.map((weight, i) =>
     estimand === 'ATT' ? weight : weight * (arm[i] === 1 ? share : 1 - share),
   );
-  const warnings = score.some((e) => e < 0.01 || e > 0.99)
-    ? ['Some propensity scores lie below 0.01 or above 0.99: a few subjects carry much of the weight.']
-    : [];
+  const warnings = score.some((e) => e < 0.01 || e > 0.99) ? [statement('extremePropensity')] : [];
   return {
-    method: `Inverse probability of treatment weighting, logistic model, ${estimand}`,
+    method: statement('propensityWeights', { estimand }),
     warnings,
     estimand,
     coefficients: model.coefficients.map(({ name, coefficient }) => ({ name, coefficient: coefficient ?? 0 })),

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import type { ChiSquareTest, CoxModel } from './cox.ts';
 import { coxLikelihood } from './cox-likelihood.ts';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
@@ -7,8 +8,8 @@ import { invertSymmetric, multiply, quadraticForm } from '../numerics/linear-alg
 export type TimeTransform = 'km' | 'identity';
 
 export interface ProportionalHazardsResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** One per term, then one for all together named 'GLOBAL'. A small p speaks against proportional hazards. */
   readonly tests: (ChiSquareTest & { readonly term: string })[];
 }
@@ -79,9 +80,8 @@ export function proportionalHazards(model: CoxModel, transform: TimeTransform = 
       design.terms.map((_, k) => k),
     ),
   );
-  const warnings = tests.some(({ statistic }) => statistic === null) ? ['Not testable: events on too few days.'] : [];
-  const name = transform === 'km' ? 'Kaplan-Meier' : 'identity';
-  return { method: `Proportional hazards score test, ${name} transform of time`, warnings, tests };
+  const warnings = tests.some(({ statistic }) => statistic === null) ? [statement('eventsOnTooFewDays')] : [];
+  return { method: statement('proportionalHazards', { transform }), warnings, tests };
 }
 
 /** 1 - S(t-) per block, all strata pooled, unweighted. */

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import type { MrecistAssessment, MrecistResponse } from './mrecist.ts';
 
 /** Judgement of the lesions that are not measured; 'none' where there are none. */
@@ -21,11 +22,10 @@ export function overallResponse(
   nonTarget: NonTargetResponse,
   newLesion: boolean,
 ): MrecistAssessment & { readonly response: MrecistResponse } {
-  if (newLesion) return { response: 'PD', rule: 'new lesion' };
-  if (target === 'PD') return { response: 'PD', rule: 'target lesions progressed' };
-  if (nonTarget === 'PD') return { response: 'PD', rule: 'non-target lesions progressed' };
-  if (target !== 'CR') return { response: target, rule: `target lesions ${target}, no progression elsewhere` };
-  if (nonTarget === 'CR' || nonTarget === 'none') return { response: 'CR', rule: 'no enhancement in any lesion' };
-  const rest = nonTarget === 'NE' ? 'non-target lesions not all judged' : 'enhancement persists in non-target lesions';
-  return { response: 'PR', rule: `target lesions CR, ${rest}` };
+  if (newLesion) return { response: 'PD', rule: statement('newLesion') };
+  if (target === 'PD') return { response: 'PD', rule: statement('targetsProgressed') };
+  if (nonTarget === 'PD') return { response: 'PD', rule: statement('nonTargetsProgressed') };
+  if (target !== 'CR') return { response: target, rule: statement('targetsDecide', { target }) };
+  if (nonTarget === 'CR' || nonTarget === 'none') return { response: 'CR', rule: statement('noEnhancementAnywhere') };
+  return { response: 'PR', rule: statement(nonTarget === 'NE' ? 'nonTargetsNotAllJudged' : 'nonTargetsEnhance') };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { StatsInputError } from '../numerics/errors.ts';
 import { bestOverallResponse, mrecistSeries, type MrecistVisit } from './mrecist.ts';
@@ -29,7 +30,7 @@ describe('mrecistSeries', () => {
   it('a new lesion is PD whatever the sum', () => {
     const series = mrecistSeries([visit(100), visit(10, true), visit(null, true)]);
     expect(series.map(({ response }) => response)).toEqual([null, 'PD', 'PD']);
-    expect(series[1]?.rule).toBe('new lesion');
+    expect(series[1]?.rule).toEqual(statement('newLesion'));
   });
 
   it('asks for 5 mm only when told to', () => {

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 
 export type MrecistResponse = 'CR' | 'PR' | 'SD' | 'PD' | 'NE';
@@ -14,8 +15,8 @@ export interface MrecistVisit {
 export interface MrecistAssessment {
   /** null for the baseline visit. */
   readonly response: MrecistResponse | null;
-  /** The rule that fired, in words. */
-  readonly rule: string;
+  /** The rule that fired. */
+  readonly rule: Statement;
 }
 
 export interface MrecistOptions {
@@ -61,7 +62,7 @@ export function mrecistSeries(visits: readonly MrecistVisit[], options: MrecistO
   const start = baseline.sumViableDiameterMm;
   let nadir = start;
   return visits.map((visit, i) => {
-    if (i === 0) return { response: null, rule: 'baseline' };
+    if (i === 0) return { response: null, rule: statement('baselineVisit') };
     const assessment = assess(visit, start, nadir, options.absoluteIncreaseMm ?? 0);
     const sum = visit.sumViableDiameterMm;
     if (sum !== null && (nadir === null || sum < nadir)) nadir = sum;
@@ -88,16 +89,18 @@ export function bestOverallResponse(
   const firstProgression = series.findIndex(({ response }) => response === 'PD');
   const progressionVisit = firstProgression < 0 ? null : firstProgression;
   const counted = series.map((assessment, i): MrecistAssessment => {
-    if (progressionVisit !== null && i > progressionVisit) return { response: null, rule: 'after progression' };
+    if (progressionVisit !== null && i > progressionVisit)
+      return { response: null, rule: statement('afterProgression') };
     return assessment.response === 'SD' && isTooEarly(visits[i], options.stableFromDay ?? 0)
-      ? { response: 'NE', rule: `SD before day ${options.stableFromDay}` }
+      ? { response: 'NE', rule: statement('stableTooEarly', { day: options.stableFromDay ?? 0 }) }
       : assessment;
   });
   for (const response of ORDER) {
     const visit = counted.findIndex((assessment) => assessment.response === response);
-    if (visit >= 0) return { response, rule: counted[visit]?.rule ?? '', visit, progressionVisit };
+    const first = counted[visit];
+    if (first) return { response, rule: first.rule, visit, progressionVisit };
   }
-  return { response: 'NE', rule: 'no assessment after baseline', visit: null, progressionVisit };
+  return { response: 'NE', rule: statement('noAssessmentAfterBaseline'), visit: null, progressionVisit };
 }
 
 function assess(
@@ -107,17 +110,18 @@ function assess(
   leastGrowth: number,
 ): MrecistAssessment {
   const sum = visit.sumViableDiameterMm;
-  if (visit.newLesion) return { response: 'PD', rule: 'new lesion' };
-  if (sum === null) return { response: 'NE', rule: 'a target lesion was not measurable' };
-  if (start === null || nadir === null || start === 0) return { response: 'NE', rule: 'no measurable baseline' };
-  if (nadir === 0 && sum > 0) return { response: 'PD', rule: 'enhancement returned after a sum of 0' };
+  if (visit.newLesion) return { response: 'PD', rule: statement('newLesion') };
+  if (sum === null) return { response: 'NE', rule: statement('targetNotMeasurable') };
+  if (start === null || nadir === null || start === 0)
+    return { response: 'NE', rule: statement('noMeasurableBaseline') };
+  if (nadir === 0 && sum > 0) return { response: 'PD', rule: statement('enhancementReturned') };
   const growth = nadir === 0 ? 0 : (sum - nadir) / nadir;
   if (growth >= 0.2 - ROUNDING && sum - nadir >= leastGrowth) {
-    return { response: 'PD', rule: 'sum at least 20 % above the nadir' };
+    return { response: 'PD', rule: statement('growthAboveNadir') };
   }
-  if (sum === 0) return { response: 'CR', rule: 'no enhancement in any target lesion' };
-  if ((start - sum) / start >= 0.3 - ROUNDING) return { response: 'PR', rule: 'sum at least 30 % below the baseline' };
-  return { response: 'SD', rule: 'neither PR nor PD' };
+  if (sum === 0) return { response: 'CR', rule: statement('noEnhancementInTargets') };
+  if ((start - sum) / start >= 0.3 - ROUNDING) return { response: 'PR', rule: statement('shrinkageBelowBaseline') };
+  return { response: 'SD', rule: statement('neitherPrNorPd') };
 }
 
 function checkSum(sum: number | null, index: number): void {

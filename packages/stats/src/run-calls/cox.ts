@@ -72,7 +72,7 @@ const NO_PAIRS = {
 
 function coxRow(result: CoxResult) {
   const concordance = result.model ? coxConcordance(result.model) : NO_PAIRS;
-  const infinite = result.warnings.some((warning) => warning.includes('infinite'));
+  const infinite = result.warnings.some(({ code }) => code === 'coefficientsInfinite');
   return {
     events: result.events,
     ties: result.ties,

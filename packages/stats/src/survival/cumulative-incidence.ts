@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { criticalValue } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { type ConfType, survivalLimits } from './survival-curve.ts';
@@ -26,8 +27,8 @@ export interface IncidenceCurve {
 }
 
 export interface CumulativeIncidenceResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly confidence: number;
   /** Distinct days, ascending; the columns of every curve follow it. */
@@ -80,9 +81,11 @@ export function cumulativeIncidence(
       aalenVariance: aalenVariance(table, c),
     };
   });
-  const warnings = curves.filter(({ events }) => events === 0).map(({ cause }) => `Cause ${cause} was never observed.`);
-  if (table.causes.length === 0) warnings.push('No event was observed.');
-  const method = `Aalen-Johansen cumulative incidence, ${confType} limits`;
+  const warnings: Statement[] = curves
+    .filter(({ events }) => events === 0)
+    .map(({ cause }) => statement('causeNeverObserved', { cause: String(cause) }));
+  if (table.causes.length === 0) warnings.push(statement('noEventOfAnyCause'));
+  const method = statement('cumulativeIncidence', { limits: confType });
   return { method, warnings, n: table.n, confidence, days: [...table.days], atRisk: [...table.atRisk], curves };
 }
 

@@ -1,11 +1,12 @@
+import { statement, type Statement } from '@haim/schema';
 import { type CauseTable, type CompetingRisks, tallyCauses } from './cumulative-incidence.ts';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { invertSymmetric, quadraticForm } from '../numerics/linear-algebra.ts';
 
 export interface GrayTestResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly cause: number;
   /** null, with df and p, when not estimable. */
   readonly statistic: number | null;
@@ -29,11 +30,11 @@ export function grayTest(groups: readonly CompetingRisks[], cause: number): Gray
   if (groups.length < 2) throw new StatsInputError('groups', 'needs at least two groups');
   const tables = tallyCauses(groups, [cause]);
   const { score, variance } = scoreOf(tables);
-  const method = "Gray's test";
+  const method = statement('grayTest');
   const free = score.slice(0, -1);
   const inverse = invertSymmetric(variance);
   if (inverse === null) {
-    const warnings = ['Not estimable: the groups are not at risk together while the cause occurs.'];
+    const warnings = [statement('grayNotEstimable')];
     return { method, warnings, cause, statistic: null, df: null, pValue: null };
   }
   const statistic = quadraticForm(inverse, free);

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { checkConfidence, chiSquareUpperTail, criticalValue, normalTwoSided } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { type RiskTable, type SurvivalData, tallyTogether } from './tally.ts';
@@ -20,23 +21,23 @@ export interface HazardRatioOptions {
 }
 
 export interface HazardRatioResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly estimator: HazardRatioEstimator;
   /** Hazard of `comparison` over hazard of `reference`; null when not estimable. */
   readonly hazardRatio: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
   readonly pValue: number | null;
-  readonly pValueMethod: string;
+  readonly pValueMethod: Statement;
   readonly logStdErr: number | null;
 }
 
-const METHODS: Record<HazardRatioEstimator, string> = {
-  cox: 'Cox partial likelihood',
-  'mantel-haenszel': 'Mantel-Haenszel, exp((O - E) / V)',
-  peto: 'Peto one-step, exp((O - E) / V)',
-  'log-rank': 'Log-rank ratio, (O1 / E1) / (O0 / E0)',
+const METHODS: Record<HazardRatioEstimator, (ties: TiedHazards) => Statement> = {
+  cox: (ties) => statement('coxRatio', { ties }),
+  'mantel-haenszel': () => statement('mantelHaenszelRatio'),
+  peto: () => statement('petoRatio'),
+  'log-rank': () => statement('logRankRatio'),
 };
 
 /**
@@ -63,14 +64,12 @@ export function hazardRatio(
   const tables = tallyTogether([reference, comparison], (index) => (index === 0 ? 'reference' : 'comparison'));
   const [base, other] = tables as [RiskTable, RiskTable];
   const isCox = estimator === 'cox';
-  const method = isCox ? `${METHODS.cox}, ${ties === 'efron' ? 'Efron' : 'Breslow'} ties` : METHODS[estimator];
-  const pValueMethod = isCox ? 'Wald' : 'log-rank';
+  const method = METHODS[estimator](ties);
+  const pValueMethod = statement(isCox ? 'waldTest' : 'logRankTest');
   const estimate = isCox ? twoGroupCox(base, other, ties) : fromObservedExpected(base, other, estimator);
   if (estimate === null) {
-    const reason =
-      base.eventTotal === 0 || other.eventTotal === 0
-        ? 'Not estimable: a group without events has no finite hazard ratio.'
-        : 'Not estimable: the groups are never at risk together in a way that bounds the ratio.';
+    const isWithoutEvents = base.eventTotal === 0 || other.eventTotal === 0;
+    const reason = statement(isWithoutEvents ? 'groupWithoutEvents' : 'neverTogetherAtRisk');
     const none = { hazardRatio: null, lower: null, upper: null, pValue: null, logStdErr: null };
     return { method, warnings: [reason], estimator, ...none, pValueMethod };
   }

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { type CurveOptions, productLimit, type SurvivalCurve } from './survival-curve.ts';
 import { type SurvivalData, tally } from './tally.ts';
 
@@ -21,7 +22,7 @@ export interface KaplanMeierOptions extends CurveOptions {
 export function kaplanMeier(times: SurvivalData, options: KaplanMeierOptions = {}): SurvivalCurve {
   const table = tally(times);
   const { confType = 'log-log', reverse = false } = options;
-  const method = `${reverse ? 'Reverse Kaplan-Meier' : 'Kaplan-Meier'}, Greenwood variance, ${confType} limits`;
+  const method = statement(reverse ? 'reverseKaplanMeier' : 'kaplanMeier', { limits: confType });
   if (!reverse) return productLimit(table, method, options);
   const counts = {
     ...table,

@@ -1,4 +1,4 @@
-import type { SurvivalTime } from '@haim/schema';
+import { statement, type Statement, type SurvivalTime } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 
 /** A subject whose exposure (response, transplant, second line) begins during follow-up. */
@@ -8,8 +8,8 @@ export interface LandmarkSubject extends SurvivalTime {
 }
 
 export interface LandmarkSplit {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly landmarkDays: number;
   /** Subjects still followed after the landmark, and those left out. */
   readonly n: number;
@@ -58,8 +58,8 @@ export function landmark(subjects: readonly LandmarkSubject[], landmarkDays: num
   const n = exposedIndices.length + unexposedIndices.length;
   const isEmpty = exposedIndices.length === 0 || unexposedIndices.length === 0;
   return {
-    method: 'Landmark analysis',
-    warnings: isEmpty ? ['One group is empty at this landmark.'] : [],
+    method: statement('landmark'),
+    warnings: isEmpty ? [statement('landmarkGroupEmpty')] : [],
     landmarkDays,
     n,
     excluded: subjects.length - n,

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { invertSymmetric, quadraticForm, submatrix } from '../numerics/linear-algebra.ts';
@@ -14,8 +15,8 @@ export interface LogRankOptions {
 }
 
 export interface LogRankResult {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Labels, in the order given; the columns below follow it. */
   readonly groups: string[];
   readonly n: number[];
@@ -135,22 +136,20 @@ function add(column: number[], index: number, amount: number): void {
 
 function summarise(groups: string[], sums: Sums, rho: number, strata: number): LogRankResult {
   const { n, observed, expected, variance } = sums;
-  const warnings: string[] = [];
+  const warnings: Statement[] = [];
   const informative = groups.map((_, i) => i).filter((i) => (expected[i] as number) > 0);
   if (informative.length < groups.length) {
     const absent = groups.filter((_, i) => !informative.includes(i));
-    warnings.push(`Never at risk at an event, left out of the test: ${absent.join(', ')}.`);
+    warnings.push(statement('neverAtRisk', { groups: absent }));
   }
   // One group is redundant, since observed and expected have equal totals.
   const free = informative.slice(1);
   const inverse = free.length === 0 ? null : invertSymmetric(submatrix(variance, free));
   const difference = free.map((i) => (observed[i] as number) - (expected[i] as number));
   const chiSquare = inverse === null ? null : quadraticForm(inverse, difference);
-  if (chiSquare === null)
-    warnings.push('Not estimable: no event day with two groups at risk that could tell them apart.');
+  if (chiSquare === null) warnings.push(statement('logRankNotEstimable'));
   const df = chiSquare === null ? null : free.length;
   const pValue = chiSquare === null ? null : chiSquareUpperTail(chiSquare, free.length);
-  const name = rho === 0 ? 'Log-rank test' : `G-rho test, rho = ${rho}`;
-  const method = strata > 1 ? `${name}, ${strata} strata` : name;
+  const method = rho === 0 ? statement('logRank', { strata }) : statement('gRho', { rho, strata });
   return { method, warnings, groups, n, observed, expected, variance, chiSquare, df, pValue };
 }

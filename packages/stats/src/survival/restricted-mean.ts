@@ -1,10 +1,11 @@
+import { statement, type Statement } from '@haim/schema';
 import { criticalValue, normalTwoSided } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import type { SurvivalCurve } from './survival-curve.ts';
 
 export interface RestrictedMean {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   /** Horizon, days. */
   readonly tau: number;
   /** Mean days lived before `tau`. */
@@ -41,15 +42,14 @@ export function restrictedMean(curve: SurvivalCurve, tau: number): RestrictedMea
   }
   const estimate = until + areaRight;
   const stdErr = Math.sqrt(variance);
-  const warnings: string[] = [];
+  const warnings: Statement[] = [];
   const lastDay = curve.days[curve.days.length - 1] as number;
   if (tau > lastDay && (curve.survival[curve.survival.length - 1] as number) > 0) {
-    warnings.push(`The horizon lies after the last follow-up (${lastDay} days): the curve is carried on flat.`);
+    warnings.push(statement('horizonAfterFollowUp', { lastDay }));
   }
-  if (variance === 0)
-    warnings.push('No event spreads the area: the standard error is 0, and the limits are no certainty.');
+  if (variance === 0) warnings.push(statement('noSpreadOfArea'));
   return {
-    method: 'Area under Kaplan-Meier curve',
+    method: statement('restrictedMean'),
     warnings,
     tau,
     estimate,
@@ -60,8 +60,8 @@ export function restrictedMean(curve: SurvivalCurve, tau: number): RestrictedMea
 }
 
 export interface RestrictedMeanDifference {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly tau: number;
   /** comparison minus reference, days. */
   readonly difference: number;
@@ -96,7 +96,7 @@ export function restrictedMeanDifference(
   const stdErr = Math.hypot(a.stdErr, b.stdErr);
   const z = criticalValue(reference.confidence);
   return {
-    method: 'Difference of restricted means, normal limits',
+    method: statement('restrictedMeanDifference'),
     warnings: [...a.warnings, ...b.warnings],
     tau,
     difference,

@@ -1,3 +1,4 @@
+import { statement, type Statement } from '@haim/schema';
 import { criticalValue } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { type EstimateWithLimits, firstCrossing } from './survival-quantile.ts';
@@ -7,8 +8,8 @@ export type ConfType = 'plain' | 'log' | 'log-log';
 
 /** A survival curve as columns: one entry per distinct day, ascending. */
 export interface SurvivalCurve {
-  readonly method: string;
-  readonly warnings: string[];
+  readonly method: Statement;
+  readonly warnings: Statement[];
   readonly n: number;
   readonly events: number;
   readonly confidence: number;
@@ -81,7 +82,7 @@ export function survivalLimits(confType: ConfType, z: number): Limits {
  */
 export function productLimit(
   counts: CurveCounts,
-  method: string,
+  method: Statement,
   { confidence = 0.95, confType = 'log-log' }: CurveOptions = {},
   logStdErr?: ArrayLike<number>,
 ): SurvivalCurve {
@@ -110,7 +111,7 @@ export function productLimit(
     [lower[i], upper[i]] = limits(s, se) as [number | null, number | null];
   }
   const days = listOf(counts.days);
-  const warnings = counts.eventTotal === 0 ? ['No event was observed: the curve stays at 1.'] : [];
+  const warnings = counts.eventTotal === 0 ? [statement('noEventOnCurve')] : [];
   return {
     method,
     warnings,

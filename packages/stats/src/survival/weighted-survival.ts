@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 import { type Outcome, readOutcome } from '../numerics/scored.ts';
 import { type CurveOptions, productLimit, type SurvivalCurve } from './survival-curve.ts';
@@ -49,7 +50,7 @@ export function weightedKaplanMeier(
   }
   const eventTotal = event.reduce((sum, value) => sum + value, 0);
   const counts = { n: days.length, eventTotal, days: grid.days, atRisk, events, censored };
-  const method = `Weighted Kaplan-Meier, ${robust ? 'robust' : 'Greenwood'} variance, ${confType} limits`;
+  const method = statement('weightedKaplanMeier', { robust, limits: confType });
   if (!robust) return productLimit(counts, method, options);
   return productLimit(counts, method, options, jackknife(counts, position, event, input.weights));
 }
