@@ -15,7 +15,7 @@ import {
   wilcoxonRankSum,
 } from '@haim/stats';
 import { SettingsError } from '../settings.ts';
-import { pText, type Report } from './stats-report.ts';
+import { english, pText, type Report } from './stats-report.ts';
 
 const countsOf = (cases: CompleteCases) => ({ nUsed: cases.rows.length, nDropped: cases.nDropped });
 
@@ -36,7 +36,7 @@ export function rocReport(table: Table, { outcome, score, against, lowerIsPositi
   const test =
     against === undefined ? null : delongPaired(cases.numbers(score), cases.numbers(against), positive, { direction });
   return {
-    methods: [...curves.map(({ curve }) => curve.method), ...(test ? [test.method] : [])],
+    methods: [...curves.map(({ curve }) => curve.method), ...(test ? [test.method] : [])].map(english),
     ...countsOf(cases),
     tables: [
       {
@@ -68,7 +68,7 @@ export function rocReport(table: Table, { outcome, score, against, lowerIsPositi
           ]
         : []),
     ],
-    warnings: [...curves.flatMap(({ curve }) => curve.warnings), ...(test?.warnings ?? [])],
+    warnings: [...curves.flatMap(({ curve }) => curve.warnings), ...(test?.warnings ?? [])].map(english),
   };
 }
 
@@ -81,7 +81,7 @@ export function logisticReport(table: Table, { outcome, terms }: LogisticOptions
   const cases = new CompleteCases(table, [outcome, ...terms.map(({ column }) => column)]);
   const fit = logisticRegression(cases.flags(outcome), columnsOf(cases, terms));
   return {
-    methods: [fit.method],
+    methods: [english(fit.method)],
     ...countsOf(cases),
     tables: [
       {
@@ -119,7 +119,7 @@ export function logisticReport(table: Table, { outcome, terms }: LogisticOptions
         ]),
       },
     ],
-    warnings: fit.warnings,
+    warnings: fit.warnings.map(english),
   };
 }
 
@@ -138,7 +138,7 @@ export function tableReport(table: Table, { row, column }: TableOptions): Report
   const [exact, chi] = [fisherExact(counts), chiSquareTest(counts)];
   const isTwoByTwo = rows.length === 2 && levels.length === 2;
   return {
-    methods: [exact.method, chi.method],
+    methods: [exact.method, chi.method].map(english),
     ...countsOf(cases),
     tables: [
       {
@@ -162,7 +162,7 @@ export function tableReport(table: Table, { row, column }: TableOptions): Report
           ]
         : []),
     ],
-    warnings: [...exact.warnings, ...chi.warnings],
+    warnings: [...exact.warnings, ...chi.warnings].map(english),
   };
 }
 
@@ -186,7 +186,7 @@ export function compareReport(table: Table, { value, group }: CompareOptions): R
   const all = pair ? null : kruskalWallis(samples);
   const tests = pair ? [pair.t, pair.rank] : all ? [all] : [];
   return {
-    methods: tests.map(({ method }) => method),
+    methods: tests.map(({ method }) => english(method)),
     ...countsOf(cases),
     tables: [
       {
@@ -211,7 +211,7 @@ export function compareReport(table: Table, { value, group }: CompareOptions): R
           ]
         : []),
     ],
-    warnings: tests.flatMap(({ warnings }) => warnings),
+    warnings: tests.flatMap(({ warnings }) => warnings.map(english)),
   };
 }
 

@@ -1,3 +1,5 @@
+import { say, type Statement } from '@haim/schema';
+
 /** What a person reads: how it was computed, from how many rows, and tables of aligned columns. */
 export interface Report {
   readonly methods: readonly string[];
@@ -15,6 +17,9 @@ export interface ReportTable {
 
 /** null is printed as a dash: not estimable, or not reached. */
 export type Cell = string | number | null | undefined;
+
+/** The command line speaks English. */
+export const english = (statement: Statement): string => say(statement, 'en');
 
 /** The report as lines of text, without one at the end. */
 export function inWords({ methods, nUsed, nDropped, tables, warnings }: Report): string {

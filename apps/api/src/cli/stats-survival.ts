@@ -16,7 +16,7 @@ import {
   type Term,
   type Ties,
 } from '@haim/stats';
-import { pText, type Report, type ReportTable } from './stats-report.ts';
+import { english, pText, type Report, type ReportTable } from './stats-report.ts';
 
 export interface SurvivalOptions {
   readonly time: string;
@@ -109,8 +109,8 @@ export function kaplanMeierReport(table: Table, options: SurvivalOptions): Repor
       ),
     });
   }
-  const warnings = curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${warning}`));
-  return { methods: curves.map(({ curve }) => curve.method), ...counts, tables, warnings };
+  const warnings = curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${english(warning)}`));
+  return { methods: curves.map(({ curve }) => english(curve.method)), ...counts, tables, warnings };
 }
 
 export interface LogRankOptions extends Pick<SurvivalOptions, 'time' | 'event' | 'confidence'> {
@@ -141,14 +141,14 @@ export function logRankReport(table: Table, options: LogRankOptions): Report {
     tables.push({
       caption: `Hazard ratio, ${comparison?.label} over ${reference?.label}`,
       columns: ['estimator', 'ratio', ...limitsName(confidence), 'p'],
-      rows: ratios.map((one) => [one.method, one.hazardRatio, one.lower, one.upper, pText(one.pValue)]),
+      rows: ratios.map((one) => [english(one.method), one.hazardRatio, one.lower, one.upper, pText(one.pValue)]),
     });
   }
   return {
-    methods: [test.method],
+    methods: [english(test.method)],
     ...counts,
     tables,
-    warnings: [...test.warnings, ...ratios.flatMap(({ warnings }) => warnings)],
+    warnings: [...test.warnings, ...ratios.flatMap(({ warnings }) => warnings)].map(english),
   };
 }
 
@@ -182,7 +182,7 @@ export function coxReport(table: Table, options: CoxOptions): Report {
   const concordance = fit.model && coxConcordance(fit.model);
   const test = (name: string, one: typeof fit.wald) => [name, one.statistic, one.df, pText(one.pValue)];
   return {
-    methods: [fit.method],
+    methods: [english(fit.method)],
     nUsed: fit.n,
     nDropped: cases.nDropped,
     tables: [
@@ -212,7 +212,7 @@ export function coxReport(table: Table, options: CoxOptions): Report {
         ? [{ columns: ['concordance', 'std error'], rows: [[concordance.concordance, concordance.stdErr]] }]
         : []),
     ],
-    warnings: [...fit.warnings, ...(checks?.warnings ?? []), ...(concordance?.warnings ?? [])],
+    warnings: [...fit.warnings, ...(checks?.warnings ?? []), ...(concordance?.warnings ?? [])].map(english),
   };
 }
 
@@ -234,7 +234,7 @@ export function cumulativeIncidenceReport(table: Table, options: IncidenceOption
   const results = inputs.map((input) => cumulativeIncidence(input, { causes, confidence }));
   const tests = groups.length > 1 ? causes.map((code) => grayTest(inputs, code)) : [];
   return {
-    methods: [...results, ...tests].map(({ method }) => method),
+    methods: [...results, ...tests].map(({ method }) => english(method)),
     ...counts,
     tables: [
       {
@@ -260,6 +260,6 @@ export function cumulativeIncidenceReport(table: Table, options: IncidenceOption
           ]
         : []),
     ],
-    warnings: [...results, ...tests].flatMap(({ warnings }) => warnings),
+    warnings: [...results, ...tests].flatMap(({ warnings }) => warnings.map(english)),
   };
 }

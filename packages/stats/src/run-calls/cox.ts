@@ -1,3 +1,4 @@
+import { say } from '@haim/schema';
 import { coxConcordance } from '../regression/concordance.ts';
 import { type ChiSquareTest, coxRegression, type CoxModel, type CoxResult } from '../regression/cox.ts';
 import { type Covariate } from '../regression/cox-design.ts';
@@ -56,7 +57,7 @@ export function runCox(table: Table, args: Arguments) {
     ...coxRow(result),
     ...(result.model && wantsZph && { zph_km: zph(result.model, 'km'), zph_identity: zph(result.model, 'identity') }),
     ...(result.model && wantsBaseline && { baseline: baselineRow(result.model, crossed?.labels) }),
-    warnings: result.warnings,
+    warnings: result.warnings.map((warning) => say(warning, 'en')),
   };
 }
 
