@@ -109,7 +109,9 @@ export function kaplanMeierReport(table: Table, options: SurvivalOptions): Repor
       ),
     });
   }
-  const warnings = curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${english(warning)}`));
+  const warnings = curves.flatMap(({ label, curve }) =>
+    curve.warnings.map((warning) => `${label}: ${english(warning)}`),
+  );
   return { methods: curves.map(({ curve }) => english(curve.method)), ...counts, tables, warnings };
 }
 

@@ -10,6 +10,7 @@ import {
   tumourAssessmentForm,
 } from '@haim/schema';
 import { Field } from 'type-graphql';
+import { SaidByCode } from './statement.type.ts';
 import { typesFromForm } from './types-from-form.ts';
 
 /** The GraphQL types of every form, made once. */
@@ -28,10 +29,7 @@ export const formTypes = {
 
 const derived = { nullable: true, description: 'Derived by the portal by mRECIST from the sums; null at baseline' };
 Field(() => String, derived)(formTypes.tumourAssessment.Output.prototype, 'derivedResponse');
-Field(() => String, { nullable: true, description: 'The rule that gave the derived response' })(
-  formTypes.tumourAssessment.Output.prototype,
-  'derivedRule',
-);
+SaidByCode()(formTypes.tumourAssessment.Output.prototype, 'derivedRule');
 Field(() => Boolean, { description: 'Whether the portal holds the image' })(
   formTypes.slide.Output.prototype,
   'hasFile',

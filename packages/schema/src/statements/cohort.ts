@@ -1,4 +1,4 @@
-import { count, label, text } from './values.ts';
+import { count, text } from './values.ts';
 import { fixed, plural, sentence } from './sentence.ts';
 
 /** Patients who are not counted, or with a doubt, and where scores and thresholds come from. */
@@ -25,12 +25,6 @@ export const cohort = {
       `${n} ${plural(patients, 'patient has', 'patients have')} several scored slides in this set: the first by barcode counts`,
     ({ n }) => `${n} 例患者在该集合中有多张已评分切片：以条码最靠前者计`,
   ),
-  severalSlidesOfSource: sentence(
-    { source: text, n: count },
-    ({ source, n }, { n: patients }) =>
-      `${source}: ${n} ${plural(patients, 'patient has', 'patients have')} several scored slides in this set: the first by barcode counts`,
-    ({ source, n }) => `${source}：${n} 例患者在该集合中有多张已评分切片：以条码最靠前者计`,
-  ),
   outlinedAndWhole: sentence(
     { outlined: count, computed: count },
     ({ outlined, computed }) =>
@@ -47,7 +41,7 @@ export const cohort = {
     '所有来源均已评分的患者为零，或仅属一类',
   ),
   scorePredicts: sentence(
-    { positive: label },
+    { positive: text },
     ({ positive }) => `score >= threshold predicts ${positive}`,
     ({ positive }) => `评分 ≥ 阈值预测为 ${positive}`,
   ),

@@ -71,6 +71,7 @@ export const comparison = {
     ({ method }) => method,
     ({ method }) => method,
   ),
+  nobodyCounted: fixed('not estimable: nobody counted', '无法估计：没有计入任何患者'),
   noTrials: fixed('No trials: not estimable.', '没有试验次数：无法估计。'),
   kappa: sentence(
     {

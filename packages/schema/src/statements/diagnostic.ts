@@ -1,4 +1,4 @@
-import { amount, choice, count, label, texts } from './values.ts';
+import { amount, choice, count, text, texts } from './values.ts';
 import { fixed, plural, sentence } from './sentence.ts';
 
 const side = choice({ positive: { en: 'positive', zh: '阳性' }, negative: { en: 'negative', zh: '阴性' } });
@@ -30,7 +30,7 @@ export const diagnostic = {
     '位置值没有变异：DeLong 方差为 0，不含信息。置信限为计分型（Newcombe 2006，方法 5）。',
   ),
   bothClassesNeeded: sentence(
-    { nPositive: count, positive: label, nNegative: count, negative: label },
+    { nPositive: count, positive: text, nNegative: count, negative: text },
     ({ nPositive, positive, nNegative, negative }) =>
       `a ROC curve needs both classes; here ${nPositive} ${positive} and ${nNegative} ${negative}`,
     ({ nPositive, positive, nNegative, negative }) =>

@@ -25,6 +25,9 @@ const sentences = {
   ...recorded,
 } as const;
 
+/** The codes that say by which rule a response was derived. */
+export const responseRules = Object.keys(response) as readonly (keyof typeof response)[];
+
 export type StatementCode = keyof typeof sentences;
 export type StatementValues<C extends StatementCode> = Values<(typeof sentences)[C]['kinds']>;
 
@@ -61,6 +64,12 @@ export function isStatement(value: unknown): value is Statement {
   if (typeof values !== 'object' || values === null) return false;
   const { kinds } = sentences[code as StatementCode] as unknown as Sentence;
   return Object.entries(kinds).every(([name, kind]) => kind.accepts((values as Record<string, unknown>)[name]));
+}
+
+/** A statement that is stored by its code alone because it has no values; a sentence of an older version as it stands. */
+export function readCode(stored: string): Statement {
+  const coded = { code: stored, values: {} };
+  return isStatement(coded) ? coded : readStatement(stored);
 }
 
 /** What was stored: a statement, or the English sentence of an older version. */

@@ -1,13 +1,7 @@
-import { amount, choice } from './values.ts';
+import { amount, both, choice } from './values.ts';
 import { fixed, sentence } from './sentence.ts';
 
-const grade = choice({
-  CR: { en: 'CR', zh: 'CR' },
-  PR: { en: 'PR', zh: 'PR' },
-  SD: { en: 'SD', zh: 'SD' },
-  PD: { en: 'PD', zh: 'PD' },
-  NE: { en: 'NE', zh: 'NE' },
-});
+const grade = choice({ CR: both('CR'), PR: both('PR'), SD: both('SD'), PD: both('PD'), NE: both('NE') });
 
 /** The rule that decided a response by mRECIST. */
 export const response = {

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import reference from '../../reference/two-by-two.json' with { type: 'json' };
 import { StatsInputError } from '../numerics/errors.ts';
@@ -47,7 +48,7 @@ describe('cohenKappa', () => {
       kappa: 1,
       lower: null,
       upper: null,
-      warnings: [expect.stringContaining('agree on every subject')],
+      warnings: [statement('readersAgreeOnAll')],
     });
   });
 });

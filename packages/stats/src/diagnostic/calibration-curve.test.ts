@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import reference from '../../reference/roc-more.json' with { type: 'json' };
 import { calibrationCurve } from './calibration-curve.ts';
@@ -27,7 +28,7 @@ describe('calibrationCurve', () => {
     expect(curve.predicted).toEqual([0.25, 0.75]);
     close(curve.observed[0], 0);
     close(curve.observed[1], 1);
-    expect(curve.warnings[0]).toContain('Tied');
+    expect(curve.warnings[0]).toEqual(statement('tiesLeftFewerGroups'));
   });
 
   it('stands with one subject, and refuses what is no probability', () => {

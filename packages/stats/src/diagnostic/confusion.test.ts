@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { confusion, confusionFromCounts } from './confusion.ts';
 import { StatsInputError } from '../numerics/errors.ts';
@@ -22,7 +23,7 @@ describe('confusion', () => {
   it('is null for 0 / 0, with a warning', () => {
     const result = confusionFromCounts({ tp: 0, fp: 0, fn: 3, tn: 4 });
     expect(result.metrics.find(({ name }) => name === 'ppv')?.value).toBeNull();
-    expect(result.warnings[0]).toContain('Positive predictive value has no value: no case is called positive.');
+    expect(result.warnings[0]).toEqual(statement('metricWithoutValue', { metric: 'ppv', why: 'noneCalledPositive' }));
   });
 
   it('refuses an outcome of bytes other than 0 and 1', () => {

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import reference from '../../reference/roc-more.json' with { type: 'json' };
 import { StatsInputError } from '../numerics/errors.ts';
@@ -46,7 +47,7 @@ describe('rocThreshold', () => {
     const empty = roc([1, 2], [1, 1], { direction: 'higher-is-positive' });
     expect(rocThreshold(empty, 'closest-top-left')).toMatchObject({
       points: [],
-      warnings: ['The curve has no point.'],
+      warnings: [statement('curveWithoutPoint')],
     });
     expect(() => rocThreshold(empty, { sensitivity: 1.1 })).toThrow(StatsInputError);
     expect(() => rocThreshold(empty, 'best' as 'youden')).toThrow(StatsInputError);

@@ -1,4 +1,3 @@
-import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { delongPaired } from './delong.ts';
 import { StatsInputError } from '../numerics/errors.ts';

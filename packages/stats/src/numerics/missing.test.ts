@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import reference from '../../reference/planning.json' with { type: 'json' };
 import { StatsInputError } from './errors.ts';
@@ -18,7 +19,7 @@ describe('dropMissing', () => {
     const found = dropMissing({ a: [0, null, 2, 3, NaN], b: [false, true, undefined, true, true] });
     expect(found.columns).toEqual({ a: [0, 3], b: [false, true] });
     expect(found).toMatchObject({ nUsed: 2, nDropped: 3, warnings: [] });
-    expect(dropMissing({ a: [null] }).warnings).toHaveLength(1);
+    expect(dropMissing({ a: [null] }).warnings).toEqual([statement('noCompleteRow')]);
     expect(() => dropMissing({ a: [1], b: [] })).toThrow(StatsInputError);
   });
 });

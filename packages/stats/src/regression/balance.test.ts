@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import reference from '../../reference/planning.json' with { type: 'json' };
 import { standardizedDifferences } from './balance.ts';
@@ -31,7 +32,7 @@ describe('standardizedDifferences', () => {
     const constant = [{ name: 'x', values: [7, 7] }];
     const flat = standardizedDifferences([0, 1], constant);
     expect(flat.balance[0]!.unweighted).toBeNull();
-    expect(flat.warnings[0]).toContain('x');
+    expect(flat.warnings).toEqual([statement('noSpreadInArms', { columns: ['x'] })]);
     expect(() => standardizedDifferences([1, 1], constant)).toThrow(StatsInputError);
     expect(() => standardizedDifferences([0, 1], constant, [1, 0])).toThrow(StatsInputError);
     expect(() => standardizedDifferences([0, 1], [{ name: 'x', values: [1, NaN] }])).toThrow(/x: entry 1/);

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { cumulativeIncidence } from './cumulative-incidence.ts';
 import { StatsInputError } from '../numerics/errors.ts';
@@ -21,7 +22,7 @@ describe('cumulativeIncidence', () => {
   it('says so where no cause was seen, and refuses half a cause', () => {
     expect(cumulativeIncidence({ days: [1], cause: [0] })).toMatchObject({
       curves: [],
-      warnings: ['No event was observed.'],
+      warnings: [statement('noEventOfAnyCause')],
     });
     expect(() => cumulativeIncidence({ days: [1], cause: [0.5] })).toThrow(StatsInputError);
     expect(() => cumulativeIncidence({ days: [1, 2], cause: [1] })).toThrow(StatsInputError);

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { StatsInputError } from '../numerics/errors.ts';
 import { landmark } from './landmark.ts';
@@ -10,6 +11,6 @@ describe('landmark', () => {
     expect(split).toMatchObject({ n: 3, excluded: 1, exposedIndices: [1], unexposedIndices: [2, 3] });
     expect(split.exposed).toEqual([{ days: 10, event: true }]);
     expect(() => landmark([], -1)).toThrow(StatsInputError);
-    expect(landmark([], 5).warnings).toHaveLength(1);
+    expect(landmark([], 5).warnings).toEqual([statement('landmarkGroupEmpty')]);
   });
 });

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import reference from '../../reference/planning.json' with { type: 'json' };
 import { kaplanMeier } from './kaplan-meier.ts';
@@ -28,6 +29,6 @@ describe('restrictedMeanDifference', () => {
 describe('restrictedMean', () => {
   it('a restricted mean without an event is said to be no certainty', () => {
     const days = [400, 500, 600].map((day) => ({ days: day, event: false }));
-    expect(restrictedMean(kaplanMeier(days), 365).warnings).toEqual([expect.stringContaining('standard error is 0')]);
+    expect(restrictedMean(kaplanMeier(days), 365).warnings).toEqual([statement('noSpreadOfArea')]);
   });
 });

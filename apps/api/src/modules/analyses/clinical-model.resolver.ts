@@ -1,5 +1,7 @@
+import { say, type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
 import { type ClinicalModelService } from './clinical-model.service.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
 import { EvaluationSet, Metric, ScoreSource } from './evaluation.resolver.ts';
@@ -48,7 +50,7 @@ class ClinicalModel {
   @Field(() => ID, { nullable: true, description: 'As a source of scores; null where nothing could be fitted.' })
   sourceId!: string | null;
   @Field(() => [String]) covariates!: readonly string[];
-  @Field(() => String) method!: string;
+  @Said() method!: Statement;
   @Field(() => Int, { description: 'Complete training cases used.' }) n!: number;
   @Field(() => Int) nPositive!: number;
   @Field(() => Int, { description: 'Training cases dropped because a covariate is missing.' }) nDropped!: number;
@@ -58,7 +60,7 @@ class ClinicalModel {
   @Field(() => Float, { nullable: true, description: 'Youden point of the training cases.' }) threshold!: number | null;
   @Field(() => [ClinicalEvaluation], { description: 'Training is where it was fitted: its area flatters.' })
   evaluations!: readonly ClinicalEvaluation[];
-  @Field(() => [String]) warnings!: readonly string[];
+  @SaidList() warnings!: readonly Statement[];
   @Field(() => String, {
     nullable: true,
     description: 'Fits the same in R and compares; null where R has no counterpart.',
@@ -74,6 +76,7 @@ class ComparedSource {
   @Field(() => Float, optional) auc!: number | null;
   @Field(() => Float, optional) aucLower!: number | null;
   @Field(() => Float, optional) aucUpper!: number | null;
+  @Field(() => [StatementType], { name: 'statements' }) warnings!: readonly Statement[];
 }
 
 @ObjectType()
@@ -84,6 +87,7 @@ class ComparedPair {
   @Field(() => Float, optional) lower!: number | null;
   @Field(() => Float, optional) upper!: number | null;
   @Field(() => Float, optional) pValue!: number | null;
+  @Field(() => [StatementType], { name: 'statements' }) warnings!: readonly Statement[];
 }
 
 @ObjectType({ description: 'Scores on the same patients: those whom every chosen source scored.' })
@@ -93,8 +97,14 @@ class ScoreComparison {
   @Field(() => Int) nNegative!: number;
   @Field(() => [ComparedSource]) sources!: readonly ComparedSource[];
   @Field(() => [ComparedPair]) pairs!: readonly ComparedPair[];
-  @Field(() => String) method!: string;
-  @Field(() => [String]) warnings!: readonly string[];
+  @Said() method!: Statement;
+  @Field(() => [StatementType], { description: 'Of the patients compared; sources and pairs have their own.' })
+  statements!: readonly Statement[];
+  @Field(() => [String], {
+    description: 'Of the comparison, its sources and pairs, in English.',
+    deprecationReason: 'Ask the comparison, its sources and pairs for their statements.',
+  })
+  warnings!: readonly string[];
 }
 
 @Resolver()
@@ -116,12 +126,21 @@ export class ClinicalModelResolver {
   }
 
   @Query(() => ScoreComparison, { description: 'Areas of two to six sources on the same patients, pair by pair.' })
-  scoreComparison(
+  async scoreComparison(
     @Arg('study', () => String) study: string,
     @Arg('sources', () => [ID]) sources: string[],
     @Arg('set', () => EvaluationSet) set: EvaluationSetName,
     @Ctx() ctx: PortalContext,
   ): Promise<ScoreComparison> {
-    return this.clinical.compare(ctx, study, sources, set);
+    const found = await this.clinical.compare(ctx, study, sources, set);
+    const names = new Map(found.sources.map(({ source }) => [source.id, source.modelName]));
+    const about = (of: readonly string[], all: readonly Statement[]) =>
+      all.map((one) => [of.map((id) => names.get(id)).join(', '), say(one, 'en')].filter(Boolean).join(': '));
+    const warnings = [
+      ...found.sources.flatMap(({ source, warnings: own }) => about([source.id], own)),
+      ...about([], found.warnings),
+      ...found.pairs.flatMap(({ a, b, warnings: own }) => about([a, b], own)),
+    ];
+    return { ...found, statements: found.warnings, warnings };
   }
 }

@@ -63,7 +63,6 @@ export class ClinicalModelService {
     if (new Set(sources).size < sources.length) throw badInput('a source is compared with others, not with itself');
     const scope = this.studies.scope(ctx, study);
     const all = await this.db.read(ctx.asker, (tx) => inTurn(sources, (id) => this.scores.read(tx, scope, id)));
-    const { warnings, ...found } = compareScores(all, set);
-    return { ...found, warnings: [...all.flatMap((one) => one.warnings), ...warnings] };
+    return compareScores(all, set);
   }
 }

@@ -1,4 +1,4 @@
-import { baselineForm, type Label } from '@haim/schema';
+import { baselineForm, type Label, type Statement, statement } from '@haim/schema';
 import {
   type Call,
   columnsOf,
@@ -96,7 +96,7 @@ export interface ClinicalCoefficient {
 }
 
 export interface ClinicalFit {
-  readonly method: string;
+  readonly method: Statement;
   /** Complete training cases used, of whom `nPositive` SD/PD; the others lacked a value. */
   readonly n: number;
   readonly nPositive: number;
@@ -105,7 +105,7 @@ export interface ClinicalFit {
   readonly coefficients: readonly ClinicalCoefficient[];
   /** Probability from which SD/PD is predicted: the Youden point of the training cases. Null where nothing was fitted. */
   readonly threshold: number | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Statement[];
   /** A script that fits the same in R and compares, and the table it reads; null where R has no counterpart. */
   readonly rScript: string | null;
   readonly trainingCsv: string;
@@ -114,7 +114,7 @@ export interface ClinicalFit {
 }
 
 interface Fitted {
-  readonly method: string;
+  readonly method: Statement;
   readonly coefficients: readonly Pick<
     ClinicalCoefficient,
     'coefficient' | 'oddsRatio' | 'lower' | 'upper' | 'pValue'
@@ -134,18 +134,18 @@ export function fitClinicalModel(
   names: readonly string[],
 ): ClinicalFit {
   const wanted = clinicalCovariates.filter(({ name }) => names.includes(name));
-  const warnings: string[] = [];
+  const warnings: Statement[] = [];
   // A covariate that nobody has would drop everybody; it is left out instead, and said.
-  const known = wanted.filter(({ name }) => {
+  const known = wanted.filter(({ name, label }) => {
     const isKnown = training.some(({ values }) => values[name] !== null);
-    if (!isKnown) warnings.push(`${name} is left out: it is missing in every training case`);
+    if (!isKnown) warnings.push(statement('covariateMissing', { covariate: label }));
     return isKnown;
   });
   const complete = training.filter(({ values }) => known.every(({ name }) => values[name] !== null));
   const terms = known.flatMap((covariate): Term[] => {
     const present = new Set(complete.map(({ values }) => values[covariate.name] ?? ''));
     if (present.size < 2) {
-      warnings.push(`${covariate.name} is left out: it is the same in all training cases`);
+      warnings.push(statement('covariateConstant', { covariate: covariate.label }));
       return [];
     }
     if (covariate.levels === null) return [{ column: covariate.name, type: 'numeric' }];
@@ -159,14 +159,14 @@ export function fitClinicalModel(
   const nothing = { ...counts, intercept: null, coefficients: [], threshold: null, rScript: null, trainingCsv };
   const isFittable = terms.length > 0 && nPositive > 0 && nPositive < complete.length;
   if (!isFittable) {
-    const why = terms.length === 0 ? 'no covariate varies' : 'the training cases are of one class';
-    return { ...nothing, method: 'not estimable', warnings: [...warnings, `not estimable: ${why}`], score: () => null };
+    const why = statement(terms.length === 0 ? 'noCovariateVaries' : 'trainingOfOneClass');
+    return { ...nothing, method: statement('notEstimable'), warnings: [...warnings, why], score: () => null };
   }
   const { call, result, fitted } = fit(table, terms, known, warnings);
   const intercept = fitted.coefficients[0]?.coefficient ?? null;
   const coefficients = named(terms).map((name, k) => ({ ...name, ...(fitted.coefficients[k + 1] ?? noEstimate) }));
   if (intercept === null || coefficients.some(({ coefficient }) => coefficient === null)) {
-    const said = [...warnings, 'not estimable: the covariates repeat one another'];
+    const said = [...warnings, statement('covariatesRepeat')];
     return { ...nothing, method: fitted.method, coefficients, warnings: said, score: () => null };
   }
   const score = (one: ClinicalCase): number | null => scoreOf(one, terms, known, intercept, coefficients);
@@ -193,7 +193,7 @@ export function fitClinicalModel(
 
 const noEstimate = { coefficient: null, oddsRatio: null, lower: null, upper: null, pValue: null };
 
-function fit(table: Table, terms: readonly Term[], known: readonly ClinicalCovariate[], warnings: string[]) {
+function fit(table: Table, terms: readonly Term[], known: readonly ClinicalCovariate[], warnings: Statement[]) {
   const call: Call = { fn: 'logistic', args: { outcome: 'positive', terms } };
   const result = runCall(call, table) as {
     coefficients: {
@@ -212,15 +212,13 @@ function fit(table: Table, terms: readonly Term[], known: readonly ClinicalCovar
       upper,
       pValue: p,
     }));
-    return { call, result, fitted: { method: 'Logistic regression, maximum likelihood; Wald limits', coefficients } };
+    return { call, result, fitted: { method: statement('logisticWithWald'), coefficients } };
   }
-  warnings.push(
-    'the covariates separate the classes, so that maximum likelihood has no answer: fitted with Firth’s penalty instead',
-  );
+  warnings.push(statement('separatedUsesFirth'));
   const cases = new CompleteCases(table, ['positive', ...known.map(({ name }) => name)]);
   const covariates: Covariate[] = columnsOf(cases, terms);
   const firth = firthLogistic(cases.flags('positive'), covariates);
-  const fitted: Fitted = { method: `${firth.method}; profile limits`, coefficients: firth.coefficients };
+  const fitted: Fitted = { method: statement('firthWithProfile'), coefficients: firth.coefficients };
   return { call, result: null, fitted };
 }
 

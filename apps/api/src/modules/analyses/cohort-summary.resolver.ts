@@ -1,5 +1,7 @@
+import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { Said } from '../../graphql/statement.type.ts';
 import { CohortInput } from '../cohort/index.ts';
 import { PatientCount } from './patient-count.type.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
@@ -11,7 +13,7 @@ class Proportion {
   @Field(() => Float, { nullable: true }) value!: number | null;
   @Field(() => Float, { nullable: true }) lower!: number | null;
   @Field(() => Float, { nullable: true }) upper!: number | null;
-  @Field(() => String) method!: string;
+  @Said() method!: Statement;
 }
 
 @ObjectType({ description: "value is null for missing; booleans are 'true' and 'false'." })

@@ -1,4 +1,4 @@
-import { type SubjectVariable, subjectVariables } from '@haim/schema';
+import { statement, type SubjectVariable, subjectVariables } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
@@ -140,7 +140,7 @@ async function summary(tx: StudyTransaction, cohort: CohortSql, of: SubjectVaria
 /** k of n with its Wilson interval; null where n is 0. */
 export function proportion(numerator: number, denominator: number) {
   if (denominator === 0) {
-    return { numerator, denominator, value: null, lower: null, upper: null, method: 'not estimable: nobody counted' };
+    return { numerator, denominator, value: null, lower: null, upper: null, method: statement('nobodyCounted') };
   }
   const { estimate, lower, upper, method } = binomialInterval(numerator, denominator, { method: 'wilson' });
   return { numerator, denominator, value: estimate, lower, upper, method };

@@ -1,9 +1,10 @@
+import { type Statement, statement } from '@haim/schema';
 import { delongPaired, roc } from '@haim/stats';
 import { isPositive } from '../cohort/index.ts';
 import { isIn, type EvaluationSetName } from './evaluation-sets.ts';
 import { type ScoreSource, type SourceScores } from './evaluation-sources.ts';
 import { type ScoredRow } from './evaluation.query.ts';
-import { onePerPatient, repeatedInWords } from './one-per-patient.ts';
+import { onePerPatient } from './one-per-patient.ts';
 
 /** One source on the patients whom all compared sources scored. */
 export interface ComparedSource {
@@ -13,6 +14,7 @@ export interface ComparedSource {
   readonly auc: number | null;
   readonly aucLower: number | null;
   readonly aucUpper: number | null;
+  readonly warnings: readonly Statement[];
 }
 
 export interface ComparedPair {
@@ -22,6 +24,7 @@ export interface ComparedPair {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly pValue: number | null;
+  readonly warnings: readonly Statement[];
 }
 
 export interface ScoreComparison {
@@ -30,19 +33,19 @@ export interface ScoreComparison {
   readonly nNegative: number;
   readonly sources: readonly ComparedSource[];
   readonly pairs: readonly ComparedPair[];
-  readonly method: string;
-  readonly warnings: readonly string[];
+  readonly method: Statement;
+  /** Of the patients compared; what is said of one source or pair stands with it. */
+  readonly warnings: readonly Statement[];
 }
 
 const direction = 'higher-is-positive' as const;
 
 /** Areas of several scores on the same patients, and each pair's difference by DeLong's paired test. */
 export function compareScores(all: readonly SourceScores[], set: EvaluationSetName): ScoreComparison {
-  const warnings: string[] = [];
-  const scored = all.map(({ source, rows }) => {
+  const scored = all.map(({ source, rows, warnings }) => {
     const counted = onePerPatient(rows.filter((row) => isIn(set, row.set)));
-    if (counted.nRepeated > 0) warnings.push(`${source.modelName}: ${repeatedInWords(counted.nRepeated)}`);
-    return { source, byPatient: byPatientOf(counted.rows) };
+    const repeated = counted.nRepeated > 0 ? [statement('severalSlides', { n: counted.nRepeated })] : [];
+    return { source, byPatient: byPatientOf(counted.rows), warnings: [...warnings, ...repeated] };
   });
   const [first, ...others] = scored;
   const patients = [...(first?.byPatient.keys() ?? [])].filter((id) =>
@@ -51,7 +54,6 @@ export function compareScores(all: readonly SourceScores[], set: EvaluationSetNa
   const positive = patients.map((id) => first?.byPatient.get(id)?.positive ?? false);
   const nPositive = positive.filter(Boolean).length;
   const isEstimable = nPositive > 0 && nPositive < patients.length;
-  if (!isEstimable) warnings.push('the patients whom all sources scored are none, or of one class');
   const scoresOf = ({ byPatient }: (typeof scored)[number]) => patients.map((id) => byPatient.get(id)?.score ?? 0);
   return {
     n: patients.length,
@@ -60,20 +62,19 @@ export function compareScores(all: readonly SourceScores[], set: EvaluationSetNa
     sources: scored.map((one) => {
       const curve = isEstimable ? roc(scoresOf(one), positive, { direction }) : null;
       const { auc = null, aucLower = null, aucUpper = null } = curve ?? {};
-      return { source: one.source, nOwn: one.byPatient.size, auc, aucLower, aucUpper };
+      return { source: one.source, nOwn: one.byPatient.size, auc, aucLower, aucUpper, warnings: one.warnings };
     }),
     pairs: scored.flatMap((a, i) =>
       scored.slice(i + 1).map((b) => {
         const pair = { a: a.source.id, b: b.source.id };
-        if (!isEstimable) return { ...pair, difference: null, lower: null, upper: null, pValue: null };
+        if (!isEstimable) return { ...pair, difference: null, lower: null, upper: null, pValue: null, warnings: [] };
         const test = delongPaired(scoresOf(a), scoresOf(b), positive, { direction });
-        warnings.push(...test.warnings.map((warning) => `${a.source.modelName}, ${b.source.modelName}: ${warning}`));
-        const { difference, lower, upper, pValue } = test;
-        return { ...pair, difference, lower, upper, pValue };
+        const { difference, lower, upper, pValue, warnings } = test;
+        return { ...pair, difference, lower, upper, pValue, warnings };
       }),
     ),
-    method: 'DeLong test, paired',
-    warnings,
+    method: statement('delongPaired'),
+    warnings: isEstimable ? [] : [statement('noCommonPatients')],
   };
 }
 

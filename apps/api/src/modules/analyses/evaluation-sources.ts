@@ -1,3 +1,4 @@
+import { readStatement, type Statement, statement } from '@haim/schema';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { readStudy, type StudyScope } from '../studies/study.service.ts';
@@ -12,9 +13,6 @@ import { clinicalCases } from './clinical-model.query.ts';
 import { isPositive } from '../cohort/index.ts';
 import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
 
-const clinicalProvenance =
-  'Youden point of the training cases that the model was fitted to; no test case was looked at';
-
 /** Where scores come from, as a page lists it. */
 export interface ScoreSource {
   readonly id: string;
@@ -25,14 +23,14 @@ export interface ScoreSource {
   readonly n: number;
   /** Null, with its provenance, where nobody declared one. */
   readonly threshold: number | null;
-  readonly thresholdProvenance: string | null;
+  readonly thresholdProvenance: Statement | null;
   readonly synthetic: boolean;
 }
 
 export interface SourceScores {
   readonly source: ScoreSource;
   readonly rows: readonly ScoredRow[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Statement[];
 }
 
 const CLINICAL = 'clinical:';
@@ -77,8 +75,7 @@ export class EvaluationSources {
       const { fit, rows, notScored } = await this.clinical(tx, scope, covariates);
       if (fit.threshold === null) throw notFound('score source');
       const source = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
-      const warnings =
-        notScored.length > 0 ? [`${notScored.length} patients lack a covariate and have no clinical score`] : [];
+      const warnings = notScored.length > 0 ? [statement('covariateLacking', { n: notScored.length })] : [];
       return { source, rows, warnings: [...fit.warnings, ...warnings] };
     }
     const wanted = (await scoreSources(tx, scope)).find((candidate) => idOf(candidate) === id);
@@ -109,12 +106,7 @@ export class EvaluationSources {
 }
 
 function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSource {
-  const { kind, name, weights, threshold, n, line, version, thresholdRule, thresholdChosenOn, declaredProvenance } =
-    row;
-  const ofVersion =
-    thresholdRule === null
-      ? 'the manifest of a model version that was never registered here'
-      : `${thresholdRule}; chosen on ${thresholdChosenOn}`;
+  const { kind, name, weights, threshold, n, line, version, declaredProvenance } = row;
   return {
     id: idOf(row),
     kind,
@@ -122,9 +114,21 @@ function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSour
     weights,
     n,
     threshold,
-    thresholdProvenance: kind === 'imported' ? declaredProvenance : ofVersion,
+    thresholdProvenance: kind === 'imported' ? declared(declaredProvenance) : ofVersion(row),
     synthetic: studyIsSynthetic || weights === 'synthetic',
   };
+}
+
+/** In the words of whoever declared it with the study. */
+function declared(provenance: string | null): Statement | null {
+  return provenance === null ? null : readStatement(provenance);
+}
+
+function ofVersion({ thresholdRule: rule, thresholdChosenOn: chosenOn }: ScoreSourceRow): Statement {
+  if (rule === null) return statement('thresholdOfUnregistered');
+  return chosenOn === null
+    ? statement('thresholdOfClosedCentres', { rule })
+    : statement('thresholdOfVersion', { rule, chosenOn });
 }
 
 function clinicalSource(covariates: readonly string[], n: number, threshold: number, synthetic: boolean): ScoreSource {
@@ -135,7 +139,7 @@ function clinicalSource(covariates: readonly string[], n: number, threshold: num
     weights: 'fitted to the training cases of this study',
     n,
     threshold,
-    thresholdProvenance: clinicalProvenance,
+    thresholdProvenance: statement('thresholdOfClinicalModel'),
     synthetic,
   };
 }

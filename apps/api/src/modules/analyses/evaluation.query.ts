@@ -17,6 +17,7 @@ export interface ScoreSourceRow {
   readonly line: string | null;
   readonly version: number | null;
   readonly thresholdRule: string | null;
+  /** Null also where it was chosen on cases of centres that are not all open to the asker. */
   readonly thresholdChosenOn: string | null;
 }
 
@@ -68,7 +69,7 @@ export function scoreSources(tx: StudyTransaction, { studyId, readCentres }: Stu
      select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), null,
        count(distinct r.patient_id)::int, min(v.line), min(v.version),
        min(v.manifest #>> '{threshold,rule}'),
-       min(case when v.is_open then v.manifest #>> '{threshold,chosenOn}' else 'cases of centres that are not all open to you' end)
+       min(v.manifest #>> '{threshold,chosenOn}') filter (where v.is_open)
      from (${newestRuns}) r
      left join lateral (
        select line, version, manifest, portal.outcomes_are_open(m) as is_open from portal.model_version m

@@ -1,5 +1,7 @@
+import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { evaluationSets, type EvaluationSetName } from './evaluation-sets.ts';
 import { type EvaluationService } from './evaluation.service.ts';
 
@@ -21,7 +23,7 @@ export class ScoreSource {
     description: 'Declared with the study for imported scores; null where none is known.',
   })
   threshold!: number | null;
-  @Field(() => String, { nullable: true }) thresholdProvenance!: string | null;
+  @Said({ nullable: true }) thresholdProvenance!: Statement | null;
   @Field(() => Boolean, { description: 'True where patients or weights are synthetic: no result about people.' })
   synthetic!: boolean;
 }
@@ -41,7 +43,7 @@ export class Metric {
   @Field(() => Float, { nullable: true }) upper!: number | null;
   @Field(() => Int, { nullable: true }) numerator!: number | null;
   @Field(() => Int, { nullable: true }) denominator!: number | null;
-  @Field(() => String) method!: string;
+  @Said() method!: Statement;
 }
 
 @ObjectType()
@@ -80,11 +82,11 @@ class Evaluation {
   @Field(() => Int) nNegative!: number;
   @Field(() => String) positiveClass!: string;
   @Field(() => String) negativeClass!: string;
-  @Field(() => String) direction!: string;
+  @Said() direction!: Statement;
   @Field(() => Float, { nullable: true, description: 'null where a class is empty.' }) auc!: number | null;
   @Field(() => Float, { nullable: true }) aucLower!: number | null;
   @Field(() => Float, { nullable: true }) aucUpper!: number | null;
-  @Field(() => String) aucMethod!: string;
+  @Said() aucMethod!: Statement;
   @Field(() => [Float], { nullable: 'items', description: 'Descending; null is infinite.' }) thresholds!: (
     number | null
   )[];
@@ -96,7 +98,7 @@ class Evaluation {
   @Field(() => Confusion, { nullable: true, description: 'null where no threshold is known and none was asked for.' })
   confusion!: Confusion | null;
   @Field(() => [ScoredCase]) cases!: ScoredCase[];
-  @Field(() => [String]) warnings!: string[];
+  @SaidList() warnings!: readonly Statement[];
 }
 
 @Resolver()

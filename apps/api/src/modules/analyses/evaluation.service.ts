@@ -1,3 +1,4 @@
+import { type Statement, statement } from '@haim/schema';
 import { confusion, roc } from '@haim/stats';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -7,7 +8,7 @@ import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.
 import { isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
 import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet, type ScoredRow } from './evaluation.query.ts';
-import { onePerPatient, repeatedInWords } from './one-per-patient.ts';
+import { onePerPatient } from './one-per-patient.ts';
 
 const direction = 'higher-is-positive' as const;
 
@@ -65,13 +66,13 @@ export function figures(rows: readonly ScoredRow[], threshold: number | null) {
   const nNegative = cases.length - nPositive;
   const curve = nPositive > 0 && nNegative > 0 ? roc(scores, positives, { direction }) : null;
   const matrix = threshold !== null && cases.length > 0 ? confusion(scores, positives, threshold, { direction }) : null;
-  const warnings = [
-    ...(nRepeated > 0 ? [repeatedInWords(nRepeated)] : []),
+  const warnings: Statement[] = [
+    ...(nRepeated > 0 ? [statement('severalSlides', { n: nRepeated })] : []),
     ...mixture(cases),
-    ...(withoutResponse ? [`${withoutResponse} scored without an evaluable best response are left out`] : []),
+    ...(withoutResponse ? [statement('scoredWithoutResponse', { n: withoutResponse })] : []),
     ...(curve
       ? curve.warnings
-      : [`a ROC curve needs both classes; here ${nPositive} ${positiveClass} and ${nNegative} ${negativeClass}`]),
+      : [statement('bothClassesNeeded', { nPositive, positive: positiveClass, nNegative, negative: negativeClass })]),
     ...(matrix?.warnings ?? []),
   ];
   return {
@@ -80,11 +81,11 @@ export function figures(rows: readonly ScoredRow[], threshold: number | null) {
     nNegative,
     positiveClass,
     negativeClass,
-    direction: `score >= threshold predicts ${positiveClass}`,
+    direction: statement('scorePredicts', { positive: positiveClass }),
     auc: curve?.auc ?? null,
     aucLower: curve?.aucLower ?? null,
     aucUpper: curve?.aucUpper ?? null,
-    aucMethod: curve?.method ?? 'not estimable',
+    aucMethod: curve?.method ?? statement('notEstimable'),
     ...vertices(curve),
     youden: curve?.youden.map(finitePoint) ?? [],
     threshold,
@@ -104,11 +105,11 @@ export function figures(rows: readonly ScoredRow[], threshold: number | null) {
 }
 
 /** The same model says something else of a whole slide than of the tumour outlined on it: both in one figure are named. */
-function mixture(cases: readonly Pick<ScoredRow, 'isOutlined'>[]): string[] {
+function mixture(cases: readonly Pick<ScoredRow, 'isOutlined'>[]): Statement[] {
   const computed = cases.filter(({ isOutlined }) => isOutlined !== null);
   const outlined = computed.filter(({ isOutlined }) => isOutlined).length;
   if (outlined === 0 || outlined === computed.length) return [];
-  return [`${outlined} of ${computed.length} scores are of outlined regions, the others of the whole tissue`];
+  return [statement('outlinedAndWhole', { outlined, computed: computed.length })];
 }
 
 /** By descending threshold, from (0, 0) to (1, 1), as a curve is drawn; an infinite threshold travels as null. */

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { expect, it } from 'vitest';
 import { figures } from './evaluation.service.ts';
 
@@ -19,16 +20,16 @@ it('counts AUC and matrix by hand, and leaves out who has no evaluable response'
   );
   expect(found).toMatchObject({ n: 4, nPositive: 2, nNegative: 2, auc: 0.75 });
   expect(found.confusion).toMatchObject({ truePositive: 1, falsePositive: 1, falseNegative: 1, trueNegative: 1 });
-  expect(found.warnings).toContain('1 scored without an evaluable best response are left out');
+  expect(found.warnings).toContainEqual(statement('scoredWithoutResponse', { n: 1 }));
 });
 
 it.each([
-  [[true, false, false, true], ['2 of 4 scores are of outlined regions, the others of the whole tissue']],
+  [[true, false, false, true], [statement('outlinedAndWhole', { outlined: 2, computed: 4 })]],
   [[false, false, false, false], []],
   [[true, true, true, true], []],
   [[null, null, null, null], []],
 ])('names a mixture of whole slides and outlines: %j', (outlined, said) => {
   const responses = ['PD', 'SD', 'CR', 'PR'];
   const rows = outlined.map((isOutlined, i) => row(0.2 * (i + 1), responses[i]!, isOutlined));
-  expect(figures(rows, 0.5).warnings.filter((text) => text.includes('outlined'))).toEqual(said);
+  expect(figures(rows, 0.5).warnings.filter(({ code }) => code === 'outlinedAndWhole')).toEqual(said);
 });

@@ -1,10 +1,5 @@
 import { type ScoredRow } from './evaluation.query.ts';
 
-/** The rule, as it is said beside a figure. */
-export function repeatedInWords(nRepeated: number): string {
-  return `${nRepeated === 1 ? '1 patient has' : `${nRepeated} patients have`} several scored slides in this set: the first by barcode counts`;
-}
-
 /**
  * The rows that are evaluated. Patients are what is counted, everywhere: slides of one patient share an outcome, and two of
  * them are no two cases. Of several scored slides in the set the first by barcode counts.

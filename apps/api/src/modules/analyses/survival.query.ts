@@ -1,4 +1,4 @@
-import { type DayCounts, type Label } from '@haim/schema';
+import { type DayCounts } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type MissingTime } from '../patients/patient.service.ts';
 import { type CohortSql } from '../cohort/index.ts';
@@ -15,14 +15,14 @@ export interface GroupTally {
 }
 
 /** Why a patient of the cohort stands in no curve: the view's reasons for a missing time, and ours. */
-export const dropReasons = {
-  noFollowUp: { en: 'without any follow-up', zh: '无任何随访' },
-  noTimeZero: { en: 'with dates and no first HAIC to count them from', zh: '有日期但无首次 HAIC 日期可供计算' },
-  beforeTimeZero: { en: 'with a death or last contact before time zero', zh: '死亡或末次随访早于时间零点' },
-  afterCutoff: { en: 'with a time zero after the data cut', zh: '时间零点晚于数据截止日' },
-  noGroup: { en: 'without a value of the grouping variable', zh: '缺少分组变量的值' },
-} as const satisfies Record<MissingTime | 'noGroup', Label>;
-export type DropReason = keyof typeof dropReasons;
+export const dropReasons = [
+  'noFollowUp',
+  'noTimeZero',
+  'beforeTimeZero',
+  'afterCutoff',
+  'noGroup',
+] as const satisfies readonly (MissingTime | 'noGroup')[];
+export type DropReason = (typeof dropReasons)[number];
 
 export interface SurvivalTally {
   readonly groups: GroupTally[];

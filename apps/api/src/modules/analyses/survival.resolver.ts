@@ -1,6 +1,8 @@
+import { say, type Statement } from '@haim/schema';
 import { type ConfType } from '@haim/stats';
 import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { CohortInput } from '../cohort/index.ts';
 import { type EndpointName } from './survival.query.ts';
 import { type CountedReason, PatientCount } from './patient-count.type.ts';
@@ -29,30 +31,30 @@ class SurvivalCurve {
   @Field(() => [Float]) survival!: number[];
   @Field(() => [Float], { nullable: 'items' }) lower!: (number | null)[];
   @Field(() => [Float], { nullable: 'items' }) upper!: (number | null)[];
-  @Field(() => [String]) warnings!: string[];
+  @SaidList() warnings!: readonly Statement[];
 }
 
 @ObjectType()
 class LogRank {
-  @Field(() => String) method!: string;
+  @Said() method!: Statement;
   @Field(() => Float, { nullable: true }) chiSquare!: number | null;
   @Field(() => Int, { nullable: true }) df!: number | null;
   @Field(() => Float, { nullable: true }) pValue!: number | null;
-  @Field(() => [String]) warnings!: string[];
+  @SaidList() warnings!: readonly Statement[];
 }
 
 @ObjectType()
 class HazardRatio {
   @Field(() => String) estimator!: string;
-  @Field(() => String) method!: string;
+  @Said() method!: Statement;
   @Field(() => String) comparison!: string;
   @Field(() => String) reference!: string;
   @Field(() => Float, { nullable: true }) hazardRatio!: number | null;
   @Field(() => Float, { nullable: true }) lower!: number | null;
   @Field(() => Float, { nullable: true }) upper!: number | null;
   @Field(() => Float, { nullable: true }) pValue!: number | null;
-  @Field(() => String) pValueMethod!: string;
-  @Field(() => [String]) warnings!: string[];
+  @Said() pValueMethod!: Statement;
+  @SaidList() warnings!: readonly Statement[];
 }
 
 @ObjectType()
@@ -61,9 +63,9 @@ class SurvivalAnalysis {
   @Field(() => String, { nullable: true }) groupBy!: string | null;
   @Field(() => Float) monthDays!: number;
   @Field(() => String, { description: 'Name and version of the rule that made times and events.' }) recipe!: string;
-  @Field(() => String) timeZero!: string;
+  @Said() timeZero!: Statement;
   @Field(() => ConfidenceType) confidenceType!: ConfType;
-  @Field(() => String) bandMethod!: string;
+  @Said() bandMethod!: Statement;
   @Field(() => Int) n!: number;
   @Field(() => Int, { description: 'Patients of the cohort that no curve counts.' }) dropped!: number;
   @Field(() => String, { nullable: true }) droppedReason!: string | null;
@@ -79,7 +81,11 @@ class SurvivalAnalysis {
   followUpMedianDays!: number | null;
   @Field(() => Float, { nullable: true }) followUpLowerDays!: number | null;
   @Field(() => Float, { nullable: true }) followUpUpperDays!: number | null;
-  @Field(() => [String], { description: 'Of the curves and of the contradictions, in English.' }) warnings!: string[];
+  @Field(() => [String], {
+    description: 'Of the curves and of the contradictions, in English.',
+    deprecationReason: 'Ask the curves for their statements, and for the contradictions.',
+  })
+  warnings!: string[];
 }
 
 @Resolver()
@@ -114,7 +120,7 @@ export class SurvivalResolver {
       followUpUpperDays: followUp?.upper ?? null,
       warnings: [
         ...contradictionWarnings,
-        ...curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${warning}`)),
+        ...curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${say(warning, 'en')}`)),
       ],
     };
   }

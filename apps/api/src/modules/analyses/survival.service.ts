@@ -1,11 +1,11 @@
 import { type ConfType, hazardRatio, kaplanMeier, logRank } from '@haim/stats';
-import { type Label } from '@haim/schema';
+import { inBoth, type Label, statement } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type ContradictionCount, contradictionCounts } from '../patients/contradictions.ts';
 import { type CohortInput, CohortSql, groupingOf, groupings, outcomeConditions } from '../cohort/index.ts';
-import { readStudy, type StudyService } from '../studies/study.service.ts';
+import { readStudy, type StudyService, timeZeroOf } from '../studies/study.service.ts';
 import { type CountedReason } from './patient-count.type.ts';
 import { type DropReason, dropReasons, type EndpointName, type GroupTally, survivalTally } from './survival.query.ts';
 
@@ -69,7 +69,7 @@ export class SurvivalService {
       groupBy,
       monthDays: row.monthDays,
       recipe: row.recipe,
-      timeZero: row.timeZero,
+      timeZero: timeZeroOf(row),
       confType,
       ...dropped(tally.dropped),
       contradictions,
@@ -88,7 +88,7 @@ function statistics(groups: readonly GroupTally[], confType: ConfType) {
   const isPair = groups.length === 2 && reference !== undefined && comparison !== undefined;
   return {
     n: curves.reduce((sum, { curve }) => sum + curve.n, 0),
-    bandMethod: curves[0]?.curve.method ?? 'no curve',
+    bandMethod: curves[0]?.curve.method ?? statement('noCurve'),
     curves,
     logRank: groups.length > 1 ? logRank(groups) : null,
     hazardRatios: isPair
@@ -109,10 +109,9 @@ function pooled(groups: readonly GroupTally[]) {
 }
 
 function dropped(counts: ReadonlyMap<DropReason, number>) {
-  const droppedReasons = (Object.keys(dropReasons) as DropReason[]).flatMap((reason): CountedReason[] => {
+  const droppedReasons = dropReasons.flatMap((reason): CountedReason[] => {
     const n = counts.get(reason) ?? 0;
-    const { en, zh } = dropReasons[reason];
-    return n === 0 ? [] : [{ reason, n, en: `${n} ${en}`, zh: `${n} 例${zh}` }];
+    return n === 0 ? [] : [{ reason, n, ...inBoth(statement(reason, { n })) }];
   });
   return {
     dropped: droppedReasons.reduce((sum, { n }) => sum + n, 0),

@@ -376,10 +376,7 @@ describe('the migration that forgets derived responses', () => {
           [id],
         ),
       );
-    expect((await rulesOf(sound)).map(({ rule }) => rule)).toEqual([
-      'baseline',
-      'sum at least 30 % below the baseline',
-    ]);
+    expect((await rulesOf(sound)).map(({ rule }) => rule)).toEqual(['baselineVisit', 'shrinkageBelowBaseline']);
     expect((await rulesOf(disordered)).map(({ rule }) => rule)).toEqual([null, null, null]);
     expect((await rulesOf(unbased)).map(({ rule }) => rule)).toEqual([null]);
     expect((await rulesOf(doubled)).map(({ rule }) => rule)).toEqual([null, null, null, null]);

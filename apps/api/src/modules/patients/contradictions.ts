@@ -1,4 +1,4 @@
-import { fieldsOf, type FormName, forms, type Issue, type Label } from '@haim/schema';
+import { fieldsOf, type FormName, forms, inBoth, type Issue, type Label, statement } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type CohortSql } from '../cohort/index.ts';
 
@@ -8,28 +8,13 @@ import { type CohortSql } from '../cohort/index.ts';
  * says how many of its patients have one.
  */
 
-/** In the order in which they are named: of one pair, and of an analysis' patients with what counts all the same. */
+/** One pair in words, in the order in which the rules are named. Of an analysis' patients the statements speak. */
 const rules = {
-  twoDeaths: {
-    pair: { en: 'Dead on two different days', zh: '有两个不同的死亡日期' },
-    patients: { en: 'dead on two different days (the earlier counts)', zh: '有两个不同的死亡日期（以较早者计）' },
-  },
-  aliveAfterDeath: {
-    pair: { en: 'Alive after death', zh: '死亡后仍记录为存活' },
-    patients: { en: 'alive after their death (the death counts)', zh: '死亡后仍记录为存活（以死亡计）' },
-  },
-  afterDeath: {
-    pair: { en: 'Recorded after death', zh: '死亡后仍有记录' },
-    patients: {
-      en: 'with an image, adverse event, treatment or enrolment after their death (the death counts)',
-      zh: '死亡后仍有影像、不良事件、治疗或入组记录（以死亡计）',
-    },
-  },
-  visitTwice: {
-    pair: { en: 'One visit number for two images', zh: '同一访视编号对应两次影像' },
-    patients: { en: 'with one visit number for two images', zh: '同一访视编号对应两次影像' },
-  },
-} as const satisfies Record<string, { pair: Label; patients: Label }>;
+  twoDeaths: { en: 'Dead on two different days', zh: '有两个不同的死亡日期' },
+  aliveAfterDeath: { en: 'Alive after death', zh: '死亡后仍记录为存活' },
+  afterDeath: { en: 'Recorded after death', zh: '死亡后仍有记录' },
+  visitTwice: { en: 'One visit number for two images', zh: '同一访视编号对应两次影像' },
+} as const satisfies Record<string, Label>;
 
 export type ContradictionRule = keyof typeof rules;
 
@@ -98,7 +83,7 @@ export function wantedOf({ rule, record, other }: Contradiction, own: Side): Lab
 
 /** The pair in words, for the patient's own page. */
 export function describePair({ rule, record, other }: Contradiction): Label {
-  const { pair } = rules[rule];
+  const pair = rules[rule];
   const [of, against] = [placeOf(record), placeOf(other)];
   return { en: `${pair.en}: ${of.en}; ${against.en}`, zh: `${pair.zh}：${of.zh}；${against.zh}` };
 }
@@ -147,8 +132,6 @@ export async function contradictionCounts(tx: StudyTransaction, cohort: CohortSq
   );
   return (Object.keys(rules) as ContradictionRule[]).flatMap((rule) => {
     const n = counted.find((row) => row.rule === rule)?.n ?? 0;
-    return n === 0
-      ? []
-      : { reason: rule, n, en: `${n} ${rules[rule].patients.en}`, zh: `${n} 例${rules[rule].patients.zh}` };
+    return n === 0 ? [] : { reason: rule, n, ...inBoth(statement(rule, { n })) };
   });
 }

@@ -1,5 +1,6 @@
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type Asker } from '../../context/asker.ts';
+import { responseRules } from '@haim/schema';
 import { responsesOfVisits, type VisitImage } from './responses-of-visits.ts';
 
 /**
@@ -23,22 +24,24 @@ export async function deriveResponses(tx: StudyTransaction, patientIds: readonly
     `update portal.tumour_assessment a set derived_response = d.response, derived_rule = d.rule
      from unnest($1::uuid[], $2::text[], $3::text[]) as d(id, response, rule)
      where a.id = d.id and (a.derived_response, a.derived_rule) is distinct from (d.response, d.rule)`,
-    [derived.map(({ id }) => id), derived.map(({ response }) => response), derived.map(({ rule }) => rule)],
+    [derived.map(({ id }) => id), derived.map(({ response }) => response), derived.map(({ rule }) => rule.code)],
   );
 }
 
 const BATCH = 1_000;
 
 /**
- * Derives what has no rule yet: every derived response has one, so a migration that takes the rule away has the next
- * start derive again. Safe to repeat and to cut off.
+ * Derives what has no rule yet, or one in the words of an older version: every derived response has the code of one, so a
+ * migration that takes the rule away has the next start derive again. Safe to repeat and to cut off.
  *
  * @returns how many patients had such visits.
  */
 export async function deriveMissingResponses(db: StudyDb, portal: Asker): Promise<number> {
   const rows = await db.read(portal, (tx) =>
     tx.rows<{ id: string }>(
-      'select distinct patient_id as id from portal.tumour_assessment where derived_rule is null',
+      `select distinct patient_id as id from portal.tumour_assessment
+       where derived_rule is null or not derived_rule = any($1)`,
+      [responseRules],
     ),
   );
   const ids = rows.map(({ id }) => id);

@@ -295,4 +295,26 @@ describe('responses that a migration has forgotten', () => {
     expect((await subject('unscheduled-image'))['best_response']).toBe('PR');
     expect(await deriveMissingResponses(db, operator)).toBe(0);
   });
+
+  it('and so are those whose rule is a sentence of an older version', async () => {
+    const ruleOf = async (code: string) => {
+      const [row] = await db.read(operator, (tx) =>
+        tx.rows<{ rule: string }>(
+          `select derived_rule as rule from portal.tumour_assessment a join portal.patient p on p.id = a.patient_id
+           where p.code = $1 and derived_response = 'NE' limit 1`,
+          [code],
+        ),
+      );
+      return row?.rule;
+    };
+    await db.write(operator, null, (tx) =>
+      tx.rows(
+        `update portal.tumour_assessment set derived_rule = 'no baseline visit'
+         where patient_id in (select id from portal.patient where code = 'no-baseline')`,
+      ),
+    );
+    expect(await deriveMissingResponses(db, operator)).toBe(1);
+    expect(await ruleOf('no-baseline')).toBe('noBaselineVisit');
+    expect(await deriveMissingResponses(db, operator)).toBe(0);
+  });
 });

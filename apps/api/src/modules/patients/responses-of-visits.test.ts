@@ -13,7 +13,7 @@ const images = (...rows: [visit: number, day: number, sum: number | null, newLes
     newLesion,
   }));
 const told = (given: VisitImage[]) =>
-  new Map(responsesOfVisits(given).map(({ id, response, rule }) => [id, [response, rule]]));
+  new Map(responsesOfVisits(given).map(({ id, response, rule }) => [id, [response, rule.code]]));
 const responses = (given: VisitImage[]) => given.map(({ id }) => told(given).get(id)?.[0]);
 
 // Expected values by hand from the publication: PR from -30 % of the baseline, PD from +20 % of the smallest sum so far.
@@ -30,20 +30,20 @@ describe('responses of visits', () => {
   it('are not evaluable without visit 0, and say so', () => {
     const given = images([1, 60, 100], [2, 120, 60], [3, 180, null]);
     expect(responses(given)).toEqual(['NE', 'NE', 'NE']);
-    expect(told(given).get('image-1')).toEqual(['NE', 'no baseline visit']);
+    expect(told(given).get('image-1')).toEqual(['NE', 'noBaselineVisit']);
   });
 
   it('a new lesion is PD without a baseline too', () => {
-    expect(told(images([1, 60, 100], [2, 120, 60, true])).get('image-1')).toEqual(['PD', 'new lesion']);
+    expect(told(images([1, 60, 100], [2, 120, 60, true])).get('image-1')).toEqual(['PD', 'newLesion']);
   });
 
   it('are not evaluable where two images are the baseline', () => {
     const given = images([0, -20, 100], [0, -3, 140], [1, 60, 80]);
     expect(told(given)).toEqual(
       new Map([
-        ['image-0', [null, 'baseline']],
-        ['image-1', [null, 'baseline']],
-        ['image-2', ['NE', 'more than one baseline visit']],
+        ['image-0', [null, 'baselineVisit']],
+        ['image-1', [null, 'baselineVisit']],
+        ['image-2', ['NE', 'severalBaselineVisits']],
       ]),
     );
   });
@@ -52,12 +52,12 @@ describe('responses of visits', () => {
     // Were the 70 of day -2 the nadir, 90 would be +29 % and PD; against the baseline of 100 it is neither.
     const given = images([0, -20, 100], [1, -2, 70], [2, 60, 90]);
     expect(responses(given)).toEqual([null, null, 'SD']);
-    expect(told(given).get('image-1')).toEqual([null, 'not after the first HAIC']);
+    expect(told(given).get('image-1')).toEqual([null, 'visitBeforeTreatment']);
   });
 
   it('an image before the baseline is none', () => {
     const given = images([0, 30, 100], [1, 10, 40], [2, 60, 100]);
-    expect(told(given).get('image-1')).toEqual([null, 'before the baseline']);
+    expect(told(given).get('image-1')).toEqual([null, 'visitBeforeBaseline']);
     expect(responses(given)).toEqual([null, null, 'SD']);
   });
 
@@ -76,6 +76,6 @@ describe('responses of visits', () => {
       { ...dated!, day: null },
       { ...counted!, isDated: false },
     ];
-    expect(told(given).get('image-1')).toEqual([null, 'dates and study days without a first HAIC']);
+    expect(told(given).get('image-1')).toEqual([null, 'visitsWithoutOrder']);
   });
 });

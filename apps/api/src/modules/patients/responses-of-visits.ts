@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { type MrecistAssessment, mrecistSeries } from '@haim/stats';
 
 /** An image of one patient, with what tells when it was taken. */
@@ -29,7 +30,7 @@ export function responsesOfVisits(images: readonly VisitImage[]): VisitResponse[
   const inTime = images.toSorted((a, b) => a.at - b.at || a.visitNumber - b.visitNumber || (a.id < b.id ? -1 : 1));
   const hasTimeZero = images.every(({ isDated, day }) => !isDated || day !== null);
   if (!hasTimeZero && images.some(({ isDated }) => !isDated)) {
-    return inTime.map(({ id }) => ({ id, response: null, rule: 'dates and study days without a first HAIC' }));
+    return inTime.map(({ id }) => ({ id, response: null, rule: statement('visitsWithoutOrder') }));
   }
   const baselines = inTime.filter(({ visitNumber }) => visitNumber === 0);
   const baseline = baselines.length === 1 ? baselines[0] : undefined;
@@ -41,14 +42,14 @@ export function responsesOfVisits(images: readonly VisitImage[]): VisitResponse[
     ...after.map(({ sumViableDiameterMm, newLesion }) => ({ sumViableDiameterMm, newLesion: newLesion ?? false })),
   ]);
   const responseOf = new Map(after.map((image, i) => [image, judged[i]]));
-  const lack = baselines.length === 0 ? 'no baseline visit' : 'more than one baseline visit';
+  const lack = statement(baselines.length === 0 ? 'noBaselineVisit' : 'severalBaselineVisits');
   return inTime.map((image) => {
     const { id, visitNumber, day } = image;
     const found = responseOf.get(image);
     if (found && baseline === undefined && found.response === 'NE') return { id, response: 'NE', rule: lack };
     if (found) return { id, ...found };
-    if (visitNumber === 0) return { id, response: null, rule: 'baseline' };
+    if (visitNumber === 0) return { id, response: null, rule: statement('baselineVisit') };
     const isEarly = day !== null && day <= 0;
-    return { id, response: null, rule: isEarly ? 'not after the first HAIC' : 'before the baseline' };
+    return { id, response: null, rule: statement(isEarly ? 'visitBeforeTreatment' : 'visitBeforeBaseline') };
   });
 }

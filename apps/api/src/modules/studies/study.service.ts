@@ -1,4 +1,4 @@
-import { type StudyLists } from '@haim/schema';
+import { readStatement, type Statement, statement, type StudyLists } from '@haim/schema';
 import { notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
@@ -86,6 +86,11 @@ export async function readStudy(tx: StudyTransaction, studyId: number): Promise<
   const [study] = await tx.rows<StudyRow>(`${studyColumns} where s.id = $1`, [studyId]);
   if (!study) throw notFound('study');
   return study;
+}
+
+/** Time zero as it is said beside a figure. A study may declare one of its own, in its own words. */
+export function timeZeroOf({ timeZero }: Pick<StudyRow, 'timeZero'>): Statement {
+  return timeZero === 'first HAIC' ? statement('firstHaicIsTimeZero') : readStatement(timeZero);
 }
 
 /** The study's own code lists, for checkRow. */

@@ -1,3 +1,4 @@
+import { type Statement } from '@haim/schema';
 import { confusion, roc } from '@haim/stats';
 
 /** Higher scores speak for SD/PD. */
@@ -13,13 +14,13 @@ export interface PartEvaluation {
   readonly auc: number | null;
   readonly aucLower: number | null;
   readonly aucUpper: number | null;
-  readonly aucMethod: string;
+  readonly aucMethod: Statement;
   readonly truePositive: number;
   readonly falsePositive: number;
   readonly falseNegative: number;
   readonly trueNegative: number;
   readonly metrics: readonly PartMetric[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Statement[];
 }
 
 export interface PartMetric {
@@ -29,7 +30,7 @@ export interface PartMetric {
   readonly upper: number | null;
   readonly numerator: number | null;
   readonly denominator: number | null;
-  readonly method: string;
+  readonly method: Statement;
 }
 
 export interface ChosenThreshold {

@@ -1,7 +1,10 @@
+import { readStatement, type Statement } from '@haim/schema';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../../graphql/scalars.ts';
+import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { RunStatus } from '../../jobs/run.type.ts';
 import { type RunStatus as RunStatusName } from '../../jobs/run-status.ts';
+import { type PartEvaluation } from './evaluate-head.ts';
 import { type PlannedPart } from './plan-training.ts';
 import { type Part } from './split-cases.ts';
 import { ClassWeightsEnum, TrainingSplit, type TrainingSplitName } from './training.input.ts';
@@ -74,7 +77,7 @@ export class TrainingMetric {
   @Field(() => Float, optional) upper!: number | null;
   @Field(() => Int, optional) numerator!: number | null;
   @Field(() => Int, optional) denominator!: number | null;
-  @Field(() => String) method!: string;
+  @Said() method!: Statement;
 }
 
 @ObjectType({ description: 'What the trained head does on one part, at the threshold chosen on the tuning part.' })
@@ -86,13 +89,13 @@ export class TrainingEvaluation {
   @Field(() => Float, optional) auc!: number | null;
   @Field(() => Float, optional) aucLower!: number | null;
   @Field(() => Float, optional) aucUpper!: number | null;
-  @Field(() => String) aucMethod!: string;
+  @Said() aucMethod!: Statement;
   @Field(() => Int) truePositive!: number;
   @Field(() => Int) falsePositive!: number;
   @Field(() => Int) falseNegative!: number;
   @Field(() => Int) trueNegative!: number;
   @Field(() => [TrainingMetric]) metrics!: readonly TrainingMetric[];
-  @Field(() => [String]) warnings!: readonly string[];
+  @SaidList() warnings!: readonly Statement[];
 }
 
 @ObjectType()
@@ -167,6 +170,16 @@ export class TrainingRun {
   @Field(() => String) requestedBy!: string;
 }
 
+/** Runs of older versions were stored with sentences. */
+function asStatements(stored: PartEvaluation): TrainingEvaluation {
+  return {
+    ...stored,
+    aucMethod: readStatement(stored.aucMethod),
+    metrics: stored.metrics.map((metric) => ({ ...metric, method: readStatement(metric.method) })),
+    warnings: stored.warnings.map(readStatement),
+  };
+}
+
 export function toTrainingRun({ result, cohort, ...row }: TrainingRow): TrainingRun {
   const outcome = result && {
     bestEpoch: result.best.epoch,
@@ -174,7 +187,7 @@ export function toTrainingRun({ result, cohort, ...row }: TrainingRow): Training
     tuningLoss: result.best.tuningLoss,
     threshold: result.threshold,
     thresholdRule: result.thresholdRule,
-    evaluations: result.evaluations,
+    evaluations: result.evaluations.map(asStatements),
     leftOut: result.leftOut,
     bagsReused: result.bagsReused,
     weights: result.weights,
