@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { defineForm } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { variablesOfForm } from './from-forms.ts';
-import { codesOfVariable, subjectVariable, subjectVariables } from './index.ts';
+import { subjectCovariates } from './covariates.ts';
+import { codesOfVariable, subjectVariable, subjectVariables } from './subject-variables.ts';
 
 const namesOf = (of: keyof (typeof subjectVariables)[number]) =>
   subjectVariables.flatMap((variable) => (variable[of] ? [variable.name] : [])).toSorted();
@@ -32,8 +33,22 @@ describe('the analysis row', () => {
     const columns =
       'code arm centre ageYears sex bclcStage childPughClass tumourSizeMm portalVeinThrombus bestResponse osDays pfsDays';
     expect(namesOf('heading')).toEqual(columns.split(' ').toSorted());
+    const covariates =
+      'afpLog10 ageYears arm bclcStage childPughClass cirrhosis ecogPs extrahepaticMetastasis hepatitisB lesionCount ' +
+      'lesionNumber portalVeinThrombus sex tumourSizeMm';
+    expect(subjectCovariates.map(({ name }) => name).toSorted()).toEqual(covariates.split(' '));
     const usual = 'tumourSizeMm bclcStage childPughClass portalVeinThrombus extrahepaticMetastasis ageYears';
     expect(namesOf('usual')).toEqual(usual.split(' ').toSorted());
+  });
+
+  it('tells a model of what step or level a coefficient is', () => {
+    const covariate = (name: string) => subjectCovariates.find((one) => one.name === name);
+    expect(covariate('ageYears')).toMatchObject({ label: { en: 'Age (per year)', zh: '年龄（每岁）' }, levels: null });
+    expect(covariate('tumourSizeMm')?.label).toEqual({ en: 'Tumour size (per mm)', zh: '肿瘤大小（每 mm）' });
+    expect(covariate('sex')?.levels).toEqual(['female', 'male']);
+    expect(covariate('arm')?.levels).toEqual([]);
+    expect(covariate('afpLog10')).toMatchObject({ variable: { name: 'afpNgMl' }, floor: 1, levels: null });
+    expect(covariate('portalVeinThrombus')).toMatchObject({ label: { en: 'Portal vein thrombus' }, levels: null });
   });
 
   it('takes label, unit and codes from the form', () => {

@@ -1,4 +1,4 @@
-import { baselineForm, type Label, type Statement, statement } from '@haim/schema';
+import { type Statement, statement, type SubjectCovariate, subjectCovariates } from '@haim/schema';
 import {
   type Call,
   columnsOf,
@@ -13,63 +13,27 @@ import {
 } from '@haim/stats';
 
 /** A baseline covariate that the clinical model may use. `sql` is an expression over `subject s`. */
-export interface ClinicalCovariate {
-  readonly name: string;
-  readonly label: Label;
+export interface ClinicalCovariate extends SubjectCovariate {
   readonly sql: string;
-  /** Null for numbers; else the order of its levels, the first that occurs being the reference. */
-  readonly levels: readonly string[] | null;
 }
 
-const { bclcStage, childPughClass, ecogPs, lesionNumber } = baselineForm.fields;
-const codes = ({ list }: { readonly list: { readonly codes: readonly { readonly code: string }[] } }) =>
-  list.codes.map(({ code }) => code);
-
-/** What is known before the first treatment, and nothing else: an outcome is no covariate. */
-export const clinicalCovariates: readonly ClinicalCovariate[] = [
-  number('tumourSizeMm', { en: 'Largest tumour diameter (per mm)', zh: '肿瘤最大径（每 mm）' }, 's.tumour_size_mm'),
-  number('lesionCount', { en: 'Number of lesions (per lesion)', zh: '病灶数目（每个）' }, 's.lesion_count'),
-  number(
-    'afpLog10',
-    { en: 'AFP (per tenfold; below 1 ng/mL counts as 1)', zh: 'AFP（每 10 倍；低于 1 ng/mL 按 1 计）' },
-    // `greatest` passes over null: a missing AFP would else count as 1.
-    'case when s.afp_ng_ml is not null then log(greatest(s.afp_ng_ml, 1)::numeric)::float8 end',
-  ),
-  number('ageYears', { en: 'Age (per year)', zh: '年龄（每岁）' }, 's.age_years'),
-  levels('sex', { en: 'Sex', zh: '性别' }, 's.sex', ['female', 'male']),
-  levels('bclcStage', { en: 'BCLC stage', zh: 'BCLC 分期' }, 's.bclc_stage', codes(bclcStage)),
-  levels(
-    'childPughClass',
-    { en: 'Child-Pugh class', zh: 'Child-Pugh 分级' },
-    's.child_pugh_class',
-    codes(childPughClass),
-  ),
-  levels('ecogPs', { en: 'ECOG performance status', zh: 'ECOG 体能状态' }, 's.ecog_ps', codes(ecogPs)),
-  levels('lesionNumber', { en: 'Single or multiple', zh: '单发或多发' }, 's.lesion_number', codes(lesionNumber)),
-  number('portalVeinThrombus', { en: 'Portal vein tumour thrombus', zh: '门静脉癌栓' }, 's.portal_vein_thrombus::int'),
-  number('extrahepaticMetastasis', { en: 'Extrahepatic metastasis', zh: '肝外转移' }, 's.extrahepatic_metastasis::int'),
-  number('hepatitisB', { en: 'Hepatitis B', zh: '乙型肝炎' }, 's.hepatitis_b::int'),
-  number('cirrhosis', { en: 'Liver cirrhosis', zh: '肝硬化' }, 's.cirrhosis::int'),
-  // The arms of a study are its own codes: they stand in the order of their names.
-  levels('arm', { en: 'Treatment arm', zh: '治疗组' }, 's.arm', []),
-];
+export const clinicalCovariates: readonly ClinicalCovariate[] = subjectCovariates.map((covariate) => ({
+  ...covariate,
+  sql: sqlOf(covariate),
+}));
 
 /** What the page begins with: size, stage, thrombus, spread and liver function. */
-export const usualCovariates = [
-  'tumourSizeMm',
-  'bclcStage',
-  'childPughClass',
-  'portalVeinThrombus',
-  'extrahepaticMetastasis',
-  'ageYears',
-] as const;
+export const usualCovariates: readonly string[] = subjectCovariates
+  .filter(({ variable }) => variable.usual)
+  .map(({ name }) => name);
 
-function number(name: string, label: Label, sql: string): ClinicalCovariate {
-  return { name, label, sql, levels: null };
-}
-
-function levels(name: string, label: Label, sql: string, order: readonly string[]): ClinicalCovariate {
-  return { name, label, sql, levels: order };
+function sqlOf({ variable, floor }: SubjectCovariate): string {
+  const column = `s.${variable.column}`;
+  if (variable.kind === 'flag') return `${column}::int`;
+  // `greatest` passes over null: a missing value would otherwise count as the floor.
+  return floor === null
+    ? column
+    : `case when ${column} is not null then log(greatest(${column}, ${floor})::numeric)::float8 end`;
 }
 
 /** One patient with a slide: covariates as text, null where missing. */
