@@ -11,6 +11,7 @@ const modules = [
   'auth',
   'audit',
   'patients',
+  'cohort',
   'slides',
   'uploads',
   'rois',

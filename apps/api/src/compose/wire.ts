@@ -15,7 +15,7 @@ import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
 import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
-import { StudyGroupingsResolver } from '../modules/cohort/index.ts';
+import { CohortPageResolver, CohortPageService, StudyGroupingsResolver } from '../modules/cohort/index.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import {
@@ -37,7 +37,7 @@ import {
   ModelVersionResolver,
   transactionsOf,
 } from '../modules/models/index.ts';
-import { PatientPageResolver, PatientResolver } from '../modules/patients/patient.resolver.ts';
+import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
 import { recordResolvers } from '../modules/patients/record.resolver.ts';
 import { RecordService } from '../modules/patients/record.service.ts';
@@ -106,7 +106,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new StudyGroupingsResolver(),
-    new PatientPageResolver(patients),
+    new CohortPageResolver(new CohortPageService(db, studies), patients),
     new PatientResolver(patients),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(db, studies)),

@@ -1,6 +1,5 @@
 import { fieldsOf, type FormName, forms, inBoth, type Issue, type Label, statement } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type CohortSql } from '../cohort/index.ts';
 
 /*
  * The rules over several records of a patient. What contradicts what is the view `contradiction`; here is what each rule
@@ -118,8 +117,15 @@ export interface ContradictionCount extends Label {
   readonly n: number;
 }
 
+/** A WHERE clause over `portal.subject s`, its values, and the place of the readable centres among them. */
+interface Cohort {
+  readonly values: readonly unknown[];
+  readonly readCentres: string;
+  where(): string;
+}
+
 /** How many patients of a cohort have contradictory records, by rule; a patient may stand under several. */
-export async function contradictionCounts(tx: StudyTransaction, cohort: CohortSql): Promise<ContradictionCount[]> {
+export async function contradictionCounts(tx: StudyTransaction, cohort: Cohort): Promise<ContradictionCount[]> {
   const counted = await tx.rows<{ rule: ContradictionRule; n: number }>(
     // From the few that contradict to their patients, one look each: the other way round walks every patient.
     `select c.rule, count(*)::int as n

@@ -1,68 +1,10 @@
 import { type RowOf, type demographicsForm } from '@haim/schema';
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  Float,
-  ID,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { formTypes } from '../../graphql/form-types.ts';
-import { CohortInput } from '../cohort/index.ts';
 import { type Contradiction, describePair } from './contradictions.ts';
-import {
-  missingTimes,
-  type PatientRecordData,
-  type PatientService,
-  type SortField,
-  sortColumns,
-} from './patient.service.ts';
-
-const PatientSortField = Object.fromEntries(Object.keys(sortColumns).map((field) => [field, field]));
-registerEnumType(PatientSortField, { name: 'PatientSortField' });
-
-@ObjectType({ description: 'One patient in a list; outcome by the endpoint recipe.' })
-class PatientRow {
-  @Field(() => ID) id!: string;
-  @Field(() => String) code!: string;
-  @Field(() => String) centre!: string;
-  @Field(() => String, { nullable: true }) arm!: string | null;
-  @Field(() => Int, { nullable: true }) ageYears!: number | null;
-  @Field(() => String, { nullable: true }) sex!: string | null;
-  @Field(() => String, { nullable: true }) bclcStage!: string | null;
-  @Field(() => String, { nullable: true }) childPughClass!: string | null;
-  @Field(() => Float, { nullable: true }) tumourSizeMm!: number | null;
-  @Field(() => Boolean, { nullable: true }) portalVeinThrombus!: boolean | null;
-  @Field(() => String, { nullable: true }) bestResponse!: string | null;
-  @Field(() => Int, { nullable: true }) osDays!: number | null;
-  @Field(() => Boolean, { nullable: true }) osEvent!: boolean | null;
-  @Field(() => Int, { nullable: true }) pfsDays!: number | null;
-  @Field(() => Boolean, { nullable: true }) pfsEvent!: boolean | null;
-  @Field(() => String, { nullable: true }) evaluationSet!: string | null;
-}
-
-@ObjectType()
-class PatientPage {
-  @Field(() => [PatientRow]) rows!: PatientRow[];
-  @Field(() => Int, { description: 'Patients of the cohort, over all pages.' }) total!: number;
-  @Field(() => String, { nullable: true }) nextCursor!: string | null;
-}
-
-@ObjectType({ description: 'How many records of a form a patient has; forms without any are left out.' })
-class RecordCount {
-  @Field(() => ID) patientId!: string;
-  @Field(() => String) form!: string;
-  @Field(() => Int) n!: number;
-}
+import { missingTimes, type PatientRecordData, type PatientService } from './patient.service.ts';
 
 @ObjectType({ description: 'Derived by the endpoint recipe: null where the records do not allow it.' })
 class Outcome {
@@ -99,35 +41,9 @@ export class Patient {
   @Field(() => Outcome) outcome!: Outcome;
 }
 
-@Resolver(() => PatientPage)
-export class PatientPageResolver {
-  constructor(private readonly patientService: PatientService) {}
-
-  @FieldResolver(() => [RecordCount], { description: 'For the patients of this page.' })
-  recordCounts(@Root() { rows }: PatientPage, @Ctx() ctx: PortalContext): Promise<RecordCount[]> {
-    return this.patientService.recordCounts(
-      ctx,
-      rows.map(({ id }) => id),
-    );
-  }
-}
-
 @Resolver(() => Patient)
 export class PatientResolver {
   constructor(private readonly patientService: PatientService) {}
-
-  @Query(() => PatientPage, { description: 'Keyset pages: pass the last nextCursor as after.' })
-  patients(
-    @Arg('study', () => String) study: string,
-    @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
-    @Arg('sort', () => PatientSortField, { defaultValue: 'code' }) sort: SortField,
-    @Arg('descending', () => Boolean, { defaultValue: false }) descending: boolean,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() ctx: PortalContext,
-  ) {
-    return this.patientService.page(ctx, { study, cohort, sort, descending, first, after: after ?? null });
-  }
 
   @Query(() => Patient, { description: 'One patient with every record.' })
   patient(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<PatientRecordData> {

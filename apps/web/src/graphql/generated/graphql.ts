@@ -114,15 +114,28 @@ export type ModelStatus =
   | 'retired';
 
 export type PatientSortField =
+  | 'afpNgMl'
   | 'ageYears'
   | 'arm'
   | 'bclcStage'
   | 'bestResponse'
   | 'centre'
+  | 'childPughClass'
+  | 'cirrhosis'
   | 'code'
+  | 'ecogPs'
+  | 'extrahepaticMetastasis'
+  | 'hepatitisB'
+  | 'lesionCount'
+  | 'lesionNumber'
   | 'osDays'
   | 'pfsDays'
-  | 'tumourSizeMm';
+  | 'portalVeinThrombus'
+  | 'sex'
+  | 'sourceStageGroup'
+  | 'startedOn'
+  | 'tumourSizeMm'
+  | 'worstGrade';
 
 /** auto tries cuda, webgpu and cpu in this order. */
 export type Provider =

@@ -1,0 +1,74 @@
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { addSubjectFields } from '../../graphql/types-from-subject.ts';
+import { type PatientService } from '../patients/patient.service.ts';
+import { CohortInput } from './cohort-input.ts';
+import { type CohortPageService, sortVariables } from './cohort-page.service.ts';
+
+const PatientSortField = Object.fromEntries(sortVariables.map(({ name }) => [name, name]));
+registerEnumType(PatientSortField, { name: 'PatientSortField' });
+
+class PatientRow {
+  [variable: string]: unknown;
+  id!: string;
+  evaluationSet!: string | null;
+}
+Field(() => ID)(PatientRow.prototype, 'id');
+addSubjectFields(PatientRow.prototype);
+Field(() => String, { nullable: true })(PatientRow.prototype, 'evaluationSet');
+ObjectType('PatientRow', { description: 'One patient in a list; outcome by the endpoint recipe.' })(PatientRow);
+
+@ObjectType()
+class PatientPage {
+  @Field(() => [PatientRow]) rows!: PatientRow[];
+  @Field(() => Int, { description: 'Patients of the cohort, over all pages.' }) total!: number;
+  @Field(() => String, { nullable: true }) nextCursor!: string | null;
+}
+
+@ObjectType({ description: 'How many records of a form a patient has; forms without any are left out.' })
+class RecordCount {
+  @Field(() => ID) patientId!: string;
+  @Field(() => String) form!: string;
+  @Field(() => Int) n!: number;
+}
+
+@Resolver(() => PatientPage)
+export class CohortPageResolver {
+  constructor(
+    private readonly pages: CohortPageService,
+    private readonly patientService: PatientService,
+  ) {}
+
+  @Query(() => PatientPage, { description: 'Keyset pages: pass the last nextCursor as after.' })
+  patients(
+    @Arg('study', () => String) study: string,
+    @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @Arg('sort', () => PatientSortField, { defaultValue: 'code' }) sort: string,
+    @Arg('descending', () => Boolean, { defaultValue: false }) descending: boolean,
+    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<PatientPage> {
+    return this.pages.page(ctx, { study, cohort, sort, descending, first, after: after ?? null });
+  }
+
+  @FieldResolver(() => [RecordCount], { description: 'For the patients of this page.' })
+  recordCounts(@Root() { rows }: PatientPage, @Ctx() ctx: PortalContext): Promise<RecordCount[]> {
+    return this.patientService.recordCounts(
+      ctx,
+      rows.map(({ id }) => id),
+    );
+  }
+}
