@@ -11,13 +11,16 @@ import {
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
-import { openDatabaseForTests } from '../../db/database-for-tests.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
+import { clinicalCovariates } from '../analyses/clinical-model.ts';
+import { StudyService } from '../studies/study.service.ts';
 import { type CohortInput } from './cohort-input.ts';
+import { CohortPageService, sortVariables } from './cohort-page.service.ts';
 import { CohortSql } from './cohort-sql.ts';
 import { groupings } from './grouping.ts';
 
@@ -127,7 +130,58 @@ describe('every declared variable', () => {
       new Map([...expected].map(([value, members]) => [value === null ? null : String(value), members.length])),
     );
   });
+
+  it.each(clinicalCovariates)('is what a model takes: $name', async ({ name, variable, levels, floor, sql }) => {
+    const found = await rows<{ code: string; x: string | null }>(
+      `select s.code, (${sql})::text as x from portal.subject s`,
+      [],
+    );
+    const xOf = (value: SubjectValues[string]) => {
+      if (value === null || value === undefined) return null;
+      if (levels !== null) return String(value);
+      return floor === null ? Number(value) : Math.log10(Math.max(Number(value), floor));
+    };
+    for (const { code, x } of found) {
+      const expected = xOf(patients.find((patient) => patient['code'] === code)?.[variable.name]);
+      if (typeof expected === 'number') expect(Number(x), `${name} of ${code}`).toBeCloseTo(expected, 12);
+      else expect(x, `${name} of ${code}`).toBe(expected);
+    }
+  });
+
+  it.each(sortVariables.flatMap((variable) => [false, true].map((descending) => ({ ...variable, descending }))))(
+    'sorts pages: $name, descending $descending',
+    async ({ descending, ...variable }) => {
+      const pages = new CohortPageService(db, new StudyService(db));
+      const found: string[] = [];
+      let after: string | null = null;
+      do {
+        const request = { study, cohort: null, sort: variable.name, descending, first: 50, after };
+        const page = await pages.page({ asker: operator, requestId: '' }, request);
+        expect(page.total).toBe(patients.length);
+        found.push(...page.rows.map(({ code }) => code));
+        after = page.nextCursor;
+      } while (after !== null);
+      expect(found).toEqual(inOrder(variable, descending));
+    },
+  );
 });
+
+/** By the list of codes, by number or by letters; missing last, ties by code. */
+function inOrder(variable: SubjectVariable, descending: boolean): unknown[] {
+  const list = codesOfVariable(variable);
+  const keyOf = (patient: SubjectValues) => {
+    const value = patient[variable.name] ?? null;
+    return value !== null && list.length > 0 ? list.indexOf(String(value)) : value;
+  };
+  const compare = (a: SubjectValues[string], b: SubjectValues[string]) => {
+    if (a === b) return 0;
+    if (a === null || b === null) return a === null ? 1 : -1;
+    return (a! < b! ? -1 : 1) * (descending ? -1 : 1);
+  };
+  return patients
+    .toSorted((a, b) => compare(keyOf(a), keyOf(b)) || (String(a['code']) < String(b['code']) ? -1 : 1))
+    .map(({ code }) => code);
+}
 
 describe('a cohort in SQL', () => {
   // `holds` says what a filter means; it is tested by hand where it is written.
