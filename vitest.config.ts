@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Vite would take graphql's ES module where Node takes its other build, and two graphqls know nothing of each other. */
@@ -26,7 +27,12 @@ export default defineConfig({
         },
       },
       'apps/web/vitest.config.ts',
-      { resolve: oneGraphql, test: { name: 'repository', root: 'test', include: ['*.test.ts'] } },
+      {
+        resolve: {
+          alias: [...oneGraphql.alias, { find: /^@(?=\/)/, replacement: join(import.meta.dirname, 'apps/web/src') }],
+        },
+        test: { name: 'repository', root: 'test', include: ['*.test.ts'] },
+      },
     ],
   },
 });

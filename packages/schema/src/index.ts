@@ -8,6 +8,7 @@ export * from './describe-form.ts';
 export * from './errors.ts';
 export * from './form.ts';
 export * from './forms/index.ts';
+export * from './reading/index.ts';
 export * from './slide-upload.ts';
 export {
   inBoth,

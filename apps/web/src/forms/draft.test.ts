@@ -1,34 +1,8 @@
 import { baselineForm, checkRow, defineForm, demographicsForm, type Form, tumourAssessmentForm } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
 import { draftOf, rowOf, tidy, tidyDraft } from './draft.ts';
-import { parseNumber } from './parse-number.ts';
 
 const lists = { arm: ['HAIC', 'HTI'] };
-
-describe('a typed number', () => {
-  test.each([
-    ['12', 12],
-    ['12.5', 12.5],
-    ['.5', 0.5],
-    ['5.', 5],
-    ['1,234', 1234],
-    ['12,345,678.9', 12345678.9],
-    ['１２．５', 12.5],
-    ['-3', -3],
-    ['−3', -3],
-    ['-0', 0],
-    [' 7 ', 7],
-  ])('%s is %d', (typed, value) => {
-    expect(parseNumber(typed)).toBe(value);
-  });
-
-  test.each(['', 'abc', '1,5', '1e3', '0x10', 'NaN', 'Infinity', '1 2', '--1', '12mm', '9'.repeat(400)])(
-    '%s is refused',
-    (typed) => {
-      expect(parseNumber(typed)).toBeNull();
-    },
-  );
-});
 
 describe('a draft', () => {
   test('an empty draft is a record of nulls', () => {

@@ -1,7 +1,5 @@
-import { type FieldSpec, type Fields, type Form, fieldsOf, type Row, type RowOf } from '@haim/schema';
+import { type FieldSpec, type Fields, type Form, fieldsOf, readField, type Row, type RowOf } from '@haim/schema';
 import { asTyped } from '@/numbers/round.ts';
-import { parseDate } from './parse-date.ts';
-import { parseNumber } from './parse-number.ts';
 
 /** What stands in the inputs: text as typed ('' where empty); booleans have the third state null. */
 export type DraftValue = string | boolean | null;
@@ -17,7 +15,7 @@ function typedOf(spec: FieldSpec, value: unknown): DraftValue {
   return writtenOf(value);
 }
 
-/** Numbers without an exponent, which no input accepts: what is written can be read again. */
+/** Numbers without an exponent, which few readers of a form expect. */
 function writtenOf(value: unknown): string {
   if (value === null) return '';
   if (typeof value !== 'number') return String(value);
@@ -41,15 +39,7 @@ function valueOf(spec: FieldSpec, typed: DraftValue): unknown {
   if (typeof typed !== 'string') return typed;
   const text = typed.trim();
   if (text === '') return null;
-  switch (spec.kind) {
-    case 'integer':
-    case 'decimal':
-      return parseNumber(text) ?? text;
-    case 'date':
-      return parseDate(text) ?? text;
-    default:
-      return text;
-  }
+  return readField(spec, text) ?? text;
 }
 
 /** How a sound entry is written once the field is left: 20240229 becomes 2024-02-29. */

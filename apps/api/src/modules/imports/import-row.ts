@@ -1,4 +1,4 @@
-import { type Form } from '@haim/schema';
+import { type Form, patientCode, patientCodeLabel } from '@haim/schema';
 import { isMissing, NOT_AVAILABLE, TableError, type TableRecord } from '../../tables/index.ts';
 import { type FieldSource, type ImportMap, type RecordMap } from './import-map.ts';
 import { type ImportProblem } from './import-report.ts';
@@ -24,8 +24,6 @@ export interface GivenRow {
   /** Cells that say NA and are taken as empty. */
   readonly notAvailable: number;
 }
-
-export const patientCode = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 
 /** Reads rows by the mapping once the headings are known to fit it. */
 export class RowReader {
@@ -71,8 +69,8 @@ export class RowReader {
     const code = this.identity(codeSource, cells);
     if (!patientCode.test(code) || isMissing(code)) {
       const expected = {
-        en: '1 to 40 letters, digits, dots, - and _, beginning with a letter or digit; not NA',
-        zh: '1 至 40 个字母、数字、点、- 或 _，以字母或数字开头，且不是 NA',
+        en: `${patientCodeLabel.en}; not NA`,
+        zh: `${patientCodeLabel.zh}，且不是 NA`,
       };
       problems.push({ row: line, column: identity.code, value: code, rule: 'patientCode', expected });
     }

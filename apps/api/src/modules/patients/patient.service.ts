@@ -1,10 +1,11 @@
-import { demographicsForm, type FormName, forms, type Row } from '@haim/schema';
+import { demographicsForm, type FormName, forms, patientCode, patientCodeLabel, type Row } from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { type Contradiction, contradictionsOf } from './contradictions.ts';
+import { addPatients } from './record-writer.ts';
 import { findPatient, type RecordService } from './record.service.ts';
 
 export interface PatientRecordData {
@@ -100,15 +101,9 @@ export class PatientService {
     if (!scope.writeCentres.includes(centre.id)) {
       throw new PortalError('FORBIDDEN', `you may not add patients for centre ${centre.code}`);
     }
-    if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/.test(request.code)) {
-      throw badInput('code must be 1 to 40 letters, digits, dots, - and _, beginning with a letter or digit');
-    }
+    if (!patientCode.test(request.code)) throw badInput(`code must be ${patientCodeLabel.en}`);
     return this.db.write(ctx.asker, null, async (tx) => {
-      const [created] = await tx.rows<{ id: string }>(
-        `insert into portal.patient (centre_id, code, updated_by) values ($1, $2, $3)
-         on conflict (centre_id, code) do nothing returning id`,
-        [centre.id, request.code, ctx.asker.name],
-      );
+      const [created] = await addPatients(tx, ctx.asker.name, [{ centreId: centre.id, code: request.code }]);
       if (!created) throw new PortalError('CONFLICT', `centre ${centre.code} already has a patient ${request.code}`);
       await this.records.addTo(tx, ctx, demographicsForm, created.id, request.demographics);
       return created.id;

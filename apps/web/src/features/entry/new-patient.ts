@@ -1,7 +1,12 @@
-import { defineForm, demographicsForm, type Form, type Issue, type Row } from '@haim/schema';
-
-/** The codes that the API accepts for a patient. */
-const patientCode = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
+import {
+  defineForm,
+  demographicsForm,
+  type Form,
+  type Issue,
+  patientCode,
+  patientCodeLabel,
+  type Row,
+} from '@haim/schema';
 
 /**
  * What is asked when a patient is added: centre and code, then demographics as declared.
@@ -22,10 +27,7 @@ export function newPatientForm(centres: readonly { readonly code: string; readon
         {
           fields: ['code'],
           severity: 'error',
-          label: {
-            en: 'letters, digits, dots, - and _, beginning with a letter or digit',
-            zh: '字母、数字、点、- 和 _，以字母或数字开头',
-          },
+          label: patientCodeLabel,
           holds: ({ code }) => typeof code !== 'string' || patientCode.test(code),
         },
       ],

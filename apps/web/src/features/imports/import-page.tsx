@@ -76,9 +76,11 @@ function ImportView({ study }: { study: Study }) {
         <TemplatesPanel />
         <Panel title={t('rules.title')}>
           <ul className={styles['rules']}>
-            {(['headings', 'encodings', 'booleans', 'codes', 'whole', 'again', 'centres'] as const).map((rule) => (
-              <li key={rule}>{t(`rules.${rule}`, { centres: study.writableCentres.join(', ') })}</li>
-            ))}
+            {(['headings', 'encodings', 'values', 'booleans', 'codes', 'whole', 'again', 'centres'] as const).map(
+              (rule) => (
+                <li key={rule}>{t(`rules.${rule}`, { centres: study.writableCentres.join(', ') })}</li>
+              ),
+            )}
           </ul>
         </Panel>
       </Stack>

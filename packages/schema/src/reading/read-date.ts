@@ -1,4 +1,5 @@
-import { isCalendarDate } from '@haim/schema';
+import { isCalendarDate } from '../check-row.ts';
+import { plainText } from './plain-text.ts';
 
 /** Year first, always: `3/4/2024` is two different days to two different readers, so it is not read at all. */
 const shapes = [
@@ -9,14 +10,13 @@ const shapes = [
 ];
 
 /**
- * A date as people type it, to `YYYY-MM-DD`.
+ * A date as people type it and as files write it, to `YYYY-MM-DD`.
  *
  * @param text - for instance 20240229, 2024-2-29, 2024/02/29, ２０２４年２月２９日.
- * @returns null where it is no full date with the year first, or not in the calendar.
+ * @returns null where it is not a full date with the year first, or not in the calendar.
  */
-export function parseDate(text: string): string | null {
-  // NFKC turns the full-width digits and marks of a Chinese input method into plain ones.
-  const plain = text.normalize('NFKC').trim();
+export function readDate(text: string): string | null {
+  const plain = plainText(text);
   for (const shape of shapes) {
     const [, year, month, day] = shape.exec(plain) ?? [];
     if (!year || !month || !day) continue;

@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { parseDate } from './parse-date.ts';
+import { describe, expect, it } from 'vitest';
+import { readDate } from './read-date.ts';
 
-describe('a typed date', () => {
-  test.each([
+describe('readDate', () => {
+  it.each([
     ['20240229', '2024-02-29'],
     ['2024-02-29', '2024-02-29'],
     ['2024-2-29', '2024-02-29'],
@@ -15,11 +15,11 @@ describe('a typed date', () => {
     ['２０２４０２２９', '2024-02-29'],
     ['２０２４－２－２９', '2024-02-29'],
     ['  2024-02-29 ', '2024-02-29'],
-  ])('%s is %s', (typed, iso) => {
-    expect(parseDate(typed)).toBe(iso);
+  ])('reads %s as %s', (typed, iso) => {
+    expect(readDate(typed)).toBe(iso);
   });
 
-  test.each([
+  it.each([
     ['', 'nothing'],
     ['20230229', 'not a leap year'],
     ['2024-13-01', 'no month 13'],
@@ -32,7 +32,7 @@ describe('a typed date', () => {
     ['2024-02-29 10:00', 'a time'],
     ['2024-00-10', 'month 0'],
     ['today', 'a word'],
-  ])('%s is refused: %s', (typed) => {
-    expect(parseDate(typed)).toBeNull();
+  ])('refuses %s: %s', (typed) => {
+    expect(readDate(typed)).toBeNull();
   });
 });

@@ -1,0 +1,18 @@
+import { type CodeList } from '../form.ts';
+import { plainText } from './plain-text.ts';
+
+/**
+ * The code of a list that a text means.
+ *
+ * @param text - the code itself, or in any case of its letters the one code that is called so on the screen, in either
+ *   language, or in files.
+ * @returns null where no code is called so, or several are.
+ */
+export function readCode({ codes }: CodeList, text: string): string | null {
+  if (codes.some(({ code }) => code === text)) return text;
+  const word = plainText(text).toLowerCase();
+  const named = codes.filter(({ code, label, also = [] }) =>
+    [code, label.en, label.zh, ...also].some((name) => plainText(name).toLowerCase() === word),
+  );
+  return named.length === 1 && named[0] ? named[0].code : null;
+}
