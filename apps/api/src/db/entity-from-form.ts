@@ -58,6 +58,17 @@ export function entityFromForm(
   });
 }
 
+/** A field of a form as SQL knows it. */
+export interface FormColumn {
+  readonly field: string;
+  readonly column: string;
+  readonly type: (typeof columnType)[Kind];
+}
+
+export function columnsOf(form: Form): FormColumn[] {
+  return fieldsOf(form).map(([field, { kind }]) => ({ field, column: columnOf(field), type: columnType[kind] }));
+}
+
 export function tableOf(form: Form): string {
   return columnOf(form.name);
 }

@@ -18,6 +18,7 @@ import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.t
 import { readStudyLists } from '../studies/study.service.ts';
 import { contradictionsOf, issuesOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
+import { addRecords, correctRecords, lockPatients, type PatientKey, type PatientPlace } from './record-writer.ts';
 import { repeatedKey } from './repeated-key.ts';
 
 export interface SaveRecord {
@@ -30,13 +31,11 @@ export interface SaveRecord {
   readonly reason: string | null;
 }
 
-interface PatientScope {
-  readonly id: string;
-  readonly centreId: number;
+interface PatientScope extends PatientKey, PatientPlace {
   readonly studyId: number;
 }
 
-/** Adds and corrects records of a form: the one way by which people write clinical rows. */
+/** Adds and corrects a record of a form as somebody at a screen does: checked, beside what else is stored, then written. */
 export class RecordService {
   constructor(private readonly db: StudyDb) {}
 
@@ -61,7 +60,7 @@ export class RecordService {
     }
     const issues = checkRow(form, request.values, await readStudyLists(tx, patient.studyId));
     if (issues.some(isError)) throw refusal(form, issues);
-    await lockPatient(tx, patient.id);
+    await lockPatient(tx, patient);
     const repeated = await repeatedKey(tx, form, patient.id, request);
     if (repeated.length) throw refusal(form, repeated);
     // Pairs that stood before are no reason to refuse: they are mended one record at a time.
@@ -85,7 +84,7 @@ export class RecordService {
 
 export async function findPatient(tx: StudyTransaction, patientId: string): Promise<PatientScope> {
   const [patient] = await tx.rows<PatientScope>(
-    `select p.id, p.centre_id as "centreId", c.study_id as "studyId"
+    `select p.id, p.code, p.centre_id as "centreId", c.study_id as "studyId"
      from portal.patient p join portal.centre c on c.id = p.centre_id where p.id = $1`,
     [patientId],
   );
@@ -93,10 +92,10 @@ export async function findPatient(tx: StudyTransaction, patientId: string): Prom
   return patient;
 }
 
-/** Two saves at once could each be right beside what is stored, and contradict each other: they come one by one. */
-async function lockPatient(tx: StudyTransaction, patientId: string): Promise<void> {
+/** @throws CONFLICT where an import holds the patient for longer than somebody at a form would wait. */
+async function lockPatient(tx: StudyTransaction, patient: PatientScope): Promise<void> {
   await tx.rows(`select set_config('lock_timeout', '5s', true)`);
-  await tx.rows('select from portal.patient where id = $1 for no key update', [patientId]).catch((cause: unknown) => {
+  await lockPatients(tx, [patient]).catch((cause: unknown) => {
     if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
     throw new PortalError('CONFLICT', 'an import is writing this patient; save again when it has ended');
   });
@@ -151,20 +150,8 @@ async function add(
   values: Row,
   updatedBy: string,
 ): Promise<StoredRow> {
-  if (!form.repeats) {
-    const [present] = await readRecords(tx, form, patient.id);
-    if (present) throw conflict(form, present);
-  }
-  const result = await tx.manager
-    .createQueryBuilder()
-    .insert()
-    .into(entityOf(form.name))
-    .values({ ...values, patientId: patient.id, centreId: patient.centreId, updatedBy })
-    .orIgnore(!form.repeats)
-    .execute();
-  const id: unknown = result.identifiers[0]?.['id'];
-  if (typeof id === 'string') return readRecord(tx, form, id);
-  // Another writer added the patient's one record between our look and our insert.
+  const [added] = await addRecords(tx, updatedBy, form, [{ patient, values }]);
+  if (added) return readRecord(tx, form, added.id);
   const [present] = await readRecords(tx, form, patient.id);
   throw present ? conflict(form, present) : notFound('record');
 }
@@ -178,16 +165,10 @@ async function correct(
 ): Promise<StoredRow> {
   if (version === null) throw badInput('a correction needs the version that was read');
   if (!reason?.trim()) throw badInput('a correction needs a reason');
-  const cleared = Object.fromEntries(Object.keys(form.fields).map((field) => [field, values[field] ?? null]));
-  const { affected } = await tx.manager
-    .createQueryBuilder()
-    .update(entityOf(form.name))
-    .set({ ...cleared, version: version + 1, updatedAt: () => 'now()', updatedBy })
-    .where('id = :id and patient_id = :patientId and version = :version', { id, patientId: patient.id, version })
-    .execute();
+  const written = await correctRecords(tx, updatedBy, form, [{ id: id ?? '', version, patient, values }]);
   const stored = await readRecord(tx, form, id ?? '');
   if (stored.patientId !== patient.id) throw notFound('record');
-  if (!affected) throw conflict(form, stored);
+  if (!written.has(stored.id)) throw conflict(form, stored);
   return stored;
 }
 

@@ -1,0 +1,128 @@
+import { type Form, type Row } from '@haim/schema';
+import { columnsOf, type StoredRow, tableOf } from '../../db/entity-from-form.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+
+/*
+ * The only writer of clinical rows: of patients and of the records of their forms. One row for a form and five hundred for
+ * an import go the same way, in one statement. A correction names the version that it read; where another one is stored
+ * by then, it writes nothing. (What is derived of images is stored by derive-responses.ts, and is no correction.)
+ */
+
+export interface PatientKey {
+  readonly centreId: number;
+  readonly code: string;
+}
+
+export interface PatientPlace {
+  readonly id: string;
+  readonly centreId: number;
+}
+
+export interface NewRecord {
+  readonly patient: PatientPlace;
+  readonly values: Row;
+}
+
+export interface CorrectedRecord extends NewRecord {
+  readonly id: string;
+  /** The version that was read. */
+  readonly version: number;
+}
+
+/** A record as it is stored, with its fields. */
+export type StoredRecord = StoredRow & Row;
+
+/** Adds the patients that are not there yet. @returns the keys of those added. */
+export function addPatients(
+  tx: StudyTransaction,
+  updatedBy: string,
+  patients: readonly PatientKey[],
+): Promise<(PatientKey & PatientPlace)[]> {
+  return tx.rows(
+    `insert into portal.patient (centre_id, code, updated_by)
+     select w.centre_id, w.code, $3 from unnest($1::int[], $2::text[]) as w(centre_id, code)
+     on conflict (centre_id, code) do nothing returning id, centre_id as "centreId", code`,
+    [patients.map(({ centreId }) => centreId), patients.map(({ code }) => code), updatedBy],
+  );
+}
+
+/**
+ * Finds patients and holds them to the end of the transaction: two writers at once could each be right beside what is
+ * stored, and contradict each other. Whoever writes records locks their patients first.
+ */
+export function lockPatients(
+  tx: StudyTransaction,
+  patients: readonly PatientKey[],
+): Promise<(PatientKey & PatientPlace)[]> {
+  return tx.rows(
+    `select p.id, p.centre_id as "centreId", p.code from portal.patient p
+     join unnest($1::int[], $2::text[]) as w(centre_id, code) on w.centre_id = p.centre_id and w.code = p.code
+     order by p.id for no key update of p`,
+    [patients.map(({ centreId }) => centreId), patients.map(({ code }) => code)],
+  );
+}
+
+/**
+ * Adds records of one form.
+ *
+ * @returns id and patient of each that was added: where a patient has one record at most and has it already, none is.
+ */
+export function addRecords(
+  tx: StudyTransaction,
+  updatedBy: string,
+  form: Form,
+  records: readonly NewRecord[],
+): Promise<{ id: string; patientId: string }[]> {
+  const columns = columnsOf(form).map(({ column }) => `"${column}"`);
+  return tx.rows(
+    `insert into portal."${tableOf(form)}" (patient_id, centre_id, updated_at, updated_by, ${columns.join(', ')})
+     select r.patient_id, r.centre_id, clock_timestamp(), $2, ${columns.map((column) => `r.${column}`).join(', ')}
+     from ${recordset(form)} ${form.repeats ? '' : 'on conflict (centre_id, patient_id) do nothing'}
+     returning id, patient_id as "patientId"`,
+    [asJson(form, records), updatedBy],
+  );
+}
+
+/**
+ * Corrects records of one form: every field becomes what `values` says, and one that it leaves out becomes empty.
+ *
+ * @returns the ids of the records that were written. Any other was removed or changed since its version was read.
+ */
+export async function correctRecords(
+  tx: StudyTransaction,
+  updatedBy: string,
+  form: Form,
+  records: readonly CorrectedRecord[],
+): Promise<ReadonlySet<string>> {
+  const assignments = columnsOf(form).map(({ column }) => `"${column}" = r."${column}"`);
+  const written = await tx.rows<{ id: string }>(
+    // Read through `with`, because TypeORM answers an update alone with more than its rows.
+    `with written as (
+       update portal."${tableOf(form)}" t
+       set ${assignments.join(', ')}, version = t.version + 1, updated_at = clock_timestamp(), updated_by = $2
+       from ${recordset(form)}
+       where t.id = r.id and t.patient_id = r.patient_id and t.centre_id = r.centre_id and t.version = r.version
+       returning t.id
+     ) select id from written`,
+    [asJson(form, records), updatedBy],
+  );
+  return new Set(written.map(({ id }) => id));
+}
+
+/** Rows as one JSON parameter: a statement takes 65,535 parameters at most, and its text stays the same for any number. */
+function recordset(form: Form): string {
+  const columns = columnsOf(form).map(({ column, type }) => `"${column}" ${type}`);
+  return `json_to_recordset($1::json) as r(id uuid, patient_id uuid, centre_id int, version int, ${columns.join(', ')})`;
+}
+
+function asJson(form: Form, records: readonly (NewRecord | CorrectedRecord)[]): string {
+  const columns = columnsOf(form);
+  return JSON.stringify(
+    records.map(({ patient, values, ...read }) => ({
+      ...read,
+      patient_id: patient.id,
+      centre_id: patient.centreId,
+      ...Object.fromEntries(columns.map(({ field, column }) => [column, values[field] ?? null])),
+    })),
+  );
+}
