@@ -3,6 +3,7 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, Observable, split } 
 import { getMainDefinition } from '@apollo/client/utilities';
 import { print } from 'graphql';
 import { createClient } from 'graphql-sse';
+import { possibleTypes } from './possible-types.ts';
 
 /** Progress by server-sent events: plain HTTP, so it passes the proxies of a hospital. */
 class EventStreamLink extends ApolloLink {
@@ -27,6 +28,7 @@ export function createClientOfTab(): ApolloClient {
   return new ApolloClient({
     ssrMode: typeof window === 'undefined',
     cache: new InMemoryCache({
+      possibleTypes,
       typePolicies: {
         Study: { keyFields: ['code'] },
         // Labels and options are only unique inside their list.

@@ -9,6 +9,7 @@ import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import registryEn from './messages/en/registry.json';
 import roisEn from './messages/en/rois.json';
+import runsEn from './messages/en/runs.json';
 import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
 import sensitivityEn from './messages/en/sensitivity.json';
@@ -28,6 +29,7 @@ import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import registryZh from './messages/zh/registry.json';
 import roisZh from './messages/zh/rois.json';
+import runsZh from './messages/zh/runs.json';
 import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
 import sensitivityZh from './messages/zh/sensitivity.json';
@@ -50,6 +52,7 @@ const en = {
   models: modelsEn,
   registry: registryEn,
   comparators: comparatorsEn,
+  runs: runsEn,
   slides: slidesEn,
   rois: roisEn,
   uploads: uploadsEn,
@@ -75,6 +78,7 @@ const zh: Messages = {
   models: modelsZh,
   registry: registryZh,
   comparators: comparatorsZh,
+  runs: runsZh,
   slides: slidesZh,
   rois: roisZh,
   uploads: uploadsZh,

@@ -1,9 +1,46 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
-/** A run with everything a page may show of it; the same fields come with every progress event. */
+/** How a run of any kind stands, where many of them are listed. */
+export const runMark = graphql(`
+  fragment RunMark on Run {
+    id
+    status
+    stage
+    done
+    total
+    queuedAt
+  }
+`);
+
+/** Everything that runs of all kinds have in common; the same fields come with every progress event. */
+export const runState = graphql(`
+  fragment RunState on Run {
+    ...RunMark
+    attempts
+    errorCode
+    errorMessage
+    startedAt
+    finishedAt
+    requestedBy
+  }
+`);
+
+/** What a run gave a slide. */
+export const runScore = graphql(`
+  fragment RunScore on Inference {
+    id
+    prps
+    threshold
+    predictedClass
+    weights
+  }
+`);
+
+/** A run of a slide with everything that its page shows of it. */
 export const runFields = graphql(`
   fragment RunFields on Inference {
-    id
+    ...RunState
+    ...RunScore
     slideId
     modelId
     modelSha256
@@ -14,16 +51,8 @@ export const runFields = graphql(`
       status
       precision
     }
-    weights
-    status
-    stage
-    done
-    total
     providerAsked
     providerRan
-    prps
-    threshold
-    predictedClass
     patchesFound
     patchesKept
     patchesDropped {
@@ -39,14 +68,7 @@ export const runFields = graphql(`
     bagReused
     secondsTotal
     secondsSession
-    attempts
     warnings
-    errorCode
-    errorMessage
-    queuedAt
-    startedAt
-    finishedAt
-    requestedBy
   }
 `);
 

@@ -13,7 +13,7 @@ const looks: Readonly<Record<Status, readonly [tone: Tone, mark: string]>> = {
 
 /** A run's state by mark, colour and word. */
 export function RunStatus({ status }: { status: Status }) {
-  const t = useTranslations('slides');
+  const t = useTranslations('runs');
   const [tone, mark] = looks[status];
   return (
     <StatusBadge tone={tone} mark={<span aria-hidden>{mark}</span>}>

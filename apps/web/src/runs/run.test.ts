@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byNewest, newestScored } from './run.ts';
+import { byNewest, newestScored, shareDone } from './run.ts';
 
 describe('byNewest', () => {
   it('puts the latest run first without touching its argument', () => {
@@ -18,5 +18,12 @@ describe('newestScored', () => {
     ];
     expect(newestScored(runs)?.prps).toBe(0.7);
     expect(newestScored([])).toBeNull();
+  });
+});
+
+describe('shareDone', () => {
+  it('is null where a stage is not counted, and never more than all', () => {
+    const stages = [[3, 4], [5, 4], [0, 0], [null, 4], [3, null]] as const; // prettier-ignore
+    expect(stages.map(([done, total]) => shareDone({ done, total }))).toEqual([0.75, 1, null, null, null]);
   });
 });

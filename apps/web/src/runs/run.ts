@@ -1,9 +1,18 @@
-import type { RunFieldsFragment } from '@/graphql/generated/graphql.ts';
+import type { RunFieldsFragment, RunMarkFragment, RunStateFragment } from '@/graphql/generated/graphql.ts';
 
+/** How work of any kind stands: a score, an explanation, a training. */
+export type RunState = RunStateFragment;
+
+/** A run of a model on a slide. */
 export type Run = RunFieldsFragment;
 
-export function isActive({ status }: Pick<Run, 'status'>): boolean {
+export function isActive({ status }: Pick<RunMarkFragment, 'status'>): boolean {
   return status === 'queued' || status === 'running';
+}
+
+/** How much of the present stage is done, 0 to 1; null where it is not counted. */
+export function shareDone({ done, total }: Pick<RunMarkFragment, 'done' | 'total'>): number | null {
+  return done === null || total === null || total <= 0 ? null : Math.min(1, done / total);
 }
 
 /** Newest first. */

@@ -1,7 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { DateTime } from '../../graphql/scalars.ts';
 import { type Priority as PriorityName, priorityOf } from '../../jobs/priority.ts';
-import { Priority, RunStatus } from '../../jobs/run.type.ts';
+import { Priority, Run } from '../../jobs/run.type.ts';
 import { type InferenceRow } from './inference.query.ts';
 
 export const Provider = { auto: 'auto', cuda: 'cuda', webgpu: 'webgpu', cpu: 'cpu' } as const;
@@ -33,22 +32,18 @@ export class InferenceRoi {
 }
 
 @ObjectType({
-  description: 'One run of a model on a slide. Research use only; with synthetic weights not a prediction.',
+  implements: Run,
+  description:
+    'One run of a model on a slide, in the stages hashing, tiling, features and score. Research use only; with synthetic weights not a prediction.',
 })
-export class Inference {
-  @Field(() => ID) id!: string;
+export class Inference extends Run {
   @Field(() => ID) slideId!: string;
   @Field(() => ID) modelId!: string;
   @Field(() => String, optional) modelSha256!: string | null;
   @Field(() => String, optional) manifestSha256!: string | null;
   @Field(() => String, { nullable: true, description: 'synthetic: demonstration weights, not a prediction.' })
   weights!: string | null;
-  @Field(() => RunStatus) status!: InferenceRow['status'];
   @Field(() => Priority) priority!: PriorityName;
-  @Field(() => String, { nullable: true, description: 'hashing, tiling, features or score while running.' })
-  stage!: string | null;
-  @Field(() => Int, optional) done!: number | null;
-  @Field(() => Int, optional) total!: number | null;
   @Field(() => Provider) providerAsked!: InferenceRow['providerAsked'];
   @Field(() => String, { nullable: true, description: 'The provider that made the features.' })
   providerRan!: string | null;
@@ -68,14 +63,7 @@ export class Inference {
   bagReused!: boolean | null;
   @Field(() => Float, optional) secondsTotal!: number | null;
   @Field(() => Float, optional) secondsSession!: number | null;
-  @Field(() => Int) attempts!: number;
   @Field(() => [String]) warnings!: readonly string[];
-  @Field(() => String, optional) errorCode!: string | null;
-  @Field(() => String, optional) errorMessage!: string | null;
-  @Field(() => DateTime) queuedAt!: Date;
-  @Field(() => DateTime, optional) startedAt!: Date | null;
-  @Field(() => DateTime, optional) finishedAt!: Date | null;
-  @Field(() => String) requestedBy!: string;
 }
 
 export function toInference({ result, ...row }: InferenceRow): Inference {

@@ -1,7 +1,5 @@
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { DateTime } from '../../graphql/scalars.ts';
-import { type RunStatus as RunStatusName } from '../../jobs/run-status.ts';
-import { RunStatus } from '../../jobs/run.type.ts';
+import { Run } from '../../jobs/run.type.ts';
 
 const optional = { nullable: true } as const;
 
@@ -22,11 +20,11 @@ export class PatchSensitivityMap {
 }
 
 @ObjectType({
+  implements: Run,
   description:
-    'How much each patch of a run pushes its score: sensitivity, not attention. Research use only; with synthetic weights it explains no prediction.',
+    'How much each patch of a run pushes its score: sensitivity, not attention. Its stage is sensitivity, after those of a run where features are made again. Research use only; with synthetic weights it explains no prediction.',
 })
-export class PatchSensitivity {
-  @Field(() => ID) id!: string;
+export class PatchSensitivity extends Run {
   @Field(() => ID) inferenceId!: string;
   @Field(() => ID) slideId!: string;
   @Field(() => ID) modelId!: string;
@@ -34,12 +32,6 @@ export class PatchSensitivity {
   @Field(() => String, { description: 'synthetic: demonstration weights, not a prediction.' }) weights!: string;
   @Field(() => String, { description: 'What a positive value pushes toward.' }) positiveClass!: string;
   @Field(() => [String]) classes!: readonly string[];
-  @Field(() => RunStatus) status!: RunStatusName;
-  @Field(() => String, { nullable: true, description: 'sensitivity while running; before it the stages of a run.' })
-  stage!: string | null;
-  @Field(() => Int, optional) done!: number | null;
-  @Field(() => Int, optional) total!: number | null;
-  @Field(() => Int) attempts!: number;
   @Field(() => Float, optional) prps!: number | null;
   @Field(() => String, { nullable: true, description: 'What was measured, in words.' }) method!: string | null;
   @Field(() => Int, { nullable: true, description: 'Patches of the largest block; 1: each was replaced on its own.' })
@@ -52,10 +44,4 @@ export class PatchSensitivity {
   bagReused!: boolean | null;
   @Field(() => Float, optional) seconds!: number | null;
   @Field(() => [String]) warnings!: readonly string[];
-  @Field(() => String, optional) errorCode!: string | null;
-  @Field(() => String, optional) errorMessage!: string | null;
-  @Field(() => DateTime) queuedAt!: Date;
-  @Field(() => DateTime, optional) startedAt!: Date | null;
-  @Field(() => DateTime, optional) finishedAt!: Date | null;
-  @Field(() => String) requestedBy!: string;
 }

@@ -1,9 +1,7 @@
 import { readStatement, type Statement } from '@haim/schema';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { DateTime } from '../../graphql/scalars.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
-import { RunStatus } from '../../jobs/run.type.ts';
-import { type RunStatus as RunStatusName } from '../../jobs/run-status.ts';
+import { Run } from '../../jobs/run.type.ts';
 import { type PartEvaluation } from './evaluate-head.ts';
 import { type PlannedPart } from './plan-training.ts';
 import { type Part } from './split-cases.ts';
@@ -129,18 +127,13 @@ export class TrainingCase {
 }
 
 @ObjectType({
-  description: 'One training of a last layer on the slides of a study. Research use only.',
+  implements: Run,
+  description:
+    'One training of a last layer on the slides of a study, in the stages slides, training and evaluation. Research use only.',
 })
-export class TrainingRun {
-  @Field(() => ID) id!: string;
+export class TrainingRun extends Run {
   @Field(() => String) study!: string;
   @Field(() => ID, { description: 'The model whose networks stay as they are.' }) modelId!: string;
-  @Field(() => RunStatus) status!: RunStatusName;
-  @Field(() => String, { nullable: true, description: 'slides, training or evaluation while running.' })
-  stage!: string | null;
-  @Field(() => Int, optional) done!: number | null;
-  @Field(() => Int, optional) total!: number | null;
-  @Field(() => Int) attempts!: number;
   @Field(() => String, { description: 'The filter of patients, as JSON of CohortInput.' }) cohort!: string;
   @Field(() => String) labelRule!: string;
   @Field(() => TrainingSplit) split!: TrainingSplitName;
@@ -162,12 +155,6 @@ export class TrainingRun {
   @Field(() => ID, { nullable: true, description: 'The new version in the registry of models.' })
   candidateVersionId!: string | null;
   @Field(() => ID, optional) candidateModelId!: string | null;
-  @Field(() => String, optional) errorCode!: string | null;
-  @Field(() => String, optional) errorMessage!: string | null;
-  @Field(() => DateTime) queuedAt!: Date;
-  @Field(() => DateTime, optional) startedAt!: Date | null;
-  @Field(() => DateTime, optional) finishedAt!: Date | null;
-  @Field(() => String) requestedBy!: string;
 }
 
 /** Runs of older versions were stored with sentences. */

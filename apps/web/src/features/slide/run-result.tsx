@@ -77,12 +77,17 @@ function ScoreLine({ run }: { run: Run }) {
 
 function RunWithoutScore({ run }: { run: Run }) {
   const t = useTranslations('slides');
+  const runs = useTranslations('runs');
   const failed = run.status === 'failed';
   return (
-    <Alert color={failed ? 'red' : 'gray'} title={t(`status.${run.status}`)} icon={<IconAlertTriangle aria-hidden />}>
+    <Alert
+      color={failed ? 'red' : 'gray'}
+      title={runs(`status.${run.status}`)}
+      icon={<IconAlertTriangle aria-hidden />}
+    >
       {failed && (
         <>
-          <Text size="sm">{t(`failures.${failureOf(run.errorCode)}`)}</Text>
+          <Text size="sm">{runs(`failures.${failureOf(run.errorCode)}`)}</Text>
           <Text size="xs" mt={4} lang="en">
             {[run.errorMessage, run.errorCode && t('result.code', { code: run.errorCode })].filter(Boolean).join(' · ')}
           </Text>

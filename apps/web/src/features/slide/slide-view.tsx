@@ -18,7 +18,7 @@ import { patchMapQuery } from '@/slide-image/viewer/query.ts';
 import { slideQuery } from './query.ts';
 import { RunForm } from './run-form.tsx';
 import { RunHistory } from './run-history.tsx';
-import { RunProgress } from './run-progress.tsx';
+import { InferenceProgress } from './inference-progress.tsx';
 import { RunResult } from './run-result.tsx';
 import { type SlideDetail } from './slide.ts';
 import { classesOf, isPositive } from '@/evaluation/classes.ts';
@@ -142,7 +142,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
                     isUnequal={slide.file.unequalMicronsX !== null}
                   />
                 )}
-                {latest !== null && isActive(latest) && <RunProgress key={latest.id} run={latest} />}
+                {latest !== null && isActive(latest) && <InferenceProgress key={latest.id} run={latest} />}
                 {shown !== null && <RunResult run={shown} modelName={modelName(shown.modelId)} />}
                 {latest === null && <EmptyState title={t('run.none')} text={t('run.noneText')} />}
               </Stack>

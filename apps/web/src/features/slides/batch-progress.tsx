@@ -82,7 +82,7 @@ function performancePath(study: string, { modelId, modelSha256 }: Batch): string
 
 function Failures({ batch, study }: { batch: Batch; study: string }) {
   const t = useTranslations('batches');
-  const slides = useTranslations('slides');
+  const runs = useTranslations('runs');
   return (
     <Details summary={t('failures', { n: batch.failures.length })} isOpen={isUnderWay(batch)}>
       <ul style={{ margin: '0.25rem 0 0', paddingInlineStart: '1.1rem' }}>
@@ -93,7 +93,7 @@ function Failures({ batch, study }: { batch: Batch; study: string }) {
                 {barcode}
               </Anchor>
               {': '}
-              {slides(`failures.${failureOf(code)}`)}
+              {runs(`failures.${failureOf(code)}`)}
             </Text>
             {errorMessage !== null && (
               <Text size="xs" c="var(--text-quiet)" lang="en">

@@ -19,16 +19,8 @@ export const slidesQuery = graphql(`
         heightPx
       }
       inferences {
-        id
-        status
-        stage
-        done
-        total
-        prps
-        threshold
-        predictedClass
-        weights
-        queuedAt
+        ...RunMark
+        ...RunScore
       }
     }
   }

@@ -1,6 +1,7 @@
 'use client';
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { useNow } from '@/runs/use-now.ts';
 import { type Batch, batchRemaining, isUnderWay } from './batch.ts';
 import { batchesQuery, batchPlanQuery, batchProgressSubscription } from './batch-query.ts';
 import { slidesQuery } from './query.ts';
@@ -40,12 +41,5 @@ export function useLiveBatches(study: string) {
 
 /** Seconds that a batch may still take, anew every second while it is under way. */
 export function useBatchRemaining(batch: Batch): number | null {
-  const [now, setNow] = useState(() => Date.now());
-  const isActive = isUnderWay(batch);
-  useEffect(() => {
-    if (!isActive) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [isActive]);
-  return batchRemaining(batch, now);
+  return batchRemaining(batch, useNow(isUnderWay(batch)));
 }

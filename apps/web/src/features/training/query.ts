@@ -46,13 +46,8 @@ export const trainingPreviewQuery = graphql(`
 /** What changes while a run goes on, and what it was asked to do. */
 export const trainingFields = graphql(`
   fragment TrainingFields on TrainingRun {
-    id
+    ...RunState
     modelId
-    status
-    stage
-    done
-    total
-    attempts
     split
     testCentre
     tuningShare
@@ -110,12 +105,6 @@ export const trainingFields = graphql(`
     }
     candidateModelId
     candidateVersionId
-    errorCode
-    errorMessage
-    queuedAt
-    startedAt
-    finishedAt
-    requestedBy
   }
 `);
 
@@ -168,9 +157,7 @@ export const startTrainingMutation = graphql(`
 export const cancelTrainingMutation = graphql(`
   mutation CancelTraining($id: ID!) {
     cancelTraining(id: $id) {
-      id
-      status
-      finishedAt
+      ...RunState
     }
   }
 `);

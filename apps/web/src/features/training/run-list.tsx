@@ -6,7 +6,7 @@ import { missing, showEstimate } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { CandidateLink } from './candidate-link.tsx';
-import { RunStatus } from './run-status.tsx';
+import { RunStatus } from '@/runs/run-status.tsx';
 import { type Training } from './training.ts';
 
 interface RunListProps {

@@ -4,16 +4,16 @@ import { useTranslations } from 'use-intl';
 import { Panel } from '@/ui/panel.tsx';
 import { LearningCurveFigure } from './learning-curve-figure.tsx';
 import { PartsTable } from './parts-table.tsx';
-import { RunStatus } from './run-status.tsx';
+import { RunStatus } from '@/runs/run-status.tsx';
 import { TrainingProgress } from './training-progress.tsx';
 import { TrainingResult } from './training-result.tsx';
-import { isUnderWay, type Training } from './training.ts';
+import { type Training } from './training.ts';
 import { useLiveTraining } from './use-live-training.ts';
 
 /** One training from the queue to its result. */
 export function RunPanel({ run, refresh }: { run: Training; refresh: () => void }) {
   const t = useTranslations('training');
-  const { curve, elapsed, remaining } = useLiveTraining(run, refresh);
+  const { curve, live } = useLiveTraining(run, refresh);
   return (
     <>
       <Panel
@@ -27,7 +27,7 @@ export function RunPanel({ run, refresh }: { run: Training; refresh: () => void 
         actions={<RunStatus status={run.status} />}
       >
         <Stack gap="sm">
-          {isUnderWay(run) && <TrainingProgress run={run} elapsed={elapsed} remaining={remaining} />}
+          {live.isLive && <TrainingProgress run={run} live={live} />}
           {run.status === 'failed' && (
             <Alert color="red" title={t('run.failed', { code: run.errorCode ?? '' })}>
               {run.errorMessage}

@@ -7,10 +7,6 @@ export type Evaluation = NonNullable<Training['outcome']>['evaluations'][number]
 export const livePoints = 300;
 export const allPoints = 3000;
 
-export function isUnderWay({ status }: Pick<Training, 'status'>): boolean {
-  return status === 'queued' || status === 'running';
-}
-
 /** What a person sets; shares in percent of the patients. */
 export interface TrainingSettings {
   readonly modelId: string | null;

@@ -8,7 +8,7 @@ import { type CropTile, cropTiles } from './crop-tiles.ts';
 import { HeatmapPicture, pictureHeight, pictureWidth } from './heatmap-picture.tsx';
 import { sensitivityRows } from './sensitivity-rows.ts';
 import { type Heatmap } from './use-heatmap.ts';
-import { type Explanation } from './use-live-sensitivity.ts';
+import { type Explanation } from './sensitivity-progress.tsx';
 import { useSensitivityText } from './use-sensitivity-text.ts';
 
 interface HeatmapExportProps {

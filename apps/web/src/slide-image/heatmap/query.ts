@@ -3,18 +3,13 @@ import { graphql } from '@/graphql/generated/index.ts';
 /** An explanation with everything that a page may show of it; the same fields come with every progress event. */
 export const sensitivityFields = graphql(`
   fragment SensitivityFields on PatchSensitivity {
-    id
+    ...RunState
     inferenceId
     modelId
     modelSha256
     weights
     positiveClass
     classes
-    status
-    stage
-    done
-    total
-    attempts
     prps
     method
     blockPatches
@@ -24,12 +19,6 @@ export const sensitivityFields = graphql(`
     bagReused
     seconds
     warnings
-    errorCode
-    errorMessage
-    queuedAt
-    startedAt
-    finishedAt
-    requestedBy
   }
 `);
 

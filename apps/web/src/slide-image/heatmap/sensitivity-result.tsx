@@ -15,7 +15,7 @@ import { HeatmapExport } from './heatmap-export.tsx';
 import { PatchGallery } from './patch-gallery.tsx';
 import { PatchTable } from './patch-table.tsx';
 import { type RunSensitivity } from './use-heatmap.ts';
-import { type Explanation } from './use-live-sensitivity.ts';
+import { type Explanation } from './sensitivity-progress.tsx';
 
 interface SensitivityResultProps {
   readonly slide: { readonly id: string; readonly barcode: string; readonly file: Pyramid };

@@ -11,7 +11,7 @@ import {
   type SensitivityMap,
   withSurroundings,
 } from './sensitivity-map.ts';
-import { type Explanation } from './use-live-sensitivity.ts';
+import { type Explanation } from './sensitivity-progress.tsx';
 
 /** An explanation as it lies over the slide, and what moves it. */
 export interface Heatmap {

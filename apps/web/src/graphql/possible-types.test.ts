@@ -1,0 +1,18 @@
+import { buildSchema, isInterfaceType } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { possibleTypes } from './possible-types.ts';
+
+it('names every interface of the contract with the types behind it', () => {
+  const contract = new URL('../../../../packages/schema/schema.graphql', import.meta.url);
+  const schema = buildSchema(readFileSync(contract, 'utf8'));
+  const interfaces = Object.values(schema.getTypeMap()).filter(isInterfaceType);
+  const types = interfaces.map((one) => [
+    one.name,
+    schema
+      .getPossibleTypes(one)
+      .map(({ name }) => name)
+      .toSorted(),
+  ]);
+  expect(Object.fromEntries(types)).toEqual(possibleTypes);
+});
