@@ -45,7 +45,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
   const { db, slides, slideFiles, uploads, rois, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
-  const askerOf = askerReader(auth, dataSource);
+  const askerOf = askerReader(auth);
   const contextOf = contextFactory(askerOf);
   const limits = new ApolloArmor(operationLimits).protect();
   const apollo = new ApolloServer<PortalContext>({

@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
-import { type DataSource } from 'typeorm';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { whoIs } from '../modules/auth/who-is.ts';
-import { readAccess } from '../modules/studies/membership.query.ts';
 import { type AskerOf } from '../context/asker.ts';
 import { PortalError } from '../context/portal-error.ts';
 import { type PortalContext } from '../context/portal-context.ts';
 
-export function askerReader(auth: PortalAuth, dataSource: DataSource): AskerOf {
-  return async (req) => {
-    const signedIn = await whoIs(auth, req);
-    if (!signedIn) return null;
-    const { userId, name, email } = signedIn;
-    return { userId, name, email, studies: await readAccess(dataSource, userId) };
-  };
+export function askerReader(auth: PortalAuth): AskerOf {
+  return async (req) => (await whoIs(auth, req))?.asker ?? null;
 }
 
 /** @throws UNAUTHENTICATED (HTTP 401) for nobody: no operation is open to strangers. */

@@ -9,6 +9,10 @@ export const sessionSeconds = 12 * 60 * 60;
 /** Set by the front door from the connection itself; whatever a client sends under this name is overwritten. */
 export const clientAddressHeader = 'x-portal-client-address';
 
+/** Over https the browser itself holds the cookie to this host, to https and to the whole path. */
+export const sessionCookieName = (publicUrl: string): string =>
+  `${publicUrl.startsWith('https:') ? '__Host-' : ''}portal_session`;
+
 export interface AuthPlace {
   readonly pool: Pool;
   readonly secret: string;
@@ -66,7 +70,7 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' },
-      cookies: { session_token: { name: `${isHttps ? '__Host-' : ''}portal_session` } },
+      cookies: { session_token: { name: sessionCookieName(publicUrl) } },
     },
     // A refusal is an answer, not an event; hooks log what is worth keeping.
     onAPIError: {

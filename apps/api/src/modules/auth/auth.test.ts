@@ -2,8 +2,10 @@ import express from 'express';
 import { type AddressInfo } from 'node:net';
 import { type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
+import { type StudyAccess } from '../../context/asker.ts';
 import { refuseForeignOrigins } from '../../http/own-origin.ts';
 import { changePassword, disableAccount, ensureAccount, saveAccount } from './accounts.ts';
 import { createAuth, type PortalAuth } from './create-auth.ts';
@@ -40,13 +42,13 @@ beforeAll(async () => {
   const app = express();
   app.use(refuseForeignOrigins);
   mountAuth(app, portalAuth);
-  app.get('/who', async (req, res) => void res.json(await whoIs(portalAuth, req)));
+  app.get('/who', async (req, res) => void res.json((await whoIs(portalAuth, req))?.asker ?? null));
   // Says its first word and then nothing: as a stream of events that waits.
   app.get('/long', whileSignedIn(portalAuth), (_req, res) => void res.write('begun'));
   server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  for (const name of ['ada', 'ben', 'cyd', 'dee', 'eve', 'fay', 'fay2', 'gus', 'hal']) {
+  for (const name of ['ada', 'ben', 'cyd', 'dee', 'eve', 'fay', 'fay2', 'gus', 'hal', 'ben2']) {
     await saveAccount(portalAuth, { email: `${name}@site.org`, name, password });
   }
 }, 60_000);
@@ -272,8 +274,95 @@ describe('one address of a client', () => {
   });
 });
 
+describe('who holds a session', () => {
+  const who = async (cookie: string): Promise<{ studies: StudyAccess[] } | null> =>
+    (await fetch(`${base}/who`, { headers: { cookie } })).json() as Promise<{ studies: StudyAccess[] } | null>;
+  const asOwner = async (sql: string, values: unknown[] = []): Promise<void> => {
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(sql, values).finally(() => owner.end());
+  };
+
+  beforeAll(() =>
+    asOwner(`
+      with study as (
+        insert into portal.study (code, name, synthetic, month_days, time_zero)
+        values ('B', 'b', true, 30, 'first HAIC'), ('A', 'a', true, 30, 'first HAIC') returning id, code
+      )
+      insert into portal.centre (study_id, code, name)
+        select id, code || n, code || n from study, generate_series(1, 2) n`),
+  );
+
+  it('is told with the centres that are open at this moment, and not with those taken away since', async () => {
+    const cookie = cookieOf(await signIn('ada@site.org'));
+    expect((await who(cookie))?.studies).toEqual([]);
+    const join = (role: string, study: string, centre: string | null) =>
+      asOwner(
+        `insert into portal.membership (user_id, study_id, role, centre_id)
+         select u.id, s.id, $1, (select id from portal.centre where code = $3)
+         from auth."user" u, portal.study s where u.email = 'ada@site.org' and s.code = $2`,
+        [role, study, centre],
+      );
+    await join('investigator', 'B', null);
+    await join('staff', 'A', 'A2');
+    const studies = (await who(cookie))?.studies ?? [];
+    expect(
+      studies.map(({ studyCode, role, readCentres, writeCentres }) => [
+        studyCode,
+        role,
+        readCentres.length,
+        writeCentres.length,
+      ]),
+    ).toEqual([
+      ['A', 'staff', 1, 1],
+      ['B', 'investigator', 2, 0],
+    ]);
+    await asOwner(`delete from portal.membership where role = 'investigator'`);
+    expect((await who(cookie))?.studies.map(({ studyCode }) => studyCode)).toEqual(['A']);
+  });
+
+  it('is nobody once its time is over, also while its account is closed', async () => {
+    const cookie = cookieOf(await signIn('ada@site.org'));
+    expect(await who(cookie)).not.toBeNull();
+    await asOwner(`update auth."user" set "disabledAt" = now() where email = 'ada@site.org'`);
+    expect(await who(cookie)).toBeNull();
+    await asOwner(`update auth."user" set "disabledAt" = null where email = 'ada@site.org'`);
+    expect(await who(cookie)).not.toBeNull();
+    await asOwner(`update auth.session set "expiresAt" = now()`);
+    expect(await who(cookie)).toBeNull();
+  });
+
+  it('is nobody under a signature that is not ours', async () => {
+    const cookie = cookieOf(await signIn('ben2@site.org'));
+    const [name, value = ''] = cookie.split('=');
+    const [token = ''] = decodeURIComponent(value).split('.');
+    const forged = encodeURIComponent(`${token}.${Buffer.alloc(32).toString('base64')}`);
+    expect(await who(cookie)).not.toBeNull();
+    expect(await who(`${name}=${forged}`)).toBeNull();
+    expect(await who(`${name}=${token}`)).toBeNull();
+  });
+
+  it('is answered by 503 while the database is away', async () => {
+    const lost = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    const pool = { query: () => Promise.reject(lost) } as unknown as PortalAuth['pool'];
+    const headers = { cookie: cookieOf(await signIn('ben2@site.org')) };
+    await expect(whoIs({ pool, cookie: portalAuth.cookie }, { headers })).rejects.toMatchObject({
+      extensions: { code: 'UNAVAILABLE' },
+    });
+  });
+});
+
 describe('the role of sign-in', () => {
   it('sees no row of a study', async () => {
     await expect(portalAuth.pool.query('select * from portal.membership')).rejects.toThrow('permission denied');
+  });
+
+  it('alone may ask who holds a session', async () => {
+    const app = new Client({ connectionString: database.appUrl });
+    await app.connect();
+    await expect(app.query(`select * from auth.who_is('x')`).finally(() => app.end())).rejects.toThrow(
+      'permission denied',
+    );
+    expect((await portalAuth.pool.query(`select * from auth.who_is('x')`)).rows).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { APIError, betterAuth } from 'better-auth';
 import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { openPool } from '../../db/connections.ts';
 import { log } from '../../log.ts';
-import { authOptions } from './auth-options.ts';
+import { authOptions, sessionCookieName } from './auth-options.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
 import { SessionWatch } from './session-watch.ts';
 import { countAttempt, forgetAttempts } from './sign-in-attempts.ts';
@@ -96,7 +96,7 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
     sessions.close();
     return pool.end();
   };
-  return { auth, pool, sessions, close };
+  return { auth, pool, sessions, cookie: { name: sessionCookieName(publicUrl), secret }, close };
 }
 
 export type PortalAuth = ReturnType<typeof createAuth>;

@@ -1,30 +1,42 @@
-import { fromNodeHeaders } from 'better-auth/node';
 import { type IncomingHttpHeaders } from 'node:http';
+import { type Asker } from '../../context/asker.ts';
 import { databaseAwayError } from '../../context/portal-error.ts';
-import { databaseAnswers } from '../../db/connections.ts';
+import { isDatabaseAway } from '../../db/database-away.ts';
+import { type MembershipRow, toAccess } from '../studies/membership.query.ts';
 import { type PortalAuth } from './create-auth.ts';
+import { sessionToken } from './session-cookie.ts';
 
 export interface SignedIn {
-  readonly userId: string;
-  readonly name: string;
-  readonly email: string;
+  readonly asker: Asker;
   readonly sessionId: string;
 }
 
+interface SessionRow {
+  readonly session_id: string;
+  readonly user_id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly access: readonly MembershipRow[];
+}
+
+const statement = { name: 'who-is', text: 'select * from auth.who_is($1)' };
+
 /**
- * Who holds the session cookie of a request; null for nobody. Asked of the database each time, so a session that is
- * ended or an account that is disabled is gone with the next request.
+ * Who holds the session cookie of a request and what is open to that person; null for nobody. One statement, asked of
+ * the database each time: a session that is ended, an account that is disabled and a membership that is taken away are
+ * gone with the next request.
  */
 export async function whoIs(
-  { auth, pool }: Pick<PortalAuth, 'auth' | 'pool'>,
+  { pool, cookie }: Pick<PortalAuth, 'pool' | 'cookie'>,
   { headers }: { headers: IncomingHttpHeaders },
 ): Promise<SignedIn | null> {
-  if (!headers.cookie) return null;
-  const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) }).catch(async (error: unknown) => {
-    // The library does not say why it could not look.
-    throw (await databaseAnswers(pool)) ? error : databaseAwayError();
+  const token = headers.cookie === undefined ? null : sessionToken(headers.cookie, cookie.name, cookie.secret);
+  if (token === null) return null;
+  const { rows } = await pool.query<SessionRow>({ ...statement, values: [token] }).catch((error: unknown) => {
+    throw isDatabaseAway(error) ? databaseAwayError() : error;
   });
+  const [found] = rows;
   if (!found) return null;
-  const { user, session } = found;
-  return { userId: user.id, name: user.name, email: user.email, sessionId: session.id };
+  const { session_id, user_id, name, email, access } = found;
+  return { sessionId: session_id, asker: { userId: user_id, name, email, studies: access.map(toAccess) } };
 }

@@ -1,33 +1,28 @@
 import { type DataSource } from 'typeorm';
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
 
-interface MembershipRow {
+export interface MembershipRow {
   study_id: number;
   study_code: string;
   role: StudyAccess['role'];
   centres: number[];
 }
 
-/** Reads which studies and centres are open to a user, afresh at each request: access that is removed is gone at once. */
-export async function readAccess(dataSource: DataSource, userId: string): Promise<StudyAccess[]> {
-  const rows: MembershipRow[] = await dataSource.query(
-    `select m.study_id, s.code as study_code, m.role, array_agg(distinct c.id) as centres
-     from portal.membership m
-     join portal.study s on s.id = m.study_id
-     join portal.centre c on c.study_id = m.study_id and (m.centre_id is null or c.id = m.centre_id)
-     where m.user_id = $1
-     group by m.study_id, s.code, m.role
-     order by s.code, m.role`,
-    [userId],
-  );
-  return rows.map(({ study_id, study_code, role, centres }) => ({
+export function toAccess({ study_id, study_code, role, centres }: MembershipRow): StudyAccess {
+  return {
     studyId: study_id,
     studyCode: study_code,
     role,
     readCentres: centres,
     // Investigators read; the centres' own staff, and the administrator on their behalf, write.
     writeCentres: role === 'investigator' ? [] : centres,
-  }));
+  };
+}
+
+/** Reads which studies and centres are open to a user, afresh at each request: access that is removed is gone at once. */
+export async function readAccess(dataSource: DataSource, userId: string): Promise<StudyAccess[]> {
+  const rows: MembershipRow[] = await dataSource.query('select * from portal.access_of($1)', [userId]);
+  return rows.map(toAccess);
 }
 
 /** Acts for the portal itself on one study: the command line, where the operator of the machine is already trusted. */
