@@ -1,4 +1,4 @@
-import { type StudyTransaction } from '../db/study-db.ts';
+import { type ReadTransaction } from '../db/study-db.ts';
 import { type Block, type Events } from './block.ts';
 import { type Codes, type Column } from './column.ts';
 import { ByteReader, CodeReader, IdReader, NumberReader, TextReader } from './field-readers.ts';
@@ -14,7 +14,7 @@ export interface BlockKey {
 }
 
 /** Reads a block as the transaction sees it: the whole centre, or the patients that changed after a version. */
-export async function readBlock(tx: StudyTransaction, key: BlockKey, after: number | null): Promise<Block> {
+export async function readBlock(tx: ReadTransaction, key: BlockKey, after: number | null): Promise<Block> {
   const [studyId, recipeId, centreId] = [whole(key.studyId), whole(key.recipeId), whole(key.centreId)];
   const newer = after === null ? '' : ` and s.data_version > ${whole(after)}`;
   const where = `s.study_id = ${studyId} and s.recipe_id = ${recipeId} and s.centre_id = ${centreId}${newer}`;
@@ -50,7 +50,7 @@ function readerOf({ kind, words }: Layout): FieldReader & { column(rows: number)
 }
 
 /** Adverse events come in any order; they are put beside their patients here, which costs less than a join. */
-async function readEvents(tx: StudyTransaction, from: string, rowsById: RowsById, rows: number): Promise<Events> {
+async function readEvents(tx: ReadTransaction, from: string, rowsById: RowsById, rows: number): Promise<Events> {
   const id = new IdReader();
   const term = new CodeReader();
   const grade = new ByteReader();

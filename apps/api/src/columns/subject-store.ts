@@ -1,6 +1,6 @@
 import { type Asker } from '../context/asker.ts';
 import { notFound } from '../context/portal-error.ts';
-import { type StudyDb, type StudyTransaction } from '../db/study-db.ts';
+import { type ReadTransaction, type StudyDb, type StudyTransaction } from '../db/study-db.ts';
 import { type Block, bytesOfBlock } from './block.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
@@ -109,7 +109,7 @@ export class SubjectStore {
 
   /** Brings blocks from their versions to that of the snapshot, by the rows that changed in between. */
   private async catchUp(
-    tx: StudyTransaction,
+    tx: ReadTransaction,
     keys: readonly BlockKey[],
     version: number,
     own: Map<string, Held>,

@@ -28,6 +28,8 @@ export function openDataSource(url: string, poolSize = 10): DataSource {
       statement_timeout: 10_000,
       idle_in_transaction_session_timeout: 60_000,
       keepAlive: true,
+      // A read sends its statements together: read-in-one-flight.ts.
+      pipeline: true,
       connectionTimeoutMillis: 5_000,
     },
   });

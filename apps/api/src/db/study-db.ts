@@ -1,16 +1,23 @@
-import { finished } from 'node:stream/promises';
-import { type ClientBase } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { type PoolClient } from 'pg';
 import { type DataSource, type EntityManager } from 'typeorm';
+import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Asker, readableCentres, writableCentres } from '../context/asker.ts';
+import { type Copy, readInOneFlight, type Rows } from './read-in-one-flight.ts';
 
 /** One transaction in which the database knows who asks. */
 export interface StudyTransaction {
-  readonly manager: EntityManager;
-  /** Runs one SQL statement; the rows carry the statement's own column names. */
-  rows<T>(sql: string, values?: readonly unknown[]): Promise<T[]>;
+  readonly rows: Rows;
+}
+
+/** A snapshot that nobody writes in. */
+export interface ReadTransaction extends StudyTransaction {
   /** What a query finds, as PostgreSQL's binary COPY: for rows by the hundred thousand. It takes no parameters. */
-  copy(query: string): AsyncIterable<Buffer>;
+  readonly copy: Copy;
+}
+
+/** A transaction that may also change rows. */
+export interface WriteTransaction extends StudyTransaction {
+  readonly manager: EntityManager;
 }
 
 /**
@@ -21,47 +28,41 @@ export class StudyDb {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Reads in one snapshot, so that counts, curves and tables of one answer come from the same rows. */
-  read<T>(asker: Asker, work: (tx: StudyTransaction) => Promise<T>): Promise<T> {
-    return this.transaction('REPEATABLE READ', asker, null, work);
+  async read<T>(asker: Asker, work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
+    const [client, release] = await (this.dataSource.driver as PostgresDriver).obtainMasterConnection();
+    const connection = { client: client as PoolClient, release: release as PoolClient['release'] };
+    return readInOneFlight(connection, whoAsks(asker, null), work);
   }
 
   /** @param reason - why a stored value changes, for the audit trail. */
-  write<T>(asker: Asker, reason: string | null, work: (tx: StudyTransaction) => Promise<T>): Promise<T> {
-    return this.transaction('READ COMMITTED', asker, reason, work);
-  }
-
-  private transaction<T>(
-    isolation: 'REPEATABLE READ' | 'READ COMMITTED',
-    asker: Asker,
-    reason: string | null,
-    work: (tx: StudyTransaction) => Promise<T>,
-  ): Promise<T> {
-    return this.dataSource.transaction(isolation, async (manager) => {
-      // `true`: for this transaction only, or a pooled connection would carry one asker's centres to the next.
-      await manager.query(
-        `select set_config('app.user_id', $1, true), set_config('app.user_name', $2, true), set_config('app.reason', $3, true),
-           set_config('app.read_centres', $4, true), set_config('app.write_centres', $5, true)`,
-        [asker.userId, asker.name, reason ?? '', pgArray(readableCentres(asker)), pgArray(writableCentres(asker))],
-      );
+  write<T>(asker: Asker, reason: string | null, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction('READ COMMITTED', async (manager) => {
+      const { text, values: settings } = whoAsks(asker, reason);
+      await manager.query(text, settings);
       return work({
         manager,
-        rows: (sql, values = []) => manager.query(sql, [...values]),
-        copy: (query) => copied(manager, query),
+        rows: (sql, values = []) => manager.query(typeof sql === 'string' ? sql : sql.text, [...values]),
       });
     });
   }
 }
 
-async function* copied({ queryRunner }: EntityManager, query: string): AsyncGenerator<Buffer> {
-  if (!queryRunner) throw new Error('a copy needs a transaction');
-  const client = (await queryRunner.connect()) as ClientBase;
-  const stream = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
-  try {
-    yield* stream.iterator({ destroyOnReturn: false });
-  } finally {
-    // Whoever stops early leaves rows on their way; the connection answers nothing else before the last of them.
-    if (!stream.readableEnded && !stream.errored) await finished(stream.resume());
-  }
+// `true`: for this transaction only, or a pooled connection would carry one asker's centres to the next.
+const setAsker = {
+  name: 'set-asker',
+  text: `select set_config('app.user_id', $1, true), set_config('app.user_name', $2, true), set_config('app.reason', $3, true),
+    set_config('app.read_centres', $4, true), set_config('app.write_centres', $5, true)`,
+};
+
+function whoAsks(asker: Asker, reason: string | null) {
+  const values = [
+    asker.userId,
+    asker.name,
+    reason ?? '',
+    pgArray(readableCentres(asker)),
+    pgArray(writableCentres(asker)),
+  ];
+  return { ...setAsker, values };
 }
 
 /** One after the other: a transaction is one connection, and a connection answers one statement at a time. */

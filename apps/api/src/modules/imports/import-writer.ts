@@ -2,7 +2,7 @@ import { checkRow, type Form, isError, type StudyLists } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
 import { entityOf } from '../../db/entities.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
-import { type StudyTransaction } from '../../db/study-db.ts';
+import { type WriteTransaction } from '../../db/study-db.ts';
 import { type RowFate, type Tally } from './import-report.ts';
 import { type GivenRecord, type GivenRow } from './import-row.ts';
 import { WrittenRecords } from './written-records.ts';
@@ -29,7 +29,7 @@ export class ImportWriter {
   readonly written = new WrittenRecords();
 
   constructor(
-    private readonly tx: StudyTransaction,
+    private readonly tx: WriteTransaction,
     private readonly scope: WriterScope,
     private readonly tally: Tally,
   ) {}

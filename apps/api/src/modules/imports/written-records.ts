@@ -1,6 +1,6 @@
 import { type Form, forms } from '@haim/schema';
 import { entityOf } from '../../db/entities.ts';
-import { inTurn, type StudyTransaction } from '../../db/study-db.ts';
+import { inTurn, type WriteTransaction } from '../../db/study-db.ts';
 import { type Contradiction, contradictionsOf, type Side, wantedOf } from '../patients/contradictions.ts';
 import { decidesResponses } from '../patients/record.service.ts';
 import { type Tally } from './import-report.ts';
@@ -28,7 +28,7 @@ export class WrittenRecords {
    * Warns of every pair of contradictory records of which the file gave one, at the line that gave it. The rows are kept:
    * a source may hold such pairs, and only its people can say which of the two is wrong.
    */
-  async warnOfContradictions(tx: StudyTransaction, tally: Tally): Promise<void> {
+  async warnOfContradictions(tx: WriteTransaction, tally: Tally): Promise<void> {
     const patients = [...this.patients];
     for (let from = 0; from < patients.length; from += BATCH) {
       const pairs = await contradictionsOf(tx, patients.slice(from, from + BATCH));
@@ -55,7 +55,7 @@ export class WrittenRecords {
   }
 
   /** The line of each record that the file gave, among those of the pairs. */
-  private async linesOf(tx: StudyTransaction, pairs: readonly Contradiction[]): Promise<Map<string, number>> {
+  private async linesOf(tx: WriteTransaction, pairs: readonly Contradiction[]): Promise<Map<string, number>> {
     const sides = Map.groupBy(
       pairs.flatMap(({ record, other }) => [record, other]),
       ({ form }) => form,

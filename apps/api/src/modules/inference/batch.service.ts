@@ -1,6 +1,6 @@
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { type JobQueue } from '../../jobs/job-queue.ts';
 import { priorities, type Priority } from '../../jobs/priority.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
@@ -112,7 +112,7 @@ export class BatchService {
   }
 
   private async add(
-    tx: StudyTransaction,
+    tx: WriteTransaction,
     { asker }: PortalContext,
     scope: StudyScope,
     request: BatchRequest & ModelVersion,

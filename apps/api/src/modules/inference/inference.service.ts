@@ -1,7 +1,7 @@
 import { type Asker, readableCentres } from '../../context/asker.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { cancelRun } from '../../jobs/cancel-run.ts';
 import { type JobQueue } from '../../jobs/job-queue.ts';
 import { priorities, type Priority } from '../../jobs/priority.ts';
@@ -71,7 +71,7 @@ export class InferenceService {
   }
 
   private async addOrFind(
-    tx: StudyTransaction,
+    tx: WriteTransaction,
     { asker }: PortalContext,
     { slideId, modelId, provider, priority = 'normal', roiIds = [] }: RunRequest,
   ): Promise<InferenceRow | null> {
@@ -101,7 +101,7 @@ export class InferenceService {
   }
 
   /** A run that waits in a batch goes ahead when somebody asks for it by itself. */
-  private async hasten(tx: StudyTransaction, asker: Asker, id: string, priority: Priority): Promise<void> {
+  private async hasten(tx: WriteTransaction, asker: Asker, id: string, priority: Priority): Promise<void> {
     const moved = await tx.rows<{ id: string }>(
       `with moved as (
          update portal.inference set priority = $2, version = version + 1, updated_at = now(), updated_by = $3

@@ -1,6 +1,6 @@
 import { type Form, fieldsOf, type Issue, type Label, type Row } from '@haim/schema';
 import { entityOf } from '../../db/entities.ts';
-import { type StudyTransaction } from '../../db/study-db.ts';
+import { type WriteTransaction } from '../../db/study-db.ts';
 
 /**
  * Whether another record of the patient has the same key, by which an import tells one record from another: two images of
@@ -9,7 +9,7 @@ import { type StudyTransaction } from '../../db/study-db.ts';
  * A key with an optional part counts only where that is known: two events of unknown start need not be the same one.
  */
 export async function repeatedKey(
-  tx: StudyTransaction,
+  tx: WriteTransaction,
   form: Form,
   patientId: string,
   { id, values }: { readonly id: string | null; readonly values: Row },

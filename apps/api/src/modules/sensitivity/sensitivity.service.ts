@@ -1,7 +1,7 @@
 import { readableCentres } from '../../context/asker.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { cancelRun } from '../../jobs/cancel-run.ts';
 import { type JobQueue } from '../../jobs/job-queue.ts';
 import { isOver } from '../../jobs/run-status.ts';
@@ -58,7 +58,7 @@ export class SensitivityService {
   }
 
   private async addOrFind(
-    tx: StudyTransaction,
+    tx: WriteTransaction,
     { asker }: PortalContext,
     inferenceId: string,
   ): Promise<SensitivityRow | null> {

@@ -2,7 +2,7 @@ import { slideForm } from '@haim/schema';
 import { type Asker, writableCentres } from '../../context/asker.ts';
 import { notFound } from '../../context/portal-error.ts';
 import { openDataSource } from '../../db/data-source.ts';
-import { StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { RecordService } from '../patients/record.service.ts';
 import { operatorOf } from '../studies/membership.query.ts';
 import { attachSlideFile } from './attach-slide-file.ts';
@@ -40,7 +40,7 @@ export async function addSlide({ appUrl, files, sourcePath, ...slide }: NewSlide
     if (!operator) throw notFound(`study ${slide.study}`);
     const db = new StudyDb(dataSource);
     const { patientId, slideId } = await findSlide(db, operator, slide);
-    const addRecord = async (tx: StudyTransaction): Promise<string> => {
+    const addRecord = async (tx: WriteTransaction): Promise<string> => {
       const values = { barcode: slide.barcode, stain: null, takenOn: null, evaluationSet: slide.set };
       const ctx = { asker: operator, requestId: 'slides add' };
       return (await new RecordService(db).addTo(tx, ctx, slideForm, patientId, values)).id;

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { SlideError } from '@haim/ml';
 import { type Asker, writableCentres } from '../../context/asker.ts';
 import { notFound, PortalError } from '../../context/portal-error.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { inspectSlide, type SlideFacts } from './inspect-slide.ts';
 import { type SlideFiles } from './slide-files.ts';
 
 export interface AttachRequest {
   /** A slide by its id, or what adds its record in the transaction that attaches the file. */
-  readonly slide: string | ((tx: StudyTransaction) => Promise<string>);
+  readonly slide: string | ((tx: WriteTransaction) => Promise<string>);
   readonly sourcePath: string;
   /** Drawn, not scanned: shown as such wherever the slide appears. */
   readonly synthetic: boolean;
@@ -141,7 +141,7 @@ interface NewFile extends Pick<AttachRequest, 'slide' | 'synthetic'> {
   readonly facts: SlideFacts;
 }
 
-async function insertFile(tx: StudyTransaction, asker: Asker, file: NewFile): Promise<void> {
+async function insertFile(tx: WriteTransaction, asker: Asker, file: NewFile): Promise<void> {
   const { widthPx, heightPx, micronsPerPixel, unequalMicrons, objectivePower, vendor, associatedImages } = file.facts;
   const inserted = await tx.rows(
     `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { slideForm } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
 import { PortalError } from '../../context/portal-error.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
 import { RecordService } from '../patients/record.service.ts';
 import { attachSlideFile, type SlideFiles } from '../slides/index.ts';
@@ -158,7 +158,7 @@ export class UploadCheck {
     const found = await this.findSlide(person, row);
     let slideId = found?.id ?? null;
     if (slideId !== null && found?.sha256 === sha256) return { slideId, note: alreadyThere() };
-    const addRecord = async (tx: StudyTransaction): Promise<string> => {
+    const addRecord = async (tx: WriteTransaction): Promise<string> => {
       const values = { barcode: row.barcode, stain: null, takenOn: null, evaluationSet: row.evaluationSet };
       const ctx = { asker: person, requestId: `upload ${row.id}` };
       slideId = (await new RecordService(db).addTo(tx, ctx, slideForm, row.patientId, values)).id;

@@ -1,0 +1,75 @@
+import { finished } from 'node:stream/promises';
+import { type PoolClient } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+
+/** A statement of fixed text: each connection parses and plans it once. */
+export interface PreparedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Runs one SQL statement; the rows carry the statement's own column names. */
+export type Rows = <R>(sql: string | PreparedStatement, values?: readonly unknown[]) => Promise<R[]>;
+
+/** Runs one query; its rows come as PostgreSQL's binary COPY, piece by piece. */
+export type Copy = (query: string) => AsyncIterable<Buffer>;
+
+/** A connection of a pool with `pipeline`: what is asked is sent at once, not after the answer before it. */
+export interface LentConnection {
+  readonly client: PoolClient;
+  readonly release: (broken?: Error) => void;
+}
+
+/**
+ * A read-only transaction of one snapshot that costs one trip to the database where its statements do not wait for each
+ * other: its beginning, who asks and whatever `work` asks before it first waits travel together. PostgreSQL answers in
+ * order, so no statement is read before it is known who asks; where that failed, every later one fails with it.
+ */
+export async function readInOneFlight<T>(
+  { client, release }: LentConnection,
+  whoAsks: PreparedStatement & { readonly values: unknown[] },
+  work: (tx: { readonly rows: Rows; readonly copy: Copy }) => Promise<T>,
+): Promise<T> {
+  // A lost connection is reported by its statements; without a listener it would end the process.
+  const ignored = (): void => undefined;
+  client.on('error', ignored);
+  sendTogether(client);
+  const begun = Promise.all([client.query('begin isolation level repeatable read read only'), client.query(whoAsks)]);
+  const rows: Rows = async <R>(sql: string | PreparedStatement, values: readonly unknown[] = []) =>
+    (await client.query({ ...(typeof sql === 'string' ? { text: sql } : sql), values: [...values] })).rows as R[];
+  // Begins now; what it throws at once is a rejection like any other.
+  const worked = (async () => work({ rows, copy: (query) => copied(client, query) }))();
+  try {
+    const [, result] = await Promise.all([begun, worked]);
+    return result;
+  } finally {
+    // A statement may still be under way beside one that failed: the end waits its turn behind it, and nobody for the end.
+    const giveBack = (broken?: Error): void => {
+      client.off('error', ignored);
+      release(broken);
+    };
+    sendTogether(client);
+    client.query('commit').then(() => giveBack(), giveBack);
+  }
+}
+
+/** Holds back what is written until the code that runs now has written all of it: one packet instead of ten. */
+function sendTogether({ connection: { stream } }: PoolClient): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+async function* copied(client: PoolClient, query: string): AsyncGenerator<Buffer> {
+  // Nothing may be sent beside a copy, which the client makes sure of: it goes out once all before it is answered.
+  await client.query('select');
+  const connection: { pipeline: boolean } = client;
+  connection.pipeline = false;
+  const stream = client.query(copyTo(`copy (${query}) to stdout (format binary)`));
+  try {
+    yield* stream.iterator({ destroyOnReturn: false });
+  } finally {
+    // Whoever stops early leaves rows on their way; the connection answers nothing else before the last of them.
+    if (!stream.readableEnded && !stream.errored) await finished(stream.resume());
+    connection.pipeline = true;
+  }
+}
