@@ -158,3 +158,8 @@ export function columnOf(field: string): string {
 export function typeNameOf(form: Form): string {
   return form.name.charAt(0).toUpperCase() + form.name.slice(1);
 }
+
+/** tumourAssessment -> tumourAssessments where a patient has several, otherwise the name itself: the field of a patient. */
+export function patientFieldOf({ name, repeats }: Form): string {
+  return repeats ? `${name}s` : name;
+}

@@ -51,7 +51,7 @@ import {
 } from '../modules/sensitivity/index.ts';
 import { openSlideFiles, SlideResolver, SlideService } from '../modules/slides/index.ts';
 import { portalItself, readAccess } from '../modules/studies/membership.query.ts';
-import { StudyResolver } from '../modules/studies/study.resolver.ts';
+import { StudyResolver, ViewerResolver } from '../modules/studies/study.resolver.ts';
 import { StudyService } from '../modules/studies/study.service.ts';
 import {
   trainingProgressResolver,
@@ -105,6 +105,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
+    new ViewerResolver(studies),
     new StudyGroupingsResolver(),
     new CohortPageResolver(new CohortPageService(db, studies), patients),
     new PatientResolver(patients),

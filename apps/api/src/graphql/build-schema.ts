@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchema, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { buildSchema, getMetadataStorage, type NonEmptyArray, type PubSub } from 'type-graphql';
 
 /** Instances whose classes carry the decorators, made in compose/wire.ts. */
 export type Resolvers = readonly object[];
@@ -17,6 +17,8 @@ const noBus: PubSub = {
 export function buildPortalSchema(resolvers: Resolvers): Promise<GraphQLSchema> {
   const instances = new Map(resolvers.map((instance) => [instance.constructor, instance]));
   const classes = resolvers.map(({ constructor }) => constructor);
+  // What is read off its object by its own name needs no resolver: type-graphql would wrap each value in two promises.
+  for (const field of getMetadataStorage().fields) field.simple ??= field.name === field.schemaName;
   return buildSchema({
     resolvers: classes as unknown as NonEmptyArray<new () => object>,
     container: { get: (resolver) => instances.get(resolver) },

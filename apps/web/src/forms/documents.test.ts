@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type Form, forms } from '@haim/schema';
+import { type Form, forms, patientFieldOf } from '@haim/schema';
 import { buildSchema, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { patientFieldOf, saveDocument, selectionOf } from './documents.ts';
+import { saveDocument, selectionOf } from './documents.ts';
 
 const contract = buildSchema(
   readFileSync(new URL('../../../../packages/schema/schema.graphql', import.meta.url), 'utf8'),

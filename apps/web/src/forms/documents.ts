@@ -26,11 +26,6 @@ const derivedFields: Partial<Record<FormName, readonly string[]>> = {
   slide: ['hasFile'],
 };
 
-/** tumourAssessment -> tumourAssessments where a patient has several, else the name itself. */
-export function patientFieldOf({ name, repeats }: Form): string {
-  return repeats ? `${name}s` : name;
-}
-
 /** The selection of one record: keys, declared fields, derived fields. */
 export function selectionOf(form: Form): string {
   const derived: Readonly<Record<string, readonly string[]>> = derivedFields;

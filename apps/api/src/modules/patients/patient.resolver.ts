@@ -1,10 +1,24 @@
-import { type RowOf, type demographicsForm } from '@haim/schema';
-import { Arg, Ctx, Field, FieldResolver, ID, Int, Mutation, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { type demographicsForm, forms, patientFieldOf, type RowOf } from '@haim/schema';
+import { type GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StoredRow } from '../../db/entity-from-form.ts';
 import { formTypes } from '../../graphql/form-types.ts';
+import { selectedFields } from '../../graphql/selected-fields.ts';
 import { type Contradiction, describePair } from './contradictions.ts';
-import { missingTimes, type PatientRecordData, type PatientService } from './patient.service.ts';
+import { missingTimes, type PatientService, type PatientWithRecords } from './patient.service.ts';
 
 @ObjectType({ description: 'Derived by the endpoint recipe: null where the records do not allow it.' })
 class Outcome {
@@ -30,7 +44,6 @@ class RecordContradiction {
 
 @ObjectType()
 export class Patient {
-  readonly records!: PatientRecordData['records'];
   @Field(() => ID) id!: string;
   @Field(() => String) code!: string;
   @Field(() => String) study!: string;
@@ -41,13 +54,22 @@ export class Patient {
   @Field(() => Outcome) outcome!: Outcome;
 }
 
+for (const form of forms) {
+  const { Output } = formTypes[form.name];
+  Field(() => (form.repeats ? [Output] : Output), { nullable: !form.repeats })(Patient.prototype, patientFieldOf(form));
+}
+
 @Resolver(() => Patient)
 export class PatientResolver {
   constructor(private readonly patientService: PatientService) {}
 
   @Query(() => Patient, { description: 'One patient with every record.' })
-  patient(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<PatientRecordData> {
-    return this.patientService.one(ctx, id);
+  patient(
+    @Arg('id', () => ID) id: string,
+    @Ctx() ctx: PortalContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<PatientWithRecords> {
+    return this.patientService.one(ctx, id, selectedFields(info));
   }
 
   @Mutation(() => Patient)
@@ -57,9 +79,10 @@ export class PatientResolver {
     @Arg('code', () => String) code: string,
     @Arg('demographics', () => formTypes.demographics.Input) demographics: RowOf<typeof demographicsForm>,
     @Ctx() ctx: PortalContext,
-  ): Promise<PatientRecordData> {
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<PatientWithRecords> {
     const id = await this.patientService.create(ctx, { study, centre, code, demographics: { ...demographics } });
-    return this.patientService.one(ctx, id);
+    return this.patientService.one(ctx, id, selectedFields(info));
   }
 
   @FieldResolver(() => [RecordContradiction])
@@ -68,50 +91,5 @@ export class PatientResolver {
       const { form, recordId } = pair.record;
       return { rule: pair.rule, form, recordId, ...describePair(pair) };
     });
-  }
-
-  @FieldResolver(() => formTypes.demographics.Output, { nullable: true })
-  demographics(@Root() { records }: Patient): StoredRow | null {
-    return records.demographics[0] ?? null;
-  }
-
-  @FieldResolver(() => formTypes.eligibility.Output, { nullable: true })
-  eligibility(@Root() { records }: Patient): StoredRow | null {
-    return records.eligibility[0] ?? null;
-  }
-
-  @FieldResolver(() => formTypes.baseline.Output, { nullable: true })
-  baseline(@Root() { records }: Patient): StoredRow | null {
-    return records.baseline[0] ?? null;
-  }
-
-  @FieldResolver(() => formTypes.treatment.Output, { nullable: true })
-  treatment(@Root() { records }: Patient): StoredRow | null {
-    return records.treatment[0] ?? null;
-  }
-
-  @FieldResolver(() => [formTypes.tumourAssessment.Output])
-  tumourAssessments(@Root() { records }: Patient): StoredRow[] {
-    return records.tumourAssessment;
-  }
-
-  @FieldResolver(() => [formTypes.adverseEvent.Output])
-  adverseEvents(@Root() { records }: Patient): StoredRow[] {
-    return records.adverseEvent;
-  }
-
-  @FieldResolver(() => [formTypes.followUp.Output])
-  followUps(@Root() { records }: Patient): StoredRow[] {
-    return records.followUp;
-  }
-
-  @FieldResolver(() => [formTypes.slide.Output])
-  slides(@Root() { records }: Patient): StoredRow[] {
-    return records.slide;
-  }
-
-  @FieldResolver(() => [formTypes.importedScore.Output])
-  importedScores(@Root() { records }: Patient): StoredRow[] {
-    return records.importedScore;
   }
 }

@@ -1,24 +1,27 @@
-import { demographicsForm, type FormName, forms, patientCode, patientCodeLabel, type Row } from '@haim/schema';
+import { demographicsForm, forms, patientCode, patientCodeLabel, patientFieldOf, type Row } from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
-import { type StudyDb } from '../../db/study-db.ts';
+import { tableOf } from '../../db/entity-from-form.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { type Contradiction, contradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
-import { findPatient, type RecordService } from './record.service.ts';
+import { recordsOf } from './record.query.ts';
+import { type RecordService } from './record.service.ts';
 
-export interface PatientRecordData {
+export interface PatientData {
   readonly id: string;
   readonly code: string;
   readonly study: string;
   readonly centre: string;
   readonly version: number;
   readonly writable: boolean;
-  readonly records: Record<FormName, StoredRow[]>;
   readonly outcome: OutcomeData;
-  readonly contradictions: Contradiction[];
+  readonly contradictions: readonly Contradiction[];
 }
+
+/** A patient with the records that were asked for, each form under its field. */
+export type PatientWithRecords = PatientData & Readonly<Record<string, unknown>>;
 
 /** Why a subject has no time: the migration of `derived_subject` says when each holds. */
 export const missingTimes = ['noFollowUp', 'noTimeZero', 'beforeTimeZero', 'afterCutoff'] as const;
@@ -56,36 +59,23 @@ export class PatientService {
     return this.db.read(asker, (tx) => tx.rows(counts.join(' union all '), [ids]));
   }
 
-  /** @throws NOT_FOUND alike for an absent patient and one of a centre that is not open to the asker. */
-  async one(ctx: PortalContext, id: string): Promise<PatientRecordData> {
-    return this.db.read(ctx.asker, async (tx) => {
-      const { centreId } = await findPatient(tx, id);
-      const [row] = await tx.rows<
-        OutcomeData & { id: string; code: string; study: string; centre: string; version: number }
-      >(
-        `select s.id, s.code, st.code as study, s.centre, p.version, s.best_response as "bestResponse",
-           s.os_days as "osDays", s.os_event as "osEvent", s.pfs_days as "pfsDays", s.pfs_event as "pfsEvent",
-           s.os_missing as "osMissing", s.pfs_missing as "pfsMissing", r.name || ' ' || r.version as recipe
-         from portal.subject s
-         join portal.study st on st.id = s.study_id and st.recipe_id = s.recipe_id
-         join portal.recipe r on r.id = s.recipe_id
-         join portal.patient p on p.centre_id = s.centre_id and p.id = s.id
-         where s.centre_id = $1 and s.id = $2`,
-        [centreId, id],
-      );
+  /**
+   * All in one trip to the database and one snapshot of it.
+   *
+   * @param fields - the fields of the patient that are asked for: records of other forms are not read.
+   * @throws NOT_FOUND alike for an absent patient and one of a centre that is not open to the asker.
+   */
+  async one({ asker }: PortalContext, id: string, fields: ReadonlySet<string>): Promise<PatientWithRecords> {
+    return this.db.read(asker, async (tx) => {
+      const [[row], contradictions, records] = await Promise.all([
+        tx.rows<SubjectRow>(subjectOfPatient, [id]),
+        fields.has('contradictions') ? contradictionsOf(tx, [id]) : [],
+        recordsByField(tx, id, fields),
+      ]);
       if (!row) throw notFound('patient');
-      const { code, study, centre, version, ...outcome } = row;
-      return {
-        id,
-        code,
-        study,
-        centre,
-        version,
-        writable: ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId)),
-        records: await this.records.ofPatient(tx, id),
-        outcome,
-        contradictions: await contradictionsOf(tx, [id]),
-      };
+      const { code, study, centre, centreId, version, ...outcome } = row;
+      const writable = asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId));
+      return { ...records, id, code, study, centre, version, writable, outcome, contradictions };
     });
   }
 
@@ -109,4 +99,37 @@ export class PatientService {
       return created.id;
     });
   }
+}
+
+interface SubjectRow extends OutcomeData {
+  readonly code: string;
+  readonly study: string;
+  readonly centre: string;
+  readonly centreId: number;
+  readonly version: number;
+}
+
+const subjectOfPatient = {
+  name: 'subject of a patient',
+  text: `select p.code, st.code as study, s.centre, p.centre_id as "centreId", p.version, s.best_response as "bestResponse",
+      s.os_days as "osDays", s.os_event as "osEvent", s.pfs_days as "pfsDays", s.pfs_event as "pfsEvent",
+      s.os_missing as "osMissing", s.pfs_missing as "pfsMissing", r.name || ' ' || r.version as recipe
+    from portal.patient p
+    join portal.centre c on c.id = p.centre_id
+    join portal.study st on st.id = c.study_id
+    join portal.recipe r on r.id = st.recipe_id
+    join portal.subject s on s.recipe_id = r.id and s.centre_id = p.centre_id and s.id = p.id
+    where p.id = $1`,
+};
+
+/** Of the forms that are asked for: the one record or null, or all where a patient has several. */
+async function recordsByField(tx: StudyTransaction, id: string, fields: ReadonlySet<string>) {
+  const wanted = forms.filter((form) => fields.has(patientFieldOf(form)));
+  const found = await Promise.all(
+    wanted.map(async (form) => {
+      const records = await recordsOf(tx, form, [id]);
+      return [patientFieldOf(form), form.repeats ? records : (records[0] ?? null)] as const;
+    }),
+  );
+  return Object.fromEntries(found);
 }

@@ -1,24 +1,13 @@
-import {
-  checkRow,
-  type Form,
-  type FormName,
-  forms,
-  isError,
-  type Issue,
-  type Row,
-  slideForm,
-  treatmentForm,
-  tumourAssessmentForm,
-} from '@haim/schema';
+import { checkRow, type Form, isError, type Issue, type Row, treatmentForm, tumourAssessmentForm } from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { entityOf } from '../../db/entities.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
-import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
 import { readStudyLists } from '../studies/study.service.ts';
 import { contradictionsOf, issuesOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
 import { addRecords, correctRecords, lockPatients, type PatientKey, type PatientPlace } from './record-writer.ts';
+import { recordOf, recordsOf } from './record.query.ts';
 import { repeatedKey } from './repeated-key.ts';
 
 export interface SaveRecord {
@@ -49,11 +38,11 @@ export class RecordService {
   }
 
   /** Adds a record within a transaction that does more. */
-  addTo(tx: StudyTransaction, ctx: PortalContext, form: Form, patientId: string, values: Row): Promise<StoredRow> {
+  addTo(tx: WriteTransaction, ctx: PortalContext, form: Form, patientId: string, values: Row): Promise<StoredRow> {
     return this.saveIn(tx, ctx, form, { patientId, id: null, version: null, values, reason: null });
   }
 
-  private async saveIn(tx: StudyTransaction, ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
+  private async saveIn(tx: WriteTransaction, ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
     const patient = await findPatient(tx, request.patientId);
     if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
       throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
@@ -73,12 +62,6 @@ export class RecordService {
     if (contradicting.length) throw refusal(form, contradicting);
     if (decidesResponses(form)) await deriveResponses(tx, [patient.id]);
     return form.name === tumourAssessmentForm.name ? readRecord(tx, form, saved.id) : saved;
-  }
-
-  /** Every record of a patient, by form, oldest first. */
-  async ofPatient(tx: StudyTransaction, patientId: string): Promise<Record<FormName, StoredRow[]>> {
-    const found = await inTurn(forms, async (form) => [form.name, await readRecords(tx, form, patientId)] as const);
-    return Object.fromEntries(found) as Record<FormName, StoredRow[]>;
   }
 }
 
@@ -108,43 +91,14 @@ export function decidesResponses({ name }: Form): boolean {
   return name === tumourAssessmentForm.name || name === treatmentForm.name;
 }
 
-async function readRecords(tx: StudyTransaction, form: Form, patientId: string): Promise<StoredRow[]> {
-  const records = await tx.manager
-    .createQueryBuilder(entityOf(form.name), 'record')
-    .where('record.patient_id = :patientId', { patientId })
-    .orderBy(orderOf(form))
-    .getMany();
-  return form.name === slideForm.name ? withFiles(tx, records) : records;
-}
-
-/** Images in the order in which they were taken; of other forms, the oldest entry first. */
-function orderOf({ name }: Form): Record<string, 'ASC'> {
-  return name === tumourAssessmentForm.name
-    ? { 'record.assessed_on': 'ASC', 'record.assessed_day': 'ASC', 'record.visit_number': 'ASC', 'record.id': 'ASC' }
-    : { 'record.updated_at': 'ASC', 'record.id': 'ASC' };
-}
-
-/** Adds to slides whether the portal holds their image. */
-async function withFiles(tx: StudyTransaction, slides: readonly StoredRow[]): Promise<StoredRow[]> {
-  const held = await tx.rows<{ slide_id: string }>('select slide_id from portal.slide_file where slide_id = any($1)', [
-    slides.map(({ id }) => id),
-  ]);
-  const ids = new Set(held.map(({ slide_id }) => slide_id));
-  return slides.map((slide) => ({ ...slide, hasFile: ids.has(slide.id) }));
-}
-
 async function readRecord(tx: StudyTransaction, form: Form, id: string): Promise<StoredRow> {
-  const row = await tx.manager
-    .createQueryBuilder(entityOf(form.name), 'record')
-    .where('record.id = :id', { id })
-    .getOne();
-  if (!row) throw notFound('record');
-  const [record = row] = form.name === slideForm.name ? await withFiles(tx, [row]) : [row];
+  const record = await recordOf(tx, form, id);
+  if (!record) throw notFound('record');
   return record;
 }
 
 async function add(
-  tx: StudyTransaction,
+  tx: WriteTransaction,
   form: Form,
   patient: PatientScope,
   values: Row,
@@ -152,12 +106,12 @@ async function add(
 ): Promise<StoredRow> {
   const [added] = await addRecords(tx, updatedBy, form, [{ patient, values }]);
   if (added) return readRecord(tx, form, added.id);
-  const [present] = await readRecords(tx, form, patient.id);
+  const [present] = await recordsOf(tx, form, [patient.id]);
   throw present ? conflict(form, present) : notFound('record');
 }
 
 async function correct(
-  tx: StudyTransaction,
+  tx: WriteTransaction,
   form: Form,
   patient: PatientScope,
   { id, version, values, reason }: SaveRecord,

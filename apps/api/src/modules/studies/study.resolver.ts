@@ -15,7 +15,6 @@ export class Viewer {
   @Field(() => ID) id!: string;
   @Field(() => String) name!: string;
   @Field(() => String) email!: string;
-  @Field(() => [Membership]) memberships!: Membership[];
 }
 
 @ObjectType()
@@ -45,19 +44,8 @@ export class StudyResolver {
   constructor(private readonly studies: StudyService) {}
 
   @Query(() => Viewer)
-  async viewer(@Ctx() ctx: PortalContext): Promise<Viewer> {
-    const { userId, name, email, studies } = ctx.asker;
-    const memberships = await Promise.all(
-      studies.map(async ({ studyId, studyCode, role, readCentres }) => {
-        const centres = await this.studies.centres(ctx, studyId);
-        return {
-          study: studyCode,
-          role,
-          centres: centres.filter(({ id }) => readCentres.includes(id)).map(({ code }) => code),
-        };
-      }),
-    );
-    return { id: userId, name, email, memberships };
+  viewer(@Ctx() { asker }: PortalContext): Pick<Viewer, 'id' | 'name' | 'email'> {
+    return { id: asker.userId, name: asker.name, email: asker.email };
   }
 
   @Query(() => [Study], { name: 'studies', description: 'The studies of which the viewer is a member.' })
@@ -90,5 +78,21 @@ export class StudyResolver {
     const { writeCentres } = this.studies.scope(ctx, study.code);
     const centres = await this.studies.centres(ctx, study.id);
     return centres.filter(({ id }) => writeCentres.includes(id)).map(({ code }) => code);
+  }
+}
+
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  constructor(private readonly studies: StudyService) {}
+
+  @FieldResolver(() => [Membership])
+  memberships(@Ctx() ctx: PortalContext): Promise<Membership[]> {
+    return Promise.all(
+      ctx.asker.studies.map(async ({ studyId, studyCode, role, readCentres }) => {
+        const centres = await this.studies.centres(ctx, studyId);
+        const codes = centres.filter(({ id }) => readCentres.includes(id)).map(({ code }) => code);
+        return { study: studyCode, role, centres: codes };
+      }),
+    );
   }
 }

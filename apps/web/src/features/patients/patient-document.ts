@@ -10,12 +10,13 @@ import {
   forms,
   type importedScoreForm,
   type Label,
+  patientFieldOf,
   type slideForm,
   type treatmentForm,
   type tumourAssessmentForm,
 } from '@haim/schema';
 import { parse } from 'graphql';
-import { patientFieldOf, type RecordOf, selectionOf } from '@/forms/documents.ts';
+import { type RecordOf, selectionOf } from '@/forms/documents.ts';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 
 export interface Outcome {

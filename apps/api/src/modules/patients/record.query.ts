@@ -1,0 +1,44 @@
+import { type Form, forms, slideForm, tumourAssessmentForm } from '@haim/schema';
+import { entityOf } from '../../db/entities.ts';
+import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
+import { type PreparedStatement } from '../../db/read-in-one-flight.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+
+/** The records of a form that these patients have: images in the order in which they were taken, of others the oldest entry first. */
+export function recordsOf(tx: StudyTransaction, form: Form, patientIds: readonly string[]): Promise<StoredRow[]> {
+  return tx.rows<StoredRow>(ofPatients.get(form.name) ?? statementOf(form), [patientIds]);
+}
+
+/** The one record of this id; undefined where there is none, or none that the asker may read. */
+export async function recordOf(tx: StudyTransaction, form: Form, id: string): Promise<StoredRow | undefined> {
+  const [record] = await tx.rows<StoredRow>(
+    `select ${columnsOf(form)} from portal.${tableOf(form)} r where r.id = $1`,
+    [id],
+  );
+  return record;
+}
+
+const ofPatients: ReadonlyMap<string, PreparedStatement> = new Map(forms.map((form) => [form.name, statementOf(form)]));
+
+/** From the patients to their records: the index of every form begins with the centre, which only the patient knows. */
+function statementOf(form: Form): PreparedStatement {
+  const order =
+    form.name === tumourAssessmentForm.name
+      ? 'r.assessed_on, r.assessed_day, r.visit_number, r.id'
+      : 'r.updated_at, r.id';
+  return {
+    name: `records of ${form.name}`,
+    text: `select ${columnsOf(form)} from portal.patient p
+      join portal.${tableOf(form)} r on r.centre_id = p.centre_id and r.patient_id = p.id
+      where p.id = any($1::uuid[]) order by ${order}`,
+  };
+}
+
+/** Every column under the name of its field, and of a slide whether the portal holds its image. */
+function columnsOf(form: Form): string {
+  const stored = Object.entries(entityOf(form.name).options.columns).map(
+    ([field, column]) => `r.${column?.name ?? field} as "${field}"`,
+  );
+  const held = `exists (select from portal.slide_file f where f.slide_id = r.id) as "hasFile"`;
+  return [...stored, ...(form.name === slideForm.name ? [held] : [])].join(', ');
+}
