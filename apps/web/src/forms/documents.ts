@@ -22,7 +22,7 @@ export interface SaveVariables<T extends Form> {
 
 /** Fields that the API derives and people read beside those entered. */
 const derivedFields: Partial<Record<FormName, readonly string[]>> = {
-  tumourAssessment: ['derivedResponse', 'derivedRule'],
+  tumourAssessment: ['derivedResponse', 'derivedRuleStatement { code values en zh }'],
   slide: ['hasFile'],
 };
 

@@ -47,7 +47,7 @@ export const cohortSummaryQuery = graphql(`
           value
           lower
           upper
-          method
+          ...ProportionSaid
         }
         dcr {
           numerator
@@ -55,7 +55,7 @@ export const cohortSummaryQuery = graphql(`
           value
           lower
           upper
-          method
+          ...ProportionSaid
         }
       }
       adverseEvents {
@@ -67,7 +67,7 @@ export const cohortSummaryQuery = graphql(`
           value
           lower
           upper
-          method
+          ...ProportionSaid
         }
         gradeThreeOrMore {
           numerator
@@ -75,7 +75,7 @@ export const cohortSummaryQuery = graphql(`
           value
           lower
           upper
-          method
+          ...ProportionSaid
         }
       }
     }

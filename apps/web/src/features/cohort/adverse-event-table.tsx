@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -11,8 +12,9 @@ type ArmAdverseEvents = CohortSummaryQuery['cohortSummary']['adverseEvents'][num
 /** Each patient once, at the worst grade on record: how many of the arm had any, and how many one of grade 3 or more. */
 export function AdverseEventTable({ adverseEvents }: { adverseEvents: readonly ArmAdverseEvents[] }) {
   const t = useTranslations('cohort.adverseEvents');
+  const say = useSay();
   const labels = useLabels();
-  const method = adverseEvents[0]?.anyGrade.method ?? '';
+  const said = adverseEvents[0]?.anyGrade.methodStatement;
   const columns: Column<ArmAdverseEvents>[] = [
     { id: 'arm', header: labels.variable('arm'), rowHeader: true, cell: ({ arm }) => labels.value('arm', arm ?? null) },
     { id: 'n', header: 'n', align: 'right', cell: ({ n }) => n },
@@ -25,7 +27,7 @@ export function AdverseEventTable({ adverseEvents }: { adverseEvents: readonly A
     },
   ];
   return (
-    <Panel title={t('title')} note={t('note', { method })}>
+    <Panel title={t('title')} note={t('note', { method: said ? say(said) : '' })}>
       <DataTable
         caption={t('title')}
         hideCaption

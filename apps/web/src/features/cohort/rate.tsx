@@ -5,7 +5,13 @@ import styles from './rate.module.css';
 type Proportion = CohortSummaryQuery['cohortSummary']['responses'][number]['orr'];
 
 /** `54.4 % (48.6–60.2) 153/281`. */
-export function Rate({ numerator, denominator, value, lower, upper }: Omit<Proportion, '__typename' | 'method'>) {
+export function Rate({
+  numerator,
+  denominator,
+  value,
+  lower,
+  upper,
+}: Omit<Proportion, '__typename' | 'methodStatement'>) {
   return (
     <>
       <strong>{showPercent(value)}</strong>{' '}

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -11,8 +12,9 @@ type ArmResponse = CohortSummaryQuery['cohortSummary']['responses'][number];
 /** Best response by arm, with objective response and disease control rates over all patients of the arm. */
 export function ResponseTable({ responses }: { responses: readonly ArmResponse[] }) {
   const t = useTranslations('cohort.response');
+  const say = useSay();
   const labels = useLabels();
-  const method = responses[0]?.orr.method;
+  const said = responses[0]?.orr.methodStatement;
   const count = (id: 'cr' | 'pr' | 'sd' | 'pd' | 'notEvaluable' | 'n', header: string): Column<ArmResponse> => ({
     id,
     header,
@@ -31,7 +33,7 @@ export function ResponseTable({ responses }: { responses: readonly ArmResponse[]
     { id: 'dcr', header: t('dcr'), align: 'right', cell: ({ dcr }) => <Rate {...dcr} /> },
   ];
   return (
-    <Panel title={t('title')} note={method ? t('note', { method }) : t('noteWithoutMethod')}>
+    <Panel title={t('title')} note={said ? t('note', { method: say(said) }) : t('noteWithoutMethod')}>
       <DataTable caption={t('title')} hideCaption columns={columns} rows={responses} rowKey={(row) => row.arm ?? ''} />
     </Panel>
   );

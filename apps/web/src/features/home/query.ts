@@ -12,12 +12,14 @@ export const studyResultQuery = graphql(`
           value
           lower
           upper
+          ...ProportionSaid
         }
       }
     }
     survival(study: $study, endpoint: OS, groupBy: "arm") {
       monthDays
       n
+      ...SurvivalAnalysisSaid
       contradictions {
         reason
         en
@@ -30,9 +32,11 @@ export const studyResultQuery = graphql(`
         medianDays
         medianLowerDays
         medianUpperDays
+        ...SurvivalCurveSaid
       }
       logRank {
         pValue
+        ...LogRankSaid
       }
       hazardRatios {
         estimator
@@ -41,6 +45,7 @@ export const studyResultQuery = graphql(`
         hazardRatio
         lower
         upper
+        ...HazardRatioSaid
       }
     }
   }

@@ -4,6 +4,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { armStyle } from '@/charts/series-style.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { showInterval, showNumber, showPercent, showPStatement } from '@/numbers/show.ts';
@@ -20,6 +21,7 @@ export function StudyResult({ study }: { study: Study }) {
   const t = useTranslations('home.result');
   const scheme = useShownScheme();
   const label = useLabel();
+  const say = useSay();
   const { data, error, refetch } = useQuery(studyResultQuery, { variables: { study: study.code } });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   if (!data) return <FactsSkeleton facts={2 + study.arms.length} />;
@@ -52,6 +54,11 @@ export function StudyResult({ study }: { study: Study }) {
               p: showPStatement(survival.logRank?.pValue),
             })}
           </dd>
+          {[...ratio.statements, ...(survival.logRank?.statements ?? [])].map((one) => (
+            <dd key={say(one)} className={styles['detail']}>
+              {say(one)}
+            </dd>
+          ))}
         </div>
       ) : null}
       {survival.curves.map((curve) => {
@@ -71,6 +78,11 @@ export function StudyResult({ study }: { study: Study }) {
                 orr: showPercent(response?.value),
               })}
             </dd>
+            {curve.statements.map((one) => (
+              <dd key={say(one)} className={styles['detail']}>
+                {say(one)}
+              </dd>
+            ))}
           </div>
         );
       })}

@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type ClinicalModelQuery } from '@/graphql/generated/graphql.ts';
 import { showEstimate, showP, showScore, showThreshold } from '@/numbers/show.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -29,6 +30,7 @@ interface ClinicalPanelProps {
 /** What baseline covariates alone would say: trained on the training cases, judged on the others. */
 export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPanelProps) {
   const t = useTranslations('comparators.clinical');
+  const say = useSay();
   const { code } = useStudy();
   const { data, previousData, error, refetch } = useQuery(clinicalModelQuery, {
     variables: { study: code, covariates: covariates && [...covariates] },
@@ -68,9 +70,9 @@ export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPane
             {t('numbers', { n: model.n, nPositive: model.nPositive, nDropped: model.nDropped })}
             {model.threshold !== null && ` ${t('threshold', { threshold: showThreshold(model.threshold) })}`}
           </Text>
-          {model.warnings.map((warning) => (
-            <p key={warning} className={styles['warning']}>
-              {warning}
+          {model.statements.map((one) => (
+            <p key={say(one)} className={styles['warning']}>
+              {say(one)}
             </p>
           ))}
           {model.coefficients.length > 0 && <Coefficients model={model} choices={answer?.clinicalCovariates ?? []} />}
@@ -117,13 +119,7 @@ function useChoiceLabel(): (choice: Choice) => string {
 function Coefficients({ model, choices }: { model: Clinical; choices: readonly Choice[] }) {
   const t = useTranslations('comparators.clinical');
   const labelOf = useChoiceLabel();
-  // A newer method stands as the server named it.
-  const methodOf = (method: string): string =>
-    method.includes('Firth')
-      ? t('methods.firth')
-      : method.includes('maximum likelihood')
-        ? t('methods.likelihood')
-        : method;
+  const say = useSay();
   const nameOf = ({ covariate, level, reference }: Coefficient): string => {
     const choice = choices.find(({ name }) => name === covariate);
     const label = choice ? labelOf(choice) : covariate;
@@ -144,7 +140,7 @@ function Coefficients({ model, choices }: { model: Clinical; choices: readonly C
       columns={columns}
       rows={model.coefficients}
       rowKey={({ covariate, level }) => `${covariate} ${level}`}
-      caption={t('coefficients', { method: methodOf(model.method) })}
+      caption={t('coefficients', { method: say(model.methodStatement) })}
       dense
     />
   );

@@ -11,7 +11,7 @@ export const clinicalModelQuery = graphql(`
     clinicalModel(study: $study, covariates: $covariates) {
       sourceId
       covariates
-      method
+      ...ClinicalModelSaid
       n
       nPositive
       nDropped
@@ -38,9 +38,9 @@ export const clinicalModelQuery = graphql(`
         metrics {
           name
           value
+          ...MetricSaid
         }
       }
-      warnings
     }
   }
 `);
@@ -49,6 +49,7 @@ export const clinicalModelQuery = graphql(`
 export const clinicalFilesQuery = graphql(`
   query ClinicalFiles($study: String!, $covariates: [String!]) {
     clinicalModel(study: $study, covariates: $covariates) {
+      ...ClinicalModelSaid
       rScript
       trainingCsv
     }
@@ -68,11 +69,13 @@ export const scoreComparisonQuery = graphql(`
           modelName
           weights
           synthetic
+          ...ScoreSourceSaid
         }
         nOwn
         auc
         aucLower
         aucUpper
+        ...ComparedSourceSaid
       }
       pairs {
         a
@@ -81,9 +84,9 @@ export const scoreComparisonQuery = graphql(`
         lower
         upper
         pValue
+        ...ComparedPairSaid
       }
-      method
-      warnings
+      ...ScoreComparisonSaid
     }
   }
 `);

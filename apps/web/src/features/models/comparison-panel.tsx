@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type ScoreComparisonQuery } from '@/graphql/generated/graphql.ts';
 import { showEstimate, showP } from '@/numbers/show.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -70,7 +71,7 @@ function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
       <LoadingState height={180} />
     );
   }
-  const { n, nPositive, nNegative, warnings } = comparison;
+  const { n, nPositive, nNegative } = comparison;
   return (
     <div aria-busy={!data} className={styles['tables']}>
       <Group gap="xs">
@@ -79,13 +80,26 @@ function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
       </Group>
       <Areas comparison={comparison} />
       <Pairs comparison={comparison} />
-      {[...new Set(warnings)].map((warning) => (
-        <p key={warning} className={styles['warning']}>
-          {warning}
-        </p>
-      ))}
+      <Doubts comparison={comparison} />
     </div>
   );
+}
+
+/** What is said of all, of a source and of a pair, each under its name and none twice. */
+function Doubts({ comparison: { statements, sources, pairs } }: { comparison: Comparison }) {
+  const say = useSay();
+  const nameOf = useSourceName();
+  const names = new Map(sources.map(({ source }) => [source.id, nameOf(source)]));
+  const doubts = [
+    ...sources.flatMap(({ source, statements: own }) => own.map((one) => `${names.get(source.id)}: ${say(one)}`)),
+    ...statements.map(say),
+    ...pairs.flatMap(({ a, b, statements: own }) => own.map((one) => `${names.get(a)} − ${names.get(b)}: ${say(one)}`)),
+  ];
+  return [...new Set(doubts)].map((doubt) => (
+    <p key={doubt} className={styles['warning']}>
+      {doubt}
+    </p>
+  ));
 }
 
 function Areas({ comparison }: { comparison: Comparison }) {

@@ -3,8 +3,9 @@ import { useQuery } from '@apollo/client/react';
 import { SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -30,7 +31,7 @@ const restMs = 70;
 
 export function EvaluationView({ source, page }: EvaluationViewProps) {
   const t = useTranslations('models');
-  const locale = useLocale();
+  const say = useSay();
   const { set, threshold, cell } = page;
   const [asked] = useDebouncedValue(threshold, restMs);
   const { shown, error, refetch, isOld } = useEvaluation(source.id, set, asked);
@@ -59,10 +60,10 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
       {error && shown !== null && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {shown !== null && (
         <div aria-busy={isOld}>
-          <Headline evaluation={shown} note={shown.setNote?.[locale === 'zh' ? 'zh' : 'en'] ?? null} />
-          {shown.warnings.map((warning) => (
-            <p key={warning} className={styles['warning']}>
-              <IconAlertTriangle size={15} aria-hidden /> {warning}
+          <Headline evaluation={shown} note={shown.setNote && say(shown.setNote)} />
+          {shown.statements.map((one) => (
+            <p key={say(one)} className={styles['warning']}>
+              <IconAlertTriangle size={15} aria-hidden /> {say(one)}
             </p>
           ))}
           <div className={styles['figures']}>

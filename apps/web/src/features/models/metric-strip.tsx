@@ -1,11 +1,11 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { showFraction, showInterval, showScore, showThreshold } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { type Cut, type Metric } from './evaluation.ts';
 import styles from './models.module.css';
-import { useMethod } from './use-method.ts';
 
 const known = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy', 'balancedAccuracy', 'f1'] as const;
 type KnownMetric = (typeof known)[number];
@@ -13,9 +13,11 @@ type KnownMetric = (typeof known)[number];
 /** The measures of the matrix, each with its interval, the numbers it is made of and the class it speaks of. */
 export function MetricStrip({ evaluation }: { evaluation: Cut }) {
   const t = useTranslations('models');
-  const methodText = useMethod();
+  const say = useSay();
   const { threshold, confusion, positiveClass } = evaluation;
-  const methods = [...new Set(confusion.metrics.filter(({ lower }) => lower !== null).map(({ method }) => method))];
+  const methods = [
+    ...new Set(confusion.metrics.filter(({ lower }) => lower !== null).map((one) => say(one.methodStatement))),
+  ];
   return (
     <Panel title={t('metrics.title', { value: showThreshold(threshold) })} note={t('metrics.note', { positiveClass })}>
       <dl className={styles['metrics']}>
@@ -24,7 +26,7 @@ export function MetricStrip({ evaluation }: { evaluation: Cut }) {
         ))}
       </dl>
       <Text size="xs" c="var(--text-quiet)" mt="xs">
-        {t('metrics.method', { methods: methods.map(methodText).join('; ') })}
+        {t('metrics.method', { methods: methods.join('; ') })}
       </Text>
     </Panel>
   );

@@ -9,7 +9,7 @@ export const scoreSourcesQuery = graphql(`
       weights
       n
       threshold
-      thresholdProvenance
+      ...ScoreSourceSaid
       synthetic
     }
   }
@@ -29,11 +29,10 @@ export const evaluationQuery = graphql(`
       nNegative
       positiveClass
       negativeClass
-      direction
       auc
       aucLower
       aucUpper
-      aucMethod
+      ...EvaluationSaid
       thresholds
       sensitivity
       specificity
@@ -55,7 +54,7 @@ export const evaluationQuery = graphql(`
           upper
           numerator
           denominator
-          method
+          ...MetricSaid
         }
       }
       cases {
@@ -67,7 +66,6 @@ export const evaluationQuery = graphql(`
         slideId
         set
       }
-      warnings
     }
   }
 `);

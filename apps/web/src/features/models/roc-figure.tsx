@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { Figure } from '@/charts/figure.tsx';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { RocChart, type RocSeries } from '@/charts/roc-chart.tsx';
@@ -7,7 +8,6 @@ import { type RocMark } from '@/charts/roc-chart-layers.tsx';
 import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
 import { type Evaluation, isCut, metricOf, type ScoreSource, type SetName, sets } from './evaluation.ts';
 import { useFileFacts } from './use-file-facts.ts';
-import { useMethod } from './use-method.ts';
 
 interface RocFigureProps {
   readonly source: ScoreSource;
@@ -23,7 +23,7 @@ const heightOf = (widthPx: number): number => Math.min(widthPx, Math.max(480, wi
 export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {
   const t = useTranslations('models');
   const facts = useFileFacts(source);
-  const methodText = useMethod();
+  const say = useSay();
   const curves = sets.flatMap((name) => {
     const one = name === set ? evaluation : others[name];
     return one === undefined || one.thresholds.length === 0 ? [] : [{ name, one }];
@@ -46,7 +46,8 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
     threshold === null
       ? t('roc.captionWithout', { positiveClass })
       : t('roc.caption', { positiveClass, threshold: showThreshold(threshold) }),
-    t('roc.method', { method: methodText(evaluation.aucMethod) }),
+    t('roc.method', { method: say(evaluation.aucMethodStatement) }),
+    ...evaluation.statements.map(say),
     ...(best === '' ? [] : [t('roc.youden', { best, set: t(`sets.${set}`) })]),
   ];
   return (

@@ -1,6 +1,7 @@
 'use client';
 import { Button, Group, NumberInput, Slider, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { roundTo } from '@/numbers/round.ts';
 import { showScore, showThreshold } from '@/numbers/show.ts';
 import { type ScoreSource } from './evaluation.ts';
@@ -23,6 +24,8 @@ const middle = 0.5;
 /** One threshold for curve, matrix, measures and cases; it changes nothing that is stored. */
 export function ThresholdControl({ value, isOwn, source, positiveClass, onChange }: ThresholdControlProps) {
   const t = useTranslations('models');
+  const say = useSay();
+  const { thresholdProvenanceStatement: provenance } = source;
   return (
     <section className={styles['threshold']} aria-label={t('threshold.label')}>
       <Group gap="sm" wrap="nowrap" align="center">
@@ -67,7 +70,7 @@ export function ThresholdControl({ value, isOwn, source, positiveClass, onChange
           ? t('threshold.notDeclared')
           : t('threshold.provenance', {
               value: showThreshold(source.threshold),
-              provenance: source.thresholdProvenance ?? t('threshold.noProvenance'),
+              provenance: provenance ? say(provenance) : t('threshold.noProvenance'),
             })}
       </Text>
     </section>

@@ -18,6 +18,7 @@ import {
 import { parse } from 'graphql';
 import { type RecordOf, selectionOf } from '@/forms/documents.ts';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
+import { type Said } from '@/graphql/said.ts';
 
 export interface Outcome {
   readonly bestResponse: string | null;
@@ -41,7 +42,7 @@ export interface Contradiction extends Label {
 
 export type Assessment = RecordOf<typeof tumourAssessmentForm> & {
   readonly derivedResponse: string | null;
-  readonly derivedRule: string | null;
+  readonly derivedRuleStatement: Said | null;
 };
 
 /** One patient with every record, under the names of the declarations. */

@@ -14,7 +14,7 @@ const nothing = {
   importedScores: [],
 } as unknown as Patient;
 
-const visit = { version: 1, updatedAt: '', sumViableDiameterMm: null, newLesion: null, derivedRule: null };
+const visit = { version: 1, updatedAt: '', sumViableDiameterMm: null, newLesion: null, derivedRuleStatement: null };
 
 describe('the timeline of a patient', () => {
   test('dates count from the first HAIC, study days as they are', () => {

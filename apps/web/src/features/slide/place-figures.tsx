@@ -9,6 +9,7 @@ import { type RocMark } from '@/charts/roc-chart-layers.tsx';
 import { rocVertices, vertexOfScore } from '@/charts/roc-chart-vertices.ts';
 import { figureFont, type Scheme } from '@/charts/series-style.ts';
 import { type SlideEvaluationQuery } from '@/graphql/generated/graphql.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { showEstimate, showPercent, showScore, showThreshold } from '@/numbers/show.ts';
 import { type SlideDetail } from './slide.ts';
 import { type Classes } from '@/evaluation/classes.ts';
@@ -26,6 +27,7 @@ interface PlaceRocProps {
 /** The portal's own curve, with the vertex at which this slide is first called positive. */
 export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
   const t = useTranslations('slides');
+  const say = useSay();
   const { confusion, positiveClass, threshold } = evaluation;
   const scored = evaluation.cases.find(({ slideId }) => slideId === slide.id)?.score ?? null;
   const vertex = scored === null ? null : vertexOfScore(rocVertices(evaluation), scored);
@@ -48,7 +50,7 @@ export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
   }
   const auc = showEstimate(evaluation.auc, evaluation.aucLower, evaluation.aucUpper, 2);
   return (
-    <Measured caption={t('place.rocCaption', { positiveClass, method: evaluation.aucMethod })} ratio={1}>
+    <Measured caption={t('place.rocCaption', { positiveClass, method: say(evaluation.aucMethodStatement) })} ratio={1}>
       {(widthPx, scheme) => (
         <RocChart
           series={[

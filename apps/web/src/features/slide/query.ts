@@ -95,7 +95,7 @@ export const slideSourcesQuery = graphql(`
       weights
       n
       threshold
-      thresholdProvenance
+      ...ScoreSourceSaid
       synthetic
     }
   }
@@ -113,7 +113,7 @@ export const slideEvaluationQuery = graphql(`
       auc
       aucLower
       aucUpper
-      aucMethod
+      ...EvaluationSaid
       thresholds
       sensitivity
       specificity
@@ -128,6 +128,7 @@ export const slideEvaluationQuery = graphql(`
           value
           lower
           upper
+          ...MetricSaid
         }
       }
       cases {
@@ -138,7 +139,6 @@ export const slideEvaluationQuery = graphql(`
         slideId
         set
       }
-      warnings
     }
   }
 `);

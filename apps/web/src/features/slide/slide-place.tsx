@@ -4,6 +4,7 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type SlideScoreSourcesQuery } from '@/graphql/generated/graphql.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { showScore } from '@/numbers/show.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -57,6 +58,7 @@ interface PlacedProps extends SlidePlaceProps {
 
 function Placed({ slide, run, classes, truth, source }: PlacedProps) {
   const t = useTranslations('slides');
+  const say = useSay();
   const sourceId = source?.id ?? null;
   const isTraining = slide.evaluationSet === 'training';
   const { data, error } = useQuery(slideEvaluationQuery, {
@@ -89,9 +91,9 @@ function Placed({ slide, run, classes, truth, source }: PlacedProps) {
         </Alert>
       )}
       {hasCurve &&
-        evaluation.warnings.map((warning) => (
-          <Text key={warning} size="xs" c="var(--text-quiet)">
-            {warning}
+        evaluation.statements.map((one) => (
+          <Text key={say(one)} size="xs" c="var(--text-quiet)">
+            {say(one)}
           </Text>
         ))}
       <div className={styles['place']}>

@@ -1,6 +1,8 @@
 'use client';
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
+import { type Said } from '@/graphql/said.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { showExactP, showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
@@ -11,6 +13,7 @@ import { estimators, useSurvivalState } from './use-survival-state.ts';
 /** The one number of the page: the ratio of two groups; else the test of several. */
 export function Headline({ survival }: { survival: Survival }) {
   const t = useTranslations('survival');
+  const say = useSay();
   const labels = useLabels();
   const { state, setState } = useSurvivalState();
   const { hazardRatios, logRank, groupBy } = survival;
@@ -48,13 +51,9 @@ export function Headline({ survival }: { survival: Survival }) {
               }))}
             />
             <Text size="xs" c="var(--text-quiet)">
-              {ratio.method}; {ratio.pValueMethod} {showExactP(ratio.pValue)}
+              {say(ratio.methodStatement)}; {say(ratio.pValueMethodStatement)} {showExactP(ratio.pValue)}
             </Text>
-            {ratio.warnings.map((warning) => (
-              <Text key={warning} size="xs" fw={600}>
-                {warning}
-              </Text>
-            ))}
+            <Doubts statements={ratio.statements} />
           </>
         ) : null}
         {logRank ? (
@@ -65,15 +64,25 @@ export function Headline({ survival }: { survival: Survival }) {
             </p>
             <Text size="xs" c="var(--text-quiet)">
               {t('logRank.detail', {
-                method: logRank.method,
+                method: say(logRank.methodStatement),
                 chiSquare: showNumber(logRank.chiSquare, 2),
                 df: showNumber(logRank.df, 0),
                 p: showExactP(logRank.pValue),
               })}
             </Text>
+            <Doubts statements={logRank.statements} />
           </div>
         ) : null}
       </Stack>
     </Panel>
   );
+}
+
+function Doubts({ statements }: { statements: readonly Said[] }) {
+  const say = useSay();
+  return statements.map((one) => (
+    <Text key={say(one)} size="xs" fw={600}>
+      {say(one)}
+    </Text>
+  ));
 }

@@ -1,16 +1,22 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { KeyValue } from '@/ui/key-value.tsx';
+import { useLabels } from '@/selection/use-labels.ts';
 import { Panel } from '@/ui/panel.tsx';
-import { followUpText, type Survival, timeZeroWords } from './to-chart.ts';
+import { followUpText, type Survival } from './to-chart.ts';
 import { useDroppedReason } from './use-dropped-reason.ts';
 
 /** What a reader must know to repeat the numbers, and what must not be read into them. */
 export function Method({ survival }: { survival: Survival }) {
   const t = useTranslations('survival.method');
-  const { n, dropped, recipe, monthDays, bandMethod, curves } = survival;
-  const warnings = curves.flatMap(({ label, warnings: own }) => own.map((warning) => `${label}: ${warning}`));
+  const say = useSay();
+  const labels = useLabels();
+  const { n, dropped, recipe, monthDays, groupBy, curves } = survival;
+  const warnings = curves.flatMap(({ label, statements }) =>
+    statements.map((one) => `${groupBy ? labels.shortValue(groupBy, label) : label}: ${say(one)}`),
+  );
   const reasons = useDroppedReason(survival);
   return (
     <Panel title={t('title')}>
@@ -26,9 +32,9 @@ export function Method({ survival }: { survival: Survival }) {
             value: reasons ? `${dropped} (${reasons})` : String(dropped),
           },
           { key: 'followUp', label: t('followUp'), value: followUpText(survival, t('notReached')) },
-          { key: 'timeZero', label: t('timeZero'), value: timeZeroWords(survival.timeZero, t('firstHaic')) },
+          { key: 'timeZero', label: t('timeZero'), value: say(survival.timeZeroStatement) },
           { key: 'recipe', label: t('recipe'), value: recipe },
-          { key: 'band', label: t('band'), value: bandMethod },
+          { key: 'band', label: t('band'), value: say(survival.bandMethodStatement) },
           { key: 'month', label: t('month'), value: t('days', { days: monthDays }) },
         ]}
       />

@@ -13,9 +13,8 @@ export const survivalQuery = graphql(`
       groupBy
       monthDays
       recipe
-      timeZero
+      ...SurvivalAnalysisSaid
       confidenceType
-      bandMethod
       n
       dropped
       droppedReasons {
@@ -42,25 +41,23 @@ export const survivalQuery = graphql(`
         survival
         lower
         upper
-        warnings
+        ...SurvivalCurveSaid
       }
       logRank {
-        method
+        ...LogRankSaid
         chiSquare
         df
         pValue
       }
       hazardRatios {
         estimator
-        method
+        ...HazardRatioSaid
         comparison
         reference
         hazardRatio
         lower
         upper
         pValue
-        pValueMethod
-        warnings
       }
       followUpMedianDays
       followUpLowerDays

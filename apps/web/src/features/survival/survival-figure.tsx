@@ -6,18 +6,10 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
+import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { resultTable } from './results.ts';
-import {
-  beyondAxis,
-  curveRows,
-  lastMonth,
-  medianText,
-  type Survival,
-  thinBelow,
-  timeZeroWords,
-  toChart,
-} from './to-chart.ts';
+import { beyondAxis, curveRows, lastMonth, medianText, type Survival, thinBelow, toChart } from './to-chart.ts';
 import { useLooks } from './use-looks.ts';
 import { estimators, useSurvivalState } from './use-survival-state.ts';
 
@@ -25,6 +17,7 @@ import { estimators, useSurvivalState } from './use-survival-state.ts';
 export function SurvivalFigure({ survival }: { survival: Survival }) {
   const t = useTranslations('survival.figure');
   const words = useTranslations('survival');
+  const say = useSay();
   const study = useStudy();
   const labels = useLabels();
   const { state } = useSurvivalState();
@@ -41,8 +34,15 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
     (curve, c) => `${looks.light[c]?.label ?? curve.label} ${medianText(curve, monthDays, t('notReached'))}`,
   );
 
+  // A file has no panel beside it: what is doubtful about the numbers in it stands in it.
+  const doubts = [
+    ...(ratio?.statements ?? []),
+    ...(survival.logRank?.statements ?? []),
+    ...curves.flatMap(({ statements }) => statements),
+  ];
+
   const texts = {
-    x: t('x'),
+    x: t('x', { timeZero: say(survival.timeZeroStatement) }),
     y: t(`${endpoint}Axis`),
     atRisk: t('atRisk'),
     months: t('months'),
@@ -69,7 +69,7 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
     ...(groupBy && curves.some(({ label }) => labels.shortValue(groupBy, label) !== labels.value(groupBy, label))
       ? [t('caption.groups', { groups: curves.map(({ label }) => labels.value(groupBy, label)).join('; ') })]
       : []),
-    t('caption.curve', { band: survival.bandMethod, few: thinBelow }),
+    t('caption.curve', { band: say(survival.bandMethodStatement), few: thinBelow }),
     ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
   ];
 
@@ -80,12 +80,13 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
       caption={[
         ...onPage,
         t('caption.medians', { medians: medians.join('; ') }),
-        ...(ratio ? [t('caption.ratio', { method: ratio.method })] : []),
+        ...(ratio ? [t('caption.ratio', { method: say(ratio.methodStatement) })] : []),
         t('caption.time', {
-          timeZero: timeZeroWords(survival.timeZero, t('firstHaic')),
+          timeZero: say(survival.timeZeroStatement),
           recipe: survival.recipe,
           days: monthDays,
         }),
+        ...doubts.map(say),
         t('caption.observational'),
       ]}
       provenance={[

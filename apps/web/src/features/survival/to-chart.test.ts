@@ -16,7 +16,7 @@ const first: Curve = {
   survival: [4 / 5, 4 / 5, (4 / 5) * (2 / 3), (4 / 5) * (2 / 3), (4 / 5) * (2 / 3)],
   lower: [0.5, 0.5, 0.2, 0.2, 0.2],
   upper: [1, 1, 0.9, 0.9, 0.9],
-  warnings: [],
+  statements: [],
 };
 
 /** 3 subjects, events on days 15, 25 and 35: the curve ends at zero, where the limits are undefined. */

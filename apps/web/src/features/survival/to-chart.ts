@@ -181,11 +181,6 @@ export function beyondAxis({ curves, monthDays }: Survival, xMax: number): numbe
   }, 0);
 }
 
-/** The study's time zero in the reader's language, where it is the one that we have words for. */
-export function timeZeroWords(timeZero: string, firstHaic: string): string {
-  return timeZero === 'first HAIC' ? firstHaic : timeZero;
-}
-
 /** Every step of every curve, in full precision: the table beside the picture and the CSV file. */
 export function curveRows({ curves, monthDays }: Survival, looks: readonly CurveLook[]): (string | number | null)[][] {
   return curves.flatMap((curve, c) =>

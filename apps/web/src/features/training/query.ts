@@ -86,12 +86,11 @@ export const trainingFields = graphql(`
         auc
         aucLower
         aucUpper
-        aucMethod
+        ...TrainingEvaluationSaid
         truePositive
         falsePositive
         falseNegative
         trueNegative
-        warnings
         metrics {
           name
           value
@@ -99,7 +98,7 @@ export const trainingFields = graphql(`
           upper
           numerator
           denominator
-          method
+          ...TrainingMetricSaid
         }
       }
     }

@@ -12,6 +12,7 @@ import {
   showPercent,
   showScore,
 } from '@/numbers/show.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { useStudy } from '@/session/session.tsx';
 import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { KeyValue } from '@/ui/key-value.tsx';
@@ -26,6 +27,7 @@ const classes = ['CR/PR', 'SD/PD'] as const;
 /** What the trained head does on the test part, at the threshold that the tuning part chose, and where it is now. */
 export function TrainingResult({ run }: { run: Training }) {
   const t = useTranslations('training.result');
+  const say = useSay();
   const { outcome } = run;
   if (!outcome) return null;
   const test = outcome.evaluations.find(({ part }) => part === 'test');
@@ -42,16 +44,19 @@ export function TrainingResult({ run }: { run: Training }) {
               <strong>{showScore(test.auc)}</strong>
               {test.auc !== null && <FewCasesBadge positive={test.nPositive} negative={test.nNegative} />}
               <span>
-                {t('interval', { interval: showInterval(test.aucLower, test.aucUpper, 3), method: test.aucMethod })}
+                {t('interval', {
+                  interval: showInterval(test.aucLower, test.aucUpper, 3),
+                  method: say(test.aucMethodStatement),
+                })}
               </span>
               <span>{t('counts', { n: test.n, positive: test.nPositive, negative: test.nNegative })}</span>
             </div>
           ) : (
             <Text size="sm">{t('noTest')}</Text>
           )}
-          {test?.warnings.map((warning) => (
-            <Alert key={warning} color="yellow" p="xs">
-              {warning}
+          {test?.statements.map((one) => (
+            <Alert key={say(one)} color="yellow" p="xs">
+              {say(one)}
             </Alert>
           ))}
           <KeyValue

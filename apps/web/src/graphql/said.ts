@@ -1,0 +1,129 @@
+import { type SaidFragment } from './generated/graphql.ts';
+import { graphql } from './generated/index.ts';
+
+/** What the API says of a result: compare the code, show the words (`useSay`). */
+export type Said = SaidFragment;
+
+/**
+ * One fragment per type that has statements, with all of them. Whoever selects such a type selects its fragment, so that no
+ * doubt is lost on the way (test/statements.test.ts).
+ */
+export const saidFragments = graphql(`
+  fragment Said on Statement {
+    code
+    values
+    en
+    zh
+  }
+
+  fragment SurvivalAnalysisSaid on SurvivalAnalysis {
+    timeZeroStatement {
+      ...Said
+    }
+    bandMethodStatement {
+      ...Said
+    }
+  }
+
+  fragment SurvivalCurveSaid on SurvivalCurve {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment LogRankSaid on LogRank {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment HazardRatioSaid on HazardRatio {
+    methodStatement {
+      ...Said
+    }
+    pValueMethodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment ProportionSaid on Proportion {
+    methodStatement {
+      ...Said
+    }
+  }
+
+  fragment ScoreSourceSaid on ScoreSource {
+    thresholdProvenanceStatement {
+      ...Said
+    }
+  }
+
+  fragment EvaluationSaid on Evaluation {
+    directionStatement {
+      ...Said
+    }
+    aucMethodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment MetricSaid on Metric {
+    methodStatement {
+      ...Said
+    }
+  }
+
+  fragment ClinicalModelSaid on ClinicalModel {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment ScoreComparisonSaid on ScoreComparison {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment ComparedSourceSaid on ComparedSource {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment ComparedPairSaid on ComparedPair {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment TrainingEvaluationSaid on TrainingEvaluation {
+    aucMethodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment TrainingMetricSaid on TrainingMetric {
+    methodStatement {
+      ...Said
+    }
+  }
+`);

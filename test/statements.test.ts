@@ -1,0 +1,119 @@
+import { type Form, tumourAssessmentForm, typeNameOf } from '@haim/schema';
+import {
+  buildSchema,
+  type DocumentNode,
+  getNamedType,
+  isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { selectionOf } from '../apps/web/src/forms/documents.ts';
+import * as generated from '../apps/web/src/graphql/generated/graphql.ts';
+
+const root = join(import.meta.dirname, '..');
+const schema = buildSchema(readFileSync(join(root, 'packages/schema/schema.graphql'), 'utf8'));
+
+/** The fields by which each type of the contract says something. */
+const said = new Map(
+  Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type)) return [];
+    const names = Object.values(type.getFields())
+      .filter((field) => getNamedType(field.type).name === 'Statement')
+      .map(({ name }) => name);
+    return names.length > 0 ? [[type.name, names] as const] : [];
+  }),
+);
+
+/** What a document leaves unsaid: per selection of a type that has statements, those it does not select. */
+function unsaid(document: DocumentNode): string[] {
+  const info = new TypeInfo(schema);
+  const missing: string[] = [];
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field: (field) => {
+        const type = info.getType();
+        const name = type ? getNamedType(type).name : '';
+        const selected = field.selectionSet ? fieldsOf(field.selectionSet, document) : [];
+        for (const wanted of said.get(name) ?? []) {
+          if (!selected.includes(wanted)) missing.push(`${field.name.value}: ${name} without ${wanted}`);
+        }
+      },
+    }),
+  );
+  return missing;
+}
+
+/** Fields that a document asks for in English only. */
+function deprecated(document: DocumentNode): string[] {
+  const info = new TypeInfo(schema);
+  const found: string[] = [];
+  visit(
+    document,
+    visitWithTypeInfo(info, {
+      Field: () => {
+        const field = info.getFieldDef();
+        if (field?.deprecationReason) found.push(`${info.getParentType()?.name}.${field.name}`);
+      },
+    }),
+  );
+  return found;
+}
+
+/** Names of the selected fields, those of fragments included. */
+function fieldsOf({ selections }: SelectionSetNode, document: DocumentNode): string[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection.name.value];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return fieldsOf(selection.selectionSet, document);
+    const fragment = document.definitions.find(
+      (one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === selection.name.value,
+    );
+    return fragment?.kind === Kind.FRAGMENT_DEFINITION ? fieldsOf(fragment.selectionSet, document) : [];
+  });
+}
+
+/** The selection of a form's record, which the pages write from the declarations. */
+function recordOf(form: Form): { typeDocument: DocumentNode; selected: string[] } {
+  const typeDocument = parse(`fragment Record on ${typeNameOf(form)} { ${selectionOf(form)} }`);
+  const [fragment] = typeDocument.definitions;
+  if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) throw new Error('a fragment was written');
+  return { typeDocument, selected: fieldsOf(fragment.selectionSet, typeDocument) };
+}
+
+const documents = Object.entries(generated).flatMap(([name, document]): [string, DocumentNode][] =>
+  name.endsWith('Document') ? [[name, document as unknown as DocumentNode]] : [],
+);
+
+describe('what the API says of a result', () => {
+  it('is a contract that the pages have documents for', () => {
+    expect([...said.keys()]).toEqual(
+      expect.arrayContaining(['LogRank', 'SurvivalCurve', 'Evaluation', 'ClinicalModel']),
+    );
+    expect(documents.length).toBeGreaterThan(20);
+  });
+
+  it.each(documents)('%s selects in full, and not in English only', (_, document) => {
+    expect(unsaid(document)).toEqual([]);
+    expect(deprecated(document)).toEqual([]);
+  });
+
+  it('is selected with every record of a patient', () => {
+    const { typeDocument, selected } = recordOf(tumourAssessmentForm);
+    expect(selected).toEqual(expect.arrayContaining(said.get('TumourAssessment') ?? ['no statement in the contract']));
+    expect(deprecated(typeDocument)).toEqual([]);
+  });
+
+  it('is missed where a document leaves it out', () => {
+    const english = parse('{ survival(study: "S", endpoint: OS) { logRank { warnings } } }');
+    expect(deprecated(english)).toEqual(['LogRank.warnings']);
+    const query = 'query { survival(study: "S", endpoint: OS) { logRank { pValue methodStatement { en } } } }';
+    expect(unsaid(parse(query))).toContain('logRank: LogRank without statements');
+  });
+});
