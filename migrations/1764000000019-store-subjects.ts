@@ -59,7 +59,9 @@ export class StoreSubjects1764000000019 implements MigrationInterface {
       create table portal.study_version (
         study_id int primary key,
         version bigint not null,
-        changed_at timestamptz not null default clock_timestamp()
+        changed_at timestamptz not null default clock_timestamp(),
+        -- A transaction raises it once, however often it refreshes (SET CONSTRAINTS).
+        raised_in xid8 not null default pg_current_xact_id()
       );
       insert into portal.study_version select id, 1 from portal.study;
 

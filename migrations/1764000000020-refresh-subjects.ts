@@ -160,7 +160,8 @@ export class RefreshSubjects1764000000020 implements MigrationInterface {
         derived := array(select d from portal.derived_subject d where d.id = any (ids) and d.study_id <> all (whole));
 
         insert into portal.study_version as v (study_id, version) select s, 1 from unnest(studies) s order by s
-          on conflict (study_id) do update set version = v.version + 1, changed_at = clock_timestamp();
+          on conflict (study_id) do update set version = v.version + 1, changed_at = clock_timestamp(), raised_in = excluded.raised_in
+          where v.raised_in <> excluded.raised_in;
 
         with gone as (
           delete from portal.subject s using unnest(centres, ids) t(centre_id, id)

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareDatabase } from '../../supervisor/prepare-database.ts';
@@ -21,6 +22,8 @@ const declaration: StudyDeclaration = {
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 const clients: Client[] = [];
 let owner: Client;
+let holder: Client;
+let watcher: Client;
 let one: Client;
 let two: Client;
 let study: number;
@@ -42,12 +45,12 @@ async function connect(url: string, readCentres?: readonly number[]): Promise<Cl
 beforeAll(async () => {
   database = await openDatabaseForTests();
   // The migrations of a server of one's own run as a role that row-level security holds.
-  const root = new Client({ connectionString: database.ownerUrl });
-  await root.connect();
-  await root.query(`create role plain login createrole nosuperuser password 'plain'`);
-  await root.query('grant portal_app, portal_worker, portal_auth to plain with admin option');
-  await root.query('create database plain owner plain');
-  await root.end();
+  const server = new Client({ connectionString: database.ownerUrl });
+  await server.connect();
+  await server.query(`create role plain login createrole nosuperuser password 'plain'`);
+  await server.query('grant portal_app, portal_worker, portal_auth to plain with admin option');
+  await server.query('create database plain owner plain');
+  await server.end();
   const url = new URL(database.ownerUrl);
   Object.assign(url, { username: 'plain', password: 'plain', pathname: '/plain' });
   const urls = await prepareDatabase({ ownerUrl: url.toString(), home: database.home });
@@ -59,6 +62,9 @@ beforeAll(async () => {
   );
   study = rows[0]!.study_id;
   centres = rows.map(({ id }) => id);
+  const root = new URL(database.ownerUrl);
+  root.pathname = '/plain';
+  [holder, watcher] = [await connect(root.toString()), await connect(root.toString())];
   [one, two] = [await connect(urls.appUrl), await connect(urls.appUrl)];
 }, 120_000);
 
@@ -82,6 +88,20 @@ async function addPatient(client: Client, centre = centres[0]): Promise<string> 
     [centre, `P${(patients += 1)}`],
   );
   return rows[0]!.id;
+}
+
+/** Commits two transactions that have both written; neither ends before both, in this order, have gone as far as they can. */
+async function commitAtOnce(...both: readonly [Client, Client]): Promise<void> {
+  await holder.query('begin');
+  await holder.query('select from portal.study_version where study_id = $1 for update', [study]);
+  const waiting = `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and query = 'commit'`;
+  const commits: Promise<unknown>[] = [];
+  for (const client of both) {
+    commits.push(client.query('commit'));
+    for (let n = 0; n < commits.length; await wait(20)) n = (await watcher.query<{ n: number }>(waiting)).rows[0]!.n;
+  }
+  await holder.query('commit');
+  await Promise.all(commits);
 }
 
 const startOn = (client: Client, id: string, on: string) =>
@@ -161,10 +181,7 @@ describe('the stored subject', () => {
     await two.query('begin');
     await startOn(one, id, '2022-01-11');
     await lastSeen(two, id, '2022-07-10');
-    // Both have written before either refreshes: neither has seen what the other wrote.
-    const first = one.query('commit');
-    const second = two.query('commit');
-    await Promise.all([first, second]);
+    await commitAtOnce(one, two);
     expect((await osOf(id))!.os_days).toBe(180);
   });
 
@@ -175,7 +192,7 @@ describe('the stored subject', () => {
     await lastSeen(one, id, '2022-07-10');
     await owner.query('begin');
     await owner.query(`update portal.study set cutoff_on = '2022-03-12' where id = $1`, [study]);
-    await Promise.all([owner.query('commit'), one.query('commit')]);
+    await commitAtOnce(owner, one);
     // Day 60 is 12 March.
     expect((await osOf(id))!.os_days).toBe(60);
     await owner.query('update portal.study set cutoff_on = null where id = $1', [study]);
@@ -210,9 +227,7 @@ describe('the stored subject', () => {
     const [own, other] = [await addPatient(one, centres[0]), await addPatient(one, centres[1])];
     expect((await osOf(own, asOne))?.os_days).toBe(null);
     expect(await osOf(other, asOne)).toBeUndefined();
-    const root = new URL(database.ownerUrl);
-    root.pathname = '/plain';
-    await (await connect(root.toString())).query('delete from portal.patient where id = any($1)', [[own, other]]);
+    await holder.query('delete from portal.patient where id = any($1)', [[own, other]]);
     const removed = async (client: Client) =>
       (await client.query<{ id: string }>('select id from portal.subject_removed where id = any($1)', [[own, other]]))
         .rows;
