@@ -59,7 +59,7 @@ function numberMask({ values }: NumberColumn, condition: Condition): Uint8Array 
     const [lowest, highest] = [condition.between[0] ?? -Infinity, condition.between[1] ?? Infinity];
     for (let row = 0; row < mask.length; row++) {
       const value = values[row] as number;
-      mask[row] = Number(value >= lowest && value <= highest);
+      mask[row] = +(value >= lowest) & +(value <= highest);
     }
     return mask;
   }

@@ -21,15 +21,29 @@ export function outsideOf(block: Block, filter: CohortFilter | null): Outside {
     const [variable] = variablesOf(part);
     const isOwned = variable !== undefined && isAbout(part, variable);
     if (isOwned && !owners.includes(variable)) owners.push(variable);
-    const own = isOwned ? owners.indexOf(variable) + 1 : BY_SEVERAL;
-    const mask = maskOf(block, part);
-    for (let row = 0; row < by.length; row++) {
-      if (mask[row] === 1) continue;
-      const before = by[row] as number;
-      by[row] = before === 0 || before === own ? own : BY_SEVERAL;
-    }
+    keepOut(by, maskOf(block, part), isOwned ? owners.indexOf(variable) + 1 : BY_SEVERAL);
   }
   return { by, owners };
+}
+
+/** A table instead of branches: which way a row goes is a toss of a coin, which a processor cannot foresee. */
+function keepOut(by: Uint8Array, mask: Uint8Array, own: number): void {
+  const next = new Uint8Array(512);
+  for (let before = 0; before <= BY_SEVERAL; before++) {
+    next[before] = before === 0 || before === own ? own : BY_SEVERAL;
+    next[256 + before] = before;
+  }
+  for (let row = 0; row < by.length; row++) {
+    by[row] = next[((mask[row] as number) << 8) | (by[row] as number)] as number;
+  }
+}
+
+/** 1 for what `by` says of those who count: the patients of the cohort, and those whom only `own` keeps out. */
+export function weightsOf(own = 0): Uint8Array {
+  const weights = new Uint8Array(256);
+  weights[0] = 1;
+  weights[own] = 1;
+  return weights;
 }
 
 /** What stands in `by` for patients whom only the conditions on this variable keep out; 0 where it has none. */
@@ -38,7 +52,8 @@ export function ownOf({ owners }: Outside, variable: string): number {
 }
 
 export function sizeOf({ by }: Outside): number {
+  const weights = weightsOf();
   let n = 0;
-  for (let row = 0; row < by.length; row++) if (by[row] === 0) n++;
+  for (let row = 0; row < by.length; row++) n += weights[by[row] as number] as number;
   return n;
 }

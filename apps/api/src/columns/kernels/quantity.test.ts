@@ -46,13 +46,19 @@ describe('the summary of a quantity', () => {
     });
   });
 
-  it('finds the same quartiles as sorting does, in any order of many equal values', () => {
-    for (const distinct of [1, 2, 7, 5000]) {
-      const values = Float64Array.from({ length: 20_000 }, (_, i) => (i * 7919) % distinct);
-      const sorted = values.toSorted();
-      // 19,999 * 0.25 = 4,999.75, by hand.
-      const quartile = (sorted[4999] ?? 0) + ((sorted[5000] ?? 0) - (sorted[4999] ?? 0)) * 0.75;
-      expect(summarise(values, 20_000).lowerQuartile).toBeCloseTo(quartile, 12);
+  it('finds the same quartiles as sorting does, for few and for many values, distinct or equal', () => {
+    for (const n of [2, 3, 4, 5, 6, 7, 8, 9, 50, 601, 20_000]) {
+      for (const distinct of [1, 2, 7, 5000]) {
+        const values = Float64Array.from({ length: n }, (_, i) => (i * 7919) % distinct);
+        const sorted = values.toSorted();
+        const at = (p: number) => {
+          const below = Math.floor((n - 1) * p);
+          const [lower = 0, upper = lower] = sorted.subarray(below, below + 2);
+          return expect.closeTo(lower + (upper - lower) * ((n - 1) * p - below), 9);
+        };
+        const expected = { lowerQuartile: at(0.25), median: at(0.5), upperQuartile: at(0.75) };
+        expect(summarise(values, n)).toMatchObject(expected);
+      }
     }
   });
 

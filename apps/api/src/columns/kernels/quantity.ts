@@ -51,9 +51,7 @@ export function summarise(known: Float64Array, nPatients: number): QuantitySumma
     missing,
     mean: rough + rest / n,
     standardDeviation: variance === null ? null : Math.sqrt(Math.max(0, variance)),
-    median: quantile(known, 0.5),
-    lowerQuartile: quantile(known, 0.25),
-    upperQuartile: quantile(known, 0.75),
+    ...quartiles(known),
     minimum,
     maximum,
   };
@@ -69,14 +67,33 @@ const nothing = {
   maximum: null,
 };
 
-/** Between the two values around it, of which both are found without sorting the rest. */
-function quantile(values: Float64Array, p: number): number {
+/** The median first: each quartile is then sought in its own half. */
+function quartiles(values: Float64Array) {
+  const last = values.length - 1;
+  const median = quantile(values, 0.5, 0, last);
+  const middle = Math.floor(last / 2);
+  return {
+    lowerQuartile: quantile(values, 0.25, 0, Math.min(middle + 1, last)),
+    median,
+    upperQuartile: quantile(values, 0.75, middle, last),
+  };
+}
+
+/**
+ * Between the two values around it, of which both are found without sorting the rest.
+ * @param from - up to `to`, the places in which both are known to lie.
+ */
+function quantile(values: Float64Array, p: number, from: number, to: number): number {
   const place = (values.length - 1) * p;
   const below = Math.floor(place);
-  const lower = select(values, below, 0, values.length - 1);
+  const lower = select(values, below, from, to);
   if (below === place) return lower;
-  let upper = Infinity;
-  for (let i = below + 1; i < values.length; i++) if ((values[i] as number) < upper) upper = values[i] as number;
+  let [upper, at] = [Infinity, below + 1];
+  for (let i = below + 1; i <= to; i++) {
+    if ((values[i] as number) < upper) [upper, at] = [values[i] as number, i];
+  }
+  // In its place too, so that what is sought next finds the halves in order.
+  swap(values, at, below + 1);
   return lower + (upper - lower) * (place - below);
 }
 

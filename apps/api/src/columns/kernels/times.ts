@@ -68,7 +68,8 @@ function survey(parts: readonly TimesPart[], nGroups: number, nReasons: number) 
       const day = days[row] as number;
       if (number === 0) ungrouped++;
       else if (day === day) {
-        if (!(day >= 0 && Number.isInteger(day))) throw new Error('a time must be a whole number of days from 0 on');
+        // The same number after it was made a whole one from 0 on.
+        if (day >>> 0 !== day) throw new Error('a time must be a whole number of days from 0 on');
         timed[number] = (timed[number] as number) + 1;
         if (day >= reach) reach = day + 1;
       } else {
