@@ -1,4 +1,11 @@
-export { type GroupedTimes, type PairCount, type ValueCount, type WorstGrades } from './cohort.ts';
-export { type Cohort } from './cohort.ts';
+export {
+  Cohort,
+  type Endpoint,
+  type GroupedTimes,
+  type PairCount,
+  type ValueCount,
+  type WorstGrades,
+} from './cohort.ts';
+export { type QuantitySummary } from './kernels/quantity.ts';
 export { type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { SubjectStore } from './subject-store.ts';

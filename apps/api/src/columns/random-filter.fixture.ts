@@ -26,7 +26,8 @@ function randomCondition(next: () => number): CohortFilter {
     case 'flag': {
       const known = declared.kind === 'flag' ? ['false', 'true'] : codesOfVariable(declared);
       const codes = known.length > 0 ? known : ['HAIC', 'HTI', 'A', 'B'];
-      const some = codes.filter(() => next() < 0.5);
+      const first = chosen(next, codes);
+      const some = codes.filter((code) => code === first || next() < 0.4);
       return next() < 0.5 ? { variable, in: some } : { variable, notIn: some };
     }
     case 'quantity': {

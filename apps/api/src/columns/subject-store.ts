@@ -1,6 +1,6 @@
 import { type Asker } from '../context/asker.ts';
 import { notFound } from '../context/portal-error.ts';
-import { type ReadTransaction, type StudyDb, type StudyTransaction } from '../db/study-db.ts';
+import { type ReadTransaction, type StudyDb } from '../db/study-db.ts';
 import { type Block, bytesOfBlock } from './block.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
@@ -34,7 +34,7 @@ export class SubjectStore {
 
   constructor(
     private readonly db: StudyDb,
-    private readonly budgetBytes: number,
+    private readonly budgetBytes = 512 * 2 ** 20,
   ) {}
 
   /**
@@ -44,7 +44,7 @@ export class SubjectStore {
   async answer<T>(
     asker: Asker,
     studyId: number,
-    work: (columns: SubjectColumns, tx: StudyTransaction) => T | Promise<T>,
+    work: (columns: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
   ): Promise<T> {
     const centres = centresOf(asker, studyId);
     const own = new Map<string, Held>();
@@ -95,7 +95,7 @@ export class SubjectStore {
     if (under) return under;
     const loaded = this.db
       .read(readerOf(key), async (tx) => {
-        const { version } = await momentOf(tx, key.studyId);
+        const [{ version }] = await Promise.all([momentOf(tx, key.studyId), tx.rows(patience)]);
         return { block: await readBlock(tx, key, null), version };
       })
       .then((held) => {
@@ -180,12 +180,17 @@ function nameOf({ studyId, recipeId, centreId }: BlockKey): string {
   return `${studyId}/${recipeId}/${centreId}`;
 }
 
-async function momentOf(tx: StudyTransaction, studyId: number): Promise<Moment> {
-  const [moment] = await tx.rows<Moment>(
-    `select coalesce(v.version, 0)::float8 as version, s.recipe_id as "recipeId"
-     from portal.study s left join portal.study_version v on v.study_id = s.id where s.id = $1`,
-    [studyId],
-  );
-  if (!moment) throw notFound('study');
-  return moment;
+/** A large centre may take longer to send than a statement is given that a person waits for. */
+const patience = `select set_config('statement_timeout', '120s', true)`;
+
+const moment = {
+  name: 'study-moment',
+  text: `select coalesce(v.version, 0)::float8 as version, s.recipe_id as "recipeId"
+    from portal.study s left join portal.study_version v on v.study_id = s.id where s.id = $1`,
+};
+
+async function momentOf(tx: ReadTransaction, studyId: number): Promise<Moment> {
+  const [found] = await tx.rows<Moment>(moment, [studyId]);
+  if (!found) throw notFound('study');
+  return found;
 }

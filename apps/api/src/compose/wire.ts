@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
+import { SubjectStore } from '../columns/index.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { RunNotices } from '../jobs/run-notices.ts';
@@ -101,6 +102,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const batches = new BatchService(db, studies, models, queue);
   const explanations = new SensitivityService(db, runs, queue);
   const scores = new EvaluationSources();
+  const columns = new SubjectStore(db);
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const resolvers: Resolvers = [
@@ -110,8 +112,8 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     new CohortPageResolver(new CohortPageService(db, studies), patients),
     new PatientResolver(patients),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
-    new CohortSummaryResolver(new CohortSummaryService(db, studies)),
-    new SurvivalResolver(new SurvivalService(db, studies)),
+    new CohortSummaryResolver(new CohortSummaryService(columns, studies)),
+    new SurvivalResolver(new SurvivalService(columns, studies)),
     new EvaluationResolver(new EvaluationService(db, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(db, studies, scores)),
     new AuditResolver(new AuditService(db, studies)),

@@ -72,6 +72,7 @@ class ArmAdverseEvents {
 class CohortSummary {
   @Field(() => Int) n!: number;
   @Field(() => Int, { description: 'Patients of the study that the viewer may read, without filters.' }) total!: number;
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
   @Field(() => [PatientCount], { description: 'Patients of the cohort whose records contradict each other.' })
   contradictions!: PatientCount[];
   @Field(() => [Facet]) facets!: Facet[];

@@ -1,9 +1,9 @@
-import { statement, type SubjectVariable, subjectVariables } from '@haim/schema';
+import { statement, subjectVariables } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
+import { type PairCount, type SubjectStore, type ValueCount } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { contradictionCounts } from '../patients/contradictions.ts';
-import { type CohortInput, CohortSql } from '../cohort/index.ts';
+import { cohortFilter, type CohortInput } from '../cohort/index.ts';
 import { type StudyService } from '../studies/study.service.ts';
 
 const facetVariables = subjectVariables.filter(({ facet }) => facet);
@@ -13,128 +13,57 @@ export interface FacetData {
   readonly variable: string;
   readonly labelEn: string;
   readonly labelZh: string;
-  readonly counts: { value: string | null; n: number }[];
-}
-
-interface ResponseRow {
-  arm: string | null;
-  n: number;
-  cr: number;
-  pr: number;
-  sd: number;
-  pd: number;
-  anyGrade: number;
-  gradeThreeOrMore: number;
+  readonly counts: ValueCount[];
 }
 
 export class CohortSummaryService {
   constructor(
-    private readonly db: StudyDb,
+    private readonly columns: SubjectStore,
     private readonly studies: StudyService,
   ) {}
 
-  /** Counts of the cohort and what it is made of, from one snapshot. */
+  /** Counts of the cohort and what it is made of, at one version of the study. */
   summarise(ctx: PortalContext, study: string, cohort: CohortInput | null) {
-    const scope = this.studies.scope(ctx, study);
-    return this.db.read(ctx.asker, async (tx) => {
-      const whole = new CohortSql(scope, null);
-      const [all] = await tx.rows<{ n: number }>(
-        `select count(*)::int as n from portal.subject s where ${whole.where()}`,
-        whole.values,
-      );
-      const responses = await armRows(tx, new CohortSql(scope, cohort));
+    const { studyId } = this.studies.scope(ctx, study);
+    const filter = cohortFilter(cohort);
+    return this.columns.answer(ctx.asker, studyId, (columns) => {
+      const chosen = columns.cohort(filter);
+      const arms = chosen.values('arm');
       return {
-        n: responses.reduce((sum, { n }) => sum + n, 0),
-        total: all?.n ?? 0,
-        contradictions: await contradictionCounts(tx, new CohortSql(scope, cohort)),
-        facets: await facets(tx, new CohortSql(scope, cohort)),
-        quantities: await inTurn(quantities, (of) => summary(tx, new CohortSql(scope, cohort), of)),
-        responses: responses.map((row) => ({
-          ...row,
-          // Not-evaluable patients stay in the denominators of ORR and DCR.
-          notEvaluable: row.n - row.cr - row.pr - row.sd - row.pd,
-          orr: proportion(row.cr + row.pr, row.n),
-          dcr: proportion(row.cr + row.pr + row.sd, row.n),
-        })),
-        adverseEvents: responses.map(({ arm, n, anyGrade, gradeThreeOrMore }) => ({
-          arm,
-          n,
-          anyGrade: proportion(anyGrade, n),
-          gradeThreeOrMore: proportion(gradeThreeOrMore, n),
-        })),
+        n: chosen.n,
+        total: columns.cohort(null).n,
+        dataVersion: columns.version,
+        contradictions: contradictionCounts(chosen.contradictions()),
+        facets: facetVariables.map(({ name, label }): FacetData => {
+          return { variable: name, labelEn: label.en, labelZh: label.zh, counts: chosen.facet(name) };
+        }),
+        quantities: quantities.map(({ name, label, unit }) => {
+          return { variable: name, labelEn: label.en, labelZh: label.zh, unit, ...chosen.quantity(name) };
+        }),
+        responses: responsesByArm(arms, chosen.pairs('arm', 'bestResponse')),
+        adverseEvents: gradesByArm(arms, chosen.pairs('arm', 'worstGrade')),
       };
     });
   }
 }
 
-async function facets(tx: StudyTransaction, cohort: CohortSql): Promise<FacetData[]> {
-  const parts = facetVariables.map(
-    ({ name, column }, i) =>
-      `select ${i} as facet, s.${column}::text as value, count(*)::int as n from portal.subject s
-       where ${cohort.where(name)} group by 2`,
-  );
-  const rows = await tx.rows<{ facet: number; value: string | null; n: number }>(
-    `${parts.join(' union all ')} order by facet, value nulls last`,
-    cohort.values,
-  );
-  return facetVariables.map(({ name, label }, i) => ({
-    variable: name,
-    labelEn: label.en,
-    labelZh: label.zh,
-    counts: rows.filter(({ facet }) => facet === i).map(({ value, n }) => ({ value, n })),
-  }));
+/** One row per arm, the unassigned last. Not-evaluable patients stay in the denominators of ORR and DCR. */
+function responsesByArm(arms: readonly ValueCount[], pairs: readonly PairCount[]) {
+  return arms.map(({ value: arm, n }) => {
+    const of = (response: string) => pairs.find(({ a, b }) => a === arm && b === response)?.n ?? 0;
+    const [cr, pr, sd, pd] = [of('CR'), of('PR'), of('SD'), of('PD')];
+    const notEvaluable = n - cr - pr - sd - pd;
+    return { arm, n, cr, pr, sd, pd, notEvaluable, orr: proportion(cr + pr, n), dcr: proportion(cr + pr + sd, n) };
+  });
 }
 
-/** Patients by arm: best response, and the worst grade of any adverse event. One row per arm, the unassigned last. */
-function armRows(tx: StudyTransaction, cohort: CohortSql): Promise<ResponseRow[]> {
-  const best = (code: string) => `(count(*) filter (where s.best_response = '${code}'))::int as ${code.toLowerCase()}`;
-  return tx.rows<ResponseRow>(
-    `select s.arm, count(*)::int as n, ${['CR', 'PR', 'SD', 'PD'].map(best).join(', ')},
-       (count(*) filter (where worst.grade >= 1))::int as "anyGrade",
-       (count(*) filter (where worst.grade >= 3))::int as "gradeThreeOrMore"
-     from portal.subject s
-     left join (
-       select patient_id, max(grade::int) as grade from portal.adverse_event group by patient_id
-     ) worst on worst.patient_id = s.id
-     where ${cohort.where()} group by s.arm order by s.arm nulls last`,
-    cohort.values,
-  );
-}
-
-/** Quartiles by linear interpolation (R's type 7, its default); standard deviation with n - 1. */
-async function summary(tx: StudyTransaction, cohort: CohortSql, of: SubjectVariable) {
-  const column = `s.${of.column}`;
-  const [row] = await tx.rows<{
-    n: number;
-    missing: number;
-    mean: number | null;
-    standardDeviation: number | null;
-    quartiles: number[] | null;
-    minimum: number | null;
-    maximum: number | null;
-  }>(
-    `select count(${column})::int as n, (count(*) - count(${column}))::int as missing, avg(${column})::float8 as mean,
-       stddev_samp(${column})::float8 as "standardDeviation", min(${column})::float8 as minimum, max(${column})::float8 as maximum,
-       percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${column}::float8) as quartiles
-     from portal.subject s where ${cohort.where()}`,
-    cohort.values,
-  );
-  const [lowerQuartile = null, median = null, upperQuartile = null] = row?.quartiles ?? [];
-  return {
-    variable: of.name,
-    labelEn: of.label.en,
-    labelZh: of.label.zh,
-    unit: of.unit,
-    n: row?.n ?? 0,
-    missing: row?.missing ?? 0,
-    mean: row?.mean ?? null,
-    standardDeviation: row?.standardDeviation ?? null,
-    minimum: row?.minimum ?? null,
-    maximum: row?.maximum ?? null,
-    lowerQuartile,
-    median,
-    upperQuartile,
-  };
+/** Each patient at the worst grade of any adverse event. */
+function gradesByArm(arms: readonly ValueCount[], pairs: readonly PairCount[]) {
+  return arms.map(({ value: arm, n }) => {
+    const graded = pairs.filter(({ a, b }) => a === arm && b !== null);
+    const from = (grade: number) => graded.reduce((sum, { b, n: of }) => sum + (Number(b) >= grade ? of : 0), 0);
+    return { arm, n, anyGrade: proportion(from(1), n), gradeThreeOrMore: proportion(from(3), n) };
+  });
 }
 
 /** k of n with its Wilson interval; null where n is 0. */

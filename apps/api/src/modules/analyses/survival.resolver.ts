@@ -4,7 +4,7 @@ import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resol
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { CohortInput } from '../cohort/index.ts';
-import { type EndpointName } from './survival.query.ts';
+import { type EndpointName } from './endpoints.ts';
 import { type CountedReason, PatientCount } from './patient-count.type.ts';
 import { type SurvivalService } from './survival.service.ts';
 
@@ -66,6 +66,7 @@ class SurvivalAnalysis {
   @Said() timeZero!: Statement;
   @Field(() => ConfidenceType) confidenceType!: ConfType;
   @Said() bandMethod!: Statement;
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
   @Field(() => Int) n!: number;
   @Field(() => Int, { description: 'Patients of the cohort that no curve counts.' }) dropped!: number;
   @Field(() => String, { nullable: true }) droppedReason!: string | null;

@@ -2,12 +2,12 @@ import { type ConfType, hazardRatio, kaplanMeier, logRank } from '@haim/stats';
 import { inBoth, type Label, statement } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb } from '../../db/study-db.ts';
+import { type GroupedTimes, type SubjectStore } from '../../columns/index.ts';
 import { type ContradictionCount, contradictionCounts } from '../patients/contradictions.ts';
-import { type CohortInput, CohortSql, groupingOf, groupings, outcomeConditions } from '../cohort/index.ts';
-import { readStudy, type StudyService, timeZeroOf } from '../studies/study.service.ts';
+import { cohortFilter, type CohortInput, groupingOf, groupings, outcomeConditions } from '../cohort/index.ts';
+import { readArms, readStudy, type StudyService, timeZeroOf } from '../studies/study.service.ts';
 import { type CountedReason } from './patient-count.type.ts';
-import { type DropReason, dropReasons, type EndpointName, type GroupTally, survivalTally } from './survival.query.ts';
+import { dropReasons, type EndpointName, endpoints } from './endpoints.ts';
 
 export interface SurvivalRequest {
   readonly study: string;
@@ -27,12 +27,12 @@ export const MOST_GROUPS = 8;
 
 export class SurvivalService {
   constructor(
-    private readonly db: StudyDb,
+    private readonly columns: SubjectStore,
     private readonly studies: StudyService,
   ) {}
 
   /**
-   * Curves, tests and ratios from one snapshot: all numbers of the answer come from the same rows.
+   * Curves, tests and ratios of one version of the study: all numbers of the answer come from the same rows.
    *
    * @throws BAD_USER_INPUT for a variable by which curves may not be grouped, a cohort chosen by an outcome (named in the
    * issues), or too many groups.
@@ -50,20 +50,27 @@ export class SurvivalService {
         outcomes.map((field) => ({ field, problem: 'rule', severity: 'error', expected: outcomeRefused })),
       );
     }
-    const { row, tally, contradictions, armLabels } = await this.db.read(ctx.asker, async (tx) => ({
-      row: await readStudy(tx, scope.studyId),
-      tally: await survivalTally(tx, new CohortSql(scope, cohort), endpoint, grouping?.sql ?? null),
-      contradictions: await contradictionCounts(tx, new CohortSql(scope, cohort)),
-      armLabels: await tx.rows<{ code: string }>(
-        'select code from portal.study_arm where study_id = $1 order by position',
-        [scope.studyId],
-      ),
-    }));
-    if (tally.groups.length > MOST_GROUPS) {
-      throw badInput(`${groupBy} has ${tally.groups.length} groups here; at most ${MOST_GROUPS} curves are drawn`);
+    const filter = cohortFilter(cohort);
+    const { row, arms, dataVersion, times, contradictions } = await this.columns.answer(
+      ctx.asker,
+      scope.studyId,
+      async (columns, tx) => {
+        const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
+        const chosen = columns.cohort(filter);
+        return {
+          row,
+          arms,
+          dataVersion: columns.version,
+          times: chosen.times(endpoints[endpoint], groupBy),
+          contradictions: contradictionCounts(chosen.contradictions()),
+        };
+      },
+    );
+    if (times.groups.length > MOST_GROUPS) {
+      throw badInput(`${groupBy} has ${times.groups.length} groups here; at most ${MOST_GROUPS} curves are drawn`);
     }
-    const order = groupBy === 'arm' ? armLabels.map(({ code }) => code) : [];
-    const groups = tally.groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
+    const order = groupBy === 'arm' ? arms : [];
+    const groups = times.groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
     return {
       endpoint,
       groupBy,
@@ -71,7 +78,8 @@ export class SurvivalService {
       recipe: row.recipe,
       timeZero: timeZeroOf(row),
       confType,
-      ...dropped(tally.dropped),
+      dataVersion,
+      ...dropped(times),
       contradictions,
       contradictionWarnings: contradictions.length ? [warningOf(contradictions)] : [],
       ...statistics(groups, confType),
@@ -80,7 +88,7 @@ export class SurvivalService {
 }
 
 /** The statistics of grouped times; pure, so that a script can repeat them. */
-function statistics(groups: readonly GroupTally[], confType: ConfType) {
+function statistics(groups: GroupedTimes['groups'], confType: ConfType) {
   const curves = groups.map(({ label, times }) => ({ label, curve: kaplanMeier(times, { confType }) }));
   const all = pooled(groups);
   const followUp = all ? kaplanMeier(all, { confType, reverse: true }).median : null;
@@ -102,15 +110,15 @@ function statistics(groups: readonly GroupTally[], confType: ConfType) {
   };
 }
 
-function pooled(groups: readonly GroupTally[]) {
+function pooled(groups: GroupedTimes['groups']) {
   if (groups.length === 0) return null;
   const join = (column: 'days' | 'events' | 'censored') => groups.flatMap(({ times }) => Array.from(times[column]));
   return { days: join('days'), events: join('events'), censored: join('censored') };
 }
 
-function dropped(counts: ReadonlyMap<DropReason, number>) {
+function dropped({ missing, ungrouped }: GroupedTimes) {
   const droppedReasons = dropReasons.flatMap((reason): CountedReason[] => {
-    const n = counts.get(reason) ?? 0;
+    const n = reason === 'noGroup' ? ungrouped : (missing.get(reason) ?? 0);
     return n === 0 ? [] : [{ reason, n, ...inBoth(statement(reason, { n })) }];
   });
   return {

@@ -6,6 +6,7 @@ import { ForgetDerivedResponses1764000000013 } from '../../../../../migrations/1
 import { type Asker } from '../../context/asker.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
+import { SubjectStore } from '../../columns/index.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';
@@ -317,7 +318,7 @@ const double = (patientId: string) =>
 
 describe('an analysis', () => {
   const warnings = async () => {
-    const found = await new SurvivalService(db, new StudyService(db)).analyse(ctx(), {
+    const found = await new SurvivalService(new SubjectStore(db), new StudyService(db)).analyse(ctx(), {
       study,
       endpoint: 'OS',
       groupBy: null,

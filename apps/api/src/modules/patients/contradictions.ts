@@ -125,27 +125,13 @@ export interface ContradictionCount extends Label {
   readonly n: number;
 }
 
-/** A WHERE clause over `portal.subject s`, its values, and the place of the readable centres among them. */
-interface Cohort {
-  readonly values: readonly unknown[];
-  readonly readCentres: string;
-  where(): string;
-}
-
-/** How many patients of a cohort have contradictory records, by rule; a patient may stand under several. */
-export async function contradictionCounts(tx: StudyTransaction, cohort: Cohort): Promise<ContradictionCount[]> {
-  const counted = await tx.rows<{ rule: ContradictionRule; n: number }>(
-    // From the few that contradict to their patients, one look each: the other way round walks every patient.
-    `select c.rule, count(*)::int as n
-     from (select distinct centre_id, patient_id, rule from portal.contradiction where centre_id = any(${cohort.readCentres})) c
-     cross join lateral (
-       select from portal.subject s where s.centre_id = c.centre_id and s.id = c.patient_id and ${cohort.where()} limit 1
-     ) counted
-     group by c.rule`,
-    cohort.values,
-  );
-  return (Object.keys(rules) as ContradictionRule[]).flatMap((rule) => {
-    const n = counted.find((row) => row.rule === rule)?.n ?? 0;
+/**
+ * How many patients have contradictory records, by rule, in words; a patient may stand under several.
+ * @param counts - one for each rule in the order of `rules`, as the bits of `subject.contradictions` are.
+ */
+export function contradictionCounts(counts: ArrayLike<number>): ContradictionCount[] {
+  return (Object.keys(rules) as ContradictionRule[]).flatMap((rule, bit) => {
+    const n = counts[bit] ?? 0;
     return n === 0 ? [] : { reason: rule, n, ...inBoth(statement(rule, { n })) };
   });
 }

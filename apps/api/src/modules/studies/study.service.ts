@@ -95,9 +95,14 @@ export function timeZeroOf({ timeZero }: Pick<StudyRow, 'timeZero'>): Statement 
 
 /** The study's own code lists, for checkRow. */
 export async function readStudyLists(tx: StudyTransaction, studyId: number): Promise<StudyLists> {
+  return { arm: await readArms(tx, studyId) };
+}
+
+/** The codes of the study's arms in the order in which it names them. */
+export async function readArms(tx: StudyTransaction, studyId: number): Promise<string[]> {
   const arms = await tx.rows<{ code: string }>(
     'select code from portal.study_arm where study_id = $1 order by position',
     [studyId],
   );
-  return { arm: arms.map(({ code }) => code) };
+  return arms.map(({ code }) => code);
 }

@@ -1,0 +1,18 @@
+import { type Endpoint } from '../../columns/index.ts';
+import { type MissingTime } from '../patients/patient.service.ts';
+
+/** The variables of each endpoint. */
+export const endpoints = {
+  OS: { days: 'osDays', event: 'osEvent', missing: 'osMissing' },
+  PFS: { days: 'pfsDays', event: 'pfsEvent', missing: 'pfsMissing' },
+} as const satisfies Record<string, Endpoint>;
+export type EndpointName = keyof typeof endpoints;
+
+/** Why a patient of the cohort stands in no curve: the recipe's reasons for a missing time, and ours. */
+export const dropReasons = [
+  'noFollowUp',
+  'noTimeZero',
+  'beforeTimeZero',
+  'afterCutoff',
+  'noGroup',
+] as const satisfies readonly (MissingTime | 'noGroup')[];

@@ -1,0 +1,121 @@
+import { subjectVariable } from '@haim/schema';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type CohortInput, CohortSql } from '../cohort/index.ts';
+
+/*
+ * What analyses asked of the database before they read columns, statement by statement over the stored rows: the truth
+ * that columns are held to.
+ */
+
+interface Scope {
+  readonly studyId: number;
+  readonly readCentres: readonly number[];
+}
+
+const column = (variable: string) => `s.${subjectVariable(variable)?.column ?? ''}`;
+
+export async function sizeBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null): Promise<number> {
+  const sql = new CohortSql(scope, cohort);
+  const [row] = await tx.rows<{ n: number }>(
+    `select count(*)::int as n from portal.subject s where ${sql.where()}`,
+    sql.values,
+  );
+  return row?.n ?? 0;
+}
+
+/** Patients by value; the conditions on the variable itself are left out by who asks. */
+export function facetBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null, variable: string) {
+  const sql = new CohortSql(scope, cohort);
+  return tx.rows<{ value: string | null; n: number }>(
+    `select ${column(variable)}::text as value, count(*)::int as n from portal.subject s
+     where ${sql.where()} group by 1 order by ${column(variable)}::text collate "C" nulls last`,
+    sql.values,
+  );
+}
+
+export function armsBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null) {
+  const sql = new CohortSql(scope, cohort);
+  const best = (code: string) => `(count(*) filter (where s.best_response = '${code}'))::int as ${code.toLowerCase()}`;
+  return tx.rows<Record<'n' | 'cr' | 'pr' | 'sd' | 'pd' | 'anyGrade' | 'gradeThreeOrMore', number> & { arm: string }>(
+    `select s.arm, count(*)::int as n, ${['CR', 'PR', 'SD', 'PD'].map(best).join(', ')},
+       (count(*) filter (where worst.grade >= 1))::int as "anyGrade",
+       (count(*) filter (where worst.grade >= 3))::int as "gradeThreeOrMore"
+     from portal.subject s
+     left join (
+       select patient_id, max(grade::int) as grade from portal.adverse_event group by patient_id
+     ) worst on worst.patient_id = s.id
+     where ${sql.where()} group by s.arm order by s.arm collate "C" nulls last`,
+    sql.values,
+  );
+}
+
+/** Quartiles by linear interpolation; standard deviation with n - 1. */
+export async function quantityBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null, variable: string) {
+  const sql = new CohortSql(scope, cohort);
+  const of = column(variable);
+  const [row] = await tx.rows<Record<string, number | null> & { quartiles: number[] | null }>(
+    `select count(${of})::int as n, (count(*) - count(${of}))::int as missing, avg(${of})::float8 as mean,
+       stddev_samp(${of})::float8 as "standardDeviation", min(${of})::float8 as minimum, max(${of})::float8 as maximum,
+       percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${of}::float8) as quartiles
+     from portal.subject s where ${sql.where()}`,
+    sql.values,
+  );
+  const { quartiles, ...summary } = row ?? { quartiles: null };
+  const [lowerQuartile = null, median = null, upperQuartile = null] = quartiles ?? [];
+  return { ...summary, lowerQuartile, median, upperQuartile };
+}
+
+/** Patients by group, day and event, and without a time by reason; as `group day events` and `group reason`. */
+export async function timesBySql(
+  tx: StudyTransaction,
+  scope: Scope,
+  cohort: CohortInput | null,
+  endpoint: 'os' | 'pfs',
+  groupBy: string | null,
+): Promise<string[]> {
+  const sql = new CohortSql(scope, cohort);
+  const rows = await tx.rows<{
+    grp: string | null;
+    missing: string | null;
+    day: number;
+    patients: number;
+    events: number;
+  }>(
+    `select ${groupBy === null ? `'All'` : `${column(groupBy)}::text`} as grp, s.${endpoint}_missing as missing, s.${endpoint}_days as day,
+       count(*)::int as patients, (count(*) filter (where s.${endpoint}_event))::int as events
+     from portal.subject s where ${sql.where()} group by 1, 2, 3`,
+    sql.values,
+  );
+  const dropped = new Map<string, number>();
+  const lines = rows.flatMap(({ grp, missing, day, patients, events }) => {
+    const reason = grp === null ? 'noGroup' : missing;
+    if (reason === null) return [`${grp} ${day} ${events} ${patients - events}`];
+    dropped.set(reason, (dropped.get(reason) ?? 0) + patients);
+    return [];
+  });
+  return [...lines, ...[...dropped].map(([reason, n]) => `${reason}: ${n}`)].sort();
+}
+
+/** From the view of pairs, not from the stored bits. */
+export function contradictionsBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null) {
+  const sql = new CohortSql(scope, cohort);
+  return tx.rows<{ rule: string; n: number }>(
+    `select c.rule, count(*)::int as n
+     from (select distinct centre_id, patient_id, rule from portal.contradiction where centre_id = any(${sql.readCentres})) c
+     join portal.subject s on s.centre_id = c.centre_id and s.id = c.patient_id
+     where ${sql.where()} group by c.rule
+     order by array_position(array['twoDeaths', 'aliveAfterDeath', 'afterDeath', 'visitTwice'], c.rule)`,
+    sql.values,
+  );
+}
+
+export function worstGradesBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null) {
+  const sql = new CohortSql(scope, cohort);
+  return tx.rows<{ arm: string | null; term: string; grade: number; n: number }>(
+    `select s.arm, m.term, m.grade, count(*)::int as n
+     from (select patient_id, term, max(grade::int) as grade from portal.adverse_event group by 1, 2) m
+     join portal.subject s on s.id = m.patient_id
+     where ${sql.where()} group by 1, 2, 3 order by s.arm collate "C" nulls last, m.term collate "C", m.grade`,
+    sql.values,
+  );
+}
