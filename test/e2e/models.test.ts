@@ -139,6 +139,22 @@ describe('comparators', () => {
     await context.close();
   }, 60_000);
 
+  it('say why a file is refused in the language of the reader', async () => {
+    const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
+    await context.addCookies([{ name: 'locale', value: 'zh', url: portal().baseUrl }]);
+    await page.goto(comparisonPage);
+    const panel = page.getByRole('region', { name: '导入评分' });
+    await panel.getByLabel('模型名称').fill(`ZZ ${line}`);
+    const empty = { name: 's.csv', mimeType: 'text/csv', buffer: Buffer.from('') };
+    await page.locator('input[type=file]').first().setInputFiles(empty);
+    await panel.getByRole('button', { name: '检查' }).click();
+    await expect
+      .poll(() => panel.getByRole('alert').innerText())
+      .toMatch(/该文件未被接受[\s\S]*文件[\s\S]*未写入任何内容/);
+    expect(await panel.getByRole('alert').innerText()).not.toMatch(/[a-z]{4,}/);
+    await context.close();
+  }, 60_000);
+
   it('are imported from patient and score: refused by row, then taken', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
     await page.goto(comparisonPage);

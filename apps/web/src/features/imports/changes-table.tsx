@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { type Form, forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
-import { type ImportChange } from './import-report.ts';
+import { type ImportChange } from '@/sending/imports/import-report.ts';
 
 /** Every stored value that the file replaces, from what to what; long lists end where the API ends them, and say so. */
 export function ChangesTable({ changes, total }: { changes: readonly ImportChange[]; total: number }) {

@@ -4,7 +4,8 @@ import { Button, Checkbox, CloseButton, FileButton, Group, NativeSelect, Stack, 
 import { Dropzone } from '@mantine/dropzone';
 import { IconFile, IconFileTypeCsv, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
+import { useFileSize } from '@/numbers/use-file-size.ts';
 import { encodingNames, tableEncodings } from '@haim/schema';
 import { type Chosen } from './use-import.ts';
 
@@ -136,14 +137,12 @@ function FileIcon({ name }: { name: string }) {
 }
 
 function FileLine({ file }: { file: File }) {
-  const format = useFormatter();
-  const place = file.size < 1024 ? 0 : file.size < 1024 ** 2 ? 1 : 2;
-  const size = `${format.number(file.size / 1024 ** place, { maximumFractionDigits: 1 })} ${['B', 'kB', 'MB'][place]}`;
+  const sizeOf = useFileSize();
   return (
     <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
       {file.name}{' '}
       <Text span size="xs" c="var(--text-quiet)">
-        {size}
+        {sizeOf(file.size)}
       </Text>
     </Text>
   );

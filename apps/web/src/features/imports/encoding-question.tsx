@@ -4,7 +4,7 @@ import { IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { encodingNames, tableEncodings } from '@haim/schema';
-import { type Reading } from './import-report.ts';
+import { type Reading } from '@/sending/imports/import-report.ts';
 import { SampleText } from './sample-text.tsx';
 import { type Chosen } from './use-import.ts';
 

@@ -10,7 +10,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { ChooseFiles } from './choose-files.tsx';
 import { EncodingQuestion } from './encoding-question.tsx';
-import { FailurePanel } from './failure-panel.tsx';
+import { FailurePanel } from '@/sending/imports/failure-panel.tsx';
 import styles from './import-page.module.css';
 import { ReportPanel } from './report-panel.tsx';
 import { SendingPanel } from './sending-panel.tsx';

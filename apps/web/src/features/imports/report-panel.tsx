@@ -7,8 +7,8 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { ChangesTable } from './changes-table.tsx';
-import { type FormCount, type ImportReport, rowsToWrite } from './import-report.ts';
-import { ProblemsTable } from './problems-table.tsx';
+import { type FormCount, type ImportReport, rowsToWrite } from '@/sending/imports/import-report.ts';
+import { ProblemsTable } from '@/sending/imports/problems-table.tsx';
 import styles from './report-panel.module.css';
 import { SampleText } from './sample-text.tsx';
 

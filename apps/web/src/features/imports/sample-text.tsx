@@ -1,7 +1,7 @@
 'use client';
 import { Fragment } from 'react';
 import { useTranslations } from 'use-intl';
-import { type SampleCell } from './import-report.ts';
+import { type SampleCell } from '@/sending/imports/import-report.ts';
 
 /** Some cells of a file with their lines, as they read in its encoding. */
 export function SampleText({ cells }: { cells: readonly SampleCell[] }) {

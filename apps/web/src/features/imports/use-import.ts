@@ -2,8 +2,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import { type TableEncoding } from '@haim/schema';
-import { type ImportFailure, type ImportReport } from './import-report.ts';
-import { sendFile } from './send-file.ts';
+import { type ImportFailure, type ImportReport } from '@/sending/imports/import-report.ts';
+import { sendFile } from '@/sending/imports/send-file.ts';
 
 export interface Chosen {
   readonly file: File;
@@ -41,10 +41,10 @@ export function useImport(study: string): Import {
     const controller = new AbortController();
     abort.current = controller;
     setState({ phase: 'sending', dryRun, share: 0 });
-    const progress = (share: number) => {
+    const onProgress = (share: number) => {
       if (!controller.signal.aborted) setState({ phase: 'sending', dryRun, share });
     };
-    const answer = await sendFile({ study, ...chosen, dryRun }, progress, controller.signal);
+    const answer = await sendFile({ study, ...chosen, dryRun }, { onProgress, signal: controller.signal });
     if (controller.signal.aborted) return;
     if ('failure' in answer) setState({ phase: 'failed', failure: answer.failure, dryRun, chosen });
     else if (answer.report.committed) {

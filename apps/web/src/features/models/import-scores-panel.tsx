@@ -3,13 +3,12 @@ import { useApolloClient } from '@apollo/client/react';
 import { Button, FileInput, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useLabel } from '@/i18n/use-label.ts';
-import { missing } from '@/numbers/show.ts';
+import { FailurePanel } from '@/sending/imports/failure-panel.tsx';
+import { type ImportAnswer } from '@/sending/imports/import-report.ts';
+import { ProblemsTable } from '@/sending/imports/problems-table.tsx';
 import { useStudy } from '@/session/session.tsx';
-import { type Column, DataTable } from '@/ui/data-table.tsx';
-import { ErrorState } from '@/ui/error-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { type ScoreAnswer, type ScoreProblem, sendScores } from './import-scores.ts';
+import { sendScores } from './import-scores.ts';
 import { scoreSourcesQuery } from './query.ts';
 
 const LONGEST_NAME = 80;
@@ -21,7 +20,7 @@ export function ImportScoresPanel() {
   const client = useApolloClient();
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
-  const [answer, setAnswer] = useState<ScoreAnswer | null>(null);
+  const [answer, setAnswer] = useState<(ImportAnswer & { readonly dryRun: boolean }) | null>(null);
   const [isBusy, setBusy] = useState(false);
   const report = answer && 'report' in answer ? answer.report : null;
   const isClean = report !== null && !report.committed && report.problemsTotal === 0;
@@ -30,7 +29,7 @@ export function ImportScoresPanel() {
     if (file === null || isBusy) return;
     setBusy(true);
     const next = await sendScores(code, file, name.trim(), dryRun);
-    setAnswer(next);
+    setAnswer({ ...next, dryRun });
     setBusy(false);
     if ('report' in next && next.report.committed) await client.refetchQueries({ include: [scoreSourcesQuery] });
   }
@@ -93,35 +92,11 @@ export function ImportScoresPanel() {
             </Text>
           )}
         </div>
-        {answer && 'code' in answer && (
-          <ErrorState code={answer.code}>
-            {answer.message === '' ? null : <Text size="sm">{answer.message}</Text>}
-          </ErrorState>
+        {answer && 'failure' in answer && <FailurePanel failure={answer.failure} dryRun={answer.dryRun} />}
+        {report && report.problems.length > 0 && (
+          <ProblemsTable caption={t('problems')} problems={report.problems} total={report.problemsTotal} />
         )}
-        {report && report.problems.length > 0 && <Problems problems={report.problems} />}
       </Stack>
     </Panel>
-  );
-}
-
-function Problems({ problems }: { problems: readonly ScoreProblem[] }) {
-  const t = useTranslations('comparators.import');
-  const label = useLabel();
-  const columns: Column<ScoreProblem>[] = [
-    { id: 'row', header: t('row'), align: 'right', rowHeader: true, cell: ({ row }) => row },
-    { id: 'column', header: t('column'), cell: ({ column }) => column || missing },
-    { id: 'value', header: t('value'), cell: ({ value }) => (value === '' ? t('empty') : value) },
-    { id: 'expected', header: t('expected'), cell: ({ expected }) => label(expected) },
-  ];
-  const places = new Map(problems.map((problem, place) => [problem, place]));
-  return (
-    <DataTable
-      columns={columns}
-      rows={problems}
-      rowKey={(problem) => String(places.get(problem))}
-      caption={t('problems')}
-      maxHeight={320}
-      dense
-    />
   );
 }

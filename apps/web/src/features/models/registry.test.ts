@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readScoreAnswer, scoreMap } from './import-scores.ts';
+import { scoreMap } from './import-scores.ts';
 import { linesOf, type ModelEvent, type Version, wordOf } from './registry.ts';
 
 const version = (line: string, number: number, status: Version['status']) =>
@@ -43,13 +43,5 @@ describe('imported scores', () => {
       patient: { code: { column: 'patient' }, centre: { stored: true } },
       records: [{ form: 'importedScore', fields: { modelName: { constant: 'CT "2"' }, score: { column: 'score' } } }],
     });
-  });
-
-  it('an answer that is no report is a failure with its sentence', () => {
-    expect(readScoreAnswer(400, { error: { code: 'BAD_USER_INPUT', message: 'no' } })).toEqual({
-      code: 'BAD_USER_INPUT',
-      message: 'no',
-    });
-    expect(readScoreAnswer(502, '<html>')).toEqual({ code: 'HTTP_502', message: '' });
   });
 });

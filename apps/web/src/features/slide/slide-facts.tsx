@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
+import { useFileSize } from '@/numbers/use-file-size.ts';
 import { studyPath } from '@/session/study-path.ts';
 import { KeyValue } from '@/ui/key-value.tsx';
 import { type SlideDetail, type SlideImage } from './slide.ts';
@@ -44,6 +45,7 @@ function useImageItems(file: SlideImage | null) {
   const t = useTranslations('slides');
   const scale = useTranslations('slideScale');
   const format = useFormatter();
+  const sizeOf = useFileSize();
   if (file === null) return [{ key: 'file', label: t('slide.file'), value: t('slide.noFile') }];
   const { widthPx, heightPx, micronsPerPixel: mpp, unequalMicronsX, unequalMicronsY } = file;
   const objective = objectiveOf(file.objectivePower, mpp);
@@ -78,7 +80,7 @@ function useImageItems(file: SlideImage | null) {
     {
       key: 'file',
       label: t('slide.file'),
-      value: `${file.vendor}, ${format.number(file.bytes / 1e6, { maximumFractionDigits: 1 })} MB`,
+      value: `${file.vendor}, ${sizeOf(file.bytes)}`,
     },
     ...(file.associatedImages.length === 0
       ? []

@@ -3,7 +3,7 @@ import { Autocomplete, Button, NativeSelect, Text } from '@mantine/core';
 import { evaluationSet } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
-import { useFileSize } from './file-size.ts';
+import { useFileSize } from '@/numbers/use-file-size.ts';
 import { type RegisteredSlide, type Target } from './target.ts';
 import styles from './upload.module.css';
 

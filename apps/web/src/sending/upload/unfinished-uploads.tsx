@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { type SlideUpload } from '@haim/schema';
 import { useEffect, useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { useFileSize } from './file-size.ts';
+import { useFileSize } from '@/numbers/use-file-size.ts';
 import { type UploadItem } from './upload-queue.ts';
 import { fetchUploads, removeUpload } from './uploads-api.ts';
 import { useRefusal } from './use-refusal.ts';

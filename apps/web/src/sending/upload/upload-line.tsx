@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
 import { clock } from '@/runs/remaining.ts';
 import { studyPath } from '@/session/study-path.ts';
-import { useFileSize } from './file-size.ts';
+import { useFileSize } from '@/numbers/use-file-size.ts';
 import { type UploadItem } from './upload-queue.ts';
 import { useRefusal } from './use-refusal.ts';
 import { uploadQueue } from './use-uploads.ts';

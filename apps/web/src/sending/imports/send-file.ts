@@ -1,7 +1,8 @@
 import { type TableEncoding } from '@haim/schema';
 import { type ImportAnswer, readAnswer } from './import-report.ts';
 
-export interface Upload {
+/** A file for `/api/imports`, with what says how it is read. */
+export interface ImportFile {
   readonly study: string;
   readonly file: File;
   readonly map: File | null;
@@ -11,16 +12,17 @@ export interface Upload {
   readonly dryRun: boolean;
 }
 
-/**
- * Sends a file to be checked or imported. By XMLHttpRequest, because fetch does not tell how much has been sent.
- *
- * @param onProgress - the share sent, 0 to 1; 1 means that the server works on it.
- * @param signal - ends the upload; the promise then never settles.
- */
+interface Watch {
+  /** @param share - of the file that has been sent, 0 to 1; 1 means that the server works on it. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the upload; the promise then never settles. */
+  readonly signal?: AbortSignal;
+}
+
+/** Sends a file to be checked or imported. By XMLHttpRequest, because fetch does not tell how much has been sent. */
 export function sendFile(
-  { study, file, map, encoding, blankEmpty, dryRun }: Upload,
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
+  { study, file, map, encoding, blankEmpty, dryRun }: ImportFile,
+  { onProgress = () => undefined, signal }: Watch = {},
 ): Promise<ImportAnswer> {
   const body = new FormData();
   // The mapping first: it is small, and decides how the file is read.
@@ -40,7 +42,7 @@ export function sendFile(
     request.upload.onload = () => onProgress(1);
     request.onload = () => resolve(readAnswer(request.status, request.responseText));
     request.onerror = () => resolve(readAnswer(0, ''));
-    signal.addEventListener('abort', () => request.abort());
+    signal?.addEventListener('abort', () => request.abort());
     request.send(body);
   });
 }
