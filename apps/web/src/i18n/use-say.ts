@@ -1,8 +1,8 @@
 'use client';
-import { type Said } from '@/graphql/said.ts';
+import { type Label } from '@haim/schema';
 import { useLabel } from './use-label.ts';
 
-/** What the API says of a result, in the reader's language. */
-export function useSay(): (said: Pick<Said, 'en' | 'zh'>) => string {
+/** What the API says of a result (`graphql/said.ts`), in the reader's language. */
+export function useSay(): (said: Label) => string {
   return useLabel();
 }
