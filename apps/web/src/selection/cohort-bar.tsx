@@ -1,4 +1,5 @@
 'use client';
+import { rangeVariables } from '@haim/schema';
 import { Button, Drawer, Group, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
@@ -6,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
-import { isChoosable, rangeFilters, type RangeVariable } from './cohort-filter.ts';
+import { AddressIssues } from './address-issues.tsx';
 import { CohortChips } from './cohort-chips.tsx';
 import { CohortCount } from './cohort-count.tsx';
 import { FacetList } from './facet-list.tsx';
@@ -26,6 +27,7 @@ export function CohortBar() {
         </Button>
         <CohortCount />
         <CohortChips />
+        <AddressIssues />
       </Group>
       <Drawer
         opened={isOpen}
@@ -51,17 +53,15 @@ function AllFilters() {
   if (!summary) return <LoadingState height={480} lines={14} />;
   return (
     <>
-      {summary.facets
-        .filter(({ variable }) => isChoosable(variable))
-        .map((facet) => (
-          <div key={facet.variable}>
-            <Title order={3} mb={4}>
-              {labels.variable(facet.variable)}
-            </Title>
-            <FacetList facet={facet} />
-          </div>
-        ))}
-      {(Object.keys(rangeFilters) as RangeVariable[]).map((variable) => {
+      {summary.facets.map((facet) => (
+        <div key={facet.variable}>
+          <Title order={3} mb={4}>
+            {labels.variable(facet.variable)}
+          </Title>
+          <FacetList facet={facet} />
+        </div>
+      ))}
+      {rangeVariables.map(({ name: variable }) => {
         const quantity = summary.quantities.find((one) => one.variable === variable);
         return (
           <div key={variable}>

@@ -1,10 +1,10 @@
 'use client';
 import { Button, Group, Pill } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { clearVariable, everybody, isEverybody } from './cohort-filter.ts';
+import { withoutPart } from './cohort-filter.ts';
 import styles from './cohort-chips.module.css';
-import { describeCohort } from './describe-cohort.ts';
 import { useCohort } from './use-cohort.ts';
+import { useDescribedCohort } from './use-described-cohort.ts';
 import { useLabels } from './use-labels.ts';
 
 /** The conditions of the selection, each to be taken away by itself. */
@@ -12,27 +12,26 @@ export function CohortChips() {
   const t = useTranslations('cohort');
   const labels = useLabels();
   const { cohort, setCohort } = useCohort();
-  if (isEverybody(cohort)) return null;
-
-  const chips = describeCohort(cohort, labels.shortValue);
+  const chips = useDescribedCohort();
+  if (chips.length === 0) return null;
   return (
     <Group gap={6} role="group" aria-label={t('filters')}>
-      {chips.map(({ variable, words }) => (
+      {chips.map(({ key, part, variable, words }) => (
         <Pill
-          key={variable}
+          key={key}
           className={styles['chip'] ?? ''}
           withRemoveButton
-          onRemove={() => setCohort(clearVariable(cohort, variable))}
+          onRemove={() => setCohort(withoutPart(cohort, part))}
           removeButtonProps={{
-            'aria-label': t('removeFilter', { variable: labels.variable(variable) }),
+            'aria-label': t('removeFilter', { variable: variable ? labels.variable(variable) : words }),
             'aria-hidden': false,
             tabIndex: 0,
           }}
         >
-          {labels.variable(variable)}: {words}
+          {variable ? `${labels.variable(variable)}: ${words}` : words}
         </Pill>
       ))}
-      <Button variant="subtle" size="compact-xs" onClick={() => setCohort(everybody)}>
+      <Button variant="subtle" size="compact-xs" onClick={() => setCohort(null)}>
         {t('clearAll')}
       </Button>
     </Group>

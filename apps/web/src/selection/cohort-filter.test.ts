@@ -1,69 +1,87 @@
-import fc from 'fast-check';
+import { type CohortFilter, readCohort, showCohort } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import {
-  chosenValues,
+  choiceOf,
   clearVariable,
   cohortInput,
-  everybody,
-  isEverybody,
-  parseCohort,
+  dropVariable,
   setRange,
-  showCohort,
   toggleValue,
+  withoutPart,
 } from './cohort-filter.ts';
+import { cohortInWords, describeCohort } from './describe-cohort.ts';
+
+const parse = (text: string) => readCohort(text).filter;
+const pressed = (text: string, variable: string, ...values: readonly (string | null)[]) =>
+  showCohort(values.reduce<CohortFilter | null>((filter, value) => toggleValue(filter, variable, value), parse(text)));
 
 describe('the selection in the address', () => {
-  it('reads and writes all three kinds of condition', () => {
-    const text = 'arm:HTI;bclcStage:B,C;portalVeinThrombus:false;ageYears:50-70;tumourSizeMm:80-';
-    const cohort = parseCohort(text);
-    expect(showCohort(cohort)).toBe(text);
-    expect(cohortInput(cohort)).toEqual({
-      arms: ['HTI'],
-      bclcStages: ['B', 'C'],
-      portalVeinThrombus: false,
-      ageYearsMin: 50,
-      ageYearsMax: 70,
-      tumourSizeMmMin: 80,
+  it('is what the API is asked for', () => {
+    const filter = parse('arm:HTI;ageYears:50-70');
+    expect(cohortInput(filter)).toEqual({
+      filter: {
+        and: [
+          { variable: 'arm', in: ['HTI'] },
+          { variable: 'ageYears', between: [50, 70] },
+        ],
+      },
     });
+    expect(cohortInput(parse(''))).toBeNull();
   });
 
   it('is nothing where nothing is chosen', () => {
-    expect(showCohort(everybody)).toBe('');
-    expect(cohortInput(parseCohort(''))).toBeNull();
-    expect(isEverybody(toggleValue(toggleValue(everybody, 'arm', 'HTI'), 'arm', 'HTI'))).toBe(true);
-  });
-
-  it('leaves out what it does not understand', () => {
-    expect(showCohort(parseCohort('colour:red;ageYears:x-;hepatitisB:maybe;arm:;;sex:male;ageYears:-'))).toBe(
-      'sex:male',
-    );
+    expect(pressed('', 'arm', 'HTI', 'HTI')).toBe('');
+    expect(pressed('', 'arm', null, null)).toBe('');
+    expect(showCohort(setRange(parse('ageYears:50-'), 'ageYears', [null, null]))).toBe('');
   });
 
   it('does not depend on the order of clicks', () => {
-    const one = toggleValue(toggleValue(everybody, 'bclcStage', 'C'), 'bclcStage', 'B');
-    const other = toggleValue(toggleValue(everybody, 'bclcStage', 'B'), 'bclcStage', 'C');
-    expect(showCohort(one)).toBe(showCohort(other));
+    expect(pressed('', 'bclcStage', 'C', 'B')).toBe(pressed('', 'bclcStage', 'B', 'C'));
+    expect(pressed('', 'bclcStage', null, 'B')).toBe('bclcStage:B,~');
   });
 
-  it('gives a boolean one value at a time', () => {
-    const yes = toggleValue(everybody, 'hepatitisB', 'true');
-    expect(chosenValues(yes, 'hepatitisB')).toEqual(['true']);
-    expect(chosenValues(toggleValue(yes, 'hepatitisB', 'false'), 'hepatitisB')).toEqual(['false']);
-    expect(chosenValues(toggleValue(yes, 'hepatitisB', 'true'), 'hepatitisB')).toEqual([]);
+  it('gives a flag one value at a time, with or without those not recorded', () => {
+    expect(pressed('', 'hepatitisB', 'true')).toBe('hepatitisB:true');
+    expect(pressed('hepatitisB:true', 'hepatitisB', 'false')).toBe('hepatitisB:false');
+    expect(pressed('hepatitisB:true', 'hepatitisB', 'true')).toBe('');
+    expect(pressed('hepatitisB:true', 'hepatitisB', null, 'false')).toBe('hepatitisB:false,~');
+  });
+
+  it('keeps those not recorded beside a range, and conditions of other forms beside a choice', () => {
+    expect(showCohort(setRange(parse('ageYears:50-,~'), 'ageYears', [60, 70]))).toBe('ageYears:60-70,~');
+    expect(pressed('bclcStage:!D', 'bclcStage', 'B')).toBe('bclcStage:!D;bclcStage:B');
+    expect(choiceOf(parse('bclcStage:!D'), 'bclcStage').values).toEqual([]);
+    expect(choiceOf(parse('(bclcStage:B|sex:male)'), 'bclcStage').values).toEqual([]);
   });
 
   it('clears one variable and keeps the others', () => {
-    const cohort = setRange(toggleValue(everybody, 'arm', 'HAIC'), 'ageYears', [40, null]);
-    expect(showCohort(clearVariable(cohort, 'arm'))).toBe('ageYears:40-');
-    expect(showCohort(clearVariable(cohort, 'ageYears'))).toBe('arm:HAIC');
+    const cohort = parse('arm:HAIC;ageYears:40-;(arm:HTI|sex:male)');
+    expect(showCohort(clearVariable(cohort, 'arm'))).toBe('ageYears:40-;(arm:HTI|sex:male)');
+    expect(showCohort(dropVariable(cohort, 'arm'))).toBe('ageYears:40-');
+    const either = parse('sex:male;arm:HTI') as { and: CohortFilter[] };
+    expect(showCohort(withoutPart(either, either.and[0]!))).toBe('arm:HTI');
   });
+});
 
-  it('survives any value', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }), (values) => {
-        const cohort = { ...everybody, lists: { centre: values } };
-        expect(new Set(parseCohort(showCohort(cohort)).lists.centre)).toEqual(new Set(values));
-      }),
-    );
+describe('the selection in words', () => {
+  const words = {
+    variable: (name: string) => name,
+    value: (_: string, value: string | null) => value ?? 'none',
+    and: 'and',
+    or: 'or',
+    not: (text: string) => `not ${text}`,
+    contains: (part: string) => `has ${part}`,
+    recorded: 'known',
+  };
+  it.each([
+    ['bclcStage:B,C,~', 'bclcStage: B, C, none'],
+    ['ageYears:50-70;tumourSizeMm:-80', 'ageYears: 50–70; tumourSizeMm: ≤ 80'],
+    ['bclcStage:!D', 'bclcStage: not D'],
+    ['bclcStage:!~', 'bclcStage: known'],
+    ['code:*12', 'code: has 12'],
+    ['(bclcStage:C|ageYears:70-)', '(bclcStage: C or ageYears: ≥ 70)'],
+    ['!(sex:male;bclcStage:C)', 'not (sex: male and bclcStage: C)'],
+  ])('%s', (text, said) => {
+    expect(cohortInWords(describeCohort(parse(text), words), words.variable)).toBe(said);
   });
 });

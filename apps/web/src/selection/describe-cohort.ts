@@ -1,35 +1,69 @@
-import {
-  booleanFilters,
-  type BooleanVariable,
-  type Cohort,
-  listFilters,
-  type ListVariable,
-  rangeFilters,
-  type RangeVariable,
-} from './cohort-filter.ts';
+import { type CohortFilter, type Condition, conjunctsOf, showCohort, variablesOf } from '@haim/schema';
+import { asChoice } from './cohort-filter.ts';
 
-/** The conditions of a selection in the order of the notation, each with its values in words. */
-export function describeCohort(
-  cohort: Cohort,
-  valueLabel: (variable: string, value: string) => string,
-): { variable: ListVariable | BooleanVariable | RangeVariable; words: string }[] {
-  return [
-    ...(Object.keys(listFilters) as ListVariable[]).map((variable) => ({
-      variable,
-      words: (cohort.lists[variable] ?? []).map((value) => valueLabel(variable, value)).join(', '),
-    })),
-    ...booleanFilters.map((variable) => ({
-      variable,
-      words: cohort.booleans[variable] === undefined ? '' : valueLabel(variable, String(cohort.booleans[variable])),
-    })),
-    ...(Object.keys(rangeFilters) as RangeVariable[]).map((variable) => {
-      const [lowest, highest] = cohort.ranges[variable] ?? [null, null];
-      return { variable, words: rangeWords(lowest, highest) };
-    }),
-  ].filter(({ words }) => words !== '');
+/** The words that a description needs, in the reader's language. */
+export interface CohortWords {
+  readonly variable: (name: string) => string;
+  readonly value: (variable: string, value: string | null) => string;
+  readonly and: string;
+  readonly or: string;
+  readonly not: (words: string) => string;
+  readonly contains: (part: string) => string;
+  readonly recorded: string;
 }
 
-function rangeWords(lowest: number | null, highest: number | null): string {
-  if (lowest === null) return highest === null ? '' : `≤ ${highest}`;
+export interface DescribedPart {
+  readonly key: string;
+  readonly part: CohortFilter;
+  /** The variable, where the part is about one and reads as its values; null for a joint of several. */
+  readonly variable: string | null;
+  readonly words: string;
+}
+
+/** The conditions that must all hold, each in words, in their order in the address. */
+export function describeCohort(filter: CohortFilter | null, words: CohortWords): DescribedPart[] {
+  return conjunctsOf(filter).map((part) => {
+    const own = ownWords(part, words);
+    const variable = own === null ? null : (variablesOf(part)[0] ?? null);
+    return { key: showCohort(part), part, variable, words: own ?? describe(part, words) };
+  });
+}
+
+/** `BCLC stage: B, C; Age: ≥ 50`. */
+export function cohortInWords(parts: readonly DescribedPart[], variable: (name: string) => string): string {
+  return parts.map((part) => (part.variable ? `${variable(part.variable)}: ${part.words}` : part.words)).join('; ');
+}
+
+function describe(part: CohortFilter, words: CohortWords): string {
+  const own = ownWords(part, words);
+  if (own !== null) return `${variablesOf(part).map(words.variable).join()}: ${own}`;
+  if ('not' in part) return words.not(describe(part.not, words));
+  if ('variable' in part) return part.variable;
+  const [parts, joint] = 'and' in part ? [part.and, words.and] : [part.or, words.or];
+  return `(${parts.map((one) => describe(one, words)).join(` ${joint} `)})`;
+}
+
+/** What a condition says of its one variable; null for a joint of several. */
+function ownWords(part: CohortFilter, words: CohortWords): string | null {
+  const choice = asChoice(part);
+  const [variable = ''] = variablesOf(part);
+  if (choice) {
+    const { values, range, isMissing } = choice;
+    const wanted = [...values, ...(isMissing ? [null] : [])].map((value) => words.value(variable, value));
+    return [...(range ? [rangeWords(range)] : []), ...wanted].join(', ');
+  }
+  return 'variable' in part ? conditionWords(part, words) : null;
+}
+
+function conditionWords(condition: Condition, words: CohortWords): string | null {
+  if ('notIn' in condition) {
+    return words.not(condition.notIn.map((value) => words.value(condition.variable, value)).join(', '));
+  }
+  if ('contains' in condition) return words.contains(condition.contains);
+  return 'isMissing' in condition && !condition.isMissing ? words.recorded : null;
+}
+
+function rangeWords([lowest, highest]: readonly [number | null, number | null]): string {
+  if (lowest === null) return `≤ ${highest}`;
   return highest === null ? `≥ ${lowest}` : `${lowest}–${highest}`;
 }

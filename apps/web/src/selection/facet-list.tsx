@@ -4,7 +4,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { showPercent } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
-import { chosenValues, isChoosable, toggleValue } from './cohort-filter.ts';
+import { choiceOf, toggleValue } from './cohort-filter.ts';
 import styles from './facet-list.module.css';
 import { useCohort } from './use-cohort.ts';
 import { orderOf, useLabels } from './use-labels.ts';
@@ -20,8 +20,8 @@ export function FacetList({ facet }: { facet: Facet }) {
   const { cohort, setCohort } = useCohort();
   const { variable, counts } = facet;
   const order = orderOf(useStudy(), variable);
-  if (!isChoosable(variable)) return null;
-  const chosen = chosenValues(cohort, variable);
+  const { values, isMissing } = choiceOf(cohort, variable);
+  const chosen: readonly (string | null)[] = isMissing ? [...values, null] : values;
   const shown = inOrder(withChosen(counts, chosen), order);
   const total = counts.reduce((sum, { n }) => sum + n, 0);
   return (
@@ -37,20 +37,13 @@ export function FacetList({ facet }: { facet: Facet }) {
             </span>
           </>
         );
-        if (value === null) {
-          // One cannot ask for missing values, only see how many there are.
-          return (
-            <li key="missing" className={styles['row']} data-missing>
-              {bar}
-            </li>
-          );
-        }
         const isChosen = chosen.includes(value);
         return (
-          <li key={value}>
+          <li key={value ?? 'missing'}>
             <UnstyledButton
               className={styles['row'] ?? ''}
               aria-pressed={isChosen}
+              data-missing={value === null ? true : undefined}
               data-dimmed={chosen.length > 0 && !isChosen ? true : undefined}
               onClick={() => setCohort(toggleValue(cohort, variable, value))}
             >
@@ -65,7 +58,10 @@ export function FacetList({ facet }: { facet: Facet }) {
 }
 
 /** A chosen value stays visible where no patient has it any more: it must be possible to take it away. */
-function withChosen(counts: Facet['counts'], chosen: readonly string[]): { value: string | null; n: number }[] {
+function withChosen(
+  counts: Facet['counts'],
+  chosen: readonly (string | null)[],
+): { value: string | null; n: number }[] {
   const known = counts.map(({ value, n }) => ({ value: value ?? null, n }));
   const gone = chosen.filter((value) => !known.some((count) => count.value === value));
   return [...known, ...gone.map((value) => ({ value, n: 0 }))];

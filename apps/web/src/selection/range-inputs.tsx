@@ -1,13 +1,14 @@
 'use client';
-import { Group, NumberInput, Text } from '@mantine/core';
+import { type Between } from '@haim/schema';
+import { Checkbox, Group, NumberInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Range, type RangeVariable, setRange } from './cohort-filter.ts';
+import { choiceOf, setRange, toggleValue } from './cohort-filter.ts';
 import { useCohort } from './use-cohort.ts';
 import { useLabels } from './use-labels.ts';
 
 interface RangeInputsProps {
-  variable: RangeVariable;
+  variable: string;
   unit: string | null;
   /** Of the selection, to show what there is. */
   minimum: number | null;
@@ -17,26 +18,39 @@ interface RangeInputsProps {
 /** From and to, both included. They take effect when left or at Enter: a half-typed number is no wish. */
 export function RangeInputs({ variable, unit, minimum, maximum }: RangeInputsProps) {
   const { cohort, setCohort } = useCohort();
-  const range = cohort.ranges[variable] ?? ([null, null] as const);
+  const t = useTranslations('cohort');
+  const labels = useLabels();
+  const { range: chosen, isMissing } = choiceOf(cohort, variable);
+  const range = chosen ?? ([null, null] as const);
   return (
-    <RangeDraft
-      // A change from elsewhere, such as Back, begins a new draft.
-      key={`${range[0]}-${range[1]}`}
-      variable={variable}
-      unit={unit}
-      minimum={minimum}
-      maximum={maximum}
-      range={range}
-      onSet={(next) => setCohort(setRange(cohort, variable, next))}
-    />
+    <>
+      <RangeDraft
+        // A change from elsewhere, such as Back, begins a new draft.
+        key={`${range[0]}-${range[1]}`}
+        variable={variable}
+        unit={unit}
+        minimum={minimum}
+        maximum={maximum}
+        range={range}
+        onSet={(next) => setCohort(setRange(cohort, variable, next))}
+      />
+      <Checkbox
+        size="xs"
+        mt={6}
+        label={t(chosen ? 'orMissing' : 'onlyMissing')}
+        aria-label={`${labels.variable(variable)}: ${t(chosen ? 'orMissing' : 'onlyMissing')}`}
+        checked={isMissing}
+        onChange={() => setCohort(toggleValue(cohort, variable, null))}
+      />
+    </>
   );
 }
 
-function RangeDraft(props: RangeInputsProps & { range: Range; onSet: (range: Range) => void }) {
+function RangeDraft(props: RangeInputsProps & { range: Between; onSet: (range: Between) => void }) {
   const { variable, unit, minimum, maximum, range, onSet } = props;
   const t = useTranslations('cohort');
   const labels = useLabels();
-  const [[lowest, highest], setDraft] = useState<Range>(range);
+  const [[lowest, highest], setDraft] = useState<Between>(range);
   const isBackwards = lowest !== null && highest !== null && lowest > highest;
   function commit() {
     if (!isBackwards && (lowest !== range[0] || highest !== range[1])) onSet([lowest, highest]);

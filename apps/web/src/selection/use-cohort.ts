@@ -1,21 +1,29 @@
 'use client';
-import { useQueryState } from 'nuqs';
+import { type AddressIssue, type CohortFilter, readCohort, showCohort } from '@haim/schema';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { type CohortInput } from '@/graphql/generated/graphql.ts';
-import { type Cohort, cohortInput, cohortParser, everybody, parseCohort, showCohort } from './cohort-filter.ts';
+import { useStudy } from '@/session/session.tsx';
+import { cohortInput } from './cohort-filter.ts';
 
 export interface CohortState {
-  readonly cohort: Cohort;
+  /** null is everybody. */
+  readonly cohort: CohortFilter | null;
   /** For queries; the same object as long as the selection is the same. */
   readonly input: CohortInput | null;
-  readonly setCohort: (cohort: Cohort) => void;
+  /** Parts of the address that ask for nothing. */
+  readonly issues: readonly AddressIssue[];
+  readonly setCohort: (cohort: CohortFilter | null) => void;
 }
 
 /** The one selection of patients that every analysis of a page shares. It lives in the address: Back undoes a change. */
 export function useCohort(): CohortState {
-  const [cohort, setCohort] = useQueryState('f', cohortParser.withDefault(everybody).withOptions({ history: 'push' }));
-  const text = showCohort(cohort);
-  // From the text, which stays the same where the parsed object is a new one each time.
-  const input = useMemo(() => cohortInput(parseCohort(text)), [text]);
-  return { cohort, input, setCohort: (next) => void setCohort(showCohort(next) ? next : null) };
+  const { arms, centres } = useStudy();
+  const [address, setAddress] = useQueryState('f', parseAsString.withDefault('').withOptions({ history: 'push' }));
+  const { filter, issues } = useMemo(
+    () => readCohort(address, { arm: arms.map(({ code }) => code), centre: centres.map(({ code }) => code) }),
+    [address, arms, centres],
+  );
+  const input = useMemo(() => cohortInput(filter), [filter]);
+  return { cohort: filter, input, issues, setCohort: (next) => void setAddress(showCohort(next) || null) };
 }

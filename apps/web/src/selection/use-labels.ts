@@ -1,5 +1,5 @@
 'use client';
-import { type FieldSpec, fieldsOf, forms, type Label, mrecistResponse } from '@haim/schema';
+import { fieldsOf, forms, type Label, subjectVariable, unitLabel } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
@@ -13,16 +13,12 @@ export function useLabels(): {
   unit: (unit: string) => string;
 } {
   const study = useStudy();
-  const t = useTranslations('cohort');
   const ui = useTranslations('ui');
   const pick = useLabel();
 
   function variable(name: string): string {
-    if (name === 'arm' || name === 'centre' || name === 'bestResponse') return t(`variables.${name}`);
-    const short = shortNames.find((known) => known === name);
-    if (short) return t(`variables.${short}`);
-    const spec = specOf(name);
-    return spec ? pick(spec.label) : name;
+    const label = subjectVariable(name)?.short ?? fieldLabel(name);
+    return label ? pick(label) : name;
   }
 
   function value(name: string, code: string | null): string {
@@ -38,7 +34,7 @@ export function useLabels(): {
   }
 
   function unit(name: string): string {
-    return name === 'years' ? t('years') : name;
+    return pick(unitLabel(name));
   }
 
   function shortValue(name: string, code: string | null): string {
@@ -52,18 +48,6 @@ export function useLabels(): {
 
 /** More letters than this do not stand beside a curve. */
 const longestInFigure = 20;
-
-/** Variables whose name on a form is too long for a chip or a tile. */
-const shortNames = [
-  'bclcStage',
-  'childPughClass',
-  'portalVeinThrombus',
-  'extrahepaticMetastasis',
-  'hepatitisB',
-  'lesionNumber',
-  'ageYears',
-  'tumourSizeMm',
-] as const;
 
 /** The order in which a study or a code list gives its values; unknown ones come last. */
 export function orderOf(study: Study, variable: string): readonly string[] {
@@ -82,16 +66,12 @@ function ofStudy(study: Study, variable: string, code: string): string | undefin
   return found === undefined || found === code ? found : `${code}: ${found}`;
 }
 
-function specOf(variable: string): FieldSpec | undefined {
-  for (const form of forms) {
-    const spec = fieldsOf(form).find(([field]) => field === variable)?.[1];
-    if (spec) return spec;
-  }
-  return undefined;
+/** Of a field that is no variable of analysis. */
+function fieldLabel(name: string): Label | undefined {
+  return forms.flatMap((form) => fieldsOf(form)).find(([field]) => field === name)?.[1].label;
 }
 
 function codesOf(variable: string): readonly { readonly code: string; readonly label: Label }[] {
-  if (variable === 'bestResponse') return mrecistResponse.codes;
-  const spec = specOf(variable);
-  return spec?.kind === 'code' ? spec.list.codes : [];
+  const list = subjectVariable(variable)?.list ?? null;
+  return list !== null && typeof list === 'object' ? list.codes : [];
 }

@@ -1,14 +1,13 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { describeCohort } from './describe-cohort.ts';
-import { useCohort } from './use-cohort.ts';
+import { cohortInWords } from './describe-cohort.ts';
+import { useDescribedCohort } from './use-described-cohort.ts';
 import { useLabels } from './use-labels.ts';
 
 /** The selection in one line of words, for captions and files. */
 export function useSelectionText(): string {
   const t = useTranslations('cohort');
-  const labels = useLabels();
-  const conditions = describeCohort(useCohort().cohort, labels.shortValue);
-  if (conditions.length === 0) return t('everybody');
-  return conditions.map(({ variable, words }) => `${labels.variable(variable)}: ${words}`).join('; ');
+  const { variable } = useLabels();
+  const parts = useDescribedCohort();
+  return parts.length === 0 ? t('everybody') : cohortInWords(parts, variable);
 }

@@ -1,4 +1,11 @@
 export { type SubjectCovariate, subjectCovariates } from './covariates.ts';
-export { codesOfVariable, subjectVariable, subjectVariables } from './subject-variables.ts';
+export {
+  codesOfVariable,
+  facetVariables,
+  listedVariables,
+  rangeVariables,
+  subjectVariable,
+  subjectVariables,
+} from './subject-variables.ts';
 export { oneUnitLabel, unitLabel } from './units.ts';
 export type { SubjectVariable } from './variable.ts';

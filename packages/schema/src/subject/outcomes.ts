@@ -34,6 +34,7 @@ function endpoint(prefix: string, short: Label, full: Label): SubjectVariable[] 
       unit: 'days',
       label: { en: `Time of ${full.en}`, zh: `${full.zh}时间` },
       short,
+      event: `${prefix}Event`,
       heading: { en: `${short.en}, months`, zh: `${short.zh}，月` },
       ...unlisted,
     }),

@@ -1,5 +1,5 @@
 import { forms } from '../forms/index.ts';
-import { themes } from '../form.ts';
+import { type Theme, themes } from '../form.ts';
 import { variablesOfForm } from './from-forms.ts';
 import { outcomeVariables } from './outcomes.ts';
 import { registryVariables } from './registry.ts';
@@ -25,3 +25,17 @@ export function subjectVariable(name: string): SubjectVariable | undefined {
 export function codesOfVariable({ list }: SubjectVariable): readonly string[] {
   return list !== null && typeof list === 'object' ? list.codes.map(({ code }) => code) : [];
 }
+
+/** A list of patients begins with who and where, and ends with what came of it. */
+const listOrder: readonly Theme[] = ['place', 'treatment', 'person', 'stage', 'liver', 'tumour', 'outcome'];
+
+/** The columns of a list of patients. */
+export const listedVariables: readonly SubjectVariable[] = subjectVariables
+  .filter(({ heading }) => heading !== null)
+  .toSorted((a, b) => listOrder.indexOf(a.theme) - listOrder.indexOf(b.theme));
+
+/** Counted by value beside a cohort. */
+export const facetVariables: readonly SubjectVariable[] = subjectVariables.filter(({ facet }) => facet);
+
+/** Summarised beside a cohort, and filtered by their lowest and highest value. */
+export const rangeVariables: readonly SubjectVariable[] = subjectVariables.filter(({ filter }) => filter === 'range');

@@ -37,6 +37,8 @@ export interface SubjectVariable {
   readonly logarithm: { readonly name: string; readonly label: Label; readonly floor: number } | null;
   /** Counted by value beside a cohort. */
   readonly facet: boolean;
+  /** Of a time: the flag that says whether the event ended it; otherwise it was still running. */
+  readonly event: string | null;
   /** A row of the table that describes a population at baseline. */
   readonly tableOne: boolean;
 }
@@ -67,6 +69,7 @@ export function defineVariable(spec: VariableSpec): SubjectVariable {
     levels: null,
     logarithm: null,
     facet: isGroup,
+    event: null,
     tableOne: (isGroup || kind === 'quantity') && isBaseline,
     ...spec,
   };

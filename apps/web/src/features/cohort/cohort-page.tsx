@@ -4,6 +4,7 @@ import { IconChartLine } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
+import { AddressIssues } from '@/selection/address-issues.tsx';
 import { CohortChips } from '@/selection/cohort-chips.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
 import { CohortCount } from '@/selection/cohort-count.tsx';
@@ -40,6 +41,7 @@ export function CohortPage() {
           <CohortCount isLarge />
           <CohortChips />
         </div>
+        <AddressIssues />
         {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
         {summary ? (
           <Kept freshness={freshness}>

@@ -7,6 +7,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
+import { useLabel } from '@/i18n/use-label.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
@@ -28,6 +29,7 @@ export function PatientTable() {
   const ui = useTranslations('ui');
   const study = useStudy();
   const labels = useLabels();
+  const pick = useLabel();
   const { input } = useCohort();
   const [{ sort, desc }, setSort] = useQueryStates({
     sort: parseAsStringLiteral(sortFields).withDefault('code'),
@@ -49,7 +51,7 @@ export function PatientTable() {
     () =>
       patientColumns({
         labels,
-        header: (column) => t(`columns.${column}`),
+        pick,
         monthDays: study.monthDays,
         censored: t('censored'),
         link: (row) => (
@@ -58,7 +60,7 @@ export function PatientTable() {
           </Anchor>
         ),
       }),
-    [labels, t, study.monthDays, base],
+    [labels, pick, t, study.monthDays, base],
   );
 
   function loadMore(after: string) {

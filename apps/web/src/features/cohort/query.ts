@@ -1,6 +1,35 @@
-import { graphql } from '@/graphql/generated/index.ts';
+import { type TypedDocumentNode } from '@apollo/client';
+import { listedVariables } from '@haim/schema';
+import { parse } from 'graphql';
+import { type CohortInput } from '@/graphql/generated/graphql.ts';
 
-export const patientsQuery = graphql(`
+export type Value = string | number | boolean | null;
+
+/** The listed variables by name. */
+export interface PatientRow extends Readonly<Record<string, Value>> {
+  readonly id: string;
+  readonly code: string;
+}
+
+interface Patients {
+  readonly patients: {
+    readonly total: number;
+    readonly nextCursor: string | null;
+    readonly rows: readonly PatientRow[];
+  };
+}
+
+interface PatientsVariables {
+  readonly study: string;
+  readonly cohort: CohortInput | null;
+  readonly sort: string;
+  readonly descending: boolean;
+  readonly first: number;
+  readonly after: string | null;
+}
+
+/** Built from the declarations, so that a new variable is in the list without a change here. */
+export const patientsQuery: TypedDocumentNode<Patients, PatientsVariables> = parse(`
   query CohortPatients(
     $study: String!
     $cohort: CohortInput
@@ -12,23 +41,7 @@ export const patientsQuery = graphql(`
     patients(study: $study, cohort: $cohort, sort: $sort, descending: $descending, first: $first, after: $after) {
       total
       nextCursor
-      rows {
-        id
-        code
-        centre
-        arm
-        ageYears
-        sex
-        bclcStage
-        childPughClass
-        tumourSizeMm
-        portalVeinThrombus
-        bestResponse
-        osDays
-        osEvent
-        pfsDays
-        pfsEvent
-      }
+      rows { id ${listedVariables.flatMap(({ name, event }) => [name, event ?? '']).join(' ')} }
     }
   }
 `);

@@ -1,12 +1,11 @@
 'use client';
+import { facetVariables, rangeVariables } from '@haim/schema';
 import { Skeleton } from '@mantine/core';
-import { isChoosable, rangeFilters } from '@/selection/cohort-filter.ts';
 import { orderOf, useLabels } from '@/selection/use-labels.ts';
 import { useStudy } from '@/session/session.tsx';
 import { Loading } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import styles from './cohort-page.module.css';
-import { tileOrder } from './tiles.tsx';
 
 /** The tiles before their numbers: the headings are known, and a line stands for each value. */
 export function TilesSkeleton() {
@@ -16,16 +15,14 @@ export function TilesSkeleton() {
   return (
     <Loading>
       <div className={styles['tiles']}>
-        {tileOrder
-          .filter((variable) => isChoosable(variable))
-          .map((variable) => (
-            <Panel key={variable} title={labels.variable(variable)}>
-              {Array.from({ length: lines(variable) }, (_, line) => (
-                <Skeleton key={line} height={26} mb={10} />
-              ))}
-            </Panel>
-          ))}
-        {Object.keys(rangeFilters).map((variable) => (
+        {facetVariables.map(({ name: variable }) => (
+          <Panel key={variable} title={labels.variable(variable)}>
+            {Array.from({ length: lines(variable) }, (_, line) => (
+              <Skeleton key={line} height={26} mb={10} />
+            ))}
+          </Panel>
+        ))}
+        {rangeVariables.map(({ name: variable }) => (
           <Panel key={variable} title={labels.variable(variable)}>
             <Skeleton height={30} mb={10} />
             <Skeleton height={18} width="60%" />

@@ -1,6 +1,7 @@
 'use client';
+import { rangeVariables } from '@haim/schema';
 import { useTranslations } from 'use-intl';
-import { chosenValues, isChoosable, rangeFilters, type RangeVariable } from '@/selection/cohort-filter.ts';
+import { choiceOf } from '@/selection/cohort-filter.ts';
 import { FacetList } from '@/selection/facet-list.tsx';
 import { RangeInputs } from '@/selection/range-inputs.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
@@ -12,31 +13,16 @@ import styles from './cohort-page.module.css';
 
 type Summary = CohortSummaryQuery['cohortSummary'];
 
-/** The order in which the field reads a population: treatment, stage, liver, outcome, tumour, person. */
-export const tileOrder = [
-  'arm',
-  'bclcStage',
-  'childPughClass',
-  'bestResponse',
-  'portalVeinThrombus',
-  'extrahepaticMetastasis',
-  'hepatitisB',
-  'lesionNumber',
-  'sex',
-  'centre',
-];
-
+/** In the order in which the field reads a population, as the variables are declared. */
 export function Tiles({ summary }: { summary: Summary }) {
   const labels = useLabels();
   const t = useTranslations('cohort');
   const { cohort } = useCohort();
-  const facets = summary.facets
-    // Where no patient is left, only variables that can bring some back are of use.
-    .filter(
-      ({ variable, counts }) =>
-        isChoosable(variable) && (counts.length > 0 || chosenValues(cohort, variable).length > 0),
-    )
-    .toSorted((a, b) => tileOrder.indexOf(a.variable) - tileOrder.indexOf(b.variable));
+  // Where no patient is left, only variables that can bring some back are of use.
+  const facets = summary.facets.filter(({ variable, counts }) => {
+    const { values, isMissing } = choiceOf(cohort, variable);
+    return counts.length > 0 || values.length > 0 || isMissing;
+  });
   return (
     <div className={styles['tiles']}>
       {facets.map((facet) => (
@@ -44,7 +30,7 @@ export function Tiles({ summary }: { summary: Summary }) {
           <FacetList facet={facet} />
         </Panel>
       ))}
-      {(Object.keys(rangeFilters) as RangeVariable[]).map((variable) => {
+      {rangeVariables.map(({ name: variable }) => {
         const quantity = summary.quantities.find((one) => one.variable === variable);
         return (
           <Panel key={variable} title={labels.variable(variable)}>
