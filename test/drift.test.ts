@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../apps/api/src/db/database.fixture.ts';
 import { draftMigration } from '../apps/api/src/db/draft-migration.ts';
@@ -13,6 +14,24 @@ afterAll(() => database?.close());
 
 describe('what follows from the declarations is up to date', () => {
   it('after migrating there is nothing left to synchronise', async () => {
+    expect(await draftMigration(database.ownerUrl)).toEqual({ statements: [], dangers: [] });
+  });
+
+  it('a column of the analysis row that differs from its declaration is named, and dropped by nobody', async () => {
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query('alter table portal.subject add column stray text, alter column age_years type bigint');
+      const { dangers } = await draftMigration(database.ownerUrl);
+      expect(dangers).toEqual([
+        '-- portal.subject.age_years is int8 and declared as int4: change it by hand',
+        '-- portal.subject.stray is no variable any more: drop it by hand',
+        '-- portal.derived_subject has not the columns of portal.subject in their order: mend the view by hand',
+      ]);
+    } finally {
+      await owner.query('alter table portal.subject drop column stray, alter column age_years type int');
+      await owner.end();
+    }
     expect(await draftMigration(database.ownerUrl)).toEqual({ statements: [], dangers: [] });
   });
 

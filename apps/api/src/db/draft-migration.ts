@@ -1,4 +1,6 @@
+import { newClient } from './connections.ts';
 import { openDataSource } from './data-source.ts';
+import { draftSubject } from './draft-subject.ts';
 
 export interface MigrationDraft {
   /** SQL that would bring the tables to the forms; empty where they fit. */
@@ -17,8 +19,23 @@ const dangerous =
 /** Relations are written by hand in the migrations, under these names; the drafts would drop what it did not declare. */
 const byHand = /DROP CONSTRAINT "\w+_(of_patient|in_centre)";$/;
 
-/** What TypeORM would do to the tables of the forms. The drift test: after migrating, it is nothing. */
+/** What the tables of the forms and the analysis row lack. The drift test: after migrating, it is nothing. */
 export async function draftMigration(ownerUrl: string): Promise<MigrationDraft> {
+  const client = newClient({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const [forms, subject] = [await draftForms(ownerUrl), await draftSubject(client)];
+    return {
+      statements: [...forms.statements, ...subject.statements],
+      dangers: [...forms.dangers, ...subject.dangers],
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+/** What TypeORM would do to the tables of the forms. */
+async function draftForms(ownerUrl: string): Promise<MigrationDraft> {
   const dataSource = openDataSource(ownerUrl, 1);
   await dataSource.initialize();
   try {

@@ -267,6 +267,14 @@ describe('survival of patients chosen by an outcome', () => {
     });
   });
 
+  it.each([
+    { variable: 'bestResponse', in: ['CR'] },
+    { variable: 'osDays', between: [90, null] },
+    { not: { or: [{ variable: 'sex', in: ['male'] }, { and: [{ variable: 'worstGrade', isMissing: true }] }] } },
+  ])('is refused wherever in a filter the outcome stands: %j', async (filter) => {
+    await expect(among({ filter })).rejects.toThrow(/may not be filtered by (bestResponse|osDays|worstGrade):/);
+  });
+
   it('is drawn where the list is empty, which is no condition, and by what is known at time zero', async () => {
     expect((await among({ arms: ['HTI'], bestResponses: [] })).n).toBeGreaterThan(0);
     expect((await among({ arms: ['HTI'], bestResponses: null, ageYearsMin: 18 })).n).toBeGreaterThan(0);

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** One line each in the form of the baseline; nothing else is edited. */
+const lines = [
+  `afpAtSixWeeks: { kind: 'decimal', label: { en: 'AFP at six weeks', zh: '六周时甲胎蛋白' }, unit: 'ng/mL', range: [0, 10_000_000], analysis: { theme: 'tumour', known: 'outcome', heading: { en: 'AFP 6 w', zh: '六周 AFP' } } },`,
+  `albiScore: { kind: 'decimal', label: { en: 'ALBI score', zh: 'ALBI 评分' }, range: [-5, 2], analysis: { theme: 'liver', known: 'timeZero' } },`,
+  `albiGrade: { kind: 'code', label: { en: 'ALBI grade', zh: 'ALBI 分级' }, list: { source: 'ALBI (Johnson 2015)', codes: [{ code: '1', label: { en: 'Grade 1', zh: '1级' } }, { code: '2', label: { en: 'Grade 2', zh: '2级' } }, { code: '3', label: { en: 'Grade 3', zh: '3级' } }] }, analysis: { theme: 'liver', known: 'timeZero' } },`,
+];
+
+let scratch: string;
+/** As `check.ts` prints it; the answers are of fields that no type of this code knows. */
+let found: Record<string, unknown>;
+
+/** The packages of the workspace are those of the copy, all others the ones that are installed. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) if (name !== '@haim') symlinkSync(join(from, name), join(to, name));
+}
+
+function copySources(): void {
+  for (const part of ['apps/api', 'apps/web/src', 'packages', 'migrations', 'package.json', 'tsconfig.base.json']) {
+    cpSync(join(root, part), join(scratch, part), {
+      recursive: true,
+      filter: (source) => basename(source) !== 'node_modules',
+    });
+  }
+  cpSync(join(root, 'test/declared-variable'), join(scratch, 'test/declared-variable'), { recursive: true });
+  for (const place of ['.', 'apps/api', 'packages/ml']) {
+    linkPackages(join(root, place, 'node_modules'), join(scratch, place, 'node_modules'));
+  }
+  mkdirSync(join(scratch, 'node_modules/@haim'));
+  for (const name of ['schema', 'stats', 'ml']) {
+    symlinkSync(join(scratch, 'packages', name), join(scratch, 'node_modules/@haim', name));
+  }
+}
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'portal-declared-'));
+  copySources();
+  const form = join(scratch, 'packages/schema/src/forms/baseline.form.ts');
+  const declared = readFileSync(form, 'utf8').replace('    ecogPs: {', `${lines.join('\n')}\n    ecogPs: {`);
+  writeFileSync(form, declared);
+  const check = spawn(process.execPath, ['--import', 'tsx', 'test/declared-variable/check.ts'], {
+    cwd: scratch,
+    env: { ...process.env, TSX_TSCONFIG_PATH: 'apps/api/tsconfig.json' },
+  });
+  const [out, error] = await Promise.all([text(check.stdout), text(check.stderr), once(check, 'close')]);
+  if (check.exitCode !== 0) throw new Error(error || out);
+  found = JSON.parse(out.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+}, 120_000);
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('a variable that is declared by one line of a form', () => {
+  it('is a column that the drafted SQL adds, derives and leaves nothing to draft', () => {
+    expect(found['dangers']).toEqual([]);
+    expect(found['left']).toEqual([]);
+    expect(found['stored']).toEqual([
+      { code: 'P1', afp_at_six_weeks: 400.5, albi_grade: '1', type: 'double precision' },
+      { code: 'P2', afp_at_six_weeks: 20, albi_grade: '2', type: 'double precision' },
+      { code: 'P3', afp_at_six_weeks: null, albi_grade: '3', type: 'double precision' },
+      { code: 'P4', afp_at_six_weeks: 90, albi_grade: null, type: 'double precision' },
+    ]);
+    expect(found['differences']).toEqual([{ n: 0 }]);
+  });
+
+  it('is a filter, a sort key and a column of the list of patients', () => {
+    expect(found).toMatchObject({
+      page: {
+        patients: {
+          rows: [
+            { code: 'P1', afpAtSixWeeks: 400.5, albiGrade: '1' },
+            { code: 'P4', afpAtSixWeeks: 90, albiGrade: null },
+          ],
+        },
+      },
+      missing: { patients: { rows: [{ code: 'P3' }] } },
+      listed: { patients: { rows: [{ code: 'P1' }, { code: 'P3' }] } },
+    });
+    expect(found['listQuery']).toBe(true);
+    expect(found['address']).toBe('albiGrade:1,~;afpAtSixWeeks:50-');
+  });
+
+  it('is a facet with its labels, or a quantity with its unit', () => {
+    const facet = {
+      variable: 'albiGrade',
+      labelEn: 'ALBI grade',
+      labelZh: 'ALBI 分级',
+      counts: ['1', '2', '3', null].map((value) => ({ value, n: 1 })),
+    };
+    const quantity = {
+      variable: 'afpAtSixWeeks',
+      labelEn: 'AFP at six weeks',
+      labelZh: '六周时甲胎蛋白',
+      unit: 'ng/mL',
+      n: 3,
+      // Of 20, 90 and 400.5.
+      median: 90,
+    };
+    expect(found['summary']).toMatchObject({
+      cohortSummary: {
+        facets: expect.arrayContaining([facet]),
+        quantities: expect.arrayContaining([quantity]),
+      },
+    });
+  });
+
+  it('groups, models and describes a population where it is known at time zero', () => {
+    expect(found).toMatchObject({
+      groupings: {
+        study: { groupings: expect.arrayContaining([{ variable: 'albiGrade', labelEn: 'ALBI grade' }]) },
+      },
+      curves: { survival: { curves: ['1', '2', '3'].map((label) => ({ label, n: 1 })) } },
+      covariates: {
+        clinicalCovariates: expect.arrayContaining([
+          { name: 'albiScore', labelEn: 'ALBI score (each)' },
+          { name: 'albiGrade', labelEn: 'ALBI grade' },
+        ]),
+      },
+    });
+    expect(found['tableOne']).toEqual(expect.arrayContaining(['albiScore', 'albiGrade']));
+  });
+
+  it('does none of that where it is an outcome, and filters no survival', () => {
+    expect(JSON.stringify(found['covariates'])).not.toContain('afpAtSixWeeks');
+    expect(found['tableOne']).not.toContain('afpAtSixWeeks');
+    expect(found['outcome']).toEqual({
+      errors: [expect.stringMatching(/survival may not be filtered by afpAtSixWeeksMin/)],
+    });
+  });
+
+  it('stands in the data dictionary', () => {
+    expect(found['dictionary']).toMatchObject(
+      ['afp_at_six_weeks', 'albi_score', 'albi_grade'].map((column) => ({ form: 'baseline', column })),
+    );
+  });
+});

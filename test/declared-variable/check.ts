@@ -1,0 +1,107 @@
+/*
+ * Runs in a scratch copy of the sources in which fields were declared, against a database of its own: applies what
+ * `generate` drafts, and prints what the portal then knows of the new variables.
+ */
+import { Readable } from 'node:stream';
+import { dataDictionary, forms, readCohort, showCohort, subjectVariables } from '@haim/schema';
+import { graphql } from 'graphql';
+import pg from 'pg';
+import { patientsQuery } from '../../apps/web/src/features/cohort/query.ts';
+import { wire } from '../../apps/api/src/compose/wire.ts';
+import { openDataSource } from '../../apps/api/src/db/data-source.ts';
+import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts';
+import { draftMigration } from '../../apps/api/src/db/draft-migration.ts';
+import { StudyDb } from '../../apps/api/src/db/study-db.ts';
+import { buildPortalSchema } from '../../apps/api/src/graphql/build-schema.ts';
+import { ImportService } from '../../apps/api/src/modules/imports/import.service.ts';
+import { declareStudy } from '../../apps/api/src/modules/studies/declare-study.ts';
+import { operatorOf } from '../../apps/api/src/modules/studies/membership.query.ts';
+
+const study = 'SCRATCH';
+const database = await openDatabaseForTests();
+const owner = new pg.Client({ connectionString: database.ownerUrl, options: '-c search_path=portal' });
+await owner.connect();
+await declareStudy(database.ownerUrl, {
+  code: study,
+  name: 'Scratch',
+  synthetic: true,
+  monthDays: 30,
+  cutoffOn: null,
+  timeZero: 'first HAIC',
+  arms: [{ code: 'HTI', label: 'HTI' }],
+  centres: [{ code: 'C1', name: 'One' }],
+});
+
+const draft = await draftMigration(database.ownerUrl);
+// As a migration runs: all of it in one transaction, on the connection's search path.
+await owner.query(`begin; ${draft.statements.join('\n')} commit`);
+const again = await draftMigration(database.ownerUrl);
+
+const dataSource = openDataSource(database.appUrl, 3);
+await dataSource.initialize();
+const operator = await operatorOf(dataSource, study, 'test');
+if (!operator) throw new Error('no operator');
+
+const load = async (...lines: readonly string[]) => {
+  const file = () => Readable.from([Buffer.from(lines.join('\n'))]);
+  const imports = new ImportService(new StudyDb(dataSource));
+  const { problems } = await imports.run(operator, { study, fileName: 'x.csv', file, map: null, dryRun: false });
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+};
+const patients = [
+  ['P1', '60,male', '400.5,-2.9,1', 'HTI,2024-01-01', '100,dead'],
+  ['P2', '61,female', '20,-1.5,2', 'HTI,2024-01-01', '200,alive'],
+  ['P3', '62,male', ',-0.5,3', 'HTI,2024-01-01', '300,dead'],
+  ['P4', '63,male', '90,,', 'HTI,2024-01-01', '400,alive'],
+];
+const headings = [
+  'age_years,sex',
+  'afp_at_six_weeks,albi_score,albi_grade',
+  'arm,started_on',
+  'contact_day,vital_status',
+];
+for (const [i, heading] of headings.entries()) {
+  await load(`patient_code,centre,${heading}`, ...patients.map(([code, ...forms]) => `${code},C1,${forms[i]}`));
+}
+
+const { resolvers } = wire({ dataSource, appUrl: database.appUrl, home: database.home, onTrouble: () => undefined });
+const schema = await buildPortalSchema(resolvers);
+// Any shape: the questions are about what no type of this code knows yet.
+const ask = async (source: string): Promise<unknown> => {
+  const contextValue = { asker: operator, requestId: '' };
+  const { data, errors } = await graphql({ schema, source, contextValue });
+  return errors ? { errors: errors.map(({ message }) => message) } : data;
+};
+const { rows: stored } = await owner.query(
+  `select code, afp_at_six_weeks, albi_grade, pg_typeof(afp_at_six_weeks)::text as type from portal.subject order by code`,
+);
+const differing = `select count(*)::int as n from (
+  (select recipe_id, id, afp_at_six_weeks, albi_score, albi_grade from portal.subject
+   except select recipe_id, id, afp_at_six_weeks, albi_score, albi_grade from portal.derived_subject)) d`;
+const { rows: differences } = await owner.query(differing);
+
+const found = {
+  dangers: draft.dangers,
+  left: again.statements,
+  stored,
+  differences,
+  page: await ask(`{ patients(study: "${study}", sort: afpAtSixWeeks, descending: true, cohort: { afpAtSixWeeksMin: 50 })
+    { rows { code afpAtSixWeeks albiGrade } } }`),
+  missing: await ask(`{ patients(study: "${study}", cohort: { filter: { variable: afpAtSixWeeks, isMissing: true } })
+    { rows { code } } }`),
+  listed: await ask(`{ patients(study: "${study}", cohort: { albiGrades: ["1", "3"] }) { rows { code } } }`),
+  summary: await ask(`{ cohortSummary(study: "${study}") { facets { variable labelEn labelZh counts { value n } }
+    quantities { variable labelEn labelZh unit n median } } }`),
+  groupings: await ask(`{ study(code: "${study}") { groupings { variable labelEn } } }`),
+  curves: await ask(`{ survival(study: "${study}", endpoint: OS, groupBy: "albiGrade") { curves { label n } } }`),
+  outcome: await ask(`{ survival(study: "${study}", endpoint: OS, cohort: { afpAtSixWeeksMin: 50 }) { n } }`),
+  covariates: await ask(`{ clinicalCovariates { name labelEn } }`),
+  tableOne: subjectVariables.filter(({ tableOne }) => tableOne).map(({ name }) => name),
+  address: showCohort(readCohort('afpAtSixWeeks:50-;albiGrade:1,~').filter),
+  listQuery: patientsQuery.loc?.source.body.includes('afpAtSixWeeks'),
+  dictionary: forms.flatMap((form) => dataDictionary(form)).filter(({ column }) => /albi|six_weeks/.test(column)),
+};
+process.stdout.write(`${JSON.stringify(found)}\n`);
+await dataSource.destroy();
+await owner.end();
+await database.close();
