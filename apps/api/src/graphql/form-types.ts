@@ -4,7 +4,9 @@ import {
   demographicsForm,
   eligibilityForm,
   followUpForm,
+  forms,
   importedScoreForm,
+  patientFieldOf,
   slideForm,
   treatmentForm,
   tumourAssessmentForm,
@@ -34,3 +36,11 @@ Field(() => Boolean, { description: 'Whether the portal holds the image' })(
   formTypes.slide.Output.prototype,
   'hasFile',
 );
+
+/** Gives a type the records of a patient, each form under its field: one record or none, or where it repeats any number. */
+export function addRecordFields(prototype: object): void {
+  for (const form of forms) {
+    const { Output } = formTypes[form.name];
+    Field(() => (form.repeats ? [Output] : Output), { nullable: !form.repeats })(prototype, patientFieldOf(form));
+  }
+}

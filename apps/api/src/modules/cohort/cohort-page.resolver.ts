@@ -1,9 +1,11 @@
+import { type GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Ctx,
   Field,
   FieldResolver,
   ID,
+  Info,
   Int,
   ObjectType,
   Query,
@@ -12,6 +14,8 @@ import {
   Root,
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { addRecordFields } from '../../graphql/form-types.ts';
+import { selectedFields } from '../../graphql/selected-fields.ts';
 import { addSubjectFields } from '../../graphql/types-from-subject.ts';
 import { type PatientService } from '../patients/patient.service.ts';
 import { CohortInput } from './cohort-input.ts';
@@ -27,6 +31,7 @@ class PatientRow {
 }
 Field(() => ID)(PatientRow.prototype, 'id');
 addSubjectFields(PatientRow.prototype);
+addRecordFields(PatientRow.prototype);
 Field(() => String, { nullable: true })(PatientRow.prototype, 'evaluationSet');
 ObjectType('PatientRow', { description: 'One patient in a list; outcome by the endpoint recipe.' })(PatientRow);
 
@@ -60,8 +65,10 @@ export class CohortPageResolver {
     @Arg('first', () => Int, { defaultValue: 50 }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() ctx: PortalContext,
-  ): Promise<PatientPage> {
-    return this.pages.page(ctx, { study, cohort, sort, descending, first, after: after ?? null });
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Omit<PatientPage, 'total'>> {
+    const request = { study, cohort, sort, descending, first, after: after ?? null };
+    return this.pages.page(ctx, request, { page: selectedFields(info), row: selectedFields(info, 'rows') });
   }
 
   @FieldResolver(() => [RecordCount], { description: 'For the patients of this page.' })

@@ -2,6 +2,7 @@ import { codesOfVariable, subjectVariables, type SubjectVariable } from '@haim/s
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
+import { recordsByPatient } from '../patients/record.query.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { type CohortInput } from './cohort-input.ts';
 import { CohortSql } from './cohort-sql.ts';
@@ -25,12 +26,23 @@ export interface PageRequest {
   readonly after: string | null;
 }
 
+/** What of a page is asked for: nothing else is read. */
+export interface PageFields {
+  readonly page: ReadonlySet<string>;
+  readonly row: ReadonlySet<string>;
+}
+
+const withoutRecords: PageFields = { page: new Set(['total']), row: new Set(['evaluationSet']) };
+
 export const LARGEST_PAGE = 100;
 
 /** A code is text, whatever its column stores. */
 const rowColumns = subjectVariables.map(
   ({ name, column, kind }) => `s.${column}${kind === 'category' ? '::text' : ''} as "${name}"`,
 );
+
+const evaluationSet =
+  '(select min(l.evaluation_set) from portal.slide l where l.centre_id = s.centre_id and l.patient_id = s.id)';
 
 export class CohortPageService {
   constructor(
@@ -39,11 +51,12 @@ export class CohortPageService {
   ) {}
 
   /**
-   * A keyset page: rows after the cursor in the order asked for, missing values last, ties by code.
+   * A keyset page: rows after the cursor in the order asked for, missing values last, ties by code; with the records of its
+   * patients where they are asked for, from the same snapshot.
    *
    * @throws BAD_USER_INPUT for a page beyond the limit or a cursor that is none of ours.
    */
-  async page(ctx: PortalContext, request: PageRequest) {
+  async page(ctx: PortalContext, request: PageRequest, fields = withoutRecords) {
     if (request.first < 1 || request.first > LARGEST_PAGE) throw badInput(`first must be 1 to ${LARGEST_PAGE}`);
     const sql = new CohortSql(this.studies.scope(ctx, request.study), request.cohort);
     const direction = request.descending ? 'desc' : 'asc';
@@ -52,21 +65,26 @@ export class CohortPageService {
     const cohortValues = [...sql.values];
     const beyond = request.after === null ? 'true' : after(sql, key, request.descending, decodeCursor(request.after));
     return this.db.read(ctx.asker, async (tx) => {
-      const rows = await tx.rows<SubjectRow & { sort_key: Cursor[0] }>(
-        `select s.id, ${rowColumns.join(', ')}, ${key} as sort_key,
-           (select min(l.evaluation_set) from portal.slide l where l.centre_id = s.centre_id and l.patient_id = s.id) as "evaluationSet"
-         from portal.subject s where ${where} and ${beyond}
-         order by ${key} ${direction} nulls last, s.code, s.id limit ${request.first + 1}`,
-        sql.values,
-      );
-      const [count] = await tx.rows<{ n: number }>(
-        `select count(*)::int as n from portal.subject s where ${where}`,
-        cohortValues,
-      );
+      const [rows, counted] = await Promise.all([
+        tx.rows<SubjectRow & { sort_key: Cursor[0] }>(
+          `select s.id, ${rowColumns.join(', ')}, ${key} as sort_key, ${fields.row.has('evaluationSet') ? evaluationSet : 'null'} as "evaluationSet"
+           from portal.subject s where ${where} and ${beyond}
+           order by ${key} ${direction} nulls last, s.code, s.id limit ${request.first + 1}`,
+          sql.values,
+        ),
+        fields.page.has('total')
+          ? tx.rows<{ total: number }>(
+              `select count(*)::int as total from portal.subject s where ${where}`,
+              cohortValues,
+            )
+          : [],
+      ]);
       const shown = rows.slice(0, request.first);
       const last = shown.at(-1);
       const nextCursor = rows.length > shown.length && last ? encodeCursor([last.sort_key, last.code, last.id]) : null;
-      return { rows: shown, total: count?.n ?? 0, nextCursor };
+      const ids = shown.map(({ id }) => id);
+      const records = await recordsByPatient(tx, ids, fields.row);
+      return { rows: shown.map((row) => ({ ...row, ...records.get(row.id) })), ...counted[0], nextCursor };
     });
   }
 }
@@ -80,9 +98,13 @@ function keyOf(sort: string): string {
   return `array_position(array[${codes.map((code) => `'${code.replaceAll("'", "''")}'`).join(', ')}], s.${variable.column})`;
 }
 
+const codeKey = 's.code';
+
 /** Rows beyond the cursor; a missing key sorts last in either direction. */
 function after(sql: CohortSql, key: string, descending: boolean, [last, code, id]: Cursor): string {
   const tie = `(s.code, s.id) > (${sql.value(code)}, ${sql.value(id)}::uuid)`;
+  // Every patient has a code: one step into the index, however far the page.
+  if (key === codeKey && !descending) return tie;
   if (last === null) return `(${key} is null and ${tie})`;
   const place = sql.value(last);
   return `(${key} ${descending ? '<' : '>'} ${place} or (${key} = ${place} and ${tie}) or ${key} is null)`;

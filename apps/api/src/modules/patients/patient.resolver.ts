@@ -1,4 +1,4 @@
-import { type demographicsForm, forms, patientFieldOf, type RowOf } from '@haim/schema';
+import { type demographicsForm, type RowOf } from '@haim/schema';
 import { type GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -15,7 +15,7 @@ import {
   Root,
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { formTypes } from '../../graphql/form-types.ts';
+import { addRecordFields, formTypes } from '../../graphql/form-types.ts';
 import { selectedFields } from '../../graphql/selected-fields.ts';
 import { type Contradiction, describePair } from './contradictions.ts';
 import { missingTimes, type PatientService, type PatientWithRecords } from './patient.service.ts';
@@ -54,10 +54,7 @@ export class Patient {
   @Field(() => Outcome) outcome!: Outcome;
 }
 
-for (const form of forms) {
-  const { Output } = formTypes[form.name];
-  Field(() => (form.repeats ? [Output] : Output), { nullable: !form.repeats })(Patient.prototype, patientFieldOf(form));
-}
+addRecordFields(Patient.prototype);
 
 @Resolver(() => Patient)
 export class PatientResolver {

@@ -1,12 +1,12 @@
-import { demographicsForm, forms, patientCode, patientCodeLabel, patientFieldOf, type Row } from '@haim/schema';
+import { demographicsForm, forms, patientCode, patientCodeLabel, type Row } from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { type Contradiction, contradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
-import { recordsOf } from './record.query.ts';
+import { recordsByPatient } from './record.query.ts';
 import { type RecordService } from './record.service.ts';
 
 export interface PatientData {
@@ -70,12 +70,12 @@ export class PatientService {
       const [[row], contradictions, records] = await Promise.all([
         tx.rows<SubjectRow>(subjectOfPatient, [id]),
         fields.has('contradictions') ? contradictionsOf(tx, [id]) : [],
-        recordsByField(tx, id, fields),
+        recordsByPatient(tx, [id], fields),
       ]);
       if (!row) throw notFound('patient');
       const { code, study, centre, centreId, version, ...outcome } = row;
       const writable = asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId));
-      return { ...records, id, code, study, centre, version, writable, outcome, contradictions };
+      return { ...records.get(id), id, code, study, centre, version, writable, outcome, contradictions };
     });
   }
 
@@ -121,15 +121,3 @@ const subjectOfPatient = {
     join portal.subject s on s.recipe_id = r.id and s.centre_id = p.centre_id and s.id = p.id
     where p.id = $1`,
 };
-
-/** Of the forms that are asked for: the one record or null, or all where a patient has several. */
-async function recordsByField(tx: StudyTransaction, id: string, fields: ReadonlySet<string>) {
-  const wanted = forms.filter((form) => fields.has(patientFieldOf(form)));
-  const found = await Promise.all(
-    wanted.map(async (form) => {
-      const records = await recordsOf(tx, form, [id]);
-      return [patientFieldOf(form), form.repeats ? records : (records[0] ?? null)] as const;
-    }),
-  );
-  return Object.fromEntries(found);
-}

@@ -1,4 +1,4 @@
-import { type Form, forms, slideForm, tumourAssessmentForm } from '@haim/schema';
+import { type Form, forms, patientFieldOf, slideForm, tumourAssessmentForm } from '@haim/schema';
 import { entityOf } from '../../db/entities.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type PreparedStatement } from '../../db/read-in-one-flight.ts';
@@ -7,6 +7,37 @@ import { type StudyTransaction } from '../../db/study-db.ts';
 /** The records of a form that these patients have: images in the order in which they were taken, of others the oldest entry first. */
 export function recordsOf(tx: StudyTransaction, form: Form, patientIds: readonly string[]): Promise<StoredRow[]> {
   return tx.rows<StoredRow>(ofPatients.get(form.name) ?? statementOf(form), [patientIds]);
+}
+
+/** The records of one patient, each form under its field: the one record or null, or all where a patient has several. */
+export type RecordsByField = Readonly<Record<string, StoredRow | null | readonly StoredRow[]>>;
+
+/**
+ * The records of these patients by patient, a statement for each form whose field is asked for, all sent together.
+ *
+ * @param fields - names as `patientFieldOf` gives them; others are none of a form and are passed over.
+ */
+export async function recordsByPatient(
+  tx: StudyTransaction,
+  patientIds: readonly string[],
+  fields: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, RecordsByField>> {
+  const wanted = forms.filter((form) => fields.has(patientFieldOf(form)));
+  const found = await Promise.all(
+    wanted.map(async (form) => {
+      const records = patientIds.length === 0 ? [] : await recordsOf(tx, form, patientIds);
+      return { form, records: Map.groupBy(records, ({ patientId }) => patientId) };
+    }),
+  );
+  return new Map(
+    patientIds.map((id) => {
+      const ofPatient = found.map(({ form, records }) => {
+        const own = records.get(id) ?? [];
+        return [patientFieldOf(form), form.repeats ? own : (own[0] ?? null)] as const;
+      });
+      return [id, Object.fromEntries(ofPatient)];
+    }),
+  );
 }
 
 /** The one record of this id; undefined where there is none, or none that the asker may read. */

@@ -1,0 +1,128 @@
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { fieldsOf, forms, patientFieldOf } from '@haim/schema';
+import { graphql, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asker } from '../../context/asker.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { type StudyTransaction, StudyDb } from '../../db/study-db.ts';
+import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { buildPortalSchema } from '../../graphql/build-schema.ts';
+import { operationLimits } from '../../graphql/operation-limits.ts';
+import { PatientResolver } from '../patients/patient.resolver.ts';
+import { PatientService } from '../patients/patient.service.ts';
+import { RecordService } from '../patients/record.service.ts';
+import { operatorOf } from '../studies/membership.query.ts';
+import { StudyService } from '../studies/study.service.ts';
+import { CohortPageResolver } from './cohort-page.resolver.ts';
+import { CohortPageService } from './cohort-page.service.ts';
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let dataSource: DataSource;
+let asker: Asker;
+let schema: GraphQLSchema;
+/** Transactions and statements since the last question. */
+let [transactions, statements]: [number, string[]] = [0, []];
+
+class CountingDb extends StudyDb {
+  override read<T>(who: Asker, work: (tx: never) => Promise<T>): Promise<T> {
+    transactions += 1;
+    return super.read(who, (tx) => {
+      const rows: StudyTransaction['rows'] = (sql, values) => {
+        statements.push(typeof sql === 'string' ? sql : sql.text);
+        return tx.rows(sql, values);
+      };
+      return work({ ...tx, rows } as never);
+    });
+  }
+}
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  await loadDemonstration(database);
+  dataSource = openDataSource(database.appUrl, 2);
+  await dataSource.initialize();
+  asker = (await operatorOf(dataSource, 'HAIC-DEMO', 'test'))!;
+  const db = new CountingDb(dataSource);
+  const studies = new StudyService(db);
+  const patients = new PatientService(db, studies, new RecordService(db));
+  schema = await buildPortalSchema([
+    new CohortPageResolver(new CohortPageService(db, studies), patients),
+    new PatientResolver(patients),
+  ]);
+});
+afterAll(async () => {
+  await dataSource?.destroy();
+  await database?.close();
+});
+
+type Answer = Readonly<Record<string, unknown>>;
+
+async function ask<T>(source: string, variableValues: Answer = {}): Promise<T> {
+  [transactions, statements] = [0, []];
+  const { data, errors } = await graphql({ schema, source, variableValues, contextValue: { asker, requestId: '' } });
+  expect(errors).toBeUndefined();
+  return data as T;
+}
+
+const everyRecord = forms
+  .map(
+    (form) =>
+      `${patientFieldOf(form)} { id version updatedAt ${fieldsOf(form)
+        .map(([field]) => field)
+        .join(' ')} }`,
+  )
+  .join(' ');
+const page = (fields: string, ofPage = '') =>
+  `query ($first: Int!, $after: String) { patients(study: "HAIC-DEMO", first: $first, after: $after) { ${ofPage} rows { id ${fields} } nextCursor } }`;
+
+interface Page {
+  readonly patients: { readonly rows: readonly (Answer & { id: string })[]; readonly nextCursor: string | null };
+}
+
+describe('a page of patients with their records', () => {
+  it('shows of each patient what the page of that patient shows', async () => {
+    let after: string | null = null;
+    do {
+      const { patients }: Page = await ask<Page>(page(everyRecord), { first: 100, after });
+      for (const row of patients.rows) {
+        const one = await ask<{ patient: Answer }>(`query ($id: ID!) { patient(id: $id) { id ${everyRecord} } }`, row);
+        expect(row).toEqual(one.patient);
+      }
+      after = patients.nextCursor;
+    } while (after !== null);
+  });
+
+  it('is read in one transaction, by one statement for each form, however many patients', async () => {
+    const nested = 'tumourAssessments { assessedDay } ... on PatientRow { adverseEvents { ...of } }';
+    const fragment = ' fragment of on AdverseEvent { term grade }';
+    for (const first of [2, 100]) {
+      await ask(page(nested) + fragment, { first });
+      expect(transactions).toBe(1);
+      expect(
+        statements.map((sql) => /(?:from|join) portal\.(\w+) r? ?on|from portal\.(subject) s/.exec(sql)?.slice(1)),
+      ).toEqual([
+        [undefined, 'subject'],
+        ['tumour_assessment', undefined],
+        ['adverse_event', undefined],
+      ]);
+    }
+  });
+
+  it('counts patients and looks for slides only where that is asked for', async () => {
+    const { patients } = await ask<Page>(page('code'), { first: 2 });
+    expect(patients.rows).toHaveLength(2);
+    expect(statements).toHaveLength(1);
+    expect(statements[0]).not.toContain('portal.slide');
+    const whole = await ask<Page & { patients: { total: number } }>(page('evaluationSet', 'total'), { first: 2 });
+    expect(whole.patients.total).toBe(378);
+    expect(statements).toHaveLength(2);
+    expect(statements[0]).toContain('portal.slide');
+  });
+
+  it('has every record within the limits of an operation', () => {
+    const rules = [...specifiedRules, ...new ApolloArmor(operationLimits).protect().validationRules];
+    expect(validate(schema, parse(page(everyRecord)), rules)).toEqual([]);
+  });
+});
