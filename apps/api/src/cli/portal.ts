@@ -11,6 +11,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./user.ts'),
   () => import('./study.ts'),
   () => import('./import.ts'),
+  () => import('./subject.ts'),
   () => import('./slides.ts'),
   () => import('./models.ts'),
   () => import('./infer.ts'),

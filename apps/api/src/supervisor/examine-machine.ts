@@ -5,6 +5,7 @@ import path from 'node:path';
 import { openSlideVersion, presentProviders } from '@haim/ml';
 import { runningOwnerUrl } from '../db/embedded.ts';
 import { ModelFolders } from '../modules/models/model-folders.ts';
+import { differenceLine, subjectDifferences } from '../modules/patients/stored-subject.ts';
 import { checkDatabase, prepareHome, readSettings } from '../settings.ts';
 
 /** 'missing': the portal works without it. */
@@ -44,7 +45,10 @@ export async function* findings(): AsyncGenerator<Finding, void> {
     return;
   }
 
-  yield await database(settings.databaseUrl, home);
+  const found = await database(settings.databaseUrl, home);
+  yield found;
+  const ownerUrl = settings.databaseUrl ?? runningOwnerUrl(home);
+  if (found.state === 'good' && ownerUrl !== null) yield await subjects(ownerUrl);
 
   const openslide = openSlideVersion(process.env['PORTAL_OPENSLIDE']);
   yield {
@@ -86,6 +90,35 @@ async function database(databaseUrl: string | null, home: string): Promise<Findi
     return { what: 'PostgreSQL', state: 'good', words };
   } catch (error) {
     return { what: 'PostgreSQL', state: 'bad', words: wordsOf(error) };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const NAMED = 5;
+
+/** Whether the stored analysis rows are what the records give. */
+async function subjects(ownerUrl: string): Promise<Finding> {
+  const what = 'subjects';
+  const client = newClient({ connectionString: ownerUrl });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ is: boolean }>(
+      `select to_regclass('portal.derived_subject') is not null as is`,
+    );
+    if (!rows[0]?.is) return { what, state: 'missing', words: 'none yet: the next start makes them' };
+    const named: string[] = [];
+    let n = 0;
+    for await (const difference of subjectDifferences(client, null)) {
+      n += 1;
+      if (n <= NAMED) named.push(differenceLine(difference).replaceAll('\t', ' '));
+    }
+    if (n === 0) return { what, state: 'good', words: 'every stored row is what the records give' };
+    const rest = n > NAMED ? `; ${n - NAMED} more, named by bin/portal subject verify` : '';
+    const words = `${n} stored rows are not what the records give: ${named.join('; ')}${rest}. bin/portal subject rebuild derives them anew`;
+    return { what, state: 'bad', words };
+  } catch (error) {
+    return { what, state: 'bad', words: wordsOf(error) };
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareDatabase } from '../../supervisor/prepare-database.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
+import { differenceLine, rebuildSubjects, subjectDifferences } from './stored-subject.ts';
 import { declareStudy, type StudyDeclaration } from '../studies/declare-study.ts';
 
 const declaration: StudyDeclaration = {
@@ -218,6 +219,42 @@ describe('the stored subject', () => {
     await one.query('begin isolation level repeatable read');
     await startOn(one, id, '2022-01-11');
     await expect(one.query('commit')).rejects.toThrow('is committed in READ COMMITTED');
+  });
+
+  it('is verified and rebuilt: what was tampered with is named, by patient and column', async () => {
+    const found = async (of: string | null = null) => {
+      const lines: string[] = [];
+      for await (const difference of subjectDifferences(owner, of)) lines.push(differenceLine(difference));
+      return lines;
+    };
+    expect(await found()).toEqual([]);
+    const ids = [await addPatient(one), await addPatient(one), await addPatient(one), await addPatient(one)];
+    const codes = ids.map((_, i) => `P${patients - 3 + i}`);
+    await startOn(one, ids[0]!, '2022-01-11');
+    await owner.query(`update portal.subject set arm = 'HAIC', os_days = 7 where id = $1`, [ids[0]]);
+    await owner.query('delete from portal.subject where id = $1', [ids[1]]);
+    await owner.query(
+      `insert into portal.subject select data_version, 1, gen_random_uuid(), centre_id, study_id, 'ghost', centre, arm,
+      started_on, best_response, age_years, sex, ecog_ps, child_pugh_class, hepatitis_b, cirrhosis, afp_ng_ml, tumour_size_mm,
+      lesion_count, lesion_number, portal_vein_thrombus, extrahepatic_metastasis, bclc_stage, source_stage_group, os_days, os_event,
+      pfs_days, pfs_event, os_missing, pfs_missing, worst_grade, contradictions from portal.subject where id = $1`,
+      [ids[2]],
+    );
+    await owner.query('update portal.subject set data_version = data_version + 1000 where id = $1', [ids[3]]);
+    const named = [
+      `STORED\tC1\t${codes[0]}\thaic-default 2\tarm, os_days`,
+      `STORED\tC1\t${codes[1]}\thaic-default 2\tno row is stored`,
+      `STORED\tC1\t${codes[3]}\thaic-default 2\tdata_version`,
+      'STORED\tC1\tghost\thaic-default 2\ta row is stored, and none derived',
+    ];
+    expect((await found()).toSorted()).toEqual(named.toSorted());
+    expect(await found('STORED')).toHaveLength(4);
+    await expect(found('OTHER')).rejects.toThrow('no study has the code OTHER: there is STORED');
+    const before = await versionOf();
+    const [rebuilt] = await rebuildSubjects(owner, 'STORED');
+    expect(rebuilt!.study).toBe('STORED');
+    expect(await found()).toEqual([]);
+    expect(await versionOf()).toBe(before + 1);
   });
 
   it('shows each centre its own rows and removals', async () => {
