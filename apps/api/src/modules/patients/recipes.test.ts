@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SubjectStore } from '../../columns/index.ts';
 import { type Asker } from '../../context/asker.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
@@ -169,13 +170,13 @@ describe('a second recipe', () => {
   });
 
   it('is what the answers use once it is the study’s', async () => {
-    const survival = new SurvivalService(db, new StudyService(db));
+    const survival = new SurvivalService(new SubjectStore(db), new StudyService(db));
     const answer = async () => {
       const { recipe, n, curves } = await survival.analyse(
         { asker: operator, requestId: 'test' },
         { study, endpoint: 'PFS', groupBy: null, cohort: null, confType: 'log-log' },
       );
-      return [recipe, n, curves[0]!.curve.steps.reduce((sum, { events }) => sum + events, 0)];
+      return [recipe, n, curves[0]!.curve.events];
     };
     // One row a patient, whatever is compared beside it.
     expect(await answer()).toEqual(['haic-default 2', 6, 4]);
