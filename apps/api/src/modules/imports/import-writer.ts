@@ -1,146 +1,73 @@
-import { checkRow, type Form, isError, type StudyLists } from '@haim/schema';
+import { checkRow, type Form, isError, type Label, type Row, type StudyLists } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
-import { entityOf } from '../../db/entities.ts';
-import { type StoredRow } from '../../db/entity-from-form.ts';
-import { type WriteTransaction } from '../../db/study-db.ts';
+import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
+import { inTurn, type StudyTransaction } from '../../db/study-db.ts';
+import { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from '../patients/record-writer.ts';
 import { type RowFate, type Tally } from './import-report.ts';
 import { type GivenRecord, type GivenRow } from './import-row.ts';
+import { cellOf, type PlacedRow, type RowScope, SoundRows } from './sound-rows.ts';
 import { WrittenRecords } from './written-records.ts';
 
-type StoredRecord = StoredRow & Record<string, unknown>;
-type Patient = { readonly id: string; readonly centreId: number };
+type Patient = PatientPlace & { readonly isNew: boolean };
 
-type PlacedRow = GivenRow & { readonly centre: string };
+interface StoredRecord extends Row {
+  readonly id: string;
+  readonly patientId: string;
+  readonly version: number;
+  readonly updatedBy: string;
+  /** Since the import began: what it says was not there when whoever sent the file decided to send it. */
+  readonly savedMeanwhile: boolean;
+}
 
-export interface WriterScope {
+/** What becomes of a record that the file gives. */
+interface Decision {
+  readonly record: GivenRecord;
+  readonly patient: Patient;
+  readonly present: StoredRecord | null;
+  /** The whole record as it will stand. */
+  readonly becomes: Row;
+  readonly differing: readonly string[];
+  fate: RowFate;
+}
+
+export interface WriterScope extends RowScope {
   readonly asker: Asker;
   readonly lists: StudyLists;
-  /** The centres of the study by code, and which of them the asker may write for. */
-  readonly centres: ReadonlyMap<string, number>;
-  readonly writable: readonly number[];
   /** Whether an empty cell clears what is stored. */
   readonly blankEmpty: boolean;
 }
 
 /** Brings batches of rows to the database within one transaction: what is new is added, what differs corrected. */
 export class ImportWriter {
-  /** Which record of which patient a line has already given: a second line for it is a duplicate. */
-  private readonly given = new Map<string, number>();
+  private readonly soundRows: SoundRows;
   readonly written = new WrittenRecords();
 
   constructor(
-    private readonly tx: WriteTransaction,
+    private readonly tx: StudyTransaction,
     private readonly scope: WriterScope,
     private readonly tally: Tally,
-  ) {}
+  ) {
+    this.soundRows = new SoundRows(tx, scope, tally);
+  }
 
   async write(given: readonly GivenRow[]): Promise<void> {
-    const rows = await this.placed(given);
-    const sound = rows.filter((row) => this.isSound(row));
-    const patients = await this.patientsOf(sound);
-    const stored = await this.storedOf(sound, patients);
-    const additions = new Map<Form, Record<string, unknown>[]>();
-    for (const row of sound) {
+    const rows = await this.soundRows.among(given);
+    const patients = await this.patientsOf(rows);
+    const stored = await this.storedOf(rows, patients);
+    const decided = rows.flatMap((row) => {
       const patient = patients.get(patientKey(this.scope.centres.get(row.centre), row.code));
-      if (patient) this.tally.row(await this.row(row, patient, stored, additions));
-    }
-    for (const [form, values] of additions) {
-      await this.tx.manager.createQueryBuilder().insert().into(entityOf(form.name)).values(values).execute();
-    }
-  }
-
-  /** Finds the centre of rows that leave it to what is stored; a code in no centre or in several stays without one. */
-  private async placed(rows: readonly GivenRow[]): Promise<PlacedRow[]> {
-    const codes = rows.filter(({ centre }) => centre === null).map(({ code }) => code);
-    const found = codes.length
-      ? await this.tx.rows<{ code: string; centres: string[] }>(
-          `select p.code, array_agg(c.code) as centres from portal.patient p join portal.centre c on c.id = p.centre_id
-           where p.code = any($1) and p.centre_id = any($2) group by p.code`,
-          [codes, this.scope.writable],
-        )
-      : [];
-    const centreOf = new Map(found.map(({ code, centres }) => [code, centres]));
-    return rows.map((row) => {
-      if (row.centre !== null) return { ...row, centre: row.centre };
-      const [only = '', ...others] = centreOf.get(row.code) ?? [];
-      const placed = { ...row, centre: others.length ? '' : only };
-      if (placed.centre !== '' || row.problems.length) return placed;
-      const expected = { en: 'the code of a stored patient of one centre', zh: '某一中心已有患者的编号' };
-      return {
-        ...placed,
-        problems: [{ row: row.line, column: row.identity.code, value: row.code, rule: 'unknownPatient', expected }],
-      };
+      return patient ? [{ row, patient, decisions: this.decide(row, patient, stored) }] : [];
     });
+    await this.store(decided);
+    for (const { row, patient, decisions } of decided) this.count(row, patient, decisions);
   }
 
-  /** Refuses what needs no look at the stored rows: cells, centre, duplicates within the file. */
-  private isSound(row: PlacedRow): boolean {
-    const problems = [...row.problems];
-    const centreId = this.scope.centres.get(row.centre);
-    const refuse = (column: string, value: string, rule: string, en: string, zh: string) =>
-      problems.push({ row: row.line, column, value, rule, expected: { en, zh } });
-    if (row.centre === '' && problems.length) {
-      // Said already: a row without a known patient has no centre either.
-    } else if (centreId === undefined) {
-      const codes = [...this.scope.centres.keys()];
-      refuse(
-        row.identity.centre,
-        row.centre,
-        'notInList',
-        `one of ${codes.join(', ')}`,
-        `以下之一：${codes.join('、')}`,
-      );
-    } else if (!this.scope.writable.includes(centreId)) {
-      refuse(
-        row.identity.centre,
-        row.centre,
-        'centreNotYours',
-        'a centre for which you may write',
-        '您有录入权限的中心',
-      );
-    }
-    for (const record of row.records) {
-      const key = recordKey(centreId, row.code, record);
-      const earlier = this.given.get(key);
-      if (earlier !== undefined) {
-        const which = record.form.repeats ? record.form.key.join(' and ') : 'patient';
-        refuse(
-          record.form.repeats ? cellOf(record, record.form.key[0]).column : row.identity.code,
-          row.code,
-          'duplicate',
-          `one ${record.form.label.en} per ${which}; line ${earlier} gives it already`,
-          `每个 ${which} 只有一条${record.form.label.zh}；第 ${earlier} 行已给出`,
-        );
-      }
-      this.given.set(key, earlier ?? row.line);
-    }
-    problems.forEach((problem) => this.tally.refuse(problem));
-    if (problems.length) this.tally.row('refused');
-    return problems.length === 0;
-  }
-
-  private async patientsOf(rows: readonly PlacedRow[]): Promise<Map<string, Patient & { isNew: boolean }>> {
-    const wanted = new Map(
-      rows.map(({ centre, code }) => [
-        patientKey(this.scope.centres.get(centre), code),
-        { centreId: this.scope.centres.get(centre), code },
-      ]),
-    );
-    const values = [[...wanted.values()].map(({ centreId }) => centreId), [...wanted.values()].map(({ code }) => code)];
-    const created = await this.tx.rows<{ id: string }>(
-      `insert into portal.patient (centre_id, code, updated_by)
-       select w.centre_id, w.code, $3 from unnest($1::int[], $2::text[]) as w(centre_id, code)
-       where not exists (select 1 from portal.patient p where p.centre_id = w.centre_id and p.code = w.code) returning id`,
-      [...values, this.scope.asker.name],
-    );
+  private async patientsOf(rows: readonly PlacedRow[]): Promise<Map<string, Patient>> {
+    const wanted = rows.map(({ centre, code }) => ({ centreId: this.scope.centres.get(centre) ?? 0, code }));
+    const keys = [...new Map(wanted.map((key) => [patientKey(key.centreId, key.code), key])).values()];
+    const created = await addPatients(this.tx, this.scope.asker.name, keys);
     const fresh = new Set(created.map(({ id }) => id));
-    // Locked, as a form locks its patient: what either is about to write may contradict what the other is.
-    const found = await this.tx.rows<{ id: string; centreId: number; code: string }>(
-      `select p.id, p.centre_id as "centreId", p.code from portal.patient p
-       join unnest($1::int[], $2::text[]) as w(centre_id, code) on w.centre_id = p.centre_id and w.code = p.code
-       order by p.id for no key update of p`,
-      values,
-    );
+    const found = await lockPatients(this.tx, keys);
     return new Map(
       found.map(({ id, centreId, code }) => [patientKey(centreId, code), { id, centreId, isNew: fresh.has(id) }]),
     );
@@ -150,107 +77,147 @@ export class ImportWriter {
   private async storedOf(
     rows: readonly GivenRow[],
     patients: ReadonlyMap<string, Patient>,
-  ): Promise<Map<string, StoredRecord[]>> {
-    const touched = new Set(rows.flatMap(({ records }) => records.map(({ form }) => form)));
-    const ids = [...patients.values()].map(({ id }) => id);
-    const stored = new Map<string, StoredRecord[]>();
-    for (const form of touched) {
-      const records = await this.tx.manager
-        .createQueryBuilder(entityOf(form.name), 'record')
-        .where('record.patient_id = any(:ids)', { ids })
-        .getMany();
-      for (const record of records as StoredRecord[]) {
-        const key = `${form.name} ${record.patientId}`;
-        stored.set(key, [...(stored.get(key) ?? []), record]);
-      }
-    }
-    return stored;
+  ): Promise<ReadonlyMap<string, readonly StoredRecord[]>> {
+    const known = [...patients.values()].filter(({ isNew }) => !isNew);
+    if (known.length === 0) return new Map();
+    const forms = [...new Set(rows.flatMap(({ records }) => records.map(({ form }) => form)))];
+    const found = await inTurn(forms, async (form) => {
+      const fields = columnsOf(form).map(({ field, column }) => `t."${column}" as "${field}"`);
+      const records = await this.tx.rows<StoredRecord>(
+        `select t.id, t.patient_id as "patientId", t.version, t.updated_by as "updatedBy",
+           t.updated_at >= now() as "savedMeanwhile", ${fields.join(', ')}
+         from unnest($1::int[], $2::uuid[]) as p(centre_id, id)
+         join portal."${tableOf(form)}" t on t.centre_id = p.centre_id and t.patient_id = p.id`,
+        [known.map(({ centreId }) => centreId), known.map(({ id }) => id)],
+      );
+      return [...Map.groupBy(records, ({ patientId }) => recordsKey(form, patientId))];
+    });
+    return new Map(found.flat());
   }
 
-  private async row(
+  private decide(
     row: PlacedRow,
-    patient: Patient & { isNew: boolean },
-    stored: ReadonlyMap<string, StoredRecord[]>,
-    additions: Map<Form, Record<string, unknown>[]>,
-  ): Promise<RowFate> {
-    const fates: RowFate[] = [];
-    for (const record of row.records) {
-      const present = (stored.get(`${record.form.name} ${patient.id}`) ?? []).filter((candidate) =>
-        isSameRecord(record, candidate),
-      );
-      fates.push(
-        present.length > 1
-          ? this.refuseRepeated(row.line, record)
-          : await this.record(row, record, patient, present[0], additions),
-      );
-    }
-    if (fates.includes('refused')) return 'refused';
-    if (fates.every((fate) => fate === 'same')) return patient.isNew ? 'new' : 'same';
-    return fates.every((fate) => fate === 'new') ? 'new' : 'changed';
-  }
-
-  /** Which of two stored records with one key the row means cannot be told. */
-  private refuseRepeated(line: number, record: GivenRecord): RowFate {
-    const expected = {
-      en: `a key that one stored ${record.form.label.en.toLowerCase()} of the patient has; several have this one, correct them first`,
-      zh: `仅对应该患者一条已存${record.form.label.zh}的值；现有多条与此相同，请先更正`,
-    };
-    this.tally.refuse({ row: line, ...cellOf(record, record.form.key[0]), rule: 'repeatedRecord', expected });
-    return 'refused';
-  }
-
-  private async record(
-    { line, code }: GivenRow,
-    record: GivenRecord,
     patient: Patient,
-    present: StoredRecord | undefined,
-    additions: Map<Form, Record<string, unknown>[]>,
-  ): Promise<RowFate> {
-    const { form } = record;
-    const kept = Object.fromEntries(Object.keys(form.fields).map((field) => [field, present?.[field] ?? null]));
+    stored: ReadonlyMap<string, readonly StoredRecord[]>,
+  ): readonly Decision[] {
+    return row.records.map((record) => {
+      const present = (stored.get(recordsKey(record.form, patient.id)) ?? []).filter((one) =>
+        isSameRecord(record, one),
+      );
+      const decision = this.decisionOn(record, patient, present[0] ?? null);
+      if (present.length > 1) this.refuse(row, decision, record.form.key[0], 'repeatedRecord', severalOf(record.form));
+      else this.check(row, decision);
+      return decision;
+    });
+  }
+
+  private decisionOn(record: GivenRecord, patient: Patient, present: StoredRecord | null): Decision {
+    const fields = Object.keys(record.form.fields);
+    const kept = Object.fromEntries(fields.map((field) => [field, present?.[field] ?? null]));
     const values = present && !this.scope.blankEmpty ? withoutEmpty(record.values) : record.values;
-    const becomes = { ...kept, ...values };
-    const issues = checkRow(form, becomes, this.scope.lists);
-    for (const issue of issues) {
-      const problem = { row: line, ...cellOf(record, issue.field), rule: issue.problem, expected: issue.expected };
-      if (isError(issue)) this.tally.refuse(problem);
-      else this.tally.warn(problem);
-    }
-    if (issues.some(isError)) return 'refused';
-    this.written.note(line, record, patient.id);
     const differing = Object.keys(values).filter((field) => !isSame(values[field], kept[field]));
-    const fate = present === undefined ? 'new' : differing.length > 0 ? 'changed' : 'same';
-    this.tally.record(form.name, fate);
-    this.tally.leave(
-      Object.keys(record.values).filter((field) => !isSame(becomes[field], record.values[field])).length,
-    );
-    if (fate === 'changed') {
+    const fate = present === null ? 'new' : differing.length > 0 ? 'changed' : 'same';
+    return { record, patient, present, becomes: { ...kept, ...values }, differing, fate };
+  }
+
+  private check(row: PlacedRow, decision: Decision): void {
+    const { record, present, becomes, differing, fate } = decision;
+    const issues = checkRow(record.form, becomes, this.scope.lists);
+    for (const { field, problem, expected, severity } of issues) {
+      if (severity === 'error') this.refuse(row, decision, field, problem, expected);
+      else this.tally.warn({ row: row.line, ...cellOf(record, field), rule: problem, expected });
+    }
+    if (!issues.some(isError) && fate === 'changed' && present?.savedMeanwhile) {
+      this.refuse(row, decision, differing[0], 'changedMeanwhile', savedBy(present.updatedBy, record.form));
+    }
+  }
+
+  private refuse({ line }: GivenRow, decision: Decision, field: string | undefined, rule: string, expected: Label) {
+    this.tally.refuse({ row: line, ...cellOf(decision.record, field), rule, expected });
+    decision.fate = 'refused';
+  }
+
+  /** Writes what is new and what changes, one statement for each form; what is not written any more is refused. */
+  private async store(decided: readonly { row: PlacedRow; decisions: readonly Decision[] }[]): Promise<void> {
+    const { tx } = this;
+    const by = this.scope.asker.name;
+    const all = decided.flatMap(({ row, decisions }) => decisions.map((decision) => ({ row, decision })));
+    const toRecord = ({ decision: { patient, becomes: values } }: (typeof all)[number]) => ({ patient, values });
+    await inTurn([...Map.groupBy(all, ({ decision }) => decision.record.form)], async ([form, ofForm]) => {
+      const added = ofForm.filter(({ decision }) => decision.fate === 'new');
+      const corrected = ofForm.flatMap(({ row, decision }) =>
+        decision.fate === 'changed' && decision.present ? [{ row, decision, present: decision.present }] : [],
+      );
+      if (added.length) {
+        const written = new Set(
+          (await addRecords(tx, by, form, added.map(toRecord))).map(({ patientId }) => patientId),
+        );
+        this.refuseUnwritten(added.filter(({ decision }) => !written.has(decision.patient.id)));
+      }
+      if (corrected.length) {
+        const records = corrected.map((one) => ({
+          ...toRecord(one),
+          id: one.present.id,
+          version: one.present.version,
+        }));
+        const written = await correctRecords(tx, by, form, records);
+        this.refuseUnwritten(corrected.filter(({ present }) => !written.has(present.id)));
+      }
+    });
+  }
+
+  private refuseUnwritten(lost: readonly { row: PlacedRow; decision: Decision }[]): void {
+    for (const { row, decision } of lost) {
+      const { differing, record } = decision;
+      this.refuse(row, decision, differing[0], 'changedMeanwhile', savedBy(null, record.form));
+    }
+  }
+
+  private count(row: PlacedRow, patient: Patient, decisions: readonly Decision[]): void {
+    for (const { record, fate, present, becomes, differing } of decisions) {
+      if (fate === 'refused') continue;
+      const { form, values } = record;
+      this.written.note(row.line, record, patient.id);
+      this.tally.record(form.name, fate);
+      this.tally.leave(Object.keys(values).filter((field) => !isSame(becomes[field], values[field])).length);
+      if (fate !== 'changed') continue;
       for (const field of differing) {
-        const [from, to] = [asText(kept[field]), asText(values[field])];
-        this.tally.change({ row: line, patient: code, form: form.name, field, from, to });
+        const [from, to] = [asText(present?.[field]), asText(becomes[field])];
+        this.tally.change({ row: row.line, patient: row.code, form: form.name, field, from, to });
       }
     }
-    if (fate === 'new') {
-      const row = { ...becomes, patientId: patient.id, centreId: patient.centreId, updatedBy: this.scope.asker.name };
-      additions.set(form, [...(additions.get(form) ?? []), row]);
-    } else if (fate === 'changed' && present) {
-      await this.tx.manager
-        .createQueryBuilder()
-        .update(entityOf(form.name))
-        .set({ ...values, version: present.version + 1, updatedAt: () => 'now()', updatedBy: this.scope.asker.name })
-        .where('id = :id', { id: present.id })
-        .execute();
-    }
-    return fate;
+    this.tally.row(fateOf(decisions, patient));
   }
+}
+
+function fateOf(decisions: readonly Decision[], { isNew }: Patient): RowFate {
+  const fates = decisions.map(({ fate }) => fate);
+  if (fates.includes('refused')) return 'refused';
+  if (fates.every((fate) => fate === 'same')) return isNew ? 'new' : 'same';
+  return fates.every((fate) => fate === 'new') ? 'new' : 'changed';
+}
+
+/** Which of two stored records with one key the row means cannot be told. */
+function severalOf({ label }: Form): Label {
+  return {
+    en: `a key that one stored ${label.en.toLowerCase()} of the patient has; several have this one, correct them first`,
+    zh: `仅对应该患者一条已存${label.zh}的值；现有多条与此相同，请先更正`,
+  };
+}
+
+function savedBy(name: string | null, { label }: Form): Label {
+  return {
+    en: `what ${name ?? 'somebody else'} saved in this ${label.en.toLowerCase()} while the import ran: look at it, then import the file again`,
+    zh: `导入期间${name ?? '他人'}已保存该条${label.zh}：请先查看，再重新导入文件`,
+  };
 }
 
 function patientKey(centreId: number | undefined, code: string): string {
   return `${centreId} ${code}`;
 }
 
-function recordKey(centreId: number | undefined, code: string, { form, values }: GivenRecord): string {
-  return JSON.stringify([centreId, code, form.name, ...form.key.map((field) => values[field] ?? null)]);
+function recordsKey(form: Form, patientId: string): string {
+  return `${form.name} ${patientId}`;
 }
 
 function isSameRecord({ form, values }: GivenRecord, stored: StoredRecord): boolean {
@@ -267,8 +234,4 @@ function asText(value: unknown): string | null {
 
 function isSame(a: unknown, b: unknown): boolean {
   return (a ?? null) === (b ?? null);
-}
-
-function cellOf({ cells }: GivenRecord, field: string | undefined): { column: string; value: string } {
-  return (field === undefined ? undefined : cells[field]) ?? { column: field ?? '', value: '' };
 }

@@ -1,0 +1,106 @@
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type Tally } from './import-report.ts';
+import { type GivenRecord, type GivenRow } from './import-row.ts';
+
+export type PlacedRow = GivenRow & { readonly centre: string };
+
+export interface RowScope {
+  /** The centres of the study by code, and which of them the asker may write for. */
+  readonly centres: ReadonlyMap<string, number>;
+  readonly writable: readonly number[];
+}
+
+/** Sifts rows by what needs no look at the stored records: cells, centre, duplicates within the file. */
+export class SoundRows {
+  /** Which record of which patient a line has already given: a second line for it is a duplicate. */
+  private readonly given = new Map<string, number>();
+
+  constructor(
+    private readonly tx: StudyTransaction,
+    private readonly scope: RowScope,
+    private readonly tally: Tally,
+  ) {}
+
+  /** @returns the rows of a batch that have no fault; of the others the tally knows. */
+  async among(given: readonly GivenRow[]): Promise<PlacedRow[]> {
+    return (await this.placed(given)).filter((row) => this.isSound(row));
+  }
+
+  /** Finds the centre of rows that leave it to what is stored; a code in no centre or in several stays without one. */
+  private async placed(rows: readonly GivenRow[]): Promise<PlacedRow[]> {
+    const codes = rows.filter(({ centre }) => centre === null).map(({ code }) => code);
+    const found = codes.length
+      ? await this.tx.rows<{ code: string; centres: string[] }>(
+          `select p.code, array_agg(c.code) as centres from portal.patient p join portal.centre c on c.id = p.centre_id
+           where p.code = any($1) and p.centre_id = any($2) group by p.code`,
+          [codes, this.scope.writable],
+        )
+      : [];
+    const centreOf = new Map(found.map(({ code, centres }) => [code, centres]));
+    return rows.map((row) => {
+      if (row.centre !== null) return { ...row, centre: row.centre };
+      const [only = '', ...others] = centreOf.get(row.code) ?? [];
+      const placed = { ...row, centre: others.length ? '' : only };
+      if (placed.centre !== '' || row.problems.length) return placed;
+      const expected = { en: 'the code of a stored patient of one centre', zh: '某一中心已有患者的编号' };
+      return {
+        ...placed,
+        problems: [{ row: row.line, column: row.identity.code, value: row.code, rule: 'unknownPatient', expected }],
+      };
+    });
+  }
+
+  private isSound(row: PlacedRow): boolean {
+    const problems = [...row.problems];
+    const centreId = this.scope.centres.get(row.centre);
+    const refuse = (column: string, value: string, rule: string, en: string, zh: string) =>
+      problems.push({ row: row.line, column, value, rule, expected: { en, zh } });
+    if (row.centre === '' && problems.length) {
+      // Said already: a row without a known patient has no centre either.
+    } else if (centreId === undefined) {
+      const codes = [...this.scope.centres.keys()];
+      refuse(
+        row.identity.centre,
+        row.centre,
+        'notInList',
+        `one of ${codes.join(', ')}`,
+        `以下之一：${codes.join('、')}`,
+      );
+    } else if (!this.scope.writable.includes(centreId)) {
+      refuse(
+        row.identity.centre,
+        row.centre,
+        'centreNotYours',
+        'a centre for which you may write',
+        '您有录入权限的中心',
+      );
+    }
+    for (const record of row.records) {
+      const key = recordKey(centreId, row.code, record);
+      const earlier = this.given.get(key);
+      if (earlier !== undefined) {
+        const which = record.form.repeats ? record.form.key.join(' and ') : 'patient';
+        refuse(
+          record.form.repeats ? cellOf(record, record.form.key[0]).column : row.identity.code,
+          row.code,
+          'duplicate',
+          `one ${record.form.label.en} per ${which}; line ${earlier} gives it already`,
+          `每个 ${which} 只有一条${record.form.label.zh}；第 ${earlier} 行已给出`,
+        );
+      }
+      this.given.set(key, earlier ?? row.line);
+    }
+    problems.forEach((problem) => this.tally.refuse(problem));
+    if (problems.length) this.tally.row('refused');
+    return problems.length === 0;
+  }
+}
+
+function recordKey(centreId: number | undefined, code: string, { form, values }: GivenRecord): string {
+  return JSON.stringify([centreId, code, form.name, ...form.key.map((field) => values[field] ?? null)]);
+}
+
+/** The cell that a field of a record came from. */
+export function cellOf({ cells }: GivenRecord, field: string | undefined): { column: string; value: string } {
+  return (field === undefined ? undefined : cells[field]) ?? { column: field ?? '', value: '' };
+}
