@@ -84,10 +84,13 @@ export class ImportWriter {
     const found = await inTurn(forms, async (form) => {
       const fields = columnsOf(form).map(({ field, column }) => `t."${column}" as "${field}"`);
       const records = await this.tx.rows<StoredRecord>(
-        `select t.id, t.patient_id as "patientId", t.version, t.updated_by as "updatedBy",
-           t.updated_at >= now() as "savedMeanwhile", ${fields.join(', ')}
-         from unnest($1::int[], $2::uuid[]) as p(centre_id, id)
-         join portal."${tableOf(form)}" t on t.centre_id = p.centre_id and t.patient_id = p.id`,
+        // `offset 0`: a look by index for each patient, where a join would walk the table anew for every batch.
+        `select t.* from unnest($1::int[], $2::uuid[]) as p(centre_id, id)
+         cross join lateral (
+           select t.id, t.patient_id as "patientId", t.version, t.updated_by as "updatedBy",
+             t.updated_at >= now() as "savedMeanwhile", ${fields.join(', ')}
+           from portal."${tableOf(form)}" t where t.centre_id = p.centre_id and t.patient_id = p.id offset 0
+         ) t`,
         [known.map(({ centreId }) => centreId), known.map(({ id }) => id)],
       );
       return [...Map.groupBy(records, ({ patientId }) => recordsKey(form, patientId))];

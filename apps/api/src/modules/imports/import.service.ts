@@ -23,6 +23,7 @@ export interface ImportRequest {
 }
 
 const BATCH = 500;
+const LONGEST_COMMIT = '10min';
 
 /** Ends a transaction whose work was only a trial, or was not sound. */
 class Undo extends Error {}
@@ -79,6 +80,8 @@ export class ImportService {
         await writer.written.warnOfContradictions(tx, tally);
         if (!tally.isSound || dryRun) throw new Undo();
         await deriveResponses(tx, [...writer.written.assessed]);
+        // The commit is one statement, in which the analysis rows of all these patients are brought up to date.
+        await tx.rows(`select set_config('statement_timeout', $1, true)`, [LONGEST_COMMIT]);
       });
     } catch (cause) {
       if (!(cause instanceof Undo)) throw cause;

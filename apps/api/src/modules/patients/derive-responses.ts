@@ -3,20 +3,30 @@ import { type Asker } from '../../context/asker.ts';
 import { responseRules } from '@haim/schema';
 import { responsesOfVisits, type VisitImage } from './responses-of-visits.ts';
 
+/** Patients derived in one statement. */
+const BATCH = 1_000;
+
 /**
  * Derives the mRECIST response of every visit of the patients from their sums and new lesions, and stores it beside what
  * the reader entered. A correction at one visit may move the nadir of all later ones, and one of the first HAIC their
  * days, so the whole series is derived.
  */
 export async function deriveResponses(tx: StudyTransaction, patientIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < patientIds.length; from += BATCH) {
+    await deriveBatch(tx, patientIds.slice(from, from + BATCH));
+  }
+}
+
+async function deriveBatch(tx: StudyTransaction, patientIds: readonly string[]): Promise<void> {
   const rows = await tx.rows<VisitImage & { patientId: string }>(
     `select a.id, a.patient_id as "patientId", a.visit_number as "visitNumber", a.assessed_on is not null as "isDated",
        coalesce(a.assessed_on - t.started_on, a.assessed_day) as day,
        coalesce(a.assessed_on - coalesce(t.started_on, date '1900-01-01'), a.assessed_day) as at,
        a.sum_viable_diameter_mm as "sumViableDiameterMm", a.new_lesion as "newLesion"
-     from portal.tumour_assessment a
+     from portal.patient p
+     join portal.tumour_assessment a on a.centre_id = p.centre_id and a.patient_id = p.id
      left join portal.treatment t on t.centre_id = a.centre_id and t.patient_id = a.patient_id
-     where a.patient_id = any($1)`,
+     where p.id = any($1)`,
     [patientIds],
   );
   const derived = [...Map.groupBy(rows, ({ patientId }) => patientId).values()].flatMap(responsesOfVisits);
@@ -27,8 +37,6 @@ export async function deriveResponses(tx: StudyTransaction, patientIds: readonly
     [derived.map(({ id }) => id), derived.map(({ response }) => response), derived.map(({ rule }) => rule.code)],
   );
 }
-
-const BATCH = 1_000;
 
 /**
  * Derives what has no rule yet, or one in the words of an older version: every derived response has the code of one, so a
