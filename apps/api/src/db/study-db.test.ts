@@ -133,7 +133,7 @@ describe('the audit trail', () => {
     `insert into portal.audit_entry (user_id, user_name, action, form, record_id, patient_id, centre_id, changes)
      values ('x', 'x', 'create', 'x', gen_random_uuid(), gen_random_uuid(), 1, '{}')`,
     `alter table portal.audit_entry disable trigger all`,
-    `alter table portal.baseline disable trigger audit`,
+    `alter table portal.baseline disable trigger audit_added`,
     `set session_replication_role = replica`,
     `delete from portal.baseline`,
   ])('is out of reach of the application: %s', async (sql) => {
