@@ -31,7 +31,10 @@ const said = new Map(
   }),
 );
 
-/** What a document leaves unsaid: per selection of a type that has statements, those it does not select. */
+/**
+ * What a document leaves unsaid: per selection of a type that has statements, those it does not select. A selection without
+ * numbers, such as an id with the object below it, is no result.
+ */
 function unsaid(document: DocumentNode): string[] {
   const info = new TypeInfo(schema);
   const missing: string[] = [];
@@ -42,6 +45,7 @@ function unsaid(document: DocumentNode): string[] {
         const type = info.getType();
         const name = type ? getNamedType(type).name : '';
         const selected = field.selectionSet ? fieldsOf(field.selectionSet, document) : [];
+        if (!selected.some((one) => isNumber(name, one))) return;
         for (const wanted of said.get(name) ?? []) {
           if (!selected.includes(wanted)) missing.push(`${field.name.value}: ${name} without ${wanted}`);
         }
@@ -49,6 +53,12 @@ function unsaid(document: DocumentNode): string[] {
     }),
   );
   return missing;
+}
+
+function isNumber(typeName: string, field: string): boolean {
+  const type = schema.getType(typeName);
+  const found = isObjectType(type) ? type.getFields()[field] : undefined;
+  return found !== undefined && ['Float', 'Int'].includes(getNamedType(found.type).name);
 }
 
 /** Fields that a document asks for in English only. */

@@ -16,11 +16,13 @@ export {
   type Locale,
   readCode,
   readStatement,
+  readStatementText,
   responseRules,
   say,
   statement,
   type Statement,
   type StatementCode,
+  statementText,
   type StatementValues,
 } from './statements/index.ts';
 export * from './subject/index.ts';

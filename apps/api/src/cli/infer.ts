@@ -1,3 +1,4 @@
+import { say } from '@haim/schema';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Provider, type SlideScore } from '@haim/ml';
@@ -28,7 +29,8 @@ export function add(program: Command): void {
     .option('--json', 'print everything as JSON')
     .action(async (file: string, options: InferOptions) => {
       const { patchMap: _, ...score } = await scoreFile(givenPath(file), options);
-      console.log(options.json ? JSON.stringify(score, null, 2) : inWords(score));
+      const warnings = score.warnings.map((warning) => say(warning, 'en'));
+      console.log(options.json ? JSON.stringify({ ...score, warnings }, null, 2) : inWords(score));
     });
 }
 
@@ -82,7 +84,7 @@ function inWords(score: Omit<SlideScore, 'patchMap'>): string {
     ['seconds', `${seconds.total.toFixed(2)}, of them ${seconds.session.toFixed(2)} in the networks`],
     ['model', `${score.modelId}, sha256 ${score.modelSha256}`],
     ['slide', `sha256 ${score.slideSha256}`],
-    ...score.warnings.map((warning) => ['warning', warning] as const),
+    ...score.warnings.map((warning) => ['warning', say(warning, 'en')] as const),
   ];
   return [...lines.map(([name, value]) => `${name.padEnd(10)}${value}`), 'For research use only.'].join('\n');
 }

@@ -52,6 +52,21 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment InferenceSaid on Inference {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment PatchSensitivitySaid on PatchSensitivity {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
   fragment ProportionSaid on Proportion {
     methodStatement {
       ...Said

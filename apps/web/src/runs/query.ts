@@ -33,6 +33,7 @@ export const runScore = graphql(`
     threshold
     predictedClass
     weights
+    ...InferenceSaid
   }
 `);
 
@@ -68,7 +69,6 @@ export const runFields = graphql(`
     bagReused
     secondsTotal
     secondsSession
-    warnings
   }
 `);
 

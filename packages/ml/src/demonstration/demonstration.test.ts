@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 // The demonstration model on drawn slides and on a real one: the whole path with networks of full size, few patches.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
@@ -68,7 +69,7 @@ test('two drawn slides: different scores inside (0.05, 0.95), the same when made
     expect(prps).toBeGreaterThan(0.05);
     expect(prps).toBeLessThan(0.95);
     expect(weights).toBe('synthetic');
-    expect(warnings).toContain('Demonstration weights, not a prediction.');
+    expect(warnings).toContainEqual(statement('syntheticWeights'));
   }
 });
 
@@ -81,7 +82,10 @@ test.skipIf(!existsSync(REAL_SLIDE))(
     const first = await scoreSlide({ ...options, roi });
     expect(first.patches.kept).toBe(2);
     expect(first.patches.found).toBe(88); // 2220 x 2967 in squares of 257: 8 x 11
-    expect(first.warnings[0]).toMatch(/0\.499 .*0\.25/);
+    expect(first.warnings[0]).toMatchObject({
+      code: 'patchesResampled',
+      values: { slide: expect.closeTo(0.499, 3) as number, model: 0.25 },
+    });
     const second = await scoreSlide({ ...options, roi });
     expect(second).toMatchObject({ bagReused: true, prps: first.prps });
 

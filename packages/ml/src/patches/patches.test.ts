@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { expect, test } from 'vitest';
 import { NotScorable } from '../errors.ts';
 import { countDropped, patchGrid } from './patches.ts';
@@ -29,8 +30,7 @@ test('whole patches only, y before x', () => {
 test('a 20x slide is resampled and says so, with both scales', () => {
   const { sizePx, warning } = patchGrid({ ...base, micronsPerPixel: 0.499 });
   expect(sizePx).toBe(257); // 512 * 0.25 / 0.499 = 256.5
-  expect(warning).toContain('0.499');
-  expect(warning).toContain('0.25');
+  expect(warning).toEqual(statement('patchesResampled', { slide: 0.499, model: 0.25 }));
 });
 
 test('within the tolerance a slide is read as it is', () => {

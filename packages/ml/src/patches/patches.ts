@@ -1,3 +1,4 @@
+import { type Statement, statement } from '@haim/schema';
 import { type DropCount, NotScorable } from '../errors.ts';
 import { type Manifest } from '../models/manifest.ts';
 import { type DropReason } from '../pixels/quality.ts';
@@ -16,7 +17,7 @@ export interface PatchGrid {
   /** Order y, then x. Patches that would reach past the slide are not part of the grid. */
   readonly patches: readonly GridPatch[];
   /** Set where the slide's scale is not the model's. */
-  readonly warning: string | null;
+  readonly warning: Statement | null;
 }
 
 export interface GridOptions {
@@ -58,7 +59,7 @@ export function patchGrid(options: GridOptions): PatchGrid {
   }
   const warning = isSameScale
     ? null
-    : `The slide has ${micronsPerPixel} microns per pixel and the model ${patch.micronsPerPixel}: patches were resampled.`;
+    : statement('patchesResampled', { slide: micronsPerPixel, model: patch.micronsPerPixel });
   return { sizePx, patches, warning };
 
   function dropReason(x: number, y: number): DropReason | null {

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { Worker } from 'node:worker_threads';
 import { type RoiRepair } from './roi-repair.ts';
 import { checkShape, type CheckedShape, type SlideSize } from './roi-validity.ts';
@@ -55,8 +56,10 @@ function repaired({ shape, error }: CrossedShape, repair: RoiRepair, size: Slide
   }
   try {
     const checked = checkShape(repair.shape, size);
-    const pieces = checked.shape.regions.length === 1 ? 'one piece' : `${checked.shape.regions.length} pieces`;
-    const said = `"${shape.name}" was repaired to ${pieces}, its area from ${change}: ${error.reason}`;
+    const pieces = checked.shape.regions.length;
+    const area = { before: rounded(beforePx2), after: rounded(afterPx2) };
+    const { x, y } = error.at ?? { x: 0, y: 0 };
+    const said = statement('outlineRepaired', { outline: shape.name, pieces, ...area, x, y });
     return { ...checked, warnings: [said, ...checked.warnings] };
   } catch {
     return error;
@@ -65,4 +68,8 @@ function repaired({ shape, error }: CrossedShape, repair: RoiRepair, size: Slide
 
 function plain(px2: number): string {
   return px2.toLocaleString('en-US', { maximumFractionDigits: 1 });
+}
+
+function rounded(px2: number): number {
+  return Math.round(px2 * 10) / 10;
 }

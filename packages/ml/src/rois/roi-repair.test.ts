@@ -1,3 +1,4 @@
+import { say, type Statement } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
 import { repairShapes } from './repair-shapes.ts';
 import { readRois } from './roi-formats.ts';
@@ -22,7 +23,7 @@ function errorOf(shape: RoiShape): RoiError {
 }
 
 /** As an import does: what is refused as it stands is repaired. */
-async function repaired(shape: RoiShape): Promise<{ regions: readonly Region[]; warnings: readonly string[] }> {
+async function repaired(shape: RoiShape): Promise<{ regions: readonly Region[]; warnings: readonly Statement[] }> {
   const [result] = await repairShapes([{ shape, error: errorOf(shape) }], null);
   if (!result || result instanceof RoiError) throw result ?? new Error('nothing came back');
   return { regions: result.shape.regions, warnings: result.warnings };
@@ -59,15 +60,13 @@ describe('a slip of the hand is repaired, and its change in area is stated', () 
     const { regions, warnings } = await repaired(shape);
     expect(regions).toHaveLength(pieces);
     expect(regionsAreaPx2(regions)).toBeCloseTo(areaPx2, 6);
-    expect(warnings[0]).toMatch(
-      /^"Tumour" was repaired to (one piece|2 pieces), its area from [\d,.]+ to [\d,.]+ square/,
-    );
+    expect(warnings[0]).toMatchObject({ code: 'outlineRepaired', values: { outline: 'Tumour', pieces } });
     expect(checkShape({ ...shape, regions }, null).warnings).toEqual([]);
   });
 
   test('the warning says how much, and where', async () => {
     const { warnings } = await repaired(shapeOf(square, [ring(-0.5, 40, 20, 40, 20, 60, -0.5, 60)]));
-    expect(warnings).toEqual([
+    expect(warnings.map((warning) => say(warning, 'en'))).toEqual([
       '"Tumour" was repaired to one piece, its area from 9,590 to 9,600 square pixels: it crosses or touches itself near x 0, y 40.',
     ]);
   });

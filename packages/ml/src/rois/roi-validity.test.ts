@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
 import { findCrossing } from './roi-crossing.ts';
 import { checkShape } from './roi-validity.ts';
@@ -34,7 +35,7 @@ describe('a sound shape', () => {
   test('may lie partly beside the slide, which is said', () => {
     const { shape, warnings } = check(ring(900, 700, 1100, 700, 1100, 900, 900, 900));
     expect(shape.regions[0]?.outline).toHaveLength(4);
-    expect(warnings).toEqual(['"Tumour ROI 1" lies partly outside the slide: only what is on it is scored.']);
+    expect(warnings).toEqual([statement('outlinePartlyOutside', { outline: 'Tumour ROI 1' })]);
   });
 });
 

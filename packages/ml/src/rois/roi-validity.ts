@@ -1,3 +1,4 @@
+import { type Statement, statement } from '@haim/schema';
 import { findCrossing, findCut } from './roi-crossing.ts';
 import {
   boundsOf,
@@ -19,8 +20,8 @@ export interface SlideSize {
 export interface CheckedShape {
   /** Without repeated points and needles of no width. */
   readonly shape: RoiShape;
-  /** A doubt in words; the shape is usable. */
-  readonly warnings: readonly string[];
+  /** A doubt; the shape is usable. */
+  readonly warnings: readonly Statement[];
 }
 
 /**
@@ -52,8 +53,7 @@ export function checkShape(shape: RoiShape, size: SlideSize | null): CheckedShap
     const extent = `${size.width} x ${size.height} pixels`;
     throw new RoiError('OUTSIDE_SLIDE', where, `it lies wholly outside the slide of ${extent}.`);
   }
-  const warnings =
-    outside === 'partly' ? [`${where} lies partly outside the slide: only what is on it is scored.`] : [];
+  const warnings = outside === 'partly' ? [statement('outlinePartlyOutside', { outline: shape.name })] : [];
   return { shape: { ...shape, regions }, warnings };
 }
 
@@ -62,17 +62,14 @@ function checkRegion(region: Region, where: string): Region {
   const holes = region.holes.map((hole, i) => checkRing(hole, `${where}, hole ${i + 1}`));
   const crossing = findCrossing([outline, ...holes]);
   if (crossing) {
-    const place = `x ${Math.round(crossing.x)}, y ${Math.round(crossing.y)}`;
-    throw new RoiError('SELF_CROSSING', where, `it crosses or touches itself near ${place}.`);
+    const at = inPixels(crossing);
+    throw new RoiError('SELF_CROSSING', where, `it crosses or touches itself near x ${at.x}, y ${at.y}.`, at);
   }
   const cut = holes.length === 0 ? null : findCut([outline, ...holes]);
   if (cut) {
-    const place = `x ${Math.round(cut.x)}, y ${Math.round(cut.y)}`;
-    throw new RoiError(
-      'SELF_CROSSING',
-      where,
-      `its holes touch it or each other twice near ${place}, which cuts it apart.`,
-    );
+    const at = inPixels(cut);
+    const said = `its holes touch it or each other twice near x ${at.x}, y ${at.y}, which cuts it apart.`;
+    throw new RoiError('SELF_CROSSING', where, said, at);
   }
   holes.forEach((hole, i) => {
     const isWithin = hole.every((point) => isWithinRing(outline, point.x, point.y));
@@ -83,6 +80,10 @@ function checkRegion(region: Region, where: string): Region {
     }
   });
   return { outline, holes };
+}
+
+function inPixels({ x, y }: Point): Point {
+  return { x: Math.round(x), y: Math.round(y) };
 }
 
 function checkRing(ring: Polygon, where: string): Polygon {

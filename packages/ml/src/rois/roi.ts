@@ -44,12 +44,16 @@ export class RoiError extends Error {
   /** The message without the place. */
   readonly reason: string;
 
-  constructor(code: RoiErrorCode, where: string, message: string) {
+  /** Where on the slide, rounded to pixels; null where no point is at fault. */
+  readonly at: Point | null;
+
+  constructor(code: RoiErrorCode, where: string, message: string, at: Point | null = null) {
     super(`${where}: ${message}`);
     this.name = 'RoiError';
     this.code = code;
     this.where = where;
     this.reason = message;
+    this.at = at;
   }
 }
 

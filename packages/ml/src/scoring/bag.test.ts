@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -46,6 +47,21 @@ test('what is written is read back, and the file is raw little-endian float32', 
     ),
   );
   expect(raw.subarray(0, 8).toString('hex')).toBe('0000c03f000000c0'); // 1.5 and -2
+});
+
+test('doubts are kept as statements; the sentences of an older bag are shown as they stand', async () => {
+  const doubt = statement('scaleWasStated', { microns: 0.25 });
+  await writeBag(folder, key, features, { ...rest, warnings: [doubt] });
+  expect((await readBag(folder, key))!.sidecar.warnings).toEqual([doubt]);
+
+  const file = join(
+    folder,
+    (await readdir(folder)).find((name) => name.endsWith('.json'))!,
+  );
+  const older = { ...(JSON.parse(await readFile(file, 'utf8')) as object), warnings: ['patches were resampled'] };
+  await writeFile(file, JSON.stringify(older));
+  const read = await readBag(folder, key);
+  expect(read!.sidecar.warnings).toEqual([statement('asRecorded', { text: 'patches were resampled' })]);
 });
 
 test.each(['slideSha256', 'featuresSha256', 'parametersSha256', 'provider'] as const)(

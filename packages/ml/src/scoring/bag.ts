@@ -1,3 +1,4 @@
+import { readStatement } from '@haim/schema';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -40,7 +41,8 @@ const sidecarSchema = z.strictObject({
   sizePx: z.int().positive(),
   reader: z.enum(['sharp', 'openslide']),
   readerVersion: z.string(),
-  warnings: z.array(z.string()),
+  /** Bags of older versions hold sentences. */
+  warnings: z.array(z.unknown()).transform((stored) => stored.map(readStatement)),
   /** The whole grid; rows of the bag are those with `reason: null`, in this order. */
   patches: z.array(judgedPatch),
 });

@@ -1,3 +1,4 @@
+import { type Statement, statement } from '@haim/schema';
 import { createHash } from 'node:crypto';
 import { type Bag, bagExists, type BagKey, readBag, writeBag } from './bag.ts';
 import { NotScorable, SlideError } from '../errors.ts';
@@ -154,9 +155,9 @@ function refuseUnequal({ unequalMicrons }: SlideFacts): void {
   );
 }
 
-function scaleWarning(reader: SlideFacts, given: number): string[] {
+function scaleWarning(reader: SlideFacts, given: number): Statement[] {
   if (reader.micronsPerPixel !== null) return [];
-  return [`The file does not state its scale; ${given} microns per pixel were stated for it.`];
+  return [statement('scaleWasStated', { microns: given })];
 }
 
 function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable {

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -164,15 +165,14 @@ test('a 20x slide is enlarged, with a warning that names both scales', async () 
   const result = await score();
   expect(result.patchMap[0]?.sizePx).toBe(4);
   expect(result.patches).toMatchObject({ found: 128, kept: 64 });
-  expect(result.warnings).toHaveLength(1);
-  expect(result.warnings[0]).toMatch(/0\.5 .*0\.25/);
+  expect(result.warnings).toEqual([statement('patchesResampled', { slide: 0.5, model: 0.25 })]);
   expect(result.prps).toBeCloseTo(1 / (1 + Math.exp(-0.2)), 6); // one colour stays one colour
 });
 
 test('synthetic weights say so on the result', async () => {
   const result = await score({}, (manifest) => (manifest.graphs.head.weights = 'synthetic'));
   expect(result.weights).toBe('synthetic');
-  expect(result.warnings).toEqual(['Demonstration weights, not a prediction.']);
+  expect(result.warnings).toEqual([statement('syntheticWeights')]);
 });
 
 test('faults of slide, region and model keep their own errors', async () => {

@@ -1,3 +1,4 @@
+import { type Statement, statement } from '@haim/schema';
 import * as ort from 'onnxruntime-node';
 import sharp from 'sharp';
 import { type BagSidecar } from './bag.ts';
@@ -94,11 +95,11 @@ function patchReport({ patches, rows, sizePx }: BagSidecar): Pick<SlideScore, 'p
   };
 }
 
-function warnings({ model }: ScoreSlideOptions, sidecar: BagSidecar, headRan: RanProvider): string[] {
+function warnings({ model }: ScoreSlideOptions, sidecar: BagSidecar, headRan: RanProvider): Statement[] {
   const found = [...sidecar.warnings];
   if (headRan !== sidecar.provider) {
-    found.push(`The features were made on ${sidecar.provider}, the score on ${headRan}.`);
+    found.push(statement('scoredElsewhere', { features: sidecar.provider, head: headRan }));
   }
-  if (model.weights === 'synthetic') found.push('Demonstration weights, not a prediction.');
+  if (model.weights === 'synthetic') found.push(statement('syntheticWeights'));
   return found;
 }

@@ -1,3 +1,4 @@
+import { type Statement } from '@haim/schema';
 import { type DropCount } from '../errors.ts';
 import { type LoadedModel } from '../models/load-model.ts';
 import { type Weights } from '../models/manifest.ts';
@@ -74,7 +75,7 @@ export interface SlideScore {
   /** What read the pixels, and its version; for a reused bag, what read them then. */
   readonly reader: ReaderName;
   readonly readerVersion: string;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Statement[];
   readonly bagReused: boolean;
   readonly seconds: StageSeconds;
   readonly versions: { readonly onnxruntime: string; readonly sharp: string; readonly libvips: string };

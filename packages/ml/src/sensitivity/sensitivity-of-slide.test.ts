@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -53,7 +54,7 @@ test('a slide of two patches, worked out by hand, from the kept bag alone', asyn
     { x: 8, y: 0 },
   ]);
   expect(found).toMatchObject({ bagReused: true, weights: 'trained', modelSha256: score.modelSha256, warnings: [] });
-  expect(found.method).toMatch(/Change of PRPS.*toward SD\/PD\. Each patch was replaced on its own\.$/);
+  expect(found.method).toEqual(statement('sensitivityPerPatch', { positive: 'SD/PD' }));
   expect(stages).toEqual([1, 2, 3].map((done) => ({ stage: 'sensitivity', done, total: 3 })));
 });
 
@@ -91,10 +92,10 @@ test('a region that was stored and read again names the same bag', async () => {
 test('blocks and synthetic weights are said', async () => {
   const { explain } = await scored((manifest) => (manifest.graphs.head.weights = 'synthetic'));
   const found = await explain({ rowByRowLimit: 1 });
-  expect(found.method).toMatch(/in 1 compact blocks of at most 2; each carries the value of its block\.$/);
+  expect(found.method).toMatchObject({ code: 'sensitivityPerBlock', values: { blocks: 1, size: 2 } });
   // Both rows are the mean: the score is that of the mean bag, which for a linear head is the score itself.
   expect([...found.values!]).toEqual([expect.closeTo(0, 6), expect.closeTo(0, 6)]);
-  expect(found).toMatchObject({ weights: 'synthetic', warnings: ['Demonstration weights, not a prediction.'] });
+  expect(found).toMatchObject({ weights: 'synthetic', warnings: [statement('syntheticWeights')] });
 });
 
 test('an abort while the bag is made again ends it with its reason', async () => {

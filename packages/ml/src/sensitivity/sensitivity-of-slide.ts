@@ -1,3 +1,4 @@
+import { type Statement, statement } from '@haim/schema';
 import { type Bag } from '../scoring/bag.ts';
 import { SlideError } from '../errors.ts';
 import { hashFile } from '../hash-file.ts';
@@ -25,8 +26,8 @@ export interface SlideSensitivityOptions extends Omit<ScoreSlideOptions, 'slideP
 }
 
 export interface SlideSensitivity extends BagSensitivity {
-  /** What was measured, in one or two sentences for whoever reads the numbers. */
-  readonly method: string;
+  /** What was measured, for whoever reads the numbers. */
+  readonly method: Statement;
   /** Level-0 corner of each row's patch, `[rows]`. */
   readonly corners: readonly { readonly x: number; readonly y: number }[];
   readonly modelSha256: string;
@@ -55,11 +56,11 @@ export async function slideSensitivity(options: SlideSensitivityOptions): Promis
       rowByRowLimit,
       onProgress: (done, total) => onProgress?.({ stage: 'sensitivity', done, total }),
     });
-    const warnings = [...found.warnings];
+    const warnings: Statement[] = [...found.warnings];
     if (found.providerRan !== bag.sidecar.provider) {
-      warnings.push(`The features were made on ${bag.sidecar.provider}, the sensitivity on ${found.providerRan}.`);
+      warnings.push(statement('explainedElsewhere', { features: bag.sidecar.provider, head: found.providerRan }));
     }
-    if (model.weights === 'synthetic') warnings.push('Demonstration weights, not a prediction.');
+    if (model.weights === 'synthetic') warnings.push(statement('syntheticWeights'));
     return {
       ...found,
       method: methodOf(found, model.manifest.positiveClass),
@@ -98,13 +99,8 @@ async function makeAgain(
   return made.bag;
 }
 
-function methodOf({ blocks, blockRows }: BagSensitivity, positiveClass: string): string {
-  const what =
-    'Change of PRPS: the PRPS of the slide minus its PRPS with the features of the patch replaced by the mean of all patches.';
-  const sign = `Positive: the patch pushes toward ${positiveClass}.`;
-  const how =
-    blockRows === 1
-      ? 'Each patch was replaced on its own.'
-      : `Patches were replaced together in ${new Set(blocks).size} compact blocks of at most ${blockRows}; each carries the value of its block.`;
-  return `${what} ${sign} ${how}`;
+function methodOf({ blocks, blockRows }: BagSensitivity, positive: string): Statement {
+  return blockRows === 1
+    ? statement('sensitivityPerPatch', { positive })
+    : statement('sensitivityPerBlock', { positive, blocks: new Set(blocks).size, size: blockRows });
 }

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { type Bag } from '../scoring/bag.ts';
@@ -105,7 +106,7 @@ describe('a linear head, worked out by hand', () => {
     const found = await sensitivity(bagOf([[180, 100, 160]]), model, options);
     expect(found.prps).toBeCloseTo(sigmoid(0.2), 6);
     expect(found).toMatchObject({ values: null, scale: null, blocks: [0] });
-    expect(found.warnings).toHaveLength(1);
+    expect(found.warnings).toEqual([statement('onePatchOnly')]);
   });
 
   test('equal rows push nothing', async () => {

@@ -1,3 +1,4 @@
+import { type Statement, statement } from '@haim/schema';
 import { addRow, bagResize, type BagResize, bagSums, narrowRow } from '../scoring/bag-image.ts';
 import { type Bag } from '../scoring/bag.ts';
 import { type LoadedModel } from '../models/load-model.ts';
@@ -38,7 +39,7 @@ export interface BagSensitivity {
   /** Rows of the largest block: 1 where each row was replaced on its own. */
   readonly blockRows: number;
   readonly providerRan: RanProvider;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Statement[];
   readonly seconds: { readonly total: number; readonly session: number };
 }
 
@@ -91,7 +92,7 @@ export async function sensitivityBy(
     blocks,
     blockRows: largestOf(blocks),
     providerRan: session.ran,
-    warnings: values ? [] : ['The bag has one patch, which is its own mean: its sensitivity cannot be measured.'],
+    warnings: values ? [] : [statement('onePatchOnly')],
     seconds: { total: (performance.now() - began) / 1000, session: seconds },
   };
 }

@@ -3,7 +3,7 @@ import { cohort } from './cohort.ts';
 import { comparison } from './comparison.ts';
 import { diagnostic } from './diagnostic.ts';
 import { inference } from './inference.ts';
-import { recorded } from './recorded.ts';
+import { recorded, storedBefore } from './recorded.ts';
 import { regression } from './regression.ts';
 import { response } from './response.ts';
 import type { Locale, Sentence, Values } from './sentence.ts';
@@ -35,6 +35,9 @@ export type StatementValues<C extends StatementCode> = Values<(typeof sentences)
 export type Statement<C extends StatementCode = StatementCode> = {
   [K in C]: { readonly code: K; readonly values: StatementValues<K> };
 }[C];
+
+/** Codes of sentences without values that older versions stored as sentences. */
+type FixedCode = (typeof storedBefore)[keyof typeof storedBefore];
 
 type Rest<C extends StatementCode> = keyof StatementValues<C> extends never ? [] : [values: StatementValues<C>];
 
@@ -72,10 +75,24 @@ export function readCode(stored: string): Statement {
   return isStatement(coded) ? coded : readStatement(stored);
 }
 
+/** A statement as text, for a column or a file that holds text. */
+export function statementText(statement: Statement): string {
+  return JSON.stringify(statement);
+}
+
+/** What such a column holds: a statement as text, or the sentence of an older version. */
+export function readStatementText(stored: string): Statement {
+  if (!stored.startsWith('{"code":')) return readStatement(stored);
+  return readStatement(JSON.parse(stored));
+}
+
 /** What was stored: a statement, or the English sentence of an older version. */
 export function readStatement(stored: unknown): Statement {
   if (isStatement(stored)) return stored;
-  if (typeof stored === 'string') return statement('asRecorded', { text: stored });
+  if (typeof stored === 'string') {
+    const code = new Map<string, FixedCode>(Object.entries(storedBefore)).get(stored);
+    return code ? statement(code) : statement('asRecorded', { text: stored });
+  }
   const code = typeof stored === 'object' && stored !== null && 'code' in stored ? String(stored.code) : '?';
   return statement('notKnownHere', { code });
 }

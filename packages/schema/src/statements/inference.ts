@@ -28,7 +28,6 @@ export const inference = {
     'The bag has one patch, which is its own mean: its sensitivity cannot be measured.',
     '仅有一个图块，它就是自身的平均值：无法测量其敏感性。',
   ),
-  wholeTissue: fixed('whole tissue', '全部组织'),
   sensitivityPerPatch: sentence(
     { positive: text },
     ({ positive }) =>
@@ -50,10 +49,10 @@ export const inference = {
     ({ outline }) => `“${outline}”部分位于切片之外：仅对切片上的部分评分。`,
   ),
   outlineRepaired: sentence(
-    { outline: text, pieces: count, before: amount, after: amount },
-    ({ outline, pieces, before, after }, { pieces: n }) =>
-      `"${outline}" crossed or touched itself and was repaired to ${n === 1 ? 'one piece' : `${pieces} pieces`}, its area from ${before} to ${after} square pixels.`,
-    ({ outline, pieces, before, after }) =>
-      `“${outline}”自相交或自相接，已修复为 ${pieces} 块，面积由 ${before} 变为 ${after} 平方像素。`,
+    { outline: text, pieces: count, before: amount, after: amount, x: amount, y: amount },
+    ({ outline, pieces, before, after, x, y }, { pieces: n }) =>
+      `"${outline}" was repaired to ${n === 1 ? 'one piece' : `${pieces} pieces`}, its area from ${before} to ${after} square pixels: it crosses or touches itself near x ${x}, y ${y}.`,
+    ({ outline, pieces, before, after, x, y }) =>
+      `“${outline}”已修复为 ${pieces} 块，面积由 ${before} 变为 ${after} 平方像素：其在 x ${x}，y ${y} 附近自相交或自相接。`,
   ),
 } as const;

@@ -14,3 +14,13 @@ export const recorded = {
     ({ code }) => `此版本的平台没有“${code}”的文字说明。`,
   ),
 } as const;
+
+/** Sentences that were stored before statements had codes, word for word, and what they say. */
+export const storedBefore = {
+  'Demonstration weights, not a prediction.': 'syntheticWeights',
+  'The bag has one patch, which is its own mean: its sensitivity cannot be measured.': 'onePatchOnly',
+  'ROC curve, DeLong variance': 'rocDelong',
+  'ROC curve, DeLong variance; limits by Newcombe, method 5': 'rocNewcombe',
+  'One class has a single subject: the area has no standard error.': 'singleSubjectInClass',
+  'Confusion table, Wilson limits': 'confusionWilson',
+} as const;

@@ -1,5 +1,18 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { areas, inBoth, isStatement, readStatement, say, type Statement, statement } from './index.ts';
+import {
+  areas,
+  inBoth,
+  isStatement,
+  readCode,
+  readStatement,
+  readStatementText,
+  responseRules,
+  say,
+  type Statement,
+  statement,
+  statementText,
+} from './index.ts';
+import { storedBefore } from './recorded.ts';
 import type { Sentence } from './sentence.ts';
 import * as kinds from './values.ts';
 
@@ -92,6 +105,13 @@ describe('a sentence', () => {
     expect(say(statement('covariateMissing', { covariate: { en: 'Age', zh: '年龄' } }), 'zh')).toContain('“年龄”');
   });
 
+  it('writes numbers without a negative zero and areas in full', () => {
+    const area = { outline: 'A', pieces: 1, before: 1234567.8, after: 0.123456789, x: -0.4, y: -12.5 };
+    const text = say(statement('outlineRepaired', { ...area, x: Math.round(area.x) }), 'en');
+    expect(text).toContain('from 1,234,568 to 0.123457 square pixels');
+    expect(text).toContain('near x 0, y -12.5');
+  });
+
   it('may only be made with its own values', () => {
     expectTypeOf(statement('kaplanMeier', { limits: 'log' }).values.limits).toEqualTypeOf<
       'plain' | 'log' | 'log-log'
@@ -109,6 +129,23 @@ describe('a stored statement', () => {
   it('is read back as it was written', () => {
     const said = statement('patchesResampled', { slide: 0.25, model: 0.5 });
     expect(readStatement(JSON.parse(JSON.stringify(said)))).toEqual(said);
+  });
+
+  it('is read back from text as well', () => {
+    const said = statement('sensitivityPerBlock', { positive: 'SD/PD', blocks: 12, size: 40 });
+    expect(readStatementText(statementText(said))).toEqual(said);
+    expect(readStatementText('as it was')).toEqual(statement('asRecorded', { text: 'as it was' }));
+  });
+
+  it('of an older version that said a sentence without values is that statement', () => {
+    expect(readStatement('Demonstration weights, not a prediction.')).toEqual(statement('syntheticWeights'));
+    for (const [sentence, code] of Object.entries(storedBefore)) expect(say(statement(code), 'en')).toBe(sentence);
+  });
+
+  it('by its code alone has no values', () => {
+    expect(readCode('newLesion')).toEqual(statement('newLesion'));
+    expect(readCode('severalSlides')).toEqual(statement('asRecorded', { text: 'severalSlides' }));
+    expect(responseRules).toContain('newLesion');
   });
 
   it('of an older version is shown as it stands', () => {

@@ -3,7 +3,9 @@ import type { Locale, ValueKind } from './sentence.ts';
 
 const tag = { en: 'en-US', zh: 'zh-CN' } as const;
 
-function numbers(options: Intl.NumberFormatOptions): (value: number, locale: Locale) => string {
+/** A rounded -0.4 is written 0. */
+function numbers(own: Intl.NumberFormatOptions): (value: number, locale: Locale) => string {
+  const options = { signDisplay: 'negative', ...own } as const;
   const format = { en: new Intl.NumberFormat(tag.en, options), zh: new Intl.NumberFormat(tag.zh, options) };
   return (value, locale) => format[locale].format(value);
 }
@@ -11,14 +13,20 @@ function numbers(options: Intl.NumberFormatOptions): (value: number, locale: Loc
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
+const whole = numbers({ maximumFractionDigits: 0 });
+const measured = numbers({ maximumSignificantDigits: 6 });
+
 /** How many: a whole number, with thousands set apart. */
 export const count: ValueKind<number> = {
   accepts: (value): value is number => isNumber(value) && Number.isInteger(value) && value >= 0,
-  write: numbers({ maximumFractionDigits: 0 }),
+  write: whole,
 };
 
-/** A measured number, to six digits. */
-export const amount: ValueKind<number> = { accepts: isNumber, write: numbers({ maximumSignificantDigits: 6 }) };
+/** A measured number, to six digits and never rounded past its whole part. */
+export const amount: ValueKind<number> = {
+  accepts: isNumber,
+  write: (value, locale) => (Math.abs(value) >= 1e5 ? whole(value, locale) : measured(value, locale)),
+};
 
 /** A name that is the same in every language: a group's code, a model, a column of a file. */
 export const text: ValueKind<string> = { accepts: isText, write: (value) => value };

@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { type SlideScore } from '@haim/ml';
 import { Client, Pool } from 'pg';
 import { type DataSource } from 'typeorm';
@@ -110,7 +111,7 @@ export const scoreOf = (prps: number): SlideScore =>
       { x: 512, y: 0, sizePx: 512, kept: false, reason: 'white' },
     ],
     roi: 'whole tissue',
-    warnings: ['a doubt'],
+    warnings: [statement('syntheticWeights')],
     bagReused: false,
     seconds: { total: 1, hashing: 0, tiling: 0, decode: 0, session: 1 },
   }) as unknown as SlideScore;

@@ -1,5 +1,7 @@
+import { readStatement, type Statement } from '@haim/schema';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type Priority as PriorityName, priorityOf } from '../../jobs/priority.ts';
+import { SaidList } from '../../graphql/statement.type.ts';
 import { Priority, Run } from '../../jobs/run.type.ts';
 import { type InferenceRow } from './inference.query.ts';
 
@@ -63,7 +65,7 @@ export class Inference extends Run {
   bagReused!: boolean | null;
   @Field(() => Float, optional) secondsTotal!: number | null;
   @Field(() => Float, optional) secondsSession!: number | null;
-  @Field(() => [String]) warnings!: readonly string[];
+  @SaidList() warnings!: readonly Statement[];
 }
 
 export function toInference({ result, ...row }: InferenceRow): Inference {
@@ -82,6 +84,7 @@ export function toInference({ result, ...row }: InferenceRow): Inference {
     bagReused: bagReused ?? null,
     secondsTotal: seconds?.total ?? null,
     secondsSession: seconds?.session ?? null,
-    warnings: warnings ?? [],
+    // Runs of older versions were stored with sentences.
+    warnings: (warnings ?? []).map(readStatement),
   };
 }

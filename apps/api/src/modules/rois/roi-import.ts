@@ -1,3 +1,4 @@
+import { type Statement } from '@haim/schema';
 import { type RoiError, type RoiErrorCode, type RoiFormat, type RoiShape } from '@haim/ml';
 
 /** Why a file or an outline of it is refused, and which of its elements. */
@@ -8,7 +9,7 @@ export interface RoiFault {
 }
 
 export interface ImportedShape extends RoiShape {
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Statement[];
 }
 
 /** What a file holds for a slide. */

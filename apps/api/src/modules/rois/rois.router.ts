@@ -1,3 +1,4 @@
+import { inBoth, say } from '@haim/schema';
 import { type IncomingMessage } from 'node:http';
 import { roiAreaMm2, type RoiFormat, roiLimits } from '@haim/ml';
 import { type Request, type Response, Router } from 'express';
@@ -76,7 +77,9 @@ function toReport({ shapes, micronsPerPixel, ...report }: RoiImport) {
     shapes: shapes.map(({ name, label, regions, warnings }) => ({
       name,
       label,
-      warnings,
+      // In English for callers of before; the statements are in both languages.
+      warnings: warnings.map((warning) => say(warning, 'en')),
+      statements: warnings.map((warning) => ({ ...warning, ...inBoth(warning) })),
       regions: regions.length,
       holes: regions.reduce((sum, { holes }) => sum + holes.length, 0),
       points: regions.reduce((sum, { outline, holes }) => sum + outline.length + holes.flat().length, 0),

@@ -279,7 +279,9 @@ describe('files', () => {
       format: 'asap',
       added: 0,
       // 4000 pixels of 0.25 microns are 1 mm.
-      shapes: [{ name: 'left', label: 'Tumour', regions: 1, holes: 0, points: 4, areaMm2: 1, warnings: [] }],
+      shapes: [
+        { name: 'left', label: 'Tumour', regions: 1, holes: 0, points: 4, areaMm2: 1, warnings: [], statements: [] },
+      ],
       faults: [{ code: 'ZERO_AREA', where: '"right"' }],
     });
     expect(await here()).toEqual([]);

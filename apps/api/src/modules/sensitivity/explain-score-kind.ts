@@ -1,3 +1,4 @@
+import { statementText } from '@haim/schema';
 import {
   type LoadedModel,
   ModelError,
@@ -139,14 +140,14 @@ function finishedWith({ id }: Claim, found: SlideSensitivity): Finished {
   return {
     columns: {
       prps: found.prps,
-      method: found.method,
+      method: statementText(found.method),
       block_patches: found.blockRows,
       block_count: new Set(blocks).size,
       scale: found.scale,
       provider_ran: found.providerRan,
       bag_reused: found.bagReused,
       seconds: found.seconds.total,
-      warnings: found.warnings,
+      warnings: found.warnings.map(statementText),
     },
     alsoWrite: async (client) => {
       await client.query(

@@ -1,3 +1,4 @@
+import { readStatementText, type Statement } from '@haim/schema';
 import { type Asker, readableCentres } from '../../context/asker.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type RunStatus } from '../../jobs/run-status.ts';
@@ -18,20 +19,31 @@ export interface SensitivityRow {
   readonly total: number | null;
   readonly attempts: number;
   readonly prps: number | null;
-  readonly method: string | null;
+  readonly method: Statement | null;
   readonly blockPatches: number | null;
   readonly blockCount: number | null;
   readonly scale: number | null;
   readonly providerRan: string | null;
   readonly bagReused: boolean | null;
   readonly seconds: number | null;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Statement[];
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly queuedAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly requestedBy: string;
+}
+
+/** As the table holds it: statements are text there. */
+type StoredRow = Omit<SensitivityRow, 'method' | 'warnings'> & { method: string | null; warnings: readonly string[] };
+
+function fromStored({ method, warnings, ...row }: StoredRow): SensitivityRow {
+  return {
+    ...row,
+    method: method === null ? null : readStatementText(method),
+    warnings: warnings.map(readStatementText),
+  };
 }
 
 /** Columns of equal length over the kept patches of the run. */
@@ -57,21 +69,22 @@ const explanationSql = `
   where s.centre_id = any($1)`;
 
 export async function readExplanation(tx: StudyTransaction, asker: Asker, id: string): Promise<SensitivityRow | null> {
-  const [row] = await tx.rows<SensitivityRow>(`${explanationSql} and s.id = $2`, [readableCentres(asker), id]);
-  return row ?? null;
+  const [row] = await tx.rows<StoredRow>(`${explanationSql} and s.id = $2`, [readableCentres(asker), id]);
+  return row ? fromStored(row) : null;
 }
 
 /** The newest explanation of each of many runs, in one statement. */
-export function readExplanationsOf(
+export async function readExplanationsOf(
   tx: StudyTransaction,
   asker: Asker,
   inferenceIds: readonly string[],
 ): Promise<SensitivityRow[]> {
-  return tx.rows(
+  const rows = await tx.rows<StoredRow>(
     `select distinct on ("inferenceId") * from (${explanationSql} and s.inference_id = any($2)) newest
      order by "inferenceId", "queuedAt" desc, id`,
     [readableCentres(asker), inferenceIds],
   );
+  return rows.map(fromStored);
 }
 
 export function readSensitivityMaps(

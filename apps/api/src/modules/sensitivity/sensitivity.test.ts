@@ -1,3 +1,4 @@
+import { statement } from '@haim/schema';
 import { type LoadedModel, type SlideScore, type SlideSensitivity, type SlideSensitivityOptions } from '@haim/ml';
 import { Client, Pool } from 'pg';
 import { type DataSource } from 'typeorm';
@@ -132,9 +133,9 @@ const found: SlideSensitivity = {
   blocks: [0, 1],
   blockRows: 1,
   providerRan: 'cpu',
-  warnings: ['a doubt'],
+  warnings: [statement('syntheticWeights')],
   seconds: { total: 2, session: 1 },
-  method: 'Change of PRPS.',
+  method: statement('sensitivityPerPatch', { positive: 'SD/PD' }),
   corners: [{ x: 0, y: 0 }, { x: 0, y: 512 }], // prettier-ignore
   ...version,
   weights: 'synthetic',
@@ -243,13 +244,13 @@ describe('the work', () => {
       status: 'done',
       prps: 0.7,
       scale: 0.05,
-      method: 'Change of PRPS.',
+      method: statement('sensitivityPerPatch', { positive: 'SD/PD' }),
       blockPatches: 1,
       blockCount: 2,
       providerRan: 'cpu',
       bagReused: true,
       seconds: 2,
-      warnings: ['a doubt'],
+      warnings: [statement('syntheticWeights')],
       attempts: 1,
     });
     expect(await explanations.maps(nfh, [id])).toEqual([

@@ -1,4 +1,6 @@
+import { type Statement } from '@haim/schema';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { Run } from '../../jobs/run.type.ts';
 
 const optional = { nullable: true } as const;
@@ -33,7 +35,7 @@ export class PatchSensitivity extends Run {
   @Field(() => String, { description: 'What a positive value pushes toward.' }) positiveClass!: string;
   @Field(() => [String]) classes!: readonly string[];
   @Field(() => Float, optional) prps!: number | null;
-  @Field(() => String, { nullable: true, description: 'What was measured, in words.' }) method!: string | null;
+  @Said({ nullable: true }) method!: Statement | null;
   @Field(() => Int, { nullable: true, description: 'Patches of the largest block; 1: each was replaced on its own.' })
   blockPatches!: number | null;
   @Field(() => Int, optional) blockCount!: number | null;
@@ -43,5 +45,5 @@ export class PatchSensitivity extends Run {
   @Field(() => Boolean, { nullable: true, description: 'False where the features had to be made again.' })
   bagReused!: boolean | null;
   @Field(() => Float, optional) seconds!: number | null;
-  @Field(() => [String]) warnings!: readonly string[];
+  @SaidList() warnings!: readonly Statement[];
 }

@@ -2,6 +2,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { missing, showScore, showThreshold } from '@/numbers/show.ts';
 import { failureOf } from '@/runs/failure.ts';
 import { Dropped, RunFacts, RunVersion } from './run-facts.tsx';
@@ -9,12 +10,10 @@ import { type Run } from '@/runs/run.ts';
 import { SyntheticMark } from '@/ui/synthetic-mark.tsx';
 import styles from './run.module.css';
 
-/** The server's words for synthetic weights; the badge says them in the reader's language. */
-const saidByTheBadge = 'Demonstration weights, not a prediction.';
-
 /** The score of a finished run, in one look, with everything that is needed to judge it below. */
 export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
   const t = useTranslations('slides');
+  const say = useSay();
   if (run.status === 'failed' || run.status === 'cancelled') return <RunWithoutScore run={run} />;
   return (
     <Stack gap="sm">
@@ -44,11 +43,12 @@ export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
         <RunVersion run={run} />
       </Text>
       <ScoreLine run={run} />
-      {run.warnings
-        .filter((warning) => warning !== saidByTheBadge)
-        .map((warning) => (
-          <Alert key={warning} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
-            {warning}
+      {run.statements
+        // The mark above says it already.
+        .filter(({ code }) => code !== 'syntheticWeights')
+        .map((one) => (
+          <Alert key={say(one)} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
+            {say(one)}
           </Alert>
         ))}
       <RunFacts run={run} modelName={modelName} />

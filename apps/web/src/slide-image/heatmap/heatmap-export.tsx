@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { exportWidthPx, FigureExport } from '@/charts/figure-export.tsx';
+import { useSay } from '@/i18n/use-say.ts';
 import { showScore } from '@/numbers/show.ts';
 import { type Pyramid } from '../viewer/tile-url.ts';
 import { type CropTile, cropTiles } from './crop-tiles.ts';
@@ -20,11 +21,12 @@ interface HeatmapExportProps {
 /** The heatmap as files: the whole slide under its colours with scale, method and origin, and every value as a table. */
 export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProps) {
   const t = useTranslations('sensitivity');
+  const say = useSay();
   const text = useSensitivityText(heatmap);
   const tiles = useRef<readonly CropTile[]>([]);
   const whole = { x: 0, y: 0, width: slide.file.widthPx, height: slide.file.heightPx };
   const { positiveClass, negativeClass, map } = heatmap;
-  const { prps, modelId, modelSha256, inferenceId, weights, method, blockPatches, blockCount } = explanation;
+  const { prps, modelId, modelSha256, inferenceId, weights, methodStatement, blockPatches, blockCount } = explanation;
   const isByBlock = (blockPatches ?? 1) > 1;
   return (
     <FigureExport
@@ -48,7 +50,7 @@ export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProp
         positiveClass,
         negativeClass,
         weights: weights === 'synthetic' ? `synthetic: ${t('syntheticWeights')}` : weights,
-        method: method ?? '',
+        method: methodStatement ? say(methodStatement) : '',
       })}
       heightOf={(widthPx) => pictureHeight(whole, widthPx)}
       prepare={async () => {

@@ -11,14 +11,13 @@ export const sensitivityFields = graphql(`
     positiveClass
     classes
     prps
-    method
     blockPatches
     blockCount
     scale
     providerRan
     bagReused
     seconds
-    warnings
+    ...PatchSensitivitySaid
   }
 `);
 

@@ -2,6 +2,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { missing, showScore } from '@/numbers/show.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -23,12 +24,10 @@ interface SensitivityResultProps {
   readonly explanation: Explanation;
 }
 
-/** The server's words for synthetic weights; the badge says them in the reader's language. */
-const saidByTheBadge = 'Demonstration weights, not a prediction.';
-
 /** What was measured and how, the patches that matter most, and every number behind the colours. */
 export function SensitivityResult({ slide, sensitivity, explanation }: SensitivityResultProps) {
   const t = useTranslations('sensitivity');
+  const say = useSay();
   const { heatmap, isWithoutValues, error, retry } = sensitivity;
   return (
     <Stack gap="sm">
@@ -58,11 +57,12 @@ export function SensitivityResult({ slide, sensitivity, explanation }: Sensitivi
           </Details>
         </>
       )}
-      {explanation.warnings
-        .filter((warning) => warning !== saidByTheBadge && !isWithoutValues)
-        .map((warning) => (
-          <Alert key={warning} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />} lang="en">
-            {warning}
+      {explanation.statements
+        // The mark and the notice above say these two already.
+        .filter(({ code }) => code !== 'syntheticWeights' && code !== 'onePatchOnly')
+        .map((one) => (
+          <Alert key={say(one)} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
+            {say(one)}
           </Alert>
         ))}
       <Method explanation={explanation} />

@@ -3,6 +3,7 @@ import { Alert, Button, Checkbox, FileInput, Group, Modal, Stack, Text } from '@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useSay } from '@/i18n/use-say.ts';
 import { type Outlines } from './use-outlines.ts';
 import { type RoiImportReport, sendRois } from './send-rois.ts';
 import { useFault } from './use-fault.ts';
@@ -13,6 +14,7 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
   const t = useTranslations('rois');
   const format = useFormatter();
   const faultText = useFault();
+  const say = useSay();
   const [file, setFile] = useState<File | null>(null);
   const [report, setReport] = useState<RoiImportReport | null>(null);
   const [refusal, setRefusal] = useState<{ code: string; message: string } | null>(null);
@@ -65,7 +67,7 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
               {t('import.found', { n: report.shapes.length, format: t(`sources.${report.format}`) })}
             </Text>
             <ul className={styles['preview']}>
-              {report.shapes.map(({ name, label, points, holes, areaMm2, warnings }, i) => (
+              {report.shapes.map(({ name, label, points, holes, areaMm2, statements }, i) => (
                 <li key={i}>
                   <Text size="sm" span fw={500}>
                     {name}
@@ -82,11 +84,11 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
                       .filter(Boolean)
                       .join(' · ')}
                   </Text>
-                  {warnings.length > 0 && (
-                    <Text size="xs" c="var(--mantine-color-orange-text)">
-                      {t('import.partlyOutside')}
+                  {statements.map((one) => (
+                    <Text key={say(one)} size="xs" c="var(--mantine-color-orange-text)">
+                      {say(one)}
                     </Text>
-                  )}
+                  ))}
                 </li>
               ))}
             </ul>

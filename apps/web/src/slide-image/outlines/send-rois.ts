@@ -1,3 +1,4 @@
+import { type Said } from '@/graphql/said.ts';
 import { type SavedRoi } from './outline.ts';
 
 /** What a file holds for a slide, as the portal read it. */
@@ -9,7 +10,7 @@ export interface RoiImportReport {
     readonly points: number;
     readonly holes: number;
     readonly areaMm2: number | null;
-    readonly warnings: readonly string[];
+    readonly statements: readonly Said[];
   }[];
   readonly faults: readonly { readonly code: string; readonly where: string; readonly message: string }[];
   readonly added: number;
