@@ -1,51 +1,26 @@
-import { type CodeColumn, codesFor, type NumberColumn, type TextColumn, textColumn } from './column.ts';
+import { type CodeColumn, codesFor, type NumberColumn, type TextColumn } from './column.ts';
 import { type PatientIds } from './patient-ids.ts';
-import { type FieldReader } from './read-binary-copy.ts';
+import { type FieldReader, type Piece } from './read-binary-copy.ts';
+import { Words } from './words.ts';
 
-/** The words of a code column, each numbered when it is first met. Words are told apart by their bytes, not as strings. */
-export class Words {
-  readonly list: string[];
-  private readonly bytes: Buffer[];
-  private readonly slots = new Map<number, number[]>();
-
-  constructor(known: readonly string[] = []) {
-    this.list = [];
-    this.bytes = [];
-    for (const word of known) this.add(Buffer.from(word));
-  }
-
-  /** 1 for the first word. */
-  codeOf(buffer: Buffer, start: number, length: number): number {
-    let hash = length;
-    for (let i = start; i < start + length; i++) hash = (Math.imul(hash, 31) + (buffer[i] ?? 0)) | 0;
-    for (const code of this.slots.get(hash) ?? []) {
-      const word = this.bytes[code - 1];
-      if (word?.length === length && buffer.compare(word, 0, length, start, start + length) === 0) return code;
-    }
-    return this.add(Buffer.from(buffer.subarray(start, start + length)), hash);
-  }
-
-  private add(word: Buffer, known?: number): number {
-    const code = this.list.push(word.toString('utf8'));
-    this.bytes.push(word);
-    const hash = known ?? word.reduce((sum, byte) => (Math.imul(sum, 31) + byte) | 0, word.length);
-    this.slots.set(hash, [...(this.slots.get(hash) ?? []), code]);
-    return code;
-  }
-}
+/*
+ * Each reader begins with room for as many rows as are expected: growing costs a copy, and what is left behind is memory
+ * outside the heap, which makes the garbage collector run for little.
+ */
 
 /** Text of few distinct values. */
 export class CodeReader implements FieldReader {
-  private codes = new Uint32Array(1024);
+  private codes: Uint32Array;
   private readonly words: Words;
 
-  constructor(known: readonly string[] = []) {
+  constructor(expected: number, known: readonly string[] = []) {
+    this.codes = new Uint32Array(expected);
     this.words = new Words(known);
   }
 
-  take(row: number, buffer: Buffer, start: number, length: number): void {
+  take(row: number, { bytes }: Piece, start: number, length: number): void {
     if (row >= this.codes.length) this.codes = doubled(this.codes);
-    this.codes[row] = length === -1 ? 0 : this.words.codeOf(buffer, start, length);
+    this.codes[row] = length === -1 ? 0 : this.words.codeOf(bytes, start, length);
   }
 
   column(rows: number): CodeColumn {
@@ -57,61 +32,97 @@ export class CodeReader implements FieldReader {
 
 /** float8 */
 export class NumberReader implements FieldReader {
-  private values = new Float64Array(1024);
+  private values: Float64Array;
 
-  take(row: number, buffer: Buffer, start: number, length: number): void {
+  constructor(expected: number) {
+    this.values = new Float64Array(expected);
+  }
+
+  take(row: number, { view }: Piece, start: number, length: number): void {
     if (row >= this.values.length) this.values = doubled(this.values);
-    this.values[row] = length === -1 ? NaN : buffer.readDoubleBE(start);
+    this.values[row] = length === -1 ? NaN : view.getFloat64(start);
   }
 
   column(rows: number): NumberColumn {
-    return { kind: 'numbers', values: this.values.slice(0, rows) };
+    return { kind: 'numbers', values: exactly(this.values, rows) };
   }
 }
 
-/** int4 or int2, never null: what is small and counted. */
+/** int4, from 0 to 255 and never null: what is small and counted. */
 export class ByteReader implements FieldReader {
-  private values = new Uint8Array(1024);
+  private values: Uint8Array;
 
-  take(row: number, buffer: Buffer, start: number, length: number): void {
+  constructor(expected: number) {
+    this.values = new Uint8Array(expected);
+  }
+
+  take(row: number, { view }: Piece, start: number): void {
     if (row >= this.values.length) this.values = doubled(this.values);
-    this.values[row] = buffer.readUIntBE(start, length);
+    this.values[row] = view.getInt32(start);
   }
 
   valuesOf(rows: number): Uint8Array {
-    return this.values.slice(0, rows);
+    return exactly(this.values, rows);
   }
 }
 
-/** Text, each row its own. */
+/** Text without line feeds, each row its own. Decoded once, as a whole. */
 export class TextReader implements FieldReader {
-  private readonly texts: string[] = [];
+  private bytes: Uint8Array;
+  private starts: Uint32Array;
 
-  take(row: number, buffer: Buffer, start: number, length: number): void {
-    this.texts[row] = length === -1 ? '' : buffer.toString('utf8', start, start + length);
+  constructor(expected: number) {
+    this.bytes = new Uint8Array(16 * expected);
+    this.starts = new Uint32Array(expected + 1);
+  }
+
+  take(row: number, { bytes }: Piece, start: number, length: number): void {
+    const size = Math.max(0, length);
+    const from = this.starts[row] as number;
+    while (from + size + 1 > this.bytes.length) this.bytes = doubled(this.bytes);
+    if (row + 1 >= this.starts.length) this.starts = doubled(this.starts);
+    for (let i = 0; i < size; i++) this.bytes[from + i] = bytes[start + i] as number;
+    this.bytes[from + size] = LINE_FEED;
+    this.starts[row + 1] = from + size + 1;
   }
 
   column(rows: number): TextColumn {
-    return textColumn(this.texts.slice(0, rows));
+    const end = this.starts[rows] as number;
+    const text = new TextDecoder().decode(this.bytes.subarray(0, end));
+    const starts = this.starts.slice(0, rows + 1);
+    // One byte a letter, unless there are letters beyond ASCII.
+    if (text.length < end) for (let row = 0; row < rows; row++) starts[row + 1] = text.indexOf('\n', starts[row]) + 1;
+    return { kind: 'text', text, starts };
   }
 }
+
+const LINE_FEED = 10;
 
 /** uuid */
 export class IdReader implements FieldReader {
-  private words = new Uint32Array(4096);
+  private words: Uint32Array;
 
-  take(row: number, buffer: Buffer, start: number): void {
+  constructor(expected: number) {
+    this.words = new Uint32Array(4 * expected);
+  }
+
+  take(row: number, { view }: Piece, start: number): void {
     if (4 * row >= this.words.length) this.words = doubled(this.words);
-    for (let k = 0; k < 4; k++) this.words[4 * row + k] = buffer.readUInt32BE(start + 4 * k);
+    for (let k = 0; k < 4; k++) this.words[4 * row + k] = view.getUint32(start + 4 * k);
   }
 
   idsOf(rows: number): PatientIds {
-    return this.words.slice(0, 4 * rows);
+    return exactly(this.words, 4 * rows);
   }
 }
 
+/** As many as there are; the same array where it was made for them. */
+function exactly<T extends Uint8Array | Uint32Array | Float64Array>(values: T, length: number): T {
+  return values.length === length ? values : (values.slice(0, length) as T);
+}
+
 function doubled<T extends Uint8Array | Uint32Array | Float64Array>(values: T): T {
-  const more = new (values.constructor as new (length: number) => T)(values.length * 2);
+  const more = new (values.constructor as new (length: number) => T)(Math.max(16, values.length * 2));
   more.set(values);
   return more;
 }

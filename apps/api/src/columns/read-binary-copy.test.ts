@@ -34,7 +34,7 @@ async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 }
 
 async function read(pieces: AsyncIterable<Buffer>) {
-  const [codes, numbers, texts] = [new CodeReader(['A']), new NumberReader(), new TextReader()];
+  const [codes, numbers, texts] = [new CodeReader(0, ['A']), new NumberReader(4), new TextReader(1)];
   const rows = await readBinaryCopy(pieces, [codes, numbers, texts]);
   return { rows, codes: codes.column(rows), numbers: numbers.column(rows), texts: texts.column(rows) };
 }
@@ -61,7 +61,7 @@ describe('a binary COPY', () => {
 
   it('numbers more words than fit into a byte', async () => {
     const words = Array.from({ length: 400 }, (_, i) => `word ${i}`);
-    const codes = new CodeReader();
+    const codes = new CodeReader(10);
     const rows = await readBinaryCopy(inPieces(copyOf(words.map((word) => [Buffer.from(word)])), 4096), [codes]);
     const column = codes.column(rows);
     expect(column.words).toEqual(words);

@@ -18,12 +18,14 @@ export async function readBlock(tx: ReadTransaction, key: BlockKey, after: numbe
   const [studyId, recipeId, centreId] = [whole(key.studyId), whole(key.recipeId), whole(key.centreId)];
   const newer = after === null ? '' : ` and s.data_version > ${whole(after)}`;
   const where = `s.study_id = ${studyId} and s.recipe_id = ${recipeId} and s.centre_id = ${centreId}${newer}`;
-  const readers = subjectLayout.map((layout) => ({ layout, reader: readerOf(layout) }));
-  const id = new IdReader();
-  const contradictions = new ByteReader();
+  const [counted] = await tx.rows<{ n: number }>(`select count(*)::int as n from portal.subject s where ${where}`);
+  const expected = counted?.n ?? 0;
+  const readers = subjectLayout.map((layout) => ({ layout, reader: readerOf(layout, expected) }));
+  const id = new IdReader(expected);
+  const contradictions = new ByteReader(expected);
   const rows = await readBinaryCopy(
     tx.copy(
-      `select s.id, ${subjectLayout.map(({ sql }) => sql).join(', ')}, s.contradictions
+      `select s.id, ${subjectLayout.map(({ sql }) => sql).join(', ')}, s.contradictions::int
        from portal.subject s where ${where} order by s.code collate "C", s.id`,
     ),
     [id, ...readers.map(({ reader }) => reader), contradictions],
@@ -38,22 +40,20 @@ export async function readBlock(tx: ReadTransaction, key: BlockKey, after: numbe
   return { rows, ids, code, columns, contradictions: contradictions.valuesOf(rows), events };
 }
 
-function readerOf({ kind, words }: Layout): FieldReader & { column(rows: number): Column } {
+function readerOf({ kind, words }: Layout, expected: number): FieldReader & { column(rows: number): Column } {
   switch (kind) {
     case 'codes':
-      return new CodeReader(words);
+      return new CodeReader(expected, words);
     case 'numbers':
-      return new NumberReader();
+      return new NumberReader(expected);
     case 'text':
-      return new TextReader();
+      return new TextReader(expected);
   }
 }
 
 /** Adverse events come in any order; they are put beside their patients here, which costs less than a join. */
 async function readEvents(tx: ReadTransaction, from: string, rowsById: RowsById, rows: number): Promise<Events> {
-  const id = new IdReader();
-  const term = new CodeReader();
-  const grade = new ByteReader();
+  const [id, term, grade] = [new IdReader(4 * rows), new CodeReader(4 * rows), new ByteReader(4 * rows)];
   const n = await readBinaryCopy(tx.copy(`select e.patient_id, e.term, e.grade::int ${from}`), [id, term, grade]);
   const ids = id.idsOf(n);
   const { codes, words } = term.column(n);
