@@ -1,8 +1,7 @@
 import { type CohortFilter } from '@haim/schema';
-import { type Block } from './block.ts';
-import { valueAt } from './column.ts';
+import { type Block, columnOfBlock } from './block.ts';
 import { Cohort } from './cohort.ts';
-import { columnOfBlock } from './block.ts';
+import { textAt, valueAt } from './column.ts';
 import { findRows, idsOf } from './patient-ids.ts';
 
 /** One patient's row. */
@@ -11,6 +10,8 @@ export interface SubjectRow {
   readonly code: string;
   /** A word, a number, or null where it is missing. */
   value(variable: string): string | number | null;
+  /** The word of a category or a flag. */
+  word(variable: string): string | null;
 }
 
 /**
@@ -45,5 +46,9 @@ export class SubjectColumns {
 
 function rowOf(block: Block, row: number, id: string): SubjectRow {
   const value = (variable: string) => valueAt(columnOfBlock(block, variable), row);
-  return { id, code: String(value('code')), value };
+  const word = (variable: string) => {
+    const found = value(variable);
+    return found === null ? null : String(found);
+  };
+  return { id, code: textAt(block.code, row), value, word };
 }

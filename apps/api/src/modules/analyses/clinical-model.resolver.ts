@@ -50,6 +50,7 @@ class ClinicalModel {
   @Field(() => ID, { nullable: true, description: 'As a source of scores; null where nothing could be fitted.' })
   sourceId!: string | null;
   @Field(() => [String]) covariates!: readonly string[];
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
   @Said() method!: Statement;
   @Field(() => Int, { description: 'Complete training cases used.' }) n!: number;
   @Field(() => Int) nPositive!: number;
@@ -92,6 +93,7 @@ class ComparedPair {
 
 @ObjectType({ description: 'Scores on the same patients: those whom every chosen source scored.' })
 class ScoreComparison {
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
   @Field(() => Int) n!: number;
   @Field(() => Int) nPositive!: number;
   @Field(() => Int) nNegative!: number;

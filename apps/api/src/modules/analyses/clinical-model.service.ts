@@ -1,8 +1,10 @@
+import { subjectCovariates } from '@haim/schema';
+import { type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { inTurn, type StudyDb } from '../../db/study-db.ts';
+import { inTurn } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
-import { clinicalCovariates, usualCovariates } from './clinical-model.ts';
+import { usualCovariates } from './clinical-model.ts';
 import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
 import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { clinicalSourceId, type EvaluationSources, inOrder } from './evaluation-sources.ts';
@@ -14,13 +16,13 @@ const MOST_SOURCES = 6;
 /** What the paper compares its score with: a model of baseline covariates, and other systems' scores. */
 export class ClinicalModelService {
   constructor(
-    private readonly db: StudyDb,
+    private readonly columns: SubjectStore,
     private readonly studies: StudyService,
     private readonly scores: EvaluationSources,
   ) {}
 
   covariates() {
-    return clinicalCovariates.map(({ name, label }) => ({
+    return subjectCovariates.map(({ name, label }) => ({
       name,
       labelEn: label.en,
       labelZh: label.zh,
@@ -32,11 +34,19 @@ export class ClinicalModelService {
   async model(ctx: PortalContext, study: string, names: readonly string[] | null) {
     const scope = this.studies.scope(ctx, study);
     const covariates = inOrder(names ?? usualCovariates);
-    const { fit, rows, notScored } = await this.db.read(ctx.asker, (tx) => this.scores.clinical(tx, scope, covariates));
+    const { fit, rows, notScored, dataVersion } = await this.columns.answer(
+      ctx.asker,
+      scope.studyId,
+      async (columns, tx) => ({
+        ...(await this.scores.clinical({ tx, columns, scope }, covariates)),
+        dataVersion: columns.version,
+      }),
+    );
     const { score: _, threshold, ...told } = fit;
     const missing = notScored.map(({ set }) => set);
     return {
       ...told,
+      dataVersion,
       threshold,
       sourceId: threshold === null ? null : clinicalSourceId(covariates),
       covariates,
@@ -58,11 +68,14 @@ export class ClinicalModelService {
     study: string,
     sources: readonly string[],
     set: EvaluationSetName,
-  ): Promise<ScoreComparison> {
+  ): Promise<ScoreComparison & { readonly dataVersion: number }> {
     if (sources.length < 2 || sources.length > MOST_SOURCES) throw badInput(`compare 2 to ${MOST_SOURCES} sources`);
     if (new Set(sources).size < sources.length) throw badInput('a source is compared with others, not with itself');
     const scope = this.studies.scope(ctx, study);
-    const all = await this.db.read(ctx.asker, (tx) => inTurn(sources, (id) => this.scores.read(tx, scope, id)));
-    return compareScores(all, set);
+    const { all, dataVersion } = await this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => ({
+      all: await inTurn(sources, (id) => this.scores.read({ tx, columns, scope }, id)),
+      dataVersion: columns.version,
+    }));
+    return { ...compareScores(all, set), dataVersion };
   }
 }

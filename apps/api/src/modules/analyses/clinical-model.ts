@@ -11,29 +11,19 @@ import {
   type Term,
   toR,
 } from '@haim/stats';
-
-/** A baseline covariate that the clinical model may use. `sql` is an expression over `subject s`. */
-export interface ClinicalCovariate extends SubjectCovariate {
-  readonly sql: string;
-}
-
-export const clinicalCovariates: readonly ClinicalCovariate[] = subjectCovariates.map((covariate) => ({
-  ...covariate,
-  sql: sqlOf(covariate),
-}));
+import { type SubjectRow } from '../../columns/index.ts';
 
 /** What the page begins with: size, stage, thrombus, spread and liver function. */
 export const usualCovariates: readonly string[] = subjectCovariates
   .filter(({ variable }) => variable.usual)
   .map(({ name }) => name);
 
-function sqlOf({ variable, floor }: SubjectCovariate): string {
-  const column = `s.${variable.column}`;
-  if (variable.kind === 'flag') return `${column}::int`;
-  // `greatest` passes over null: a missing value would otherwise count as the floor.
-  return floor === null
-    ? column
-    : `case when ${column} is not null then log(greatest(${column}, ${floor})::numeric)::float8 end`;
+/** What a model reads of a patient, as text: a flag is 0 or 1, a logarithm is taken. */
+export function covariateOf({ variable, floor }: SubjectCovariate, patient: SubjectRow): string | null {
+  const value = patient.value(variable.name);
+  if (value === null) return null;
+  if (variable.kind === 'flag') return value === 'true' ? '1' : '0';
+  return String(floor === null ? value : Math.log10(Math.max(Number(value), floor)));
 }
 
 /** One patient with a slide: covariates as text, null where missing. */
@@ -97,7 +87,7 @@ export function fitClinicalModel(
   training: readonly (ClinicalCase & { readonly positive: boolean })[],
   names: readonly string[],
 ): ClinicalFit {
-  const wanted = clinicalCovariates.filter(({ name }) => names.includes(name));
+  const wanted = subjectCovariates.filter(({ name }) => names.includes(name));
   const warnings: Statement[] = [];
   // A covariate that nobody has would drop everybody; it is left out instead, and said.
   const known = wanted.filter(({ name, label }) => {
@@ -157,7 +147,7 @@ export function fitClinicalModel(
 
 const noEstimate = { coefficient: null, oddsRatio: null, lower: null, upper: null, pValue: null };
 
-function fit(table: Table, terms: readonly Term[], known: readonly ClinicalCovariate[], warnings: Statement[]) {
+function fit(table: Table, terms: readonly Term[], known: readonly SubjectCovariate[], warnings: Statement[]) {
   const call: Call = { fn: 'logistic', args: { outcome: 'positive', terms } };
   const result = runCall(call, table) as {
     coefficients: {
@@ -198,7 +188,7 @@ function named(terms: readonly Term[]): Pick<ClinicalCoefficient, 'covariate' | 
 function scoreOf(
   { values }: ClinicalCase,
   terms: readonly Term[],
-  known: readonly ClinicalCovariate[],
+  known: readonly SubjectCovariate[],
   intercept: number,
   coefficients: readonly ClinicalCoefficient[],
 ): number | null {
@@ -214,7 +204,7 @@ function scoreOf(
 
 function tableOf(
   training: readonly (ClinicalCase & { readonly positive: boolean })[],
-  known: readonly ClinicalCovariate[],
+  known: readonly SubjectCovariate[],
 ): Table {
   const columns = known.map(({ name }) => [name, training.map(({ values }) => values[name] ?? null)] as const);
   return {

@@ -1,17 +1,11 @@
-import { readStatement, type Statement, statement } from '@haim/schema';
+import { readStatement, type Statement, statement, subjectCovariates } from '@haim/schema';
 import { badInput, notFound } from '../../context/portal-error.ts';
-import { type StudyTransaction } from '../../db/study-db.ts';
-import { readStudy, type StudyScope } from '../studies/study.service.ts';
-import {
-  type ClinicalCase,
-  type ClinicalFit,
-  clinicalCovariates,
-  fitClinicalModel,
-  usualCovariates,
-} from './clinical-model.ts';
+import { readStudy } from '../studies/study.service.ts';
+import { type ClinicalCase, type ClinicalFit, fitClinicalModel, usualCovariates } from './clinical-model.ts';
 import { clinicalCases } from './clinical-model.query.ts';
 import { isPositive } from '../cohort/index.ts';
 import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
+import { type StudyMoment } from './study-moment.ts';
 
 /** Where scores come from, as a page lists it. */
 export interface ScoreSource {
@@ -41,22 +35,23 @@ export function clinicalSourceId(covariates: readonly string[]): string {
 
 /** @throws BAD_USER_INPUT naming a covariate that is none. */
 export function inOrder(names: readonly string[]): string[] {
-  const stranger = names.find((name) => !clinicalCovariates.some((covariate) => covariate.name === name));
+  const stranger = names.find((name) => !subjectCovariates.some((covariate) => covariate.name === name));
   if (stranger !== undefined) {
-    const known = clinicalCovariates.map(({ name }) => name).join(', ');
+    const known = subjectCovariates.map(({ name }) => name).join(', ');
     throw badInput(`${stranger.slice(0, 60)} is no covariate of the clinical model; it may use ${known}`);
   }
   if (names.length === 0) throw badInput('the clinical model needs at least one covariate');
-  return clinicalCovariates.map(({ name }) => name).filter((name) => names.includes(name));
+  return subjectCovariates.map(({ name }) => name).filter((name) => names.includes(name));
 }
 
 /** Reads scores of every kind as rows of one form. */
 export class EvaluationSources {
   /** Imported and computed scores; the clinical model where there is something to train it on. */
-  async list(tx: StudyTransaction, scope: StudyScope, covariates: readonly string[] | null): Promise<ScoreSource[]> {
+  async list(moment: StudyMoment, covariates: readonly string[] | null): Promise<ScoreSource[]> {
+    const { tx, scope } = moment;
     const { synthetic } = await readStudy(tx, scope.studyId);
     const stored = (await scoreSources(tx, scope)).map((row) => storedSource(row, synthetic));
-    const { fit, rows } = await this.clinical(tx, scope, covariates ?? usualCovariates);
+    const { fit, rows } = await this.clinical(moment, covariates ?? usualCovariates);
     if (fit.threshold === null || rows.length === 0) return stored;
     const described = clinicalSource(covariates ?? usualCovariates, rows.length, fit.threshold, synthetic);
     // Between the scores of other systems and those computed here.
@@ -68,11 +63,12 @@ export class EvaluationSources {
   }
 
   /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a covariate that is none. */
-  async read(tx: StudyTransaction, scope: StudyScope, id: string): Promise<SourceScores> {
+  async read(moment: StudyMoment, id: string): Promise<SourceScores> {
+    const { tx, scope } = moment;
     const { synthetic } = await readStudy(tx, scope.studyId);
     if (id.startsWith(CLINICAL)) {
       const covariates = inOrder(id.slice(CLINICAL.length).split(',').filter(Boolean));
-      const { fit, rows, notScored } = await this.clinical(tx, scope, covariates);
+      const { fit, rows, notScored } = await this.clinical(moment, covariates);
       if (fit.threshold === null) throw notFound('score source');
       const source = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
       const warnings = notScored.length > 0 ? [statement('covariateLacking', { n: notScored.length })] : [];
@@ -80,17 +76,16 @@ export class EvaluationSources {
     }
     const wanted = (await scoreSources(tx, scope)).find((candidate) => idOf(candidate) === id);
     if (!wanted) throw notFound('score source');
-    const rows = await scoredPatients(tx, scope, wanted);
+    const rows = await scoredPatients(moment, wanted);
     return { source: storedSource(wanted, synthetic), rows, warnings: [] };
   }
 
   /** Fitted afresh to the training cases that the asker may read: nothing is stored, so nothing grows old. */
   async clinical(
-    tx: StudyTransaction,
-    scope: StudyScope,
+    moment: StudyMoment,
     covariates: readonly string[],
   ): Promise<{ fit: ClinicalFit; rows: ScoredRow[]; notScored: ClinicalCase[] }> {
-    const cases = await clinicalCases(tx, scope);
+    const cases = await clinicalCases(moment);
     const training = cases.flatMap((one) => {
       const positive = isPositive(one.bestResponse);
       return one.set === 'training' && positive !== null ? [{ ...one, positive }] : [];

@@ -1,5 +1,6 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type StudyScope } from '../studies/study.service.ts';
+import { byCode, type StudyMoment } from './study-moment.ts';
 
 export interface ScoreSourceRow {
   readonly kind: 'imported' | 'portal';
@@ -34,19 +35,12 @@ export interface ScoredRow {
 
 /**
  * The slide that a score of the patient stands beside, with its set: the first by barcode that is in a set. A later slide
- * that was given to none takes nobody out. `alias` has `centre_id` and the named column.
+ * that was given to none takes nobody out. `clinicalCases` takes the same one.
  */
-export const slideOfPatient = (alias: string, column: 'id' | 'patient_id'): string => `(
+const slideOfPatient = `(
     select l.id, l.evaluation_set from portal.slide l
-    where l.centre_id = ${alias}.centre_id and l.patient_id = ${alias}.${column}
+    where l.centre_id = m.centre_id and l.patient_id = m.patient_id
     order by l.evaluation_set is null, l.barcode limit 1
-  )`;
-
-/** The patient of a score, with what the study's recipe derives of the records. */
-const subjectOf = (alias: string): string => `(
-    select one.id, one.code, one.best_response
-    from portal.subject one join portal.study of_one on of_one.id = one.study_id and of_one.recipe_id = one.recipe_id
-    where one.centre_id = ${alias}.centre_id and one.id = ${alias}.patient_id
   )`;
 
 /** The newest finished run of a model on each slide. */
@@ -94,32 +88,45 @@ export async function noteOfSet(
   return rows[0] ?? null;
 }
 
+type ScoreRow = Omit<ScoredRow, 'patientCode' | 'bestResponse'>;
+
 /**
- * Scores with outcome and set: by patient for imported ones, by slide for those computed here. Slides of a patient stand
- * together, by barcode: see `one-per-patient.ts`.
+ * Scores with outcome and set, by patient code: one a patient for imported ones, one a slide for those computed here.
+ * Slides of a patient stand together, by barcode: see `one-per-patient.ts`.
  */
-export function scoredPatients(
-  tx: StudyTransaction,
-  { readCentres }: StudyScope,
+export async function scoredPatients(
+  moment: StudyMoment,
   source: Pick<ScoreSourceRow, 'kind' | 'name' | 'sha256'>,
 ): Promise<ScoredRow[]> {
-  const columns = `s.id as "patientId", s.code as "patientCode", s.best_response as "bestResponse"`;
-  if (source.kind === 'imported') {
-    return tx.rows<ScoredRow>(
-      `select ${columns}, m.score, l.id as "slideId", l.evaluation_set as "set", null::boolean as "isOutlined"
-       from portal.imported_score m
-       cross join lateral ${subjectOf('m')} s
-       left join lateral ${slideOfPatient('m', 'patient_id')} l on true
-       where m.centre_id = any($1) and m.model_name = $2 order by s.code`,
-      [readCentres, source.name],
-    );
-  }
-  return tx.rows<ScoredRow>(
-    `select ${columns}, r.prps as score, l.id as "slideId", l.evaluation_set as "set", r.is_outlined as "isOutlined"
+  const scores = await (source.kind === 'imported'
+    ? importedScores(moment, source.name)
+    : computedScores(moment, source));
+  return byCode(moment.columns, scores).map(({ patient, row }) => ({
+    ...row,
+    patientCode: patient.code,
+    bestResponse: patient.word('bestResponse'),
+  }));
+}
+
+function importedScores({ tx, scope }: StudyMoment, name: string): Promise<ScoreRow[]> {
+  return tx.rows<ScoreRow>(
+    `select m.patient_id as "patientId", m.score, l.id as "slideId", l.evaluation_set as "set", null::boolean as "isOutlined"
+     from portal.imported_score m
+     left join lateral ${slideOfPatient} l on true
+     where m.centre_id = any($1) and m.model_name = $2`,
+    [scope.readCentres, name],
+  );
+}
+
+function computedScores(
+  { tx, scope }: StudyMoment,
+  { name, sha256 }: Pick<ScoreSourceRow, 'name' | 'sha256'>,
+): Promise<ScoreRow[]> {
+  return tx.rows<ScoreRow>(
+    `select r.patient_id as "patientId", r.prps as score, l.id as "slideId", l.evaluation_set as "set", r.is_outlined as "isOutlined"
      from (${newestRuns}) r
      join portal.slide l on l.centre_id = r.centre_id and l.id = r.slide_id
-     cross join lateral ${subjectOf('r')} s
-     where r.model_id = $2 and r.model_sha256 = $3 order by s.code, l.barcode`,
-    [readCentres, source.name, source.sha256],
+     where r.model_id = $2 and r.model_sha256 = $3 order by l.barcode`,
+    [scope.readCentres, name, sha256],
   );
 }

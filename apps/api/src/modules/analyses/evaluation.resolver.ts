@@ -77,6 +77,7 @@ class Evaluation {
   @Field(() => ScoreSource) source!: ScoreSource;
   @Field(() => EvaluationSet) set!: EvaluationSetName;
   @Field(() => EvaluationSetNote, { nullable: true }) setNote!: EvaluationSetNote | null;
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
   @Field(() => Int, { description: 'Patients with a score and an evaluable response.' }) n!: number;
   @Field(() => Int) nPositive!: number;
   @Field(() => Int) nNegative!: number;

@@ -1,8 +1,8 @@
 import { type Statement, statement } from '@haim/schema';
 import { confusion, roc } from '@haim/stats';
+import { type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
@@ -14,7 +14,7 @@ const direction = 'higher-is-positive' as const;
 
 export class EvaluationService {
   constructor(
-    private readonly db: StudyDb,
+    private readonly columns: SubjectStore,
     private readonly studies: StudyService,
     private readonly scores: EvaluationSources,
   ) {}
@@ -23,7 +23,9 @@ export class EvaluationService {
   async sources(ctx: PortalContext, study: string, covariates: readonly string[] | null): Promise<ScoreSource[]> {
     const scope = this.studies.scope(ctx, study);
     const chosen = covariates && inOrder(covariates);
-    return this.db.read(ctx.asker, (tx) => this.scores.list(tx, scope, chosen));
+    return this.columns.answer(ctx.asker, scope.studyId, (columns, tx) =>
+      this.scores.list({ tx, columns, scope }, chosen),
+    );
   }
 
   /**
@@ -41,14 +43,19 @@ export class EvaluationService {
   ) {
     if (threshold !== null && !(threshold >= 0 && threshold <= 1)) throw badInput('threshold must be from 0 to 1');
     const scope = this.studies.scope(ctx, study);
-    const { source, rows, warnings, setNote } = await this.db.read(ctx.asker, async (tx) => {
-      const [name, ...more] = evaluationSets[set];
-      const note = more.length === 0 ? await noteOfSet(tx, scope, name) : null;
-      return { ...(await this.scores.read(tx, scope, sourceId)), setNote: note };
-    });
+    const { source, rows, warnings, setNote, dataVersion } = await this.columns.answer(
+      ctx.asker,
+      scope.studyId,
+      async (columns, tx) => {
+        const [name, ...more] = evaluationSets[set];
+        const note = more.length === 0 ? await noteOfSet(tx, scope, name) : null;
+        const read = await this.scores.read({ tx, columns, scope }, sourceId);
+        return { ...read, setNote: note, dataVersion: columns.version };
+      },
+    );
     const inSet = rows.filter(({ set: of }) => isIn(set, of));
     const found = figures(inSet, threshold ?? source.threshold);
-    return { source, set, setNote, ...found, warnings: [...warnings, ...found.warnings] };
+    return { source, set, setNote, dataVersion, ...found, warnings: [...warnings, ...found.warnings] };
   }
 }
 

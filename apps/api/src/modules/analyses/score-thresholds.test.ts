@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SubjectStore } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
@@ -41,8 +42,9 @@ beforeAll(async () => {
   const db = new StudyDb(pool);
   const studies = new StudyService(db);
   const sources = new EvaluationSources();
-  evaluations = new EvaluationService(db, studies, sources);
-  clinical = new ClinicalModelService(db, studies, sources);
+  const columns = new SubjectStore(db);
+  evaluations = new EvaluationService(columns, studies, sources);
+  clinical = new ClinicalModelService(columns, studies, sources);
   const base = { synthetic: true, monthDays: 30, cutoffOn: null, timeZero: 'first HAIC', arms: [] };
   const centres = [{ code: 'A', name: 'A' }];
   await declareStudy(database.ownerUrl, {

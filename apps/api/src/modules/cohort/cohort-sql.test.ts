@@ -4,6 +4,7 @@ import {
   codesOfVariable,
   type CohortFilter,
   holds,
+  subjectCovariates,
   type SubjectValues,
   subjectVariables,
   type SubjectVariable,
@@ -17,7 +18,8 @@ import { StudyDb } from '../../db/study-db.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
-import { clinicalCovariates } from '../analyses/clinical-model.ts';
+import { SubjectStore } from '../../columns/index.ts';
+import { covariateOf } from '../analyses/clinical-model.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { type CohortInput } from './cohort-input.ts';
 import { CohortPageService, sortVariables } from './cohort-page.service.ts';
@@ -131,11 +133,14 @@ describe('every declared variable', () => {
     );
   });
 
-  it.each(clinicalCovariates)('is what a model takes: $name', async ({ name, variable, levels, floor, sql }) => {
-    const found = await rows<{ code: string; x: string | null }>(
-      `select s.code, (${sql})::text as x from portal.subject s`,
-      [],
-    );
+  it.each(subjectCovariates)('is what a model takes: $name', async (covariate) => {
+    const { name, variable, levels, floor } = covariate;
+    const found = await new SubjectStore(db).answer(operator, scope.studyId, async (columns, tx) => {
+      const ids = await tx.rows<{ id: string }>('select id from portal.subject');
+      const readable = [...columns.find(ids.map(({ id }) => id)).values()];
+      return readable.map((patient) => ({ code: patient.code, x: covariateOf(covariate, patient) }));
+    });
+    expect(codes(found)).toEqual(codes(patients));
     const xOf = (value: SubjectValues[string]) => {
       if (value === null || value === undefined) return null;
       if (levels !== null) return String(value);
