@@ -139,6 +139,24 @@ export default {
       { path: '^apps/api/src/modules' },
     ),
     not(
+      'columns-by-their-door',
+      'a block is reached through a handle of the asker’s own centres',
+      { path: '^apps/api/src/', pathNot: '^apps/api/src/columns/|\\.(test|fixture)\\.ts$' },
+      { path: '^apps/api/src/columns/(?!index\\.ts)' },
+    ),
+    not(
+      'columns-know-no-module',
+      'what is counted does not depend on what it is counted for',
+      { path: '^apps/api/src/columns/', pathNot: '\\.(test|fixture)\\.ts$' },
+      { path: '^apps/api/src/modules' },
+    ),
+    not(
+      'kernels-are-pure',
+      'arrays in, numbers out',
+      { path: '^apps/api/src/columns/kernels/', pathNot: '\\.test\\.ts$' },
+      { path: '^apps/api/src/(?!columns/)|^node_modules/|^packages/(?!schema)', pathNot: '^node_modules/@haim' },
+    ),
+    not(
       'db-knows-no-module',
       'study-db never sees a module',
       { path: '^apps/api/src/db/', pathNot: '\\.(test|fixture)\\.ts$' },
