@@ -2,6 +2,7 @@ import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
 import comparatorsEn from './messages/en/comparators.json';
 import entryEn from './messages/en/entry.json';
+import evaluationEn from './messages/en/evaluation.json';
 import formsEn from './messages/en/forms.json';
 import homeEn from './messages/en/home.json';
 import importsEn from './messages/en/imports.json';
@@ -22,6 +23,7 @@ import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
 import comparatorsZh from './messages/zh/comparators.json';
 import entryZh from './messages/zh/entry.json';
+import evaluationZh from './messages/zh/evaluation.json';
 import formsZh from './messages/zh/forms.json';
 import homeZh from './messages/zh/home.json';
 import importsZh from './messages/zh/imports.json';
@@ -49,6 +51,7 @@ const en = {
   patients: patientsEn,
   entry: entryEn,
   imports: importsEn,
+  evaluation: evaluationEn,
   models: modelsEn,
   registry: registryEn,
   comparators: comparatorsEn,
@@ -75,6 +78,7 @@ const zh: Messages = {
   patients: patientsZh,
   entry: entryZh,
   imports: importsZh,
+  evaluation: evaluationZh,
   models: modelsZh,
   registry: registryZh,
   comparators: comparatorsZh,

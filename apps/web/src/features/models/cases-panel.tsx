@@ -13,7 +13,8 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { saveText } from '@/ui/save-file.ts';
-import { type Case, casesOfCell, type CellAddress, type Evaluation, type ScoreSource } from './evaluation.ts';
+import { type CellAddress } from '@/evaluation/confusion-cells.ts';
+import { type Case, casesOfCell, type Evaluation, type ScoreSource } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 import { keepInSight } from './keep-in-sight.ts';
 

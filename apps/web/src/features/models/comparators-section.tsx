@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useStudy } from '@/session/session.tsx';
 import { ClinicalPanel } from './clinical-panel.tsx';
 import { ComparisonPanel } from './comparison-panel.tsx';
-import { type ScoreSource } from './evaluation.ts';
+import { type ScoreSource } from '@/evaluation/evaluation.ts';
 import { ImportScoresPanel } from './import-scores-panel.tsx';
 import styles from './models.module.css';
 import { type usePageState } from './use-page-state.ts';

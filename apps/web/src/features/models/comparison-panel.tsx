@@ -15,7 +15,7 @@ import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { scoreComparisonQuery } from './comparators-query.ts';
-import { type ScoreSource, setInApi, type SetName } from './evaluation.ts';
+import { type ScoreSource, setInApi, type SetName } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 import { useSourceName } from './use-source-name.ts';
 

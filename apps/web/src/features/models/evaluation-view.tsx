@@ -10,13 +10,13 @@ import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { CasesPanel } from './cases-panel.tsx';
-import { ConfusionFigure } from './confusion-figure.tsx';
-import { type Evaluation, isCut, type ScoreSource, setInApi, type SetName, sets } from './evaluation.ts';
+import { type Evaluation, isCut, type ScoreSource, setInApi, type SetName, sets } from '@/evaluation/evaluation.ts';
 import { Headline } from './headline.tsx';
 import { FiguresLoading } from './loading.tsx';
+import { Matrix } from './matrix.tsx';
 import { MetricStrip } from './metric-strip.tsx';
 import styles from './models.module.css';
-import { evaluationQuery } from './query.ts';
+import { evaluationQuery } from '@/evaluation/query.ts';
 import { RocFigure } from './roc-figure.tsx';
 import { ThresholdControl } from './threshold-control.tsx';
 import { type usePageState } from './use-page-state.ts';
@@ -77,7 +77,7 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
             <div className={styles['beside']}>
               {isCut(shown) ? (
                 <>
-                  <ConfusionFigure source={source} set={set} evaluation={shown} cell={cell} onCell={page.chooseCell} />
+                  <Matrix source={source} set={set} evaluation={shown} cell={cell} onCell={page.chooseCell} />
                   <MetricStrip evaluation={shown} />
                 </>
               ) : (

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useSay } from '@/i18n/use-say.ts';
 import { showEstimate, showInterval, showScore } from '@/numbers/show.ts';
 import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
-import { type Evaluation } from './evaluation.ts';
+import { type Evaluation } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 
 /** The one answer of the page: the area under the curve, with its interval, its numbers and its method. */

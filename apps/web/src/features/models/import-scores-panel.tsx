@@ -9,7 +9,7 @@ import { ProblemsTable } from '@/sending/imports/problems-table.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { sendScores } from './import-scores.ts';
-import { scoreSourcesQuery } from './query.ts';
+import { scoreSourcesQuery } from '@/evaluation/query.ts';
 
 const LONGEST_NAME = 80;
 

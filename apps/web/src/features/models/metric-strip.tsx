@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useSay } from '@/i18n/use-say.ts';
 import { showFraction, showInterval, showScore, showThreshold } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
-import { type Cut, type Metric } from './evaluation.ts';
+import { type Cut, type Metric } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 
 const known = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy', 'balancedAccuracy', 'f1'] as const;

@@ -4,9 +4,9 @@ import { useSay } from '@/i18n/use-say.ts';
 import { Figure } from '@/charts/figure.tsx';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { RocChart, type RocSeries } from '@/charts/roc-chart.tsx';
-import { type RocMark } from '@/charts/roc-chart-layers.tsx';
 import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
-import { type Evaluation, isCut, metricOf, type ScoreSource, type SetName, sets } from './evaluation.ts';
+import { type Evaluation, type ScoreSource, type SetName, sets } from '@/evaluation/evaluation.ts';
+import { operatingPoint } from '@/evaluation/operating-point.ts';
 import { useFileFacts } from './use-file-facts.ts';
 
 interface RocFigureProps {
@@ -41,6 +41,10 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
     selected: name === set,
   }));
   const { positiveClass, threshold, youden } = evaluation;
+  const point = operatingPoint(evaluation, ({ threshold: at, sensitivity, specificity }) => [
+    t('roc.at', { threshold: showThreshold(at) }),
+    t('roc.both', { sensitivity: showScore(sensitivity), specificity: showScore(specificity) }),
+  ]);
   const best = youden.flatMap(({ threshold: at }) => (at === null ? [] : [showThreshold(at)])).join(', ');
   const caption = [
     threshold === null
@@ -61,7 +65,7 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       draw={({ scheme, widthPx, heightPx, isExport }) => (
         <RocChart
           series={series}
-          marks={operatingPoint(evaluation, t)}
+          marks={point === null ? [] : [point]}
           xTitle={t('roc.x')}
           yTitle={t('roc.y', { positiveClass })}
           summary={t('roc.summary', {
@@ -103,30 +107,4 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       ),
     };
   }
-}
-
-/** The curve's point at the chosen threshold, with the limits of both its measures. */
-function operatingPoint(evaluation: Evaluation, t: ReturnType<typeof useTranslations<'models'>>): RocMark[] {
-  if (!isCut(evaluation)) return [];
-  const { confusion, threshold } = evaluation;
-  const { metrics } = confusion;
-  const [sensitivity, specificity] = [metricOf(metrics, 'sensitivity'), metricOf(metrics, 'specificity')];
-  if (typeof sensitivity?.value !== 'number' || typeof specificity?.value !== 'number') return [];
-  return [
-    {
-      key: 'operating-point',
-      x: 1 - specificity.value,
-      y: sensitivity.value,
-      shape: 'disc',
-      lines: [
-        t('roc.at', { threshold: showThreshold(threshold) }),
-        t('roc.both', { sensitivity: showScore(sensitivity.value), specificity: showScore(specificity.value) }),
-      ],
-      xLimits:
-        specificity.lower === null || specificity.upper === null
-          ? null
-          : [1 - specificity.upper, 1 - specificity.lower],
-      yLimits: sensitivity.lower === null || sensitivity.upper === null ? null : [sensitivity.lower, sensitivity.upper],
-    },
-  ];
 }

@@ -2,7 +2,7 @@
 import { Group, SegmentedControl, Text } from '@mantine/core';
 import { IconCpu, IconFileImport, IconStethoscope } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { type ScoreSource } from './evaluation.ts';
+import { type ScoreSource } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 import { useSourceName } from './use-source-name.ts';
 import { WeightsBadge } from './weights-badge.tsx';

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useSay } from '@/i18n/use-say.ts';
 import { roundTo } from '@/numbers/round.ts';
 import { showScore, showThreshold } from '@/numbers/show.ts';
-import { type ScoreSource } from './evaluation.ts';
+import { type ScoreSource } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 
 interface ThresholdControlProps {

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { useStudy } from '@/session/session.tsx';
-import { type ScoreSource } from './evaluation.ts';
+import { type ScoreSource } from '@/evaluation/evaluation.ts';
 
 const origins = {
   imported: 'source.importedNote',

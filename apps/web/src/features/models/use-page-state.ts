@@ -1,7 +1,8 @@
 'use client';
 import { parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral, throttle, useQueryStates } from 'nuqs';
 import { roundTo } from '@/numbers/round.ts';
-import { type CellAddress, cellNamed, cellNames, nameOfCell, sets } from './evaluation.ts';
+import { type CellAddress } from '@/evaluation/confusion-cells.ts';
+import { cellNamed, cellNames, nameOfCell, sets } from '@/evaluation/evaluation.ts';
 
 /** The three subjects of the page. */
 export const sections = ['performance', 'comparison', 'versions'] as const;

@@ -8,15 +8,16 @@ import { RocChart } from '@/charts/roc-chart.tsx';
 import { type RocMark } from '@/charts/roc-chart-layers.tsx';
 import { rocVertices, vertexOfScore } from '@/charts/roc-chart-vertices.ts';
 import { figureFont, type Scheme } from '@/charts/series-style.ts';
-import { type SlideEvaluationQuery } from '@/graphql/generated/graphql.ts';
 import { useSay } from '@/i18n/use-say.ts';
-import { showEstimate, showPercent, showScore, showThreshold } from '@/numbers/show.ts';
+import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
 import { type SlideDetail } from './slide.ts';
 import { type Classes } from '@/evaluation/classes.ts';
+import { confusionCells, isSameCell } from '@/evaluation/confusion-cells.ts';
+import { type Evaluation } from '@/evaluation/evaluation.ts';
+import { operatingPoint } from '@/evaluation/operating-point.ts';
+import { useCellWords } from '@/evaluation/use-cell-words.ts';
 import { type Run } from '@/runs/run.ts';
 import styles from './slide-view.module.css';
-
-type Evaluation = SlideEvaluationQuery['evaluation'];
 
 interface PlaceRocProps {
   readonly slide: SlideDetail;
@@ -28,22 +29,11 @@ interface PlaceRocProps {
 export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
   const t = useTranslations('slides');
   const say = useSay();
-  const { confusion, positiveClass, threshold } = evaluation;
+  const { positiveClass } = evaluation;
   const scored = evaluation.cases.find(({ slideId }) => slideId === slide.id)?.score ?? null;
   const vertex = scored === null ? null : vertexOfScore(rocVertices(evaluation), scored);
-  const measure = (name: string): number | null =>
-    confusion?.metrics.find((metric) => metric.name === name)?.value ?? null;
-  const [sensitivity, specificity] = [measure('sensitivity'), measure('specificity')];
-  const marks: RocMark[] = [];
-  if (sensitivity !== null && specificity !== null && threshold !== null) {
-    marks.push({
-      key: 'operating-point',
-      x: 1 - specificity,
-      y: sensitivity,
-      shape: 'disc',
-      lines: [t('place.threshold', { value: showThreshold(threshold) })],
-    });
-  }
+  const point = operatingPoint(evaluation, (at) => [t('place.threshold', { value: showThreshold(at.threshold) })]);
+  const marks: RocMark[] = point === null ? [] : [point];
   if (vertex !== null) {
     const lines = [t('place.thisSlide', { score: showScore(scored) })];
     marks.push({ key: 'slide', x: vertex.x, y: vertex.y, shape: 'diamond', lines });
@@ -100,24 +90,25 @@ export function PlaceConfusion({
   evaluation,
 }: PlaceConfusionProps) {
   const t = useTranslations('slides');
+  const matrix = useTranslations('evaluation.confusion');
+  const words = useCellWords();
   if (run.prps === null || run.threshold === null) return null;
   const called = run.prps >= run.threshold;
   const own = truth === null ? null : ({ truth: truth ? 1 : 0, predicted: called ? 1 : 0 } as const);
   if (evaluation === null && own === null) return null;
   const classes = [negativeClass, positiveClass] as const;
-  const alone = (row: 0 | 1, column: 0 | 1): number => Number(own?.truth === row && own.predicted === column);
-  const { trueNegative, falsePositive, falseNegative, truePositive } = evaluation?.confusion ?? {
+  const alone = (truth: 0 | 1, predicted: 0 | 1): number => Number(isSameCell({ truth, predicted }, own));
+  const counts = evaluation?.confusion ?? {
     trueNegative: alone(0, 0),
     falsePositive: alone(0, 1),
     falseNegative: alone(1, 0),
     truePositive: alone(1, 1),
   };
-  const cells = [
-    made(0, 0, trueNegative, trueNegative + falsePositive),
-    made(0, 1, falsePositive, trueNegative + falsePositive),
-    made(1, 0, falseNegative, falseNegative + truePositive),
-    made(1, 1, truePositive, falseNegative + truePositive),
-  ];
+  const here = t('place.here');
+  const cells = confusionCells(counts, classes, words).map((cell) => {
+    const share = isSameCell(cell, own) ? here : cell.shortShare;
+    return { ...cell, share, shortShare: share };
+  });
   const isCounted = evaluation?.cases.some((one) => one.slideId === slideId) ?? false;
   const caption =
     evaluation === null
@@ -129,9 +120,9 @@ export function PlaceConfusion({
         <ConfusionChart
           classes={classes}
           cells={cells}
-          trueTitle={t('place.true')}
+          trueTitle={matrix('true')}
           predictedTitle={t('place.predicted', { threshold: showThreshold(run.threshold) })}
-          totalTitle={t('place.total')}
+          totalTitle={matrix('total')}
           summary={cells.map(({ spoken }) => spoken).join('; ')}
           scheme={scheme}
           widthPx={widthPx}
@@ -141,19 +132,6 @@ export function PlaceConfusion({
       )}
     </Measured>
   );
-
-  function made(row: 0 | 1, column: 0 | 1, count: number, total: number) {
-    const here = own?.truth === row && own.predicted === column;
-    const share = total === 0 ? '' : showPercent(count / total, 0);
-    return {
-      truth: row,
-      predicted: column,
-      count,
-      share: here ? t('place.here') : share,
-      shortShare: here ? t('place.here') : share,
-      spoken: t('place.spoken', { count, truth: classes[row], predicted: classes[column] }),
-    };
-  }
 }
 
 /** Small enough that curve and matrix stand beside the slide on one screen. */

@@ -3,7 +3,8 @@ import { useQuery } from '@apollo/client/react';
 import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
-import { type SlideScoreSourcesQuery } from '@/graphql/generated/graphql.ts';
+import { type ScoreSource } from '@/evaluation/evaluation.ts';
+import { evaluationQuery, scoreSourcesQuery } from '@/evaluation/query.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { showScore } from '@/numbers/show.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -11,7 +12,6 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { PlaceConfusion, PlaceRoc } from './place-figures.tsx';
-import { slideEvaluationQuery, slideSourcesQuery } from './query.ts';
 import { type SlideDetail } from './slide.ts';
 import { type Classes } from '@/evaluation/classes.ts';
 import { type Run } from '@/runs/run.ts';
@@ -28,7 +28,7 @@ interface SlidePlaceProps {
 /** Where this slide's score falls among all that this portal scored, and what another source says of the patient. */
 export function SlidePlace({ slide, run, classes, truth }: SlidePlaceProps) {
   const t = useTranslations('slides');
-  const { data, error } = useQuery(slideSourcesQuery, { variables: { study: slide.study } });
+  const { data, error } = useQuery(scoreSourcesQuery, { variables: { study: slide.study } });
   const source = sourceOf(data?.scoreSources ?? [], run);
   return (
     <Panel title={t('place.title')}>
@@ -44,16 +44,14 @@ export function SlidePlace({ slide, run, classes, truth }: SlidePlaceProps) {
 }
 
 /** The scores of the very model, and the version of it, that made the run. */
-function sourceOf(sources: SlideScoreSourcesQuery['scoreSources'], run: Run | null) {
+function sourceOf(sources: readonly ScoreSource[], run: Run | null) {
   const ofModel = sources.filter(({ id }) => id.startsWith(`portal:${run?.modelId ?? ''}@`));
   return ofModel.find(({ id }) => id.endsWith(run?.modelSha256?.slice(0, 12) ?? '')) ?? ofModel[0] ?? null;
 }
 
-type Source = SlideScoreSourcesQuery['scoreSources'][number];
-
 interface PlacedProps extends SlidePlaceProps {
   readonly run: Run;
-  readonly source: Source | null;
+  readonly source: ScoreSource | null;
 }
 
 function Placed({ slide, run, classes, truth, source }: PlacedProps) {
@@ -61,7 +59,7 @@ function Placed({ slide, run, classes, truth, source }: PlacedProps) {
   const say = useSay();
   const sourceId = source?.id ?? null;
   const isTraining = slide.evaluationSet === 'training';
-  const { data, error } = useQuery(slideEvaluationQuery, {
+  const { data, error } = useQuery(evaluationQuery, {
     variables: {
       study: slide.study,
       source: sourceId ?? '',

@@ -1,16 +1,15 @@
 'use client';
 import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { ConfusionChart, type ConfusionCell } from '@/charts/confusion-chart.tsx';
-import { Figure } from '@/charts/figure.tsx';
+import { ConfusionFigure } from '@/evaluation/confusion-figure.tsx';
 import {
   missing,
   showEstimate,
   showFraction,
   showInterval,
   showNumber,
-  showPercent,
   showScore,
+  showThreshold,
 } from '@/numbers/show.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -23,6 +22,7 @@ import styles from './training.module.css';
 import { type Evaluation, type Training } from './training.ts';
 
 const classes = ['CR/PR', 'SD/PD'] as const;
+const measuresShown = ['sensitivity', 'specificity', 'accuracy'] as const;
 
 /** What the trained head does on the test part, at the threshold that the tuning part chose, and where it is now. */
 export function TrainingResult({ run }: { run: Training }) {
@@ -64,7 +64,7 @@ export function TrainingResult({ run }: { run: Training }) {
               {
                 key: 'threshold',
                 label: t('threshold'),
-                value: `${showNumber(outcome.threshold, 4)} – ${outcome.thresholdRule}`,
+                value: `${showThreshold(outcome.threshold)} – ${outcome.thresholdRule}`,
               },
               { key: 'chosenOn', label: t('chosenOn'), value: t('chosenOnTuning', { n: tuning?.n ?? 0 }) },
               {
@@ -101,26 +101,18 @@ export function TrainingResult({ run }: { run: Training }) {
 function TestMatrix({ run, test, threshold }: { run: Training; test: Evaluation; threshold: number }) {
   const t = useTranslations('training.matrix');
   const study = useStudy();
-  const shown = showNumber(threshold, 4);
-  const cells = [
-    made(0, 0, test.trueNegative),
-    made(0, 1, test.falsePositive),
-    made(1, 0, test.falseNegative),
-    made(1, 1, test.truePositive),
-  ];
+  const measures = test.metrics.flatMap(({ name, value, numerator, denominator, lower, upper }) => {
+    const known = measuresShown.find((one) => one === name);
+    const fraction = showFraction(numerator, denominator);
+    return known ? [`${t(known)} ${showScore(value)} (${fraction}; ${showInterval(lower, upper, 3)})`] : [];
+  });
   return (
-    <Figure
+    <ConfusionFigure
+      counts={test}
+      classes={classes}
+      threshold={threshold}
       title={t('title', { n: test.n })}
-      caption={[
-        t('caption', { threshold: shown }),
-        test.metrics
-          .filter(({ name }) => name === 'sensitivity' || name === 'specificity' || name === 'accuracy')
-          .map(({ name, value, numerator, denominator, lower, upper }) => {
-            const known = name === 'sensitivity' || name === 'specificity' ? name : 'accuracy';
-            return `${t(known)} ${showScore(value)} (${showFraction(numerator, denominator)}; ${showInterval(lower, upper, 3)})`;
-          })
-          .join('; '),
-      ]}
+      caption={[t('caption', { threshold: showThreshold(threshold) }), measures.join('; ')]}
       provenance={[
         t('provenance', {
           study: study.code,
@@ -130,41 +122,7 @@ function TestMatrix({ run, test, threshold }: { run: Training; test: Evaluation;
       ]}
       isSynthetic={study.synthetic || run.synthetic > 0 || run.outcome?.weights === 'synthetic'}
       fileName={`${study.code}-training-test-part`}
-      table={{
-        columns: [
-          { file: 'true_class', header: t('true') },
-          { file: 'predicted_class', header: t('predicted') },
-          { file: 'count', header: t('count') },
-        ],
-        rows: cells.map(({ truth, predicted, count }) => [classes[truth], classes[predicted], count]),
-      }}
-      heightOf={(widthPx) => Math.min(widthPx * 0.86, Math.max(300, widthPx * 0.5))}
-      draw={({ scheme, widthPx, heightPx }) => (
-        <ConfusionChart
-          classes={classes}
-          cells={cells}
-          trueTitle={t('true')}
-          predictedTitle={t('predictedBy', { threshold: shown })}
-          totalTitle={t('total')}
-          summary={cells.map(({ spoken }) => spoken).join('; ')}
-          scheme={scheme}
-          widthPx={widthPx}
-          heightPx={heightPx}
-        />
-      )}
+      lowestPx={300}
     />
   );
-
-  function made(truth: 0 | 1, predicted: 0 | 1, count: number): ConfusionCell {
-    const row = truth === 1 ? test.nPositive : test.nNegative;
-    const share = row === 0 ? '' : showPercent(count / row, 0);
-    return {
-      truth,
-      predicted,
-      count,
-      shortShare: share,
-      share: t('share', { share, name: classes[truth] }),
-      spoken: t('spoken', { count, row, truth: classes[truth], predicted: classes[predicted] }),
-    };
-  }
 }

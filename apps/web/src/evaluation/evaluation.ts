@@ -1,7 +1,12 @@
-import type { EvaluationQuery, EvaluationSet, ScoreSourcesQuery } from '@/graphql/generated/graphql.ts';
+import type {
+  EvaluationFieldsFragment,
+  EvaluationSet,
+  ScoreSourceFieldsFragment,
+} from '@/graphql/generated/graphql.ts';
+import type { CellAddress } from './confusion-cells.ts';
 
-export type Evaluation = EvaluationQuery['evaluation'];
-export type ScoreSource = ScoreSourcesQuery['scoreSources'][number];
+export type Evaluation = EvaluationFieldsFragment;
+export type ScoreSource = ScoreSourceFieldsFragment;
 export type Case = Evaluation['cases'][number];
 export type Confusion = NonNullable<Evaluation['confusion']>;
 export type Metric = Confusion['metrics'][number];
@@ -15,11 +20,6 @@ export const setInApi: Readonly<Record<SetName, EvaluationSet>> = {
   internal: 'INTERNAL',
   external: 'EXTERNAL',
 };
-
-export interface CellAddress {
-  readonly truth: 0 | 1;
-  readonly predicted: 0 | 1;
-}
 
 /** The cells as an address names them. */
 export const cellNames = ['tn', 'fp', 'fn', 'tp'] as const;

@@ -1,0 +1,64 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { ConfusionChart } from '@/charts/confusion-chart.tsx';
+import { Figure } from '@/charts/figure.tsx';
+import { showThreshold } from '@/numbers/show.ts';
+import { type CellAddress, type ConfusionCounts, confusionCells, isSameCell } from './confusion-cells.ts';
+import { useCellWords } from './use-cell-words.ts';
+
+interface ConfusionFigureProps {
+  readonly counts: ConfusionCounts;
+  readonly classes: readonly [negative: string, positive: string];
+  readonly threshold: number;
+  readonly title: string;
+  readonly caption: readonly string[];
+  readonly provenance: readonly string[];
+  readonly isSynthetic: boolean;
+  readonly fileName: string;
+  readonly lowestPx: number;
+  /** The cell whose cases are shown, and how another is chosen; neither where the figure only shows. */
+  readonly cell?: CellAddress | null;
+  readonly onCell?: (cell: CellAddress | null) => void;
+}
+
+/** The matrix of a threshold as a figure: true class by row, predicted by column, shaded by the share of the true. */
+export function ConfusionFigure(props: ConfusionFigureProps) {
+  const { counts, classes, threshold, title, caption, provenance, isSynthetic, fileName, lowestPx, onCell } = props;
+  const { cell = null } = props;
+  const t = useTranslations('evaluation.confusion');
+  const words = useCellWords();
+  const cells = confusionCells(counts, classes, words);
+  return (
+    <Figure
+      title={title}
+      caption={caption}
+      provenance={provenance}
+      isSynthetic={isSynthetic}
+      fileName={fileName}
+      table={{
+        columns: [
+          { file: 'true_class', header: t('true') },
+          { file: 'predicted_class', header: t('predicted') },
+          { file: 'count', header: t('count') },
+        ],
+        rows: cells.map(({ truth, predicted, count }) => [classes[truth], classes[predicted], count]),
+      }}
+      heightOf={(widthPx) => Math.min(widthPx * 0.86, Math.max(lowestPx, widthPx * 0.5))}
+      draw={({ scheme, widthPx, heightPx, isExport }) => (
+        <ConfusionChart
+          classes={classes}
+          cells={cells}
+          trueTitle={t('true')}
+          predictedTitle={t('predictedBy', { threshold: showThreshold(threshold), positiveClass: classes[1] })}
+          totalTitle={t('total')}
+          summary={cells.map(({ spoken }) => spoken).join('; ')}
+          scheme={scheme}
+          widthPx={widthPx}
+          heightPx={heightPx}
+          chosen={isExport ? null : cell}
+          onCell={isExport || !onCell ? undefined : (one) => onCell(isSameCell(one, cell) ? null : one)}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,85 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+/** Where scores come from: a model of the portal, an import, the clinical model. */
+export const scoreSourceFields = graphql(`
+  fragment ScoreSourceFields on ScoreSource {
+    id
+    kind
+    modelName
+    weights
+    n
+    threshold
+    ...ScoreSourceSaid
+    synthetic
+  }
+`);
+
+/** Scores against best response: curve, matrix, cases. */
+export const evaluationFields = graphql(`
+  fragment EvaluationFields on Evaluation {
+    set
+    setNote {
+      en
+      zh
+    }
+    n
+    nPositive
+    nNegative
+    positiveClass
+    negativeClass
+    auc
+    aucLower
+    aucUpper
+    ...EvaluationSaid
+    thresholds
+    sensitivity
+    specificity
+    youden {
+      threshold
+      sensitivity
+      specificity
+    }
+    threshold
+    confusion {
+      truePositive
+      falsePositive
+      falseNegative
+      trueNegative
+      metrics {
+        name
+        value
+        lower
+        upper
+        numerator
+        denominator
+        ...MetricSaid
+      }
+    }
+    cases {
+      patientId
+      patientCode
+      score
+      positive
+      bestResponse
+      slideId
+      set
+    }
+  }
+`);
+
+export const scoreSourcesQuery = graphql(`
+  query ScoreSources($study: String!, $clinicalCovariates: [String!]) {
+    scoreSources(study: $study, clinicalCovariates: $clinicalCovariates) {
+      ...ScoreSourceFields
+    }
+  }
+`);
+
+/** Without a threshold the source's own is used; where none is known there is no matrix. */
+export const evaluationQuery = graphql(`
+  query Evaluation($study: String!, $source: ID!, $set: EvaluationSet!, $threshold: Float) {
+    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {
+      ...EvaluationFields
+    }
+  }
+`);

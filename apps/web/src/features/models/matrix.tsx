@@ -1,0 +1,35 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { type CellAddress } from '@/evaluation/confusion-cells.ts';
+import { ConfusionFigure } from '@/evaluation/confusion-figure.tsx';
+import { type Cut, type ScoreSource, type SetName } from '@/evaluation/evaluation.ts';
+import { showThreshold } from '@/numbers/show.ts';
+import { useFileFacts } from './use-file-facts.ts';
+
+interface MatrixProps {
+  readonly source: ScoreSource;
+  readonly set: SetName;
+  readonly evaluation: Cut;
+  readonly cell: CellAddress | null;
+  readonly onCell: (cell: CellAddress | null) => void;
+}
+
+/** The confusion matrix of a source at the chosen threshold; a cell lists its cases. */
+export function Matrix({ source, set, evaluation, cell, onCell }: MatrixProps) {
+  const t = useTranslations('models');
+  const { confusion, n, threshold, positiveClass, negativeClass } = evaluation;
+  return (
+    <ConfusionFigure
+      counts={confusion}
+      classes={[negativeClass, positiveClass]}
+      threshold={threshold}
+      title={t('confusion.title', { n, threshold: showThreshold(threshold) })}
+      caption={[t('confusion.caption', { threshold: showThreshold(threshold), positiveClass, set: t(`sets.${set}`) })]}
+      {...useFileFacts(source)}
+      fileName={`confusion-${source.kind}-${set}`}
+      lowestPx={330}
+      cell={cell}
+      onCell={onCell}
+    />
+  );
+}
