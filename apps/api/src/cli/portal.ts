@@ -17,6 +17,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./infer.ts'),
   () => import('./worker.ts'),
   () => import('./doctor.ts'),
+  () => import('./bench.ts'),
   () => import('./stats.ts'),
   () => import('./generate.ts'),
 ];
