@@ -1,5 +1,8 @@
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { type Express } from 'express';
@@ -57,7 +60,8 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     allowBatchedHttpRequests: false,
     formatError,
     hideSchemaDetailsFromClientErrors: true,
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    // No answer is cached, and the reckoning of how long one might be would wrap every field.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
     validationRules: limits.validationRules,
     parseOptions: { maxTokens: MOST_TOKENS },
   });

@@ -60,6 +60,23 @@ describe('a read', () => {
     expect(packets).toBe(2);
   });
 
+  it('that asks everything at once sends its end along, and takes no statement behind it', async () => {
+    const ask = (work: Parameters<typeof db.read>[1]) => db.read(asker, work, { isAskedAtOnce: true });
+    expect(await ask(({ rows }) => Promise.all([rows('select 1 as n'), rows('select 2 as n')]))).toEqual([
+      [{ n: 1 }],
+      [{ n: 2 }],
+    ]);
+    await wait(50);
+    expect(packets).toBe(1);
+    const late = ask(async ({ rows }) => {
+      await rows('select 1');
+      return rows('select 2');
+    });
+    await expect(late).rejects.toThrow(/has sent its end already/);
+    await expect(ask(({ rows }) => rows('select 1 / 0'))).rejects.toMatchObject({ code: '22012' });
+    expect(await db.read(asker, ({ rows }) => rows('select 7 as n'))).toEqual([{ n: 7 }]);
+  });
+
   it('knows who asks in its first statement, in one snapshot that nobody may write in', async () => {
     const [[who], [level]] = await db.read(asker, ({ rows }) =>
       Promise.all([

@@ -20,6 +20,11 @@ export interface LentConnection {
   readonly release: (broken?: Error) => void;
 }
 
+export interface ReadOptions {
+  /** Whether `work` asks everything before it first waits: the end of the transaction is then sent along. */
+  readonly isAskedAtOnce: boolean;
+}
+
 /**
  * A read-only transaction of one snapshot that costs one trip to the database where its statements do not wait for each
  * other: its beginning, who asks and whatever `work` asks before it first waits travel together. PostgreSQL answers in
@@ -29,16 +34,24 @@ export async function readInOneFlight<T>(
   { client, release }: LentConnection,
   whoAsks: PreparedStatement & { readonly values: unknown[] },
   work: (tx: { readonly rows: Rows; readonly copy: Copy }) => Promise<T>,
+  { isAskedAtOnce }: ReadOptions = { isAskedAtOnce: false },
 ): Promise<T> {
   // A lost connection is reported by its statements; without a listener it would end the process.
   const ignored = (): void => undefined;
   client.on('error', ignored);
   sendTogether(client);
   const begun = Promise.all([client.query('begin isolation level repeatable read read only'), client.query(whoAsks)]);
-  const rows: Rows = async <R>(sql: string | PreparedStatement, values: readonly unknown[] = []) =>
-    (await client.query({ ...(typeof sql === 'string' ? { text: sql } : sql), values: [...values] })).rows as R[];
+  let ended: Promise<unknown> | null = null;
+  const rows: Rows = async <R>(sql: string | PreparedStatement, values: readonly unknown[] = []) => {
+    if (ended) throw new Error('this read has sent its end already: ask before waiting, or read without isAskedAtOnce');
+    return (await client.query({ ...(typeof sql === 'string' ? { text: sql } : sql), values: [...values] }))
+      .rows as R[];
+  };
   // Begins now; what it throws at once is a rejection like any other.
   const worked = (async () => work({ rows, copy: (query) => copied(client, query) }))();
+  if (isAskedAtOnce) ended = client.query('commit');
+  // What becomes of the end is looked at below, once, however long before that it comes.
+  ended?.catch(ignored);
   try {
     const [, result] = await Promise.all([begun, worked]);
     return result;
@@ -48,8 +61,7 @@ export async function readInOneFlight<T>(
       client.off('error', ignored);
       release(broken);
     };
-    sendTogether(client);
-    client.query('commit').then(() => giveBack(), giveBack);
+    (ended ?? client.query('commit')).then(() => giveBack(), giveBack);
   }
 }
 

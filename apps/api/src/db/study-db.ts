@@ -2,7 +2,7 @@ import { type PoolClient } from 'pg';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Asker, readableCentres, writableCentres } from '../context/asker.ts';
-import { type Copy, readInOneFlight, type Rows } from './read-in-one-flight.ts';
+import { type Copy, readInOneFlight, type ReadOptions, type Rows } from './read-in-one-flight.ts';
 
 /** One transaction in which the database knows who asks. */
 export interface StudyTransaction {
@@ -28,10 +28,10 @@ export class StudyDb {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Reads in one snapshot, so that counts, curves and tables of one answer come from the same rows. */
-  async read<T>(asker: Asker, work: (tx: ReadTransaction) => Promise<T>): Promise<T> {
+  async read<T>(asker: Asker, work: (tx: ReadTransaction) => Promise<T>, options?: ReadOptions): Promise<T> {
     const [client, release] = await (this.dataSource.driver as PostgresDriver).obtainMasterConnection();
     const connection = { client: client as PoolClient, release: release as PoolClient['release'] };
-    return readInOneFlight(connection, whoAsks(asker, null), work);
+    return readInOneFlight(connection, whoAsks(asker, null), work, options);
   }
 
   /** @param reason - why a stored value changes, for the audit trail. */

@@ -33,12 +33,18 @@ export interface Contradiction {
   readonly other: Side;
 }
 
+/** Of these patients as their records stand now, also within the transaction that changes them. */
 export function contradictionsOf(tx: StudyTransaction, patientIds: readonly string[]): Promise<Contradiction[]> {
   return tx.rows<Contradiction>(ofPatients, [patientIds]);
 }
 
-const ofPatients = {
-  name: 'contradictions of patients',
+/** Of one patient as committed: the few that have any are known by their stored row, and the others cost one look at it. */
+export function storedContradictionsOf(tx: StudyTransaction, patientId: string): Promise<Contradiction[]> {
+  return tx.rows<Contradiction>(ofStoredPatient, [patientId]);
+}
+
+const statementOf = (name: string, patients: string) => ({
+  name,
   // `offset 0` keeps it one look per patient: joined, the planner would pair every record of every centre first.
   text: `
     select p.id as "patientId", c.rule,
@@ -48,9 +54,17 @@ const ofPatients = {
     cross join lateral (
       select * from portal.contradiction c where c.centre_id = p.centre_id and c.patient_id = p.id offset 0
     ) c
-    where p.id = any($1::uuid[])
+    where ${patients}
     order by p.id, c.rule, c.record_id, c.field, c.other_id`,
-};
+});
+
+const ofPatients = statementOf('contradictions of patients', 'p.id = any($1::uuid[])');
+const ofStoredPatient = statementOf(
+  'contradictions of a stored patient',
+  `p.id = $1 and exists (
+    select from portal.subject s where s.centre_id = p.centre_id and s.id = p.id and s.contradictions <> 0
+  )`,
+);
 
 /** The pairs that the save of a record has made, as faults of that record: each names the other one. */
 export function issuesOf(recordId: string, before: readonly Contradiction[], after: readonly Contradiction[]): Issue[] {

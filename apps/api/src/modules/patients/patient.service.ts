@@ -4,7 +4,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/study.service.ts';
-import { type Contradiction, contradictionsOf } from './contradictions.ts';
+import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
 import { recordsByPatient } from './record.query.ts';
 import { type RecordService } from './record.service.ts';
@@ -66,17 +66,21 @@ export class PatientService {
    * @throws NOT_FOUND alike for an absent patient and one of a centre that is not open to the asker.
    */
   async one({ asker }: PortalContext, id: string, fields: ReadonlySet<string>): Promise<PatientWithRecords> {
-    return this.db.read(asker, async (tx) => {
-      const [[row], contradictions, records] = await Promise.all([
-        tx.rows<SubjectRow>(subjectOfPatient, [id]),
-        fields.has('contradictions') ? contradictionsOf(tx, [id]) : [],
-        recordsByPatient(tx, [id], fields),
-      ]);
-      if (!row) throw notFound('patient');
-      const { code, study, centre, centreId, version, ...outcome } = row;
-      const writable = asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId));
-      return { ...records.get(id), id, code, study, centre, version, writable, outcome, contradictions };
-    });
+    const found = await this.db.read(
+      asker,
+      (tx) =>
+        Promise.all([
+          tx.rows<SubjectRow>(subjectOfPatient, [id]),
+          fields.has('contradictions') ? storedContradictionsOf(tx, id) : [],
+          recordsByPatient(tx, [id], fields),
+        ]),
+      { isAskedAtOnce: true },
+    );
+    const [[row], contradictions, records] = found;
+    if (!row) throw notFound('patient');
+    const { code, study, centre, centreId, version, ...outcome } = row;
+    const writable = asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId));
+    return { ...records.get(id), id, code, study, centre, version, writable, outcome, contradictions };
   }
 
   /** Adds a patient with demographics, in one transaction. @returns the new patient's id. */

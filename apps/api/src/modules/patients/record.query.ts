@@ -6,7 +6,10 @@ import { type StudyTransaction } from '../../db/study-db.ts';
 
 /** The records of a form that these patients have: images in the order in which they were taken, of others the oldest entry first. */
 export function recordsOf(tx: StudyTransaction, form: Form, patientIds: readonly string[]): Promise<StoredRow[]> {
-  return tx.rows<StoredRow>(ofPatients.get(form.name) ?? statementOf(form), [patientIds]);
+  const [id] = patientIds;
+  return patientIds.length === 1
+    ? tx.rows<StoredRow>(statementOf(form, '= $1'), [id])
+    : tx.rows<StoredRow>(statementOf(form, '= any($1::uuid[])'), [patientIds]);
 }
 
 /** The records of one patient, each form under its field: the one record or null, or all where a patient has several. */
@@ -49,20 +52,27 @@ export async function recordOf(tx: StudyTransaction, form: Form, id: string): Pr
   return record;
 }
 
-const ofPatients: ReadonlyMap<string, PreparedStatement> = new Map(forms.map((form) => [form.name, statementOf(form)]));
+type Patients = '= $1' | '= any($1::uuid[])';
 
-/** From the patients to their records: the index of every form begins with the centre, which only the patient knows. */
-function statementOf(form: Form): PreparedStatement {
+const statements = new Map<string, PreparedStatement>();
+
+/**
+ * From the patients to their records: the index of every form begins with the centre, which only the patient knows. One
+ * patient has a statement of its own: PostgreSQL keeps no plan for an array that it takes to be longer than those it sees.
+ */
+function statementOf(form: Form, patients: Patients): PreparedStatement {
+  const name = `records of ${form.name} ${patients}`;
+  const known = statements.get(name);
+  if (known) return known;
   const order =
     form.name === tumourAssessmentForm.name
       ? 'r.assessed_on, r.assessed_day, r.visit_number, r.id'
       : 'r.updated_at, r.id';
-  return {
-    name: `records of ${form.name}`,
-    text: `select ${columnsOf(form)} from portal.patient p
-      join portal.${tableOf(form)} r on r.centre_id = p.centre_id and r.patient_id = p.id
-      where p.id = any($1::uuid[]) order by ${order}`,
-  };
+  const text = `select ${columnsOf(form)} from portal.patient p
+    join portal.${tableOf(form)} r on r.centre_id = p.centre_id and r.patient_id = p.id
+    where p.id ${patients} order by ${order}`;
+  statements.set(name, { name, text });
+  return { name, text };
 }
 
 /** Every column under the name of its field, and of a slide whether the portal holds its image. */
