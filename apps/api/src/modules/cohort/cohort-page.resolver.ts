@@ -19,7 +19,7 @@ import { selectedFields } from '../../graphql/selected-fields.ts';
 import { addSubjectFields } from '../../graphql/types-from-subject.ts';
 import { type PatientService } from '../patients/patient.service.ts';
 import { CohortInput } from './cohort-input.ts';
-import { type CohortPageService, sortVariables } from './cohort-page.service.ts';
+import { type CohortPageService, sortVariables, USUAL_PAGE } from './cohort-page.service.ts';
 
 const PatientSortField = Object.fromEntries(sortVariables.map(({ name }) => [name, name]));
 registerEnumType(PatientSortField, { name: 'PatientSortField' });
@@ -62,7 +62,7 @@ export class CohortPageResolver {
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('sort', () => PatientSortField, { defaultValue: 'code' }) sort: string,
     @Arg('descending', () => Boolean, { defaultValue: false }) descending: boolean,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('first', () => Int, { defaultValue: USUAL_PAGE }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() ctx: PortalContext,
     @Info() info: GraphQLResolveInfo,

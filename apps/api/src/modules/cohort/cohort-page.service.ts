@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { codesOfVariable, subjectVariables, type SubjectVariable } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -34,6 +35,7 @@ export interface PageFields {
 
 const withoutRecords: PageFields = { page: new Set(['total']), row: new Set(['evaluationSet']) };
 
+export const USUAL_PAGE = 50;
 export const LARGEST_PAGE = 100;
 
 /** A code is text, whatever its column stores. */
@@ -64,14 +66,14 @@ export class CohortPageService {
     const where = sql.where();
     const cohortValues = [...sql.values];
     const beyond = request.after === null ? 'true' : after(sql, key, request.descending, decodeCursor(request.after));
+    const text = `select s.id, ${rowColumns.join(', ')}, ${key} as sort_key, ${fields.row.has('evaluationSet') ? evaluationSet : 'null'} as "evaluationSet"
+      from portal.subject s where ${where} and ${beyond}
+      order by ${key} ${direction} nulls last, s.code, s.id limit ${request.first + 1}`;
+    // Of the pages that the portal shows there are as many as ways to sort them; with filters, too many to keep plans of.
+    const isKept = !request.cohort && request.first === USUAL_PAGE;
     return this.db.read(ctx.asker, async (tx) => {
       const [rows, counted] = await Promise.all([
-        tx.rows<SubjectRow & { sort_key: Cursor[0] }>(
-          `select s.id, ${rowColumns.join(', ')}, ${key} as sort_key, ${fields.row.has('evaluationSet') ? evaluationSet : 'null'} as "evaluationSet"
-           from portal.subject s where ${where} and ${beyond}
-           order by ${key} ${direction} nulls last, s.code, s.id limit ${request.first + 1}`,
-          sql.values,
-        ),
+        tx.rows<SubjectRow & { sort_key: Cursor[0] }>(isKept ? { name: nameOf(text), text } : text, sql.values),
         fields.page.has('total')
           ? tx.rows<{ total: number }>(
               `select count(*)::int as total from portal.subject s where ${where}`,
@@ -88,6 +90,8 @@ export class CohortPageService {
     });
   }
 }
+
+const nameOf = (text: string): string => `page ${hash('md5', text)}`;
 
 /** Codes of a list sort as the list has them, not by their letters. */
 function keyOf(sort: string): string {
