@@ -1,13 +1,7 @@
 import { newClient } from './connections.ts';
 import { openDataSource } from './data-source.ts';
 import { draftSubject } from './draft-subject.ts';
-
-export interface MigrationDraft {
-  /** SQL that would bring the tables to the forms; empty where they fit. */
-  readonly statements: string[];
-  /** Statements of the draft that would lose or misplace what is stored. */
-  readonly dangers: string[];
-}
+import { type MigrationDraft } from './migration-draft.ts';
 
 /**
  * The drafts renames a removed column to an added one, drops and adds where a kind changed, adds required columns without

@@ -1,6 +1,6 @@
 import { columnOf, subjectVariables, type SubjectVariable } from '@haim/schema';
 import { type Client } from 'pg';
-import { type MigrationDraft } from './draft-migration.ts';
+import { type MigrationDraft } from './migration-draft.ts';
 
 /** What the table has besides the variables; the view beside it derives all of it but the version. */
 const fixed: Readonly<Record<string, string>> = {

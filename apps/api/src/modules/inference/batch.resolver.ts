@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import {
   Arg,
   Ctx,
@@ -15,6 +14,7 @@ import {
   Subscription,
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { allOfEach } from '../../graphql/load-once.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { type Priority as PriorityName, priorityOf } from '../../jobs/priority.ts';
 import { type RunWatch } from '../../jobs/run-watch.ts';
@@ -69,7 +69,10 @@ const toBatch = (row: BatchRow): Batch => ({ ...row, priority: priorityOf(row.pr
 
 @Resolver(() => Batch)
 export class BatchResolver {
-  private readonly failureLoaders = new WeakMap<PortalContext, DataLoader<string, BatchFailureRow[]>>();
+  private readonly failuresOf = allOfEach(
+    (ctx, ids) => this.service.failures(ctx, ids),
+    ({ batchId }) => batchId,
+  );
 
   constructor(private readonly service: BatchService) {}
 
@@ -116,21 +119,7 @@ export class BatchResolver {
 
   @FieldResolver(() => [BatchFailure])
   failures(@Root() { id }: Batch, @Ctx() ctx: PortalContext): Promise<BatchFailureRow[]> {
-    return this.failuresOf(ctx).load(id);
-  }
-
-  private failuresOf(ctx: PortalContext): DataLoader<string, BatchFailureRow[]> {
-    const known = this.failureLoaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, BatchFailureRow[]>(
-      async (ids) => {
-        const rows = Map.groupBy(await this.service.failures(ctx, ids), ({ batchId }) => batchId);
-        return ids.map((id) => rows.get(id) ?? []);
-      },
-      { cache: false },
-    );
-    this.failureLoaders.set(ctx, loader);
-    return loader;
+    return this.failuresOf(ctx, id);
   }
 }
 

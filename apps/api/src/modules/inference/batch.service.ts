@@ -1,3 +1,4 @@
+import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
@@ -21,7 +22,6 @@ import {
   readBatchFailures,
 } from './batch.query.ts';
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST_LISTED = 20;
 
 /** One model on all slides of a cohort. */
@@ -35,7 +35,7 @@ export class BatchService {
 
   /** @throws NOT_FOUND where the batch is absent or has no slide that the asker may read. */
   async one({ asker }: PortalContext, id: string): Promise<BatchRow> {
-    const batch = uuid.test(id) ? await this.db.read(asker, (tx) => readBatch(tx, id)) : null;
+    const batch = isId(id) ? await this.db.read(asker, (tx) => readBatch(tx, id)) : null;
     if (!batch) throw notFound('batch');
     return batch;
   }

@@ -1,16 +1,19 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { allOfEach, oneOfEach } from '../../graphql/load-once.ts';
 import { type Priority as PriorityName } from '../../jobs/priority.ts';
 import { Priority } from '../../jobs/run.type.ts';
 import { Slide } from '../slides/slide.resolver.ts';
-import { type InferenceRow, type PatchMapRow } from './inference.query.ts';
+import { type InferenceRow } from './inference.query.ts';
 import { type InferenceService } from './inference.service.ts';
 import { Inference, PatchMap, Provider, toInference } from './inference.type.ts';
 
 @Resolver(() => Inference)
 export class InferenceResolver {
-  private readonly mapLoaders = new WeakMap<PortalContext, DataLoader<string, PatchMapRow | null>>();
+  private readonly mapOfRun = oneOfEach(
+    (ctx, ids) => this.runs.patchMaps(ctx, ids),
+    ({ id }) => id,
+  );
 
   constructor(private readonly runs: InferenceService) {}
 
@@ -42,47 +45,21 @@ export class InferenceResolver {
 
   @FieldResolver(() => PatchMap, { nullable: true, description: 'Where the patches lay; null until the run is done.' })
   async patchMap(@Root() { id, status }: Inference, @Ctx() ctx: PortalContext): Promise<PatchMap | null> {
-    return status === 'done' ? this.mapOfRun(ctx).load(id) : null;
-  }
-
-  /** One statement for all runs of an answer. */
-  private mapOfRun(ctx: PortalContext): DataLoader<string, PatchMapRow | null> {
-    const known = this.mapLoaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, PatchMapRow | null>(
-      async (ids) => {
-        const maps = new Map((await this.runs.patchMaps(ctx, ids)).map((map) => [map.id, map]));
-        return ids.map((id) => maps.get(id) ?? null);
-      },
-      { cache: false },
-    );
-    this.mapLoaders.set(ctx, loader);
-    return loader;
+    return status === 'done' ? this.mapOfRun(ctx, id) : null;
   }
 }
 
 @Resolver(() => Slide)
 export class RunsOfSlideResolver {
-  private readonly loaders = new WeakMap<PortalContext, DataLoader<string, InferenceRow[]>>();
+  private readonly runsOfSlide = allOfEach(
+    (ctx, slideIds) => this.runs.ofSlides(ctx, slideIds),
+    ({ slideId }) => slideId,
+  );
 
   constructor(private readonly runs: InferenceService) {}
 
   @FieldResolver(() => [Inference], { description: 'Runs of models on the slide, the newest first.' })
   async inferences(@Root() { id }: Slide, @Ctx() ctx: PortalContext): Promise<Inference[]> {
-    return (await this.runsOfSlide(ctx).load(id)).map(toInference);
-  }
-
-  private runsOfSlide(ctx: PortalContext): DataLoader<string, InferenceRow[]> {
-    const known = this.loaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, InferenceRow[]>(
-      async (slideIds) => {
-        const rows = Map.groupBy(await this.runs.ofSlides(ctx, slideIds), ({ slideId }) => slideId);
-        return slideIds.map((id) => rows.get(id) ?? []);
-      },
-      { cache: false },
-    );
-    this.loaders.set(ctx, loader);
-    return loader;
+    return (await this.runsOfSlide(ctx, id)).map(toInference);
   }
 }

@@ -1,4 +1,5 @@
 import { type Asker, readableCentres } from '../../context/asker.ts';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
@@ -22,8 +23,6 @@ export interface RunRequest {
   readonly roiIds?: readonly string[];
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export class InferenceService {
   constructor(
     private readonly db: StudyDb,
@@ -35,7 +34,7 @@ export class InferenceService {
 
   /** @throws NOT_FOUND where the run is absent or of a foreign centre. */
   async one({ asker }: PortalContext, id: string): Promise<InferenceRow> {
-    const run = uuid.test(id) ? await this.db.read(asker, (tx) => readRun(tx, asker, id)) : null;
+    const run = isId(id) ? await this.db.read(asker, (tx) => readRun(tx, asker, id)) : null;
     if (!run) throw notFound('inference');
     return run;
   }
@@ -115,7 +114,7 @@ export class InferenceService {
   /** A queued run ends at once; the worker of a running one notices within a second and stops. Twice is as good as once. */
   async cancel(ctx: PortalContext, id: string): Promise<InferenceRow> {
     const { asker } = ctx;
-    if (!uuid.test(id)) throw notFound('inference');
+    if (!isId(id)) throw notFound('inference');
     await this.db.write(asker, null, (tx) => cancelRun(tx, 'inference', id, asker));
     const run = await this.one(ctx, id);
     if (isOver(run.status) && run.status !== 'cancelled') throw badInput(`the run is already ${run.status}`);

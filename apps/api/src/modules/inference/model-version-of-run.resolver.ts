@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import { Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { oneOfEach } from '../../graphql/load-once.ts';
 import { ModelStatusEnum, type ModelService, type ModelVersionRow } from '../models/index.ts';
 import { Inference } from './inference.type.ts';
 
@@ -15,7 +15,7 @@ class VersionOfRun {
 
 @Resolver(() => Inference)
 export class ModelVersionOfRunResolver {
-  private readonly loaders = new WeakMap<PortalContext, DataLoader<string, VersionOfRun | null>>();
+  private readonly registered = oneOfEach(() => this.models.registeredVersions(), keyOf);
 
   constructor(private readonly models: ModelService) {}
 
@@ -28,24 +28,14 @@ export class ModelVersionOfRunResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<VersionOfRun | null> {
     if (modelSha256 === null || manifestSha256 === null) return null;
-    return this.ofContext(ctx).load([modelId, modelSha256, manifestSha256].join(' '));
+    const found = await this.registered(ctx, keyOf({ modelId, modelSha256, manifestSha256 }));
+    if (!found) return null;
+    const { manifest, ...version } = found;
+    return { ...version, precision: manifest.graphs.features.precision ?? 'float32' };
   }
+}
 
-  /** One statement for all runs of an answer. */
-  private ofContext(ctx: PortalContext): DataLoader<string, VersionOfRun | null> {
-    const known = this.loaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, VersionOfRun | null>(async (keys) => {
-      const versions = await this.models.registeredVersions();
-      const byKey = new Map(
-        versions.map(({ modelId, modelSha256, manifestSha256, manifest, ...version }) => [
-          [modelId, modelSha256, manifestSha256].join(' '),
-          { ...version, precision: manifest.graphs.features.precision ?? 'float32' },
-        ]),
-      );
-      return keys.map((key) => byKey.get(key) ?? null);
-    });
-    this.loaders.set(ctx, loader);
-    return loader;
-  }
+/** A version is the files that were registered, whatever folder they lie in. */
+function keyOf(files: Pick<ModelVersionRow, 'modelId' | 'modelSha256' | 'manifestSha256'>): string {
+  return [files.modelId, files.modelSha256, files.manifestSha256].join(' ');
 }

@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { lineOf, type LoadedModel, loadModel, type Manifest } from '@haim/ml';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type ListedModel, type ModelFolders } from './model-folders.ts';
 import {
@@ -45,7 +46,6 @@ export interface Candidate {
   readonly note: string;
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LONGEST_REASON = 2000;
 
 /**
@@ -187,9 +187,7 @@ export class ModelService {
   }
 
   async version(id: string): Promise<HeldVersion> {
-    const version = uuid.test(id)
-      ? await this.inTransaction(portalItself, null, (rows) => versionById(rows, id))
-      : null;
+    const version = isId(id) ? await this.inTransaction(portalItself, null, (rows) => versionById(rows, id)) : null;
     if (!version) throw notFound('model version');
     return { ...version, refusal: refusalOf(version, await this.folders.one(version.modelId)) };
   }

@@ -1,14 +1,16 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { allOfEach } from '../../graphql/load-once.ts';
 import { Slide } from '../slides/slide.resolver.ts';
-import { type RoiRow, type RoiVersionRow } from './roi.query.ts';
 import { type RoiService } from './roi.service.ts';
 import { fromColumns, Roi, RoiInput, RoiVersion, toRoi, toRoiVersion } from './roi.type.ts';
 
 @Resolver(() => Roi)
 export class RoiResolver {
-  private readonly loaders = new WeakMap<PortalContext, DataLoader<string, RoiVersionRow[]>>();
+  private readonly versionsOf = allOfEach(
+    (ctx, ids) => this.rois.versions(ctx, ids),
+    ({ roiId }) => roiId,
+  );
 
   constructor(private readonly rois: RoiService) {}
 
@@ -48,46 +50,21 @@ export class RoiResolver {
 
   @FieldResolver(() => [RoiVersion], { description: 'Every version, the newest first: who saved it and when.' })
   async history(@Root() { id }: Roi, @Ctx() ctx: PortalContext): Promise<RoiVersion[]> {
-    return (await this.versionsOf(ctx).load(id)).map(toRoiVersion);
-  }
-
-  private versionsOf(ctx: PortalContext): DataLoader<string, RoiVersionRow[]> {
-    const known = this.loaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, RoiVersionRow[]>(
-      async (ids) => {
-        const rows = Map.groupBy(await this.rois.versions(ctx, ids), ({ roiId }) => roiId);
-        return ids.map((id) => rows.get(id) ?? []);
-      },
-      { cache: false },
-    );
-    this.loaders.set(ctx, loader);
-    return loader;
+    return (await this.versionsOf(ctx, id)).map(toRoiVersion);
   }
 }
 
 @Resolver(() => Slide)
 export class RoisOfSlideResolver {
-  private readonly loaders = new WeakMap<PortalContext, DataLoader<string, RoiRow[]>>();
+  private readonly roisOfSlide = allOfEach(
+    (ctx, slideIds) => this.service.ofSlides(ctx, slideIds),
+    ({ slideId }) => slideId,
+  );
 
   constructor(private readonly service: RoiService) {}
 
   @FieldResolver(() => [Roi], { description: 'Outlines on the slide, in the order in which they were added.' })
   async rois(@Root() { id }: Slide, @Ctx() ctx: PortalContext): Promise<Roi[]> {
-    return (await this.roisOfSlide(ctx).load(id)).map(toRoi);
-  }
-
-  private roisOfSlide(ctx: PortalContext): DataLoader<string, RoiRow[]> {
-    const known = this.loaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, RoiRow[]>(
-      async (slideIds) => {
-        const rows = Map.groupBy(await this.service.ofSlides(ctx, slideIds), ({ slideId }) => slideId);
-        return slideIds.map((id) => rows.get(id) ?? []);
-      },
-      { cache: false },
-    );
-    this.loaders.set(ctx, loader);
-    return loader;
+    return (await this.roisOfSlide(ctx, id)).map(toRoi);
   }
 }

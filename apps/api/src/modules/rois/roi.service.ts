@@ -14,6 +14,7 @@ import {
   writeRois,
 } from '@haim/ml';
 import { type Asker, writableCentres } from '../../context/asker.ts';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
@@ -41,7 +42,6 @@ export interface SaveRoi {
   readonly regions: readonly Region[];
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const longestName = 200;
 const mostOfSlide = 1_000;
 const mostOfRun = 50;
@@ -143,7 +143,7 @@ export class RoiService {
   /** @throws NOT_FOUND for the slide. */
   async exportFile(asker: Asker, slideId: string, format: RoiFormat): Promise<{ slide: SlideOfRois; text: string }> {
     return this.db.read(asker, async (tx) => {
-      const slide = uuid.test(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;
+      const slide = isId(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;
       if (!slide) throw notFound('slide');
       const rois = await readRoisOfSlides(tx, asker, [slide.id]);
       return { slide, text: writeRois(format, rois, slide.micronsPerPixel) };
@@ -159,7 +159,7 @@ export class RoiService {
     const wanted = [...new Set(ids)].sort();
     if (wanted.length > mostOfRun) throw badInput(`a run takes at most ${mostOfRun} outlines`);
     if (wanted.length === 0) return [];
-    if (!wanted.every((id) => uuid.test(id))) throw notFound('outline');
+    if (!wanted.every((id) => isId(id))) throw notFound('outline');
     const rois = new Map((await readRoisOfSlides(tx, asker, [slideId])).map((roi) => [roi.id, roi]));
     return wanted.map((id) => {
       const roi = rois.get(id.toLowerCase());
@@ -170,7 +170,7 @@ export class RoiService {
 }
 
 async function writableSlide(tx: StudyTransaction, asker: Asker, slideId: string): Promise<SlideOfRois> {
-  const slide = uuid.test(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;
+  const slide = isId(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;
   if (!slide) throw notFound('slide with an image');
   if (!writableCentres(asker).includes(slide.centreId)) {
     throw new PortalError('FORBIDDEN', 'the slides of this centre are open to you for reading only');
@@ -179,7 +179,7 @@ async function writableSlide(tx: StudyTransaction, asker: Asker, slideId: string
 }
 
 async function storedRoi(tx: StudyTransaction, asker: Asker, id: string): Promise<RoiRow> {
-  const roi = uuid.test(id) ? await readRoi(tx, asker, id) : null;
+  const roi = isId(id) ? await readRoi(tx, asker, id) : null;
   if (!roi) throw notFound('outline');
   return roi;
 }

@@ -1,15 +1,18 @@
-import DataLoader from 'dataloader';
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { oneOfEach } from '../../graphql/load-once.ts';
 import { type RunWatch } from '../../jobs/run-watch.ts';
 import { Inference } from '../inference/inference.type.ts';
-import { type SensitivityMapRow, type SensitivityRow } from './sensitivity.query.ts';
+import { type SensitivityRow } from './sensitivity.query.ts';
 import { type SensitivityService } from './sensitivity.service.ts';
 import { PatchSensitivity, PatchSensitivityMap } from './sensitivity.type.ts';
 
 @Resolver(() => PatchSensitivity)
 export class SensitivityResolver {
-  private readonly mapLoaders = new WeakMap<PortalContext, DataLoader<string, SensitivityMapRow | null>>();
+  private readonly mapOf = oneOfEach(
+    (ctx, ids) => this.explanations.maps(ctx, ids),
+    ({ id }) => id,
+  );
 
   constructor(private readonly explanations: SensitivityService) {}
 
@@ -33,28 +36,16 @@ export class SensitivityResolver {
 
   @FieldResolver(() => PatchSensitivityMap, { nullable: true, description: 'Null until it is done.' })
   async map(@Root() { id, status }: PatchSensitivity, @Ctx() ctx: PortalContext): Promise<PatchSensitivityMap | null> {
-    return status === 'done' ? this.mapOf(ctx).load(id) : null;
-  }
-
-  /** One statement for all explanations of an answer. */
-  private mapOf(ctx: PortalContext): DataLoader<string, SensitivityMapRow | null> {
-    const known = this.mapLoaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, SensitivityMapRow | null>(
-      async (ids) => {
-        const maps = new Map((await this.explanations.maps(ctx, ids)).map((map) => [map.id, map]));
-        return ids.map((id) => maps.get(id) ?? null);
-      },
-      { cache: false },
-    );
-    this.mapLoaders.set(ctx, loader);
-    return loader;
+    return status === 'done' ? this.mapOf(ctx, id) : null;
   }
 }
 
 @Resolver(() => Inference)
 export class SensitivityOfRunResolver {
-  private readonly loaders = new WeakMap<PortalContext, DataLoader<string, SensitivityRow | null>>();
+  private readonly newestOfRun = oneOfEach(
+    (ctx, ids) => this.explanations.ofRuns(ctx, ids),
+    ({ inferenceId }) => inferenceId,
+  );
 
   constructor(private readonly explanations: SensitivityService) {}
 
@@ -66,21 +57,7 @@ export class SensitivityOfRunResolver {
     @Root() { id, status }: Inference,
     @Ctx() ctx: PortalContext,
   ): Promise<PatchSensitivity | null> {
-    return status === 'done' ? this.ofRun(ctx).load(id) : null;
-  }
-
-  private ofRun(ctx: PortalContext): DataLoader<string, SensitivityRow | null> {
-    const known = this.loaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, SensitivityRow | null>(
-      async (ids) => {
-        const rows = new Map((await this.explanations.ofRuns(ctx, ids)).map((row) => [row.inferenceId, row]));
-        return ids.map((id) => rows.get(id) ?? null);
-      },
-      { cache: false },
-    );
-    this.loaders.set(ctx, loader);
-    return loader;
+    return status === 'done' ? this.newestOfRun(ctx, id) : null;
   }
 }
 

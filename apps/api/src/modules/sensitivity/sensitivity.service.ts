@@ -1,5 +1,6 @@
 import { readableCentres } from '../../context/asker.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { cancelRun } from '../../jobs/cancel-run.ts';
@@ -15,8 +16,6 @@ import {
   type SensitivityRow,
 } from './sensitivity.query.ts';
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Explanations of scores: asked for by whoever may read the score, made by a worker. */
 export class SensitivityService {
   constructor(
@@ -27,7 +26,7 @@ export class SensitivityService {
 
   /** @throws NOT_FOUND where the explanation is absent or of a foreign centre. */
   async one({ asker }: PortalContext, id: string): Promise<SensitivityRow> {
-    const row = uuid.test(id) ? await this.db.read(asker, (tx) => readExplanation(tx, asker, id)) : null;
+    const row = isId(id) ? await this.db.read(asker, (tx) => readExplanation(tx, asker, id)) : null;
     if (!row) throw notFound('sensitivity');
     return row;
   }
@@ -84,7 +83,7 @@ export class SensitivityService {
   /** One that waits ends at once; the worker of one under way stops within two seconds. Twice is as good as once. */
   async cancel(ctx: PortalContext, id: string): Promise<SensitivityRow> {
     const { asker } = ctx;
-    if (!uuid.test(id)) throw notFound('sensitivity');
+    if (!isId(id)) throw notFound('sensitivity');
     await this.db.write(asker, null, (tx) => cancelRun(tx, 'sensitivity', id, asker));
     const row = await this.one(ctx, id);
     if (isOver(row.status) && row.status !== 'cancelled') throw badInput(`the explanation is already ${row.status}`);

@@ -1,5 +1,4 @@
 import { deepZoomInfo, type SlideReader } from '@haim/ml';
-import DataLoader from 'dataloader';
 import {
   Arg,
   Ctx,
@@ -15,6 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { allOfEach } from '../../graphql/load-once.ts';
 import { formTypes } from '../../graphql/form-types.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { type ImportedScoreRow, type SlideFileRow, type SlideRow, type SlideService } from './slide.service.ts';
@@ -73,7 +73,10 @@ export class Slide {
 
 @Resolver(() => Slide)
 export class SlideResolver {
-  private readonly scoreLoaders = new WeakMap<PortalContext, DataLoader<string, ImportedScoreRow[]>>();
+  private readonly scoresOfPatient = allOfEach(
+    (ctx, patientIds) => this.slides.importedScores(ctx, patientIds),
+    ({ patientId }) => patientId,
+  );
 
   constructor(private readonly slides: SlideService) {}
 
@@ -109,22 +112,7 @@ export class SlideResolver {
     description: "Other systems' scores of the slide's patient.",
   })
   importedScores(@Root() slide: Slide, @Ctx() ctx: PortalContext): Promise<ImportedScoreRow[]> {
-    return this.scoresOfPatient(ctx).load(slide.patientId);
-  }
-
-  /** One statement for all slides of an answer. */
-  private scoresOfPatient(ctx: PortalContext): DataLoader<string, ImportedScoreRow[]> {
-    const known = this.scoreLoaders.get(ctx);
-    if (known) return known;
-    const loader = new DataLoader<string, ImportedScoreRow[]>(
-      async (patientIds) => {
-        const rows = Map.groupBy(await this.slides.importedScores(ctx, patientIds), ({ patientId }) => patientId);
-        return patientIds.map((id) => rows.get(id) ?? []);
-      },
-      { cache: false },
-    );
-    this.scoreLoaders.set(ctx, loader);
-    return loader;
+    return this.scoresOfPatient(ctx, slide.patientId);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type PortalContext } from '../../context/portal-context.ts';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type Asker, readableCentres, writableCentres } from '../../context/asker.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
@@ -54,8 +55,6 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** One statement for a page of slides: who, which arm, what came of it, and the image. */
 const slideSql = `
   select s.id, s.barcode, s.patient_id as "patientId", u.code as "patientCode", u.centre, t.code as study, s.stain,
@@ -92,7 +91,7 @@ export class SlideService {
   }
 
   async one({ asker }: PortalContext, id: string): Promise<SlideRow> {
-    const slide = uuid.test(id)
+    const slide = isId(id)
       ? await this.db.read(asker, async (tx) => {
           const rows = await tx.rows<SlideRow>(`${slideSql} where s.centre_id = any($1) and s.id = $2`, [
             readableCentres(asker),
@@ -107,7 +106,7 @@ export class SlideService {
 
   /** The image of a slide that the asker may read; null where slide or image is absent or foreign, which answer alike. */
   async fileOf(asker: Asker, slideId: string): Promise<StoredFile | null> {
-    if (!uuid.test(slideId)) return null;
+    if (!isId(slideId)) return null;
     return this.db.read(asker, (tx) => storedFile(tx, asker, slideId));
   }
 

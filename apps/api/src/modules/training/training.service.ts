@@ -1,4 +1,5 @@
 import { embeddingWidth, hasBag, type LoadedModel, ModelError } from '@haim/ml';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
@@ -38,8 +39,6 @@ export interface TrainingPreviewed extends TrainingPlan {
   readonly bagsKept: number;
   readonly weights: string;
 }
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Runs that train a head, over the centres that the asker may read. Who may not read all centres of a run sees none of it. */
 export class TrainingService {
@@ -103,7 +102,7 @@ export class TrainingService {
 
   /** @throws NOT_FOUND where the run is absent or a centre of it is not the asker's to read. */
   async one({ asker }: PortalContext, id: string): Promise<TrainingRow> {
-    return present(uuid.test(id) ? await this.parts.db.read(asker, (tx) => readTraining(tx, id)) : null);
+    return present(isId(id) ? await this.parts.db.read(asker, (tx) => readTraining(tx, id)) : null);
   }
 
   /** The newest first. */
@@ -123,7 +122,7 @@ export class TrainingService {
   /** A queued run ends at once; the worker of a running one notices within a second and stops. Twice is as good as once. */
   async cancel(ctx: PortalContext, id: string): Promise<TrainingRow> {
     const { asker } = ctx;
-    if (!uuid.test(id)) throw notFound('training');
+    if (!isId(id)) throw notFound('training');
     await this.parts.db.write(asker, null, (tx) => cancelRun(tx, 'training_run', id, asker));
     const run = await this.one(ctx, id);
     if (isOver(run.status) && run.status !== 'cancelled') throw badInput(`the training is already ${run.status}`);

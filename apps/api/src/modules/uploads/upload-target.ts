@@ -1,5 +1,6 @@
 import { checkRow, isError, slideForm } from '@haim/schema';
 import { type Asker, readableCentres, writableCentres } from '../../context/asker.ts';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { alreadyThere } from './upload-error.ts';
@@ -21,7 +22,6 @@ interface FoundTarget extends Omit<UploadTarget, 'evaluationSet'> {
   readonly sha256: string | null;
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const hash = /^[0-9a-f]{64}$/;
 const longestText = 200;
 
@@ -67,7 +67,7 @@ function required(metadata: UploadMetadata, name: string): string {
 }
 
 async function bySlide(tx: StudyTransaction, asker: Asker, slideId: string): Promise<FoundTarget> {
-  const [found] = uuid.test(slideId)
+  const [found] = isId(slideId)
     ? await tx.rows<FoundTarget>(
         `select s.centre_id as "centreId", s.patient_id as "patientId", s.id as "slideId", s.barcode, f.sha256
          from portal.slide s left join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id

@@ -2,6 +2,7 @@ import { mkdir, readdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { largestUploadBytes, mostUnfinishedUploads, type SlideUpload } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
@@ -25,7 +26,6 @@ export interface UploadServiceOptions {
 const SWEEP_MS = 60_000;
 /** What belongs to no upload, or lacks its bytes, may be just being made. */
 const ORPHAN_AFTER_MS = 3_600_000;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Who may send which file to which slide, and what becomes of it. The bytes themselves are the router's. */
 export class UploadService {
@@ -71,7 +71,7 @@ export class UploadService {
 
   /** @throws NOT_FOUND for any upload but the asker's own into a centre that is still open for writing. */
   async own(asker: Asker, id: string): Promise<UploadRow> {
-    const row = uuid.test(id) ? await this.rows.ownOf(asker, id) : null;
+    const row = isId(id) ? await this.rows.ownOf(asker, id) : null;
     if (!row) throw notFound('upload');
     return row;
   }
@@ -157,7 +157,7 @@ export class UploadService {
     const known = new Set(rows.map(({ id }) => id));
     for (const name of await readdir(this.uploadsDir)) {
       const id = name.replace(/\.json$/, '');
-      if (known.has(id) || !uuid.test(id)) continue;
+      if (known.has(id) || !isId(id)) continue;
       const found = await stat(join(this.uploadsDir, name)).catch(() => null);
       if (found && now - found.mtimeMs > ORPHAN_AFTER_MS) await removeUpload(this.uploadsDir, id);
     }
