@@ -33,7 +33,7 @@ describe('a file that is no text in its encoding', () => {
     for (const query of ['', '?dryRun=false']) {
       expect(await upload(staff, file, query)).toMatchObject({
         status: 400,
-        body: { error: { code: 'BAD_USER_INPUT' } },
+        body: { code: 'BAD_USER_INPUT' },
       });
       expect(await upload('investigator@demo.local', file, query)).toMatchObject({ status: 403 });
     }

@@ -128,12 +128,12 @@ describe('import over HTTP', () => {
   });
 
   it('is refused to nobody, names the refused cell, and says what is wrong with a file', async () => {
-    expect(await upload(null, csv)).toMatchObject({ status: 401, body: { error: { code: 'UNAUTHENTICATED' } } });
+    expect(await upload(null, csv)).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(await upload(staff, csv.replace('60', '600'))).toMatchObject({
       status: 200,
       body: { problems: [{ row: 2, column: 'age_years', value: '600', rule: 'outOfRange' }] },
     });
-    expect(await upload(staff, 'x')).toMatchObject({ status: 400, body: { error: { code: 'BAD_USER_INPUT' } } });
+    expect(await upload(staff, 'x')).toMatchObject({ status: 400, body: { code: 'BAD_USER_INPUT' } });
     expect(await upload(staff, csv, { map: '{' })).toMatchObject({ status: 400 });
   });
 });

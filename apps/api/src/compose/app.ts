@@ -45,7 +45,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { db, slides, slideFiles, uploads, rois, resolvers } = portal;
+  const { imports, slides, slideFiles, uploads, rois, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth);
@@ -71,7 +71,7 @@ export async function createPortalApi({ appUrl, home, auth, isDevelopment }: Por
     // Access that is taken away ends what is under way, not only the next request.
     app.use(['/graphql/stream', '/api/uploads', '/api/imports'], whileSignedIn(auth));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
-    app.use('/api/imports', importsRouter({ db, home, askerOf }));
+    app.use('/api/imports', importsRouter({ imports, home, askerOf }));
     app.use('/slides', roisRouter({ rois, askerOf }));
   };
   const mountApi = (app: Express): void => {

@@ -42,6 +42,7 @@ import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
 import { recordResolvers } from '../modules/patients/record.resolver.ts';
 import { RecordService } from '../modules/patients/record.service.ts';
+import { ImportService } from '../modules/imports/import.service.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
@@ -81,6 +82,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const slideFiles = openSlideFiles(join(home, 'slides'));
   const uploads = new UploadService({
     db,
+    records,
     home,
     slideFiles,
     access: {
@@ -144,5 +146,5 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     await notices.close();
     await queue.close();
   };
-  return { db, slides, slideFiles, uploads, rois, resolvers, open, close };
+  return { imports: new ImportService(db), slides, slideFiles, uploads, rois, resolvers, open, close };
 }

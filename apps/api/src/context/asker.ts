@@ -1,4 +1,5 @@
 import { type IncomingMessage } from 'node:http';
+import { PortalError } from './portal-error.ts';
 
 /** A study as a member sees it: the centres whose rows are open to that member. */
 export interface StudyAccess {
@@ -19,6 +20,13 @@ export interface Asker {
 
 /** Reads session and memberships afresh for each request. */
 export type AskerOf = (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+
+/** @throws UNAUTHENTICATED for nobody: nothing but signing in is open to strangers. */
+export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'headers'>): Promise<Asker> {
+  const asker = await askerOf(req);
+  if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first', { http: { status: 401 } });
+  return asker;
+}
 
 export function readableCentres({ studies }: Asker): number[] {
   return studies.flatMap(({ readCentres }) => readCentres);

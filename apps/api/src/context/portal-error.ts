@@ -27,17 +27,3 @@ export function databaseAwayError(): PortalError {
     http: { status: 503 },
   });
 }
-
-const statuses: Partial<Record<ErrorCode, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_USER_INPUT: 400,
-  CONFLICT: 409,
-  UNAVAILABLE: 503,
-};
-
-/** What a route that is no GraphQL answers with. */
-export function httpStatusOf(code: ErrorCode): number {
-  return statuses[code] ?? 500;
-}

@@ -3,7 +3,7 @@ import express, { type Express, type RequestHandler, type Response } from 'expre
 import { databaseAnswers } from '../db/connections.ts';
 import { mountAuth } from '../modules/auth/mount-auth.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
-import { answerErrors, RequestRefused } from './errors.ts';
+import { answerErrors, RequestRefused } from './refusal.ts';
 import { refuseForeignOrigins } from './own-origin.ts';
 import { cutLongBodies, readBody } from './request-bodies.ts';
 import { securityHeaders } from './security-headers.ts';

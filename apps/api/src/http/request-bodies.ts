@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler } from 'express';
 import getRawBody from 'raw-body';
-import { RequestRefused } from './errors.ts';
+import { RequestRefused } from './refusal.ts';
 
 /** The largest body of a route that keeps it in memory; what is larger goes to the disk as it comes, by routes of its own. */
 export const MOST_BODY_BYTES = 1_000_000;

@@ -11,11 +11,12 @@ import { type Asker } from '../../context/asker.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
-import { answerErrors } from '../../http/errors.ts';
+import { answerErrors } from '../../http/refusal.ts';
 import { log, logOutput } from '../../log.ts';
 import { addMembership, declareStudy } from '../studies/declare-study.ts';
 import { operatorOf, readAccess } from '../studies/membership.query.ts';
 import { type ImportReport } from './import-report.ts';
+import { ImportService } from './import.service.ts';
 import { importsRouter } from './imports.router.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
@@ -38,7 +39,11 @@ beforeAll(async () => {
   await pool.initialize();
   operator = (await operatorOf(pool, 'S', 'test'))!;
   reader = { userId: 'reads', name: 'reads', email: '', studies: await readAccess(pool, 'reads') };
-  const router = importsRouter({ db: new StudyDb(pool), askerOf: async () => asker, home: database.home });
+  const router = importsRouter({
+    imports: new ImportService(new StudyDb(pool)),
+    askerOf: async () => asker,
+    home: database.home,
+  });
   server = createServer(express().use('/api/imports', router).use(answerErrors)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`;
@@ -58,7 +63,7 @@ interface Sent {
   readonly query?: string;
   readonly map?: string;
 }
-type Answer = ImportReport & { error: { code: string; message: string; label?: unknown; readings?: unknown } };
+type Answer = ImportReport & { code: string; message: string; label?: unknown; readings?: unknown };
 
 async function send(files: (Buffer | string)[], { as = operator, study = 'S', query = '', map }: Sent = {}) {
   asker = as;
@@ -123,14 +128,14 @@ describe('a file that is refused', () => {
     ['of a large study but sent without a file', [], {}, 400, /no part named "file"/],
   ])('%s is let go', async (_, files, sent, status, message) => {
     const answer = await send(files, sent);
-    expect([answer.status, answer.body.error.message]).toEqual([status, expect.stringMatching(message)]);
+    expect([answer.status, answer.body.message]).toEqual([status, expect.stringMatching(message)]);
     await nothingIsLeft();
   });
 
   it('is refused to an account that only reads, before it is taken', async () => {
     for (const query of ['', '?dryRun=false']) {
       const { status, body } = await send([latin1(events('Café'))], { as: reader, query });
-      expect([status, body.error.code]).toEqual([403, 'FORBIDDEN']);
+      expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
     }
   });
 
@@ -162,7 +167,7 @@ describe('a file that is refused', () => {
   it('is told in both languages and never put into the log', async () => {
     const written = vi.spyOn(logOutput, 'write').mockReturnValue();
     const { body } = await send([demographics('P1,C1,60,SECRET"x')]);
-    expect(body.error).toMatchObject({ label: { en: body.error.message, zh: expect.stringContaining('第 2 行') } });
+    expect(body).toMatchObject({ label: { en: body.message, zh: expect.stringContaining('第 2 行') } });
     expect(JSON.stringify([body, written.mock.calls])).not.toContain('SECRET');
   });
 });
@@ -193,8 +198,8 @@ describe('a file whose encoding is in doubt', () => {
   it('is asked, and read as it is answered', async () => {
     const file = latin1(events('Céphalée'));
     const { status, body } = await send([file], { query: '?dryRun=false' });
-    expect([status, body.error.code]).toEqual([400, 'BAD_USER_INPUT']);
-    expect(body.error.readings).toContainEqual({ encoding: 'windows-1252', cells: [{ line: 2, text: 'Céphalée' }] });
+    expect([status, body.code]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(body.readings).toContainEqual({ encoding: 'windows-1252', cells: [{ line: 2, text: 'Céphalée' }] });
     const answered = await send([file], { query: '?dryRun=false&encoding=windows-1252' });
     expect(answered.body).toMatchObject({
       committed: true,

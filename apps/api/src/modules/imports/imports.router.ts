@@ -1,16 +1,14 @@
 import { type Request, Router } from 'express';
 import { createReadStream } from 'node:fs';
-import { type AskerOf } from '../../context/asker.ts';
-import { httpStatusOf, PortalError } from '../../context/portal-error.ts';
-import { type StudyDb } from '../../db/study-db.ts';
+import { type AskerOf, signedIn } from '../../context/asker.ts';
 import { asEncoding } from '../../tables/index.ts';
 import { withTemporaryFolder } from '../../temporary-folder.ts';
 import { type ImportReport } from './import-report.ts';
-import { ImportService, mayImport } from './import.service.ts';
+import { type ImportService, mayImport } from './import.service.ts';
 import { receiveUpload } from './receive-upload.ts';
 
 export interface ImportsRouterOptions {
-  readonly db: StudyDb;
+  readonly imports: ImportService;
   readonly askerOf: AskerOf;
   /** PORTAL_HOME: uploads lie below it while they are read. */
   readonly home: string;
@@ -21,12 +19,9 @@ export interface ImportsRouterOptions {
  * `dryRun` (without dryRun=false nothing is kept), `encoding` where the file's is in doubt, and `blankEmpty=true` where
  * an empty cell is to clear what is stored. Answers with the import report, or with an error that says what is wrong.
  */
-export function importsRouter({ db, askerOf, home }: ImportsRouterOptions): Router {
-  const imports = new ImportService(db);
-
+export function importsRouter({ imports, askerOf, home }: ImportsRouterOptions): Router {
   async function answer(req: Request<{ study: string }>): Promise<ImportReport> {
-    const asker = await askerOf(req);
-    if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first');
+    const asker = await signedIn(askerOf, req);
     const { study } = req.params;
     // Before anything of the file is taken: who may not import has no business sending 200 MB.
     mayImport(asker, study);
@@ -44,16 +39,8 @@ export function importsRouter({ db, askerOf, home }: ImportsRouterOptions): Rout
   }
 
   const router = Router();
-  router.post('/:study', async (req, res, next) => {
-    try {
-      res.json(await answer(req));
-    } catch (cause) {
-      if (!(cause instanceof PortalError)) return next(cause);
-      const { code, message, extensions } = cause;
-      res.status(httpStatusOf(code)).json({
-        error: { code, message, label: extensions['label'], readings: extensions['readings'] },
-      });
-    }
+  router.post('/:study', async (req, res) => {
+    res.json(await answer(req));
   });
   return router;
 }

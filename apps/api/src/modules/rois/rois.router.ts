@@ -1,17 +1,16 @@
 import { inBoth, say } from '@haim/schema';
-import { type IncomingMessage } from 'node:http';
 import { roiAreaMm2, type RoiFormat, roiLimits } from '@haim/ml';
 import { type Request, type Response, Router } from 'express';
-import { type Asker } from '../../context/asker.ts';
-import { badInput, httpStatusOf, PortalError } from '../../context/portal-error.ts';
-import { RequestRefused } from '../../http/errors.ts';
+import { type AskerOf, signedIn } from '../../context/asker.ts';
+import { badInput } from '../../context/portal-error.ts';
+import { RequestRefused } from '../../http/refusal.ts';
 import { asText, readBytes } from '../../http/request-bodies.ts';
 import { type RoiImport } from './roi-import.ts';
 import { type RoiService } from './roi.service.ts';
 
 export interface RoisRouterOptions {
   readonly rois: RoiService;
-  readonly askerOf: (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+  readonly askerOf: AskerOf;
 }
 
 const files: Readonly<Record<string, { format: RoiFormat; type: string }>> = {
@@ -28,36 +27,22 @@ const files: Readonly<Record<string, { format: RoiFormat; type: string }>> = {
  */
 export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
   const router = Router();
-  const asking = async (req: Request, res: Response, work: (asker: Asker) => Promise<void>): Promise<void> => {
-    try {
-      // Before a byte of the body is read.
-      const asker = await askerOf(req);
-      if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first');
-      await work(asker);
-    } catch (cause) {
-      if (!(cause instanceof PortalError)) throw cause;
-      const { code, message, extensions } = cause;
-      res.status(httpStatusOf(code)).json({ error: { code, message, faults: extensions['faults'] ?? [] } });
-    }
-  };
-
   router.get('/:id/:file', async (req: Request<{ id: string; file: string }>, res: Response, next) => {
     const file = Object.hasOwn(files, req.params.file) ? files[req.params.file] : undefined;
     if (!file) return next();
-    await asking(req as Request, res, async (asker) => {
-      const { slide, text } = await rois.exportFile(asker, req.params.id, file.format);
-      const name = `${slide.synthetic ? 'synthetic-' : ''}${slide.barcode.replace(/[^\w.-]+/g, '_')}.${req.params.file}`;
-      res.type(file.type).attachment(name).send(text);
-    });
+    const asker = await signedIn(askerOf, req);
+    const { slide, text } = await rois.exportFile(asker, req.params.id, file.format);
+    const name = `${slide.synthetic ? 'synthetic-' : ''}${slide.barcode.replace(/[^\w.-]+/g, '_')}.${req.params.file}`;
+    res.type(file.type).attachment(name).send(text);
   });
 
   router.post('/:id/rois', async (req: Request<{ id: string }>, res: Response) => {
-    await asking(req as Request, res, async (asker) => {
-      const text = await bodyOf(req as Request);
-      const dryRun = req.query['dryRun'] !== 'false';
-      const leaveOutFaulty = req.query['faulty'] === 'leaveOut';
-      res.json(toReport(await rois.importFile({ asker }, req.params.id, text, { dryRun, leaveOutFaulty })));
-    });
+    // Before a byte of the body is read.
+    const asker = await signedIn(askerOf, req);
+    const text = await bodyOf(req as Request);
+    const dryRun = req.query['dryRun'] !== 'false';
+    const leaveOutFaulty = req.query['faulty'] === 'leaveOut';
+    res.json(toReport(await rois.importFile({ asker }, req.params.id, text, { dryRun, leaveOutFaulty })));
   });
   return router;
 }

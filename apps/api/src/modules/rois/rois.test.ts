@@ -9,6 +9,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { answerErrors } from '../../http/refusal.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { type JobQueue } from '../../jobs/job-queue.ts';
 import { InferenceService } from '../inference/inference.service.ts';
@@ -254,7 +255,8 @@ describe('files', () => {
   let server: Server;
   let asker: PortalContext['asker'] | null = null;
   beforeAll(async () => {
-    const app = express().use('/slides', roisRouter({ rois, askerOf: () => Promise.resolve(asker) }));
+    const router = roisRouter({ rois, askerOf: () => Promise.resolve(asker) });
+    const app = express().use('/slides', router).use(answerErrors);
     await new Promise<void>((resolve) => (server = app.listen(0, '127.0.0.1', () => resolve())));
   });
   afterAll(() => new Promise((resolve) => server?.close(resolve)));
@@ -291,7 +293,7 @@ describe('files', () => {
     const refused = await post(nfh, otherSlideId, '?dryRun=false', asap(flat));
     expect(refused).toMatchObject({
       status: 400,
-      body: { error: { code: 'BAD_USER_INPUT', faults: [{ code: 'ZERO_AREA' }] } },
+      body: { code: 'BAD_USER_INPUT', faults: [{ code: 'ZERO_AREA' }] },
     });
     expect(await here()).toEqual([]);
     const added = await post(nfh, otherSlideId, '?dryRun=false&faulty=leaveOut', asap(flat));

@@ -1,8 +1,9 @@
-import { type IncomingMessage } from 'node:http';
 import { deepZoomTile, type SlideDecoders, SlideError, type SlideReader, thumbnail } from '@haim/ml';
-import { type NextFunction, type Request, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { LRUCache } from 'lru-cache';
-import { type Asker } from '../../context/asker.ts';
+import { type AskerOf, signedIn } from '../../context/asker.ts';
+import { notFound } from '../../context/portal-error.ts';
+import { RequestRefused } from '../../http/refusal.ts';
 import { pyramidNameOf } from './attach-slide-file.ts';
 import { type SlideFiles } from './slide-files.ts';
 import { SlideReaders } from './slide-readers.ts';
@@ -12,7 +13,7 @@ export interface SlidesRouterOptions {
   readonly slides: SlideService;
   readonly files: SlideFiles;
   readonly decoders: SlideDecoders;
-  readonly askerOf: (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+  readonly askerOf: AskerOf;
 }
 
 const THUMBNAIL_PX = 512;
@@ -39,13 +40,8 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
     view: string,
     draw: (reader: SlideReader, signal: AbortSignal) => Promise<Buffer>,
   ): Promise<void> => {
-    const asker = await askerOf(req);
-    if (!asker) {
-      res.status(401).json({ code: 'UNAUTHENTICATED', message: 'sign in first' });
-      return;
-    }
-    const stored = await slides.fileOf(asker, slideId);
-    if (!stored) return notFound(res);
+    const stored = await slides.fileOf(await signedIn(askerOf, req), slideId);
+    if (!stored) throw notFound('slide');
     const left = new AbortController();
     res.once('close', () => left.abort());
     try {
@@ -63,9 +59,8 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
         .send(jpeg);
     } catch (error) {
       if (left.signal.aborted) return;
-      if (error instanceof RangeError) return notFound(res);
-      if (!(error instanceof SlideError)) throw error;
-      res.status(422).json({ code: 'SLIDE_UNREADABLE', message: error.message });
+      if (error instanceof RangeError) throw notFound('slide');
+      throw error instanceof SlideError ? new RequestRefused(422, 'SLIDE_UNREADABLE', error.message) : error;
     }
   };
 
@@ -85,12 +80,10 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
     },
   );
   // Whatever else lies below a slide's tiles is no page either.
-  router.use('/:id/dzi', (_req: Request, res: Response, _next: NextFunction) => notFound(res));
+  router.use('/:id/dzi', () => {
+    throw notFound('slide');
+  });
   return router;
-}
-
-function notFound(res: Response): void {
-  res.status(404).json({ code: 'NOT_FOUND', message: 'slide not found' });
 }
 
 /** The browsable copy of a slide that has but one level, else the slide itself. */

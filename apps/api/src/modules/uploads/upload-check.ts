@@ -7,9 +7,9 @@ import { type Asker } from '../../context/asker.ts';
 import { PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
-import { RecordService } from '../patients/record.service.ts';
+import { type RecordService } from '../patients/record.service.ts';
 import { attachSlideFile, type SlideFiles } from '../slides/index.ts';
-import { alreadyThere, asUploadError, isDiskFull, noRoomForSlide, UploadError } from './upload-error.ts';
+import { alreadyThere, isDiskFull, noRoomForSlide, UploadError, uploadRefusalOf } from './upload-error.ts';
 import { type UploadRow, type UploadRows } from './upload-rows.ts';
 
 /** A check that came to no end so often is not begun again. */
@@ -29,6 +29,7 @@ export interface UploadAccess {
 
 export interface CheckOptions {
   readonly db: StudyDb;
+  readonly records: RecordService;
   readonly rows: UploadRows;
   readonly access: UploadAccess;
   readonly uploadsDir: string;
@@ -114,7 +115,7 @@ export class UploadCheck {
       });
       log('info', 'uploads: a file is attached', { id });
     } catch (error) {
-      const refusal = this.isClosing ? null : ((await this.noRoom(error)) ?? asUploadError(error));
+      const refusal = this.isClosing ? null : uploadRefusalOf((await this.noRoom(error)) ?? error)?.body;
       const isSlow = refusal?.code === 'UNREADABLE' && row.attempts === 0 && Date.now() - hashedAt > SLOW_MS;
       if (!refusal || isSlow) throw error;
       await rows.finish(portal, id, { state: 'refused', sha256, code: refusal.code, message: refusal.message });
@@ -161,7 +162,7 @@ export class UploadCheck {
     const addRecord = async (tx: WriteTransaction): Promise<string> => {
       const values = { barcode: row.barcode, stain: null, takenOn: null, evaluationSet: row.evaluationSet };
       const ctx = { asker: person, requestId: `upload ${row.id}` };
-      slideId = (await new RecordService(db).addTo(tx, ctx, slideForm, row.patientId, values)).id;
+      slideId = (await this.options.records.addTo(tx, ctx, slideForm, row.patientId, values)).id;
       return slideId;
     };
     await attachSlideFile({ db, files: slideFiles }, person, {

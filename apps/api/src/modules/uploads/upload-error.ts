@@ -1,6 +1,6 @@
 import { type ErrorCode } from '@haim/schema';
 import { SlideError, type SlideErrorCode } from '@haim/ml';
-import { httpStatusOf, PortalError } from '../../context/portal-error.ts';
+import { type Refusal, refusalOf, RequestRefused } from '../../http/refusal.ts';
 
 export type UploadErrorCode =
   | ErrorCode
@@ -16,16 +16,15 @@ export type UploadErrorCode =
   | 'CHECK_FAILED';
 
 /** Why a file is not taken or not attached, in one sentence for the person who sends it. Never a path. */
-export class UploadError extends Error {
+export class UploadError extends RequestRefused {
   override readonly name = 'UploadError';
 
   constructor(
-    readonly code: UploadErrorCode,
-    /** Of HTTP. */
-    readonly status: number,
+    override readonly code: UploadErrorCode,
+    status: number,
     message: string,
   ) {
-    super(message);
+    super(status, code, message);
   }
 }
 
@@ -56,10 +55,8 @@ export function isDiskFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
-/** An error that is meant for the sender; null for one that is nobody's business. */
-export function asUploadError(error: unknown): UploadError | null {
-  if (error instanceof UploadError) return error;
-  if (error instanceof SlideError) return new UploadError(error.code, 422, error.message);
-  if (error instanceof PortalError) return new UploadError(error.code, httpStatusOf(error.code), error.message);
-  return null;
+/** What an error says to the sender; null for one that is not meant for anybody. */
+export function uploadRefusalOf(error: unknown): Refusal | null {
+  const isOfFile = error instanceof SlideError;
+  return refusalOf(isOfFile ? new UploadError(error.code, 422, error.message) : error);
 }

@@ -13,10 +13,12 @@ import express from 'express';
 import { type DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
+import { answerErrors } from '../../http/refusal.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { RecordService } from '../patients/record.service.ts';
 import { operatorOf, portalItself } from '../studies/membership.query.ts';
 import { SlideFiles } from '../slides/index.ts';
 import { uploadsRouter } from './upload.router.ts';
@@ -82,6 +84,7 @@ export class UploadsUnderTest {
     Object.assign(this, { home, reserveBytes });
     const uploads = new UploadService({
       db: this.db,
+      records: new RecordService(this.db),
       home,
       slideFiles: new SlideFiles(join(home, 'slides')),
       reserveBytes,
@@ -97,7 +100,7 @@ export class UploadsUnderTest {
     const app = express();
     const askerOf = async ({ headers }: { headers: http.IncomingHttpHeaders }) =>
       this.people[String(headers['x-person'])] ?? null;
-    app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
+    app.use('/api/uploads', uploadsRouter({ uploads, askerOf })).use(answerErrors);
     const server = http.createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     this.running = { uploads, server };

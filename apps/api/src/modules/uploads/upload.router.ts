@@ -3,12 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { type IncomingMessage } from 'node:http';
 import { largestUploadBytes } from '@haim/schema';
 import { Server, type ServerOptions } from '@tus/server';
-import { type Request, type Response, Router } from 'express';
-import { type Asker } from '../../context/asker.ts';
-import { type AskerOf } from '../../context/asker.ts';
+import { type Request, Router } from 'express';
+import { type Asker, type AskerOf, signedIn } from '../../context/asker.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
-import { log } from '../../log.ts';
-import { asUploadError, UploadError } from './upload-error.ts';
+import { unforeseen } from '../../http/refusal.ts';
+import { UploadError, uploadRefusalOf } from './upload-error.ts';
 import { UploadLocker } from './upload-locker.ts';
 import { UploadStore } from './upload-store.ts';
 import { tooLarge, type UploadService } from './upload.service.ts';
@@ -52,15 +51,13 @@ export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Route
       await uploads.received(upload.id);
       return {};
     },
-    onResponseError: (req, error) => told(req.method, error),
+    onResponseError: (req, error) => refusalOfTus(req.method, error),
   });
 
   const router = Router();
   router.options('/', (req, res) => tus.handle(req, res));
   router.use(async (req, _res, next) => {
-    const asker = await askerOf(req);
-    if (!asker) throw signInFirst();
-    askers.set(req, asker);
+    askers.set(req, await signedIn(askerOf, req));
     next();
   });
   const askerFor = (req: Request): Asker => {
@@ -103,11 +100,6 @@ export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Route
   router.use(() => {
     throw notFound('upload');
   });
-  router.use((error: unknown, _req: Request, res: Response, next: (error: unknown) => void) => {
-    const refusal = asUploadError(error);
-    if (!refusal || res.headersSent) return next(error);
-    res.status(refusal.status).json({ code: refusal.code, message: refusal.message });
-  });
   return router;
 }
 
@@ -123,24 +115,18 @@ function signInFirst(): PortalError {
   return new PortalError('UNAUTHENTICATED', 'sign in first');
 }
 
-/** The library's own errors are objects of a status and a text; any other is nobody's business. */
-function told(method: string, error: unknown): { status_code: number; body: string } {
-  const { status_code: status, body } = (error ?? {}) as { status_code?: number; body?: string };
-  const refusal =
-    asUploadError(error) ??
-    (status === 413 ? tooLarge() : status !== undefined && status !== 500 ? fromLibrary(status, body ?? '') : null);
-  if (refusal) return answer(refusal.status, refusal.code, refusal.message);
-  const errorId = randomUUID();
-  log('error', 'uploads: unexpected error', { errorId, method, error });
-  return answer(500, 'INTERNAL_SERVER_ERROR', `Something went wrong. Reference ${errorId}.`);
+/** The library's own errors are objects of a status and a text. */
+function refusalOfTus(method: string, error: unknown): { status_code: number; body: string } {
+  const { status_code: status, body: text = '' } = (error ?? {}) as { status_code?: number; body?: string };
+  const isOfLibrary = status !== undefined && status !== 500;
+  const known = status === 413 ? tooLarge() : isOfLibrary ? fromLibrary(status, text) : error;
+  const { status: status_code, body } =
+    uploadRefusalOf(error) ?? uploadRefusalOf(known) ?? unforeseen(error, { method });
+  return { status_code, body: JSON.stringify(body) };
 }
 
-function fromLibrary(status: number, body: string): UploadError {
+function fromLibrary(status: number, text: string): UploadError {
   const code = status === 404 || status === 410 ? 'NOT_FOUND' : status === 409 ? 'CONFLICT' : 'BAD_USER_INPUT';
   // 501: an extension of the protocol that is not offered, such as a length to be told later.
-  return new UploadError(code, status === 501 ? 400 : status, body.trim());
-}
-
-function answer(status: number, code: string, message: string) {
-  return { status_code: status, body: JSON.stringify({ code, message }) };
+  return new UploadError(code, status === 501 ? 400 : status, text.trim());
 }

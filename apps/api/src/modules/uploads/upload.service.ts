@@ -6,6 +6,7 @@ import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
+import { type RecordService } from '../patients/record.service.ts';
 import { type SlideFiles } from '../slides/index.ts';
 import { removeUpload, type UploadAccess, UploadCheck } from './upload-check.ts';
 import { UploadError } from './upload-error.ts';
@@ -14,6 +15,7 @@ import { expectedSha256, findTarget, type UploadMetadata } from './upload-target
 
 export interface UploadServiceOptions {
   readonly db: StudyDb;
+  readonly records: RecordService;
   /** PORTAL_HOME: the bytes lie in `uploads`. */
   readonly home: string;
   /** Where they end. */
@@ -38,11 +40,11 @@ export class UploadService {
   private lastBegin: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: UploadServiceOptions) {
-    const { db, home, slideFiles, access, reserveBytes = 1e9 } = options;
+    const { db, records, home, slideFiles, access, reserveBytes = 1e9 } = options;
     this.uploadsDir = join(home, 'uploads');
     this.reserveBytes = reserveBytes;
     this.rows = new UploadRows(db);
-    this.check = new UploadCheck({ db, rows: this.rows, access, uploadsDir: this.uploadsDir, slideFiles });
+    this.check = new UploadCheck({ db, records, rows: this.rows, access, uploadsDir: this.uploadsDir, slideFiles });
   }
 
   /** Takes up what the last process left: complete files are checked, and checks begun are begun again. */

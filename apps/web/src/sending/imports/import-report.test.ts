@@ -31,11 +31,11 @@ describe('an answer to an upload', () => {
       message: 'the file is empty',
       label: { en: 'the file is empty', zh: '文件为空' },
     };
-    expect(readAnswer(400, JSON.stringify({ error }))).toEqual({
+    expect(readAnswer(400, JSON.stringify(error))).toEqual({
       failure: { code: 'BAD_USER_INPUT', message: { en: 'The file is empty.', zh: '文件为空。' }, readings: [] },
     });
     const { label: _, ...plain } = error;
-    expect(readAnswer(400, JSON.stringify({ error: plain }))).toMatchObject({
+    expect(readAnswer(400, JSON.stringify(plain))).toMatchObject({
       failure: { message: { en: 'The file is empty.', zh: 'The file is empty.' } },
     });
   });
@@ -43,7 +43,7 @@ describe('an answer to an upload', () => {
   test('a question for the encoding keeps what each would read', () => {
     const readings = [{ encoding: 'windows-1252', cells: [{ line: 2, text: 'Müller' }] }];
     const error = { code: 'BAD_USER_INPUT', message: 'line 2 may be in Windows-1252', readings };
-    expect(readAnswer(400, JSON.stringify({ error }))).toMatchObject({ failure: { readings } });
+    expect(readAnswer(400, JSON.stringify(error))).toMatchObject({ failure: { readings } });
   });
 
   test.each([

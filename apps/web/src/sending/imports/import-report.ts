@@ -16,9 +16,8 @@ export type ImportAnswer = { readonly report: ImportReport } | { readonly failur
 /** Reads an answer of `/api/imports`; a proxy's error page, or nothing, is a failure like any other. */
 export function readAnswer(status: number, body: string): ImportAnswer {
   const answer = parseObject(body);
-  const error = answer?.['error'];
-  if (isObject(error) && typeof error['code'] === 'string') {
-    return { failure: { code: error['code'], message: messageOf(error), readings: readingsOf(error) } };
+  if (status !== 200 && typeof answer?.['code'] === 'string') {
+    return { failure: { code: answer['code'], message: messageOf(answer), readings: readingsOf(answer) } };
   }
   if (status === 200 && answer && isReport(answer)) return { report: answer };
   return { failure: { code: status === 0 ? 'NETWORK' : `HTTP_${status}`, message: null, readings: [] } };

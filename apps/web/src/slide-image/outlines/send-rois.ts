@@ -34,11 +34,12 @@ export async function sendRois(
       body: file,
     });
     if (answer.ok) return (await answer.json()) as RoiImportReport;
-    const { error } = (await answer.json()) as {
-      error?: { code: string; message: string; faults?: readonly { code: string }[] };
+    const { code, message, faults } = (await answer.json()) as {
+      code?: string;
+      message?: string;
+      faults?: readonly { code: string }[];
     };
-    const code = error?.faults?.[0]?.code ?? error?.code ?? `HTTP_${answer.status}`;
-    return { refusal: { code, message: error?.message ?? '' } };
+    return { refusal: { code: faults?.[0]?.code ?? code ?? `HTTP_${answer.status}`, message: message ?? '' } };
   } catch {
     return { refusal: { code: 'NETWORK', message: '' } };
   }

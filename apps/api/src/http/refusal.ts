@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { type ErrorCode } from '@haim/schema';
+import { type ErrorRequestHandler } from 'express';
+import { PortalError } from '../context/portal-error.ts';
+import { isDatabaseAway } from '../db/database-away.ts';
+import { log } from '../log.ts';
+import { databaseAway } from './unavailable.ts';
+
+/*
+ * What every route that is not GraphQL answers when it refuses: the status of the code, and `{ code, message, … }` with what
+ * else the error says for programs, such as `label` in two languages. A route throws; `answerErrors` answers.
+ */
+
+/** A request that is not taken, in one sentence for its sender. */
+export class RequestRefused extends Error {
+  override readonly name: string = 'RequestRefused';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly body: { readonly code: string; readonly message: string; readonly [detail: string]: unknown };
+}
+
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  UNAVAILABLE: 503,
+};
+
+/** @returns null for an error that is not meant for the client. */
+export function refusalOf(error: unknown): Refusal | null {
+  if (error instanceof RequestRefused) {
+    const { status, code, message } = error;
+    return { status, body: { code, message } };
+  }
+  if (error instanceof PortalError) {
+    const { code, message, extensions } = error;
+    const { http: _http, ...details } = extensions;
+    return { status: statuses[code] ?? 500, body: { ...details, code, message } };
+  }
+  // What reads bodies and paths says so by a status of its own; its words are not for the client.
+  const status = (error as { status?: unknown } | null)?.status;
+  return typeof status === 'number' && status >= 400 && status < 500
+    ? { status, body: { code: 'BAD_REQUEST', message: 'The request could not be read.' } }
+    : null;
+}
+
+/** The refusal for an error that nobody foresaw: the client gets a number to quote, the log the error. Never a stack or SQL. */
+export function unforeseen(error: unknown, request: { readonly method: string; readonly path?: string }): Refusal {
+  const errorId = randomUUID();
+  log('error', 'http: unexpected error', { errorId, ...request, error });
+  const message = `Something went wrong. Reference ${errorId}.`;
+  return { status: 500, body: { code: 'INTERNAL_SERVER_ERROR', message } };
+}
+
+/** The last handler of every route. */
+export const answerErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  if (res.headersSent) return next(error);
+  res.setHeader('Cache-Control', 'no-store');
+  if (isDatabaseAway(error)) return databaseAway(req, res);
+  const { status, body } = refusalOf(error) ?? unforeseen(error, { method: req.method, path: req.path });
+  res.status(status).json(body);
+};
