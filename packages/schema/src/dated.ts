@@ -22,6 +22,7 @@ export function oneMoment(dateField: string, dayField: string): RowRule {
   return {
     fields: [dateField, dayField],
     severity: 'error',
+    isChoice: true,
     label: {
       en: 'a date, or a study day where no date is known, not both',
       zh: '填写日期；无日期时填写研究日，二者择一',

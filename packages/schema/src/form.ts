@@ -94,6 +94,8 @@ export interface RowRule {
   readonly label: Label;
   /** `error` refuses the record; `warning` asks for a second look. */
   readonly severity: 'error' | 'warning';
+  /** Exactly one of the fields is filled: a record is asked for one of them, not for each. */
+  readonly isChoice?: true;
   readonly holds: (row: Row) => boolean;
 }
 

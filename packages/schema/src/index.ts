@@ -7,6 +7,7 @@ export * from './cohort/index.ts';
 export * from './describe-form.ts';
 export * from './errors.ts';
 export * from './form.ts';
+export * from './fullness.ts';
 export * from './forms/index.ts';
 export * from './reading/index.ts';
 export * from './slide-upload.ts';

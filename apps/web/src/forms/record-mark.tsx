@@ -1,15 +1,56 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { type Form } from '@haim/schema';
+import { asksOf, filledOf, type Form, type Row } from '@haim/schema';
+import styles from './record-mark.module.css';
 
-/** Whether a form holds records: by shape, by words for screen readers, and by number where there may be several. */
-export function RecordMark({ form, count }: { form: Form; count: number }) {
+/** The records of a form that a patient has: how many, and how many of the fields that they ask for are filled. */
+export interface Fullness {
+  readonly n: number;
+  readonly filled: number;
+  readonly asked: number;
+}
+
+export const nothingRecorded: Fullness = { n: 0, filled: 0, asked: 0 };
+
+export function fullnessOf(form: Form, rows: readonly Row[]): Fullness {
+  const filled = rows.reduce((sum, row) => sum + filledOf(form, row), 0);
+  return { n: rows.length, filled, asked: rows.length * asksOf(form).length };
+}
+
+/** `2 records, 11 of 14 fields filled`. */
+export function useFullnessText(): (fullness: Fullness) => string {
   const t = useTranslations('forms');
+  return ({ n, filled, asked }) => (n === 0 ? t('records', { n }) : t('fullness', { n, filled, asked }));
+}
+
+/** How full the records of a form are: as a disc, in words for screen readers, with their number where there may be several. */
+export function RecordMark({ form, fullness }: { form: Form; fullness: Fullness }) {
+  const { n, filled, asked } = fullness;
+  const text = useFullnessText()(fullness);
   return (
-    <span title={t('records', { n: count })}>
-      <span aria-hidden>{count === 0 ? '○' : form.repeats ? `● ${count}` : '●'}</span>
-      <VisuallyHidden>{t('records', { n: count })}</VisuallyHidden>
+    <span title={text} className={styles['mark']}>
+      <Disc share={asked === 0 ? 0 : filled / asked} />
+      {form.repeats && n > 0 ? <span aria-hidden>{n}</span> : null}
+      <VisuallyHidden>{text}</VisuallyHidden>
     </span>
+  );
+}
+
+/** Drawn, not set in type: half and quarter discs are missing from many fonts, and a background is not printed. */
+function Disc({ share }: { share: number }) {
+  return (
+    <svg viewBox="0 0 16 16" width={14} height={14} aria-hidden fill="none" stroke="currentColor">
+      <circle cx={8} cy={8} r={7} strokeWidth={1.5} />
+      <circle
+        cx={8}
+        cy={8}
+        r={3.5}
+        strokeWidth={7}
+        pathLength={100}
+        strokeDasharray={`${share * 100} 100`}
+        transform="rotate(-90 8 8)"
+      />
+    </svg>
   );
 }

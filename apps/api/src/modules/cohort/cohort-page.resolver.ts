@@ -47,6 +47,9 @@ class RecordCount {
   @Field(() => ID) patientId!: string;
   @Field(() => String) form!: string;
   @Field(() => Int) n!: number;
+  @Field(() => Int, { description: 'Of the fields that these records ask for, those that hold a value.' })
+  filled!: number;
+  @Field(() => Int, { description: 'Of a date and a study day one is asked.' }) asked!: number;
 }
 
 @Resolver(() => PatientPage)

@@ -1,5 +1,5 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { fieldsOf, forms, patientFieldOf } from '@haim/schema';
+import { asksOf, fieldsOf, filledOf, type Form, forms, patientFieldOf, type Row } from '@haim/schema';
 import { graphql, type GraphQLSchema, parse, specifiedRules, validate } from 'graphql';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,6 +92,35 @@ describe('a page of patients with their records', () => {
       }
       after = patients.nextCursor;
     } while (after !== null);
+  });
+
+  it('counts how full the records of each form are, as the page of a patient does from their fields', async () => {
+    const counts = 'recordCounts { patientId form n filled asked }';
+    const { patients } = await ask<{
+      patients: {
+        rows: (Answer & { id: string })[];
+        recordCounts: { patientId: string; form: string; n: number; filled: number; asked: number }[];
+      };
+    }>(page(everyRecord, counts), { first: 100, after: null });
+    const recordsOf = (row: Answer, form: Form): Row[] => {
+      const records = row[patientFieldOf(form)];
+      return Array.isArray(records) ? (records as Row[]) : records ? [records as Row] : [];
+    };
+    const expected = patients.rows.flatMap((row) =>
+      forms.flatMap((form) => {
+        const records = recordsOf(row, form);
+        const filled = records.reduce((sum, record) => sum + filledOf(form, record), 0);
+        const asked = records.length * asksOf(form).length;
+        return records.length === 0
+          ? []
+          : [{ patientId: row.id, form: form.name as string, n: records.length, filled, asked }];
+      }),
+    );
+    expect(expected.some(({ filled, asked }) => filled < asked)).toBe(true);
+    const key = ({ patientId, form }: { patientId: string; form: string }) => `${patientId} ${form}`;
+    const inOrder = <T extends { patientId: string; form: string }>(all: T[]) =>
+      all.toSorted((a, b) => key(a).localeCompare(key(b)));
+    expect(inOrder(patients.recordCounts)).toEqual(inOrder(expected));
   });
 
   it('is read in one transaction, by one statement for each form, however many patients', async () => {

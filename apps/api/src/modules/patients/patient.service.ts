@@ -1,4 +1,4 @@
-import { demographicsForm, forms, patientCode, patientCodeLabel, type Row } from '@haim/schema';
+import { asksOf, columnOf, demographicsForm, forms, patientCode, patientCodeLabel, type Row } from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
@@ -39,6 +39,15 @@ export interface OutcomeData {
   readonly recipe: string;
 }
 
+/** The records of a form that a patient has, and how many of the fields that they ask for are filled. */
+export interface RecordCount {
+  readonly patientId: string;
+  readonly form: string;
+  readonly n: number;
+  readonly filled: number;
+  readonly asked: number;
+}
+
 export class PatientService {
   constructor(
     private readonly db: StudyDb,
@@ -46,16 +55,17 @@ export class PatientService {
     private readonly records: RecordService,
   ) {}
 
-  /** Records per patient and form, in one statement over the forms' tables. */
-  recordCounts(
-    { asker }: PortalContext,
-    ids: readonly string[],
-  ): Promise<{ patientId: string; form: string; n: number }[]> {
-    const counts = forms.map(
-      (form) =>
-        `select patient_id as "patientId", '${form.name}' as form, count(*)::int as n
-         from portal."${tableOf(form)}" where patient_id = any($1) group by patient_id`,
-    );
+  /** Records per patient and form, and how full they are, in one statement over the forms' tables. */
+  recordCounts({ asker }: PortalContext, ids: readonly string[]): Promise<RecordCount[]> {
+    const counts = forms.map((form) => {
+      const asks = asksOf(form);
+      const filled = asks.map(
+        (fields) => `least(1, num_nonnulls(${fields.map((one) => `"${columnOf(one)}"`).join(', ')}))`,
+      );
+      return `select patient_id as "patientId", '${form.name}' as form, count(*)::int as n,
+           sum(${filled.join(' + ')})::int as filled, (count(*) * ${asks.length})::int as asked
+         from portal."${tableOf(form)}" where patient_id = any($1) group by patient_id`;
+    });
     return this.db.read(asker, (tx) => tx.rows(counts.join(' union all '), [ids]));
   }
 

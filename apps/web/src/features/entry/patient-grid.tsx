@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { forms, treatmentForm } from '@haim/schema';
-import { RecordMark } from '@/forms/record-mark.tsx';
+import { nothingRecorded, RecordMark, useFullnessText } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
@@ -23,6 +23,7 @@ interface PatientGridProps {
 export function PatientGrid({ study, patients, counts, showCentre }: PatientGridProps) {
   const t = useTranslations('entry');
   const label = useLabel();
+  const fullnessText = useFullnessText();
   const base = studyPath(study.code, 'patients');
   const armLabel = (arm: string | null) => study.arms.find(({ code }) => code === arm)?.code ?? missing;
   return (
@@ -52,7 +53,7 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
               {showCentre ? <td>{centre}</td> : null}
               <td>{armLabel(arm)}</td>
               {forms.map((form) => {
-                const count = counts.get(id)?.get(form.name) ?? 0;
+                const fullness = counts.get(id)?.get(form.name) ?? nothingRecorded;
                 return (
                   <td key={form.name} className={styles['form']}>
                     <Link
@@ -60,10 +61,10 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
                       prefetch={false}
                       data-cell
                       className={styles['cell']}
-                      data-recorded={count > 0 || undefined}
-                      aria-label={`${code}, ${label(form.label)}: ${t('records', { n: count })}`}
+                      data-recorded={fullness.n > 0 || undefined}
+                      aria-label={`${code}, ${label(form.label)}: ${fullnessText(fullness)}`}
                     >
-                      <RecordMark form={form} count={count} />
+                      <RecordMark form={form} fullness={fullness} />
                     </Link>
                   </td>
                 );

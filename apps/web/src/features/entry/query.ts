@@ -13,6 +13,8 @@ export const entryPatientsQuery = graphql(`
         patientId
         form
         n
+        filled
+        asked
       }
       total
       nextCursor

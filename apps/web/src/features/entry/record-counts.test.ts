@@ -3,11 +3,11 @@ import { countsOf } from './record-counts.ts';
 
 test('counts stand by patient and form, and what nobody recorded is absent', () => {
   const counts = countsOf([
-    { patientId: 'a', form: 'baseline', n: 1 },
-    { patientId: 'b', form: 'baseline', n: 1 },
-    { patientId: 'a', form: 'tumourAssessment', n: 3 },
+    { patientId: 'a', form: 'baseline', n: 1, filled: 3, asked: 11 },
+    { patientId: 'b', form: 'baseline', n: 1, filled: 11, asked: 11 },
+    { patientId: 'a', form: 'tumourAssessment', n: 3, filled: 9, asked: 15 },
   ]);
-  expect(counts.get('a')?.get('tumourAssessment')).toBe(3);
+  expect(counts.get('a')?.get('tumourAssessment')).toEqual({ n: 3, filled: 9, asked: 15 });
   expect(counts.get('b')?.get('tumourAssessment')).toBeUndefined();
   expect(counts.get('c')).toBeUndefined();
 });

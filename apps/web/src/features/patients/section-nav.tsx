@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { forms } from '@haim/schema';
-import { RecordMark } from '@/forms/record-mark.tsx';
+import { fullnessOf, RecordMark } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Patient, recordsOf } from './patient-document.ts';
 import styles from './patient-page.module.css';
@@ -29,7 +29,7 @@ export function SectionNav({ patient, section }: { patient: Patient; section: Se
       {forms.map((form) => (
         <Link key={form.name} href={`${path}?form=${form.name}`} aria-current={here(form.name)}>
           {label(form.label)}
-          <RecordMark form={form} count={recordsOf(patient, form).length} />
+          <RecordMark form={form} fullness={fullnessOf(form, recordsOf(patient, form))} />
         </Link>
       ))}
       <Link href={`${path}?form=history`} aria-current={here('history')}>
