@@ -6,6 +6,7 @@ import { countByBit, countByCode, countByTwoCodes } from './kernels/count.ts';
 import { type Outside, outsideOf, ownOf, sizeOf } from './kernels/outside.ts';
 import { gather, type QuantitySummary, summarise } from './kernels/quantity.ts';
 import { tallyTimes, type TimesPart } from './kernels/times.ts';
+import { type PageOrder, type PagePlace, pageOf } from './page-of.ts';
 import { uniteWords } from './united-words.ts';
 
 interface Part {
@@ -143,6 +144,11 @@ export class Cohort {
         return n > 0 && term !== undefined ? [{ arm: name, term, grade: (at % GRADES) + 1, n }] : [];
       })
       .toSorted((x, y) => compareValues(x.arm, y.arm) || compareTexts(x.term, y.term) || x.grade - y.grade);
+  }
+
+  /** The first patients in an order, behind the last of the page before. */
+  page(order: PageOrder): PagePlace[] {
+    return pageOf(this.parts, order);
   }
 
   /** Patients by the rule that they break, in the order of the rules; one patient may break several. */

@@ -9,3 +9,4 @@ export {
 export { type QuantitySummary } from './kernels/quantity.ts';
 export { type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { SubjectStore } from './subject-store.ts';
+export { type PageKey, type PageOrder, type PagePlace } from './page-of.ts';

@@ -1,74 +1,37 @@
-import { type Block } from '../block.ts';
-import { textAt } from '../column.ts';
-import { compareIds } from '../patient-ids.ts';
 import { type Outside } from './outside.ts';
 
-export interface Place {
-  readonly block: Block;
-  readonly row: number;
-  /** What the page is sorted by; NaN where it is missing. */
-  readonly key: number;
-}
+/** What the rows of one block are sorted by: the least cost first, infinite where the value is missing. */
+export type CostOf = (row: number) => number;
 
-export interface PagePart {
-  readonly block: Block;
-  readonly outside: Outside;
-  readonly keyOf: (row: number) => number;
+export interface BlockOrder {
+  readonly costOf: CostOf;
+  /** Rows of one cost stand in the block's order, which is that of the codes; or from its end. */
+  readonly fromEnd: boolean;
+  /** Rows of less cost than this are before the page; of the same cost those before `row` as well. */
+  readonly from: { readonly cost: number; readonly row: number };
 }
 
 /**
- * The first patients of a cohort beyond a place, by key, then code, then id; a missing key is last in either direction.
- *
- * @param isBeyond - whether a row stands behind the end of the page before.
+ * The first rows of a cohort in one block, in their order. One pass: of rows of one cost the first that is met stays
+ * before the others, so that no text is compared.
  */
-export function firstPlaces(
-  parts: readonly PagePart[],
-  most: number,
-  isDescending: boolean,
-  isBeyond: (place: Place) => boolean,
-): Place[] {
-  const order = orderOf(isDescending);
-  const best: Place[] = [];
-  for (const { block, outside, keyOf } of parts) {
-    for (let row = 0; row < block.rows; row++) {
-      if (outside.by[row] !== 0) continue;
-      const place = { block, row, key: keyOf(row) };
-      const last = best.length === most ? best[most - 1] : undefined;
-      if ((last && order(place, last) >= 0) || !isBeyond(place)) continue;
-      if (last) best.pop();
-      best.splice(insertionPlace(best, place, order), 0, place);
+export function firstRows({ by }: Outside, { costOf, fromEnd, from }: BlockOrder, most: number): number[] {
+  const [rows, costs]: [number[], number[]] = [[], []];
+  for (let visit = 0; visit < by.length; visit++) {
+    const row = fromEnd ? by.length - 1 - visit : visit;
+    if (by[row] !== 0) continue;
+    const cost = costOf(row);
+    if (cost < from.cost || (cost === from.cost && (fromEnd ? row > from.row : row < from.row))) continue;
+    const isFull = rows.length === most;
+    if (isFull && cost >= (costs[most - 1] as number)) continue;
+    let at = rows.length;
+    while (at > 0 && (costs[at - 1] as number) > cost) at--;
+    rows.splice(at, 0, row);
+    costs.splice(at, 0, cost);
+    if (isFull) {
+      rows.pop();
+      costs.pop();
     }
   }
-  return best;
-}
-
-export type Order = (a: Place, b: Place) => number;
-
-export function orderOf(isDescending: boolean): Order {
-  const sign = isDescending ? -1 : 1;
-  return (a, b) => {
-    if (a.key !== b.key) {
-      const [isMissingA, isMissingB] = [Number.isNaN(a.key), Number.isNaN(b.key)];
-      if (isMissingA !== isMissingB) return Number(isMissingA) - Number(isMissingB);
-      if (!isMissingA) return sign * (a.key - b.key);
-    }
-    return byCode(a, b);
-  };
-}
-
-function byCode(a: Place, b: Place): number {
-  const [codeA, codeB] = [textAt(a.block.code, a.row), textAt(b.block.code, b.row)];
-  if (codeA !== codeB) return codeA < codeB ? -1 : 1;
-  return compareIds(a.block.ids, a.row, b.block.ids, b.row);
-}
-
-function insertionPlace(places: readonly Place[], place: Place, order: Order): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const other = places[middle];
-    if (other && order(other, place) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return rows;
 }
