@@ -7,8 +7,6 @@ import { RunNotices } from '../jobs/run-notices.ts';
 import { RunWatch } from '../jobs/run-watch.ts';
 import { type Asker } from '../context/asker.ts';
 import { type Resolvers } from '../graphql/build-schema.ts';
-import { CohortSummaryResolver } from '../modules/analyses/cohort-summary.resolver.ts';
-import { CohortSummaryService } from '../modules/analyses/cohort-summary.service.ts';
 import { ClinicalModelResolver } from '../modules/analyses/clinical-model.resolver.ts';
 import { ClinicalModelService } from '../modules/analyses/clinical-model.service.ts';
 import { EvaluationSources } from '../modules/analyses/evaluation-sources.ts';
@@ -16,7 +14,13 @@ import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
 import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
-import { CohortPageResolver, CohortPageService, StudyGroupingsResolver } from '../modules/cohort/index.ts';
+import {
+  CohortPageResolver,
+  CohortPageService,
+  CohortSummaryResolver,
+  CohortSummaryService,
+  StudyGroupingsResolver,
+} from '../modules/cohort/index.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import {
@@ -111,7 +115,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     new StudyResolver(studies),
     new ViewerResolver(studies),
     new StudyGroupingsResolver(),
-    new CohortPageResolver(new CohortPageService(db, studies), patients),
+    new CohortPageResolver(new CohortPageService(db, studies, columns), patients),
     new PatientResolver(patients),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies)),

@@ -3,9 +3,8 @@ import { type ConfType } from '@haim/stats';
 import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
-import { CohortInput } from '../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
 import { type EndpointName } from './endpoints.ts';
-import { type CountedReason, PatientCount } from './patient-count.type.ts';
 import { type SurvivalService } from './survival.service.ts';
 
 const Endpoint = { OS: 'OS', PFS: 'PFS' } as const;

@@ -4,9 +4,15 @@ import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type GroupedTimes, type SubjectStore } from '../../columns/index.ts';
 import { type ContradictionCount, contradictionCounts } from '../patients/contradictions.ts';
-import { cohortFilter, type CohortInput, groupingOf, groupings, outcomeConditions } from '../cohort/index.ts';
+import {
+  cohortFilter,
+  type CohortInput,
+  type CountedReason,
+  groupingOf,
+  groupings,
+  outcomeConditions,
+} from '../cohort/index.ts';
 import { readArms, readStudy, type StudyService, timeZeroOf } from '../studies/study.service.ts';
-import { type CountedReason } from './patient-count.type.ts';
 import { dropReasons, type EndpointName, endpoints } from './endpoints.ts';
 
 export interface SurvivalRequest {

@@ -40,6 +40,7 @@ class PatientPage {
   @Field(() => [PatientRow]) rows!: PatientRow[];
   @Field(() => Int, { description: 'Patients of the cohort, over all pages.' }) total!: number;
   @Field(() => String, { nullable: true }) nextCursor!: string | null;
+  @Field(() => Int, { description: 'Version of the study that the page and its total are of.' }) dataVersion!: number;
 }
 
 @ObjectType({ description: 'How many records of a form a patient has; forms without any are left out.' })
@@ -69,7 +70,7 @@ export class CohortPageResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Ctx() ctx: PortalContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Omit<PatientPage, 'total'>> {
+  ): Promise<Omit<PatientPage, 'total' | 'dataVersion'>> {
     const request = { study, cohort, sort, descending, first, after: after ?? null };
     return this.pages.page(ctx, request, { page: selectedFields(info), row: selectedFields(info, 'rows') });
   }

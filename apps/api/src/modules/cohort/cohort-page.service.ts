@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
-import { codesOfVariable, subjectVariables, type SubjectVariable } from '@haim/schema';
+import { subjectVariables, type SubjectVariable } from '@haim/schema';
+import { type PagePlace, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb } from '../../db/study-db.ts';
+import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { recordsByPatient } from '../patients/record.query.ts';
-import { type StudyService } from '../studies/study.service.ts';
-import { type CohortInput } from './cohort-input.ts';
-import { CohortSql } from './cohort-sql.ts';
-import { type Cursor, decodeCursor, encodeCursor } from './page-cursor.ts';
+import { type StudyScope, type StudyService } from '../studies/study.service.ts';
+import { cohortFilter, type CohortInput } from './cohort-input.ts';
+import { decodeCursor, encodeCursor } from './page-cursor.ts';
 
 export const sortVariables: readonly SubjectVariable[] = subjectVariables.filter(({ sorts }) => sorts);
 
@@ -35,6 +35,17 @@ export interface PageFields {
 
 const withoutRecords: PageFields = { page: new Set(['total']), row: new Set(['evaluationSet']) };
 
+interface PatientPageData {
+  readonly rows: SubjectRow[];
+  readonly nextCursor: string | null;
+  /** Where they are asked for. */
+  readonly total?: number;
+  readonly dataVersion?: number;
+}
+
+/** What only the columns know of a page. */
+const counts = ['total', 'dataVersion'] as const;
+
 export const USUAL_PAGE = 50;
 export const LARGEST_PAGE = 100;
 
@@ -46,70 +57,106 @@ const rowColumns = subjectVariables.map(
 const evaluationSet =
   '(select min(l.evaluation_set) from portal.slide l where l.centre_id = s.centre_id and l.patient_id = s.id)';
 
+const ofStudy = `s.study_id = $1 and s.centre_id = any($2)
+  and s.recipe_id = (select recipe_id from portal.study where id = $1)`;
+
 export class CohortPageService {
   constructor(
     private readonly db: StudyDb,
     private readonly studies: StudyService,
+    private readonly columns: SubjectStore,
   ) {}
 
   /**
-   * A keyset page: rows after the cursor in the order asked for, missing values last, ties by code; with the records of its
-   * patients where they are asked for, from the same snapshot.
+   * A keyset page: patients after the cursor in the order asked for, missing values last, ties by code; with the records
+   * of its patients where they are asked for, from the same snapshot. Columns say who they are and how many; everybody by
+   * code is one step into an index.
    *
-   * @throws BAD_USER_INPUT for a page beyond the limit or a cursor that is none of ours.
+   * @throws BAD_USER_INPUT for a page beyond the limit, a sort key or a cursor that is none of ours.
    */
-  async page(ctx: PortalContext, request: PageRequest, fields = withoutRecords) {
+  async page(ctx: PortalContext, request: PageRequest, fields = withoutRecords): Promise<PatientPageData> {
     if (request.first < 1 || request.first > LARGEST_PAGE) throw badInput(`first must be 1 to ${LARGEST_PAGE}`);
-    const sql = new CohortSql(this.studies.scope(ctx, request.study), request.cohort);
-    const direction = request.descending ? 'desc' : 'asc';
-    const key = keyOf(request.sort);
-    const where = sql.where();
-    const cohortValues = [...sql.values];
-    const beyond = request.after === null ? 'true' : after(sql, key, request.descending, decodeCursor(request.after));
-    const text = `select s.id, ${rowColumns.join(', ')}, ${key} as sort_key, ${fields.row.has('evaluationSet') ? evaluationSet : 'null'} as "evaluationSet"
-      from portal.subject s where ${where} and ${beyond}
-      order by ${key} ${direction} nulls last, s.code, s.id limit ${request.first + 1}`;
-    // Of the pages that the portal shows there are as many as ways to sort them; with filters, too many to keep plans of.
-    const isKept = !request.cohort && request.first === USUAL_PAGE;
-    return this.db.read(ctx.asker, async (tx) => {
-      const [rows, counted] = await Promise.all([
-        tx.rows<SubjectRow & { sort_key: Cursor[0] }>(isKept ? { name: nameOf(text), text } : text, sql.values),
-        fields.page.has('total')
-          ? tx.rows<{ total: number }>(
-              `select count(*)::int as total from portal.subject s where ${where}`,
-              cohortValues,
-            )
-          : [],
-      ]);
-      const shown = rows.slice(0, request.first);
-      const last = shown.at(-1);
-      const nextCursor = rows.length > shown.length && last ? encodeCursor([last.sort_key, last.code, last.id]) : null;
-      const ids = shown.map(({ id }) => id);
-      const records = await recordsByPatient(tx, ids, fields.row);
-      return { rows: shown.map((row) => ({ ...row, ...records.get(row.id) })), ...counted[0], nextCursor };
+    if (!sortVariables.some(({ name }) => name === request.sort)) {
+      throw badInput(`sort must be one of ${sortVariables.map(({ name }) => name).join(', ')}`);
+    }
+    const scope = this.studies.scope(ctx, request.study);
+    const filter = cohortFilter(request.cohort);
+    const after = request.after === null ? null : decodeCursor(request.after);
+    const isAsStored = filter === null && request.sort === 'code' && !request.descending;
+    if (isAsStored && !counts.some((field) => fields.page.has(field))) {
+      return this.db.read(ctx.asker, async (tx) => {
+        const rows = await rowsByCode(tx, scope, after, request.first + 1, fields);
+        return finish(
+          tx,
+          rows,
+          rows.map(({ id, code }) => ({ id, code, key: code })),
+          request.first,
+          fields,
+        );
+      });
+    }
+    return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
+      const cohort = columns.cohort(filter);
+      const { sort: variable, descending, first } = request;
+      const places = cohort.page({ variable, descending, most: first + 1, after });
+      const rows = await rowsAt(tx, scope, places.slice(0, first), fields);
+      return { ...(await finish(tx, rows, places, first, fields)), total: cohort.n, dataVersion: columns.version };
     });
   }
 }
 
-const nameOf = (text: string): string => `page ${hash('md5', text)}`;
-
-/** Codes of a list sort as the list has them, not by their letters. */
-function keyOf(sort: string): string {
-  const variable = sortVariables.find(({ name }) => name === sort);
-  if (!variable) throw badInput(`sort must be one of ${sortVariables.map(({ name }) => name).join(', ')}`);
-  const codes = variable.stored === 'text' ? codesOfVariable(variable) : [];
-  if (codes.length === 0) return `s.${variable.column}`;
-  return `array_position(array[${codes.map((code) => `'${code.replaceAll("'", "''")}'`).join(', ')}], s.${variable.column})`;
+/** @param places - one more than the page has, if there is one more. */
+async function finish(
+  tx: StudyTransaction,
+  rows: readonly SubjectRow[],
+  places: readonly PagePlace[],
+  first: number,
+  fields: PageFields,
+): Promise<PatientPageData> {
+  const shown = rows.slice(0, first);
+  const last = places[first - 1];
+  const records = await recordsByPatient(
+    tx,
+    shown.map(({ id }) => id),
+    fields.row,
+  );
+  return {
+    rows: shown.map((row) => ({ ...row, ...records.get(row.id) })),
+    nextCursor: places.length > first && last ? encodeCursor(last) : null,
+  };
 }
 
-const codeKey = 's.code';
+function selection({ row }: PageFields): string {
+  return `select s.id, ${rowColumns.join(', ')}, ${row.has('evaluationSet') ? evaluationSet : 'null'} as "evaluationSet"`;
+}
 
-/** Rows beyond the cursor; a missing key sorts last in either direction. */
-function after(sql: CohortSql, key: string, descending: boolean, [last, code, id]: Cursor): string {
-  const tie = `(s.code, s.id) > (${sql.value(code)}, ${sql.value(id)}::uuid)`;
-  // Every patient has a code: one step into the index, however far the page.
-  if (key === codeKey && !descending) return tie;
-  if (last === null) return `(${key} is null and ${tie})`;
-  const place = sql.value(last);
-  return `(${key} ${descending ? '<' : '>'} ${place} or (${key} = ${place} and ${tie}) or ${key} is null)`;
+/** Everybody by code: the order of the index, one step behind the cursor however far the page. */
+function rowsByCode(
+  tx: StudyTransaction,
+  { studyId, readCentres }: StudyScope,
+  after: PagePlace | null,
+  most: number,
+  fields: PageFields,
+): Promise<SubjectRow[]> {
+  const beyond = after === null ? '' : 'and (s.code, s.id) > ($3, $4::uuid)';
+  const text = `${selection(fields)} from portal.subject s where ${ofStudy} ${beyond} order by s.code, s.id limit ${most}`;
+  const values = [studyId, readCentres, ...(after === null ? [] : [after.code, after.id])];
+  // Planned once for each connection where it is always the same text.
+  return tx.rows<SubjectRow>(most === USUAL_PAGE + 1 ? planned(text) : text, values);
+}
+
+/** The rows of these patients, in their order. */
+function rowsAt(
+  tx: StudyTransaction,
+  { studyId, readCentres }: StudyScope,
+  places: readonly PagePlace[],
+  fields: PageFields,
+): Promise<SubjectRow[]> {
+  const text = `${selection(fields)} from unnest($3::uuid[]) with ordinality place(id, at)
+     join portal.subject s on s.id = place.id where ${ofStudy} order by place.at`;
+  return tx.rows<SubjectRow>(planned(text), [studyId, readCentres, places.map(({ id }) => id)]);
+}
+
+function planned(text: string) {
+  return { name: `page ${hash('md5', text)}`, text };
 }

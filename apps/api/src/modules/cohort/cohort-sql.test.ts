@@ -11,6 +11,7 @@ import {
 } from '@haim/schema';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SubjectStore } from '../../columns/index.ts';
 import { type Asker } from '../../context/asker.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
@@ -18,7 +19,6 @@ import { StudyDb } from '../../db/study-db.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
-import { SubjectStore } from '../../columns/index.ts';
 import { covariateOf } from '../analyses/clinical-model.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { type CohortInput } from './cohort-input.ts';
@@ -156,7 +156,7 @@ describe('every declared variable', () => {
   it.each(sortVariables.flatMap((variable) => [false, true].map((descending) => ({ ...variable, descending }))))(
     'sorts pages: $name, descending $descending',
     async ({ descending, ...variable }) => {
-      const pages = new CohortPageService(db, new StudyService(db));
+      const pages = new CohortPageService(db, new StudyService(db), new SubjectStore(db));
       const found: string[] = [];
       let after: string | null = null;
       do {
@@ -189,11 +189,20 @@ function inOrder(variable: SubjectVariable, descending: boolean): unknown[] {
 }
 
 describe('a cohort in SQL', () => {
+  let columns: SubjectStore;
+  beforeAll(() => void (columns = new SubjectStore(db)));
+
   // `holds` says what a filter means; it is tested by hand where it is written.
-  it('selects whom the filter holds for, whatever the filter', async () => {
+  it('selects whom the filter holds for, whatever the filter, and so do columns', async () => {
     await fc.assert(
       fc.asyncProperty(filters(3), async (filter) => {
-        expect(await selected({ filter })).toEqual(codes(patients.filter((patient) => holds(filter, patient))));
+        const expected = codes(patients.filter((patient) => holds(filter, patient)));
+        expect(await selected({ filter })).toEqual(expected);
+        const inColumns = await columns.answer(operator, scope.studyId, (handle) => {
+          const cohort = handle.cohort(filter);
+          return cohort.page({ variable: 'code', descending: false, most: 1_000, after: null });
+        });
+        expect(codes(inColumns.map(({ code }) => ({ code })))).toEqual(expected);
       }),
       { numRuns: 300, interruptAfterTimeLimit: 20_000 },
     );

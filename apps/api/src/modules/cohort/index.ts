@@ -5,3 +5,6 @@ export { CohortSql } from './cohort-sql.ts';
 export { type Grouping, groupingOf, groupings } from './grouping.ts';
 export { isPositive, negativeClass, positiveClass } from './outcome-class.ts';
 export { StudyGroupingsResolver } from './study-groupings.resolver.ts';
+export { CohortSummaryResolver } from './cohort-summary.resolver.ts';
+export { CohortSummaryService } from './cohort-summary.service.ts';
+export { type CountedReason, PatientCount } from './patient-count.type.ts';

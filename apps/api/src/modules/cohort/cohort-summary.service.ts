@@ -1,13 +1,10 @@
-import { statement, subjectVariables } from '@haim/schema';
+import { facetVariables, rangeVariables, statement } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
 import { type PairCount, type SubjectStore, type ValueCount } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { contradictionCounts } from '../patients/contradictions.ts';
-import { cohortFilter, type CohortInput } from '../cohort/index.ts';
+import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { type StudyService } from '../studies/study.service.ts';
-
-const facetVariables = subjectVariables.filter(({ facet }) => facet);
-const quantities = subjectVariables.filter(({ kind, filter }) => kind === 'quantity' && filter !== null);
 
 export interface FacetData {
   readonly variable: string;
@@ -37,7 +34,7 @@ export class CohortSummaryService {
         facets: facetVariables.map(({ name, label }): FacetData => {
           return { variable: name, labelEn: label.en, labelZh: label.zh, counts: chosen.facet(name) };
         }),
-        quantities: quantities.map(({ name, label, unit }) => {
+        quantities: rangeVariables.map(({ name, label, unit }) => {
           return { variable: name, labelEn: label.en, labelZh: label.zh, unit, ...chosen.quantity(name) };
         }),
         responses: responsesByArm(arms, chosen.pairs('arm', 'bestResponse')),
@@ -67,7 +64,7 @@ function gradesByArm(arms: readonly ValueCount[], pairs: readonly PairCount[]) {
 }
 
 /** k of n with its Wilson interval; null where n is 0. */
-export function proportion(numerator: number, denominator: number) {
+function proportion(numerator: number, denominator: number) {
   if (denominator === 0) {
     return { numerator, denominator, value: null, lower: null, upper: null, method: statement('nobodyCounted') };
   }

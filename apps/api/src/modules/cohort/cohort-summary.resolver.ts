@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said } from '../../graphql/statement.type.ts';
-import { CohortInput } from '../cohort/index.ts';
+import { CohortInput } from './cohort-input.ts';
 import { PatientCount } from './patient-count.type.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
 
