@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { type FormName, forms, type Row } from '@haim/schema';
 import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
@@ -218,6 +219,23 @@ describe('a form', () => {
       return Promise.allSettled([contact('2022-05-11', 'dead')]);
     });
     expect(saved).toMatchObject({ status: 'rejected', reason: { extensions: { code: 'CONFLICT' } } });
+    await contact('2022-05-11', 'dead');
+  });
+
+  it('waits at its commit for who is storing the rows of the study, and not for ever', async () => {
+    const { contact } = await aPatient();
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    // As an import that commits does.
+    await owner.query('begin');
+    await owner.query('select from portal.study_version for update');
+    const [saved] = await Promise.allSettled([contact('2022-05-11', 'dead')]);
+    await owner.query('rollback');
+    await owner.end();
+    expect(saved).toMatchObject({
+      status: 'rejected',
+      reason: { extensions: { code: 'CONFLICT' }, message: expect.stringContaining('save again in a moment') },
+    });
     await contact('2022-05-11', 'dead');
   });
 

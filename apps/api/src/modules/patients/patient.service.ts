@@ -7,7 +7,7 @@ import { type StudyService } from '../studies/study.service.ts';
 import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
 import { recordsByPatient } from './record.query.ts';
-import { type RecordService } from './record.service.ts';
+import { type RecordService, refuseHeldUp } from './record.service.ts';
 
 export interface PatientData {
   readonly id: string;
@@ -106,12 +106,14 @@ export class PatientService {
       throw new PortalError('FORBIDDEN', `you may not add patients for centre ${centre.code}`);
     }
     if (!patientCode.test(request.code)) throw badInput(`code must be ${patientCodeLabel.en}`);
-    return this.db.write(ctx.asker, null, async (tx) => {
-      const [created] = await addPatients(tx, ctx.asker.name, [{ centreId: centre.id, code: request.code }]);
-      if (!created) throw new PortalError('CONFLICT', `centre ${centre.code} already has a patient ${request.code}`);
-      await this.records.addTo(tx, ctx, demographicsForm, created.id, request.demographics);
-      return created.id;
-    });
+    return this.db
+      .write(ctx.asker, null, async (tx) => {
+        const [created] = await addPatients(tx, ctx.asker.name, [{ centreId: centre.id, code: request.code }]);
+        if (!created) throw new PortalError('CONFLICT', `centre ${centre.code} already has a patient ${request.code}`);
+        await this.records.addTo(tx, ctx, demographicsForm, created.id, request.demographics);
+        return created.id;
+      })
+      .catch(refuseHeldUp);
   }
 }
 

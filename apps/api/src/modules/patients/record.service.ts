@@ -31,10 +31,10 @@ export class RecordService {
   /**
    * @throws BAD_USER_INPUT with the faulty fields; NOT_FOUND for a patient or record that is absent or of another
    * centre; FORBIDDEN where the rows are readable and not writable; CONFLICT with what is stored now where the record
-   * moved on.
+   * moved on, or the study is held by somebody else's long change.
    */
   save(ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
-    return this.db.write(ctx.asker, request.reason, (tx) => this.saveIn(tx, ctx, form, request));
+    return this.db.write(ctx.asker, request.reason, (tx) => this.saveIn(tx, ctx, form, request)).catch(refuseHeldUp);
   }
 
   /** Adds a record within a transaction that does more. */
@@ -85,6 +85,19 @@ async function lockPatient(tx: StudyTransaction, patient: PatientScope): Promise
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * The commit waits as long for whoever is storing the study's rows: an import that ends, or a changed cut-off.
+ *
+ * @throws CONFLICT in its place; anything else as it is.
+ */
+export function refuseHeldUp(cause: unknown): never {
+  if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
+  throw new PortalError(
+    'CONFLICT',
+    'an import or a changed setting is being stored in this study; save again in a moment',
+  );
+}
 
 /** A first HAIC gives dated images their study days. */
 export function decidesResponses({ name }: Form): boolean {
