@@ -46,6 +46,12 @@ const environment = z.object({
     .regex(/^\d+$/, 'is not a whole number')
     .refine((count) => Number(count) >= 1 && Number(count) <= 64, 'is not between 1 and 64')
     .optional(),
+  PORTAL_COLUMNS_MB: z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .refine((megabytes) => megabytes >= 1 && megabytes <= 1_000_000, 'is not between 1 and 1000000')
+    .default(512),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
 
@@ -59,6 +65,7 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_WORKERS: 'set how many runs go on at once on this machine, such as 1; 0 leaves them to other machines',
   PORTAL_OPENSLIDE: 'set the path of libopenslide, or leave it out and the usual places are searched',
   PORTAL_DECODERS: 'set how many processes may decode slides for the API and for each worker, such as 2',
+  PORTAL_COLUMNS_MB: 'set how many megabytes of memory the API may keep patients in for counting, such as 512',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
 
@@ -76,6 +83,8 @@ export interface Settings {
   readonly workers: number;
   /** Of the processes that decode slides, as packages/ml takes them from the environment; what is not set is absent. */
   readonly decoding: Readonly<Record<string, string>>;
+  /** Memory in which the API keeps patients for counting. */
+  readonly columnsMb: number;
   readonly demoPassword: string | null;
 }
 
@@ -108,6 +117,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         return value === undefined ? [] : [[name, value]];
       }),
     ),
+    columnsMb: values.PORTAL_COLUMNS_MB,
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };
 }

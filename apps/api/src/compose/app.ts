@@ -30,18 +30,21 @@ export interface PortalApiOptions {
   readonly appUrl: string;
   /** PORTAL_HOME: slides, models and bags lie below it. */
   readonly home: string;
+  /** Memory for the columns that analyses read. */
+  readonly columnsBytes: number;
   readonly auth: PortalAuth;
   readonly isDevelopment: boolean;
 }
 
 /** Everything that answers with data, ready to be mounted on the front door. */
-export async function createPortalApi({ appUrl, home, auth, isDevelopment }: PortalApiOptions) {
+export async function createPortalApi({ appUrl, home, columnsBytes, auth, isDevelopment }: PortalApiOptions) {
   const dataSource = openDataSource(appUrl);
   await dataSource.initialize();
   const portal = wire({
     dataSource,
     appUrl,
     home,
+    columnsBytes,
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();

@@ -7,6 +7,8 @@ import { RunNotices } from '../jobs/run-notices.ts';
 import { RunWatch } from '../jobs/run-watch.ts';
 import { type Asker } from '../context/asker.ts';
 import { type Resolvers } from '../graphql/build-schema.ts';
+import { AdverseEventsResolver } from '../modules/analyses/adverse-events.resolver.ts';
+import { AdverseEventsService } from '../modules/analyses/adverse-events.service.ts';
 import { ClinicalModelResolver } from '../modules/analyses/clinical-model.resolver.ts';
 import { ClinicalModelService } from '../modules/analyses/clinical-model.service.ts';
 import { EvaluationSources } from '../modules/analyses/evaluation-sources.ts';
@@ -72,11 +74,13 @@ export interface WireOptions {
   /** The database as the role that owns nothing: the queue and the notices hold connections of their own. */
   readonly appUrl: string;
   readonly home: string;
+  /** Memory for the columns that analyses read; as the store has it where nothing is said. */
+  readonly columnsBytes?: number;
   readonly onTrouble: (error: unknown) => void;
 }
 
 /** Everything that answers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet. */
-export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
+export function wire({ dataSource, appUrl, home, columnsBytes, onTrouble }: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);
   const records = new RecordService(db);
@@ -108,7 +112,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
   const batches = new BatchService(db, studies, models, queue);
   const explanations = new SensitivityService(db, runs, queue);
   const scores = new EvaluationSources();
-  const columns = new SubjectStore(db);
+  const columns = new SubjectStore(db, columnsBytes);
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const resolvers: Resolvers = [
@@ -120,6 +124,7 @@ export function wire({ dataSource, appUrl, home, onTrouble }: WireOptions) {
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies)),
+    new AdverseEventsResolver(new AdverseEventsService(columns, studies)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores)),
     new AuditResolver(new AuditService(db, studies)),

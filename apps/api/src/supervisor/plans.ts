@@ -33,6 +33,7 @@ export function planParts({
     PORTAL_APP_DATABASE: urls.appUrl,
     PORTAL_AUTH_DATABASE: urls.authUrl,
     PORTAL_AUTH_SECRET: authSecret,
+    PORTAL_COLUMNS_MB: String(settings.columnsMb),
     PORTAL_IS_DEVELOPMENT: isDevelopment ? 'true' : 'false',
   };
   const slides = Object.fromEntries(

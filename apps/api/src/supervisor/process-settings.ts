@@ -11,6 +11,7 @@ const settingsOfApi = z.object({
   PORTAL_APP_DATABASE: z.string(),
   PORTAL_AUTH_DATABASE: z.string(),
   PORTAL_AUTH_SECRET: z.string(),
+  PORTAL_COLUMNS_MB: z.coerce.number(),
   PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
 });
 
@@ -35,6 +36,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
     appUrl: given.PORTAL_APP_DATABASE,
     authUrl: given.PORTAL_AUTH_DATABASE,
     authSecret: given.PORTAL_AUTH_SECRET,
+    columnsBytes: given.PORTAL_COLUMNS_MB * 2 ** 20,
     isDevelopment: given.PORTAL_IS_DEVELOPMENT === 'true',
   };
 }

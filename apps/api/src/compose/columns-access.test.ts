@@ -1,0 +1,224 @@
+import {
+  buildSchema,
+  execute,
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isInterfaceType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+  parse,
+} from 'graphql';
+import { Client } from 'pg';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SubjectStore } from '../columns/index.ts';
+import { type Asker } from '../context/asker.ts';
+import { openDataSource } from '../db/data-source.ts';
+import { openDatabaseForTests } from '../db/database.fixture.ts';
+import { StudyDb } from '../db/study-db.ts';
+import { buildPortalSchema } from '../graphql/build-schema.ts';
+import { declareStudy } from '../modules/studies/declare-study.ts';
+import { emittedSchema } from './emit-schema.ts';
+import { wire } from './wire.ts';
+
+const study = 'WALK';
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let pool: DataSource;
+let owner: Client;
+let schema: GraphQLSchema;
+let access: { studyId: number; centres: readonly number[] };
+/** The centres of every handle that was given out, and those of every transaction that was opened. */
+const handles: string[][] = [];
+const transactions: (readonly number[])[] = [];
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  pool = openDataSource(database.appUrl, 4);
+  await pool.initialize();
+  owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await declareStudy(database.ownerUrl, {
+    code: study,
+    name: study,
+    synthetic: true,
+    monthDays: 30,
+    cutoffOn: null,
+    timeZero: 'first HAIC',
+    arms: ['HAIC', 'HTI'].map((code) => ({ code, label: code })),
+    centres: ['A', 'B'].map((code) => ({ code, name: code })),
+  });
+  const { rows } = await owner.query<{ study_id: number; centres: number[] }>(
+    `select c.study_id, array_agg(c.id order by c.code) as centres from portal.centre c
+     join portal.study s on s.id = c.study_id where s.code = $1 group by 1`,
+    [study],
+  );
+  access = { studyId: rows[0]!.study_id, centres: rows[0]!.centres };
+  await inOneChange(fill);
+  const { resolvers } = wire({
+    dataSource: pool,
+    appUrl: database.appUrl,
+    home: database.home,
+    onTrouble: () => undefined,
+  });
+  schema = await buildPortalSchema(resolvers);
+}, 120_000);
+
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await owner?.end();
+  await pool?.destroy();
+  await database?.close();
+});
+
+async function inOneChange(...statements: string[]): Promise<void> {
+  await owner.query(
+    [
+      'begin',
+      `select set_config('app.user_id', 'test', true), set_config('app.user_name', 'test', true),
+    set_config('app.reason', 'test', true)`,
+      ...statements,
+      'commit',
+    ].join(';'),
+  );
+}
+
+/** Of each patient the same number for the same salt, unlike that of any other: no two variables go together. */
+const toss = (salt: string, below: number) => `abs(hashtext(code || '${salt}')) % ${below}`;
+
+/** Eighty patients in each centre with a slide, an imported score, an event and an outcome. */
+const fill = `
+  insert into portal.patient (centre_id, code, updated_by)
+    select c.id, c.code || i, 'test' from portal.centre c, generate_series(1, 80) i;
+  insert into portal.demographics (patient_id, centre_id, updated_by, age_years, sex)
+    select id, centre_id, 'test', 30 + ${toss('age', 50)}, 'male' from portal.patient;
+  insert into portal.baseline (patient_id, centre_id, updated_by, bclc_stage, tumour_size_mm, child_pugh_class, portal_vein_thrombus, extrahepatic_metastasis)
+    select id, centre_id, 'test', (array['A', 'B', 'C'])[1 + ${toss('stage', 3)}], 50 + ${toss('size', 100)},
+      (array['A', 'B'])[1 + ${toss('class', 2)}], ${toss('pvtt', 2)} = 1, ${toss('spread', 2)} = 1 from portal.patient;
+  insert into portal.treatment (patient_id, centre_id, updated_by, arm, started_on)
+    select id, centre_id, 'test', (array['HAIC', 'HTI'])[1 + ${toss('arm', 2)}], '2020-01-01' from portal.patient;
+  insert into portal.follow_up (patient_id, centre_id, updated_by, contact_day, vital_status)
+    select id, centre_id, 'test', 100 + ${toss('day', 500)}, (array['dead', 'alive'])[1 + ${toss('death', 2)}] from portal.patient;
+  insert into portal.tumour_assessment (patient_id, centre_id, updated_by, assessed_day, visit_number, reader_response)
+    select id, centre_id, 'test', 60, 1, (array['CR', 'PR', 'SD', 'PD'])[1 + ${toss('response', 4)}] from portal.patient;
+  insert into portal.adverse_event (patient_id, centre_id, updated_by, term, grade)
+    select id, centre_id, 'test', case left(code, 1) when 'A' then 'Fatigue' else 'Only in B' end, '3' from portal.patient;
+  insert into portal.slide (patient_id, centre_id, updated_by, barcode, evaluation_set)
+    select id, centre_id, 'test', 'S' || code, (array['training', 'external'])[1 + ${toss('set', 2)}] from portal.patient;
+  insert into portal.imported_score (patient_id, centre_id, updated_by, model_name, score)
+    select id, centre_id, 'test', 'M', ${toss('score', 100)} / 100.0 from portal.patient`;
+
+/** Centre B becomes another one in everything that an answer may count. */
+const changeB = [
+  `update portal.baseline set bclc_stage = 'D', tumour_size_mm = 300 where centre_id = (select max(id) from portal.centre)`,
+  `update portal.follow_up set contact_day = 5, vital_status = 'dead' where centre_id = (select max(id) from portal.centre)`,
+  `update portal.tumour_assessment set reader_response = 'PD' where centre_id = (select max(id) from portal.centre)`,
+  `update portal.adverse_event set grade = '5' where centre_id = (select max(id) from portal.centre)`,
+  `update portal.imported_score set score = 0.99 where centre_id = (select max(id) from portal.centre)`,
+];
+
+beforeEach(() => {
+  vi.restoreAllMocks();
+  handles.length = 0;
+  transactions.length = 0;
+  const { answer } = SubjectStore.prototype;
+  vi.spyOn(SubjectStore.prototype, 'answer').mockImplementation(function (this: SubjectStore, asker, studyId, work) {
+    return answer.call(this, asker, studyId, (columns, tx) => {
+      handles.push(
+        columns
+          .cohort(null)
+          .values('centre')
+          .map(({ value }) => String(value)),
+      );
+      return work(columns, tx);
+    }) as never;
+  });
+  const { read } = StudyDb.prototype;
+  vi.spyOn(StudyDb.prototype, 'read').mockImplementation(function (this: StudyDb, asker, work) {
+    transactions.push(asker.studies.flatMap(({ readCentres }) => readCentres));
+    return read.call(this, asker, work) as never;
+  });
+});
+
+const asker = (readCentres: readonly number[]): Asker => ({
+  userId: 'reader',
+  name: 'reader',
+  email: '',
+  studies: [{ studyId: access.studyId, studyCode: study, role: 'staff', readCentres, writeCentres: [] }],
+});
+
+/** What each required argument is given; a new one fails the test until it stands here. */
+const given: Record<string, string> = {
+  study: `"${study}"`,
+  endpoint: 'OS',
+  set: 'ENTIRE',
+  source: '"imported:M"',
+  sources: '["imported:M", "clinical:tumourSizeMm"]',
+  modelId: '"none"',
+  input: '{ centres: ["A"] }',
+};
+/** Optional ones that make an answer say more. */
+const wanted: Record<string, string> = { groupBy: '"arm"' };
+/** Refused for want of a model, whoever asks. */
+const needsModel = new Set(['batchPlan', 'trainingPreview']);
+
+const argumentsOf = ({ args }: GraphQLField<unknown, unknown>) =>
+  args
+    .filter((argument: GraphQLArgument) => isRequiredArgument(argument) || argument.name in wanted)
+    .map(({ name }) => `${name}: ${given[name] ?? wanted[name] ?? `missing in this test: ${name}`}`)
+    .join(', ');
+
+/** Everything that can be selected, three objects deep. */
+function selectionOf(type: GraphQLOutputType, depth = 3): string {
+  if (depth < 0) return '';
+  const named = getNamedType(type);
+  if (isLeafType(named) || !(isObjectType(named) || isInterfaceType(named))) return '';
+  const fields = Object.values(named.getFields())
+    .filter(({ args }) => !args.some(isRequiredArgument))
+    .map((field) => ({ field, part: selectionOf(field.type, depth - 1) }))
+    .filter(({ field, part }) => isLeafType(getNamedType(field.type)) || part !== '')
+    .map(({ field, part }) => `${field.name} ${part}`);
+  return fields.length > 0 ? `{ ${fields.join(' ')} }` : '';
+}
+
+const contract = buildSchema(await emittedSchema());
+const operations = Object.values(contract.getQueryType()?.getFields() ?? {}).filter(
+  ({ name, args }) => args.some((argument) => argument.name === 'study') && !needsModel.has(name),
+);
+
+async function answerOf(operation: GraphQLField<unknown, unknown>, readCentres: readonly number[]): Promise<unknown> {
+  const document = parse(`{ ${operation.name}(${argumentsOf(operation)}) ${selectionOf(operation.type)} }`);
+  const contextValue = { asker: asker(readCentres), requestId: 'test' };
+  const { data, errors } = await execute({ schema, document, contextValue });
+  expect(errors?.map(({ message }) => message)).toBeUndefined();
+  // Another centre's change raises the version of the study, and says no more than that.
+  return JSON.parse(JSON.stringify(data), (key, value: unknown) => (key === 'dataVersion' ? undefined : value));
+}
+
+describe('an operation over a study', () => {
+  it.each(operations.map((operation) => [operation.name, operation] as const))(
+    '%s reaches the centres of who asks and no others, whatever stands in memory',
+    async (_, operation) => {
+      const own = access.centres.slice(0, 1);
+      // Somebody who may read both centres has made both stand in memory.
+      await answerOf(operation, access.centres);
+      handles.length = 0;
+      transactions.length = 0;
+      const before = await answerOf(operation, own);
+      await inOneChange(...changeB);
+      expect(await answerOf(operation, own)).toEqual(before);
+      expect(JSON.stringify(before)).not.toMatch(/Only in B/);
+      for (const centres of handles) expect(centres).toEqual(['A']);
+      for (const centres of transactions) expect(centres).toEqual(own);
+    },
+  );
+
+  it('is walked for every answer that counts patients', () => {
+    const names = operations.map(({ name }) => name);
+    const counting = ['adverseEvents', 'clinicalModel', 'cohortSummary', 'evaluation', 'patients', 'scoreComparison'];
+    expect(names).toEqual(expect.arrayContaining([...counting, 'scoreSources', 'survival']));
+  });
+});

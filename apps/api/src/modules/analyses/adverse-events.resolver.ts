@@ -1,0 +1,40 @@
+import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { CohortInput } from '../cohort/index.ts';
+import { type AdverseEventsService } from './adverse-events.service.ts';
+
+@ObjectType()
+class ArmSize {
+  @Field(() => String, { nullable: true, description: 'null: patients without an arm.' }) value!: string | null;
+  @Field(() => Int, { description: 'Patients, with an event or without.' }) n!: number;
+}
+
+@ObjectType()
+class WorstGradeCount {
+  @Field(() => String, { nullable: true }) arm!: string | null;
+  @Field(() => String) term!: string;
+  @Field(() => Int, { description: 'CTCAE, 1 to 5.' }) grade!: number;
+  @Field(() => Int) n!: number;
+}
+
+@ObjectType({ description: 'Each patient once for a term, at the worst grade of it.' })
+class AdverseEventTable {
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
+  @Field(() => [ArmSize]) arms!: readonly ArmSize[];
+  @Field(() => [WorstGradeCount], { description: 'By arm, term and grade; what nobody has is left out.' })
+  rows!: readonly WorstGradeCount[];
+}
+
+@Resolver()
+export class AdverseEventsResolver {
+  constructor(private readonly service: AdverseEventsService) {}
+
+  @Query(() => AdverseEventTable, { description: 'Patients by arm, adverse-event term and highest grade.' })
+  adverseEvents(
+    @Arg('study', () => String) study: string,
+    @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<AdverseEventTable> {
+    return this.service.table(ctx, study, cohort ?? null);
+  }
+}
