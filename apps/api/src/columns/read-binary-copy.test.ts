@@ -39,6 +39,8 @@ async function read(pieces: AsyncIterable<Buffer>) {
   return { rows, codes: codes.column(rows), numbers: numbers.column(rows), texts: texts.column(rows) };
 }
 
+const readPieces = async (bytes: Buffer) => (await read(inPieces(bytes, 16_384))).rows;
+
 describe('a binary COPY', () => {
   it.each([1, 2, 3, 5, 7, 19, 31, 64, 1000])('is read wherever it is cut, as into pieces of %i bytes', async (size) => {
     const { rows, codes, numbers, texts } = await read(inPieces(sent, size));
@@ -57,6 +59,27 @@ describe('a binary COPY', () => {
     await expect(read(inPieces(sent.subarray(0, -2), 16))).rejects.toThrow('ended early');
     await expect(read(inPieces(copyOf([[null]]), 16))).rejects.toThrow('3 columns asked for, 1 sent');
     await expect(read(inPieces(Buffer.from('<html>not a copy</html>'), 64))).rejects.toThrow('not a binary COPY');
+  });
+
+  it('lets others take their turn, however fast the bytes come', async () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => [
+      Buffer.from(`word ${i % 50}`),
+      number(i),
+      Buffer.from(`P${i}`),
+    ]);
+    const bytes = copyOf(rows);
+    let turns = 0;
+    let isOver = false;
+    const others = () => {
+      turns++;
+      if (!isOver) setImmediate(others);
+    };
+    setImmediate(others);
+    // Nothing here waits for a socket: without slices the first turn would come after the last row.
+    const read = await readPieces(bytes);
+    isOver = true;
+    expect(read).toBe(rows.length);
+    expect(turns).toBeGreaterThan(2);
   });
 
   it('numbers more words than fit into a byte', async () => {

@@ -219,6 +219,17 @@ describe('a moment', () => {
     await writer.end();
   });
 
+  it('is found again after the database was put back to an earlier one', async () => {
+    const store = new SubjectStore(db);
+    const before = await size(store, centres);
+    await addTo(centres[0]!);
+    await size(store, centres);
+    await owner.query('update portal.study_version set version = version - 1 where study_id = $1', [study]);
+    await expect(size(store, centres)).rejects.toThrow('never of one version');
+    expect(await size(store, centres)).toBe(before + 1);
+    await owner.query('update portal.study_version set version = version + 1 where study_id = $1', [study]);
+  });
+
   it('of a study without patients is empty', async () => {
     await declareStudy(database.ownerUrl, {
       code: 'E',

@@ -69,6 +69,8 @@ export class SubjectStore {
       if ('result' in attempt) return attempt.result;
       for (const key of attempt.missing) own.set(nameOf(key), await this.load(key));
     }
+    // Ahead of every snapshot: the database was put back to an earlier state. Who asks next begins anew.
+    for (const [name] of this.held) if (name.startsWith(`${studyId}/`)) this.held.delete(name);
     throw new Error(`the columns of study ${studyId} were never of one version with a snapshot`);
   }
 
