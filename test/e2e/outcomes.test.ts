@@ -41,7 +41,7 @@ describe('a survival page chosen by best response', () => {
     expect(await page.getByRole('figure').count()).toBe(0);
     const { violations } = await new AxeBuilder({ page }).include('main').analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
-    await alert.getByRole('button', { name: 'Take away the condition on best response (mRECIST)' }).press('Enter');
+    await alert.getByRole('button', { name: 'Remove the condition on best response (mRECIST)' }).press('Enter');
     await page.getByRole('figure', { name: /overall survival/i }).waitFor();
     expect(new URL(page.url()).searchParams.get('f')).toBe('arm:HTI');
   });

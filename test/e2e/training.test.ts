@@ -31,7 +31,7 @@ it('goes from labels to an AUC and a candidate, with preview, stages and learnin
   await page.getByRole('option', { name: 'Evaluation sets as given' }).click();
   const parts = form.getByRole('table');
   await expect.poll(() => parts.innerText(), { timeout: 60_000 }).toMatch(/Test\s+8\s+8\s+4\s+4/);
-  expect(await form.innerText()).toMatch(/drawn follows the label by construction/);
+  expect(await form.innerText()).toMatch(/drawings follow the label by construction/);
   await form.getByRole('button', { name: 'Start training' }).click();
 
   const main = page.locator('main');

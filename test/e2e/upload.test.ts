@@ -216,10 +216,10 @@ describe('in a browser', () => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await page.unrouteAll();
-    await expect.poll(() => line.innerText()).toContain('are here; kept until');
+    await expect.poll(() => line.innerText()).toContain('received; kept until');
     await page.setInputFiles('input[type=file]', file);
     const draft = page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
-    await expect.poll(() => draft.innerText()).toContain('begun before');
+    await expect.poll(() => draft.innerText()).toContain('started before');
     await page.getByRole('button', { name: 'Send 1 file' }).click();
     await expect.poll(() => line.innerText(), { timeout: 60_000 }).toContain(`SHA-256 ${slide.sha256}`);
     await context.close();

@@ -25,6 +25,13 @@ describe('messages', () => {
     expect([...en, ...zh].filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
   });
 
+  // The words of CONTRIBUTING: what a native reader stumbles over.
+  it('are plain English', () => {
+    const odd =
+      /\b(goes|go|went|going) on\b|(?<!(there|here)) (is|are) no (?!longer)|\b(would )?else\b(?! changed)|would be right|for so long|\b(stands|stood|begun)\b|at most (?=[.;,]|$)|take .* away/i;
+    expect([...en].filter(([, sentence]) => odd.test(sentence))).toEqual([]);
+  });
+
   it.each([...en.keys()])('%s takes the same values in both languages', (key) => {
     expect(valuesOf(zh.get(key))).toEqual(valuesOf(en.get(key)));
   });
