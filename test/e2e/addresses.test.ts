@@ -89,7 +89,18 @@ describe('an address without a page', () => {
     await page.waitForURL(/HAIC-DEMO\/cohort/);
   });
 
-  it('is no page for those who are signed out either: they sign in first', async () => {
+  it.each([
+    ['a source of scores', 'models?source=portal%3Anone%40000000000000'],
+    ['a model version', `models?version=${nobody}`],
+    ['a training', `training?run=${nobody}`],
+  ])('says so where its query names %s that is not there', async (_, address) => {
+    const { page, context } = await browser.open(email);
+    await page.goto(`${study}/${address}`);
+    await page.getByRole('main').getByText('Not found', { exact: true }).waitFor();
+    await context.close();
+  });
+
+  it('is not a page for those who are signed out either: they sign in first', async () => {
     const answer = await fetch(`${portal().baseUrl}/nothing/here`, { redirect: 'manual' });
     expect(answer.status).toBe(307);
     expect(answer.headers.get('location')).toBe('/sign-in?next=%2Fnothing%2Fhere');

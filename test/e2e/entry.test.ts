@@ -30,6 +30,16 @@ describe('entering by keyboard alone', () => {
     await expect.poll(() => new URL(page.url()).search).toBe('?form=baseline');
   });
 
+  it('shows in the grid how full each record is, and says it', async () => {
+    const { page: grid, context } = await browser.open(email, { viewport: { width: 1366, height: 900 } });
+    await grid.goto('/studies/HAIC-DEMO/entry');
+    const cell = grid.getByRole('link', { name: /: 1 record, \d+ of \d+ fields filled$/ }).first();
+    const [, filled, asked] = /(\d+) of (\d+) fields/.exec((await cell.getAttribute('aria-label')) ?? '') ?? [];
+    const drawn = await cell.locator('svg circle').last().getAttribute('stroke-dasharray');
+    expect(Number(drawn?.split(' ')[0])).toBeCloseTo((100 * Number(filled)) / Number(asked), 6);
+    await context.close();
+  });
+
   it('saves a date from its raw digits, and afterwards nothing is unsaved', async () => {
     await page.goto(`${page.url().split('?')[0]}?form=treatment`);
     const date = page.locator('input[name=iciStartedOn]');

@@ -19,6 +19,9 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => browser?.close());
 
+/** Google's limit of a good page is 0.1; a form that moves under a finger is a wrong entry, so it has less. */
+const mostOf = (name: string): number => (name === 'form of a patient' ? 0.01 : 0.05);
+
 const pages: [name: string, path: () => string][] = [
   ['home', () => '/'],
   ...['cohort', 'survival', 'models', 'training', 'slides', 'entry', 'import'].map((page): [string, () => string] => [
@@ -86,6 +89,7 @@ describe.each([
     const shifts = await page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts);
     const sum = cumulativeShift(shifts);
     process.stdout.write(`  layout shift at ${viewport.width} px, ${name}: ${sum.toFixed(3)}\n`);
-    expect({ tooFar: sum >= 0.05, shifts: sum >= 0.05 ? shifts : [] }).toEqual({ tooFar: false, shifts: [] });
+    const tooFar = sum >= mostOf(name);
+    expect({ tooFar, shifts: tooFar ? shifts : [] }).toEqual({ tooFar: false, shifts: [] });
   });
 });

@@ -34,6 +34,7 @@ export function AdverseEventTable({ adverseEvents }: { adverseEvents: readonly A
         columns={columns}
         rows={adverseEvents}
         rowKey={(row) => row.arm ?? ''}
+        foldBelow="medium"
       />
     </Panel>
   );

@@ -19,6 +19,7 @@ export function ResponseTable({ responses }: { responses: readonly ArmResponse[]
     id,
     header,
     align: 'right',
+    ...(id === 'n' ? {} : { folds: true }),
     cell: (row) => row[id],
   });
   const columns: Column<ArmResponse>[] = [
@@ -34,7 +35,14 @@ export function ResponseTable({ responses }: { responses: readonly ArmResponse[]
   ];
   return (
     <Panel title={t('title')} note={said ? t('note', { method: say(said) }) : t('noteWithoutMethod')}>
-      <DataTable caption={t('title')} hideCaption columns={columns} rows={responses} rowKey={(row) => row.arm ?? ''} />
+      <DataTable
+        caption={t('title')}
+        hideCaption
+        columns={columns}
+        rows={responses}
+        rowKey={(row) => row.arm ?? ''}
+        foldBelow="medium"
+      />
     </Panel>
   );
 }

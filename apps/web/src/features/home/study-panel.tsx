@@ -67,20 +67,22 @@ export function StudyPanel({ study }: { study: Study }) {
           <SyntheticBand />
         </div>
       ) : null}
-      <StudyResult study={study} />
-      <div className={styles['pages']}>
-        {pages.map((page) => {
-          const Icon = icons[page];
-          return (
-            <Link key={page} href={`${base}/${page}`} className={styles['page']}>
-              <Icon size={22} aria-hidden />
-              <span>
-                <strong>{t(`go.${page}.title`)}</strong>
-                <span className={styles['about']}>{t(`go.${page}.about`)}</span>
-              </span>
-            </Link>
-          );
-        })}
+      <div className={styles['board']}>
+        <StudyResult study={study} />
+        <div className={styles['pages']}>
+          {pages.map((page) => {
+            const Icon = icons[page];
+            return (
+              <Link key={page} href={`${base}/${page}`} className={styles['page']}>
+                <Icon size={22} aria-hidden />
+                <span>
+                  <strong>{t(`go.${page}.title`)}</strong>
+                  <span className={styles['about']}>{t(`go.${page}.about`)}</span>
+                </span>
+              </Link>
+            );
+          })}
+        </div>
       </div>
       {writes ? (
         <Text size="xs" c="var(--text-quiet)" mt="xs">

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -46,6 +47,7 @@ function Scores({ page }: { page: ReturnType<typeof usePageState> }) {
   }
   if (page.section === 'comparison') return <ComparatorsSection sources={sources} page={page} />;
   const source = chosenSource(sources, page.source);
+  if (source === null && page.source !== null) return <NoSource onLeave={() => page.chooseSource(null)} />;
   if (source === null) return <EmptyState title={t('noSource')} text={t('noSourceText')} />;
   return (
     <>
@@ -64,7 +66,19 @@ function chosenSource(sources: readonly ScoreSource[], id: string | null): Score
   return (
     sources.find((source) => source.id === id) ??
     (isClinical ? sources.find(({ kind }) => kind === 'clinical') : undefined) ??
-    sources[0] ??
+    (id === null ? sources[0] : undefined) ??
     null
+  );
+}
+
+/** An address may name scores that are not there: another's figures under its name would be taken for them. */
+function NoSource({ onLeave }: { onLeave: () => void }) {
+  const t = useTranslations('models');
+  return (
+    <EmptyState title={t('unknownSource')} text={t('unknownSourceText')}>
+      <Button variant="default" size="xs" onClick={onLeave}>
+        {t('firstSource')}
+      </Button>
+    </EmptyState>
   );
 }

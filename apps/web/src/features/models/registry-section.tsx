@@ -50,6 +50,13 @@ export function RegistrySection({ page }: { page: ReturnType<typeof usePageState
           />
         ))}
       </Stack>
+      {data && page.version !== null && shown === null && (
+        <EmptyState title={t('unknown')} text={t('unknownText')}>
+          <Button variant="default" size="xs" onClick={() => page.showVersion(null)}>
+            {t('allVersions')}
+          </Button>
+        </EmptyState>
+      )}
       {decision !== null && <DecisionDialog decision={decision} onClose={() => setDecision(null)} />}
       {shown !== null && <VersionDrawer version={shown} onClose={() => page.showVersion(null)} />}
     </section>

@@ -39,7 +39,7 @@ export function usePageState() {
     chooseSection: (next: Section): void => void change({ section: next, version: null }, { history: 'push' }),
     chooseCovariates: (names: readonly string[]): void => void change({ cov: [...names] }),
     /** Another source has another threshold and other cases, so those in the address go. */
-    chooseSource: (next: string): void =>
+    chooseSource: (next: string | null): void =>
       void change({ section: 'performance', source: next, thr: null, cell: null }, { history: 'push' }),
     chooseSet: (next: (typeof sets)[number]): void => void change({ set: next }, { history: 'push' }),
     chooseThreshold: (next: number | null): void =>

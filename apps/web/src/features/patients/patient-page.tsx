@@ -5,7 +5,7 @@ import { forms } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { Contradictions } from './contradictions.tsx';
 import { FormPanel } from './form-panel.tsx';
@@ -34,7 +34,11 @@ export function PatientPage({ id }: { id: string }) {
   }
   if (patient || (error && errorCode(error) === 'NOT_FOUND')) return <NoPatient />;
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
-  return <LoadingState height={480} />;
+  return (
+    <LoadingShape>
+      <PanelShape height={480} />
+    </LoadingShape>
+  );
 }
 
 function PatientView({ patient, study }: { patient: Patient; study: Study }) {

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -20,13 +21,15 @@ export function TrainingPage() {
   const study = useStudy();
   const [chosen, setChosen] = useQueryState('run', { history: 'push' });
   const models = useQuery(trainingModelsQuery, { fetchPolicy: 'cache-and-network' });
-  const { data, error, refetch } = useQuery(trainingRunsQuery, {
+  const { data, error, loading, refetch } = useQuery(trainingRunsQuery, {
     variables: { study: study.code },
     fetchPolicy: 'cache-and-network',
   });
   const refresh = useCallback(() => void refetch().catch(() => undefined), [refetch]);
   const runs = data?.trainingRuns ?? [];
-  const run = runs.find(({ id }) => id === chosen) ?? runs[0] ?? null;
+  const known = runs.find(({ id }) => id === chosen) ?? null;
+  const run = known ?? (chosen === null ? (runs[0] ?? null) : null);
+  const isUnknown = data !== undefined && !loading && chosen !== null && known === null;
   // What was started or chosen comes into sight, once it is there.
   const panel = useRef<HTMLDivElement | null>(null);
   const awaited = useRef<string | null>(null);
@@ -59,6 +62,7 @@ export function TrainingPage() {
           </LoadingShape>
         )}
         {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+        {isUnknown && <EmptyState title={t('unknown')} text={t('unknownText')} />}
         {run && (
           <div ref={panel} tabIndex={-1} className={styles['run']}>
             <RunPanel key={run.id} run={run} refresh={refresh} />
