@@ -11,11 +11,12 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { selectionOf } from '../apps/web/src/forms/documents.ts';
 import * as generated from '../apps/web/src/graphql/generated/graphql.ts';
+import { areas } from '../packages/schema/src/statements/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const schema = buildSchema(readFileSync(join(root, 'packages/schema/schema.graphql'), 'utf8'));
@@ -100,6 +101,20 @@ function recordOf(form: Form): { typeDocument: DocumentNode; selected: string[] 
 const documents = Object.entries(generated).flatMap(([name, document]): [string, DocumentNode][] =>
   name.endsWith('Document') ? [[name, document as unknown as DocumentNode]] : [],
 );
+
+describe('a code of a statement', () => {
+  it('is said somewhere', () => {
+    const folders = ['packages/schema/src', 'packages/stats/src', 'packages/ml/src', 'apps/api/src'];
+    const sources = folders.flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /(?<!\.test)\.ts$/.test(file) && !/^statements\/(?!recorded|index)/.test(file))
+        .map((file) => readFileSync(join(root, folder, file), 'utf8')),
+    );
+    const all = sources.join('\n');
+    const codes = Object.values(areas).flatMap((area) => Object.keys(area));
+    expect(codes.filter((code) => !all.includes(`'${code}'`) && !all.includes(`${code}:`))).toEqual([]);
+  });
+});
 
 describe('what the API says of a result', () => {
   it('is a contract that the pages have documents for', () => {

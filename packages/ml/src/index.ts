@@ -29,16 +29,8 @@ export { type GraphSpec, lineOf, type Manifest, manifestSchema, type Weights } f
 export { type LoadedModel, loadModel, type VerifiedGraph } from './models/load-model.ts';
 export { type Provider, type RanProvider } from './sessions/session.ts';
 export { type DropReason, type PatchQuality } from './pixels/quality.ts';
-export {
-  type Point,
-  type Polygon,
-  type Region,
-  roiAreaMm2,
-  RoiError,
-  type RoiErrorCode,
-  roiLimits,
-  type RoiShape,
-} from './rois/roi.ts';
+export { type Point, type Polygon, type Region, roiAreaMm2, roiLimits, type RoiShape } from './rois/roi.ts';
+export { RoiError, type RoiErrorCode } from './rois/roi-error.ts';
 export { type ReadRois, type RoiFormat, roiFormats } from './rois/roi-file.ts';
 export { readRois, writeRois } from './rois/roi-formats.ts';
 export { type CheckedShape, checkShape, type SlideSize } from './rois/roi-validity.ts';

@@ -2,7 +2,8 @@ import { statement } from '@haim/schema';
 import { Worker } from 'node:worker_threads';
 import { type RoiRepair } from './roi-repair.ts';
 import { checkShape, type CheckedShape, type SlideSize } from './roi-validity.ts';
-import { RoiError, type RoiErrorCode, type RoiShape } from './roi.ts';
+import { type Point, type RoiShape } from './roi.ts';
+import { RoiError, type RoiErrorCode } from './roi-error.ts';
 
 /** A shape of 10,000 points takes up to three seconds: whoever waits is answered, and the rest of the file as well. */
 const LONGEST_MS = 20_000;
@@ -48,26 +49,23 @@ function inThread(shapes: readonly RoiShape[]): Promise<(RoiRepair | null)[]> {
 }
 
 function repaired({ shape, error }: CrossedShape, repair: RoiRepair, size: SlideSize | null): CheckedShape | RoiError {
-  const { beforePx2, afterPx2 } = repair;
-  const change = `${plain(beforePx2)} to ${plain(afterPx2)} square pixels`;
-  if (repair.shape === null) {
-    const message = `${error.reason} Repairing it would change its area from ${change}: more than 1 %.`;
-    return new RoiError(error.code, error.where, message);
-  }
+  const change = { ...placeOf(error), before: rounded(repair.beforePx2), after: rounded(repair.afterPx2) };
+  if (repair.shape === null) return new RoiError(error.code, error.where, statement('repairChangesArea', change));
   try {
     const checked = checkShape(repair.shape, size);
     const pieces = checked.shape.regions.length;
-    const area = { before: rounded(beforePx2), after: rounded(afterPx2) };
-    const { x, y } = error.at ?? { x: 0, y: 0 };
-    const said = statement('outlineRepaired', { outline: shape.name, pieces, ...area, x, y });
+    const said = statement('outlineRepaired', { outline: shape.name, pieces, ...change });
     return { ...checked, warnings: [said, ...checked.warnings] };
   } catch {
     return error;
   }
 }
 
-function plain(px2: number): string {
-  return px2.toLocaleString('en-US', { maximumFractionDigits: 1 });
+/** Where the shape crosses itself, as every error that can be mended says. */
+function placeOf({ said }: RoiError): Point {
+  const { code, values } = said;
+  if (code === 'outlineCrossesItself' || code === 'outlineCutByHoles') return values;
+  throw new Error(`not a crossing: ${code}`);
 }
 
 function rounded(px2: number): number {

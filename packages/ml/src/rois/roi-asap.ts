@@ -1,5 +1,7 @@
+import { statement } from '@haim/schema';
 import { giveHoles, type NamedRing } from './roi-holes.ts';
-import { type Point, type Polygon, RoiError, type RoiShape } from './roi.ts';
+import { type Point, type Polygon, type RoiShape } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 import { type ReadRois } from './roi-file.ts';
 import { childOf, childrenOf, escapeXml, numberOf, readXml, textOf, type XmlElement } from './roi-xml.ts';
 
@@ -21,7 +23,7 @@ interface Found extends NamedRing {
 export function readAsap(text: string): ReadRois {
   const file = readXml(text, ['Annotation', 'Coordinate', 'Group']);
   if (!('ASAP_Annotations' in file)) {
-    throw new RoiError('NOT_AN_ROI_FILE', 'root element', 'an ASAP file begins with ASAP_Annotations.');
+    throw new RoiError('NOT_AN_ROI_FILE', 'root element', statement('asapRootNeeded'));
   }
   const annotations = childrenOf(childOf(childOf(file, 'ASAP_Annotations'), 'Annotations'), 'Annotation');
   const outlines: Found[] = [];
@@ -53,10 +55,11 @@ function readAnnotation(annotation: XmlElement, index: number): Found {
   const where = `Annotation ${index + 1} "${name.slice(0, 80)}"`;
   const type = textOf(annotation, 'Type') ?? 'Polygon';
   if (!/^(?:polygon|rectangle|spline)$/i.test(type)) {
-    throw new RoiError('NOT_AN_AREA', where, `a ${type.slice(0, 40)} encloses no area and is left out.`);
+    throw new RoiError('NOT_AN_AREA', where, statement('enclosesNoArea', { type: type.slice(0, 40) }));
   }
   const coordinates = childrenOf(childOf(annotation, 'Coordinates'), 'Coordinate');
-  if (coordinates.length === 0) throw new RoiError('TOO_FEW_POINTS', where, 'it has no Coordinate.');
+  if (coordinates.length === 0)
+    throw new RoiError('TOO_FEW_POINTS', where, statement('outlineWithout', { part: 'Coordinate' }));
   const points = coordinates.map((one, i) => {
     const place = `${where}, Coordinate ${i + 1}`;
     const order = textOf(one, 'Order');

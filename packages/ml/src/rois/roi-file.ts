@@ -1,4 +1,5 @@
-import { type RoiError, type RoiShape } from './roi.ts';
+import { type RoiShape } from './roi.ts';
+import { type RoiError } from './roi-error.ts';
 
 export const roiFormats = ['asap', 'qupath', 'imagescope'] as const;
 export type RoiFormat = (typeof roiFormats)[number];

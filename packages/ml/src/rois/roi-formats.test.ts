@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readRois, writeRois } from './roi-formats.ts';
 import { type RoiFormat, roiFormats } from './roi-file.ts';
-import { RoiError, type RoiShape } from './roi.ts';
+import { type RoiShape } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 
 const points = (...numbers: number[]) =>
   Array.from({ length: numbers.length / 2 }, (_, i) => ({ x: numbers[2 * i]!, y: numbers[2 * i + 1]! }));
@@ -333,7 +334,7 @@ describe('hostile files', () => {
       'a thousand shapes and one',
       JSON.stringify(Array.from({ length: 1_001 }, () => ({ type: 'Feature' }))),
       'FILE_TOO_LARGE',
-      '1000',
+      '1,000',
     ],
   ])('%s', (_, text, code, said) => {
     const began = performance.now();

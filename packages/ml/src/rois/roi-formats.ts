@@ -1,8 +1,10 @@
+import { statement } from '@haim/schema';
 import { readAsap, writeAsap } from './roi-asap.ts';
 import { readGeoJson, writeGeoJson } from './roi-geojson.ts';
 import { readImageScope, writeImageScope } from './roi-imagescope.ts';
 import { type ReadRois, type RoiFormat } from './roi-file.ts';
-import { RoiError, roiLimits, type RoiShape } from './roi.ts';
+import { roiLimits, type RoiShape } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 
 /**
  * Reads the outlines of a file of ASAP, QuPath or ImageScope; which of them it is, the text itself tells.
@@ -15,16 +17,17 @@ import { RoiError, roiLimits, type RoiShape } from './roi.ts';
 export function readRois(text: string): ReadRois {
   const bytes = Buffer.byteLength(text);
   if (bytes > roiLimits.fileBytes) {
-    const most = `${roiLimits.fileBytes / 1e6} MB`;
-    throw new RoiError('FILE_TOO_LARGE', 'file', `it has ${(bytes / 1e6).toFixed(1)} MB; ${most} are the most.`);
+    const megabytes = Math.round(bytes / 1e5) / 10;
+    const said = statement('outlineFileTooLarge', { megabytes, most: roiLimits.fileBytes / 1e6 });
+    throw new RoiError('FILE_TOO_LARGE', 'file', said);
   }
   const start = text.replace(/^\uFEFF/, '').trimStart();
   const read = readerOf(start)(start);
   const count = read.shapes.length + read.errors.length;
-  if (count === 0) throw new RoiError('NO_SHAPES', 'file', 'it holds no annotation.');
+  if (count === 0) throw new RoiError('NO_SHAPES', 'file', statement('noAnnotation'));
   if (count > roiLimits.shapesPerFile) {
     const most = roiLimits.shapesPerFile;
-    throw new RoiError('FILE_TOO_LARGE', 'file', `it holds ${count} annotations; ${most} are the most.`);
+    throw new RoiError('FILE_TOO_LARGE', 'file', statement('tooManyAnnotations', { n: count, most }));
   }
   return read;
 }
@@ -34,12 +37,11 @@ function readerOf(start: string): (text: string) => ReadRois {
   const root = /<([A-Za-z_][\w.-]*)/.exec(start)?.[1];
   if (start.startsWith('<') && root === 'ASAP_Annotations') return readAsap;
   if (start.startsWith('<') && root === 'Annotations') return readImageScope;
-  const said = root === undefined || !start.startsWith('<') ? 'neither XML nor JSON' : `XML of "${root.slice(0, 40)}"`;
-  throw new RoiError(
-    'NOT_AN_ROI_FILE',
-    'root element',
-    `the file is ${said}; ASAP_Annotations, Annotations (ImageScope) or GeoJSON is needed.`,
-  );
+  const said =
+    root === undefined || !start.startsWith('<')
+      ? statement('neitherXmlNorJson')
+      : statement('outlineFileOfOtherXml', { root: root.slice(0, 40) });
+  throw new RoiError('NOT_AN_ROI_FILE', 'root element', said);
 }
 
 /**

@@ -1,4 +1,6 @@
-import { type Point, type Polygon, type Region, RoiError, type RoiShape } from './roi.ts';
+import { statement } from '@haim/schema';
+import { type Point, type Polygon, type Region, type RoiShape } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 import { type ReadRois } from './roi-file.ts';
 
 /**
@@ -27,7 +29,7 @@ function parse(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch {
     // Also where brackets are nested deeper than the engine goes.
-    throw new RoiError('MALFORMED', 'file', 'it is cut off or no JSON.');
+    throw new RoiError('MALFORMED', 'file', statement('jsonCutOff'));
   }
 }
 
@@ -36,14 +38,10 @@ function featuresOf(file: unknown): unknown[] {
   if (isObject(file) && file['type'] === 'FeatureCollection') {
     const { features } = file;
     if (Array.isArray(features)) return features as unknown[];
-    throw new RoiError('MALFORMED', 'features', 'a FeatureCollection lists its features.');
+    throw new RoiError('MALFORMED', 'features', statement('featuresNeeded'));
   }
   if (isObject(file) && (file['type'] === 'Feature' || isGeometry(file))) return [file];
-  throw new RoiError(
-    'NOT_AN_ROI_FILE',
-    'type',
-    'a GeoJSON file is a FeatureCollection, a Feature, a geometry or a list of them.',
-  );
+  throw new RoiError('NOT_AN_ROI_FILE', 'type', statement('geoJsonRootNeeded'));
 }
 
 const geometryTypes: ReadonlySet<unknown> = new Set([
@@ -63,7 +61,7 @@ function isGeometry(value: Record<string, unknown>): boolean {
 function readFeature(feature: unknown, index: number): RoiShape {
   const unnamed = `feature ${index + 1}`;
   if (!isObject(feature) || (feature['type'] !== 'Feature' && !isGeometry(feature))) {
-    throw new RoiError('MALFORMED', unnamed, 'it is neither a Feature nor a geometry.');
+    throw new RoiError('MALFORMED', unnamed, statement('neitherFeatureNorGeometry'));
   }
   const properties = isObject(feature['properties']) ? feature['properties'] : {};
   const label = labelOf(properties['classification']);
@@ -74,7 +72,8 @@ function readFeature(feature: unknown, index: number): RoiShape {
   const regions = polygons.map((rings, i) =>
     readRegion(rings, polygons.length > 1 ? `${where}, polygon ${i + 1}` : where),
   );
-  if (regions.length === 0) throw new RoiError('TOO_FEW_POINTS', where, 'it has no polygon.');
+  if (regions.length === 0)
+    throw new RoiError('TOO_FEW_POINTS', where, statement('outlineWithout', { part: 'polygon' }));
   return { name, label, regions };
 }
 
@@ -90,8 +89,11 @@ function polygonsOf(geometry: unknown, where: string): unknown[] {
       isObject(member) && member['type'] === 'GeometryCollection' ? polygonsOf({}, where) : polygonsOf(member, where),
     );
   }
-  const said = typeof type === 'string' ? `a ${type.slice(0, 40)}` : 'a feature without geometry';
-  throw new RoiError('NOT_AN_AREA', where, `${said} encloses no area and is left out.`);
+  const said =
+    typeof type === 'string'
+      ? statement('enclosesNoArea', { type: type.slice(0, 40) })
+      : statement('featureWithoutGeometry');
+  throw new RoiError('NOT_AN_AREA', where, said);
 }
 
 function readRegion(rings: unknown, where: string): Region {
@@ -100,17 +102,17 @@ function readRegion(rings: unknown, where: string): Region {
     return listOf(ring, place).map((position, p): Point => {
       const [x, y]: unknown[] = Array.isArray(position) ? (position as unknown[]) : [];
       if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y)) {
-        throw new RoiError('NOT_A_NUMBER', `${place}, position ${p + 1}`, 'two numbers of pixels are needed.');
+        throw new RoiError('NOT_A_NUMBER', `${place}, position ${p + 1}`, statement('twoNumbersNeeded'));
       }
       return { x, y };
     });
   });
-  if (!outline) throw new RoiError('TOO_FEW_POINTS', where, 'it has no ring.');
+  if (!outline) throw new RoiError('TOO_FEW_POINTS', where, statement('outlineWithout', { part: 'ring' }));
   return { outline, holes };
 }
 
 function listOf(value: unknown, where: string): unknown[] {
-  if (!Array.isArray(value)) throw new RoiError('MALFORMED', where, 'its coordinates are no list.');
+  if (!Array.isArray(value)) throw new RoiError('MALFORMED', where, statement('coordinatesNotAList'));
   return value as unknown[];
 }
 

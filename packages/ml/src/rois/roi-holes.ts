@@ -1,4 +1,6 @@
-import { boundsOf, isInsideRing, type Polygon, ringArea, RoiError } from './roi.ts';
+import { statement } from '@haim/schema';
+import { boundsOf, isInsideRing, type Polygon, ringArea } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 
 export interface NamedRing {
   /** Its element in the file, for messages. */
@@ -31,7 +33,7 @@ export function giveHoles(
         hole.every(({ x, y }) => isInsideRing(ring, x, y)),
     );
     if (owner) holesOf[owner.i]?.push(hole);
-    else errors.push(new RoiError('HOLE_OUTSIDE', where, 'it takes away an area that lies in no outline of the file.'));
+    else errors.push(new RoiError('HOLE_OUTSIDE', where, statement('holeInNoOutline')));
   }
   return { holesOf, errors };
 }

@@ -1,11 +1,17 @@
+import { statement, type StatementValues } from '@haim/schema';
 import { giveHoles, type NamedRing } from './roi-holes.ts';
-import { type Polygon, RoiError, type RoiShape } from './roi.ts';
+import { type Polygon, type RoiShape } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 import { type ReadRois } from './roi-file.ts';
 import { childOf, childrenOf, escapeXml, numberOf, readXml, textOf, type XmlElement } from './roi-xml.ts';
 
 /** `Type` of a Region that is drawn as a ring of vertices: freehand or polygon, and rectangle. */
 const ringTypes: Readonly<Record<string, true>> = { '0': true, '1': true };
-const otherTypes: Readonly<Record<string, string>> = { '2': 'an ellipse', '3': 'an arrow', '4': 'a ruler' };
+const otherTypes: Readonly<Record<string, StatementValues<'typeNotRead'>['type']>> = {
+  '2': 'ellipse',
+  '3': 'arrow',
+  '4': 'ruler',
+};
 
 /**
  * Outlines of an Aperio ImageScope file: each Region of each layer (Annotation) is one, named by its Text, and labelled by
@@ -16,7 +22,7 @@ const otherTypes: Readonly<Record<string, string>> = { '2': 'an ellipse', '3': '
 export function readImageScope(text: string): ReadRois {
   const file = readXml(text, ['Annotation', 'Region', 'Vertex']);
   if (!('Annotations' in file)) {
-    throw new RoiError('NOT_AN_ROI_FILE', 'root element', 'an ImageScope file begins with Annotations.');
+    throw new RoiError('NOT_AN_ROI_FILE', 'root element', statement('imageScopeRootNeeded'));
   }
   const shapes: RoiShape[] = [];
   const errors: RoiError[] = [];
@@ -48,14 +54,11 @@ export function readImageScope(text: string): ReadRois {
 function readRing(region: XmlElement, where: string): Polygon {
   const type = textOf(region, 'Type') ?? '0';
   if (!(type in ringTypes)) {
-    throw new RoiError(
-      'NOT_AN_AREA',
-      where,
-      `${otherTypes[type] ?? 'a shape of this type'} is not read as an outline.`,
-    );
+    throw new RoiError('NOT_AN_AREA', where, statement('typeNotRead', { type: otherTypes[type] ?? 'other' }));
   }
   const vertices = childrenOf(childOf(region, 'Vertices'), 'Vertex');
-  if (vertices.length === 0) throw new RoiError('TOO_FEW_POINTS', where, 'it has no Vertex.');
+  if (vertices.length === 0)
+    throw new RoiError('TOO_FEW_POINTS', where, statement('outlineWithout', { part: 'Vertex' }));
   return vertices.map((vertex, i) => {
     const place = `${where}, Vertex ${i + 1}`;
     return { x: numberOf(vertex, 'X', place), y: numberOf(vertex, 'Y', place) };

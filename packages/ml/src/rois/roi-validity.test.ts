@@ -2,7 +2,8 @@ import { statement } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
 import { findCrossing } from './roi-crossing.ts';
 import { checkShape } from './roi-validity.ts';
-import { type Point, type Polygon, RoiError, roiLimits } from './roi.ts';
+import { type Point, type Polygon, roiLimits } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 import { seededRandom } from '../seeded-random.ts';
 
 const ring = (...numbers: number[]): Polygon =>

@@ -6,11 +6,11 @@ import {
   type Point,
   type Polygon,
   type Region,
-  RoiError,
   roiLimits,
   type RoiShape,
   ringArea,
 } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 
 export interface SlideSize {
   readonly width: number;
@@ -35,14 +35,15 @@ export interface CheckedShape {
  */
 export function checkShape(shape: RoiShape, size: SlideSize | null): CheckedShape {
   const where = `"${shape.name}"`;
-  if (shape.regions.length === 0) throw new RoiError('TOO_FEW_POINTS', where, 'it has no outline.');
+  if (shape.regions.length === 0)
+    throw new RoiError('TOO_FEW_POINTS', where, statement('outlineWithout', { part: 'outline' }));
   const count = shape.regions.reduce(
     (sum, { outline, holes }) => sum + outline.length + holes.reduce((all, hole) => all + hole.length, 0),
     0,
   );
   if (count > roiLimits.pointsPerShape) {
     const limit = roiLimits.pointsPerShape;
-    throw new RoiError('TOO_MANY_POINTS', where, `it has ${count} points; ${limit} are the most a shape may have.`);
+    throw new RoiError('TOO_MANY_POINTS', where, statement('outlineTooManyPoints', { n: count, most: limit }));
   }
   const regions = shape.regions.map((region, i) => {
     const here = shape.regions.length === 1 ? where : `${where}, region ${i + 1}`;
@@ -50,8 +51,8 @@ export function checkShape(shape: RoiShape, size: SlideSize | null): CheckedShap
   });
   const outside = size === null ? 'inside' : besideSlide(regions, size);
   if (size !== null && outside === 'wholly') {
-    const extent = `${size.width} x ${size.height} pixels`;
-    throw new RoiError('OUTSIDE_SLIDE', where, `it lies wholly outside the slide of ${extent}.`);
+    const { width, height } = size;
+    throw new RoiError('OUTSIDE_SLIDE', where, statement('outlineOutsideSlide', { width, height }));
   }
   const warnings = outside === 'partly' ? [statement('outlinePartlyOutside', { outline: shape.name })] : [];
   return { shape: { ...shape, regions }, warnings };
@@ -62,21 +63,18 @@ function checkRegion(region: Region, where: string): Region {
   const holes = region.holes.map((hole, i) => checkRing(hole, `${where}, hole ${i + 1}`));
   const crossing = findCrossing([outline, ...holes]);
   if (crossing) {
-    const at = inPixels(crossing);
-    throw new RoiError('SELF_CROSSING', where, `it crosses or touches itself near x ${at.x}, y ${at.y}.`, at);
+    throw new RoiError('SELF_CROSSING', where, statement('outlineCrossesItself', inPixels(crossing)));
   }
   const cut = holes.length === 0 ? null : findCut([outline, ...holes]);
   if (cut) {
-    const at = inPixels(cut);
-    const said = `its holes touch it or each other twice near x ${at.x}, y ${at.y}, which cuts it apart.`;
-    throw new RoiError('SELF_CROSSING', where, said, at);
+    throw new RoiError('SELF_CROSSING', where, statement('outlineCutByHoles', inPixels(cut)));
   }
   holes.forEach((hole, i) => {
     const isWithin = hole.every((point) => isWithinRing(outline, point.x, point.y));
     const isInOther = holes.some((other) => other !== hole && hole.every(({ x, y }) => isInsideRing(other, x, y)));
     if (!isWithin || isInOther) {
-      const place = isWithin ? 'inside another hole' : 'outside its outline';
-      throw new RoiError('HOLE_OUTSIDE', `${where}, hole ${i + 1}`, `it lies ${place}.`);
+      const said = statement(isWithin ? 'holeInsideHole' : 'holeOutsideOutline');
+      throw new RoiError('HOLE_OUTSIDE', `${where}, hole ${i + 1}`, said);
     }
   });
   return { outline, holes };
@@ -88,13 +86,13 @@ function inPixels({ x, y }: Point): Point {
 
 function checkRing(ring: Polygon, where: string): Polygon {
   const odd = ring.findIndex(({ x, y }) => !Number.isFinite(x) || !Number.isFinite(y));
-  if (odd >= 0) throw new RoiError('NOT_A_NUMBER', where, `point ${odd + 1} is no pair of finite numbers.`);
+  if (odd >= 0) throw new RoiError('NOT_A_NUMBER', where, statement('pointNotFinite', { point: odd + 1 }));
   const clean = withoutRepeats(ring);
   if (clean.length < 3) {
-    throw new RoiError('TOO_FEW_POINTS', where, `it has ${clean.length} different points; an area needs three.`);
+    throw new RoiError('TOO_FEW_POINTS', where, statement('outlineTooFewPoints', { n: clean.length }));
   }
   if (ringArea(clean) < 1 && (isThinnerThanPixel(clean) || findCrossing([clean]) === null)) {
-    throw new RoiError('ZERO_AREA', where, 'it encloses less than one pixel.');
+    throw new RoiError('ZERO_AREA', where, statement('outlineBelowOnePixel'));
   }
   return clean;
 }

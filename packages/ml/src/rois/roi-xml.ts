@@ -1,5 +1,6 @@
+import { statement } from '@haim/schema';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { RoiError } from './roi.ts';
+import { RoiError } from './roi-error.ts';
 
 /** An element as read: attributes and children by name, every value still text. */
 export type XmlElement = Readonly<Record<string, unknown>>;
@@ -14,12 +15,12 @@ const deepest = 12;
  */
 export function readXml(text: string, lists: readonly string[]): XmlElement {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
-    throw new RoiError('NOT_AN_ROI_FILE', 'file', 'it declares a document type or entities, which no such file needs.');
+    throw new RoiError('NOT_AN_ROI_FILE', 'file', statement('xmlDeclaresEntities'));
   }
   try {
     const verdict = XMLValidator.validate(text);
     if (verdict !== true) {
-      throw new RoiError('MALFORMED', `line ${verdict.err.line}`, 'the file is cut off or no XML.');
+      throw new RoiError('MALFORMED', `line ${verdict.err.line}`, statement('xmlCutOff'));
     }
     const parser = new XMLParser({
       ignoreAttributes: false,
@@ -33,7 +34,7 @@ export function readXml(text: string, lists: readonly string[]): XmlElement {
     return parser.parse(text) as XmlElement;
   } catch (error) {
     if (error instanceof RoiError) throw error;
-    throw new RoiError('MALFORMED', 'file', 'it is no XML that can be read.');
+    throw new RoiError('MALFORMED', 'file', statement('xmlUnreadable'));
   }
 }
 
@@ -78,8 +79,11 @@ export function numberOf(element: XmlElement, name: string, where: string): numb
     ? Number(text.replace(',', '.'))
     : NaN;
   if (!Number.isFinite(number)) {
-    const said = text === '' ? 'is missing' : `is "${text.slice(0, 40)}"`;
-    throw new RoiError('NOT_A_NUMBER', where, `${name} ${said}; a number of pixels is needed.`);
+    const said =
+      text === ''
+        ? statement('coordinateMissing', { name })
+        : statement('coordinateNotANumber', { name, given: text.slice(0, 40) });
+    throw new RoiError('NOT_A_NUMBER', where, said);
   }
   return number;
 }

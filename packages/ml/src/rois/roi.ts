@@ -1,3 +1,5 @@
+// The repair's worker thread reads this under plain Node: erasable TypeScript only, and nothing but geometry.
+
 /** A point in level-0 pixels; fractions are allowed. */
 export interface Point {
   readonly x: number;
@@ -20,41 +22,6 @@ export interface RoiShape {
   readonly label: string | null;
   /** At least one. */
   readonly regions: readonly Region[];
-}
-
-/** What can be wrong with an outline or the file that holds it. */
-export type RoiErrorCode =
-  | 'NOT_AN_ROI_FILE'
-  | 'FILE_TOO_LARGE'
-  | 'MALFORMED'
-  | 'NO_SHAPES'
-  | 'NOT_AN_AREA'
-  | 'NOT_A_NUMBER'
-  | 'TOO_FEW_POINTS'
-  | 'TOO_MANY_POINTS'
-  | 'ZERO_AREA'
-  | 'SELF_CROSSING'
-  | 'HOLE_OUTSIDE'
-  | 'OUTSIDE_SLIDE';
-
-/** An outline or a file of outlines that is refused. `where` names the shape or the file's element at fault. */
-export class RoiError extends Error {
-  readonly code: RoiErrorCode;
-  readonly where: string;
-  /** The message without the place. */
-  readonly reason: string;
-
-  /** Where on the slide, rounded to pixels; null where no point is at fault. */
-  readonly at: Point | null;
-
-  constructor(code: RoiErrorCode, where: string, message: string, at: Point | null = null) {
-    super(`${where}: ${message}`);
-    this.name = 'RoiError';
-    this.code = code;
-    this.where = where;
-    this.reason = message;
-    this.at = at;
-  }
 }
 
 export const roiLimits = {

@@ -6,7 +6,7 @@ import { ModelError, NotScorable, SlideError } from '../errors.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
-import { RoiError } from '../rois/roi.ts';
+import { RoiError } from '../rois/roi-error.ts';
 import { madeTiff } from '../slides/made-tiff.ts';
 import { scoreSlide } from './run.ts';
 import { type ScoreProgress, type ScoreSlideOptions } from './slide-score.ts';

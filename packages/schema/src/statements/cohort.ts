@@ -46,9 +46,6 @@ export const cohort = {
     ({ positive }) => `评分 ≥ 阈值预测为 ${positive}`,
   ),
 
-  clinicalModel: fixed('Clinical logistic model', '临床 Logistic 模型'),
-  weightsFittedHere: fixed('fitted to the training cases of this study', '由本研究的训练病例拟合'),
-  weightsNotHeld: fixed('not held by this portal', '本平台未保存'),
   thresholdOfClinicalModel: fixed(
     'Youden point of the training cases that the model was fitted to; no test case was looked at',
     '拟合模型所用训练病例的 Youden 点；未使用任何测试病例',

@@ -3,6 +3,7 @@ import { cohort } from './cohort.ts';
 import { comparison } from './comparison.ts';
 import { diagnostic } from './diagnostic.ts';
 import { inference } from './inference.ts';
+import { outlines } from './outlines.ts';
 import { recorded, storedBefore } from './recorded.ts';
 import { regression } from './regression.ts';
 import { response } from './response.ts';
@@ -12,7 +13,17 @@ import { survival } from './survival.ts';
 export type { Locale } from './sentence.ts';
 
 /** One file per area. The names are unique over all of them. */
-export const areas = { survival, regression, diagnostic, comparison, response, cohort, inference, recorded } as const;
+export const areas = {
+  survival,
+  regression,
+  diagnostic,
+  comparison,
+  response,
+  cohort,
+  inference,
+  outlines,
+  recorded,
+} as const;
 
 const sentences = {
   ...survival,
@@ -22,6 +33,7 @@ const sentences = {
   ...response,
   ...cohort,
   ...inference,
+  ...outlines,
   ...recorded,
 } as const;
 

@@ -42,17 +42,4 @@ export const inference = {
     ({ positive, blocks, size }) =>
       `PRPS 变化：切片的 PRPS 减去将该图块特征换成全部图块平均值后的 PRPS。正值：该图块使评分趋向 ${positive}。图块分为 ${blocks} 个紧凑的组（每组至多 ${size} 个）一同替换，组内各图块取该组的值。`,
   ),
-
-  outlinePartlyOutside: sentence(
-    { outline: text },
-    ({ outline }) => `"${outline}" lies partly outside the slide: only what is on it is scored.`,
-    ({ outline }) => `“${outline}”部分位于切片之外：仅对切片上的部分评分。`,
-  ),
-  outlineRepaired: sentence(
-    { outline: text, pieces: count, before: amount, after: amount, x: amount, y: amount },
-    ({ outline, pieces, before, after, x, y }, { pieces: n }) =>
-      `"${outline}" was repaired to ${n === 1 ? 'one piece' : `${pieces} pieces`}, its area from ${before} to ${after} square pixels: it crosses or touches itself near x ${x}, y ${y}.`,
-    ({ outline, pieces, before, after, x, y }) =>
-      `“${outline}”已修复为 ${pieces} 块，面积由 ${before} 变为 ${after} 平方像素：其在 x ${x}，y ${y} 附近自相交或自相接。`,
-  ),
 } as const;

@@ -1,11 +1,14 @@
-import { type Statement } from '@haim/schema';
+import { inBoth, type Label, type Statement } from '@haim/schema';
 import { type RoiError, type RoiErrorCode, type RoiFormat, type RoiShape } from '@haim/ml';
 
 /** Why a file or an outline of it is refused, and which of its elements. */
 export interface RoiFault {
   readonly code: RoiErrorCode;
   readonly where: string;
+  /** In English, with the place. */
   readonly message: string;
+  /** What is wrong, in both languages. */
+  readonly said: Statement & Label;
 }
 
 export interface ImportedShape extends RoiShape {
@@ -23,6 +26,6 @@ export interface RoiImport {
   readonly added: number;
 }
 
-export function toFault({ code, where, message }: RoiError): RoiFault {
-  return { code, where, message };
+export function toFault({ code, where, message, said }: RoiError): RoiFault {
+  return { code, where, message, said: { ...said, ...inBoth(said) } };
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useSay } from '@/i18n/use-say.ts';
 import { type Outlines } from './use-outlines.ts';
-import { type RoiImportReport, sendRois } from './send-rois.ts';
+import { type RoiImportReport, type RoiRefusal, sendRois } from './send-rois.ts';
 import { useFault } from './use-fault.ts';
 import styles from './rois.module.css';
 
@@ -17,7 +17,7 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
   const say = useSay();
   const [file, setFile] = useState<File | null>(null);
   const [report, setReport] = useState<RoiImportReport | null>(null);
-  const [refusal, setRefusal] = useState<{ code: string; message: string } | null>(null);
+  const [refusal, setRefusal] = useState<RoiRefusal['refusal'] | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [leaveOut, setLeaveOut] = useState(false);
   const faults = report?.faults ?? [];
@@ -56,9 +56,11 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
         {refusal !== null && (
           <Alert color="red" icon={<IconAlertTriangle aria-hidden />} role="alert">
             <Text size="sm">{faultText(refusal.code)}</Text>
-            <Text size="xs" lang="en" mt={4}>
-              {refusal.message}
-            </Text>
+            {refusal.said !== null && (
+              <Text size="xs" mt={4}>
+                {say(refusal.said)}
+              </Text>
+            )}
           </Alert>
         )}
         {report !== null && (
@@ -101,13 +103,13 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
             icon={<IconAlertTriangle aria-hidden />}
           >
             <ul className={styles['preview']}>
-              {faults.map(({ code, where, message }, i) => (
+              {faults.map(({ code, where, said }, i) => (
                 <li key={i}>
                   <Text size="sm">
                     <strong>{where}</strong>: {faultText(code)}
                   </Text>
-                  <Text size="xs" lang="en" c="var(--text-quiet)">
-                    {message}
+                  <Text size="xs" c="var(--text-quiet)">
+                    {say(said)}
                   </Text>
                 </li>
               ))}

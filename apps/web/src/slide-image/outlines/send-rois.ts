@@ -12,12 +12,20 @@ export interface RoiImportReport {
     readonly areaMm2: number | null;
     readonly statements: readonly Said[];
   }[];
-  readonly faults: readonly { readonly code: string; readonly where: string; readonly message: string }[];
+  readonly faults: readonly RoiFault[];
   readonly added: number;
 }
 
+/** Which element of a file is refused, and what is wrong with it. */
+export interface RoiFault {
+  readonly code: string;
+  readonly where: string;
+  readonly said: Said;
+}
+
 export interface RoiRefusal {
-  readonly refusal: { readonly code: string; readonly message: string };
+  /** `said` where it is the file that is refused, and not the request. */
+  readonly refusal: { readonly code: string; readonly said: Said | null };
 }
 
 /** Sends a file of outlines; a dry run says what it holds and adds nothing. */
@@ -34,13 +42,10 @@ export async function sendRois(
       body: file,
     });
     if (answer.ok) return (await answer.json()) as RoiImportReport;
-    const { code, message, faults } = (await answer.json()) as {
-      code?: string;
-      message?: string;
-      faults?: readonly { code: string }[];
-    };
-    return { refusal: { code: faults?.[0]?.code ?? code ?? `HTTP_${answer.status}`, message: message ?? '' } };
+    const { code, faults } = (await answer.json()) as { code?: string; faults?: readonly RoiFault[] };
+    const [fault] = faults ?? [];
+    return { refusal: { code: fault?.code ?? code ?? `HTTP_${answer.status}`, said: fault?.said ?? null } };
   } catch {
-    return { refusal: { code: 'NETWORK', message: '' } };
+    return { refusal: { code: 'NETWORK', said: null } };
   }
 }
