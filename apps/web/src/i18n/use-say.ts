@@ -2,7 +2,7 @@
 import { type Label } from '@haim/schema';
 import { useLabel } from './use-label.ts';
 
-/** What the API says of a result (`graphql/said.ts`), in the reader's language. */
+/** What the API says of a result, in the reader's language: a statement comes with its words in both. */
 export function useSay(): (said: Label) => string {
   return useLabel();
 }

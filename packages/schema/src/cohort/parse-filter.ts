@@ -53,13 +53,10 @@ const shape = words('and, or, not, or a variable with one condition', 'and„ÄÅor„
 
 class FilterReader {
   readonly issues: Issue[] = [];
-  private readonly lists: CohortLists;
   private conditions = 0;
   private values = 0;
 
-  constructor(lists: CohortLists) {
-    this.lists = lists;
-  }
+  constructor(private readonly lists: CohortLists) {}
 
   read(value: unknown, place: string, depth: number): CohortFilter | null {
     const { depth: deepest, conditions: most } = filterLimits;
