@@ -1,105 +1,250 @@
-import { portalForBench } from './portal-for-bench.ts';
-import { type DrawnSlide, untilDrawn } from './until-drawn.ts';
+import { fork } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import path from 'node:path';
+import { Client } from 'pg';
+import { seedStudy } from '../../apps/api/src/demonstration/seed-study.ts';
+import { addMembership } from '../../apps/api/src/modules/studies/declare-study.ts';
+import { startApiAlone } from '../e2e/api-alone.ts';
+import { type Statement } from './one-statement.ts';
 
 export interface ApiBenchRow {
   readonly name: string;
-  /** Requests under way at once. */
   readonly connections: number;
-  readonly requests: number;
+  readonly portal: Speed;
+  /** The same rows from one prepared statement, asked in turns with the portal; null where no one statement says as much. */
+  readonly limit: Speed | null;
+}
+
+export interface Speed {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
 }
 
-const CONNECTIONS = 20;
-/** A browser asks one server for six things at once. */
-const VIEWER_CONNECTIONS = 6;
-const WARM_UP = 60;
-/** Whichever comes first ends a measurement. */
-const MOST_REQUESTS = 2_000;
-const MOST_SECONDS = 20;
+const PATIENTS = 20_000;
+const STUDY = 'BENCH';
+const CONNECTIONS = [1, 20];
+const WARM_UP_MS = 2_000;
+const MEASURED_MS = 4_000;
+/** Portal, limit, limit, portal: what else the machine does meanwhile falls on both. */
+const TURNS = ['portal', 'limit', 'limit', 'portal'] as const;
+/** The same patients in every run. */
+const VARIANTS = 64;
 
-const questions = [
-  { name: 'who am I (one row)', query: '{ viewer { id } }', variables: {} },
+interface Question {
+  readonly name: string;
+  readonly query: string;
+  readonly variables?: (patient: Patient) => object;
+  readonly statement?: { readonly text: string; readonly values: (patient: Patient) => readonly unknown[] };
+}
+
+interface Patient {
+  readonly id: string;
+  readonly code: string;
+}
+
+const records = `tumourAssessments { assessedDay sumViableDiameterMm readerResponse }
+  adverseEvents { term grade startedOn }`;
+const recordsOf = (patient: string) => `
+  (select coalesce(json_agg(x), '[]') from (select assessed_day, sum_viable_diameter_mm, reader_response
+    from portal.tumour_assessment r where r.centre_id = ${patient}.centre_id and r.patient_id = ${patient}.id order by assessed_day) x) as assessments,
+  (select coalesce(json_agg(x), '[]') from (select term, grade, started_on
+    from portal.adverse_event r where r.centre_id = ${patient}.centre_id and r.patient_id = ${patient}.id) x) as events`;
+const subject = `s.id, s.code, s.centre, s.arm, s.age_years, s.sex, s.bclc_stage, s.os_days, s.os_event`;
+const ofStudy = `s.study_id = (select id from portal.study where code = '${STUDY}')`;
+const after = `from portal.subject s where ${ofStudy} and s.recipe_id = 1 and (s.code, s.id) > ($1, $2::uuid) order by s.code, s.id limit 50`;
+const page = (nested: string) => `query ($after: String!) { patients(study: "${STUDY}", first: 50, after: $after) {
+  rows { id code centre arm ageYears sex bclcStage osDays osEvent ${nested} } } }`;
+const cursor = ({ code, id }: Patient) => ({
+  after: Buffer.from(JSON.stringify([code, code, id])).toString('base64url'),
+});
+const whole = (rows: string) => `select json_agg(r)::text as answer from (${rows}) r`;
+
+const questions: readonly Question[] = [
   {
-    name: 'overall survival by arm (Kaplan-Meier, log-rank, Cox)',
-    query: `query ($study: String!) {
-      survival(study: $study, endpoint: OS, groupBy: "arm") {
-        curves { label n events days survival lower upper atRisk nEvent nCensor medianDays }
-        logRank { pValue }
-      }
-    }`,
-    variables: { study: 'HAIC-DEMO' },
+    name: 'who am I',
+    query: '{ viewer { id } }',
+    statement: {
+      text: whole(`select u.id from auth.session s join auth."user" u on u.id = s."userId" limit 1`),
+      values: () => [],
+    },
   },
-] as const;
+  {
+    name: 'a page of 50 patients',
+    query: page(''),
+    variables: cursor,
+    statement: { text: whole(`select ${subject} ${after}`), values: ({ code, id }) => [code, id] },
+  },
+  {
+    name: 'a page of 50 patients with their images and adverse events',
+    query: page(records),
+    variables: cursor,
+    statement: {
+      text: whole(`select ${subject}, ${recordsOf('s')} ${after}`),
+      values: ({ code, id }) => [code, id],
+    },
+  },
+  {
+    name: 'one patient with every record',
+    query: `query ($id: ID!) { patient(id: $id) { id code centre outcome { osDays osEvent } demographics { ageYears sex }
+      treatment { arm } baseline { bclcStage tumourSizeMm } ${records} followUps { contactDay vitalStatus } } }`,
+    variables: ({ id }) => ({ id }),
+    statement: {
+      text: whole(`select ${subject}, ${recordsOf('s')},
+        (select coalesce(json_agg(x), '[]') from (select contact_day, vital_status from portal.follow_up r
+          where r.centre_id = s.centre_id and r.patient_id = s.id) x) as contacts
+        from portal.patient p join portal.subject s on s.centre_id = p.centre_id and s.id = p.id and s.recipe_id = 1 where p.id = $1`),
+      values: ({ id }) => [id],
+    },
+  },
+  {
+    name: 'survival by arm (Kaplan-Meier, log-rank, Cox; the limit: the tally alone)',
+    query: `{ survival(study: "${STUDY}", endpoint: OS, groupBy: "arm") {
+      curves { label n events medianDays days survival lower upper atRisk nEvent nCensor }
+      logRank { pValue } hazardRatios { estimator hazardRatio lower upper } } }`,
+    statement: {
+      text: whole(`select s.arm, s.os_days, count(*) filter (where s.os_event) as events,
+        count(*) filter (where not s.os_event) as censored from portal.subject s where ${ofStudy} group by 1, 2 order by 1, 2`),
+      values: () => [],
+    },
+  },
+  {
+    name: 'the cohort page (facets, quantities, responses, adverse events)',
+    query: `{ cohortSummary(study: "${STUDY}") { n total facets { variable counts { value n } }
+      quantities { variable n missing median lowerQuartile upperQuartile minimum maximum }
+      responses { arm n orr { value lower upper } } adverseEvents { arm n anyGrade { value lower upper } } } }`,
+  },
+];
 
-/** Every tile of a slide's deepest level, where the viewer spends its time. */
-function tilesOf({ id, file }: DrawnSlide): string[] {
-  const columns = Math.ceil(file.widthPx / file.tileSize);
-  const rows = Math.ceil(file.heightPx / file.tileSize);
-  return Array.from({ length: columns * rows }, (_, i) => {
-    return `/slides/${id}/dzi/${file.maxLevel}/${i % columns}_${Math.floor(i / columns)}.jpg`;
-  });
-}
-
-async function measure(
-  name: string,
-  connections: number,
-  ask: () => Promise<unknown>,
-  { warmUp, most } = { warmUp: WARM_UP, most: MOST_REQUESTS },
-): Promise<ApiBenchRow> {
-  await Promise.all(Array.from({ length: warmUp }, ask));
-  const times: number[] = [];
-  const began = performance.now();
-  const isOver = () => times.length >= most || performance.now() - began > MOST_SECONDS * 1_000;
-  const loop = async () => {
-    while (!isOver()) {
-      const asked = performance.now();
-      await ask();
-      times.push(performance.now() - asked);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, loop));
-  const seconds = (performance.now() - began) / 1_000;
-  times.sort((a, b) => a - b);
-  const [p50Ms, p95Ms] = [quantile(times, 0.5), quantile(times, 0.95)];
-  return { name, connections, requests: times.length, perSecond: times.length / seconds, p50Ms, p95Ms };
-}
-
-const quantile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN;
-
-/** Answers per second and waiting times of a started portal, asked over the loopback through its front door. */
+/** Requests to a started API over drawn patients, in turns with a server of one statement on the same database. */
 export async function benchApi(): Promise<ApiBenchRow[]> {
-  const portal = await portalForBench();
+  const api = await startApiAlone();
+  const owner = new Client({ connectionString: api.urls.ownerUrl });
+  const limit = await startLimit(api.urls.ownerUrl);
   try {
-    const headers = { 'content-type': 'application/json', cookie: portal.cookie };
-    const ask = async <Data>(query: string, variables: object = {}): Promise<Data> => {
-      const body = JSON.stringify({ query, variables });
-      const answer = await fetch(`${portal.baseUrl}/graphql`, { method: 'POST', headers, body });
-      const { data, errors } = (await answer.json()) as { data: Data; errors?: readonly { message: string }[] };
-      // A quick refusal is no quick answer.
-      if (!answer.ok || errors) throw new Error(`${answer.status} ${errors?.[0]?.message ?? ''}`);
-      return data;
-    };
+    await owner.connect();
+    await seedStudy(api.urls.ownerUrl, { study: STUDY, patients: PATIENTS, seed: 1 });
+    const { rows: accounts } = await owner.query<{ id: string }>(
+      `select id from auth."user" where email = 'investigator@demo.local'`,
+    );
+    const userId = accounts[0]?.id ?? '';
+    await addMembership(api.urls.ownerUrl, { userId, study: STUDY, role: 'investigator', centre: null });
+    const { rows: patients } = await owner.query<Patient>(
+      `select s.id, s.code from portal.subject s where ${ofStudy} order by md5(s.code) limit ${VARIANTS}`,
+    );
+    const cookie = await signIn(api.port, api.password);
     const rows: ApiBenchRow[] = [];
-    for (const { name, query, variables } of questions) {
-      rows.push(await measure(name, CONNECTIONS, () => ask(query, variables)));
-    }
-    const tiles = (await untilDrawn(ask)).flatMap(tilesOf);
-    let next = 0;
-    const tile = async () => {
-      const answer = await fetch(`${portal.baseUrl}${tiles[next++ % tiles.length]}`, { headers });
-      if (!answer.ok || (await answer.arrayBuffer()).byteLength === 0) throw new Error(`tile: ${answer.status}`);
-    };
-    // Each place once, then again: what was drawn is kept.
-    const once = { warmUp: 0, most: tiles.length };
-    rows.push(await measure('a tile of the slide viewer, drawn for the first time', 1, tile, once));
-    for (const connections of [1, VIEWER_CONNECTIONS]) {
-      rows.push(await measure('a tile of the slide viewer, drawn before; aim 15 ms', connections, tile));
+    for (const { name, query, variables, statement } of questions) {
+      const askPortal: Ask = (agent, i) =>
+        post(agent, api.port, '/graphql', { query, variables: variables?.(at(patients, i)) ?? {} }, { cookie });
+      const askLimit: Ask | null =
+        statement === undefined
+          ? null
+          : (agent, i) => {
+              const asked: Statement = { name, text: statement.text, values: statement.values(at(patients, i)) };
+              return post(agent, limit.port, '/', asked);
+            };
+      for (const connections of CONNECTIONS)
+        rows.push({ name, connections, ...(await inTurns(connections, askPortal, askLimit)) });
     }
     return rows;
   } finally {
-    await portal.stop();
+    limit.stop();
+    await owner.end();
+    await api.close();
   }
+}
+
+const at = <T>(items: readonly T[], i: number): T => items[i % items.length] as T;
+
+type Ask = (agent: Agent, i: number) => Promise<void>;
+
+async function inTurns(
+  connections: number,
+  portal: Ask,
+  limit: Ask | null,
+): Promise<Pick<ApiBenchRow, 'portal' | 'limit'>> {
+  const times: Record<(typeof TURNS)[number], number[]> = { portal: [], limit: [] };
+  for (const turn of TURNS) {
+    const ask = turn === 'portal' ? portal : limit;
+    if (!ask) continue;
+    await load(connections, WARM_UP_MS / TURNS.length, ask);
+    times[turn].push(...(await load(connections, MEASURED_MS / 2, ask)));
+  }
+  return { portal: speedOf(times.portal, connections), limit: limit && speedOf(times.limit, connections) };
+}
+
+/** How long each answer took, each connection asking again as soon as it is answered. */
+async function load(connections: number, forMs: number, ask: Ask): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const times: number[] = [];
+  const end = performance.now() + forMs;
+  const loop = async (first: number): Promise<void> => {
+    for (let i = first; performance.now() < end; i += 1) {
+      const asked = performance.now();
+      await ask(agent, i);
+      times.push(performance.now() - asked);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, (_, i) => loop(i * 7)));
+  agent.destroy();
+  return times;
+}
+
+/** A connection that is always asking answers one request per mean waiting time. */
+function speedOf(times: number[], connections: number): Speed {
+  times.sort((a, b) => a - b);
+  const quantile = (share: number): number =>
+    times[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)] ?? NaN;
+  const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
+  return { perSecond: (connections * 1_000) / mean, p50Ms: quantile(0.5), p95Ms: quantile(0.95) };
+}
+
+/** @throws where the answer is a refusal: a quick refusal is not a quick answer. */
+function post(agent: Agent, port: number, path: string, body: object, headers = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      {
+        agent,
+        port,
+        path,
+        host: '127.0.0.1',
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+      },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+        answer.on('end', () => {
+          const isRefused = answer.statusCode !== 200 || text.startsWith('{"errors"') || text.includes('"errors":[');
+          if (isRefused) reject(new Error(`${path}: ${answer.statusCode} ${text.slice(0, 300)}`));
+          else resolve();
+        });
+      },
+    );
+    asked.on('error', reject).end(JSON.stringify(body));
+  });
+}
+
+async function signIn(port: number, password: string): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'investigator@demo.local', password }),
+  });
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
+  if (!answer.ok || !cookie) throw new Error(`The bench could not sign in: ${answer.status}`);
+  return cookie;
+}
+
+async function startLimit(ownerUrl: string): Promise<{ port: number; stop: () => void }> {
+  const child = fork(path.join(import.meta.dirname, 'one-statement.ts'), {
+    env: { ...process.env, BENCH_DATABASE: ownerUrl },
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (said) => resolve(Number(said)));
+    child.once('exit', () => reject(new Error('the server of one statement did not start')));
+    child.once('error', reject);
+  });
+  return { port, stop: () => void child.kill() };
 }

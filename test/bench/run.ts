@@ -4,6 +4,7 @@ import { benchApi } from './api.ts';
 import { benchDecode } from './decode.ts';
 import { benchInference } from './inference.ts';
 import { benchStats } from './stats.ts';
+import { benchTiles } from './tiles.ts';
 
 /** `npm run bench`: one table. Words after it choose: `npm run bench stats api inference`. */
 
@@ -22,7 +23,17 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async api() {
-    return (await benchApi()).map(({ name, connections, requests, perSecond, p50Ms, p95Ms }) => [
+    return (await benchApi()).map(({ name, connections, portal, limit }) => [
+      `${name}, ${connections} at once`,
+      `${number(portal.perSecond)}/s`,
+      `p50 ${number(portal.p50Ms)} ms, p95 ${number(portal.p95Ms)} ms` +
+        (limit
+          ? `; one statement ${number(limit.perSecond)}/s, p50 ${number(limit.p50Ms)} ms: ${(portal.perSecond / limit.perSecond).toFixed(2)} of it`
+          : ''),
+    ]);
+  },
+  async tiles() {
+    return (await benchTiles()).map(({ name, connections, requests, perSecond, p50Ms, p95Ms }) => [
       `${name}, ${connections} at once`,
       `p95 ${number(p95Ms)} ms`,
       `p50 ${number(p50Ms)} ms, ${number(perSecond)}/s, ${requests} requests`,
