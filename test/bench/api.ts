@@ -5,7 +5,8 @@ import { Client } from 'pg';
 import { seedStudy } from '../../apps/api/src/demonstration/seed-study.ts';
 import { addMembership } from '../../apps/api/src/modules/studies/declare-study.ts';
 import { startApiAlone } from '../e2e/api-alone.ts';
-import { type Statement } from './one-statement.ts';
+// `import type`: an import of a type alone would still run the module, which is a server.
+import type { Statement } from './one-statement.ts';
 
 export interface ApiBenchRow {
   readonly name: string;
