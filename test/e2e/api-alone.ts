@@ -35,6 +35,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     demoPassword: password,
     workers: 1,
     decoding: {},
+    columnsMb: 200,
   };
   const authSecret = secretOf(database.home, 'session-signing');
   await prepareDemonstration({ settings, urls: database, authSecret, say: () => undefined });
