@@ -36,6 +36,13 @@ export function RegistrySection({ page }: { page: ReturnType<typeof usePageState
       {data?.modelVersions.length === 0 && refused.length === 0 && (
         <EmptyState title={t('none')} text={t('noneText')} />
       )}
+      {data && page.version !== null && shown === null && (
+        <EmptyState title={t('unknown')} text={t('unknownText')}>
+          <Button variant="default" size="xs" onClick={() => page.showVersion(null)}>
+            {t('allVersions')}
+          </Button>
+        </EmptyState>
+      )}
       <Stack gap="sm">
         {refused.map((folder) => (
           <Refused key={folder.id} folder={folder} mayDecide={mayDecide} onDecide={setDecision} />
@@ -50,13 +57,6 @@ export function RegistrySection({ page }: { page: ReturnType<typeof usePageState
           />
         ))}
       </Stack>
-      {data && page.version !== null && shown === null && (
-        <EmptyState title={t('unknown')} text={t('unknownText')}>
-          <Button variant="default" size="xs" onClick={() => page.showVersion(null)}>
-            {t('allVersions')}
-          </Button>
-        </EmptyState>
-      )}
       {decision !== null && <DecisionDialog decision={decision} onClose={() => setDecision(null)} />}
       {shown !== null && <VersionDrawer version={shown} onClose={() => page.showVersion(null)} />}
     </section>
