@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of README.md from a running portal with its demonstration, in which every slide is scored:
+ * Takes the pictures of README.md from a running portal with its demonstration, in which slides are scored:
  *
  *   PORTAL_ADDRESS=http://localhost:3000 PORTAL_DEMO_PASSWORD=… node --import tsx docs/images/make-images.ts
  */
@@ -18,7 +18,12 @@ interface Picture {
   readonly scheme?: 'light' | 'dark';
   readonly height?: number;
 }
-type Ask = (query: string) => Promise<Record<string, { id: string; evaluationSet?: string }[]>>;
+interface Row {
+  readonly id: string;
+  readonly evaluationSet?: string;
+  readonly inferences?: readonly { readonly status: string }[];
+}
+type Ask = (query: string) => Promise<Record<string, Row[]>>;
 
 const pictures: readonly Picture[] = [
   { name: 'survival', as: 'investigator@demo.local', path: `${study}/survival`, height: 900 },
@@ -28,8 +33,13 @@ const pictures: readonly Picture[] = [
     name: 'slide',
     as: 'investigator@demo.local',
     path: async (ask) => {
-      const { slides = [] } = await ask('{ slides(study: "HAIC-DEMO") { id evaluationSet } }');
-      return `${study}/slides/${slides.find(({ evaluationSet }) => evaluationSet !== 'training')?.id}`;
+      const { slides = [] } = await ask('{ slides(study: "HAIC-DEMO") { id evaluationSet inferences { status } } }');
+      const scored = slides.find(
+        ({ evaluationSet, inferences = [] }) =>
+          evaluationSet !== 'training' && inferences.some(({ status }) => status === 'done'),
+      );
+      if (!scored) throw new Error('No slide of a test set is scored yet: run a model on the slides first.');
+      return `${study}/slides/${scored.id}`;
     },
     height: 900,
   },
@@ -68,14 +78,16 @@ for (const { name, as, path, locale = 'en', scheme = 'light', height = 800 } of 
   if (!signedIn.ok()) throw new Error(`${as} could not sign in: ${signedIn.status()}`);
   const ask: Ask = async (query) => {
     const answer = (await (await context.request.post('/graphql', { data: { query } })).json()) as {
-      data: Record<string, { id: string }[]>;
+      data: Record<string, Row[]>;
     };
     return answer.data;
   };
   const page = await context.newPage();
   await page.goto(typeof path === 'string' ? path : await path(ask));
   await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(2_000);
+  await page.waitForFunction(() => document.querySelector('[aria-busy=true], .mantine-Skeleton-root') === null);
+  // Tiles and figures are drawn after the last answer, on a busy machine long after.
+  await page.waitForTimeout(8_000);
   await page.screenshot({ path: join(import.meta.dirname, `${name}.png`) });
   await context.close();
 }
