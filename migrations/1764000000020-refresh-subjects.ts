@@ -1,17 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 
 /**
- * Keeps `subject` equal to `derived_subject` through whatever door a change comes: statement triggers note the touched
- * patients, and one deferred trigger brings their rows up to date at commit, in the transaction of the change. What fails
- * there takes the change back.
- *
- * Order at commit, so that nothing stale is stored and no two transactions wait for each other in a circle:
- * 1. the touched patients are locked, by id, and then their studies: shared, or alone where a whole study is derived
- *    again. Two writers of one patient's forms come one after the other from here on;
- * 2. the rows are derived, in a statement of its own: in READ COMMITTED it sees what was committed before the locks;
- * 3. the version of the study is raised. Until the commit no other transaction raises it, so versions follow one another
- *    as they become visible: whoever reads version n sees every row of n and before;
- * 4. the rows are stored with it.
+ * Notes what an open transaction touches, through whatever door a change comes: statement triggers name the patients,
+ * row triggers of the settings their study. The next migration brings the rows of the noted up to date at commit.
  */
 export class RefreshSubjects1764000000020 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -126,75 +117,9 @@ export class RefreshSubjects1764000000020 implements MigrationInterface {
     `);
 
     await db.query(`
-      create function portal.refresh_subjects() returns trigger language plpgsql security definer
-        set search_path = portal, pg_temp set jit = off as $$
-      declare
-        studies int[];
-        whole int[];
-        centres int[];
-        ids uuid[];
-        derived portal.derived_subject[];
-        study int;
-      begin
-        with gone as (delete from portal.study_touched t where t.transaction = pg_current_xact_id() returning t.*)
-        select array_agg(gone.study_id order by gone.study_id),
-          coalesce(array_agg(gone.study_id order by gone.study_id) filter (where gone.whole), '{}')
-          into studies, whole from gone;
-        -- There is one event per study, and the first has done the work of all.
-        if studies is null then return null; end if;
-        if current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
-          raise exception 'a change of a study is committed in READ COMMITTED: % would store what its snapshot shows, which may be past',
-            upper(current_setting('transaction_isolation')) using errcode = 'invalid_transaction_state';
-        end if;
-        with gone as (delete from portal.subject_touched t where t.transaction = pg_current_xact_id() returning t.*)
-        select coalesce(array_agg(gone.centre_id order by gone.id), '{}'), coalesce(array_agg(gone.id order by gone.id), '{}')
-          into centres, ids from gone where gone.study_id <> all (whole);
-
-        perform from portal.patient p where p.id = any (ids) order by p.id for no key update;
-        foreach study in array studies loop
-          if study = any (whole) then perform pg_advisory_xact_lock(hashtext('portal.subject'), study);
-          else perform pg_advisory_xact_lock_shared(hashtext('portal.subject'), study);
-          end if;
-        end loop;
-
-        derived := array(select d from portal.derived_subject d where d.id = any (ids) and d.study_id <> all (whole));
-
-        insert into portal.study_version as v (study_id, version) select s, 1 from unnest(studies) s order by s
-          on conflict (study_id) do update set version = v.version + 1, changed_at = clock_timestamp(), raised_in = excluded.raised_in
-          where v.raised_in <> excluded.raised_in;
-
-        with gone as (
-          delete from portal.subject s using unnest(centres, ids) t(centre_id, id)
-            where s.centre_id = t.centre_id and s.id = t.id returning s.study_id, s.centre_id, s.id
-        ), wholly_gone as (
-          delete from portal.subject s where s.study_id = any (whole) returning s.study_id, s.centre_id, s.id
-        )
-        insert into portal.subject_removed as r
-          select distinct g.study_id, g.centre_id, g.id, v.version
-          from (table gone union all table wholly_gone) g join portal.study_version v on v.study_id = g.study_id
-          where not exists (
-            select from portal.patient p join portal.centre c on c.id = p.centre_id
-            where p.centre_id = g.centre_id and p.id = g.id and c.study_id = g.study_id
-          )
-          on conflict (centre_id, id) do update set study_id = excluded.study_id, data_version = excluded.data_version;
-        insert into portal.subject
-          select v.version, d.* from unnest(derived) d join portal.study_version v on v.study_id = d.study_id;
-        delete from portal.subject_removed r using unnest(derived) d where r.centre_id = d.centre_id and r.id = d.id;
-        if cardinality(whole) > 0 then
-          insert into portal.subject
-            select v.version, d.* from portal.derived_subject d join portal.study_version v on v.study_id = d.study_id
-            where d.study_id = any (whole);
-          delete from portal.subject_removed r using portal.subject s
-            where s.study_id = any (whole) and r.centre_id = s.centre_id and r.id = s.id;
-        end if;
-        return null;
-      end $$;
-      create constraint trigger refresh after insert on portal.study_touched deferrable initially deferred
-        for each row execute function portal.refresh_subjects();
-
       revoke execute on function portal.note_studies, portal.note_subjects, portal.note_patients, portal.note_records,
         portal.note_settings, portal.note_study, portal.note_centre, portal.note_compared_recipe, portal.note_slide_work,
-        portal.note_truncation, portal.refresh_subjects from public;
+        portal.note_truncation from public;
     `);
 
     await db.query(watchStatements('patient', 'note_patients'));
