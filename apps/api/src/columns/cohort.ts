@@ -7,6 +7,7 @@ import { type Outside, outsideOf, ownOf, sizeOf } from './kernels/outside.ts';
 import { gather, type QuantitySummary, summarise } from './kernels/quantity.ts';
 import { tallyTimes, type TimesPart } from './kernels/times.ts';
 import { type PageOrder, type PagePlace, pageOf } from './page-of.ts';
+import { findRows, idsOf } from './patient-ids.ts';
 import { uniteWords } from './united-words.ts';
 
 interface Part {
@@ -144,6 +145,18 @@ export class Cohort {
         return n > 0 && term !== undefined ? [{ arm: name, term, grade: (at % GRADES) + 1, n }] : [];
       })
       .toSorted((x, y) => compareValues(x.arm, y.arm) || compareTexts(x.term, y.term) || x.grade - y.grade);
+  }
+
+  /** Those of these patients who are of the cohort. */
+  among(patientIds: readonly string[]): ReadonlySet<string> {
+    const wanted = [...new Set(patientIds)];
+    const ids = idsOf(wanted);
+    return new Set(
+      this.parts.flatMap(({ block, outside }) => {
+        const rows = findRows(block.ids, ids);
+        return wanted.filter((_, i) => rows[i] !== -1 && outside.by[rows[i] as number] === 0);
+      }),
+    );
   }
 
   /** The first patients in an order, behind the last of the page before. */

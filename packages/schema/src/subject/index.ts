@@ -1,4 +1,5 @@
 export { type SubjectCovariate, subjectCovariates } from './covariates.ts';
+export { subjectDictionary, type VariableRow } from './dictionary.ts';
 export {
   codesOfVariable,
   facetVariables,

@@ -3,6 +3,7 @@ import { defineForm } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { variablesOfForm } from './from-forms.ts';
 import { subjectCovariates } from './covariates.ts';
+import { subjectDictionary } from './dictionary.ts';
 import { codesOfVariable, subjectVariable, subjectVariables } from './subject-variables.ts';
 
 const namesOf = (of: keyof (typeof subjectVariables)[number]) =>
@@ -64,6 +65,27 @@ describe('the analysis row', () => {
     });
     const stage = subjectVariables.find(({ name }) => name === 'bclcStage');
     expect(stage && codesOfVariable(stage)).toEqual(['0', 'A', 'B', 'C', 'D']);
+  });
+
+  it('is described for the dictionary', () => {
+    const rows = subjectDictionary();
+    expect(rows.map(({ name }) => name)).toEqual(subjectVariables.map(({ name }) => name));
+    expect(rows.find(({ name }) => name === 'lesionNumber')).toEqual({
+      name: 'lesionNumber',
+      column: 'lesion_number',
+      from: 'baseline.lesionNumber',
+      kind: 'category',
+      label: { en: 'Single or multiple', zh: '单发或多发' },
+      unit: null,
+      permitted: 'Number of intrahepatic lesions: single = Single; multiple = Multiple',
+      known: 'timeZero',
+      uses: 'filter, group, sort, model, table 1',
+    });
+    expect(rows.find(({ name }) => name === 'osDays')).toMatchObject({
+      from: 'derived',
+      known: 'outcome',
+      uses: 'sort',
+    });
   });
 
   it('has both languages for everything that people read', () => {

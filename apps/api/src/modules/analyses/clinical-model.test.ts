@@ -16,6 +16,7 @@ import { StudyService } from '../studies/study.service.ts';
 import { type ClinicalCase, fitClinicalModel } from './clinical-model.ts';
 import { ClinicalModelService } from './clinical-model.service.ts';
 import { EvaluationSources } from './evaluation-sources.ts';
+import { type CohortInput } from '../cohort/index.ts';
 import { EvaluationService } from './evaluation.service.ts';
 
 /** Written by clinical-model.R beside this file, from data/demo-cohort/patients.csv alone. */
@@ -107,6 +108,20 @@ describe('the clinical model of the demonstration study', () => {
     const evaluation = await evaluations.evaluate(reader, 'HAIC-DEMO', source.id, 'EXTERNAL', null);
     expect(evaluation.auc).toBeCloseTo(expected.sets['EXTERNAL']!.auc, 8);
     expect(evaluation.threshold).toBeCloseTo(expected.threshold, 8);
+  });
+
+  it('is looked at among the patients of a cohort, as who reads one centre sees that centre', async () => {
+    const [imported] = await evaluations.sources(reader, 'HAIC-DEMO', null);
+    const among = (ctx: PortalContext, cohort: CohortInput | null) =>
+      evaluations.evaluate(ctx, 'HAIC-DEMO', imported!.id, 'ENTIRE', null, cohort);
+    const chosen = await among(reader, { filter: { not: { variable: 'centre', notIn: ['NFH'] } } });
+    const own = await among(nfh, null);
+    expect(chosen.n).toBeGreaterThan(0);
+    expect(chosen.n).toBeLessThan((await among(reader, null)).n);
+    expect([chosen.n, chosen.nPositive, chosen.auc]).toEqual([own.n, own.nPositive, own.auc]);
+    await expect(among(reader, { filter: { variable: 'colour', in: ['red'] } })).rejects.toThrow(
+      'cohort.filter.variable',
+    );
   });
 
   it('keeps a patient who gets a further slide that is in no set', async () => {

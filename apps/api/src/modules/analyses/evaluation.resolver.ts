@@ -2,6 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
+import { CohortInput } from '../cohort/index.ts';
 import { evaluationSets, type EvaluationSetName } from './evaluation-sets.ts';
 import { type EvaluationService } from './evaluation.service.ts';
 
@@ -121,8 +122,10 @@ export class EvaluationResolver {
     @Arg('source', () => ID) source: string,
     @Arg('set', () => EvaluationSet) set: EvaluationSetName,
     @Arg('threshold', () => Float, { nullable: true }) threshold: number | null,
+    @Arg('cohort', () => CohortInput, { nullable: true, description: 'Whose scores are looked at; all by default.' })
+    cohort: CohortInput | null,
     @Ctx() ctx: PortalContext,
   ): Promise<Evaluation> {
-    return this.evaluations.evaluate(ctx, study, source, set, threshold ?? null);
+    return this.evaluations.evaluate(ctx, study, source, set, threshold ?? null, cohort);
   }
 }

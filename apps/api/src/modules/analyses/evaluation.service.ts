@@ -5,7 +5,7 @@ import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyService } from '../studies/study.service.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
-import { isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
+import { cohortFilter, type CohortInput, isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
 import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet, type ScoredRow } from './evaluation.query.ts';
 import { onePerPatient } from './one-per-patient.ts';
@@ -32,7 +32,8 @@ export class EvaluationService {
    * ROC, AUC and the matrix at a threshold for one source and one set.
    *
    * @param threshold - null: the source's own; where none is known either, there is no matrix.
-   * @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1].
+   * @param cohort - whose scores are looked at; the source, its threshold and what it was fitted to stay as they are.
+   * @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1] or a filter that is none.
    */
   async evaluate(
     ctx: PortalContext,
@@ -40,9 +41,11 @@ export class EvaluationService {
     sourceId: string,
     set: EvaluationSetName,
     threshold: number | null,
+    cohort: CohortInput | null = null,
   ) {
     if (threshold !== null && !(threshold >= 0 && threshold <= 1)) throw badInput('threshold must be from 0 to 1');
     const scope = this.studies.scope(ctx, study);
+    const filter = cohortFilter(cohort);
     const { source, rows, warnings, setNote, dataVersion } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
@@ -50,7 +53,9 @@ export class EvaluationService {
         const [name, ...more] = evaluationSets[set];
         const note = more.length === 0 ? await noteOfSet(tx, scope, name) : null;
         const read = await this.scores.read({ tx, columns, scope }, sourceId);
-        return { ...read, setNote: note, dataVersion: columns.version };
+        const chosen = columns.cohort(filter).among(read.rows.map(({ patientId }) => patientId));
+        const rows = read.rows.filter(({ patientId }) => chosen.has(patientId));
+        return { ...read, rows, setNote: note, dataVersion: columns.version };
       },
     );
     const inSet = rows.filter(({ set: of }) => isIn(set, of));

@@ -1,4 +1,4 @@
-import { demographicsForm, forms } from '@haim/schema';
+import { demographicsForm, forms, subjectVariables } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
 import { csvOf } from '@/ui/csv.ts';
 import { dictionaryCsv, templateCsv } from './templates.ts';
@@ -25,11 +25,14 @@ describe('downloads', () => {
     expect(templateCsv(demographicsForm)).toBe('\uFEFFpatient_code,centre,enrolled_on,age_years,sex\r\n');
   });
 
-  test('the dictionary has a line for every field of every form', () => {
+  test('the dictionary has a line for every field of every form and for every variable of analysis', () => {
     const fields = forms.flatMap((form) => Object.keys(form.fields));
-    expect(dictionaryCsv().trimEnd().split('\r\n')).toHaveLength(1 + fields.length);
+    expect(dictionaryCsv().trimEnd().split('\r\n')).toHaveLength(1 + fields.length + subjectVariables.length);
     expect(dictionaryCsv()).toContain(
       'demographics,age_years,integer,Age at enrolment,入组年龄,years,0 to 120,yes,AGE',
+    );
+    expect(dictionaryCsv()).toContain(
+      'analysis,osDays,quantity,Time of overall survival,总生存时间,days,,,,derived,outcome,sort',
     );
   });
 });

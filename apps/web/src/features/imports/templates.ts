@@ -1,4 +1,4 @@
-import { csvHeader, dataDictionary, type Form, forms } from '@haim/schema';
+import { csvHeader, dataDictionary, type Form, forms, subjectDictionary } from '@haim/schema';
 import { csvOf } from '@/ui/csv.ts';
 
 /** The two columns that say whose row it is, before the columns of the form. */
@@ -9,9 +9,25 @@ export function templateCsv(form: Form): string {
   return csvOf([[...identity, ...csvHeader(form)]]);
 }
 
-/** Every column of every form: what it means, its unit, what it may hold. */
+/**
+ * Every column of every form: what it means, its unit, what it may hold. Then the variables of analysis: where each comes
+ * from, when it is known, and what it may do.
+ */
 export function dictionaryCsv(): string {
-  const headings = ['form', 'column', 'kind', 'label_en', 'label_zh', 'unit', 'permitted', 'required', 'cdisc'];
+  const headings = [
+    'form',
+    'column',
+    'kind',
+    'label_en',
+    'label_zh',
+    'unit',
+    'permitted',
+    'required',
+    'cdisc',
+    'from',
+    'known',
+    'uses',
+  ];
   const rows = forms.flatMap((form) =>
     dataDictionary(form).map(({ form: name, column, kind, en, zh, unit, permitted, required, cdisc }) => [
       name,
@@ -23,7 +39,24 @@ export function dictionaryCsv(): string {
       permitted ?? '',
       required ? 'yes' : 'no',
       cdisc ?? '',
+      '',
+      '',
+      '',
     ]),
   );
-  return csvOf([headings, ...rows]);
+  const variables = subjectDictionary().map(({ name, kind, label, unit, permitted, from, known, uses }) => [
+    'analysis',
+    name,
+    kind,
+    label.en,
+    label.zh,
+    unit ?? '',
+    permitted ?? '',
+    '',
+    '',
+    from,
+    known,
+    uses,
+  ]);
+  return csvOf([headings, ...rows, ...variables]);
 }
