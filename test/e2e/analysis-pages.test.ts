@@ -32,10 +32,10 @@ describe('numbers that stay while others are asked for', () => {
     await count()
       .getByText(/n = \d+/)
       .waitFor();
-    await onRequest('CohortSummary', '"bclcStages":["C"]', (route) => route.abort());
-    await onRequest('CohortPatients', '"bclcStages":["C"]', (route) => route.abort());
+    await onRequest('CohortSummary', '"in":["C"]', (route) => route.abort());
+    await onRequest('CohortPatients', '"in":["C"]', (route) => route.abort());
     await page.getByRole('button', { name: /^C Advanced/ }).click();
-    await page.getByRole('note').filter({ hasText: 'do not belong to the present selection' }).first().waitFor();
+    await page.getByRole('note').filter({ hasText: 'do not belong to the current selection' }).first().waitFor();
     await expect.poll(() => count().innerText()).toBe('n = —');
     // Tiles and table, each in a frame with a note of its own.
     await expect.poll(() => marked('former').count()).toBe(4);
