@@ -171,6 +171,12 @@ export default {
       },
       { path: '^apps/api/src/compose/' },
     ),
+    not(
+      'modules-by-their-door',
+      'a module shows in its index what others may use',
+      { path: '^apps/api/src/modules/([^/]+)/', pathNot: '\\.(test|fixture)\\.ts$' },
+      { path: '^apps/api/src/modules/', pathNot: '^apps/api/src/modules/($1/|[^/]+/index\\.ts$)' },
+    ),
     ...modules
       .slice(0, -1)
       .map((name, i) =>

@@ -1,7 +1,7 @@
 import { type SubjectStore, type ValueCount, type WorstGrades } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput } from '../cohort/index.ts';
-import { type StudyService } from '../studies/study.service.ts';
+import { type StudyService } from '../studies/index.ts';
 
 export interface AdverseEventTable {
   readonly dataVersion: number;

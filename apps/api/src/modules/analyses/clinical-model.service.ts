@@ -3,7 +3,7 @@ import { type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn } from '../../db/study-db.ts';
-import { type StudyService } from '../studies/study.service.ts';
+import { type StudyService } from '../studies/index.ts';
 import { usualCovariates } from './clinical-model.ts';
 import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
 import { type EvaluationSetName, isIn } from './evaluation-sets.ts';

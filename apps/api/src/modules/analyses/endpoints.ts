@@ -1,5 +1,5 @@
 import { type Endpoint } from '../../columns/index.ts';
-import { type MissingTime } from '../patients/patient.service.ts';
+import { type MissingTime } from '../patients/index.ts';
 
 /** The variables of each endpoint. */
 export const endpoints = {

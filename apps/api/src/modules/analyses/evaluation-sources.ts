@@ -1,6 +1,6 @@
 import { readStatement, type Statement, statement, subjectCovariates } from '@haim/schema';
 import { badInput, notFound } from '../../context/portal-error.ts';
-import { readStudy } from '../studies/study.service.ts';
+import { readStudy } from '../studies/index.ts';
 import { type ClinicalCase, type ClinicalFit, fitClinicalModel, usualCovariates } from './clinical-model.ts';
 import { clinicalCases } from './clinical-model.query.ts';
 import { isPositive } from '../cohort/index.ts';

@@ -1,5 +1,5 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type StudyScope } from '../studies/study.service.ts';
+import { type StudyScope } from '../studies/index.ts';
 import { byCode, type StudyMoment } from './study-moment.ts';
 
 export interface ScoreSourceRow {

@@ -3,7 +3,7 @@ import { confusion, roc } from '@haim/stats';
 import { type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyService } from '../studies/study.service.ts';
+import { type StudyService } from '../studies/index.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { cohortFilter, type CohortInput, isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
 import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';

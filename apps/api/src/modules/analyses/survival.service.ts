@@ -3,7 +3,7 @@ import { inBoth, type Label, statement } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type GroupedTimes, type SubjectStore } from '../../columns/index.ts';
-import { type ContradictionCount, contradictionCounts } from '../patients/contradictions.ts';
+import { type ContradictionCount, contradictionCounts } from '../patients/index.ts';
 import {
   cohortFilter,
   type CohortInput,
@@ -12,7 +12,7 @@ import {
   groupings,
   outcomeConditions,
 } from '../cohort/index.ts';
-import { readArms, readStudy, type StudyService, timeZeroOf } from '../studies/study.service.ts';
+import { readArms, readStudy, type StudyService, timeZeroOf } from '../studies/index.ts';
 import { dropReasons, type EndpointName, endpoints } from './endpoints.ts';
 
 export interface SurvivalRequest {

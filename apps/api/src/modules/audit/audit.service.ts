@@ -1,7 +1,7 @@
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
-import { type StudyService } from '../studies/study.service.ts';
+import { type StudyService } from '../studies/index.ts';
 
 export interface AuditEntryData {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { type addMembership } from '../studies/declare-study.ts';
+import { type addMembership } from '../studies/index.ts';
 import { ensureAccount } from './accounts.ts';
 import { type PortalAuth } from './create-auth.ts';
 

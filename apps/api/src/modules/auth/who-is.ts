@@ -2,7 +2,7 @@ import { type IncomingHttpHeaders } from 'node:http';
 import { type Asker } from '../../context/asker.ts';
 import { databaseAwayError } from '../../context/portal-error.ts';
 import { isDatabaseAway } from '../../db/database-away.ts';
-import { type MembershipRow, toAccess } from '../studies/membership.query.ts';
+import { type MembershipRow, toAccess } from '../studies/index.ts';
 import { type PortalAuth } from './create-auth.ts';
 import { sessionToken } from './session-cookie.ts';
 

@@ -17,7 +17,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { addRecordFields } from '../../graphql/form-types.ts';
 import { selectedFields } from '../../graphql/selected-fields.ts';
 import { addSubjectFields } from '../../graphql/types-from-subject.ts';
-import { type PatientService } from '../patients/patient.service.ts';
+import { type PatientService } from '../patients/index.ts';
 import { CohortInput } from './cohort-input.ts';
 import { type CohortPageService, sortVariables, USUAL_PAGE } from './cohort-page.service.ts';
 

@@ -4,8 +4,8 @@ import { type PagePlace, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { recordsByPatient } from '../patients/record.query.ts';
-import { type StudyScope, type StudyService } from '../studies/study.service.ts';
+import { recordsByPatient } from '../patients/index.ts';
+import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 

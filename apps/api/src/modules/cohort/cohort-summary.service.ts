@@ -2,9 +2,9 @@ import { facetVariables, rangeVariables, statement } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
 import { type PairCount, type SubjectStore, type ValueCount } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { contradictionCounts } from '../patients/contradictions.ts';
+import { contradictionCounts } from '../patients/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
-import { type StudyService } from '../studies/study.service.ts';
+import { type StudyService } from '../studies/index.ts';
 
 export interface FacetData {
   readonly variable: string;

@@ -1,5 +1,5 @@
 import { Field, FieldResolver, ID, ObjectType, Resolver } from 'type-graphql';
-import { Study } from '../studies/study.resolver.ts';
+import { Study } from '../studies/index.ts';
 import { groupings } from './grouping.ts';
 
 @ObjectType({ description: 'A variable by which curves may be grouped.' })

@@ -5,7 +5,7 @@ import { badInput } from '../../context/portal-error.ts';
 import { type Encoding } from '../../tables/index.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
-import { operatorOf } from '../studies/membership.query.ts';
+import { operatorOf } from '../studies/index.ts';
 import { readImportMap } from './import-map.ts';
 import { type ImportReport } from './import-report.ts';
 import { ImportService } from './import.service.ts';

@@ -2,7 +2,7 @@ import { checkRow, type Form, isError, type Label, type Row, type StudyLists } f
 import { type Asker } from '../../context/asker.ts';
 import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
 import { inTurn, type StudyTransaction } from '../../db/study-db.ts';
-import { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from '../patients/record-writer.ts';
+import { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from '../patients/index.ts';
 import { type RowFate, type Tally } from './import-report.ts';
 import { type GivenRecord, type GivenRow } from './import-row.ts';
 import { cellOf, type PlacedRow, type RowScope, SoundRows } from './sound-rows.ts';

@@ -1,9 +1,9 @@
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
 import { notFound, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { deriveResponses } from '../patients/derive-responses.ts';
+import { deriveResponses } from '../patients/index.ts';
 import { type Encoding, openTable, type TableSource } from '../../tables/index.ts';
-import { readStudy, readStudyLists } from '../studies/study.service.ts';
+import { readStudy, readStudyLists } from '../studies/index.ts';
 import { type ImportMap, ownHeadings } from './import-map.ts';
 import { type ImportReport, Tally } from './import-report.ts';
 import { type GivenRow, RowReader } from './import-row.ts';

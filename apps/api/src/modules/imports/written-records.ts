@@ -1,8 +1,7 @@
 import { type Form, forms } from '@haim/schema';
 import { entityOf } from '../../db/entities.ts';
 import { inTurn, type WriteTransaction } from '../../db/study-db.ts';
-import { type Contradiction, contradictionsOf, type Side, wantedOf } from '../patients/contradictions.ts';
-import { decidesResponses } from '../patients/record.service.ts';
+import { type Contradiction, contradictionsOf, decidesResponses, type Side, wantedOf } from '../patients/index.ts';
 import { type Tally } from './import-report.ts';
 import { type GivenRecord } from './import-row.ts';
 

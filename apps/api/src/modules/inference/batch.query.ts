@@ -1,6 +1,6 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type CohortInput, CohortSql } from '../cohort/index.ts';
-import { type StudyScope } from '../studies/study.service.ts';
+import { type StudyScope } from '../studies/index.ts';
 import { type InferenceRow } from './inference.query.ts';
 
 /** A batch with what its runs say, of those that the asker may see. */

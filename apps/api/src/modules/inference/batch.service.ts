@@ -5,9 +5,9 @@ import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { type JobQueue } from '../../jobs/job-queue.ts';
 import { priorities, type Priority } from '../../jobs/priority.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
-import { type ModelService } from '../models/model.service.ts';
+import { type ModelService } from '../models/index.ts';
 import { type CohortInput } from '../cohort/index.ts';
-import { type StudyScope, type StudyService } from '../studies/study.service.ts';
+import { type StudyScope, type StudyService } from '../studies/index.ts';
 import {
   addRuns,
   batchOfAll,

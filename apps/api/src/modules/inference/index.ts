@@ -4,3 +4,5 @@ export { InferenceResolver, RunsOfSlideResolver } from './inference.resolver.ts'
 export { InferenceService, inferenceWatched } from './inference.service.ts';
 export { ModelVersionOfRunResolver } from './model-version-of-run.resolver.ts';
 export { progressResolver } from './progress.resolver.ts';
+export { Inference } from './inference.type.ts';
+export { type StoredScore } from './score-slide-kind.ts';

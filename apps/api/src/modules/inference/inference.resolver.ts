@@ -3,7 +3,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { allOfEach, oneOfEach } from '../../graphql/load-once.ts';
 import { type Priority as PriorityName } from '../../jobs/priority.ts';
 import { Priority } from '../../jobs/run.type.ts';
-import { Slide } from '../slides/slide.resolver.ts';
+import { Slide } from '../slides/index.ts';
 import { type InferenceRow } from './inference.query.ts';
 import { type InferenceService } from './inference.service.ts';
 import { Inference, PatchMap, Provider, toInference } from './inference.type.ts';

@@ -8,9 +8,9 @@ import { type JobQueue } from '../../jobs/job-queue.ts';
 import { priorities, type Priority } from '../../jobs/priority.ts';
 import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
-import { type ModelService } from '../models/model.service.ts';
+import { type ModelService } from '../models/index.ts';
 import { type ChosenRoi, type RoiService } from '../rois/index.ts';
-import { refuseUnequal, type SlideService } from '../slides/slide.service.ts';
+import { refuseUnequal, type SlideService } from '../slides/index.ts';
 import { type InferenceRow, type PatchMapRow, readPatchMaps, readRun, readRunsOfSlides } from './inference.query.ts';
 
 export interface RunRequest {

@@ -3,7 +3,7 @@ import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb } from '../../db/study-db.ts';
-import { type StudyService } from '../studies/study.service.ts';
+import { type StudyService } from '../studies/index.ts';
 import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
 import { recordsByPatient } from './record.query.ts';

@@ -3,7 +3,7 @@ import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
-import { readStudyLists } from '../studies/study.service.ts';
+import { readStudyLists } from '../studies/index.ts';
 import { contradictionsOf, issuesOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
 import { addRecords, correctRecords, lockPatients, type PatientKey, type PatientPlace } from './record-writer.ts';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { allOfEach } from '../../graphql/load-once.ts';
-import { Slide } from '../slides/slide.resolver.ts';
+import { Slide } from '../slides/index.ts';
 import { type RoiService } from './roi.service.ts';
 import { fromColumns, Roi, RoiInput, RoiVersion, toRoi, toRoiVersion } from './roi.type.ts';
 

@@ -11,7 +11,7 @@ import { type Pool } from 'pg';
 import { PortalError } from '../../context/portal-error.ts';
 import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts';
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
-import { type StoredScore } from '../inference/score-slide-kind.ts';
+import { type StoredScore } from '../inference/index.ts';
 import { type ModelFolders } from '../models/index.ts';
 import { type ChosenRoi, regionsOfRun } from '../rois/index.ts';
 import { type SlideFiles } from '../slides/index.ts';

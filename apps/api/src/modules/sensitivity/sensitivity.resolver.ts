@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscript
 import { type PortalContext } from '../../context/portal-context.ts';
 import { oneOfEach } from '../../graphql/load-once.ts';
 import { type RunWatch } from '../../jobs/run-watch.ts';
-import { Inference } from '../inference/inference.type.ts';
+import { Inference } from '../inference/index.ts';
 import { type SensitivityRow } from './sensitivity.query.ts';
 import { type SensitivityService } from './sensitivity.service.ts';
 import { PatchSensitivity, PatchSensitivityMap } from './sensitivity.type.ts';

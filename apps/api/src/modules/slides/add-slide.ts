@@ -3,8 +3,8 @@ import { type Asker, writableCentres } from '../../context/asker.ts';
 import { notFound } from '../../context/portal-error.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb, type WriteTransaction } from '../../db/study-db.ts';
-import { RecordService } from '../patients/record.service.ts';
-import { operatorOf } from '../studies/membership.query.ts';
+import { RecordService } from '../patients/index.ts';
+import { operatorOf } from '../studies/index.ts';
 import { attachSlideFile } from './attach-slide-file.ts';
 import { type SlideFiles } from './slide-files.ts';
 

@@ -3,7 +3,7 @@ import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type Asker, readableCentres, writableCentres } from '../../context/asker.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { type StudyService } from '../studies/study.service.ts';
+import { type StudyService } from '../studies/index.ts';
 
 export interface SlideFileRow {
   readonly sha256: string;

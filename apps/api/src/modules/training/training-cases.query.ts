@@ -1,6 +1,6 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type CohortInput, CohortSql } from '../cohort/index.ts';
-import { type StudyScope } from '../studies/study.service.ts';
+import { type StudyScope } from '../studies/index.ts';
 import { type LabelledSlide } from './split-cases.ts';
 
 /** A slide of the cohort with what a case needs; null where it lacks it. */

@@ -9,7 +9,7 @@ import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/index.ts';
 import { positiveClass } from '../cohort/index.ts';
-import { type StudyScope, type StudyService } from '../studies/study.service.ts';
+import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { checkTraining, labelRule, planTraining, splitRuleOf, type TrainingPlan } from './plan-training.ts';
 import { slidesOfCohort } from './training-cases.query.ts';
 import { type TrainingInput } from './training.input.ts';

@@ -7,7 +7,7 @@ import { type Asker } from '../../context/asker.ts';
 import { PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
-import { type RecordService } from '../patients/record.service.ts';
+import { type RecordService } from '../patients/index.ts';
 import { attachSlideFile, type SlideFiles } from '../slides/index.ts';
 import { alreadyThere, isDiskFull, noRoomForSlide, UploadError, uploadRefusalOf } from './upload-error.ts';
 import { type UploadRow, type UploadRows } from './upload-rows.ts';

@@ -6,7 +6,7 @@ import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { log } from '../../log.ts';
-import { type RecordService } from '../patients/record.service.ts';
+import { type RecordService } from '../patients/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
 import { removeUpload, type UploadAccess, UploadCheck } from './upload-check.ts';
 import { UploadError } from './upload-error.ts';

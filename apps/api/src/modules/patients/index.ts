@@ -1,0 +1,13 @@
+export {
+  type Contradiction,
+  type ContradictionCount,
+  contradictionCounts,
+  contradictionsOf,
+  type Side,
+  wantedOf,
+} from './contradictions.ts';
+export { deriveResponses } from './derive-responses.ts';
+export { type MissingTime, PatientService } from './patient.service.ts';
+export { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from './record-writer.ts';
+export { recordsByPatient } from './record.query.ts';
+export { decidesResponses, RecordService } from './record.service.ts';
