@@ -1,18 +1,25 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Command } from 'commander';
 
-const contract = join(import.meta.dirname, '../../../../packages/schema/schema.graphql');
+const root = join(import.meta.dirname, '../../../..');
+const contract = join(root, 'packages/schema/schema.graphql');
+const web = join(root, 'apps/web');
 
 /** `portal generate`: writes what follows from the declarations, and says what a migration would have to do. */
 export function add(program: Command): void {
   program
     .command('generate')
-    .description('for developers: write schema.graphql from the resolvers, and draft the SQL that changed forms need')
+    .description(
+      'for developers: write schema.graphql from the resolvers and the types of the pages from it, and draft the SQL that changed forms need',
+    )
     .action(async () => {
       const { emittedSchema } = await import('../compose/emit-schema.ts');
       writeFileSync(contract, await emittedSchema());
-      console.log('packages/schema/schema.graphql is written; now `npx graphql-codegen` in apps/web.');
+      console.log('packages/schema/schema.graphql is written.');
+      generateTypesOfPages();
       const { withDatabase } = await import('../supervisor/database-for-command.ts');
       const { draftMigration } = await import('../db/draft-migration.ts');
       const { readSettings } = await import('../settings.ts');
@@ -24,4 +31,11 @@ export function add(program: Command): void {
         process.exitCode = 1;
       }
     });
+}
+
+/** Types of the documents in apps/web. A document that asks for what is not there stops it, named by file. */
+function generateTypesOfPages(): void {
+  const codegen = createRequire(join(web, 'package.json')).resolve('@graphql-codegen/cli/package.json');
+  const { status } = spawnSync(process.execPath, [join(codegen, '../cjs/bin.js')], { cwd: web, stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
 }
