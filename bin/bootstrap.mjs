@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const isWindows = process.platform === 'win32';
-/** The first Node with Argon2id in it. */
+/** The first Node that includes Argon2id. */
 const needed = [24, 7];
 
 const programs = {
@@ -35,7 +35,7 @@ const stampFile = path.join(modules, '.portal-lock-hash');
 const lockFile = path.join(root, 'package-lock.json');
 const lockHash = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex');
 
-/** Whether npm itself, run by hand, has installed what the lockfile says: it keeps a list of what it installed. */
+/** Whether npm, run by hand, has installed what the lockfile specifies: it keeps a list of what it installed. */
 function isInstalledByHand() {
   const list = path.join(modules, '.package-lock.json');
   if (!existsSync(list)) return false;
@@ -47,7 +47,7 @@ function isInstalledByHand() {
   });
 }
 
-/** The hash of the lockfile that node_modules was installed from is kept inside it. */
+/** The hash of the lockfile that node_modules was installed from is stored inside it. */
 const isInstalled = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash();
 
 /** The embedded PostgreSQL lists its links in a file and makes them in an install script, which .npmrc switches off. */
@@ -61,13 +61,13 @@ function linkPostgresLibraries() {
   }
 }
 
-/** Says everything on standard error: what a command writes, such as JSON, has standard output to itself. */
+/** Writes everything to standard error: standard output is reserved for what a command writes, such as JSON. */
 function install() {
   console.error('Installing the packages of package-lock.json (once, about a minute)');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--loglevel=error', '--no-fund', '--no-audit'];
   const options = { cwd: root, stdio: ['inherit', 2, 2] };
-  // Under `npm start` the npm at hand is used; beside it, the one on the PATH.
+  // Under `npm start` the running npm is used; otherwise the one on the PATH.
   const run =
     npm !== undefined && /npm-cli\.[cm]?js$/.test(npm)
       ? spawnSync(process.execPath, [npm, ...args], options)
@@ -76,7 +76,7 @@ function install() {
   if (run.status !== 0) stop('npm ci failed; what it said stands above. Is the package registry reachable?');
 }
 
-/** The Node of package-lock.json where the platform has one there, else this one where it is new enough. */
+/** The Node of package-lock.json if it has one for this platform; otherwise this one if it is new enough. */
 function findNode() {
   const packages = { linux: 'linux', win32: 'win' };
   const pinned = path.join(
@@ -108,7 +108,7 @@ const child = spawn(
   node,
   [
     '--disable-warning=ExperimentalWarning',
-    // Ends the child also where this process is killed and can pass no signal on.
+    // Ends the child even if this process is killed and cannot pass the signal on.
     '--import',
     pathToFileURL(path.join(root, 'apps/api/src/supervisor/leave-with-supervisor.mjs')).href,
     '--import',
@@ -118,7 +118,8 @@ const child = spawn(
     ...rest,
   ],
   {
-    // `--import tsx` is looked up from here; a relative path that someone types is theirs, see PORTAL_CWD.
+    // `--import tsx` is resolved from here; a relative path that someone types is relative to their folder, see
+    // PORTAL_CWD.
     cwd: root,
     stdio: 'inherit',
     env: {
@@ -133,7 +134,7 @@ const child = spawn(
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-// npm passes a signal to its shell, which may end without passing it on: then this process has another parent.
+// npm passes a signal to its shell, which may end without passing it on: then this process gets another parent.
 if (process.env.npm_lifecycle_event !== undefined && !isWindows) {
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();

@@ -12,7 +12,7 @@ const write = (file: string, text: string): void => {
   writeFileSync(path.join(clone, file), text);
 };
 
-/** A checkout in which nothing is installed, with an npm that says as much as the real one and installs a `tsx`. */
+/** A checkout with nothing installed, and an npm that prints as much as the real one and installs a `tsx`. */
 beforeAll(() => {
   clone = mkdtempSync(path.join(os.tmpdir(), 'portal-clone-'));
   cpSync(path.join(root, 'bin'), path.join(clone, 'bin'), { recursive: true });
@@ -39,21 +39,21 @@ const portal = (...words: string[]) =>
   });
 
 describe('the first command after a clone', () => {
-  it('writes its JSON alone to standard output; what the installer says goes to standard error', () => {
+  it('writes only its JSON to standard output; the installer writes to standard error', () => {
     const first = portal('stats', '--json');
     expect(first.stderr).toMatch(/Installing the packages[\s\S]*added 1 package[\s\S]*npm warn something/);
     expect(JSON.parse(first.stdout)).toEqual({ said: ['stats', '--json'] });
     expect(first.status).toBe(0);
   });
 
-  it('is the only one that installs', () => {
+  it('is the only command that installs packages', () => {
     const second = portal('stats', '--json');
     expect(JSON.parse(second.stdout)).toEqual({ said: ['stats', '--json'] });
     expect(second.stderr).not.toContain('Installing');
   });
 });
 
-it('npm knows every setting of .npmrc: it warns of others at each command', () => {
+it('uses only settings of .npmrc that npm knows, because npm warns about others at each command', () => {
   const keys = readFileSync(path.join(root, '.npmrc'), 'utf8')
     .split('\n')
     .filter((line) => line.trim() && !line.startsWith('#'))

@@ -16,10 +16,10 @@ const lines = [
 ];
 
 let scratch: string;
-/** As `check.ts` prints it; the answers are of fields that no type of this code knows. */
+/** As `check.ts` prints it; the answers have fields that are not typed here. */
 let found: Record<string, unknown>;
 
-/** The packages of the workspace are those of the copy, all others the ones that are installed. */
+/** Workspace packages come from the copy, all others from the installed ones. */
 function linkPackages(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) if (name !== '@haim') symlinkSync(join(from, name), join(to, name));
@@ -60,7 +60,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe('a variable that is declared by one line of a form', () => {
-  it('is a column that the drafted SQL adds, derives and leaves nothing to draft', () => {
+  it('is a column that the drafted SQL adds and derives, with nothing left to draft', () => {
     expect(found['dangers']).toEqual([]);
     expect(found['left']).toEqual([]);
     expect(found['stored']).toEqual([
@@ -113,7 +113,7 @@ describe('a variable that is declared by one line of a form', () => {
     });
   });
 
-  it('groups, models and describes a population where it is known at time zero', () => {
+  it('groups, models and describes a population if it is known at time zero', () => {
     expect(found).toMatchObject({
       groupings: {
         study: { groupings: expect.arrayContaining([{ variable: 'albiGrade', labelEn: 'ALBI grade' }]) },
@@ -129,7 +129,7 @@ describe('a variable that is declared by one line of a form', () => {
     expect(found['tableOne']).toEqual(expect.arrayContaining(['albiScore', 'albiGrade']));
   });
 
-  it('does none of that where it is an outcome, and filters no survival', () => {
+  it('does none of that if it is an outcome, and does not filter survival', () => {
     expect(JSON.stringify(found['covariates'])).not.toContain('afpAtSixWeeks');
     expect(found['tableOne']).not.toContain('afpAtSixWeeks');
     expect(found['outcome']).toEqual({
@@ -137,7 +137,7 @@ describe('a variable that is declared by one line of a form', () => {
     });
   });
 
-  it('stands in the data dictionary', () => {
+  it('is listed in the data dictionary', () => {
     expect(found['dictionary']).toMatchObject(
       ['afp_at_six_weeks', 'albi_score', 'albi_grade'].map((column) => ({ form: 'baseline', column })),
     );

@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 
 describe('what follows from the declarations is up to date', () => {
-  it('after migrating there is nothing left to synchronise', async () => {
+  it('migrating leaves nothing to synchronise', async () => {
     expect(await draftMigration(database.ownerUrl)).toEqual({ statements: [], dangers: [] });
   });
 
-  it('a column of the analysis row that differs from its declaration is named, and dropped by nobody', async () => {
+  it('a column of the analysis row that differs from its declaration is reported, and never dropped', async () => {
     const owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
     try {
@@ -40,7 +40,7 @@ describe('what follows from the declarations is up to date', () => {
     await expect(prepareDatabase({ ownerUrl: database.ownerUrl, home: database.home })).resolves.toBeDefined();
   }, 60_000);
 
-  it('the committed contract is the one the resolvers give (npm run generate)', async () => {
+  it('the committed schema is the one that the resolvers give (npm run generate)', async () => {
     const committed = readFileSync(join(import.meta.dirname, '../packages/schema/schema.graphql'), 'utf8');
     expect(await emittedSchema()).toBe(committed);
   });

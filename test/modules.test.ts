@@ -9,14 +9,14 @@ interface Part {
   readonly text: string;
 }
 
-/** What stands in a module lies in a file of its role: CONTRIBUTING, *A module of the API*. */
+/** Every part of a module is in a file of its role: CONTRIBUTING, *A module of the API*. */
 const shape: readonly { readonly what: string; readonly has: RegExp; readonly liesIn: RegExp }[] = [
   { what: 'a resolver', has: /^ *@Resolver\(/m, liesIn: /\.resolver\.ts$/ },
   { what: 'a type of answers', has: /^ *@ObjectType\(/m, liesIn: /\.(type|resolver)\.ts$/ },
   { what: 'an input', has: /^ *@InputType\(/m, liesIn: /[.-](input|type)\.ts$/ },
   { what: 'a route', has: /\bRouter\(\)/, liesIn: /\.router\.ts$/ },
   { what: 'a service', has: /\bclass \w+Service\b/, liesIn: /\.service\.ts$/ },
-  // The three others are what a command does: they make what they need of a database that they open themselves.
+  // The three others do the work of a command: they make what they need from a database that they open themselves.
   {
     what: 'the making of a service',
     has: /\bnew \w+Service\(/,

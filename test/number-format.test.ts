@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..');
 const kinds = { numbers: /^Numbers are written/, missing: /^What is missing/, months: /^Days become months/ };
 
-/** Lints the fixture as if it were a file of the pages; answers, by line, which kinds of fault were found. */
+/** Lints the fixture as if it were a file of the pages; returns the kinds of fault found, by line. */
 async function faultsIn(path: string): Promise<{ expected: string[]; found: string[] }> {
   const text = await readFile(join(root, 'test/fixtures/wrong-numbers/result.tsx'), 'utf8');
   const [result] = await new ESLint({ cwd: root }).lintText(text, { filePath: join(root, path) });

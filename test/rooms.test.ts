@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import configuration from '../.dependency-cruiser.mjs';
 
 const root = join(import.meta.dirname, '..');
-/** For each rule a file of its name that breaks it, and two rooms that know each other. */
+/** For each rule a file named after it that breaks it, and two rooms that import each other. */
 const wrongRoot = join(root, 'test/fixtures/wrong-arrows');
 
 async function cruised(baseDir: string): Promise<ICruiseResult> {
@@ -15,15 +15,15 @@ async function cruised(baseDir: string): Promise<ICruiseResult> {
 }
 
 /**
- * The room of a file: the folder below `src`, in `modules` and `features` the one below that; a file that lies in `src`
- * itself is a room of its own. Tests and their fixtures live in no room.
+ * The room of a file: the folder below `src`, in `modules` and `features` the one below that; a file directly in `src`
+ * is a room of its own. Tests and their fixtures belong to no room.
  */
 function roomOf(file: string): string | null {
   if (/\.(test|fixture)\.tsx?$/.test(file)) return null;
   return /^(?:apps|packages)\/\w+\/src\/(?:(?:modules|features)\/)?[^/]+/.exec(file)?.[0] ?? null;
 }
 
-/** The arrows among rooms that lie on a cycle of rooms or between two such cycles, each with a file that draws it. */
+/** The arrows between rooms on a cycle of rooms or between two such cycles, each with a file that causes it. */
 function roomCycles(modules: readonly IModule[]): string[] {
   const arrows = new Map<string, { from: string; to: string; file: string }>();
   for (const { source, dependencies } of modules) {
@@ -32,7 +32,7 @@ function roomCycles(modules: readonly IModule[]): string[] {
       if (from && to && from !== to) arrows.set(`${from} -> ${to}`, { from, to, file: `${source} -> ${resolved}` });
     }
   }
-  // A room without arrows out is the ground, one without arrows in is a roof: taken away floor by floor, cycles remain.
+  // Rooms without outgoing or without incoming arrows are removed, layer by layer, until only cycles remain.
   for (;;) {
     const left = [...arrows];
     const [from, to] = [new Set(left.map(([, arrow]) => arrow.from)), new Set(left.map(([, arrow]) => arrow.to))];
@@ -44,13 +44,13 @@ function roomCycles(modules: readonly IModule[]): string[] {
 
 const [ours, wrong] = await Promise.all([cruised(root), cruised(wrongRoot)]);
 
-describe('the arrows among files', () => {
+describe('imports between files', () => {
   it('break no rule', () => {
     expect(ours.modules.length).toBeGreaterThan(100);
     expect(ours.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([]);
   });
 
-  it('are all seen: an import that leads nowhere would break no rule', () => {
+  it('are all resolved: an unresolved import would break no rule', () => {
     const lost = ours.modules.flatMap(({ source, dependencies }) =>
       dependencies.flatMap(({ module, couldNotResolve }) =>
         couldNotResolve && /^(\.|@\/)/.test(module) ? [`${source} -> ${module}`] : [],
@@ -65,12 +65,12 @@ describe('the arrows among files', () => {
   });
 });
 
-describe('the arrows among rooms', () => {
-  it('make no cycle', () => {
+describe('imports between rooms', () => {
+  it('form no cycle', () => {
     expect(roomCycles(ours.modules)).toEqual([]);
   });
 
-  it('are seen where they make one that no cycle of files shows', () => {
+  it('are detected as a cycle even if no files form a cycle', () => {
     expect(roomCycles(wrong.modules)).toEqual(
       expect.arrayContaining([
         'apps/api/src/context/knows-tables.ts -> apps/api/src/tables/open-table.ts',

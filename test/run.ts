@@ -7,7 +7,7 @@ import type { Tally } from './tally-reporter.ts';
 
 /**
  * `npm test`: style, types, unit tests, then tests over HTTP and in a browser against one real portal. Its last line is
- * the sum. Words after it choose: `npm test unit`, `npm test e2e sign-in`.
+ * the total. Arguments select: `npm test unit`, `npm test e2e sign-in`.
  */
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -16,7 +16,7 @@ const bin = (name: string): string => path.join(root, 'node_modules', '.bin', na
 
 interface Step {
   readonly group: 'style' | 'types' | 'unit' | 'e2e';
-  /** Steps of one lane follow each other; the lanes run side by side. */
+  /** Steps of one lane run one after another; lanes run in parallel. */
   readonly lane: 'portal' | 'compute' | 'read';
   readonly name: string;
   readonly command: readonly [string, ...string[]];
@@ -33,7 +33,7 @@ const vitest = (reporter: 'default' | 'verbose', ...args: string[]): Step['comma
 ];
 
 const [chosen, ...filters] = process.argv.slice(2);
-/** Against one portal, and with portals of their own; words choose among both. */
+/** Against one portal, and with portals of their own; arguments select from both. */
 function endToEnd(): Step[] {
   const folders = [
     { lane: 'portal', name: 'end-to-end tests', folder: 'test/e2e' },
@@ -80,8 +80,8 @@ const steps: readonly Step[] = [
 ];
 
 /**
- * Tests of the one portal take longest, because each waits for pages and runs: what only computes or only reads the
- * sources fills the gaps that they leave, and never makes them wait.
+ * Tests of the one portal take longest, because each waits for pages and runs: steps that only compute or only read the
+ * sources fill the gaps and never make them wait.
  */
 const niceness: Record<Step['lane'], number> = { portal: 0, compute: 5, read: 19 };
 
@@ -91,7 +91,7 @@ const sum: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] }
 const running = new Set<() => void>();
 let isStopped = false;
 
-/** Runs a command in a process group of its own; what it leaves behind is ended with it. */
+/** Runs a command in a process group of its own; whatever it leaves behind is ended with it. */
 function run({ command: [file, ...args], lane }: Step, tallyFile: string): Promise<{ code: number; output: string }> {
   const child = spawn(file, args, {
     cwd: root,
@@ -104,7 +104,7 @@ function run({ command: [file, ...args], lane }: Step, tallyFile: string): Promi
       TURBO_NO_UPDATE_NOTIFIER: '1',
     },
   });
-  // Whatever it starts inherits it.
+  // Inherited by whatever it starts.
   if (child.pid !== undefined) os.setPriority(child.pid, niceness[lane]);
   const signalGroup = (signal: NodeJS.Signals | 0): boolean => {
     try {
@@ -115,7 +115,7 @@ function run({ command: [file, ...args], lane }: Step, tallyFile: string): Promi
   };
   const kill = () => void signalGroup('SIGTERM');
   running.add(kill);
-  // Tests show as they run; the log lines of the portal under test only where something failed.
+  // Test results show as they run; log lines of the portal under test only if something failed.
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => process.stdout.write(chunk));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
@@ -123,7 +123,7 @@ function run({ command: [file, ...args], lane }: Step, tallyFile: string): Promi
     child.once('error', reject);
     child.once('close', (code) => {
       void (async () => {
-        // A portal under test may still be stopping in good order.
+        // A portal under test may still be shutting down.
         for (const end = Date.now() + 20_000; signalGroup(0) && Date.now() < end;) await wait(100);
         signalGroup('SIGKILL');
         running.delete(kill);
@@ -156,7 +156,7 @@ async function take(step: Step): Promise<void> {
   const { code, output } = await run(step, tallyFile);
   const tally: Tally = (step.isCounted ? readTally(tallyFile) : null) ?? {
     passed: code === 0 && !step.isCounted ? 1 : 0,
-    // Vitest that ended without a count did not run its tests.
+    // If Vitest ended without a count, it did not run its tests.
     failed: code === 0 && !step.isCounted ? 0 : 1,
     skipped: 0,
     skips: [],

@@ -21,7 +21,7 @@ import { areas } from '../packages/schema/src/statements/index.ts';
 const root = join(import.meta.dirname, '..');
 const schema = buildSchema(readFileSync(join(root, 'packages/schema/schema.graphql'), 'utf8'));
 
-/** The fields by which each type of the contract says something. */
+/** The fields of each type of the schema that carry statements. */
 const said = new Map(
   Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type)) return [];
@@ -33,8 +33,8 @@ const said = new Map(
 );
 
 /**
- * What a document leaves unsaid: per selection of a type that has statements, those it does not select. A selection without
- * numbers, such as an id with the object below it, is no result.
+ * What a document leaves out: for each selection of a type that has statements, those it does not select. A selection
+ * without numbers, such as an id with the object below it, is not a result.
  */
 function unsaid(document: DocumentNode): string[] {
   const info = new TypeInfo(schema);
@@ -62,7 +62,7 @@ function isNumber(typeName: string, field: string): boolean {
   return found !== undefined && ['Float', 'Int'].includes(getNamedType(found.type).name);
 }
 
-/** Fields that a document asks for in English only. */
+/** Fields that a document requests in English only. */
 function deprecated(document: DocumentNode): string[] {
   const info = new TypeInfo(schema);
   const found: string[] = [];
@@ -78,7 +78,7 @@ function deprecated(document: DocumentNode): string[] {
   return found;
 }
 
-/** Names of the selected fields, those of fragments included. */
+/** Names of the selected fields, including those of fragments. */
 function fieldsOf({ selections }: SelectionSetNode, document: DocumentNode): string[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection.name.value];
@@ -103,7 +103,7 @@ const documents = Object.entries(generated).flatMap(([name, document]): [string,
 );
 
 describe('a code of a statement', () => {
-  it('is said somewhere', () => {
+  it('is used somewhere', () => {
     const folders = ['packages/schema/src', 'packages/stats/src', 'packages/ml/src', 'apps/api/src'];
     const sources = folders.flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -116,26 +116,26 @@ describe('a code of a statement', () => {
   });
 });
 
-describe('what the API says of a result', () => {
-  it('is a contract that the pages have documents for', () => {
+describe('the statements of a result in the API', () => {
+  it('are declared in the schema, and the pages have documents', () => {
     expect([...said.keys()]).toEqual(
       expect.arrayContaining(['LogRank', 'SurvivalCurve', 'Evaluation', 'ClinicalModel']),
     );
     expect(documents.length).toBeGreaterThan(20);
   });
 
-  it.each(documents)('%s selects in full, and not in English only', (_, document) => {
+  it.each(documents)('are selected in full by %s, and not in English only', (_, document) => {
     expect(unsaid(document)).toEqual([]);
     expect(deprecated(document)).toEqual([]);
   });
 
-  it('is selected with every record of a patient', () => {
+  it('are selected with every record of a patient', () => {
     const { typeDocument, selected } = recordOf(tumourAssessmentForm);
     expect(selected).toEqual(expect.arrayContaining(said.get('TumourAssessment') ?? ['no statement in the contract']));
     expect(deprecated(typeDocument)).toEqual([]);
   });
 
-  it('is missed where a document leaves it out', () => {
+  it('are reported missing if a document leaves them out', () => {
     const english = parse('{ survival(study: "S", endpoint: OS) { logRank { warnings } } }');
     expect(deprecated(english)).toEqual(['LogRank.warnings']);
     const query = 'query { survival(study: "S", endpoint: OS) { logRank { pValue methodStatement { en } } } }';

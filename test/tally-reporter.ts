@@ -22,14 +22,14 @@ export default class TallyReporter implements Reporter {
         if (result.state === 'passed') tally.passed += 1;
         else if (result.state === 'skipped') {
           tally.skipped += 1;
-          // Where there is no note, the name says what was missing.
+          // Without a note, the name states what was missing.
           tally.skips.push(result.note ? `${nameOf(test)}: ${result.note}` : nameOf(test));
         } else {
           tally.failed += 1;
           tally.failures.push(nameOf(test));
         }
       }
-      // A file that could not be read, or a hook that broke, is a failure of its own.
+      // A file that could not be read, or a hook that broke, is a failure in itself.
       for (const error of module.errors()) {
         tally.failed += 1;
         tally.failures.push(`${module.relativeModuleId}: ${error.message}`);

@@ -1,5 +1,5 @@
 // From stored slides to a candidate in the registry, by a real worker on a real database, with a model small enough to
-// know: its embedding is the mean colour of the tissue, and the tissue of SD/PD patients is drawn redder.
+// predict: its embedding is the mean colour of the tissue, and the tissue of SD/PD patients is drawn redder.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -140,14 +140,14 @@ const halfWritten = () =>
 
 let first: TrainingRow;
 
-it('ends with a candidate that says of every slide what the training said', async () => {
+it('ends with a candidate that scores every slide as the training did', async () => {
   const preview = await trainings.preview(asker, study, input);
   expect(preview.bagsKept).toBe(0);
   const { id } = await trainings.start(asker, study, input, preview.snapshotId);
   first = await withWorker(() => untilOver(id));
   expect(first).toMatchObject({ status: 'done', attempts: 1, errorMessage: null, providerRan: 'cpu' });
 
-  // The colour follows the label with a gap of one grey level at least: an honest layer tells them apart.
+  // The colour follows the label with a gap of one grey level at least: a correctly trained layer separates them.
   const result = first.result!;
   const test = result.evaluations.find(({ part }) => part === 'test')!;
   expect(test.auc).toBe(1);
@@ -185,7 +185,7 @@ it('ends with a candidate that says of every slide what the training said', asyn
   expect((await trainings.preview(asker, study, input)).bagsKept).toBe(nSlides - 1);
 }, 180_000);
 
-it('is repeated by another worker after kill -9, with the same result and the same candidate', async () => {
+it('is repeated by another worker after kill -9, with the same result and candidate', async () => {
   rmSync(join(database.home, 'bags'), { recursive: true });
   const { id } = await trainings.start(asker, study, input, null);
   const spawned = (): ChildProcess =>
@@ -207,7 +207,7 @@ it('is repeated by another worker after kill -9, with the same result and the sa
   expect(halfWritten()).toEqual([]);
 }, 180_000);
 
-it('lets go within two seconds of a cancel, and the next run begins', async () => {
+it('stops within two seconds of a cancel, and the next run begins', async () => {
   rmSync(join(database.home, 'bags'), { recursive: true });
   await withWorker(async () => {
     const { id } = await trainings.start(asker, study, input, null);
@@ -216,14 +216,14 @@ it('lets go within two seconds of a cancel, and the next run begins', async () =
     await trainings.cancel(asker, id);
     const cancelledAt = Date.now();
     const begun = await until(next.id, ({ startedAt }) => startedAt !== null);
-    // Two seconds to let go, and as long for the queue to hand out the next.
+    // Two seconds to stop, and as long for the queue to hand out the next run.
     expect(begun.startedAt!.getTime() - cancelledAt).toBeLessThan(4_000);
     expect((await untilOver(next.id)).status).toBe('done');
     expect(await trainings.one(asker, id)).toMatchObject({ status: 'cancelled', result: null });
   });
 }, 180_000);
 
-it('fails in words where the images are not those of the list any more', async () => {
+it('fails with a clear message if the images no longer match the list', async () => {
   const { id } = await trainings.start(asker, study, input, null);
   await owner.query('alter table portal.training_case no force row level security');
   await owner.query(

@@ -24,7 +24,7 @@ const form = defineForm(
 ) as Form;
 const yesNo = { kind: 'boolean', label } as const;
 
-/** Field, text, and the value that it means at both borders. */
+/** Field, text, and the value that it means in a form and in a file. */
 const read: readonly [field: string, text: string, value: string | number][] = [
   ['number', '12.5', 12.5],
   ['number', ' 12.5 ', 12.5],
@@ -65,7 +65,7 @@ const typed = (field: string, text: string): Row => ({ [field]: rowOf(form, { [f
 const inFile = (field: string, text: string) => readCell({ column: field }, form.fields[field]!, text, 30);
 const problems = (row: Row) => checkRow(form, row, { arm: [] }).map(({ problem }) => problem);
 
-describe('a text means the same typed into a form and in a file', () => {
+describe('a text means the same in a form and in a file', () => {
   it.each(read)('%s: "%s" is %s', (field, text, value) => {
     expect(typed(field, text)).toEqual({ [field]: value });
     expect(inFile(field, text)).toEqual({ value });
@@ -85,7 +85,7 @@ describe('a text means the same typed into a form and in a file', () => {
     ['1', true],
     ['FALSE', false],
     ['否', false],
-  ])('a file says %s for the choice %s of a form', (text, value) => {
+  ])('a file may write %s for the choice %s of a form', (text, value) => {
     expect(readCell({ column: 'flag' }, yesNo, text, 30)).toEqual({ value });
   });
 });

@@ -31,7 +31,7 @@ export async function benchApiDuringInference(): Promise<ApiDuringInference> {
     };
     await untilDrawn(ask);
     const curves = '{ survival(study: "HAIC-DEMO", endpoint: OS, groupBy: "arm") { curves { label n } } }';
-    // What a process does the first time (reading sources, compiling) is not what a run costs it.
+    // What a process does only the first time (reading sources, compiling) is not a cost of the run.
     for (let i = 0; i < 10; i++) await ask(curves);
     await ask('{ batches(study: "HAIC-DEMO") { id } }');
     const fields = 'id done total finishedAt';

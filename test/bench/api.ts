@@ -12,7 +12,10 @@ export interface ApiBenchRow {
   readonly name: string;
   readonly connections: number;
   readonly portal: Speed;
-  /** The same rows from one prepared statement, asked in turns with the portal; null where no one statement says as much. */
+  /**
+   * The same rows from one prepared statement, asked in turns with the portal; null if no single statement gives as
+   * much.
+   */
   readonly limit: Speed | null;
 }
 
@@ -27,7 +30,7 @@ const STUDY = 'BENCH';
 const CONNECTIONS = [1, 20];
 const WARM_UP_MS = 2_000;
 const MEASURED_MS = 4_000;
-/** Portal, limit, limit, portal: what else the machine does meanwhile falls on both. */
+/** Portal, limit, limit, portal: other load on the machine affects both. */
 const TURNS = ['portal', 'limit', 'limit', 'portal'] as const;
 /** The same patients in every run. */
 const VARIANTS = 64;
@@ -185,7 +188,7 @@ async function inTurns(
   return { portal: speedOf(times.portal, connections), limit: limit && speedOf(times.limit, connections) };
 }
 
-/** How long each answer took, each connection asking again as soon as it is answered. */
+/** How long each answer took, each connection asking again as soon as it has an answer. */
 async function load(connections: number, forMs: number, ask: Ask): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const times: number[] = [];
@@ -202,7 +205,7 @@ async function load(connections: number, forMs: number, ask: Ask): Promise<numbe
   return times;
 }
 
-/** A connection that is always asking answers one request per mean waiting time. */
+/** A connection that never pauses answers one request per mean waiting time. */
 function speedOf(times: number[], connections: number): Speed {
   times.sort((a, b) => a - b);
   const quantile = (share: number): number =>
@@ -211,7 +214,7 @@ function speedOf(times: number[], connections: number): Speed {
   return { perSecond: (connections * 1_000) / mean, p50Ms: quantile(0.5), p95Ms: quantile(0.95) };
 }
 
-/** @throws where the answer is a refusal: a quick refusal is not a quick answer. */
+/** @throws if the answer is a refusal: a quick refusal is not a quick answer. */
 function post(agent: Agent, port: number, path: string, body: object, headers = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     const asked = request(

@@ -14,7 +14,7 @@ const PATCHES = 400;
 const PATCH_PX = 512;
 const quality = { minTissueFraction: 0, whiteSaturation: 0, blackMean: 0, minLaplacianVariance: 0 };
 
-/** Reads patches of a drawn slide as scoring does, by reader and number of decoder processes; no network takes part. */
+/** Reads patches of a drawn slide as scoring does, by reader and number of decoder processes, without any network. */
 export async function benchDecode(): Promise<DecodeBench[]> {
   const folder = await mkdtemp(join(tmpdir(), 'haim-bench-'));
   try {
@@ -33,7 +33,7 @@ export async function benchDecode(): Promise<DecodeBench[]> {
   }
 }
 
-/** @returns null where the reader is not installed. */
+/** @returns null if the reader is not installed. */
 async function patchRate(path: string, reader: ReaderName, processes: number): Promise<number | null> {
   const decoders = new SlideDecoders({ processes });
   try {

@@ -6,14 +6,14 @@ export interface EventLoopDelay {
   readonly p99Ms: number;
 }
 
-/** What the inspector is asked to do in the watched process; it takes no import, because nothing of ours is there for it. */
+/** What the inspector runs in the watched process; it cannot import, because none of our code is available there. */
 const begin = `{ const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
   globalThis.benchDelay = monitorEventLoopDelay({ resolution: 5 }); globalThis.benchDelay.enable(); } 0`;
 const end = `JSON.stringify([globalThis.benchDelay.max / 1e6, globalThis.benchDelay.percentile(99) / 1e6])`;
 
 /**
- * Watches the event loop of a running Node process from outside, through its inspector on the loopback. The portal has no
- * part in it. Linux only: SIGUSR1 opens the inspector.
+ * Watches the event loop of a running Node process from outside, through its inspector on the loopback. The portal is
+ * not involved. Linux only: SIGUSR1 opens the inspector.
  */
 export async function watchEventLoop(pid: number): Promise<{ stop: () => Promise<EventLoopDelay> }> {
   process.kill(pid, 'SIGUSR1');
@@ -39,7 +39,7 @@ export async function watchEventLoop(pid: number): Promise<{ stop: () => Promise
       socket.addEventListener('message', onMessage);
       socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params: { expression } }));
     });
-  // Another process may hold the inspector's port.
+  // Another process may be using the inspector's port.
   if ((await evaluate('process.pid')) !== pid) throw new Error(`port 9229 is not the inspector of process ${pid}`);
   await evaluate(begin);
   return {

@@ -1,4 +1,4 @@
-// A process of its own: what it takes at most is what one worker takes. Says in one line of JSON what it measured.
+// A process of its own: its peak memory is that of one worker. Prints what it measured as one line of JSON.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,14 +8,14 @@ import { DEMO_MODEL_ID, drawDemoSlide, loadModel, type Manifest, scoreSlide } fr
 
 export interface MemoryBench {
   readonly patches: number;
-  /** The most that the process itself took; its decoders are processes of their own, each with a limit. */
+  /** Peak memory of the process itself; its decoders are separate processes, each with a limit. */
   readonly peakMb: number;
   readonly seconds: number;
 }
 
 const PATCH_PX = 512;
 
-/** A slide of `side` by `side` patches, all of them tissue: one drawn piece again and again. */
+/** A slide of `side` by `side` patches, all of them tissue: one drawn piece repeated. */
 async function writeLargeSlide(path: string, side: number): Promise<void> {
   const drawn = `${path}.drawn.tif`;
   await drawDemoSlide({ path: drawn, seed: 1, texture: 'sheet', widthPx: 2048, heightPx: 2048 });
@@ -31,7 +31,7 @@ async function writeLargeSlide(path: string, side: number): Promise<void> {
     .toFile(path);
 }
 
-/** The demonstration model with a feature network of no size: 2048 mixtures of a patch's mean colour. */
+/** The demonstration model with a tiny feature network: 2048 mixtures of a patch's mean colour. */
 async function writeQuickModel(modelsDir: string): Promise<string> {
   const folder = join(modelsDir, 'quick');
   const demo = join(modelsDir, DEMO_MODEL_ID);

@@ -16,18 +16,18 @@ import { type MemoryBench } from './inference-memory.ts';
 
 export interface ProviderBench {
   readonly provider: string;
-  /** Null where the provider runs. */
+  /** Null if the provider runs. */
   readonly refusal: string | null;
   /** Patches of 512 x 512 that went through ResNet-50. */
   readonly patches: number;
   /** Patches over the whole wall time of scoreSlide, loading both networks included. */
   readonly patchesPerSecond: number;
-  /** Time inside ONNX Runtime over wall time: what is missing to 1 is our own overhead. Aim: 0.9 or more. */
+  /** Time inside ONNX Runtime over wall time: what is missing from 1 is our own overhead. Aim: 0.9 or more. */
   readonly sessionShare: number;
-  /** Time in which the network had nothing to do because no patch was read yet, over wall time. */
+  /** Time in which the network was idle because no patch had been read yet, over wall time. */
   readonly starvedShare: number;
   readonly totalSeconds: number;
-  /** The same slide again, its features already kept: two loads and one run of the head. */
+  /** The same slide again with its features already stored: two loads and one run of the head. */
   readonly reusedSeconds: number;
 }
 
@@ -36,15 +36,15 @@ export interface InferenceBench {
   readonly providers: readonly ProviderBench[];
   /** The feature network alone on the CPU, patches a second, and torchvision's in turns with it; null without torch. */
   readonly networkAlone: { readonly ours: number; readonly torch: number | null };
-  /** Ten thousand patches through a feature network of no size and the head of full size. */
+  /** Ten thousand patches through a tiny feature network and the full-size head. */
   readonly manyPatches: MemoryBench;
-  /** Two hundred patches through both networks of full size. */
+  /** Two hundred patches through both full-size networks. */
   readonly fullNetworks: MemoryBench;
 }
 
 /**
  * Times one slide from file to score on every provider of this machine: a drawn 8192 x 6144 slide, networks of full size,
- * random weights. Weights do not change the time. Then measures what a worker takes of memory.
+ * random weights. Weights do not affect the time. Then measures the memory of a worker.
  */
 export async function benchInference(): Promise<InferenceBench> {
   const folder = await mkdtemp(join(tmpdir(), 'haim-bench-'));
@@ -114,7 +114,7 @@ const torchScript = join(import.meta.dirname, '../../packages/ml/reference/torch
 const ROUNDS = 5;
 const ROUND_SECONDS = 5;
 
-/** In turns, so that a machine whose speed drifts is as fast for one as for the other. Medians of the rounds. */
+/** In turns, so that a drift in the machine's speed affects both alike. Medians of the rounds. */
 async function networkAlone(model: LoadedModel): Promise<InferenceBench['networkAlone']> {
   const ours: number[] = [];
   const torch: number[] = [];

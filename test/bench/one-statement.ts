@@ -2,10 +2,10 @@ import { createServer } from 'node:http';
 import { Pool } from 'pg';
 
 /**
- * What hardly anything that goes through Node and PostgreSQL can do with less: one prepared statement for each request,
- * which writes the whole answer. It knows nobody and refuses nothing, and serves a bench on the loopback alone.
+ * A lower bound for anything that goes through Node and PostgreSQL: one prepared statement per request, which writes
+ * the whole answer. It has no users and refuses nothing; it serves a benchmark on the loopback only.
  *
- * Takes `{ name, text, values }`; says its port to the process that forked it.
+ * Takes `{ name, text, values }`; sends its port to the process that forked it.
  */
 const pool = new Pool({ connectionString: process.env['BENCH_DATABASE'], max: 10 });
 const server = createServer((req, res) => {
@@ -23,12 +23,12 @@ server.on('error', (error) => {
   throw error;
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as { port: number }).port));
-// The bench is gone: so is its server.
+// The server ends with the benchmark.
 process.once('disconnect', () => process.exit());
 
 export interface Statement {
   readonly name: string;
-  /** Gives one row with one column, `answer`: the body as text. */
+  /** Returns one row with one column, `answer`: the body as text. */
   readonly text: string;
   readonly values: readonly unknown[];
 }

@@ -1,6 +1,6 @@
 import { startPortalProcess, temporaryHome } from '../e2e/start-portal.ts';
 
-/** A portal of its own with the demonstration, signed in; it and its data are gone after `stop`. */
+/** A portal of its own with the demonstration, signed in; `stop` removes it and its data. */
 export async function portalForBench(): Promise<{
   baseUrl: string;
   cookie: string;

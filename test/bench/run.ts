@@ -6,7 +6,7 @@ import { benchInference } from './inference.ts';
 import { benchStats } from './stats.ts';
 import { benchTiles } from './tiles.ts';
 
-/** `npm run bench`: one table. Words after it choose: `npm run bench stats api inference`. */
+/** `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. */
 
 type Row = readonly [what: string, result: string, beside: string];
 

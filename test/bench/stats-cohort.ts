@@ -2,10 +2,10 @@
 export const SUBJECTS = 1_000_000;
 export const FEWER = 100_000;
 export const COVARIATES = 10;
-/** The last day that occurs lies below this. */
+/** All days are below this. */
 export const DAYS = 4096;
 
-/** The same numbers at every start: a linear congruential generator, in (0, 1). */
+/** The same numbers in every run: a linear congruential generator, in (0, 1). */
 function uniform(): () => number {
   let state = 20240229;
   return () => {
@@ -47,7 +47,7 @@ export function makeCohort() {
 
 export type Cohort = ReturnType<typeof makeCohort>;
 
-/** The two groups, each in columns of its own: how a caller holds them. */
+/** The two groups, each in its own columns, as a caller would have them. */
 export function groupsOf({ days, event, group }: Cohort) {
   return [0, 1].map((wanted) => {
     const isMember = (_: number, i: number) => group[i] === wanted;
@@ -55,7 +55,7 @@ export function groupsOf({ days, event, group }: Cohort) {
   });
 }
 
-/** A hundred million subjects over 4,000 days, as a database hands them over: counted per group and day. */
+/** A hundred million subjects over 4,000 days, as a database returns them: counted per group and day. */
 export function countedGroups() {
   const random = uniform();
   return ['0', '1'].map((label) => {

@@ -17,21 +17,21 @@ import { type Cohort, countedGroups, COVARIATES, DAYS, FEWER, groupsOf, makeCoho
 export interface StatsBenchRow {
   readonly name: string;
   readonly ours: number;
-  /** A bare, checked count per day into typed arrays: what any method has to do first. */
+  /** A bare, checked count per day into typed arrays: what every method has to do first. */
   readonly floor?: number;
-  /** The same call of R's survival or pROC, where Rscript is installed. */
+  /** The same call in R's survival or pROC, if Rscript is installed. */
   readonly r?: number;
   readonly unit: string;
 }
 
 const REPEATS = 5;
-/** Runs before the clock: a server has compiled these loops long since. */
+/** Runs before timing: a running server has long since compiled these loops. */
 const WARM_UP = 3;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Median processor time, user and system, in milliseconds; all threads of the process, so its garbage collection and
- * compilation too. On a machine with nothing else to do it is the time on the clock; on a busy one it stays the same.
+ * Median processor time, user and system, in milliseconds; all threads of the process, so garbage collection and
+ * compilation are included. On an idle machine it equals wall time; on a busy one it stays the same.
  */
 function processorTime(run: () => unknown): number {
   for (let i = 0; i < WARM_UP; i++) run();
@@ -71,7 +71,7 @@ interface OfR {
   readonly answers: ReadonlyMap<string, number>;
 }
 
-/** What R took and answered; null where R or its survival package is not installed. @throws where R stops. */
+/** R's time and result; null if R or its survival package is not installed. @throws if R stops. */
 function askR(data: Cohort): OfR | null {
   const folder = mkdtempSync(join(tmpdir(), 'haim-bench-'));
   try {
@@ -93,7 +93,7 @@ function askR(data: Cohort): OfR | null {
   }
 }
 
-/** @throws where an answer of ours differs from R's by more than 1e-8: times are worth comparing between equal work only. */
+/** @throws if a result of ours differs from R's by more than 1e-8: times are comparable only for equal work. */
 function requireEqual({ answers }: OfR, name: string, ours: readonly (number | null | undefined)[]): void {
   ours.forEach((value, i) => {
     const ofR = answers.get(`${name}${i + 1}`);

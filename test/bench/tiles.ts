@@ -3,7 +3,7 @@ import { type DrawnSlide, untilDrawn } from './until-drawn.ts';
 
 export interface TileBenchRow {
   readonly name: string;
-  /** Requests under way at once. */
+  /** Requests in flight at once. */
   readonly connections: number;
   readonly requests: number;
   readonly perSecond: number;
@@ -11,14 +11,14 @@ export interface TileBenchRow {
   readonly p95Ms: number;
 }
 
-/** A browser asks one server for six things at once. */
+/** A browser sends one server six requests at once. */
 const VIEWER_CONNECTIONS = 6;
 const WARM_UP = 60;
 /** Whichever comes first ends a measurement. */
 const MOST_REQUESTS = 2_000;
 const MOST_SECONDS = 20;
 
-/** Every tile of a slide's deepest level, where the viewer spends its time. */
+/** Every tile of a slide's deepest level, where a viewer spends most of its time. */
 function tilesOf({ id, file }: DrawnSlide): string[] {
   const columns = Math.ceil(file.widthPx / file.tileSize);
   const rows = Math.ceil(file.heightPx / file.tileSize);
@@ -54,7 +54,7 @@ async function measure(
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 
-/** Waiting times for tiles of a started portal, asked over the loopback through its front door. */
+/** Waiting times for tiles of a running portal, requested over the loopback like any client. */
 export async function benchTiles(): Promise<TileBenchRow[]> {
   const portal = await portalForBench();
   try {
@@ -63,7 +63,7 @@ export async function benchTiles(): Promise<TileBenchRow[]> {
       const body = JSON.stringify({ query, variables });
       const answer = await fetch(`${portal.baseUrl}/graphql`, { method: 'POST', headers, body });
       const { data, errors } = (await answer.json()) as { data: Data; errors?: readonly { message: string }[] };
-      // A quick refusal is no quick answer.
+      // A quick refusal is not a quick answer.
       if (!answer.ok || errors) throw new Error(`${answer.status} ${errors?.[0]?.message ?? ''}`);
       return data;
     };
@@ -74,7 +74,7 @@ export async function benchTiles(): Promise<TileBenchRow[]> {
       const answer = await fetch(`${portal.baseUrl}${tiles[next++ % tiles.length]}`, { headers });
       if (!answer.ok || (await answer.arrayBuffer()).byteLength === 0) throw new Error(`tile: ${answer.status}`);
     };
-    // Each place once, then again: what was drawn is kept.
+    // Each place once, then again: tiles are cached once drawn.
     const once = { warmUp: 0, most: tiles.length };
     rows.push(await measure('a tile of the slide viewer, drawn for the first time', 1, tile, once));
     for (const connections of [1, VIEWER_CONNECTIONS]) {

@@ -13,7 +13,10 @@ export interface DrawnSlide {
 /** Sixteen of the training set and eight of the test sets. */
 const drawnSlides = 24;
 
-/** The slides of the demonstration, once all are there: they are drawn after the portal is ready, and that takes its cores. */
+/**
+ * The slides of the demonstration, once all exist: they are drawn after the portal is ready, which keeps its cores
+ * busy.
+ */
 export async function untilDrawn(ask: <Data>(query: string) => Promise<Data>): Promise<readonly DrawnSlide[]> {
   const query = `{ models { usable } slides(study: "HAIC-DEMO") { id file { maxLevel tileSize widthPx heightPx } } }`;
   for (const last = Date.now() + 300_000; ; await wait(1_000)) {

@@ -1,6 +1,6 @@
 /*
  * Runs in a scratch copy of the sources in which fields were declared, against a database of its own: applies what
- * `generate` drafts, and prints what the portal then knows of the new variables.
+ * `generate` drafts, and prints what the portal then knows about the new variables.
  */
 import { Readable } from 'node:stream';
 import { dataDictionary, forms, readCohort, showCohort, subjectVariables } from '@haim/schema';
@@ -66,7 +66,7 @@ for (const [i, heading] of headings.entries()) {
 
 const { resolvers } = wire({ dataSource, appUrl: database.appUrl, home: database.home, onTrouble: () => undefined });
 const schema = await buildPortalSchema(resolvers);
-// Any shape: the questions are about what no type of this code knows yet.
+// Any shape: the queries ask for fields that are not typed here.
 const ask = async (source: string): Promise<unknown> => {
   const contextValue = { asker: operator, requestId: '' };
   const { data, errors } = await graphql({ schema, source, contextValue });

@@ -7,7 +7,7 @@ const problems = (...[form, row]: [Parameters<typeof checkRow>[0], Record<string
   checkRow(form, row, lists).map(({ field, problem, severity }) => `${field} ${problem} ${severity}`);
 
 describe('checkRow', () => {
-  it('finds nothing in a sound record, and takes an absent field for null', () => {
+  it('finds nothing wrong in a valid record, and treats an absent field as null', () => {
     expect(problems(demographicsForm, { ageYears: 57, sex: 'male', enrolledOn: '2020-02-29' })).toEqual([]);
     expect(problems(demographicsForm, { ageYears: 57, sex: 'male' })).toEqual([]);
   });
@@ -26,19 +26,19 @@ describe('checkRow', () => {
     [{ ageYears: 57, sex: 'male', height: 170 }, ['height unknownField error']],
   ])('%o', (row, expected) => expect(problems(demographicsForm, row)).toEqual(expected));
 
-  it('holds both ends of a range to be inside', () => {
+  it('includes both ends of a range', () => {
     expect(problems(baselineForm, { tumourSizeMm: 400 })).toEqual(['tumourSizeMm unusual warning']);
     expect(problems(baselineForm, { tumourSizeMm: 400.1 })).toEqual(['tumourSizeMm outOfRange error']);
     expect(problems(baselineForm, { tumourSizeMm: 50 })).toEqual([]);
     expect(problems(baselineForm, { tumourSizeMm: 49.9 })).toEqual(['tumourSizeMm unusual warning']);
   });
 
-  it('asks the study for its own codes', () => {
+  it('checks study codes against the lists of the study', () => {
     expect(problems(treatmentForm, { arm: 'HTI' })).toEqual([]);
     expect(problems(treatmentForm, { arm: 'TACE' })).toEqual(['arm notInList error']);
   });
 
-  it('refuses an end before its start, and two answers to when', () => {
+  it('refuses an end before its start, and a date together with a study day', () => {
     expect(problems(treatmentForm, { startedOn: '2021-03-02', endedOn: '2021-03-01' })).toEqual([
       'startedOn rule error',
       'endedOn rule error',
@@ -48,17 +48,17 @@ describe('checkRow', () => {
     expect(problems(followUpForm, { vitalStatus: 'alive' })).toEqual(['contactOn rule error', 'contactDay rule error']);
   });
 
-  it('asks for a second look where PVTT stands beside BCLC B', () => {
+  it('warns about PVTT together with BCLC B', () => {
     expect(problems(baselineForm, { bclcStage: 'B', portalVeinThrombus: true })).toEqual(['bclcStage rule warning']);
     expect(problems(baselineForm, { bclcStage: 'C', portalVeinThrombus: true })).toEqual([]);
   });
 
-  it('gives units in the language of the sentence', () => {
+  it('writes units in the language of the message', () => {
     const [issue] = checkRow(demographicsForm, { ageYears: 121, sex: 'male' }, lists);
     expect(issue?.expected).toEqual({ en: 'a whole number from 0 to 120 years', zh: '整数，范围 0 至 120 岁' });
   });
 
-  it('says in both languages what would be right, and never what was given', () => {
+  it('states in both languages what is expected, and never repeats the value given', () => {
     const [issue] = checkRow(baselineForm, { childPughClass: 'Wang Wei' }, lists);
     expect(issue?.expected).toEqual({ en: 'one of A, B, C', zh: '以下之一：A、B、C' });
     expect(JSON.stringify(issue)).not.toContain('Wang');
@@ -66,8 +66,8 @@ describe('checkRow', () => {
 });
 
 describe('isCalendarDate', () => {
-  it.each(['2024-02-29', '1999-12-31'])('%s is one', (text) => expect(isCalendarDate(text)).toBe(true));
-  it.each(['2023-02-29', '2024-13-01', '2024-2-9', '24-02-09', '2024-02-30', '2024-02', ''])('%s is none', (text) =>
+  it.each(['2024-02-29', '1999-12-31'])('accepts %s', (text) => expect(isCalendarDate(text)).toBe(true));
+  it.each(['2023-02-29', '2024-13-01', '2024-2-9', '24-02-09', '2024-02-30', '2024-02', ''])('refuses %s', (text) =>
     expect(isCalendarDate(text)).toBe(false),
   );
 });

@@ -8,7 +8,7 @@ export interface Issue {
   readonly problem: Problem;
   /** An `error` refuses the record, a `warning` asks for a second look. */
   readonly severity: 'error' | 'warning';
-  /** What would be right, in words. Never the value given. */
+  /** What is expected, in words. Never the value given. */
   readonly expected: Label;
 }
 
@@ -18,8 +18,8 @@ export type StudyLists = Readonly<Record<StudyList, readonly string[]>>;
 /**
  * The one check of a record, for import, API and web form. An absent field counts as null.
  *
- * @param lists - the study's own code lists; a `studyCode` field is refused where its code is not among them.
- * @returns faulty fields in form order, unknown ones next, broken rules last; empty if sound.
+ * @param lists - the study's own code lists; a `studyCode` field is refused if its code is not among them.
+ * @returns faulty fields in form order, then unknown ones, then broken rules; empty if valid.
  */
 export function checkRow(form: Form, row: Row, lists: StudyLists): Issue[] {
   const faults = fieldsOf(form).flatMap(([field, spec]) => checkValue(field, spec, row[field] ?? null, lists));
@@ -71,22 +71,22 @@ function problemOf(spec: FieldSpec, value: unknown, lists: StudyLists): Problem 
   }
 }
 
-/** No patient of a study was seen before; catches '0024-05-01'. */
+/** No patient of a study was seen before this date; catches '0024-05-01'. */
 const EARLIEST = '1900-01-01';
 
-/** Today where the day begins first (UTC+14), so that no centre's today is refused. */
+/** Today in the earliest time zone (UTC+14), so that no centre's current date is refused. */
 function latestToday(): string {
   return new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/** Longest text where the field names no limit of its own. */
+/** Longest text for a field that does not set its own limit. */
 export const TEXT_LIMIT = 500;
 
 function within(value: number, range: readonly [number, number] | undefined): boolean {
   return !range || (value >= range[0] && value <= range[1]);
 }
 
-/** True of '2024-02-29', not of '2023-02-29', '2024-2-9' or '24-02-09'. */
+/** True for '2024-02-29', not for '2023-02-29', '2024-2-9' or '24-02-09'. */
 export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const parsed = new Date(`${text}T00:00:00Z`);

@@ -2,7 +2,7 @@ import { type FieldSpec, type Label, type Row, type RowRule } from './form.ts';
 
 const dayRange = [0, 36_500] as const;
 
-/** Study day of an event, for sources that give intervals and no dates. */
+/** Study day of an event, for sources that give intervals instead of dates. */
 export function studyDay(label: Label): Extract<FieldSpec, { kind: 'integer' }> & { kind: 'integer' } {
   return {
     kind: 'integer',
@@ -16,7 +16,7 @@ export function studyDay(label: Label): Extract<FieldSpec, { kind: 'integer' }> 
   };
 }
 
-/** Exactly one of a date and a study day tells when something was: two would be two truths. */
+/** A date or a study day states when something happened, never both: they could contradict each other. */
 export function oneMoment(dateField: string, dayField: string): RowRule {
   const isGiven = (row: Row, field: string) => (row[field] ?? null) !== null;
   return {

@@ -27,7 +27,7 @@ describe('what follows from a declaration', () => {
     );
   });
 
-  it('has English and Chinese for every form, field and code, and distinct columns', () => {
+  it('has English and Chinese names for every form, field and code, and distinct columns', () => {
     for (const form of forms) {
       const rows = dataDictionary(form);
       expect(new Set(rows.map(({ column }) => column)).size).toBe(rows.length);

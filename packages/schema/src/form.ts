@@ -1,4 +1,4 @@
-/** What is shown to people. */
+/** Text shown to people. */
 export interface Label {
   readonly en: string;
   readonly zh: string;
@@ -10,15 +10,15 @@ export interface CodeList {
   readonly codes: readonly {
     readonly code: string;
     readonly label: Label;
-    /** What files write for it beside the code and the labels. */
+    /** Other spellings found in files, besides the code and the labels. */
     readonly also?: readonly string[];
   }[];
 }
 
-/** Lists that differ from study to study and therefore live in the study, not in the form. */
+/** Lists that differ from study to study and are therefore stored in the study, not in the form. */
 export type StudyList = 'arm';
 
-/** `range` permits both ends; a value outside `usual` is kept but asks for a second look. */
+/** `range` includes both ends; a value outside `usual` is kept with a warning. */
 interface Quantity {
   readonly unit?: string;
   readonly range?: readonly [lowest: number, highest: number];
@@ -45,28 +45,28 @@ interface Values {
   studyCode: string;
 }
 
-/** The order in which the field reads a population. */
+/** The order in which clinical papers describe a population. */
 export const themes = ['treatment', 'stage', 'liver', 'outcome', 'tumour', 'person', 'place'] as const;
 export type Theme = (typeof themes)[number];
 
-/** Makes a field a variable of the analysis row. What is not said here follows from the kind of the field. */
+/** Makes a field a variable of the analysis row. What is not set here follows from the kind of the field. */
 export interface Analysis {
   readonly theme: Theme;
-  /** `outcome`: known only from what happened after time zero; survival is not filtered, grouped or predicted by it. */
+  /** `outcome`: known only from what happened after time zero; never used to filter, group or predict survival. */
   readonly known: 'timeZero' | 'outcome';
-  /** Where the field's own label is too long: on a tile, a chip, an axis. */
+  /** For places where the field's own label is too long: a tile, a chip, an axis. */
   readonly short?: Label;
-  /** The heading of its column in the list of patients, which shows no variable without one. */
+  /** The heading of its column in the list of patients; without one the variable is not listed. */
   readonly heading?: Label;
-  /** The name of its argument that takes several values, where adding "s" or "es" makes no word. */
+  /** The name of its argument that takes several values, if adding "s" or "es" does not make a word. */
   readonly plural?: string;
-  /** Text with few values may divide patients into groups. */
+  /** Whether a text field has few enough values to group patients by. */
   readonly groups?: true;
-  /** The codes that a model uses, the first being the reference; without them the list as it stands. */
+  /** The codes that a model uses, reference first; by default the whole list. */
   readonly levels?: readonly string[];
-  /** Models take log10 of the value under this name; below `floor` it counts as `floor`. */
+  /** Models use log10 of the value under this name; values below `floor` count as `floor`. */
   readonly logarithm?: { readonly name: string; readonly label: Label; readonly floor: number };
-  /** Among the covariates that a clinical model begins with. */
+  /** Whether it is among the covariates that a clinical model starts with. */
   readonly usual?: true;
 }
 
@@ -77,7 +77,7 @@ interface Common {
   readonly cdisc?: string;
   /** One sentence of help beside the field. */
   readonly help?: Label;
-  /** Only on forms that a patient has once. */
+  /** Only on forms of which a patient has one record. */
   readonly analysis?: Analysis;
 }
 
@@ -85,16 +85,16 @@ export type Kind = keyof Kinds;
 export type FieldSpec = { [K in Kind]: { readonly kind: K } & Common & Kinds[K] }[Kind];
 export type Fields = Readonly<Record<string, FieldSpec>>;
 
-/** A record as it is checked: field names to plain values, an absent field counts as null. */
+/** A record to be checked: field names to plain values; an absent field counts as null. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A rule over several fields. `holds` sees only records whose single fields are sound. */
+/** A rule over several fields. `holds` is called only if each field is valid on its own. */
 export interface RowRule {
   readonly fields: readonly string[];
   readonly label: Label;
   /** `error` refuses the record; `warning` asks for a second look. */
   readonly severity: 'error' | 'warning';
-  /** Exactly one of the fields is filled: a record is asked for one of them, not for each. */
+  /** Exactly one of these fields must be filled, so completeness counts them as one. */
   readonly isChoice?: true;
   readonly holds: (row: Row) => boolean;
 }
@@ -103,9 +103,9 @@ export interface Form<F extends Fields = Fields, N extends string = string> {
   /** camelCase; the table and the file heading are its snake_case. */
   readonly name: N;
   readonly label: Label;
-  /** True where a patient has several records (visits, events), false where there is one. */
+  /** True if a patient has several records (visits, events), false if there is one. */
   readonly repeats: boolean;
-  /** Fields that tell one record of a patient from another, so that an import repeated changes nothing; empty where there is one. */
+  /** Fields that identify one of a patient's records, so that imports are idempotent; empty if there is only one. */
   readonly key: readonly string[];
   readonly fields: F;
   readonly rules: readonly RowRule[];
@@ -115,7 +115,7 @@ type ValueOf<S extends FieldSpec> = S extends { list: CodeList }
   ? S['list']['codes'][number]['code']
   : Values[Exclude<S['kind'], 'code'>];
 
-/** One record of a form; what is not required may be null. */
+/** One record of a form; fields that are not required may be null. */
 export type RowOf<T extends Form> = {
   -readonly [K in keyof T['fields']]:
     ValueOf<T['fields'][K]> | (T['fields'][K] extends { required: true } ? never : null);

@@ -1,10 +1,10 @@
 /**
- * `receiving`: bytes are missing. `checking`: all bytes are here, and the file is hashed and opened. `attached` and
- * `refused` are ends.
+ * `receiving`: bytes are missing. `checking`: all bytes have arrived, and the file is being hashed and opened.
+ * `attached` and `refused` are final.
  */
 export type UploadState = 'receiving' | 'checking' | 'attached' | 'refused';
 
-/** An image file on its way to a slide, as `GET /api/uploads` tells it to the person who sends it. */
+/** An upload of an image file for a slide, as `GET /api/uploads` reports it to the person who sends it. */
 export interface SlideUpload {
   readonly id: string;
   readonly state: UploadState;
@@ -12,26 +12,28 @@ export interface SlideUpload {
   readonly centre: string;
   readonly patientCode: string;
   readonly barcode: string;
-  /** Null until the slide's record is there. */
+  /** Null until the slide's record exists. */
   readonly slideId: string | null;
   readonly bytes: number;
   readonly receivedBytes: number;
-  /** How much of the file has been hashed by the check under way; null where none is. */
+  /** How much of the file the running check has hashed; null if no check is running. */
   readonly checkedBytes: number | null;
-  /** Of the file as the portal received it; null before it is known. */
+  /** Of the file as the portal received it; null until it is known. */
   readonly sha256: string | null;
-  /** Why the file was refused, or what is to be known of its end; null where there is nothing to say. */
+  /** Why the file was refused, or a note on how the upload ended; null if there is nothing to report. */
   readonly code: string | null;
   readonly message: string | null;
   readonly createdAt: string;
   readonly expiresAt: string;
 }
 
-/** The largest file an upload takes. */
+/** The largest file that can be uploaded. */
 export const largestUploadBytes = 50e9;
 
-/** Unfinished uploads of one person at one time. */
+/** Most unfinished uploads that one person may have at a time. */
 export const mostUnfinishedUploads = 20;
 
-/** One request carries at most this much of a file from the pages: a cut costs no more, and proxies let it through. */
+/**
+ * The pages send at most this much of a file in one request: an interruption costs no more, and proxies let it through.
+ */
 export const uploadChunkBytes = 16 * 1024 * 1024;

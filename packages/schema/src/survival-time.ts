@@ -7,8 +7,8 @@ export interface SurvivalTime {
 }
 
 /**
- * The same follow-up, already counted per distinct day, as the database groups it: three columns of equal length.
- * The cost of a method follows the number of days, not of subjects.
+ * The same follow-up counted per distinct day, as the database groups it: three columns of equal length.
+ * The cost of a method depends on the number of days, not of subjects.
  */
 export interface DayCounts {
   /** Distinct days, any order. */

@@ -1,4 +1,7 @@
-/** Encodings in which a table may be sent; all but those with a mark are told apart by what they say, or asked for. */
+/**
+ * Encodings in which a table may be sent; those without a byte order mark are recognised by their content, or asked
+ * for.
+ */
 export const tableEncodings = [
   'utf-8',
   'utf-16le',
@@ -11,7 +14,7 @@ export const tableEncodings = [
 ] as const;
 export type TableEncoding = (typeof tableEncodings)[number];
 
-/** As people know them. */
+/** Their common names. */
 export const encodingNames: Readonly<Record<TableEncoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',

@@ -11,7 +11,7 @@ const told = (text: string, lists = {}) =>
   readCohort(text, lists).issues.map(({ part, expected }) => [part, expected.en]);
 
 describe('a filter in an address', () => {
-  it('reads and writes what links of released versions hold', () => {
+  it('reads and writes the links of released versions', () => {
     const text = 'arm:HTI;bclcStage:B,C;portalVeinThrombus:false;ageYears:50-70;tumourSizeMm:80-';
     const { filter, issues } = readCohort(text);
     expect(issues).toEqual([]);
@@ -85,7 +85,7 @@ describe('a filter in an address', () => {
     expect(showCohort({ and: parts })).toBe(showCohort({ and: parts.toReversed() }));
   });
 
-  it('leaves out what it does not understand and says what would be right', () => {
+  it('leaves out what it does not understand and states what is expected', () => {
     const text = 'colour:red;ageYears:x-;hepatitisB:maybe;arm:;;sex:male;ageYears:-;ageYears:70-50;bclcStage:B,Z';
     expect(showCohort(readCohort(text).filter)).toBe('bclcStage:B;sex:male');
     expect(told(text).slice(1)).toEqual([
@@ -100,12 +100,12 @@ describe('a filter in an address', () => {
     expect(told('arm:SHAM', { arm: ['HAIC', 'HTI'] })).toEqual([['arm:SHAM', 'arm:HAIC,HTI']]);
   });
 
-  it('leaves out a joint whole where it understands only half of it', () => {
+  it('leaves out a whole group of conditions if it understands only part of it', () => {
     expect(readCohort('(bclcStage:C|colour:red);sex:male').filter).toEqual({ variable: 'sex', in: ['male'] });
     expect(readCohort('!(bclcStage:Z)').filter).toBeNull();
   });
 
-  it('does not break on nonsense', () => {
+  it('survives nonsense', () => {
     const inks = fc.constantFrom(
       'arm',
       ':',
@@ -136,7 +136,7 @@ describe('a filter in an address', () => {
     expect(readCohort(`${'!('.repeat(40)}sex:male${')'.repeat(40)}`).issues).toHaveLength(1);
   });
 
-  it('selects the same patients after it was written and read', () => {
+  it('selects the same patients after being written and read back', () => {
     fc.assert(
       fc.property(filters(4), fc.array(patients, { minLength: 5 }), (filter, sample) => {
         const again = readCohort(showCohort(filter));

@@ -8,14 +8,14 @@ import { type CohortFilter, type Condition, conjunctsOf } from './filter.ts';
  *     bclcStage:C,~                  ~ is "not recorded": C, or not recorded;  !~ is recorded
  *     bclcStage:!D                   recorded and not D
  *     ageYears:50-70;tumourSizeMm:80-
- *     code:*0012                     the text holds this
+ *     code:*0012                     the text contains this
  *     (bclcStage:C|portalVeinThrombus:true);!(sex:male;ageYears:70-)
  *
  * `;` is and, `|` is or and binds more tightly, `!(…)` is not.
  */
 export const marks = { missing: '~', not: '!', contains: '*' } as const;
 
-/** The same selection always gives the same text, so that links can be compared; '' is everybody. */
+/** The same selection always gives the same text, so that links can be compared; '' selects everybody. */
 export function showCohort(filter: CohortFilter | null): string {
   return conjunctsOf(filter)
     .map((part) => ({ place: placeOf(part), text: show(part, 'and') }))
@@ -26,7 +26,7 @@ export function showCohort(filter: CohortFilter | null): string {
 
 const kindOrder = ['category', 'text', 'flag', 'quantity', 'date'] as const;
 
-/** Lists first, then flags and ranges, then what joins several conditions. */
+/** Lists first, then flags and ranges, then groups of several conditions. */
 function placeOf(part: CohortFilter): number {
   const own = ownMissing(part)?.variable ?? ('variable' in part ? part.variable : null);
   const kind = own === null ? undefined : subjectVariable(own)?.kind;
@@ -64,7 +64,7 @@ function valueOf(condition: Condition): string {
   return 'in' in condition ? values : marks.not + values;
 }
 
-/** Values may hold the marks of the notation itself. */
+/** Values may contain the characters of the notation itself. */
 function encode(value: string): string {
   return value.replace(/[%,;:|()!~*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
 }
@@ -73,7 +73,7 @@ export function decode(value: string): string {
   return value.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/** By code units: the same in every language of the reader. */
+/** By code units: the same in every locale. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

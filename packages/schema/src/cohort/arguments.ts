@@ -8,7 +8,7 @@ export interface CohortArgument {
   readonly takes: 'values' | 'flag' | 'lowest' | 'highest' | 'part';
 }
 
-/** `bclcStages: ["B", "C"], ageYearsMin: 50`: what most selections need, in a flat form. */
+/** `bclcStages: ["B", "C"], ageYearsMin: 50`: what most selections need, in flat form. */
 export const cohortArguments: readonly CohortArgument[] = subjectVariables.flatMap(argumentsOf);
 
 function argumentsOf({ name, filter, plural, kind, from }: SubjectVariable): CohortArgument[] {
@@ -28,7 +28,7 @@ function argumentsOf({ name, filter, plural, kind, from }: SubjectVariable): Coh
   }
 }
 
-/** Arguments of the declared types, as the filter that they stand for; an empty list is no condition. */
+/** Turns arguments of the declared types into the filter that they stand for; an empty list is not a condition. */
 export function filterOfArguments(given: Readonly<Record<string, unknown>>): CohortFilter | null {
   return allOf(cohortArguments.map((argument) => conditionOf(argument, given[argument.name] ?? null)));
 }

@@ -4,7 +4,7 @@ import { subjectVariable } from '../subject/index.ts';
  * A selection of patients as data: conditions over declared variables (`subject/`), joined by and, or, not. One language
  * for the API, the address of a page, saved cohorts and exports.
  *
- * A missing value satisfies neither `in`, `notIn`, `between` nor `contains`; only `isMissing` asks for it. `not` is the
+ * A missing value satisfies neither `in`, `notIn`, `between` nor `contains`; only `isMissing` does. `not` is the
  * plain complement, so that `not in` keeps the patients whose value is missing. No filter (null) is everybody.
  */
 export type CohortFilter =
@@ -23,7 +23,7 @@ export type Condition =
 
 export type Between = readonly [lowest: number | null, highest: number | null];
 
-/** The conditions that must all hold; none for everybody. */
+/** The conditions that must all hold; an empty list selects everybody. */
 export function conjunctsOf(filter: CohortFilter | null): readonly CohortFilter[] {
   if (filter === null) return [];
   return 'and' in filter ? filter.and.flatMap(conjunctsOf) : [filter];
@@ -35,7 +35,7 @@ export function allOf(filters: readonly (CohortFilter | null)[]): CohortFilter |
   return and.length > 1 ? { and } : (and[0] ?? null);
 }
 
-/** The variables that a selection asks about, each once. */
+/** The variables that a selection uses, each once. */
 export function variablesOf(filter: CohortFilter | null): string[] {
   if (filter === null) return [];
   if ('variable' in filter) return [filter.variable];
@@ -44,22 +44,22 @@ export function variablesOf(filter: CohortFilter | null): string[] {
 }
 
 /**
- * The selection without what it asks of this variable alone, so that a list of its values shows what choosing another
- * would give. A condition that names other variables as well stays.
+ * The selection without its conditions on this variable alone, so that a list of the variable's values shows what
+ * choosing another one would give. A condition that also names other variables is kept.
  */
 export function withoutVariable(filter: CohortFilter | null, name: string): CohortFilter | null {
   return allOf(conjunctsOf(filter).filter((part) => !isAbout(part, name)));
 }
 
-/** Whether a condition asks about this variable and no other. */
+/** Whether a condition uses this variable and no other. */
 export function isAbout(part: CohortFilter, name: string): boolean {
   return variablesOf(part).every((other) => other === name);
 }
 
 /**
- * The variables of a selection that are known only from what happened after time zero. Survival counted among those who
- * responded leaves out whoever died before a response could be seen: it flatters, and the arm more that has more early
- * deaths. It does so wherever in the filter the condition stands.
+ * The variables of a selection that are known only from what happened after time zero. Survival among responders leaves
+ * out everyone who died before a response could be seen: it flatters, and most in the arm with more early deaths. This
+ * holds wherever the condition is in the filter.
  */
 export function outcomesIn(filter: CohortFilter | null): string[] {
   return variablesOf(filter).filter((name) => subjectVariable(name)?.known === 'outcome');

@@ -16,11 +16,11 @@ describe('a filter from outside', () => {
     [{ variable: 'bclcStage', isMissing: true }],
     [{ variable: 'code', contains: '12' }],
     [{ and: [stageB, { or: [{ not: stageB }, { variable: 'osDays', between: [0, 90] }] }] }],
-  ])('is taken as it is where it is sound: %j', (filter) => {
+  ])('is returned unchanged if valid: %j', (filter) => {
     expect(parseFilter(filter)).toEqual({ filter, issues: [] });
   });
 
-  it('is everybody where there is none, and reads absent keys as GraphQL leaves them', () => {
+  it('selects everybody if absent, and accepts null or undefined for absent keys as GraphQL sends them', () => {
     expect(parseFilter(null)).toEqual({ filter: null, issues: [] });
     expect(parseFilter(undefined)).toEqual({ filter: null, issues: [] });
     expect(parseFilter({ variable: 'sex', in: ['male'], and: null, not: undefined }).filter).toEqual({
@@ -47,19 +47,19 @@ describe('a filter from outside', () => {
     [{ not: [stageB] }, 'filter.not', 'wrongType'],
     [[stageB], 'filter', 'wrongType'],
     ['bclcStage:B', 'filter', 'wrongType'],
-  ])('is refused with its place and what would be right: %j', (filter, ...expected) => {
+  ])('is refused with the place of the fault and what is expected: %j', (filter, ...expected) => {
     const [first] = issuesOf(filter);
     expect(first?.slice(0, expected.length)).toEqual(expected);
   });
 
   it.each([[[null, null]], [[70, 50]], [[1]], [['1', '2']], [[Number.NaN, 1]], [[0, Infinity]], [5]])(
-    'is refused for the range %j',
+    'is refused with the range %j',
     (between) => {
       expect(issuesOf({ variable: 'ageYears', between })[0]?.[0]).toBe('filter.between');
     },
   );
 
-  it('names every fault at once', () => {
+  it('reports every fault at once', () => {
     const faults = issuesOf({
       or: [
         { variable: 'x', in: ['1'] },
@@ -69,13 +69,13 @@ describe('a filter from outside', () => {
     expect(faults.map(([field]) => field)).toEqual(['filter.or[0].variable', 'filter.or[1].between']);
   });
 
-  it('checks a study’s own codes where it is given them', () => {
+  it('checks study codes if it is given the lists of the study', () => {
     const arms = { variable: 'arm', in: ['HTI', 'SHAM'] };
     expect(parseFilter(arms).issues).toEqual([]);
     expect(issuesOf(arms, { arm: ['HAIC', 'HTI'] })).toEqual([['filter.in[1]', 'notInList', 'one of HAIC, HTI']]);
   });
 
-  it('is refused where it is too deep or too large, once', () => {
+  it('is refused with one issue if too deep or too large', () => {
     let deep: unknown = stageB;
     for (let level = 1; level < filterLimits.depth; level++) deep = { not: deep };
     expect(issuesOf(deep)).toEqual([]);
@@ -88,15 +88,15 @@ describe('a filter from outside', () => {
 });
 
 describe('short arguments', () => {
-  // The names of released versions: a script that uses one must go on working.
-  it('keep their names', () => {
+  // The names in released versions: scripts that use them must keep working.
+  it('keep the names of released versions', () => {
     const names =
       'code arms centres sexes bclcStages childPughClasses bestResponses lesionNumbers portalVeinThrombus ' +
       'extrahepaticMetastasis hepatitisB ageYearsMin ageYearsMax tumourSizeMmMin tumourSizeMmMax';
     expect(cohortArguments.map(({ name }) => name)).toEqual(expect.arrayContaining(names.split(' ')));
   });
 
-  it('stand for conditions that must all hold; an empty list for none', () => {
+  it('become conditions that must all hold; an empty list adds none', () => {
     expect(
       filterOfArguments({
         code: '12',
@@ -118,7 +118,7 @@ describe('short arguments', () => {
     expect(filterOfArguments({ bclcStages: ['B'] })).toEqual(stageB);
   });
 
-  it('hold together with a filter', () => {
+  it('apply together with a filter', () => {
     expect(parseCohort({ arms: ['HTI'], filter: stageB }).filter).toEqual({
       and: [{ variable: 'arm', in: ['HTI'] }, stageB],
     });
@@ -128,8 +128,8 @@ describe('short arguments', () => {
 });
 
 describe('a filter over patients', () => {
-  // By hand: what "missing" means for each condition.
-  it('lets a missing value satisfy isMissing and the complement, and nothing else', () => {
+  // By hand: how each condition treats a missing value.
+  it('matches a missing value by isMissing and by the complement only', () => {
     const unknown = { bclcStage: null, ageYears: undefined };
     expect(holds(stageB, unknown)).toBe(false);
     expect(holds({ variable: 'bclcStage', notIn: ['B'] }, unknown)).toBe(false);
@@ -146,7 +146,7 @@ describe('a filter over patients', () => {
     expect(holds({ variable: 'hepatitisB', in: ['false'] }, { hepatitisB: false })).toBe(true);
   });
 
-  it('names outcomes wherever they stand', () => {
+  it('finds outcomes at any depth', () => {
     expect(outcomesIn({ and: [stageB, { not: { or: [{ variable: 'bestResponse', in: ['CR'] }] } }] })).toEqual([
       'bestResponse',
     ]);
@@ -154,7 +154,7 @@ describe('a filter over patients', () => {
     expect(outcomesIn({ variable: 'osDays', isMissing: false })).toEqual(['osDays']);
   });
 
-  it('leaves out what is asked of one variable alone', () => {
+  it('drops the conditions on one variable alone', () => {
     const orMissing = { or: [stageB, { variable: 'bclcStage', isMissing: true }] };
     const mixed = { or: [stageB, { variable: 'sex', in: ['male'] }] };
     expect(withoutVariable({ and: [orMissing, mixed] }, 'bclcStage')).toEqual(mixed);

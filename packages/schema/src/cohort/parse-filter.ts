@@ -4,13 +4,13 @@ import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subje
 import { filterOfArguments } from './arguments.ts';
 import { allOf, type CohortFilter } from './filter.ts';
 
-/** Deeper or larger filters are refused: nobody could read them, and each condition costs. */
+/** Deeper or larger filters are refused: nobody can read them, and each condition costs time. */
 export const filterLimits = { depth: 8, conditions: 100, values: 5_000 } as const;
 
-/** Codes that only the study knows; a list that is absent is not checked. */
+/** Codes that only the study knows; an absent list is not checked. */
 export type CohortLists = Readonly<Partial<Record<StudyList | 'centre', readonly string[]>>>;
 
-/** The filter, or why it is none: each issue names its place (`filter.and[1].variable`) and what would be right. */
+/** The filter, or why it is not valid: each issue names its place (`filter.and[1].variable`) and what is expected. */
 export type ParsedFilter =
   | { readonly filter: CohortFilter | null; readonly issues: readonly [] }
   | { readonly filter: null; readonly issues: readonly [Issue, ...Issue[]] };
@@ -25,7 +25,7 @@ export function parseCohort(
   return { filter: allOf([filterOfArguments(given ?? {}), parsed.filter]), issues: [] };
 }
 
-/** Reads a filter that came from outside; absent keys may be null or undefined, as GraphQL inputs have them. */
+/** Reads a filter from outside; absent keys may be null or undefined, as GraphQL inputs have them. */
 export function parseFilter(value: unknown, lists: CohortLists = {}, place = 'filter'): ParsedFilter {
   if ((value ?? null) === null) return { filter: null, issues: [] };
   const reader = new FilterReader(lists);
@@ -40,7 +40,7 @@ const operators = ['in', 'notIn', 'between', 'isMissing', 'contains'] as const;
 type Operator = (typeof operators)[number];
 const joints = ['and', 'or', 'not'] as const;
 
-/** What can be asked of a variable of each kind. */
+/** The conditions that a variable of each kind supports. */
 export const operatorsOf: Record<SubjectVariable['kind'], readonly Operator[]> = {
   category: ['in', 'notIn', 'isMissing'],
   flag: ['in', 'notIn', 'isMissing'],
@@ -62,7 +62,7 @@ class FilterReader {
     const { depth: deepest, conditions: most } = filterLimits;
     if (depth > deepest) return this.refuse(place, 'tooLong', `at most ${deepest} levels`, `最多 ${deepest} 层`);
     if (++this.conditions > most) {
-      // Said once: a filter of a million conditions is not worth a million issues.
+      // Reported once: a filter of a million conditions should not produce a million issues.
       return this.conditions > most + 1
         ? null
         : this.refuse(place, 'tooLong', `at most ${most} conditions`, `最多 ${most} 个条件`);
@@ -163,7 +163,7 @@ class FilterReader {
   }
 }
 
-/** The values that a condition may list; null where any text may be asked for. */
+/** The values that a condition may list; null if any text is allowed. */
 export function permittedValues(variable: SubjectVariable, lists: CohortLists): readonly string[] | null {
   if (variable.kind === 'flag') return ['true', 'false'];
   if (variable.kind === 'text') return null;

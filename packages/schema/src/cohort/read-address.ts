@@ -4,7 +4,7 @@ import { decode, marks } from './address.ts';
 import { allOf, type CohortFilter } from './filter.ts';
 import { type CohortLists, filterLimits, parseFilter, permittedValues } from './parse-filter.ts';
 
-/** A part of an address that asks for nothing, and what would be right in its place. */
+/** A part of an address that could not be read, and what is expected in its place. */
 export interface AddressIssue {
   readonly part: string;
   readonly expected: Label;
@@ -16,8 +16,8 @@ export interface ReadCohort {
 }
 
 /**
- * Reads the notation of `address.ts`. What is not understood is left out and told, so that an old link still opens; a
- * joint of several conditions is left out whole, because half of it would select others.
+ * Reads the notation of `address.ts`. What is not understood is left out and reported, so that an old link still opens;
+ * a group of several conditions is left out whole, because half of it would select different patients.
  */
 export function readCohort(text: string, lists: CohortLists = {}): ReadCohort {
   const issues: AddressIssue[] = [];
@@ -95,7 +95,7 @@ function readValues(
     const codes = permitted ? `${name}:${permitted.join(',')}` : `${name}:…`;
     issues.push({ part, expected: words(codes, codes) });
   }
-  // `notIn` leaves missing values out already, so that ~ adds nothing to it.
+  // `notIn` already leaves missing values out, so ~ adds nothing to it.
   if (isNot) return known.length > 0 ? { variable: name, notIn: known } : null;
   return orMissing(known.length > 0 ? { variable: name, in: known } : null, name, items.includes(marks.missing));
 }
@@ -131,7 +131,7 @@ const ofVariables = words(
   `变量、冒号及其值；变量有 ${names.join('、')}`,
 );
 
-/** Cuts at a mark that stands outside brackets. */
+/** Splits at a separator outside brackets. */
 function split(text: string, mark: string): string[] {
   const parts: string[] = [];
   let [depth, from] = [0, 0];

@@ -1,6 +1,6 @@
 import { defineForm } from '../form.ts';
 
-/** Inclusion and exclusion as the study states them; true means the statement holds for the patient. */
+/** Inclusion and exclusion as the study states them; true means that the statement applies to the patient. */
 export const eligibilityForm = defineForm(
   'eligibility',
   { label: { en: 'Eligibility', zh: '入排标准' }, repeats: false },

@@ -2,7 +2,10 @@ import { vitalStatus } from '../codes/vital-status.ts';
 import { oneMoment, studyDay } from '../dated.ts';
 import { defineForm } from '../form.ts';
 
-/** One contact. The latest tells how long the patient was observed; a death is the contact at which it happened. */
+/**
+ * One contact. The latest one determines how long the patient was observed; a death is recorded as a contact on its
+ * date.
+ */
 export const followUpForm = defineForm(
   'followUp',
   {

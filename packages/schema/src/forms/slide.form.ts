@@ -1,7 +1,7 @@
 import { evaluationSet } from '../codes/evaluation-set.ts';
 import { defineForm } from '../form.ts';
 
-/** A biopsy slide of a patient; the image file, where the portal holds one, is attached to it. */
+/** A biopsy slide of a patient; the image file, if the portal has one, is attached to it. */
 export const slideForm = defineForm(
   'slide',
   { label: { en: 'Slide', zh: '病理切片' }, repeats: true, key: ['barcode'] },

@@ -1,6 +1,6 @@
 import { type Label } from '../form.ts';
 
-/** What the code of a patient looks like, as the database checks it too. */
+/** The format of a patient's code; the database checks the same. */
 export const patientCode = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 
 export const patientCodeLabel: Label = {

@@ -1,4 +1,4 @@
-/** Full-width digits, letters and marks of a Chinese input method as plain ones, without blanks around them. */
+/** Converts full-width digits, letters and punctuation of a Chinese input method to plain ones and trims blanks. */
 export function plainText(text: string): string {
   return text.normalize('NFKC').trim();
 }

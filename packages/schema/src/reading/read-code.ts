@@ -4,9 +4,9 @@ import { plainText } from './plain-text.ts';
 /**
  * The code of a list that a text means.
  *
- * @param text - the code itself, or in any case of its letters the one code that is called so on the screen, in either
- *   language, or in files.
- * @returns null where no code is called so, or several are.
+ * @param text - the code itself or, ignoring case, the name of exactly one code as shown on screen in either language
+ *   or written in files.
+ * @returns null if no code has this name, or several do.
  */
 export function readCode({ codes }: CodeList, text: string): string | null {
   if (codes.some(({ code }) => code === text)) return text;

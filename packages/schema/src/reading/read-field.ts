@@ -5,11 +5,11 @@ import { readNumber } from './read-number.ts';
 import { readYesNo } from './read-yes-no.ts';
 
 /**
- * What a text means as the value of a field: the same for what is typed into a form and for the cell of a file. Nothing is
- * guessed, and ranges, code lists and calendars are left to `checkRow`.
+ * Reads a text as the value of a field, the same way for a form and for a cell of a file. Nothing is guessed; ranges,
+ * code lists and calendars are left to `checkRow`.
  *
- * @param text - not empty; whether an empty text is a missing value is for whoever has it to say.
- * @returns null where the text cannot be read as a value of this kind.
+ * @param text - not empty; the caller decides whether an empty text is a missing value.
+ * @returns null if the text cannot be read as a value of this kind.
  */
 export function readField(spec: FieldSpec, text: string): string | number | boolean | null {
   switch (spec.kind) {

@@ -7,7 +7,7 @@ const groupedThousands = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
  * A number as people type it and as files write it.
  *
  * @param text - plain or full-width digits; thousands may be grouped by commas; an exponent as R and Excel write it.
- * @returns null where the text is not a finite number, never NaN.
+ * @returns null if the text is not a finite number, never NaN.
  */
 export function readNumber(text: string): number | null {
   const plain = plainText(text).replaceAll('。', '.').replace(/^−/, '-');

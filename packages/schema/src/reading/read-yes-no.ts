@@ -11,7 +11,7 @@ const words: ReadonlyMap<string, boolean> = new Map([
   ['否', false],
 ]);
 
-/** @returns null where the text says neither yes nor no, in any case of its letters. */
+/** @returns null if the text is neither yes nor no, ignoring case. */
 export function readYesNo(text: string): boolean | null {
   return words.get(plainText(text).toLowerCase()) ?? null;
 }

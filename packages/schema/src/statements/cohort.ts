@@ -1,7 +1,7 @@
 import { count, text } from './values.ts';
 import { fixed, plural, sentence } from './sentence.ts';
 
-/** Patients who are not counted, or with a doubt, and where scores and thresholds come from. */
+/** Patients who are not counted or counted with a warning, and where scores and thresholds come from. */
 export const cohort = {
   noFollowUp: counted('without any follow-up', '无任何随访'),
   noTimeZero: counted('with dates and no first HAIC to count them from', '有日期但无首次 HAIC 日期可供计算'),
@@ -66,7 +66,7 @@ export const cohort = {
   ),
 } as const;
 
-/** So many patients, and what is said of them. */
+/** A number of patients, and a sentence about them. */
 function counted(en: string, zh: string) {
   return sentence(
     { n: count },

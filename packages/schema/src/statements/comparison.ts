@@ -1,7 +1,7 @@
 import { choice, count, flag } from './values.ts';
 import { fixed, plural, sentence } from './sentence.ts';
 
-/** Groups, tables and proportions against each other. */
+/** Comparisons of groups, tables and proportions. */
 export const comparison = {
   chiSquareTest: sentence(
     { corrected: flag },

@@ -12,7 +12,7 @@ import { survival } from './survival.ts';
 
 export type { Locale } from './sentence.ts';
 
-/** One file per area. The names are unique over all of them. */
+/** One file per area. Names are unique across all of them. */
 export const areas = {
   survival,
   regression,
@@ -37,13 +37,13 @@ const sentences = {
   ...recorded,
 } as const;
 
-/** The codes that say by which rule a response was derived. */
+/** The codes that state by which rule a response was derived. */
 export const responseRules = Object.keys(response) as readonly (keyof typeof response)[];
 
 export type StatementCode = keyof typeof sentences;
 export type StatementValues<C extends StatementCode> = Values<(typeof sentences)[C]['kinds']>;
 
-/** What is said, apart from the language: plain JSON, to travel, to be stored and to be compared by its code. */
+/** A message independent of language: plain JSON that can be sent, stored, and compared by its code. */
 export type Statement<C extends StatementCode = StatementCode> = {
   [K in C]: { readonly code: K; readonly values: StatementValues<K> };
 }[C];
@@ -53,12 +53,12 @@ type FixedCode = (typeof storedBefore)[keyof typeof storedBefore];
 
 type Rest<C extends StatementCode> = keyof StatementValues<C> extends never ? [] : [values: StatementValues<C>];
 
-/** A statement: its code, and the values where it has any. */
+/** Makes a statement from its code and values, if it has any. */
 export function statement<C extends StatementCode>(code: C, ...[values]: Rest<C>): Statement<C> {
   return { code, values: values ?? {} } as Statement<C>;
 }
 
-/** The statement as a sentence, its numbers and lists written as the language writes them. */
+/** The statement as a sentence, with numbers and lists formatted for the language. */
 export function say({ code, values }: Statement, locale: Locale): string {
   const spoken: Sentence = sentences[code] as unknown as Sentence;
   const given = values as Readonly<Record<string, unknown>>;
@@ -71,7 +71,7 @@ export function inBoth(statement: Statement): Label {
   return { en: say(statement, 'en'), zh: say(statement, 'zh') };
 }
 
-/** Whether something stored or received is a statement that has words here. */
+/** Whether a stored or received value is a statement that this version has words for. */
 export function isStatement(value: unknown): value is Statement {
   if (typeof value !== 'object' || value === null || !('code' in value) || !('values' in value)) return false;
   const { code, values } = value;
@@ -81,7 +81,7 @@ export function isStatement(value: unknown): value is Statement {
   return Object.entries(kinds).every(([name, kind]) => kind.accepts((values as Record<string, unknown>)[name]));
 }
 
-/** A statement that is stored by its code alone because it has no values; a sentence of an older version as it stands. */
+/** Reads a statement without values, stored as its code alone; a sentence from an older version is kept as it is. */
 export function readCode(stored: string): Statement {
   const coded = { code: stored, values: {} };
   return isStatement(coded) ? coded : readStatement(stored);
@@ -92,13 +92,13 @@ export function statementText(statement: Statement): string {
   return JSON.stringify(statement);
 }
 
-/** What such a column holds: a statement as text, or the sentence of an older version. */
+/** Reads such a column: a statement as text, or a sentence from an older version. */
 export function readStatementText(stored: string): Statement {
   if (!stored.startsWith('{"code":')) return readStatement(stored);
   return readStatement(JSON.parse(stored));
 }
 
-/** What was stored: a statement, or the English sentence of an older version. */
+/** Reads a stored value: a statement, or the English sentence of an older version. */
 export function readStatement(stored: unknown): Statement {
   if (isStatement(stored)) return stored;
   if (typeof stored === 'string') {

@@ -1,7 +1,7 @@
 import { amount, choice, count, text } from './values.ts';
 import { fixed, sentence } from './sentence.ts';
 
-/** Outlines of regions: what is doubtful about one, and why one or its file is refused. */
+/** Outlines of regions: warnings about one, and why one or its file is refused. */
 export const outlines = {
   outlinePartlyOutside: sentence(
     { outline: text },

@@ -1,7 +1,7 @@
 import { text } from './values.ts';
 import { sentence } from './sentence.ts';
 
-/** What was stored before statements had codes, or by a newer version of the portal. */
+/** Messages stored before statements had codes, or by a newer version of the portal. */
 export const recorded = {
   asRecorded: sentence(
     { text },
@@ -15,7 +15,7 @@ export const recorded = {
   ),
 } as const;
 
-/** Sentences that were stored before statements had codes, word for word, and what they say. */
+/** Sentences stored before statements had codes, word for word, with the statements they stand for. */
 export const storedBefore = {
   'Demonstration weights, not a prediction.': 'syntheticWeights',
   'The bag has one patch, which is its own mean: its sensitivity cannot be measured.': 'onePatchOnly',

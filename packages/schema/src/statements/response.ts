@@ -3,7 +3,7 @@ import { fixed, sentence } from './sentence.ts';
 
 const grade = choice({ CR: both('CR'), PR: both('PR'), SD: both('SD'), PD: both('PD'), NE: both('NE') });
 
-/** The rule that decided a response by mRECIST. */
+/** The rule that determined a response by mRECIST. */
 export const response = {
   baselineVisit: fixed('baseline', '基线'),
   newLesion: fixed('new lesion', '出现新病灶'),

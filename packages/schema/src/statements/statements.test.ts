@@ -16,7 +16,7 @@ import { storedBefore } from './recorded.ts';
 import type { Sentence } from './sentence.ts';
 import * as kinds from './values.ts';
 
-/** Values that a kind may have, with enough of them to meet every plural and every branch. */
+/** Sample values of each kind, enough to cover every plural and every branch. */
 function samplesOf(kind: Sentence['kinds'][string]): unknown[] {
   if ('of' in kind) return [...(kind.of as string[])];
   const known = new Map<unknown, unknown[]>([
@@ -52,7 +52,7 @@ const sentences = Object.entries(areas).flatMap(([area, own]) =>
 const speak = (code: string, values: object, locale: 'en' | 'zh') => say({ code, values } as Statement, locale);
 
 describe('the statements', () => {
-  it('have names that no two areas share', () => {
+  it('have names that are unique across areas', () => {
     const codes = sentences.map(({ code }) => code);
     expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([]);
     expect(codes.length).toBeGreaterThan(100);
@@ -61,7 +61,7 @@ describe('the statements', () => {
   it.each(sentences.filter(({ area }) => area !== 'recorded'))('$code is English and Chinese', ({ code, sentence }) => {
     for (const values of combinations(sentence)) {
       const [en, zh] = [speak(code, values, 'en'), speak(code, values, 'zh')];
-      // Labels are given in both languages: none of the reader's other one may be left.
+      // Labels are given in both languages: nothing of the other language may be left in a sentence.
       expect(en).toMatch(/[A-Za-z]/);
       expect(en).not.toMatch(/\p{Script=Han}/u);
       expect(zh).toMatch(/\p{Script=Han}/u);
@@ -69,7 +69,7 @@ describe('the statements', () => {
     }
   });
 
-  it.each(sentences)('$code says each of its values in both languages', ({ code, sentence }) => {
+  it.each(sentences)('$code contains each of its values in both languages', ({ code, sentence }) => {
     const all = combinations(sentence);
     for (const name of Object.keys(sentence.kinds)) {
       for (const locale of ['en', 'zh'] as const) {
@@ -83,7 +83,7 @@ describe('the statements', () => {
     }
   });
 
-  it.each(sentences)('$code sets thousands apart in both languages', ({ code, sentence }) => {
+  it.each(sentences)('$code separates thousands in both languages', ({ code, sentence }) => {
     for (const values of combinations(sentence)) {
       if (!Object.values(values).includes(12345)) continue;
       for (const locale of ['en', 'zh'] as const) {
@@ -95,7 +95,7 @@ describe('the statements', () => {
 });
 
 describe('a sentence', () => {
-  it('has its lists and plurals written as the language writes them', () => {
+  it('writes lists and plurals by the rules of the language', () => {
     expect(inBoth(statement('neverAtRisk', { groups: ['FOLFOX', 'TACE'] }))).toEqual({
       en: 'Never at risk at an event, left out of the test: FOLFOX, TACE.',
       zh: '事件发生时均无在险者，未纳入检验：FOLFOX、TACE。',
@@ -112,7 +112,7 @@ describe('a sentence', () => {
     expect(text).toContain('near x 0, y -12.5');
   });
 
-  it('may only be made with its own values', () => {
+  it('can only be made with its own values', () => {
     expectTypeOf(statement('kaplanMeier', { limits: 'log' }).values.limits).toEqualTypeOf<
       'plain' | 'log' | 'log-log'
     >();
@@ -131,24 +131,24 @@ describe('a stored statement', () => {
     expect(readStatement(JSON.parse(JSON.stringify(said)))).toEqual(said);
   });
 
-  it('is read back from text as well', () => {
+  it('is also read back from text', () => {
     const said = statement('sensitivityPerBlock', { positive: 'SD/PD', blocks: 12, size: 40 });
     expect(readStatementText(statementText(said))).toEqual(said);
     expect(readStatementText('as it was')).toEqual(statement('asRecorded', { text: 'as it was' }));
   });
 
-  it('of an older version that said a sentence without values is that statement', () => {
+  it('of an older version that stored a sentence without values becomes that statement', () => {
     expect(readStatement('Demonstration weights, not a prediction.')).toEqual(statement('syntheticWeights'));
     for (const [sentence, code] of Object.entries(storedBefore)) expect(say(statement(code), 'en')).toBe(sentence);
   });
 
-  it('by its code alone has no values', () => {
+  it('with its code alone has no values', () => {
     expect(readCode('newLesion')).toEqual(statement('newLesion'));
     expect(readCode('severalSlides')).toEqual(statement('asRecorded', { text: 'severalSlides' }));
     expect(responseRules).toContain('newLesion');
   });
 
-  it('of an older version is shown as it stands', () => {
+  it('of an older version is otherwise shown unchanged', () => {
     expect(inBoth(readStatement('patches were resampled'))).toEqual({
       en: 'patches were resampled',
       zh: 'patches were resampled',

@@ -10,7 +10,7 @@ export const scale = choice({
 
 export const ties = choice({ efron: both('Efron'), breslow: both('Breslow'), exact: { en: 'exact', zh: '精确' } });
 
-/** Curves, tests and ratios of times to an event. */
+/** Curves, tests and ratios for time-to-event data. */
 export const survival = {
   kaplanMeier: sentence(
     { limits: scale },

@@ -3,7 +3,7 @@ import type { Locale, ValueKind } from './sentence.ts';
 
 const tag = { en: 'en-US', zh: 'zh-CN' } as const;
 
-/** A rounded -0.4 is written 0. */
+/** -0.4 rounded is written 0, not -0. */
 function numbers(own: Intl.NumberFormatOptions): (value: number, locale: Locale) => string {
   const options = { signDisplay: 'negative', ...own } as const;
   const format = { en: new Intl.NumberFormat(tag.en, options), zh: new Intl.NumberFormat(tag.zh, options) };
@@ -16,13 +16,13 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const whole = numbers({ maximumFractionDigits: 0 });
 const measured = numbers({ maximumSignificantDigits: 6 });
 
-/** How many: a whole number, with thousands set apart. */
+/** A count: a whole number with thousands separators. */
 export const count: ValueKind<number> = {
   accepts: (value): value is number => isNumber(value) && Number.isInteger(value) && value >= 0,
   write: whole,
 };
 
-/** A measured number, to six digits and never rounded past its whole part. */
+/** A measured number, to six digits but never rounding its integer part. */
 export const amount: ValueKind<number> = {
   accepts: isNumber,
   write: (value, locale) => (Math.abs(value) >= 1e5 ? whole(value, locale) : measured(value, locale)),
@@ -54,7 +54,7 @@ export const flag: ValueKind<boolean, boolean> = {
   write: (value) => value,
 };
 
-/** One of a few, each with its words. */
+/** One of a few options, each with its words. */
 export function choice<const C extends string>(words: Readonly<Record<C, Label>>): ValueKind<C> & { of: readonly C[] } {
   return {
     of: Object.keys(words) as C[],

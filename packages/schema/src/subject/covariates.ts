@@ -8,15 +8,15 @@ export interface SubjectCovariate {
   /** The variable's name, or that of its logarithm. */
   readonly name: string;
   readonly variable: SubjectVariable;
-  /** With the step that a coefficient is of: 'Tumour size (per mm)'. */
+  /** With the step that a coefficient refers to: 'Tumour size (per mm)'. */
   readonly label: Label;
   /** Null for a number; otherwise the order of its levels, which is empty where only the study knows them. */
   readonly levels: readonly string[] | null;
-  /** Where log10 is taken: what is below counts as this. */
+  /** If log10 is taken: values below this count as this. */
   readonly floor: number | null;
 }
 
-/** What is known at time zero and may predict: an outcome is no covariate. */
+/** What is known at time zero and may predict: an outcome is not a covariate. */
 export const subjectCovariates: readonly SubjectCovariate[] = subjectVariables
   .filter(({ covariate }) => covariate)
   .map((variable) => {

@@ -11,7 +11,7 @@ export interface VariableRow {
   readonly kind: string;
   readonly label: Label;
   readonly unit: string | null;
-  /** 'BCLC 2022: 0 = Very early; A = Early', or whose list it is. */
+  /** 'BCLC 2022: 0 = Very early; A = Early', or where the list comes from. */
   readonly permitted: string | null;
   readonly known: SubjectVariable['known'];
   /** 'filter, group, sort, model, table 1': what it may do. */

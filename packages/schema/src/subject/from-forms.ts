@@ -15,7 +15,7 @@ const kinds: Record<Kind, Pick<SubjectVariable, 'kind' | 'stored'>> = {
 export function variablesOfForm(form: Form): SubjectVariable[] {
   return fieldsOf(form).flatMap(([field, spec]) => {
     if (!spec.analysis) return [];
-    // Of several records none is the patient's own: such a variable has to be derived.
+    // With several records per patient no single one applies: such a variable has to be derived.
     if (form.repeats) throw new Error(`${form.name}.${field}: a form that repeats gives no variable of the patient`);
     return [variableOf(form, field, spec, spec.analysis)];
   });

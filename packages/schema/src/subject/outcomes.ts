@@ -4,7 +4,7 @@ import { mrecistResponse } from '../codes/mrecist.ts';
 import { type CodeList, type Label } from '../form.ts';
 import { defineVariable, type SubjectVariable, type VariableSpec } from './variable.ts';
 
-/** What came of it, derived by the endpoint recipe of the study from all records of a patient. */
+/** Outcomes, derived from all records of a patient by the endpoint recipe of the study. */
 export const outcomeVariables: readonly SubjectVariable[] = [
   derived('bestResponse', 'best_response', {
     kind: 'category',

@@ -1,6 +1,6 @@
 import { defineVariable } from './variable.ts';
 
-/** Who and where: what no form asks for. */
+/** Who and where: variables that no form records. */
 export const registryVariables = [
   defineVariable({
     name: 'code',

@@ -7,7 +7,7 @@ import { type SubjectVariable } from './variable.ts';
 
 /**
  * THE ANALYSIS ROW, one row per patient. Columns, filters, facets, groupings, sort keys, covariates, rows of Table 1,
- * labels and the data dictionary follow from it. Ordered as the field reads a population.
+ * labels and the data dictionary follow from it. In the order in which clinical papers describe a population.
  */
 export const subjectVariables: readonly SubjectVariable[] = [
   ...registryVariables,
@@ -21,12 +21,12 @@ export function subjectVariable(name: string): SubjectVariable | undefined {
   return byName.get(name);
 }
 
-/** The codes of a variable whose list the portal itself knows; empty for others. */
+/** The codes of a variable if the portal itself knows its list; otherwise empty. */
 export function codesOfVariable({ list }: SubjectVariable): readonly string[] {
   return list !== null && typeof list === 'object' ? list.codes.map(({ code }) => code) : [];
 }
 
-/** A list of patients begins with who and where, and ends with what came of it. */
+/** A list of patients begins with who and where, and ends with outcomes. */
 const listOrder: readonly Theme[] = ['place', 'treatment', 'person', 'stage', 'liver', 'tumour', 'outcome'];
 
 /** The columns of a list of patients. */
@@ -34,8 +34,8 @@ export const listedVariables: readonly SubjectVariable[] = subjectVariables
   .filter(({ heading }) => heading !== null)
   .toSorted((a, b) => listOrder.indexOf(a.theme) - listOrder.indexOf(b.theme));
 
-/** Counted by value beside a cohort. */
+/** Counted by value next to a cohort. */
 export const facetVariables: readonly SubjectVariable[] = subjectVariables.filter(({ facet }) => facet);
 
-/** Summarised beside a cohort, and filtered by their lowest and highest value. */
+/** Summarised next to a cohort, and filtered by lowest and highest value. */
 export const rangeVariables: readonly SubjectVariable[] = subjectVariables.filter(({ filter }) => filter === 'range');

@@ -10,21 +10,21 @@ const namesOf = (of: keyof (typeof subjectVariables)[number]) =>
   subjectVariables.flatMap((variable) => (variable[of] ? [variable.name] : [])).toSorted();
 
 describe('the analysis row', () => {
-  it('has no two variables of one name, column or argument', () => {
+  it('has unique names, columns and arguments', () => {
     for (const of of ['name', 'column', 'plural'] as const) {
       const values = subjectVariables.map((variable) => variable[of]);
       expect(new Set(values).size, of).toBe(values.length);
     }
   });
 
-  it('groups, describes and models by nothing that is known only later', () => {
+  it('never groups, describes or models by what is known only after time zero', () => {
     const later = subjectVariables.filter(({ known }) => known === 'outcome');
     expect(later.map(({ name }) => name)).toContain('bestResponse');
     expect(later.filter(({ groups, covariate, tableOne }) => groups || covariate || tableOne)).toEqual([]);
   });
 
-  // What the pages offered before the variables were declared, written down here by hand.
-  it('offers what was offered before', () => {
+  // What the pages offered before variables were declared, listed by hand.
+  it('offers every variable that the pages offered before', () => {
     const groups =
       'arm bclcStage centre childPughClass cirrhosis ecogPs extrahepaticMetastasis hepatitisB lesionNumber ' +
       'portalVeinThrombus sex sourceStageGroup';
@@ -42,7 +42,7 @@ describe('the analysis row', () => {
     expect(namesOf('usual')).toEqual(usual.split(' ').toSorted());
   });
 
-  it('tells a model of what step or level a coefficient is', () => {
+  it('labels a covariate with the step or level of its coefficient', () => {
     const covariate = (name: string) => subjectCovariates.find((one) => one.name === name);
     expect(covariate('ageYears')).toMatchObject({ label: { en: 'Age (per year)', zh: '年龄（每岁）' }, levels: null });
     expect(covariate('tumourSizeMm')?.label).toEqual({ en: 'Tumour size (per mm)', zh: '肿瘤大小（每 mm）' });
@@ -88,14 +88,14 @@ describe('the analysis row', () => {
     });
   });
 
-  it('has both languages for everything that people read', () => {
+  it('has everything that people read in both languages', () => {
     const labels = subjectVariables.flatMap(({ name, label, short, heading }) =>
       [label, short, heading].flatMap((one) => (one ? [[name, one.en, one.zh]] : [])),
     );
     expect(labels.filter((words) => words.includes(''))).toEqual([]);
   });
 
-  it('takes nothing from a form that a patient fills in several times', () => {
+  it('takes nothing from a form with several records per patient', () => {
     const visit = defineForm(
       'visit',
       { label: { en: 'Visit', zh: '访视' }, repeats: true },

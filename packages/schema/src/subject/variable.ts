@@ -14,14 +14,14 @@ export interface SubjectVariable {
   readonly known: 'timeZero' | 'outcome';
   readonly theme: Theme;
   readonly label: Label;
-  /** For a tile, a chip, an axis: the label itself where that is short. */
+  /** For a tile, a chip, an axis: the label itself if short. */
   readonly short: Label;
-  /** The heading of its column in the list of patients; null where the list leaves it out. */
+  /** The heading of its column in the list of patients; null if the list leaves it out. */
   readonly heading: Label | null;
   readonly unit: string | null;
   /** The codes of a category; a study's own arms and centres are not known here. */
   readonly list: CodeList | StudyList | 'centre' | null;
-  /** How pages offer to filter by it. Conditions may name any variable (`cohort/filter.ts`). */
+  /** How the pages offer to filter by it. Conditions may name any variable (`cohort/filter.ts`). */
   readonly filter: 'list' | 'flag' | 'range' | null;
   /** The name of its argument that takes several values (`bclcStages`). */
   readonly plural: string;
@@ -30,14 +30,14 @@ export interface SubjectVariable {
   readonly sorts: boolean;
   /** A model may use it. */
   readonly covariate: boolean;
-  /** Among the covariates that a clinical model begins with. */
+  /** Whether it is among the covariates that a clinical model starts with. */
   readonly usual: boolean;
-  /** The codes that a model uses, in order; null where the list as it stands. */
+  /** The codes that a model uses, in order; null for the whole list. */
   readonly levels: readonly string[] | null;
   readonly logarithm: { readonly name: string; readonly label: Label; readonly floor: number } | null;
-  /** Counted by value beside a cohort. */
+  /** Counted by value next to a cohort. */
   readonly facet: boolean;
-  /** Of a time: the flag that says whether the event ended it; otherwise it was still running. */
+  /** For a time: the flag that states whether the event ended it; otherwise it was censored. */
   readonly event: string | null;
   /** A row of the table that describes a population at baseline. */
   readonly tableOne: boolean;
@@ -49,7 +49,7 @@ export type VariableSpec = Pick<SubjectVariable, Required> & Partial<Omit<Subjec
 const storedAs = { category: 'text', flag: 'boolean', quantity: 'float8', date: 'date', text: 'text' } as const;
 const filteredBy = { category: 'list', flag: 'flag', quantity: 'range', date: null, text: null } as const;
 
-/** Completes a declaration: what it does not say follows from its kind and from when it is known. */
+/** Completes a declaration: what it leaves out follows from its kind and from when it is known. */
 export function defineVariable(spec: VariableSpec): SubjectVariable {
   const { kind, known, label } = spec;
   const isGroup = kind === 'category' || kind === 'flag';
