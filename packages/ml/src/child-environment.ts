@@ -1,4 +1,7 @@
-/** What a process that reads untrusted files gets of this one's environment: no password, no proxy, no Node option. */
+/**
+ * The part of this process's environment passed to a process that reads untrusted files: no password, no proxy, no Node
+ * option.
+ */
 export function childEnvironment(): NodeJS.ProcessEnv {
   return {
     NODE_ENV: 'production',

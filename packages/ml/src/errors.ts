@@ -2,7 +2,7 @@
 export type SlideErrorCode =
   'NOT_A_SLIDE' | 'TRUNCATED' | 'EMPTY' | 'TOO_LARGE' | 'NO_RESOLUTION' | 'UNREADABLE' | 'NEEDS_OPENSLIDE';
 
-/** A slide that cannot be opened or read. The message is safe for a client: it never carries a path. */
+/** A slide that cannot be opened or read. The message is safe for a client: it never contains a path. */
 export class SlideError extends Error {
   readonly code: SlideErrorCode;
 
@@ -30,13 +30,13 @@ export class ModelError extends Error {
   }
 }
 
-/** How many patches fell to one reason. */
+/** How many patches were dropped for one reason. */
 export interface DropCount {
   readonly reason: string;
   readonly count: number;
 }
 
-/** A readable slide on which no score may be given, because no patch was left. */
+/** A readable slide that cannot be scored, because no patch was left. */
 export class NotScorable extends Error {
   readonly reasons: readonly DropCount[];
 
@@ -47,10 +47,10 @@ export class NotScorable extends Error {
   }
 }
 
-/** What can be wrong with the cases of a training: one class is missing, a value is no number, the loss ran away. */
+/** What can be wrong with the cases of a training: a class is missing, a value is not a number, the loss diverged. */
 export type TrainingErrorCode = 'ONE_CLASS' | 'NOT_FINITE' | 'DIVERGED';
 
-/** A training that cannot give a head. The message names the part of the split at fault. */
+/** A training that cannot produce a head. The message names the part of the split at fault. */
 export class TrainingError extends Error {
   readonly code: TrainingErrorCode;
 

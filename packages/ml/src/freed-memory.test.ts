@@ -13,7 +13,7 @@ const isGlibc = (() => {
 })();
 
 describe('memory that native code has freed', () => {
-  it.skipIf(!isGlibc)('is kept by the C library, and given back when asked (glibc only)', async () => {
+  it.skipIf(!isGlibc)('is kept by the C library, and returned on request (glibc only)', async () => {
     const libc = koffi.load('libc.so.6');
     const allocate = libc.func('void *malloc(size_t size)');
     const fill = libc.func('void *memset(void *at, int value, size_t size)');
@@ -35,7 +35,7 @@ describe('memory that native code has freed', () => {
     expect(returned).toBeGreaterThan(0.75 * 2_000 * size);
   });
 
-  it('is left alone without a word where there is no such call', async () => {
+  it('is left alone silently on systems without that call', async () => {
     await expect(returnFreedMemory()).resolves.toBeUndefined();
   });
 });

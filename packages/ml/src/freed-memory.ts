@@ -6,19 +6,19 @@ type Trim = (pad: number, done: (error: Error | null) => void) => void;
 let trim: Trim | null | undefined;
 
 /**
- * Gives memory that ONNX Runtime and the image libraries have freed back to the system.
+ * Returns memory that ONNX Runtime and the image libraries have freed to the system.
  *
- * The C library of most Linux systems keeps what a thread freed for its next request, in an arena of its own, and every
+ * The C library of most Linux systems keeps what a thread freed in that thread's arena for its next request, and every
  * run has new threads: a worker that had scored two dozen slides and trained a head held 938 MB when idle, 471 MB after
- * this. Other systems give it back by themselves; there it does nothing. It runs on a thread and takes some
- * tens of milliseconds; memory that is needed again is asked for again, so call it when there is nothing to do.
+ * this. On other systems, which return memory by themselves, it does nothing. It runs on a thread and takes some tens
+ * of milliseconds; memory that is needed again has to be requested again, so call it when idle.
  */
 export async function returnFreedMemory(): Promise<void> {
   const call = (trim = trim === undefined ? trimOfLibrary() : trim);
   if (call) await new Promise<void>((resolve) => call(0, () => resolve()));
 }
 
-/** glibc's own function; null where there is another C library. */
+/** glibc's own function; null with another C library. */
 function trimOfLibrary(): Trim | null {
   if (process.platform !== 'linux') return null;
   try {

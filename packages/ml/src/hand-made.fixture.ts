@@ -1,5 +1,5 @@
-// Slides and models for the tests, small enough to work out by hand. For tests alone, under a door of
-// their own (`@haim/ml/fixtures`).
+// Slides and models for the tests, small enough to work out by hand. For tests only, exported separately
+// (`@haim/ml/fixtures`).
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { type SlideReader } from './slides/slide-reader.ts';
 
 export { madeTiff, type MadePage } from './slides/made-tiff.ts';
 
-/** OpenSlide's public test slide CMU-1-Small-Region.svs, where it is at hand; tests that need it skip without it. */
+/** OpenSlide's public test slide CMU-1-Small-Region.svs, if available; tests that need it are skipped without it. */
 export const REAL_SLIDE =
   process.env['HAIM_TEST_SLIDE'] ??
   fileURLToPath(new URL('../../../../shared/data/slides/CMU-1-Small-Region.svs', import.meta.url));
@@ -27,7 +27,7 @@ afterAll(async () => {
   for (const folder of scratchFolders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-/** A fresh folder under the system's temporary one, gone when the test file is done. */
+/** A fresh folder under the system's temporary one, removed when the test file is done. */
 export async function scratchFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'haim-ml-'));
   scratchFolders.push(folder);
@@ -116,7 +116,10 @@ export function meanRowGraph(): OnnxGraph {
   return graph;
 }
 
-/** A head with a visible embedding: float32 `[1, 1, 2, 3]`, mean over the rows, times 0.01; then a last layer and one output nobody needs. */
+/**
+ * A head with a visible embedding: float32 `[1, 1, 2, 3]`, mean over the rows, times 0.01; then a last layer and one
+ * unneeded output.
+ */
 export function headWithEmbedding(): Uint8Array {
   const graph = new OnnxGraph('with_embedding');
   graph.input('input', 'float32', ['batch', 1, 2, 3]);
@@ -182,7 +185,7 @@ export function handMadeManifest(features: Uint8Array, head: Uint8Array): Manife
   };
 }
 
-/** Writes the hand-made model; `change` may spoil its manifest before it is saved. */
+/** Writes the hand-made model; `change` may corrupt its manifest before it is saved. */
 export async function writeHandMadeModel(
   folder: string,
   change: (manifest: Manifest) => unknown = (manifest) => manifest,

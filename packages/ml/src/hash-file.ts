@@ -6,7 +6,7 @@ import { SlideError } from './errors.ts';
 /**
  * sha256 of a slide file, in hexadecimal.
  *
- * @param onProgress - bytes read and bytes in all.
+ * @param onProgress - bytes read and total bytes.
  * @throws SlideError UNREADABLE; the signal's reason when aborted.
  */
 export async function hashFile(

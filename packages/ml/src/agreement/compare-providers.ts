@@ -14,11 +14,11 @@ import { scoreBag } from '../scoring/score.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { openSession, type Provider, type RanProvider } from '../sessions/session.ts';
 
-/** What one provider made of the patches. */
+/** What one provider computed from the patches. */
 export interface ProviderOutcome {
   readonly ran: RanProvider;
   readonly prps: number;
-  /** Patches over the time inside ONNX Runtime, the first batch left out: it prepares the device. */
+  /** Patches over the time inside ONNX Runtime, without the first batch, which prepares the device. */
   readonly patchesPerSecond: number;
 }
 
@@ -43,9 +43,9 @@ export interface CompareProvidersOptions {
   readonly provider: Exclude<Provider, 'auto'>;
   /** Runs on the cpu as the reference; the model itself by default, for a float16 one its float32 original. */
   readonly reference?: LoadedModel | undefined;
-  /** How many; 100 by default. */
+  /** Number of patches; 100 by default. */
   readonly patches?: number;
-  /** Patches done, of both providers together. */
+  /** Called with the patches done, of both providers together. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -58,7 +58,7 @@ const SEED = 20;
 /**
  * Runs the same drawn patches through a provider and through the cpu in float32, and compares features and score.
  *
- * @throws ModelError PROVIDER_UNAVAILABLE where the provider does not take the graphs.
+ * @throws ModelError PROVIDER_UNAVAILABLE if the provider does not take the graphs.
  */
 export async function compareProviders(options: CompareProvidersOptions): Promise<ProviderAgreement> {
   const { model, provider, reference: original = model, patches: count = 100, onProgress } = options;
@@ -66,7 +66,7 @@ export async function compareProviders(options: CompareProvidersOptions): Promis
   const patches = await drawnPatches(model.manifest.patch.px, model.features.spec.input.size, count);
   let seen = 0;
   const onPatches = (more: number) => onProgress?.((seen += more), 2 * count);
-  // What was asked for first: one that is not there is said before the reference is computed.
+  // The requested provider first: if it is missing, that is reported before the reference is computed.
   const asked = await runOn(provider, model, patches, onPatches);
   const reference = await runOn('cpu', original, patches, onPatches);
 
@@ -75,7 +75,7 @@ export async function compareProviders(options: CompareProvidersOptions): Promis
   reference.features.forEach((value, i) => {
     squares += value * value;
     const difference = Math.abs(value - (asked.features[i] ?? NaN));
-    // A comparison with NaN is false: what is no number must not pass for equal.
+    // A comparison with NaN is false: NaN must not pass for equal.
     if (!(difference <= largestDifference)) largestDifference = difference;
   });
   const featureScale = Math.sqrt(squares / reference.features.length);
@@ -136,7 +136,7 @@ async function runOn(
   }
 }
 
-/** Squares of a drawn slide at seeded places, as the network takes them. */
+/** Squares of a drawn slide at seeded positions, as the network takes them. */
 async function drawnPatches(px: number, [height, width]: GraphSpec['input']['size'], count: number) {
   const side = Math.max(SMALLEST_SLIDE_PX, 2 * px);
   const path = join(tmpdir(), `haim-drawn-${randomUUID()}.tif`);
@@ -162,11 +162,11 @@ async function drawnPatches(px: number, [height, width]: GraphSpec['input']['siz
 
 export interface ProviderPresence {
   readonly provider: RanProvider;
-  /** Null where the provider takes a graph; else why not. */
+  /** Null if the provider takes a graph; otherwise why not. */
   readonly refusal: string | null;
 }
 
-/** Which providers of this machine take a graph at all, tried with one of a single addition. */
+/** Which providers of this machine take a graph at all, tried with a graph of a single addition. */
 export async function presentProviders(): Promise<ProviderPresence[]> {
   const folder = await mkdtemp(join(tmpdir(), 'haim-provider-'));
   try {

@@ -14,7 +14,7 @@ export interface ConvolutionShape {
   readonly kernel: number;
   readonly stride?: number;
   readonly groups?: number;
-  /** Variance of the weights times fan-in: 2 before a ReLU (He et al. 2015), less where a branch should start small. */
+  /** Variance of the weights times fan-in: 2 before a ReLU (He et al. 2015), less if a branch should start small. */
   readonly gain?: number;
 }
 

@@ -2,7 +2,7 @@ import { ConvNet } from './conv-net.ts';
 import { type BuiltNetwork, provenance } from './resnet50.ts';
 
 export interface EfficientNetB5Options {
-  /** Of the He-normal weights. They are random: the score is not a prediction. */
+  /** For the He-normal weights. They are random: the score is not a prediction. */
   readonly seed: number;
   /**
    * Centres the bag image on its mean and scales it to unit variance, both over the whole image: what all patches of a

@@ -5,7 +5,7 @@ import { efficientNetB5 } from './efficientnet-b5.ts';
 import { OnnxGraph } from './onnx-graph.ts';
 import { resnet50 } from './resnet50.ts';
 
-test('a 1 x 1 convolution worked out by hand', async () => {
+test('a 1 x 1 convolution gives the result worked out by hand', async () => {
   const graph = new OnnxGraph('by_hand');
   graph.input('x', 'float32', ['batch', 2, 1, 2]);
   const weight = graph.constant('w', [1, 2, 1, 1], Float32Array.from([2, -1]));
@@ -19,12 +19,12 @@ test('a 1 x 1 convolution worked out by hand', async () => {
   expect([...(y!.data as Float32Array)]).toEqual([2 * 1 - 3 + 0.5, 2 * 2 - 5 + 0.5]);
 });
 
-test('a constant must fill its shape', () => {
+test('a constant that does not fill its shape is refused', () => {
   expect(() => new OnnxGraph('g').constant('w', [2, 2], new Float32Array(3))).toThrow(RangeError);
 });
 
-// 23,508,032 and 28,344,882 are torchvision's own counts (reference/architectures.json); a folded convolution has a
-// bias in place of its norm's weight and bias.
+// 23,508,032 and 28,344,882 are torchvision's own counts (reference/architectures.json); a folded convolution has one
+// bias in place of the weight and bias of its norm.
 test('ResNet-50 has the published size and interface', { timeout: 60_000 }, () => {
   const { onnx, weights } = resnet50(1);
   const size = (suffix: string) =>

@@ -79,7 +79,7 @@ export class OnnxGraph {
   }
 }
 
-/** A constant of an ONNX graph. @throws RangeError where the values do not fill the shape. */
+/** A constant of an ONNX graph. @throws RangeError if the values do not fill the shape. */
 export function float32Tensor(
   name: string,
   dims: readonly number[],
@@ -96,7 +96,7 @@ export function valueInfo(name: string, type: ElementName, dims: readonly Dimens
   return { name, type: { tensorType: { elemType: ELEMENT[type], shape: { dim } } } };
 }
 
-/** ONNX raw data is little-endian whatever the machine. */
+/** ONNX raw data is little-endian on every machine. */
 function littleEndianBytes(values: Float32Array): Uint8Array {
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? bytes : Buffer.from(bytes).swap32();

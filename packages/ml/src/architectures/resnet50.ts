@@ -13,7 +13,7 @@ export interface BuiltNetwork {
  * ResNet-50 without its last layer: patches to features. Input `input` uint8 `[batch, height, width, 3]` RGB, normalised
  * to ImageNet mean and deviation inside the graph; output `features` float32 `[batch, 2048]`.
  *
- * @param seed - of the He-normal weights. They are random: the features are not those of a trained network.
+ * @param seed - for the He-normal weights. They are random: the features are not those of a trained network.
  *
  * Source: He et al. 2016; stride on the 3x3 convolution as in torchvision (v1.5). Batch norm folded.
  * Checked against: reference/architectures.py (torchvision, same weights).
@@ -44,7 +44,7 @@ export function resnet50(seed: number): BuiltNetwork {
   return { onnx: net.graph.toBytes({ architecture: 'resnet50', weights: provenance(seed) }), weights: net.weights };
 }
 
-/** The one sentence that travels with random weights. */
+/** The sentence stored with random weights. */
 export function provenance(seed: number): string {
   return `seeded He-normal weights (seed ${seed}), not trained; not a prediction`;
 }

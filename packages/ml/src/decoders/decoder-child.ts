@@ -9,7 +9,7 @@ import { openSlideHere } from '../slides/open-slide.ts';
 import { performJob } from './perform-job.ts';
 import type { SlideReader } from '../slides/slide-reader.ts';
 
-// No other of libvips' file formats is within reach of a file that calls itself a slide.
+// Block all other file formats of libvips, so that a file posing as a slide cannot reach them.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: ['VipsForeignLoadTiffFile', 'VipsForeignLoadJpegBuffer'] }); // the latter for JPEG tiles
 
@@ -18,7 +18,7 @@ const MAX_OPEN = 16;
 
 const [, , maxRssBytes = '0'] = process.argv;
 
-/** At once and whatever native code is doing: an orderly exit would wait for its threads. */
+/** Exits at once, whatever native code is doing: an orderly exit would wait for its threads. */
 function die(): void {
   process.kill(process.pid, 'SIGKILL');
 }
@@ -28,7 +28,7 @@ function watchMemory(): void {
 }
 
 setInterval(watchMemory, WATCH_MS);
-// A parent that was killed waits for nothing any more.
+// A killed parent is not waiting for an answer.
 process.stdin.once('end', die).once('close', die).once('error', die);
 
 interface OpenReader {
@@ -85,7 +85,7 @@ async function answer({ id, slide, job }: DecoderRequest): Promise<void> {
   }
 }
 
-// Not process.stdout, which blocks on pipes: the watch above must go on while the parent is busy.
+// Not process.stdout, which blocks on pipes: the watch above must keep running while the parent is busy.
 const out = new Socket({ fd: 1, readable: false, writable: true });
 out.on('error', die);
 

@@ -9,7 +9,7 @@ import { type SlideFacts, type SlideJob, type SlideJobResult } from '../slides/s
 
 export interface DecoderRequest {
   readonly id: number;
-  /** By its number the process keeps it open; the rest is to open it again after a restart. */
+  /** The process keeps the slide open under its number; the rest is for opening it again after a restart. */
   readonly slide: { readonly id: number; readonly path: string; readonly options: OpenSlideOptions };
   readonly job: SlideJob | { readonly kind: 'describe' };
 }
@@ -23,9 +23,9 @@ export interface DecoderResult extends SlideJobResult {
   readonly facts: SlideFacts | null;
 }
 
-/** The process ended while it worked: by the slide of one of its requests, or by another's. */
+/** The process ended during a request, because of that request's slide or another one's. */
 export class DecoderGone extends Error {
-  /** What the request's own slide would have to answer for. */
+  /** The error to report if the request's own slide is the cause. */
   readonly asSlideError: SlideError;
 
   constructor(isMemory: boolean) {
@@ -46,11 +46,11 @@ interface Pending {
   readonly timer: NodeJS.Timeout;
 }
 
-/** One process that decodes slides, started at once. It never outlives its parent. */
+/** A process that decodes slides, started immediately. It never outlives its parent. */
 export class DecoderProcess {
-  /** Requests sent and not answered. */
+  /** Requests sent and not yet answered. */
   load = 0;
-  /** Resolves when it has ended, whatever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly gone: Promise<void>;
   private readonly child: ChildProcess;
   private readonly pending = new Map<number, Pending>();
@@ -66,10 +66,10 @@ export class DecoderProcess {
       stdio: ['pipe', 'pipe', 'ignore'],
       windowsHide: true,
     });
-    this.child.stdin?.on('error', () => undefined); // its end is told by 'exit'
+    this.child.stdin?.on('error', () => undefined); // its end is reported by 'exit'
     this.gone = new Promise((resolve) => {
       this.child.once('exit', (_code, signal) => {
-        // Itself or the kernel: SIGKILL that we did not send is for want of memory.
+        // A SIGKILL that we did not send comes from the process itself or the kernel: it ran out of memory.
         this.fail(new DecoderGone(signal === 'SIGKILL' && !this.isKilledByUs));
         resolve();
       });
@@ -88,7 +88,7 @@ export class DecoderProcess {
   }
 
   /**
-   * @param longestMs - the process is killed when the answer takes longer; what else it was doing ends with DecoderGone.
+   * @param longestMs - the process is killed if the answer takes longer; its other requests end with DecoderGone.
    * @throws SlideError of the slide, DecoderGone, RangeError.
    */
   async ask(slide: DecoderRequest['slide'], job: DecoderRequest['job'], longestMs: number): Promise<DecoderResult> {
@@ -113,14 +113,14 @@ export class DecoderProcess {
     }
   }
 
-  /** The process may close the slide. */
+  /** Lets the process close the slide. */
   forget(slideId: number): void {
     if (!this.end && this.child.stdin) writeFrame(this.child.stdin, { forget: slideId });
   }
 
   kill(): void {
     this.isKilledByUs = true;
-    this.child.ref(); // whoever awaits `gone` shall see it
+    this.child.ref(); // whoever awaits `gone` sees it
     this.child.kill('SIGKILL');
     this.fail(new DecoderGone(false));
   }
@@ -165,10 +165,10 @@ export class DecoderProcess {
     this.pending.clear();
   }
 
-  /** A process that waits for work keeps its parent from ending no more than a closed file does. */
+  /** An idle decoder must not keep its parent from exiting. */
   private hold(isHeld: boolean): void {
     for (const handle of [this.child, this.child.stdin, this.child.stdout]) {
-      // The pipes of a child are sockets, whatever their declared type says.
+      // The pipes of a child are sockets, despite their declared type.
       if (!(handle instanceof Socket) && handle !== this.child) continue;
       if (isHeld) handle.ref();
       else handle.unref();
@@ -184,8 +184,8 @@ function environment(): NodeJS.ProcessEnv {
   return {
     ...childEnvironment(),
     UV_THREADPOOL_SIZE: String(THREADS),
-    // Fewer arenas: glibc gives memory of many threads back late. Images are kept in memory, where the limit sees them,
-    // and not in files that a killed process would leave behind.
+    // Fewer arenas, because glibc returns the memory of many threads late. Images are kept in memory, where the limit
+    // applies, and not in files that a killed process would leave behind.
     MALLOC_ARENA_MAX: '2',
     VIPS_DISC_THRESHOLD: '8g',
   };

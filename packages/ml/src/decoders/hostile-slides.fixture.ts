@@ -8,14 +8,14 @@ import { type SeededRandom } from '../seeded-random.ts';
 import { addImageDescription } from '../slides/tiff-description.ts';
 
 export interface HostileSlide {
-  /** What was done to it, with its extension. */
+  /** The kind of damage, with the file extension. */
   readonly name: string;
   readonly bytes: Buffer;
 }
 
 type Spoil = (bytes: Buffer, random: SeededRandom) => Buffer;
 
-/** Whole slides of several layouts, small enough to be spoilt by the hundred. */
+/** Intact slides of several layouts, small enough to damage by the hundred. */
 export async function soundSlides(folder: string, realSlide: string | null): Promise<Buffer[]> {
   const at = (name: string) => join(folder, name);
   await writeHalfSlide(at('deflate.tif'), { width: 600, height: 400 });
@@ -38,7 +38,7 @@ export async function soundSlides(folder: string, realSlide: string | null): Pro
   return Promise.all([...names, ...(realSlide === null ? [] : [realSlide])].map((path) => readFile(path)));
 }
 
-/** @returns the `index`th malformed slide; every way of spoiling is met in turn. */
+/** @returns the `index`th malformed slide; every kind of damage is used in turn. */
 export function hostileSlide(index: number, sound: readonly Buffer[], random: SeededRandom): HostileSlide {
   const ways = Object.entries(spoils);
   const [way, spoil] = ways[index % ways.length] ?? ['nothing', (bytes: Buffer) => bytes];
@@ -161,7 +161,7 @@ function entryOf(bytes: Buffer, tag: number): number | null {
   return null;
 }
 
-/** Makes the tag of the first directory one LONG of that value, if it is there. */
+/** Sets the tag of the first directory, if present, to one LONG of that value. */
 function setTag(bytes: Buffer, tag: number, value: number): Buffer {
   const entry = entryOf(bytes, tag);
   if (entry === null) return bytes;
@@ -172,7 +172,7 @@ function setTag(bytes: Buffer, tag: number, value: number): Buffer {
   return bytes;
 }
 
-/** Overwrites the numbers of the first of these tags that is there. */
+/** Overwrites the numbers of the first of these tags that is present. */
 function fillValues(bytes: Buffer, tags: readonly number[], value: () => number): Buffer {
   const { size } = directoryOf(bytes);
   for (const tag of tags) {
@@ -193,7 +193,7 @@ function fillValues(bytes: Buffer, tags: readonly number[], value: () => number)
   return bytes;
 }
 
-/** Gives the first directory a description: its own entry, else that of its XResolution. */
+/** Gives the first directory a description: its own entry if it has one, otherwise that of its XResolution. */
 function describe(bytes: Buffer, text: string): Buffer {
   const entry = entryOf(bytes, 270) ?? entryOf(bytes, 282);
   if (entry === null) return bytes;

@@ -7,7 +7,7 @@ import { writePyramidOf } from '../slides/write-pyramid.ts';
 /**
  * Does a job in this process.
  *
- * @param path - of the slide; only a conversion needs it.
+ * @param path - of the slide; needed only for a conversion.
  */
 export async function performJob(reader: SlideReader, path: string, job: SlideJob): Promise<SlideJobResult> {
   if (job.kind === 'pyramid') {

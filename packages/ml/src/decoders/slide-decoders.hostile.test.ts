@@ -12,7 +12,7 @@ import { seededRandom } from '../seeded-random.ts';
 import { SlideDecoders } from './slide-decoders.ts';
 import { type ReaderChoice } from '../slides/slide-reader.ts';
 
-/** A few of each kind always; HAIM_HOSTILE_SLIDES=500 for a long look. */
+/** A few of each kind by default; HAIM_HOSTILE_SLIDES=500 for a thorough run. */
 const CASES = Number(process.env['HAIM_HOSTILE_SLIDES'] ?? 60);
 const LONGEST_MS = 10_000;
 
@@ -30,7 +30,7 @@ const readers: readonly ReaderChoice[] = loadOpenSlide() === null ? ['auto'] : [
 if (readers.length === 1) process.stderr.write('Skipped for want of OpenSlide: malformed slides read with it.\n');
 
 test.each(readers)(
-  'malformed slides through %s: each is refused in words or read, within ten seconds, and the next is fine',
+  'malformed slides through %s are refused with a message or read within ten seconds, and the next slide opens',
   { timeout: 60_000 + CASES * 2000 },
   async (reader) => {
     await writeHalfSlide(join(folder, 'good.tif'), { width: 600, height: 400 });
@@ -55,7 +55,7 @@ test.each(readers)(
       const counts = [...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
       process.stderr.write(`${reader}: ${CASES} malformed slides, longest ${longestMs.toFixed(0)} ms: ${counts}\n`);
     }
-    // The damage must be of several kinds, or it damages nothing.
+    // Several kinds of refusal must occur, otherwise the damage had no effect.
     for (const code of ['TRUNCATED', 'UNREADABLE', 'TOO_LARGE']) expect(outcomes.get(code)).toBeGreaterThan(0);
     expect(process.memoryUsage.rss() - memoryBefore).toBeLessThan(500e6);
   },
@@ -63,7 +63,7 @@ test.each(readers)(
 
 /** What an upload and then a viewer do: open, decode parts of every level, one tile. */
 async function lookAt(path: string, reader: ReaderChoice): Promise<string> {
-  // As when a slide is taken in: all of it together may take no longer.
+  // As when a slide is added: all of it together may take no longer.
   const deadline = new AbortController();
   const late = new SlideError('UNREADABLE', 'The slide cannot be read: decoding it takes too long.');
   const timer = setTimeout(() => deadline.abort(late), LONGEST_MS - 1000);

@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => decoders?.close());
 
-test('facts, pixels and tiles are those of a reader in this process', async () => {
+test('slide facts, pixels and tiles equal those of a reader in this process', async () => {
   const here = await openSlideHere(slidePath);
   const apart = await decoders.open(slidePath);
   const { readRgb: _r, close: _c, perform: _p, ...facts } = apart;
@@ -38,7 +38,7 @@ test('facts, pixels and tiles are those of a reader in this process', async () =
   await apart.close();
 });
 
-test('what is refused there is refused here, without a path', async () => {
+test('files refused by a reader in this process are refused by decoders too, without naming the path', async () => {
   const bad = join(folder, 'bad.tif');
   await writeFile(bad, 'no slide at all');
   const refusal = await decoders.open(bad).catch((error: unknown) => error);
@@ -51,7 +51,7 @@ test('what is refused there is refused here, without a path', async () => {
 });
 
 describe('a decoder that ends', () => {
-  test('for want of memory: every request is answered, with the reason', async () => {
+  test('by running out of memory answers every request with the reason', async () => {
     const tight = new SlideDecoders({ processes: 1, maxRssBytes: 1e6 });
     try {
       await expect(tight.open(slidePath)).rejects.toMatchObject({ code: 'TOO_LARGE' });
@@ -60,13 +60,13 @@ describe('a decoder that ends', () => {
     }
   });
 
-  test('is replaced, and what it was doing for others is done again', async () => {
+  test('is replaced, and requests of other slides are repeated', async () => {
     const pool = new SlideDecoders({ processes: 1 });
     try {
       const slide = await pool.open(slidePath);
       const before = await childrenOf(process.pid);
       const reads = Array.from({ length: 40 }, () => slide.readRgb(region));
-      // The pool's one process, among the children of this test.
+      // The only process of the pool, found among the children of this test.
       for (const pid of before) if (await isDecoder(pid)) killQuietly(pid);
       for (const rgb of await Promise.all(reads)) expect([...rgb.subarray(0, 3)]).toEqual([...TISSUE]);
     } finally {
@@ -74,7 +74,7 @@ describe('a decoder that ends', () => {
     }
   });
 
-  test('by taking too long is killed, and the next read is fine', async () => {
+  test('by taking too long is killed, and the next read succeeds', async () => {
     const pool = new SlideDecoders({ processes: 1, longestMs: 3000 });
     const wide = join(folder, 'wide.tif');
     await writeHalfSlide(wide, { width: 4096, height: 4096 });
@@ -90,7 +90,7 @@ describe('a decoder that ends', () => {
   });
 });
 
-test('nothing of the environment reaches a decoder', async () => {
+test('a decoder does not inherit the environment', async () => {
   vi.stubEnv('PORTAL_TEST_SECRET', 'not for children');
   onTestFinished(() => void vi.unstubAllEnvs());
   await decoders.open(slidePath);
@@ -100,7 +100,7 @@ test('nothing of the environment reaches a decoder', async () => {
   }
 });
 
-test('no decoder outlives close() or a parent that is killed', async () => {
+test('a decoder does not outlive close() or a killed parent', async () => {
   const pool = new SlideDecoders({ processes: 1 });
   await pool.open(slidePath);
   const own = [];

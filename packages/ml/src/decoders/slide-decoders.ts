@@ -5,7 +5,10 @@ import { type OpenSlideOptions } from '../slides/open-slide.ts';
 import { type SlideReader } from '../slides/slide-reader.ts';
 
 export interface DecodersOptions {
-  /** Processes at most; they start as work comes. Default: PORTAL_DECODERS, else half the cores, 1 to 8. */
+  /**
+   * Maximum number of processes; they start as work arrives. Default: PORTAL_DECODERS, otherwise half the cores, 1 to
+   * 8.
+   */
   readonly processes?: number | undefined;
   /** Resident memory of one process; 2 GB by default. */
   readonly maxRssBytes?: number | undefined;
@@ -22,7 +25,7 @@ interface Task {
   readonly reject: (error: unknown) => void;
 }
 
-/** @returns how many decoder processes this machine gets unless told otherwise. */
+/** @returns how many decoder processes this machine uses by default. */
 export function defaultDecoders(): number {
   const asked = Number(process.env['PORTAL_DECODERS']);
   if (Number.isInteger(asked) && asked >= 1 && asked <= 64) return asked;
@@ -30,8 +33,8 @@ export function defaultDecoders(): number {
 }
 
 /**
- * Slides opened in processes of their own: what a file does to its decoder ends there. A process that crashes, takes too
- * long or passes its memory is killed and replaced; requests of other slides that it took along are done again.
+ * Opens slides in separate processes, which contains whatever a file does to its decoder. A process that crashes, takes
+ * too long or exceeds its memory is killed and replaced; requests of other slides that it was handling are repeated.
  */
 export class SlideDecoders {
   private readonly limit: number;
@@ -48,7 +51,7 @@ export class SlideDecoders {
     this.limit = options.processes ?? defaultDecoders();
   }
 
-  /** Reads that can be under way at once; more of them wait. */
+  /** Reads that can run at once; more of them wait. */
   get parallelReads(): number {
     return this.limit * THREADS;
   }
@@ -57,7 +60,7 @@ export class SlideDecoders {
    * Opens a slide in a decoder process.
    *
    * @param path - file on disk; never repeated in an error message.
-   * @throws SlideError as openSlideHere, UNREADABLE also when its decoder crashes or takes too long, TOO_LARGE when it
+   * @throws SlideError as openSlideHere; UNREADABLE also if its decoder crashes or takes too long, TOO_LARGE if it
    *   needs too much memory.
    */
   async open(path: string, options: OpenSlideOptions = {}, signal?: AbortSignal): Promise<SlideReader> {
@@ -83,7 +86,7 @@ export class SlideDecoders {
     };
   }
 
-  /** Kills the processes, busy or not, and resolves when they are gone. Whoever still waits for a read is told. */
+  /** Kills the processes, busy or not, and resolves when they have ended. Pending reads are rejected. */
   async close(): Promise<void> {
     this.isClosed = true;
     for (const { reject } of this.waiting.splice(0)) reject(closed());
@@ -130,7 +133,7 @@ export class SlideDecoders {
     }
   }
 
-  /** The one with the least to do. Another is started before any of them does more than two things at once. */
+  /** The least busy process. Another one is started before any of them handles more than two requests at once. */
   private freeProcess(): DecoderProcess | null {
     const [least] = [...this.processes].sort((a, b) => a.load - b.load);
     if (least && (least.load < 2 || (this.processes.size >= this.limit && least.load < THREADS))) return least;
@@ -158,8 +161,8 @@ export class SlideDecoders {
   }
 
   /**
-   * A process ended while it worked on several slides, and which of them it was cannot be seen. Each request is done once
-   * more in a process of its own: the innocent get their answer, the culprit its error.
+   * A process ended while handling several slides, and which one caused it is unknown. Each request is repeated in a
+   * process of its own: the slide at fault gets its error, the others get their answers.
    */
   private retryAlone(task: Task): void {
     this.lastAlone = this.lastAlone.then(async () => {

@@ -23,7 +23,7 @@ const SOFT_EDGE_PX = 48;
 
 /**
  * Draws a small slide in the colours of haematoxylin and eosin and saves it as a pyramidal TIFF. It has empty glass, torn
- * edges and one scan field out of focus, so that every quality rule finds something. The same options give the same
+ * edges and one scan field out of focus, so that every quality rule applies somewhere. The same options give the same
  * bytes. Its ImageDescription says that it is synthetic.
  */
 export async function drawDemoSlide(options: DemoSlideOptions): Promise<void> {
@@ -60,7 +60,7 @@ async function paint(tissue: Parameters<typeof demoTissue>[0]): Promise<Uint8Cla
   return rgb;
 }
 
-/** Blurs one rectangle, as where a scanner lost focus; its edge is soft. */
+/** Blurs one rectangle with a soft edge, as if the scanner had lost focus. */
 async function blurField(rgb: Uint8ClampedArray, widthPx: number, heightPx: number): Promise<void> {
   const left = Math.round(0.25 * widthPx);
   const top = Math.round(0.66 * heightPx);

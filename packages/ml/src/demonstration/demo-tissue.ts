@@ -1,7 +1,7 @@
 import { type SeededRandom, seededRandom } from '../seeded-random.ts';
 import { type NoiseField, valueNoise } from './value-noise.ts';
 
-/** How the tumour cells lie: solid sheets, or plates with sinusoids between them. */
+/** The pattern of the tumour cells: solid sheets, or plates with sinusoids between them. */
 export type DemoTexture = 'sheet' | 'trabecular';
 
 export interface DemoTissueOptions {
@@ -24,11 +24,11 @@ const COLLAGEN: Colour = [236, 158, 186];
 const HAEMATOXYLIN: Colour = [104, 70, 142];
 const CHROMATIN: Colour = [62, 36, 104];
 
-/** One cell of the drawing: its nucleus lies at x, y. */
+/** One cell of the drawing: its nucleus is at x, y. */
 interface Cell {
   readonly x: number;
   readonly y: number;
-  /** Half axes of the nucleus in pixels; 0 where the cut missed it. */
+  /** Half axes of the nucleus in pixels; 0 if the section missed it. */
   readonly long: number;
   readonly short: number;
   readonly cos: number;
@@ -38,8 +38,8 @@ interface Cell {
 }
 
 /**
- * Makes a painter of drawn tissue in haematoxylin and eosin colours, one pixel at a time and the same for one seed. It is
- * a picture for demonstrations and tests, not a model of any disease.
+ * Makes a painter of drawn tissue in haematoxylin and eosin colours, one pixel at a time and reproducible by seed. It
+ * is a picture for demonstrations and tests, not a model of any disease.
  */
 export function demoTissue(options: DemoTissueOptions): Painter {
   const { widthPx, heightPx, micronsPerPixel, texture } = options;
@@ -122,7 +122,7 @@ export function demoTissue(options: DemoTissueOptions): Painter {
   }
 }
 
-/** Turns and bends a field: plain value noise shows the axes of its lattice. */
+/** Rotates and bends a field, because plain value noise shows the axes of its lattice. */
 function bent(field: NoiseField, bend: NoiseField, reach: number): NoiseField {
   return (x, y) => {
     const u = x + reach * (bend(x, y) - 0.5);

@@ -39,7 +39,7 @@ test('the model is marked synthetic, and is not written twice', { timeout }, asy
   expect((await stat(model.head.path)).mtimeMs).toBe(before.mtimeMs);
 });
 
-test('a drawn slide says what it is, and is the same for the same seed', { timeout }, async () => {
+test('a drawn slide states that it is synthetic, and is the same for the same seed', { timeout }, async () => {
   const draw = (name: string, seed: number) =>
     drawDemoSlide({ path: join(folder, name), seed, texture: 'sheet', widthPx: 640, heightPx: 480 });
   await Promise.all([draw('a.tif', 1), draw('b.tif', 1), draw('c.tif', 2)]);
@@ -52,7 +52,7 @@ test('a drawn slide says what it is, and is the same for the same seed', { timeo
   expect(slide.micronsPerPixel).toBeCloseTo(0.25, 6);
 });
 
-test('two drawn slides: different scores inside (0.05, 0.95), the same when made again', { timeout }, async () => {
+test('two drawn slides have different scores inside (0.05, 0.95), which are reproducible', { timeout }, async () => {
   const score = async (seed: number, texture: 'sheet' | 'trabecular', bags: string) => {
     const slidePath = join(folder, `${texture}.tif`);
     await mkdir(join(folder, bags), { recursive: true });

@@ -7,21 +7,21 @@ import { provenance, resnet50 } from '../architectures/resnet50.ts';
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
 
-/** The model that every installation starts with. */
+/** The model that comes with every installation. */
 export const DEMO_MODEL_ID = 'haim';
 
 const FEATURES_SEED = 20;
 const HEAD_SEED = 28;
 /**
  * Random logits barely move from slide to slide. These two numbers stretch and centre them so that demonstration slides
- * spread over (0, 1) instead of all showing one value; they were read off the logits of drawn slides and carry no
+ * spread over (0, 1) instead of all showing one value; they were read off the logits of drawn slides and have no
  * medical meaning.
  */
 const LAST_LAYER = { scale: 8, bias: 9.2 };
 
 /**
  * Writes the demonstration model: the exact architectures with seeded random weights, and their manifest. Does nothing
- * where a valid one is already there. The folder appears whole or not at all.
+ * if a valid one already exists. The folder is created atomically.
  *
  * @param modelsDir - the folder that holds one folder per model; made if missing.
  */
@@ -40,14 +40,14 @@ export async function writeDemoModels(modelsDir: string): Promise<void> {
     await writeFile(join(temporary, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     await rm(folder, { recursive: true, force: true });
     await rename(temporary, folder).catch(async (error: unknown) => {
-      if (!(await isPresent(folder))) throw error; // else another process was faster
+      if (!(await isPresent(folder))) throw error; // otherwise another process was faster
     });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
 }
 
-/** Whether the folder holds this very model: its manifest word for word, its files as that says. */
+/** Whether the folder holds exactly this model: the same manifest, and files that match it. */
 async function isPresent(folder: string): Promise<boolean> {
   const present = await loadModel(folder).catch(() => null);
   if (!present) return false;

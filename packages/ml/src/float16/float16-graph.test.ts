@@ -40,7 +40,7 @@ async function yOf(bytes: Uint8Array, dims: readonly number[], x: readonly numbe
   }
 }
 
-it('rounds weights to the nearest float16, ties to even, and keeps the names and types of its doors', async () => {
+it('rounds weights to the nearest float16, ties to even, and keeps the names and types of inputs and outputs', async () => {
   // IEEE 754 binary16: 11 bits of significand, smallest normal 2^-14, smallest subnormal 2^-24.
   const rounded: [number, number][] = [
     [1 / 3, 0.333251953125],
@@ -62,7 +62,7 @@ it('rounds weights to the nearest float16, ties to even, and keeps the names and
   expect(await yOf(bytes, [1, 8], ones)).toEqual(rounded.map(([, half]) => half));
 });
 
-it('takes constants that are nodes, casts in between, and a float32 scale of a resize as it is', async () => {
+it('accepts constants that are nodes, casts in between, and an unchanged float32 scale of a resize', async () => {
   const graph = new OnnxGraph('mixed');
   graph.input('x', 'float32', [1, 1, 1, 2]);
   const bytes = graph.node('Cast', [graph.node('Cast', ['x'], { to: 2 })], { to: 1 });
@@ -78,7 +78,7 @@ it('takes constants that are nodes, casts in between, and a float32 scale of a r
   expect(await yOf(half, [1, 1, 1, 2], [3.9, 7.2])).toEqual([3.25, 3.25, 7.25, 7.25]);
 });
 
-it('halves the file of the feature network', () => {
+it('halves the file size of the feature network', () => {
   const whole = resnet50(1).onnx;
   const half = float16Graph(whole, field);
   expect(half.length / whole.length).toBeLessThan(0.51);

@@ -6,19 +6,19 @@ const { onnx } = onnxProto;
 const FLOAT16 = onnx.TensorProto.DataType.FLOAT16;
 const LARGEST_FLOAT16 = 65_504;
 
-/** Inputs that ONNX defines as float32 whatever the others are, by their places. */
+/** Inputs that ONNX defines as float32 regardless of the others, by position. */
 const ALWAYS_FLOAT32: Readonly<Record<string, readonly number[]>> = { Resize: [2], Upsample: [1] };
-/** Operators whose numbers are no plain arithmetic in one type: what they mean in half precision is not ours to guess. */
+/** Operators that are not plain arithmetic in one type; their meaning in half precision would be a guess. */
 const NOT_CONVERTED =
   /^(?:(?:De|Dynamic)?Quantize|QLinear|MatMulInteger|ConvInteger|Random|Multinomial|Bernoulli|EyeLike)/i;
 
 /**
  * The same network with its weights and its arithmetic in IEEE half precision (float16). Inputs and outputs keep their
- * names and types: float32 is cast on the way in and on the way out, so whoever feeds the graph sees no difference.
+ * names and types: float32 is cast on the way in and on the way out, so callers see no difference.
  *
  * @param bytes - a verified `.onnx` file.
  * @param field - manifest field named in a refusal.
- * @throws ModelError GRAPH_REFUSED where weights lie beside the file, exceed 65,504 or are not float32 throughout, and
+ * @throws ModelError GRAPH_REFUSED if weights are stored outside the file, exceed 65,504 or are not all float32, and
  *   for branches, loops, quantised and random operators.
  *
  * Source: IEEE 754-2019 binary16, round to nearest, ties to even.
@@ -48,7 +48,7 @@ export function float16Graph(bytes: Uint8Array, field: string): Uint8Array {
   const constants = new Set(graph.initializer.map(({ name }) => name));
   const nodes = graph.node.map((node) => float16Node(node, refuse));
 
-  // Every float32 door of the graph gets a cast behind or before it; inside, the tensor has another name.
+  // Every float32 input and output of the graph gets a cast; inside, the tensor has another name.
   const renamed = new Map<string, string>();
   const taken = new Set(nodes.flatMap(({ input, output }) => [...(input ?? []), ...(output ?? [])]));
   const rename = (name: string): string => {
@@ -60,7 +60,7 @@ export function float16Graph(bytes: Uint8Array, field: string): Uint8Array {
   };
   const float32Doors = (doors: readonly onnxProto.onnx.IValueInfoProto[]): string[] =>
     doors.flatMap(({ name, type }) => (name && type?.tensorType?.elemType === ELEMENT.float32 ? [name] : []));
-  // Old exporters list every weight among the inputs too: no door, and its declared type would be the old one.
+  // Old exporters list every weight among the inputs too: not a real input, and its declared type would be outdated.
   graph.input = graph.input.filter(({ name }) => !constants.has(name));
   const casts = (to: number, names: readonly string[], isIn: boolean): onnxProto.onnx.INodeProto[] =>
     names.map((name) => {
@@ -77,7 +77,7 @@ export function float16Graph(bytes: Uint8Array, field: string): Uint8Array {
   }
 
   graph.node = [...before, ...nodes, ...after];
-  // Types of what is between the nodes: they follow from the nodes.
+  // Types of intermediate tensors: they follow from the nodes.
   graph.valueInfo = [];
   model.graph = graph;
   return onnx.ModelProto.encode(model).finish();
@@ -110,7 +110,7 @@ function castNode(from: string, result: string, to: number): onnxProto.onnx.INod
   return { opType: 'Cast', name: `Cast:${result}`, input: [from], output: [result], attribute };
 }
 
-/** Integers, truth values and text stay as they are. */
+/** Integers, booleans and text are unchanged. */
 function float16Tensor(tensor: onnxProto.onnx.ITensorProto, refuse: Refuse): onnxProto.onnx.ITensorProto {
   const name = String(tensor.name).slice(0, 80);
   if (tensor.dataLocation === onnx.TensorProto.DataLocation.EXTERNAL) refuse(`weight ${name} lies beside the file`);
@@ -128,13 +128,13 @@ function float16Tensor(tensor: onnxProto.onnx.ITensorProto, refuse: Refuse): onn
 
 function float32Values({ rawData, floatData }: onnxProto.onnx.ITensorProto): Float32Array {
   if (!rawData?.length) return Float32Array.from(floatData ?? []);
-  // A copy: raw data may start off a multiple of four.
+  // A copy, because raw data may not start at a multiple of four.
   const bytes = Buffer.from(rawData);
   if (!isLittleEndian) bytes.swap32();
   return new Float32Array(new Uint8Array(bytes).buffer);
 }
 
-/** ONNX raw data is little-endian whatever the machine. */
+/** ONNX raw data is little-endian on every machine. */
 function littleEndian(values: Float16Array): Uint8Array {
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   return isLittleEndian ? bytes : bytes.swap16();

@@ -7,7 +7,7 @@ import { loadModel } from '../models/load-model.ts';
 import { scoreSlide } from '../scoring/run.ts';
 import { writeFloat16Model } from './write-float16-model.ts';
 
-it('is a version of the same line that agrees with its original and keeps bags of its own', async () => {
+it('a float16 model is a version of the same line, agrees with its original and has its own bags', async () => {
   const folder = await scratchFolder();
   await writeHandMadeModel(join(folder, 'by-hand'));
   const base = await loadModel(join(folder, 'by-hand'));
@@ -22,7 +22,7 @@ it('is a version of the same line that agrees with its original and keeps bags o
   expect(half.modelSha256).not.toBe(base.modelSha256);
 
   const found = await compareProviders({ model: half, reference: base, provider: 'cpu', patches: 8 });
-  // Means of bytes up to 255 lie within half a step of float16, 1/16 there.
+  // Means of bytes up to 255 are within half a step of float16, 1/16 there.
   expect(found.largestDifference).toBeLessThanOrEqual(1 / 16);
   expect(found.agrees).toBe(true);
 

@@ -11,13 +11,14 @@ const LONGEST_NAME = 64;
 const SUFFIX = '-float16';
 
 /**
- * Writes the float16 form of a model as a model folder of its own: the feature network in half precision, where all but a
- * hundredth of the time goes, and the head as it is. It is a version of the same line; its bags are its own, because its
- * features differ in the third digit.
+ * Writes the float16 form of a model as a model folder of its own: the feature network, which takes all but a hundredth
+ * of the time, in half precision, and the head unchanged. It is a version of the same line but has its own bags,
+ * because its features differ in the third digit.
  *
- * @param parentFolder - the folder is made in here, under a passing name that starts with a dot; the caller moves it.
- * @returns the folder and the model in it, loaded and verified. Whether it agrees is for `compareProviders` to say.
- * @throws ModelError where the model is float16 already, cannot be converted, or its files changed.
+ * @param parentFolder - the folder is created in here under a temporary name that starts with a dot; the caller moves
+ *   it.
+ * @returns the folder and the model in it, loaded and verified. Use `compareProviders` to check that it agrees.
+ * @throws ModelError if the model is float16 already, cannot be converted, or its files changed.
  */
 export async function writeFloat16Model(
   parentFolder: string,

@@ -3,15 +3,15 @@ import { ModelError } from '../errors.ts';
 
 const { onnx } = onnxProto;
 
-/** What an ONNX file says about itself, read without running it. */
+/** What an ONNX file declares, read without running it. */
 export interface GraphSignature {
   readonly inputs: readonly TensorSignature[];
   readonly outputs: readonly TensorSignature[];
-  /** What tensors refer to outside the `.onnx` file. */
+  /** External data that tensors refer to. */
   readonly externalParts: readonly ExternalPart[];
 }
 
-/** A weight that lies in a file beside the graph. */
+/** A weight stored in a file beside the graph. */
 export interface ExternalPart {
   readonly weight: string;
   readonly file: string;
@@ -23,7 +23,7 @@ export interface TensorSignature {
   readonly name: string;
   /** ONNX element type: 1 float32, 2 uint8. */
   readonly elementType: number;
-  /** A number where the graph fixes the size, null where it is free. */
+  /** A number if the graph fixes the size, null if it is free. */
   readonly dims: readonly (number | null)[];
 }
 
@@ -34,7 +34,7 @@ const ELEMENT_BYTES: Readonly<Record<number, number>> = {
 
 const MAX_NESTING = 8;
 const STANDARD_DOMAINS = new Set(['', 'ai.onnx']);
-/** What ONNX Runtime 1.30 runs: operators as of ONNX 1.2 (opset 7) to its newest, and files of its newest form. */
+/** What ONNX Runtime 1.30 runs: operators from ONNX 1.2 (opset 7) to its newest, and files of its newest version. */
 const OPSETS = { oldest: 7, newest: 26 } as const;
 const NEWEST_IR = 13;
 
@@ -136,7 +136,7 @@ function inspectTensor(tensor: onnxProto.onnx.ITensorProto, field: string, exter
   }
 }
 
-/** @param bytes - what the weight's shape takes; NaN for a type without a fixed width. */
+/** @param bytes - size required by the weight's shape; NaN for a type without a fixed width. */
 function externalPart(
   entries: readonly onnxProto.onnx.IStringStringEntryProto[],
   weight: string,

@@ -14,7 +14,7 @@ beforeEach(async () => {
   folder = await scratchFolder();
 });
 
-test('a model whose parts agree', async () => {
+test('a model whose parts agree is loaded', async () => {
   await writeHandMadeModel(folder);
   const model = await loadModel(folder);
   const lines = `features ${sha256(meanColourGraph().toBytes())}\nhead ${sha256(meanRowGraph().toBytes())}`;
@@ -32,8 +32,8 @@ function message(field: number, bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from([(field << 3) | 2, ...length]), bytes]);
 }
 
-describe('within bounds', () => {
-  test('a small file that would become gigabytes of objects is refused within 10 s, and the next model is fine', async () => {
+describe('bounds of time and memory', () => {
+  test('a small file that would become gigabytes of objects is refused within 10 s, and the next model loads', async () => {
     // 30 million empty operators of two bytes each.
     const graph = message(7, Buffer.alloc(60_000_000, Buffer.from([0x0a, 0x00])));
     await writeHandMadeModel(folder, undefined, { head: graph });
@@ -45,12 +45,12 @@ describe('within bounds', () => {
     expect((await loadModel(folder)).id).toBe('by-hand');
   });
 
-  test('a fault is told by the process as it is found', async () => {
+  test('a fault found in the process is reported unchanged', async () => {
     await writeHandMadeModel(folder, (manifest) => ({ ...manifest, id: '../haim' }));
     await expect(loadModel(folder)).rejects.toMatchObject({ code: 'MANIFEST_INVALID', field: 'id' });
   });
 
-  test('graphs within graphs without end are refused', async () => {
+  test('endlessly nested graphs are refused', async () => {
     let graph: Buffer = Buffer.alloc(0);
     // graph.node (1) .attribute (5) .g (6), some thousand times.
     for (let i = 0; i < 3_000; i++) graph = message(1, message(5, message(6, graph)));

@@ -7,7 +7,7 @@ import { type GraphRole, type GraphSpec, type Manifest, type Weights } from './m
 /** One verified ONNX file. */
 export interface VerifiedGraph {
   readonly role: GraphRole;
-  /** Where the file lies. For the session only; never for a client. */
+  /** Path of the file. For the session only; never for a client. */
   readonly path: string;
   readonly sha256: string;
   readonly spec: GraphSpec;
@@ -23,31 +23,31 @@ export interface LoadedModel {
   readonly head: VerifiedGraph;
   /** Values per patch. */
   readonly featureWidth: number;
-  /** Over both graphs and their external files: the identity of the pair. */
+  /** Hash of both graphs and their external files: the identity of the pair. */
   readonly modelSha256: string;
-  /** Of `manifest.json` as it lies on disk. */
+  /** Hash of `manifest.json` as stored on disk. */
   readonly manifestSha256: string;
-  /** `synthetic` as soon as one of the two graphs is; else those of the head. */
+  /** `synthetic` if either graph is; otherwise those of the head. */
   readonly weights: Weights;
 }
 
-/** What the process says: which graph it parses (null: done with it), and how it ended. */
+/** Messages from the process: which graph it is parsing (null when done), and the outcome. */
 export type ModelCheckMessage =
   | { readonly kind: 'parsing'; readonly field: string | null }
   | { readonly kind: 'sound'; readonly model: LoadedModel }
   | { readonly kind: 'refused'; readonly code: ModelErrorCode; readonly field: string; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** A graph of 100 MB is parsed within a second; one that takes longer than this was made to. */
+/** A graph of 100 MB is parsed within a second; one that takes longer than this was crafted to. */
 const LONGEST_PARSE_MS = 8_000;
-/** Objects that a crafted graph may become before it is given up. The weights of a graph do not count: they stay bytes. */
+/** Memory for the objects of a crafted graph before parsing is abandoned. Weights do not count: they stay bytes. */
 const LARGEST_HEAP_MB = 256;
 
 /**
  * Reads a model folder and refuses it, naming the field, on any disagreement between the manifest, the files' hashes
- * and the graphs' own inputs and outputs. No ONNX session is created here. It happens in a process with bounds of time
- * and memory: hashing and parsing hundreds of megabytes would block the caller's event loop, the files are not trusted,
- * and V8 answers some kinds of exhausted memory by ending the process, whatever thread exhausted it.
+ * and the graphs' own inputs and outputs. No ONNX session is created here. It runs in a process with limits on time and
+ * memory: hashing and parsing hundreds of megabytes would block the caller's event loop, the files are not trusted, and
+ * V8 answers some kinds of exhausted memory by ending the process, whatever thread exhausted it.
  *
  * @param folder - holds `manifest.json` and the files it names.
  * @throws ModelError MANIFEST_INVALID, MISSING_FILE, HASH_MISMATCH, SHAPE_MISMATCH or GRAPH_REFUSED.
@@ -84,7 +84,7 @@ export function loadModel(folder: string): Promise<LoadedModel> {
       }
     });
     child.on('error', (error) => end(() => reject(error)));
-    // After the last message, which 'exit' may come before.
+    // After the last message, since 'exit' may come before it.
     child.on('close', () => {
       if (parsing !== null) refuse('the graph takes too much memory to read');
       else end(() => reject(new Error('the check of the model ended without an answer')));

@@ -7,7 +7,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a lower-case sha256');
 const positive = z.number().positive();
 const count = z.int().positive();
 const scale = z.number().min(0.02, 'at least 0.02').max(100, 'at most 100');
-/** Pixels of a side: of a patch, of what a network takes. Larger ones would be gigabytes for one patch. */
+/** Maximum side in pixels, of a patch and of a network's input. Larger ones would take gigabytes for one patch. */
 const side = z.int().positive().max(4096, 'at most 4096 pixels');
 const sentence = z.string().min(1);
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower case letters, digits and hyphens');
@@ -18,7 +18,7 @@ const weights = z.enum(['synthetic', 'imagenet', 'trained']);
 const graph = z.strictObject({
   file: fileName,
   sha256,
-  /** Weights that ONNX keeps beside the file. Every one that the graph names must stand here. */
+  /** Weights stored beside the ONNX file. Every file that the graph names must be listed here. */
   externalFiles: z.array(z.strictObject({ file: fileName, sha256 })).max(1000, 'at most 1000 files'),
   input: z.strictObject({
     name: sentence,
@@ -27,7 +27,7 @@ const graph = z.strictObject({
     /** Height, width in pixels. */
     size: z.tuple([side, side]),
     channelOrder: z.enum(['RGB', 'BGR']),
-    /** Applied as (value - mean) / std before the graph; null where the graph does it itself. */
+    /** Applied as (value - mean) / std before the graph; null if the graph does it itself. */
     mean: z.array(z.number()).nullable(),
     std: z.array(positive).nullable(),
   }),
@@ -43,7 +43,7 @@ const graph = z.strictObject({
     .min(1)
     .max(16, 'at most 16 outputs'),
   weights,
-  /** What the network computes in between; inputs and outputs are as they say. float32 where nothing is said. */
+  /** Type in which the network computes; inputs and outputs keep their declared types. float32 by default. */
   precision: z.enum(['float32', 'float16']).optional(),
   provenance: sentence,
   licence: sentence,
@@ -52,7 +52,7 @@ const graph = z.strictObject({
 const patch = z.strictObject({
   px: side,
   micronsPerPixel: scale,
-  /** A slide whose scale is within this fraction is read as it is; outside it is resampled, with a warning. */
+  /** A slide whose scale is within this fraction is read unchanged; otherwise it is resampled, with a warning. */
   tolerance: z.number().min(0).max(0.2),
 });
 
@@ -103,7 +103,7 @@ export const manifestSchema = z
   .strictObject({
     manifestVersion: z.literal(1),
     id: name,
-    /** The family that this model is a version of; without it a family of its own. */
+    /** The family that this model is a version of; without it, a family of its own. */
     line: name.optional(),
     graphs: z.strictObject({ features: graph, head: graph }),
     /** Names of the two neurons, in the order of the logits. */
@@ -114,7 +114,7 @@ export const manifestSchema = z
     quality,
     bag,
     threshold: z.strictObject({ value: z.number().min(0).max(1), rule: sentence, chosenOn: sentence }),
-    /** The float32 model that this one is the float16 form of: what its agreement is measured against. */
+    /** The float32 model that this one is the float16 form of; its agreement is measured against that model. */
     convertedFrom: z.strictObject({ id: name, modelSha256: sha256 }).optional(),
     trainedOn: z.strictObject({ snapshotId: sentence, n: count, centres: z.array(sentence).min(1) }).nullable(),
     clinicalUse: z.literal(false),
@@ -144,7 +144,7 @@ export type GraphSpec = Manifest['graphs']['features'];
 export type Weights = z.infer<typeof weights>;
 export type GraphRole = 'features' | 'head';
 
-/** The family of a model: `line` of the manifest, else the model's own id. */
+/** The family of a model: `line` of the manifest, or the model's own id. */
 export function lineOf({ id, line }: Pick<Manifest, 'id' | 'line'>): string {
   return line ?? id;
 }

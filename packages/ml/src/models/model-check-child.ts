@@ -1,5 +1,5 @@
-// A process of its own: whatever a crafted graph does to its reader ends here. Runs under plain Node: erasable TypeScript
-// only, and types by `import type`, since any other import is loaded.
+// A process of its own: it contains whatever a crafted graph does to its reader. Runs under plain Node: erasable
+// TypeScript only, and types by `import type`, since any other import is loaded.
 import { ModelError } from '../errors.ts';
 import type { ModelCheckMessage } from './load-model.ts';
 import { verifyModel } from './verify-model.ts';
@@ -16,7 +16,7 @@ try {
 } catch (error) {
   if (error instanceof ModelError) {
     const { code, field, message } = error;
-    // The message begins with the field, which the error adds again on the other side.
+    // The message begins with the field, which the error class adds again on the other side.
     send({ kind: 'refused', code, field, message: message.slice(`${field}: `.length) });
   } else {
     send({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type LoadedModel, type VerifiedGraph } from './load-model.ts';
 import { type GraphRole } from './manifest.ts';
 
-/** `wanted`, or a name like it that no file of the model but the graph itself bears. */
+/** `wanted`, or a similar name that no file of the model has except the graph itself. */
 export function nameBeside({ manifest }: LoadedModel, role: GraphRole, wanted: string): string {
   const { features, head } = manifest.graphs;
   const taken = new Set(
@@ -12,12 +12,12 @@ export function nameBeside({ manifest }: LoadedModel, role: GraphRole, wanted: s
   return taken.has(wanted) && manifest.graphs[role].file !== wanted ? `new-${wanted}` : wanted;
 }
 
-/** Puts a graph and its external files, as they are, into another model folder. */
+/** Copies a graph and its external files, unchanged, into another model folder. */
 export function takeGraph(graph: VerifiedGraph, folder: string): Promise<void> {
   return takeFiles(graph, [graph.spec.file, ...graph.spec.externalFiles.map(({ file }) => file)], folder);
 }
 
-/** A second name for the same bytes where the file system can: a feature network is a hundred megabytes. */
+/** Hard-links the file where the file system can: a feature network is a hundred megabytes. */
 export async function takeFiles(graph: VerifiedGraph, files: readonly string[], folder: string): Promise<void> {
   for (const file of files) {
     const from = join(dirname(graph.path), file);

@@ -18,7 +18,10 @@ beforeEach(async () => {
   folder = await scratchFolder();
 });
 
-/** What `loadModel` does in a process of its own, here: a table of faults needs no hundred processes. */
+/**
+ * Does in this process what `loadModel` does in a process of its own: a table of faults does not need a hundred
+ * processes.
+ */
 const verify = () => verifyModel(folder, () => undefined);
 
 async function refusal(): Promise<{ code: string; field: string }> {
@@ -106,21 +109,21 @@ describe('manifest faults name the field', () => {
     expect(await refusal()).toEqual({ code: 'MANIFEST_INVALID', field });
   });
 
-  test('not JSON at all', async () => {
+  test('a manifest that is not JSON is refused', async () => {
     await writeFile(join(folder, 'manifest.json'), '{');
     expect(await refusal()).toEqual({ code: 'MANIFEST_INVALID', field: 'manifest' });
   });
 });
 
 describe('files', () => {
-  test('no manifest, no graph', async () => {
+  test('a missing manifest or graph is refused', async () => {
     expect(await refusal()).toEqual({ code: 'MISSING_FILE', field: 'manifest' });
     await writeHandMadeModel(folder);
     await rm(join(folder, 'head.onnx'));
     expect(await refusal()).toEqual({ code: 'MISSING_FILE', field: 'graphs.head.file' });
   });
 
-  test('one changed byte', async () => {
+  test('one changed byte is noticed', async () => {
     await writeHandMadeModel(folder);
     const bytes = await readFile(join(folder, 'features.onnx'));
     bytes[bytes.length - 1]! ^= 1;
@@ -128,7 +131,7 @@ describe('files', () => {
     expect(await refusal()).toEqual({ code: 'HASH_MISMATCH', field: 'graphs.features.sha256' });
   });
 
-  test('a symbolic link to a file elsewhere', async () => {
+  test('a symbolic link to a file elsewhere is refused', async () => {
     const elsewhere = await scratchFolder();
     await writeHandMadeModel(folder);
     await link(join(folder, 'head.onnx'), join(elsewhere, 'secret'));
@@ -138,7 +141,7 @@ describe('files', () => {
   });
 });
 
-describe('what is no plain file', () => {
+describe('what is not a plain file is refused', () => {
   test('a manifest that is a link', async () => {
     await writeHandMadeModel(folder);
     const elsewhere = join(await scratchFolder(), 'manifest.json');
@@ -147,7 +150,7 @@ describe('what is no plain file', () => {
     expect(await refusal()).toEqual({ code: 'MISSING_FILE', field: 'manifest' });
   });
 
-  test.skipIf(process.platform === 'win32')('a pipe, which would wait for ever', async () => {
+  test.skipIf(process.platform === 'win32')('a pipe, which would wait forever', async () => {
     await writeHandMadeModel(folder);
     await rm(join(folder, 'head.onnx'));
     execFileSync('mkfifo', [join(folder, 'head.onnx')]);
@@ -263,7 +266,7 @@ describe('crafted graphs', () => {
     expect(await refusal()).toEqual({ code: 'GRAPH_REFUSED', field: 'graphs.head.file' });
   });
 
-  test('external data in the folder that the manifest does not list', async () => {
+  test('external data in the folder that the manifest does not list is refused', async () => {
     await writeFile(join(folder, 'weights.bin'), Buffer.alloc(24));
     await writeHandMadeModel(folder, undefined, { head: external('weights.bin') });
     expect(await refusal()).toEqual({ code: 'GRAPH_REFUSED', field: 'graphs.head.externalFiles' });
@@ -304,7 +307,7 @@ describe('crafted graphs', () => {
       );
     };
 
-    test('in its place', async () => {
+    test('is accepted in its place', async () => {
       await write(placed({ offset: '8', length: '24' }));
       expect((await verify()).id).toBe('by-hand');
     });
@@ -319,7 +322,7 @@ describe('crafted graphs', () => {
       expect(await refusal()).toEqual({ code: 'GRAPH_REFUSED', field });
     });
 
-    test('in a link to a file elsewhere', async () => {
+    test('is refused in a link to a file elsewhere', async () => {
       await write(placed({ length: '24' }));
       const elsewhere = join(await scratchFolder(), 'weights.bin');
       await rename(join(folder, 'weights.bin'), elsewhere);
@@ -328,7 +331,7 @@ describe('crafted graphs', () => {
     });
   });
 
-  test('two inputs', async () => {
+  test('a graph with two inputs is refused', async () => {
     const graph = new OnnxGraph('two');
     graph.input('input', 'float32', ['batch', 1, 2, 3]);
     graph.input('second', 'float32', [1]);
@@ -338,6 +341,6 @@ describe('crafted graphs', () => {
   });
 });
 
-test('the hand-made manifest is a manifest', () => {
+test('the hand-made manifest is valid', () => {
   expect(handMadeManifest(new Uint8Array(1), new Uint8Array(2)).graphs.features.sha256).toBe(sha256(new Uint8Array(1)));
 });

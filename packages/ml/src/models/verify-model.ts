@@ -9,7 +9,7 @@ import { type LoadedModel, type VerifiedGraph } from './load-model.ts';
 import { type GraphRole, type GraphSpec, type Manifest, manifestSchema } from './manifest.ts';
 
 const MAX_MANIFEST_BYTES = 1_000_000;
-/** The graph is read whole; larger weights lie beside it and are hashed as they stream by. */
+/** The graph is read whole; larger weights are stored beside it and hashed while streaming. */
 const MAX_GRAPH_BYTES = 1_000_000_000;
 const MAX_EXTERNAL_BYTES = 8_000_000_000;
 
@@ -66,7 +66,7 @@ async function verifyGraph(
 ): Promise<VerifiedGraph> {
   const spec = manifest.graphs[role];
   const field = `graphs.${role}`;
-  // What costs nothing first: a file that is not there is told before gigabytes are hashed.
+  // Cheap checks first: a missing file is reported before gigabytes are hashed.
   for (const [i, { file }] of spec.externalFiles.entries()) {
     await withPlainFile(folder, file, `${field}.externalFiles.${i}.file`, MAX_EXTERNAL_BYTES, async () => {});
   }
@@ -82,7 +82,9 @@ async function verifyGraph(
   return { role, path: join(folder, spec.file), sha256: spec.sha256, spec, freeBatch };
 }
 
-/** The files beside the graph are those that the manifest lists, and hold what the graph looks for in them. */
+/**
+ * Checks that the files beside the graph are those that the manifest lists, and hold the data that the graph refers to.
+ */
 async function checkExternalFiles(
   folder: string,
   spec: GraphSpec,
@@ -129,7 +131,7 @@ function checkOutputs(outputs: readonly TensorSignature[], spec: GraphSpec, fiel
   }
 }
 
-/** A size that the graph leaves free agrees with anything; the batch size (null) agrees with 1 or free. */
+/** A size that the graph leaves free matches anything; the batch size (null) matches 1 or free. */
 function dimsAgree(found: readonly (number | null)[], expected: readonly (number | null)[]): boolean {
   return found.length === expected.length && found.every((dim, i) => dim === null || dim === (expected[i] ?? 1));
 }
@@ -156,7 +158,7 @@ function readPlainFile(folder: string, file: string, field: string, maxBytes: nu
   return withPlainFile(folder, file, field, maxBytes, (handle) => handle.readFile());
 }
 
-/** Links and pipes are refused: what the manifest names must lie in the folder itself. */
+/** Links and pipes are refused: files named by the manifest must be in the folder itself. */
 async function withPlainFile<T>(
   folder: string,
   file: string,
@@ -164,8 +166,8 @@ async function withPlainFile<T>(
   maxBytes: number,
   work: (handle: FileHandle, size: number) => Promise<T>,
 ): Promise<T> {
-  // Opened without following a link and without waiting for a pipe's other end, then asked what it is: nothing can be
-  // put in its place in between.
+  // Opened without following a link or waiting for the other end of a pipe, and only then inspected: it cannot be
+  // replaced in between.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const handle = await open(join(folder, file), flags).catch((error: NodeJS.ErrnoException) => {
     const isLink = error.code === 'ELOOP' || error.code === 'EMLINK';
