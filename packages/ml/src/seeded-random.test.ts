@@ -7,7 +7,7 @@ const draw = (seed: number, n: number, kind: 'uniform' | 'normal') => {
 };
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-test('the same seed repeats, another does not', () => {
+test('the same seed repeats the numbers, another seed does not', () => {
   expect(draw(1, 50, 'normal')).toEqual(draw(1, 50, 'normal'));
   expect(draw(1, 50, 'normal')).not.toEqual(draw(2, 50, 'normal'));
 });

@@ -13,7 +13,7 @@ const base = {
   tissueFraction: () => 1,
 };
 
-test('whole patches only, y before x', () => {
+test('the grid has whole patches only, y before x', () => {
   const { sizePx, patches, warning } = patchGrid(base);
   expect(sizePx).toBe(512);
   expect(warning).toBeNull();
@@ -27,13 +27,13 @@ test('whole patches only, y before x', () => {
   ]);
 });
 
-test('a 20x slide is resampled and says so, with both scales', () => {
+test('a 20x slide is resampled, with a warning that names both scales', () => {
   const { sizePx, warning } = patchGrid({ ...base, micronsPerPixel: 0.499 });
   expect(sizePx).toBe(257); // 512 * 0.25 / 0.499 = 256.5
   expect(warning).toEqual(statement('patchesResampled', { slide: 0.499, model: 0.25 }));
 });
 
-test('within the tolerance a slide is read as it is', () => {
+test('a slide within the tolerance is read unchanged', () => {
   expect(patchGrid({ ...base, micronsPerPixel: 0.262 })).toMatchObject({ sizePx: 512, warning: null });
   expect(patchGrid({ ...base, micronsPerPixel: 0.263 }).warning).not.toBeNull();
 });
@@ -43,7 +43,7 @@ test('a slide too coarse to enlarge is not scorable', () => {
   expect(patchGrid({ ...base, micronsPerPixel: 1 }).sizePx).toBe(128);
 });
 
-test('a patch belongs to the region when its centre does; background only matters inside', () => {
+test('a patch belongs to the region if its centre does; background only matters inside', () => {
   const outline = [
     { x: 500, y: 0 },
     { x: 1600, y: 0 },

@@ -16,7 +16,7 @@ export interface PatchGrid {
   readonly sizePx: number;
   /** Order y, then x. Patches that would reach past the slide are not part of the grid. */
   readonly patches: readonly GridPatch[];
-  /** Set where the slide's scale is not the model's. */
+  /** Set if the slide's scale differs from the model's. */
   readonly warning: Statement | null;
 }
 
@@ -29,17 +29,17 @@ export interface GridOptions {
   readonly minTissueFraction: number;
   /** Tissue in a level-0 square, 0 to 1. */
   readonly tissueFraction: (x: number, y: number, sizePx: number) => number;
-  /** A patch belongs to the region when its centre does; absent: the whole slide. */
+  /** A patch belongs to the region if its centre does; absent: the whole slide. */
   readonly roi?: readonly Region[] | undefined;
 }
 
-/** Beyond this the pixels between two real ones are mostly invented. */
+/** Beyond this most pixels would be interpolated. */
 const MAX_ENLARGEMENT = 4;
 
 /**
  * Lays non-overlapping patches over the slide, from its top left corner, at the model's physical size.
  *
- * @throws NotScorable when the slide is more than four times coarser than the model needs.
+ * @throws NotScorable if the slide is more than four times coarser than the model needs.
  */
 export function patchGrid(options: GridOptions): PatchGrid {
   const { width, height, micronsPerPixel, patch, minTissueFraction, tissueFraction, roi } = options;
@@ -68,7 +68,7 @@ export function patchGrid(options: GridOptions): PatchGrid {
   }
 }
 
-/** How many patches fell to each reason, in the order in which the reasons first appear. */
+/** How many patches were dropped for each reason, in the order in which the reasons first appear. */
 export function countDropped(patches: readonly Pick<GridPatch, 'reason'>[]): DropCount[] {
   const counts = new Map<string, number>();
   for (const { reason } of patches) {

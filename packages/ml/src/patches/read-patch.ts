@@ -46,7 +46,7 @@ export async function readPatchHere(
   const reason = qualityFault(quality, settings);
   if (reason !== null) return { rgb: new Uint8Array(), quality, reason };
   const [height, width] = inputSize;
-  // Through the patch's own size, as a pipeline does that cuts patches first and resizes them for the network.
+  // Via the patch's own size, like a pipeline that cuts patches first and resizes them for the network.
   const patch = await resizeRgb(scanned, side, side, px, px);
   return { rgb: await resizeRgb(patch, px, px, width, height), quality, reason };
 }

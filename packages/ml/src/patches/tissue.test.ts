@@ -23,7 +23,7 @@ test('the mask is coarser by the ratio of the scales', async () => {
   expect(mask).toMatchObject({ width: 16, height: 8 });
 });
 
-test('a median of three removes a lone pixel and fills a lone hole, also at the edge', async () => {
+test('a median of three removes a lone pixel and fills a lone hole, even at the edge', async () => {
   const speck = await maskOf(9, 9, (x, y) => x === 4 && y === 4, { median: 3 });
   expect([...speck.tissue].some(Boolean)).toBe(false);
   const hole = await maskOf(9, 9, (x, y) => !(x === 4 && y === 4) && !(x === 0 && y === 0), { median: 3 });
@@ -74,7 +74,7 @@ test('tissue fractions count mask pixels whose centre is in the square', async (
   const fraction = tissueFractions(mask, { width: 8, height: 8 });
   expect(fraction(0, 0, 4)).toBe(0.75);
   expect(fraction(4, 4, 4)).toBe(0);
-  // One mask pixel per four slide pixels: a smaller square sees the pixel that it lies in.
+  // One mask pixel per four slide pixels: a smaller square uses the pixel that it is in.
   const coarse = tissueFractions(
     { width: 2, height: 2, tissue: Uint8Array.from([1, 0, 0, 0]) },
     { width: 8, height: 8 },

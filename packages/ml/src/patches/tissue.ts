@@ -5,7 +5,7 @@ import { type SlideReader } from '../slides/slide-reader.ts';
 
 export type TissueSettings = Manifest['tissue'];
 
-/** Where the slide holds tissue, at low resolution. */
+/** Where the slide has tissue, at low resolution. */
 export interface TissueMask {
   readonly width: number;
   readonly height: number;
@@ -13,7 +13,7 @@ export interface TissueMask {
   readonly tissue: Uint8Array;
 }
 
-/** Rows are handled in portions of about this many pixels, so that the event loop is never held for long. */
+/** Rows are processed in portions of about this many pixels, so that the event loop is never blocked for long. */
 const PORTION_PIXELS = 60_000;
 
 /**
@@ -45,8 +45,8 @@ export async function tissueMask(
 /**
  * Counts tissue in rectangles of the mask.
  *
- * @returns a function of a level-0 box: the fraction of mask pixels with their centre in it that are tissue; of the one
- *   nearest mask pixel where the box is too small to hold a centre.
+ * @returns a function of a level-0 box: the fraction of mask pixels with their centre in it that are tissue; for a box
+ *   too small to hold a centre, the value of the nearest mask pixel.
  */
 export function tissueFractions(
   mask: TissueMask,
@@ -125,7 +125,10 @@ async function medianFilter(values: Uint8Array, width: number, height: number, s
   return result;
 }
 
-/** Closing: fills gaps narrower than `side`. The erosion's window mirrors the dilation's, so an even side shifts nothing. */
+/**
+ * Closing: fills gaps narrower than `side`. The erosion's window mirrors the dilation's, so an even side causes no
+ * shift.
+ */
 function close(mask: Uint8Array, width: number, height: number, side: number): Uint8Array {
   if (side === 1) return mask;
   const before = side >> 1;
@@ -134,7 +137,10 @@ function close(mask: Uint8Array, width: number, height: number, side: number): U
   return slide(slide(dilated, width, height, 1, after, before, 0), width, height, width, after, before, 0);
 }
 
-/** Sets a pixel to `wanted` if any pixel `before` behind to `after` ahead of it along one axis is; edges are ignored. */
+/**
+ * Sets a pixel to `wanted` if any pixel from `before` behind it to `after` ahead of it along one axis is `wanted`;
+ * positions outside are ignored.
+ */
 function slide(
   mask: Uint8Array,
   width: number,

@@ -4,7 +4,7 @@ import { patchQuality, qualityFault } from './quality.ts';
 
 const settings = { minTissueFraction: 0.25, whiteSaturation: 5, blackMean: 50, minLaplacianVariance: 60 };
 
-test('one bright pixel: Laplacian -400 on it and +100 beside it', () => {
+test('one bright pixel has Laplacian -400 on it and +100 beside it', () => {
   const rgb = pixels(4, 3, (x, y) => (x === 1 && y === 1 ? [100, 100, 100] : [0, 0, 0]));
   const quality = patchQuality(rgb, 4, 3);
   // Inner pixels (1,1) and (2,1): mean -150, each 250 away from it.

@@ -10,7 +10,7 @@ export interface PatchQuality {
   readonly meanSaturation: number;
   /** Mean of R, G and B together, 0 to 255. */
   readonly meanRgb: number;
-  /** Variance of the Laplacian of the grey image: small where nothing is sharp. */
+  /** Variance of the Laplacian of the grey image: small if nothing is sharp. */
   readonly laplacianVariance: number;
 }
 
@@ -60,7 +60,7 @@ function laplacianVariance(grey: Float32Array, width: number, height: number): n
 }
 
 /**
- * @returns why the patch is left out, or null where it is kept. White and black come before blurred, since both are
+ * @returns why the patch is left out, or null if it is kept. White and black come before blurred, since both are
  *   also smooth.
  */
 export function qualityFault(quality: PatchQuality, settings: QualitySettings): DropReason | null {

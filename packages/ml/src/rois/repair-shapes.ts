@@ -5,22 +5,24 @@ import { checkShape, type CheckedShape, type SlideSize } from './roi-validity.ts
 import { type Point, type RoiShape } from './roi.ts';
 import { RoiError, type RoiErrorCode } from './roi-error.ts';
 
-/** A shape of 10,000 points takes up to three seconds: whoever waits is answered, and the rest of the file as well. */
+/**
+ * A shape of 10,000 points takes up to three seconds: the limit bounds the wait for it and for the rest of the file.
+ */
 const LONGEST_MS = 20_000;
 
-/** What a repair can mend. */
+/** Errors that a repair can fix. */
 export const mendable: ReadonlySet<RoiErrorCode> = new Set<RoiErrorCode>(['SELF_CROSSING']);
 
 export interface CrossedShape {
   readonly shape: RoiShape;
-  /** Why it was refused; it stands where the repair fails. */
+  /** Why it was refused; reported if the repair fails. */
   readonly error: RoiError;
 }
 
 /**
- * Repairs shapes that cross or touch themselves, as drawing programs let them, in a thread of their own.
+ * Repairs shapes that cross or touch themselves, as drawing programs allow, in a thread of their own.
  *
- * @returns for each a sound shape whose warning states what changed, or an error that says why not.
+ * @returns for each a valid shape whose warning states what changed, or an error that states why not.
  */
 export async function repairShapes(
   crossed: readonly CrossedShape[],
@@ -40,7 +42,7 @@ function inThread(shapes: readonly RoiShape[]): Promise<(RoiRepair | null)[]> {
     const worker = new Worker(new URL('./roi-repair-worker.ts', import.meta.url), { workerData: shapes, execArgv: [] });
     const timer = setTimeout(() => void worker.terminate(), LONGEST_MS);
     worker.on('message', (repair: RoiRepair | null) => repairs.push(repair));
-    worker.on('error', () => undefined); // its end is told by 'exit'
+    worker.on('error', () => undefined); // its end is reported by 'exit'
     worker.on('exit', () => {
       clearTimeout(timer);
       resolve(repairs);
@@ -61,7 +63,7 @@ function repaired({ shape, error }: CrossedShape, repair: RoiRepair, size: Slide
   }
 }
 
-/** Where the shape crosses itself, as every error that can be mended says. */
+/** Where the shape crosses itself; every error that can be fixed states it. */
 function placeOf({ said }: RoiError): Point {
   const { code, values } = said;
   if (code === 'outlineCrossesItself' || code === 'outlineCutByHoles') return values;

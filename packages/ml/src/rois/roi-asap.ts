@@ -5,7 +5,7 @@ import { RoiError } from './roi-error.ts';
 import { type ReadRois } from './roi-file.ts';
 import { childOf, childrenOf, escapeXml, numberOf, readXml, textOf, type XmlElement } from './roi-xml.ts';
 
-/** ASAP has no holes in a polygon; these groups say that theirs are taken away. `_2` is that of the CAMELYON16 files. */
+/** ASAP polygons cannot have holes; polygons of these groups are subtracted. The CAMELYON16 files use `_2`. */
 const holeGroup = /^(?:_2|(?:.*[ _-])?(?:holes?|exclu(?:de|ded|sion)))$/i;
 
 interface Found extends NamedRing {
@@ -16,7 +16,7 @@ interface Found extends NamedRing {
 /**
  * Outlines of an ASAP file. Points are sorted by `Order`; decimal commas are read. A polygon of a group named `exclude`,
  * `exclusion`, `hole` or `holes` (also as the end of a name, such as `tumour_holes`) or `_2` is a hole of the smallest
- * outline that holds all of it. Any other polygon inside another is an outline of its own, as in ASAP.
+ * outline that contains all of it. Any other polygon inside another is a separate outline, as in ASAP.
  *
  * @throws RoiError NOT_AN_ROI_FILE, MALFORMED.
  */

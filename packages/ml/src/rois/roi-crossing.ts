@@ -13,11 +13,11 @@ interface Edge {
 }
 
 /**
- * Where rings cross, if anywhere: the rule of OGC simple features. A ring may not touch itself; two rings may touch in a
- * point and may not cross.
+ * Finds where rings cross, by the rule of OGC simple features: a ring may not touch itself; two rings may touch in a
+ * point but may not cross.
  *
  * @param rings - without repeated neighbours, each of three or more points.
- * @returns a point near the first crossing found; null where there is none.
+ * @returns a point near the first crossing found; null if there is none.
  *
  * Source: sweep of the edges by their left end, each compared with those it overlaps in x and y.
  */
@@ -26,10 +26,10 @@ export function findCrossing(rings: readonly Polygon[]): Point | null {
 }
 
 /**
- * Where rings that do not cross cut the area between them apart: a hole that touches its outline twice, or holes that do so
- * together. Rings and the points where they touch form a graph; a cycle in it cuts.
+ * Finds where rings that do not cross split the area between them: a hole that touches its outline twice, or holes that
+ * do so together. Rings and the points where they touch form a graph; a cycle in it splits the area.
  *
- * @returns the touching point that closes the first cycle found; null where there is none.
+ * @returns the touching point that closes the first cycle found; null if there is none.
  *
  * Source: OGC simple features, a polygon's interior is connected; JTS tests it by the same graph.
  */
@@ -52,11 +52,11 @@ export function findCut(rings: readonly Polygon[]): Point | null {
   return cut;
 }
 
-/** Sets of names that were joined. */
+/** Disjoint sets of names (union-find). */
 class Groups {
   private readonly parents = new Map<string, string>();
 
-  /** @returns whether the two were in one set before. */
+  /** @returns whether the two were already in one set. */
   join(one: string, other: string): boolean {
     const [a, b] = [this.rootOf(one), this.rootOf(other)];
     this.parents.set(a, b);
@@ -78,7 +78,7 @@ function touchingPoints(one: Edge, other: Edge): Point[] {
   ];
 }
 
-/** @returns a point near the first pair of edges, overlapping in x and y, that is wanted. */
+/** @returns a point near the first matching pair of edges that overlap in x and y. */
 function sweep(rings: readonly Polygon[], isWanted: (edge: Edge, other: Edge) => boolean): Point | null {
   const edges = sweepable(rings.flatMap(edgesOf));
   let active: Edge[] = [];
@@ -92,7 +92,7 @@ function sweep(rings: readonly Polygon[], isWanted: (edge: Edge, other: Edge) =>
   return null;
 }
 
-/** In the order of their left ends; turned about the diagonal where they are wider than high, so that few overlap. */
+/** In the order of their left ends; mirrored along the diagonal if they are wider than high, so that few overlap. */
 function sweepable(edges: readonly Edge[]): Edge[] {
   const extent = edges.reduce((sum, { left, right, top, bottom }) => sum + (right - left) - (bottom - top), 0);
   const turned = extent > 0 ? edges.map(turn) : [...edges];
@@ -133,7 +133,7 @@ function meet(one: Edge, other: Edge): boolean {
   return touch(one, other);
 }
 
-/** Neighbours share a point; they overlap where the second runs back along the first. */
+/** Neighbours share a point; they overlap if the second runs back along the first. */
 function foldsBack({ a, b }: Edge, { b: c }: Edge): boolean {
   return side(a, b, c) === 0 && (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) < 0;
 }

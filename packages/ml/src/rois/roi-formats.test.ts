@@ -48,7 +48,7 @@ describe('ASAP', () => {
   <AnnotationGroups><Group Name="Tumour" PartOfGroup="None" Color="#64FE2E"><Attributes/></Group></AnnotationGroups>
 </ASAP_Annotations>`;
 
-  test('points by Order, decimal commas, holes by group; an inner polygon of a plain group is no hole', () => {
+  test('sorts points by Order, reads decimal commas and holes by group; an inner polygon of a plain group is not a hole', () => {
     const { format, shapes, errors } = readRois(asap);
     expect(format).toBe('asap');
     expect(shapes).toEqual([
@@ -73,12 +73,12 @@ describe('ASAP', () => {
     ]);
   });
 
-  test.each(['_2', 'exclude', 'Exclusion', 'hole', 'liver holes'])('group %s takes away', (group) => {
+  test.each(['_2', 'exclude', 'Exclusion', 'hole', 'liver holes'])('subtracts polygons of group %s', (group) => {
     const { shapes } = readRois(asap.replace('tumour_holes', group));
     expect(shapes[0]?.regions[0]?.holes).toHaveLength(1);
   });
 
-  test('a hole in no outline is an error of its own', () => {
+  test('reports a hole outside every outline as a separate error', () => {
     const moved = asap.replace('X="1500" Y="1400"', 'X="15" Y="14"');
     const { shapes, errors } = readRois(moved);
     expect(shapes[0]?.regions[0]?.holes).toEqual([]);
@@ -95,14 +95,14 @@ describe('ASAP', () => {
     ['X="3000" Y="1000"', 'X="3000" Y="1e999"', 'Coordinate 4: Y is "1e999"'],
     ['X="3000" Y="1000"', 'X="0x10" Y="1"', 'Coordinate 4: X is "0x10"'],
     ['Order="1" X="3000"', 'Order="second" X="3000"', 'Coordinate 4: Order is "second"'],
-  ])('%s as %s is refused by the name of its element', (sound, odd, said) => {
+  ])('refuses %s as %s, naming the element', (sound, odd, said) => {
     const { shapes, errors } = readRois(asap.replace(sound, odd));
     expect(errors[0]).toMatchObject({ code: 'NOT_A_NUMBER' });
     expect(errors[0]?.message).toContain(`Annotation 1 "Annotation 0", ${said}`);
     expect(shapes.map(({ name }) => name)).toEqual(['inner']);
   });
 
-  test('an annotation without coordinates', () => {
+  test('reports an annotation without coordinates', () => {
     const { errors } = readRois(
       '<ASAP_Annotations><Annotations><Annotation Name="a" Type="Polygon"/></Annotations></ASAP_Annotations>',
     );
@@ -187,7 +187,7 @@ describe('QuPath', () => {
     expect(errors.map(({ message }) => message)).toEqual(['feature 3: a Point encloses no area and is left out.']);
   });
 
-  test('a single feature', () => {
+  test('reads a single feature', () => {
     expect(readRois(JSON.stringify(polygon)).shapes).toEqual(expected.slice(0, 1));
   });
 
@@ -196,7 +196,7 @@ describe('QuPath', () => {
     ['[[10,20],[1e999,20],[1,2]]', 'feature 1, position 2'],
     ['[[10,20],7,[1,2]]', 'feature 1, position 2'],
     ['7', 'feature 1'],
-  ])('a ring %s is refused by its place', (ring, where) => {
+  ])('refuses a ring %s, naming its place', (ring, where) => {
     const { errors } = readRois(`{"type":"Feature","geometry":{"type":"Polygon","coordinates":[${ring}]}}`);
     expect(errors[0]?.where).toBe(where);
   });
@@ -230,7 +230,7 @@ describe('ImageScope', () => {
   </Annotation>
 </Annotations>`;
 
-  test('layers, negative regions as holes, what encloses no ring is named', () => {
+  test('reads layers, and negative regions as holes; names regions that do not enclose a ring', () => {
     const { format, shapes, errors } = readRois(imagescope);
     expect(format).toBe('imagescope');
     expect(shapes).toEqual([
@@ -252,7 +252,7 @@ describe('ImageScope', () => {
     ]);
   });
 
-  test('a negative region of another layer takes nothing away', () => {
+  test('does not subtract a negative region of another layer', () => {
     const { errors } = readRois(
       imagescope.replace('Type="1" Text="south" NegativeROA="0"', 'Type="1" Text="south" NegativeROA="1"'),
     );
@@ -280,7 +280,7 @@ describe('written and read again', () => {
     ];
     const again = readRois(writeRois(format, shapes, 0.25));
     expect(again).toMatchObject({ format, errors: [] });
-    // GeoJSON says the first point twice.
+    // GeoJSON repeats the first point.
     const open = <One>(ring: readonly One[]) => (format === 'qupath' ? ring.slice(0, -1) : ring);
     const read = again.shapes.map(({ regions, ...rest }) => ({
       ...rest,
@@ -289,7 +289,7 @@ describe('written and read again', () => {
     expect(read).toEqual(shapes);
   });
 
-  test('QuPath keeps several regions as one; the others give one annotation for each', () => {
+  test('QuPath keeps several regions as one annotation; the others write one annotation for each', () => {
     const two: RoiShape = {
       name: 'two',
       label: null,
@@ -345,7 +345,7 @@ describe('hostile files', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 
-  test('names that are names of things in JavaScript', () => {
+  test('names that have a meaning in JavaScript are ordinary names', () => {
     const { shapes } = readRois(
       '[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[0,0],[9,0],[9,9]]]},"properties":{"name":"__proto__","classification":{"name":"constructor"}}}]',
     );

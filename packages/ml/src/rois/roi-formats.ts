@@ -7,9 +7,9 @@ import { roiLimits, type RoiShape } from './roi.ts';
 import { RoiError } from './roi-error.ts';
 
 /**
- * Reads the outlines of a file of ASAP, QuPath or ImageScope; which of them it is, the text itself tells.
+ * Reads the outlines of an ASAP, QuPath or ImageScope file; the format is detected from the text.
  *
- * Coordinates are taken for level-0 pixels, as all three programs write them.
+ * Coordinates are taken as level-0 pixels, as all three programs write them.
  *
  * @param text - of the whole file.
  * @throws RoiError FILE_TOO_LARGE, NOT_AN_ROI_FILE, MALFORMED, NO_SHAPES for the file as a whole.
@@ -45,10 +45,10 @@ function readerOf(start: string): (text: string) => ReadRois {
 }
 
 /**
- * Writes outlines for another program. QuPath keeps regions and holes as they are; ASAP and ImageScope get one annotation
+ * Writes outlines for another program. QuPath keeps regions and holes unchanged; ASAP and ImageScope get one annotation
  * for each region, and holes in their own way.
  *
- * @param micronsPerPixel - of level 0, which ImageScope files state; null where it is unknown.
+ * @param micronsPerPixel - of level 0, which ImageScope files state; null if unknown.
  */
 export function writeRois(format: RoiFormat, shapes: readonly RoiShape[], micronsPerPixel: number | null): string {
   if (format === 'asap') return writeAsap(shapes);

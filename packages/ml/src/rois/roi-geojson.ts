@@ -28,7 +28,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Also where brackets are nested deeper than the engine goes.
+    // Also if brackets are nested deeper than the engine allows.
     throw new RoiError('MALFORMED', 'file', statement('jsonCutOff'));
   }
 }
@@ -77,13 +77,13 @@ function readFeature(feature: unknown, index: number): RoiShape {
   return { name, label, regions };
 }
 
-/** The coordinates of each polygon, also of a collection that holds nothing else. */
+/** The coordinates of each polygon, including those of a collection that holds nothing else. */
 function polygonsOf(geometry: unknown, where: string): unknown[] {
   const { type, coordinates, geometries } = isObject(geometry) ? geometry : {};
   if (type === 'Polygon') return [coordinates];
   if (type === 'MultiPolygon') return listOf(coordinates, where);
   const isCollection = type === 'GeometryCollection' && Array.isArray(geometries) && geometries.length > 0;
-  // One level deep, as GeoJSON asks for: a collection in a collection is none.
+  // One level deep, as GeoJSON recommends: a collection inside a collection is refused.
   if (isCollection) {
     return geometries.flatMap((member: unknown) =>
       isObject(member) && member['type'] === 'GeometryCollection' ? polygonsOf({}, where) : polygonsOf(member, where),
@@ -130,7 +130,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A FeatureCollection of annotations that QuPath opens as they are. */
+/** A FeatureCollection of annotations that QuPath opens directly. */
 export function writeGeoJson(shapes: readonly RoiShape[]): string {
   const features = shapes.map(({ name, label, regions }) => {
     const polygons = regions.map(({ outline, holes }) => [outline, ...holes].map(closed));

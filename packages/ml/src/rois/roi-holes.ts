@@ -9,9 +9,9 @@ export interface NamedRing {
 }
 
 /**
- * Gives each hole to the smallest ring that holds all of it.
+ * Assigns each hole to the smallest ring that contains all of it.
  *
- * @returns the holes of each ring, in the order of `rings`; and an error for each hole that lies in none.
+ * @returns the holes of each ring, in the order of `rings`; and an error for each hole outside every ring.
  */
 export function giveHoles(
   rings: readonly NamedRing[],

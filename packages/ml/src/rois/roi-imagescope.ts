@@ -15,7 +15,7 @@ const otherTypes: Readonly<Record<string, StatementValues<'typeNotRead'>['type']
 
 /**
  * Outlines of an Aperio ImageScope file: each Region of each layer (Annotation) is one, named by its Text, and labelled by
- * its layer. A Region with NegativeROA 1 is a hole of the smallest outline of its layer that holds all of it.
+ * its layer. A Region with NegativeROA 1 is a hole of the smallest outline of its layer that contains all of it.
  *
  * @throws RoiError NOT_AN_ROI_FILE, MALFORMED.
  */

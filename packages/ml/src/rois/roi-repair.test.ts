@@ -23,7 +23,7 @@ function errorOf(shape: RoiShape): RoiError {
   throw new Error('it was not refused');
 }
 
-/** As an import does: what is refused as it stands is repaired. */
+/** As an import does: what is refused as drawn is repaired. */
 async function repaired(shape: RoiShape): Promise<{ regions: readonly Region[]; warnings: readonly Statement[] }> {
   const [result] = await repairShapes([{ shape, error: errorOf(shape) }], null);
   if (!result || result instanceof RoiError) throw result ?? new Error('nothing came back');
@@ -55,7 +55,7 @@ describe('a slip of the hand is repaired, and its change in area is stated', () 
     ['a hole that touches its outline twice', shapeOf(square, [ring(0, 50, 50, 20, 100, 50, 50, 80)]), 2, 7000],
     // Triangle of 4 x 5 / 2.
     ['a hole along its outline', shapeOf(square, [ring(0, 2, 0, 6, 5, 4)]), 1, 9990],
-    // 20 x 20 of its 20.5 x 20 lie inside.
+    // 20 x 20 of its 20.5 x 20 are inside.
     ['a hole that reaches out by half a pixel', shapeOf(square, [ring(-0.5, 40, 20, 40, 20, 60, -0.5, 60)]), 1, 9600],
   ])('%s', async (_name, shape, pieces, areaPx2) => {
     const { regions, warnings } = await repaired(shape);
@@ -65,7 +65,7 @@ describe('a slip of the hand is repaired, and its change in area is stated', () 
     expect(checkShape({ ...shape, regions }, null).warnings).toEqual([]);
   });
 
-  test('the warning says how much, and where', async () => {
+  test('the warning states how much changed, and where', async () => {
     const { warnings } = await repaired(shapeOf(square, [ring(-0.5, 40, 20, 40, 20, 60, -0.5, 60)]));
     expect(warnings.map((warning) => say(warning, 'en'))).toEqual([
       '"Tumour" was repaired to one piece, its area from 9,590 to 9,600 square pixels: it crosses or touches itself near x 0, y 40.',
@@ -80,18 +80,18 @@ describe('a slip of the hand is repaired, and its change in area is stated', () 
   });
 });
 
-describe('what is no slip is refused, with the change that a repair would make', () => {
+describe('what is more than a slip is refused, with the change that a repair would make', () => {
   test.each<[string, RoiShape, RegExp]>([
     // Drawn area 0, two triangles of 25.
     ['a figure of eight', shapeOf(ring(0, 0, 10, 10, 10, 0, 0, 10)), /area from 0 to 50 square pixels: more than 1 %/],
-    // 10,000 - 2,000; of the hole 20 x 20 lie inside.
+    // 10,000 - 2,000; of the hole 20 x 20 are inside.
     ['a hole half outside', shapeOf(square, [ring(-80, 40, 20, 40, 20, 60, -80, 60)]), /from 8,000 to 9,600/],
   ])('%s', async (_name, shape, words) => {
     const [result] = await repairShapes([{ shape, error: errorOf(shape) }], null);
     expect(result).toMatchObject({ name: 'RoiError', code: 'SELF_CROSSING', message: expect.stringMatching(words) });
   });
 
-  test('one of several does not harm the others', async () => {
+  test('one bad shape does not affect the others', async () => {
     const eight = shapeOf(ring(0, 0, 10, 10, 10, 0, 0, 10));
     const touching = shapeOf(ring(0, 0, 10, 0, 10, 10, 5, 0, 0, 10));
     const results = await repairShapes(
@@ -102,7 +102,7 @@ describe('what is no slip is refused, with the change that a repair would make',
   });
 });
 
-describe('holes that cut the area apart', () => {
+describe('holes that split the area', () => {
   const triangle = (x: number, y: number) => ring(x, y, x + 20, y + 10, x, y + 20);
 
   test.each<[string, Polygon[]]>([

@@ -2,9 +2,9 @@
 import { difference, type Geom } from 'polyclip-ts';
 import { type Polygon, type Region, type RoiShape, regionsAreaPx2, ringArea } from './roi.ts';
 
-/** What became of a shape that crosses or touches itself. */
+/** The outcome for a shape that crosses or touches itself. */
 export interface RoiRepair {
-  /** Null where the repair would change more than a slip of the hand does. */
+  /** Null if the repair would change more than a slip of the hand explains. */
   readonly shape: RoiShape | null;
   /** As drawn: the shoelace sums of its rings, as the programs of pathologists state them. */
   readonly beforePx2: number;
@@ -16,12 +16,12 @@ const MOST_CHANGE = 0.01;
 const SMALLEST_PX2 = 1;
 
 /**
- * Makes of rings that cross or touch themselves or each other the pieces that they enclose: what the line goes around at
- * least once is inside (the non-zero rule: a line that runs past its own beginning cuts no hole), less the holes. Pieces and
- * holes of less than one pixel are dropped.
+ * Turns rings that cross or touch themselves or each other into the pieces that they enclose: what the line goes around
+ * at least once is inside (the non-zero rule: a line that runs past its own beginning cuts no hole), less the holes.
+ * Pieces and holes of less than one pixel are dropped.
  *
- * @returns a shape that is still to be checked; null where more than one per cent of the area would change, as in a figure
- *   of eight, whose drawn area says nothing.
+ * @returns a shape that still has to be checked; null if more than one per cent of the area would change, as in a
+ *   figure of eight, whose drawn area is meaningless.
  *
  * Source: Martinez, Rueda and Feito 2009, as polyclip-ts computes it in exact arithmetic.
  */
@@ -47,7 +47,7 @@ function geometryOf(ring: Polygon): Geom {
   return [[...ring, ...ring.slice(0, 1)].map(({ x, y }): [number, number] => [x, y])];
 }
 
-/** To a hundredth of a pixel, as outlines are stored: rounded later, a sound ring might touch itself again. */
+/** To a hundredth of a pixel, as outlines are stored: rounding later could make a valid ring touch itself again. */
 function ringOf(points: readonly (readonly [number, number])[]): Polygon {
   const round = (value: number) => Math.round(value * 100) / 100;
   return points.slice(0, -1).map(([x, y]) => ({ x: round(x), y: round(y) }));

@@ -22,8 +22,8 @@ function refusalOf(outline: Polygon, holes: Polygon[] = []): RoiError {
   throw new Error('it was not refused');
 }
 
-describe('a sound shape', () => {
-  test('loses its closing point, repeats and needles, and nothing else', () => {
+describe('a valid shape', () => {
+  test('loses only its closing point, repeated points and needles', () => {
     const { shape, warnings } = check(ring(0, 0, 10.5, 0, 10.5, 0, 10.5, 9, 20, 9, 10.5, 9, 0, 9, 0, 0));
     expect(shape.regions[0]?.outline).toEqual(ring(0, 0, 10.5, 0, 10.5, 9, 0, 9));
     expect(warnings).toEqual([]);
@@ -33,14 +33,14 @@ describe('a sound shape', () => {
     check(ring(0, 0, 5, 0, 10, 0, 10, 10, 0, 10), [ring(0, 5, 5, 2, 5, 8)]);
   });
 
-  test('may lie partly beside the slide, which is said', () => {
+  test('may be partly outside the slide, with a warning', () => {
     const { shape, warnings } = check(ring(900, 700, 1100, 700, 1100, 900, 900, 900));
     expect(shape.regions[0]?.outline).toHaveLength(4);
     expect(warnings).toEqual([statement('outlinePartlyOutside', { outline: 'Tumour ROI 1' })]);
   });
 });
 
-describe('refused, by name', () => {
+describe('an invalid shape is refused by name', () => {
   test.each<[code: string, outline: Polygon, holes?: Polygon[]]>([
     ['TOO_FEW_POINTS', ring()],
     ['TOO_FEW_POINTS', ring(0, 0, 5, 5)],
@@ -69,7 +69,7 @@ describe('refused, by name', () => {
     expect(error.message).toContain('"Tumour ROI 1"');
   });
 
-  test('too many points, before anything is computed with them', () => {
+  test('with too many points, before anything is computed', () => {
     const many = Array.from({ length: roiLimits.pointsPerShape + 1 }, (_, i) => ({ x: i, y: (i * i) % 7 }));
     expect(refusalOf(many).code).toBe('TOO_MANY_POINTS');
   });
@@ -83,7 +83,7 @@ describe('findCrossing', () => {
       return { x: 500 + radius * Math.cos(angle), y: 500 + radius * Math.sin(angle) };
     });
 
-  test('finds none in a star-shaped outline, however rough, and one after two points change places', () => {
+  test('finds no crossing in a star-shaped outline, however rough, and one after two points are swapped', () => {
     const random = seededRandom(7);
     const rough = circle(5_000, () => 30 * random.uniform());
     expect(findCrossing([rough])).toBeNull();
@@ -92,7 +92,7 @@ describe('findCrossing', () => {
     expect(findCrossing([crossed])).not.toBeNull();
   });
 
-  test('agrees with comparing all edges with all, on random quadrilaterals', () => {
+  test('agrees with comparing every pair of edges, on random quadrilaterals', () => {
     const random = seededRandom(3);
     const turn = (a: Point, b: Point, c: Point) => Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x));
     const cross = (a: Point, b: Point, c: Point, d: Point) =>
@@ -112,8 +112,8 @@ describe('findCrossing', () => {
     expect(crossings).toBeGreaterThan(50);
   });
 
-  test('the worst case of the limit stays bearable', () => {
-    // A comb whose teeth all span the whole width, so that no edge leaves the sweep early.
+  test('handles the worst case within the limit in bearable time', () => {
+    // A comb whose teeth all span the full width, so that no edge leaves the sweep early.
     const comb = Array.from({ length: roiLimits.pointsPerShape - 1 }, (_, i) => ({
       x: i % 4 === 1 || i % 4 === 2 ? 100_000 : 0,
       y: i,

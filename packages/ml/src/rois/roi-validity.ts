@@ -18,18 +18,18 @@ export interface SlideSize {
 }
 
 export interface CheckedShape {
-  /** Without repeated points and needles of no width. */
+  /** Without repeated points and zero-width needles. */
   readonly shape: RoiShape;
-  /** A doubt; the shape is usable. */
+  /** A warning; the shape is usable. */
   readonly warnings: readonly Statement[];
 }
 
 /**
  * Checks one shape, which is then safe to store and to score.
  *
- * A shape that lies partly beside the slide is kept as drawn, with a warning: patches never reach past the slide.
+ * A shape that is partly outside the slide is kept as drawn, with a warning: patches never reach past the slide.
  *
- * @param size - of level 0 in pixels; null where only the shape itself is to be checked.
+ * @param size - of level 0 in pixels; null to check only the shape itself.
  * @throws RoiError naming the shape: TOO_MANY_POINTS, NOT_A_NUMBER, TOO_FEW_POINTS, ZERO_AREA (under one pixel),
  *   SELF_CROSSING, HOLE_OUTSIDE, OUTSIDE_SLIDE (wholly).
  */
@@ -97,7 +97,7 @@ function checkRing(ring: Polygon, where: string): Polygon {
   return clean;
 }
 
-/** Whether all points lie within a pixel of one line: such a ring folds back on itself and still is no crossing of areas. */
+/** Whether all points are within a pixel of one line: such a ring folds back on itself without any areas crossing. */
 function isThinnerThanPixel([first, ...others]: Polygon): boolean {
   if (!first) return true;
   const length = ({ x, y }: Point): number => Math.hypot(x - first.x, y - first.y);
@@ -106,7 +106,7 @@ function isThinnerThanPixel([first, ...others]: Polygon): boolean {
   return others.every(({ x, y }) => Math.abs(along.x * (y - first.y) - along.y * (x - first.x)) < length(farthest));
 }
 
-/** Neither a point twice in a row, nor the closing point, nor a needle: out to a point and back to the one before. */
+/** Removes a point twice in a row, the closing point, and needles: out to a point and back to the one before. */
 function withoutRepeats(ring: Polygon): Polygon {
   const kept: { x: number; y: number }[] = [];
   const push = (x: number, y: number): void => {

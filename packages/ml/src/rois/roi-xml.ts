@@ -8,10 +8,10 @@ export type XmlElement = Readonly<Record<string, unknown>>;
 const deepest = 12;
 
 /**
- * Reads XML of which nothing is expanded: neither a document type nor an entity of its own is accepted.
+ * Reads XML without expanding anything: document types and custom entities are refused.
  *
- * @param lists - names of elements that may be there more than once.
- * @throws RoiError NOT_AN_ROI_FILE with a document type; MALFORMED for anything that is no XML.
+ * @param lists - names of elements that may occur more than once.
+ * @throws RoiError NOT_AN_ROI_FILE with a document type; MALFORMED for anything that is not XML.
  */
 export function readXml(text: string, lists: readonly string[]): XmlElement {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
@@ -38,19 +38,19 @@ export function readXml(text: string, lists: readonly string[]): XmlElement {
   }
 }
 
-/** The child of a name; empty where it is absent or holds no elements. */
+/** The child with a name; empty if it is absent or has no elements. */
 export function childOf(element: XmlElement, name: string): XmlElement {
   const child = element[name];
   return isElement(child) ? child : {};
 }
 
-/** The children of a name that `readXml` was told to list. */
+/** The children with a name that was passed to `readXml` in `lists`. */
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   const children = element[name];
   return Array.isArray(children) ? children.map((one: unknown) => (isElement(one) ? one : {})) : [];
 }
 
-/** An attribute's text with the five entities of XML itself and characters by number; null where it is absent or empty. */
+/** An attribute's text with the five entities of XML itself and characters by number; null if absent or empty. */
 export function textOf(element: XmlElement, name: string): string | null {
   const value = element[name];
   if (typeof value !== 'string') return null;
@@ -68,7 +68,7 @@ export function textOf(element: XmlElement, name: string): string | null {
 const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
- * A coordinate as programs write it: with a decimal point or, by some exporters, a comma.
+ * A coordinate as programs write it: with a decimal point or, in some exporters, a comma.
  *
  * @throws RoiError NOT_A_NUMBER naming the element.
  */

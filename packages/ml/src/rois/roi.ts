@@ -1,4 +1,4 @@
-// The repair's worker thread reads this under plain Node: erasable TypeScript only, and nothing but geometry.
+// The repair's worker thread loads this under plain Node: erasable TypeScript only, and nothing but geometry.
 
 /** A point in level-0 pixels; fractions are allowed. */
 export interface Point {
@@ -9,16 +9,16 @@ export interface Point {
 /** A closed ring of at least three points; the last is joined to the first. */
 export type Polygon = readonly Point[];
 
-/** One piece of an outline: what its ring encloses, less its holes. */
+/** One piece of an outline: the area of its ring minus its holes. */
 export interface Region {
   readonly outline: Polygon;
   readonly holes: readonly Polygon[];
 }
 
-/** A named outline as a person drew it or a file holds it. */
+/** A named outline as a person drew it or a file contains it. */
 export interface RoiShape {
   readonly name: string;
-  /** Class, group or layer of the program that drew it; null where it has none. */
+  /** Class, group or layer in the program that drew it; null if it has none. */
   readonly label: string | null;
   /** At least one. */
   readonly regions: readonly Region[];
@@ -28,7 +28,7 @@ export const roiLimits = {
   /** Of a file, in bytes of UTF-8. */
   fileBytes: 5_000_000,
   shapesPerFile: 1_000,
-  /** Of one shape, all rings together: no hand draws more, and every shape is checked for crossings. */
+  /** Of one shape, all rings together: nobody draws more by hand, and every shape is checked for crossings. */
   pointsPerShape: 10_000,
 } as const;
 
@@ -51,7 +51,7 @@ export function boundsOf(points: Iterable<Point>): Bounds {
   return { left, top, right, bottom };
 }
 
-/** Whether a point lies inside a ring, by the even-odd rule. Source: W. R. Franklin's crossing test. */
+/** Whether a point is inside a ring, by the even-odd rule. Source: W. R. Franklin's crossing test. */
 export function isInsideRing(ring: Polygon, x: number, y: number): boolean {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -64,10 +64,10 @@ export function isInsideRing(ring: Polygon, x: number, y: number): boolean {
 }
 
 /**
- * A test of whether a point lies in any of the regions and in none of that region's holes.
+ * Makes a test of whether a point is in any of the regions and in none of that region's holes.
  *
  * @param regions - in level-0 pixels.
- * @returns the test; it looks at a region's points only where its bounds hold the point.
+ * @returns the test; it looks at a region's points only if its bounds contain the point.
  */
 export function insideRoi(regions: readonly Region[]): (x: number, y: number) => boolean {
   const bounded = regions.map(({ outline, holes }) => ({ outline, holes, bounds: boundsOf(outline) }));
@@ -83,7 +83,7 @@ export function insideRoi(regions: readonly Region[]): (x: number, y: number) =>
     );
 }
 
-/** Area of a ring in square pixels, by the shoelace formula; for a ring that crosses itself it means nothing. */
+/** Area of a ring in square pixels, by the shoelace formula; meaningless for a ring that crosses itself. */
 export function ringArea(ring: Polygon): number {
   const origin = ring[0];
   if (!origin) return 0;
@@ -91,23 +91,23 @@ export function ringArea(ring: Polygon): number {
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
     const a = ring[j];
     const b = ring[i];
-    // From the first point, so that far from the origin no digits are lost.
+    // Relative to the first point, so that no digits are lost far from the origin.
     if (a && b) twice += (a.x - origin.x) * (b.y - origin.y) - (b.x - origin.x) * (a.y - origin.y);
   }
   return Math.abs(twice) / 2;
 }
 
 /**
- * Area of checked regions, holes taken away.
+ * Area of checked regions without their holes.
  *
- * @param micronsPerPixel - of level 0; null where the slide does not say.
- * @returns square millimetres; null where the scale is unknown.
+ * @param micronsPerPixel - of level 0; null if the slide does not state it.
+ * @returns square millimetres; null if the scale is unknown.
  */
 export function roiAreaMm2(regions: readonly Region[], micronsPerPixel: number | null): number | null {
   return micronsPerPixel === null ? null : (regionsAreaPx2(regions) * micronsPerPixel ** 2) / 1e6;
 }
 
-/** Area of regions in square pixels, holes taken away. */
+/** Area of regions in square pixels without their holes. */
 export function regionsAreaPx2(regions: readonly Region[]): number {
   return regions.reduce(
     (sum, { outline, holes }) => sum + ringArea(outline) - holes.reduce((hole, ring) => hole + ringArea(ring), 0),

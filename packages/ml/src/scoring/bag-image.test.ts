@@ -7,22 +7,22 @@ const resize = (height: number, width: number, antialias: boolean) => ({
   resize: { height, width, method: 'bilinear' as const, antialias },
 });
 
-test('the same size changes nothing', async () => {
+test('resizing to the same size changes nothing', async () => {
   const image = await bagImage(Float32Array.from([1, 2, 3, 4, 5, 6]), 3, resize(2, 3, true));
   expect([...image]).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
-test('two columns become four: a quarter and three quarters between them', async () => {
+test('two columns become four, with a quarter and three quarters between them', async () => {
   const image = await bagImage(Float32Array.from([0, 4]), 2, resize(1, 4, false));
   expect([...image]).toEqual([0, 1, 3, 4]);
 });
 
-test('one row fills every row', async () => {
+test('a single row fills every row of the image', async () => {
   const image = await bagImage(Float32Array.from([7, 9]), 2, resize(3, 2, true));
   expect([...image]).toEqual([7, 9, 7, 9, 7, 9]);
 });
 
-test('shrinking without antialiasing looks at two columns, with it at all', async () => {
+test('shrinking uses two columns without antialiasing, and all of them with it', async () => {
   const row = Float32Array.from([8, 0, 0, 0, 0, 0, 0, 0]);
   // Eight to two: centres at 2 and 6. Plain bilinear averages columns 1 and 2, so the 8 is never seen.
   expect([...(await bagImage(row, 8, resize(1, 2, false)))]).toEqual([0, 0]);

@@ -3,7 +3,7 @@ import { type LoadedModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
 import { type Tensor } from '../sessions/session.ts';
 
-/** How the rows and columns of a bag become the rows and columns of the head's image. The whole is linear. */
+/** How the rows and columns of a bag become the rows and columns of the head's image. The mapping is linear. */
 export interface BagResize {
   /** For each column of the image: which features it averages. */
   readonly across: readonly Taps[];
@@ -107,7 +107,7 @@ function rowShares(taps: readonly Taps[], rows: number): RowShare[][] {
 }
 
 /**
- * Images as one batch of the head's input: each repeated to the manifest's channels, with its mean and deviation where it
+ * Images as one batch of the head's input: each repeated to the manifest's channels, with its mean and deviation if it
  * names them.
  *
  * @param images - each `[bag.resize.height, bag.resize.width]`.

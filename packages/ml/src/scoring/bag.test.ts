@@ -33,7 +33,7 @@ beforeEach(async () => {
   folder = await scratchFolder();
 });
 
-test('what is written is read back, and the file is raw little-endian float32', async () => {
+test('a written bag is read back, and the file is raw little-endian float32', async () => {
   await writeBag(folder, key, features, rest);
   const bag = await readBag(folder, key);
   expect([...bag!.features]).toEqual([...features]);
@@ -49,7 +49,7 @@ test('what is written is read back, and the file is raw little-endian float32', 
   expect(raw.subarray(0, 8).toString('hex')).toBe('0000c03f000000c0'); // 1.5 and -2
 });
 
-test('doubts are kept as statements; the sentences of an older bag are shown as they stand', async () => {
+test('warnings are kept as statements; the sentences of an older bag are shown unchanged', async () => {
   const doubt = statement('scaleWasStated', { microns: 0.25 });
   await writeBag(folder, key, features, { ...rest, warnings: [doubt] });
   expect((await readBag(folder, key))!.sidecar.warnings).toEqual([doubt]);
@@ -86,6 +86,6 @@ test.each([
   expect(await readBag(folder, key)).toBeNull();
 });
 
-test('no bag, no folder: null', async () => {
+test('reading gives null without a bag or folder', async () => {
   expect(await readBag(join(folder, 'none'), key)).toBeNull();
 });

@@ -11,7 +11,7 @@ export interface BagKey {
   readonly slideSha256: string;
   /** Of the feature graph. The head does not matter: one bag serves every head. */
   readonly featuresSha256: string;
-  /** Over every setting that decides which patches exist and what their pixels are. */
+  /** Hash of every setting that affects which patches exist and what their pixels are. */
   readonly parametersSha256: string;
   readonly provider: RanProvider;
 }
@@ -35,7 +35,7 @@ const sidecarSchema = z.strictObject({
   dataSha256: z.string(),
   rows: z.int().positive(),
   width: z.int().positive(),
-  /** Level-0 scale that the patches were laid by. */
+  /** Level-0 scale that the grid of patches is based on. */
   micronsPerPixel: z.number().positive(),
   /** Side of a patch in level-0 pixels. */
   sizePx: z.int().positive(),
@@ -57,9 +57,9 @@ export interface Bag {
 }
 
 /**
- * Looks for a bag made from exactly this slide, graph, parameters and provider.
+ * Finds a bag made from exactly this slide, graph, parameters and provider.
  *
- * @returns null where there is none, or where the files do not agree with each other: then it is made again.
+ * @returns null if there is none, or if its files do not agree with each other: then it is made again.
  */
 export async function readBag(folder: string, key: BagKey): Promise<Bag | null> {
   try {
@@ -79,14 +79,14 @@ export async function readBag(folder: string, key: BagKey): Promise<Bag | null> 
   }
 }
 
-/** Whether a bag with this key seems to lie there. Its files are not read: `readBag` may still refuse them. */
+/** Whether a bag with this key seems to exist. Its files are not read: `readBag` may still refuse them. */
 export async function bagExists(folder: string, key: BagKey): Promise<boolean> {
   return (await stat(join(folder, `${bagName(key)}.json`)).catch(() => null)) !== null;
 }
 
 /**
- * Writes a bag: raw little-endian float32, then a JSON sidecar. Each file appears whole, the sidecar last, so a reader
- * never meets half a bag.
+ * Writes a bag: raw little-endian float32, then a JSON sidecar. Each file is written atomically, the sidecar last, so a
+ * reader never sees half a bag.
  *
  * @param features - `[rows, width]`.
  */
@@ -98,16 +98,17 @@ export async function writeBag(
 ): Promise<Bag> {
   const bytes = toLittleEndian(features);
   const sidecar: BagSidecar = { bagVersion: 1, ...key, dataSha256: sha256(bytes), ...rest };
-  // Features of a patient's tissue: closed to other accounts.
+  // Features of a patient's tissue: not readable by other accounts.
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeWhole(join(folder, `${bagName(key)}.f32`), bytes);
   await writeWhole(join(folder, `${bagName(key)}.json`), JSON.stringify(sidecar));
   return { features, sidecar };
 }
 
-/** Writes a file under a passing name and renames it, so that it is there whole or not at all. */
+/** Writes a file atomically, under a temporary name first. */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
-  // Names its writer, so that what a killed process left is known for it at once: see removeAbandonedParts.
+  // The name includes the writer, so that leftovers of a killed process are recognised at once: see
+  // removeAbandonedParts.
   const writer = `${hostname().replaceAll(/[^\w-]/g, '_')}.${process.pid}`;
   const temporary = `${path}.${writer}.${randomUUID()}.part`;
   try {
@@ -135,7 +136,7 @@ function toLittleEndian(values: Float32Array): Buffer {
 }
 
 function fromLittleEndian(bytes: Buffer): Float32Array {
-  const own = new Uint8Array(bytes); // a copy: a pooled buffer may start off a multiple of four
+  const own = new Uint8Array(bytes); // a copy, because a pooled buffer may not start at a multiple of four
   if (!isLittleEndian) Buffer.from(own.buffer).swap32();
   return new Float32Array(own.buffer);
 }

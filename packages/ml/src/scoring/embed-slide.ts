@@ -9,13 +9,13 @@ import { SlideDecoders } from '../decoders/slide-decoders.ts';
 import { type ScoreSlideOptions } from './slide-score.ts';
 import { stageTimer } from './stage-timer.ts';
 
-/** A slide as the frozen network sees it, ready for a last layer. */
+/** A slide's embedding by the frozen network, ready for a last layer. */
 export interface SlideEmbedding {
-  /** `[width]`, the head's output that means `embedding`. */
+  /** `[width]`, the head's output with the meaning `embedding`. */
   readonly values: Float32Array;
   readonly slideSha256: string;
   readonly bagReused: boolean;
-  /** Patches that the bag holds. */
+  /** Number of patches in the bag. */
   readonly patchesKept: number;
   readonly featuresRan: RanProvider;
   readonly headRan: RanProvider;
@@ -47,7 +47,7 @@ class SharedSession extends LazySession {
 /**
  * Values that the head of a model gives before its last layer.
  *
- * @throws ModelError where the manifest names no output that means `embedding`: then no layer can be put behind it.
+ * @throws ModelError if the manifest names no output with the meaning `embedding`: then no layer can be added after it.
  */
 export function embeddingWidth({ head }: LoadedModel): number {
   return embeddingOutput(head.spec).width;
@@ -60,7 +60,7 @@ export function embeddingOutput(spec: LoadedModel['head']['spec']): { name: stri
   throw new ModelError('SHAPE_MISMATCH', 'graphs.head.outputs', message);
 }
 
-/** Sends slides through the frozen part of a model, one after the other. Bags are reused, and made where missing. */
+/** Sends slides through the frozen part of a model, one after another. Bags are reused, and made if missing. */
 export class SlideEmbedder {
   private readonly network: SharedSession;
   private readonly head: SharedSession;
@@ -102,7 +102,7 @@ export class SlideEmbedder {
     };
   }
 
-  /** A kept bag is found by the hash that is known; pixels are read only of a file that has it. */
+  /** A stored bag is found by the known hash; pixels are read only from a file with that hash. */
   private async sha256Of({ slidePath, slideSha256, ...slide }: EmbedSlideOptions): Promise<string> {
     if (slideSha256 !== undefined && (await hasBag({ ...this.options, ...slide }, slideSha256))) return slideSha256;
     const found = await hashFile(slidePath, this.options.signal, () => undefined);

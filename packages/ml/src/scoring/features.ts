@@ -5,7 +5,7 @@ import { placeInBatch, readPatch, type ReadPatch } from '../patches/read-patch.t
 import { type ModelSession, type Tensor } from '../sessions/session.ts';
 import { type SlideReader } from '../slides/slide-reader.ts';
 
-/** A patch of the grid after its pixels were seen; `quality` is null where they were not read. */
+/** A patch of the grid after its pixels were judged; `quality` is null if they were not read. */
 export interface JudgedPatch extends GridPatch {
   readonly quality: PatchQuality | null;
 }
@@ -15,7 +15,7 @@ export interface FeatureSeconds {
   readonly decode: number;
   /** Inside ONNX Runtime. */
   readonly session: number;
-  /** The session had nothing to do because no patch was read yet. */
+  /** Time in which the session was idle because no patch had been read yet. */
   readonly starved: number;
 }
 
@@ -32,25 +32,25 @@ export interface ExtractOptions {
   readonly grid: PatchGrid;
   readonly model: LoadedModel;
   readonly session: ModelSession;
-  /** Patches that may be read at once beyond what the next batch needs. */
+  /** Patches that may be read ahead of the next batch. */
   readonly readAhead?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Patches seen so far, of those that may hold tissue. */
+  /** Called with the patches judged so far, of those that may hold tissue. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 // On a CPU larger batches only cost memory, and a single patch is the longest wait after a cancel.
 const BATCH = { cpu: 1, webgpu: 8, cuda: 16 } as const;
-/** Batches handed to the session before the first has come back: it is never left waiting for pixels. */
+/** Batches sent to the session before the first returns, so that it never waits for pixels. */
 const BATCHES_IN_FLIGHT = 2;
-/** Patches held at most while the network is busy: of 512 pixels they take 0.8 MB each. */
+/** Maximum number of patches held while the network is busy: at 512 pixels each takes 0.8 MB. */
 const MAX_AHEAD = 64;
 
 /**
  * Reads the patches that may hold tissue, drops those of poor quality and sends the rest through the feature network.
  * Reading runs ahead of the network.
  *
- * @throws SlideError when pixels cannot be decoded; ModelError when the graph fails; the signal's reason when aborted.
+ * @throws SlideError if pixels cannot be decoded; ModelError if the graph fails; the signal's reason when aborted.
  */
 export async function extractFeatures(options: ExtractOptions): Promise<ExtractedFeatures> {
   const { reader, grid, model, session, readAhead: ahead = 0, signal, onProgress } = options;
@@ -58,7 +58,8 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
   const candidates = grid.patches.filter(({ reason }) => reason === null);
   const batchSize = batchSizeOn(session, model);
   const judged = new Map<GridPatch, JudgedPatch>();
-  // One block for the most rows there can be: memory is taken as rows are written, and nothing is copied at the end.
+  // One block for the maximum number of rows: memory is committed as rows are written, and nothing is copied at the
+  // end.
   const rows = new Float32Array(candidates.length * featureWidth);
   let kept = 0;
   const seconds = { decode: 0, session: 0, starved: 0 };
@@ -110,7 +111,7 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
   return { features: rows.subarray(0, kept * featureWidth), patches, seconds };
 }
 
-/** Yields items with their results in order, keeping `ahead` reads under way. */
+/** Yields items with their results in order, keeping `ahead` reads in flight. */
 async function* readAhead<Item, Result>(
   items: readonly Item[],
   read: (item: Item) => Promise<Result>,

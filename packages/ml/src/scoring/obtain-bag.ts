@@ -13,19 +13,19 @@ import { type ScoreSlideOptions } from './slide-score.ts';
 import { type StageTimer } from './stage-timer.ts';
 import { tissueFractions, tissueMask } from '../patches/tissue.ts';
 
-/** A bag, new or found, and what making it took. */
+/** A bag, new or reused, and the time that making it took. */
 export interface ObtainedBag {
   readonly bag: Bag;
   readonly isReused: boolean;
-  /** Zero for a bag that was found. */
+  /** Zero for a reused bag. */
   readonly seconds: FeatureSeconds;
 }
 
 /**
  * Finds the bag of a slide or makes it: tissue, patches, quality, features.
  *
- * @param network - of the feature graph; opened only when a bag has to be made, and closed here. The head is opened after
- *   it: both at once would take a worker past 1 GB.
+ * @param network - of the feature graph; opened only if a bag has to be made, and closed here. The head is opened
+ *   afterwards: both at once would take a worker past 1 GB.
  * @throws as scoreSlide.
  */
 export async function obtainBag(
@@ -39,15 +39,15 @@ export async function obtainBag(
   return makeBag(options, identityOf(options, slideSha256), timer, network);
 }
 
-/** What decides, besides the slide, which bag is meant. */
+/** What identifies a bag, besides the slide. */
 export type BagChoice = Pick<ScoreSlideOptions, 'model' | 'bagDir' | 'provider' | 'roi' | 'micronsPerPixel' | 'reader'>;
 
-/** The bag of a slide where it is kept; null where it would have to be made. The slide's file is not needed. */
+/** The stored bag of a slide; null if it would have to be made. The slide's file is not needed. */
 export async function keptBag(choice: BagChoice, slideSha256: string): Promise<Bag | null> {
   return findBag(choice.bagDir, identityOf(choice, slideSha256), choice.provider ?? 'auto');
 }
 
-/** Whether `obtainBag` would, as it seems, find the bag of a slide and not have to make it. */
+/** Whether `obtainBag` would probably find the bag of a slide and not have to make it. */
 export async function hasBag(choice: BagChoice, slideSha256: string): Promise<boolean> {
   const identity = identityOf(choice, slideSha256);
   for (const provider of answering(choice.provider ?? 'auto')) {
@@ -66,7 +66,7 @@ function identityOf(choice: BagChoice, slideSha256: string): Identity {
   };
 }
 
-/** A bag from any provider answers `auto`; an explicit request is answered by that provider alone. */
+/** `auto` accepts a bag from any provider; an explicit request only one from that provider. */
 function answering(asked: Provider): readonly RanProvider[] {
   return asked === 'auto' ? ['cuda', 'webgpu', 'cpu'] : [asked];
 }
@@ -122,7 +122,7 @@ async function makeBag(
       grid,
       model,
       session,
-      // On the CPU the network itself wants every core: reading far ahead only takes them from it.
+      // On the CPU the network uses every core itself: reading far ahead only competes with it.
       readAhead: session.ran === 'cpu' ? 0 : decoders.parallelReads,
       signal,
       onProgress: (done, total) => onProgress?.({ stage: 'features', done, total }),
@@ -145,7 +145,7 @@ async function makeBag(
   }
 }
 
-/** A stated scale does not help: squares of such a slide are no squares of tissue, whatever its scale is called. */
+/** A scale from the caller does not help: squares of such a slide are not squares of tissue at any scale. */
 function refuseUnequal({ unequalMicrons }: SlideFacts): void {
   if (unequalMicrons === null) return;
   const { x, y } = unequalMicrons;
@@ -166,10 +166,10 @@ function noPatchLeft(patches: readonly Pick<GridPatch, 'reason'>[]): NotScorable
   return new NotScorable(`No patch is left to score: ${text}.`, reasons);
 }
 
-/** To be raised whenever reading, resampling or judging patches changes: older bags are then made again. */
+/** Increase whenever reading, resampling or judging patches changes: older bags are then made again. */
 const PATCH_READING_VERSION = 2;
 
-/** Everything apart from slide and feature graph that decides the rows of a bag. */
+/** Everything apart from slide and feature graph that determines the rows of a bag. */
 function hashParameters({ model: { manifest }, roi, micronsPerPixel, reader = 'auto' }: BagChoice): string {
   const { patch, tissue, quality, graphs } = manifest;
   const parameters = [
@@ -181,14 +181,14 @@ function hashParameters({ model: { manifest }, roi, micronsPerPixel, reader = 'a
     graphs.features.outputs,
     roi ? roi.map(({ outline, holes }) => [pointsOf(outline), holes.map(pointsOf)]) : null,
   ];
-  // Who names a reader gets a bag that it has read.
+  // A request that names a reader gets a bag made by that reader.
   const named = reader === 'auto' ? [] : [reader];
   return createHash('sha256')
     .update(JSON.stringify([...parameters, micronsPerPixel ?? null, ...named]))
     .digest('hex');
 }
 
-/** Without names: a region that was stored as JSON may come back with its fields in another order. */
+/** Positions only, without field names: a region stored as JSON may come back with its fields in another order. */
 function pointsOf(ring: Polygon): [number, number][] {
   return ring.map(({ x, y }) => [x, y]);
 }

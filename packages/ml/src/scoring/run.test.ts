@@ -31,7 +31,7 @@ async function score(options: Partial<ScoreSlideOptions> = {}, change?: (manifes
   return scoreSlide({ slidePath, model, bagDir: join(folder, 'bags'), provider: 'cpu', threads: 1, ...options });
 }
 
-test('a slide of two colours, worked out by hand', async () => {
+test('a slide of two colours gets the score worked out by hand', async () => {
   const stages: ScoreProgress[] = [];
   const result = await score({ onProgress: (progress) => stages.push(progress) });
   // 64 x 32 pixels in patches of 8: 8 x 4, of which the left half is tissue.
@@ -78,13 +78,13 @@ test('the bag is kept, reused, and gives the same score', async () => {
   expect([raw.length, raw.readFloatLE(0), raw.readFloatLE(4), raw.readFloatLE(8)]).toEqual([192, 180, 100, 160]);
 });
 
-test('the other positive class turns the score around', async () => {
+test('the other positive class inverts the score', async () => {
   const result = await score({}, (manifest) => (manifest.positiveClass = 'CR/PR'));
   expect(result.prps).toBeCloseTo(1 / (1 + Math.exp(0.2)), 6);
   expect(result.predictedClass).toBe('SD/PD'); // 0.45 is below the threshold of the positive class
 });
 
-test('another region or another quality rule is another bag', async () => {
+test('another region or another quality rule makes another bag', async () => {
   await score();
   const outline = [
     { x: 0, y: 0 },
@@ -100,7 +100,7 @@ test('another region or another quality rule is another bag', async () => {
   expect(stricter.bagReused).toBe(false);
 });
 
-test('rows stand in the order y, then x', async () => {
+test('rows of the bag are in the order y, then x', async () => {
   await writeHalfSlide(slidePath, { width: 16, height: 16, colour: (x, y) => [200, x < 8 ? 10 : 20, y < 8 ? 30 : 40] });
   await score();
   const files = await readdir(join(folder, 'bags'));
@@ -128,7 +128,7 @@ test('each quality fault is counted under its name', async () => {
   expect(result.patchMap.map(({ reason }) => reason)).toEqual([null, 'black', 'white', 'background']);
 });
 
-test('nothing left is not a score', async () => {
+test('a slide without any patch left gets no score', async () => {
   await expect(score({}, (manifest) => (manifest.quality.minLaplacianVariance = 1))).rejects.toMatchObject({
     reasons: [
       { reason: 'blurred', count: 16 },
@@ -169,7 +169,7 @@ test('a 20x slide is enlarged, with a warning that names both scales', async () 
   expect(result.prps).toBeCloseTo(1 / (1 + Math.exp(-0.2)), 6); // one colour stays one colour
 });
 
-test('synthetic weights say so on the result', async () => {
+test('synthetic weights are stated on the result', async () => {
   const result = await score({}, (manifest) => (manifest.graphs.head.weights = 'synthetic'));
   expect(result.weights).toBe('synthetic');
   expect(result.warnings).toEqual([statement('syntheticWeights')]);
@@ -186,7 +186,7 @@ test('faults of slide, region and model keep their own errors', async () => {
   );
 });
 
-test('an abort before or during the work ends it with its reason', async () => {
+test('an abort before or during the work rejects with its reason', async () => {
   await expect(score({ signal: AbortSignal.abort(new Error('never started')) })).rejects.toThrow('never started');
   const controller = new AbortController();
   const onProgress = ({ stage, done }: ScoreProgress) => {
@@ -196,7 +196,7 @@ test('an abort before or during the work ends it with its reason', async () => {
   await expect(readdir(join(folder, 'bags'))).rejects.toThrow(); // no half bag
 });
 
-test('a PyTorch-style input: float32, planes first, normalised here, BGR', async () => {
+test('a PyTorch-style input is supported: float32, planes first, normalised here, BGR', async () => {
   const { OnnxGraph } = await import('../architectures/onnx-graph.ts');
   const graph = new OnnxGraph('planes');
   graph.input('input', 'float32', ['batch', 3, 4, 4]);

@@ -17,7 +17,7 @@ import { stageTimer } from './stage-timer.ts';
  * One slide in, one score out: hash, tissue, patches, features, bag, score. The same slide and model give the same
  * score, whether the bag is made or reused.
  *
- * @throws SlideError for the slide, NO_RESOLUTION included; ModelError for the model; NotScorable when no patch is left;
+ * @throws SlideError for the slide, NO_RESOLUTION included; ModelError for the model; NotScorable if no patch is left;
  *   RoiError for a malformed region; the signal's reason within two seconds of an abort.
  */
 export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore> {
@@ -82,7 +82,7 @@ export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore
   }
 }
 
-/** Each on its own: several outlines together may have more points than one. */
+/** Each is checked separately: several outlines together may have more points than one. */
 function checkRegions(roi: readonly Region[]): void {
   const shapes = roi.length === 0 ? [[]] : roi.map((region) => [region]);
   for (const regions of shapes) checkShape({ name: 'region of interest', label: null, regions }, null);

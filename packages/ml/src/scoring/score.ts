@@ -2,7 +2,7 @@ import { bagImage, headInput } from './bag-image.ts';
 import { type LoadedModel } from '../models/load-model.ts';
 import { type ModelSession } from '../sessions/session.ts';
 
-/** What the head says about one bag. */
+/** The head's result for one bag. */
 export interface BagScore {
   /** Probability of the positive class, in [0, 1]: near 0 favours CR/PR, near 1 SD/PD. */
   readonly prps: number;
@@ -18,7 +18,7 @@ export interface BagScore {
  *
  * @param features - `[rows, width]`, rows in the order of the manifest's `bag.order`.
  * @param width - values per row.
- * @throws ModelError when the graph fails.
+ * @throws ModelError if the graph fails.
  */
 export async function scoreBag(
   features: Float32Array,
@@ -38,7 +38,7 @@ export async function scoreBag(
  *
  * @param images - each `[bag.resize.height, bag.resize.width]`; more than one only for a head that takes a batch.
  * @returns one score per image, in their order, and the time inside ONNX Runtime.
- * @throws ModelError when the graph fails; RangeError when a logit is not finite.
+ * @throws ModelError if the graph fails; RangeError if a logit is not finite.
  */
 export async function scoreImages(
   images: readonly Float32Array[],

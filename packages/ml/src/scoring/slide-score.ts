@@ -16,21 +16,21 @@ export interface ScoreProgress {
 
 export interface ScoreSlideOptions {
   readonly slidePath: string;
-  /** If already known; else the file is hashed first. */
+  /** If already known; otherwise the file is hashed first. */
   readonly slideSha256?: string | undefined;
   readonly model: LoadedModel;
-  /** Bags are kept here and reused. */
+  /** Bags are stored here and reused. */
   readonly bagDir: string;
   /** `auto` by default. */
   readonly provider?: Provider | undefined;
   /** Outlines in level-0 pixels; absent: the whole tissue. */
   readonly roi?: readonly Region[] | undefined;
-  /** For a slide that does not state its scale; ignored where it does. */
+  /** For a slide that does not state its scale; otherwise ignored. */
   readonly micronsPerPixel?: number | undefined;
   readonly limits?: Partial<SlideLimits> | undefined;
-  /** `auto` by default: sharp where it can read the file, OpenSlide for the rest. */
+  /** `auto` by default: sharp if it can read the file, otherwise OpenSlide. */
   readonly reader?: ReaderChoice | undefined;
-  /** Lent by a caller who scores slide after slide; absent: processes of this slide's own, ended with it. */
+  /** Shared by a caller that scores several slides; absent: own processes, ended after this slide. */
   readonly decoders?: SlideDecoders | undefined;
   /** CPU threads of one run of a graph. */
   readonly threads?: number | undefined;
@@ -52,7 +52,7 @@ export interface SlideScore {
   /** Probability of `positiveClass`, in [0, 1]. */
   readonly prps: number;
   readonly threshold: number;
-  /** The positive class where `prps` reaches the threshold, else the other. */
+  /** The positive class if `prps` reaches the threshold, otherwise the other. */
   readonly predictedClass: string;
   readonly positiveClass: string;
   readonly classes: readonly [string, string];
@@ -64,7 +64,7 @@ export interface SlideScore {
   readonly manifestSha256: string;
   readonly slideSha256: string;
   readonly providerAsked: Provider;
-  /** The provider that made the features; for a reused bag, the one that made it then. */
+  /** The provider that made the features; for a reused bag, the one that made it. */
   readonly providerRan: RanProvider;
   readonly patches: { readonly found: number; readonly kept: number; readonly dropped: readonly DropCount[] };
   /** Grid order: y, then x. */
@@ -72,7 +72,7 @@ export interface SlideScore {
   /** Level-0 scale that was used. */
   readonly micronsPerPixel: number;
   readonly roi: 'whole tissue' | readonly Region[];
-  /** What read the pixels, and its version; for a reused bag, what read them then. */
+  /** What read the pixels, and its version; for a reused bag, what read them at the time. */
   readonly reader: ReaderName;
   readonly readerVersion: string;
   readonly warnings: readonly Statement[];
@@ -81,14 +81,14 @@ export interface SlideScore {
   readonly versions: { readonly onnxruntime: string; readonly sharp: string; readonly libvips: string };
 }
 
-/** Wall time of the whole, and what the parts took; reading (`decode`) overlaps the session. */
+/** Total wall time and the time of each part; reading (`decode`) overlaps the session. */
 export interface StageSeconds {
   readonly total: number;
   readonly hashing: number;
   readonly tiling: number;
   /** Sum over patches: reading and judging pixels. */
   readonly decode: number;
-  /** The feature network had nothing to do because no patch was read yet; zero for a bag that was found. */
+  /** Time in which the feature network was idle because no patch had been read yet; zero for a reused bag. */
   readonly starved: number;
   /** Inside ONNX Runtime, feature network and head together. */
   readonly session: number;

@@ -6,17 +6,17 @@ const grid = (columns: number, rows: number): PatchCorner[] =>
   Array.from({ length: columns * rows }, (_, i) => ({ x: (i % columns) * 512, y: Math.floor(i / columns) * 512 }));
 
 describe('compact blocks', () => {
-  test('four of a square are its quarters, by hand', () => {
+  test('are the quarters of a square for four blocks', () => {
     // The first cut of a square is between its rows.
     expect(compactBlocks(grid(4, 4), 4)).toEqual([0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3]);
   });
 
-  test('a long strip is cut across its length only', () => {
+  test('cut a long strip across its length only', () => {
     expect(compactBlocks(grid(9, 1), 3)).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
     expect(compactBlocks(grid(1, 6), 2)).toEqual([0, 0, 0, 1, 1, 1]);
   });
 
-  test('sizes differ by one at most, and every block is there', () => {
+  test('differ in size by at most one, and none is missing', () => {
     for (const [n, count] of [
       [1, 1],
       [7, 7],
@@ -42,7 +42,7 @@ describe('compact blocks', () => {
     for (const [corner, block] of named(patches)) expect(backwards.get(corner)).toBe(block);
   });
 
-  test('stay compact: no side of a block of a square is more than twice what a square block would have', () => {
+  test('stay compact: no side of a block of a square is more than twice that of a square block', () => {
     const patches = grid(32, 32);
     const blocks = compactBlocks(patches, 32);
     const squareSide = Math.sqrt(32) * 512;

@@ -1,13 +1,13 @@
-/** Where a patch lies, in any unit. */
+/** Position of a patch, in any unit. */
 export interface PatchCorner {
   readonly x: number;
   readonly y: number;
 }
 
 /**
- * Puts patches into compact blocks of equal size: the patches are cut in two across the longer side of the rectangle that
- * holds them, each half again, until as many blocks are left as were asked for. Sizes differ by at most one. A block may
- * bridge a gap in the tissue.
+ * Groups patches into compact blocks of equal size: the patches are split in two across the longer side of their
+ * bounding rectangle, and each half again, until there are as many blocks as requested. Sizes differ by at most one. A
+ * block may bridge a gap in the tissue.
  *
  * @param patches - n >= 1 corners, in any order; the result does not depend on it.
  * @param count - how many blocks, 1 to n.

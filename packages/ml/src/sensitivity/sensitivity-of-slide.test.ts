@@ -40,7 +40,7 @@ async function scored(change?: (manifest: Manifest) => void, roi?: SlideSensitiv
   return { score, explain };
 }
 
-test('a slide of two patches, worked out by hand, from the kept bag alone', async () => {
+test('a slide of two patches gets the values worked out by hand, from the stored bag alone', async () => {
   const { score, explain } = await scored();
   const stages: SensitivityProgress[] = [];
   const found = await explain({ onProgress: (progress) => stages.push(progress) });
@@ -58,7 +58,7 @@ test('a slide of two patches, worked out by hand, from the kept bag alone', asyn
   expect(stages).toEqual([1, 2, 3].map((done) => ({ stage: 'sensitivity', done, total: 3 })));
 });
 
-test('a bag that is gone is made again, from the file that was scored and no other', async () => {
+test('a missing bag is made again, only from the file that was scored', async () => {
   const { explain } = await scored();
   const before = await explain();
   const files = await readdir(join(folder, 'bags'));
@@ -75,7 +75,7 @@ test('a bag that is gone is made again, from the file that was scored and no oth
   await expect(explain({ slidePath: async () => slidePath })).rejects.toMatchObject({ code: 'UNREADABLE' });
 });
 
-test('a region that was stored and read again names the same bag', async () => {
+test('a region that was stored and read back identifies the same bag', async () => {
   const outline = [
     { x: 0, y: 0 },
     { x: 16, y: 0 },
@@ -83,13 +83,13 @@ test('a region that was stored and read again names the same bag', async () => {
     { x: 0, y: 8 },
   ];
   const { explain } = await scored(undefined, [{ outline, holes: [] }]);
-  // As a database may give it back: other fields first.
+  // As a database may return it: with fields in another order.
   const stored = [{ holes: [], outline: outline.map(({ x, y }) => ({ y, x })) }];
   expect((await explain({ roi: stored })).bagReused).toBe(true);
   await expect(explain({ roi: undefined })).rejects.toThrow('must not be asked for');
 });
 
-test('blocks and synthetic weights are said', async () => {
+test('blocks and synthetic weights are stated in warnings', async () => {
   const { explain } = await scored((manifest) => (manifest.graphs.head.weights = 'synthetic'));
   const found = await explain({ rowByRowLimit: 1 });
   expect(found.method).toMatchObject({ code: 'sensitivityPerBlock', values: { blocks: 1, size: 2 } });
@@ -98,7 +98,7 @@ test('blocks and synthetic weights are said', async () => {
   expect(found).toMatchObject({ weights: 'synthetic', warnings: [statement('syntheticWeights')] });
 });
 
-test('an abort while the bag is made again ends it with its reason', async () => {
+test('an abort while the bag is made again rejects with its reason', async () => {
   const { explain } = await scored();
   await rm(join(folder, 'bags'), { recursive: true });
   const controller = new AbortController();

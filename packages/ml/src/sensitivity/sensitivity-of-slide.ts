@@ -15,33 +15,33 @@ export interface SensitivityProgress {
   readonly total: number;
 }
 
-/** As the slide was scored: another region or another scale is another bag. */
+/** As the slide was scored: another region or scale is another bag. */
 export interface SlideSensitivityOptions extends Omit<ScoreSlideOptions, 'slidePath' | 'slideSha256' | 'onProgress'> {
   /** Of the file that was scored. */
   readonly slideSha256: string;
-  /** Fetches the file; asked only where the bag is not kept any more. */
+  /** Fetches the file; called only if the bag is no longer stored. */
   readonly slidePath: () => Promise<string>;
   readonly onProgress?: ((progress: SensitivityProgress) => void) | undefined;
   readonly rowByRowLimit?: number | undefined;
 }
 
 export interface SlideSensitivity extends BagSensitivity {
-  /** What was measured, for whoever reads the numbers. */
+  /** How the numbers were measured, for the reader. */
   readonly method: Statement;
   /** Level-0 corner of each row's patch, `[rows]`. */
   readonly corners: readonly { readonly x: number; readonly y: number }[];
   readonly modelSha256: string;
   readonly weights: Weights;
-  /** False where the bag was gone and has been made again. */
+  /** False if the bag was missing and has been made again. */
   readonly bagReused: boolean;
 }
 
 /**
- * Explains a score that a slide was given: finds its bag, or makes it again, and measures the sensitivity of the score to
- * each patch.
+ * Explains the score of a slide: finds its bag, or makes it again, and measures the sensitivity of the score to each
+ * patch.
  *
- * @throws SlideError UNREADABLE when the bag is gone and the file is not the one that was scored; else as scoreSlide and
- *   sensitivity do.
+ * @throws SlideError UNREADABLE if the bag is missing and the file is not the one that was scored; otherwise as
+ *   scoreSlide and sensitivity.
  */
 export async function slideSensitivity(options: SlideSensitivityOptions): Promise<SlideSensitivity> {
   const { model, provider = 'auto', signal, threads, onProgress, rowByRowLimit } = options;

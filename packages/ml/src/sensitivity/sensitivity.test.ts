@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 const options = { provider: 'cpu', threads: 1 } as const;
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** A bag whose patches lie in one row of the slide, `columns` to a line. */
+/** A bag whose patches are laid out `columns` to a line. */
 function bagOf(rows: readonly (readonly number[])[], columns = rows.length): Bag {
   const width = rows[0]!.length;
   const patches = rows.map((_, i) => ({
@@ -54,7 +54,7 @@ describe('a linear head, worked out by hand', () => {
     model = await loadModel(folder);
   });
 
-  test('two rows', async () => {
+  test('gives two rows their values', async () => {
     // First minus third: 20 and -100, mean -40. Without the first: (-40 - 100) / 2; without the second: (20 - 40) / 2.
     const found = await sensitivity(
       bagOf([
@@ -72,7 +72,7 @@ describe('a linear head, worked out by hand', () => {
     expect(found).toMatchObject({ blocks: [0, 1], blockRows: 1, providerRan: 'cpu', warnings: [] });
   });
 
-  test('four rows: the resizing gives the rows inside more weight', async () => {
+  test('gives the inner of four rows more weight, by the resizing', async () => {
     // 4 to 2: centres at 1 and 3, the triangle reaches 2 to each side, so the image's rows are (3 3 1 0) / 7 and
     // (0 1 3 3) / 7 of the bag, and the mean of both is (3 4 4 3) / 14.
     const d = [30, -50, 110, 10]; // first minus third; mean 25
@@ -88,7 +88,7 @@ describe('a linear head, worked out by hand', () => {
     expect([...found.values!].map(Math.sign)).toEqual([1, -1, 1, -1]);
   });
 
-  test('the other positive class turns every sign around', async () => {
+  test('inverts every sign for the other positive class', async () => {
     const folder = await scratchFolder();
     await writeHandMadeModel(folder, (manifest) => ({ ...manifest, positiveClass: 'CR/PR' }));
     const found = await sensitivity(
@@ -102,14 +102,14 @@ describe('a linear head, worked out by hand', () => {
     expect(found.values![0]).toBeCloseTo(sigmoid(0.4) - sigmoid(0.7), 6);
   });
 
-  test('one row is its own mean: null with a warning, never a zero', async () => {
+  test('gives null with a warning for one row, which is its own mean, never zero', async () => {
     const found = await sensitivity(bagOf([[180, 100, 160]]), model, options);
     expect(found.prps).toBeCloseTo(sigmoid(0.2), 6);
     expect(found).toMatchObject({ values: null, scale: null, blocks: [0] });
     expect(found.warnings).toEqual([statement('onePatchOnly')]);
   });
 
-  test('equal rows push nothing', async () => {
+  test('gives zero for equal rows', async () => {
     const found = await sensitivity(
       bagOf([
         [9, 9, 1],
@@ -123,7 +123,7 @@ describe('a linear head, worked out by hand', () => {
     expect(found.scale).toBe(0);
   });
 
-  test('a bag of another feature network is refused', async () => {
+  test('refuses a bag of another feature network', async () => {
     await expect(
       sensitivity(
         bagOf([
@@ -137,7 +137,10 @@ describe('a linear head, worked out by hand', () => {
   });
 });
 
-/** A head that is not linear and sees where a row stands: two convolutions with random weights on an image of 16 x 20. */
+/**
+ * A head that is not linear and depends on the position of a row: two convolutions with random weights on an image of
+ * 16 x 20.
+ */
 function convolutionHead(batch: 'batch' | 1): OnnxGraph {
   const random = seededRandom(11);
   const normal = (length: number, spread: number) =>
@@ -192,7 +195,7 @@ function randomBag(rows: number, columns?: number): Bag {
   );
 }
 
-/** The plain way: the whole bag written anew with the mean row in place of the others, resized and scored. */
+/** The direct way: the whole bag rewritten with the mean row in place of the others, resized and scored. */
 async function byBruteForce({ features, sidecar }: Bag, blocks: readonly number[], model: LoadedModel) {
   const { rows, width } = sidecar;
   const mean = Array.from({ length: width }, (_, i) => {
@@ -212,7 +215,7 @@ async function byBruteForce({ features, sidecar }: Bag, blocks: readonly number[
   return { prps, values };
 }
 
-describe('the short way and the plain way agree', () => {
+describe('the incremental and the direct computation', () => {
   test.each([
     ['more rows than the image has', 37, true],
     ['fewer', 7, true],
@@ -223,11 +226,11 @@ describe('the short way and the plain way agree', () => {
     const found = await sensitivity(bag, model, options);
     const expected = await byBruteForce(bag, found.blocks, model);
     expect(found.prps).toBe(expected.prps);
-    expect(found.scale).toBeGreaterThan(1e-3); // else the comparison below would say nothing
+    expect(found.scale).toBeGreaterThan(1e-3); // otherwise the comparison below would be meaningless
     expected.values.forEach((value, row) => expect(Math.abs(found.values![row]! - value)).toBeLessThan(1e-6));
   });
 
-  test('above the limit blocks are replaced together, and every patch carries the value of its block', async () => {
+  test('replace blocks together above the limit, and give every patch the value of its block', async () => {
     const model = await convolutionModel();
     const bag = randomBag(50, 10);
     const found = await sensitivity(bag, model, { ...options, rowByRowLimit: 49 });
@@ -240,13 +243,13 @@ describe('the short way and the plain way agree', () => {
     found.blocks.forEach((block, row) => expect(found.values![row]).toBe(ofBlocks.get(block)));
   });
 
-  test('up to the limit every row is replaced on its own', async () => {
+  test('replace every row separately up to the limit', async () => {
     const found = await sensitivity(randomBag(49), await convolutionModel(), { ...options, rowByRowLimit: 49 });
     expect(found.blockRows).toBe(1);
     expect(new Set(found.blocks).size).toBe(49);
   });
 
-  test('batches, single images and a head that takes one at a time', async () => {
+  test('agree for batches, single images and a head that takes one at a time', async () => {
     const bag = randomBag(20);
     const [free, single] = [await convolutionModel(), await convolutionModel(1)];
     const one = await sensitivity(bag, free, options);
@@ -258,7 +261,7 @@ describe('the short way and the plain way agree', () => {
     });
   });
 
-  test('twice is the same, bit for bit', async () => {
+  test('give the same result twice, bit for bit', async () => {
     const model = await convolutionModel();
     const first = await sensitivity(randomBag(12), model, options);
     const second = await sensitivity(randomBag(12), model, options);
@@ -267,7 +270,7 @@ describe('the short way and the plain way agree', () => {
 });
 
 describe('progress and cancelling', () => {
-  test('each run of the head is told, the bag itself among them', async () => {
+  test('each run of the head is reported, including that of the bag itself', async () => {
     const told: string[] = [];
     const onProgress = (done: number, total: number) => told.push(`${done}/${total}`);
     const model = await convolutionModel();
@@ -278,7 +281,7 @@ describe('progress and cancelling', () => {
     expect(told).toEqual(['3/5', '5/5']);
   });
 
-  test('an abort ends it with its reason', async () => {
+  test('an abort rejects with its reason', async () => {
     const model = await convolutionModel();
     const controller = new AbortController();
     const onProgress = (done: number) => done === 2 && controller.abort(new Error('stopped'));

@@ -6,7 +6,7 @@ import { scoreImages } from '../scoring/score.ts';
 import { compactBlocks } from './sensitivity-blocks.ts';
 import { type ModelSession, openSession, type Provider, type RanProvider } from '../sessions/session.ts';
 
-/** Up to so many patches each is replaced on its own; above, blocks of about the square root of their number. */
+/** Up to this many patches each is replaced separately; above, in blocks of about the square root of their number. */
 export const ROW_BY_ROW_LIMIT = 256;
 
 export interface SensitivityOptions {
@@ -15,7 +15,7 @@ export interface SensitivityOptions {
   /** CPU threads of one run of the head. */
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Told after each run of the head: bags scored, of those there are. */
+  /** Called after each run of the head with the bags scored so far and their total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** ROW_BY_ROW_LIMIT by default. */
   readonly rowByRowLimit?: number | undefined;
@@ -23,41 +23,42 @@ export interface SensitivityOptions {
   readonly batchSize?: number | undefined;
 }
 
-/** How much each patch of a bag pushes the score, and which way. */
+/** How much each patch of a bag pushes the score, and in which direction. */
 export interface BagSensitivity {
-  /** Of the whole bag, by the same session as every other score here. */
+  /** Score of the whole bag, from the same session as every other score here. */
   readonly prps: number;
   /**
    * `[rows]`, in the order of the bag's rows: PRPS of the bag minus PRPS with that row replaced by the mean of all rows.
-   * Positive: the patch pushes toward the positive class; negative: away from it. Null where there is nothing to compare.
+   * Positive: the patch pushes toward the positive class; negative: away from it. Null if there is nothing to compare.
    */
   readonly values: Float32Array | null;
   /** The largest |value|; null with `values`. */
   readonly scale: number | null;
-  /** `[rows]`: the block that each row was replaced with; row by row every row is its own. */
+  /** `[rows]`: the block that each row was replaced with; row by row each is a block of its own. */
   readonly blocks: readonly number[];
-  /** Rows of the largest block: 1 where each row was replaced on its own. */
+  /** Rows of the largest block: 1 if each row was replaced separately. */
   readonly blockRows: number;
   readonly providerRan: RanProvider;
   readonly warnings: readonly Statement[];
   readonly seconds: { readonly total: number; readonly session: number };
 }
 
-// As for the feature network: on a CPU a batch gains nothing, and one image is the longest wait after a cancel.
+// As for the feature network: on a CPU a batch gains nothing, and one image keeps the wait after a cancel short.
 const BATCH = { cpu: 1, webgpu: 8, cuda: 16 } as const;
-/** Batches handed to the session before the first has come back: it is never left waiting for images. */
+/** Batches sent to the session before the first returns, so that it never waits for images. */
 const BATCHES_IN_FLIGHT = 2;
 
 /**
- * Sensitivity of the score to each patch. This is no attention: the head has none. It says what the score would lose if
+ * Sensitivity of the score to each patch. This is not attention: the head has none. It is what the score would lose if
  * the patch looked like the average patch of its slide; removing a row instead would shift all later rows of the image.
- * A bag with more rows than `rowByRowLimit` is taken in compact blocks of about the square root of their number, replaced
- * together, and every patch of a block carries the block's value. Not to be added up: patches interact.
+ * A bag with more rows than `rowByRowLimit` is taken in compact blocks of about the square root of their number,
+ * replaced together, and every patch of a block gets the block's value. The values must not be added up: patches
+ * interact.
  *
  * @param bag - of one slide; rows in the order of its kept patches.
  * @param model - the model that scored the bag.
- * @throws ModelError when the head does not run; RangeError when the bag is not as wide as the model's features or the
- *   head gives no finite logits; the signal's reason when aborted.
+ * @throws ModelError if the head does not run; RangeError if the bag is not as wide as the model's features or the head
+ *   gives no finite logits; the signal's reason when aborted.
  */
 export async function sensitivity(
   bag: Bag,
@@ -73,7 +74,7 @@ export async function sensitivity(
   }
 }
 
-/** The same with a session of the head that is open already and is left open. */
+/** The same with a session of the head that is already open and stays open. */
 export async function sensitivityBy(
   session: ModelSession,
   bag: Bag,
@@ -116,7 +117,7 @@ interface ScoresWithout {
   readonly seconds: number;
 }
 
-/** Scores the bag as it is and once per block, in one row of batches so that all are computed alike. */
+/** Scores the bag as it is and once per block, in one sequence of batches so that all are computed alike. */
 async function scoresWithout(
   { features, sidecar: { rows, width } }: Bag,
   blocks: readonly number[],
@@ -182,7 +183,7 @@ function imageWithMeanRows(
   return Float32Array.from(sums);
 }
 
-/** The mean of all rows at the width of the image; rounded to float32 first, as it would stand in a bag. */
+/** The mean of all rows at the width of the image; rounded to float32 first, as it would be in a bag. */
 function narrowMean(features: Float32Array, rows: number, width: number, resize: BagResize): Float64Array {
   const sums = new Float64Array(width);
   for (let row = 0; row < rows; row++) {

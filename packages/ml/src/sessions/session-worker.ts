@@ -6,13 +6,13 @@ import * as ort from 'onnxruntime-node';
 import type { RefusedProvider, SessionMessage, SessionRun, SessionStart } from './session.ts';
 
 const start = workerData as SessionStart;
-ort.env.logLevel = 'fatal'; // it writes to the process's stderr, absolute paths included
+ort.env.logLevel = 'fatal'; // it writes to the process's stderr, including absolute paths
 
 function send(message: SessionMessage, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, transfer);
 }
 
-/** ONNX Runtime begins with source files, library paths and C++ signatures; what failed stands at the end. */
+/** ONNX Runtime's messages begin with source files, library paths and C++ signatures; the cause is at the end. */
 function plainReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const failed = text.lastIndexOf('Failed');
@@ -24,8 +24,8 @@ function plainReason(error: unknown): string {
 }
 
 /**
- * Linux often carries a Vulkan that runs on the CPU, hundreds of times slower than the cpu provider. Left to choose, we
- * pass over it where there is no device to render on.
+ * Linux often carries a Vulkan that runs on the CPU, hundreds of times slower than the cpu provider. `auto` skips it if
+ * there is no render device.
  */
 async function mayHaveGpu(): Promise<boolean> {
   if (process.platform !== 'linux') return true;
@@ -52,7 +52,8 @@ async function createSession(): Promise<ort.InferenceSession | null> {
     }
     try {
       const options = { executionProviders: [provider], intraOpNumThreads: start.threads };
-      // With external weights ONNX Runtime needs the folder, so the path; else exactly the bytes that were hashed.
+      // With external weights ONNX Runtime needs the folder, hence the path; otherwise exactly the bytes that were
+      // hashed.
       const session = start.hasExternalFiles
         ? await ort.InferenceSession.create(start.path, options)
         : await ort.InferenceSession.create(bytes, options);
@@ -97,7 +98,7 @@ const isEnded = (): boolean => Atomics.load(start.ended, 0) !== 0;
 const session = await createSession();
 if (session) {
   let last = Promise.resolve();
-  // A run, or null to wake a thread that has been ended.
+  // A run, or null to wake a thread that has been told to end.
   parentPort?.on('message', (request: SessionRun | null) => {
     last = last.then(async () => {
       if (request && !isEnded()) await run(session, request);

@@ -24,7 +24,7 @@ const patch = (value: number): Tensor => ({
   values: new Uint8Array(192).fill(value),
 });
 
-test('runs in its own thread, in order, and says what ran', async () => {
+test('a session runs in its own thread, in order, and reports its provider', async () => {
   const session = await openSession(model.features, { provider: 'cpu', threads: 1 });
   expect(session).toMatchObject({ asked: 'cpu', ran: 'cpu', refused: [] });
   // input: uint8, [1, 8, 8, 3]
@@ -37,7 +37,7 @@ test('runs in its own thread, in order, and says what ran', async () => {
   await expect(session.run({ input: patch(1) }, ['features'])).rejects.toThrow('closed');
 });
 
-test('auto ends at a provider that works and keeps the reasons of the others', { timeout: 30_000 }, async () => {
+test('auto ends at a provider that works and keeps the reasons why others did not', { timeout: 30_000 }, async () => {
   const session = await openSession(model.features, { provider: 'auto', threads: 1 });
   expect(['cuda', 'webgpu', 'cpu']).toContain(session.ran);
   const tried = ['cuda', 'webgpu', 'cpu'].slice(0, session.refused.length);
@@ -48,7 +48,7 @@ test('auto ends at a provider that works and keeps the reasons of the others', {
   await session.close();
 });
 
-test('a provider that is not there is named, not replaced', { timeout: 30_000 }, async () => {
+test('a missing provider is named, not replaced', { timeout: 30_000 }, async () => {
   const outcome: unknown = await openSession(model.features, { provider: 'cuda' }).catch((error: unknown) => error);
   if (outcome instanceof Error) {
     expect(outcome).toBeInstanceOf(ModelError);
@@ -70,7 +70,7 @@ test('a file changed after it was verified is refused', async () => {
   });
 });
 
-test('a tensor of the wrong shape fails that run only', async () => {
+test('a tensor of the wrong shape fails only that run', async () => {
   const session = await openSession(model.features, { provider: 'cpu', threads: 1 });
   const wrong: Tensor = { dtype: 'uint8', dims: [1, 4, 4, 3], values: new Uint8Array(48) };
   await expect(session.run({ input: wrong }, ['features'])).rejects.toBeInstanceOf(ModelError);
@@ -92,7 +92,7 @@ test('a long run leaves the event loop free and stops within two seconds', { tim
   expect(performance.now() - began).toBeLessThan(2000);
 });
 
-test('an aborted signal opens nothing', async () => {
+test('an aborted signal opens no session', async () => {
   const signal = AbortSignal.abort(new Error('too late'));
   await expect(openSession(model.features, { provider: 'cpu', signal })).rejects.toThrow('too late');
 });

@@ -10,7 +10,7 @@ export type RanProvider = 'cuda' | 'webgpu' | 'cpu';
 export interface Tensor {
   readonly dtype: 'uint8' | 'float32';
   readonly dims: readonly number[];
-  /** Row-major. Its memory moves to the session's thread: it must not be used again. */
+  /** Row-major. Its memory is transferred to the session's thread and must not be used again. */
   readonly values: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 }
 
@@ -32,7 +32,7 @@ export interface SessionStart {
   readonly hasExternalFiles: boolean;
   readonly providers: readonly RanProvider[];
   readonly threads: number;
-  /** Not 0 as soon as nobody waits for results any more. */
+  /** Non-zero once results are no longer awaited. */
   readonly ended: Int32Array<SharedArrayBuffer>;
 }
 
@@ -58,7 +58,7 @@ export interface ModelSession {
   readonly asked: Provider;
   /** The provider that took the graph; recorded with every result. */
   readonly ran: RanProvider;
-  /** Those that `auto` tried before, and why they did not run. */
+  /** Providers that `auto` tried before, and why they did not run. */
   readonly refused: readonly RefusedProvider[];
   /**
    * Runs the graph once. Calls queue up in order.
@@ -88,7 +88,7 @@ const AUTO_ORDER: readonly RanProvider[] = ['cuda', 'webgpu', 'cpu'];
 /**
  * Starts ONNX Runtime on a verified graph in a worker thread, so that the caller's event loop stays free.
  *
- * @throws ModelError PROVIDER_UNAVAILABLE when no asked provider takes the graph, HASH_MISMATCH when the file changed
+ * @throws ModelError PROVIDER_UNAVAILABLE if no requested provider takes the graph, HASH_MISMATCH if the file changed
  *   since it was verified; the signal's reason when aborted.
  */
 export async function openSession(graph: VerifiedGraph, options: SessionOptions): Promise<ModelSession> {
@@ -117,8 +117,8 @@ export async function openSession(graph: VerifiedGraph, options: SessionOptions)
       rejectReady(ended);
       for (const { reject } of pending.values()) reject(ended);
       pending.clear();
-      // The thread leaves by itself after the run it is in: ONNX Runtime takes the whole process down (SIGABRT) when its
-      // thread is terminated inside a run.
+      // The thread exits by itself after its current run: ONNX Runtime aborts the whole process (SIGABRT) if its thread
+      // is terminated during a run.
       Atomics.store(start.ended, 0, 1);
       worker.postMessage(null);
       return gone;
