@@ -19,7 +19,7 @@ beforeAll(async () => {
   slide = await openSlideHere(join(folder, 'half.tif'));
 });
 
-test('the deepest level holds the slide: 2^7 is the first power above 100', () => {
+test('the deepest level holds the slide, as 2^7 is the first power above 100', () => {
   expect(deepZoomInfo(slide)).toEqual({
     width: 100,
     height: 60,
@@ -72,7 +72,7 @@ test('a thumbnail keeps the shape and never grows', async () => {
   await expect(thumbnail(slide, 0)).rejects.toThrow(RangeError);
 });
 
-test('a slide without pyramid gets one, with its scale', async () => {
+test('a slide without a pyramid gets one, with its scale', async () => {
   const plain = join(folder, 'plain.tif');
   await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#b464a0' } })
     .tiff({ xres: 2000, yres: 2000 })

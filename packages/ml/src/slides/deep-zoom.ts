@@ -8,7 +8,7 @@ export interface DeepZoomOptions {
   readonly overlap?: number;
 }
 
-/** What a Deep Zoom viewer such as OpenSeadragon asks before the first tile. */
+/** What a Deep Zoom viewer such as OpenSeadragon needs before the first tile. */
 export interface DeepZoomInfo {
   readonly width: number;
   readonly height: number;
@@ -37,7 +37,7 @@ export function deepZoomInfo(
  *
  * @param level - 0 to `maxLevel`; column and row count from the top left.
  * @returns JPEG bytes.
- * @throws RangeError when level, column or row is not a whole number inside the image: answer "not found".
+ * @throws RangeError if level, column or row is not a whole number inside the image: answer "not found".
  */
 export async function deepZoomTile(
   reader: SlideReader,

@@ -4,19 +4,19 @@ import { type LevelBox } from './slide-region.ts';
 import { type TiffDirectory } from './tiff-header.ts';
 
 const YCBCR = 6;
-/** Larger than any block of a sound file: JPEG of noise at its best quality takes less than its pixels. */
+/** Larger than any block of a valid file: JPEG of noise at its best quality takes less than its pixels. */
 const most = ({ blocks }: TiffDirectory): number => blocks.width * blocks.height * 4 + 65_536;
 
 /**
  * Reads a rectangle of an image whose tiles or strips are JPEG.
  *
- * libvips decodes such tiles too, but what libjpeg warns of is lost on the way: a tile that was cut off reads grey, one of
- * another size leaves what was in memory. As JPEG pictures of their own, the same decoder refuses them.
+ * libvips decodes such tiles too, but drops libjpeg's warnings: a truncated tile reads as grey, one of another size
+ * leaves whatever was in memory. Given as separate JPEG images, the same decoder refuses them.
  *
  * @param box - inside the image.
  * @param seconds - that one block may take.
  * @returns RGB `[height, width, 3]`.
- * @throws Error when a block cannot be decoded as a whole.
+ * @throws Error if a block cannot be decoded completely.
  */
 export async function readJpegBlocks(
   path: string,
@@ -62,7 +62,7 @@ async function blockOf(
   return jpegOfBlock(block, directory.jpegTables, directory.photometric === YCBCR);
 }
 
-/** Decodes the part of a block that lies in the box, to its place there. */
+/** Decodes the part of a block inside the box into its place there. */
 async function decodeInto(
   rgb: Uint8Array,
   box: LevelBox,
@@ -77,7 +77,7 @@ async function decodeInto(
   const bottom = Math.min(box.top + box.height, at.top + blocks.height, height);
   const rest = Math.min(blocks.height, height - at.top);
   const size = frameOf(jpeg);
-  // A tile is whole even where it reaches past the image; the last strip may end with it.
+  // A tile is full-size even if it reaches past the image; the last strip may end with the image.
   const isHeight = size?.height === blocks.height || (tileWidth === null && size?.height === rest);
   if (size?.width !== blocks.width || !isHeight || size.components !== 3) throw new Error('another picture');
   const part = await decodeJpeg(jpeg, seconds, {
@@ -119,16 +119,19 @@ const APP0 = 0xe0;
 const APP15 = 0xef;
 const COMMENT = 0xfe;
 
-/** An Adobe segment, whose last byte says whether the colours are YCbCr: in a TIFF the directory says so, not the block. */
+/**
+ * An Adobe segment, whose last byte says whether the colours are YCbCr: in a TIFF the directory states this, not the
+ * block.
+ */
 const adobe = (isYcc: boolean): Buffer =>
   Buffer.from([0xff, 0xee, 0, 14, ...Buffer.from('Adobe'), 0, 100, 0, 0, 0, 0, isYcc ? 1 : 0]);
 
 /**
- * A JPEG picture of its own from a block: with the tables of the directory, and with the directory's word on its colours.
+ * Makes a separate JPEG image from a block, with the tables of the directory and the colours that the directory states.
  *
  * Source: TIFF Technical Note 2 (JPEG); ITU-T T.81, annex B.
  *
- * @throws Error when the block is no JPEG.
+ * @throws Error if the block is not a JPEG.
  */
 export function jpegOfBlock(block: Buffer, tables: Buffer | null, isYcc: boolean): Buffer {
   const own = segmentsOf(block);
@@ -136,7 +139,7 @@ export function jpegOfBlock(block: Buffer, tables: Buffer | null, isYcc: boolean
   return Buffer.concat([Buffer.from([0xff, SOI]), adobe(isYcc), ...shared, ...own.segments, own.rest]);
 }
 
-/** The segments before the pixels, without those of applications; then the pixels, from their SOS on. */
+/** The segments before the pixels, without application segments; then the pixels, from their SOS on. */
 function segmentsOf(jpeg: Buffer): { segments: Buffer[]; rest: Buffer } {
   if (jpeg[0] !== 0xff || jpeg[1] !== SOI) throw new Error('no JPEG');
   const segments: Buffer[] = [];
@@ -156,7 +159,7 @@ function segmentsOf(jpeg: Buffer): { segments: Buffer[]; rest: Buffer } {
   return { segments, rest: Buffer.alloc(0) };
 }
 
-/** What the frame header (SOF) says, whichever coding it announces. */
+/** The contents of the frame header (SOF), for any coding. */
 function frameOf(jpeg: Buffer): { width: number; height: number; components: number } | null {
   const frame = segmentsOf(jpeg).segments.find(
     ([, marker = 0]) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker),

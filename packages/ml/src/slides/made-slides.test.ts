@@ -1,4 +1,4 @@
-// Made TIFFs whose pixels are known: what sharp decodes is decoded rightly, the rest is refused in words.
+// Generated TIFFs with known pixels: what sharp decodes is decoded correctly, the rest is refused with a message.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await scratchFolder();
 });
 
-/** Each file has a path of its own: libvips remembers what it read by path. */
+/** Each file has its own path, because libvips caches what it read by path. */
 async function made(pages: readonly MadePage[], layout?: MadeLayout): Promise<string> {
   const path = join(folder, `${(files += 1)}.tif`);
   await writeFile(path, madeTiff(pages, layout));
@@ -33,10 +33,10 @@ const noOpenSlide = { openslidePath: '/nowhere/libopenslide.so' };
 const open = (path: string, reader: ReaderChoice = 'auto') =>
   openSlideHere(path, reader === 'openslide' ? { reader } : { reader, ...noOpenSlide });
 
-/** Every pixel of its own colour, nearly. */
+/** Nearly every pixel has a colour of its own. */
 const colour = (x: number, y: number): [number, number, number] => [(x * 7 + y) & 255, (y * 5) & 255, (x ^ y) & 255];
 const page: MadePage = { width: 150, height: 100, colour };
-/** Over the borders of the tiles of 64. */
+/** Across the borders of the tiles of 64. */
 const region: RegionRequest = { x: 50, y: 40, level: 0, width: 60, height: 50 };
 
 function known(of: MadePage['colour'], { x, y, width, height }: RegionRequest = region): number[] {
@@ -74,7 +74,7 @@ describe('what sharp decodes has the pixels of the file', () => {
   });
 });
 
-describe('what sharp does not decode is refused in words, where OpenSlide is missing', () => {
+describe('what sharp does not decode is refused with a message if OpenSlide is missing', () => {
   test.each<[string, Partial<MadePage>, string, RegExp]>([
     ['zstd tiles', { compression: 'zstd' }, 'NEEDS_OPENSLIDE', /zstd/],
     ['zstd strips', { compression: 'zstd', tile: null }, 'NEEDS_OPENSLIDE', /zstd/],
@@ -103,7 +103,7 @@ describe('what sharp does not decode is refused in words, where OpenSlide is mis
     await expect(opening).rejects.toMatchObject({ name: 'SlideError', code, message: expect.stringMatching(words) });
   });
 
-  test('a level that sharp cannot decode counts as much as the first', async () => {
+  test('a lower level that sharp cannot decode is refused like the first', async () => {
     const level: MadePage = { ...page, width: 75, height: 50, subfileType: 1, compression: 'zstd' };
     await expect(open(await made([page, level]))).rejects.toMatchObject({ code: 'NEEDS_OPENSLIDE' });
   });
@@ -120,7 +120,7 @@ describe('blocks that are missing or damaged', () => {
     encoded: { compression: 1, blocks: change(blocks()) },
   });
 
-  test('no bytes at all, none for some, and too few blocks', async () => {
+  test('no bytes at all, none for some blocks, or too few blocks are refused', async () => {
     const refused = (path: Promise<string>) =>
       path.then(open).then(
         () => 'opened',
@@ -139,7 +139,7 @@ describe('blocks that are missing or damaged', () => {
     await expect(open(await made([aperio]))).rejects.toMatchObject({ code: 'NEEDS_OPENSLIDE' });
   });
 
-  test("an empty label is nobody's fault: it was taken out on purpose", async () => {
+  test("an empty label is accepted: it was removed on purpose", async () => {
     const label: MadePage = {
       width: 90,
       height: 30,
@@ -215,7 +215,7 @@ describe('transparent pixels are white', () => {
     );
   });
 
-  test('a fourth channel that means nothing is left out', async () => {
+  test('a fourth channel without meaning is left out', async () => {
     const path = await made([{ ...page, colour: (x, y) => [...colour(x, y), 0], tags: { 338: [0] } }]);
     expect([...(await (await open(path)).readRgb(region))]).toEqual(known(colour));
   });
@@ -230,7 +230,7 @@ describe('JPEG blocks', () => {
     return { compression: 7, blocks: blockBoxes(flat).map(() => bytes) };
   };
 
-  test('the directory says which colours they hold, whatever the block says', async () => {
+  test('have the colours that the directory states, whatever the block states', async () => {
     const encoded = await jpegs(grey(64));
     const ycc = await open(await made([{ ...flat, ...(encoded && { encoded }) }]));
     expect([...new Set(await ycc.readRgb(region))]).toEqual([150]);
@@ -239,7 +239,7 @@ describe('JPEG blocks', () => {
     expect([...(await asRgb.readRgb(region)).subarray(0, 6)]).toEqual([150, 128, 128, 150, 128, 128]);
   });
 
-  test.each(['4:4:4', '4:2:0'])('subsampled %s, with the tables in the directory', async (chromaSubsampling) => {
+  test.each(['4:4:4', '4:2:0'])('are read subsampled %s, with the tables in the directory', async (chromaSubsampling) => {
     const pink = Buffer.concat(Array.from({ length: 64 * 64 }, () => Buffer.from([200, 90, 160])));
     const { block, tables } = tablesApart(await jpegOf(64, 64, pink, chromaSubsampling));
     const encoded = await jpegs(block);
@@ -249,7 +249,7 @@ describe('JPEG blocks', () => {
     expect(new Set(rgb).size).toBeLessThanOrEqual(3);
   });
 
-  test('strips of JPEG, the last one shorter', async () => {
+  test('are read as strips, the last one shorter', async () => {
     const blocks = await Promise.all([64, 36].map((rows) => jpegOf(150, rows, Buffer.alloc(150 * rows * 3, 150))));
     const slide = await open(
       await made([{ ...flat, tile: null, rowsPerStrip: 64, encoded: { compression: 7, blocks } }]),
@@ -257,7 +257,7 @@ describe('JPEG blocks', () => {
     expect([...new Set(await slide.readRgb(region))]).toEqual([150]);
   });
 
-  test('an encoder that pads its data before the end marker is read', async () => {
+  test('are read if an encoder pads its data before the end marker', async () => {
     const jpeg = await grey(64);
     const padded = Buffer.concat([jpeg.subarray(0, -2), Buffer.alloc(4), jpeg.subarray(-2)]);
     const encoded = await jpegs(padded);

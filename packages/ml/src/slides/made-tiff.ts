@@ -16,17 +16,17 @@ export interface MadePage {
   /** Rows of a strip; all by default. */
   readonly rowsPerStrip?: number;
   readonly compression?: MadeCompression;
-  /** Blocks as they are to stand in the file, such as JPEG, with the number of their compression. */
+  /** Blocks as they are stored in the file, such as JPEG, with the number of their compression. */
   readonly encoded?: { readonly compression: number; readonly blocks: readonly Uint8Array[] };
   /** 2 (RGB) by default. */
   readonly photometric?: number;
-  /** 1 chunky (default), 2 each sample in blocks of its own. */
+  /** 1 chunky (default), 2 each sample in separate blocks. */
   readonly planar?: 1 | 2;
   readonly subfileType?: number;
   readonly description?: string;
   /** Pixels across and down a unit: 1 none, 2 inch, 3 centimetre. */
   readonly resolution?: { readonly x: number; readonly y: number; readonly unit: 1 | 2 | 3 };
-  /** Any other tag, as numbers of 16 bits, or bytes. */
+  /** Any other tag, as 16-bit numbers or bytes. */
   readonly tags?: Readonly<Record<number, readonly number[] | Uint8Array>>;
   /** Written as SubIFDs. */
   readonly subPages?: readonly MadePage[];
@@ -68,7 +68,7 @@ class TiffMaker {
   file(pages: readonly MadePage[]): Buffer {
     const directories = pages.map((page) => this.directory(page));
     const places = directories.map((bytes) => this.put(bytes));
-    // Each directory ends with the place of the next.
+    // Each directory ends with the offset of the next.
     directories.forEach((bytes, i) => this.writePlace(bytes, bytes.length - this.placeBytes, places[i + 1] ?? 0));
     const header = Buffer.alloc(this.isBig ? 16 : 8);
     header.write(this.isBigEndian ? 'MM' : 'II', 0, 'latin1');
@@ -181,7 +181,7 @@ const compress: Readonly<Record<MadeCompression, (bytes: Buffer) => Uint8Array>>
   packbits: literalRuns,
 };
 
-/** PackBits without a single run: each 128 bytes follow their count less one. Source: TIFF 6.0, section 9. */
+/** PackBits without any runs: each 128 bytes are preceded by their count less one. Source: TIFF 6.0, section 9. */
 function literalRuns(bytes: Buffer): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += 128) {
@@ -206,7 +206,7 @@ export function blockBoxes(page: Pick<MadePage, 'width' | 'height' | 'tile' | 'r
   const boxes: Block[] = [];
   for (let y = 0; y < height; y += down) {
     for (let x = 0; x < width; x += across) {
-      // A tile is whole even where it reaches past the image; the last strip ends with it.
+      // A tile is full-size even if it reaches past the image; the last strip ends with the image.
       boxes.push({ x, y, width: across, height: tile === null ? Math.min(down, height - y) : down });
     }
   }

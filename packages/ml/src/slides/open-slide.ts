@@ -14,12 +14,12 @@ export interface OpenSlideOptions {
   readonly limits?: Partial<SlideLimits> | undefined;
   /** `auto` by default. */
   readonly reader?: ReaderChoice | undefined;
-  /** Of OpenSlide's library, where it lies in an unusual place. */
+  /** Path of OpenSlide's library, if it is in an unusual place. */
   readonly openslidePath?: string | undefined;
 }
 
 /**
- * Opens a slide and decodes it in this process: only for one that may die of a hostile file. Everybody else uses
+ * Opens a slide and decodes it in this process: only for processes that a hostile file may crash. All others use
  * SlideDecoders.
  *
  * @param path - file on disk; never repeated in an error message.
@@ -43,7 +43,7 @@ export async function openSlideHere(
   }
 }
 
-/** What sharp refused: another format or storage, or a damaged file. The latter is not OpenSlide's business. */
+/** What sharp refused: another format or storage, or a damaged file, which OpenSlide should not try. */
 async function openForeign(
   path: string,
   refusal: SlideError,
@@ -68,7 +68,7 @@ async function openForeign(
   }
 }
 
-/** An NDPI past 4 GB looks cut off to whoever takes it for an ordinary TIFF. */
+/** An NDPI past 4 GB looks truncated when read as an ordinary TIFF. */
 const mayBeForeign = new Set<SlideErrorCode>([
   'NEEDS_OPENSLIDE',
   'NOT_A_SLIDE',
@@ -83,10 +83,10 @@ async function isForeignVendor(library: OpenSlideLibrary, path: string): Promise
 }
 
 /**
- * A plain or Aperio TIFF meets the same checks before OpenSlide as before sharp, and the same pages are its levels.
+ * A plain or Aperio TIFF passes the same checks before OpenSlide as before sharp, and has the same pages as levels.
  *
  * @returns null for another format.
- * @throws SlideError as sharp would, but for storage that only OpenSlide decodes.
+ * @throws SlideError as sharp would, except for storage that only OpenSlide decodes.
  */
 async function tiffFacts(library: OpenSlideLibrary, path: string, limits: SlideLimits): Promise<TiffFacts | null> {
   try {

@@ -7,12 +7,12 @@ export type OpenSlideHandle = object;
 /** The functions of OpenSlide that this package calls. Those that touch the file run on a thread. */
 export interface OpenSlideLibrary {
   readonly version: string;
-  /** OpenSlide's name of the format; null for a file that it does not know. */
+  /** OpenSlide's name of the format; null for a file that it does not recognise. */
   detectVendor(path: string): Promise<string | null>;
-  /** Null for a file that is no slide; what opened may still carry an error. */
+  /** Null for a file that is not a slide; an opened slide may still have an error. */
   open(path: string): Promise<OpenSlideHandle | null>;
   close(handle: OpenSlideHandle): void;
-  /** Sticky: after the first error every read of the handle fails. The text can carry a path. */
+  /** Sticky: after the first error every read of the handle fails. The text can contain a path. */
   error(handle: OpenSlideHandle): string | null;
   levelCount(handle: OpenSlideHandle): number;
   levelSize(handle: OpenSlideHandle, level: number): { width: number; height: number };
@@ -52,13 +52,13 @@ let koffi: typeof Koffi;
 
 let found: { readonly path: string | undefined; readonly library: OpenSlideLibrary | null } | null = null;
 
-/** The version of OpenSlide on this machine, or null where it is not found. @param path - as `loadOpenSlide`. */
+/** The version of OpenSlide on this machine, or null if it is not found. @param path - as `loadOpenSlide`. */
 export function openSlideVersion(path?: string): string | null {
   return loadOpenSlide(path)?.version ?? null;
 }
 
 /**
- * Loads OpenSlide 3.4 or 4 where this machine has it.
+ * Loads OpenSlide 3.4 or 4 if this machine has it.
  *
  * @param path - of the library; absent: the names under which systems install it.
  * @returns null where it is not found.
@@ -73,7 +73,7 @@ export function loadOpenSlide(path?: string): OpenSlideLibrary | null {
       library = bind(koffi.load(name));
       break;
     } catch {
-      // Not under this name.
+      // Not found under this name.
     }
   }
   found = { path, library };
@@ -122,7 +122,7 @@ function bind(lib: ReturnType<typeof koffi.load>): OpenSlideLibrary {
   };
 }
 
-/** Calls a function on one of the process's own threads; the event loop stays free. */
+/** Calls a function on a thread of this process; the event loop stays free. */
 function onThread(call: Koffi.KoffiFunc<(...args: never[]) => unknown>, ...args: unknown[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     call.async(...(args as never[]), (error: unknown, result: unknown) => {

@@ -30,12 +30,12 @@ beforeAll(async () => {
 });
 
 describe('transparent pixels', () => {
-  test('opaque pixels are themselves, absent ones the background', () => {
+  test('keep opaque ones unchanged and show the background for absent ones', () => {
     const argb = Uint32Array.from([0xff102030, 0, 0xffffffff]);
     expect([...rgbOverBackground(argb, 0xfefdfc)]).toEqual([16, 32, 48, 254, 253, 252, 255, 255, 255]);
   });
 
-  test('half-transparent ones are un-premultiplied and blended with whole numbers', () => {
+  test('un-premultiply and blend half-transparent ones with whole numbers', () => {
     // Alpha 128, premultiplied 100: 255 * 100 / 128 = 199 (floor); over 0: 199 * 128 + 128 = 25600; (25600 + 100) >> 8 = 100.
     expect([...rgbOverBackground(Uint32Array.from([0x80640000]), 0)]).toEqual([100, 0, 0]);
     // Over 255: 255 * 127 + 199 * 128 + 128 = 57985; 57985 >> 8 = 226; (57985 + 226) >> 8 = 227.
@@ -46,7 +46,7 @@ describe('transparent pixels', () => {
 describe('without OpenSlide', () => {
   const openslidePath = '/nowhere/libopenslide.so';
 
-  test('a format that needs it is refused in one sentence that names the installation', async () => {
+  test('a format that needs it is refused in one sentence that states how to install it', async () => {
     const start = Buffer.alloc(512);
     start.write('DICM', 128, 'latin1');
     await writeFile(at('slide.dcm'), start);
@@ -55,14 +55,14 @@ describe('without OpenSlide', () => {
     expect(String(refusal)).toMatch(/DICOM.*apt install libopenslide0/);
   });
 
-  test('an NDPI is known by its tags, not taken for a pyramid', async () => {
+  test('an NDPI is recognised by its tags, not taken for a pyramid', async () => {
     await writeHalfSlide(at('half.tif'));
     await writeFile(at('slide.ndpi'), withTag(await readFile(at('half.tif')), 65420));
     const opening = openSlideHere(at('slide.ndpi'), { openslidePath });
     await expect(opening).rejects.toMatchObject({ code: 'NEEDS_OPENSLIDE', message: expect.stringContaining('NDPI') });
   });
 
-  test('asked for by name it is refused, and sharp goes on', async () => {
+  test('asked for by name it is refused, and sharp keeps working', async () => {
     const asked = openSlideHere(at('half.tif'), { openslidePath, reader: 'openslide' });
     await expect(asked).rejects.toMatchObject({ code: 'NEEDS_OPENSLIDE' });
     expect((await openSlideHere(at('half.tif'), { openslidePath })).reader).toBe('sharp');
@@ -70,7 +70,7 @@ describe('without OpenSlide', () => {
 });
 
 describe.skipIf(!hasLibrary)('with OpenSlide (skipped without it)', () => {
-  test('a plain TIFF: the same levels, scale and pixels as sharp, but for levels smaller than a tile', async () => {
+  test('a plain TIFF has the same levels, scale and pixels as with sharp, except for levels smaller than a tile', async () => {
     await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#b464a0' } })
       .tiff({
         compression: 'deflate',
@@ -108,7 +108,7 @@ describe.skipIf(!hasLibrary)('with OpenSlide (skipped without it)', () => {
     await expect(opening).rejects.toMatchObject({ code: 'UNREADABLE' });
   });
 
-  test('after an unreadable region the others can be read', async () => {
+  test('other regions can be read after an unreadable one', async () => {
     const bytes = await readFile(at('plain.tif'));
     const { readTiffHeader } = await import('./tiff-header.ts');
     const [base] = (await readTiffHeader(at('plain.tif'), 9)).directories;
@@ -171,7 +171,7 @@ describe.skipIf(!hasBoth)('a real slide through OpenSlide (skipped without slide
     expect(bySharp!.patches.dropped.length).toBeGreaterThan(0);
   });
 
-  test('a pyramid written through OpenSlide is the one written through sharp', async () => {
+  test('a pyramid written through OpenSlide equals the one written through sharp', async () => {
     const decoders = new SlideDecoders({ processes: 1 });
     const pyramids = [];
     for (const reader of ['sharp', 'openslide'] as const) {

@@ -5,23 +5,23 @@ import { type LevelBox, readLevelRegion } from './slide-region.ts';
 import { type Microns, scaleOf, type SlideScale } from './tiff-scale.ts';
 
 interface NumberedLevel extends SlideLevel {
-  /** OpenSlide's number of it. */
+  /** OpenSlide's index of the level. */
   readonly index: number;
 }
 
-/** What the directories of a TIFF say, where OpenSlide reads it as one of the formats that sharp knows too. */
+/** What the directories of a TIFF state, if OpenSlide reads it as a format that sharp also knows. */
 export interface TiffFacts extends SlideScale {
   readonly levels: readonly SlideLevel[];
   readonly associatedImages: readonly string[];
 }
 
 /**
- * Opens a slide of any format that OpenSlide knows. Only in a process that may die: OpenSlide 3.4 aborts on some damaged
- * files.
+ * Opens a slide of any format that OpenSlide knows. Only in a process that may crash: OpenSlide 3.4 aborts on some
+ * damaged files.
  *
  * @param path - file on disk; never repeated in an error.
- * @param tiff - of a plain or Aperio TIFF; null for other formats. OpenSlide takes masks and labels for levels where they
- *   are marked as reduced images, and reads no OME-XML.
+ * @param tiff - of a plain or Aperio TIFF; null for other formats. OpenSlide takes masks and labels for levels if they
+ *   are marked as reduced images, and does not read OME-XML.
  * @throws SlideError NOT_A_SLIDE, UNREADABLE, TOO_LARGE; a slide without a scale opens with null.
  */
 export async function openOpenSlide(
@@ -77,14 +77,14 @@ async function openHandle(library: OpenSlideLibrary, path: string): Promise<Open
 
 interface SharedHandle {
   readonly handle: Promise<OpenSlideHandle>;
-  /** Reads under way; it is closed only when nobody reads. */
+  /** Reads in flight; the handle is closed only when there are none. */
   users: number;
   isDropped: boolean;
 }
 
 type Region = readonly [x: number, y: number, level: number, width: number, height: number];
 
-/** The handle that reads share; another takes its place after an error, with which the old one would answer for ever. */
+/** The handle that reads share; it is replaced after an error, which the old one would report forever. */
 class OpenHandles {
   private readonly library: OpenSlideLibrary;
   private readonly path: string;
@@ -96,10 +96,10 @@ class OpenHandles {
     this.current = { handle: Promise.resolve(handle), users: 0, isDropped: false };
   }
 
-  /** @throws SlideError UNREADABLE when the region cannot be read. */
+  /** @throws SlideError UNREADABLE if the region cannot be read. */
   async read(argb: Uint32Array, region: Region): Promise<void> {
     if (await this.readShared(argb, region)) return;
-    // The error may be that of another read on the same handle; on a handle of its own it is this region's.
+    // The error may come from another read on the same handle; on a separate handle it is this region's own.
     const own = await openHandle(this.library, this.path);
     try {
       await this.library.readRegion(own, argb, ...region);
@@ -146,8 +146,8 @@ class OpenHandles {
 }
 
 /**
- * OpenSlide 3.4 hands out memory that nobody wrote for levels of a plain TIFF that are narrower or shorter than one of
- * their tiles: such levels are left out, and a slide that is one is refused.
+ * OpenSlide 3.4 returns uninitialised memory for levels of a plain TIFF that are narrower or shorter than one of their
+ * tiles: such levels are left out, and a slide whose level 0 is like this is refused.
  */
 function usableLevels(
   library: OpenSlideLibrary,
@@ -165,7 +165,7 @@ function usableLevels(
     const tileHeight = numberOf(properties.get(`openslide.level[${index}].tile-height`)) ?? 1;
     const isWhole = width >= tileWidth && height >= tileHeight;
     if (vendor === 'generic-tiff' && !isWhole) continue;
-    // Of two with one size the first is the level's page or may be a mask's: neither is taken.
+    // Of two with the same size, either may be the level or a mask: neither is taken.
     if (
       !isKnown({ width, height }) ||
       sizes.filter((size) => size.width === width && size.height === height).length > 1
@@ -210,21 +210,21 @@ function numberOf(text: string | undefined): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** `RRGGBB` in hexadecimal; white where the slide does not say. */
+/** `RRGGBB` in hexadecimal; white if the slide does not state it. */
 function backgroundOf(properties: ReadonlyMap<string, string>): number {
   const text = properties.get('openslide.background-color') ?? '';
   return /^[0-9a-f]{6}$/i.test(text) ? Number.parseInt(text, 16) : 0xffffff;
 }
 
-/** Texts of a file that go further: letters, digits and the like. */
+/** Restricts texts from a file that are passed on to letters, digits and the like. */
 function plain(text: string): string {
   return text.replace(/[^\w .()-]/g, '').slice(0, 64);
 }
 
 /**
- * OpenSlide interpolates between pixels where a position is no whole pixel of the level, and takes whole level-0 pixels only:
- * asked for the nearest, it gives the level's own pixels wherever the downsample is a whole number. Elsewhere its picture may
- * be shifted by up to half a level-0 pixel.
+ * OpenSlide interpolates if a position is not a whole pixel of the level, and accepts whole level-0 pixels only. At the
+ * nearest one, it gives the level's own pixels if the downsample is a whole number; otherwise its picture may be
+ * shifted by up to half a level-0 pixel.
  */
 async function decode(
   slide: OpenHandles,
@@ -238,11 +238,11 @@ async function decode(
 }
 
 /**
- * Premultiplied ARGB to RGB. What OpenSlide leaves transparent shows the background, as openslide-python does in its
- * thumbnails: un-premultiply with whole numbers, then blend as Pillow's `paste` does.
+ * Premultiplied ARGB to RGB. Transparent pixels show the background, as in the thumbnails of openslide-python:
+ * un-premultiply with whole numbers, then blend as Pillow's `paste` does.
  *
  * @param background - 0xRRGGBB.
- * @returns `[pixels, 3]`; of opaque pixels exactly what openslide-python's `read_region(...).convert('RGB')` gives.
+ * @returns `[pixels, 3]`; for opaque pixels exactly what openslide-python's `read_region(...).convert('RGB')` gives.
  */
 export function rgbOverBackground(argb: Uint32Array, background: number): Uint8Array {
   const rgb = new Uint8Array(argb.length * 3);

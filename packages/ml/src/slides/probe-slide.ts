@@ -3,8 +3,8 @@ import { type SlideReader } from './slide-reader.ts';
 const PROBE_PX = 256;
 
 /**
- * Decodes the middle of every level, and the corner where a cut-off file ends: what a slide says of itself is then more
- * than a claim.
+ * Decodes the middle of every level, and the corner where a truncated file ends, to verify what the slide states about
+ * itself.
  *
  * @throws SlideError from the reader; the signal's reason when aborted.
  */

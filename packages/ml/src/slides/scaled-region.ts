@@ -16,9 +16,9 @@ const MAX_BAND_PIXELS = 16e6;
 /**
  * Reads a rectangle of the slide at any size, from the level that needs the least shrinking.
  *
- * @param box - level-0 pixels, whole numbers; what lies outside the slide is white.
+ * @param box - level-0 pixels, whole numbers; white outside the slide.
  * @param width - of the result, in pixels; likewise `height`.
- * @returns RGB `[height, width, 3]`; untouched level pixels where no scaling is needed.
+ * @returns RGB `[height, width, 3]`; unchanged level pixels if no scaling is needed.
  * @throws SlideError from the reader; the signal's reason when aborted.
  */
 export async function readScaled(
@@ -85,7 +85,7 @@ async function readBand(reader: SlideReader, { request, to }: Band, signal?: Abo
 /**
  * Resizes RGB `[height, width, 3]` with a cubic kernel that widens when shrinking.
  *
- * @returns the input itself where the size is already right.
+ * @returns the input itself if the size is already right.
  */
 export async function resizeRgb(
   rgb: Uint8Array,
@@ -104,7 +104,7 @@ export async function resizeRgb(
 /** The coarsest level that is still at least as fine as `scale` level-0 pixels per result pixel. */
 function bestLevel(reader: SlideReader, scale: number): number {
   let best = 0;
-  // Half a per cent of slack: a level of 2220 / 1109 still serves a scale of exactly 2.
+  // Half a per cent of tolerance: a level of 2220 / 1109 is still good enough for a scale of exactly 2.
   reader.levels.forEach(({ downsample }, index) => {
     if (downsample <= scale * 1.005) best = index;
   });

@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 
 describe('a pyramidal TIFF', () => {
-  test('levels, scale, and pixels of the file', async () => {
+  test('has the levels, scale and pixels of the file', async () => {
     const slide = await openSlideHere(at('half.tif'));
     expect(slide.levels.map(({ width, height }) => [width, height])).toEqual([
       [64, 32],
@@ -43,7 +43,7 @@ describe('a pyramidal TIFF', () => {
     expect([...rgb]).toEqual([...TISSUE, ...TISSUE, ...GLASS, ...GLASS]);
   });
 
-  test('level-0 coordinates at a lower level; white outside', async () => {
+  test('is read in level-0 coordinates at a lower level, and is white outside', async () => {
     const slide = await openSlideHere(at('half.tif'));
     const rgb = await slide.readRgb({ x: -4, y: -2, level: 1, width: 3, height: 2 });
     expect([...rgb]).toEqual([...GLASS, ...GLASS, ...GLASS, ...GLASS, ...GLASS, ...TISSUE]);
@@ -61,14 +61,14 @@ describe('a pyramidal TIFF', () => {
     await expect(slide.readRgb(request)).rejects.toThrow(RangeError);
   });
 
-  test('one read is capped, and an aborted read says why', async () => {
+  test('one read is capped, and an aborted read rejects with the reason', async () => {
     const slide = await openSlideHere(at('half.tif'), { limits: { maxReadPixels: 100 } });
     const request = { x: 0, y: 0, level: 0, width: 11, height: 10 };
     expect(await codeOf(slide.readRgb(request))).toBe('TOO_LARGE');
     await expect(slide.readRgb(request, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
   });
 
-  test('a screen default of 72 dpi is no scale', async () => {
+  test('a screen default of 72 dpi is not a scale', async () => {
     await writeHalfSlide(at('unscaled.tif'), { micronsPerPixel: null });
     expect((await openSlideHere(at('unscaled.tif'))).micronsPerPixel).toBeNull();
   });
@@ -91,7 +91,7 @@ describe('a pyramidal TIFF', () => {
 });
 
 describe('Aperio', () => {
-  test('scale and power come from the description', async () => {
+  test('has scale and power from the description', async () => {
     await copyFile(at('half.tif'), at('aperio.svs'));
     await addImageDescription(at('aperio.svs'), 'Aperio Image Library v1\r\n64x32|AppMag = 40|MPP = 0.2527');
     const slide = await openSlideHere(at('aperio.svs'));
@@ -136,11 +136,11 @@ describe('hostile input', () => {
     expect(await codeOf(openSlideHere(at(name)))).toBe(code);
   });
 
-  test('a missing file', async () => {
+  test('a missing file is refused', async () => {
     expect(await codeOf(openSlideHere(at('nothing.tif')))).toBe('UNREADABLE');
   });
 
-  test('a header that claims gigapixels, tiled and untiled', async () => {
+  test('a header that claims gigapixels is refused, tiled and untiled', async () => {
     const tiled = await readFile(at('half.tif'));
     const { directories } = await readTiffHeader(at('half.tif'), 9);
     for (const tag of [256, 257]) patchTag(tiled, directories[0]!.offset, tag, 0x7fff_ffff);
@@ -160,7 +160,7 @@ describe('hostile input', () => {
     expect(await codeOf(openSlideHere(at('plain.tif'), { limits: { maxTiledPixels: 1199 } }))).toBe('opened');
   });
 
-  test('directories that form a loop, and too many of them', async () => {
+  test('directories that form a loop are refused, and too many of them', async () => {
     const bytes = await readFile(at('half.tif'));
     const { directories } = await readTiffHeader(at('half.tif'), 9);
     const last = directories.at(-1)!.offset;
@@ -178,7 +178,7 @@ describe('hostile input', () => {
     expect(await codeOf(openSlideHere(at('grey.tif')))).toBe('NOT_A_SLIDE');
   });
 
-  test('damaged bytes: every file opens and reads, or is refused with a reason', { timeout: 60_000 }, async () => {
+  test('every file with damaged bytes opens and reads, or is refused with a reason', { timeout: 60_000 }, async () => {
     const good = await readFile(at('half.tif'));
     const random = seededRandom(5);
     const outcomes = new Map<string, number>();
@@ -194,7 +194,7 @@ describe('hostile input', () => {
       );
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
-    // Both a cut file and a broken block must have been met, or the damage above damages nothing.
+    // Both a truncated file and a broken block must have occurred, otherwise the damage above had no effect.
     expect(outcomes.get('TRUNCATED')).toBeGreaterThan(10);
     expect(outcomes.get('UNREADABLE')).toBeGreaterThan(10);
     expect((await openSlideHere(at('half.tif'))).width).toBe(64);

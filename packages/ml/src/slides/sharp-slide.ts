@@ -60,7 +60,7 @@ async function decode(path: string, level: TiffLevel, box: LevelBox, limits: Sli
       ? readJpegBlocks(path, level.directory, box, limits.maxReadSeconds)
       : readLossless(path, level, box, limits.maxReadSeconds));
   } catch {
-    // libvips names the file in its messages, so nothing of them is passed on.
+    // libvips names the file in its messages, so they are not passed on.
     throw new SlideError('UNREADABLE', 'A region of the slide cannot be decoded: the file is damaged or unusual.');
   }
 }
@@ -71,12 +71,12 @@ async function readLossless(path: string, level: TiffLevel, box: LevelBox, secon
     page: level.page,
     tiff: { subifd: level.subIfd },
     ignoreIcc: true,
-    // Anything less, 'error' included, and libvips gives black pixels for a tile that libtiff cannot decode.
+    // With anything less, including 'error', libvips gives black pixels for a tile that libtiff cannot decode.
     failOn: 'warning',
     limitInputPixels: false, // checked against our own caps in checkSize
     sequentialRead: false,
   }).extract(box);
-  // libvips undoes the multiplication by the opacity, where the file has it.
+  // libvips undoes the multiplication by the opacity if the file has it.
   const opaque = hasAlpha(level.directory) ? image.flatten({ background: '#ffffff' }) : image.removeAlpha();
   const { data, info } = await opaque
     .toColourspace('srgb')

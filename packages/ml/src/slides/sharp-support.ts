@@ -9,7 +9,7 @@ const RGB = 2;
 const YCBCR = 6;
 const LARGEST_STRIP_PIXELS = 400e6;
 
-/** Compressions without loss that sharp's build of libvips and libtiff decodes. */
+/** Lossless compressions that sharp's build of libvips and libtiff decodes. */
 const lossless = new Set([UNCOMPRESSED, 5, 8, 32_773, 32_946]);
 
 /** Others by name. Source: TIFF 6.0, libtiff's tiff.h, Aperio's numbers of JPEG 2000. */
@@ -49,24 +49,24 @@ const photometricNames: Readonly<Record<number, string>> = {
 };
 
 /**
- * Why sharp may not decode an image of a TIFF: it would fail, or worse, give other pixels than the file holds. What passes is
- * 8-bit RGB, with or without opacity, in the combinations that made-slides.test.ts compares with known pixels.
+ * Why sharp must not decode an image of a TIFF: it would fail, or worse, give wrong pixels. Only 8-bit RGB passes, with
+ * or without opacity, in the combinations that made-slides.test.ts compares with known pixels.
  *
  * @returns NOT_A_SLIDE for a picture of another kind, NEEDS_OPENSLIDE for a storage that OpenSlide may know, UNREADABLE for
- *   blocks that are missing; null where sharp decodes it.
+ *   blocks that are missing; null if sharp decodes it.
  */
 export function sharpRefusal(directory: TiffDirectory): SlideError | null {
   return refusedKind(directory) ?? refusedStorage(directory) ?? refusedBlocks(directory);
 }
 
-/** Whether pixels may be transparent, and are to be seen over white. */
+/** Whether pixels may be transparent, to be shown over white. */
 export function hasAlpha({ samplesPerPixel, extraSample }: TiffDirectory): boolean {
   return samplesPerPixel === 4 && (extraSample === 1 || extraSample === 2);
 }
 
 /**
- * Why OpenSlide may not read a plain or Aperio TIFF, for the same picture would be refused by sharp or come out otherwise:
- * OpenSlide mirrors each tile by itself where the orientation is not 1, and takes any fourth channel for opacity.
+ * Why OpenSlide must not read a plain or Aperio TIFF that sharp would refuse or read differently: OpenSlide mirrors
+ * each tile separately if the orientation is not 1, and takes any fourth channel for opacity.
  */
 export function openSlideRefusal(directory: TiffDirectory): SlideError | null {
   const kind = refusedKind(directory);
@@ -113,7 +113,7 @@ function refusedStorage(directory: TiffDirectory): SlideError | null {
   return null;
 }
 
-/** Blocks that are too few or empty: libtiff leaves their pixels black, or whatever lay in memory. */
+/** Too few or empty blocks: libtiff leaves their pixels black, or whatever was in memory. */
 function refusedBlocks(directory: TiffDirectory): SlideError | null {
   const { width, height, planar, samplesPerPixel, blocks } = directory;
   const planes = planar === 2 ? samplesPerPixel : 1;

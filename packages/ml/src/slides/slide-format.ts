@@ -4,8 +4,8 @@ import { SlideError } from '../errors.ts';
 import { type TiffDirectory } from './tiff-header.ts';
 
 /**
- * The scanner's format of a TIFF whose pages mean something else than a pyramid: read as one, the picture of a label could
- * pass for the slide.
+ * The scanner's format of a TIFF whose pages are not a pyramid: read as one, the picture of a label could pass for the
+ * slide.
  *
  * @returns null for a TIFF or SVS that sharp may read.
  *
@@ -21,7 +21,7 @@ export function foreignTiff(directories: readonly TiffDirectory[]): string | nul
   return null;
 }
 
-/** @returns the name of a slide format that is no TIFF, by how the file begins; null for none. */
+/** @returns the name of a slide format other than TIFF, detected from the beginning of the file; null for none. */
 export async function foreignFormat(path: string): Promise<string | null> {
   const start = await beginning(path, 512);
   const text = start.toString('latin1');
@@ -29,14 +29,14 @@ export async function foreignFormat(path: string): Promise<string | null> {
   if (text.slice(128, 132) === 'DICM') return 'DICOM';
   if (text.startsWith('ZISRAWFILE')) return 'Zeiss CZI';
   if (/^\s*\[(Uncompressed )?Virtual Microscope Specimen\]/i.test(text)) return 'Hamamatsu VMS';
-  // A MIRAX file is a small picture; the slide lies in a folder beside it.
+  // A MIRAX file is a small picture; the slide is stored in a folder beside it.
   if (extname(path).toLowerCase() === '.mrxs') return 'MIRAX (MRXS)';
   return null;
 }
 
-/** A slide that sharp does not read, and OpenSlide may. */
+/** A slide that sharp does not read but OpenSlide may. */
 export class NeedsOpenSlide extends SlideError {
-  /** What it is, as the beginning of a sentence: "DICOM". */
+  /** Its format, as the beginning of a sentence: "DICOM". */
   readonly format: string;
 
   constructor(format: string) {

@@ -19,27 +19,27 @@ export interface RegionRequest {
 
 /** Which library reads a slide. */
 export type ReaderName = 'sharp' | 'openslide';
-/** `auto`: sharp where it can read the file, OpenSlide for the rest. */
+/** `auto`: sharp if it can read the file, otherwise OpenSlide. */
 export type ReaderChoice = 'auto' | ReaderName;
 
-/** What an open slide says of itself. */
+/** What an open slide states about itself. */
 export interface SlideFacts {
   readonly width: number;
   readonly height: number;
   /** Descending resolution; `levels[0]` is the full image. */
   readonly levels: readonly SlideLevel[];
-  /** Level-0 microns per pixel, or null where the file does not say, or says two. */
+  /** Level-0 microns per pixel, or null if the file does not state it or contradicts itself. */
   readonly micronsPerPixel: number | null;
-  /** Level-0 microns per pixel across and down where they differ, so that no single number is right; else null. */
+  /** Level-0 microns per pixel across and down if they differ, so that no single number is right; otherwise null. */
   readonly unequalMicrons: { readonly x: number; readonly y: number } | null;
-  /** Objective magnification such as 20 or 40, or null where the file does not say. */
+  /** Objective magnification such as 20 or 40, or null if the file does not state it. */
   readonly objectivePower: number | null;
   /** OpenSlide's name: `aperio`, `generic-tiff`, `hamamatsu` … */
   readonly vendor: string;
   readonly reader: ReaderName;
-  /** Of the library that reads it. */
+  /** Version of the library that reads it. */
   readonly readerVersion: string;
-  /** Names of the images beside the slide, such as `label` and `macro`: known to exist, never read. */
+  /** Names of the images beside the slide, such as `label` and `macro`: known to exist but never read. */
   readonly associatedImages: readonly string[];
 }
 
@@ -47,14 +47,16 @@ export interface SlideFacts {
 export interface SlideReader extends SlideFacts {
   /**
    * Reads a rectangle as 8-bit RGB, `[height, width, 3]`, rows top to bottom. Outside the slide, and where the scanner
-   * made no image, it has the background colour that the file states, else white.
+   * made no image, it has the background colour that the file states, or white.
    *
-   * @throws SlideError UNREADABLE when the pixels cannot be decoded, TOO_LARGE past the per-read limit.
+   * @throws SlideError UNREADABLE if the pixels cannot be decoded, TOO_LARGE past the per-read limit.
    * @throws RangeError on a level or a rectangle that is not made of sane integers.
    */
   readRgb(request: RegionRequest, signal?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
-  /** Where pixels are decoded in another process: work on them is done there too, so that only its result travels. */
+  /**
+   * Present if pixels are decoded in another process: work on them is done there too, so that only the result is sent.
+   */
   readonly perform?: (job: SlideJob, signal?: AbortSignal) => Promise<SlideJobResult>;
 }
 
@@ -66,7 +68,7 @@ export interface RegionJob {
   readonly as: 'rgb' | 'jpeg';
 }
 
-/** What a patch is cut, judged and resized by. */
+/** Settings by which a patch is cut, judged and resized. */
 export interface PatchSettings {
   /** Side of the patch at the model's scale. */
   readonly px: number;
@@ -89,7 +91,7 @@ export interface PyramidJob {
   readonly outputPath: string;
 }
 
-/** Work on an open slide that a decoder process does as a whole. */
+/** Work on an open slide that a decoder process does completely. */
 export type SlideJob = RegionJob | PatchJob | PyramidJob;
 
 export interface SlideJobResult {
@@ -99,17 +101,17 @@ export interface SlideJobResult {
   readonly judgement?: { readonly quality: PatchQuality; readonly reason: DropReason | null };
 }
 
-/** Limits that a hostile header runs into before any pixel is decoded. */
+/** Limits that stop a hostile header before any pixel is decoded. */
 export interface SlideLimits {
-  /** Pixels of level 0 when the file is tiled. */
+  /** Maximum pixels of level 0 if the file is tiled. */
   readonly maxTiledPixels: number;
-  /** Pixels of level 0 when it is not: such a file is decoded from the top for every read. */
+  /** Maximum pixels of level 0 if it is not: such a file is decoded from the top for every read. */
   readonly maxUntiledPixels: number;
   /** Image directories, pyramid levels and associated images together. */
   readonly maxDirectories: number;
-  /** Pixels that one `readRgb` may return. */
+  /** Maximum pixels that one `readRgb` may return. */
   readonly maxReadPixels: number;
-  /** Seconds that one `readRgb` may take. */
+  /** Maximum seconds that one `readRgb` may take. */
   readonly maxReadSeconds: number;
 }
 

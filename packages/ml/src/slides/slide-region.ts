@@ -10,8 +10,8 @@ export interface LevelBox {
 }
 
 /**
- * Reads a region of a level, whatever decodes it: the position goes to the nearest whole pixel of the level, and what lies
- * outside has the background.
+ * Reads a region of a level with any decoder: the position is rounded to the nearest whole pixel of the level, and the
+ * area outside has the background.
  *
  * @param background - 0xRRGGBB.
  * @param decode - of the part inside; RGB `[height, width, 3]`.

@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
  * describe. The directory is copied to the end of the file with one more entry; no pixel moves.
  *
  * @param description - ASCII.
- * @throws RangeError when the file is not a classic little-endian TIFF or already has a description.
+ * @throws RangeError if the file is not a classic little-endian TIFF or already has a description.
  *
  * Source: TIFF 6.0, section 2 (directory layout) and tag 270.
  */
@@ -33,7 +33,7 @@ export async function addImageDescription(path: string, description: string): Pr
     entry.writeUInt16LE(2, 2); // ASCII
     entry.writeUInt32LE(text.length, 4);
     entry.writeUInt32LE(textAt, 8);
-    // Entries stand in ascending order of their tags.
+    // Entries are in ascending order of their tags.
     const sorted = [...entries, entry].sort((a, b) => a.readUInt16LE() - b.readUInt16LE());
     counter.writeUInt16LE(count + 1);
     await file.write(text, 0, text.length, textAt);

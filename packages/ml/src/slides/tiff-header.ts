@@ -1,47 +1,52 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { SlideError } from '../errors.ts';
 
-/** What one TIFF image directory says about its image. Read without decoding a pixel. */
+/** What one TIFF image directory states about its image, read without decoding a pixel. */
 export interface TiffDirectory {
   readonly width: number;
   readonly height: number;
-  /** Of the sample that has most. */
+  /** Of the sample with the most bits. */
   readonly bitsPerSample: number;
   readonly samplesPerPixel: number;
-  /** 1: whole numbers without sign. */
+  /** 1: unsigned integers. */
   readonly sampleFormat: number;
-  /** What the sample after the colours means: 0 nothing said, 1 and 2 opacity (1: the colours are multiplied by it); null for none. */
+  /**
+   * Meaning of the sample after the colours: 0 unspecified, 1 and 2 opacity (1: the colours are multiplied by it); null
+   * for none.
+   */
   readonly extraSample: number | null;
   readonly compression: number;
   readonly photometric: number;
-  /** 2: each sample lies in blocks of its own. */
+  /** 2: each sample is stored in separate blocks. */
   readonly planar: number;
   /** 2: the bits of each byte are reversed. */
   readonly fillOrder: number;
-  /** Where the first row and column belong; 1: top and left. */
+  /** Position of the first row and column; 1: top and left. */
   readonly orientation: number;
   readonly tileWidth: number | null;
   readonly tileHeight: number | null;
   readonly blocks: TiffBlocks;
-  /** What is needed to decode JPEG blocks and does not stand in them. */
+  /** What is needed to decode JPEG blocks but is not stored in them. */
   readonly jpegTables: Buffer | null;
   /** NewSubfileType: 1 reduced image, 2 page of a document, 4 mask; Aperio adds 8 for its macro. */
   readonly subfileType: number;
   /** The first 64 KiB of it. */
   readonly description: string;
   readonly software: string;
-  /** Adobe XMP, where Ventana keeps its own; the first 64 KiB. */
+  /** Adobe XMP, where Ventana stores its metadata; the first 64 KiB. */
   readonly xmp: string;
-  /** Carries the tags that mark a Hamamatsu NDPI. */
+  /** Whether it has the tags that mark a Hamamatsu NDPI. */
   readonly isNdpi: boolean;
-  /** Pixels per unit, or null where absent. */
+  /** Pixels per unit, or null if absent. */
   readonly resolution: { readonly x: number; readonly y: number; readonly unit: number } | null;
   readonly subDirectories: readonly TiffDirectory[];
   /** Where this directory starts, in bytes. */
   readonly offset: number;
 }
 
-/** The tiles or strips of an image, row by row; with separate planes the blocks of one plane follow those of another. */
+/**
+ * The tiles or strips of an image, row by row; with separate planes, the blocks of one plane after those of another.
+ */
 export interface TiffBlocks {
   readonly width: number;
   readonly height: number;
@@ -92,7 +97,7 @@ const TYPE_BYTES: Readonly<Record<number, number>> = {
   1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8,
 }; // prettier-ignore
 
-/** Longer texts carry pictures: only their beginning is of use. */
+/** Longer texts contain pictures: only their beginning is useful. */
 const MAX_TEXT_BYTES = 65_536;
 const MAX_BLOCKS = 4_000_000;
 /** A decoder holds whole tiles: scanners write 240 to 1024 pixels a side. */
@@ -224,7 +229,7 @@ class TiffParser {
     if (follow) {
       for (const at of this.numbers(entries.get(TAG.subIfds))) subDirectories.push(...(await this.chain(at, false)));
     }
-    // The old SubfileType calls a reduced image 2.
+    // The old SubfileType uses 2 for a reduced image.
     const subfileType = first(TAG.subfileType, first(TAG.oldSubfileType, 0) === 2 ? 1 : 0);
     return {
       width,
@@ -253,7 +258,10 @@ class TiffParser {
     };
   }
 
-  /** Blocks that lie past the end are the mark of a cut-off upload: found here, before a decoder sees the file. */
+  /**
+   * Blocks past the end of the file indicate a truncated upload, which is detected here, before a decoder sees the
+   * file.
+   */
   private checkBlocks({ offsets, counts }: TiffBlocks): void {
     if (offsets.length === 0) throw new SlideError('UNREADABLE', 'An image in the file has no pixel blocks.');
     for (let i = 0; i < offsets.length; i++) {

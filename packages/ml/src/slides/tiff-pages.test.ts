@@ -25,12 +25,12 @@ const slide = (width: number, change: Partial<MadePage> = {}): MadePage => ({
   colour: pinkOnGlass(width, (width * 3) / 4),
   ...change,
 });
-/** Of the slide's own shape, so that only its marks tell it apart. */
+/** Of the same shape as the slide, so that only its tags distinguish it. */
 const red = (width: number, change: Partial<MadePage> = {}): MadePage =>
   slide(width, { colour: () => [255, 0, 0], ...change });
 const widths = ({ levels }: { levels: readonly { width: number }[] }) => levels.map(({ width }) => width);
 
-describe('levels are what the file marks as levels', () => {
+describe('only what the file marks as levels is a level', () => {
   test.each<[string, MadePage[], number[], string[]]>([
     [
       'reduced pages',
@@ -111,7 +111,7 @@ describe('levels are what the file marks as levels', () => {
     }
   });
 
-  test('GT450: label and macro have no name, only their NewSubfileType', async () => {
+  test('label and macro of a GT450 have no name, only their NewSubfileType', async () => {
     const said =
       'Aperio Leica Biosystems GT450 v1.0.1 \r\n400x300 [0,0,400x300] (256x256) JPEG/YCC Q=91|AppMag = 40|MPP = 0.262910';
     const opened = await openMade([
@@ -126,7 +126,7 @@ describe('levels are what the file marks as levels', () => {
     expect(opened).toMatchObject({ vendor: 'aperio', objectivePower: 40, micronsPerPixel: 0.26291 });
   });
 
-  test('a tiled label of an Aperio file, of the same shape, is none of its levels', async () => {
+  test('a tiled label of an Aperio file, of the same shape, is not a level', async () => {
     const description = 'Aperio Image Library v12.1.3|AppMag = 40.000000|MPP = 0.250000';
     const opened = await openMade([
       slide(400, { description, subfileType: 0 }),

@@ -1,18 +1,18 @@
 import { type SlideLevel } from './slide-reader.ts';
 import { type TiffDirectory } from './tiff-header.ts';
 
-/** A level together with where it stands in the file. */
+/** A level together with its position in the file. */
 export interface TiffLevel extends SlideLevel {
   readonly directory: TiffDirectory;
   readonly page: number;
-  /** Number of the SubIFD of that page; -1 for the page itself. */
+  /** Index of the SubIFD of that page; -1 for the page itself. */
   readonly subIfd: number;
 }
 
 export interface TiffPages {
-  /** The slide, then the same picture at falling resolution. */
+  /** The slide, then the same picture at decreasing resolution. */
   readonly levels: readonly [TiffLevel, ...TiffLevel[]];
-  /** What the other pages are: never read. */
+  /** Names of the other pages, which are never read. */
   readonly associatedImages: readonly string[];
 }
 
@@ -24,12 +24,13 @@ const APERIO_MACRO = 8;
 export const isAperio = ({ description }: TiffDirectory): boolean => description.startsWith('Aperio');
 
 /**
- * Tells the levels of a slide from its label, macro, thumbnail, masks and from other slides in the same file, by the marks of
- * the format. A page without the marks of a level is none, whatever its shape: a label can show a name.
+ * Separates the levels of a slide from its label, macro, thumbnail, masks and other slides in the same file, by the
+ * tags of the format. A page without the tags of a level is not one, whatever its shape: a label can show a name.
  *
- * In a TIFF the levels are the SubIFDs of the first image, else the pages after it that NewSubfileType calls reduced, up to
- * the next image of full resolution. In an Aperio file they are the tiled pages, all of type 0; type 1 is its label, 9 its
- * macro, and only where no page says 0 (an Aperio file rewritten by another program) do reduced pages count.
+ * In a TIFF the levels are the SubIFDs of the first image or, if it has none, the pages after it that NewSubfileType
+ * marks as reduced, up to the next image of full resolution. In an Aperio file they are the tiled pages, all of type 0;
+ * type 1 is its label, 9 its macro, and reduced pages count only if no page has type 0 (an Aperio file rewritten by
+ * another program).
  *
  * @param directories - at least one.
  *
@@ -56,7 +57,7 @@ export function tiffPages(directories: readonly [TiffDirectory, ...TiffDirectory
   const levels = smaller
     .filter(({ directory }) => isLevel(directory))
     .sort((one, other) => one.downsample - other.downsample)
-    // Two of one size cannot both be this slide's.
+    // Two of the same size cannot both belong to this slide.
     .filter(({ width }, i, all) => width !== all[i - 1]?.width);
   const taken = new Set(levels.map(({ directory }) => directory));
   const others = pages.filter(({ directory }) => directory !== base && !taken.has(directory));

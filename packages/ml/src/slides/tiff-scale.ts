@@ -8,14 +8,16 @@ export interface Microns {
   readonly y: number;
 }
 
-/** What a file says of its scale: one number, two that contradict each other, or nothing. */
+/** What a file states about its scale: one number, two that contradict each other, or nothing. */
 export interface SlideScale {
   readonly micronsPerPixel: number | null;
-  /** Where the pixels of the file are not square: no single number is right. */
+  /** Set if the pixels of the file are not square: no single number is right. */
   readonly unequalMicrons: Microns | null;
 }
 
-/** Scanners state their two scales apart by up to some tenths of a per cent; above this pixels are not square. */
+/**
+ * The two scales that scanners state differ by up to some tenths of a per cent; above this limit pixels are not square.
+ */
 const MOST_UNEQUAL = 0.01;
 
 /** @returns the mean of both directions, unless they differ by more than one per cent. */
@@ -30,7 +32,7 @@ export function scaleOf(microns: Microns | null): SlideScale {
 }
 
 /**
- * The scale of a TIFF: Aperio's MPP, else OME-XML's PhysicalSize, else the resolution tags.
+ * The scale of a TIFF: Aperio's MPP, otherwise OME-XML's PhysicalSize, otherwise the resolution tags.
  *
  * @param base - the image of full resolution.
  */
@@ -53,10 +55,10 @@ export function aperioProperties(description: string): Map<string, number> {
   return found;
 }
 
-/** With the micro sign; Greek mu is taken for it. */
+/** With the micro sign; Greek mu is treated as the same. */
 const MICROMETRE = '\u00b5m';
 
-/** Microns of the units that OME-XML knows; `pixel` and `reference frame` are none. */
+/** Microns of the units that OME-XML knows; `pixel` and `reference frame` are not lengths. */
 const micronsOfUnit: Readonly<Record<string, number>> = {
   pm: 1e-6, '\u00c5': 1e-4, nm: 1e-3, [MICROMETRE]: 1, mm: 1e3, cm: 1e4, dm: 1e5, m: 1e6, thou: 25.4, in: 25_400,
 }; // prettier-ignore
@@ -64,7 +66,7 @@ const micronsOfUnit: Readonly<Record<string, number>> = {
 /**
  * PhysicalSizeX and -Y of the image of this size; without a unit they are micrometres.
  *
- * The XML may be cut off at the length to which descriptions are read, so that no parser would take it.
+ * The XML may be truncated at the maximum length of descriptions, so an XML parser would reject it.
  *
  * Source: the OME schema 2016-06, Pixels.
  */
@@ -99,7 +101,7 @@ function characterOf(code: number): string {
   return code <= 0x10_ffff ? String.fromCodePoint(code) : '';
 }
 
-/** Unit 1 has no length: ImageJ then names the unit in the description. */
+/** Unit 1 is not a length: ImageJ then names the unit in the description. */
 function micronsOfTags({ resolution, description }: TiffDirectory): Microns | null {
   if (resolution === null) return null;
   const unit = { 2: 25_400, 3: 10_000 }[resolution.unit] ?? imageJUnit(description);

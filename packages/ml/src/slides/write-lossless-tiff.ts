@@ -8,8 +8,8 @@ const HEADER_BYTES = 16;
 const compress = promisify(deflate);
 
 /**
- * Copies level 0 of a slide into a tiled BigTIFF with lossless compression, tile by tile: memory stays flat however large
- * the slide is.
+ * Copies level 0 of a slide into a tiled BigTIFF with lossless compression, tile by tile: memory stays constant however
+ * large the slide is.
  *
  * Source: TIFF 6.0 and the BigTIFF layout of libtiff; compression 8 is zlib's deflate.
  *

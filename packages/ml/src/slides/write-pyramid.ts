@@ -8,10 +8,10 @@ import { readTiffHeader } from './tiff-header.ts';
 import { tiffPages } from './tiff-pages.ts';
 import { writeLosslessTiff } from './write-lossless-tiff.ts';
 
-/** A multiple of the usual tiles, so that hardly one is decoded twice. */
+/** A multiple of the usual tile sizes, so that hardly any tile is decoded twice. */
 const SQUARE_PX = 4096;
 
-/** How a slide is stored: 512-pixel JPEG tiles, each level half the one above, BigTIFF where 4 GB could be passed. */
+/** How a slide is stored: 512-pixel JPEG tiles, each level half the one above, BigTIFF if it could exceed 4 GB. */
 export function pyramidOptions(micronsPerPixel: number | null, pixels: number) {
   return {
     tile: true,
@@ -21,7 +21,7 @@ export function pyramidOptions(micronsPerPixel: number | null, pixels: number) {
     compression: 'jpeg',
     quality: 90,
     bigtiff: pixels > 1e9,
-    // sharp takes pixels per millimetre; its own default of 1 reads back as no scale at all.
+    // sharp takes pixels per millimetre; its own default of 1 would be read back as no scale.
     xres: micronsPerPixel === null ? 1 : 1000 / micronsPerPixel,
     yres: micronsPerPixel === null ? 1 : 1000 / micronsPerPixel,
     resolutionUnit: 'cm' as const,
@@ -29,13 +29,13 @@ export function pyramidOptions(micronsPerPixel: number | null, pixels: number) {
 }
 
 /**
- * Writes a copy of a slide as tiled pyramidal TIFF, for slides whose one level is slow to browse. The scale is kept;
- * label and macro images are left behind. The output appears whole or not at all.
+ * Writes a copy of a slide as tiled pyramidal TIFF, for slides whose single level is slow to browse. The scale is kept;
+ * label and macro images are not copied. The output is written atomically.
  *
  * @param reader - of the slide, in this process or another.
  * @param inputPath - the slide's file.
  * @param outputPath - replaced if it exists.
- * @throws SlideError UNREADABLE when the pixels cannot be decoded.
+ * @throws SlideError UNREADABLE if the pixels cannot be decoded.
  */
 export async function writePyramid(reader: SlideReader, inputPath: string, outputPath: string): Promise<void> {
   if (reader.perform) await reader.perform({ kind: 'pyramid', outputPath });
@@ -48,7 +48,8 @@ export async function writePyramidOf(reader: SlideReader, inputPath: string, out
   const lossless = `${outputPath}.${randomUUID()}.lossless.part`;
   try {
     const isDirect = await mayReadDirectly(reader, inputPath);
-    // What libvips would read otherwise than the reader goes through a file that it reads the same: once, without loss.
+    // If libvips would read the file differently from the reader, it gets a lossless intermediate copy that both read
+    // alike.
     if (isDirect) await decodeAll(reader);
     else await writeLosslessTiff(reader, lossless);
     await sharp(isDirect ? inputPath : lossless, {
@@ -77,7 +78,7 @@ async function mayReadDirectly(reader: SlideReader, path: string): Promise<boole
   return page === 0 && !hasAlpha(directory);
 }
 
-/** libvips goes on over a JPEG block that is cut off: the reader, which does not, sees all of them first. */
+/** libvips accepts a truncated JPEG block; the reader does not, so it reads all of them first. */
 async function decodeAll(reader: SlideReader): Promise<void> {
   for (let y = 0; y < reader.height; y += SQUARE_PX) {
     for (let x = 0; x < reader.width; x += SQUARE_PX) {

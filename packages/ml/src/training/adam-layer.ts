@@ -1,6 +1,6 @@
 import { seededRandom } from '../seeded-random.ts';
 
-/** Two neurons over `width` features: the first speaks for the negative class, the second for the positive one. */
+/** Two neurons over `width` features: the first is the negative class, the second the positive one. */
 export interface LayerParameters {
   /** `[2, width]`, row-major. */
   readonly weight: Float64Array;
@@ -13,14 +13,14 @@ export interface LayerInput {
   /** `[n, width]`. */
   readonly x: Float64Array;
   readonly positive: readonly boolean[];
-  /** What a negative and a positive case count for. */
+  /** Weight of a negative and of a positive case. */
   readonly weights: readonly [number, number];
 }
 
 export interface LayerPass {
   /** Weighted mean over the cases. */
   readonly loss: number;
-  /** `[n]` logit of the positive class minus that of the negative one: orders cases as the probability does. */
+  /** `[n]` logit of the positive class minus that of the negative one: it orders cases like the probability does. */
   readonly scores: Float64Array;
   readonly gradient: LayerParameters;
 }
@@ -64,14 +64,14 @@ export class AdamLayer {
     return this.split(this.parameters);
   }
 
-  /** Loss and scores of some cases, and the slope of that loss by every parameter. */
+  /** Loss and scores of some cases, and the gradient of that loss by every parameter. */
   pass(input: LayerInput): LayerPass {
     const gradient = new Float64Array(this.parameters.length);
     const { loss, scores } = this.walk(input, gradient);
     return { loss, scores, gradient: this.split(gradient) };
   }
 
-  /** As `pass`, without the slope. */
+  /** As `pass`, without the gradient. */
   look(input: LayerInput): Pick<LayerPass, 'loss' | 'scores'> {
     return this.walk(input, null);
   }
@@ -101,7 +101,7 @@ export class AdamLayer {
       const share = (isPositive ? weights[1] : weights[0]) / total;
       loss += share * softplus(isPositive ? -margin : margin);
       if (!gradient) continue;
-      // Of the softmax and the cross-entropy together; the other neuron's is the same with the other sign.
+      // Gradient of the softmax and the cross-entropy together; the other neuron's has the opposite sign.
       const slope = share * (logistic(margin) - (isPositive ? 1 : 0));
       for (let j = 0; j < width; j++) {
         const value = slope * (x[start + j] as number);

@@ -2,7 +2,7 @@ import { softmax } from '../scoring/score.ts';
 
 /**
  * The last layer of a head: `logits = weight (embedding - centre) + bias`. What a feature was divided by in training is
- * folded into `weight`; the centre stays a subtraction of its own, because folding it into `bias` costs digits.
+ * folded into `weight`; the centre stays a subtraction of its own, because folding it into `bias` loses digits.
  */
 export interface HeadLayer {
   readonly width: number;

@@ -1,10 +1,10 @@
 /**
- * Area under the ROC curve as the share of pairs that are rightly ordered, ties by halves. For the learning curve; the
- * evaluation of a model, with its interval, is that of the statistics package.
+ * Area under the ROC curve as the share of correctly ordered pairs, ties counted as half. For the learning curve; the
+ * evaluation of a model, with its interval, is in the statistics package.
  *
- * @param scores - [n] finite, high speaks for positive.
+ * @param scores - [n] finite; higher means positive.
  * @param positive - [n] truth.
- * @returns null where a class is empty.
+ * @returns null if a class is empty.
  *
  * Source: Mann & Whitney 1947. Checked against: pairs counted one by one, in the test beside.
  */

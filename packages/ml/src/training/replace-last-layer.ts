@@ -19,8 +19,8 @@ export interface ReplacedGraph {
 }
 
 /**
- * A head with another last layer: everything that the embedding does not need is cut off, and the two neurons are put
- * behind it, rounded to float32. Its outputs are the embedding, the logits and the probabilities.
+ * A head with another last layer: everything that the embedding does not need is removed, and the two neurons are added
+ * after it, rounded to float32. Its outputs are the embedding, the logits and the probabilities.
  *
  * @param bytes - a verified `.onnx` file with an output called `place.embedding`.
  * @param provenance - one sentence stored in the file.
@@ -83,7 +83,7 @@ export function replaceLastLayer(
   return { onnx: onnx.ModelProto.encode(model).finish(), logits, probabilities };
 }
 
-/** The nodes that a tensor needs, in their order, and every name that these nodes know. */
+/** The nodes that a tensor needs, in order, and every name that these nodes use. */
 function whatMakes(
   tensor: string,
   graph: onnxProto.onnx.IGraphProto,
@@ -91,7 +91,7 @@ function whatMakes(
   const all = graph.node ?? [];
   const needed = new Set([tensor]);
   const kept = new Set<onnxProto.onnx.INodeProto>();
-  // Nodes stand in the order of computing, so one walk from the end meets a tensor's users before its maker.
+  // Nodes are in the order of computation, so one pass from the end visits a tensor's users before its producer.
   for (const node of all.toReversed()) {
     if (!node.output?.some((name) => needed.has(name))) continue;
     kept.add(node);

@@ -57,7 +57,7 @@ test.each([
   ['standardised', { standardise: true }],
   ['balanced', { classWeights: 'balanced' }],
   ['raw', { standardise: false }],
-] as const)('%s: every epoch, the kept layer and its scores are those of R', async (name, options) => {
+] as const)('%s: every epoch, the kept layer and its scores equal those of R', async (name, options) => {
   const expected = reference.cases[name];
   const { width, epochs, learningRate } = reference;
   const head = await trainFrom(training, tuning, start, { width, epochs, learningRate, ...options });
@@ -75,7 +75,7 @@ test.each([
   expectClose(head.tuningScores, expected.tuningScores);
 });
 
-test('the slope is the change of the loss', () => {
+test('the gradient is the change of the loss', () => {
   const x = Float64Array.from([0.3, -1.2, 2, 0.1, -0.4, 0.9, 1.5, -0.7, 0.2]);
   const input = { x, positive: [true, false, true], weights: [0.75, 1.5] as const };
   const at = seededParameters(3, 5);
@@ -100,7 +100,7 @@ function clouds(n: number, width: number, apart: number, seed: number): Embedded
   return { embeddings, positive };
 }
 
-test('clouds far apart are told apart, on slides that training never saw too', async () => {
+test('clouds far apart are separated, also on slides that training never saw', async () => {
   const options = { width: 40, seed: 3, epochs: 400 };
   const head = await trainHead(clouds(12, 40, 3, 1), clouds(6, 40, 3, 2), options);
   const unseen = clouds(20, 40, 3, 9);
@@ -109,7 +109,7 @@ test('clouds far apart are told apart, on slides that training never saw too', a
   expect(head.best.tuningLoss).toBe(Math.min(...head.curve.map(({ tuningLoss }) => tuningLoss)));
 });
 
-test('the same seed gives the same bits, another seed others; small cases train', async () => {
+test('the same seed gives the same bits, another seed different ones; small cases train', async () => {
   const options = { width: 8, epochs: 50 };
   const run = (seed: number) => trainHead(clouds(2, 8, 1, 4), clouds(2, 8, 1, 5), { ...options, seed });
   const [first, again, other] = [await run(1), await run(1), await run(2)];
@@ -118,7 +118,7 @@ test('the same seed gives the same bits, another seed others; small cases train'
   expect(other.layer.weight).not.toEqual(first.layer.weight);
 });
 
-test('a part of one class, a value that is no number and a width that does not fit are refused', async () => {
+test('a part with one class, a value that is not a number and a width that does not fit are refused', async () => {
   const good = clouds(6, 4, 1, 1);
   const options = { width: 4, seed: 1, epochs: 5 };
   const oneClass = { ...good, positive: good.positive.map(() => true) };
@@ -136,7 +136,7 @@ test('a part of one class, a value that is no number and a width that does not f
   await expect(trainHead(good, good, { ...options, epochs: 0 })).rejects.toThrow(RangeError);
 });
 
-test('stops soon after it is told to, and lets others have their turn', async () => {
+test('training stops soon after an abort, and yields to the event loop', async () => {
   const leaving = new AbortController();
   const big = clouds(200, 2048, 0.1, 1);
   const training = trainHead(big, clouds(20, 2048, 0.1, 2), { width: 2048, seed: 1, signal: leaving.signal });

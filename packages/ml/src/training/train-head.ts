@@ -4,7 +4,7 @@ import { TrainingError } from '../errors.ts';
 import { type HeadLayer, scoreEmbeddings } from './head-layer.ts';
 import { rankArea } from './rank-area.ts';
 
-/** Slides of one part of the split, as the frozen network sees them. */
+/** Slides of one part of the split, as embedded by the frozen network. */
 export interface EmbeddedPart {
   /** `[n, width]`. */
   readonly embeddings: ArrayLike<number>;
@@ -15,13 +15,13 @@ export interface EmbeddedPart {
 export interface TrainHeadOptions {
   /** Values per slide. */
   readonly width: number;
-  /** Of the first weights. */
+  /** Seed of the initial weights. */
   readonly seed: number;
   /** 3000 by default. */
   readonly epochs?: number | undefined;
   /** 0.01 by default. */
   readonly learningRate?: number | undefined;
-  /** `balanced`: each class of the training part has the same say in both losses. `none` by default. */
+  /** `balanced`: each class of the training part has the same total weight in both losses. `none` by default. */
   readonly classWeights?: ClassWeights | undefined;
   /** Centres and scales each feature by the training part; true by default. A feature that is constant there is ignored. */
   readonly standardise?: boolean | undefined;
@@ -31,7 +31,7 @@ export interface TrainHeadOptions {
 
 export type ClassWeights = 'none' | 'balanced';
 
-/** Where the layer stood after one epoch. */
+/** State of the layer after one epoch. */
 export interface LearningPoint {
   /** From 1. */
   readonly epoch: number;
@@ -44,7 +44,7 @@ export interface LearningPoint {
 export interface TrainedHead {
   /** As it was after `best.epoch`. */
   readonly layer: HeadLayer;
-  /** The epoch with the lowest tuning loss, of several the earliest. */
+  /** The epoch with the lowest tuning loss, the earliest if several. */
   readonly best: LearningPoint;
   readonly curve: readonly LearningPoint[];
   /** Scores of the kept layer, `[n]` in the order of each part. */
@@ -52,14 +52,14 @@ export interface TrainedHead {
   readonly tuningScores: Float64Array;
 }
 
-/** Lets the event loop have its turn this often. */
+/** How often training yields to the event loop. */
 const BREATH_MS = 20;
 
 /**
  * Trains the two-neuron last layer on embeddings of a frozen network: binary cross-entropy of the softmax of two logits,
  * Adam on the whole training part at once, so that an epoch is one step; the weights of the epoch with the lowest tuning
- * loss are kept. All in float64 and in a fixed order: the same input and seed give the same bits. The test part has no
- * place here.
+ * loss are kept. All in float64 and in a fixed order: the same input and seed give the same bits. The test part is not
+ * used here.
  *
  * @throws TrainingError naming the part at fault; RangeError for options out of range; the signal's reason when aborted.
  *
@@ -158,11 +158,11 @@ function checkPart(part: 'training' | 'tuning', { embeddings, positive }: Embedd
 
 interface Scale {
   readonly centre: Float64Array;
-  /** What a centred feature is multiplied by; 0 leaves it out. */
+  /** Factor for a centred feature; 0 leaves it out. */
   readonly factor: Float64Array;
 }
 
-/** Below this share of its mean, what a feature varies by is the rounding of float32. */
+/** Below this share of its mean, the variation of a feature is float32 rounding. */
 const CONSTANT_BELOW = 1e-6;
 
 function scaleOf(embeddings: ArrayLike<number>, width: number): Scale {
@@ -172,7 +172,7 @@ function scaleOf(embeddings: ArrayLike<number>, width: number): Scale {
   for (let j = 0; j < width; j++) {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += embeddings[i * width + j] ?? 0;
-    // As float32, because the graph that the layer is written to holds it so.
+    // As float32, because the graph stores it like this.
     const mean = Math.fround(sum / n);
     let squares = 0;
     for (let i = 0; i < n; i++) squares += ((embeddings[i * width + j] ?? 0) - mean) ** 2;

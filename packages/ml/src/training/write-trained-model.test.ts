@@ -1,4 +1,4 @@
-// From small slides to a trained model and back: what training said of a slide is what the written model says of it.
+// From small slides to a trained model and back: the written model scores a slide as training did.
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -91,7 +91,7 @@ test.each([['CR/PR', 'SD/PD'] as const, ['SD/PD', 'CR/PR'] as const])(
       expect(score.predictedClass).toBe(score.prps >= 0.4 ? 'SD/PD' : 'CR/PR');
     }
 
-    // A head that was trained here is a base like any other: the old layer goes, the name does not grow.
+    // A head that was trained here is a base like any other: the old layer is removed and the name does not grow.
     const twice = await writeTrainedModel(models, { ...facts, base: placed });
     expect(twice.model.id).toMatch(/^by-hand-[0-9a-f]{12}$/);
     const slidePath = tuning.paths[0]!;
@@ -107,7 +107,7 @@ test.each([['CR/PR', 'SD/PD'] as const, ['SD/PD', 'CR/PR'] as const])(
   },
 );
 
-test('a head without embedding, and a layer of another width, write nothing', async () => {
+test('a head without an embedding and a layer of another width are refused, and nothing is written', async () => {
   const folder = await scratchFolder();
   await writeHandMadeModel(join(folder, 'by-hand'));
   const base = await loadModel(join(folder, 'by-hand'));
@@ -127,7 +127,7 @@ test('a head without embedding, and a layer of another width, write nothing', as
   expect(await readdir(folder)).toEqual(['by-hand']);
 });
 
-test('a layer scored by hand', () => {
+test('a layer scores as worked out by hand', () => {
   const layer = {
     width: 2,
     centre: Float64Array.from([1, 2]),

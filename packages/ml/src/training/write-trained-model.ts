@@ -10,12 +10,12 @@ import { nameBeside, takeFiles, takeGraph } from '../models/new-model-folder.ts'
 import { replaceLastLayer } from './replace-last-layer.ts';
 
 export interface TrainedModelFacts {
-  /** The model whose networks stay as they are. */
+  /** The model whose networks stay unchanged. */
   readonly base: LoadedModel;
   readonly layer: HeadLayer;
   readonly threshold: Manifest['threshold'];
   readonly trainedOn: NonNullable<Manifest['trainedOn']>;
-  /** How the layer was trained, in one sentence without an end mark. */
+  /** How the layer was trained, in one sentence without a final full stop. */
   readonly training: string;
 }
 
@@ -25,12 +25,14 @@ const LONGEST_NAME = 64;
 
 /**
  * Writes a complete model folder: the base model's feature network as it is, its head with the trained layer in place of
- * the last one, and the manifest. The model is named after the hash of its manifest, so the same training gives the same
- * model and another one another name. Only the head's mark becomes `trained`: on a synthetic feature network the pair stays synthetic.
+ * the last one, and the manifest. The model is named after the hash of its manifest, so the same training gives the
+ * same model, and a different one gets another name. Only the head is marked `trained`: on a synthetic feature network
+ * the pair stays synthetic.
  *
- * @param parentFolder - the folder is made in here, under a passing name that starts with a dot; the caller moves it.
+ * @param parentFolder - the folder is created in here under a temporary name that starts with a dot; the caller moves
+ *   it.
  * @returns the folder and the model in it, loaded and verified.
- * @throws ModelError where the base model has no embedding, or its files changed.
+ * @throws ModelError if the base model has no embedding, or its files changed.
  */
 export async function writeTrainedModel(
   parentFolder: string,
@@ -40,7 +42,7 @@ export async function writeTrainedModel(
   const { manifest } = base;
   const embedding = embeddingOutput(base.head.spec);
   if (embedding.width !== layer.width) throw new RangeError(`the layer reads ${layer.width}, not ${embedding.width}`);
-  // A base that was trained tells its own story, to those who may hear it: not through its descendants.
+  // Provenance of a trained base is visible to those with access to that base, not through its descendants.
   const provenance =
     `last layer trained on ${trainedOn.n} slides (${training}); below it the head of ${base.id}, frozen ` +
     `(${manifest.graphs.head.weights}${manifest.trainedOn ? '' : `: ${manifest.graphs.head.provenance}`})`;
@@ -75,11 +77,11 @@ export async function writeTrainedModel(
       weights: 'trained',
       provenance,
     };
-    // With another last layer it is the float16 form of no model.
+    // With another last layer it is no longer the float16 form of a model.
     const { convertedFrom: _, ...kept } = manifest;
     const said: Manifest = {
       ...kept,
-      // A version of the family that its base belongs to.
+      // A version in the family of its base.
       line: lineOf(manifest),
       graphs: { features: manifest.graphs.features, head: headSpec },
       threshold,
@@ -94,7 +96,7 @@ export async function writeTrainedModel(
   }
 }
 
-/** `<line>-<hash>` over everything that the manifest says: what differs in anything has another name. */
+/** `<line>-<hash>` over the whole manifest: any difference gives another name. */
 function trainedName(manifest: Manifest): string {
   const { id: _, ...facts } = manifest;
   const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
