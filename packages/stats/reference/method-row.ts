@@ -5,9 +5,11 @@ export interface MethodRow {
   readonly functions: readonly string[];
   readonly source: string;
   readonly inR: string;
-  /** The largest relative difference that the tests let pass. */
+  /** The largest relative difference that the tests allow. */
   readonly tolerance: string;
-  /** Calls of `goldens` that it answers: the name, the keys of the result that are its own, an argument they have. */
+  /**
+   * Calls of `goldens` that it answers: their name, the keys of the result that belong to it, an argument they have.
+   */
   readonly calls?: { readonly fn: string; readonly keys?: readonly string[]; readonly having?: string };
   /** The script that made its own reference file. */
   readonly reference?: string;

@@ -10,7 +10,7 @@ const folders = ['./goldens/', './public-data/'].map((name) => new URL(name, imp
 const readme = new URL('../README.md', import.meta.url);
 const BEGIN = '<!-- The table is written by reference/write-readme-table.ts. -->';
 const END = '<!-- End of the table. -->';
-/** Below this a difference is that of two zeros. */
+/** Below this, both numbers count as zero. */
 const NOTHING = 1e-13;
 
 interface Ran {
@@ -19,7 +19,7 @@ interface Ran {
   readonly actual: unknown;
 }
 
-/** Every reference call that R answers, with our answer; those whose table is not part of the project are left out. */
+/** Every reference call that R answers, with our answer; calls on tables outside the project are left out. */
 function runReferences(): Ran[] {
   const files = folders.flatMap((folder) =>
     readdirSync(folder)
@@ -39,7 +39,7 @@ function runReferences(): Ran[] {
   });
 }
 
-/** Largest relative difference below the wanted keys (all of them where none are named). */
+/** Largest relative difference below the wanted keys (all keys if none are named). */
 function largestDifference(actual: unknown, wanted: unknown, keys: readonly string[] | undefined): number {
   if (Array.isArray(wanted)) {
     const list = Array.isArray(actual) ? actual : [];
@@ -74,7 +74,7 @@ function comparedWith({ calls, reference }: MethodRow, ran: readonly Ran[]): [st
   ];
 }
 
-/** The table, in the columns that prettier would draw. */
+/** The table, with the column widths of prettier. */
 export function renderTable(): string {
   const ran = runReferences();
   const lines = methods.map((row) => {
@@ -88,7 +88,7 @@ export function renderTable(): string {
   return [draw(head), draw(widths.map((width) => '-'.repeat(width))), ...lines.map(draw)].join('\n');
 }
 
-/** README.md as it is, and as it should be. */
+/** README.md as it is and as it should be. */
 export function compareReadme(): { found: string; wanted: string } {
   const found = readFileSync(readme, 'utf8');
   const [before, rest = ''] = found.split(BEGIN);

@@ -48,7 +48,7 @@ describe('the demonstration cohort', () => {
     expect(rounded('mantel-haenszel')).toEqual(mantelHaenszel);
   });
 
-  it('follow-up by reverse Kaplan-Meier', () => {
+  it('has the follow-up of reverse Kaplan-Meier in R', () => {
     const all = [...arm('HAIC', 'os_days', 'death'), ...arm('HTI', 'os_days', 'death')];
     const { median } = followUp(all, { confType: 'log' });
     expect([median.estimate, median.lower, median.upper].map((d) => Number((d! / 30).toFixed(2)))).toEqual([
@@ -56,7 +56,7 @@ describe('the demonstration cohort', () => {
     ]);
   });
 
-  it('score against response: area and table at 0.532', () => {
+  it('has the area and the table at 0.532 of score against response', () => {
     const rows = column('prps').flatMap((score, i) =>
       score === null
         ? []

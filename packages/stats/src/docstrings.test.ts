@@ -15,12 +15,12 @@ const program = ts.createProgram([resolve(source, 'index.ts')], {
 });
 const checker = program.getTypeChecker();
 
-/** A function that the package exports, with the comment above it as it is written. */
+/** A function that the package exports, with the comment above it. */
 interface Documented {
   readonly name: string;
   readonly file: string;
   readonly comment: string;
-  /** null for one taken apart in the signature. */
+  /** null for one destructured in the signature. */
   readonly parameters: (string | null)[];
 }
 
@@ -43,13 +43,13 @@ function exportedFunctions(): Documented[] {
   });
 }
 
-/** What a comment of the house's form lacks. */
+/** What a docstring lacks of the required form. */
 function lacks({ comment, parameters }: Documented): string[] {
   const missing: string[] = [];
   const [sentence = ''] = comment.replace(/^\/\*\*[\s*]*/, '').split(/@|\n \*\n/);
   if (sentence.split(/\s+/).length < 4) missing.push('a sentence');
   for (const name of parameters) {
-    // Options may stand under their own names.
+    // Options may be listed under their own names.
     const isNamed = name === null || new RegExp(`@param (options\\.\\w+|${name})\\b`).test(comment);
     if (!isNamed && name !== 'argument') missing.push(`@param ${name}`);
   }
@@ -60,7 +60,7 @@ function lacks({ comment, parameters }: Documented): string[] {
   return missing;
 }
 
-/** Files named as `reference/…` that are not there; a star stands for any name. */
+/** Files named as `reference/…` that do not exist; a star matches any name. */
 function unknownReferences(comment: string): string[] {
   const named = comment.match(/reference\/[\w./*-]*[\w*]/g) ?? [];
   return named.filter((path) => {
@@ -74,7 +74,7 @@ function unknownReferences(comment: string): string[] {
 const functions = exportedFunctions();
 
 describe('docstrings of the exported functions', () => {
-  it('are found at all', () => {
+  it('are found', () => {
     expect(functions.map(({ name }) => name)).toEqual(expect.arrayContaining(['kaplanMeier', 'coxRegression', 'toR']));
     expect(functions.length).toBeGreaterThan(45);
   });
@@ -84,7 +84,7 @@ describe('docstrings of the exported functions', () => {
     expect(unknownReferences(one.comment)).toEqual([]);
   });
 
-  it('would be missed', () => {
+  it('are reported if incomplete', () => {
     const sound = `/**\n * Adds one to each number.\n *\n * @param a - [n].\n * @returns [n].\n * @throws Error on none.\n *\n * Source: Peano 1889. Checked against: reference/write.R.\n */`;
     const one = { name: 'add', file: 'add.ts', parameters: ['a'] };
     expect(lacks({ ...one, comment: sound })).toEqual([]);

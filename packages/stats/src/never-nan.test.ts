@@ -5,8 +5,8 @@ import * as stats from './index.ts';
 import { StatsInputError } from './numerics/errors.ts';
 
 /**
- * Small, tied, one-sided, constant or separated data on purpose: whatever a method makes of them, no number in its answer
- * may be NaN, and none infinite but those whose docstring says so.
+ * Small, tied, one-sided, constant or separated data on purpose: whatever a method returns for them, no number may be
+ * NaN, and none infinite unless the docstring says so.
  */
 const MAY_BE_INFINITE: Readonly<Record<string, readonly string[]>> = {
   coxRegression: ['hazardRatio', 'upper'],
@@ -79,7 +79,7 @@ const model = (list: readonly Row[], option: typeof ties extends fc.Arbitrary<in
     { ties: option },
   );
 
-/** What is asked of a method; each run answers, or throws StatsInputError. */
+/** How a method is called; each run returns a result or throws StatsInputError. */
 const cases: Record<string, fc.Arbitrary<() => unknown>> = {
   kaplanMeier: fc.tuple(times, confType, fc.boolean()).map(
     ([t, c, reverse]) =>
@@ -307,7 +307,7 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
     ]),
 };
 
-describe('no answer holds NaN, nor an infinity that is not announced', () => {
+describe('no result contains NaN, nor an undocumented infinity', () => {
   it.each(Object.entries(cases))(
     '%s',
     (name, asked) => {
@@ -324,14 +324,14 @@ describe('no answer holds NaN, nor an infinity that is not announced', () => {
         }),
         { numRuns: name === 'firthLogistic' ? 40 : 150, seed: 20240229 },
       );
-      // A method that only ever refuses would pass for nothing.
+      // A method that refused everything would pass without being tested.
       expect(answered).toBeGreaterThan(15);
     },
     60_000,
   );
 
-  it('is asked of every method', () => {
-    /** Asked beside another, or without a number that data could spoil. */
+  it('every method is checked', () => {
+    /** Checked with another method, or without numbers that depend on data. */
     const elsewhere = ['tally', 'restrictedMeanDifference', 'stratifiedLogRank', 'logRankPower', 'dropMissing', 'toR'];
     const ofResponse = ['detectableHazardRatio', 'mrecistSeries', 'bestOverallResponse'];
     const named = methods.flatMap(({ functions }) => functions);

@@ -36,7 +36,7 @@ describe('survival curves', () => {
     });
   });
 
-  it('scale their median with time and nothing else', () => {
+  it('scale their quantiles with time and change nothing else', () => {
     check(cohort(), (times) => {
       const doubled = kaplanMeier(times.map(({ days, event }) => ({ days: 2 * days, event })));
       const plain = kaplanMeier(times);
@@ -52,7 +52,7 @@ describe('survival curves', () => {
     });
   });
 
-  it('fall, and lie between their limits', () => {
+  it('decrease, and are between their limits', () => {
     check(cohort(), (times) => {
       const { survival, lower, upper } = kaplanMeier(times);
       survival.forEach((s, i) => {
@@ -64,7 +64,7 @@ describe('survival curves', () => {
     });
   });
 
-  it('with weights of 1 are the plain curve, and a weight of 2 is the row twice', () => {
+  it('equal the plain curve with weights of 1, and treat a weight of 2 as the row twice', () => {
     check(cohort(), (times) => {
       const columns = { days: times.map((t) => t.days), event: times.map((t) => t.event) };
       const doubled = weightedKaplanMeier({ ...columns, weights: times.map(() => 2) }, { robust: false });
@@ -76,7 +76,7 @@ describe('survival curves', () => {
 });
 
 describe('group comparisons', () => {
-  it('find nothing between a group and itself', () => {
+  it('find no difference between a group and itself', () => {
     check(cohort(2), (times) => {
       const { chiSquare } = logRank([
         { label: 'a', times },
@@ -90,7 +90,7 @@ describe('group comparisons', () => {
     });
   });
 
-  it('invert the hazard ratio when the groups change places', () => {
+  it('invert the hazard ratio when the groups are swapped', () => {
     check(fc.tuple(cohort(4), cohort(4)), ([a, b]) => {
       for (const estimator of ['cox', 'mantel-haenszel', 'log-rank'] as const) {
         const forward = hazardRatio(a, b, { estimator });
@@ -120,7 +120,7 @@ describe('group comparisons', () => {
     });
   });
 
-  it('take a Cox weight of 2 for the row twice, with Breslow ties', () => {
+  it('treat a Cox weight of 2 as the row twice, with Breslow ties', () => {
     const row = fc.record({
       days: fc.integer({ min: 1, max: 30 }),
       event: fc.boolean(),
@@ -189,7 +189,7 @@ describe('the order of rows', () => {
       (rows) => {
         const data = { days: column(rows, 'days'), event: truth(rows, 'event'), covariates: columns(rows) };
         const { model, ...fit } = coxRegression(data);
-        // Where a coefficient runs away, risks that differ by rounding alone may or may not be ties.
+        // If a coefficient diverges, risks that differ only by rounding may or may not be ties.
         return [fit, model?.covariance && coxConcordance(model)];
       },
     ],
@@ -232,7 +232,7 @@ describe('the order of rows', () => {
 });
 
 describe('weights of 2', () => {
-  it('are duplicated rows for the hazard ratio, the concordance and the balance of arms', () => {
+  it('act as duplicated rows for the hazard ratio, the concordance and the balance of arms', () => {
     const row = fc.record({
       days: fc.integer({ min: 1, max: 30 }),
       event: fc.boolean(),
@@ -271,7 +271,7 @@ describe('weights of 2', () => {
 });
 
 describe('scores and proportions', () => {
-  it('keep their AUC under any rising transformation', () => {
+  it('keep their AUC under any increasing transformation', () => {
     const rows = fc.array(fc.record({ score: fc.integer({ min: -5, max: 5 }), positive: fc.boolean() }), {
       minLength: 2,
     });
@@ -293,7 +293,7 @@ describe('scores and proportions', () => {
     });
   });
 
-  it('have intervals that contain the estimate and turn over with it', () => {
+  it('have intervals that contain the estimate and are mirrored with it', () => {
     check(fc.tuple(fc.nat(200), fc.nat(200)), ([x, rest]) => {
       const n = x + rest;
       if (n === 0) return;
@@ -306,7 +306,7 @@ describe('scores and proportions', () => {
     });
   });
 
-  it('have one p whichever sample comes first', () => {
+  it('have the same p whichever sample comes first', () => {
     const values = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 20 });
     check(fc.tuple(values, values), ([a, b]) => {
       const [first, second] = [

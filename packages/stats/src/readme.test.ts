@@ -3,7 +3,7 @@ import { methods } from '../reference/methods.ts';
 import { compareReadme } from '../reference/write-readme-table.ts';
 import * as stats from './index.ts';
 
-/** Borders and parts of methods that stand in the table, not methods of their own. */
+/** Helpers and parts of methods in the table, not methods of their own. */
 const NOT_METHODS = [
   'StatsInputError',
   'CompleteCases',
@@ -18,12 +18,12 @@ const NOT_METHODS = [
   'withLines',
 ];
 
-it('has the table of methods that the reference calls give', () => {
+it('the README has the table of methods that the reference calls give', () => {
   const { found, wanted } = compareReadme();
   expect(found).toBe(wanted);
 }, 60_000);
 
-it('names every method of the package, and none that is not there', () => {
+it('the README names every method of the package, and none that does not exist', () => {
   const named = methods.flatMap(({ functions }) => functions);
   expect(Object.keys(stats).sort()).toEqual([...new Set([...named, ...NOT_METHODS])].sort());
 });

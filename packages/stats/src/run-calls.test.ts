@@ -22,7 +22,10 @@ const goldens = folders.flatMap((folder) =>
     .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Golden),
 );
 
-/** Patient data that may not be copied into the project lies beside a checkout, or where HAIM_SHARED says. */
+/**
+ * Patient data that may not be copied into the project is stored beside a checkout, or in the folder that HAIM_SHARED
+ * names.
+ */
 const shared = process.env.HAIM_SHARED
   ? pathToFileURL(`${process.env.HAIM_SHARED}/`)
   : new URL('../../../../shared/', import.meta.url);
@@ -32,7 +35,7 @@ function findCsv(name: string): URL | null {
   return places.find((url) => existsSync(url)) ?? null;
 }
 
-/** Paths at which the two differ. NaN, undefined and null all stand for "not estimable" on R's side only. */
+/** Paths at which the two differ. NaN, undefined and null all mean "not estimable", on R's side only. */
 function differences(actual: unknown, wanted: unknown, tolerance: number, path = ''): string[] {
   if (Array.isArray(wanted)) {
     if (!Array.isArray(actual) || actual.length !== wanted.length) return [`${path}: length`];
@@ -75,7 +78,7 @@ describe.each(goldens)('$name', ({ csv, calls }) => {
     }
     const result = runCall(call, table);
     if (call.warning !== undefined) {
-      // R prints whatever number its iterations stopped at; here it is null and said so.
+      // R prints whatever number its iterations stopped at; here it is null with a warning.
       expect(result).toMatchObject({ coefficients: [{ coef: null, hr: null, p: null }] });
       expect(result).toHaveProperty('warnings.0');
       const kept = ['nUsed', 'nDropped', 'events', 'ties', 'logLik', 'concordance'];
@@ -83,7 +86,7 @@ describe.each(goldens)('$name', ({ csv, calls }) => {
       expect(differences(result, wanted, 1e-8)).toEqual([]);
       return;
     }
-    // `psColumn: "ps"` says that the values stand in the table's column "ps".
+    // `psColumn: "ps"` means that the values are in the table's column "ps".
     const wanted = Object.fromEntries(
       Object.entries(call.expect).map(([key, value]) =>
         key.endsWith('Column') ? [key, table[String(value)]?.map(Number)] : [key, value],

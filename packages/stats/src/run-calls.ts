@@ -39,7 +39,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
 export const callNames: readonly string[] = Object.keys(RUNNERS);
 
 /**
- * Runs a method named as in the reference files on columns of a table, and answers in their shape.
+ * Runs a method named as in the reference files on columns of a table, and returns the result in their shape.
  *
  * @param call - `fn` and its arguments; columns are named, rows with an empty cell in any of them are left out.
  * @param table - columns of equal length; empty for calls that carry their own numbers.

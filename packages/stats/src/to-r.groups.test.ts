@@ -14,7 +14,7 @@ function hasR(name: string): boolean {
   return spawnSync('Rscript', ['-e', `library(${name})`], { stdio: 'ignore' }).status === 0;
 }
 
-/** Runs scripts in one R, each on its own, and answers what each of those that stopped said. */
+/** Runs scripts in one R, each separately, and returns the error of each that stopped. */
 function stopped(scripts: readonly string[], locale = 'C.UTF-8'): string[] {
   const files = scripts.map((script, i) => {
     const file = join(folder, `script-${i}.R`);

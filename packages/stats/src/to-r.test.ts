@@ -31,7 +31,7 @@ function scriptsOf(name: string, wanted: readonly string[]): string[] {
   return few.map((call) => toR(call, runCall(call, table), file));
 }
 
-/** Runs the scripts in one R, each on its own, and answers which stopped. */
+/** Runs the scripts in one R, each separately, and returns which ones stopped. */
 function stopped(scripts: readonly string[]): string[] {
   const files = scripts.map((script, i) => {
     const file = join(folder, `script-${i}.R`);
@@ -51,21 +51,21 @@ function stopped(scripts: readonly string[]): string[] {
 describe('toR', () => {
   const call: Call = { fn: 'logrank', args: { time: 'time', event: 'event', group: 'sex' } };
 
-  it('carries the call and the numbers', () => {
+  it('includes the call and the numbers', () => {
     const script = toR(call, runCall(call, tableOf('lung.csv')), 'lung.csv');
     expect(script).toContain('survdiff(Surv(d[["time"]], d[["event"]]) ~ g, rho = 0)');
     expect(script).toContain('agree("observed", r[["observed"]], c(112, 53))');
     expect(script).toContain('"lung.csv"');
   });
 
-  it('quotes what it is given', () => {
+  it('quotes its input', () => {
     const odd: Call = { fn: 'chisq', args: { row: 'a"); system("x', col: 'b' } };
     const script = toR(odd, { stat: 1, p: 0.5 });
     expect(script).toContain('d[["a\\"); system(\\"x"]]');
   });
 
   it('has a script for every call', () => {
-    // What a bare call lacks is an argument, not a script.
+    // A bare call lacks an argument, not a script.
     for (const fn of callNames) expect(() => toR({ fn, args: {} }, {})).toThrow(/is required|must be/);
     expect(() => toR({ fn: 'magic', args: {} }, {})).toThrow(/fn: has no R script/);
   });
@@ -75,7 +75,7 @@ describe('toR', () => {
     return;
   }
 
-  it('writes scripts on which R agrees', () => {
+  it('writes scripts with which R agrees', () => {
     const scripts = [
       ...scriptsOf('km_lung', ['km']),
       ...scriptsOf('logrank_lung', ['logrank']),

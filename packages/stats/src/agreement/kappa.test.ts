@@ -23,7 +23,7 @@ describe('cohenKappa', () => {
     ).toBeCloseTo(0.4, 14);
   });
 
-  it('is null where both readers said one thing', () => {
+  it('is null if both readers always gave the same answer', () => {
     expect(
       cohenKappa([
         [9, 0],
@@ -38,7 +38,7 @@ describe('cohenKappa', () => {
     ).toThrow(StatsInputError);
   });
 
-  it('perfect agreement of two readers has no limits', () => {
+  it('has no limits for perfect agreement', () => {
     expect(
       cohenKappa([
         [4, 0],

@@ -10,10 +10,10 @@ export interface KappaResult {
   readonly method: Statement;
   readonly warnings: Statement[];
   readonly n: number;
-  /** Share of agreement, and that expected by chance; weighted where asked for. */
+  /** Share of agreement, and that expected by chance; weighted if requested. */
   readonly observed: number;
   readonly expected: number;
-  /** null when chance alone would agree always. */
+  /** null if chance alone would always agree. */
   readonly kappa: number | null;
   readonly stdErr: number | null;
   readonly lower: number | null;
@@ -25,7 +25,7 @@ export interface KappaResult {
  *
  * @param table - [categories, categories] counts; rows the first reader, columns the second, in one order.
  * @param options - `weights`, default 'none'; `confidence`, default 0.95.
- * @returns kappa in [-1, 1] with limits cut to that; null when chance alone would agree always.
+ * @returns kappa in [-1, 1] with limits cut to that; null when chance alone would always agree.
  * @throws StatsInputError on a table that is not square, whole and non-empty.
  *
  * Source: Cohen 1960, 1968; standard error Fleiss, Cohen & Everitt 1969.

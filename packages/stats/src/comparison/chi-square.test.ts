@@ -3,7 +3,7 @@ import { chiSquareTest } from './chi-square.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 
 describe('chiSquareTest', () => {
-  it('10, 20 / 20, 10 is 4 · 5² / 15', () => {
+  it('is 4 · 5² / 15 for 10, 20 / 20, 10', () => {
     const table = [
       [10, 20],
       [20, 10],

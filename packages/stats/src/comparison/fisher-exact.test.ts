@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fisherExact } from './fisher-exact.ts';
 
 describe('fisherExact', () => {
-  it('the lady tasting tea, 34 of 70', () => {
+  it('has a p value of 34 / 70 for the lady tasting tea', () => {
     expect(
       fisherExact([
         [3, 1],
@@ -17,7 +17,7 @@ describe('fisherExact', () => {
     ).toBeCloseTo(17 / 70, 12);
   });
 
-  it('three rows: 1 of 90 orders is as extreme as six', () => {
+  it('has a p value of 6 / 90 for a table of three rows', () => {
     // Margins 2, 2, 2 by 2, 2, 2: 90 arrangements; the six with three 2s have 1 each, so p = 6 / 90.
     expect(
       fisherExact([
@@ -28,7 +28,7 @@ describe('fisherExact', () => {
     ).toBeCloseTo(6 / 90, 12);
   });
 
-  it('exact roots solve their equations', () => {
+  it('finds exact roots that solve their equations', () => {
     const { lower, upper, oddsRatio } = fisherExact(
       [
         [3, 1],

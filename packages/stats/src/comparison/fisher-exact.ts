@@ -18,7 +18,7 @@ export interface FisherOptions {
 export interface FisherResult {
   readonly method: Statement;
   readonly warnings: Statement[];
-  /** Two-sided: the tables no likelier than the one observed. */
+  /** Two-sided: the probability of all tables no likelier than the one observed. */
   readonly pValue: number;
   /** 2 by 2 only: conditional maximum likelihood, not the cross product; Infinity where a cell is 0. Null otherwise. */
   readonly oddsRatio: number | null;
@@ -72,7 +72,7 @@ export function fisherExact(table: readonly (readonly number[])[], options: Fish
   };
 }
 
-/** Law of the first cell given all margins: Fisher's noncentral hypergeometric distribution. */
+/** Distribution of the first cell given all margins: Fisher's noncentral hypergeometric distribution. */
 class ConditionalLaw {
   readonly low: number;
   readonly high: number;

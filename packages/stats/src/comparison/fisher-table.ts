@@ -1,9 +1,9 @@
 import { logFactorials } from '../numerics/log-factorial.ts';
 
-/** Relative slack within which two tables count as equally likely. */
+/** Relative tolerance within which two tables count as equally likely. */
 export const EQUALLY_LIKELY = 1 + 1e-7;
 
-/** What the columns still to come can add, for one vector of remaining row totals. */
+/** What the remaining columns can add, for one vector of remaining row totals. */
 interface Outlook {
   /** log of the largest and smallest probability of any completion, and of their sum. */
   readonly most: number;
@@ -15,7 +15,7 @@ interface Outlook {
  * Two-sided exact p of a table larger than 2 by 2: the share of tables with these margins that are no likelier.
  *
  * Column by column, over the row totals still to be placed. Partial tables that reach the same totals with the same
- * probability are counted as one; a partial table all of whose completions fall on one side is settled at once.
+ * probability are merged; a partial table whose completions all fall on one side is resolved at once.
  *
  * Source: Mehta & Patel 1983 (network algorithm).
  */
@@ -94,7 +94,7 @@ class Network {
     return outlook;
   }
 
-  /** Every way to fill a column from what is left of the rows. */
+  /** Every way to fill a column from the remaining row totals. */
   private eachColumn(total: number, left: readonly number[], visit: (rest: number[], logCell: number) => void): void {
     const room = left.map((_, i) => sum(left.slice(i + 1)));
     const rest = [...left];
@@ -117,7 +117,7 @@ class Network {
   }
 }
 
-/** Adds paths of one probability, told apart to nine digits. */
+/** Adds paths of one probability, distinguished to nine digits. */
 function merge(paths: Map<string, { log: number; count: number }>, log: number, count: number): void {
   const key = log.toFixed(9);
   const path = paths.get(key);

@@ -8,7 +8,7 @@ const [a, b] = [
 ];
 
 describe('kruskalWallis', () => {
-  it('rank sums 6 and 15 of 6', () => {
+  it('has the statistic of rank sums 6 and 15 of six values', () => {
     expect(kruskalWallis([a, b]).statistic).toBeCloseTo((12 / 42) * (36 / 3 + 225 / 3) - 21, 12);
     expect(() => kruskalWallis([a])).toThrow(StatsInputError);
   });

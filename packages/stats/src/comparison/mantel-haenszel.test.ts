@@ -20,7 +20,7 @@ describe('mantelHaenszel', () => {
     close(result.petoOddsRatio, cases.mantelHaenszel.peto);
   });
 
-  it('of one table is its cross product', () => {
+  it('is the cross product for one table', () => {
     expect(
       mantelHaenszel([
         [
@@ -31,7 +31,7 @@ describe('mantelHaenszel', () => {
     ).toBeCloseTo(15 / 2, 14);
   });
 
-  it('is null without information, and refuses nothing', () => {
+  it('is null for tables without information, and refuses an empty list of tables', () => {
     expect(
       mantelHaenszel([
         [

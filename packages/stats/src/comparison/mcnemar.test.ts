@@ -14,7 +14,7 @@ describe('mcNemar', () => {
     expect(withCorrection.exactPValue).toBeCloseTo(exact, 10);
   });
 
-  it('is null where all agree', () => {
+  it('is null if all pairs agree', () => {
     expect(mcNemar(0, 0)).toMatchObject({ statistic: null, pValue: null });
     expect(() => mcNemar(-1, 2)).toThrow(StatsInputError);
   });

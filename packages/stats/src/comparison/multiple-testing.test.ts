@@ -7,7 +7,7 @@ const { cases } = reference;
 const close = (actual: number | null | undefined, wanted: number) => expect(actual! / wanted).toBeCloseTo(1, 9);
 
 describe('adjustPValues', () => {
-  it('adjusts p values as p.adjust does, nulls aside', () => {
+  it('adjusts p values as p.adjust does, ignoring nulls', () => {
     const { p, holm, bh } = cases.adjust;
     const withNull = [...p, null];
     adjustPValues(withNull, 'holm').forEach((value, i) =>

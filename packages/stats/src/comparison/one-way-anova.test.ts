@@ -21,13 +21,13 @@ describe('oneWayAnova', () => {
     close(result.pValue, wanted.p);
   });
 
-  it('of two samples is the t test squared', () => {
+  it('is the squared t test for two samples', () => {
     const [a, b] = samples as [(typeof samples)[0], (typeof samples)[0]];
     expect(oneWayAnova([a, b]).f).toBeCloseTo(tTest(a, b, { equalVariances: true }).t! ** 2, 10);
     expect(oneWayAnova([a, b], { equalVariances: false }).pValue).toBeCloseTo(tTest(a, b).pValue!, 10);
   });
 
-  it('is null where nothing varies', () => {
+  it('is null if nothing varies', () => {
     const flat = [
       { label: 'a', values: [1, 1] },
       { label: 'b', values: [1, 1] },

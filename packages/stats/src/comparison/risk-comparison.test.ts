@@ -20,7 +20,7 @@ describe('compareRisks', () => {
     }
   });
 
-  it('has no ratio where a count is 0', () => {
+  it('has no ratio if a count is 0', () => {
     const result = compareRisks({ successes: 0, n: 10 }, { successes: 3, n: 10 });
     expect(result.riskDifference.estimate).toBeCloseTo(0.3, 14);
     expect(result.riskRatio.estimate).toBeNull();

@@ -27,7 +27,7 @@ const UNKNOWN: EstimateWithLimits = { estimate: null, lower: null, upper: null }
  * @param reference - successes of n.
  * @param comparison - successes of n.
  * @param options - `confidence`, default 0.95.
- * @returns each comparison with its limits; null where a count of 0 leaves it without.
+ * @returns each comparison with its limits; null where a count of 0 leaves it undefined.
  * @throws StatsInputError on counts that are not whole, or successes outside 0 to n.
  *
  * Source: Newcombe 1998 (method 10); Katz et al. 1978; Woolf 1955.

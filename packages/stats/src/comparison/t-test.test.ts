@@ -8,7 +8,7 @@ const [a, b] = [
 ];
 
 describe('tTest', () => {
-  it('means 2 and 5, variance 1 each, so t = -3 / sqrt(2/3)', () => {
+  it('gives t = -3 / sqrt(2/3) for means 2 and 5 with variance 1 each', () => {
     const result = tTest(a, b);
     expect(result.t).toBeCloseTo(-3 / Math.sqrt(2 / 3), 12);
     expect(result.df).toBeCloseTo(4, 12);

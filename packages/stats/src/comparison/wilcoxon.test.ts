@@ -7,7 +7,7 @@ const [a, b] = [
 ];
 
 describe('wilcoxonRankSum', () => {
-  it('the most extreme of 20 orders, twice', () => {
+  it('has a two-sided p of 2/20 for the most extreme of 20 orders', () => {
     expect(wilcoxonRankSum(a, b)).toMatchObject({ w: 0, hasTies: false });
     expect(wilcoxonRankSum(a, b).pValue).toBeCloseTo(2 / 20, 14);
     const equal = { label: 'a', values: [7, 7] };

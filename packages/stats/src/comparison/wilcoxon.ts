@@ -4,7 +4,7 @@ import { midranks, tieSizes } from '../numerics/ranks.ts';
 import { checkSample, median, type Sample } from '../numerics/samples.ts';
 
 export interface WilcoxonOptions {
-  /** Exact law of W; only without ties. Default: below 50 values per sample and no ties. */
+  /** Exact distribution of W; only without ties. Default: below 50 values per sample and no ties. */
   readonly exact?: boolean;
   /** Continuity correction of the normal approximation; default true. */
   readonly correct?: boolean;
@@ -16,7 +16,7 @@ export interface WilcoxonResult {
   readonly groups: [string, string];
   readonly n: [number, number];
   readonly medians: [number, number];
-  /** Mann-Whitney count of the first sample: pairs in which it is larger, ties one half. */
+  /** Mann-Whitney count of the first sample: pairs in which it is larger, ties counted as one half. */
   readonly w: number;
   readonly hasTies: boolean;
   /** null when all values are equal. */

@@ -60,7 +60,7 @@ describe('an area whose variance is 0 by DeLong', () => {
     expect(found).toMatchObject({ auc: 15 / 16, method: statement('rocDelong'), warnings: [], aucUpper: 1 });
   });
 
-  it('is compared with another under a warning, paired or not', () => {
+  it('is compared with another area with a warning, paired or not', () => {
     const { scores, positive } = apart;
     const paired = delongPaired(scores, mixed, positive, { direction });
     // pROC 1.18.0, roc.test of these curves: Z = 1.5, p = 0.1336, limits -0.114991 and 0.864991; and no warning.
@@ -71,7 +71,7 @@ describe('an area whose variance is 0 by DeLong', () => {
     expect(delongPaired(mixed, mixed.toReversed().map(Math.sqrt), positive, { direction }).warnings).toEqual([]);
   });
 
-  it('gives a bootstrap no limits, since every resample is apart as well', () => {
+  it('has no bootstrap limits, since the classes of every resample are separated too', () => {
     const found = bootstrapAuc(apart.scores, apart.positive, { direction, replicates: 1000 });
     expect(found).toMatchObject({ auc: 1, lower: null, upper: null });
     expect(found.warnings).toEqual([statement('resamplesEqual')]);

@@ -3,16 +3,16 @@ import { StatsInputError } from '../numerics/errors.ts';
 import { findRoot } from '../numerics/root.ts';
 
 /**
- * Score-type limits of an area under the curve: the areas from which the observed one lies z standard errors away, the
- * standard error taken at the limit and not at the observation. Unlike DeLong's they keep their width where the classes do
- * not overlap, as Wilson's do for a proportion of 0 or 1.
+ * Score-type limits of an area under the curve: the areas that are z standard errors away from the observed one, with
+ * the standard error taken at the limit, not at the observation. Unlike DeLong's they keep their width where the
+ * classes do not overlap, as Wilson's do for a proportion of 0 or 1.
  *
  * @param auc - observed area in [0, 1].
  * @param nPositive - at least 1.
  * @param nNegative - at least 1.
  * @param confidence - two-sided coverage, default 0.95.
- * @returns limits in [0, 1]; the lower one is 0 where the area is, the upper one 1.
- * @throws StatsInputError for an area outside [0, 1] or a class size that is no whole number from 1.
+ * @returns limits in [0, 1]; the lower one is 0 if the area is 0, the upper one is 1 if the area is 1.
+ * @throws StatsInputError for an area outside [0, 1] or a class size that is not a whole number of at least 1.
  *
  * Source: Newcombe 2006, Statistics in Medicine 25:559-573, method 5; variance of Hanley & McNeil 1982 with both class
  * sizes replaced by their mean.
@@ -32,14 +32,14 @@ export function aucScoreLimits(
     }
   }
   const z = criticalValue(confidence);
-  // The variance is the same for an area and for what it lacks to 1, and so are the limits turned round.
+  // The variance is the same for an area and for 1 minus it, so the limits are mirrored.
   return [lowerLimit(auc, nPositive, nNegative, z), 1 - lowerLimit(1 - auc, nPositive, nNegative, z)];
 }
 
 function lowerLimit(auc: number, nPositive: number, nNegative: number, z: number): number {
   if (auc === 0) return 0;
   const others = (nPositive + nNegative) / 2 - 1;
-  // Squared distance less z² times the variance; at an area of 1 both have the factor 1 - theta, which is taken out.
+  // Squared distance less z² times the variance; at an area of 1 both have the factor 1 - theta, which is divided out.
   const excess = (theta: number): number => {
     const spread = 1 + (others * (1 - theta)) / (2 - theta) + (others * theta) / (1 + theta);
     const scaled = (z * z * theta * spread) / (nPositive * nNegative);

@@ -27,7 +27,7 @@ describe('bootstrapAuc', () => {
     expect(result.warnings).toHaveLength(1);
   });
 
-  it('repeats itself, lies near DeLong, and turns over with the score', () => {
+  it('is reproducible, is near DeLong, and is mirrored when the score is negated', () => {
     const score = cases.bootstrap[0]!.score;
     const result = bootstrapAuc(score, outcome, { direction: 'higher-is-positive' });
     expect(bootstrapAuc(score, outcome, { direction: 'higher-is-positive' })).toEqual(result);
@@ -44,7 +44,7 @@ describe('bootstrapAuc', () => {
     expect(turned.lower).toBeCloseTo(result.lower!, 12);
   });
 
-  it('by hand: one subject of each class can only be drawn again', () => {
+  it('has no limits with one subject in each class, which every resample repeats', () => {
     const result = bootstrapAuc([2, 1], [1, 0], { direction: 'higher-is-positive' });
     // Always the same area: no limits, and not 1 to 1.
     expect(result).toMatchObject({ auc: 1, stdErr: 0, lower: null, upper: null });

@@ -25,17 +25,18 @@ export interface BootstrapAuc {
   readonly nNegative: number;
   readonly direction: ScoreDirection;
   readonly replicates: number;
-  /** Of the sample itself; null, with what follows, when a class is empty. */
+  /** Of the sample itself; null, like the fields below, if a class is empty. */
   readonly auc: number | null;
   /** Standard deviation of the resampled areas. */
   readonly stdErr: number | null;
-  /** Percentiles of the resampled areas; null, with a warning, where every resample has the same area. */
+  /** Percentiles of the resampled areas; null, with a warning, if every resample has the same area. */
   readonly lower: number | null;
   readonly upper: number | null;
 }
 
 /**
- * Percentile bootstrap interval of an AUC; positives and negatives are drawn apart, so that their numbers stay.
+ * Percentile bootstrap interval of an AUC; positives and negatives are drawn separately, so that their numbers stay
+ * fixed.
  *
  * @param scores - [n] finite.
  * @param positive - [n] truth.
@@ -88,7 +89,8 @@ export function bootstrapAuc(scores: ArrayLike<number>, positive: Outcome, optio
   const squares = areas.reduce((sum, area) => sum + (area - mean) ** 2, 0);
   const sorted = areas.sort();
   const tail = (1 - confidence) / 2;
-  // Classes that do not overlap in the sample do not in any resample of it: that is no certainty about the next sample.
+  // Classes that do not overlap in the sample do not overlap in any resample: that says nothing certain about the next
+  // sample.
   const isFixed = replicates > 1 && sorted[0] === sorted[replicates - 1];
   return {
     ...head,
@@ -112,7 +114,7 @@ function increase(counts: Float64Array, at: number): void {
   counts[at] = (counts[at] as number) + 1;
 }
 
-/** Pairs in which the positive has the higher score, ties by halves. */
+/** Pairs in which the positive has the higher score, ties counted as half. */
 function areaOf(positives: Float64Array, negatives: Float64Array): number {
   let [below, pairs] = [0, 0];
   for (let at = 0; at < positives.length; at++) {
@@ -123,7 +125,7 @@ function areaOf(positives: Float64Array, negatives: Float64Array): number {
   return pairs;
 }
 
-/** Marsaglia's xorshift on 32 bits, the seed scattered first so that neighbouring seeds do not start alike. */
+/** Marsaglia's xorshift on 32 bits, with the seed scrambled first so that neighbouring seeds do not start alike. */
 function uniform(seed: number): () => number {
   if (!Number.isSafeInteger(seed)) throw new StatsInputError('seed', `must be a whole number, not ${seed}`);
   let state = Math.imul((seed >>> 0) ^ 0x9e3779b9, 0x85ebca6b) >>> 0 || 1;

@@ -21,7 +21,7 @@ describe('calibrationCurve', () => {
     });
   });
 
-  it('by hand: where all below one half fail and all above do not, the smooth curve is 0 and 1', () => {
+  it('has a smooth curve of 0 and 1 if the outcome splits at one half', () => {
     const p = Array.from({ length: 40 }, (_, i) => (i % 2) * 0.5 + 0.25);
     const y = p.map((value) => (value > 0.5 ? 1 : 0));
     const curve = calibrationCurve(p, y);
@@ -31,7 +31,7 @@ describe('calibrationCurve', () => {
     expect(curve.warnings[0]).toEqual(statement('tiesLeftFewerGroups'));
   });
 
-  it('stands with one subject, and refuses what is no probability', () => {
+  it('works with one subject, and refuses what is not a probability', () => {
     expect(calibrationCurve([0.3], [1])).toMatchObject({ predicted: [0.3], observed: [1] });
     expect(() => calibrationCurve([1.2], [1])).toThrow(StatsInputError);
     expect(() => calibrationCurve([0.2], [1], { groupCount: 1 })).toThrow(StatsInputError);

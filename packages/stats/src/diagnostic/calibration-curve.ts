@@ -36,7 +36,7 @@ export interface CalibrationCurve {
  *
  * Source: Cleveland 1979 (local lines, span 2/3); Harrell 2015; Wilson 1927 for the limits.
  * Checked against: reference/roc-more.R (lowess(iter = 0), prop.test).
- * Common wrong use: reading the ends of the smooth curve, where few subjects hold it.
+ * Common wrong use: reading the ends of the smooth curve, where few subjects support it.
  */
 export function calibrationCurve(
   probabilities: ArrayLike<number>,

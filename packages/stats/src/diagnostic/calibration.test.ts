@@ -3,7 +3,7 @@ import { calibration } from './calibration.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 
 describe('calibration', () => {
-  it('Brier of 0.8, 0.4 for yes, no is (0.04 + 0.16) / 2', () => {
+  it('has a Brier score of (0.04 + 0.16) / 2 for 0.8, 0.4 with yes, no', () => {
     const result = calibration([0.8, 0.4], [1, 0]);
     expect(result.brier).toBeCloseTo(0.1, 14);
     expect(result.slope).toBeNull();

@@ -68,7 +68,7 @@ export function calibration(probabilities: ArrayLike<number>, positive: Outcome)
   };
 }
 
-/** @throws StatsInputError unless every entry lies strictly between 0 and 1. */
+/** @throws StatsInputError unless every entry is strictly between 0 and 1. */
 export function readProbabilities(probabilities: ArrayLike<number>, positive: Outcome): Scored {
   const cohort = readScored(probabilities, positive, 'probabilities');
   const bad = cohort.scores.findIndex((p) => p <= 0 || p >= 1);

@@ -10,7 +10,7 @@ const close = (actual: number | null | undefined, wanted: number) => expect(actu
 describe('classAverages', () => {
   const { table, labels, precision, recall, f1, macro, weighted, accuracy } = cases.classes;
 
-  it('are those of R', () => {
+  it('equals R', () => {
     const result = classAverages(table, labels);
     result.classes.forEach((one, k) => {
       close(one.precision, precision[k]!);
@@ -23,7 +23,7 @@ describe('classAverages', () => {
     close(ofMicro!.f1, accuracy);
   });
 
-  it('by hand: of 3, 1 / 2, 4 precision is 3/5 and 4/5, so the macro average 7/10', () => {
+  it('has precisions 3/5 and 4/5 and macro average 7/10 for 3, 1 / 2, 4', () => {
     const { averages } = classAverages(
       [
         [3, 1],
@@ -35,7 +35,7 @@ describe('classAverages', () => {
     expect(averages[1]!.precision).toBeCloseTo(0.4 * 0.6 + 0.6 * 0.8, 14);
   });
 
-  it('is null where a class is never predicted', () => {
+  it('is null if a class is never predicted', () => {
     const result = classAverages(
       [
         [3, 0],

@@ -25,7 +25,7 @@ export interface ClassAverages {
   readonly accuracy: number;
   /** In the order of the table. */
   readonly classes: (ClassMeasures & { readonly label: string; readonly n: number })[];
-  /** null where a class it goes over has no value. */
+  /** null if one of its classes has no value. */
   readonly averages: (ClassMeasures & { readonly average: AverageName })[];
 }
 

@@ -13,7 +13,7 @@ describe('confusion', () => {
     expect(lower).toMatchObject({ tp: 2, fp: 0, fn: 0, tn: 1 });
   });
 
-  it('has fractions with their counts', () => {
+  it('reports fractions with their counts', () => {
     const { metrics } = confusionFromCounts({ tp: 15, fp: 5, fn: 5, tn: 22 });
     const byName = Object.fromEntries(metrics.map((metric) => [metric.name, metric]));
     expect(byName.accuracy).toMatchObject({ value: 37 / 47, numerator: 37, denominator: 47 });
@@ -26,7 +26,7 @@ describe('confusion', () => {
     expect(result.warnings[0]).toEqual(statement('metricWithoutValue', { metric: 'ppv', why: 'noneCalledPositive' }));
   });
 
-  it('refuses an outcome of bytes other than 0 and 1', () => {
+  it('refuses outcome bytes other than 0 and 1', () => {
     expect(() => roc([1, 2, 3], Uint8Array.of(0, 1, 2), { direction })).toThrow(/entry 2: must be true or false/);
   });
 

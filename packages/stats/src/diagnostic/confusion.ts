@@ -16,7 +16,7 @@ export interface ConfusionMetric {
   readonly name: ConfusionMetricName;
   /** numerator / denominator; null when the denominator is 0. */
   readonly value: number | null;
-  /** Wilson limits; null for f1, which is no binomial proportion. */
+  /** Wilson limits; null for f1, which is not a binomial proportion. */
   readonly lower: number | null;
   readonly upper: number | null;
   readonly numerator: number;
@@ -137,7 +137,7 @@ function ratio(numerator: number, denominator: number): number | null {
   return denominator === 0 ? null : numerator / denominator;
 }
 
-/** x / 0 is a test that never errs on one side, not an unknown; 0 / 0 is. */
+/** x / 0 is a test that never errs on one side, which is known; 0 / 0 is unknown. */
 function likelihoodRatio(numerator: number, denominator: number): number | null {
   if (denominator === 0) return numerator === 0 ? null : Infinity;
   return numerator / denominator;

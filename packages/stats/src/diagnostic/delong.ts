@@ -4,7 +4,7 @@ import { StatsInputError } from '../numerics/errors.ts';
 import { placesOf } from '../numerics/ranks.ts';
 import { checkDirection, type Outcome, readScored, type Scored, type ScoreDirection } from '../numerics/scored.ts';
 
-/** AUC with each subject's placement: the share of the other class it is rightly ordered against. */
+/** AUC with each subject's placement: the share of the other class that it is correctly ordered against. */
 export interface Placements {
   readonly auc: number;
   /** [nPositive] */
@@ -41,7 +41,7 @@ export function placements(cohort: Scored, direction: ScoreDirection): Placement
   return { auc: mean(ofPositives), ofPositives, ofNegatives };
 }
 
-/** Subjects below each distinct score, those at it by halves. */
+/** Subjects below each distinct score, those at it counted as half. */
 function countBelow(counts: Float64Array): Float64Array {
   let below = 0;
   return counts.map((count) => {
@@ -51,7 +51,10 @@ function countBelow(counts: Float64Array): Float64Array {
   });
 }
 
-/** DeLong covariance of two AUCs on the same subjects (the variance, given the same twice); null with one subject in a class. */
+/**
+ * DeLong covariance of two AUCs on the same subjects (the variance if given the same one twice); null with one subject
+ * in a class.
+ */
 export function aucCovariance(a: Placements, b: Placements): number | null {
   const positives = a.ofPositives.length;
   const negatives = a.ofNegatives.length;
@@ -59,7 +62,7 @@ export function aucCovariance(a: Placements, b: Placements): number | null {
   return covariance(a.ofPositives, b.ofPositives) / positives + covariance(a.ofNegatives, b.ofNegatives) / negatives;
 }
 
-/** 0, but for what rounding leaves of it. */
+/** 0, apart from rounding. */
 export const isNoVariance = (variance: number): boolean => !(variance > 1e-20);
 
 export interface AucComparison {

@@ -6,7 +6,7 @@ const { cases } = reference;
 const close = (actual: number | null | undefined, wanted: number) => expect(actual! / wanted).toBeCloseTo(1, 9);
 
 describe('hosmerLemeshow', () => {
-  it('groups predictions as R cuts them', () => {
+  it('groups predictions as R does', () => {
     const { prob, y, observed, n, stat, df, p } = cases.hosmerLemeshow;
     const result = hosmerLemeshow(prob, y as (0 | 1)[]);
     expect(result.groups.map((group) => group.observed)).toEqual(observed);

@@ -16,7 +16,7 @@ export interface HosmerLemeshowResult {
   readonly warnings: Statement[];
   /** Groups of rising probability; also what a calibration plot draws. */
   readonly groups: CalibrationGroup[];
-  /** null, with df and p, when fewer than three groups can be told apart. */
+  /** null, with df and p, when fewer than three groups can be distinguished. */
   readonly statistic: number | null;
   readonly df: number | null;
   readonly pValue: number | null;

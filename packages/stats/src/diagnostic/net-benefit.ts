@@ -5,7 +5,7 @@ import { type Outcome, readScored } from '../numerics/scored.ts';
 export interface NetBenefitPoint {
   /** Probability at which one would act. */
   readonly threshold: number;
-  /** True positives per subject, less false positives at the odds of the threshold. */
+  /** True positives per subject, minus false positives weighted by the odds of the threshold. */
   readonly model: number;
   readonly treatAll: number;
   readonly treatNone: number;

@@ -23,7 +23,7 @@ describe('rocThreshold', () => {
       const found = rocThreshold(curve, rule);
       expect(found.direction).toBe(direction);
       expect(found.points).toHaveLength(points.length);
-      // R's JSON has no infinity: it stands as null.
+      // R's JSON has no infinity: it is written as null.
       found.points.forEach(({ threshold, sensitivity, specificity }, i) => {
         if (points[i]![0] !== null) close(threshold, points[i]![0]!);
         else expect(Math.abs(threshold)).toBe(Infinity);
@@ -33,7 +33,7 @@ describe('rocThreshold', () => {
     }
   });
 
-  it('by hand: of 1 2 | 3 4 with 2 and 4 positive, sensitivity 1 is reached at 1.5 with specificity 1/2', () => {
+  it('reaches sensitivity 1 at 1.5 with specificity 1/2 for scores 1 to 4 with 2 and 4 positive', () => {
     const curve = roc([1, 2, 3, 4], [0, 1, 0, 1], { direction: 'higher-is-positive' });
     expect(rocThreshold(curve, { sensitivity: 1 }).points).toEqual([
       { threshold: 1.5, sensitivity: 1, specificity: 0.5 },

@@ -5,8 +5,8 @@ import type { RocPoint, RocResult } from './roc.ts';
 /**
  * - `youden`: the largest sensitivity + specificity.
  * - `closest-top-left`: the least (1 - sensitivity)² + (1 - specificity)².
- * - `{ sensitivity }`: at least that sensitivity, with the highest specificity then left.
- * - `{ specificity }`: at least that specificity, with the highest sensitivity then left.
+ * - `{ sensitivity }`: at least that sensitivity, with the highest specificity then possible.
+ * - `{ specificity }`: at least that specificity, with the highest sensitivity then possible.
  */
 export type ThresholdRule =
   'youden' | 'closest-top-left' | { readonly sensitivity: number } | { readonly specificity: number };

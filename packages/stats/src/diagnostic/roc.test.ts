@@ -6,7 +6,7 @@ import { roc } from './roc.ts';
 const direction = 'higher-is-positive';
 
 describe('roc', () => {
-  it('counts pairs: 3 of 4 rightly ordered', () => {
+  it('counts pairs, 3 of 4 correctly ordered', () => {
     const result = roc([1, 2, 3, 4], [0, 1, 0, 1], { direction });
     expect(result.auc).toBe(0.75);
     expect(result.thresholds).toEqual([-Infinity, 1.5, 2.5, 3.5, Infinity]);
@@ -21,7 +21,7 @@ describe('roc', () => {
     expect(roc([1, 1], [0, 1], { direction }).auc).toBe(0.5);
   });
 
-  it('turned round, is 1 minus the area', () => {
+  it('is 1 minus the area in the other direction', () => {
     const scores = [5, 1, 4, 2, 2];
     const positive = [true, false, false, true, false];
     const up = roc(scores, positive, { direction });
@@ -30,7 +30,7 @@ describe('roc', () => {
     expect(down.thresholds[0]).toBe(Infinity);
   });
 
-  it('is not estimable with one class, and says so', () => {
+  it('is not estimable with one class, and warns', () => {
     const result = roc([1, 2], [1, 1], { direction });
     expect(result).toMatchObject({ auc: null, youden: [] });
     expect(result.warnings).toHaveLength(1);

@@ -30,8 +30,8 @@ export interface RocResult {
   /** null with fewer than two subjects in a class. */
   readonly aucStdErr: number | null;
   /**
-   * Normal limits cut to [0, 1]. Where DeLong's variance is 0 they would shrink to a point: score-type limits by Newcombe
-   * then, with a warning, and `method` says so.
+   * Normal limits cut to [0, 1]. Where DeLong's variance is 0 they would shrink to a point: then they are score-type
+   * limits by Newcombe, with a warning, and `method` states this.
    */
   readonly aucLower: number | null;
   readonly aucUpper: number | null;
@@ -130,7 +130,7 @@ function curve({ scores, positive, nPositive, nNegative }: Scored, direction: Sc
   return { thresholds, sensitivity, specificity, youden };
 }
 
-/** Midpoint; the later score itself where no number lies between the two. */
+/** Midpoint; the later score itself if there is no number between the two. */
 function between(earlier: number, later: number): number {
   const middle = earlier / 2 + later / 2;
   return middle === earlier ? later : middle;

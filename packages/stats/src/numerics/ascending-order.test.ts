@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ascendingOrder } from './ascending-order.ts';
 
-/** The order by comparing, which is stable: what a radix sort has to equal. */
+/** The order of a comparison sort, which is stable: the radix sort must equal it. */
 const byComparing = (values: Float64Array): number[] =>
   Array.from(values.keys()).sort((a, b) => (values[a] as number) - (values[b] as number));
 

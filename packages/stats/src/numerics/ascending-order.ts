@@ -1,4 +1,4 @@
-/** Below this many values a comparing sort is quicker than clearing the counters of a radix sort. */
+/** Below this many values a comparison sort is faster than clearing the counters of a radix sort. */
 const FEW = 4096;
 /** Each half of a double's 64 bits has three digits: 11, 11 and 10 bits. */
 const DIGIT_BITS = 11;
@@ -6,10 +6,10 @@ const SHIFTS = [0, DIGIT_BITS, 2 * DIGIT_BITS];
 const MASK = (1 << DIGIT_BITS) - 1;
 
 /**
- * Indices that put finite values in ascending order, equal ones in the order in which they came.
+ * Indices that put finite values in ascending order, equal ones in input order.
  *
- * Many values are sorted by the digits of their bits, least significant first: it reads memory in order, where a
- * comparing sort of indices jumps about, and takes a tenth of the time on a million.
+ * Many values are sorted by the digits of their bits, least significant first: it reads memory in order, while a
+ * comparison sort of indices jumps around, and takes a tenth of the time on a million.
  */
 export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
   const order = Uint32Array.from({ length: values.length }, (_, i) => i);
@@ -17,7 +17,7 @@ export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
   return radixSort(sortableBits(values), order);
 }
 
-/** Keys of two 32-bit halves that, as unsigned integers, stand in the order of the doubles. */
+/** Keys of two 32-bit halves that, as unsigned integers, are in the order of the doubles. */
 interface Keys {
   readonly high: Uint32Array;
   readonly low: Uint32Array;
@@ -34,7 +34,7 @@ function sortableBits(values: ArrayLike<number>): Keys {
     // Adding 0 turns -0 into 0, its equal.
     double[0] = (values[i] as number) + 0;
     const high = halves[highHalf] as number;
-    // Negative numbers ascend as their bits descend, so all of those are turned; of others only the sign.
+    // Negative numbers ascend as their bits descend, so all their bits are flipped; for others only the sign bit.
     const turn = high >>> 31 === 1 ? 0xffffffff : 0;
     keys.high[i] = high ^ (turn | 0x80000000);
     keys.low[i] = (halves[lowHalf] as number) ^ turn;
@@ -57,7 +57,7 @@ function radixSort(keys: Keys, order: Uint32Array): Uint32Array {
   return from.order;
 }
 
-/** Leaves in `next` where the first of each digit goes; false where all keys share the digit, so that none has to move. */
+/** Writes to `next` where the first of each digit goes; false if all keys share the digit, so that none has to move. */
 function countDigits(keys: Uint32Array, shift: number, next: Uint32Array): boolean {
   next.fill(0);
   for (let i = 0; i < keys.length; i++) {

@@ -5,7 +5,7 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantileLibrary from '@stdlib/stats-base-dists-normal-quantile';
 import { StatsInputError } from './errors.ts';
 
-// Upper tails are asked for directly: 1 - cdf loses every digit of a small p value.
+// Upper tails are computed directly: 1 - cdf loses every digit of a small p value.
 
 /** P(chi-square with `df` degrees of freedom > x); null unless df > 0. */
 export function chiSquareUpperTail(x: number, df: number): number | null {
@@ -33,7 +33,7 @@ export function criticalValue(confidence: number): number {
   return normalQuantile(1 - (1 - checkConfidence(confidence)) / 2);
 }
 
-/** @throws StatsInputError unless `confidence` lies in (0, 1). */
+/** @throws StatsInputError unless `confidence` is in (0, 1). */
 export function checkConfidence(confidence: number): number {
   if (!(confidence > 0 && confidence < 1)) {
     throw new StatsInputError('confidence', `must lie between 0 and 1, not ${confidence}`);
@@ -46,7 +46,9 @@ export function studentTwoSided(t: number, df: number): number {
   return betainc(df / (df + t * t), df / 2, 0.5, true, false);
 }
 
-/** Upper quantile of Student's t: P(T > result) = `tail`, tail in (0, 0.5). Through the beta law: df / (df + t²). */
+/**
+ * Upper quantile of Student's t: P(T > result) = `tail`, tail in (0, 0.5). Via the beta distribution: df / (df + t²).
+ */
 export function studentUpperQuantile(tail: number, df: number): number {
   const share = betaQuantileLibrary(2 * tail, df / 2, 0.5);
   return Math.sqrt((df * (1 - share)) / share);

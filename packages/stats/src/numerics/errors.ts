@@ -1,4 +1,6 @@
-/** An argument a method cannot work with. `argument` names it as the caller wrote it, for instance `groups[1].times`. */
+/**
+ * An argument that a method cannot accept. `argument` names it as the caller wrote it, for instance `groups[1].times`.
+ */
 export class StatsInputError extends Error {
   override readonly name = 'StatsInputError';
   readonly argument: string;

@@ -1,6 +1,6 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
-/** Share of a column's own information that must be left after the columns before it are accounted for. */
+/** Share of a column's information that must remain after accounting for the columns before it. */
 const COLLINEAR = 1e-9;
 
 /** Inverse of a symmetric positive definite matrix given row by row; null when it is not one. */
@@ -9,7 +9,7 @@ export function invertSymmetric(rows: readonly (readonly number[])[]): number[][
   // Scaling to unit diagonal first: covariates come in units that differ by many orders of magnitude.
   const scale = rows.map((row, i) => 1 / Math.sqrt(row[i] as number));
   if (!scale.every((s) => Number.isFinite(s))) return null;
-  // Rounding leaves sums that differ across the diagonal in their last digit: one half is taken for both.
+  // Rounding makes sums differ across the diagonal in the last digit: one triangle is used for both.
   const scaled = rows.map((_, i) =>
     rows.map((_, j) => at(rows, Math.min(i, j), Math.max(i, j)) * product(scale, i, j)),
   );

@@ -1,10 +1,10 @@
 /** Share of the points in a window. */
 const SPAN = 2 / 3;
-/** Points this share of the range apart are read off the line between them. */
+/** Points closer than this share of the range are interpolated linearly. */
 const STEP = 0.01;
 
 /**
- * Local straight lines with tricube weights, without the passes that play outliers down: a 0/1 outcome has none.
+ * Local straight lines with tricube weights, without the iterations that downweight outliers: a 0/1 outcome has none.
  *
  * @param x - [n] ascending. @param y - [n].
  * @returns [n] fitted values.

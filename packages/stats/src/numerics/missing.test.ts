@@ -7,7 +7,7 @@ import { dropMissing } from './missing.ts';
 const { cases } = reference;
 
 describe('dropMissing', () => {
-  it('keeps the rows that R calls complete', () => {
+  it('keeps the rows that R considers complete', () => {
     const { ozone, solar, rows } = cases.complete;
     const found = dropMissing({ ozone, solar });
     expect(found.rows).toEqual(rows);
@@ -15,7 +15,7 @@ describe('dropMissing', () => {
     expect(found.columns.ozone).toEqual(rows.map((row) => ozone[row]));
   });
 
-  it('counts null, undefined and NaN, but neither 0 nor false', () => {
+  it('treats null, undefined and NaN as missing, but not 0 or false', () => {
     const found = dropMissing({ a: [0, null, 2, 3, NaN], b: [false, true, undefined, true, true] });
     expect(found.columns).toEqual({ a: [0, 3], b: [false, true] });
     expect(found).toMatchObject({ nUsed: 2, nDropped: 3, warnings: [] });

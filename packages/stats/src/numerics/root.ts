@@ -42,7 +42,7 @@ interface Bracket {
   readonly fc: number;
 }
 
-/** Secant or inverse quadratic step; null where it would not stay well inside the bracket. */
+/** Secant or inverse quadratic step; null if it would not stay well inside the bracket. */
 function interpolate({ a, b, c, fa, fb, fc }: Bracket, lastStep: number, least: number): number | null {
   const width = c - b;
   let p: number;

@@ -12,7 +12,7 @@ describe('standardizedDifferences', () => {
 
   const names = ['age', 'lwt', 'ht'] as const;
 
-  it('are those of R, weighted or not', () => {
+  it('equal R, weighted or not', () => {
     const covariates = names.map((name) => ({ name, values: cases.smd[name] }));
     const { balance, n } = standardizedDifferences(smoke as (0 | 1)[], covariates, w);
     expect(n).toBe(smoke.length);
@@ -22,13 +22,13 @@ describe('standardizedDifferences', () => {
     });
   });
 
-  it('by hand: means 2 and 4 with variance 2 each are sqrt 2 apart', () => {
+  it('are sqrt 2 for means 2 and 4 with variance 2 each', () => {
     const { balance } = standardizedDifferences([0, 0, 1, 1], [{ name: 'x', values: [1, 3, 3, 5] }]);
     expect(balance[0]!.unweighted).toBeCloseTo(Math.SQRT2, 14);
     expect(balance[0]!.weighted).toBe(balance[0]!.unweighted);
   });
 
-  it('is null for a constant, and refuses an empty arm or a weight of 0', () => {
+  it('are null for a constant; an empty arm or a weight of 0 is refused', () => {
     const constant = [{ name: 'x', values: [7, 7] }];
     const flat = standardizedDifferences([0, 1], constant);
     expect(flat.balance[0]!.unweighted).toBeNull();

@@ -8,7 +8,7 @@ export interface Balance {
   readonly name: string;
   /** Standardised mean difference, treated minus control, before and after weighting; null for a constant. */
   readonly unweighted: number | null;
-  /** The same as `unweighted` where no weights are given. */
+  /** The same as `unweighted` if no weights are given. */
   readonly weighted: number | null;
 }
 
@@ -23,7 +23,8 @@ export interface BalanceResult {
  * Standardised mean differences of two arms: how far apart they are at baseline, in standard deviations.
  *
  * @param treated - [n] truth. @param covariates - columns of n finite values. @param weights - [n] > 0, if any.
- * @returns (mean of the treated - mean of the others) / sqrt((s1² + s0²) / 2); the spread is the unweighted one both times.
+ * @returns (mean of the treated - mean of the others) / sqrt((s1² + s0²) / 2); the standard deviations are unweighted
+ *   in both.
  * @throws StatsInputError on an empty arm, unequal lengths, a value that is not finite or a weight not above 0.
  *
  * Source: Austin 2009; Austin & Stuart 2015 for weighted samples.

@@ -12,7 +12,7 @@ export interface ConcordanceResult {
   readonly discordant: number;
   /** Comparable pairs of equal risk. */
   readonly tiedRisk: number;
-  /** Pairs of events on one day, of different and of equal risk; they count for nothing. */
+  /** Pairs of events on one day, of different and of equal risk; they do not count. */
   readonly tiedTime: number;
   readonly tiedBoth: number;
   /** (concordant + tiedRisk / 2) / comparable pairs; null without a comparable pair. */
@@ -47,7 +47,7 @@ class PairCounts {
   private readonly design: CoxDesign;
   private readonly ranks: Uint32Array;
   private readonly size: number;
-  /** Per row the weight of its comparable pairs: those that agree with the model minus those against, and all. */
+  /** Per row the weight of its comparable pairs: concordant minus discordant, and all. */
   private readonly balance: Float64Array;
   private readonly pairs: Float64Array;
   /** Per event the weight of the same risk at risk after its day. */
@@ -75,7 +75,7 @@ class PairCounts {
       const start = blockStart[block] as number;
       const end = blockStart[block + 1] as number;
       notYet.before(block, leave);
-      // Censored on the day outlive its events, so they enter first.
+      // Subjects censored on the day outlive its events, so they enter first.
       for (let row = start; row < end; row++) if (event[row] === 0) this.enter(later, row);
       for (let row = start; row < end; row++) if (event[row] === 1) this.compareWithLater(later, row);
       this.enterEvents(later, start, end);
@@ -126,7 +126,7 @@ class PairCounts {
     this.count(row, below - above, later.total);
   }
 
-  /** Counts the events so far; with a sign of -1 those before the row came under observation, to take them away. */
+  /** Counts the events so far; with a sign of -1 those before the row came under observation, to subtract them. */
   private compareWithEarlier(earlier: RankTree, row: number, sign: 1 | -1 = 1): void {
     const rank = this.ranks[row] as number;
     const below = earlier.below(rank);
@@ -139,7 +139,7 @@ class PairCounts {
     this.pairs[row] = (this.pairs[row] as number) + pairs;
   }
 
-  /** Enters the day's events; pairs among them are tied in time, and count for nothing but their own tallies. */
+  /** Enters the day's events; pairs among them are tied in time, and count only in their own tallies. */
   private enterEvents(later: RankTree, start: number, end: number): void {
     const { event, weight } = this.design;
     let entered = 0;
@@ -172,8 +172,8 @@ const BLOCK_BITS = 5;
 
 /**
  * Weights by rank, with the sum below a rank in logarithmic time: a Fenwick tree over blocks of 32 ranks, and a walk
- * through the rank's own block. The tree over a million ranks fits the processor's cache so; one over single ranks does
- * not, and then each of its steps waits for memory.
+ * through the rank's own block. This way the tree over a million ranks fits the processor's cache; one over single
+ * ranks would not, and each of its steps would wait for memory.
  */
 class RankTree {
   total = 0;

@@ -28,7 +28,7 @@ export interface CoxData {
   readonly strata?: ArrayLike<string | number>;
   /** Case weights, > 0. */
   readonly weights?: ArrayLike<number>;
-  /** Subjects of one cluster are correlated; asks for the robust variance. */
+  /** Subjects of one cluster are correlated; turns on the robust variance. */
   readonly cluster?: ArrayLike<string | number>;
 }
 
@@ -53,7 +53,7 @@ export interface CoxDesign {
   readonly blockDay: Float64Array;
   /** [blocks] the day's place among all distinct times. */
   readonly blockPosition: Uint32Array;
-  /** null where all rows are at risk from time zero. */
+  /** null if all rows are at risk from time zero. */
   readonly entry: LateEntry | null;
   readonly strata: readonly string[];
   readonly eventTotal: number;
@@ -157,13 +157,13 @@ function lateEntry(
   });
   return {
     opens: placed(opens, place, new Uint32Array(opens.length)),
-    // The rows by stratum and opening time, by the numbers they have in the design.
+    // The rows by stratum and opening time, as row numbers of the design.
     order: placed(place, byOpening, new Uint32Array(place.length)),
     first,
   };
 }
 
-/** Numbers labels from 0 in ascending order; one label for all where none are given. */
+/** Numbers labels from 0 in ascending order; one label for all if none are given. */
 function number(labels: ArrayLike<string | number> | undefined, n: number, argument: string) {
   if (labels === undefined) return { codes: new Uint32Array(n), labels: [''] };
   requireLength(labels, n, argument);
@@ -176,7 +176,7 @@ function number(labels: ArrayLike<string | number> | undefined, n: number, argum
   };
 }
 
-/** Writes each entry of a column to its row's place. */
+/** Writes each entry of a column to the place of its row. */
 function placed<T extends Uint8Array | Uint32Array | Float64Array>(
   column: ArrayLike<number>,
   place: Uint32Array,

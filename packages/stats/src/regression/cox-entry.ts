@@ -13,7 +13,7 @@ export class NotYetAtRisk {
     this.design = design;
   }
 
-  /** Calls `leave` for every row that the step down to this block takes out. Blocks come in descending order. */
+  /** Calls `leave` for every row that leaves the risk set at this block. Blocks come in descending order. */
   before(block: number, leave: (row: number) => void): void {
     const { entry, blockStratum, blockPosition, blockStart } = this.design;
     if (entry === null) return;
@@ -32,7 +32,10 @@ export class NotYetAtRisk {
   }
 }
 
-/** Walks the other way: at each block, ascending, the rows whose interval opened before it and after the block before. */
+/**
+ * In the other direction: at each block, ascending, the rows whose interval opened before it and after the block
+ * before.
+ */
 export class NowAtRisk {
   private readonly design: CoxDesign;
   private next = 0;

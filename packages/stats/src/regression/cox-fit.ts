@@ -3,13 +3,13 @@ import { coxLikelihood, type Ties } from './cox-likelihood.ts';
 import { dot, invertSymmetric, multiply } from '../numerics/linear-algebra.ts';
 
 const MAX_ITERATIONS = 60;
-/** Newton decrement (twice what the log likelihood has left to gain) that is no more than rounding. */
+/** Newton decrement (twice what the log likelihood has left to gain) that is only rounding. */
 const ROUNDING = 1e-8;
 
-/** Newton decrement of a step below 1e-11 standard errors: it is taken, but what it changes is not computed again. */
+/** Newton decrement of a step below 1e-11 standard errors: it is taken, but its effect is not recomputed. */
 const SETTLED = 1e-22;
 
-/** Where the partial likelihood is largest, or what kept it from having a largest place. */
+/** The maximum of the partial likelihood, or why there is none. */
 export interface Fit {
   readonly beta: number[];
   readonly likelihood: Likelihood;
@@ -37,7 +37,7 @@ export function maximise(design: CoxDesign, start: Likelihood, ties: Ties): Fit 
       return { beta: beta.map((b, k) => b + (step[k] as number)), likelihood: here, isInfinite, hasConverged: true };
     }
     const next = climb(design, ties, beta, step, here);
-    // No share of the step climbs: at a maximum that is rounding, elsewhere the numbers have run away.
+    // No fraction of the step increases the likelihood: at a maximum this is rounding, elsewhere the fit has diverged.
     if (next === null) return { beta, likelihood: here, isInfinite, hasConverged: decrement < ROUNDING };
     beta = next.beta;
     here = next.likelihood;

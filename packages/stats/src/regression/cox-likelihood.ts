@@ -32,7 +32,7 @@ export class RiskSums {
     this.s2.fill(0);
   }
 
-  /** Undoes an `add`. What is left of an empty risk set is rounding, and is cleared away. */
+  /** Undoes an `add`. What remains of an empty risk set is rounding, and is cleared. */
   remove(r: number, x: Float64Array, at: number, p: number): void {
     this.add(-r, x, at, p);
     this.rows -= 2;

@@ -1,6 +1,6 @@
 import type { CoxDesign, Likelihood } from './cox-design.ts';
 
-/** Products beyond these bounds are put away as a logarithm before they overflow. */
+/** Products beyond these bounds are stored as a logarithm before they overflow. */
 const LARGE = 1e150;
 const SMALL = 1e-150;
 
@@ -26,7 +26,7 @@ export function oneCovariateLikelihood(design: CoxDesign, beta: number, ties: 'e
       r0 += r;
       r1 += rx;
       r2 += rxx;
-      // Multiplied rather than branched on: whether a row has the event cannot be predicted.
+      // Multiplied rather than branched on, because whether a row has the event cannot be predicted.
       const isDeath = event[row] as number;
       d0 += isDeath * r;
       d1 += isDeath * rx;

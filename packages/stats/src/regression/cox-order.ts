@@ -10,7 +10,7 @@ export interface RowOrder {
   readonly blockPosition: Uint32Array;
 }
 
-/** Cells of (stratum, time) that may be counted one by one for each row; past that, rows are sorted twice instead. */
+/** Cells of (stratum, time) that may be counted one by one for each row; above that, rows are sorted twice instead. */
 const CELLS_PER_ROW = 4;
 
 /**
@@ -27,7 +27,7 @@ export function orderRows(position: Uint32Array, times: number, stratum: Uint32A
 }
 
 /**
- * Counting sort over all cells of stratum and time. The input is read in its order and written to its place: reading
+ * Counting sort over all cells of stratum and time. The input is read in order and written to its place: reading
  * it in sorted order would miss the cache at nearly every row.
  */
 function orderByCells(position: Uint32Array, times: number, stratum: Uint32Array, strata: number): RowOrder {

@@ -45,7 +45,7 @@ describe('predictedSurvival', () => {
       close(curve.survival[i], wanted.surv[i]!);
       close(curve.stdErr[i], wanted.logStdErr[i]! * wanted.surv[i]!);
       close(curve.cumulativeHazard[i], wanted.cumHaz[i]!);
-      // R prints 1 for both limits while nobody has failed; the log-log scale has none there.
+      // R prints 1 for both limits while nobody has failed; the log-log scale is undefined there.
       if (wanted.surv[i]! < 1) {
         close(curve.lower[i], wanted.lower[i]!);
         close(curve.upper[i], wanted.upper[i]!);
@@ -55,7 +55,7 @@ describe('predictedSurvival', () => {
     [estimate, lower, upper].forEach((value, i) => close(value, wanted.median[i] ?? null));
   });
 
-  it('by hand: one of x = 0 and one of x = 1 at each of two days', () => {
+  it('equals the curve by hand for one of x = 0 and one of x = 1 at each of two days', () => {
     // Breslow ties, two fail on day 1 of four: beta is 0 by symmetry, so H = 2/4, then 2/4 + 2/2.
     const model = fit(
       { days: [1, 1, 2, 2], event: [1, 1, 1, 1], covariates: [{ name: 'x', values: [0, 1, 0, 1] }] },

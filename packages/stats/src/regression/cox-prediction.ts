@@ -9,7 +9,7 @@ import { quadraticForm } from '../numerics/linear-algebra.ts';
 import { type ConfType, type CurveOptions, survivalLimits } from '../survival/survival-curve.ts';
 import { type EstimateWithLimits, firstCrossing } from '../survival/survival-quantile.ts';
 
-/** A curve as columns over the days of one stratum, ascending; `quantile` and `atRiskAt` read it like any curve. */
+/** A curve as columns over the days of one stratum, ascending; `quantile` and `atRiskAt` accept it like any curve. */
 export interface PredictedCurve {
   readonly method: Statement;
   readonly warnings: Statement[];
@@ -28,7 +28,7 @@ export interface PredictedCurve {
 }
 
 export interface PredictionOptions extends CurveOptions {
-  /** Which stratum's baseline; needed where the model has several. */
+  /** Which stratum's baseline; needed if the model has several. */
   readonly stratum?: string | number;
 }
 
@@ -42,7 +42,7 @@ export interface PredictionOptions extends CurveOptions {
  * @throws StatsInputError on a covariate without a finite value, an unknown stratum, or a model with a coefficient that
  * is not estimable.
  *
- * Source: Breslow 1972; Tsiatis 1981 for the variance; Efron's hazard where the ties are his.
+ * Source: Breslow 1972; Tsiatis 1981 for the variance; Efron's hazard with Efron ties.
  * Checked against: reference/predicted-survival.R (survfit(coxph, newdata)).
  * Common wrong use: reading it as an adjusted curve of a group; it is that of one covariate pattern.
  */
@@ -67,7 +67,7 @@ export function predictedSurvival(
   const points = blocks.map((block) => {
     hazard += steps.hazard[block] as number;
     variance += steps.variance[block] as number;
-    // Distance of the subject from those who failed, weighed by the hazard they failed at.
+    // Distance of the subject from those who failed, weighted by the hazard at their failure.
     for (let k = 0; k < design.p; k++) {
       const mean = steps.mean[block * design.p + k] as number;
       gathered[k] = (gathered[k] as number) + (x[k] as number) * (steps.hazard[block] as number) - mean;

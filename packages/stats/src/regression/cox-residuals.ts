@@ -7,9 +7,9 @@ import { RiskSums, type Ties } from './cox-likelihood.ts';
 export interface HazardSteps {
   /** Hazard the block adds, for rows that survive it. */
   readonly hazard: Float64Array;
-  /** Variance of that increment, were the coefficients known. */
+  /** Variance of that increment if the coefficients were known. */
   readonly variance: Float64Array;
-  /** The same for rows that die in it (Efron lets them face less). */
+  /** The same for rows that die in it (smaller with Efron ties). */
   readonly hazardOfDying: Float64Array;
   /** [blocks, p] hazard-weighted means. */
   readonly mean: Float64Array;
@@ -79,7 +79,7 @@ export function scoreResiduals(design: CoxDesign, beta: ArrayLike<number>, ties:
   const residuals = new Float64Array(n * p);
   let hazard = 0;
   const mean = new Float64Array(p);
-  // What had gathered when a row came under observation does not count for it.
+  // What accumulated before a row came under observation does not count for it.
   const hazardBefore = new Float64Array(design.entry === null ? 0 : n);
   const meanBefore = new Float64Array(design.entry === null ? 0 : n * p);
   const now = new NowAtRisk(design);

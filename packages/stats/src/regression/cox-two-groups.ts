@@ -13,7 +13,7 @@ export interface TwoGroupFit {
   readonly fitted: RatioLikelihood;
 }
 
-/** Whole days below this are counted where they stand (two centuries suffice). */
+/** Whole days below this are counted by index (two centuries suffice). */
 const LIMIT = 1 << 17;
 const FIRST_CAPACITY = 1 << 12;
 
@@ -21,7 +21,7 @@ const FIRST_CAPACITY = 1 << 12;
  * Fits the model from counts per day and group: one pass over the rows, then a cost that follows the number of days.
  *
  * @returns null where the input is of another kind (several columns, strata, weights, intervals, days that are not
- * whole, values other than 0 and 1), is wrong, or has no finite estimate: the general way knows what to say.
+ * whole, values other than 0 and 1), is invalid, or has no finite estimate: then the general method reports why.
  */
 export function fitTwoGroups(data: CoxData, ties: TiedHazards): TwoGroupFit | null {
   const [covariate, second] = data.covariates;
@@ -45,7 +45,7 @@ export function fitTwoGroups(data: CoxData, ties: TiedHazards): TwoGroupFit | nu
   };
 }
 
-/** At 4 day the censored of group 0, then its events, then the same of group 1; null where a row does not fit that. */
+/** At 4 day the censored of group 0, then its events, then the same of group 1; null if a row does not fit that. */
 function countPerDay({ days, event }: CoxData, group: ArrayLike<number>): Uint32Array | null {
   const flags = event instanceof Uint8Array ? event : readOutcome(event, 'event');
   let capacity = FIRST_CAPACITY;
@@ -61,7 +61,7 @@ function countPerDay({ days, event }: CoxData, group: ArrayLike<number>): Uint32
       larger.set(counts);
       counts = larger;
     }
-    // 0 for 0 and 1 alone; comparing with either would be guessed wrong half of the time.
+    // 0 for 0 and 1 alone; a comparison would be mispredicted half of the time.
     if (side * (side - 1) !== 0 || flag * (flag - 1) !== 0) return null;
     const at = 4 * day + 2 * side + flag;
     counts[at] = (counts[at] as number) + 1;

@@ -11,7 +11,7 @@ const cohort = { days: columns.time, event };
 const ageAndSex = { ...cohort, covariates: covariates('age', 'sex') };
 const inStrata = { ...cohort, covariates: covariates('age', 'karno'), strata: columns.sex };
 
-describe('coxRegression, beside coxph', () => {
+describe('coxRegression with clusters, compared with coxph', () => {
   it.each<[keyof typeof wanted, CoxData, CoxOptions]>([
     ['cluster', { ...ageAndSex, cluster: columns.inst }, {}],
     ['weightedCluster', { ...ageAndSex, weights: columns.w, cluster: columns.inst }, { ties: 'breslow' }],

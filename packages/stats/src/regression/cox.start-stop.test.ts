@@ -26,7 +26,7 @@ const inCgd = (...names: (keyof typeof cgd)[]): CoxData => ({
 const close = (actual: number | null | undefined, wanted: number, digits = 8) =>
   expect(Math.abs(actual! - wanted)).toBeLessThanOrEqual(10 ** -digits * Math.max(Math.abs(wanted), 1e-3));
 
-describe('coxRegression of intervals, beside coxph', () => {
+describe('coxRegression of intervals, compared with coxph', () => {
   it.each<[keyof typeof fits, CoxData, CoxOptions]>([
     ['efron', inHeart('age', 'surgery', 'transplant'), {}],
     ['breslow', inHeart('age', 'surgery', 'transplant'), { ties: 'breslow' }],
@@ -62,7 +62,7 @@ describe('coxRegression of intervals, beside coxph', () => {
     }
   });
 
-  it('with every interval from time zero is the plain fit', () => {
+  it('equals the plain fit if every interval starts at time zero', () => {
     const plain = { days: [5, 3, 8, 1, 6], event: [1, 1, 0, 1, 1] as (0 | 1)[] };
     const covariates = [{ name: 'x', values: [1, 0, 1, 0, 2] }];
     const { coefficients } = coxRegression({ ...plain, covariates });

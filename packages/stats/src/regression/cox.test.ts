@@ -10,14 +10,14 @@ const fit = (days: number[], event: (0 | 1)[], x: number[], options: CoxOptions 
   coxRegression({ days, event, covariates: [{ name: 'x', values: x }] }, options);
 
 describe('coxRegression', () => {
-  it('solves a likelihood that can be solved by hand', () => {
+  it('finds the maximum of a likelihood that can be solved by hand', () => {
     // x = 0, 1, 0 fail in this order: the score is 1 - r / (2 + r) - r / (1 + r), which is 0 where r² = 2.
     const { coefficients, logLikelihood } = fit([1, 2, 3], [1, 1, 1], [0, 1, 0]);
     expect(coefficients[0]?.hazardRatio).toBeCloseTo(Math.SQRT2, 10);
     expect(logLikelihood[0]).toBeCloseTo(-Math.log(3) - Math.log(2), 12);
   });
 
-  it('gives a column that repeats another no coefficient', () => {
+  it('gives no coefficient to a column that repeats another', () => {
     const x = [0, 1, 0, 1, 1];
     const result = coxRegression({
       days: [2, 3, 6, 5, 4],
@@ -32,13 +32,13 @@ describe('coxRegression', () => {
     expect(result.warnings[0]).toEqual(statement('columnsDropped', { columns: ['twice', 'constant'] }));
   });
 
-  it('flags a coefficient that runs to infinity', () => {
+  it('warns about a coefficient that runs to infinity', () => {
     const result = fit([1, 2, 3, 4], [1, 1, 0, 0], [1, 1, 0, 0]);
     expect(result.coefficients[0]).toMatchObject({ coefficient: null, hazardRatio: null, pValue: null });
     expect(result.warnings[0]).toMatchObject({ code: 'coefficientsInfinite' });
   });
 
-  it('does not mind the unit or the origin of a covariate', () => {
+  it('does not depend on the unit or the origin of a covariate', () => {
     const days = [3, 1, 8, 5, 2, 9, 7];
     const event: (0 | 1)[] = [1, 1, 1, 0, 1, 1, 0];
     const x = [0.1, 0.7, 0.2, 0.4, 0.3, 0.25, 0.6];

@@ -13,20 +13,20 @@ export interface CoxOptions {
   readonly ties?: Ties;
   /** Two-sided coverage, default 0.95. */
   readonly confidence?: number;
-  /** Sandwich variance; on by itself where the data name clusters. Use it with weights. */
+  /** Sandwich variance; on by default if the data name clusters. Use it with weights. */
   readonly robust?: boolean;
 }
 
 export interface CoxCoefficient {
   readonly name: string;
-  /** Log hazard ratio per unit; null, with what follows, when not estimable. */
+  /** Log hazard ratio per unit; null, like the fields below, when not estimable. */
   readonly coefficient: number | null;
   /** From the information matrix. */
   readonly stdErr: number | null;
-  /** Sandwich; null unless asked for. Where present, limits, z and p use it. */
+  /** Sandwich; null unless requested. If present, limits, z and p use it. */
   readonly robustStdErr: number | null;
   readonly hazardRatio: number | null;
-  /** Limits of the hazard ratio; Infinity where one is past the largest double. */
+  /** Limits of the hazard ratio; Infinity if one exceeds the largest double. */
   readonly lower: number | null;
   readonly upper: number | null;
   readonly z: number | null;
@@ -39,12 +39,12 @@ export interface ChiSquareTest {
   readonly pValue: number | null;
 }
 
-/** What the checks of a fit are computed from: hand it to proportionalHazards, coxConcordance, predictedSurvival, … */
+/** What the checks of a fit are computed from: pass it to proportionalHazards, coxConcordance, predictedSurvival, … */
 export interface CoxModel {
   readonly design: CoxDesign;
   readonly beta: readonly number[];
   readonly ties: Ties;
-  /** [p, p] of `beta`, the sandwich where it was asked for; null where a coefficient is not estimable. */
+  /** [p, p] of `beta`, the sandwich if it was requested; null where a coefficient is not estimable. */
   readonly covariance: readonly (readonly number[])[] | null;
 }
 
@@ -150,7 +150,7 @@ export function coxRegression(data: CoxData, options: CoxOptions = {}): CoxResul
   };
 }
 
-/** The result of a fit that never made a design: the checks' design is made when they first ask for it. */
+/** The result of a fit that did not build a design: the checks build it on first use. */
 function ofTwoGroups(data: CoxData, fit: TwoGroupFit, ties: Ties, confidence: number): CoxResult {
   const { name, coefficient, start, fitted } = fit;
   const variance = 1 / fitted.information;

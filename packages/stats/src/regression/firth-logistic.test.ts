@@ -11,7 +11,7 @@ describe('firthLogistic', () => {
       const result = firthLogistic(sample.y as (0 | 1)[], covariates);
       expect(result.penalizedLogLikelihood).toBeCloseTo(sample.fit.value, 8);
       result.coefficients.forEach((coefficient, k) => {
-        // A general optimiser knows the place of a maximum to half the digits of its height.
+        // A general optimiser finds the location of a maximum to half the digits of its height.
         expect(coefficient.coefficient).toBeCloseTo(sample.fit.coef[k]!, 4);
         expect(Math.log(coefficient.lower!)).toBeCloseTo(sample.fit.lower[k]!, 4);
         expect(Math.log(coefficient.upper!)).toBeCloseTo(sample.fit.upper[k]!, 4);

@@ -48,7 +48,8 @@ export function fitLogistic(design: LogisticDesign, start?: readonly number[]): 
       if (tried.logLikelihood >= floor) next = tried;
     }
     if (next === null) {
-      // No share of the step climbs: at a maximum that is rounding, elsewhere the numbers have run away.
+      // No fraction of the step increases the likelihood: at a maximum this is rounding, elsewhere the fit has
+      // diverged.
       beta = from;
       isSeparated = decrement > 1e-8;
       break;
@@ -156,7 +157,7 @@ export function fixColumn(design: LogisticDesign, k: number, value: number): Log
   return { ...withoutColumns(design, [k]), offset };
 }
 
-/** The same rows without the columns `left` out. */
+/** The same rows without the columns in `left`. */
 export function withoutColumns(design: LogisticDesign, left: readonly number[]): LogisticDesign {
   const kept = Array.from({ length: design.p }, (_, k) => k).filter((k) => !left.includes(k));
   const x = new Float64Array(design.n * kept.length);

@@ -3,7 +3,7 @@ import { StatsInputError } from '../numerics/errors.ts';
 import { logisticRegression } from './logistic.ts';
 
 describe('logisticRegression', () => {
-  it('with one binary covariate is the cross product', () => {
+  it('has the cross product as odds ratio with one binary covariate', () => {
     const x = [0, 0, 0, 0, 1, 1, 1, 1, 1];
     const y = [1, 0, 0, 0, 1, 1, 1, 0, 0] as (0 | 1)[];
     const { coefficients } = logisticRegression(y, [{ name: 'x', values: x }]);
@@ -11,7 +11,7 @@ describe('logisticRegression', () => {
     expect(coefficients[1]!.stdErr).toBeCloseTo(Math.sqrt(1 + 1 / 3 + 1 / 3 + 1 / 2), 8);
   });
 
-  it('has profile limits at which the likelihood has fallen by half the quantile', () => {
+  it('has profile limits where the likelihood has fallen by half the quantile', () => {
     const x = [0.5, 1.2, 1.9, 2.4, 3.1, 3.3, 4.0, 4.8];
     const y = [0, 0, 1, 0, 1, 0, 1, 1] as (0 | 1)[];
     const fit = logisticRegression(y, [{ name: 'x', values: x }]);
@@ -33,11 +33,11 @@ describe('logisticRegression', () => {
     expect(asInR.coefficients[1]!.profileUpper! / fit.coefficients[1]!.profileUpper!).toBeCloseTo(1, 1);
   });
 
-  it('says where the columns separate the outcome', () => {
+  it('warns if the columns separate the outcome', () => {
     const fit = logisticRegression([0, 0, 1, 1], [{ name: 'x', values: [1, 2, 3, 4] }]);
     expect(fit.coefficients[1]).toMatchObject({ coefficient: null, oddsRatio: null });
     expect(fit.warnings).toHaveLength(1);
-    // One empty cell of four separates as surely.
+    // One empty cell of four separates as well.
     const emptyCell = logisticRegression([0, 1, 0, 1, 1, 1], [{ name: 'x', values: [0, 0, 0, 1, 1, 1] }]);
     expect(emptyCell.coefficients[1]!.oddsRatio).toBeNull();
     expect(() => logisticRegression([0, 1], [{ name: 'x', values: [1] }])).toThrow(StatsInputError);

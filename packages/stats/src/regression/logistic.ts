@@ -17,7 +17,7 @@ import { type Outcome, readOutcome } from '../numerics/scored.ts';
 export interface LogisticOptions {
   /** Two-sided coverage, default 0.95. */
   readonly confidence?: number;
-  /** How profile limits are read off; default 'exact'. null leaves them out. */
+  /** How profile limits are found; default 'exact'. null leaves them out. */
   readonly profile?: ProfileReading | null;
   /** Where the covariance is taken: at the estimate (default), or one iteration earlier, as R's glm does. */
   readonly covariance?: 'estimate' | 'glm';
@@ -31,7 +31,7 @@ export interface LogisticCoefficient {
   readonly z: number | null;
   readonly pValue: number | null;
   readonly oddsRatio: number | null;
-  /** Wald limits of the odds ratio; Infinity where one is past the largest double. */
+  /** Wald limits of the odds ratio; Infinity if one exceeds the largest double. */
   readonly lower: number | null;
   readonly upper: number | null;
   /** Profile-likelihood limits of the odds ratio; null where the profile never falls that far. */

@@ -56,7 +56,7 @@ function exact(profile: Profile, estimate: number, stdErr: number, z: number): n
   const target = stdErr < 0 ? -z : z;
   const miss = (value: number) => profile.signedRoot(value) - target;
   let reach = 1;
-  // The profile is monotone; a side that is still short after 2^12 standard errors is flat.
+  // The profile is monotone; a side that has not fallen enough after 2^12 standard errors is flat.
   while (Math.abs(miss(estimate + reach * z * stdErr) + target) < z && reach < 4096) reach *= 2;
   const far = estimate + reach * z * stdErr;
   const scale = Math.abs(stdErr);

@@ -3,7 +3,7 @@ import { StatsInputError } from '../numerics/errors.ts';
 import { propensityWeights } from './propensity.ts';
 
 describe('propensityWeights', () => {
-  it('with one binary covariate are the inverse shares, and balance it exactly', () => {
+  it('are the inverse shares with one binary covariate, and balance it exactly', () => {
     const x = [0, 0, 0, 0, 1, 1, 1, 1];
     const treated = [1, 0, 0, 0, 1, 1, 1, 0] as (0 | 1)[];
     const result = propensityWeights(treated, [{ name: 'x', values: x }]);

@@ -47,7 +47,7 @@ export function proportionalHazards(model: CoxModel, transform: TimeTransform = 
   });
   const inverse = invertSymmetric(plain);
   const test = (term: string, columns: number[]): ChiSquareTest & { term: string } => {
-    // What is left of the information on the time-varying part once the coefficients themselves are estimated.
+    // Information on the time-varying part that remains after estimating the coefficients themselves.
     const crossed = columns.map((k) => once[k] as number[]);
     const left =
       inverse &&

@@ -9,7 +9,7 @@ export type NonTargetResponse = 'CR' | 'Non-CR/Non-PD' | 'PD' | 'NE' | 'none';
  *
  * @param target - as mrecistSeries judges the sums.
  * @param nonTarget - judgement of the lesions that are not measured.
- * @param newLesion - whether one has appeared.
+ * @param newLesion - whether a new lesion has appeared.
  * @returns the response with the line of the table that gave it. A complete target response with other lesions not all
  * judged is PR, as in RECIST 1.1.
  * @throws never.

@@ -27,13 +27,13 @@ describe('mrecistSeries', () => {
     expect(responses(...sums)).toEqual(wanted);
   });
 
-  it('a new lesion is PD whatever the sum', () => {
+  it('takes a new lesion as PD whatever the sum', () => {
     const series = mrecistSeries([visit(100), visit(10, true), visit(null, true)]);
     expect(series.map(({ response }) => response)).toEqual([null, 'PD', 'PD']);
     expect(series[1]?.rule).toEqual(statement('newLesion'));
   });
 
-  it('asks for 5 mm only when told to', () => {
+  it('requires 5 mm of growth only as an option', () => {
     const visits = [visit(20), visit(24)];
     expect(mrecistSeries(visits)[1]?.response).toBe('PD');
     expect(mrecistSeries(visits, { absoluteIncreaseMm: 5 })[1]?.response).toBe('SD');
@@ -58,7 +58,7 @@ describe('bestOverallResponse', () => {
     });
   });
 
-  it('is NE without a visit after baseline, or with an SD that came too early', () => {
+  it('is NE without a visit after baseline, or with an SD too early', () => {
     expect(bestOverallResponse([visit(100)]).response).toBe('NE');
     const early = [visit(100), { ...visit(95), day: 20 }];
     expect(bestOverallResponse(early, { stableFromDay: 42 }).response).toBe('NE');

@@ -20,7 +20,7 @@ export interface MrecistAssessment {
 }
 
 export interface MrecistOptions {
-  /** Smallest absolute growth, mm, that counts as PD. RECIST 1.1 asks for 5; mRECIST 2010 for none, the default. */
+  /** Smallest absolute growth, mm, that counts as PD. RECIST 1.1 requires 5; mRECIST 2010 none, the default. */
   readonly absoluteIncreaseMm?: number;
 }
 
@@ -31,13 +31,13 @@ export interface BestResponseOptions extends MrecistOptions {
 
 export interface BestOverallResponse extends MrecistAssessment {
   readonly response: MrecistResponse;
-  /** Index into the visits of the first visit with that response; null where none supports it. */
+  /** Index into the visits of the first visit with that response; null if none supports it. */
   readonly visit: number | null;
   /** Index of the first PD, whatever the best response; null without one. */
   readonly progressionVisit: number | null;
 }
 
-// Sums are decimals held in binary; a limit met exactly on paper must be met here.
+// Sums are decimals held in binary; a limit met exactly on paper must be met here too.
 const ROUNDING = 1e-9;
 const ORDER: readonly MrecistResponse[] = ['CR', 'PR', 'SD', 'PD', 'NE'];
 
@@ -74,11 +74,11 @@ export function mrecistSeries(visits: readonly MrecistVisit[], options: MrecistO
  * Best response of a series: the best visit up to and including the first PD, in the order CR, PR, SD, PD, NE.
  *
  * @param visits - as mrecistSeries.
- * @param options - as mrecistSeries, and from when on a response counts.
+ * @param options - as mrecistSeries, and from when a response counts.
  * @returns the best response with the rule that gave it.
  * @throws StatsInputError as mrecistSeries, or when `stableFromDay` lacks days.
  *
- * Source: Lencioni & Llovet 2010. Confirmation of CR and PR is not asked for.
+ * Source: Lencioni & Llovet 2010. Confirmation of CR and PR is not required.
  * Checked against: series worked by hand from the publication's definitions.
  */
 export function bestOverallResponse(

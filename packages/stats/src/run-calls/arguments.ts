@@ -7,7 +7,7 @@ export interface Call {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Reads a call's arguments by name and type, and remembers which names it was asked for. */
+/** Reads a call's arguments by name and type, and records which names were read. */
 export class Arguments {
   private readonly values: Call['args'];
   private readonly asked = new Set<string>();
@@ -67,7 +67,9 @@ export class Arguments {
     throw new StatsInputError(name, 'must be a list of rows of numbers');
   }
 
-  /** @throws StatsInputError on an argument that no method asked for: a wrong name would else change nothing, silently. */
+  /**
+   * @throws StatsInputError on an argument that no method read: otherwise a wrong name would silently have no effect.
+   */
   requireAllAsked(): void {
     const [unknown] = Object.keys(this.values).filter((name) => !this.asked.has(name));
     if (unknown !== undefined) throw new StatsInputError(unknown, 'is not an argument of this call');

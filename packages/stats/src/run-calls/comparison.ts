@@ -25,7 +25,7 @@ export function runFisher(table: Table, args: Arguments) {
   const counts = crossTable(table, args);
   const { pValue, oddsRatio, lower, upper, pLess, pGreater } = fisherExact(counts);
   const isTwoByTwo = counts.length === 2 && counts[0]?.length === 2;
-  // R writes 0 where the margins allow a single table and any ratio would do.
+  // R writes 0 if the margins allow only one table, for which any ratio is possible.
   return { table: counts, p: pValue, ...(isTwoByTwo && { oddsRatio: oddsRatio ?? 0, lower, upper, pLess, pGreater }) };
 }
 

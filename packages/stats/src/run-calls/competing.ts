@@ -30,7 +30,7 @@ export function runCumulativeIncidence(table: Table, args: Arguments) {
           const index = result.days.findLastIndex((day) => day <= t);
           return index < 0 ? before : column[index];
         });
-      // cuminc says nothing after a group's last follow-up; survfit carries its value on.
+      // cuminc gives no value after a group's last follow-up; survfit carries the last one forward.
       const followed = (column: readonly (number | null)[]) =>
         at(column, 0).map((value, i) => ((times[i] ?? 0) > last ? null : value));
       return {

@@ -15,7 +15,7 @@ import { CompleteCases, type Table, type Term } from './table.ts';
  * @param cases - the rows with a value in every column the terms name.
  * @param terms - columns, each numeric or a factor with its levels (the first is the reference).
  * @returns one column per numeric term, levels - 1 per factor, each [n] finite.
- * @throws StatsInputError on a cell that is no number, an unknown level or a single one.
+ * @throws StatsInputError on a cell that is not a number, an unknown level or a single one.
  *
  * Source: treatment coding, R's model.matrix.
  * Checked against: the factor terms of reference/goldens/cox_lung.json.
@@ -28,7 +28,7 @@ export function columnsOf(cases: CompleteCases, terms: readonly Term[]): Covaria
   );
 }
 
-/** Cox regression with what the call asks for beside it. */
+/** Cox regression with the extras that the call requests. */
 export function runCox(table: Table, args: Arguments) {
   const [time, event, terms] = [args.text('time'), args.text('event'), args.terms('terms')];
   const strata = args.optionalTexts('strata');

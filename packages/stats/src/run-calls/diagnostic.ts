@@ -7,7 +7,7 @@ import { type ScoreDirection } from '../numerics/scored.ts';
 import { type Arguments } from './arguments.ts';
 import { CompleteCases, type Table } from './table.ts';
 
-/** ROC curve; the call's '<' says that positives score higher. */
+/** ROC curve; the call's '<' means that positives score higher. */
 export function runRoc(table: Table, args: Arguments) {
   const [outcome, score] = [args.text('outcome'), args.text('score')];
   const direction = args.optionalText('direction') === '>' ? 'lower-is-positive' : 'higher-is-positive';

@@ -40,7 +40,7 @@ export function runLogistic(table: Table, args: Arguments) {
   };
 }
 
-/** Propensity weights; the columns answer to `psColumn`, `weightColumn` and `stabilizedColumn`. */
+/** Propensity weights; the columns are named by `psColumn`, `weightColumn` and `stabilizedColumn`. */
 export function runPropensity(table: Table, args: Arguments) {
   const [treat, terms] = [args.text('treat'), args.terms('terms')];
   const cases = new CompleteCases(table, [treat, ...terms.map(({ column }) => column)]);

@@ -66,7 +66,10 @@ function columnsOf(times: readonly SurvivalTime[], weights: readonly number[]) {
   return { days: times.map(({ days }) => days), event: times.map(({ event }) => event), weights };
 }
 
-/** A fit's std.err is that of log S, and of S itself where the variance is robust; the call wants it as is and times S. */
+/**
+ * A fit's std.err is that of log S, and of S itself where the variance is robust; the call expects it as is and times
+ * S.
+ */
 function errorColumns({ survival, stdErr }: SurvivalCurve, isRobust: boolean) {
   const times = (factor: (s: number) => number) =>
     stdErr.map((se, i) => (se === null ? null : se * factor(survival[i] ?? NaN)));
@@ -84,7 +87,7 @@ function rmst(curve: ReturnType<typeof kaplanMeier>, tau: number) {
   return { tau, estimate, se: stdErr };
 }
 
-/** Log-rank test, in strata where the call names them. */
+/** Log-rank test, in strata if the call names them. */
 export function runLogRank(table: Table, args: Arguments) {
   const [time, event, group] = [args.text('time'), args.text('event'), args.text('group')];
   const strata = args.optionalTexts('strata') ?? [];

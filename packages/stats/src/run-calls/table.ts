@@ -6,10 +6,10 @@ export type Table = Readonly<Record<string, readonly (string | null)[]>>;
 const linesOf = new WeakMap<Table, readonly number[]>();
 
 /**
- * Tells on which line of its file each row of a table begins, so that a refusal names the right one.
+ * Records on which line of its file each row of a table begins, so that an error names the right one.
  *
- * @param table - the columns read from the file; it is remembered, not copied.
- * @param lines - [n] from 1, one per row. Without them a row is taken to be one line below the heading.
+ * @param table - the columns read from the file; kept by reference, not copied.
+ * @param lines - [n] from 1, one per row. Without them each row is assumed to be one line, below the heading.
  * @returns the same table.
  * @throws never: lines are read when a row is refused.
  *
@@ -21,7 +21,7 @@ export function withLines(table: Table, lines: readonly number[]): Table {
   return table;
 }
 
-/** A model term as it is written in a call. */
+/** A model term as written in a call. */
 export interface Term {
   readonly column: string;
   readonly type: 'numeric' | 'factor';
@@ -43,7 +43,7 @@ export class CompleteCases {
     if (this.rows.length === 0) throw new StatsInputError('table', 'has no complete row');
   }
 
-  /** @throws StatsInputError naming the column and the line of the file where a cell is no number. */
+  /** @throws StatsInputError naming the column and the line of the file if a cell is not a number. */
   numbers(name: string): number[] {
     return this.texts(name).map((cell, i) => {
       const value = cell.trim() === '' ? NaN : Number(cell);
@@ -66,7 +66,7 @@ export class CompleteCases {
     return this.rows.map((row) => cells[row] ?? '');
   }
 
-  /** Levels of a grouping column: as given, else numbers ascending, else texts in byte order. */
+  /** Levels of a grouping column: as given, otherwise numbers ascending, otherwise texts in byte order. */
   levels(name: string, given?: readonly string[]): string[] {
     if (given !== undefined) return [...given];
     const present = [...new Set(this.texts(name))];
@@ -83,7 +83,7 @@ export class CompleteCases {
     }));
   }
 
-  /** The line of the file; where nobody told it, as if the heading were line 1 and each row a line. */
+  /** The line of the file; if not recorded, as if the heading were line 1 and each row a line. */
   private lineOf(i: number): string {
     const row = this.rows[i] ?? 0;
     return `line ${linesOf.get(this.table)?.[row] ?? row + 2}`;

@@ -11,7 +11,7 @@ describe('cumulativeIncidence', () => {
     expect(result.curves[1]?.incidence).toEqual([0, 0.25, 0.25, 0.25]);
   });
 
-  it('without competing events is 1 minus Kaplan-Meier', () => {
+  it('is 1 minus Kaplan-Meier without competing events', () => {
     const days = [3, 1, 4, 1, 5, 9, 2, 6];
     const cause = [1, 0, 1, 1, 0, 1, 1, 0];
     const { curves } = cumulativeIncidence({ days, cause });
@@ -19,7 +19,7 @@ describe('cumulativeIncidence', () => {
     survival.forEach((s, i) => expect(curves[0]!.incidence[i]).toBeCloseTo(1 - s, 12));
   });
 
-  it('says so where no cause was seen, and refuses half a cause', () => {
+  it('warns if no cause was seen, and refuses half a cause', () => {
     expect(cumulativeIncidence({ days: [1], cause: [0] })).toMatchObject({
       curves: [],
       warnings: [statement('noEventOfAnyCause')],

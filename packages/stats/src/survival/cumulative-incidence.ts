@@ -127,8 +127,8 @@ function countCauses(group: CompetingRisks, days: Float64Array, position: Uint32
 }
 
 /**
- * Incidence with the sum of squared influences. A subject's influence on the incidence at t is the same for all still
- * under observation; after the subject's own time it is a - m F(t), so three running sums cover everyone who has left.
+ * Incidence with the sum of squared influences. The influence on the incidence at t is the same for all subjects still
+ * under observation; after a subject's own time it is a - m F(t), so three running sums cover everyone who has left.
  */
 function jackknife(table: CauseTable, c: number): { incidence: number[]; variance: number[] } {
   const own = table.events[c] as Float64Array;

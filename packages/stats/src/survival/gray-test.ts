@@ -24,7 +24,7 @@ export interface GrayTestResult {
  *
  * Source: Gray 1988, rho = 0.
  * Checked against: `gray` of reference/goldens/cif_mgus2.json (cmprsk::cuminc).
- * Common wrong use: a log-rank test of the cause-specific hazard in its place; it answers another question.
+ * Common wrong use: a log-rank test of the cause-specific hazard in its place; it answers a different question.
  */
 export function grayTest(groups: readonly CompetingRisks[], cause: number): GrayTestResult {
   if (groups.length < 2) throw new StatsInputError('groups', 'needs at least two groups');
@@ -80,7 +80,7 @@ function scoreOf(tables: readonly CauseTable[]) {
     const others = now.reduce((sum, { others }) => sum + others, 0);
     if (mine + others === 0) continue;
     const before = states.map((state) => ({ ...state }));
-    // Subjects at risk, scaled up to the size the group would have without competing events and censoring.
+    // Subjects at risk, scaled up to the size that the group would have without competing events and censoring.
     const scaled = now.map(({ atRisk }, k) => (atRisk > 0 ? atRisk / (before[k] as GroupState).survival : 0));
     const scaledTotal = scaled.reduce((sum, r) => sum + r, 0);
     const open = scaled.map((r, k) => r * (1 - (before[k] as GroupState).incidence));

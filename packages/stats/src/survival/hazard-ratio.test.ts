@@ -48,13 +48,13 @@ describe('hazardRatio', () => {
     expect(ratio.logStdErr).toBeCloseTo(Math.sqrt(1 / ea + 1 / eb), 12);
   });
 
-  it('is null where a group has no event, with a warning', () => {
+  it('is null with a warning if a group has no event', () => {
     const none = hazardRatio(a, [2, 4].map(at(false)), { estimator: 'cox' });
     expect(none).toMatchObject({ hazardRatio: null, lower: null, upper: null, pValue: null });
     expect(none.warnings).toHaveLength(1);
   });
 
-  it('names the group it refuses', () => {
+  it('names the group that it refuses', () => {
     expect(() => hazardRatio([], b, { estimator: 'cox' })).toThrow(/reference/);
     expect(() => hazardRatio(a, b, { estimator: 'cox', confidence: 2 })).toThrow(StatsInputError);
     expect(() => hazardRatio(a, b, { estimator: 'guess' as 'cox' })).toThrow(StatsInputError);

@@ -25,12 +25,12 @@ describe('kaplanMeier', () => {
     expect(curve.median.estimate).toBe(23);
   });
 
-  it('has Greenwood variance: 3 of 21 give S² · 3 / (21 · 18)', () => {
+  it('has Greenwood variance S² · 3 / (21 · 18) for 3 of 21', () => {
     const curve = kaplanMeier(sixMp);
     expect(curve.stdErr[0]).toBeCloseTo((6 / 7) * Math.sqrt(3 / (21 * 18)), 14);
   });
 
-  it('does not ask for order', () => {
+  it('accepts subjects in any order', () => {
     expect(kaplanMeier([...sixMp].reverse())).toEqual(kaplanMeier(sixMp));
   });
 
@@ -42,14 +42,14 @@ describe('kaplanMeier', () => {
     expect(curve).toMatchObject({ survival: [1, 0], stdErr: [0, null], lower: [null, null], upper: [null, null] });
   });
 
-  it('stays at 1 without events, and says so', () => {
+  it('stays at 1 without events, and warns', () => {
     const curve = kaplanMeier([{ days: 5, event: false }]);
     expect(curve.survival).toEqual([1]);
     expect(curve.median.estimate).toBeNull();
     expect(curve.warnings).toHaveLength(1);
   });
 
-  it('turned round, counts follow-up', () => {
+  it('estimates follow-up when reversed', () => {
     const curve = followUp(sixMp);
     expect(curve.events).toBe(12);
     // The censoring at 6 is the event; the three relapses of that day leave after it.
@@ -68,20 +68,20 @@ describe('reading a curve', () => {
     expect(atRiskAt(curve, [0, 6, 6.5, 35, 36])).toEqual([21, 21, 17, 1, 0]);
   });
 
-  it('says nothing after the last day, unless asked to carry on', () => {
+  it('gives null after the last day, unless told to extend', () => {
     expect(survivalAt(curve, 36).survival).toBeNull();
     expect(survivalAt(curve, 36, { extend: true }).survival).toBeCloseTo(0.4481792717, 9);
     expect(survivalAt(curve, 0)).toMatchObject({ survival: 1, atRisk: 21 });
   });
 
-  it('has two definitions of a quantile, apart where the curve ends at the level', () => {
+  it('has two definitions of a quantile, which differ if the curve ends at the level', () => {
     const flat = kaplanMeier([1, 2].map(at(true)).concat([3, 4].map(at(false))));
     expect(quantile(flat, 0.5).estimate).toBe(2);
     expect(quantile(flat, 0.5, 'inverse-distribution').estimate).toBe(3);
     expect(() => quantile(flat, 1.5)).toThrow(StatsInputError);
   });
 
-  it('has an area: 2 + 2 · 3/4 + 1 · 1/2 up to day 5', () => {
+  it('gives the area 2 + 2 · 3/4 + 1 · 1/2 up to day 5', () => {
     const steps = kaplanMeier([2, 4, 6, 8].map(at(true)));
     expect(restrictedMean(steps, 5).estimate).toBeCloseTo(2 + 1.5 + 0.5, 14);
     expect(restrictedMean(curve, 40).warnings).toHaveLength(1);

@@ -17,7 +17,7 @@ export interface KaplanMeierOptions extends CurveOptions {
  *
  * Source: Kaplan & Meier 1958; variance Greenwood 1926; limits Kalbfleisch & Prentice 1980.
  * Checked against: reference/goldens/km_lung.json and the edge_*.json (survival::survfit).
- * Common wrong use: reading S after the last day at risk; ask `survivalAt`, which answers null there.
+ * Common wrong use: reading S after the last day at risk; use `survivalAt`, which returns null there.
  */
 export function kaplanMeier(times: SurvivalData, options: KaplanMeierOptions = {}): SurvivalCurve {
   const table = tally(times);

@@ -16,14 +16,14 @@ describe('logRankEvents and logRankPower', () => {
 });
 
 describe('detectableHazardRatio', () => {
-  it.each(planning.cases.detectable)('is that of R for $events events', ({ events, power, share, alpha, ratio }) => {
+  it.each(planning.cases.detectable)('equals R for $events events', ({ events, power, share, alpha, ratio }) => {
     const found = detectableHazardRatio({ events, alpha, comparisonShare: share }, power);
     close(found, ratio);
-    // The plan the other way round needs as many events.
+    // The inverse calculation gives the same number of events.
     close(logRankEvents({ hazardRatio: found, alpha, comparisonShare: share }, power), events);
   });
 
-  it('by hand: a power of 1/2 needs z of the level alone, so 4 z² events find e to the power -1', () => {
+  it('is 1 / e for 4 z² events and a power of 1/2, which needs only the z of the level', () => {
     const z = 1.959963984540054;
     close(detectableHazardRatio({ events: 4 * z * z }, 0.5), Math.exp(-1));
   });

@@ -19,7 +19,7 @@ describe('logRank', () => {
     expect(result.df).toBe(1);
   });
 
-  it('uses the hypergeometric variance for ties: 2 of 4 die, 2 in each group', () => {
+  it('uses the hypergeometric variance for ties, when 2 of 4 die with 2 in each group', () => {
     const times = [at(true)(1), at(false)(2)];
     const result = logRank([
       { label: 'a', times },
@@ -28,7 +28,7 @@ describe('logRank', () => {
     expect(result.variance[0]?.[0]).toBeCloseTo((2 * 0.5 * 0.5 * (4 - 2)) / 3, 14);
   });
 
-  it('is not estimable without events, and says so', () => {
+  it('is not estimable without events, and warns', () => {
     const none = logRank([
       { label: 'a', times: [at(false)(1)] },
       { label: 'b', times: [at(false)(2)] },
@@ -37,7 +37,7 @@ describe('logRank', () => {
     expect(none.warnings.length).toBeGreaterThan(0);
   });
 
-  it('within strata adds up the strata', () => {
+  it('is summed over strata by stratifiedLogRank', () => {
     const twice = stratifiedLogRank([
       [a, b],
       [a, b],
@@ -47,7 +47,7 @@ describe('logRank', () => {
     expect(twice.chiSquare).toBeCloseTo(2 * once.chiSquare!, 12);
   });
 
-  it('refuses a single group and a rho that is no number', () => {
+  it('refuses a single group and a rho that is not a number', () => {
     expect(() => logRank([a])).toThrow(StatsInputError);
     expect(() => logRank([a, b], { rho: NaN })).toThrow(StatsInputError);
   });

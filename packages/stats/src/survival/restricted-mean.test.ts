@@ -16,7 +16,7 @@ describe('restrictedMeanDifference', () => {
       { confType: 'log' },
     );
 
-  it.each(at)('is that of two survfits at $tau days', ({ tau, difference, se, lower, upper, p }) => {
+  it.each(at)('equals that of two survfits at $tau days', ({ tau, difference, se, lower, upper, p }) => {
     const result = restrictedMeanDifference(curveOf(1), curveOf(2), tau);
     close(result.difference, difference);
     close(result.stdErr, se);
@@ -27,7 +27,7 @@ describe('restrictedMeanDifference', () => {
 });
 
 describe('restrictedMean', () => {
-  it('a restricted mean without an event is said to be no certainty', () => {
+  it('warns without an event, since a variance of 0 is not certainty', () => {
     const days = [400, 500, 600].map((day) => ({ days: day, event: false }));
     expect(restrictedMean(kaplanMeier(days), 365).warnings).toEqual([statement('noSpreadOfArea')]);
   });

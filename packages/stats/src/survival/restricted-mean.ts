@@ -83,7 +83,7 @@ export interface RestrictedMeanDifference {
  *
  * Source: Royston & Parmar 2013.
  * Checked against: reference/planning.R (two restricted means of survfit).
- * Common wrong use: a horizon after either arm's last follow-up; it is warned of.
+ * Common wrong use: a horizon after either arm's last follow-up; the result carries a warning.
  */
 export function restrictedMeanDifference(
   reference: SurvivalCurve,

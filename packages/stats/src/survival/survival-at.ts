@@ -6,7 +6,7 @@ export interface SurvivalAt {
   readonly days: number;
   /** Subjects with time >= days. */
   readonly atRisk: number;
-  /** null after the last observed day while S is above 0: the curve says nothing there. */
+  /** null after the last observed day while S is above 0: the curve is undefined there. */
   readonly survival: number | null;
   readonly stdErr: number | null;
   readonly lower: number | null;
@@ -17,7 +17,8 @@ export interface SurvivalAt {
  * S at a day: the value at the last distinct day not after it; 1 before the first.
  *
  * @param days - days from time zero.
- * @param options.extend - carry the last value on after the end of follow-up, as R's `summary(extend = TRUE)` does.
+ * @param options.extend - carry the last value forward after the end of follow-up, as R's `summary(extend = TRUE)`
+ *   does.
  * @returns S with its error and limits; null after the last observed day while S is above 0.
  * @throws StatsInputError when `days` is NaN.
  *
@@ -68,7 +69,7 @@ function countNotAfter(days: readonly number[], day: number): number {
   return count(days, (d) => d <= day);
 }
 
-/** How many leading entries satisfy a condition that holds up to some point and not after it. */
+/** How many leading entries satisfy a condition that holds up to some point and not after. */
 function count(days: readonly number[], holds: (day: number) => boolean): number {
   let low = 0;
   let high = days.length;

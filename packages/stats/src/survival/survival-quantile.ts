@@ -1,7 +1,7 @@
 import { StatsInputError } from '../numerics/errors.ts';
 
 export interface EstimateWithLimits {
-  /** null where the curve does not come down that far. */
+  /** null if the curve does not fall that far. */
   readonly estimate: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
@@ -33,7 +33,7 @@ const TOLERANCE = 2 ** -26;
  * @param curve - from kaplanMeier or weightedKaplanMeier.
  * @param p - share in [0, 1]; 0.5 is the median.
  * @param definition - 'first-crossing' (default) or 'inverse-distribution'.
- * @returns days; null where the curve or the band does not come down to 1 - p.
+ * @returns days; null where the curve or the band does not fall to 1 - p.
  * @throws StatsInputError when `p` is outside [0, 1].
  *
  * Source: Brookmeyer & Crowley 1982 for the limits.

@@ -3,7 +3,7 @@ import { StatsInputError } from '../numerics/errors.ts';
 import { tally, tallyTogether } from './tally.ts';
 
 describe('tally', () => {
-  it('counts per day, events before censoring, at risk from the day on', () => {
+  it('counts per day, with events before censoring and numbers at risk just before the day', () => {
     const table = tally([
       { days: 4, event: true },
       { days: 2, event: false },
@@ -40,7 +40,7 @@ describe('tally', () => {
     expect([...table.censored]).toEqual([1, 1]);
   });
 
-  it('keeps a day on which nobody is counted', () => {
+  it('keeps a day with zero counts', () => {
     expect([...tally({ days: [3, 5], events: [0, 1], censored: [0, 0] }).atRisk]).toEqual([1, 1]);
   });
 

@@ -11,7 +11,7 @@ import {
   type WholeDays,
 } from './whole-days.ts';
 
-/** Subjects in two columns of equal length n, best typed arrays: the quickest way in for a million of them. */
+/** Subjects in two columns of equal length n, ideally typed arrays: the fastest input for a million of them. */
 export interface SurvivalColumns {
   /** [n] days from time zero, >= 0. */
   readonly days: ArrayLike<number>;
@@ -130,7 +130,7 @@ export function readDays(days: ArrayLike<number>, argument: string): Float64Arra
   return column;
 }
 
-/** Counts where all days are whole; else null. */
+/** Counts if all days are whole; otherwise null. */
 function countWhole(times: SurvivalData, argument: string): WholeDays | null {
   if (isSubjectList(times)) return countSubjects(times, argument);
   return isColumns(times) ? countColumns(times.days, times.event, argument) : countRows(times, argument);

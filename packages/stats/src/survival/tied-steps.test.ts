@@ -13,7 +13,7 @@ function termByTerm(total: number, dying: number, steps: number) {
 }
 
 describe('sumSteps', () => {
-  it('is 1/3 + 1/2 + 1 where three of three die', () => {
+  it('is 1/3 + 1/2 + 1 if three of three die', () => {
     const { logs, inverses, squares } = sumSteps(3, 3, 3);
     expect(inverses).toBeCloseTo(11 / 6, 14);
     expect(squares).toBeCloseTo(49 / 36, 14);

@@ -10,7 +10,7 @@ export interface StepSums {
 
 /** Below this the sums' expansion is not exact to a double's last digits. */
 const SMALLEST = 32;
-/** Fewer steps are quicker walked than summed. */
+/** Fewer steps are faster added one by one. */
 const FEWEST = 12;
 
 /**

@@ -43,7 +43,7 @@ export function twoGroupCox(reference: RiskTable, comparison: RiskTable, ties: T
   return null;
 }
 
-/** Each group must have an event on a day when the other is at risk; else the ratio runs to 0 or infinity. */
+/** Each group must have an event on a day when the other is at risk; otherwise the ratio runs to 0 or infinity. */
 function hasFiniteMaximum(reference: RiskTable, comparison: RiskTable): boolean {
   const meets = (a: RiskTable, b: RiskTable) =>
     a.events.some((events, day) => events > 0 && (b.atRisk[day] as number) > 0);
@@ -84,7 +84,7 @@ export function likelihood(
     }
     const tied = (otherEvents * ratio) / (baseEvents + otherEvents * ratio);
     const total = base + other;
-    // The comparison's share of what is left at a step is tied + apart / left.
+    // The comparison's share of the remaining risk set at a step is tied + apart / left.
     const apart = other - tied * total;
     const { logs, inverses, squares } = sumSteps(total, baseEvents + otherEvents * ratio, events);
     const shares = events * tied + apart * inverses;

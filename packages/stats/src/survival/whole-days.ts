@@ -1,6 +1,6 @@
 import { StatsInputError } from '../numerics/errors.ts';
 
-/** Whole days below this are counted where they stand; anything else takes the general way (two centuries suffice). */
+/** Whole days below this are counted by index (two centuries suffice); anything else uses the general method. */
 const LIMIT = 1 << 17;
 const FIRST_CAPACITY = 1 << 12;
 
@@ -16,10 +16,10 @@ export class WholeDays {
   /** At 2 day the censored, at 2 day + 1 the events. */
   counts = new Float64Array(2 * FIRST_CAPACITY);
   capacity = FIRST_CAPACITY;
-  /** Days that a row names, though it may count nobody there. */
+  /** Days that appear in a row, even if nobody is counted there. */
   private named: Uint8Array | null = null;
 
-  /** Room for a checked day; false where it is not whole or too large. */
+  /** Makes room for a checked day; false if it is not whole or too large. */
   admit(day: number): boolean {
     if (day >= LIMIT || day !== Math.trunc(day)) return false;
     if (day >= this.capacity) {
@@ -50,7 +50,7 @@ export class WholeDays {
   }
 }
 
-/** Counts subjects given one by one. @returns null where a day is not whole. @throws StatsInputError on a bad day. */
+/** Counts subjects given one by one. @returns null if a day is not whole. @throws StatsInputError on a bad day. */
 export function countSubjects(
   subjects: readonly { readonly days: number; readonly event: boolean }[],
   argument: string,
@@ -69,7 +69,7 @@ export function countSubjects(
   return whole;
 }
 
-/** Counts subjects given as two columns; else as countSubjects. */
+/** Counts subjects given as two columns; otherwise as countSubjects. */
 export function countColumns(
   days: ArrayLike<number>,
   event: ArrayLike<number | boolean>,
@@ -89,7 +89,7 @@ export function countColumns(
   return whole;
 }
 
-/** Counts rows that stand for several subjects each; else as countSubjects. */
+/** Counts rows that represent several subjects each; otherwise as countSubjects. */
 export function countRows({ days, events, censored }: CountedRows, argument: string): WholeDays | null {
   const whole = new WholeDays();
   for (let i = 0; i < days.length; i++) {

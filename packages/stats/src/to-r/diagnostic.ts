@@ -1,7 +1,7 @@
 import type { Arguments } from '../run-calls/arguments.ts';
 import { cell, groupOf, type Recipe, quote } from './recipe.ts';
 
-/** A curve of pROC; nothing is guessed. */
+/** A curve of pROC, without guessing the direction. */
 function curveOf(outcome: string, score: string, direction: string): string {
   return `roc(${outcome}, as.numeric(${score}), levels = c(0, 1), direction = ${quote(direction)}, quiet = TRUE)`;
 }

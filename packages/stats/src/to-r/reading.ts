@@ -1,10 +1,10 @@
 import { quote, type Recipe, texts } from './recipe.ts';
 
 /**
- * Lines of R that read the table as the portal does: in its encoding, every cell as text without the blanks around it,
- * empty or NA as missing. R would read the groups 01 and 1 as one number, T and F as truth, 1.0 as 1.
+ * Lines of R that read the table as the portal does: in its encoding, every cell as trimmed text, empty or NA as
+ * missing. R would read the groups 01 and 1 as one number, T and F as truth, 1.0 as 1.
  *
- * @returns none where the recipe carries its own numbers.
+ * @returns none if the recipe carries its own numbers.
  */
 export function readingLines(
   { numbers = [], groups = [], partial = [] }: Recipe,
@@ -17,7 +17,7 @@ export function readingLines(
   const both = asNumbers.filter((column) => asTexts.includes(column));
   return [
     'given <- commandArgs(TRUE)',
-    // The path stays in the characters of the system.
+    // The path stays in the encoding of the system.
     `file <- if (length(given) > 0) given[1] else ${JSON.stringify(csv)}`,
     `text <- iconv(list(readBin(file, "raw", file.size(file))), ${quote(encoding)}, "UTF-8")`,
     `if (is.na(text)) stop(file, " is not in ${encoding}")`,
@@ -39,7 +39,7 @@ export function readingLines(
   ];
 }
 
-/** Levels as the portal orders them: by number where the whole column is of numbers, else by their bytes. */
+/** Levels as the portal orders them: by number if the whole column is numeric, otherwise by their bytes. */
 const IN_ORDER = `in_order <- function(name) {
   codes <- unique(d[[name]])
   all <- na.omit(whole[[name]])

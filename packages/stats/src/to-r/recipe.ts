@@ -7,13 +7,13 @@ export type Path = readonly (string | number)[];
 /** How a call is repeated in R: what it needs, and lines that compute `r`, a named list to compare. */
 export interface Recipe {
   readonly packages?: readonly string[];
-  /** Columns read as numbers, and columns of group codes, which stay the texts they are; rows without any are left out. */
+  /** Columns read as numbers, and columns of group codes, which stay text; rows without any are left out. */
   readonly numbers?: readonly (string | undefined)[];
   readonly groups?: readonly (string | undefined)[];
   /** Columns of numbers in which a row may lack one. */
   readonly partial?: readonly string[];
   readonly lines: readonly string[];
-  /** Names in `r`, and where the same numbers stand in the result. */
+  /** Names in `r`, and where the same numbers are in the result. */
   readonly compared: Readonly<Record<string, Path>>;
 }
 
@@ -24,7 +24,7 @@ export function cell(column: string): string {
   return `d[[${quote(column)}]]`;
 }
 
-/** A text in R: JSON's escapes, and R's own for what is not ASCII, which R reads alike under every locale. */
+/** A text in R: JSON's escapes, and R's own for what is not ASCII, which R reads the same in every locale. */
 export function quote(text: string): string {
   return JSON.stringify(text).replace(/[^\0-\x7f]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -79,7 +79,7 @@ export function ofCoefficients(...fields: string[]): Record<string, Path> {
   return Object.fromEntries(fields.map((field) => [field, ['coefficients', '*', field]]));
 }
 
-/** Places, from 1, of the coefficients that are not estimable. */
+/** Positions, from 1, of the coefficients that are not estimable. */
 export function flaggedIn(result: object): number[] {
   const { coefficients } = result as { coefficients: { coef: number | null }[] };
   return coefficients.flatMap(({ coef }, k) => (coef === null ? [k + 1] : []));

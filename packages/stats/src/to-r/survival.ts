@@ -62,7 +62,7 @@ export function logRank(args: Arguments, result: object): Recipe {
   const columns = { numbers: [time, event], groups: [group, ...strata] };
   const order = `g <- factor(as.character(${cell(group)}), levels = ${texts(groups)})`;
   if (chisq === null) {
-    // R stops where it cannot invert the variance; that is its way of saying that nothing is estimable.
+    // R stops where it cannot invert the variance; this means that nothing is estimable.
     const lines = [order, `r <- list(chisq = tryCatch(${test}$chisq, error = function(e) NA))`];
     return { packages: ['survival'], ...columns, lines, compared: { chisq: ['chisq'] } };
   }
@@ -77,7 +77,7 @@ export function logRank(args: Arguments, result: object): Recipe {
   return { packages: ['survival'], ...columns, lines, compared };
 }
 
-/** coxph, with cox.zph and basehaz where the call asks for them. */
+/** coxph, with cox.zph and basehaz if the call requests them. */
 export function cox(args: Arguments, result: object): Recipe {
   const [time, event, terms] = [args.text('time'), args.text('event'), args.terms('terms')];
   const strata = args.optionalTexts('strata') ?? [];
