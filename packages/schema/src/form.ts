@@ -25,7 +25,7 @@ interface Quantity {
   readonly usual?: readonly [lowest: number, highest: number];
 }
 
-/** What a field of each kind says besides the common part. */
+/** What a field of each kind declares besides the common part. */
 interface Kinds {
   integer: Quantity;
   decimal: Quantity;

@@ -51,7 +51,7 @@ const AGREE = `agree <- function(what, r, portal) {
  * @throws StatsInputError for an unknown `fn`.
  *
  * Source: R's own functions, each named in its script.
- * Checked against: R itself: the scripts of reference/goldens/*.json are run where it is installed.
+ * Checked against: R itself: the scripts of reference/goldens/*.json are run if it is installed.
  */
 export function toR(call: Call, result: object, csv = 'data.csv', encoding = 'UTF-8'): string {
   const write = RECIPES[call.fn];

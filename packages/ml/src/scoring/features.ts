@@ -152,7 +152,7 @@ export async function runBatch(
   const dims = input.layout === 'NHWC' ? [reads.length, height, width, 3] : [reads.length, 3, height, width];
   const tensor: Tensor = { dtype: input.dtype, dims, values };
   const output = outputs.find(({ meaning }) => meaning === 'features')?.name ?? '';
-  // ONNX input `input.name`: uint8 or float32 as the manifest says, [n, height, width, 3] or [n, 3, height, width].
+  // ONNX input `input.name`: uint8 or float32 as the manifest states, [n, height, width, 3] or [n, 3, height, width].
   const result = await session.run({ [input.name]: tensor }, [output]);
   const found = result.outputs[output];
   if (found?.values.length !== reads.length * featureWidth) throw new RangeError('The graph returned another width.');

@@ -139,7 +139,7 @@ describe('blocks that are missing or damaged', () => {
     await expect(open(await made([aperio]))).rejects.toMatchObject({ code: 'NEEDS_OPENSLIDE' });
   });
 
-  test("an empty label is accepted: it was removed on purpose", async () => {
+  test('an empty label is accepted: it was removed on purpose', async () => {
     const label: MadePage = {
       width: 90,
       height: 30,

@@ -61,7 +61,7 @@ export function openSlideVersion(path?: string): string | null {
  * Loads OpenSlide 3.4 or 4 if this machine has it.
  *
  * @param path - of the library; absent: the names under which systems install it.
- * @returns null where it is not found.
+ * @returns null if it is not found.
  */
 export function loadOpenSlide(path?: string): OpenSlideLibrary | null {
   if (found?.path === path && found) return found.library;

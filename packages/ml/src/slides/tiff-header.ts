@@ -114,7 +114,7 @@ interface Entry {
  * the file before it is followed, so a hostile header costs bounded time and memory.
  *
  * @param maxDirectories - images and sub-images together.
- * @throws SlideError EMPTY, NOT_A_SLIDE, TRUNCATED (something lies past the end), TOO_LARGE, UNREADABLE (loop).
+ * @throws SlideError EMPTY, NOT_A_SLIDE, TRUNCATED (something is past the end), TOO_LARGE, UNREADABLE (loop).
  *
  * Source: TIFF 6.0; BigTIFF as in libtiff.
  */

@@ -1,6 +1,6 @@
 import { defineCodes } from '../form.ts';
 
-/** Why a patient has no time to an endpoint; the endpoint recipe says when each holds. */
+/** Why a patient has no time to an endpoint; the endpoint recipe states when each applies. */
 export const missingTime = defineCodes({
   source: 'Endpoint recipe of the portal',
   codes: [

@@ -5,7 +5,7 @@ import { subjectVariable } from '../subject/index.ts';
  * for the API, the address of a page, saved cohorts and exports.
  *
  * A missing value satisfies neither `in`, `notIn`, `between` nor `contains`; only `isMissing` does. `not` is the
- * plain complement, so that `not in` keeps the patients whose value is missing. No filter (null) is everybody.
+ * plain complement, so that `not in` keeps the patients whose value is missing. No filter (null) selects everybody.
  */
 export type CohortFilter =
   | { readonly and: readonly CohortFilter[] }

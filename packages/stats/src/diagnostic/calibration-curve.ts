@@ -32,7 +32,7 @@ export interface CalibrationCurve {
  * @param positive - [n] truth.
  * @param options - `groupCount`, default 10; `confidence` of the groups' limits, default 0.95.
  * @returns `points` in groups of rising probability; `predicted` ascending with `observed` of the smooth curve.
- * @throws StatsInputError on unequal lengths, no subject, values outside [0, 1], or fewer than two groups asked for.
+ * @throws StatsInputError on unequal lengths, no subject, values outside [0, 1], or fewer than two groups requested.
  *
  * Source: Cleveland 1979 (local lines, span 2/3); Harrell 2015; Wilson 1927 for the limits.
  * Checked against: reference/roc-more.R (lowess(iter = 0), prop.test).

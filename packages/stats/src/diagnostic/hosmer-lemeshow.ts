@@ -27,7 +27,7 @@ export interface HosmerLemeshowResult {
  *
  * @param probabilities - [n] in [0, 1]. @param positive - [n] truth. @param groupCount - default 10.
  * @returns degrees of freedom are groups - 2, which holds on the data of the fit only.
- * @throws StatsInputError on unequal lengths, no subject, values outside [0, 1], or fewer than three groups asked for.
+ * @throws StatsInputError on unequal lengths, no subject, values outside [0, 1], or fewer than three groups requested.
  *
  * Source: Hosmer & Lemeshow 1980; cut at R's default quantiles. Checked against: reference/two-by-two.R.
  * Common wrong use: taking a large p in a small cohort for proof of calibration.

@@ -29,7 +29,7 @@ export interface BalanceResult {
  *
  * Source: Austin 2009; Austin & Stuart 2015 for weighted samples.
  * Checked against: reference/planning.R, and the propensity call of reference/goldens/iptw_colon.json.
- * Common wrong use: a p value in its place; it falls with the size of the sample and says nothing of balance.
+ * Common wrong use: a p value in its place; it falls with the size of the sample and says nothing about balance.
  */
 export function standardizedDifferences(
   treated: Outcome,

@@ -20,7 +20,7 @@ const FIRST_CAPACITY = 1 << 12;
 /**
  * Fits the model from counts per day and group: one pass over the rows, then a cost that follows the number of days.
  *
- * @returns null where the input is of another kind (several columns, strata, weights, intervals, days that are not
+ * @returns null if the input is of another kind (several columns, strata, weights, intervals, days that are not
  * whole, values other than 0 and 1), is invalid, or has no finite estimate: then the general method reports why.
  */
 export function fitTwoGroups(data: CoxData, ties: TiedHazards): TwoGroupFit | null {

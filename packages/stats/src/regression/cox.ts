@@ -56,7 +56,7 @@ export interface CoxResult {
   readonly ties: Ties;
   readonly confidence: number;
   readonly coefficients: CoxCoefficient[];
-  /** [p, p] of the estimable coefficients, in order; the sandwich where asked for. */
+  /** [p, p] of the estimable coefficients, in order; the sandwich if requested. */
   readonly covariance: number[][];
   /** Log partial likelihood with all coefficients 0, and at the estimate. */
   readonly logLikelihood: readonly [null_: number, fitted: number];

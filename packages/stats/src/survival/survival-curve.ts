@@ -78,7 +78,7 @@ export function survivalLimits(confType: ConfType, z: number): Limits {
 /**
  * Product-limit curve of counts.
  *
- * @param logStdErr - standard error of log S per day, where it is not Greenwood's.
+ * @param logStdErr - standard error of log S per day, if it is not Greenwood's.
  */
 export function productLimit(
   counts: CurveCounts,
