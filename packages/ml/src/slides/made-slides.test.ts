@@ -239,7 +239,7 @@ describe('JPEG blocks', () => {
     expect([...(await asRgb.readRgb(region)).subarray(0, 6)]).toEqual([150, 128, 128, 150, 128, 128]);
   });
 
-  test.each(['4:4:4', '4:2:0'])('are read subsampled %s, with the tables in the directory', async (chromaSubsampling) => {
+  test.each(['4:4:4', '4:2:0'])('are read subsampled %s, with directory tables', async (chromaSubsampling) => {
     const pink = Buffer.concat(Array.from({ length: 64 * 64 }, () => Buffer.from([200, 90, 160])));
     const { block, tables } = tablesApart(await jpegOf(64, 64, pink, chromaSubsampling));
     const encoded = await jpegs(block);
