@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# chardet 2.1.1 (the detector of ICU) names the wrong encoding for tables of a clinic, which repeat a few short terms
-# among much ASCII: 200 rows that say 腹痛 (abdominal pain) in GB18030 are ISO-8859-2 to it, in Big5 Shift_JIS, and 두통
-# (headache) in EUC-KR is KOI8-R; a longer term of the same file is known for GB18030. Each of these tables is valid and
-# can be read in its own encoding without a fault. apps/api/src/tables/choose-encoding.ts therefore looks for words, and
-# asks where it finds none.
+# chardet 2.1.1 (ICU's detector) names the wrong encoding for clinical tables, which repeat a few short terms
+# among much ASCII: 200 rows of 腹痛 (abdominal pain) are detected as ISO-8859-2 in GB18030 and as Shift_JIS in Big5, and
+# 두통 (headache) in EUC-KR as KOI8-R; a longer term in the same file is recognised as GB18030. Each of these tables is
+# valid and decodes in its own encoding without an error. apps/api/src/tables/choose-encoding.ts therefore looks for
+# words, and asks where it finds none.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

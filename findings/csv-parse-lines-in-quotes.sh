@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # csv-parse 7.0.3 counts a CRLF inside quotation marks as two lines: `info.lines`, and the line in its error messages,
 # are too large by one for every such line end before them, so that a refusal points at the wrong row. With LF they are
-# right, and so are CRLF outside of quotation marks. A cell of several lines is valid (RFC 4180) and usual in free text
-# that a spreadsheet on Windows saved. apps/api/src/tables/read-records.ts takes the surplus off.
+# right, as they are for CRLF outside quotation marks. A cell of several lines is valid (RFC 4180) and usual in free text
+# that a spreadsheet on Windows saved. apps/api/src/tables/read-records.ts subtracts the surplus.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

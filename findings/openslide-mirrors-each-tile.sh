@@ -1,9 +1,9 @@
 #!/bin/sh
-# OpenSlide turns each tile of a TIFF by itself where the Orientation tag is not 1.
+# OpenSlide mirrors each tile of a TIFF separately where the Orientation tag is not 1.
 #
 # One would expect the whole picture either mirrored or in its stored order. OpenSlide leaves the tiles where they are stored
-# and mirrors what is in each: TIFFReadRGBATile applies the orientation to the tile it is given. The result is a picture
-# that is nowhere in the file, without an error, in OpenSlide 3.4 and 4.
+# and mirrors the content of each: TIFFReadRGBATile applies the orientation to the tile it is given. The result, without
+# an error, is a picture that is nowhere in the file, in OpenSlide 3.4 and 4.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,10 +1,10 @@
 #!/bin/sh
 # sharp with failOn 'error' gives black pixels, and no error, for a valid TIFF whose tiles its libtiff cannot decode.
 #
-# One would expect 'error' to fail where a tile cannot be decoded at all, and only 'none' to go on. libvips compares the
-# outcome of each tile with 'warning': at 'error' and 'truncated' it goes on with the black buffer. A TIFF in strips is
-# refused at the same level, so that the layout alone decides. Whoever raises failOn to 'error' to be lenient with harmless
-# warnings scores and shows black tiles.
+# One would expect 'error' to fail where a tile cannot be decoded at all, and only 'none' to continue. libvips compares the
+# outcome of each tile with 'warning': at 'error' and 'truncated' it continues with the black buffer. A TIFF in strips is
+# refused at the same level, so the layout alone decides. Raising failOn to 'error' to be lenient with harmless warnings
+# therefore scores and shows black tiles.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
