@@ -15,7 +15,7 @@ import { LocaleProvider } from '@/i18n/locale-provider.tsx';
 import { messages } from '@/i18n/messages.ts';
 import { ThemeProvider } from '@/theme/theme-provider.tsx';
 
-// Every page is rendered on request: it depends on who reads it, and its scripts carry the nonce of the request.
+// Every page is rendered on request: it depends on the reader, and its scripts carry the nonce of the request.
 export const dynamic = 'force-dynamic';
 
 export const metadata: Metadata = {

@@ -21,22 +21,22 @@ const slideQuery = graphql(`
   }
 `);
 
-/** Who reads and which studies they may open; asked once for a request, however many parts of the page need it. */
+/** The reader and the studies they may open; fetched once per request, however many parts of the page need it. */
 export const sessionOfRequest = cache(() => askApi(sessionQuery, {}));
 
-/** The patient's code, for the title and to answer 404 where there is none. */
+/** The patient's code, for the title, and to answer 404 if there is no such patient. */
 export const patientOfAddress = cache((study: string, id: string) =>
   ofStudy(study, async () => (await askApi(patientQuery, { id })).patient),
 );
 
-/** The slide's barcode, for the same. */
+/** The slide's barcode, for the same reasons. */
 export const slideOfAddress = cache((study: string, id: string) =>
   ofStudy(study, async () => (await askApi(slideQuery, { id })).slide),
 );
 
 /**
- * Null where there is no such thing in the study, or none that is the reader's to see. Undefined where the API could not
- * say: then the page itself asks again and tells what is wrong.
+ * Null if the study has no such thing, or the reader may not see it. Undefined if the API could not
+ * answer: then the page itself asks again and shows what is wrong.
  */
 async function ofStudy<Thing extends { study: string }>(
   study: string,

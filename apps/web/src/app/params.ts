@@ -1,4 +1,4 @@
-/** What the addresses of a study's pages carry, still as written in the address. */
+/** The parameters in the addresses of a study's pages, not yet decoded. */
 export interface OfStudy {
   readonly params: Promise<{ readonly study: string }>;
 }
@@ -16,7 +16,7 @@ export async function thingOf(params: OfThing['params']): Promise<{ study: strin
   return { study: decoded(study), id: decoded(id) };
 }
 
-/** An address may hold a percent sign that stands for nothing: then it is what it says. */
+/** An address may hold a percent sign that encodes nothing: then it is taken literally. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -2,8 +2,8 @@ type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
  * ColorBrewer "Blues" from the lightest to the middle: one hue, so that shade alone carries the row share, and light
- * enough that black reads well on all of it. On a ramp to the darkest the ink turns white at some share, and of two
- * neighbouring cells the lighter one may then bear the white.
+ * enough that black reads well on all of it. On a ramp to the darkest the ink would turn white at some point, and of two
+ * neighbouring cells the lighter one might then have white ink.
  */
 const ramp: readonly [Rgb, Rgb] = [
   [0xf7, 0xfb, 0xff],
@@ -41,7 +41,7 @@ const ink: Rgb = [0, 0, 0];
 const hex = (colour: Rgb): string => `#${colour.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 
 /**
- * Fill for a share of its row, and the ink on it: the same for every share.
+ * Fill for a share of its row, and the ink on it, which is the same for every share.
  *
  * @param share - in [0, 1].
  */

@@ -54,7 +54,7 @@ const boxOf = (name: string) => {
   return { x: Number(rect?.getAttribute('x')), y: Number(rect?.getAttribute('y')), fill: rect?.getAttribute('fill') };
 };
 
-/** Height of a class's name at the vertical axis, the leftmost of its two names. */
+/** Height of a class's name at the vertical axis, which is the leftmost of its two names. */
 const rowNameY = (name: string): number => {
   const found = [...host.querySelectorAll('text')].filter(({ textContent }) => textContent === name);
   expect(found).toHaveLength(2);

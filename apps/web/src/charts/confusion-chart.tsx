@@ -38,7 +38,7 @@ const chosenInk = { light: '#d55e00', dark: '#e69f00' } as const;
 const emptyInk = { light: '#f3f4f6', dark: '#2a2d32' } as const;
 
 const margin = { top: 14, right: 58, bottom: 28, left: 4 };
-/** Beyond this ratio of width to height cells would be bars; the matrix then stands in the middle. */
+/** Beyond this ratio of width to height cells would be bars; the matrix is then centred. */
 const widest = 1.5;
 const both = [0, 1] as const;
 
@@ -147,7 +147,7 @@ function Cells({ cells, scheme, totalTitle, chosen, onCell }: ConfusionChartProp
   );
 }
 
-/** About how wide words of 12 px are: Chinese letters are square, others about half as wide. */
+/** Approximate width of words at 12 px: Chinese characters are square, others about half as wide. */
 function widthOf(words: string): number {
   return [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 6.7), 0);
 }

@@ -14,18 +14,18 @@ import { type FigureFont, fontsFor } from './figure-fonts.ts';
 import { figureSvg } from './figure-svg.ts';
 import { pngOf } from './figure-png.ts';
 
-/** Files are drawn at one size, whatever the window's: 180 mm at 96 px per inch, times 4/3. */
+/** Files are drawn at one size, whatever the window's size: 180 mm at 96 px per inch, times 4/3. */
 export const exportWidthPx = 907;
 
 interface FigureExportProps extends Pick<
   FigureProps,
   'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'summary' | 'heightOf' | 'draw'
 > {
-  /** Fetches what the picture needs from elsewhere, before it is drawn. */
+  /** Fetches what the picture needs from elsewhere before it is drawn. */
   readonly prepare?: () => Promise<void>;
 }
 
-/** The menu of files. The picture is drawn afresh for them: light colours, fixed size, no pointer. */
+/** The export menu. The picture is drawn again for the files: light colours, fixed size, no pointer. */
 export function FigureExport(props: FigureExportProps) {
   const { title, caption, provenance, isSynthetic, fileName, table, summary, heightOf, draw, prepare } = props;
   const t = useTranslations('ui');
@@ -64,7 +64,7 @@ export function FigureExport(props: FigureExportProps) {
     saveText(figureCsv(rows), `${name}.csv`, 'text/csv');
   }
 
-  /** A file that cannot be made is said, not passed over. */
+  /** Reports a file that cannot be made. */
   function attempt(make: () => Promise<void>) {
     make().catch(() => {
       setIsDrawing(false);

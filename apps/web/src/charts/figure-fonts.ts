@@ -1,6 +1,6 @@
 import { figureFont } from './series-style.ts';
 
-/** One file of a family of the page: fonts travel in slices, each for a range of letters. */
+/** One file of a font family of the page: fonts are sent in slices, each for a range of letters. */
 interface Face {
   readonly family: string;
   readonly weight: string;
@@ -8,7 +8,7 @@ interface Face {
   readonly url: string;
 }
 
-/** A font that a figure carries: its CSS with the file inside, and a letter by which to see that it is there. */
+/** A font that a figure carries: its CSS with the file inside, and a letter that shows whether it has loaded. */
 export interface FigureFont {
   readonly css: string;
   readonly family: string;
@@ -16,7 +16,7 @@ export interface FigureFont {
   readonly letter: string;
 }
 
-/** The letters that stand in a CSS `unicode-range` such as `U+0-FF, U+2000-206F, U+4??`. */
+/** The letters in a CSS `unicode-range` such as `U+0-FF, U+2000-206F, U+4??`. */
 export function lettersIn(range: string, letters: readonly string[]): string[] {
   const spans = range.split(',').map((part) => {
     const [, from = '', to] = /U\+([0-9A-F?]+)(?:-([0-9A-F]+))?/i.exec(part) ?? [];

@@ -2,15 +2,15 @@ import { type FigureFont } from './figure-fonts.ts';
 
 /** Print size of the files: 180 mm wide figures need 300 dots per inch. */
 const scale = 3;
-/** Side of the square in which a letter shows that its font has arrived. */
+/** Side of the square in which a letter shows that its font has loaded. */
 const probePx = 24;
 const patienceMs = 10_000;
 
 /**
  * Paints an svg of known size on white, three dots per pixel.
  *
- * An svg's own fonts arrive some time after its picture, and nothing tells when. So a letter of each font stands below
- * the picture, and painting waits until all of them can be seen.
+ * An svg's own fonts load some time after its picture, and no event reports it. So a letter of each font is drawn below
+ * the picture, and painting waits until all of them are visible.
  */
 export async function pngOf(svg: SVGSVGElement, fonts: readonly FigureFont[]): Promise<Blob> {
   const [width, height] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];

@@ -12,7 +12,7 @@ export interface FigureText {
 }
 
 /**
- * A figure as a file of its own: white ground, title above, caption and origin below, all of it text.
+ * A figure as a separate file: white background, title above, caption and origin below, all of it text.
  *
  * @param picture - the chart's own svg, drawn in light colours at `widthPx` x `heightPx`.
  */
@@ -45,7 +45,7 @@ export function figureSvg(picture: SVGSVGElement, widthPx: number, heightPx: num
     );
   }
   const copy = picture.cloneNode(true) as SVGSVGElement;
-  // The chart fills its box on screen; in a file it has the size it was drawn at.
+  // The chart fills its box on screen; in a file it has the size at which it was drawn.
   copy.removeAttribute('style');
   copy.removeAttribute('class');
   for (const [name, value] of Object.entries({ x: padding, y: top, width: widthPx, height: heightPx })) {

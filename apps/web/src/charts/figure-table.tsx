@@ -9,7 +9,7 @@ export interface FigureRows {
     readonly file: string;
     readonly header: string;
     readonly decimals?: number;
-    /** Digits that count, for values of very different size. */
+    /** Significant digits, for values of very different size. */
     readonly significant?: number;
   }[];
   readonly rows: readonly (readonly (string | number | null)[])[];

@@ -13,7 +13,7 @@ import { useWidth, useWindowHeight } from './use-room.ts';
 
 export { type Drawing, type FigureProps } from './figure-props.ts';
 
-/** What stands above a page's first figure, with a line of chosen conditions. */
+/** Height of what is above a page's first figure, with one line of chosen conditions. */
 const headPx = 360;
 
 /** The frame of every figure: title, picture or table, caption, files. The statistics come from the server. */
@@ -81,7 +81,7 @@ export function Figure(props: FigureProps) {
 
 const views = ['picture', 'table'] as const;
 
-/** In the address where a key is given, so that a link shows the same; else for this visit. */
+/** In the address if a key is given, so that a link shows the same; otherwise for this visit. */
 function useView(key: string | undefined): [(typeof views)[number], (view: (typeof views)[number]) => void] {
   const [own, setOwn] = useState<(typeof views)[number]>('picture');
   const [linked, setLinked] = useQueryState(key ?? 'view', parseAsStringLiteral(views).withDefault('picture'));

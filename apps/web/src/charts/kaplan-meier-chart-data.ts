@@ -1,6 +1,6 @@
 import { type SeriesStyle } from './series-style.ts';
 
-/** One time of the grid that all curves share; the columns of a curve stand under its key. */
+/** One time of the grid that all curves share; the columns of a curve are under its key. */
 export interface KaplanMeierRow {
   readonly months: number;
   readonly curves: Readonly<Record<string, KaplanMeierPoint>>;
@@ -10,12 +10,12 @@ export interface KaplanMeierRow {
 export interface KaplanMeierPoint {
   /** Percent surviving. */
   readonly survival: number | null;
-  /** The same in two parts that meet: with enough subjects at risk, and with too few, which is drawn paler. */
+  /** The same in two parts that meet: one with enough subjects at risk, and one with too few, drawn paler. */
   readonly solid: number | null;
   readonly thin: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** The band to draw, in the same two parts; it also closes the last step of a band that ends. */
+  /** The band to draw, in the same two parts; it also closes the last step of a band that ends early. */
   readonly band: readonly [lower: number, upper: number] | null;
   readonly thinBand: readonly [lower: number, upper: number] | null;
   readonly atRisk: number;

@@ -23,7 +23,7 @@ function usePlace(): Place | null {
 /** Half the height of a censoring mark. */
 const censorPx = 4;
 
-/** One path per curve: 300 censored subjects are one element. */
+/** One path per curve: 300 censored subjects make one element. */
 export function CensorMarks({ curves }: { readonly curves: readonly KaplanMeierCurve[] }) {
   const place = usePlace();
   if (!place) return null;
@@ -44,7 +44,7 @@ export function CensorMarks({ curves }: { readonly curves: readonly KaplanMeierC
   );
 }
 
-/** A dotted line at one half, and for every median that was reached one down to the axis, with its months beside it. */
+/** A dotted line at one half, and one down to the axis for every median reached, with its months beside it. */
 export function MedianLines({
   curves,
   scheme,
@@ -136,7 +136,7 @@ interface StatisticsProps {
   readonly scheme: Scheme;
 }
 
-/** Ratio and test inside the picture, so that they leave with it. */
+/** Ratio and test inside the picture, so that they are exported with it. */
 export function Statistics({ lines, corner, scheme }: StatisticsProps) {
   const place = usePlace();
   if (!place) return null;
@@ -167,7 +167,7 @@ export function Statistics({ lines, corner, scheme }: StatisticsProps) {
   );
 }
 
-/** Room for the line that stands for a curve before its name, and for the half of a number left of month 0. */
+/** Room for the line sample before a curve's name, and for the half of a number left of month 0. */
 export const riskKeyPx = 31;
 export const firstCountPx = 20;
 
@@ -181,7 +181,7 @@ interface RiskTableProps {
   readonly scheme: Scheme;
 }
 
-/** Numbers at risk, each under its tick; the key before a row is the legend of the figure. */
+/** Numbers at risk, each under its tick; the line sample before a row is the legend of the figure. */
 export function RiskTable({ curves, ticks, title, topPx, rowPx, scheme }: RiskTableProps) {
   const place = usePlace();
   if (!place) return null;

@@ -6,15 +6,15 @@ interface Label {
 const linePx = 15;
 
 /**
- * Names of curves that end close together, each at least a line from the next, and none below `lowest`: there the axis
- * would strike it through, as where a curve reaches 0.
+ * Names of curves that end close together, each at least a line from the next, and none below `lowest`, where the axis
+ * would cross it out, as it would for a curve that reaches 0.
  */
 export function namesApart<Item extends Label>(items: readonly Item[], lowest: number): Item[] {
   const placed: Item[] = [];
   for (const item of items.toSorted((a, b) => a.y - b.y)) {
     placed.push({ ...item, y: Math.max(item.y, (placed.at(-1)?.y ?? -Infinity) + linePx) });
   }
-  // What was moved beyond the axis goes back up, and takes those above along.
+  // A name that was moved beyond the axis goes back up, and pushes those above it.
   let ceiling = lowest;
   return placed.toReversed().map((item) => {
     const y = Math.min(item.y, ceiling);
@@ -23,7 +23,7 @@ export function namesApart<Item extends Label>(items: readonly Item[], lowest: n
   });
 }
 
-/** Rows for words that stand side by side above the axis: a word that would touch its neighbour goes a row higher. */
+/** Rows for labels side by side above the axis: a label that would touch its neighbour goes one row higher. */
 export function rowsFor(words: readonly { readonly from: number; readonly to: number }[]): number[] {
   const ends: number[] = [];
   return words.map(({ from, to }) => {

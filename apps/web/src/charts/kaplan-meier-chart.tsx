@@ -21,20 +21,20 @@ export interface KaplanMeierChartProps extends Drawing {
   readonly showsBand: boolean;
 }
 
-/** Room for axis labels, and below them a line per curve for the numbers at risk. */
+/** Room for axis labels, and below them one line per curve for the numbers at risk. */
 const axisBottomPx = 44;
 const riskTopPx = 58;
 const riskRowPx = 17;
-/** From this width on the curves carry their names at their ends. */
+/** From this width on, curves are labelled at their ends. */
 const namesFromPx = 620;
 
-/** Room for the names at most; a longer one is cut there and stands in full in the table. */
+/** Maximum room for the names; a longer one is cut there and is given in full in the table. */
 const mostNamePx = 150;
 
 /**
- * How high the figure is at a width: a calm ratio, never too low to read.
+ * The figure's height at a width: a calm ratio, never too low to read.
  *
- * @param roomPx - what the window has for it: the numbers at risk belong to the first look, so the plot gives way.
+ * @param roomPx - height that the window leaves: the numbers at risk must be in view at first, so the plot gives way.
  */
 export function kaplanMeierHeight(widthPx: number, curves: number, roomPx = Infinity): number {
   const below = riskTopPx + riskRowPx * curves + 28;
@@ -152,7 +152,7 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
   );
 }
 
-/** The names of the curves stand left of the numbers at risk: as much room as the longest needs, within reason. */
+/** The names of the curves are left of the numbers at risk: as much room as the longest needs, within reason. */
 function leftPx(curves: KaplanMeierPicture['curves'], widthPx: number): number {
   const longest = Math.max(0, ...curves.map(({ label }) => boldWidth(label)));
   return Math.round(Math.min(Math.max(64, longest + riskKeyPx + firstCountPx), widthPx * 0.3));

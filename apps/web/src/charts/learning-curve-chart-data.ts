@@ -20,7 +20,7 @@ export interface LearningPicture {
  * Axes of a learning curve: epochs on a log scale, because most happens in the first ones; losses from 0.
  *
  * @param rows - by epoch, ascending; at least one.
- * @param epochs - how many were asked for, so that a growing curve does not move its axis.
+ * @param epochs - the requested maximum, so that a growing curve does not move its axis.
  */
 export function learningPicture(
   rows: readonly LearningRow[],
@@ -36,7 +36,7 @@ export function learningPicture(
   return {
     rows,
     bestEpoch,
-    // The end of the axis is named unless it would stand on the last power of ten.
+    // The end of the axis is labelled unless it would overlap the last power of ten.
     epochTicks: lastEpoch >= lastPower * 1.6 ? [...powers, lastEpoch] : powers,
     lastEpoch,
     lossTicks: Array.from({ length: Math.round(mostLoss / step) + 1 }, (_, i) => roundSignificant(i * step, 6)),
@@ -44,7 +44,7 @@ export function learningPicture(
   };
 }
 
-/** 1, 2 or 5 times a power of ten, so that about five steps reach the value. */
+/** 1, 2 or 5 times a power of ten, such that about five steps reach the value. */
 function niceStep(value: number): number {
   const raw = (value > 0 ? value : 1) / 5;
   const power = 10 ** Math.floor(Math.log10(raw));

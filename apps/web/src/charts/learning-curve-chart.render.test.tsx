@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 it('draws both losses on a log scale of epochs, with the kept epoch where the scale has it', async () => {
-  // Powers of ten stand at equal distances; the training loss halves, the tuning loss turns at epoch 10.
+  // Powers of ten are equally spaced; the training loss halves, the tuning loss turns at epoch 10.
   const rows = [
     { epoch: 1, trainingLoss: 0.8, tuningLoss: 0.8 },
     { epoch: 10, trainingLoss: 0.4, tuningLoss: 0.5 },
@@ -46,7 +46,7 @@ it('draws both losses on a log scale of epochs, with the kept epoch where the sc
   const [training, tuning] = lines as [[number, number][], [number, number][]];
   const x = training.map(([at]) => at);
   expect(x[1]! - x[0]!).toBeCloseTo(x[2]! - x[1]!, 1);
-  // The same loss at the first epoch; afterwards a larger loss stands higher.
+  // The same loss at the first epoch; afterwards a larger loss is drawn higher.
   expect(tuning[0]).toEqual(training[0]);
   expect(tuning[2]![1]).toBeLessThan(training[2]![1]);
   expect(tuning[2]![1]).toBeLessThan(tuning[1]![1]);

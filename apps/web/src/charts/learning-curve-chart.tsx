@@ -116,7 +116,7 @@ export function LearningCurveChart(props: LearningCurveChartProps) {
   );
 }
 
-/** Names of the two lines in the corner, and the kept epoch beside its line: on the side where there is room. */
+/** Names of the two lines in the corner, and the kept epoch beside its line, on the side that has room. */
 function Words({ picture, texts, scheme }: { picture: LearningPicture; texts: LearningTexts; scheme: Scheme }) {
   const plot = usePlotArea();
   const ink = figureInk[scheme];

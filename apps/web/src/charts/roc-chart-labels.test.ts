@@ -22,7 +22,7 @@ describe('crossings', () => {
 });
 
 describe('labelBoxes', () => {
-  /** The operating point stands on one curve, and another runs right below it: the place of old. */
+  /** The operating point is on one curve, and another runs right below it, where its label used to be placed. */
   const at = { x: 80, y: 100 };
   const own = [{ x: 0, y: 400 }, { x: 80, y: 400 }, { x: 80, y: 100 }, { x: 200, y: 100 }, { x: 400, y: 0 }]; // prettier-ignore
   const below = [{ x: 0, y: 400 }, { x: 70, y: 400 }, { x: 70, y: 125 }, { x: 220, y: 125 }, { x: 400, y: 0 }]; // prettier-ignore

@@ -12,15 +12,15 @@ export interface Box {
   readonly height: number;
 }
 
-/** A mark in pixels, with the words that belong to it. */
+/** A mark in pixels, with the size of its label. */
 export interface LabelledMark {
   readonly at: Point;
   readonly lines: readonly string[];
-  /** Where its words stand if nothing is in the way. */
+  /** Where its label is placed if nothing is in the way. */
   readonly prefers: 'below' | 'above';
 }
 
-/** What words should not cover, in pixels. */
+/** What labels should not cover, in pixels. */
 export interface InTheWay {
   readonly curves: readonly (readonly Point[])[];
   readonly boxes: readonly Box[];
@@ -39,8 +39,8 @@ const sides = [
 ] as const;
 
 /**
- * A box for the words of each mark: beside it, within the plot, over no curve and over no words placed before. Where
- * there is no such place, the one that covers least; among equals the nearest.
+ * A box for the label of each mark: beside it, within the plot, over no curve and no label placed earlier. Where
+ * there is no such place, the one that covers least; among equals, the nearest.
  */
 export function labelBoxes(marks: readonly LabelledMark[], plot: Box, { curves, boxes }: InTheWay): Box[] {
   const taken: Box[] = [...boxes];
@@ -69,7 +69,7 @@ function candidates({ at, lines, prefers }: LabelledMark): { readonly box: Box; 
   return gaps.flatMap((gap) =>
     sides.flatMap(([right, down]) => {
       const y = down * turn > 0 ? at.y + gap : down === 0 ? at.y - height / 2 : at.y - gap - height;
-      // Diagonally a label may stand close beside its mark and as far above or below it as it must.
+      // Diagonally a label may be close beside its mark and as far above or below it as necessary.
       const beside = down === 0 ? gap : Math.min(gap, 12);
       return { gap, box: { x: right > 0 ? at.x + beside : at.x - beside - width, y, width, height } };
     }),

@@ -14,7 +14,7 @@ export interface RocMark {
   readonly y: number;
   readonly shape: 'disc' | 'diamond';
   readonly lines: readonly string[];
-  /** Limits of 1 − specificity and of sensitivity, where they are known. */
+  /** Limits of 1 − specificity and of sensitivity, if known. */
   readonly xLimits?: readonly [number, number] | null;
   readonly yLimits?: readonly [number, number] | null;
 }
@@ -32,7 +32,7 @@ function usePlace(): Place | null {
   return { plot, left: (x) => plot.x + x * plot.width, top: (y) => plot.y + (1 - y) * plot.height };
 }
 
-/** Text with a halo of the ground colour, readable over curves and grid. */
+/** Text with a halo in the background colour, readable over curves and grid. */
 function HaloLabel({ box, lines, scheme }: { box: Box; lines: readonly string[]; scheme: Scheme }) {
   const ink = figureInk[scheme];
   return (
@@ -56,7 +56,7 @@ function HaloLabel({ box, lines, scheme }: { box: Box; lines: readonly string[];
 
 interface RocMarksProps {
   readonly marks: readonly RocMark[];
-  /** The curves drawn and the rows of their legend: no words are written over them. */
+  /** The curves drawn and the rows of their legend: labels avoid them. */
   readonly curves: readonly (readonly RocVertex[])[];
   readonly legendRows: number;
   readonly scheme: Scheme;
@@ -125,11 +125,11 @@ export interface RocLegendRow {
   readonly selected: boolean;
 }
 
-/** Below this width of the plot a row takes two lines. */
+/** Below this plot width a row takes two lines. */
 const oneLineFromPx = 400;
 const rowPx = (plotWidthPx: number): number => (plotWidthPx >= oneLineFromPx ? 18 : 31);
 
-/** The corner that the legend fills, a little generously. */
+/** The corner that the legend fills, with some margin. */
 function legendBox(rows: number, plot: Box): Box {
   const width = Math.min(plot.width, plot.width >= oneLineFromPx ? 290 : 190);
   const height = rows * rowPx(plot.width) + 12;
@@ -193,13 +193,13 @@ export function RocLegend({ rows, scheme }: { readonly rows: readonly RocLegendR
 interface PointerProps {
   readonly vertices: readonly RocVertex[];
   readonly scheme: Scheme;
-  /** The lines of the read-out at a vertex. */
+  /** The lines of the readout at a vertex. */
   readonly describe: (vertex: RocVertex) => readonly string[];
   /** Called with the threshold under a press or drag. */
   readonly onThreshold?: ((threshold: number) => void) | undefined;
 }
 
-/** Reads the selected curve's vertex nearest to the pointer; a press or a drag takes its threshold. */
+/** Reads the selected curve's vertex nearest to the pointer; a press or a drag selects its threshold. */
 export function RocPointer({ vertices, scheme, describe, onThreshold }: PointerProps) {
   const place = usePlace();
   const [under, setUnder] = useState<RocVertex | null>(null);

@@ -11,11 +11,11 @@ export interface RocSeries {
   readonly columns: RocColumns;
   /** Short name, such as "Internal". */
   readonly label: string;
-  /** What belongs to the name: numbers of both classes, AUC and its limits. */
+  /** Shown with the name: numbers of both classes, AUC and its limits. */
   readonly detail: string;
   /** Place of the set in the study's list of sets: it decides colour and dash. */
   readonly style: number;
-  /** The curve that the rest of the page speaks of: drawn strongest, read by the pointer. */
+  /** The curve that the rest of the page is about: drawn strongest, read by the pointer. */
   readonly selected: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface RocChartProps {
   readonly onThreshold?: ((threshold: number) => void) | undefined;
 }
 
-/** Left and right take as much as top and bottom, so a square figure has a square plot. */
+/** Left and right margins equal top and bottom, so a square figure has a square plot. */
 const edgePx = 18;
 const axisPx = 54;
 const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1];

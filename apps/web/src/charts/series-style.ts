@@ -1,9 +1,9 @@
 export type Scheme = 'light' | 'dark';
 
-/** How a series is told from the others: always by colour and by dash, so that grey print keeps them apart. */
+/** How series are distinguished: always by colour and by dash, so that they stay distinct in greyscale print. */
 export interface SeriesStyle {
   readonly stroke: string;
-  /** For words in the colour of the series: darker, as text needs more contrast than a line. */
+  /** For text in the colour of the series: darker, since text needs more contrast than a line. */
   readonly text: string;
   readonly dash: string | undefined;
 }
@@ -47,11 +47,11 @@ function styleOf(
   return { ...tone[scheme], dash: dashOf[index % dashOf.length] };
 }
 
-/** Ground, axes and words of every figure, as literal colours: a variable would be lost in an exported file. */
+/** Background, axes and text of every figure, as literal colours: a variable would be lost in an exported file. */
 export const figureInk = {
   light: { ground: '#ffffff', text: '#333333', muted: '#8a9299', grid: '#e3e7ea', synthetic: '#6b4a00' },
   dark: { ground: '#1d1f22', text: '#d5d9dc', muted: '#7d858c', grid: '#33373c', synthetic: '#f3d488' },
 } as const satisfies Record<Scheme, Record<string, string>>;
 
-/** Arial metrics, as journals ask; Chinese words fall to the second family. */
+/** Arial metrics, as journals require; Chinese text falls back to the second family. */
 export const figureFont = "Arimo, Arial, Helvetica, 'Noto Sans SC Variable', 'Noto Sans CJK SC', sans-serif";

@@ -1,12 +1,12 @@
 /**
- * About how wide bold words of 12 px are, in pixels, without asking the browser: enough to leave room for them.
- * Chinese letters take the full 12, Latin capitals about 8.7, small letters 6.8.
+ * Approximate width of bold text at 12 px, in pixels, without asking the browser: enough to leave room for it.
+ * Chinese characters take the full 12, Latin capitals about 8.7, lower case letters 6.8.
  */
 export function boldWidth(words: string): number {
   return [...words].reduce((sum, letter) => sum + letterWidth(letter), 0);
 }
 
-/** Cuts words that are wider than the room there is. */
+/** Cuts text that is wider than the available room. */
 export function cutToWidth(words: string, roomPx: number): string {
   if (boldWidth(words) <= roomPx) return words;
   let kept = '';

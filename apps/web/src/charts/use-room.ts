@@ -2,8 +2,8 @@
 import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 
 /**
- * The width of an element. It is known before the first paint, so that a figure never stands there at another height
- * than it will have.
+ * The width of an element. It is known before the first paint, so that a figure is never shown at a height other
+ * than its final one.
  */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);

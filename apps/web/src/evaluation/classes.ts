@@ -1,4 +1,4 @@
-/** The two classes a model tells apart, each named by the response codes in it, such as "SD/PD". */
+/** The two classes that a model distinguishes, each named by the response codes in it, such as "SD/PD". */
 export interface Classes {
   readonly positiveClass: string;
   readonly negativeClass: string;
@@ -11,7 +11,7 @@ export function classesOf(model: { positiveClass: string | null; classes: readon
   return { positiveClass: model.positiveClass, negativeClass };
 }
 
-/** Whether a best response belongs to the positive class; null where it is in neither. */
+/** Whether a best response belongs to the positive class; null if it is in neither class. */
 export function isPositive(bestResponse: string | null, { positiveClass, negativeClass }: Classes): boolean | null {
   if (bestResponse === null) return null;
   if (positiveClass.split('/').includes(bestResponse)) return true;

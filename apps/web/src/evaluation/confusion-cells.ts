@@ -13,14 +13,14 @@ export interface CellAddress {
   readonly predicted: 0 | 1;
 }
 
-/** What a cell says, from what it counts and the true class that it is a share of. */
+/** The text of a cell, from its count and the true class that it is a share of. */
 export interface CellWords {
   /** @param share - such as "81 %". */
   readonly share: (share: string, truth: string) => string;
   readonly spoken: (cell: { count: number; row: number; truth: string; predicted: string }) => string;
 }
 
-/** The four cells of a matrix, row by row; each with its share of the true class, which is '' where the class is empty. */
+/** The four cells of a matrix, row by row; each with its share of the true class, '' if the class is empty. */
 export function confusionCells(
   { trueNegative, falsePositive, falseNegative, truePositive }: ConfusionCounts,
   classes: readonly [negative: string, positive: string],

@@ -16,7 +16,7 @@ interface ConfusionFigureProps {
   readonly isSynthetic: boolean;
   readonly fileName: string;
   readonly lowestPx: number;
-  /** The cell whose cases are shown, and how another is chosen; neither where the figure only shows. */
+  /** The cell whose cases are shown, and how to choose another; both absent if the figure is read-only. */
   readonly cell?: CellAddress | null;
   readonly onCell?: (cell: CellAddress | null) => void;
 }

@@ -32,7 +32,7 @@ const cells: Readonly<Record<CellName, CellAddress>> = {
   tp: { truth: 1, predicted: 1 },
 };
 
-/** One object per cell, so that it may be compared by identity. */
+/** One object per cell, so that cells can be compared by identity. */
 export const cellNamed = (name: CellName): CellAddress => cells[name];
 
 export function nameOfCell({ truth, predicted }: CellAddress): CellName {

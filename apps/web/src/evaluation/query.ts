@@ -75,7 +75,7 @@ export const scoreSourcesQuery = graphql(`
   }
 `);
 
-/** Without a threshold the source's own is used; where none is known there is no matrix. */
+/** Without a threshold the source's own is used; if none is known there is no matrix. */
 export const evaluationQuery = graphql(`
   query Evaluation($study: String!, $source: ID!, $set: EvaluationSet!, $threshold: Float) {
     evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {

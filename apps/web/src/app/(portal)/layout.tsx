@@ -8,7 +8,7 @@ import { isSignedIn } from '@/graphql/ask-api.ts';
 import { pathHeader } from '@/proxy.ts';
 import { SessionProvider } from '@/session/session.tsx';
 
-/** Everything inside is for people who are signed in; others are sent to sign in and back. */
+/** Everything inside is for people who are signed in; others are sent to sign in, and back afterwards. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   if (!(await isSignedIn())) {
     const path = (await headers()).get(pathHeader) ?? '/';

@@ -3,7 +3,7 @@ import { pageTitle } from '@/i18n/page-title.ts';
 
 export const generateMetadata = () => pageTitle('notFound');
 
-/** Inside the portal's frame, for what is no study of the reader's as well as for what is no page. */
+/** Inside the portal's frame, for a study that is not the reader's as well as for a page that does not exist. */
 export default function InPortalNotFound() {
   return <NotFound />;
 }

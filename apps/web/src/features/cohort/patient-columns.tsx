@@ -5,7 +5,7 @@ import { showMonths } from '@/numbers/to-months.ts';
 import { type Column } from '@/ui/data-table.tsx';
 import { type PatientRow, type Value } from './query.ts';
 
-/** What the server sorts by; a column of the table has the same name. */
+/** What the server sorts by; the table's column has the same name. */
 export const sortFields = listedVariables.filter(({ sorts }) => sorts).map(({ name }) => name);
 
 interface ColumnTexts {
@@ -38,12 +38,12 @@ function cellOf(variable: SubjectVariable, row: PatientRow, { labels, monthDays,
   }
   if (variable.kind === 'flag') return labels.value(variable.name, String(value));
   if (variable.kind !== 'category') return value;
-  // In a dense table codes that the field knows by heart stand alone.
+  // In a dense table, codes that everybody in the field knows are shown without labels.
   const isCode = typeof variable.list === 'string' || String(value).length <= 2;
   return isCode ? value : labels.value(variable.name, String(value));
 }
 
-/** A plus marks a time that is still running, as survival tables write it. */
+/** A plus marks a censored time, as in survival tables. */
 function Time({ months, censored }: { months: string; censored: string | null }) {
   return (
     <span title={censored ?? undefined}>

@@ -28,7 +28,7 @@ interface PatientsVariables {
   readonly after: string | null;
 }
 
-/** Built from the declarations, so that a new variable is in the list without a change here. */
+/** Built from the declarations, so that a new variable is listed without a change here. */
 export const patientsQuery: TypedDocumentNode<Patients, PatientsVariables> = parse(`
   query CohortPatients(
     $study: String!

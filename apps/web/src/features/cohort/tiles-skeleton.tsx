@@ -7,7 +7,7 @@ import { Loading } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import styles from './cohort-page.module.css';
 
-/** The tiles before their numbers: the headings are known, and a line stands for each value. */
+/** The tiles before their numbers: the headings are known, and each value is a placeholder line. */
 export function TilesSkeleton() {
   const labels = useLabels();
   const study = useStudy();

@@ -18,7 +18,7 @@ export function Tiles({ summary }: { summary: Summary }) {
   const labels = useLabels();
   const t = useTranslations('cohort');
   const { cohort } = useCohort();
-  // Where no patient is left, only variables that can bring some back are of use.
+  // If no patient is left, only variables that can bring some back are useful.
   const facets = summary.facets.filter(({ variable, counts }) => {
     const { values, isMissing } = choiceOf(cohort, variable);
     return counts.length > 0 || values.length > 0 || isMissing;

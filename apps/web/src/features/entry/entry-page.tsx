@@ -13,7 +13,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { AddPatient } from './add-patient.tsx';
 import { PagedPatients } from './paged-patients.tsx';
 
-/** The patients of one's own centres and what is recorded of each. */
+/** The patients of the user's own centres, and what is recorded for each. */
 export function EntryPage() {
   const study = useStudy();
   const t = useTranslations('entry');

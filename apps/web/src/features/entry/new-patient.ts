@@ -11,7 +11,7 @@ import {
 /**
  * What is asked when a patient is added: centre and code, then demographics as declared.
  *
- * @param centres - those the person may write; with one there is nothing to choose.
+ * @param centres - those the person may write; if there is only one, there is nothing to choose.
  */
 export function newPatientForm(centres: readonly { readonly code: string; readonly name: string }[]): Form {
   const codes = centres.map(({ code, name }) => ({
@@ -55,7 +55,7 @@ export function newPatientForm(centres: readonly { readonly code: string; readon
   ) as Form;
 }
 
-/** What was entered, as the API takes it apart. */
+/** What was entered, split up as the API takes it. */
 export function splitNewPatient(row: Row, onlyCentre: string | undefined) {
   const { centre, code, ...demographics } = row;
   return { centre: String(centre ?? onlyCentre ?? ''), code: String(code), demographics };

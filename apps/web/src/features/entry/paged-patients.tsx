@@ -23,7 +23,7 @@ interface PagedPatientsProps {
   readonly search: string;
 }
 
-/** Page by page in order of code; where a page begins is a cursor, so that a patient added meanwhile shifts nothing. */
+/** Page by page in order of code; a page begins at a cursor, so that a patient added meanwhile shifts nothing. */
 export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
   const t = useTranslations('entry');
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
@@ -31,15 +31,15 @@ export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
     variables: {
       study: study.code,
       centres,
-      // Typed with a Chinese input method, digits may be of full width.
+      // Typed with a Chinese input method, digits may be full-width.
       code: search.normalize('NFKC') || null,
       first: pageSize,
       after: cursors.at(-1) ?? null,
     },
-    // What colleagues recorded meanwhile counts.
+    // Refetch, since colleagues may have recorded something meanwhile.
     fetchPolicy: 'cache-and-network',
   });
-  // The page before stays until the next is there.
+  // The previous page stays until the next one has arrived.
   const page = (data ?? previousData)?.patients;
   const rows = page?.rows;
   useEffect(() => {

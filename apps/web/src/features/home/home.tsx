@@ -6,7 +6,7 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { StudyPanel } from './study-panel.tsx';
 
-/** The viewer's studies, each with what may be done there and, where it may be read, its main result. */
+/** The viewer's studies, each with what the viewer may do there and, if readable, its main result. */
 export function Home() {
   const t = useTranslations('home');
   const studies = useStudies();

@@ -29,7 +29,7 @@ const icons = {
   training: IconSchool,
 } as const;
 
-/** A study as its member sees it: what it is, what it found, and where to go on. */
+/** A study as its member sees it: what it is, what it found, and where to go next. */
 export function StudyPanel({ study }: { study: Study }) {
   const t = useTranslations('home');
   const membership = useViewer().memberships.find((one) => one.study === study.code);

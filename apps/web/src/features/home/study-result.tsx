@@ -90,7 +90,7 @@ export function StudyResult({ study }: { study: Study }) {
   );
 }
 
-/** As many facts as will come, each of their height. */
+/** As many facts as there will be, each at its final height. */
 function FactsSkeleton({ facts }: { facts: number }) {
   return (
     <Loading>

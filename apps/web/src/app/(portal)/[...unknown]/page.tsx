@@ -3,7 +3,7 @@ import { pageTitle } from '@/i18n/page-title.ts';
 
 export const generateMetadata = () => pageTitle('notFound');
 
-/** An address without a page is told so inside the portal, with the way around beside it. */
+/** An address without a page is answered inside the portal, beside the navigation. */
 export default function Unknown() {
   notFound();
 }

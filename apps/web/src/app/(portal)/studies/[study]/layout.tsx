@@ -3,7 +3,7 @@ import { type ReactNode } from 'react';
 import { sessionOfRequest } from '@/app/of-address.ts';
 import { studyOf } from '@/app/params.ts';
 
-/** A study's pages are for its members; a foreign study and none at all look alike. */
+/** A study's pages are for its members; a foreign study looks like one that does not exist. */
 export default async function StudyLayout({
   params,
   children,
