@@ -2,7 +2,7 @@ type Rgb = readonly [red: number, green: number, blue: number];
 
 /**
  * ColorBrewer "Blues" from the lightest to the middle: one hue, so that shade alone carries the row share, and light
- * enough that black reads well on all of it. On a ramp to the darkest the ink would turn white at some point, and of two
+ * enough that black reads well on all of it. On a ramp to the darkest the ink would turn white somewhere, and of two
  * neighbouring cells the lighter one might then have white ink.
  */
 const ramp: readonly [Rgb, Rgb] = [

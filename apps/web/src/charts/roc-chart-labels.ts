@@ -12,7 +12,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A mark in pixels, with the size of its label. */
+/** A mark in pixels, with the lines of its label. */
 export interface LabelledMark {
   readonly at: Point;
   readonly lines: readonly string[];

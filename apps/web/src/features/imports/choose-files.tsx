@@ -13,16 +13,16 @@ import { type Chosen } from './use-import.ts';
 const largestFile = 200 * 1024 * 1024;
 
 interface ChooseFilesProps {
-  /** Held by the page, because an answer may be a question for it. */
+  /** Held by the page, because an answer may ask for it. */
   readonly encoding: Chosen['encoding'];
   readonly onEncoding: (encoding: Chosen['encoding']) => void;
   readonly isBusy: boolean;
-  /** Any other choice makes the answer on the screen the answer to something else. */
+  /** Called at any other choice, which makes the answer on the screen obsolete. */
   readonly onChange: () => void;
   readonly onCheck: (chosen: Chosen) => void;
 }
 
-/** A CSV, where its headings are not the portal's own a mapping, and the check that writes nothing. */
+/** A CSV, a mapping if its headings are not the portal's own, and the check that writes nothing. */
 export function ChooseFiles({ encoding, onEncoding, isBusy, onChange, onCheck }: ChooseFilesProps) {
   const t = useTranslations('imports.choose');
   const [file, setFile] = useState<File | null>(null);
@@ -33,7 +33,7 @@ export function ChooseFiles({ encoding, onEncoding, isBusy, onChange, onCheck }:
   function choose(next: { file?: File | null; map?: File | null }) {
     if (next.file !== undefined) {
       setFile(next.file);
-      // What was said of one file says nothing of the next.
+      // The answer to one file does not apply to the next.
       onEncoding(null);
     }
     if (next.map !== undefined) setMap(next.map);
@@ -46,7 +46,7 @@ export function ChooseFiles({ encoding, onEncoding, isBusy, onChange, onCheck }:
       <Dropzone
         onDrop={([dropped]) => choose({ file: dropped ?? null })}
         onReject={([rejected]) => setRefusal(rejected?.errors[0]?.code === 'file-too-large' ? 'tooLarge' : 'oneFile')}
-        // Not by type: Windows names CSV after the spreadsheet program that is installed. The API looks inside.
+        // Not by MIME type: Windows names CSV after the installed spreadsheet program. The API inspects the content.
         maxSize={largestFile}
         multiple={false}
         disabled={isBusy}
@@ -131,7 +131,7 @@ export function ChooseFiles({ encoding, onEncoding, isBusy, onChange, onCheck }:
   );
 }
 
-/** The name says what kind of file it is meant to be; the API looks inside. */
+/** The name tells what kind of file is meant; the API inspects the content. */
 function FileIcon({ name }: { name: string }) {
   return /\.(csv|txt)$/i.test(name) ? <IconFileTypeCsv size={34} aria-hidden /> : <IconFile size={34} aria-hidden />;
 }

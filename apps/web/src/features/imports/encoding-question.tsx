@@ -13,7 +13,7 @@ interface EncodingQuestionProps {
   readonly onAnswer: (encoding: NonNullable<Chosen['encoding']>) => void;
 }
 
-/** The same cells in every encoding that the file may be in: whoever knows the file sees at once which is right. */
+/** The same cells in every encoding that the file may be in: anyone who knows the file sees at once which is right. */
 export function EncodingQuestion({ readings, onAnswer }: EncodingQuestionProps) {
   const t = useTranslations('imports.encoding');
   const [answer, setAnswer] = useState<string | null>(null);

@@ -17,7 +17,7 @@ import { SendingPanel } from './sending-panel.tsx';
 import { TemplatesPanel } from './templates-panel.tsx';
 import { type Chosen, type ImportState, useImport } from './use-import.ts';
 
-/** A file is checked first; only a file that was found clean can be imported, whole or not at all. */
+/** A file is checked first; only a file without faults can be imported, whole or not at all. */
 export function ImportPage() {
   const study = useStudy();
   const t = useTranslations('imports');
@@ -93,7 +93,7 @@ interface FailedProps {
   readonly onEncoding: (chosen: Chosen) => void;
 }
 
-/** What is wrong, or what the file leaves open. */
+/** What is wrong, or what the file leaves undecided. */
 function Failed({ state: { failure, dryRun, chosen }, onEncoding }: FailedProps) {
   if (failure.readings.length === 0) return <FailurePanel failure={failure} dryRun={dryRun} />;
   return <EncodingQuestion readings={failure.readings} onAnswer={(encoding) => onEncoding({ ...chosen, encoding })} />;

@@ -19,7 +19,7 @@ interface ReportPanelProps {
   readonly onImport: (() => void) | null;
 }
 
-/** What the file would do, or did: counts first, then every cell that stands in the way. */
+/** What the file would do, or did: counts first, then every cell that prevents the import. */
 export function ReportPanel({ report, fileName, onImport }: ReportPanelProps) {
   const t = useTranslations('imports.report');
   const { problems, problemsTotal, warnings, warningsTotal, changes, changesTotal } = report;
@@ -101,7 +101,7 @@ function Verdict({ report, onImport }: Omit<ReportPanelProps, 'fileName'>) {
   );
 }
 
-/** What was taken otherwise than it stands in the file. */
+/** What was read differently from how it is written in the file. */
 function ReadOtherwise({ report: { encoding, sample, leftAsStored, notAvailable } }: { report: ImportReport }) {
   const t = useTranslations('imports.report');
   return (

@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import { useTranslations } from 'use-intl';
 import { type SampleCell } from '@/sending/imports/import-report.ts';
 
-/** Some cells of a file with their lines, as they read in its encoding. */
+/** Some cells of a file with their line numbers, as they read in its encoding. */
 export function SampleText({ cells }: { cells: readonly SampleCell[] }) {
   const t = useTranslations('imports.encoding');
   return (

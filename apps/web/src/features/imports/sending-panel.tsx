@@ -9,7 +9,7 @@ interface SendingPanelProps {
   readonly onCancel: () => void;
 }
 
-/** How much has been sent; then that the server works, for which there is no share to show. */
+/** How much has been sent; then that the server is working, for which there is no progress to show. */
 export function SendingPanel({ dryRun, share, onCancel }: SendingPanelProps) {
   const t = useTranslations('imports.sending');
   const percent = Math.floor(share * 100);
@@ -20,7 +20,7 @@ export function SendingPanel({ dryRun, share, onCancel }: SendingPanelProps) {
         <Text size="sm" role="status">
           {isSent ? t(dryRun ? 'checking' : 'importing') : t('sending', { percent })}
         </Text>
-        {/* Once the whole file is there an import may already be written: then there is nothing to call off. */}
+        {/* Once the whole file has arrived an import may already be written: then there is nothing to cancel. */}
         {dryRun || !isSent ? (
           <Button size="xs" variant="default" onClick={onCancel}>
             {t('cancel')}

@@ -1,7 +1,7 @@
 import { csvHeader, dataDictionary, type Form, forms, subjectDictionary } from '@haim/schema';
 import { csvOf } from '@/ui/csv.ts';
 
-/** The two columns that say whose row it is, before the columns of the form. */
+/** The two columns that identify the patient, before the columns of the form. */
 const identity = ['patient_code', 'centre'] as const;
 
 /** An empty file of one form in the portal's own headings, which needs no mapping. */

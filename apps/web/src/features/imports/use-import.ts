@@ -27,7 +27,7 @@ export interface Import {
   readonly check: (chosen: Chosen) => void;
   /** Imports the files of the clean dry run that is on the screen. */
   readonly commit: () => void;
-  /** Stops what is sent, or clears the answer. */
+  /** Stops the upload, or clears the answer. */
   readonly clear: () => void;
 }
 

@@ -25,7 +25,7 @@ interface CasesPanelProps {
   readonly onCell: (cell: CellAddress | null) => void;
 }
 
-/** The cases behind the matrix, all of them or those of one cell, each a step away from its patient and slide. */
+/** The cases behind the matrix, all of them or those of one cell, each one click from its patient and slide. */
 export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps) {
   const t = useTranslations('models');
   const { code } = useStudy();
@@ -162,7 +162,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
   }
 }
 
-/** Brings the list into sight and the keyboard to it when a cell is chosen, and where an address names one. */
+/** Scrolls to the list and moves the focus to it when a cell is chosen, or when the address names one. */
 function useInSight(cell: CellAddress | null) {
   const panel = useRef<HTMLDivElement | null>(null);
   const heading = useRef<HTMLSpanElement | null>(null);

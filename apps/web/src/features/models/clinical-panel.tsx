@@ -21,13 +21,13 @@ type Coefficient = Clinical['coefficients'][number];
 type Evaluated = Clinical['evaluations'][number];
 
 interface ClinicalPanelProps {
-  /** Null: the usual ones. */
+  /** Null: the default ones. */
   readonly covariates: readonly string[] | null;
   readonly onCovariates: (names: readonly string[]) => void;
   readonly onShow: (source: string) => void;
 }
 
-/** What baseline covariates alone would say: trained on the training cases, judged on the others. */
+/** What baseline covariates alone would predict: trained on the training cases, judged on the others. */
 export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPanelProps) {
   const t = useTranslations('comparators.clinical');
   const say = useSay();
@@ -96,7 +96,7 @@ function Covariates({
 }) {
   const t = useTranslations('comparators.clinical');
   const labelOf = useChoiceLabel();
-  // The last one stays: a model needs a covariate.
+  // The last one cannot be removed: a model needs a covariate.
   const change = (names: string[]) => names.length > 0 && onChange(names);
   return (
     <Chip.Group multiple value={[...chosen]} onChange={change}>
@@ -175,7 +175,7 @@ function Evaluations({ evaluations }: { evaluations: readonly Evaluated[] }) {
   );
 }
 
-/** The cases it was fitted to, and where R can do the same, the script that does. */
+/** The cases it was fitted to and, where R can repeat the fit, the script that does. */
 function Files({ covariates, isFitted }: { covariates: readonly string[]; isFitted: boolean }) {
   const t = useTranslations('comparators.clinical');
   const { code } = useStudy();

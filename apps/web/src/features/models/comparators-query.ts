@@ -45,7 +45,7 @@ export const clinicalModelQuery = graphql(`
   }
 `);
 
-/** Asked for when somebody takes the files. */
+/** Requested only when somebody downloads the files. */
 export const clinicalFilesQuery = graphql(`
   query ClinicalFiles($study: String!, $covariates: [String!]) {
     clinicalModel(study: $study, covariates: $covariates) {

@@ -51,7 +51,7 @@ export function ComparisonPanel({ sources, set }: { sources: readonly ScoreSourc
   );
 }
 
-/** The two that scored most, in the order of the list: further ones make the patients whom all scored fewer. */
+/** The two that scored most, in list order: each further source leaves fewer patients scored by all. */
 function usual(sources: readonly ScoreSource[]): string[] {
   const most = sources.toSorted((a, b) => b.n - a.n).slice(0, 2);
   return sources.filter((source) => most.includes(source)).map(({ id }) => id);
@@ -85,7 +85,7 @@ function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
   );
 }
 
-/** What is said of all, of a source and of a pair, each under its name and none twice. */
+/** The statements about all, about a source and about a pair, each under its name and none twice. */
 function Doubts({ comparison: { statements, sources, pairs } }: { comparison: Comparison }) {
   const say = useSay();
   const nameOf = useSourceName();

@@ -21,7 +21,7 @@ interface DecisionDialogProps {
 
 const LONGEST_REASON = 2000;
 
-/** A decision about a model is given a reason and confirmed by its name: it changes what everybody runs. */
+/** A decision about a model requires a reason and is confirmed by typing its name: it changes what everybody runs. */
 export function DecisionDialog({ decision, onClose }: DecisionDialogProps) {
   const t = useTranslations('registry.decide');
   const [reason, setReason] = useState('');

@@ -26,7 +26,7 @@ interface EvaluationViewProps {
   readonly page: ReturnType<typeof usePageState>;
 }
 
-/** The threshold reaches the server when the hand has rested this long. */
+/** The threshold is sent to the server when it has not moved for this long. */
 const restMs = 70;
 
 export function EvaluationView({ source, page }: EvaluationViewProps) {
@@ -93,7 +93,7 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
 }
 
 interface Shown {
-  /** The newest answer, also while the next one is on its way; null before the first of this set. */
+  /** The newest answer, kept while the next one is loading; null before the first of this set. */
   readonly shown: Evaluation | null;
   readonly error: unknown;
   readonly refetch: () => Promise<unknown>;
@@ -111,7 +111,7 @@ function useEvaluation(source: string, set: SetName, threshold: number | null): 
   return { shown: answer ?? (error ? null : before), error, refetch, isOld: loading };
 }
 
-/** The curves of the sets not chosen: they do not move with the threshold, so they are asked once. */
+/** The curves of the sets not chosen: they do not depend on the threshold, so they are fetched once. */
 function useOtherSets(source: string, set: SetName): Readonly<Partial<Record<SetName, Evaluation>>> {
   const entire = useEvaluation(source, 'entire', null).shown;
   const internal = useEvaluation(source, 'internal', null).shown;

@@ -7,7 +7,7 @@ import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { type Evaluation } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 
-/** The one answer of the page: the area under the curve, with its interval, its numbers and its method. */
+/** The main result of the page: the area under the curve, with its interval, its numbers and its method. */
 export function Headline({ evaluation, note }: { evaluation: Evaluation; note: string | null }) {
   const t = useTranslations('models');
   const say = useSay();

@@ -54,7 +54,7 @@ export function ImportScoresPanel() {
           <FileInput
             label={t('file')}
             placeholder={t('filePlaceholder')}
-            // The kit's own grey is too faint for a text that has to be read.
+            // Mantine's own grey is too faint for text that has to be read.
             styles={{ placeholder: { color: 'var(--text-quiet)' } }}
             accept=".csv,text/csv"
             value={file}

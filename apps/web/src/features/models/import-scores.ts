@@ -9,7 +9,7 @@ export function scoreMap(modelName: string): string {
   });
 }
 
-/** Checks a file of scores, or imports it, by the path that every file takes. */
+/** Checks a file of scores, or imports it, the way every file is imported. */
 export function sendScores(study: string, file: File, modelName: string, dryRun: boolean): Promise<ImportAnswer> {
   const map = new File([scoreMap(modelName)], 'scores.map.json', { type: 'application/json' });
   return sendFile({ study, file, map, encoding: null, blankEmpty: false, dryRun });

@@ -2,8 +2,8 @@ const patienceMs = 3_000;
 const hands = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 
 /**
- * Scrolls to an element, and again while what stands above it takes its final size: figures know theirs only once they
- * are measured. Whoever moves meanwhile is left alone.
+ * Scrolls to an element, and again while what is above it takes its final size: figures know theirs only once they
+ * are measured. It stops as soon as the reader scrolls.
  *
  * @returns ends it.
  */
@@ -16,7 +16,7 @@ export function keepInSight(element: HTMLElement): () => void {
     for (const hand of hands) window.removeEventListener(hand, end);
   };
   const timer = setTimeout(end, patienceMs);
-  // A press that leads here is over: the next one is another wish.
+  // The press that led here is over: the next one is a new intention.
   for (const hand of hands) window.addEventListener(hand, end, { passive: true });
   observer.observe(document.documentElement);
   scroll();

@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import styles from './models.module.css';
 
-/** Curve and matrix to come, with the headline above them. */
+/** Placeholder for curve and matrix, with the headline above them. */
 export function FiguresLoading() {
   return (
     <LoadingShape>

@@ -10,7 +10,7 @@ import styles from './models.module.css';
 const known = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy', 'balancedAccuracy', 'f1'] as const;
 type KnownMetric = (typeof known)[number];
 
-/** The measures of the matrix, each with its interval, the numbers it is made of and the class it speaks of. */
+/** The measures of the matrix, each with its interval, the numbers it is made of and the class it refers to. */
 export function MetricStrip({ evaluation }: { evaluation: Cut }) {
   const t = useTranslations('models');
   const say = useSay();

@@ -5,11 +5,11 @@ import styles from './models.module.css';
 import { type ModelEvent } from './registry.ts';
 import { useInstant } from '@/i18n/use-instant.ts';
 
-/** What was decided about a line, the newest first: who, when, why, and what was active until then. */
+/** The decisions about a line, newest first: who, when, why, and what was active until then. */
 export function ModelHistory({ line, events }: { line: string; events: readonly ModelEvent[] }) {
   const t = useTranslations('registry.history');
   const instant = useInstant();
-  /** What the portal itself wrote, in the reader's language; what people wrote stays as it is. */
+  /** Translates what the portal itself wrote into the reader's language; what people wrote is unchanged. */
   const reasonText = (reason: string | null): string => {
     switch (reason) {
       case null:

@@ -18,7 +18,7 @@ import { SourceNote, SourceSwitch } from './source-switch.tsx';
 import { usePageState } from './use-page-state.ts';
 import styles from './models.module.css';
 
-/** The models of the portal: how well scores tell the response classes apart, against what, and which versions there are. */
+/** The models of the portal: how well scores separate the response classes, against what, and which versions exist. */
 export function ModelsView() {
   const t = useTranslations('models');
   const page = usePageState();
@@ -39,7 +39,7 @@ function Scores({ page }: { page: ReturnType<typeof usePageState> }) {
   const { data, previousData, error, refetch } = useQuery(scoreSourcesQuery, {
     variables: { study: code, clinicalCovariates: page.covariates },
   });
-  // While other covariates are fitted the page stays as it is.
+  // While other covariates are being fitted the page stays as it is.
   const sources = (data ?? previousData)?.scoreSources ?? null;
   if (sources === null) {
     if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
@@ -60,7 +60,7 @@ function Scores({ page }: { page: ReturnType<typeof usePageState> }) {
   );
 }
 
-/** The clinical model is one source whatever its covariates: who looks at it goes on looking at it. */
+/** The clinical model is one source whatever its covariates: changing them keeps it selected. */
 function chosenSource(sources: readonly ScoreSource[], id: string | null): ScoreSource | null {
   const isClinical = id?.startsWith('clinical:') ?? false;
   return (
@@ -71,7 +71,7 @@ function chosenSource(sources: readonly ScoreSource[], id: string | null): Score
   );
 }
 
-/** An address may name scores that are not there: another's figures under its name would be taken for them. */
+/** An address may name scores that do not exist: another source's figures under that name would mislead. */
 function NoSource({ onLeave }: { onLeave: () => void }) {
   const t = useTranslations('models');
   return (

@@ -110,7 +110,7 @@ function Refused({
   onDecide: (decision: Decision) => void;
 }) {
   const t = useTranslations('registry');
-  // A folder whose files verify has a hash: it only waits to be registered again.
+  // A folder whose files verify has a hash: it only has to be registered again.
   const isChanged = folder.sha256 !== null;
   return (
     <Alert color="red" title={t(isChanged ? 'changed.title' : 'refused.title', { name: folder.id })}>

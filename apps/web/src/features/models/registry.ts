@@ -4,7 +4,7 @@ export type Version = RegistryQuery['modelVersions'][number];
 export type ModelEvent = RegistryQuery['modelEvents'][number];
 export type Folder = RegistryQuery['models'][number];
 
-/** What somebody is about to decide. */
+/** The decision somebody is about to take. */
 export type Decision =
   | { readonly kind: 'activate' | 'retire'; readonly version: Version }
   | { readonly kind: 'rollback'; readonly line: string; readonly from: Version | null }
@@ -36,7 +36,7 @@ function hasEarlier(active: Version | null, events: readonly ModelEvent[]): bool
   return made !== undefined && made.previousVersion !== null;
 }
 
-/** What has to be typed before a decision is taken: the name of what it is about. */
+/** What has to be typed to confirm a decision: the name of what it is about. */
 export function wordOf(decision: Decision): string {
   switch (decision.kind) {
     case 'rollback':

@@ -17,7 +17,7 @@ interface RocFigureProps {
   readonly onThreshold: (threshold: number) => void;
 }
 
-/** Low enough that matrix and curve are seen together; higher only where there is width to spare, as in a file. */
+/** Low enough that matrix and curve fit on one screen; higher only if there is width to spare, as in a file. */
 const heightOf = (widthPx: number): number => Math.min(widthPx, Math.max(480, widthPx * 0.7));
 
 export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {

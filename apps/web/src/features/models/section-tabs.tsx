@@ -14,7 +14,7 @@ interface SectionTabsProps {
 
 const icons = { performance: IconChartHistogram, comparison: IconScale, versions: IconVersions } as const;
 
-/** One subject of the page at a time, each with an address of its own; only what is shown is asked for. */
+/** One subject of the page at a time, each with an address of its own; only what is shown is fetched. */
 export function SectionTabs({ section, onChoose, children }: SectionTabsProps) {
   const t = useTranslations('models.sections');
   return (

@@ -27,7 +27,7 @@ export function SourceSwitch({ sources, chosen, onChoose }: SourceSwitchProps) {
   );
 }
 
-/** Whose scores these are: never left to guess, since the two kinds mean different things. */
+/** Whose scores these are: always stated, since the two kinds mean different things. */
 export function SourceNote({ source }: { source: ScoreSource }) {
   const t = useTranslations('models');
   const nameOf = useSourceName();

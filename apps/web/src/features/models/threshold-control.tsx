@@ -8,20 +8,20 @@ import { type ScoreSource } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 
 interface ThresholdControlProps {
-  /** Null while none is known and none was chosen. */
+  /** Null while none is known and none has been chosen. */
   readonly value: number | null;
   /** True while the source's own threshold is in use. */
   readonly isOwn: boolean;
   readonly source: ScoreSource;
   readonly positiveClass: string | null;
-  /** Null goes back to the source's own. */
+  /** Null returns to the source's own. */
   readonly onChange: (threshold: number | null) => void;
 }
 
-/** Where the handle rests before anything was chosen. */
+/** Where the handle is before anything is chosen. */
 const middle = 0.5;
 
-/** One threshold for curve, matrix, measures and cases; it changes nothing that is stored. */
+/** One threshold for curve, matrix, measures and cases; nothing stored changes. */
 export function ThresholdControl({ value, isOwn, source, positiveClass, onChange }: ThresholdControlProps) {
   const t = useTranslations('models');
   const say = useSay();

@@ -9,7 +9,7 @@ const origins = {
   portal: 'source.portalNote',
 } as const;
 
-/** What a figure of these scores must say of its origin when it leaves the page. */
+/** What a figure of these scores must state about its origin when it is exported. */
 export function useFileFacts(source: ScoreSource): { provenance: string[]; isSynthetic: boolean } {
   const t = useTranslations('models');
   const { code, name, synthetic } = useStudy();

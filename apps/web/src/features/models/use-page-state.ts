@@ -25,7 +25,7 @@ export function usePageState() {
     limitUrlUpdates: throttle(150),
   });
   return {
-    /** A link to a version leads to the versions, whatever else it says. */
+    /** A link to a version opens the versions, whatever else it contains. */
     section: section ?? (version === null ? 'performance' : 'versions'),
     source,
     set,
@@ -33,12 +33,12 @@ export function usePageState() {
     threshold: thr === null || !(thr >= 0 && thr <= 1) ? null : thr,
     /** The cell of the matrix whose cases are listed; null: all cases. */
     cell: cell === null ? null : cellNamed(cell),
-    /** Of the clinical model; null: the usual ones. */
+    /** Of the clinical model; null: the default ones. */
     covariates: cov,
     version,
     chooseSection: (next: Section): void => void change({ section: next, version: null }, { history: 'push' }),
     chooseCovariates: (names: readonly string[]): void => void change({ cov: [...names] }),
-    /** Another source has another threshold and other cases, so those in the address go. */
+    /** Another source has another threshold and other cases, so those in the address are dropped. */
     chooseSource: (next: string | null): void =>
       void change({ section: 'performance', source: next, thr: null, cell: null }, { history: 'push' }),
     chooseSet: (next: (typeof sets)[number]): void => void change({ set: next }, { history: 'push' }),

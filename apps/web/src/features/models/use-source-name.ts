@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { type ScoreSource } from '@/evaluation/evaluation.ts';
 
-/** How a source of scores is called on the screen; what it is called in files stays as the server names it. */
+/** What a source of scores is called on screen; in files it keeps the server's name. */
 export function useSourceName(): (source: Pick<ScoreSource, 'kind' | 'modelName'>) => string {
   const t = useTranslations('models.source');
   return ({ kind, modelName }) =>

@@ -13,7 +13,7 @@ import { WeightsBadge } from './weights-badge.tsx';
 
 type Measured = Version['evaluations'][number];
 
-/** Everything that is known of a version: what it takes and gives, where it comes from, what was decided and measured. */
+/** Everything known about a version: inputs and outputs, where it comes from, what was decided and measured. */
 export function VersionDrawer({ version, onClose }: { version: Version; onClose: () => void }) {
   const t = useTranslations('registry');
   return (

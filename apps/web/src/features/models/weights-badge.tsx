@@ -3,7 +3,7 @@ import { Badge } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { SyntheticMark } from '@/ui/synthetic-mark.tsx';
 
-/** Where a model's weights came from; whatever was made with synthetic ones says so wherever it is shown. */
+/** Where a model's weights came from; a result of synthetic ones is marked as such wherever it is shown. */
 export function WeightsBadge({ weights }: { weights: string }) {
   const t = useTranslations('models');
   if (weights === 'synthetic') {

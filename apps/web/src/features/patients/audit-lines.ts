@@ -2,11 +2,11 @@ import { type FieldSpec, forms } from '@haim/schema';
 
 export interface AuditLine {
   readonly field: string;
-  /** Null for what belongs to no declaration, such as the patient's code. */
+  /** Null for a field without a declaration, such as the patient's code. */
   readonly spec: FieldSpec | null;
   readonly oldValue: string | null;
   readonly newValue: string | null;
-  /** The field had no value before: there is nothing to strike out. */
+  /** The field had no value before: there is nothing to cross out. */
   readonly isFirst: boolean;
 }
 
@@ -38,7 +38,7 @@ export function auditLines({ form: name, action, changes }: Entry): AuditLine[] 
     .toSorted((a, b) => place(a.field) - place(b.field));
 }
 
-/** The audit trail keeps text; a yes or no is turned back so that it reads as on the form. */
+/** The audit trail keeps text; a yes or no is converted back so that it reads as on the form. */
 export function auditedValue(spec: FieldSpec, text: string | null): string | boolean | null {
   return spec.kind === 'boolean' && text !== null ? text === 'true' : text;
 }

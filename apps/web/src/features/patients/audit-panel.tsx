@@ -20,7 +20,7 @@ import { auditQuery } from './query.ts';
 
 type Entry = PatientAuditQuery['auditEntries'][number];
 
-/** As many entries as are shown; the database keeps all of them. */
+/** The number of entries shown; the database keeps all of them. */
 const shown = 100;
 
 /** Who changed what, when, and why; written by the database in the transaction of the change. */

@@ -8,7 +8,7 @@ import { forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Patient } from './patient-document.ts';
 
-/** The pairs of records that cannot both be right, each with the form in which one of them stands. */
+/** The pairs of records that cannot both be right, each with the form that holds one of them. */
 export function Contradictions({ patient: { contradictions } }: { patient: Patient }) {
   const t = useTranslations('patients.contradictions');
   const label = useLabel();

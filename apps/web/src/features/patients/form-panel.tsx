@@ -44,7 +44,7 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   );
 }
 
-/** Where the address asks for it, the focus goes to the first field: the page before is gone, and with it its focus. */
+/** Moves the focus to the first field if the address asks for it: the focus of the previous page is lost. */
 function useFirstField() {
   const place = useRef<HTMLDivElement>(null);
   const [begins, setBegins] = useQueryState('begin', beginParam);

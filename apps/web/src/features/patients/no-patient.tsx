@@ -7,7 +7,7 @@ import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 
-/** A patient of another study or centre and none at all look alike. */
+/** A patient of another study or centre looks like one that does not exist. */
 export function NoPatient() {
   const t = useTranslations('patients.notFound');
   return (
@@ -22,7 +22,7 @@ export function NoPatient() {
   );
 }
 
-/** Where patients are listed: for those who enter the grid of forms, for readers the cohort. */
+/** Where patients are listed: the grid of forms for those who enter data, the cohort for readers. */
 export function patientsPath({ code, writableCentres }: Study): string {
   return studyPath(code, writableCentres.length > 0 ? 'entry' : 'cohort');
 }

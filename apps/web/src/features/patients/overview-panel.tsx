@@ -12,7 +12,7 @@ import { type Patient, recordsOf } from './patient-document.ts';
 import { TimelineFigure } from './timeline-figure.tsx';
 import { timelineOf } from './timeline.ts';
 
-/** The course in one picture, and which forms hold nothing yet. */
+/** The course in one picture, and which forms are still empty. */
 export function OverviewPanel({ patient }: { patient: Patient }) {
   const t = useTranslations('patients');
   const label = useLabel();

@@ -26,7 +26,7 @@ export interface Outcome {
   readonly osEvent: boolean | null;
   readonly pfsDays: number | null;
   readonly pfsEvent: boolean | null;
-  /** Why there is no time; null where there is one. */
+  /** Why there is no time; null if there is one. */
   readonly osMissing: MissingTime | null;
   readonly pfsMissing: MissingTime | null;
   readonly recipe: string;
@@ -65,7 +65,7 @@ export interface Patient {
   readonly importedScores: readonly RecordOf<typeof importedScoreForm>[];
 }
 
-/** Built from the declarations, so that a new field is on the screen without a change here. */
+/** Built from the declarations, so that a new field is shown without a change here. */
 export const patientDocument: TypedDocumentNode<{ patient: Patient }, { id: string }> = parse(`
   query Patient($id: ID!) {
     patient(id: $id) {
@@ -77,7 +77,7 @@ export const patientDocument: TypedDocumentNode<{ patient: Patient }, { id: stri
   }
 `);
 
-/** The records of one form: none, one, or where the form repeats any number. */
+/** The records of one form: none, one, or any number if the form repeats. */
 export function recordsOf(patient: Patient, form: Form): readonly SavedRecord[] {
   const field = patientFieldOf(form) as keyof Patient;
   const records = patient[field] as unknown as SavedRecord | readonly SavedRecord[] | null;

@@ -31,7 +31,7 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
       </>
     );
   const { osDays, osEvent, osMissing, pfsDays, pfsEvent, pfsMissing } = outcome;
-  // Neither dead nor alive while nobody has said so.
+  // Neither dead nor alive until it is recorded.
   const osState = osEvent === null ? null : t(osEvent ? 'died' : 'alive');
   const pfsState = pfsEvent === null ? null : t(pfsEvent ? 'progressed' : 'notProgressed');
   const facts: [key: string, label: string, value: ReactNode][] = [

@@ -22,7 +22,7 @@ import { sectionParam } from './sections.ts';
 export function PatientPage({ id }: { id: string }) {
   const study = useStudy();
   const { data, previousData, error, refetch } = useQuery(patientDocument, { variables: { id } });
-  // Of this address only: what stands in a form is not given up because a later look at the record failed.
+  // For this address only: what is typed in a form is not discarded because a later refetch failed.
   const patient = [data?.patient, previousData?.patient].find((known) => known?.id === id);
   if (patient && patient.study === study.code) {
     return (

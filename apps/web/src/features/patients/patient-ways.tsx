@@ -12,11 +12,11 @@ import { type Section } from './sections.ts';
 interface PatientWaysProps {
   readonly id: string;
   readonly study: Study;
-  /** The next patient opens at the same part: whoever fills in one form for many goes straight on. */
+  /** The next patient opens at the same part, for those who fill in one form for many patients. */
   readonly section: Section;
 }
 
-/** Back to the list one came from, with its selection, and on to the patients beside this one in it. */
+/** Back to the list the reader came from, with its selection, and to the previous and next patient in it. */
 export function PatientWays({ id, study, section }: PatientWaysProps) {
   const t = useTranslations('patients.ways');
   const list = useVisitedList(study.code);

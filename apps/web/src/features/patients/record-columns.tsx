@@ -18,7 +18,7 @@ export function useRecordColumns(form: Form, study: Study): Column<SavedRecord>[
   const unitOf = useUnit();
   const show = useShownValue({ arm: study.arms });
   const [name] = form.key;
-  // What tells the records of a patient apart comes first, and names the row.
+  // What distinguishes the records of a patient comes first, and names the row.
   const fields = fieldsOf(form).toSorted(([a], [b]) => Number(b === name) - Number(a === name));
   const declared = fields.map(([field, spec]): Column<SavedRecord> => {
     const unit = unitOf(spec);

@@ -16,7 +16,7 @@ export function SectionNav({ patient, section }: { patient: Patient; section: Se
   const label = useLabel();
   const path = usePathname();
   const list = useRef<HTMLElement>(null);
-  // On a narrow screen the parts stand in one line that scrolls.
+  // On a narrow screen the parts are in one row that scrolls.
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [section]);

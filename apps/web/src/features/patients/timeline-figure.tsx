@@ -9,7 +9,7 @@ import { toDays } from '@/numbers/to-months.ts';
 import { lanes, type Moment, monthTicks, rowsOf, type Timeline } from './timeline.ts';
 import styles from './timeline-figure.module.css';
 
-/** Lanes over months since the first HAIC. A list in the page's text, so that it reads without being seen. */
+/** Lanes over months since the first HAIC. Marked up as a list, so that screen readers can read it. */
 export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; monthDays: number }) {
   const t = useTranslations('patients.timeline');
   const describe = useDescribe();

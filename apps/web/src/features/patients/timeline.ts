@@ -18,12 +18,12 @@ export interface Moment {
 
 export interface Timeline {
   readonly moments: readonly Moment[];
-  /** Records that cannot be placed: neither a study day, nor a date with a first HAIC to count from. */
+  /** Records that cannot be placed: they have neither a study day nor a date with a first HAIC to count from. */
   readonly unplaced: number;
   readonly lastDay: number;
 }
 
-/** Places every record that tells when it was; `day` 0 is the first HAIC. */
+/** Places every record that has a time; `day` 0 is the first HAIC. */
 export function timelineOf(patient: Patient): Timeline {
   const { treatment, tumourAssessments, adverseEvents, followUps } = patient;
   const start = treatment?.startedOn ?? null;
@@ -32,7 +32,7 @@ export function timelineOf(patient: Patient): Timeline {
   const placed: (Omit<Moment, 'day'> & { day: number | null })[] = [
     ...(treatment
       ? [
-          // Only the length of HAIC needs its dates: that it began is day 0 by definition.
+          // Only the length of HAIC needs its dates: it begins on day 0 by definition.
           { ...moment('haic', 'treatment', 'haic'), day: 0, untilDay: at(treatment.endedOn) },
           ...(treatment.tkiStartedOn
             ? [{ ...moment('tki', 'treatment', 'tki'), day: at(treatment.tkiStartedOn) }]
@@ -69,16 +69,16 @@ function moment(key: string, lane: Lane, code: string | null): Omit<Moment, 'day
   return { key, lane, code, text: null, untilDay: null };
 }
 
-/** Calendar days from one ISO date to another; both are read as UTC, so that no clock change adds an hour. */
+/** Calendar days from one ISO date to another; both are read as UTC, so that a clock change does not add an hour. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
-/** Share of the track that a mark covers at least, and one of a few letters. */
+/** Minimum share of the track that a mark covers, and that of one with a few letters. */
 const markShare = 0.05;
 const wordShare = 0.13;
 
-/** The rows of a lane: what would lie on something else goes into the next one below. In order of `moments`. */
+/** The rows of a lane: what would overlap something goes into the next row below. In order of `moments`. */
 export function rowsOf(moments: readonly Moment[], firstDay: number, lastDay: number): number[] {
   const length = Math.max(1, lastDay - firstDay);
   const ends: number[] = [];

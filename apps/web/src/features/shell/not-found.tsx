@@ -8,7 +8,7 @@ import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 
-/** Says what is missing, and offers what there is: the study's own pages, or the reader's studies. */
+/** Says what is missing, and offers what exists: the study's own pages, or the reader's studies. */
 export function NotFound({ what }: { what?: 'slide' }) {
   const t = useTranslations('shell');
   const path = usePathname();

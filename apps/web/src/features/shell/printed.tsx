@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useStudyOfPath } from '@/session/session.tsx';
 import styles from './shell.module.css';
 
-/** What a printed page must say of itself: which study, up to when, and where it came from. Not on the screen. */
+/** What a printed page must state: which study, up to when, and where it came from. Not shown on screen. */
 export function Printed() {
   const t = useTranslations('shell');
   const study = useStudyOfPath();
@@ -31,10 +31,10 @@ export function Printed() {
   );
 }
 
-/** Paper is white: figures are drawn for it before the browser takes its picture, and back afterwards. */
+/** Paper is white: figures switch to light colours before the browser prints, and back afterwards. */
 function useLightOnPaper() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  // What the reader chose; while paper is being made the scheme is another.
+  // The reader's choice; while printing, the scheme is another.
   const onScreen = useRef<typeof colorScheme | null>(null);
   const choose = useEffectEvent((scheme: typeof colorScheme) => setColorScheme(scheme));
   const chosen = useEffectEvent(() => colorScheme);

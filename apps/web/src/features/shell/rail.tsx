@@ -42,7 +42,7 @@ const groups = [
   },
 ] as const;
 
-/** The way around. Pages of a selection of patients take the present one along. */
+/** The navigation. Links to pages with a selection of patients keep the present one. */
 export function Rail({ onLeave }: { onLeave: () => void }) {
   const t = useTranslations('shell.nav');
   const pathname = usePathname();

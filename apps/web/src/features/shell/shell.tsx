@@ -10,7 +10,7 @@ import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 
-/** The frame of every page: rail, top bar, the band of a synthetic study, and what the portal may not be used for. */
+/** The frame of every page: rail, top bar, the banner of a synthetic study, what the portal must not be used for. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslations('shell');
   const [isOpen, { toggle, close }] = useDisclosure(false);

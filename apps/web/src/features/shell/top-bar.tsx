@@ -10,7 +10,7 @@ import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
 import { RoleName } from '@/session/role-name.tsx';
 import styles from './top-bar.module.css';
 
-/** Where one is, and what holds on every page: language, colours, account. */
+/** Where the reader is, and what applies to every page: language, colours, account. */
 export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
   const t = useTranslations('shell');
   const study = useStudyOfPath();

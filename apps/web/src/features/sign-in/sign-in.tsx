@@ -26,7 +26,7 @@ export function SignIn({ next }: { next: string }) {
     const form = new FormData(event.currentTarget);
     const answer = await sendSignIn(String(form.get('email')), String(form.get('password')));
     if (answer === null) {
-      // A whole page load: nothing of another person's session may stay in memory.
+      // A full page load, so that nothing of another person's session stays in memory.
       window.location.assign(next);
       return;
     }

@@ -6,7 +6,7 @@ import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { backPlace } from './back-place.ts';
 
-/** To where the reader came from: the cases of a model, a filtered gallery, else all slides. */
+/** To where the reader came from: the cases of a model, a filtered gallery, otherwise all slides. */
 export function BackLink({ study }: { study: string }) {
   const t = useTranslations('slides.slide');
   const { page, address } = backPlace(useSearchParams().get('from'));

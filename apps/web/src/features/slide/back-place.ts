@@ -4,7 +4,7 @@ export interface BackPlace {
   readonly address: string;
 }
 
-/** Where a slide's page leads back to: one of two pages of its study with their settings, and never elsewhere. */
+/** Where a slide's page leads back to: one of two pages of its study with their settings, never elsewhere. */
 export function backPlace(from: string | null): BackPlace {
   const [, page, query] = /^(slides|models)\?([^#]*)$/.exec(from ?? '') ?? [];
   if (page !== 'slides' && page !== 'models') return { page: 'slides', address: 'slides' };

@@ -77,11 +77,11 @@ interface PlaceConfusionProps {
   readonly run: Run;
   readonly classes: Classes;
   readonly truth: boolean | null;
-  /** Null while too few slides are scored: then the matrix holds this slide alone. */
+  /** Null while too few slides are scored: then the matrix holds only this slide. */
   readonly evaluation: Evaluation | null;
 }
 
-/** The matrix of the portal's own scores, with the cell marked into which this slide falls. */
+/** The matrix of the portal's own scores, with this slide's cell marked. */
 export function PlaceConfusion({
   slideId,
   run,
@@ -134,7 +134,7 @@ export function PlaceConfusion({
   );
 }
 
-/** Small enough that curve and matrix stand beside the slide on one screen. */
+/** Small enough that curve and matrix fit beside the slide on one screen. */
 const widestPx = 360;
 
 interface MeasuredProps {
@@ -143,7 +143,7 @@ interface MeasuredProps {
   readonly children: (widthPx: number, scheme: Scheme) => ReactNode;
 }
 
-/** A figure in a panel: as wide as its place, with the caption below. */
+/** A figure in a panel: as wide as the panel, with the caption below. */
 function Measured({ caption, ratio, children }: MeasuredProps) {
   const { ref, width } = useElementSize();
   const scheme = useShownScheme();

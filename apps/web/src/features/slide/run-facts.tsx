@@ -9,7 +9,7 @@ import { useInstant } from '@/i18n/use-instant.ts';
 import { useReason } from '@/slide-image/viewer/use-reason.ts';
 import { Details } from '@/ui/details.tsx';
 
-/** Which registered version it was; one that is not the active one says so. */
+/** Which registered version it was, with a note if it is not the active one. */
 export function RunVersion({ run }: { run: Run }) {
   const t = useTranslations('slides');
   const version = run.modelVersion;
@@ -18,7 +18,7 @@ export function RunVersion({ run }: { run: Run }) {
   return t(`version.${status}`, { line, number });
 }
 
-/** How the score came about: what matters most in two lines, everything else a step away. */
+/** How the score was made: what matters most in two lines, everything else one click away. */
 export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
   const t = useTranslations('slides');
   const format = useFormatter();
@@ -73,14 +73,14 @@ export function RunFacts({ run, modelName }: { run: Run; modelName: string }) {
   );
 }
 
-/** What a run was confined to: the whole tissue, or outlines in the versions that it saw. */
+/** What a run was confined to: the whole tissue, or outlines in the versions that it used. */
 export function RegionOfRun({ run }: { run: Pick<Run, 'rois'> }) {
   const t = useTranslations('rois');
   if (run.rois.length === 0) return t('run.whole');
   return run.rois.map(({ name, version }) => t('run.versioned', { name, version })).join(', ');
 }
 
-/** How many patches fell to which reason; nothing where none did. */
+/** How many patches were dropped for which reason; nothing if none were. */
 export function Dropped({ run }: { run: Run }) {
   const format = useFormatter();
   const reasonText = useReason();

@@ -15,13 +15,13 @@ const providers: readonly Provider[] = ['auto', 'cuda', 'webgpu', 'cpu'];
 interface RunFormProps {
   readonly slideId: string;
   readonly models: SlideModelsQuery['models'];
-  /** Those that are saved may confine the run. */
+  /** The saved ones may confine the run. */
   readonly outlines: readonly Outline[];
-  /** While a run is under way no second one is started from here. */
+  /** While a run is under way no second one can be started from here. */
   readonly busy: boolean;
   /** Without microns per pixel nothing can be scored. */
   readonly hasScale: boolean;
-  /** Its pixels are not square: no scale may be stated for it. */
+  /** Its pixels are not square, so no scale can be stated for it. */
   readonly isUnequal: boolean;
 }
 
@@ -30,7 +30,7 @@ export function RunForm({ slideId, models, outlines, busy, hasScale, isUnequal }
   const scale = useTranslations('slideScale');
   const [modelId, setModelId] = useState<string | null>(null);
   const [provider, setProvider] = useState<Provider>('auto');
-  // The server lists what runs by default first.
+  // The server lists the default first.
   const model = models.find(({ id }) => id === modelId) ?? models.find(({ usable }) => usable) ?? models[0];
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const rois = useTranslations('rois');

@@ -17,7 +17,7 @@ interface RunHistoryProps {
 
 const seconds = { style: 'unit', unit: 'second', maximumFractionDigits: 1 } as const;
 
-/** Every run of the slide, newest first; any of them can be looked at again. */
+/** Every run of the slide, newest first; any of them can be shown again. */
 export function RunHistory({ runs, shownId, onShow, modelName }: RunHistoryProps) {
   const t = useTranslations('slides');
   const rois = useTranslations('rois');

@@ -10,7 +10,7 @@ import { type Run } from '@/runs/run.ts';
 import { SyntheticMark } from '@/ui/synthetic-mark.tsx';
 import styles from './run.module.css';
 
-/** The score of a finished run, in one look, with everything that is needed to judge it below. */
+/** The score of a finished run at a glance, with everything needed to judge it below. */
 export function RunResult({ run, modelName }: { run: Run; modelName: string }) {
   const t = useTranslations('slides');
   const say = useSay();

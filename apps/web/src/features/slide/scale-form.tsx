@@ -11,7 +11,7 @@ import { type SlideDetail } from './slide.ts';
 
 const range = { min: 0.05, max: 20 } as const;
 
-/** For an image whose file does not state its scale: a person of the centre does. */
+/** For an image whose file does not state its scale: somebody of the centre states it. */
 export function ScaleForm({ slide, onDone }: { slide: SlideDetail; onDone?: () => void }) {
   const t = useTranslations('slideScale');
   const { writableCentres } = useStudy();

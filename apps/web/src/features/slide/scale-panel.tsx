@@ -8,7 +8,7 @@ import { type SlideDetail } from './slide.ts';
 import { ScaleForm } from './scale-form.tsx';
 import { useInstant } from '@/i18n/use-instant.ts';
 
-/** Only where the file is silent about its scale, or says two: who stated it, or the question, or why there is none. */
+/** Only if the file states no scale, or two: who stated it, or the question, or why there is none. */
 export function ScalePanel({ slide }: { slide: SlideDetail }) {
   const t = useTranslations('slideScale');
   const instant = useInstant();

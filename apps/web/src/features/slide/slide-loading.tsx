@@ -3,7 +3,7 @@ import { Skeleton, Stack } from '@mantine/core';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import styles from './slide-view.module.css';
 
-/** The stage and the panels beside it to come. */
+/** Placeholder for the stage and the panels beside it. */
 export function SlideLoading() {
   return (
     <LoadingShape>

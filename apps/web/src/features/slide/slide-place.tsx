@@ -25,7 +25,7 @@ interface SlidePlaceProps {
   readonly truth: boolean | null;
 }
 
-/** Where this slide's score falls among all that this portal scored, and what another source says of the patient. */
+/** Where this slide's score falls among all that this portal scored, and another source's score of the patient. */
 export function SlidePlace({ slide, run, classes, truth }: SlidePlaceProps) {
   const t = useTranslations('slides');
   const { data, error } = useQuery(scoreSourcesQuery, { variables: { study: slide.study } });
@@ -43,7 +43,7 @@ export function SlidePlace({ slide, run, classes, truth }: SlidePlaceProps) {
   );
 }
 
-/** The scores of the very model, and the version of it, that made the run. */
+/** The scores of the exact model and version that made the run. */
 function sourceOf(sources: readonly ScoreSource[], run: Run | null) {
   const ofModel = sources.filter(({ id }) => id.startsWith(`portal:${run?.modelId ?? ''}@`));
   return ofModel.find(({ id }) => id.endsWith(run?.modelSha256?.slice(0, 12) ?? '')) ?? ofModel[0] ?? null;
@@ -109,7 +109,7 @@ function Placed({ slide, run, classes, truth, source }: PlacedProps) {
   );
 }
 
-/** The patient's imported scores: shown beside, never mixed in. */
+/** The patient's imported scores: shown alongside, never mixed in. */
 function OtherSources({ slide }: { slide: SlideDetail }) {
   const t = useTranslations('slides');
   if (slide.importedScores.length === 0) return null;

@@ -149,7 +149,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
             </Panel>
           )}
           {slide.file !== null && sensitivity !== null && (
-            // Siblings may not share a key: React would leave the panel of the former run standing.
+            // Siblings must not share a key: React would keep the panel of the previous run.
             <SensitivityPanel
               key={`sensitivity ${sensitivity.run.id}`}
               slide={{ ...slide, file: slide.file }}

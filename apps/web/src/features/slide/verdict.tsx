@@ -10,7 +10,7 @@ interface VerdictProps {
   readonly slide: SlideDetail;
   /** The newest run with a score; null where there is none. */
   readonly run: Run | null;
-  /** Whether the best response is of the positive class; null where it is in neither. */
+  /** Whether the best response is in the positive class; null if it is in neither. */
   readonly truth: boolean | null;
 }
 
@@ -39,7 +39,7 @@ interface FactProps {
   readonly term: string;
   readonly value: string;
   readonly note?: string | null;
-  /** The note takes something away from the value. */
+  /** The note qualifies the value. */
   readonly isCaution?: boolean;
 }
 

@@ -36,7 +36,7 @@ export function BatchForm({ study }: { study: string }) {
     awaitRefetchQueries: true,
   });
   const found = (plan.data ?? plan.previousData)?.batchPlan ?? null;
-  // A scored slide may be under way again: then fewer are left than this, and never more are begun.
+  // A scored slide may be under way again: then fewer are left than this, and never more are started.
   const left = found === null ? 0 : found.withImage - found.underWay - (again ? 0 : found.scored);
   const count = Math.max(0, left);
 

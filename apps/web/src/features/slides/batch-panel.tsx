@@ -7,7 +7,7 @@ import { BatchProgress } from './batch-progress.tsx';
 import { Details } from '@/ui/details.tsx';
 import { useLiveBatches } from './use-live-batches.ts';
 
-/** Runs a model on all slides of a selection of patients, and shows how far the newest such batch is. */
+/** Runs a model on all slides of a selection of patients, and shows the progress of the newest batch. */
 export function BatchPanel({ study }: { study: string }) {
   const t = useTranslations('batches');
   const { batches, active } = useLiveBatches(study);

@@ -8,7 +8,7 @@ export function isUnderWay({ finishedAt }: Pick<Batch, 'finishedAt'>): boolean {
 }
 
 /**
- * Seconds until every run of a batch is over, at the pace since its first run began; a run under way counts by its share.
+ * Seconds until every run of a batch is over, at the pace since its first run began; a run under way counts in part.
  *
  * @returns null before a tenth is done.
  */
@@ -21,7 +21,7 @@ export function batchRemaining(batch: Batch, nowMs: number): number | null {
 
 export type Roughly = { readonly unit: 'minutes' | 'hours'; readonly n: number };
 
-/** A length of time as one says it of an estimate: whole minutes, from an hour and a half on half hours. */
+/** A duration as one would give an estimate: whole minutes, from an hour and a half on half hours. */
 export function roughly(seconds: number): Roughly {
   const minutes = Math.max(1, Math.round(seconds / 60));
   return minutes < 90 ? { unit: 'minutes', n: minutes } : { unit: 'hours', n: Math.round(minutes / 30) / 2 };

@@ -9,7 +9,7 @@ export const slideSets = ['training', 'internal', 'external'] as const;
 export interface GalleryFilter {
   /** Part of a patient's or a slide's code. */
   readonly search: string;
-  /** Null: of every centre, of every set. */
+  /** Null: every centre, every set. */
   readonly centre: string | null;
   readonly set: (typeof slideSets)[number] | null;
   readonly state: (typeof runStates)[number];
@@ -21,9 +21,9 @@ export interface GalleryFilter {
 const evaluable = ['CR', 'PR', 'SD', 'PD'];
 
 /**
- * Whether the newest score of a slide called the class that its patient's best response is in.
+ * Whether the newest score of a slide predicts the class of its patient's best response.
  *
- * @returns null where the slide has no score or the response no class.
+ * @returns null if the slide has no score or the response no class.
  */
 export function agreementOf({ inferences, bestResponse }: SlideRow): 'right' | 'wrong' | null {
   const predicted = newestScored(inferences)?.predictedClass ?? null;
@@ -33,7 +33,7 @@ export function agreementOf({ inferences, bestResponse }: SlideRow): 'right' | '
 
 export const scoreOf = (slide: SlideRow): number | null => newestScored(slide.inferences)?.prps ?? null;
 
-/** The slides that fit a filter, in its order; where two are alike, by code. */
+/** The slides that match a filter, in its order; ties by code. */
 export function filterSlides(slides: readonly SlideRow[], filter: GalleryFilter): SlideRow[] {
   const { centre, set, state, agreement, order } = filter;
   const search = filter.search.normalize('NFKC').trim().toLowerCase();
@@ -63,7 +63,7 @@ function isIn(slide: SlideRow, state: Exclude<GalleryFilter['state'], 'any'>): b
   }
 }
 
-/** Slides without a score stand last, whichever way the scores go. */
+/** Slides without a score come last, in either direction. */
 function compare(a: SlideRow, b: SlideRow, order: GalleryFilter['order']): number {
   if (order === 'centre') return a.centre.localeCompare(b.centre, 'en');
   if (order === 'code') return 0;

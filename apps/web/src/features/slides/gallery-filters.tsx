@@ -8,11 +8,11 @@ import { type useGalleryFilter } from './use-gallery-filter.ts';
 
 interface GalleryFiltersProps {
   readonly gallery: ReturnType<typeof useGalleryFilter>;
-  /** Those that occur. */
+  /** The values that occur. */
   readonly centres: readonly string[];
 }
 
-/** Finds slides by code, centre, set, state and whether the prediction was right, and puts them in order. */
+/** Finds slides by code, centre, set, state and whether the prediction was right, and sorts them. */
 export function GalleryFilters({ gallery, centres }: GalleryFiltersProps) {
   const t = useTranslations('slides');
   const { filter, set, search, clear, isFiltered } = gallery;

@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { LoadingShape } from '@/ui/loading-shape.tsx';
 import styles from './slides-gallery.module.css';
 
-/** Cards to come, as many as fill a window. */
+/** Placeholder cards, enough to fill a window. */
 export function GalleryLoading() {
   return (
     <LoadingShape>

@@ -13,7 +13,7 @@ import { knownSet, type SlideRow } from './slide-row.ts';
 import styles from './slides-gallery.module.css';
 import { thumbnailUrl } from '@/slide-image/viewer/tile-url.ts';
 
-/** A slide in one look: its picture, whose it is, what was predicted and what happened. */
+/** A slide at a glance: its picture, its patient, what was predicted and what happened. */
 export function SlideCard({ slide, study, from }: { slide: SlideRow; study: string; from: string }) {
   const t = useTranslations('slides');
   const latest = byNewest(slide.inferences)[0] ?? null;
@@ -49,7 +49,7 @@ export function SlideCard({ slide, study, from }: { slide: SlideRow; study: stri
               {t('gallery.notRun')}
             </Text>
           ) : (
-            // A score says by itself that a run is done.
+            // A score already implies that a run is done.
             latest !== scored && <RunStatus status={latest.status} />
           )}
           {typeof scored?.prps === 'number' && (

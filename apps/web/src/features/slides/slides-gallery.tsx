@@ -41,7 +41,7 @@ export function SlidesGallery() {
   const gallery = useGalleryFilter();
   const found = filterSlides(slides ?? [], gallery.filter);
   const address = useSearchParams().toString();
-  // What leads back from a slide to this very list.
+  // The link back from a slide to this exact list.
   const from = address === '' ? '' : `?from=${encodeURIComponent(`slides?${address}`)}`;
   return (
     <>

@@ -11,7 +11,7 @@ const parsers = {
   order: parseAsStringLiteral(orders).withDefault('code'),
 };
 
-/** What of the gallery is shown and in which order, kept in its address. */
+/** Which part of the gallery is shown and in which order, kept in its address. */
 export function useGalleryFilter() {
   const [{ q, ...others }, change] = useQueryStates(parsers, { history: 'push' });
   const filter: GalleryFilter = { search: q, ...others };
@@ -19,7 +19,7 @@ export function useGalleryFilter() {
     filter,
     isFiltered: q.trim() !== '' || [others.centre, others.set].some(Boolean) || others.state !== 'any' || others.agreement !== 'any', // prettier-ignore
     set: (next: Partial<Omit<GalleryFilter, 'search'>>): void => void change(next),
-    /** Letter by letter, but one step in the history. */
+    /** Updated letter by letter, but one step in the history. */
     search: (next: string): void =>
       void change({ q: next }, { history: 'replace', limitUrlUpdates: debounce(next === '' ? 0 : 250) }),
     clear: (): void => void change({ q: null, centre: null, set: null, state: null, agreement: null }),

@@ -6,10 +6,10 @@ import { type Batch, batchRemaining, isUnderWay } from './batch.ts';
 import { batchesQuery, batchPlanQuery, batchProgressSubscription } from './batch-query.ts';
 import { slidesQuery } from './query.ts';
 
-/** Asked for this often while a batch is under way: what a proxy holds back of the stream comes later, but it comes. */
+/** Polled this often while a batch is under way: events that a proxy holds back then arrive late, but they arrive. */
 const pollMs = 10_000;
 
-/** The newest batches of a study; the newest under way is followed event by event. */
+/** The newest batches of a study; the newest one under way is followed event by event. */
 export function useLiveBatches(study: string) {
   const client = useApolloClient();
   const { data, previousData, startPolling, stopPolling } = useQuery(batchesQuery, { variables: { study } });
@@ -25,8 +25,8 @@ export function useLiveBatches(study: string) {
 
   useSubscription(batchProgressSubscription, { variables: { id: active?.id ?? '' }, skip: !isActive });
 
-  // The pictures below show scores and the form counts what is left: both are read anew when a run has ended, the last
-  // of a batch as well, after which no batch is under way.
+  // The pictures below show scores and the form counts what is left: both are refetched when a run has ended, also the
+  // last of a batch, after which no batch is under way.
   const over = batches?.reduce((sum, { done, failed, cancelled }) => sum + done + failed + cancelled, 0) ?? null;
   const known = useRef(over);
   useEffect(() => {
@@ -39,7 +39,7 @@ export function useLiveBatches(study: string) {
   return { batches, active };
 }
 
-/** Seconds that a batch may still take, anew every second while it is under way. */
+/** Seconds that a batch may still take, recomputed every second while it is under way. */
 export function useBatchRemaining(batch: Batch): number | null {
   return batchRemaining(batch, useNow(isUnderWay(batch)));
 }

@@ -10,7 +10,7 @@ import styles from './headline.module.css';
 import { type Survival } from './to-chart.ts';
 import { estimators, useSurvivalState } from './use-survival-state.ts';
 
-/** The one number of the page: the ratio of two groups; else the test of several. */
+/** The one number of the page: the ratio of two groups, otherwise the test of several. */
 export function Headline({ survival }: { survival: Survival }) {
   const t = useTranslations('survival');
   const say = useSay();

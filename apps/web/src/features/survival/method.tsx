@@ -8,7 +8,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { followUpText, type Survival } from './to-chart.ts';
 import { useDroppedReason } from './use-dropped-reason.ts';
 
-/** What a reader must know to repeat the numbers, and what must not be read into them. */
+/** What a reader must know to repeat the numbers, and what must not be concluded from them. */
 export function Method({ survival }: { survival: Survival }) {
   const t = useTranslations('survival.method');
   const say = useSay();

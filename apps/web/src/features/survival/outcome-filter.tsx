@@ -7,7 +7,7 @@ import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 
-/** Why no curve is drawn for patients chosen by what came after time zero, and the way on. */
+/** Why no curve is drawn for patients chosen by what came after time zero, and how to continue. */
 export function OutcomeFilter({ variable }: { variable: string }) {
   const t = useTranslations('survival.outcomeFilter');
   const labels = useLabels();

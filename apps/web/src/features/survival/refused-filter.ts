@@ -1,7 +1,7 @@
 import { cohortArguments, subjectVariable } from '@haim/schema';
 import { refusalOf } from '@/forms/answers.ts';
 
-/** The variable of the selection for which the API refuses an answer; null where that is not why. */
+/** The variable of the selection because of which the API refuses an answer; null if that is not the reason. */
 export function refusedFilter(error: unknown): string | null {
   const refusal = refusalOf(error);
   if (refusal.kind !== 'issues') return null;

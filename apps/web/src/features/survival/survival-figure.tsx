@@ -34,7 +34,7 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
     (curve, c) => `${looks.light[c]?.label ?? curve.label} ${medianText(curve, monthDays, t('notReached'))}`,
   );
 
-  // A file has no panel beside it: what is doubtful about the numbers in it stands in it.
+  // A file has no panel beside it, so the warnings about its numbers are written into it.
   const doubts = [
     ...(ratio?.statements ?? []),
     ...(survival.logRank?.statements ?? []),
@@ -64,7 +64,7 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
     ],
   };
 
-  // The column beside the figure says the medians, the methods and that nothing was randomised; a file says all.
+  // The column beside the figure gives the medians, the methods and that nothing was randomised; a file gives all.
   const onPage = [
     ...(groupBy && curves.some(({ label }) => labels.shortValue(groupBy, label) !== labels.value(groupBy, label))
       ? [t('caption.groups', { groups: curves.map(({ label }) => labels.value(groupBy, label)).join('; ') })]

@@ -24,7 +24,7 @@ import styles from './survival-page.module.css';
 import { useDroppedReason } from './use-dropped-reason.ts';
 import { noGroups, useSurvivalState } from './use-survival-state.ts';
 
-/** Time to an endpoint for the present selection: the picture, its ratio, its medians, and how all were made. */
+/** Time to an endpoint for the present selection: the picture, its ratio, its medians, and how they were computed. */
 export function SurvivalPage() {
   const t = useTranslations('survival');
   const study = useStudy();
@@ -39,7 +39,7 @@ export function SurvivalPage() {
       confidenceType: state.ci,
     },
   });
-  // While a new answer is on its way the previous one stays, paler; one that failed leaves nothing of the old.
+  // While a new answer is loading the previous one stays, paler; after a failure it is removed.
   const survival = error ? undefined : (data ?? previousData)?.survival;
 
   const reason = useDroppedReason(survival);

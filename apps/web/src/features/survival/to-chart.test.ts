@@ -47,7 +47,7 @@ describe('toChart', () => {
   it('carries each curve forward at the days of the other', () => {
     const at = (months: number) => rows.find((row) => row.months === months)?.curves;
     expect(at(0)?.['c0']?.survival).toBe(100);
-    // Day 10 is an event of the first curve only: the second still stands at 100 %.
+    // Day 10 is an event of the first curve only: the second is still at 100 %.
     expect(at(1)?.['c0']?.survival).toBeCloseTo(80);
     expect(at(1)?.['c1']?.survival).toBe(100);
     // Day 15 is an event of the second only.

@@ -12,7 +12,7 @@ import { monthsOf, toDays, toMonths } from '@/numbers/to-months.ts';
 export type Survival = SurvivalQuery['survival'];
 export type Curve = Survival['curves'][number];
 
-/** Below this many subjects at risk a curve is drawn paler: its steps say little. */
+/** Below this many subjects at risk a curve is drawn paler: its steps carry little information. */
 export const thinBelow = 10;
 
 /** How a curve is shown, decided by the page: its name in the reader's language and its colour and dash. */
@@ -26,7 +26,7 @@ export function lastMonth({ curves, monthDays }: Pick<Survival, 'curves' | 'mont
   return toMonths(Math.max(0, ...curves.map(({ days }) => days.at(-1) ?? 0)), monthDays);
 }
 
-/** A step between ticks that gives at most `most` of them. */
+/** A step between ticks that yields at most `most` of them. */
 export function tickStep(xMax: number, most: number): number {
   return [1, 2, 3, 6, 12, 24, 36, 60].find((step) => xMax / step <= most) ?? 120;
 }
@@ -38,7 +38,7 @@ export function atRiskAt({ days, atRisk }: Pick<Curve, 'days' | 'atRisk'>, day: 
 }
 
 /**
- * The picture of an answer. All curves stand on one grid, the union of their days: with a grid for each, the pointer
+ * The picture of an answer. All curves share one grid, the union of their days: with a grid for each, the pointer
  * pairs points by position in the array and shows one curve's value at another's time.
  */
 export function toChart(
@@ -107,13 +107,13 @@ function along(curve: Curve, grid: readonly number[]): KaplanMeierPoint[] {
     const survival = before ? 100 : (percent(curve.survival[own]) ?? 0);
     const atRisk = atRiskAt(curve, day);
     const own95 = lower !== null && upper !== null ? ([lower, upper] as const) : null;
-    // Where the limits end, the last band still needs its right edge.
+    // Where the limits end, the last step of the band still needs its right edge.
     const band = own95 ?? previous.band ?? previous.thinBand;
     const wasThin = previous.thin !== null;
     const isThin = atRisk < thinBelow;
     previous = {
       survival,
-      // The first point with too few belongs to both parts: the step down to it is the last that enough subjects made.
+      // The first point with too few belongs to both parts: the step down to it is the last with enough at risk.
       solid: isThin && wasThin ? null : survival,
       thin: isThin ? survival : null,
       lower,
@@ -126,7 +126,7 @@ function along(curve: Curve, grid: readonly number[]): KaplanMeierPoint[] {
   });
 }
 
-/** Where the axis is cut short, curves that go on reach its end. */
+/** Where the axis is cut short, curves that continue beyond it are drawn to its end. */
 function closeAt(
   xMax: number,
   rows: KaplanMeierRow[],

@@ -5,7 +5,7 @@ import { useStudy } from '@/session/session.tsx';
 export const endpoints = ['OS', 'PFS'] as const;
 export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
 export const estimators = ['cox', 'mantel-haenszel', 'peto', 'log-rank'] as const;
-/** Ends of the time axis one may ask for, in months; without one it ends at the last follow-up. */
+/** Ends of the time axis on offer, in months; without one it ends at the last follow-up. */
 export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
 /** In the address: one curve for everybody. */
 export const noGroups = 'none';
