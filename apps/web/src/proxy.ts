@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 
-/** Tells the layouts which address was asked for, so that signing in can lead back to it. */
+/** Passes the requested address to the layouts, so that signing in can lead back to it. */
 export const pathHeader = 'x-portal-path';
 
 export function proxy(request: NextRequest): NextResponse {

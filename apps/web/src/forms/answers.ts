@@ -2,9 +2,9 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { type Issue, type Row } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 
-/** The record as it stands now, sent along when a stale version was refused. */
+/** The current record, sent along when a stale version was refused. */
 export interface Current {
-  /** Named where it was not known before: two people made the first entry. */
+  /** Given if it was not known before: two people made the first entry. */
   readonly id?: string;
   readonly values: Row;
   readonly version: number;

@@ -6,7 +6,7 @@ import { choiceCaption, isSymbol } from './show-value.ts';
 
 interface ChoiceInputProps {
   readonly choices: readonly KeyedChoice[];
-  /** '' where nothing is chosen. */
+  /** '' if nothing is chosen. */
   readonly value: string;
   readonly onChange: (code: string) => void;
   readonly onBlur: () => void;
@@ -14,7 +14,7 @@ interface ChoiceInputProps {
   readonly describedBy: string;
   readonly invalid: boolean;
   readonly required: boolean;
-  /** Shown for '': an answer that was looked for and not found is not the same as No. */
+  /** Shown for '': looked for and not found is not the same as No. */
   readonly missing: string;
   readonly isFirst: boolean;
 }

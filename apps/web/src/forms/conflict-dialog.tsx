@@ -20,12 +20,12 @@ interface ConflictDialogProps {
   /** Back to the form with nothing saved and nothing lost. */
   readonly onClose: () => void;
   readonly onTakeTheirs: () => void;
-  /** Why yours replace theirs, as given with the correction; null where a first entry turns out to be one. */
+  /** Why yours replace theirs, as given with the correction; null if a first entry turns out to be a correction. */
   readonly reason: string | null;
   readonly onKeepMine: (reason: string) => Promise<Refusal | null>;
 }
 
-/** Somebody saved the record first: both versions side by side, and a choice that is made, not assumed. */
+/** Somebody saved the record first: both versions side by side, and an explicit choice. */
 export function ConflictDialog(props: ConflictDialogProps) {
   const { form, choices, before, yours, current, onClose, onTakeTheirs, onKeepMine } = props;
   const t = useTranslations('forms.conflict');

@@ -1,6 +1,6 @@
 import { type FieldSpec, type Form, fieldsOf, type Row } from '@haim/schema';
 
-/** One field that two people left with different values. */
+/** One field in which two edits differ. */
 export interface ConflictLine {
   readonly field: string;
   readonly spec: FieldSpec;
@@ -25,7 +25,7 @@ export function conflictLines(form: Form, before: Row, yours: Row, theirs: Row):
     .filter(({ yours: mine, theirs: other }) => mine !== other);
 }
 
-/** Your changes on top of theirs: a field that you did not touch takes their value, so nothing of theirs is undone. */
+/** Your changes on top of theirs: a field that you did not touch takes their value, so none of theirs is undone. */
 export function mineOverTheirs(form: Form, before: Row, yours: Row, theirs: Row): Row {
   return Object.fromEntries(
     fieldsOf(form).map(([field]) => {

@@ -2,7 +2,7 @@ import { type TypedDocumentNode } from '@apollo/client';
 import { type Fields, type Form, fieldsOf, type FormName, type RowOf, typeNameOf } from '@haim/schema';
 import { parse } from 'graphql';
 
-/** What every record has besides the fields of its form. */
+/** What every record has in addition to the fields of its form. */
 export interface RecordKeys {
   readonly id: string;
   readonly version: number;

@@ -1,7 +1,7 @@
 import { type FieldSpec, type Fields, type Form, fieldsOf, readField, type Row, type RowOf } from '@haim/schema';
 import { asTyped } from '@/numbers/round.ts';
 
-/** What stands in the inputs: text as typed ('' where empty); booleans have the third state null. */
+/** The content of the inputs: text as typed ('' if empty); booleans have null as third state. */
 export type DraftValue = string | boolean | null;
 export type Draft = Record<string, DraftValue>;
 
@@ -23,7 +23,7 @@ function writtenOf(value: unknown): string {
 }
 
 /**
- * The record that the inputs mean. What cannot be read stays as the text typed, so that `checkRow` names it:
+ * The record that the inputs represent. What cannot be read stays as typed, so that `checkRow` reports it:
  * nothing unreadable turns into null or NaN on its way.
  */
 export function rowOf(form: Form, draft: Draft): Row {
@@ -42,12 +42,12 @@ function valueOf(spec: FieldSpec, typed: DraftValue): unknown {
   return readField(spec, text) ?? text;
 }
 
-/** How a sound entry is written once the field is left: 20240229 becomes 2024-02-29. */
+/** How a valid entry is written once the field is left: 20240229 becomes 2024-02-29. */
 export function tidy(spec: FieldSpec, typed: string): string {
   return writtenOf(valueOf(spec, typed));
 }
 
-/** Every field as it is written once it is left. A form is saved as such, whether its last field was left or not. */
+/** Every field as it is written once it is left. A form is saved this way, whether its last field was left or not. */
 export function tidyDraft(form: Form, draft: Draft): Draft {
   return Object.fromEntries(
     fieldsOf(form).map(([field, spec]) => {

@@ -10,7 +10,7 @@ interface KeyPress {
 
 /**
  * What an Enter means in a form. While an input method composes, Enter picks a word and means nothing here;
- * Safari reports it after the composition has ended, with key code 229 alone.
+ * Safari reports it after the composition has ended, recognisable only by key code 229.
  */
 export function enterMeans(press: KeyPress): 'next' | 'save' | null {
   if (press.key !== 'Enter' || press.nativeEvent.isComposing || press.keyCode === 229) return null;
@@ -18,7 +18,7 @@ export function enterMeans(press: KeyPress): 'next' | 'save' | null {
   return press.ctrlKey || press.metaKey ? 'save' : 'next';
 }
 
-/** Moves the focus to the next field of a form; false where there is none. */
+/** Moves the focus to the next field of a form; false if there is none. */
 export function focusNextField(form: HTMLElement, from: Element): boolean {
   const fields = [...form.querySelectorAll<HTMLElement>('[data-field]')];
   const at = fields.findIndex((field) => field.contains(from));
@@ -26,7 +26,7 @@ export function focusNextField(form: HTMLElement, from: Element): boolean {
   return next !== undefined;
 }
 
-/** Focuses what a field is entered with: the chosen radio button where there is one. */
+/** Focuses the input of a field: the chosen radio button if there is one. */
 export function focusField(field: HTMLElement): boolean {
   const target = field.querySelector<HTMLElement>('input:checked') ?? field.querySelector<HTMLElement>('input, select');
   target?.focus();

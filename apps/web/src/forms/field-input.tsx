@@ -24,11 +24,11 @@ interface FieldInputProps {
   /** Ids of the parts that describe each other. */
   readonly parts: { readonly label: string; readonly input: string; readonly message: string };
   readonly invalid: boolean;
-  /** A drawer or dialog begins with the first field. */
+  /** A drawer or dialog starts in the first field. */
   readonly isFirst: boolean;
 }
 
-/** As many codes as can be seen at once; more go into a list. */
+/** The number of codes that can be seen at once; more become a list. */
 const sideBySide = 5;
 
 export function FieldInput(props: FieldInputProps) {
@@ -109,7 +109,7 @@ function CodeSelect({
   );
 }
 
-/** Text, numbers and dates are typed; what is typed is put in order when the field is left. */
+/** Text, numbers and dates are typed; the entry is normalised when the field is left. */
 function Typed({ spec, input, parts, invalid, isFirst }: FieldInputProps) {
   const t = useTranslations('forms');
   const unit = useUnit()(spec);

@@ -10,13 +10,13 @@ interface FieldMessageProps {
   readonly id: string;
   readonly spec: FieldSpec;
   readonly issues: readonly Issue[];
-  /** What the chosen symbol stands for. */
+  /** What the chosen symbol means. */
   readonly meaning: string | null;
   readonly isConfirmed: (issue: Issue) => boolean;
   readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
 }
 
-/** What would be right, in words; else the help of the field. An error comes before a doubt. */
+/** What is expected, in words; otherwise the help of the field. An error takes precedence over a warning. */
 export function FieldMessage({ id, spec, issues, meaning, isConfirmed, onConfirm }: FieldMessageProps) {
   const t = useTranslations('forms');
   const label = useLabel();

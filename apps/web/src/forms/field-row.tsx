@@ -24,7 +24,7 @@ interface FieldRowProps {
   readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
 }
 
-/** Label, input, and one line below for help or what is wrong: the line is always there, so nothing jumps. */
+/** Label, input, and one line below for help or an error: the line is always there, so nothing jumps. */
 export function FieldRow({ field, spec, control, choices, isFirst, issues, isConfirmed, onConfirm }: FieldRowProps) {
   const t = useTranslations('forms');
   const label = useLabel();

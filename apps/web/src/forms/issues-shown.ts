@@ -2,7 +2,7 @@ import { checkRow, type Form, type Issue, type Problem, type Row, type StudyList
 import { type Draft, type DraftValue, rowOf } from './draft.ts';
 import { type StudyChoices } from './show-value.ts';
 
-/** A fault that the API found, and what stood in the field then: it is shown until the field changes. */
+/** A fault that the API found, and the field's value then: it is shown until the field changes. */
 export interface Refused {
   readonly issue: Issue;
   readonly typed: DraftValue;
@@ -23,7 +23,7 @@ export function checkDraft(form: Form, draft: Draft, choices: StudyChoices): Iss
   return checkRow(form, rowOf(form, draft), listsOf(choices));
 }
 
-/** Faults that more typing cannot mend: worth showing at once. */
+/** Faults that more typing cannot fix: worth showing at once. */
 const plainAtOnce: ReadonlySet<Problem> = new Set<Problem>(['tooLong', 'notInList', 'rule']);
 
 /**
@@ -36,12 +36,12 @@ export function isDue({ problem }: Issue, { left, typed, asked }: Attention): bo
   return left || plainAtOnce.has(problem);
 }
 
-/** Names one doubt about one value: the confirmation lapses when the value changes. */
+/** Identifies one warning about one value: the confirmation lapses when the value changes. */
 export function doubtKey({ field, problem, expected }: Issue, row: Row): string {
   return JSON.stringify([field, problem, expected.en, row[field] ?? null]);
 }
 
-/** Warnings that nobody has looked at: neither ticked now nor kept when the record was last saved. */
+/** Warnings that nobody has confirmed: neither ticked now nor accepted when the record was last saved. */
 export function openDoubts(
   issues: readonly Issue[],
   row: Row,
@@ -54,7 +54,7 @@ export function openDoubts(
   });
 }
 
-/** The doubts of a saved record: whoever saved it has looked at them. */
+/** The warnings of a saved record: whoever saved it has confirmed them. */
 export function keptDoubts(form: Form, saved: Row | null, choices: StudyChoices): Set<string> {
   if (!saved) return new Set();
   const row = Object.fromEntries(Object.keys(form.fields).map((field) => [field, saved[field] ?? null]));
@@ -62,7 +62,7 @@ export function keptDoubts(form: Form, saved: Row | null, choices: StudyChoices)
   return new Set(warnings.map((issue) => doubtKey(issue, row)));
 }
 
-/** The faults of the API that still speak of what stands in their field. */
+/** The API's faults that still apply to the value in their field. */
 export function refusedStill(refused: readonly Refused[], draft: Draft): Issue[] {
   return refused.filter(({ issue, typed }) => draft[issue.field] === typed).map(({ issue }) => issue);
 }

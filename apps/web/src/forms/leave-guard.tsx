@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 
-/** Asks before unsaved entries are left: by a link within the portal, or by closing or reloading the page. */
+/** Asks before unsaved entries are abandoned by a link within the portal, or by closing or reloading the page. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const router = useRouter();
   const [target, setTarget] = useState<string | null>(null);
@@ -17,7 +17,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
     function onClick(event: MouseEvent) {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
       if (!(link instanceof HTMLAnchorElement) || !leavesPage(event, link)) return;
-      // Before the router sees the click: it has no way of its own to be held.
+      // Before the router sees the click, since the router offers no way to block navigation.
       event.preventDefault();
       event.stopPropagation();
       setTarget(link.href);
@@ -48,7 +48,7 @@ interface LeaveDialogProps {
   readonly onLeave: () => void;
 }
 
-/** Mounted when it is needed only: the Escape that brings it would close it at once, were it already listening. */
+/** Mounted only when needed: if it were already listening, the Escape that opens it would close it at once. */
 export function LeaveDialog({ opened, ...answers }: LeaveDialogProps) {
   return opened ? <Question {...answers} /> : null;
 }

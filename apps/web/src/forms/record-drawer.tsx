@@ -10,7 +10,7 @@ interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCance
   readonly onClose: () => void;
 }
 
-/** One record of a repeating form beside its table; entries that are not saved are asked about before it closes. */
+/** One record of a repeating form beside its table; it asks about unsaved entries before it closes. */
 export function RecordDrawer({ title, onClose, ...editor }: RecordDrawerProps) {
   useFocusReturn();
   const t = useTranslations('forms');

@@ -13,13 +13,13 @@ import { type RecordKeys, saveDocument, type SaveVariables } from './documents.t
 import { RecordForm } from './record-form.tsx';
 import { type StudyChoices } from './show-value.ts';
 
-/** A record of any form, as the screens pass it on. */
+/** A record of any form, as the screens pass it around. */
 export type SavedRecord = RecordKeys & Row;
 
 export interface RecordEditorProps {
   readonly form: Form;
   readonly patientId: string;
-  /** Null adds a record. Give the editor a `key` of form and record: it keeps the version it began with. */
+  /** Null adds a record. Give the editor a `key` of form and record: it keeps the version it started with. */
   readonly record: SavedRecord | null;
   readonly choices: StudyChoices;
   readonly onSaved?: (record: SavedRecord) => void;
@@ -35,7 +35,7 @@ interface Clash {
 
 type AnyForm = Form<Form['fields'], string>;
 
-/** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is overwritten unseen. */
+/** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is silently overwritten. */
 export function RecordEditor({ form, patientId, record, choices, onSaved, onCancel, onDirty }: RecordEditorProps) {
   const t = useTranslations('forms');
   const label = useLabel();
@@ -43,14 +43,14 @@ export function RecordEditor({ form, patientId, record, choices, onSaved, onCanc
   const [clash, setClash] = useState<Clash | null>(null);
   const [isDirty, setDirty] = useState(false);
   const [takes, setTakes] = useState(0);
-  // A newer version read meanwhile is taken over, unless there are entries that began from the older one.
+  // A newer version read meanwhile is adopted, unless there are entries based on the older one.
   if (!isDirty && record && record.version > (base?.version ?? 0)) setBase(record);
   const client = useApolloClient();
   const document = useMemo(
     () => saveDocument(form) as TypedDocumentNode<{ saved: SavedRecord }, SaveVariables<AnyForm>>,
     [form],
   );
-  // Outcome, counts and the audit trail follow from the record: whatever is on the screen is asked again.
+  // Outcome, counts and the audit trail depend on the record: all active queries are refetched.
   const [send] = useMutation(document, { refetchQueries: 'active' });
 
   async function save(

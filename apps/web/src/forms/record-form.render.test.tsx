@@ -17,7 +17,7 @@ const sent = vi.fn<(row: Row, reason: string | null) => void>();
 
 beforeEach(() => {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-  // jsdom has none; Mantine asks for the colour scheme.
+  // jsdom has no matchMedia; Mantine asks it for the colour scheme.
   window.matchMedia = vi.fn(() => ({
     matches: false,
     addEventListener: vi.fn(),
@@ -32,7 +32,7 @@ afterEach(async () => {
   host.remove();
 });
 
-/** A form as its page holds it: what was saved comes back as `saved`, and from then on a change needs a reason. */
+/** A form as its page uses it: what was saved comes back as `saved`, and from then on a change needs a reason. */
 function Page({ form, begin }: { form: Form; begin: Row | null }) {
   const [saved, setSaved] = useState(begin);
   return (
@@ -47,7 +47,7 @@ function Page({ form, begin }: { form: Form; begin: Row | null }) {
           onSave={async (row, reason) => {
             sent(row, reason);
             await new Promise((done) => setTimeout(done));
-            // As in the portal, where the note that it was saved makes React draw at once.
+            // As in the portal, where the notification that it was saved makes React render at once.
             flushSync(() => setSaved(row));
             return null;
           }}

@@ -18,16 +18,16 @@ export interface RecordFormProps {
   /** The values as they were read; null for a new record. */
   readonly saved: Row | null;
   readonly choices: StudyChoices;
-  /** A correction says why it was made. */
+  /** A correction requires a reason. */
   readonly needsReason: boolean;
   readonly saveLabel: string;
   readonly onDirty?: (isDirty: boolean) => void;
-  /** Null where it was saved. */
+  /** Null if it was saved. */
   readonly onSave: (row: Row, reason: string | null) => Promise<Refusal | null>;
   readonly onCancel?: () => void;
 }
 
-/** A form drawn wholly from its declaration. */
+/** A form rendered entirely from its declaration. */
 export function RecordForm({
   form,
   saved,
@@ -54,7 +54,7 @@ export function RecordForm({
   const element = useRef<HTMLFormElement>(null);
 
   const draft = useWatch({ control }) as Draft;
-  // By what is meant, not by how it is written: digits on their way to a date are no change of that date.
+  // Compared by meaning, not by spelling: digits on their way to a date are not a change of that date.
   const isDirty = !meanTheSame(form, draft, defaultValues as Draft);
   useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
 
@@ -90,7 +90,7 @@ export function RecordForm({
     setAsked(true);
     setFailure(null);
     const tidied = tidyDraft(form, draft);
-    // The field with the cursor has not been left yet; it is put in order as if it had been.
+    // The field with the cursor has not been left yet; it is normalised as if it had been.
     for (const [field] of fieldsOf(form)) if (tidied[field] !== draft[field]) setValue(field, tidied[field] ?? null);
     const stops = [...faults, ...doubts].map(({ field }) => field);
     if (stops.length > 0) return focusFirst(new Set(stops));
@@ -100,7 +100,7 @@ export function RecordForm({
       setAsked(false);
       setReason('');
       setRefused([]);
-      // What was saved comes back as `saved`; until then what stands here is no longer unsaved.
+      // What was saved comes back as `saved`; until then the present entries already count as saved.
       reset(tidied, { keepTouched: false });
     } else if (refusal.kind === 'issues') {
       setRefused(refusal.issues.map((issue) => ({ issue, typed: tidied[issue.field] ?? null })));

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { asksOf, filledOf, type Form, type Row } from '@haim/schema';
 import styles from './record-mark.module.css';
 
-/** The records of a form that a patient has: how many, and how many of the fields that they ask for are filled. */
+/** The records of a form that a patient has: how many, and how many of their fields are filled. */
 export interface Fullness {
   readonly n: number;
   readonly filled: number;
@@ -24,7 +24,7 @@ export function useFullnessText(): (fullness: Fullness) => string {
   return ({ n, filled, asked }) => (n === 0 ? t('records', { n }) : t('fullness', { n, filled, asked }));
 }
 
-/** How full the records of a form are: as a disc, in words for screen readers, with their number where there may be several. */
+/** How full the records of a form are: a disc, with words for screen readers, and their number if several are possible. */
 export function RecordMark({ form, fullness }: { form: Form; fullness: Fullness }) {
   const { n, filled, asked } = fullness;
   const text = useFullnessText()(fullness);
@@ -37,7 +37,7 @@ export function RecordMark({ form, fullness }: { form: Form; fullness: Fullness 
   );
 }
 
-/** Drawn, not set in type: half and quarter discs are missing from many fonts, and a background is not printed. */
+/** Drawn, not a character: half and quarter discs are missing from many fonts, and a background is not printed. */
 function Disc({ share }: { share: number }) {
   return (
     <svg viewBox="0 0 16 16" width={14} height={14} aria-hidden fill="none" stroke="currentColor">

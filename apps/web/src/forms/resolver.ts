@@ -4,7 +4,7 @@ import { type Draft } from './draft.ts';
 import { checkDraft } from './issues-shown.ts';
 import { type StudyChoices } from './show-value.ts';
 
-/** The check of the declaration as react-hook-form asks for it; doubts do not stand in the way. */
+/** The declaration's check as react-hook-form expects it; warnings do not prevent saving. */
 export function resolverOf(form: Form, choices: StudyChoices): Resolver<Draft> {
   return (draft) => {
     const errors: FieldErrors<Draft> = {};

@@ -11,7 +11,7 @@ interface SaveBarProps {
   readonly label: string;
   readonly isDirty: boolean;
   readonly isSaving: boolean;
-  /** Counts after an attempt to save, else 0. */
+  /** Counts after an attempt to save, otherwise 0. */
   readonly errors: number;
   readonly doubts: number;
   readonly failure: string | null;
@@ -24,7 +24,7 @@ interface SaveBarProps {
   readonly onCancel?: () => void;
 }
 
-/** Stays in sight: the reason of a correction, what stands in the way, and the buttons. */
+/** Always in view: the reason for a correction, what prevents saving, and the buttons. */
 export function SaveBar(props: SaveBarProps) {
   const { label, isDirty, isSaving, errors, doubts, failure, strangers, reason, onSignedIn, onUndo, onCancel } = props;
   const t = useTranslations('forms');
@@ -89,7 +89,7 @@ export function SaveBar(props: SaveBarProps) {
   );
 }
 
-/** Without an answer of the API the save may have arrived: the connection can break on the way back. */
+/** Without an answer from the API the save may still have arrived: the connection can break on the way back. */
 function isAnswerOfApi(failure: string): boolean {
   return errorCodes.some((code) => code === failure);
 }

@@ -1,7 +1,7 @@
 import { type FieldSpec, type StudyList } from '@haim/schema';
 import { type Locale } from '@/i18n/locale.ts';
 
-/** The codes of the study's own lists, as people know them. */
+/** Labels for the codes of the study's own lists. */
 export type StudyChoices = Readonly<Record<StudyList, readonly Choice[]>>;
 
 export interface Choice {
@@ -9,31 +9,31 @@ export interface Choice {
   readonly label: string;
 }
 
-/** The words that belong to no declaration. */
+/** The words that are not in any declaration. */
 export interface ValueWords {
   readonly yes: string;
   readonly no: string;
   readonly missing: string;
 }
 
-/** The choices of a coded field in the order declared; none where the field is not coded. */
+/** The choices of a coded field in the declared order; none if the field is not coded. */
 export function choicesOf(spec: FieldSpec, choices: StudyChoices, language: Locale): readonly Choice[] {
   if (spec.kind === 'studyCode') return choices[spec.studyList];
   if (spec.kind !== 'code') return [];
   return spec.list.codes.map(({ code, label }) => ({ code, label: label[language] }));
 }
 
-/** 'B · Intermediate'; the label alone where it says the code already, or where the code is a plain word. */
+/** 'B · Intermediate'; the label alone if it contains the code, or if the code is a plain word. */
 export function choiceCaption({ code, label }: Choice): string {
   return isSymbol(code) && !label.split(/[^0-9A-Za-z]+/).includes(code) ? `${code} · ${label}` : label;
 }
 
-/** A code that people in the field know by itself: 0, B, CR. */
+/** A code that people in the field know without its label: 0, B, CR. */
 export function isSymbol(code: string): boolean {
   return code.length <= 2;
 }
 
-/** A saved value as read, without its unit. */
+/** A saved value as it is displayed, without its unit. */
 export function showValue(
   spec: FieldSpec,
   value: unknown,

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
 
-/** Gives the focus back to what had it when the component appeared: whoever enters by keyboard goes on from there. */
+/** Returns the focus to what had it when the component appeared, so that keyboard users continue from there. */
 export function useFocusReturn(): void {
   useEffect(() => {
     const opener = document.activeElement;

@@ -9,7 +9,7 @@ function apiOrigin(): string {
   return origin;
 }
 
-/** An answer that is an error, with the API's word for it. */
+/** An answer that is an error, with the API's code for it. */
 export class ApiError extends Error {
   constructor(
     message: string,
@@ -19,7 +19,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Asks the API as the person whose cookie came with the request; used for what every page needs. */
+/** Queries the API as the person whose cookie came with the request; used for what every page needs. */
 export async function askApi<Answer, Variables>(
   document: TypedDocumentNode<Answer, Variables>,
   variables: Variables,
@@ -41,7 +41,7 @@ export async function askApi<Answer, Variables>(
   return answer.data;
 }
 
-/** True where the request's cookie belongs to a living session. */
+/** True if the request's cookie belongs to a valid session. */
 export async function isSignedIn(): Promise<boolean> {
   const cookie = (await cookies()).toString();
   if (!cookie) return false;

@@ -5,7 +5,7 @@ import { print } from 'graphql';
 import { createClient } from 'graphql-sse';
 import { possibleTypes } from './possible-types.ts';
 
-/** Progress by server-sent events: plain HTTP, so it passes the proxies of a hospital. */
+/** Progress by server-sent events: plain HTTP, so it passes through a hospital's proxies. */
 class EventStreamLink extends ApolloLink {
   private readonly stream = createClient({ url: '/graphql/stream', credentials: 'same-origin' });
 
@@ -23,7 +23,7 @@ class EventStreamLink extends ApolloLink {
   }
 }
 
-/** One client per browser tab; on the server it only renders first states and sends nothing. */
+/** One client per browser tab; on the server it only renders initial states and sends nothing. */
 export function createClientOfTab(): ApolloClient {
   return new ApolloClient({
     ssrMode: typeof window === 'undefined',
@@ -31,7 +31,7 @@ export function createClientOfTab(): ApolloClient {
       possibleTypes,
       typePolicies: {
         Study: { keyFields: ['code'] },
-        // Labels and options are only unique inside their list.
+        // Labels and options are unique only within their list.
         Arm: { keyFields: false },
         Centre: { keyFields: false },
       },

@@ -1,7 +1,7 @@
 import { type SaidFragment } from './generated/graphql.ts';
 import { graphql } from './generated/index.ts';
 
-/** What the API says of a result: compare the code, show the words (`useSay`). */
+/** A statement of the API about a result: compare the code, show the words (`useSay`). */
 export type Said = SaidFragment;
 
 /**

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
 import { localeCookie } from './locale.ts';
 
-/** Names the other language in that language, so that who cannot read this one finds it. */
+/** Names the other language in that language, for those who cannot read this one. */
 export function LanguageSwitch() {
   const t = useTranslations('shell');
   const locale = useLocale();

@@ -10,7 +10,7 @@ interface LocaleProviderProps {
   children: ReactNode;
 }
 
-/** Only the sentences of the reader's language travel to the browser. Instants are shown in the reader's own zone. */
+/** Only the messages in the reader's language are sent to the browser. Instants are shown in the reader's own zone. */
 export function LocaleProvider({ locale, messages, children }: LocaleProviderProps) {
   return (
     <IntlProvider locale={locale} messages={messages}>

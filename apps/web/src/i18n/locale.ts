@@ -4,7 +4,7 @@ export type Locale = (typeof locales)[number];
 /** Links stay the same for everybody, so the language is a setting of the reader and not part of the path. */
 export const localeCookie = 'locale';
 
-/** The reader's choice, else the first language of the browser that we have, else English. */
+/** The reader's choice, otherwise the browser's first language that we have, otherwise English. */
 export function chooseLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
   const chosen = locales.find((locale) => locale === cookie);
   if (chosen) return chosen;

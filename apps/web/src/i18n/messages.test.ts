@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { messages } from './messages.ts';
 
-/** 'home.title' -> the sentence, for every sentence below. */
+/** 'home.title' -> the sentence, for every sentence in the tree. */
 function flatten(tree: object, path: string[] = []): [key: string, sentence: string][] {
   return Object.entries(tree).flatMap(([key, value]: [string, unknown]): [string, string][] =>
     typeof value === 'string' ? [[[...path, key].join('.'), value]] : flatten(value as object, [...path, key]),

@@ -10,9 +10,9 @@ async function readersLocale(): Promise<Locale> {
 export type TitledPage = keyof Messages['shell']['nav'] | keyof Messages['shell']['titles'];
 
 /**
- * What the tab of the browser says: the words of the rail, before them what the page is about, behind them the study.
+ * The title of the browser tab: the page's name in the rail, preceded by its subject and followed by the study.
  *
- * @param of - a patient's code, a slide's barcode: what tells this page from its like.
+ * @param of - a patient's code, a slide's barcode: what distinguishes this page from others of its kind.
  */
 export async function pageTitle(
   page: TitledPage,

@@ -2,8 +2,8 @@
 import { useLocale } from 'use-intl';
 
 /**
- * An instant in the reader's language and own time zone: it is asked of the browser, for the server has another.
- * The month is a word, because 3/4 is March here and April there.
+ * An instant in the reader's language and own time zone: formatted in the browser, since the server has another.
+ * The month is a word, because 3/4 is in March for some readers and in April for others.
  */
 export function useInstant(): (iso: string, timeStyle?: 'short' | 'medium') => string {
   const locale = useLocale();

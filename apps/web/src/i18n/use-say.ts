@@ -2,7 +2,7 @@
 import { type Label } from '@haim/schema';
 import { useLabel } from './use-label.ts';
 
-/** What the API says of a result, in the reader's language: a statement comes with its words in both. */
+/** Statements of the API about a result, in the reader's language: each comes with its words in both. */
 export function useSay(): (said: Label) => string {
   return useLabel();
 }

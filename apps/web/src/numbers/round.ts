@@ -1,9 +1,9 @@
-/** The nearest number with so many decimals: what an address keeps and an input shows. */
+/** The nearest number with the given number of decimals: what an address keeps and an input shows. */
 export function roundTo(value: number, decimals: number): number {
   return Number(value.toFixed(decimals));
 }
 
-/** The nearest number with so many digits that count: 0.30000000000000004 -> 0.3. */
+/** The nearest number with the given number of significant digits: 0.30000000000000004 -> 0.3. */
 export function roundSignificant(value: number, digits: number): number {
   return Number(value.toPrecision(digits));
 }

@@ -103,7 +103,7 @@ describe('a number', () => {
     expect([1.234e-7, 0.1234, -2].map((value) => showSignificant(value, 3))).toEqual(['1.23e-7', '0.123', '−2.00']);
   });
 
-  // The pages of both languages share one form: it holds as long as both write decimals in the same way.
+  // Both languages share one number format, which is valid as long as both write decimals the same way.
   it.each(locales)('has the decimal point of %s', (locale) => {
     const own = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
     expect(showScore(0.778)).toBe(own.format(0.778));

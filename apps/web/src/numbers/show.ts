@@ -1,4 +1,4 @@
-/** The one sign for what is not there: not recorded, not estimable, not yet computed. */
+/** The one sign for a missing value: not recorded, not estimable, not yet computed. */
 export const missing = '—';
 
 type Amount = number | null | undefined;
@@ -7,14 +7,14 @@ function isKnown(value: Amount): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);
 }
 
-/** With the minus of print in place of the hyphen of a keyboard, and no minus before a zero. */
+/** With a typographic minus in place of the hyphen, and no minus before a zero. */
 export function showNumber(value: Amount, decimals: number, absent: string = missing): string {
   if (!isKnown(value)) return absent;
   const written = value.toFixed(decimals);
   return Number(written) === 0 ? (0).toFixed(decimals) : withMinus(written);
 }
 
-/** As a number is stored, with the minus of print: a study day, a count. */
+/** As a number is stored, with a typographic minus: a study day, a count. */
 export function withMinus(written: string): string {
   return written.replace(/^-/, '\u2212');
 }
@@ -41,14 +41,14 @@ export function showPStatement(p: Amount): string {
   return isKnown(p) && p >= 0.001 ? `p = ${showP(p)}` : `p ${showP(p)}`;
 }
 
-/** As `showPStatement`, and below 0.001 the value itself, as R writes it: a reader may want to report it. */
+/** Like `showPStatement`, but below 0.001 the value itself, as R writes it: a reader may want to report it. */
 export function showExactP(p: Amount): string {
   if (!isKnown(p) || p >= 0.001) return showPStatement(p);
-  // What underflowed is smaller than the smallest normal number of a computer.
+  // A value that underflowed is smaller than the smallest normal double.
   return p > 0 ? `p = ${p.toExponential(1)}` : 'p < 2.2e-308';
 }
 
-/** Digits that count, for values of very different size: `1.23e-7`, `0.123`. */
+/** Significant digits, for values of very different size: `1.23e-7`, `0.123`. */
 export function showSignificant(value: Amount, digits: number): string {
   return isKnown(value) ? withMinus(value.toPrecision(digits)) : missing;
 }
@@ -63,7 +63,7 @@ export function showFraction(numerator: Amount, denominator: Amount): string {
   return isKnown(numerator) && isKnown(denominator) ? `${numerator}/${denominator}` : missing;
 }
 
-/** `0.33–0.63`, `−0.21, 0.11`; an open end carries the word for it. */
+/** `0.33–0.63`, `−0.21, 0.11`; an open end is replaced by the word for it. */
 export function showInterval(lower: Amount, upper: Amount, decimals: number, open: string = missing): string {
   if (!isKnown(lower) && !isKnown(upper) && open === missing) return missing;
   // A dash beside a minus would be read as one.
@@ -76,7 +76,7 @@ export function showPercentInterval(lower: Amount, upper: Amount, decimals = 1):
   return showInterval(isKnown(lower) ? lower * 100 : null, isKnown(upper) ? upper * 100 : null, decimals);
 }
 
-/** An estimate with its limits, `0.812 (0.701–0.923)`, or as much of it as there is. */
+/** An estimate with its limits, `0.812 (0.701–0.923)`, or as much of it as is known. */
 export function showEstimate(
   value: Amount,
   lower: Amount,

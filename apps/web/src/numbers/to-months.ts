@@ -1,7 +1,7 @@
 import { missing, showNumber } from './show.ts';
 
 /**
- * The only place where days become months. Inside the portal time is days; months are for reading.
+ * The only place where days become months. Inside the portal time is in days; months are only for display.
  *
  * @param monthDays - length of a month, a setting of the study (one paper counts 30 days, another 30.4375).
  */
@@ -9,12 +9,12 @@ export function toMonths(days: number, monthDays: number): number {
   return days / monthDays;
 }
 
-/** The way back: the day on which a tick of an axis in months stands. */
+/** The inverse: the day of a tick on an axis in months. */
 export function toDays(months: number, monthDays: number): number {
   return months * monthDays;
 }
 
-/** Months to one decimal: `25.0`; without days the word that says why (`NR`), or the sign of what is missing. */
+/** Months to one decimal: `25.0`; without days the word that says why (`NR`), or the sign for a missing value. */
 export function showMonths(days: number | null | undefined, monthDays: number, absent: string = missing): string {
   return showNumber(monthsOf(days, monthDays), 1, absent);
 }

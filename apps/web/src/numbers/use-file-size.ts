@@ -3,7 +3,7 @@ import { useFormatter } from 'use-intl';
 
 const units = ['B', 'kB', 'MB', 'GB'];
 
-/** Bytes in words: 1.2 GB. Powers of 1000, as scanners and disks count. */
+/** Bytes in readable form: 1.2 GB. Powers of 1000, as scanners and disks use. */
 export function useFileSize(): (bytes: number) => string {
   const format = useFormatter();
   return (bytes) => {

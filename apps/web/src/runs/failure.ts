@@ -21,7 +21,7 @@ const failures: Readonly<Record<string, Failure>> = {
   WORKER_LOST: 'worker',
 };
 
-/** The kind of trouble behind a failed run's code, for `runs.failures` in the reader's language. */
+/** The kind of failure behind a failed run's code, for `runs.failures` in the reader's language. */
 export function failureOf(code: string | null): Failure {
   return (code === null ? undefined : failures[code]) ?? 'other';
 }

@@ -1,6 +1,6 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
-/** How a run of any kind stands, where many of them are listed. */
+/** The state of a run of any kind, for lists. */
 export const runMark = graphql(`
   fragment RunMark on Run {
     id
@@ -25,7 +25,7 @@ export const runState = graphql(`
   }
 `);
 
-/** What a run gave a slide. */
+/** The result of a run on a slide. */
 export const runScore = graphql(`
   fragment RunScore on Inference {
     id
@@ -37,7 +37,7 @@ export const runScore = graphql(`
   }
 `);
 
-/** A run of a slide with everything that its page shows of it. */
+/** A run on a slide with everything that its page shows. */
 export const runFields = graphql(`
   fragment RunFields on Inference {
     ...RunState

@@ -1,11 +1,11 @@
-/** How far a stage was at an instant, in milliseconds since any fixed origin. */
+/** How far a stage was at an instant, given in milliseconds since any fixed origin. */
 export interface ProgressSample {
   readonly atMs: number;
   readonly done: number;
   readonly total: number;
 }
 
-/** Before this share of the work an estimate would jump about. */
+/** Below this share of the work an estimate would fluctuate. */
 const trustedFrom = 0.1;
 
 /**
@@ -20,7 +20,7 @@ export function secondsRemaining(first: ProgressSample, last: ProgressSample): n
   return ((last.total - last.done) * seconds) / done;
 }
 
-/** Minutes and seconds of a length of time, such as 1:05; hours only where there are any. */
+/** A duration in minutes and seconds, such as 1:05; hours only if there are any. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];

@@ -11,9 +11,9 @@ import { type LiveRun } from './use-live-run.ts';
 interface RunProgressProps {
   readonly run: RunState;
   readonly live: LiveRun;
-  /** In their order; none where only the present one is named. */
+  /** In their order; none if only the present one is named. */
   readonly stages?: readonly { readonly name: string; readonly label: string }[];
-  /** What is being done, with how much of it, in the reader's language. */
+  /** What is being done and how much of it, in the reader's language. */
   readonly doing: string;
   readonly cancel: {
     readonly label: string;
@@ -23,7 +23,7 @@ interface RunProgressProps {
   };
 }
 
-/** Where a run stands: its stages in order, how far the present one is, how long it took and may take. */
+/** The progress of a run: its stages in order, how far the present one is, how long it has taken and may take. */
 export function RunProgress({ run, live, stages = [], doing, cancel }: RunProgressProps) {
   const t = useTranslations('runs');
   const { elapsed, remaining, isPolled } = live;

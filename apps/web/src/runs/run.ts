@@ -1,6 +1,6 @@
 import type { RunFieldsFragment, RunMarkFragment, RunStateFragment } from '@/graphql/generated/graphql.ts';
 
-/** How work of any kind stands: a score, an explanation, a training. */
+/** The state of work of any kind: a score, an explanation, a training. */
 export type RunState = RunStateFragment;
 
 /** A run of a model on a slide. */
@@ -10,7 +10,7 @@ export function isActive({ status }: Pick<RunMarkFragment, 'status'>): boolean {
   return status === 'queued' || status === 'running';
 }
 
-/** How much of the present stage is done, 0 to 1; null where it is not counted. */
+/** How much of the present stage is done, 0 to 1; null if it is not counted. */
 export function shareDone({ done, total }: Pick<RunMarkFragment, 'done' | 'total'>): number | null {
   return done === null || total === null || total <= 0 ? null : Math.min(1, done / total);
 }
@@ -20,7 +20,7 @@ export function byNewest<One extends { readonly queuedAt: string }>(runs: readon
   return [...runs].sort((a, b) => b.queuedAt.localeCompare(a.queuedAt));
 }
 
-/** The newest run that gave a score; one that failed since does not take it away. */
+/** The newest run with a score; a later failure does not replace it. */
 export function newestScored<One extends { readonly queuedAt: string; readonly prps: number | null }>(
   runs: readonly One[],
 ): One | null {

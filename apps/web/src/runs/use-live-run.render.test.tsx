@@ -34,7 +34,7 @@ function Following({ run }: { run: RunState }) {
 }
 
 const show = (changes: Partial<RunState>) => act(() => root.render(<Following run={{ ...running, ...changes }} />));
-/** Second by second, as React gets to render between the ticks of a page. */
+/** Advances second by second, so that React renders between ticks as on a page. */
 function pass(seconds: number) {
   for (let second = 0; second < seconds; second += 1) act(() => vi.advanceTimersByTime(1000));
 }
@@ -57,7 +57,7 @@ describe('a run that is followed', () => {
     show({});
     pass(5);
     expect([asked, live.isPolled]).toEqual([0, false]);
-    // Seen to be silent at 6 s, asked at 8, 10 and 12.
+    // Detected as silent at 6 s, polled at 8, 10 and 12.
     pass(7);
     expect([asked, live.isPolled]).toEqual([3, true]);
   });
@@ -78,9 +78,9 @@ describe('a run that is followed', () => {
     show({});
     pass(10);
     show({ done: 40 });
-    // 40 in 10 s: 160 more take 40 s. It began 30 s before it was first looked at.
+    // 40 in 10 s: 160 more take 40 s. It began 30 s before it was first shown.
     expect([live.elapsed, live.remaining]).toEqual([40, 40]);
-    // After a reload, or a new attempt, the pace is another: nothing is known until it has moved.
+    // After a reload, or in a new attempt, the pace differs: nothing is known until there is progress.
     show({ attempts: 2, done: 40 });
     expect(live.remaining).toBeNull();
     pass(5);

@@ -6,13 +6,13 @@ import { useNow } from './use-now.ts';
 
 export interface LiveRun {
   readonly isLive: boolean;
-  /** Seconds since the run began; null before. */
+  /** Seconds since the run began; null before it has. */
   readonly elapsed: number | null;
   /** Seconds that the present stage may still take; null while its pace is not known. */
   readonly remaining: number | null;
-  /** The stream of progress never came: the run is asked for every two seconds instead. */
+  /** The progress stream never arrived: the run is polled every two seconds instead. */
   readonly isPolled: boolean;
-  /** To be told of every event of the run's stream. */
+  /** To be called at every event of the run's stream. */
   readonly heard: () => void;
 }
 
@@ -20,10 +20,10 @@ const pollMs = 2000;
 const silenceMs = 5000;
 
 /**
- * Follows a run of any kind to its end. Its state lands in the cache by its id, with every event of the stream that the
- * caller subscribes to, so every place that shows it moves.
+ * Follows a run of any kind to its end. Its state is cached under its id, with every event of the stream that the
+ * caller subscribes to, so everything that shows it is updated.
  *
- * @param refresh - asks for the run again. A proxy may hold the stream back without a word: asking does the same, slower.
+ * @param refresh - fetches the run again. A proxy may silently hold back the stream: polling does the same, slower.
  */
 export function useLiveRun(run: RunState, refresh: () => void): LiveRun {
   const isLive = isActive(run);
@@ -50,7 +50,7 @@ export function useLiveRun(run: RunState, refresh: () => void): LiveRun {
   };
 }
 
-/** Where a stage of an attempt stood when it was first seen. */
+/** The progress of an attempt's stage when it was first seen. */
 function useFirstOfStage({ attempts, stage, done, total }: RunState, now: number): ProgressSample | null {
   const [first, setFirst] = useState<(ProgressSample & { readonly of: string }) | null>(null);
   const of = `${attempts} ${stage}`;

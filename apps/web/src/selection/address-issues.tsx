@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useCohort } from './use-cohort.ts';
 
-/** Parts of the address that ask for nothing, and what would be right; the page shows what the rest of it selects. */
+/** Parts of the address that are not understood, and what is expected; the page shows what the rest selects. */
 export function AddressIssues() {
   const t = useTranslations('cohort.addressIssues');
   const label = useLabel();
@@ -29,7 +29,7 @@ export function AddressIssues() {
   );
 }
 
-/** An address may be of any length. */
+/** An address may be arbitrarily long. */
 function shortened(part: string): string {
   return part.length > 80 ? `${part.slice(0, 79)}…` : part;
 }

@@ -7,7 +7,7 @@ import { useCohort } from './use-cohort.ts';
 import { useDescribedCohort } from './use-described-cohort.ts';
 import { useLabels } from './use-labels.ts';
 
-/** The conditions of the selection, each to be taken away by itself. */
+/** The conditions of the selection, each of which can be removed. */
 export function CohortChips() {
   const t = useTranslations('cohort');
   const labels = useLabels();

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { missing } from '@/numbers/show.ts';
 import { useCohortSummary } from './use-cohort-summary.ts';
 
-/** `n = 312 of 378`, spoken when it changes; no number where the one asked for did not come. */
+/** `n = 312 of 378`, announced when it changes; no number if the requested one did not arrive. */
 export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
   const t = useTranslations('cohort');
   const { summary, freshness } = useCohortSummary();

@@ -10,7 +10,7 @@ import {
 } from '@haim/schema';
 import { type CohortInput } from '@/graphql/generated/graphql.ts';
 
-/** What a reader chooses of one variable: values, or a range, and whether to take those with none. */
+/** A reader's choice on one variable: values, or a range, and whether to include those without a value. */
 export interface Choice {
   readonly values: readonly string[];
   readonly range: Between | null;
@@ -19,13 +19,13 @@ export interface Choice {
 
 const nothing: Choice = { values: [], range: null, isMissing: false };
 
-/** As the API asks for it; null where it is everybody. */
+/** As the API expects it; null if it selects everybody. */
 export function cohortInput(filter: CohortFilter | null): CohortInput | null {
   // The declared names of the variables are the enum of the API.
   return filter === null ? null : { filter: filter as CohortInput['filter'] };
 }
 
-/** The choice that a control of the variable shows; conditions of other forms stand beside it as they are. */
+/** The choice that a control of the variable shows; conditions of other forms are kept beside it. */
 export function choiceOf(filter: CohortFilter | null, variable: string): Choice {
   return ownChoice(filter, variable)?.choice ?? nothing;
 }
@@ -35,7 +35,7 @@ export function withChoice(filter: CohortFilter | null, variable: string, choice
   return allOf([...conjunctsOf(filter).filter((part) => part !== before), conditionOf(variable, choice)]);
 }
 
-/** Adds a value to a variable's choice, or takes it out; null is "not recorded". A flag has one value at a time. */
+/** Adds a value to a variable's choice, or removes it; null is "not recorded". A flag has one value at a time. */
 export function toggleValue(filter: CohortFilter | null, variable: string, value: string | null): CohortFilter | null {
   const choice = choiceOf(filter, variable);
   if (value === null) return withChoice(filter, variable, { ...choice, isMissing: !choice.isMissing });
@@ -72,7 +72,7 @@ function ownChoice(filter: CohortFilter | null, variable: string): { part: Cohor
   return null;
 }
 
-/** A condition as a control shows it; null for one that no control makes. */
+/** A condition as a control shows it; null for one that no control can make. */
 export function asChoice(part: CohortFilter): Choice | null {
   if ('or' in part) {
     const [first, second] = part.or;

@@ -9,7 +9,7 @@ interface CountedReason extends Label {
   readonly reason: string;
 }
 
-/** How many patients of the selection have records that cannot all be right, and what counts of them. */
+/** How many patients of the selection have records that cannot all be right, and which of them counts. */
 export function Contradictions({ contradictions }: { contradictions: readonly CountedReason[] }) {
   const t = useTranslations('cohort.contradictions');
   const label = useLabel();

@@ -15,7 +15,7 @@ export interface CohortWords {
 export interface DescribedPart {
   readonly key: string;
   readonly part: CohortFilter;
-  /** The variable, where the part is about one and reads as its values; null for a joint of several. */
+  /** The variable, if the part is about a single one and reads as its values; null if it joins several. */
   readonly variable: string | null;
   readonly words: string;
 }
@@ -43,7 +43,7 @@ function describe(part: CohortFilter, words: CohortWords): string {
   return `(${parts.map((one) => describe(one, words)).join(` ${joint} `)})`;
 }
 
-/** What a condition says of its one variable; null for a joint of several. */
+/** What a condition says about its one variable; null if it joins several. */
 function ownWords(part: CohortFilter, words: CohortWords): string | null {
   const choice = asChoice(part);
   const [variable = ''] = variablesOf(part);

@@ -12,7 +12,7 @@ import { orderOf, useLabels } from './use-labels.ts';
 export type Facet = CohortSummaryQuery['cohortSummary']['facets'][number];
 
 /**
- * The values of a variable as bars that are buttons: pressing one keeps only patients with it, or with it too. A full
+ * The values of a variable as bars that are buttons: pressing one keeps only patients with it, or adds them. A full
  * track is everybody counted here, so that bars of different tiles can be compared.
  */
 export function FacetList({ facet }: { facet: Facet }) {
@@ -57,7 +57,7 @@ export function FacetList({ facet }: { facet: Facet }) {
   );
 }
 
-/** A chosen value stays visible where no patient has it any more: it must be possible to take it away. */
+/** A chosen value stays visible even if no patient has it any more: it must be possible to remove it. */
 function withChosen(
   counts: Facet['counts'],
   chosen: readonly (string | null)[],
@@ -67,7 +67,7 @@ function withChosen(
   return [...known, ...gone.map((value) => ({ value, n: 0 }))];
 }
 
-/** As the code list has them, "yes" before "no", missing last. */
+/** In the order of the code list, "yes" before "no", missing last. */
 function inOrder<Count extends { value: string | null }>(counts: Count[], order: readonly string[]): Count[] {
   const place = (value: string | null) => {
     if (value === null) return Infinity;

@@ -10,12 +10,12 @@ import { useLabels } from './use-labels.ts';
 interface RangeInputsProps {
   variable: string;
   unit: string | null;
-  /** Of the selection, to show what there is. */
+  /** Of the selection, to show the available range. */
   minimum: number | null;
   maximum: number | null;
 }
 
-/** From and to, both included. They take effect when left or at Enter: a half-typed number is no wish. */
+/** From and to, both included. They take effect on blur or Enter: a half-typed number is not a choice. */
 export function RangeInputs({ variable, unit, minimum, maximum }: RangeInputsProps) {
   const { cohort, setCohort } = useCohort();
   const t = useTranslations('cohort');
@@ -25,7 +25,7 @@ export function RangeInputs({ variable, unit, minimum, maximum }: RangeInputsPro
   return (
     <>
       <RangeDraft
-        // A change from elsewhere, such as Back, begins a new draft.
+        // A change from elsewhere, such as Back, starts a new draft.
         key={`${range[0]}-${range[1]}`}
         variable={variable}
         unit={unit}

@@ -5,7 +5,7 @@ import { freshnessOf } from '@/ui/kept.tsx';
 import { cohortSummaryQuery } from './query.ts';
 import { useCohort } from './use-cohort.ts';
 
-/** Counts of the present selection; until new ones are there the previous stay, marked as such. */
+/** Counts of the present selection; until new ones arrive the previous ones stay, marked as such. */
 export function useCohortSummary() {
   const study = useStudy();
   const { input } = useCohort();

@@ -11,12 +11,12 @@ export interface CohortState {
   readonly cohort: CohortFilter | null;
   /** For queries; the same object as long as the selection is the same. */
   readonly input: CohortInput | null;
-  /** Parts of the address that ask for nothing. */
+  /** Parts of the address that are not understood. */
   readonly issues: readonly AddressIssue[];
   readonly setCohort: (cohort: CohortFilter | null) => void;
 }
 
-/** The one selection of patients that every analysis of a page shares. It lives in the address: Back undoes a change. */
+/** The one selection of patients that every analysis of a page shares. It is in the address: Back undoes a change. */
 export function useCohort(): CohortState {
   const { arms, centres } = useStudy();
   const [address, setAddress] = useQueryState('f', parseAsString.withDefault('').withOptions({ history: 'push' }));

@@ -29,7 +29,7 @@ export function useLabels(): {
     const label = codesOf(name).find((entry) => entry.code === code)?.label;
     if (!label) return code;
     const words = pick(label);
-    // A stage or grade is known by its letter; a word for it alone would hide it.
+    // A stage or grade is known by its letter; a word alone would hide it.
     return code.length > 2 || words.startsWith(code) ? words : `${code} ${words}`;
   }
 
@@ -46,7 +46,7 @@ export function useLabels(): {
   return { variable, value, shortValue, unit };
 }
 
-/** More letters than this do not stand beside a curve. */
+/** The maximum number of letters beside a curve. */
 const longestInFigure = 20;
 
 /** The order in which a study or a code list gives its values; unknown ones come last. */
@@ -66,7 +66,7 @@ function ofStudy(study: Study, variable: string, code: string): string | undefin
   return found === undefined || found === code ? found : `${code}: ${found}`;
 }
 
-/** Of a field that is no variable of analysis. */
+/** Of a field that is not a variable of analysis. */
 function fieldLabel(name: string): Label | undefined {
   return forms.flatMap((form) => fieldsOf(form)).find(([field]) => field === name)?.[1].label;
 }

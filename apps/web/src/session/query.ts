@@ -1,6 +1,6 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
-/** What every page needs to know: who reads, and which studies they may open. */
+/** What every page needs to know: the reader, and which studies they may open. */
 export const sessionQuery = graphql(`
   query Session {
     viewer {

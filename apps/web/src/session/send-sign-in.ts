@@ -1,7 +1,7 @@
-/** Why a sign-in did not come about, as a key of the sentence for it. */
+/** Why a sign-in failed, as the key of its message. */
 export type SignInRefusal = 'wrong' | 'tooMany' | 'unreachable';
 
-/** Null where the session now exists: a cookie that scripts cannot read. */
+/** Null if the session now exists: a cookie that scripts cannot read. */
 export async function sendSignIn(email: string, password: string): Promise<SignInRefusal | null> {
   try {
     const response = await fetch('/api/auth/sign-in/email', {

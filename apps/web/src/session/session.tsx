@@ -35,14 +35,14 @@ export function useStudyOfPath(): Study | null {
   return studies.find((study) => study.code === decodeURIComponent(String(code ?? ''))) ?? null;
 }
 
-/** The study of the address; app/(portal)/studies/[study]/layout.tsx answers "no such study" before this is asked. */
+/** The study of the address; app/(portal)/studies/[study]/layout.tsx answers "no such study" before this is called. */
 export function useStudy(): Study {
   const study = useStudyOfPath();
   if (!study) throw new Error('useStudy belongs to pages under /studies/[study].');
   return study;
 }
 
-/** The viewer's role in the study of the address: investigator, staff, administrator; null where none. */
+/** The viewer's role in the study of the address: investigator, staff, administrator; null if none. */
 export function useRole(): string | null {
   const study = useStudyOfPath();
   return useViewer().memberships.find((membership) => membership.study === study?.code)?.role ?? null;

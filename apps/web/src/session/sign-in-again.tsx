@@ -6,8 +6,8 @@ import { sendSignIn, type SignInRefusal } from './send-sign-in.ts';
 import { useViewer } from './session.tsx';
 
 /**
- * A session that ended while somebody was typing goes on in place: only as the same person, so that what stands on the
- * page is saved under the name of the one who typed it.
+ * Resumes a session that ended while somebody was typing, in place and only as the same person, so that what is on the
+ * page is saved under the name of the person who typed it.
  */
 export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
   const t = useTranslations('shell.signIn');
@@ -41,7 +41,7 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
         zIndex={400}
         title={<Text fw={600}>{t('again')}</Text>}
       >
-        {/* The dialog is drawn elsewhere on the page, yet for React it stands inside the form that it interrupts. */}
+        {/* The dialog is rendered elsewhere on the page, but for React it is inside the form that it interrupts. */}
         <form
           onKeyDown={(event) => event.stopPropagation()}
           onSubmit={(event) => {

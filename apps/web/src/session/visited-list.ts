@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, useSyncExternalStore } from 'react';
 
-/** The list of patients that somebody looked at last in this tab: where it is, and who stands in it, in its order. */
+/** The list of patients last opened in this tab: its address, and the patients in it, in its order. */
 export interface VisitedList {
   readonly page: 'cohort' | 'entry';
   readonly href: string;
@@ -15,11 +15,11 @@ export function rememberList(study: string, list: VisitedList): void {
   try {
     sessionStorage.setItem(keyOf(study), JSON.stringify(list));
   } catch {
-    // A browser that keeps nothing leads back to the list's beginning.
+    // In a browser without storage the link leads to the start of the list.
   }
 }
 
-/** Null where no list was looked at in this tab. */
+/** Null if no list was opened in this tab. */
 export function useVisitedList(study: string): VisitedList | null {
   const text = useSyncExternalStore(
     () => () => undefined,
@@ -37,7 +37,7 @@ function read(study: string): string | null {
   }
 }
 
-/** Who stands before and after a patient in the list. */
+/** The patients before and after a patient in the list. */
 export function neighboursOf({ ids }: Pick<VisitedList, 'ids'>, id: string): { previous?: string; next?: string } {
   const at = ids.indexOf(id);
   if (at < 0) return {};

@@ -8,7 +8,7 @@ import { theme } from './theme.ts';
 export function ThemeProvider({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce ?? ''}>
-      {/* Where neither a drawer's first fields nor its buttons stand. */}
+      {/* Where notifications cover neither a drawer's first fields nor its buttons. */}
       <Notifications position="bottom-left" />
       {children}
     </MantineProvider>

@@ -1,7 +1,7 @@
 'use client';
 import { createTheme, Drawer, type MantineColorsTuple, Modal } from '@mantine/core';
 
-/** The colour of things to act on: a teal that no arm and no response of a figure uses. */
+/** The colour of controls: a teal that no arm and no response uses in a figure. */
 const teal: MantineColorsTuple = [
   '#eaf6f5',
   '#d5e9e7',
@@ -15,7 +15,7 @@ const teal: MantineColorsTuple = [
   '#03433f',
 ];
 
-/** The lock writes a style into the page that carries no nonce: the content policy blocks it, and says so each time. */
+/** The scroll lock writes a style without a nonce into the page: the content policy blocks it, and logs it each time. */
 const withoutScrollLock = { defaultProps: { lockScroll: false } };
 
 export const theme = createTheme({

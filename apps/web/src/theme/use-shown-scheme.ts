@@ -3,8 +3,8 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 
 /**
- * The scheme for what is drawn by colour and not by CSS. Light until the page has taken over from the server, which
- * cannot know what this browser remembers: drawn otherwise, the two would disagree.
+ * The scheme for what is coloured by code, not by CSS. Light until the page is hydrated: the server
+ * cannot know what this browser remembers, so otherwise the two renderings would disagree.
  */
 export function useShownScheme(): 'light' | 'dark' {
   const isMounted = useMounted();

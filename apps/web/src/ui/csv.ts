@@ -10,7 +10,7 @@ function csvCell(value: Cell): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-/** CSV for a spreadsheet: CRLF lines, and a byte order mark without which Excel takes Chinese for something else. */
+/** CSV for a spreadsheet: CRLF lines, and a byte order mark, without which Excel misreads Chinese. */
 export function csvOf(rows: readonly (readonly Cell[])[]): string {
   return `\uFEFF${rows.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;
 }

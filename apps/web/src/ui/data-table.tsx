@@ -17,13 +17,13 @@ export interface Column<Row> {
   readonly id: string;
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
-  /** Numbers stand at the right. */
+  /** Numbers are right-aligned. */
   readonly align?: 'right';
-  /** The value to sort by in the browser; with `onSort` any value will do, it only says that one may sort. */
+  /** The value to sort by in the browser; with `onSort` any value will do, it only marks the column as sortable. */
   readonly sortBy?: (row: Row) => string | number | null;
   /** Names its row for screen readers; at most one per table. */
   readonly rowHeader?: true;
-  /** Where the table is short of room it stands below its row with its heading; what says and does most stays in the row. */
+  /** In a narrow table it is shown below its row with its heading; the most important cells stay in the row. */
   readonly folds?: true;
 }
 
@@ -36,15 +36,15 @@ interface DataTableProps<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
-  /** Says what the table holds; shown above it unless `hideCaption`. */
+  /** States what the table holds; shown above it unless `hideCaption`. */
   caption: string;
   hideCaption?: true;
-  /** For narrow places: less room between columns. */
+  /** For narrow places: less space between columns. */
   dense?: true;
   maxHeight?: number | string;
-  /** The room below which columns fold: about what all of them need side by side. On a telephone rows become cards. */
+  /** The width below which columns fold: about what all of them need side by side. On a phone rows become cards. */
   foldBelow?: 'wide' | 'medium';
-  /** Given together where the server sorts; without them the table sorts its rows itself. */
+  /** Given together if the server sorts; without them the table sorts its rows itself. */
   sort?: Sort | null;
   onSort?: (sort: Sort) => void;
 }
@@ -55,7 +55,7 @@ const features = tableFeatures({
   sortFns: { basic: sortFn_basic },
 });
 
-/** A real table: headings that sort are buttons, the sorted one says so, wide tables fold or scroll in their frame. */
+/** A real table: headings that sort are buttons, the sorted one is marked, wide tables fold or scroll in their frame. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, caption, hideCaption, dense, maxHeight, foldBelow, sort, onSort } = props;
   const [ownSorting, setOwnSorting] = useState<SortingState>([]);
@@ -88,7 +88,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       aria-label={caption}
       data-fold-below={foldBelow}
     >
-      {/* The roles are said outright: laid out as cards, elements of a table lose their own. */}
+      {/* The roles are explicit: laid out as cards, elements of a table lose their own. */}
       <table className={styles['table']} data-dense={dense} role="table">
         <caption className={hideCaption ? 'mantine-visually-hidden' : undefined} hidden={hideCaption}>
           {caption}
@@ -116,7 +116,7 @@ interface DataRowProps<Row> {
   foldable: boolean;
 }
 
-/** The cells side by side; those that fold stand a second time below, and the room decides which of the two is shown. */
+/** The cells side by side; those that fold are repeated below, and the width decides which of the two is shown. */
 function DataRow<Row>({ columns, row, foldable }: DataRowProps<Row>) {
   const folding = foldable ? columns.filter(({ folds }) => folds) : [];
   return (
@@ -159,7 +159,7 @@ function DataRow<Row>({ columns, row, foldable }: DataRowProps<Row>) {
 }
 
 function define<Row extends object>({ id, header, sortBy }: Column<Row>): ColumnDef<typeof features, Row> {
-  // Null goes last in both directions, as undefined does.
+  // Null sorts last in both directions, as undefined does.
   return {
     id,
     header,

@@ -7,7 +7,7 @@ interface DetailsProps {
   readonly children: ReactNode;
 }
 
-/** What few readers need, one step away. */
+/** Details that few readers need, one click away. */
 export function Details({ summary, isOpen = false, children }: DetailsProps) {
   return (
     <details className={styles['details']} open={isOpen}>

@@ -7,7 +7,7 @@ import { type ErrorCode, errorCodes } from '@haim/schema';
 import styles from './error-state.module.css';
 
 interface ErrorStateProps {
-  /** The word the API gave for it, from graphql/error-code.ts. */
+  /** The API's code for it, from graphql/error-code.ts. */
   code: string;
   onRetry?: () => void;
   /** What else the reader should know, such as what was kept. */
@@ -43,7 +43,7 @@ export function ErrorState({ code, onRetry, children }: ErrorStateProps) {
   );
 }
 
-/** The key of the sentence for a code; codes we have no sentence for share one. */
+/** The key of the sentence for a code; codes without a sentence share one. */
 export function knownCode(code: string): ErrorCode | 'NETWORK' | 'OTHER' {
   return [...errorCodes, 'NETWORK' as const].find((known) => known === code) ?? 'OTHER';
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { isFew } from './few-cases.ts';
 import { StatusBadge } from './status-badge.tsx';
 
-/** Stands beside a measure of two classes that rests on few of either; nothing where there are enough. */
+/** Shown beside a measure of two classes that rests on few cases of either; nothing if there are enough. */
 export function FewCasesBadge({ positive, negative }: { positive: number; negative: number }) {
   const t = useTranslations('ui.fewCases');
   if (!isFew(positive, negative)) return null;

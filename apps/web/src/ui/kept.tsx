@@ -4,10 +4,10 @@ import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './kept.module.css';
 
-/** Whether what is shown answers what is asked: it does, the answer is on its way, or it failed to come. */
+/** Whether what is shown answers the present question: it does, the answer is loading, or it failed. */
 export type Freshness = 'present' | 'waiting' | 'former';
 
-/** Of a query whose former answer stays on the page until the next is there. */
+/** For a query whose previous answer stays on the page until the next has arrived. */
 export function freshnessOf({ data, error }: { data?: unknown; error?: unknown }): Freshness {
   if (error) return 'former';
   return data ? 'present' : 'waiting';
@@ -15,13 +15,13 @@ export function freshnessOf({ data, error }: { data?: unknown; error?: unknown }
 
 interface KeptProps {
   freshness: Freshness;
-  /** Nothing inside may be pressed meanwhile: a file made of it would name the new selection beside the old numbers. */
+  /** Nothing inside can be pressed meanwhile: an exported file would name the new selection beside the old numbers. */
   locks?: true;
   className?: string | undefined;
   children: ReactNode;
 }
 
-/** Numbers that stay while others are asked for never look like the answer: paler while it comes, grey where it failed. */
+/** Numbers kept while others are loading never look like the answer: paler while it loads, grey if it failed. */
 export function Kept({ freshness, locks, className, children }: KeptProps) {
   const t = useTranslations('ui');
   return (

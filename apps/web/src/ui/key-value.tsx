@@ -1,7 +1,7 @@
 import { type ReactNode } from 'react';
 import styles from './key-value.module.css';
 
-/** Facts as a description list: terms quiet at the left, values at the right of them. */
+/** Facts as a description list: dimmed terms on the left, values on their right. */
 export function KeyValue({ items }: { items: readonly { key: string; label: ReactNode; value: ReactNode }[] }) {
   return (
     <dl className={styles['list']}>

@@ -5,11 +5,11 @@ import { useTranslations } from 'use-intl';
 import styles from './loading-shape.module.css';
 import panelStyles from './panel.module.css';
 
-/** The shape of what is coming, so that nothing that is there already moves when it comes. */
+/** The shape of what is loading, so that nothing already on the page moves when it arrives. */
 export function LoadingShape({ children }: { children: ReactNode }) {
   const t = useTranslations('ui');
   return (
-    // At least as high as the window: the foot of the page is not seen to jump.
+    // At least as high as the window, so that the footer is not seen to jump.
     <div role="status" className={styles['shape']}>
       <VisuallyHidden>{t('loading')}</VisuallyHidden>
       <div aria-hidden>{children}</div>
@@ -17,7 +17,7 @@ export function LoadingShape({ children }: { children: ReactNode }) {
   );
 }
 
-/** A panel to come: its heading, and the room of what it holds. */
+/** A placeholder panel: its heading, and the space of its content. */
 export function PanelShape({ height }: { height: number | string }) {
   return (
     <div className={panelStyles['panel']}>

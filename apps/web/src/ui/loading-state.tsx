@@ -3,7 +3,7 @@ import { Skeleton, Stack, VisuallyHidden } from '@mantine/core';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 
-/** Says that something is on its way; what it will look like is drawn inside, at the size that it will have. */
+/** Says that something is loading; its shape is drawn inside, at its final size. */
 export function Loading({ height, children }: { height?: number | string; children: ReactNode }) {
   const t = useTranslations('ui');
   return (
@@ -17,7 +17,7 @@ export function Loading({ height, children }: { height?: number | string; childr
 }
 
 interface LoadingStateProps {
-  /** The height of what is coming, so that nothing moves when it is there. */
+  /** The height of what is loading, so that nothing moves when it arrives. */
   height: number | string;
   /** More than 1 draws that many lines in place of one block. */
   lines?: number;
@@ -39,7 +39,7 @@ export function LoadingState({ height, lines = 1 }: LoadingStateProps) {
   );
 }
 
-/** A table on its way: a heading and rows of the height of real ones. */
+/** A placeholder table: a heading and rows of the height of real ones. */
 export function LoadingTable({ rows, rowPx = 31 }: { rows: number; rowPx?: number }) {
   return (
     <Loading height={(rows + 1) * rowPx}>

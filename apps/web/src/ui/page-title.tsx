@@ -1,7 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode } from 'react';
 
-/** The one h1 of a page, a line under it, and at the right what acts on the whole page. */
+/** The one h1 of a page, a line under it, and on the right the actions for the whole page. */
 export function PageTitle({ title, lead, children }: { title: ReactNode; lead?: ReactNode; children?: ReactNode }) {
   return (
     <Group justify="space-between" align="flex-end" gap="md" mb="md">

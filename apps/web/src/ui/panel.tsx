@@ -4,14 +4,14 @@ import styles from './panel.module.css';
 
 interface PanelProps {
   title?: ReactNode;
-  /** One quiet line beside the title: what is counted, or by which method. */
+  /** One dimmed line beside the title: what is counted, or by which method. */
   note?: ReactNode;
-  /** What acts on this panel only. */
+  /** Actions for this panel only. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A part of a page with its own heading. Panels do not hold panels. */
+/** A part of a page with its own heading. Panels do not contain panels. */
 export function Panel({ title, note, actions, children }: PanelProps) {
   const id = useId();
   return (

@@ -3,7 +3,7 @@ import { type ReactNode } from 'react';
 
 export type Tone = 'neutral' | 'good' | 'attention' | 'bad' | 'active';
 
-/** Ground, and text that stands out from it by 4.5:1 or more: the kit's own text on its light grounds does not. */
+/** Background, and text with a contrast of 4.5:1 or more: Mantine's own text on its light backgrounds has less. */
 const colours: Record<Tone, { ground: string; text: string }> = {
   neutral: { ground: 'gray', text: 'light-dark(#343a40, #dee2e6)' },
   good: { ground: 'green', text: 'light-dark(#1b5e2b, #b2f2bb)' },
@@ -16,7 +16,7 @@ const colours: Record<Tone, { ground: string; text: string }> = {
 export function StatusBadge({ tone, mark, children }: { tone: Tone; mark?: ReactNode; children: ReactNode }) {
   const { ground, text } = colours[tone];
   return (
-    // Left to itself a badge shortens its words to nothing where a table is short of room.
+    // By default a badge truncates its text to nothing in a narrow table.
     <Badge color={ground} c={text} variant="light" radius="sm" tt="none" fw={600} leftSection={mark} miw="max-content">
       {children}
     </Badge>

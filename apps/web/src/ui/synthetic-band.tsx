@@ -3,7 +3,7 @@ import { IconFlask } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import styles from './synthetic-band.module.css';
 
-/** Stands on every page and figure whose data no real person stands behind. */
+/** Shown on every page and figure whose data are not of real people. */
 export function SyntheticBand() {
   const t = useTranslations('ui');
   return (

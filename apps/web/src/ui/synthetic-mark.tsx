@@ -1,7 +1,7 @@
 import { IconFlask } from '@tabler/icons-react';
 import styles from './synthetic-mark.module.css';
 
-/** Says beside a number or a picture that it is not of people: drawn, or computed with demonstration weights. */
+/** Marks a number or a picture as not from real people: drawn, or computed with demonstration weights. */
 export function SyntheticMark({ children }: { children: string }) {
   return (
     <span className={styles['mark']}>

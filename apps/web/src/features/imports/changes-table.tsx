@@ -6,7 +6,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { type ImportChange } from '@/sending/imports/import-report.ts';
 
-/** Every stored value that the file replaces, from what to what; long lists end where the API cuts them, with a note. */
+/** Every stored value that the file replaces, from what to what; lists that the API cuts short say so. */
 export function ChangesTable({ changes, total }: { changes: readonly ImportChange[]; total: number }) {
   const t = useTranslations('imports.changes');
   const label = useLabel();

@@ -9,16 +9,16 @@ import { studyPath } from '@/session/study-path.ts';
 import { trainingModelsQuery } from './query.ts';
 import { type Training } from './training.ts';
 
-/** The model that came of a training, as the version that it is in the registry. */
+/** The model that a training produced, as its version in the registry. */
 export function CandidateLink({ run }: { run: Pick<Training, 'candidateModelId' | 'candidateVersionId'> }) {
   const t = useTranslations('training');
   const study = useStudy();
   const { data, refetch } = useQuery(trainingModelsQuery, { fetchPolicy: 'cache-first' });
   const candidate = data?.models.find(({ id }) => id === run.candidateModelId);
-  // The models were read before the training made this one.
+  // The models may have been read before the training made this one.
   const isNew = data !== undefined && run.candidateModelId !== null && candidate === undefined;
   useEffect(() => {
-    if (isNew) refetch().catch(() => undefined); // without its version the link still leads there
+    if (isNew) refetch().catch(() => undefined); // without its version the link still works
   }, [isNew, refetch]);
   if (run.candidateModelId === null) return missing;
   const { line = null, version: number = null } = candidate ?? {};

@@ -8,7 +8,7 @@ import { useStudy } from '@/session/session.tsx';
 import { type Training } from './training.ts';
 import { type Curve } from './use-live-training.ts';
 
-/** Training and tuning loss by epoch; while a run goes on the kept epoch is the best so far. */
+/** Training and tuning loss by epoch; during a run the kept epoch is the best so far. */
 export function LearningCurveFigure({ run, curve }: { run: Training; curve: Curve }) {
   const t = useTranslations('training.curve');
   const study = useStudy();

@@ -7,7 +7,7 @@ import { SyntheticMarks } from './synthetic-marks.tsx';
 
 const reasons = ['noImage', 'noScale', 'notEvaluable', 'noEvaluationSet'] as const;
 
-/** What a training with these settings would take, which slides it leaves and why, and what stands against it. */
+/** What a training with these settings would use, which slides it excludes and why, and what prevents it. */
 export function Preview({ preview }: { preview: TrainingPreviewQuery['trainingPreview'] }) {
   const t = useTranslations('training');
   const { parts, left, problems, slides, bagsKept, synthetic, outlined, weights } = preview;

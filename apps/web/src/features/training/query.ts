@@ -43,7 +43,7 @@ export const trainingPreviewQuery = graphql(`
   }
 `);
 
-/** What changes while a run goes on, and what it was asked to do. */
+/** What changes during a run, and its settings. */
 export const trainingFields = graphql(`
   fragment TrainingFields on TrainingRun {
     ...RunState

@@ -15,7 +15,7 @@ interface RunListProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** The trainings of the study that one may see, the newest first. */
+/** The trainings of the study that the reader may see, newest first. */
 export function RunList({ runs, chosen, onChoose }: RunListProps) {
   const t = useTranslations('training');
   const instant = useInstant();

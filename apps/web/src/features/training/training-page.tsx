@@ -15,7 +15,7 @@ import { RunPanel } from './run-panel.tsx';
 import { TrainingForm } from './training-form.tsx';
 import styles from './training.module.css';
 
-/** From labelled slides to a candidate: settings with their preview, a run as it goes on, what came of it. */
+/** From labelled slides to a candidate: settings with their preview, a run in progress, its result. */
 export function TrainingPage() {
   const t = useTranslations('training');
   const study = useStudy();
@@ -30,7 +30,7 @@ export function TrainingPage() {
   const known = runs.find(({ id }) => id === chosen) ?? null;
   const run = known ?? (chosen === null ? (runs[0] ?? null) : null);
   const isUnknown = data !== undefined && !loading && chosen !== null && known === null;
-  // What was started or chosen comes into sight, once it is there.
+  // Scrolls to what was started or chosen, once it is rendered.
   const panel = useRef<HTMLDivElement | null>(null);
   const awaited = useRef<string | null>(null);
   const reveal = useCallback((id: string | null): void => {
@@ -43,7 +43,7 @@ export function TrainingPage() {
   const show = (id: string): void => {
     awaited.current = id;
     void setChosen(id);
-    // One that is shown already does not change.
+    // If it is already shown, nothing changes.
     reveal(shownId);
   };
   useEffect(() => reveal(shownId), [reveal, shownId]);

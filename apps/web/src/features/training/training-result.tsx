@@ -24,7 +24,7 @@ import { type Evaluation, type Training } from './training.ts';
 const classes = ['CR/PR', 'SD/PD'] as const;
 const measuresShown = ['sensitivity', 'specificity', 'accuracy'] as const;
 
-/** What the trained head does on the test part, at the threshold that the tuning part chose, and where it is now. */
+/** How the trained head performs on the test part, at the threshold chosen on the tuning part, and where it is now. */
 export function TrainingResult({ run }: { run: Training }) {
   const t = useTranslations('training.result');
   const say = useSay();

@@ -28,7 +28,7 @@ describe('settings of a training', () => {
     expect(trainingInput({ ...firstSettings, split: 'centre', testCentre: 'NFH' }, 'haim', null)).toMatchObject({
       testCentre: 'NFH',
     });
-    // The share of the test part does not matter where a rule gives the test part.
+    // The share of the test part does not matter if a rule defines the test part.
     expect(trainingInput({ ...firstSettings, split: 'evaluationSet', testPercent: 0 }, 'haim', null)).not.toBeNull();
   });
 });

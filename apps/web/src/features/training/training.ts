@@ -3,11 +3,11 @@ import { type TrainingFieldsFragment, type TrainingInput, type TrainingSplit } f
 export type Training = TrainingFieldsFragment;
 export type Evaluation = NonNullable<Training['outcome']>['evaluations'][number];
 
-/** Kept epochs at most that travel while a run goes on; a finished one is shown whole. */
+/** Maximum number of kept epochs sent during a run; a finished one is shown whole. */
 export const livePoints = 300;
 export const allPoints = 3000;
 
-/** What a person sets; shares in percent of the patients. */
+/** The settings a person chooses; shares in percent of the patients. */
 export interface TrainingSettings {
   readonly modelId: string | null;
   readonly split: TrainingSplit;
@@ -35,7 +35,7 @@ export const firstSettings: TrainingSettings = {
 /**
  * The settings as the API takes them.
  *
- * @returns null while something is missing or out of its range.
+ * @returns null while something is missing or out of range.
  */
 export function trainingInput(
   settings: TrainingSettings,

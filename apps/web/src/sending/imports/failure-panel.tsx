@@ -25,7 +25,7 @@ export function FailurePanel({ failure, dryRun }: { failure: ImportFailure; dryR
       <Text size="sm">{isAboutFile ? label(message) : isBusy ? t('busyText') : ui(`errors.${knownCode(code)}`)}</Text>
       {/* Without an answer from the API itself an import may have been written before the connection broke. */}
       <Text size="sm">{t(dryRun || message !== null ? 'nothingWritten' : 'unsure')}</Text>
-      {/* For whoever is asked for help; what is wrong with a file, its sender can mend. */}
+      {/* For the person asked for help; a fault in the file can be fixed by its sender. */}
       {isAboutFile ? null : (
         <Text size="xs" c="var(--text-quiet)" mt="xs">
           {ui('code', { code })}

@@ -2,12 +2,12 @@ import { type ImportReport, type Label, type Reading } from '@haim/schema';
 
 export type { FormCount, ImportChange, ImportProblem, ImportReport, Reading, SampleCell } from '@haim/schema';
 
-/** Why there is no report: the word of the API, and the sentence it gave for the person who sent the file. */
+/** Why there is no report: the API's code, and its sentence for the person who sent the file. */
 export interface ImportFailure {
   readonly code: string;
-  /** In English alone where the fault is not in the file. */
+  /** In English only if the fault is not in the file. */
   readonly message: Label | null;
-  /** The encodings that the file may be in, where that is the question. */
+  /** The encodings that the file may be in, if the API asks for one. */
   readonly readings: readonly Reading[];
 }
 

@@ -12,7 +12,7 @@ interface ProblemsTableProps {
   readonly total: number;
 }
 
-/** Cells by line and column, with what would be right; long lists end where the API ends them, and say so. */
+/** Cells by line and column, with what is expected; lists that the API cuts short say so. */
 export function ProblemsTable({ caption, problems, total }: ProblemsTableProps) {
   const t = useTranslations('imports.problems');
   const label = useLabel();
@@ -22,7 +22,7 @@ export function ProblemsTable({ caption, problems, total }: ProblemsTableProps) 
     { id: 'value', header: t('value'), cell: ({ value }) => (value === '' ? t('empty') : value) },
     { id: 'expected', header: t('expected'), cell: ({ expected }) => label(expected) },
   ];
-  // One cell may break several rules; the place in the list tells them apart.
+  // One cell may break several rules; the position in the list distinguishes them.
   const places = new Map(problems.map((problem, place) => [problem, place]));
   return (
     <>

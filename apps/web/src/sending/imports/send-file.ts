@@ -1,7 +1,7 @@
 import { type TableEncoding } from '@haim/schema';
 import { type ImportAnswer, readAnswer } from './import-report.ts';
 
-/** A file for `/api/imports`, with what says how it is read. */
+/** A file for `/api/imports`, with what determines how it is read. */
 export interface ImportFile {
   readonly study: string;
   readonly file: File;
@@ -13,13 +13,13 @@ export interface ImportFile {
 }
 
 interface Watch {
-  /** @param share - of the file that has been sent, 0 to 1; 1 means that the server works on it. */
+  /** @param share - of the file that has been sent, 0 to 1; 1 means that the server is processing it. */
   readonly onProgress?: (share: number) => void;
   /** Ends the upload; the promise then never settles. */
   readonly signal?: AbortSignal;
 }
 
-/** Sends a file to be checked or imported. By XMLHttpRequest, because fetch does not tell how much has been sent. */
+/** Sends a file to be checked or imported. By XMLHttpRequest, because fetch does not report upload progress. */
 export function sendFile(
   { study, file, map, encoding, blankEmpty, dryRun }: ImportFile,
   { onProgress = () => undefined, signal }: Watch = {},

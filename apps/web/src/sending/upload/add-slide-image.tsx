@@ -18,7 +18,7 @@ interface AddSlideImageProps {
   };
 }
 
-/** The image of one slide that has none. */
+/** Adds the image of one slide that has none. */
 export function AddSlideImage({ slide: { study, centre, patientCode, barcode } }: AddSlideImageProps) {
   const t = useTranslations('uploads');
   const { id: owner } = useViewer();

@@ -16,7 +16,7 @@ import { useRefetchAttached } from './use-refetch-attached.ts';
 import { uploadQueue, useUploads } from './use-uploads.ts';
 import styles from './upload.module.css';
 
-/** Files for many slides: chosen, told whose they are, sent, and followed to their end. */
+/** Files for many slides: chosen, assigned to slides, sent, and followed to their end. */
 export function AddSlides({ study, onClose }: { study: Study; onClose: () => void }) {
   const t = useTranslations('uploads');
   const { id: owner } = useViewer();
@@ -33,7 +33,7 @@ export function AddSlides({ study, onClose }: { study: Study; onClose: () => voi
   const ready = drafts.filter((draft) => problemOf(draft, drafts, slides) === null);
 
   async function choose(files: readonly File[]) {
-    // Files may be chosen before the slides have come.
+    // Files may be chosen before the slides have loaded.
     const { data: known } = await client
       .query({ ...registered, fetchPolicy: 'cache-first' })
       .catch(() => ({ data: null }));

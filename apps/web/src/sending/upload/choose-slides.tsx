@@ -13,7 +13,7 @@ interface ChooseSlidesProps {
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** Where image files are dropped or chosen, and what may not be in them. */
+/** Where image files are dropped or chosen, and what they must not contain. */
 export function ChooseSlides({ isMultiple, onFiles }: ChooseSlidesProps) {
   const t = useTranslations('uploads');
   const [refusal, setRefusal] = useState<'tooLarge' | 'oneFile' | null>(null);
@@ -26,10 +26,10 @@ export function ChooseSlides({ isMultiple, onFiles }: ChooseSlidesProps) {
           onFiles(files);
         }}
         onReject={([rejected]) => setRefusal(rejected?.errors[0]?.code === 'file-too-large' ? 'tooLarge' : 'oneFile')}
-        // Not by type: scanners have their own, and the API looks inside.
+        // Not by MIME type: scanners have their own, and the API inspects the content.
         maxSize={largestUploadBytes}
         multiple={isMultiple}
-        // By the keyboard too, and named: the library's own role is none.
+        // Usable by keyboard too, and named: the library sets no role.
         role="button"
         aria-label={label}
         useFsAccessApi={false}

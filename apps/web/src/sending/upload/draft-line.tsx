@@ -11,11 +11,11 @@ export interface Draft {
   readonly key: number;
   readonly file: File;
   readonly target: Target;
-  /** Where an earlier upload of the same file was going. */
+  /** The target of an earlier upload of the same file. */
   readonly isBegun: boolean;
 }
 
-/** What stands in the way of sending a file; null where nothing does. */
+/** What prevents sending a file; null if nothing does. */
 export type DraftProblem = 'incomplete' | 'hasImage' | 'twice' | null;
 
 export function problemOf(draft: Draft, drafts: readonly Draft[], slides: readonly RegisteredSlide[]): DraftProblem {
@@ -44,7 +44,7 @@ interface DraftLineProps {
   readonly onRemove: () => void;
 }
 
-/** A chosen file, and whose slide it is. */
+/** A chosen file, and the slide it belongs to. */
 export function DraftLine({ draft, problem, centres, slides, onChange, onRemove }: DraftLineProps) {
   const t = useTranslations('uploads');
   const label = useLabel();

@@ -1,6 +1,6 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
-/** Every registered slide, to find the one that a file belongs to. */
+/** Every registered slide, to find the one a file belongs to. */
 export const uploadSlidesQuery = graphql(`
   query UploadSlides($study: String!) {
     slides(study: $study, withFile: false) {

@@ -4,28 +4,28 @@ import { isSameTarget, metadataOf, type Target, targetFrom } from './target.ts';
 import { readRefusal, type UploadRefusal, uploadsPath } from './uploads-api.ts';
 
 export interface SendEvents {
-  /** @param isFirst - the bytes that were there already when sending began. */
+  /** @param isFirst - the bytes that had already arrived when sending began. */
   readonly onProgress: (sentBytes: number, isFirst: boolean) => void;
-  /** The line broke; it is tried again by itself. */
+  /** The connection broke; it is retried automatically. */
   readonly onRetry: () => void;
-  /** All bytes are with the portal. */
+  /** The portal has all bytes. */
   readonly onSent: (uploadId: string) => void;
   readonly onFailed: (refusal: UploadRefusal) => void;
 }
 
 export interface Sending {
-  /** Stops; what has arrived stays with the portal. */
+  /** Stops; the portal keeps what has arrived. */
   readonly pause: () => void;
-  /** Stops, and the portal forgets what has arrived. */
+  /** Stops, and the portal discards what has arrived. */
   readonly cancel: () => void;
 }
 
 export type SendSlide = (file: File, target: Target, owner: string, events: SendEvents) => Sending;
 
-/** About ten minutes without a line; after that a person presses the button. */
+/** About ten minutes without a connection; after that the person has to press the button. */
 const retryDelays = [0, 1_000, 3_000, 5_000, 10_000, 20_000, ...Array.from({ length: 20 }, () => 30_000)];
 
-/** Name, size and time of change tell a file from others; the name is kept as a number that it cannot be read from. */
+/** Name, size and modification time identify a file; the name is kept as a number from which it cannot be recovered. */
 function fingerprintOf({ name, size, lastModified }: File, owner: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(`${owner}\n${name}`)) {
@@ -35,7 +35,7 @@ function fingerprintOf({ name, size, lastModified }: File, owner: string): strin
 }
 
 async function prepare(file: File, owner: string, options: ConstructorParameters<typeof TusUpload>[1] = {}) {
-  // Only who sends a file loads what sends it.
+  // The upload library is loaded only when a file is sent.
   const { Upload } = await import('tus-js-client');
   return new Upload(file, {
     endpoint: new URL(uploadsPath, window.location.origin).toString(),
@@ -47,17 +47,17 @@ async function prepare(file: File, owner: string, options: ConstructorParameters
   });
 }
 
-/** The target of an unfinished upload of this very file, begun in this browser; null where there is none. */
+/** The target of an unfinished upload of this exact file, begun in this browser; null if there is none. */
 export async function earlierTarget(file: File, owner: string): Promise<Target | null> {
   const earlier = await (await prepare(file, owner)).findPreviousUploads();
   return targetFrom(earlier.at(-1)?.metadata);
 }
 
-/** Sends a file to a slide, from where an earlier upload of the same file to the same slide stopped. */
+/** Sends a file to a slide, resuming where an earlier upload of the same file to the same slide stopped. */
 export const sendSlide: SendSlide = (file, target, owner, events) => {
   let isStopped = false;
   let isFirst = true;
-  /** The answer to the question how much is there, where it is neither a number nor that there is nothing. */
+  /** The answer to "how much has arrived", if it is neither a number nor "nothing". */
   let headStatus: number | null = null;
   const upload = prepare(file, owner, {
     metadata: metadataOf(target),
@@ -69,7 +69,7 @@ export const sendSlide: SendSlide = (file, target, owner, events) => {
     onAfterResponse: (request, response) => {
       const status = response.getStatus();
       if (request.getMethod() !== 'HEAD' || status < 400 || status === 404 || status === 410) return;
-      // Left alone the library would forget what it has begun, and begin anew with the first byte.
+      // By default the library would forget what it has begun, and start again with the first byte.
       headStatus = status;
       throw new Error(`HTTP ${status}`);
     },
@@ -94,19 +94,19 @@ export const sendSlide: SendSlide = (file, target, owner, events) => {
     .catch(() => events.onFailed({ code: 'NETWORK', message: null }));
   const stop = (isTerminated: boolean): void => {
     isStopped = true;
-    // Where the portal does not answer it forgets the upload by itself, after its days.
+    // If the portal does not answer, it discards the upload by itself after some days.
     void upload.then((prepared) => prepared.abort(isTerminated)).catch(() => undefined);
   };
   return { pause: () => stop(false), cancel: () => stop(true) };
 };
 
-/** A refusal stays one; a broken line, a busy server and an offset that moved on are tried again. */
+/** A refusal is final; a broken connection, a busy server and an offset that has moved are retried. */
 function isWorthRetrying(status: number, method: string): boolean {
   if (status === 409) return method === 'PATCH';
   return status === 0 || status === 423 || (status >= 500 && status !== 507);
 }
 
-/** Of the answer; 0 where there was none. */
+/** Status of the answer; 0 if there was none. */
 function statusOf(error: Error | DetailedError): number {
   return ('originalResponse' in error ? error.originalResponse?.getStatus() : 0) ?? 0;
 }

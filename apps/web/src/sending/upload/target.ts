@@ -1,10 +1,10 @@
-/** A slide as the person who sends a file names it. */
+/** A slide as named by the person who sends a file. */
 export interface Target {
   readonly study: string;
   readonly centre: string;
   readonly patient: string;
   readonly barcode: string;
-  /** Evaluation set of a slide that is not registered yet; empty where none is given. */
+  /** Evaluation set of a slide that is not registered yet; empty if none is given. */
   readonly set: string;
 }
 
@@ -16,12 +16,12 @@ export interface RegisteredSlide {
   readonly file: object | null;
 }
 
-/** What an upload says of itself. The file's name is no part of it: a name may be a patient's. */
+/** The metadata of an upload. The file's name is not part of it: it may contain a patient's name. */
 export function metadataOf({ study, centre, patient, barcode, set }: Target): Record<string, string> {
   return { study, centre, patient, barcode, ...(set === '' ? {} : { set }) };
 }
 
-/** The target that an earlier upload of the same file had; null where what was kept is not one. */
+/** The target that an earlier upload of the same file had; null if what was kept is not a target. */
 export function targetFrom(metadata: Readonly<Record<string, string | undefined>> | undefined): Target | null {
   const { study, centre, patient, barcode, set = '' } = metadata ?? {};
   if (!study || !centre || !patient || !barcode) return null;
@@ -34,7 +34,7 @@ export function isSameTarget(a: Target, b: Target): boolean {
 
 const wordBreak = /[^A-Za-z0-9]/;
 
-/** Whether a code stands in a file's name as a word of its own: S-1 is not in S-10.svs. */
+/** Whether a code is in a file's name as a separate word: S-1 is not in S-10.svs. */
 function names(fileName: string, code: string): boolean {
   const [text, wanted] = [fileName.toLowerCase(), code.toLowerCase()];
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
@@ -45,11 +45,11 @@ function names(fileName: string, code: string): boolean {
 }
 
 /**
- * What a file's name tells of its slide, by the codes that are registered already. Never the name itself: it may be a
+ * What a file's name reveals about its slide, by registered codes. Never the name itself: it may be a
  * hospital's number.
  *
- * @param slides - of the centres that may be written.
- * @returns null fields for what the name does not tell, or tells twice.
+ * @param slides - of the centres that the person may write.
+ * @returns null fields for what the name does not reveal, or reveals ambiguously.
  */
 export function guessTarget(
   fileName: string,
@@ -79,7 +79,7 @@ export function guessTarget(
   return { centre: first.centre, patient: first.patientCode, barcode };
 }
 
-/** Of codes of which one is a part of another, the longer is meant. */
+/** If one code is part of another, the longer one is meant. */
 function longest(
   slides: readonly RegisteredSlide[],
   codeOf: (slide: RegisteredSlide) => string,

@@ -14,11 +14,11 @@ const POLL_MS = 3_000;
 interface UnfinishedUploadsProps {
   readonly study: string;
   readonly items: readonly UploadItem[];
-  /** A file that was being checked has ended. */
+  /** Called when the check of a file has ended. */
   readonly onEnded: () => void;
 }
 
-/** Uploads that this tab does not send: of a page that was closed, of another browser. */
+/** Uploads that this tab is not sending: from a closed page or another browser. */
 export function UnfinishedUploads({ study, items, onEnded }: UnfinishedUploadsProps) {
   const t = useTranslations('uploads');
   const format = useFormatter();

@@ -10,7 +10,7 @@ import { useRefusal } from './use-refusal.ts';
 import { uploadQueue } from './use-uploads.ts';
 import styles from './upload.module.css';
 
-/** One file on its way: how much is there, how fast, what came of it, and what can be done about it. */
+/** One upload: how much has arrived, how fast, its outcome, and what can be done about it. */
 export function UploadLine({ item }: { item: UploadItem }) {
   const t = useTranslations('uploads');
   const { key, file, target, phase, slideId } = item;
@@ -102,7 +102,7 @@ function State({ item }: { item: UploadItem }) {
     <>
       <Group justify="space-between" gap="xs">
         <Text size="xs" className={(phase === 'refused' && styles['error']) || ''}>
-          {/* Said aloud when the phase changes, and not with every byte. */}
+          {/* Announced when the phase changes, not with every byte. */}
           <span role="status">{t(item.isRetrying && phase === 'sending' ? 'phases.retrying' : `phases.${phase}`)}</span>
           {phase === 'sending' || phase === 'paused' || phase === 'failed' ? ` · ${amount}` : ` · ${size(file.size)}`}
         </Text>

@@ -54,7 +54,7 @@ describe('the files of a tab', () => {
     queue.pause(key);
     expect(sends[0]!.pause).toHaveBeenCalledOnce();
     expect(phases()).toEqual(['paused']);
-    // What the stopped request still says is not heard.
+    // What the stopped request still reports is ignored.
     sends[0]!.onProgress(9, false);
     expect(queue.snapshot()[0]?.sentBytes).toBe(0);
     queue.resume(key);

@@ -3,7 +3,7 @@ import { type Sending, type SendSlide } from './send-slide.ts';
 import { type Target } from './target.ts';
 import { type UploadRefusal } from './uploads-api.ts';
 
-/** `waiting` for its turn, then `sending`; `checking` once the portal has all of it; the last three are ends. */
+/** `waiting` for its turn, then `sending`; `checking` once the portal has all of it; the last three are final. */
 export type UploadPhase = 'waiting' | 'sending' | 'paused' | 'checking' | 'attached' | 'refused' | 'failed';
 
 export interface UploadItem {
@@ -12,11 +12,11 @@ export interface UploadItem {
   readonly target: Target;
   readonly phase: UploadPhase;
   readonly sentBytes: number;
-  /** What an earlier try had left with the portal. */
+  /** What had arrived in an earlier attempt. */
   readonly resumedFromBytes: number;
-  /** Null before a pace is seen. */
+  /** Null until a pace is known. */
   readonly bytesPerSecond: number | null;
-  /** The line broke, and the next try is waited for. */
+  /** The connection broke, and the next attempt is pending. */
   readonly isRetrying: boolean;
   readonly checkedBytes: number | null;
   readonly slideId: string | null;
@@ -32,7 +32,7 @@ interface QueueOptions {
 }
 
 const AT_ONCE = 2;
-/** The pace is that of the last seconds. */
+/** The pace is measured over the last seconds. */
 const PACE_MS = 8_000;
 
 interface Sample {
@@ -41,8 +41,8 @@ interface Sample {
 }
 
 /**
- * The files that this tab sends. It lives as long as the tab, so that files go on while other pages of the portal are
- * looked at.
+ * The files that this tab sends. It lives as long as the tab, so that sending continues while other pages of the portal
+ * are open.
  */
 export class UploadQueue {
   private items: readonly UploadItem[] = [];
@@ -61,7 +61,7 @@ export class UploadQueue {
 
   readonly snapshot = (): readonly UploadItem[] => this.items;
 
-  /** @param owner - the person signed in: nobody goes on with another's upload. */
+  /** @param owner - the person signed in: nobody resumes another person's upload. */
   add(owner: string, files: readonly { file: File; target: Target }[]): void {
     this.owner = owner;
     const added = files.map(({ file, target }): UploadItem => ({
@@ -87,13 +87,13 @@ export class UploadQueue {
     this.end(key, { phase: 'paused' });
   }
 
-  /** Goes on with what was paused or failed, when its turn comes. */
+  /** Resumes what was paused or failed, when its turn comes. */
   resume(key: number): void {
     this.change(key, { phase: 'waiting', problem: null });
     this.startNext();
   }
 
-  /** Calls an upload off, or takes an ended one off the list. */
+  /** Cancels an upload, or removes an ended one from the list. */
   remove(key: number): void {
     this.sendings.get(key)?.cancel();
     this.sendings.delete(key);
@@ -140,7 +140,7 @@ export class UploadQueue {
     const { follow, pollMs = 1_000 } = this.options;
     while (this.items.some((item) => item.key === key)) {
       const found = await follow(id).catch((error: unknown) => {
-        // A portal that is starting again is asked again; one that knows nothing of it has nothing more to say.
+        // A portal that is restarting is asked again; if it does not know the upload, there is nothing more to ask.
         const { code = 'NETWORK', message = null } = error as Partial<UploadRefusal>;
         if (code === 'NOT_FOUND' || code === 'UNAUTHENTICATED')
           this.change(key, { phase: 'failed', problem: { code, message } });
@@ -181,14 +181,14 @@ export class UploadQueue {
   }
 }
 
-/** Trouble of the line, the server or the session, not of the file: what has arrived is kept. */
+/** A failure of the connection, the server or the session, not of the file: what has arrived is kept. */
 function isPassing({ code }: UploadRefusal): boolean {
   return (
     ['NETWORK', 'DISK_FULL', 'UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR'].includes(code) || code.startsWith('HTTP_5')
   );
 }
 
-/** Whether leaving the tab would stop the file. */
+/** Whether leaving the tab would stop the upload. */
 export function isUnderWay({ phase }: UploadItem): boolean {
   return phase === 'waiting' || phase === 'sending';
 }

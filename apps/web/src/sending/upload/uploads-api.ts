@@ -1,6 +1,6 @@
 import { type SlideUpload } from '@haim/schema';
 
-/** Why a request came to nothing: the API's word and sentence, or that there was no answer of it. */
+/** Why a request failed: the API's code and sentence, or that it did not answer. */
 export interface UploadRefusal {
   readonly code: string;
   readonly message: string | null;
@@ -16,7 +16,7 @@ export function readRefusal(status: number, body: string): UploadRefusal {
   } catch {
     // Not of the API.
   }
-  // Asked by HEAD the API says no more than the number.
+  // To HEAD the API answers with the status alone.
   const code = status === 0 ? 'NETWORK' : status === 401 ? 'UNAUTHENTICATED' : `HTTP_${status}`;
   return { code, message: null };
 }
@@ -36,7 +36,7 @@ export async function fetchUploads(study: string): Promise<readonly SlideUpload[
   return (await answerOf(await fetch(`${uploadsPath}?study=${encodeURIComponent(study)}`))) as SlideUpload[];
 }
 
-/** Calls off an unfinished upload, or takes an ended one off the list. One that is gone already is as good. */
+/** Cancels an unfinished upload, or removes an ended one from the list. It is no error if it is already gone. */
 export async function removeUpload(id: string): Promise<void> {
   await fetch(`${uploadsPath}/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } });
 }

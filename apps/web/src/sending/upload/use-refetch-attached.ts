@@ -3,7 +3,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect } from 'react';
 import { type UploadItem } from './upload-queue.ts';
 
-/** Reads the slides on the screen again whenever one more file is attached. */
+/** Refetches the slides on the screen whenever another file is attached. */
 export function useRefetchAttached(items: readonly UploadItem[]): () => void {
   const client = useApolloClient();
   const refetch = useCallback(() => void client.refetchQueries({ include: 'active' }), [client]);

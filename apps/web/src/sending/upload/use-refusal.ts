@@ -24,10 +24,10 @@ const known = [
   'NETWORK',
 ] as const;
 
-/** Whose sentence says more than the word: which field, which patient. */
+/** Codes whose sentence says more than the code: which field, which patient. */
 const isSaidByApi: readonly string[] = ['CONFLICT', 'BAD_USER_INPUT', 'NOT_FOUND'];
 
-/** Why a file was not taken, in the reader's language; the API's own words where they say more, or are all there is. */
+/** Why a file was not taken, in the reader's language; the API's own sentence if it says more, or is all there is. */
 export function useRefusal(): (refusal: UploadRefusal) => { text: string; detail: string | null } {
   const t = useTranslations('uploads.refusals');
   return ({ code, message }) => {

@@ -19,7 +19,7 @@ if (typeof window !== 'undefined') {
 
 const none: readonly UploadItem[] = [];
 
-/** What this tab sends, of all studies. */
+/** What this tab is sending, for all studies. */
 export function useUploads(): readonly UploadItem[] {
   return useSyncExternalStore(uploadQueue.subscribe, uploadQueue.snapshot, () => none);
 }

@@ -50,7 +50,7 @@ describe('the colours of the scale', () => {
     const seen = (rgb: Rgb) => matrix.map((row) => row.reduce((sum, one, i) => sum + one * linear(rgb[i] ?? 0), 0));
     for (const share of [0.25, 0.5, 1]) {
       const [minus, plus] = [seen(colourOf(-share)), seen(colourOf(share))];
-      // One side holds more blue than red, the other more red than blue: the hue itself is left.
+      // One side holds more blue than red, the other more red than blue: the hue itself remains.
       expect(Math.sign((minus[2] ?? 0) - (minus[0] ?? 0))).toBe(1);
       expect(Math.sign((plus[2] ?? 0) - (plus[0] ?? 0))).toBe(-1);
     }

@@ -1,6 +1,6 @@
 /**
  * From -1 (pushes away from the positive class) over 0 to +1 (pushes toward it): blue, near white, vermilion. Blue and
- * vermilion stay apart for every common colour blindness, both sides grow darker alike, and the sign is also written.
+ * vermilion stay distinct for every common colour blindness, both sides darken alike, and the sign is also written.
  */
 const stops: readonly (readonly [at: number, rgb: Rgb])[] = [
   [-1, [5, 64, 124]],
@@ -12,7 +12,7 @@ const stops: readonly (readonly [at: number, rgb: Rgb])[] = [
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** The colour of a share of the scale; beyond the ends it stays that of the end. */
+/** The colour of a share of the scale; beyond the ends it is that of the end. */
 export function colourOf(share: number): Rgb {
   const at = Math.min(1, Math.max(-1, share));
   const next = Math.max(

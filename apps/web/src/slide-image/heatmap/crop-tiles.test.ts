@@ -6,7 +6,7 @@ const pyramid = { widthPx: 4096, heightPx: 3072, tileSize: 256, overlap: 1, maxL
 const patch = (x: number, y: number) => ({ x, y, width: 512, height: 512 });
 
 it('takes the smallest level that is sharp enough', () => {
-  // 512 pixels at 128 on the screen: a quarter, two halvings. The patch is pixels 0 to 128 of tile 0_0, which holds 257.
+  // 512 pixels at 128 on screen: a quarter, two halvings. The patch is pixels 0 to 128 of tile 0_0, which holds 257.
   expect(cropTiles('s', pyramid, patch(0, 0), 128)).toEqual([
     { url: '/slides/s/dzi/10/0_0.jpg', left: 0, top: 0, width: 257, height: 257 },
   ]);

@@ -8,7 +8,7 @@ import styles from './sensitivity.module.css';
 import { type Heatmap } from './use-heatmap.ts';
 import { useSensitivityText } from './use-sensitivity-text.ts';
 
-/** What the colours mean, in numbers, and what moves them: on and off, how strong, beside the original. */
+/** What the colours mean, in numbers, and their controls: on and off, opacity, beside the original. */
 export function HeatmapBar({ heatmap }: { heatmap: Heatmap }) {
   const t = useTranslations('sensitivity');
   const { isShown, isBeside, isSynthetic, opacity } = heatmap;

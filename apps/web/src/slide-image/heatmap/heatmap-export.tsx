@@ -18,7 +18,7 @@ interface HeatmapExportProps {
   readonly explanation: Explanation;
 }
 
-/** The heatmap as files: the whole slide under its colours with scale, method and origin, and every value as a table. */
+/** The heatmap as files: the whole coloured slide with scale, method and origin, and every value as a table. */
 export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProps) {
   const t = useTranslations('sensitivity');
   const say = useSay();
@@ -63,7 +63,7 @@ export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProp
   );
 }
 
-/** The same tiles with their pixels in the address: a file has no server to ask. */
+/** The same tiles as data URLs: a file has no server to ask. */
 function embedded(tiles: readonly CropTile[]): Promise<CropTile[]> {
   return Promise.all(
     tiles.map(async (tile) => {

@@ -5,12 +5,12 @@ import { cssColour } from './colour-scale.ts';
 import { patchAt } from './sensitivity-map.ts';
 import { type Heatmap } from './use-heatmap.ts';
 
-/** From this side on the screen a patch has room for its sign. */
+/** The side length on screen from which a patch has room for its sign. */
 const signFromPx = 26;
-/** Below this share of the scale a sign would only unsettle. */
+/** Below this share of the scale a sign would only distract. */
 const signFromShare = 0.1;
 
-/** The colours of the scored patches over the slide; the sign is written too, and lines part what was replaced together. */
+/** The colours of the scored patches over the slide; the sign is written too, and lines separate blocks. */
 export function HeatmapOverlay({ heatmap, view }: { heatmap: Heatmap; view: View }) {
   const ref = useRef<HTMLCanvasElement | null>(null);
   useEffect(() => {
@@ -57,7 +57,7 @@ function drawColours(context: CanvasRenderingContext2D, { map, finder, scale, op
   }
 }
 
-/** In the corner, so that the tissue in the middle of a patch stays free. */
+/** In the corner, so that the tissue in the middle of a patch stays visible. */
 function drawSign(context: CanvasRenderingContext2D, share: number, left: number, top: number, size: number): void {
   const at = Math.min(14, size * 0.25);
   context.globalAlpha = 1;

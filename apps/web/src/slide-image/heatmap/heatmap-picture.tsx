@@ -10,14 +10,14 @@ const barPx = 12;
 const legendPx = gapPx + 16 + barPx + 18;
 const highestPx = 1000;
 const legendSteps = 64;
-/** As on the screen: smaller patches have no room for a sign, weaker ones none to tell. */
+/** As on screen: smaller patches have no room for a sign, weaker ones no sign worth showing. */
 const signFromPx = 20;
 const signFromShare = 0.1;
 
 export interface HeatmapPictureProps {
   readonly heatmap: Heatmap;
   readonly slide: Region;
-  /** The slide itself, drawn at the width of `pictureWidth`; their addresses hold the pixels. */
+  /** The slide itself, drawn at the width of `pictureWidth`, as data URLs. */
   readonly tiles: readonly CropTile[];
   readonly widthPx: number;
   readonly valueText: (value: number) => string;
@@ -33,7 +33,7 @@ export function pictureHeight(slide: Region, widthPx: number): number {
   return Math.round((pictureWidth(slide, widthPx) * slide.height) / slide.width) + legendPx;
 }
 
-/** The slide under the colours of its patches, with the scale they are read by: for a file, all of it at once. */
+/** The slide under the colours of its patches, with their scale: for a file, all of it at once. */
 export function HeatmapPicture({ heatmap, slide, tiles, widthPx, ...text }: HeatmapPictureProps) {
   const width = pictureWidth(slide, widthPx);
   const scale = width / slide.width;

@@ -8,7 +8,7 @@ import styles from './sensitivity.module.css';
 import { type Heatmap } from './use-heatmap.ts';
 import { useSensitivityText } from './use-sensitivity-text.ts';
 
-/** Value and place of the patch under the pointer, else of the one that was gone to. */
+/** Value and position of the patch under the pointer, otherwise of the selected one. */
 export function HeatmapReadout(props: { heatmap: Heatmap; view: View; stage: RefObject<HTMLElement | null> }) {
   const { heatmap, view, stage } = props;
   const t = useTranslations('sensitivity');
@@ -27,7 +27,7 @@ export function HeatmapReadout(props: { heatmap: Heatmap; view: View; stage: Ref
       <p className={styles['readout']} aria-hidden>
         {pointer === null ? chosen && said(chosen) : under ? said(under) : t('notScored')}
       </p>
-      {/* Said to those who went there by keyboard; a pointer's way would be a flood of words. */}
+      {/* Announced only for keyboard navigation; following the pointer would be a flood of announcements. */}
       <VisuallyHidden role="status">{chosen && said(chosen)}</VisuallyHidden>
     </>
   );
@@ -38,7 +38,7 @@ interface Pointer {
   readonly y: number;
 }
 
-/** Where the pointer is over an element, from its corner; null while it is elsewhere. */
+/** The pointer's position over an element, from its corner; null while it is elsewhere. */
 function usePointer(element: RefObject<HTMLElement | null>): Pointer | null {
   const [pointer, setPointer] = useState<Pointer | null>(null);
   useEffect(() => {
@@ -49,7 +49,7 @@ function usePointer(element: RefObject<HTMLElement | null>): Pointer | null {
       setPointer({ x: event.clientX - left, y: event.clientY - top });
     };
     const leave = (): void => setPointer(null);
-    // Before the viewer, which may keep the event to itself.
+    // Before the viewer, which may stop the event.
     here.addEventListener('pointermove', move, { capture: true });
     here.addEventListener('pointerleave', leave);
     return () => {

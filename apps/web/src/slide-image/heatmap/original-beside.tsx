@@ -8,11 +8,11 @@ import viewerStyles from '../viewer/viewer.module.css';
 import { type Region } from './sensitivity-map.ts';
 import styles from './sensitivity.module.css';
 
-/** The same part of the slide without colours. Whichever of the two the pointer moves, the other follows. */
+/** The same part of the slide without colours. Whichever of the two is moved, the other follows. */
 export function OriginalBeside({ slideId, file, beside }: { slideId: string; file: Pyramid; beside: SlideViewer }) {
   const t = useTranslations('sensitivity');
   const stage = useRef<HTMLDivElement | null>(null);
-  // It follows another or is moved by hand: it never glides by itself.
+  // It follows another view or is moved by hand, so it never animates.
   const own = useViewer(stage, slideId, file, { still: true, hasNavigator: false });
   const [leads, setLeads] = useState(false);
   const leader = leads ? own : beside;

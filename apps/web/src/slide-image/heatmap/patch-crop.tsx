@@ -10,7 +10,7 @@ interface PatchCropProps {
   readonly sidePx: number;
 }
 
-/** A piece of the slide as a picture, put together from the viewer's own tiles. Its button says what it shows. */
+/** A piece of the slide as a picture, assembled from the viewer's own tiles. Its button describes it. */
 export function PatchCrop({ slideId, file, region, sidePx }: PatchCropProps) {
   return (
     <span className={styles['crop']} style={{ width: sidePx, height: sidePx }} aria-hidden>

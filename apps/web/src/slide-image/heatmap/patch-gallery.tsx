@@ -19,7 +19,7 @@ interface PatchGalleryProps {
   readonly direction: 1 | -1;
 }
 
-/** The patches that push the score most in one direction, each a step away from its place on the slide. */
+/** The patches that push the score most in one direction, each one click from its place on the slide. */
 export function PatchGallery({ slideId, file, heatmap, direction }: PatchGalleryProps) {
   const t = useTranslations('sensitivity');
   const { valueText, placeText } = useSensitivityText(heatmap);

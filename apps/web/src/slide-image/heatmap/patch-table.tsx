@@ -9,7 +9,7 @@ import { byStrength, type ValuedPatch } from './sensitivity-map.ts';
 import { type Heatmap } from './use-heatmap.ts';
 import { useSensitivityText } from './use-sensitivity-text.ts';
 
-/** More rows would be slow to draw and are read by nobody: the file holds all. */
+/** More rows would be slow to render and nobody reads them: the file has all. */
 const mostRows = 200;
 
 interface PatchTableProps {
@@ -17,7 +17,7 @@ interface PatchTableProps {
   readonly hasBlocks: boolean;
 }
 
-/** The same as the colours say, in numbers: the strongest patches first, each with a way to its place. */
+/** The colours as numbers: the strongest patches first, each with a link to its place. */
 export function PatchTable({ heatmap, hasBlocks }: PatchTableProps) {
   const t = useTranslations('sensitivity');
   const format = useFormatter();

@@ -32,7 +32,7 @@ export const sensitivityOfRunQuery = graphql(`
   }
 `);
 
-/** Thousands of values: asked for when the explanation is made. */
+/** Thousands of values: requested only once the explanation is made. */
 export const sensitivityMapQuery = graphql(`
   query SensitivityMap($id: ID!) {
     patchSensitivity(id: $id) {

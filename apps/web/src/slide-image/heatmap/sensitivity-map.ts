@@ -19,7 +19,7 @@ export interface Region {
 }
 
 export interface ValuedPatch {
-  /** Its place in the columns. */
+  /** Its index in the columns. */
   readonly index: number;
   readonly x: number;
   readonly y: number;
@@ -31,14 +31,14 @@ export function patchAt({ x, y, value, block }: SensitivityMap, index: number): 
   return { index, x: x[index] ?? NaN, y: y[index] ?? NaN, value: value[index] ?? NaN, block: block[index] ?? NaN };
 }
 
-/** All patches, the strongest first; equal ones in the order y, then x. */
+/** All patches, the strongest first; ties in the order y, then x. */
 export function byStrength(map: SensitivityMap): ValuedPatch[] {
   return map.x
     .map((_, index) => patchAt(map, index))
     .sort((a, b) => Math.abs(b.value) - Math.abs(a.value) || a.y - b.y || a.x - b.x);
 }
 
-/** Finds patches by a point in level-0 pixels: what lies under the pointer, many times a second. */
+/** Finds patches by a point in level-0 pixels: called for the pointer many times a second. */
 export class PatchFinder {
   private readonly indices = new Map<string, number>();
 
@@ -54,7 +54,7 @@ export class PatchFinder {
     return index === undefined ? null : patchAt(this.map, index);
   }
 
-  /** Whether the patch to the right of or below this one was replaced in another block, or is none. */
+  /** Whether the patch to the right of or below this one is in another block, or does not exist. */
   isBlockEdge({ x, y, block }: ValuedPatch, side: 'right' | 'below'): boolean {
     const { sizePx } = this.map;
     const next = side === 'right' ? this.indices.get(`${x + sizePx},${y}`) : this.indices.get(`${x},${y + sizePx}`);
@@ -62,13 +62,13 @@ export class PatchFinder {
   }
 }
 
-/** A patch, or a block of them, that stands for one of the largest values. */
+/** A patch, or a block of them, with one of the largest values. */
 export interface Place {
   readonly value: number;
-  /** The patch to show: of a block the one nearest to its middle. */
+  /** The patch to show: for a block, the one nearest to its middle. */
   readonly patch: ValuedPatch;
   readonly patches: number;
-  /** What the viewer shows of it. */
+  /** The region that the viewer shows for it. */
   readonly region: Region;
 }
 
@@ -76,7 +76,7 @@ export interface Place {
  * The places that push the score most in one direction, the strongest first; one per block.
  *
  * @param direction - 1 toward the positive class, -1 away from it.
- * @returns at most `count`, fewer where fewer push that way.
+ * @returns at most `count`, fewer if fewer push that way.
  */
 export function topPlaces(map: SensitivityMap, direction: 1 | -1, count: number): Place[] {
   const blocks = new Map<number, ValuedPatch[]>();
@@ -96,7 +96,7 @@ export function regionOf({ x, y }: ValuedPatch, { sizePx }: SensitivityMap): Reg
   return { x, y, width: sizePx, height: sizePx };
 }
 
-/** With as much around it as it is large, so that a patch is seen in its place. */
+/** With a margin of its own size, so that a patch is seen in its surroundings. */
 export function withSurroundings({ x, y, width, height }: Region): Region {
   return { x: x - width / 2, y: y - height / 2, width: width * 2, height: height * 2 };
 }

@@ -19,7 +19,7 @@ interface SensitivityPanelProps {
   readonly sensitivity: RunSensitivity;
 }
 
-/** Asks for the explanation of a score, shows how far it is, and then what it found. */
+/** Requests the explanation of a score, shows its progress, and then its result. */
 export function SensitivityPanel({ slide, sensitivity }: SensitivityPanelProps) {
   const t = useTranslations('sensitivity');
   const { run, explanation, error, retry } = sensitivity;

@@ -9,7 +9,7 @@ import { cancelSensitivityMutation, sensitivityOfRunQuery, sensitivityProgressSu
 
 export type Explanation = SensitivityFieldsFragment;
 
-/** How far an explanation is, how long it took and may take. */
+/** The progress of an explanation, how long it has taken and may take. */
 export function SensitivityProgress({ explanation }: { explanation: Explanation }) {
   const t = useTranslations('sensitivity');
   const { number } = useFormatter();

@@ -58,7 +58,7 @@ export function SensitivityResult({ slide, sensitivity, explanation }: Sensitivi
         </>
       )}
       {explanation.statements
-        // The mark and the notice above say these two already.
+        // The mark and the notice above already say these two.
         .filter(({ code }) => code !== 'syntheticWeights' && code !== 'onePatchOnly')
         .map((one) => (
           <Alert key={say(one)} color="yellow" p="xs" icon={<IconAlertTriangle size={16} aria-hidden />}>
@@ -70,7 +70,7 @@ export function SensitivityResult({ slide, sensitivity, explanation }: Sensitivi
   );
 }
 
-/** The sentence that must stand with every value, and where the values come from. */
+/** The sentence that must accompany every value, and where the values come from. */
 function Method({ explanation }: { explanation: Explanation }) {
   const t = useTranslations('sensitivity');
   const format = useFormatter();

@@ -1,7 +1,7 @@
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { byStrength, type SensitivityMap } from './sensitivity-map.ts';
 
-/** What stands beside every value of the table, so that a value is never read without it. */
+/** What accompanies every value of the table, so that a value is never read without it. */
 export interface ValueProvenance {
   readonly slide: string;
   readonly inference: string;
@@ -10,7 +10,7 @@ export interface ValueProvenance {
   readonly prps: number | null;
   readonly positiveClass: string;
   readonly negativeClass: string;
-  /** The mark of demonstration weights; else how they came about. */
+  /** The mark of demonstration weights; otherwise how they were made. */
   readonly weights: string;
   readonly method: string;
 }

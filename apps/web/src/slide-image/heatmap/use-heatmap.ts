@@ -13,11 +13,11 @@ import {
 } from './sensitivity-map.ts';
 import { type Explanation } from './sensitivity-progress.tsx';
 
-/** An explanation as it lies over the slide, and what moves it. */
+/** An explanation shown over the slide, and its controls. */
 export interface Heatmap {
   readonly map: SensitivityMap;
   readonly finder: PatchFinder;
-  /** The colours reach from minus this to plus this. */
+  /** The colour scale runs from minus this to plus this. */
   readonly scale: number;
   readonly positiveClass: string;
   readonly negativeClass: string;
@@ -27,28 +27,28 @@ export interface Heatmap {
   /** 0 to 1. */
   readonly opacity: number;
   readonly setOpacity: (opacity: number) => void;
-  /** The slide without colours stands beside it. */
+  /** Whether the slide without colours is shown beside it. */
   readonly isBeside: boolean;
   readonly toggleBeside: () => void;
-  /** Index of the patch that was gone to; null before. */
+  /** Index of the selected patch; null before. */
   readonly chosen: number | null;
-  /** Where the viewer is asked to go; a new object for every time. */
+  /** Where the viewer is asked to go; a new object each time. */
   readonly target: Region | null;
   /** Goes to a patch, or to all of its block. */
   readonly goTo: (index: number, region?: Region) => void;
-  /** Goes to the next weaker (1) or stronger (-1) patch, from the strongest on. */
+  /** Goes to the next weaker (1) or stronger (-1) patch, starting at the strongest. */
   readonly step: (by: 1 | -1) => void;
 }
 
 export interface RunSensitivity {
   readonly run: Run;
-  /** Undefined until it is known; null where nobody asked for one. */
+  /** Undefined until it is known; null if nobody has requested one. */
   readonly explanation: Explanation | null | undefined;
   readonly error: unknown;
   readonly retry: () => void;
-  /** Null until it is made, and where it holds no values. */
+  /** Null until it is made, and if it holds no values. */
   readonly heatmap: Heatmap | null;
-  /** Made, but of a single patch: there is nothing to compare. */
+  /** Made, but from a single patch: there is nothing to compare. */
   readonly isWithoutValues: boolean;
 }
 
@@ -96,7 +96,7 @@ function useHeatmap(sent: SentMap | null, explanation: Explanation | null): Heat
   if (sent === null || known === null || explanation === null) return null;
 
   const { map, finder, ranked } = known;
-  // A place that was gone to on another run's map is none on this one.
+  // A patch selected on another run's map does not exist on this one.
   const here = place?.of === sent ? place : null;
   const goTo = (index: number, region?: Region): void => {
     const patch = { index, x: map.x[index] ?? 0, y: map.y[index] ?? 0, value: 0, block: 0 };

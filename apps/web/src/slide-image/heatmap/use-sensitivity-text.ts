@@ -1,7 +1,7 @@
 'use client';
 import { useFormatter, useTranslations } from 'use-intl';
 
-/** How values and places are written, the same in legend, reading, gallery and table. */
+/** How values and places are written, the same in legend, readout, gallery and table. */
 export function useSensitivityText({ positiveClass, negativeClass }: { positiveClass: string; negativeClass: string }) {
   const t = useTranslations('sensitivity');
   const format = useFormatter();

@@ -3,7 +3,7 @@ import { type Regions, type Ring } from './outline.ts';
 
 type Points = [number, number][];
 
-/** The drawing library's shape of an outline: a polygon, or a multipolygon where it has holes or several regions. */
+/** The drawing library's shape of an outline: a polygon, or a multipolygon if it has holes or several regions. */
 export function annotationOf(key: string, regions: Regions): ImageAnnotation {
   return { id: key, bodies: [], target: { annotation: key, selector: shapeOf(regions) } };
 }
@@ -21,7 +21,7 @@ function shapeOf(regions: Regions): Shape {
   return { type: 'MULTIPOLYGON', geometry: { polygons, bounds } } as unknown as Shape;
 }
 
-/** What the library drew or changed, as the portal stores it; null for shapes that enclose nothing. */
+/** What was drawn or changed in the library, as the portal stores it; null for shapes that enclose nothing. */
 export function regionsOf({ target }: ImageAnnotation): Regions | null {
   const { type, geometry } = target.selector as unknown as { type: string; geometry: Record<string, unknown> };
   if (type === 'POLYGON') return [{ outline: ringOf(geometry['points'] as Points), holes: [] }];

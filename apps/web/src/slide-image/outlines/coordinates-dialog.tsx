@@ -35,7 +35,7 @@ export function CoordinatesDialog({ outlines, outline, view, size, onClose }: Co
 
   const put = (): void => {
     if (!isSound) return;
-    // Holes and further regions of an outline stay as they are: its first ring alone is typed here.
+    // Holes and further regions of an outline are unchanged: only its first ring is typed here.
     const typed =
       kind === 'rectangle' || ring === null
         ? rectangleRegions(rectangle)
@@ -122,7 +122,7 @@ export function CoordinatesDialog({ outlines, outline, view, size, onClose }: Co
   );
 }
 
-/** What of the slide is on the screen, in its own pixels. */
+/** The part of the slide that is on the screen, in level-0 pixels. */
 function visible(view: View | null, { widthPx, heightPx }: CoordinatesDialogProps['size']): Rectangle {
   if (view === null) return { left: 0, top: 0, width: widthPx, height: heightPx };
   const clip = (value: number, most: number): number => Math.round(Math.min(Math.max(value, 0), most));

@@ -22,7 +22,7 @@ interface DrawBarProps {
   readonly size: { readonly widthPx: number; readonly heightPx: number };
 }
 
-/** The drawing tools of a slide, for those who may write its centre. */
+/** The drawing tools of a slide, for those who may write in its centre. */
 export function DrawBar({ outlines, view, size }: DrawBarProps) {
   const t = useTranslations('rois');
   const [isTyping, setTyping] = useState(false);
@@ -88,7 +88,7 @@ export function DrawBar({ outlines, view, size }: DrawBarProps) {
 interface ToolProps {
   readonly label: string;
   readonly disabled: boolean;
-  /** Whether a switch is on. */
+  /** Whether a toggle is on. */
   readonly pressed?: boolean;
   readonly standsOut?: boolean;
   readonly isBusy?: boolean;

@@ -9,7 +9,7 @@ import { type RoiImportReport, type RoiRefusal, sendRois } from './send-rois.ts'
 import { useFault } from './use-fault.ts';
 import styles from './rois.module.css';
 
-/** A file of another program: first what it would add and what is wrong with it, then, if it is wanted, all of it at once. */
+/** A file of another program: first what it would add and what is wrong with it, then, on confirmation, all at once. */
 export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClose: () => void }) {
   const t = useTranslations('rois');
   const format = useFormatter();

@@ -26,7 +26,7 @@ const files = [
   { key: 'imagescope', path: 'rois.imagescope.xml' },
 ] as const;
 
-/** The outlines of the slide; it says what there is to do while there are none. */
+/** The outlines of the slide, with instructions while there are none. */
 export function OutlinePanel({ outlines, size, micronsPerPixel, runs }: OutlinePanelProps) {
   const t = useTranslations('rois');
   const { list, unsaved, canWrite, slideId } = outlines;

@@ -28,7 +28,7 @@ interface OutlineRowProps {
   readonly onHistory: () => void;
 }
 
-/** One outline with all that can be done to it. */
+/** One outline with all its actions. */
 export function OutlineRow({ outline, outlines, size, micronsPerPixel, onHistory }: OutlineRowProps) {
   const t = useTranslations('rois');
   const faultText = useFault();
@@ -152,7 +152,7 @@ export function OutlineRow({ outline, outlines, size, micronsPerPixel, onHistory
   );
 }
 
-/** Area, where it comes from, version and who saved it; what is not saved yet says so. */
+/** Area, where it comes from, version and who saved it; marked if not saved yet. */
 function Facts({ outline, micronsPerPixel }: { outline: Outline; micronsPerPixel: number | null }) {
   const t = useTranslations('rois');
   const format = useFormatter();

@@ -11,11 +11,11 @@ export interface Ring {
   readonly y: readonly number[];
 }
 
-/** An outline as it stands on the screen, which may be ahead of what is saved. */
+/** An outline as shown on the screen, which may be ahead of what is saved. */
 export interface Outline {
-  /** Of the shape on the slide; the same from drawing to closing the page. */
+  /** Of the shape on the slide; constant from drawing until the page is closed. */
   readonly key: string;
-  /** What the portal holds; null until it is saved. */
+  /** What the portal has stored; null until it is saved. */
   readonly saved: SavedRoi | null;
   readonly name: string;
   readonly regions: Regions;
@@ -59,7 +59,7 @@ export function nextName(taken: readonly string[], nameOf: (n: number) => string
   }
 }
 
-/** Area in square pixels, holes taken away; of a ring that crosses itself it means nothing. */
+/** Area in square pixels, without holes; meaningless for a ring that crosses itself. */
 function areaPx2(regions: Regions): number {
   return regions.reduce(
     (sum, { outline, holes }) => sum + ringArea(outline) - holes.reduce((inner, hole) => inner + ringArea(hole), 0),
@@ -102,7 +102,7 @@ export function boundsOf(regions: Regions): Rectangle {
   return { left, top, width: right - left, height: bottom - top };
 }
 
-/** One corner on each line, "x, y"; null where a line is no pair of numbers or fewer than three corners are left. */
+/** One corner on each line, "x, y"; null if a line is not a pair of numbers or there are fewer than three corners. */
 export function cornersOf(text: string): Ring | null {
   const lines = text
     .split('\n')

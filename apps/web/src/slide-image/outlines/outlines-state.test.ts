@@ -30,9 +30,9 @@ describe('outlines on the screen', () => {
     expect(sides(back(2))).toEqual({ a: 1 });
     expect(sides(back(9))).toEqual({});
     expect(sides(after([{ type: 'redo' }, { type: 'redo' }, { type: 'redo' }], back(3)))).toEqual({ a: 1, b: 4 });
-    // Typed, each is a step of its own.
+    // When typed, each change is a separate step.
     expect(sides(after([drawn('d', 1, null), drawn('d', 2, null), { type: 'undo' }]))).toEqual({ d: 1 });
-    // Something new takes the way forward.
+    // A new change discards the redo steps.
     expect(after([drawn('c', 1, 7)], back(1)).future).toEqual([]);
   });
 
@@ -49,9 +49,9 @@ describe('outlines on the screen', () => {
     const start = after([{ type: 'seen', rois: [roi('a', 1), roi('b', 1)] }, drawn('b', 2, 0)]);
     const newer = after([{ type: 'seen', rois: [roi('a', 5, 2), roi('b', 5, 2), roi('c', 7)] }], start);
     expect(sides(newer)).toEqual({ a: 5, b: 2, c: 7 });
-    // The version that was read stays, so that saving is told of the conflict.
+    // The version that was read stays, so that saving reports the conflict.
     expect(newer.saved['b']?.version).toBe(1);
-    // An older answer that comes late changes nothing.
+    // An older answer that arrives late changes nothing.
     expect(sides(after([{ type: 'seen', rois: [roi('a', 1)] }], newer))).toEqual({ a: 5, b: 2, c: 7 });
   });
 

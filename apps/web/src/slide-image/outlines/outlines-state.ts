@@ -8,18 +8,18 @@ interface Shape {
 
 export interface OutlinesState {
   readonly present: readonly Shape[];
-  /** By key, what the portal holds. */
+  /** By key, what the portal has stored. */
   readonly saved: Readonly<Record<string, SavedRoi>>;
   readonly past: readonly (readonly Shape[])[];
   readonly future: readonly (readonly Shape[])[];
-  /** What the last press of the pointer draws: its many small steps are one step back, however slow the hand. */
+  /** What the last press of the pointer draws: its many small steps are one undo step, however slow the drag. */
   readonly gesture: { readonly key: string; readonly press: number } | null;
 }
 
 export type OutlinesAction =
-  /** What the portal sends: new outlines are added, and those that nobody has touched here follow. */
+  /** What the portal sends: new outlines are added, and those not changed here are updated. */
   | { readonly type: 'seen'; readonly rois: readonly SavedRoi[] }
-  /** Drawn or typed, anew or changed; `press` numbers the presses of the pointer, null without one. */
+  /** Drawn or typed, new or changed; `press` numbers the presses of the pointer, null without one. */
   | {
       readonly type: 'drawn';
       readonly key: string;
@@ -28,13 +28,13 @@ export type OutlinesAction =
       readonly press: number | null;
     }
   | { readonly type: 'renamed'; readonly key: string; readonly name: string }
-  /** An outline that was never saved goes; it can be brought back. */
+  /** An outline that was never saved is removed; undo restores it. */
   | { readonly type: 'dropped'; readonly key: string }
-  /** The portal saved it: what it stored is what stands here, and undo begins anew. */
+  /** The portal saved it: what it stored is shown here, and the undo history starts again. */
   | { readonly type: 'stored'; readonly key: string; readonly roi: SavedRoi }
-  /** The lock alone changed. */
+  /** Only the lock changed. */
   | { readonly type: 'locked'; readonly key: string; readonly roi: SavedRoi }
-  /** The portal took it off the slide: no undo brings it back. */
+  /** The portal removed it from the slide: undo does not restore it. */
   | { readonly type: 'deleted'; readonly key: string }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' };
@@ -109,7 +109,7 @@ function see(state: OutlinesState, roi: SavedRoi): OutlinesState {
   const known = state.saved[key];
   if (!outline || !known) return state;
   if (known.version === roi.version) return known === roi ? state : { ...state, saved: { ...state.saved, [key]: roi } };
-  // Somebody else's newer version takes the place of one that was not touched here; else saving will tell.
+  // Somebody else's newer version replaces one not changed here; otherwise saving will report the conflict.
   if (isUnsaved(outline) || roi.version < known.version) return state;
   const present = replace(state.present, key, shapeOf(key, roi));
   return { ...state, present, saved: { ...state.saved, [key]: roi } };
@@ -128,7 +128,7 @@ function step(state: OutlinesState, present: readonly Shape[]): OutlinesState {
   return { ...state, present, past: [...state.past, state.present].slice(-mostSteps), future: [], gesture: null };
 }
 
-/** Names are not drawn: a step back leaves them. */
+/** Names are not drawn: undo leaves them unchanged. */
 function keepSaved(shapes: readonly Shape[], { present }: OutlinesState): readonly Shape[] {
   return shapes.map((shape) => ({ ...shape, name: present.find(({ key }) => key === shape.key)?.name ?? shape.name }));
 }

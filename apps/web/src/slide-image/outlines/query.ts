@@ -57,7 +57,7 @@ export const unlockRoiMutation = graphql(`
   }
 `);
 
-/** What the portal holds now: asked again after a change, and read by whatever shows the slide. */
+/** What the portal has stored: refetched after a change, and read by everything that shows the slide. */
 export const slideRoisQuery = graphql(`
   query SlideRois($slideId: ID!) {
     slide(id: $slideId) {

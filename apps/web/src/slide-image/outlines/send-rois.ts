@@ -1,7 +1,7 @@
 import { type Said } from '@/graphql/said.ts';
 import { type SavedRoi } from './outline.ts';
 
-/** What a file holds for a slide, as the portal read it. */
+/** What a file contains for a slide, as the portal read it. */
 export interface RoiImportReport {
   readonly format: SavedRoi['source'];
   readonly shapes: readonly {
@@ -24,11 +24,11 @@ export interface RoiFault {
 }
 
 export interface RoiRefusal {
-  /** `said` where it is the file that is refused, and not the request. */
+  /** `said` if the file is refused, not the request. */
   readonly refusal: { readonly code: string; readonly said: Said | null };
 }
 
-/** Sends a file of outlines; a dry run says what it holds and adds nothing. */
+/** Sends a file of outlines; a dry run reports its content and adds nothing. */
 export async function sendRois(
   slideId: string,
   file: Blob,

@@ -9,7 +9,7 @@ import { isSameRegions, isUnsaved, type Outline, type Regions } from './outline.
 export type DrawTool = 'polygon' | 'rectangle';
 
 export interface Drawing {
-  /** Failed where the browser has no WebGL: outlines are then typed, and saved ones listed. */
+  /** Failed if the browser has no WebGL: outlines are then typed, and saved ones listed. */
   readonly state: 'waiting' | 'ready' | 'failed';
   readonly tool: DrawTool | null;
   readonly setTool: (tool: DrawTool | null) => void;
@@ -22,13 +22,13 @@ interface DrawingOptions {
   readonly outlines: readonly Outline[];
   readonly hidden: ReadonlySet<string>;
   readonly canWrite: boolean;
-  /** `press` numbers the presses of the pointer: what one press does is one gesture. */
+  /** `press` numbers the presses of the pointer: everything one press does is one gesture. */
   readonly onDrawn: (key: string, regions: Regions, press: number) => void;
 }
 
 const strokes = { saved: '#0b57d0', locked: '#1b6e3c', unsaved: '#c2410c' } as const;
 
-/** The drawing tools over the slide: they show the outlines, and say what a hand draws or moves. */
+/** The drawing tools over the slide: they show the outlines, and report what the user draws or moves. */
 export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: DrawingOptions): Drawing {
   const [annotator, setAnnotator] = useState<OpenSeadragonAnnotator | null>(null);
   const [failed, setFailed] = useState(false);
@@ -47,7 +47,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
     const onPress = () => void (latest.current.press += 1);
     const element = viewer.element;
     element.addEventListener('pointerdown', onPress, { capture: true });
-    // A double click on the slide zooms; one that draws, or closes an outline with either of its presses, does not.
+    // A double click on the slide zooms, unless it draws, or closes an outline with either of its presses.
     const onDoubleClick = (event: OpenSeadragon.CanvasDoubleClickEvent): void => {
       const { tool: drawn, press, closedBy } = latest.current;
       if (drawn !== null || press - closedBy <= 1) event.preventDefaultAction = true;
@@ -87,7 +87,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
       setAnnotator(null);
       setTool(null);
       setSelected(null);
-      // The viewer may be gone with everything in it.
+      // The viewer may already be destroyed with everything in it.
       if (viewer.element) opened?.destroy();
     };
   }, [viewer]);
@@ -127,7 +127,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
   return { state: failed ? 'failed' : annotator === null ? 'waiting' : 'ready', tool, setTool, selected, select };
 }
 
-/** Brings the library's shapes to where the outlines are. */
+/** Updates the library's shapes to match the outlines. */
 function follow(annotator: OpenSeadragonAnnotator, outlines: readonly Outline[]): void {
   const known = new Map(annotator.getAnnotations().map((annotation) => [annotation.id, annotation]));
   for (const { key, regions } of outlines) {

@@ -35,18 +35,18 @@ export interface Outlines {
   readonly rename: (key: string, name: string) => void;
   readonly saveAll: () => Promise<void>;
   readonly isSaving: boolean;
-  /** Takes it off the slide; one that was never saved goes at once. */
+  /** Removes it from the slide; one that was never saved is removed at once. */
   readonly remove: (outline: Outline) => Promise<void>;
   readonly setLock: (outline: Outline, locked: boolean) => Promise<void>;
   /** By key, why the last attempt to save, lock or delete was refused. */
   readonly refusals: Readonly<Record<string, Refusal>>;
-  /** Gives up what was changed here for what the portal holds. */
+  /** Discards what was changed here in favour of what the portal has stored. */
   readonly takeStored: (outline: Outline) => Promise<void>;
-  /** Asks the portal again, as after an import. */
+  /** Refetches from the portal, as after an import. */
   readonly refresh: () => Promise<void>;
 }
 
-/** The outlines of a slide: what is saved, what is drawn ahead of it, and the ways from the one to the other. */
+/** The outlines of a slide: what is saved, what is drawn but not saved, and the actions that connect the two. */
 export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite: boolean): Outlines {
   const t = useTranslations('rois');
   const client = useApolloClient();
@@ -74,13 +74,13 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
   );
   const drawing = useDrawing({ viewer, outlines: list, hidden, canWrite, onDrawn });
 
-  // The answer lands in the cache by the slide's id, so the page that shows the slide follows.
+  // The answer updates the cache by the slide's id, so the page that shows the slide follows.
   const stored = async () => {
     const { data } = await client.query({ query: slideRoisQuery, variables: { slideId }, fetchPolicy: 'network-only' });
     return data?.slide.rois ?? [];
   };
   const refresh = async (): Promise<void> => void (await stored());
-  /** @returns whether the portal agreed. */
+  /** @returns whether the portal accepted. */
   const attempt = async (key: string, work: () => Promise<void>): Promise<boolean> => {
     setRefusals(({ [key]: _, ...others }) => others);
     try {
@@ -124,7 +124,7 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
     saveAll: async () => {
       setSaving(true);
       drawing.select(null);
-      // One after the other: each is a version of its own, and one that is refused leaves the others.
+      // One after the other: each is a separate version, and a refusal of one leaves the others.
       for (const outline of unsaved) await save(outline);
       await refresh().catch(() => undefined);
       setSaving(false);
@@ -147,7 +147,7 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
         const roi = locked
           ? (await client.mutate({ mutation: lockRoiMutation, variables })).data?.lockRoi
           : (await client.mutate({ mutation: unlockRoiMutation, variables })).data?.unlockRoi;
-        // Handles of a locked outline go, those of an unlocked one come, when it is selected anew.
+        // A locked outline loses its handles, and an unlocked one gets them, only when selected again.
         if (drawing.selected === key) drawing.select(null);
         if (roi) dispatch({ type: 'locked', key, roi });
       });
@@ -164,7 +164,7 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
 }
 
 function toInput({ outline, holes }: Regions[number]) {
-  // A hundredth of a pixel is finer than any hand.
+  // A hundredth of a pixel is finer than anyone can draw.
   const round = (values: readonly number[]): number[] => values.map((value) => Math.round(value * 100) / 100);
   const ring = ({ x, y }: Regions[number]['outline']) => ({ x: round(x), y: round(y) });
   return { outline: ring(outline), holes: holes.map(ring) };

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 
-/** Asks before a page with unsaved outlines is left: by its links, and by closing or reloading it. */
+/** Asks before a page with unsaved outlines is left by a link, or by closing or reloading it. */
 export function useUnsavedGuard(isUnsaved: boolean): void {
   const t = useTranslations('rois');
   const question = t('leave');
@@ -17,7 +17,7 @@ export function useUnsavedGuard(isUnsaved: boolean): void {
       event.stopPropagation();
     };
     window.addEventListener('beforeunload', onUnload);
-    // Before the router hears of it.
+    // Before the router handles it.
     document.addEventListener('click', onClick, { capture: true });
     return () => {
       window.removeEventListener('beforeunload', onUnload);

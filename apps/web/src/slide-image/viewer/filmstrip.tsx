@@ -10,17 +10,17 @@ interface FilmstripProps {
   readonly study: string;
   readonly slides: readonly { readonly id: string; readonly barcode: string }[];
   readonly shownId: string;
-  /** Of one patient, else of the study. */
+  /** Of one patient, otherwise of the study. */
   readonly ofPatient: boolean;
 }
 
-/** The slides beside this one, in their order; the one shown is marked and kept in sight. */
+/** The slides beside this one, in their order; the one shown is marked and kept in view. */
 export function Filmstrip({ study, slides, shownId, ofPatient }: FilmstripProps) {
   const t = useTranslations('rois');
   const shown = useRef<HTMLAnchorElement | null>(null);
   useEffect(() => {
     const strip = shown.current?.closest('ul');
-    // Within the strip alone: the page itself stays where it is.
+    // Within the strip only: the page itself does not scroll.
     if (strip && shown.current) strip.scrollLeft = shown.current.offsetLeft - strip.clientWidth / 2;
   }, [shownId, slides.length]);
   return (

@@ -1,4 +1,4 @@
-/** Where the image lies on the screen: `screen = level0 * scale + offset`, in CSS pixels. */
+/** Where the image is on the screen: `screen = level0 * scale + offset`, in CSS pixels. */
 export interface View {
   readonly scale: number;
   readonly left: number;
@@ -7,7 +7,7 @@ export interface View {
   readonly height: number;
 }
 
-/** Pixels at each side of the stage that tools lie over. */
+/** Pixels at each side of the stage that are covered by tools. */
 export interface Insets {
   readonly top: number;
   readonly right: number;
@@ -23,13 +23,13 @@ interface Size {
 }
 
 /**
- * The view that shows the whole slide in the room which the tools leave free, as large as it will go.
+ * The view that shows the whole slide, as large as possible, in the area that the tools leave free.
  *
  * @param slide - in level-0 pixels.
  * @param stage - in CSS pixels.
  */
 export function wholeView(slide: Size, stage: Size, { top, right, bottom, left }: Insets): View {
-  // On a stage too small for its tools they lie over the slide.
+  // On a stage too small for its tools they cover the slide.
   const [across, down] = [stage.width - left - right, stage.height - top - bottom];
   const fits = across > stage.width / 3 && down > stage.height / 3;
   const room = fits
@@ -46,7 +46,7 @@ export function wholeView(slide: Size, stage: Size, { top, right, bottom, left }
 
 /** Whether no part of the slide is outside the stage. */
 export function isWhole({ scale, left, top, width, height }: View, slide: Size): boolean {
-  const spare = 1; // a rounding is no crop
+  const spare = 1; // a rounding error is not a crop
   return (
     left >= -spare &&
     top >= -spare &&

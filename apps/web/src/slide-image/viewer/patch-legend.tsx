@@ -6,7 +6,7 @@ import { type PatchColumns, patchCounts } from './patch-rectangles.ts';
 import { patchStyle, patternSide } from './patch-style.ts';
 import { useReason } from './use-reason.ts';
 
-/** What each outline and pattern means, with how many patches bear it. */
+/** What each outline and pattern means, with the number of patches that have it. */
 export function PatchLegend({ patches }: { patches: PatchColumns }) {
   const t = useTranslations('slides');
   const format = useFormatter();

@@ -4,7 +4,7 @@ import { type PatchColumns, patchRectangles } from './patch-rectangles.ts';
 import { patchStyle, patternSide } from './patch-style.ts';
 import { type View } from './fit.ts';
 
-/** Below this side on the screen a pattern is only noise, so the colour alone is laid over. */
+/** Below this side length on screen a pattern is only noise, so only the colour is drawn. */
 const patternFromPx = 10;
 
 /** The grid of patches over the slide: kept ones outlined, dropped ones under the pattern of their reason. */

@@ -1,4 +1,4 @@
-/** Columns of equal length, as the API sends them: level-0 corner of each patch, and why it fell (null: kept). */
+/** Columns of equal length, as the API sends them: level-0 corner of each patch, and why it was dropped (null: kept). */
 export interface PatchColumns {
   readonly sizePx: number;
   readonly x: readonly number[];
@@ -33,7 +33,7 @@ export function patchRectangles(patches: PatchColumns, screen: ScreenTransform):
   });
 }
 
-/** How many patches were kept (null) and how many fell to each reason: kept first, then the most frequent. */
+/** How many patches were kept (null) and how many dropped for each reason: kept first, then the most frequent. */
 export function patchCounts({ reason }: PatchColumns): { reason: string | null; count: number }[] {
   const counts = new Map<string | null, number>([[null, 0]]);
   for (const one of reason) counts.set(one, (counts.get(one) ?? 0) + 1);

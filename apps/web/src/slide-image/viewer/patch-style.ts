@@ -1,4 +1,4 @@
-/** How one kind of patch is drawn: a colour and, so that colour is not needed, a pattern of its own. */
+/** How one kind of patch is drawn: a colour and, so as not to rely on colour, a pattern of its own. */
 export interface PatchStyle {
   readonly colour: string;
   /** Path of the pattern on a tile of 8 by 8. */
@@ -10,7 +10,7 @@ export const patternSide = 8;
 const slash = 'M-2 2L2 -2M0 8L8 0M6 10L10 6';
 const backslash = 'M-2 6L2 10M0 0L8 8M6 -2L10 2';
 
-/** Kept patches are outlined only: nothing may lie over the tissue that was scored. */
+/** Kept patches are only outlined: nothing may cover the tissue that was scored. */
 const kept: PatchStyle = { colour: '#00c2a8', pattern: '' };
 
 const dropped: readonly PatchStyle[] = [
@@ -22,7 +22,7 @@ const dropped: readonly PatchStyle[] = [
   { colour: '#424242', pattern: slash + backslash },
 ];
 
-/** Reasons in their own order, so that each keeps its colour and pattern from slide to slide. */
+/** Reasons in a fixed order, so that each keeps its colour and pattern from slide to slide. */
 const knownReasons = ['background', 'blurred', 'white', 'black', 'outsideRoi'];
 
 export function patchStyle(reason: string | null): PatchStyle {

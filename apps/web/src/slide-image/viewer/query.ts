@@ -10,7 +10,7 @@ export const filmstripQuery = graphql(`
   }
 `);
 
-/** Thousands of coordinates: asked for one run at a time, when its overlay may be shown. */
+/** Thousands of coordinates: requested for one run at a time, when its overlay may be shown. */
 export const patchMapQuery = graphql(`
   query PatchMap($id: ID!) {
     inference(id: $id) {

@@ -3,17 +3,17 @@ import { roundSignificant } from '@/numbers/round.ts';
 export interface ScaleBar {
   /** Length of the bar on the screen, in CSS pixels. */
   readonly lengthPx: number;
-  /** The length it stands for, such as "200 µm" or "1 mm". */
+  /** The length it represents, such as "200 µm" or "1 mm". */
   readonly label: string;
 }
 
 /**
  * The longest bar of 1, 2 or 5 times a power of ten that fits.
  *
- * @param micronsPerPixel - of the full-resolution image; null where the file does not say.
- * @param imagePixelsPerScreenPixel - how many of its pixels one screen pixel covers now.
+ * @param micronsPerPixel - of the full-resolution image; null if the file does not state it.
+ * @param imagePixelsPerScreenPixel - how many of its pixels one screen pixel covers.
  * @param longestPx - room for the bar.
- * @returns null where the scale is unknown: it is never guessed.
+ * @returns null if the scale is unknown: it is never guessed.
  */
 export function scaleBar(
   micronsPerPixel: number | null,
@@ -38,14 +38,14 @@ export const magnifications = [1, 2, 5, 10, 20, 40] as const;
 
 export interface ObjectivePower {
   readonly power: number;
-  /** False where the file is silent about it and its scale stands in. */
+  /** False if the file does not state it and it is derived from the scale. */
   readonly isStated: boolean;
 }
 
 /** By convention a 10x objective gives about 1 µm per pixel, 20x 0.5 and 40x 0.25. */
 const micronsPerPixelAtOne = 10;
 
-/** The objective's power as the file states it, else the one its scale corresponds to; null where both are unknown. */
+/** The objective's power as stated in the file, otherwise the one its scale corresponds to; null if both are unknown. */
 export function objectiveOf(stated: number | null, micronsPerPixel: number | null): ObjectivePower | null {
   if (stated !== null && stated > 0) return { power: stated, isStated: true };
   if (micronsPerPixel === null || !(micronsPerPixel > 0)) return null;

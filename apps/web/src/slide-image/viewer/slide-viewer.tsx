@@ -20,12 +20,12 @@ import styles from './viewer.module.css';
 
 interface SlideViewerProps {
   readonly slideId: string;
-  /** Said to those who do not see the image. */
+  /** Read out to those who do not see the image. */
   readonly label: string;
   readonly file: Pyramid & { readonly micronsPerPixel: number | null; readonly objectivePower: number | null };
-  /** The patches of the run shown beside it; null where there is none. */
+  /** The patches of the run shown beside it; null if there is none. */
   readonly patches: PatchColumns | null;
-  /** What explains the score of that run; null where nothing does. */
+  /** The explanation of that run's score; null if there is none. */
   readonly heatmap: Heatmap | null;
   readonly outlines: Outlines;
   /** To the previous (-1) or next (1) slide of the strip. */
@@ -37,7 +37,7 @@ interface SlideViewerProps {
 const scaleBarRoomPx = 130;
 const step = 0.2;
 
-/** A slide to move about in and to draw on, by mouse, touch or keyboard; `?` lists the keys. */
+/** A slide to navigate and to draw on, by mouse, touch or keyboard; `?` lists the keys. */
 export function SlideViewer(props: SlideViewerProps) {
   const { slideId, label, file, patches, heatmap, outlines, onNeighbour, children } = props;
   const t = useTranslations('slides');
@@ -101,7 +101,7 @@ export function SlideViewer(props: SlideViewerProps) {
     event.preventDefault();
     act();
   };
-  /** Before the drawing library, which counts steps of its own, hears of them. */
+  /** Before the drawing library, which has an undo history of its own, sees them. */
   const onUndoKeys = (event: KeyboardEvent): void => {
     if (!event.ctrlKey && !event.metaKey) return;
     const key = event.key.toLowerCase();
@@ -183,7 +183,7 @@ export function SlideViewer(props: SlideViewerProps) {
   );
 }
 
-/** Goes where the gallery or the table points, each time it does. */
+/** Goes to the place chosen in the gallery or the table, each time one is chosen. */
 function useGoing({ show, view }: ViewerState, heatmap: Heatmap | null): void {
   const target = heatmap?.target ?? null;
   const isReady = view !== null;

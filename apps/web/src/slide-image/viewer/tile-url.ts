@@ -16,7 +16,7 @@ export function thumbnailUrl(slideId: string): string {
 }
 
 /**
- * The pyramid in OpenSeadragon's terms. No level below the one that fits in a single tile is asked for: it would
+ * The pyramid in OpenSeadragon's terms. No level below the one that fits in a single tile is requested: it would
  * only repeat that tile, smaller.
  */
 export function tileSource(slideId: string, { widthPx, heightPx, tileSize, overlap, maxLevel }: Pyramid) {

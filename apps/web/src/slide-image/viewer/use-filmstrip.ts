@@ -19,7 +19,7 @@ export interface FilmstripSlides {
 
 const around = 20;
 
-/** The slides with an image beside one: of its patient where there are several, else its neighbours in the study. */
+/** The slides with an image beside one: of its patient if there are several, otherwise its neighbours in the study. */
 export function filmstripOf(all: readonly FilmstripSlide[], shown: FilmstripSlide) {
   const ofPatient = all.filter(({ patientId }) => patientId === shown.patientId);
   if (ofPatient.length > 1) return { slides: ofPatient, ofPatient: true };

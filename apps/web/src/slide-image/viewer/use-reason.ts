@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 
-/** Why a patch was dropped, in words; a reason of a newer server stands as it came. */
+/** Why a patch was dropped, in words; an unknown reason of a newer server is shown as received. */
 export function useReason(): (reason: string) => string {
   const t = useTranslations('slides');
   return (reason) => {

@@ -5,11 +5,11 @@ import { type Insets, isWhole, noInsets, type View, wholeView } from './fit.ts';
 import { type Pyramid, tileSource } from './tile-url.ts';
 
 export interface SlideViewer {
-  /** The library's own viewer, for what is drawn over the image; null until it is there. */
+  /** The library's own viewer, for what is drawn over the image; null until it is ready. */
   readonly library: OpenSeadragon.Viewer | null;
   /** Null until the image is open. */
   readonly view: View | null;
-  /** True where the image's pyramid could not be opened or tiles keep failing. */
+  /** True if the image's pyramid could not be opened or tiles keep failing. */
   readonly failed: boolean;
   readonly zoomBy: (factor: number) => void;
   /** Screen pixels per image pixel. */
@@ -30,15 +30,15 @@ export interface ShownRegion {
 const none = (): void => undefined;
 
 interface ViewerOptions {
-  /** It never glides. */
+  /** It never animates. */
   readonly still: boolean;
-  /** What tools lie over: the whole slide is shown beside it. */
+  /** What tools cover: the whole slide is shown clear of it. */
   readonly insets?: Insets;
-  /** Whether a map of the whole lies in the corner. */
+  /** Whether a map of the whole slide is shown in the corner. */
   readonly hasNavigator?: boolean;
 }
 
-/** Opens a deep-zoom image in an element for as long as the component lives. */
+/** Opens a deep-zoom image in an element while the component is mounted. */
 export function useViewer(
   element: RefObject<HTMLElement | null>,
   slideId: string,
@@ -90,7 +90,7 @@ export function useViewer(
       };
       const slide = { width: widthPx, height: heightPx };
       let sawWhole = false;
-      /** Whoever saw the whole slide still sees the whole when the room for it changes. */
+      /** If the whole slide was in view, it stays so when the available space changes. */
       const refit = (): void => {
         if (last !== null && isWhole(last, slide)) fitWhole(here, latest.current.insets, true);
       };
@@ -100,7 +100,7 @@ export function useViewer(
         look();
       });
       here.addHandler('update-viewport', look);
-      // The library says that it resizes before it does, and then restores its zoom: what is fitted meanwhile is lost.
+      // The library announces a resize before it happens, and then restores its zoom: a fit made in between is lost.
       here.addHandler('resize', () => (sawWhole = last !== null && isWhole(last, slide)));
       here.addHandler('viewport-change', () => {
         if (sawWhole) fitWhole(here, latest.current.insets, true);
@@ -158,7 +158,7 @@ function settle(viewport: OpenSeadragon.Viewport, move: () => void): void {
   viewport.applyConstraints();
 }
 
-/** The whole slide, clear of the tools that lie over the stage. */
+/** The whole slide, clear of the tools over the stage. */
 function fitWhole({ viewport, world }: OpenSeadragon.Viewer, insets: Insets, immediately: boolean): void {
   const image = world.getItemAt(0);
   if (!image) return;
@@ -180,8 +180,8 @@ function viewOf(viewer: OpenSeadragon.Viewer, Point: typeof OpenSeadragon.Point)
 }
 
 /**
- * The library adds a style sheet of its own unless it finds it there already; the content policy would refuse it. An
- * empty one by its name says that it is there.
+ * The library adds a style sheet of its own unless it is already there; the content policy would refuse it. An
+ * empty one with the same id prevents this.
  */
 function withoutForeignStyles(): void {
   const name = 'data-openseadragon-mobile-css';
