@@ -10,7 +10,7 @@ const file = path.join(
   'annotorious-openseadragon.es.js',
 );
 
-it('fits the installed release of the drawing library and leaves nothing in it that evaluates text', () => {
+it('the patch fits the installed drawing library and removes everything that evaluates text', () => {
   const source = readFileSync(file, 'utf8');
   expect(source).toMatch(/new Function\(/);
   const text = withoutEval(source, file);
@@ -19,6 +19,6 @@ it('fits the installed release of the drawing library and leaves nothing in it t
   expect(readFileSync(path.resolve(path.dirname(file), place ?? ''), 'utf8')).toMatch(/function syncUniforms/);
 });
 
-it('stops at a release that it does not know', () => {
+it('the patch fails at an unknown release of the drawing library', () => {
   expect(() => withoutEval('export const other = 1;', file)).toThrow('is not the release known here');
 });

@@ -75,7 +75,7 @@ describe('ConfusionChart', () => {
     expect(negative).toBeLessThan(positive!);
   });
 
-  it('adds rows, columns and all', async () => {
+  it('shows totals of rows, of columns and of all', async () => {
     await draw(cells);
     const texts = [...host.querySelectorAll('text')].map(({ textContent }) => textContent);
     expect(texts).toEqual(expect.arrayContaining(['27', '19', '26', '20', '46']));
@@ -96,7 +96,7 @@ describe('ConfusionChart', () => {
     expect(shareOf()).toBe('22 %');
   });
 
-  it('lets a cell be chosen by click, Enter and space', async () => {
+  it('selects a cell by click, Enter and space', async () => {
     const chosen = vi.fn();
     await draw(cells, chosen);
     const button = host.querySelector('[data-cell="01"]')!;

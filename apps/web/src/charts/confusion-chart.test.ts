@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { contrast, rampColour, shadeOf } from './confusion-chart-shade.ts';
 
 describe('shadeOf', () => {
-  it('begins and ends at the ramp and clamps beyond it', () => {
+  it('starts and ends with the colours of the ramp and clamps beyond it', () => {
     expect(shadeOf(0).fill).toBe('#f7fbff');
     expect(shadeOf(1).fill).toBe('#6baed6');
     expect(shadeOf(1.2).fill).toBe('#6baed6');
   });
 
-  it('has one ink for all cells, and it stands out from each of them by 7:1 or more', () => {
+  it('uses one ink for all cells, with a contrast of 7:1 or more on each', () => {
     for (let step = 0; step <= 1000; step += 1) {
       const share = step / 1000;
       expect(shadeOf(share).text).toBe('#000000');

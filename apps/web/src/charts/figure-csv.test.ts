@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { figureCsv } from './figure-csv.ts';
 
 describe('figureCsv', () => {
-  it('quotes, keeps precision, leaves missing empty, and defuses formulas', () => {
+  it('quotes, keeps full precision, leaves missing values empty and defuses formulas', () => {
     const text = figureCsv({
       columns: [
         { file: 'group', header: 'Group' },

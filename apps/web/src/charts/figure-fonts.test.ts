@@ -8,7 +8,7 @@ describe('lettersIn', () => {
     expect(lettersIn('U+0100-024F', [...'HAIC 0.38'])).toEqual([]);
   });
 
-  it('holds every letter where no range is given', () => {
+  it('contains every letter if no range is given', () => {
     expect(lettersIn('', ['生', 'a'])).toEqual(['生', 'a']);
   });
 });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { namesApart, rowsFor } from './kaplan-meier-chart-places.ts';
 
-describe('names at the ends of curves', () => {
-  it('stay where their curves end while there is room', () => {
+describe('placing names at the ends of curves', () => {
+  it('keeps names where their curves end if there is room', () => {
     expect(namesApart([{ y: 200 }, { y: 50 }], 300).map(({ y }) => y)).toEqual([200, 50]);
   });
 
-  it('go no lower than the axis permits', () => {
+  it('places no name below the axis', () => {
     expect(namesApart([{ y: 304 }], 295).map(({ y }) => y)).toEqual([295]);
   });
 
-  it('make room upwards where several curves end at the axis', () => {
+  it('moves names up if several curves end at the axis', () => {
     // Three at 0 %: 295, and a line of 15 px above each other.
     expect(namesApart([{ y: 304 }, { y: 304 }, { y: 304 }, { y: 100 }], 295).map(({ y }) => y)).toEqual([
       295, 280, 265, 100,
@@ -18,8 +18,8 @@ describe('names at the ends of curves', () => {
   });
 });
 
-describe('words beside each other', () => {
-  it('share a row until one would touch the one before', () => {
+describe('placing labels beside each other', () => {
+  it('puts labels into one row until one would touch the previous one', () => {
     const words = [
       { from: 0, to: 30 },
       { from: 20, to: 50 },

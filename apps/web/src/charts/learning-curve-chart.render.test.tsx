@@ -28,7 +28,7 @@ afterEach(async () => {
   host.remove();
 });
 
-it('draws both losses on a log scale of epochs, with the kept epoch where the scale has it', async () => {
+it('draws both losses over epochs on a log scale and marks the kept epoch at its place', async () => {
   // Powers of ten are equally spaced; the training loss halves, the tuning loss turns at epoch 10.
   const rows = [
     { epoch: 1, trainingLoss: 0.8, tuningLoss: 0.8 },

@@ -16,7 +16,7 @@ describe('crossings', () => {
     ['cuts off no corner', [{ x: 0, y: 15 }, { x: 15, y: 0 }], 0],
     ['stops before', [{ x: 0, y: 15 }, { x: 5, y: 15 }], 0],
     ['comes back', [{ x: 0, y: 12 }, { x: 30, y: 12 }, { x: 30, y: 18 }, { x: 0, y: 18 }], 2],
-  ])('of a line that %s', (_, curve, expected) => {
+  ])('are counted for a line that %s', (_, curve, expected) => {
     expect(crossings(curve, box)).toBe(expected);
   }); // prettier-ignore
 });
@@ -27,17 +27,17 @@ describe('labelBoxes', () => {
   const own = [{ x: 0, y: 400 }, { x: 80, y: 400 }, { x: 80, y: 100 }, { x: 200, y: 100 }, { x: 400, y: 0 }]; // prettier-ignore
   const below = [{ x: 0, y: 400 }, { x: 70, y: 400 }, { x: 70, y: 125 }, { x: 220, y: 125 }, { x: 400, y: 0 }]; // prettier-ignore
 
-  it('cover no curve where there is a place that does not', () => {
+  it('cover no curve if there is free space', () => {
     const [box] = labelBoxes([{ at, lines, prefers: 'below' }], plot, { curves: [own, below], boxes: [] });
     expect(crossings(own, box!) + crossings(below, box!)).toBe(0);
   });
 
-  it('stand beside their mark where nothing is in the way', () => {
+  it('are beside their mark if nothing is in the way', () => {
     const free = labelBoxes([{ at, lines, prefers: 'below' }], plot, { curves: [], boxes: [] })[0]!;
     expect([free.x, free.y]).toEqual([92, 112]);
   });
 
-  it('stay in the plot at each of its corners', () => {
+  it('stay inside the plot at each of its corners', () => {
     for (const x of [0, 400]) {
       for (const y of [0, 400]) {
         const box = labelBoxes([{ at: { x, y }, lines, prefers: 'above' }], plot, { curves: [], boxes: [] })[0]!;
@@ -49,7 +49,7 @@ describe('labelBoxes', () => {
     }
   });
 
-  it('cover neither each other nor the legend', () => {
+  it('overlap neither each other nor the legend', () => {
     const legend = { x: 100, y: 130, width: 300, height: 200 };
     const two = [
       { at, lines, prefers: 'below' as const },

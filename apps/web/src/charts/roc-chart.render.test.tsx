@@ -62,7 +62,7 @@ describe('RocChart', () => {
     expect(last[0]).toBeLessThanOrEqual(widthPx);
   });
 
-  it('draws every vertex and joins a tie by one diagonal', async () => {
+  it('draws every vertex and a tie as one diagonal', async () => {
     const vertices = await drawn(480, 480);
     const [left, bottom] = vertices[0]!;
     const side = vertices.at(-1)![0] - left;
@@ -81,7 +81,7 @@ describe('RocChart', () => {
     });
   });
 
-  it('puts the operating point on its curve and says its threshold', async () => {
+  it('draws the operating point on its curve and labels it with its threshold', async () => {
     const vertices = await drawn(480, 480);
     const disc = host.querySelector('[data-mark="point"] circle');
     expect(Number(disc?.getAttribute('cx'))).toBeCloseTo(vertices[2]![0], 1);

@@ -22,7 +22,7 @@ describe('rocVertices', () => {
     ]);
   });
 
-  it('refuses columns of different length', () => {
+  it('refuses columns of different lengths', () => {
     expect(() => rocVertices({ ...byHand, sensitivity: [0, 1] })).toThrow(RangeError);
   });
 });
@@ -36,14 +36,14 @@ describe('vertexOfScore', () => {
     expect(vertexOfScore(vertices, 0.4)).toBe(vertices[3]);
   });
 
-  it('is the corner where all are called for the lowest score', () => {
+  it('is the corner where all cases are positive for the lowest score', () => {
     expect(vertexOfScore(vertices, 0.2)).toBe(vertices[4]);
     expect(vertexOfScore([], 0.2)).toBeNull();
   });
 });
 
 describe('nearestVertex', () => {
-  it('measures in the unit square', () => {
+  it('measures distance in the unit square', () => {
     expect(nearestVertex(rocVertices(byHand), 0.45, 0.7)?.threshold).toBe(0.5);
     expect(nearestVertex([], 0.5, 0.5)).toBeNull();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { boldWidth, cutToWidth } from './text-width.ts';
 
 describe('cutToWidth', () => {
-  it('keeps what fits and cuts what does not', () => {
+  it('keeps text that fits and cuts text that does not', () => {
     expect(cutToWidth('HAIC', boldWidth('HAIC'))).toBe('HAIC');
     const cut = cutToWidth('First Affiliated Hospital', 80);
     expect(cut.endsWith('…')).toBe(true);

@@ -8,13 +8,13 @@ describe('isPositive', () => {
     expect(['CR', 'PR', 'SD', 'PD'].map((code) => isPositive(code, model))).toEqual([false, false, true, true]);
   });
 
-  it('does not place what belongs to neither class', () => {
+  it('is null for a response in neither class', () => {
     expect([isPositive('NE', model), isPositive(null, model)]).toEqual([null, null]);
   });
 });
 
 describe('classesOf', () => {
-  it('finds the other class, whatever the order', () => {
+  it('finds the other class in either order', () => {
     expect(classesOf({ positiveClass: 'SD/PD', classes: ['CR/PR', 'SD/PD'] })).toEqual(model);
     expect(classesOf({ positiveClass: 'SD/PD', classes: ['SD/PD', 'CR/PR'] })).toEqual(model);
   });

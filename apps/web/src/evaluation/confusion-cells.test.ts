@@ -8,8 +8,8 @@ const words = {
 };
 const classes = ['CR/PR', 'SD/PD'] as const;
 
-describe('the cells of a matrix', () => {
-  it('are shares of their true class', () => {
+describe('cells of a confusion matrix', () => {
+  it('show their share of the true class', () => {
     // By hand: 22 of 27 is 81.48 %, 5 of 27 is 18.52 %; 3 of 24 is 12.5 %, rounded up; 21 of 24 is 87.5 %.
     const counts = { trueNegative: 22, falsePositive: 5, falseNegative: 3, truePositive: 21 };
     const cells = confusionCells(counts, classes, words);
@@ -24,14 +24,14 @@ describe('the cells of a matrix', () => {
     });
   });
 
-  it('have no share where nobody is of the class', () => {
+  it('have no share if their true class is empty', () => {
     const counts = { trueNegative: 0, falsePositive: 0, falseNegative: 0, truePositive: 4 };
     const shares = confusionCells(counts, classes, words).map(({ share, shortShare }) => [share, shortShare]);
     expect(shares.slice(0, 2)).toEqual([['', ''], ['', '']]); // prettier-ignore
     expect(shares[3]).toEqual(['100 % of true SD/PD', '100 %']);
   });
 
-  it('are told apart by row and column', () => {
+  it('are distinguished by row and column', () => {
     expect(isSameCell({ truth: 1, predicted: 0 }, { truth: 1, predicted: 0 })).toBe(true);
     expect(isSameCell({ truth: 1, predicted: 0 }, { truth: 0, predicted: 1 })).toBe(false);
     expect(isSameCell({ truth: 1, predicted: 0 }, null)).toBe(false);

@@ -16,7 +16,7 @@ describe('casesOfCell', () => {
   const codes = (truth: 0 | 1, predicted: 0 | 1) =>
     casesOfCell(cases, 0.532, { truth, predicted }).map(({ patientId }) => patientId);
 
-  it('calls a score on the threshold positive', () => {
+  it('counts a score equal to the threshold as positive', () => {
     expect(codes(0, 1)).toEqual(['b']);
     expect(codes(0, 0)).toEqual(['c']);
   });

@@ -8,7 +8,7 @@ const evaluation = (threshold: number | null, metrics: ReturnType<typeof measure
   ({ threshold, confusion: metrics && { metrics } }) as Evaluation;
 
 describe('the operating point', () => {
-  it('lies at one minus specificity, and so do its limits, the other way round', () => {
+  it('is at one minus specificity, with its limits swapped accordingly', () => {
     const at = evaluation(0.5, [measure('sensitivity', 0.75, 0.5, 0.9), measure('specificity', 0.75, 0.5, 0.875)]);
     expect(operatingPoint(at, ({ threshold }) => [`at ${threshold}`])).toMatchObject({
       x: 0.25,
@@ -19,12 +19,12 @@ describe('the operating point', () => {
     });
   });
 
-  it('has no limits where none could be estimated', () => {
+  it('has no limits if none could be estimated', () => {
     const at = evaluation(0.5, [measure('sensitivity', 1, null, null), measure('specificity', 0, null, null)]);
     expect(operatingPoint(at, () => [])).toMatchObject({ x: 1, y: 1, xLimits: null, yLimits: null });
   });
 
-  it('is nowhere without a threshold, or where a class is empty', () => {
+  it('is null without a threshold or with an empty class', () => {
     expect(operatingPoint(evaluation(null, null), () => [])).toBeNull();
     const empty = evaluation(0.5, [measure('sensitivity', null, null, null), measure('specificity', 1, 0.5, 1)]);
     expect(operatingPoint(empty, () => [])).toBeNull();

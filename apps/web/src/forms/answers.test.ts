@@ -14,25 +14,25 @@ const issue = {
 };
 
 describe('a refused save', () => {
-  test('the faults of a record go to their fields', () => {
+  test('assigns the faults of a record to their fields', () => {
     expect(refusalOf(answer({ code: 'BAD_USER_INPUT', issues: [issue] }))).toEqual({ kind: 'issues', issues: [issue] });
   });
 
-  test('a stale version brings the record as it stands', () => {
+  test('returns the current record for a stale version', () => {
     const current = { values: { ageYears: 60 }, version: 3, updatedAt: '2026-01-01T00:00:00Z', updatedBy: 'A' };
     expect(refusalOf(answer({ code: 'CONFLICT', current }))).toEqual({ kind: 'conflict', current });
   });
 
-  test('a conflict without the present record is a failure, never a silent overwrite', () => {
+  test('treats a conflict without the current record as a failure, never as a silent overwrite', () => {
     expect(refusalOf(answer({ code: 'CONFLICT' }))).toEqual({ kind: 'failed', code: 'CONFLICT' });
   });
 
-  test('malformed faults are a failure', () => {
+  test('treats malformed faults as a failure', () => {
     const bad = { ...issue, expected: 'text' };
     expect(refusalOf(answer({ code: 'BAD_USER_INPUT', issues: [bad] })).kind).toBe('failed');
   });
 
-  test('a lost connection is a failure of the network', () => {
+  test('treats a lost connection as a network failure', () => {
     expect(refusalOf(new TypeError('fetch failed'))).toEqual({
       kind: 'failed',
       code: 'NETWORK',

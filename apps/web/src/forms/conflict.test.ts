@@ -5,7 +5,7 @@ import { conflictLines, mineOverTheirs } from './conflict.ts';
 const before = { enrolledOn: '2024-01-01', ageYears: 60, sex: 'male' };
 
 describe('two edits of one record', () => {
-  test('the same field: both values are shown, keeping mine keeps mine', () => {
+  test('of the same field show both values, and keeping mine keeps mine', () => {
     const yours = { ...before, ageYears: 61 };
     const theirs = { ...before, ageYears: 62 };
     expect(conflictLines(demographicsForm, before, yours, theirs)).toEqual([
@@ -21,7 +21,7 @@ describe('two edits of one record', () => {
     expect(mineOverTheirs(demographicsForm, before, yours, theirs)).toEqual({ ...before, ageYears: 61 });
   });
 
-  test('different fields: keeping mine does not undo theirs', () => {
+  test('of different fields: keeping mine does not undo theirs', () => {
     const yours = { ...before, ageYears: 61 };
     const theirs = { ...before, sex: 'female' };
     const lines = conflictLines(demographicsForm, before, yours, theirs);
@@ -32,12 +32,12 @@ describe('two edits of one record', () => {
     expect(mineOverTheirs(demographicsForm, before, yours, theirs)).toEqual({ ...before, ageYears: 61, sex: 'female' });
   });
 
-  test('the same change twice is no difference', () => {
+  test('that make the same change do not differ', () => {
     const both = { ...before, enrolledOn: null };
     expect(conflictLines(demographicsForm, before, both, both)).toEqual([]);
   });
 
-  test('emptying a field is a change like any other', () => {
+  test('may empty a field, which is a change like any other', () => {
     const yours = { ...before, enrolledOn: null };
     expect(mineOverTheirs(demographicsForm, before, yours, { ...before, sex: 'unknown' })).toEqual({
       enrolledOn: null,
@@ -46,7 +46,7 @@ describe('two edits of one record', () => {
     });
   });
 
-  test('two first entries of one record start from nothing', () => {
+  test('that are both first entries start from an empty record', () => {
     const yours = { enrolledOn: null, ageYears: 61, sex: 'male' };
     const theirs = { enrolledOn: '2024-02-02', ageYears: 62, sex: 'male' };
     expect(mineOverTheirs(demographicsForm, {}, yours, theirs)).toEqual({ ...yours, enrolledOn: '2024-02-02' });

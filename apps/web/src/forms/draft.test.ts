@@ -13,18 +13,18 @@ describe('a draft', () => {
     });
   });
 
-  test('a saved record survives the way through the inputs', () => {
+  test('a saved record is unchanged by a round trip through the inputs', () => {
     const saved = { enrolledOn: '2024-02-29', ageYears: 0, sex: 'female' };
     expect(rowOf(demographicsForm, draftOf(demographicsForm, saved))).toEqual(saved);
   });
 
-  test('no stays apart from not recorded', () => {
+  test('"no" is distinct from "not recorded"', () => {
     const row = rowOf(baselineForm, draftOf(baselineForm, { cirrhosis: false }));
     expect(row['cirrhosis']).toBe(false);
     expect(row['hepatitisB']).toBeNull();
   });
 
-  test('what cannot be read stays as typed and is refused by name', () => {
+  test('unreadable text stays as typed and is refused with the name of its field', () => {
     const row = rowOf(demographicsForm, { enrolledOn: '29.2.2024', ageYears: 'abc', sex: 'male' });
     expect(row).toEqual({ enrolledOn: '29.2.2024', ageYears: 'abc', sex: 'male' });
     expect(checkRow(demographicsForm, row, lists).map(({ field, problem }) => [field, problem])).toEqual([
@@ -33,18 +33,18 @@ describe('a draft', () => {
     ]);
   });
 
-  test('blank text counts as nothing', () => {
+  test('blank text counts as not recorded', () => {
     expect(rowOf(tumourAssessmentForm, { visitNumber: '  ' })['visitNumber']).toBeNull();
   });
 
-  test('a field is tidied when left, unreadable text is kept', () => {
+  test('a field is normalised when left, and unreadable text is kept', () => {
     expect(tidy({ kind: 'date', label: { en: 'd', zh: 'd' } }, '20240229')).toBe('2024-02-29');
     expect(tidy({ kind: 'decimal', label: { en: 'n', zh: 'n' } }, '1,200.50')).toBe('1200.5');
     expect(tidy({ kind: 'date', label: { en: 'd', zh: 'd' } }, 'soon')).toBe('soon');
   });
 });
 
-describe('what a field holds once it is left', () => {
+describe('the text of a field after it is left', () => {
   test.each([
     [0.0000001, '0.0000001'],
     [1e21, '1000000000000000000000'],

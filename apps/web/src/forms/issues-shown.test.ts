@@ -10,36 +10,36 @@ function draftWith(typed: Record<string, string | boolean>) {
   return { ...draftOf(baselineForm, null), ...typed };
 }
 
-describe('doubts', () => {
+describe('warnings on a form', () => {
   const draft = draftWith({ tumourSizeMm: '49' });
   const row = rowOf(baselineForm, draft);
   const issues = checkDraft(baselineForm, draft, choices);
 
-  test('an unusual value is open until it is ticked', () => {
+  test('an unusual value needs confirmation until it is ticked', () => {
     expect(openDoubts(issues, row, nothing, nothing).map(({ field }) => field)).toEqual(['tumourSizeMm']);
     const ticked = new Set(issues.map((issue) => doubtKey(issue, row)));
     expect(openDoubts(issues, row, ticked, nothing)).toEqual([]);
   });
 
-  test('the tick lapses when the value changes', () => {
+  test('the confirmation lapses when the value changes', () => {
     const ticked = new Set(issues.map((issue) => doubtKey(issue, row)));
     const changed = draftWith({ tumourSizeMm: '48' });
     const after = checkDraft(baselineForm, changed, choices);
     expect(openDoubts(after, rowOf(baselineForm, changed), ticked, nothing)).toHaveLength(1);
   });
 
-  test('what was saved with the doubt is not asked again', () => {
+  test('a warning that was confirmed when saving is not asked again', () => {
     expect(openDoubts(issues, row, nothing, keptDoubts(baselineForm, { tumourSizeMm: 49 }, choices))).toEqual([]);
     expect(openDoubts(issues, row, nothing, keptDoubts(baselineForm, { tumourSizeMm: 47 }, choices))).toHaveLength(1);
   });
 
-  test('a rule over several fields is a doubt at its field', () => {
+  test('a rule over several fields gives a warning at its field', () => {
     const staged = draftWith({ bclcStage: 'B', portalVeinThrombus: true });
     const found = openDoubts(checkDraft(baselineForm, staged, choices), rowOf(baselineForm, staged), nothing, nothing);
     expect(found.map(({ field, problem }) => [field, problem])).toEqual([['bclcStage', 'rule']]);
   });
 
-  test('errors are never doubts', () => {
+  test('errors are never warnings', () => {
     const faulty = draftWith({ tumourSizeMm: '401' });
     const found = checkDraft(baselineForm, faulty, choices);
     expect(found.map(({ severity }) => severity)).toEqual(['error']);
@@ -66,7 +66,7 @@ describe('when a fault is shown', () => {
   });
 });
 
-test('a fault named by the API goes away with the value that caused it', () => {
+test('a fault reported by the API disappears with the value that caused it', () => {
   const issue: Issue = { field: 'bclcStage', problem: 'rule', severity: 'error', expected: { en: '', zh: '' } };
   const refused = [{ issue, typed: 'B' }];
   expect(refusedStill(refused, draftWith({ bclcStage: 'B' }))).toEqual([issue]);

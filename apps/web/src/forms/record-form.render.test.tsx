@@ -96,10 +96,10 @@ describe('Ctrl+Enter in a field that has not been left', () => {
   });
 });
 
-describe('another way to write what is saved', () => {
+describe('another spelling of a saved value', () => {
   const saved = { contactOn: '2023-01-18', contactDay: null, vitalStatus: 'alive' };
 
-  it('is no change while it is typed, and a different value is one', async () => {
+  it('is not a change while it is typed, but a different value is', async () => {
     await show(followUpForm as Form, saved);
     await type('contactOn', '20230118');
     expect(asksForReason()).toBe(false);

@@ -24,7 +24,7 @@ export function useFullnessText(): (fullness: Fullness) => string {
   return ({ n, filled, asked }) => (n === 0 ? t('records', { n }) : t('fullness', { n, filled, asked }));
 }
 
-/** How full the records of a form are: a disc, with words for screen readers, and their number if several are possible. */
+/** How full the records of a form are: a disc, words for screen readers, and their number if several are possible. */
 export function RecordMark({ form, fullness }: { form: Form; fullness: Fullness }) {
   const { n, filled, asked } = fullness;
   const text = useFullnessText()(fullness);

@@ -5,7 +5,7 @@ import { showValue } from './show-value.ts';
 const choices = { arm: [{ code: 'HTI', label: 'HAIC + TKI + ICI' }] };
 const words = { yes: 'Yes', no: 'No', missing: '—' };
 
-describe('a saved value as read', () => {
+describe('a saved value as displayed', () => {
   test.each([
     ['a symbol with its meaning', baselineForm.fields.bclcStage, 'B', 'B · Intermediate'],
     ['a label that says the code', baselineForm.fields.childPughClass, 'A', 'A (5-6 points)'],
@@ -21,7 +21,7 @@ describe('a saved value as read', () => {
     expect(showValue(spec, value, choices, 'en', words)).toBe(shown);
   });
 
-  test('in Chinese', () => {
+  test('is shown in Chinese', () => {
     expect(showValue(baselineForm.fields.bclcStage, 'C', choices, 'zh', words)).toBe('C · 晚期');
     expect(showValue(baselineForm.fields.childPughClass, 'B', choices, 'zh', words)).toBe('B级（7-9分）');
   });

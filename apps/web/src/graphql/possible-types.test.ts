@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { possibleTypes } from './possible-types.ts';
 
-it('names every interface of the contract with the types behind it', () => {
+it('possible types list every interface of the contract with its implementing types', () => {
   const contract = new URL('../../../../packages/schema/schema.graphql', import.meta.url);
   const schema = buildSchema(readFileSync(contract, 'utf8'));
   const interfaces = Object.values(schema.getTypeMap()).filter(isInterfaceType);

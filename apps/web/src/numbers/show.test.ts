@@ -25,7 +25,7 @@ describe('a p value', () => {
     [0.0415, '0.042'],
   ])('%d is written %s, never 0.000', (p, written) => expect(showP(p)).toBe(written));
 
-  it('is a statement with its letter', () => {
+  it('is written with the letter p as a statement', () => {
     expect(showPStatement(1e-9)).toBe('p < 0.001');
     expect(showPStatement(0.5)).toBe('p = 0.500');
   });
@@ -42,8 +42,8 @@ describe('a p value', () => {
   ])('%d is given itself where it is asked for: %s', (p, written) => expect(showExactP(p)).toBe(written));
 });
 
-describe('what is missing', () => {
-  it('has one sign, whatever it would have been', () => {
+describe('a missing value', () => {
+  it('is shown by one sign, whatever its kind', () => {
     for (const one of nothing) {
       const written = [
         showP(one),
@@ -61,7 +61,7 @@ describe('what is missing', () => {
     }
   });
 
-  it('is said by the word for it where there is one', () => {
+  it('is shown by a word where one is given', () => {
     expect(showInterval(20.2, null, 1, 'NR')).toBe('20.2–NR');
     expect(showEstimate(25, 20.2, null, 1, 'NR')).toBe('25.0 (20.2–NR)');
     expect(showEstimate(null, null, null, 1, 'NR')).toBe('NR (NR–NR)');
@@ -79,27 +79,27 @@ describe('an interval', () => {
     expect(showInterval(lower, upper, decimals)).toBe(written),
   );
 
-  it('stands in brackets after its estimate', () => {
+  it('is in brackets after its estimate', () => {
     expect(showEstimate(0.8123, 0.7, 0.9, 3)).toBe('0.812 (0.700–0.900)');
     expect(showEstimate(-0.05, -0.21, 0.11, 3)).toBe('−0.050 (−0.210, 0.110)');
     expect(showEstimate(-0.0001, null, null, 3)).toBe('0.000');
   });
 
-  it('of a share is in percent, without the sign again', () => {
+  it('is in percent for a share, without repeating the sign', () => {
     expect(showPercentInterval(0.4857, 0.6021)).toBe('48.6–60.2');
   });
 });
 
 describe('a number', () => {
-  it('has the minus of print, and none before a zero', () => {
+  it('has a typographic minus, and none before a zero', () => {
     expect([showNumber(-0.25, 2), showPercent(-0.1), showNumber(-0.004, 2)]).toEqual(['−0.25', '−10.0 %', '0.00']);
   });
 
-  it('that decides keeps the decimals that tell it from a score', () => {
+  it('keeps the decimals that distinguish a threshold from a score', () => {
     expect([0.5, 0.512, 0.51234, 0.1234567].map(showThreshold)).toEqual(['0.500', '0.512', '0.51234', '0.123457']);
   });
 
-  it('of very different sizes keeps the digits that count', () => {
+  it('keeps its significant digits at very different sizes', () => {
     expect([1.234e-7, 0.1234, -2].map((value) => showSignificant(value, 3))).toEqual(['1.23e-7', '0.123', '−2.00']);
   });
 

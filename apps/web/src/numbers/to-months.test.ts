@@ -12,9 +12,9 @@ describe('days as months', () => {
     expect(showMonths(days, monthDays)).toBe(written),
   );
 
-  it('are missing without days, or carry the word that says why', () => {
+  it('are missing without days, or replaced by the word that says why', () => {
     expect([showMonths(null, 30), showMonths(undefined, 30, 'NR'), monthsOf(null, 30)]).toEqual(['—', 'NR', null]);
   });
 
-  it('lead back to the days', () => expect(toDays(toMonths(761, 30.4375), 30.4375)).toBe(761));
+  it('convert back to the days', () => expect(toDays(toMonths(761, 30.4375), 30.4375)).toBe(761));
 });

@@ -52,8 +52,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('a run that is followed', () => {
-  it('is asked for every two seconds once its stream has been silent for five', () => {
+describe('a followed run', () => {
+  it('is polled every two seconds once its stream has been silent for five', () => {
     show({});
     pass(5);
     expect([asked, live.isPolled]).toEqual([0, false]);
@@ -62,7 +62,7 @@ describe('a run that is followed', () => {
     expect([asked, live.isPolled]).toEqual([3, true]);
   });
 
-  it('is not asked for while its stream speaks, nor when it is over', () => {
+  it('is not polled while its stream delivers events, nor after it has ended', () => {
     show({});
     for (let i = 0; i < 4; i += 1) {
       pass(4);
@@ -74,7 +74,7 @@ describe('a run that is followed', () => {
     expect([asked, live.isLive]).toEqual([0, false]);
   });
 
-  it('says how long it took, and what the stage may still take at the pace seen', () => {
+  it('reports how long it took, and how long the stage may still take at the observed pace', () => {
     show({});
     pass(10);
     show({ done: 40 });
@@ -89,7 +89,7 @@ describe('a run that is followed', () => {
     expect(live.remaining).toBe(35);
   });
 
-  it('says nothing of a stage that is not counted, or before it began', () => {
+  it('reports no remaining time for a stage that is not counted, or before it began', () => {
     show({ stage: 'hashing', done: null, total: null });
     pass(10);
     expect(live.remaining).toBeNull();

@@ -15,8 +15,8 @@ const parse = (text: string) => readCohort(text).filter;
 const pressed = (text: string, variable: string, ...values: readonly (string | null)[]) =>
   showCohort(values.reduce<CohortFilter | null>((filter, value) => toggleValue(filter, variable, value), parse(text)));
 
-describe('the selection in the address', () => {
-  it('is what the API is asked for', () => {
+describe('the selection of patients in the address', () => {
+  it('is the filter sent to the API', () => {
     const filter = parse('arm:HTI;ageYears:50-70');
     expect(cohortInput(filter)).toEqual({
       filter: {
@@ -29,7 +29,7 @@ describe('the selection in the address', () => {
     expect(cohortInput(parse(''))).toBeNull();
   });
 
-  it('is nothing where nothing is chosen', () => {
+  it('is empty if nothing is chosen', () => {
     expect(pressed('', 'arm', 'HTI', 'HTI')).toBe('');
     expect(pressed('', 'arm', null, null)).toBe('');
     expect(showCohort(setRange(parse('ageYears:50-'), 'ageYears', [null, null]))).toBe('');
@@ -40,7 +40,7 @@ describe('the selection in the address', () => {
     expect(pressed('', 'bclcStage', null, 'B')).toBe('bclcStage:B,~');
   });
 
-  it('gives a flag one value at a time, with or without those not recorded', () => {
+  it('has one value of a flag at a time, with or without those not recorded', () => {
     expect(pressed('', 'hepatitisB', 'true')).toBe('hepatitisB:true');
     expect(pressed('hepatitisB:true', 'hepatitisB', 'false')).toBe('hepatitisB:false');
     expect(pressed('hepatitisB:true', 'hepatitisB', 'true')).toBe('');

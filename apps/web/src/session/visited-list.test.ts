@@ -9,7 +9,7 @@ describe('the neighbours of a patient in a list', () => {
     ['b', { previous: 'a', next: 'c' }],
     ['c', { previous: 'b' }],
     ['not in it', {}],
-  ])('of %s', (id, neighbours) => {
+  ])('are found for %s', (id, neighbours) => {
     expect(neighboursOf(list, id)).toEqual(neighbours);
   });
 });

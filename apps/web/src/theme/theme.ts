@@ -15,7 +15,7 @@ const teal: MantineColorsTuple = [
   '#03433f',
 ];
 
-/** The scroll lock writes a style without a nonce into the page: the content policy blocks it, and logs it each time. */
+/** The scroll lock writes a style without a nonce into the page: the content policy blocks and logs it each time. */
 const withoutScrollLock = { defaultProps: { lockScroll: false } };
 
 export const theme = createTheme({

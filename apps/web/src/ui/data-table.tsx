@@ -55,7 +55,7 @@ const features = tableFeatures({
   sortFns: { basic: sortFn_basic },
 });
 
-/** A real table: headings that sort are buttons, the sorted one is marked, wide tables fold or scroll in their frame. */
+/** A real table: headings that sort are buttons, the sorted one is marked, wide tables fold or scroll. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, caption, hideCaption, dense, maxHeight, foldBelow, sort, onSort } = props;
   const [ownSorting, setOwnSorting] = useState<SortingState>([]);

@@ -8,7 +8,7 @@ const lists = { arm: [] };
 const entered = { code: 'P-1', enrolledOn: null, ageYears: 60, sex: 'male' };
 
 describe('adding a patient', () => {
-  test('with one centre there is nothing to choose', () => {
+  test('offers no choice of centre if there is only one', () => {
     const form = newPatientForm([nfh]);
     expect(Object.keys(form.fields)).toEqual(['code', 'enrolledOn', 'ageYears', 'sex']);
     expect(checkRow(form, entered, lists)).toEqual([]);
@@ -19,7 +19,7 @@ describe('adding a patient', () => {
     });
   });
 
-  test('with several the centre is asked, and only these are accepted', () => {
+  test('asks for the centre if there are several, and accepts only these', () => {
     const form = newPatientForm([nfh, other]);
     expect(checkRow(form, entered, lists).map(({ field, problem }) => [field, problem])).toEqual([
       ['centre', 'required'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countsOf } from './record-counts.ts';
 
-test('counts stand by patient and form, and what nobody recorded is absent', () => {
+test('record counts are grouped by patient and form, without forms that have no records', () => {
   const counts = countsOf([
     { patientId: 'a', form: 'baseline', n: 1, filled: 3, asked: 11 },
     { patientId: 'b', form: 'baseline', n: 1, filled: 11, asked: 11 },

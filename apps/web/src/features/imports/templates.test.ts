@@ -21,7 +21,7 @@ describe('CSV for a spreadsheet', () => {
 });
 
 describe('downloads', () => {
-  test('a template begins with whose row it is', () => {
+  test('a template begins with the columns that identify the patient', () => {
     expect(templateCsv(demographicsForm)).toBe('\uFEFFpatient_code,centre,enrolled_on,age_years,sex\r\n');
   });
 

@@ -19,7 +19,7 @@ describe('lines of an audit entry', () => {
     ]);
   });
 
-  test('a correction of nothing to something shows the nothing', () => {
+  test('a correction of an empty field shows that it was empty', () => {
     const [line] = auditLines({
       form: 'baseline',
       action: 'correct',
@@ -28,7 +28,7 @@ describe('lines of an audit entry', () => {
     expect(line).toMatchObject({ isFirst: false, oldValue: null, newValue: '20', spec: baselineForm.fields.afpNgMl });
   });
 
-  test('what no declaration knows stays visible, after what it knows', () => {
+  test('fields without a declaration are shown after those with one', () => {
     const lines = auditLines({
       form: 'baseline',
       action: 'correct',
@@ -43,7 +43,7 @@ describe('lines of an audit entry', () => {
     ]);
   });
 
-  test('a yes or no reads as on the form', () => {
+  test('a yes or no is shown as on the form', () => {
     expect(auditedValue(baselineForm.fields.cirrhosis, 'false')).toBe(false);
     expect(auditedValue(baselineForm.fields.cirrhosis, 'true')).toBe(true);
     expect(auditedValue(baselineForm.fields.cirrhosis, null)).toBeNull();

@@ -17,7 +17,7 @@ const nothing = {
 const visit = { version: 1, updatedAt: '', sumViableDiameterMm: null, newLesion: null, derivedRuleStatement: null };
 
 describe('the timeline of a patient', () => {
-  test('dates count from the first HAIC, study days as they are', () => {
+  test('counts dates from the first HAIC and keeps study days unchanged', () => {
     const { moments, lastDay } = timelineOf({
       ...nothing,
       treatment: { startedOn: '2024-01-31', endedOn: '2024-03-31', tkiStartedOn: '2024-02-01' },
@@ -53,7 +53,7 @@ describe('the timeline of a patient', () => {
     expect(lastDay).toBe(366);
   });
 
-  test("a reader's response stands before the derived one", () => {
+  test("prefers a reader's response to the derived one", () => {
     const { moments } = timelineOf({
       ...nothing,
       tumourAssessments: [
@@ -71,7 +71,7 @@ describe('the timeline of a patient', () => {
     expect(moments.map(({ code }) => code)).toEqual(['SD']);
   });
 
-  test('a date without a first HAIC cannot be placed, and is counted', () => {
+  test('counts a date without a first HAIC as not placed', () => {
     const { moments, unplaced } = timelineOf({
       ...nothing,
       adverseEvents: [{ id: 'e', term: 'Fever', grade: '2', startedOn: '2024-02-01', resolvedOn: null }],
@@ -81,7 +81,7 @@ describe('the timeline of a patient', () => {
   });
 });
 
-test('days between dates cross a leap day and a change of clocks', () => {
+test('days between dates are right across a leap day and a clock change', () => {
   expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
   expect(daysBetween('2023-03-25', '2023-03-27')).toBe(2);
 });
@@ -95,7 +95,7 @@ test.each([
   expect(monthTicks(lastDay, monthDays)).toEqual(ticks);
 });
 
-describe('what would lie on something else', () => {
+describe('rows of a lane in which marks would overlap', () => {
   const moment = (lane: 'treatment' | 'assessment', day: number, untilDay: number | null = null) => ({
     key: `${day}`,
     lane,
@@ -105,12 +105,12 @@ describe('what would lie on something else', () => {
     text: null,
   });
 
-  test('goes into a row of its own: HAIC for 90 days, TKI and ICI on its third day', () => {
+  test('puts overlapping marks into separate rows: HAIC for 90 days, TKI and ICI on its third day', () => {
     const moments = [moment('treatment', 0, 90), moment('treatment', 3), moment('treatment', 3)];
     expect(rowsOf(moments, 0, 600)).toEqual([0, 1, 2]);
   });
 
-  test('shares the row where there is room', () => {
+  test('puts marks into one row if there is room', () => {
     // A mark takes a twentieth of 600 days, 30: day 20 lies on day 0, day 60 on neither.
     expect(rowsOf([moment('assessment', 0), moment('assessment', 20), moment('assessment', 60)], 0, 600)).toEqual([
       0, 1, 0,

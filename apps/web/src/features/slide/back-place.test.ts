@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backPlace } from './back-place.ts';
 
 describe('backPlace', () => {
-  it('is the page that was left, with its settings', () => {
+  it('is the page the reader came from, with its settings', () => {
     expect(backPlace('models?cell=fn&set=external')).toEqual({
       page: 'models',
       address: 'models?cell=fn&set=external',
@@ -23,7 +23,7 @@ describe('backPlace', () => {
     expect(backPlace(from)).toEqual({ page: 'slides', address: 'slides' });
   });
 
-  it('writes settings anew, so that nothing but settings comes of them', () => {
+  it('rebuilds the settings, so that nothing but settings gets through', () => {
     expect(backPlace('slides?q=a b/../<c>').address).toBe('slides?q=a+b%2F..%2F%3Cc%3E');
   });
 });

@@ -24,14 +24,14 @@ const batch = (changes: Partial<Batch>): Batch => ({
 const after = (seconds: number) => Date.parse('2030-01-01T10:00:00Z') + seconds * 1000;
 
 describe('batchRemaining', () => {
-  it('carries the pace since the first run forward, runs under way by their share', () => {
+  it('extrapolates the pace since the first run, counting runs under way by their share', () => {
     // 12 of 24 in 240 s: 12 more take as long.
     expect(batchRemaining(batch({ done: 9, failed: 3 }), after(240))).toBe(240);
     // 7.5 in 150 s is 20 s each; 16.5 are left.
     expect(batchRemaining(batch({ done: 7, running: 1, partly: 0.5 }), after(150))).toBe(330);
   });
 
-  it('says nothing before a tenth is done, before the first run and after the last', () => {
+  it('is null before a tenth is done, before the first run and after the last', () => {
     expect(batchRemaining(batch({ done: 2 }), after(60))).toBeNull();
     expect(batchRemaining(batch({ startedAt: null }), after(60))).toBeNull();
     expect(batchRemaining(batch({ done: 24, finishedAt: '2030-01-01T11:00:00Z' }), after(3600))).toBeNull();

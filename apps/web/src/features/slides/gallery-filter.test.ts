@@ -47,7 +47,7 @@ describe('agreementOf', () => {
     expect(agreementOf(slide('a', { prps: 0.7, predicted, response }))).toBe(expected);
   });
 
-  it('is open without a score', () => {
+  it('is null without a score', () => {
     expect(agreementOf(slide('a', { response: 'PD' }))).toBeNull();
   });
 });
@@ -62,11 +62,11 @@ describe('filterSlides', () => {
     slide('T-5', { status: 'queued' }),
   ];
 
-  it('orders codes as people count', () => {
+  it('sorts codes in natural order', () => {
     expect(codes(filterSlides(slides, all))).toEqual(['S-8', 'S-9', 'S-10', 'T-5', 'T-6', 'T-7']);
   });
 
-  it('puts slides without a score last, up and down', () => {
+  it('puts slides without a score last in both directions', () => {
     expect(codes(filterSlides(slides, { ...all, order: 'scoreDown' })).slice(0, 4)).toEqual([
       'S-9',
       'T-7',
@@ -99,7 +99,7 @@ describe('filterSlides', () => {
     expect(codes(filterSlides(slides, { ...all, ...filter }))).toEqual(expected);
   });
 
-  it('leaves the list that it was given as it is', () => {
+  it('does not change its argument', () => {
     filterSlides(slides, { ...all, order: 'scoreUp' });
     expect(slides[0]!.barcode).toBe('S-10');
   });

@@ -15,8 +15,8 @@ const refusal = (field: string) =>
     ],
   });
 
-describe('the condition for which an answer is refused', () => {
-  it('is the one that the API names', () => expect(refusedFilter(refusal('bestResponses'))).toBe('bestResponse'));
-  it('is none where the API names something else', () => expect(refusedFilter(refusal('groupBy'))).toBeNull());
-  it('is none where the line broke', () => expect(refusedFilter(new TypeError('fetch failed'))).toBeNull());
+describe('refusedFilter', () => {
+  it('is the variable that the API names', () => expect(refusedFilter(refusal('bestResponses'))).toBe('bestResponse'));
+  it('is null if the API names something else', () => expect(refusedFilter(refusal('groupBy'))).toBeNull());
+  it('is null if the connection failed', () => expect(refusedFilter(new TypeError('fetch failed'))).toBeNull());
 });

@@ -19,8 +19,8 @@ const words = {
   comparison: (comparison: string, reference: string) => `${comparison} / ${reference}`,
 };
 
-describe('the results of an analysis as a table', () => {
-  it('hold months, the ratio by every estimator and p as it is', () => {
+describe('table of the results of an analysis', () => {
+  it('contains months, the ratio by every estimator and the exact p value', () => {
     const survival = {
       monthDays: 30,
       curves: [

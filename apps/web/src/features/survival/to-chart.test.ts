@@ -67,7 +67,7 @@ describe('toChart', () => {
     expect(atEnd).toMatchObject({ lower: null, upper: null, thinBand: [10, 80] });
   });
 
-  it('counts at risk those with time >= t', () => {
+  it('counts subjects with time >= t as at risk', () => {
     expect(ticks).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(curves[0]?.atRisk).toEqual([5, 5, 4, 3, 2, 1, 1]);
     expect(curves[1]?.atRisk).toEqual([3, 3, 2, 1, 0, 0, 0]);
@@ -80,7 +80,7 @@ describe('toChart', () => {
     expect(toChart(answer, [], 3).curves[0]?.censored.map(({ months }) => months)).toEqual([2]);
   });
 
-  it('brings curves that go on to the end of a shorter axis', () => {
+  it('extends curves that continue to the end of a shorter axis', () => {
     const cut = toChart(answer, [], 5).rows.at(-1);
     expect(cut?.months).toBe(5);
     expect(cut?.curves['c0']?.survival).toBeCloseTo(53.333, 3);
@@ -108,7 +108,7 @@ describe('axis', () => {
     expect(lastMonth({ curves: [], monthDays: 30 })).toBe(0);
   });
 
-  it('has no more steps than there is room for', () => {
+  it('has no more ticks than there is room for', () => {
     expect([6, 12, 30, 60, 96].map((months) => tickStep(months, 9))).toEqual([1, 2, 6, 12, 12]);
     expect([12, 66].map((months) => tickStep(months, 12))).toEqual([1, 6]);
   });

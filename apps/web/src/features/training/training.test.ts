@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { firstSettings, trainingInput } from './training.ts';
 
 describe('settings of a training', () => {
-  it('travel as shares, with the cohort of the page', () => {
+  it('are sent as shares, with the cohort of the page', () => {
     expect(trainingInput(firstSettings, 'haim', { arms: ['HTI'] })).toMatchObject({
       modelId: 'haim',
       cohort: { arms: ['HTI'] },

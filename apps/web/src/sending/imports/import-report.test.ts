@@ -20,12 +20,12 @@ const report = {
 };
 
 describe('an answer to an upload', () => {
-  test('a report is a report', () => {
+  test('is read as a report if it is one', () => {
     expect(readAnswer(200, JSON.stringify(report))).toEqual({ report });
     expect(rowsToWrite(report)).toBe(3);
   });
 
-  test('a refusal keeps its sentence, in both languages where it has them', () => {
+  test('keeps the sentence of a refusal, in both languages if it has them', () => {
     const error = {
       code: 'BAD_USER_INPUT',
       message: 'the file is empty',
@@ -40,7 +40,7 @@ describe('an answer to an upload', () => {
     });
   });
 
-  test('a question for the encoding keeps what each would read', () => {
+  test('keeps the samples of each encoding if the encoding is in question', () => {
     const readings = [{ encoding: 'windows-1252', cells: [{ line: 2, text: 'Müller' }] }];
     const error = { code: 'BAD_USER_INPUT', message: 'line 2 may be in Windows-1252', readings };
     expect(readAnswer(400, JSON.stringify(error))).toMatchObject({ failure: { readings } });

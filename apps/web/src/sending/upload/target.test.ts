@@ -20,7 +20,7 @@ const slides = [
 ];
 const nothing = { centre: null, patient: null, barcode: null };
 
-describe('the slide that a file name tells', () => {
+describe('the slide that a file name identifies', () => {
   it.each([
     ['a slide code', 'S-1.svs', { centre: 'A', patient: 'P-1', barcode: 'S-1' }],
     [
@@ -45,16 +45,16 @@ describe('the slide that a file name tells', () => {
   });
 });
 
-describe('what travels with a file', () => {
+describe('the metadata of an upload', () => {
   const target = { study: 'T', centre: 'A', patient: 'P-1', barcode: 'S-1', set: '' };
 
-  it('is the target and nothing else, and comes back', () => {
+  it('contains only the target, which can be read back', () => {
     expect(metadataOf(target)).toEqual({ study: 'T', centre: 'A', patient: 'P-1', barcode: 'S-1' });
     expect(targetFrom(metadataOf(target))).toEqual(target);
     expect(targetFrom(metadataOf({ ...target, set: 'internal' }))).toEqual({ ...target, set: 'internal' });
   });
 
-  it('of anything else is no target', () => {
+  it('yields no target for anything else', () => {
     expect(targetFrom(undefined)).toBeNull();
     expect(targetFrom({ study: 'T', centre: 'A', patient: 'P-1' })).toBeNull();
     expect(isSameTarget(target, { ...target, barcode: 'S-2' })).toBe(false);

@@ -22,8 +22,8 @@ function queueUnderTest(follow: () => Promise<Partial<SlideUpload>> = () => Prom
   return { queue, sends, tick: (ms: number) => (at += ms), phases: () => queue.snapshot().map(({ phase }) => phase) };
 }
 
-describe('the files of a tab', () => {
-  it('go two at a time, and the next begins when one ends', () => {
+describe('the uploads of a tab', () => {
+  it('are sent two at a time, and the next begins when one ends', () => {
     const { queue, sends, phases } = queueUnderTest();
     queue.add(
       'me',
@@ -34,7 +34,7 @@ describe('the files of a tab', () => {
     expect(phases()).toEqual(['refused', 'sending', 'sending']);
   });
 
-  it('tell their pace over the last seconds, and where they went on', () => {
+  it('report their pace over the last seconds, and where they resumed', () => {
     const { queue, sends, tick } = queueUnderTest();
     queue.add('me', [{ file: fileOf(10_000), target }]);
     sends[0]!.onProgress(4_000, true);
@@ -47,7 +47,7 @@ describe('the files of a tab', () => {
     expect(queue.snapshot()[0]?.bytesPerSecond).toBeNull();
   });
 
-  it('pause, go on and are called off', () => {
+  it('can be paused, resumed and cancelled', () => {
     const { queue, sends, phases } = queueUnderTest();
     queue.add('me', [{ file: fileOf(10), target }]);
     const { key } = queue.snapshot()[0]!;
@@ -64,7 +64,7 @@ describe('the files of a tab', () => {
     expect(phases()).toEqual([]);
   });
 
-  it('are followed to their end, also over a portal that is away for a moment', async () => {
+  it('are followed to their end, even if the portal is briefly unreachable', async () => {
     const answers = [
       () => Promise.reject(Object.assign(new Error('away'), { code: 'HTTP_502' })),
       () => Promise.resolve({ state: 'checking' as const, checkedBytes: 5 }),
@@ -78,7 +78,7 @@ describe('the files of a tab', () => {
     expect(queue.snapshot()[0]).toMatchObject({ slideId: 's', sha256: 'abc', problem: null });
   });
 
-  it('say why they were refused, and stay to be taken up where only the line or the disk failed', () => {
+  it('report why they were refused, and can be resumed if only the connection or the disk failed', () => {
     const { queue, sends, phases } = queueUnderTest();
     for (const code of ['NETWORK', 'DISK_FULL', 'UNAUTHENTICATED', 'CONFLICT']) {
       queue.add('me', [{ file: fileOf(10), target }]);

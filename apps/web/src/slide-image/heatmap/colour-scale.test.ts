@@ -26,13 +26,13 @@ describe('the colours of the scale', () => {
     expect(colourOf(-7)).toEqual(colourOf(-1));
   });
 
-  it('lie between their neighbours', () => {
+  it('are interpolated between their neighbours', () => {
     // Halfway between [247, 247, 247] and [226, 128, 66].
     expect(colourOf(0.25)).toEqual([237, 188, 157]);
     expect(cssColour(0)).toBe('rgb(247 247 247)');
   });
 
-  it('grow darker on both sides, and alike', () => {
+  it('grow equally darker on both sides', () => {
     for (let step = 1; step <= 10; step++) {
       for (const sign of [-1, 1]) {
         expect(luminance(colourOf((sign * step) / 10))).toBeLessThan(luminance(colourOf((sign * (step - 1)) / 10)));
@@ -41,7 +41,7 @@ describe('the colours of the scale', () => {
     }
   });
 
-  it('leave no doubt about the ends: 3 to 1 against the middle', () => {
+  it('have a contrast of 3 to 1 between the ends and the middle', () => {
     expect(contrast(colourOf(1), colourOf(0))).toBeGreaterThan(3);
     expect(contrast(colourOf(-1), colourOf(0))).toBeGreaterThan(3);
   });
@@ -56,7 +56,7 @@ describe('the colours of the scale', () => {
     }
   });
 
-  it('make one gradient from end to end', () => {
+  it('form one gradient from end to end', () => {
     expect(cssGradient()).toMatch(
       /^linear-gradient\(to right, rgb\(5 64 124\) 0%, .* rgb\(247 247 247\) 50%, .* 100%\)$/,
     );

@@ -5,7 +5,7 @@ import { cropTiles } from './crop-tiles.ts';
 const pyramid = { widthPx: 4096, heightPx: 3072, tileSize: 256, overlap: 1, maxLevel: 12 };
 const patch = (x: number, y: number) => ({ x, y, width: 512, height: 512 });
 
-it('takes the smallest level that is sharp enough', () => {
+it('a crop uses the smallest level that is sharp enough', () => {
   // 512 pixels at 128 on screen: a quarter, two halvings. The patch is pixels 0 to 128 of tile 0_0, which holds 257.
   expect(cropTiles('s', pyramid, patch(0, 0), 128)).toEqual([
     { url: '/slides/s/dzi/10/0_0.jpg', left: 0, top: 0, width: 257, height: 257 },
@@ -15,7 +15,7 @@ it('takes the smallest level that is sharp enough', () => {
   expect(cropTiles('s', pyramid, patch(0, 0), 512)[0]?.url).toBe('/slides/s/dzi/12/0_0.jpg');
 });
 
-it('joins tiles where a region crosses their edge', () => {
+it('a crop joins tiles if its region crosses their edge', () => {
   // Level-0 768 to 1280 is 192 to 320 at a quarter: across the edge at 256. Tile 1 begins one pixel before it.
   const tiles = cropTiles('s', pyramid, patch(768, 0), 128);
   expect(tiles).toEqual([
@@ -25,14 +25,14 @@ it('joins tiles where a region crosses their edge', () => {
   expect(cropTiles('s', pyramid, patch(768, 768), 128)).toHaveLength(4);
 });
 
-it('ends where the slide ends', () => {
+it('a crop ends where the slide ends', () => {
   // The last column of tiles at a quarter is 3, pixels 767 to 1024.
   const [tile, ...others] = cropTiles('s', pyramid, patch(3584, 2560), 128);
   expect(others).toEqual([]);
   expect(tile).toEqual({ url: '/slides/s/dzi/10/3_2.jpg', left: 767 - 896, top: 511 - 640, width: 257, height: 257 });
 });
 
-it('enlarges what is smaller than the screen', () => {
+it('a crop enlarges a region that is smaller than on the screen', () => {
   const [tile] = cropTiles('s', pyramid, { x: 0, y: 0, width: 64, height: 64 }, 128);
   expect(tile).toEqual({ url: '/slides/s/dzi/12/0_0.jpg', left: 0, top: 0, width: 514, height: 514 });
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { figureCsv } from '@/charts/figure-csv.ts';
 import { sensitivityRows } from './sensitivity-rows.ts';
 
-it('holds every patch, the strongest first, each with what it means', () => {
+it('sensitivity rows contain every patch, the strongest first, each with its meaning', () => {
   const rows = sensitivityRows(
     { sizePx: 512, x: [0, 512, 1024], y: [0, 0, 512], block: [0, 1, 2], value: [0.0125, -0.25, 0] },
     {

@@ -19,7 +19,7 @@ const holed: Regions = [
   { outline: { x: [500, 600, 600], y: [0, 0, 100] }, holes: [] },
 ];
 
-describe('between the drawing and the portal', () => {
+describe('conversion between drawn and stored outlines', () => {
   it.each([
     ['a plain outline', square],
     ['holes and several regions', holed],
@@ -27,7 +27,7 @@ describe('between the drawing and the portal', () => {
     expect(regionsOf(annotationOf('key', regions))).toEqual(regions);
   });
 
-  it('a drawn rectangle becomes its corners, also turned', () => {
+  it('turns a drawn rectangle into its corners, also if rotated', () => {
     const drawn = (geometry: object) =>
       regionsOf({
         id: 'a',
@@ -41,7 +41,7 @@ describe('between the drawing and the portal', () => {
     expect(turned!.outline.y[0]).toBeCloseTo(-1);
   });
 
-  it('a line encloses nothing', () => {
+  it('is null for a line, which encloses nothing', () => {
     expect(
       regionsOf({
         id: 'a',
@@ -53,7 +53,7 @@ describe('between the drawing and the portal', () => {
 });
 
 describe('outlines', () => {
-  it('are unsaved until name and corners are those that are stored', () => {
+  it('are unsaved until name and corners equal those stored', () => {
     const saved = { name: 'core', regions: square } as unknown as SavedRoi;
     expect(isUnsaved({ key: 'k', saved: null, name: 'core', regions: square })).toBe(true);
     expect(isUnsaved({ key: 'k', saved, name: 'core', regions: square })).toBe(false);
@@ -65,7 +65,7 @@ describe('outlines', () => {
     expect(isSameRegions(square, shaken)).toBe(true);
   });
 
-  it('are measured with their holes taken away', () => {
+  it('are measured without their holes', () => {
     // 100 x 50 less 50, and 5000: 9950 square pixels of 0.5 microns.
     expect(areaMm2(holed, 0.5)).toBeCloseTo((9950 * 0.25) / 1e6, 12);
     expect(areaMm2(holed, null)).toBeNull();

@@ -18,7 +18,7 @@ const sides = (state: OutlinesState) =>
   Object.fromEntries(outlinesOf(state).map(({ key, regions }) => [key, regions[0]?.outline.x[1]]));
 
 describe('outlines on the screen', () => {
-  it('go back and forth step by step; the steps of one gesture are one', () => {
+  it('undo and redo step by step; the steps of one gesture are one', () => {
     const state = after([drawn('a', 1, null), drawn('b', 1, 5), drawn('b', 2, 5), drawn('b', 3, 5), drawn('b', 4, 6)]);
     const back = (n: number) =>
       after(
@@ -36,7 +36,7 @@ describe('outlines on the screen', () => {
     expect(after([drawn('c', 1, 7)], back(1)).future).toEqual([]);
   });
 
-  it('are saved as the portal stored them, and undo begins anew', () => {
+  it('are kept as the portal stored them, and undo starts again after saving', () => {
     const state = after([drawn('a', 3.001, 0), { type: 'stored', key: 'a', roi: roi('id-a', 3) }]);
     const [outline] = outlinesOf(state);
     expect(outline).toMatchObject({ key: 'a', name: 'id-a', saved: { id: 'id-a' } });
@@ -45,7 +45,7 @@ describe('outlines on the screen', () => {
     expect(after([{ type: 'seen', rois: [roi('id-a', 3)] }], state).present).toHaveLength(1);
   });
 
-  it('follow the portal unless they were touched here', () => {
+  it('follow the portal unless they were changed here', () => {
     const start = after([{ type: 'seen', rois: [roi('a', 1), roi('b', 1)] }, drawn('b', 2, 0)]);
     const newer = after([{ type: 'seen', rois: [roi('a', 5, 2), roi('b', 5, 2), roi('c', 7)] }], start);
     expect(sides(newer)).toEqual({ a: 5, b: 2, c: 7 });
@@ -55,14 +55,14 @@ describe('outlines on the screen', () => {
     expect(sides(after([{ type: 'seen', rois: [roi('a', 1)] }], newer))).toEqual({ a: 5, b: 2, c: 7 });
   });
 
-  it('that were deleted in the portal come back by no undo; unsaved ones do', () => {
+  it('are not restored by undo after deletion in the portal; unsaved ones are', () => {
     const start = after([{ type: 'seen', rois: [roi('a', 1)] }, drawn('b', 2, 0), drawn('c', 2, 1)]);
     const gone = after([{ type: 'deleted', key: 'a' }, { type: 'undo' }, { type: 'undo' }], start);
     expect(sides(gone)).toEqual({});
     expect(sides(after([{ type: 'dropped', key: 'b' }, { type: 'undo' }], start))).toEqual({ a: 1, b: 2, c: 2 });
   });
 
-  it('keep their new name through undo, and their lock through anything', () => {
+  it('keep their new name through undo, and their lock through everything', () => {
     const state = after([
       { type: 'seen', rois: [roi('a', 1)] },
       drawn('a', 2, 0),

@@ -9,7 +9,7 @@ const patches = {
 };
 
 describe('patchRectangles', () => {
-  it('turns level-0 pixels into screen pixels', () => {
+  it('converts level-0 pixels to screen pixels', () => {
     const screen = { scale: 0.25, left: 10, top: 20, width: 1000, height: 1000 };
     expect(patchRectangles(patches, screen)).toEqual([
       { left: 10, top: 20, size: 128, reason: null },
@@ -19,7 +19,7 @@ describe('patchRectangles', () => {
     ]);
   });
 
-  it('leaves out what the screen does not show', () => {
+  it('omits patches outside the screen', () => {
     // One to one, moved left by 600: the first column ends at -88, the second reaches to 424.
     const screen = { scale: 1, left: -600, top: 0, width: 400, height: 300 };
     expect(patchRectangles(patches, screen).map(({ left }) => left)).toEqual([-88]);
@@ -27,7 +27,7 @@ describe('patchRectangles', () => {
 });
 
 describe('patchCounts', () => {
-  it('puts the kept first, then the reasons by count', () => {
+  it('lists kept patches first, then the reasons by count', () => {
     expect(patchCounts(patches)).toEqual([
       { reason: null, count: 1 },
       { reason: 'background', count: 2 },
@@ -35,7 +35,7 @@ describe('patchCounts', () => {
     ]);
   });
 
-  it('says zero kept where none was', () => {
+  it('reports zero kept if none was', () => {
     expect(patchCounts({ sizePx: 1, x: [0], y: [0], reason: ['blurred'] })[0]).toEqual({ reason: null, count: 0 });
   });
 });

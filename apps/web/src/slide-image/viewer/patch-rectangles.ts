@@ -1,4 +1,4 @@
-/** Columns of equal length, as the API sends them: level-0 corner of each patch, and why it was dropped (null: kept). */
+/** Columns of equal length, as the API sends them: level-0 corner of each patch, and why dropped (null: kept). */
 export interface PatchColumns {
   readonly sizePx: number;
   readonly x: readonly number[];

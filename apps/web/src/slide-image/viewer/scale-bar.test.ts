@@ -13,7 +13,7 @@ describe('scaleBar', () => {
     expect(scaleBar(0.2, 0.5, 120)?.label).toBe('10 µm');
   });
 
-  it('is as long on the screen as it says, for any zoom', () => {
+  it('has the stated length on the screen at any zoom', () => {
     for (const zoom of [0.01, 0.3, 1, 7, 123]) {
       const bar = scaleBar(0.499, zoom, 140);
       const [value, unit] = (bar?.label ?? '').split(' ');
@@ -24,23 +24,23 @@ describe('scaleBar', () => {
     }
   });
 
-  it('is not guessed where the file does not say', () => {
+  it('is null if the file does not state the scale', () => {
     expect(scaleBar(null, 1, 120)).toBeNull();
     expect(scaleBar(0, 1, 120)).toBeNull();
   });
 });
 
 describe('objectiveOf', () => {
-  it('takes what the file states before anything else', () => {
+  it('prefers the power that the file states', () => {
     expect(objectiveOf(20, 0.499)).toEqual({ power: 20, isStated: true });
   });
 
-  it('reads it from the scale where the file is silent, and says so', () => {
+  it('derives it from the scale if the file does not state it, and marks it as derived', () => {
     expect(objectiveOf(null, 0.25)).toEqual({ power: 40, isStated: false });
     expect(objectiveOf(null, 0.5)).toEqual({ power: 20, isStated: false });
   });
 
-  it('is unknown where both are', () => {
+  it('is null if both are unknown', () => {
     expect(objectiveOf(null, null)).toBeNull();
   });
 });

@@ -45,7 +45,7 @@ export interface ObjectivePower {
 /** By convention a 10x objective gives about 1 µm per pixel, 20x 0.5 and 40x 0.25. */
 const micronsPerPixelAtOne = 10;
 
-/** The objective's power as stated in the file, otherwise the one its scale corresponds to; null if both are unknown. */
+/** The objective's power as stated in the file, otherwise the one its scale suggests; null if both are unknown. */
 export function objectiveOf(stated: number | null, micronsPerPixel: number | null): ObjectivePower | null {
   if (stated !== null && stated > 0) return { power: stated, isStated: true };
   if (micronsPerPixel === null || !(micronsPerPixel > 0)) return null;

@@ -6,7 +6,7 @@ describe('tileUrl', () => {
     expect(tileUrl('7f3', 12, 4, 9)).toBe('/slides/7f3/dzi/12/4_9.jpg');
   });
 
-  it('cannot leave its folder', () => {
+  it('cannot point outside its folder', () => {
     expect(tileUrl('../x', 0, 0, 0)).toBe('/slides/..%2Fx/dzi/0/0_0.jpg');
   });
 });
@@ -15,7 +15,7 @@ describe('tileSource', () => {
   // 2220 x 2967: 2967 -> 1484 -> 742 -> 371 -> 186, so four halvings fit one tile of 256, and level 12 is full size.
   const pyramid = { widthPx: 2220, heightPx: 2967, tileSize: 256, overlap: 1, maxLevel: 12 };
 
-  it('stops at the level that one tile holds', () => {
+  it('stops at the level that fits in one tile', () => {
     expect(tileSource('a', pyramid)).toMatchObject({
       width: 2220,
       height: 2967,
@@ -25,7 +25,7 @@ describe('tileSource', () => {
     });
   });
 
-  it('has one level where the whole image is one tile', () => {
+  it('has one level if the whole image is one tile', () => {
     expect(tileSource('a', { ...pyramid, widthPx: 100, heightPx: 80, maxLevel: 7 })).toMatchObject({ minLevel: 7 });
   });
 });

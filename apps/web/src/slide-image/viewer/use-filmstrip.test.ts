@@ -3,13 +3,13 @@ import { filmstripOf } from './use-filmstrip.ts';
 
 const slide = (id: number, patientId = `p${id}`) => ({ id: `s${id}`, barcode: `S-${id}`, patientId });
 
-it('shows the slides of the patient where there are several', () => {
+it('the filmstrip shows the slides of the patient if there are several', () => {
   const all = [slide(1), slide(2, 'p'), slide(3), slide(4, 'p')];
   const { slides, ofPatient } = filmstripOf(all, all[1]!);
   expect([slides.map(({ id }) => id), ofPatient]).toEqual([['s2', 's4'], true]);
 });
 
-it('shows the neighbours in the study else, and never all of a large one', () => {
+it('the filmstrip otherwise shows neighbours in the study, never all of a large one', () => {
   const all = Array.from({ length: 500 }, (_, i) => slide(i));
   expect(
     filmstripOf(all, all[3]!)

@@ -181,7 +181,7 @@ function viewOf(viewer: OpenSeadragon.Viewer, Point: typeof OpenSeadragon.Point)
 
 /**
  * The library adds a style sheet of its own unless it is already there; the content policy would refuse it. An
- * empty one with the same id prevents this.
+ * empty one with the same attribute prevents this.
  */
 function withoutForeignStyles(): void {
   const name = 'data-openseadragon-mobile-css';
