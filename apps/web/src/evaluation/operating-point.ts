@@ -1,7 +1,7 @@
 import { type RocMark } from '@/charts/roc-chart-layers.tsx';
 import { type Evaluation, isCut, metricOf } from './evaluation.ts';
 
-/** The curve's point at the threshold, with the limits of both its measures; null where there is no threshold. */
+/** The curve's point at the threshold, with the limits of both its measures; null if there is no threshold. */
 export function operatingPoint(
   evaluation: Evaluation,
   linesOf: (point: { threshold: number; sensitivity: number; specificity: number }) => readonly string[],

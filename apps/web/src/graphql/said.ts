@@ -5,8 +5,8 @@ import { graphql } from './generated/index.ts';
 export type Said = SaidFragment;
 
 /**
- * One fragment per type that has statements, with all of them. Whoever selects such a type selects its fragment, so that no
- * doubt is lost on the way (test/statements.test.ts).
+ * One fragment per type that has statements, with all of them. Every query on such a type selects its fragment, so no
+ * warning is lost (test/statements.test.ts).
  */
 export const saidFragments = graphql(`
   fragment Said on Statement {

@@ -111,7 +111,7 @@ describe('rows of a lane in which marks would overlap', () => {
   });
 
   test('puts marks into one row if there is room', () => {
-    // A mark takes a twentieth of 600 days, 30: day 20 lies on day 0, day 60 on neither.
+    // A mark takes a twentieth of 600 days, 30: day 20 overlaps day 0, day 60 neither.
     expect(rowsOf([moment('assessment', 0), moment('assessment', 20), moment('assessment', 60)], 0, 600)).toEqual([
       0, 1, 0,
     ]);

@@ -19,7 +19,7 @@ import styles from './slide-view.module.css';
 
 interface SlidePlaceProps {
   readonly slide: SlideDetail;
-  /** The newest run with a score; null where there is none. */
+  /** The newest run with a score; null if there is none. */
   readonly run: Run | null;
   readonly classes: Classes | null;
   readonly truth: boolean | null;

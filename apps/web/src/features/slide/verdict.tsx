@@ -8,7 +8,7 @@ import styles from './verdict.module.css';
 
 interface VerdictProps {
   readonly slide: SlideDetail;
-  /** The newest run with a score; null where there is none. */
+  /** The newest run with a score; null if there is none. */
   readonly run: Run | null;
   /** Whether the best response is in the positive class; null if it is in neither. */
   readonly truth: boolean | null;
