@@ -2,8 +2,8 @@ import { type Asker } from '../context/asker.ts';
 import { type StudyTransaction } from '../db/study-db.ts';
 
 /**
- * Ends a run that waits or goes on, where row-level security lets the asker see it. A queued one ends at once; the worker
- * of a running one notices within a second. Twice is as good as once.
+ * Ends a queued or running run, where row-level security lets the asker see it. A queued one ends at once; the worker
+ * of a running one notices within a second. Idempotent.
  *
  * @param table - a table of runs, named by code.
  */

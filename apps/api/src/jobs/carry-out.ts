@@ -6,15 +6,15 @@ export type RunEnd = 'written' | 'no longer ours' | 'interrupted';
 
 const PULSE_MS = 300;
 
-/** Why a run stops before its end although nothing is wrong with it. */
+/** Why a run stops early although nothing is wrong with it. */
 class NoLongerOurs extends Error {}
 
 /**
- * Does the work of a claimed run and writes its result or, where what was asked for is at fault, the failure.
+ * Does the work of a claimed run and writes its result or, if the request itself is at fault, the failure.
  *
- * @param leaving - the worker is asked to leave.
- * @returns what became of the run; 'interrupted' when the worker is leaving and the run is still its own.
- * @throws whatever is no fault of what was asked for: the run may be tried again.
+ * @param leaving - aborted when the worker is asked to leave.
+ * @returns the outcome of the run; 'interrupted' when the worker is leaving and still holds the run.
+ * @throws any error not caused by the request itself: the run may be retried.
  */
 export async function carryOut(kind: JobKind, claim: Claim, leaving: AbortSignal): Promise<RunEnd> {
   const { runs } = kind;
@@ -43,8 +43,8 @@ export async function carryOut(kind: JobKind, claim: Claim, leaving: AbortSignal
 }
 
 /**
- * Several times a second, while the run goes on: writes how far it is, and asks in the same statement whether it is still
- * ours. A run that was cancelled or taken over matches no row and is stopped.
+ * Several times a second while the run is under way: writes its progress, and checks in the same statement whether it
+ * is still ours. A run that was cancelled or taken over matches no row and is stopped.
  */
 async function keepPulse(
   runs: FencedRuns,

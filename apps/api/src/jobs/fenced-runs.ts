@@ -1,6 +1,6 @@
 import { type Pool, type PoolClient } from 'pg';
 
-/** A run in the hands of one worker. Whoever claims it later makes this claim worthless. */
+/** A run claimed by one worker. A later claim invalidates this one. */
 export interface Claim {
   readonly id: string;
   readonly attempt: number;
@@ -20,20 +20,20 @@ export interface Failure {
   readonly code: string;
   /** One sentence for the person who asked, without path or trace. */
   readonly message: string;
-  /** What else the row keeps of it. */
+  /** Other columns that the row keeps about it. */
   readonly columns?: Columns;
 }
 
-/** The fence in every statement: one that matches no row tells the worker that the run is no longer its own. */
+/** The fence in every statement: one that matches no row means that the worker no longer holds the run. */
 const mine = `id = $1 and attempt = $2 and status = 'running'`;
 const touched = `version = version + 1, updated_at = now(), updated_by = 'worker'`;
 const idle = 'stage = null, done = null, total = null';
 
-/** The worker's statements on one table of runs, as the role that sees what the work needs and no patient. */
+/** The worker's statements on one table of runs, as the role that sees what the work needs but no patients. */
 export class FencedRuns<Own extends object = object> {
   /**
-   * @param table - its name below the schema portal; the name of the kind of job.
-   * @param own - what the work needs to know of its row: property by property, the column.
+   * @param table - its name in the schema portal, which is the name of the kind of job.
+   * @param own - what the work needs from its row: the column of each property.
    */
   constructor(
     private readonly pool: Pool,
@@ -41,7 +41,7 @@ export class FencedRuns<Own extends object = object> {
     private readonly own: Readonly<Record<keyof Own & string, string>>,
   ) {}
 
-  /** Takes a run that waits, or that a dead worker left; null where it has ended or been cancelled. */
+  /** Claims a queued run, or one left by a dead worker; null if it has ended or been cancelled. */
   async claim(id: string): Promise<(Claim & Own) | null> {
     const own = Object.entries<string>(this.own).map(([property, column]) => `, ${column} as "${property}"`);
     const { rows } = await this.pool.query<Claim & Own>(
@@ -55,7 +55,7 @@ export class FencedRuns<Own extends object = object> {
 
   /** @returns whether the run is still this worker's. */
   async report({ id, attempt }: Claim, { stage, done, total }: Progress): Promise<boolean> {
-    // The bytes of a large file pass what an int holds: then thousands or millions are counted.
+    // The bytes of a large file exceed an int: they are then counted in thousands or millions.
     const unit = 1000 ** Math.max(0, Math.ceil(Math.log10(total / 2e9) / 3));
     const { rowCount } = await this.pool.query(
       `update portal.${this.table} set stage = $3, done = $4, total = $5, updated_at = now() where ${mine}`,
@@ -104,7 +104,7 @@ export class FencedRuns<Own extends object = object> {
     });
   }
 
-  /** @param run - its attempt is the fence; null for a run that no worker survived, whoever held it last. */
+  /** @param run - its attempt is the fence; null for a run that every worker died on, whichever held it last. */
   fail(run: { id: string; attempt: number | null }, { code, message, columns = {} }: Failure): Promise<boolean> {
     return this.transaction(async (client) => {
       const { rowCount } = await client.query(
@@ -130,7 +130,7 @@ export class FencedRuns<Own extends object = object> {
   }
 
   /**
-   * Finds runs that wait without a job, as after a restore of rows without their queue, and gives each one.
+   * Finds queued runs without a job, as after a restore of rows without their queue, and gives each a job.
    *
    * @param jobs - the table of jobs with its schema, and the queue's name.
    */
@@ -156,7 +156,7 @@ export class FencedRuns<Own extends object = object> {
     });
   }
 
-  /** The audit trail names the worker: the end of a run is its doing. */
+  /** The audit trail names the worker: it is the worker that ends a run. */
   private async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     try {
@@ -169,7 +169,7 @@ export class FencedRuns<Own extends object = object> {
       client.release();
       return result;
     } catch (error) {
-      // A connection in doubt is thrown away with its transaction.
+      // A connection in an uncertain state is discarded with its transaction.
       client.release(true);
       throw error;
     }

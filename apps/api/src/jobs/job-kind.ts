@@ -1,6 +1,6 @@
 /**
- * Work that takes long: a row says what is asked and how it stands, a job of the queue says that the row waits for a
- * worker, and whoever asked sees every change. All kinds of it (scoring a slide, training a head) walk the same way.
+ * Long-running work: a row holds the request and its status, a job in the queue means that the row waits for a worker,
+ * and the person who asked sees every change. All kinds (scoring a slide, training a head) follow the same path.
  *
  * A new kind needs:
  * 1. a table with the columns of a run (id, status, priority, attempt, stage, done, total, error_code, error_message,
@@ -9,24 +9,24 @@
  *    and update on the columns that its result fills;
  * 2. a service that adds the row and calls `JobQueue.enqueue` in the same transaction, ends it with `cancelRun`, and a
  *    subscription over `RunWatch`;
- * 3. a `JobKind` with the work itself, and its line in `compose/job-kinds.ts`. Fence, progress, retries and cancelling are done
- *    for it: the work gets a signal and a place to say how far it is, and returns the columns to write.
+ * 3. a `JobKind` with the work itself, and its line in `compose/job-kinds.ts`. Fence, progress, retries and cancelling
+ *    are handled for it: the work gets a signal and a progress callback, and returns the columns to write.
  *
- * The worker's event loop must stay free, or its heartbeat is missed and the run is given to another: long computing
- * belongs into a thread.
+ * The worker's event loop must stay free, otherwise its heartbeat is missed and the run is given to another worker:
+ * long computations belong in a thread.
  */
 import { type PoolClient } from 'pg';
 import { type Claim, type Columns, type Failure, type FencedRuns, type Progress } from './fenced-runs.ts';
 
-/** What the work may use of its surroundings. */
+/** What the work may use of its environment. */
 export interface JobTools {
-  /** Aborted when the run was cancelled or taken over, or when the worker leaves: then stop within two seconds. */
+  /** Aborted when the run is cancelled or taken over, or when the worker leaves: stop within two seconds. */
   readonly signal: AbortSignal;
-  /** How far the work is; cheap, because only the newest is written, several times a second. */
+  /** Reports progress; cheap, because only the latest is written, several times a second. */
   readonly report: (progress: Progress) => void;
 }
 
-/** What a run that succeeded leaves: written only while the run is still the worker's. */
+/** What a successful run leaves: written only while the worker still holds the run. */
 export interface Finished {
   /** Values of the row's own columns by their names. */
   readonly columns: Columns;
@@ -38,8 +38,8 @@ export interface Finished {
 export interface JobKind<Own extends object = object> {
   /** Its rows; the name of the table is the name of the kind. */
   readonly runs: FencedRuns<Own>;
-  /** @throws what `failureOf` knows, else anything: then the run is tried again. */
+  /** @throws what `failureOf` recognizes; on anything else the run is retried. */
   work(claim: Claim & Own, tools: JobTools): Promise<Finished>;
-  /** What is at fault for good, said to the person who asked; null for what may be tried again. */
+  /** A final failure, worded for the person who asked; null for errors that may be retried. */
   failureOf(error: unknown): Failure | null;
 }

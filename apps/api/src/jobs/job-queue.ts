@@ -2,23 +2,23 @@ import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss';
 import { type EntityManager } from 'typeorm';
 import { priorities, type Priority } from './priority.ts';
 
-/** What a job carries: the row is the truth, the job only says that it waits for a worker. */
+/** What a job carries: the row is the truth, the job only states that it waits for a worker. */
 export interface Job {
   /** The table of the run. */
   readonly kind: string;
   readonly id: string;
 }
 
-/** One queue for all kinds: what is asked for with the highest priority is next, whatever it is. */
+/** One queue for all kinds: the request with the highest priority is next, whatever its kind. */
 export const queueName = 'jobs';
 export const queueSchema = 'queue';
 
-/** A run whose worker died is tried again until so many workers have had it. */
+/** A run whose worker died is retried until this many workers have held it. */
 export const mostTries = 3;
-/** A worker that has not been heard for so long is taken for dead. pg-boss allows no less. */
+/** A worker that has been silent for this long is considered dead. pg-boss allows no less. */
 const heartbeatSeconds = 10;
 
-/** Whoever only sends or works leaves schema and supervision to others. */
+/** Processes that only send or work leave schema and supervision to others. */
 const visitor = {
   schema: queueSchema,
   migrate: false,
@@ -28,7 +28,9 @@ const visitor = {
   registerInstance: false,
 } satisfies ConstructorOptions;
 
-/** Creates or updates the queue's schema and gives the portal's roles what they need of it. As owner; safe to repeat. */
+/**
+ * Creates or updates the queue's schema and grants the portal's roles what they need of it. As owner; safe to repeat.
+ */
 export async function createQueue(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({
     connectionString: ownerUrl,
@@ -38,12 +40,12 @@ export async function createQueue(ownerUrl: string): Promise<void> {
     schedule: false,
     registerInstance: false,
   });
-  // Without a listener an error event would end the process; what matters rejects below as well.
+  // Without a listener an error event would end the process; errors that matter also reject below.
   boss.on('error', () => undefined);
   await boss.start();
   try {
     const options = {
-      // As many retries as tries: the last taker finds the limit reached and writes the failure to the row.
+      // As many retries as tries: the last worker to take it finds the limit reached and writes the failure to the row.
       retryLimit: mostTries,
       retryDelay: 1,
       heartbeatSeconds,
@@ -82,7 +84,7 @@ export class JobQueue {
     await this.boss.start();
   }
 
-  /** Adds the job inside the caller's transaction: row and job are there together or not at all. */
+  /** Adds the job inside the caller's transaction: row and job exist together or not at all. */
   async enqueue(manager: EntityManager, job: Job, priority: Priority = 'normal'): Promise<void> {
     const id = await this.boss.send(queueName, job, { db: within(manager), priority: priorities[priority] });
     if (id === null) throw new Error('the queue took no job');
@@ -96,7 +98,7 @@ export class JobQueue {
     if (sent?.length !== ids.length) throw new Error('the queue took not every job');
   }
 
-  /** Moves a job that still waits forward; one that has at least this priority stays where it is. */
+  /** Moves a queued job forward; one that already has at least this priority stays where it is. */
   async hasten(manager: EntityManager, { kind, id }: Job, priority: Priority): Promise<void> {
     await manager.query(
       `update ${queueSchema}.job set priority = $4

@@ -8,8 +8,8 @@ type Listener = () => void;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Hears from PostgreSQL which run changed, and tells those who asked about that run. A notice carries kind and id alone and
- * passes row-level security: whoever hears it reads the row under the asker's own rights.
+ * Receives from PostgreSQL which run changed, and notifies the listeners of that run. A notice carries only kind and id
+ * and bypasses row-level security: the listener reads the row under the asker's own rights.
  */
 export class RunNotices {
   private readonly listeners = new Map<string, Set<Listener>>();
@@ -21,12 +21,12 @@ export class RunNotices {
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
-  /** Returns when the first connection listens. */
+  /** Returns once the first connection is listening. */
   async open(): Promise<void> {
     await this.connect();
   }
 
-  /** @returns what ends the listening. */
+  /** @returns a function that stops listening. */
   onChange(run: Job, listener: Listener): () => void {
     const key = `${run.kind}:${run.id}`;
     const known = this.listeners.get(key) ?? new Set();
@@ -62,7 +62,7 @@ export class RunNotices {
     for (let pauseMs = 100; !this.isClosed; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
         await this.connect();
-        // What changed while nobody listened is not known: everyone looks again.
+        // Changes made while nothing was listening are unknown: every listener rereads.
         for (const key of this.listeners.keys()) this.tell(key);
         return;
       } catch (error) {

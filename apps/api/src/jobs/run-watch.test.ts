@@ -7,7 +7,7 @@ import { RunWatch } from './run-watch.ts';
 const ctx: PortalContext = { asker: { userId: 'a', name: 'A', email: '', studies: [] }, requestId: 'r' };
 const silent = { onChange: () => () => undefined } as unknown as RunNotices;
 
-/** A watch over what is read one after the other; an error is thrown. */
+/** A watch that reads these values in turn; an error is thrown. */
 function watching(reads: readonly unknown[]) {
   const left = [...reads];
   const read = async () => {
@@ -25,7 +25,7 @@ async function seen(reads: readonly unknown[]): Promise<string[]> {
   return states;
 }
 
-it('a watch waits for a database that is away, and goes on with what it then reads', async () => {
+it('a watch waits for an unavailable database, and resumes with what it then reads', async () => {
   const away = Object.assign(new Error('the database system is in recovery mode'), { code: '57P03' });
   expect(await seen([{ status: 'running' }, away, away, { status: 'done' }])).toEqual(['done']);
 }, 10_000);

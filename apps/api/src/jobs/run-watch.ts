@@ -4,23 +4,23 @@ import { PortalError } from '../context/portal-error.ts';
 import { isDatabaseAway } from '../db/database-away.ts';
 import { type RunNotices } from './run-notices.ts';
 
-/** Looked at again after so long without a notice: the row is the truth, a notice only a hint. */
+/** Reread after this long without a notice: the row is the truth, a notice only a hint. */
 const LONGEST_SILENCE_MS = 15_000;
-/** A database that is away is asked again after so long; the stream waits for it and is not cut. */
+/** An unavailable database is retried after this long; the stream waits for it and is not cut. */
 const AWAY_MS = 1_000;
 
 export interface Watched<Row> {
-  /** What the notices call it: the table of the runs. */
+  /** Its name in the notices: the table of the runs. */
   readonly kind: string;
   /** @throws PortalError where the row is absent or not the asker's to see. */
   read(ctx: PortalContext, id: string): Promise<Row>;
-  /** After it nothing changes any more. */
+  /** Whether this state is final. */
   isOver(row: Row): boolean;
 }
 
 /** A run as it changes, for as long as the asker may see it. */
 export class RunWatch<Row> {
-  /** @param freshly - the asker with the access of this moment, so that access that was taken away ends the watch. */
+  /** @param freshly - the asker with current access, so that access that was removed ends the watch. */
   constructor(
     private readonly watched: Watched<Row>,
     private readonly notices: RunNotices,
@@ -46,7 +46,7 @@ export class RunWatch<Row> {
         if (step.done) end();
         return step;
       },
-      // A generator that waits does not hear return(): the bell wakes it first.
+      // A waiting generator does not see return(): the bell wakes it first.
       return: async () => {
         end();
         return states.return(undefined);

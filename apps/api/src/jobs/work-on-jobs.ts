@@ -10,26 +10,26 @@ export interface WorkOptions {
   /** The database as the role of workers. */
   readonly workerUrl: string;
   readonly kinds: readonly JobKind[];
-  /** Ends the working: a run under way goes back into the queue. */
+  /** Stops working: a run under way goes back into the queue. */
   readonly leaving: AbortSignal;
 }
 
 export interface Working {
-  /** Gives each run that waits without a job a new one. */
+  /** Gives each queued run without a job a new one. */
   reviveLost(): Promise<void>;
-  /** After `leaving`: resolves when what was under way is given back. */
+  /** After `leaving`: resolves when what was under way has been returned to the queue. */
   close(): Promise<void>;
 }
 
 const working = {
   includeMetadata: true,
   pollingIntervalSeconds: 2,
-  // A job that is tried again is announced by nobody.
+  // Nothing announces a job that is retried.
   notifyPollingIntervalSeconds: 2,
   heartbeatRefreshSeconds: 3,
 } as const;
 const TROUBLE_TOLD_MS = 60_000;
-/** A worker without a job for this long is idle: what its runs have freed goes back to the system. */
+/** A worker without a job for this long is idle: memory its runs have freed is returned to the system. */
 const IDLE_MS = 5_000;
 
 /** Takes jobs from the queue, one at a time, the highest priority first. */
@@ -49,7 +49,7 @@ export async function workOnJobs({ workerUrl, kinds, leaving }: WorkOptions): Pr
       return;
     }
     const claim = await kind.runs.claim(id);
-    // Cancelled while it waited, or finished by a worker that died before it could say so.
+    // Cancelled while queued, or finished by a worker that died before it could report it.
     if (!claim) return;
     log('info', 'worker: a run begins', { kind: data.kind, id, attempt: claim.attempt });
     const end = await carryOut(kind, claim, leaving);
@@ -66,11 +66,11 @@ export async function workOnJobs({ workerUrl, kinds, leaving }: WorkOptions): Pr
       await take(job);
     } catch (error) {
       log('error', 'worker: a run stopped on an unexpected error', { ...job.data, error });
-      // pg-boss gives the job out again; the last time the failure is written to the row.
+      // pg-boss hands the job out again; on the last try the failure is written to the row.
       throw error;
     } finally {
       idle = setTimeout(() => void returnFreedMemory(), IDLE_MS).unref();
-      // Jobs that came while all workers were busy woke nobody: the next is looked for at once.
+      // Jobs that arrived while all workers were busy woke none of them: look for the next at once.
       boss.notifyWorker(workerId);
     }
   });
@@ -96,7 +96,7 @@ function openBoss(workerUrl: string): PgBoss {
     createSchema: false,
     schedule: false,
     registerInstance: false,
-    // A killed worker's job is found by its missed heartbeats.
+    // A killed worker's job is detected by its missed heartbeats.
     supervise: true,
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
@@ -106,7 +106,7 @@ function openBoss(workerUrl: string): PgBoss {
   });
   let toldAt = 0;
   boss.on('error', (error) => {
-    // A database that is away is asked several times a second: one line a minute says it.
+    // An unavailable database is retried several times a second: log only one line a minute.
     if (Date.now() - toldAt < TROUBLE_TOLD_MS) return;
     toldAt = Date.now();
     log('warn', 'worker: the queue does not answer', { error });
@@ -115,7 +115,7 @@ function openBoss(workerUrl: string): PgBoss {
   return boss;
 }
 
-/** A job added in the transaction that makes its run wait. */
+/** A job added in the transaction that queues its run. */
 async function sendWithin(boss: PgBoss, client: PoolClient, job: Job, priority: number): Promise<void> {
   const db = { executeSql: (sql: string, values?: unknown[]) => client.query(sql, values) };
   const id = await boss.send(queueName, job, { db, priority });

@@ -5,7 +5,7 @@ import { type StudyService } from '../studies/index.ts';
 
 export interface AdverseEventTable {
   readonly dataVersion: number;
-  /** Everybody, with an event or without: what the rows are to be divided by. */
+  /** All patients, with or without an event: the denominator of the rows. */
   readonly arms: readonly ValueCount[];
   readonly rows: readonly WorstGrades[];
 }

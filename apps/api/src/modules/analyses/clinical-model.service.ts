@@ -30,7 +30,7 @@ export class ClinicalModelService {
     }));
   }
 
-  /** @param names - null: the usual ones. @throws BAD_USER_INPUT naming a covariate that is none. */
+  /** @param names - null: the usual ones. @throws BAD_USER_INPUT naming an invalid covariate. */
   async model(ctx: PortalContext, study: string, names: readonly string[] | null) {
     const scope = this.studies.scope(ctx, study);
     const covariates = inOrder(names ?? usualCovariates);

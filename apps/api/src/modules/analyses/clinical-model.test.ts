@@ -89,7 +89,7 @@ describe('the clinical model of the demonstration study', () => {
     }
   });
 
-  it('says what it leaves out, and why', async () => {
+  it('reports what it leaves out, and why', async () => {
     const model = await clinical.model(reader, 'HAIC-DEMO', ['tumourSizeMm', 'arm', 'afpLog10']);
     expect(model.coefficients.map(({ covariate }) => covariate)).toEqual(['tumourSizeMm']);
     expect(model.warnings).toEqual([
@@ -110,7 +110,7 @@ describe('the clinical model of the demonstration study', () => {
     expect(evaluation.threshold).toBeCloseTo(expected.threshold, 8);
   });
 
-  it('is looked at among the patients of a cohort, as who reads one centre sees that centre', async () => {
+  it('is evaluated among the patients of a cohort, as a reader of one centre sees that centre', async () => {
     const [imported] = await evaluations.sources(reader, 'HAIC-DEMO', null);
     const among = (ctx: PortalContext, cohort: CohortInput | null) =>
       evaluations.evaluate(ctx, 'HAIC-DEMO', imported!.id, 'ENTIRE', null, cohort);
@@ -124,7 +124,7 @@ describe('the clinical model of the demonstration study', () => {
     );
   });
 
-  it('keeps a patient who gets a further slide that is in no set', async () => {
+  it('keeps a patient who is given another slide that is in no set', async () => {
     const added = `insert into portal.slide (centre_id, patient_id, barcode, updated_by)
       select distinct on (patient_id) centre_id, patient_id, '!' || barcode, updated_by from portal.slide
       where evaluation_set is not null order by patient_id`;
@@ -144,7 +144,7 @@ describe('the clinical model of the demonstration study', () => {
     }
   });
 
-  it("stands beside imported scores on the same patients, with DeLong's p as R has it", async () => {
+  it("is compared with imported scores on the same patients, with DeLong's p as in R", async () => {
     const sources = await evaluations.sources(reader, 'HAIC-DEMO', null);
     const [imported, fitted] = ['imported', 'clinical'].map((kind) => sources.find((one) => one.kind === kind)!.id);
     const { n, sources: compared, pairs } = await clinical.compare(reader, 'HAIC-DEMO', [imported!, fitted!], 'ENTIRE');
@@ -157,7 +157,7 @@ describe('the clinical model of the demonstration study', () => {
     expect(pairs[0]!.pValue).toBeCloseTo(expected.delong.p, 8);
   });
 
-  it('is fitted to the centre of whoever reads one centre', async () => {
+  it('is fitted to the one centre that its reader may read', async () => {
     const all = await clinical.model(reader, 'HAIC-DEMO', null);
     const own = await clinical.model(nfh, 'HAIC-DEMO', null);
     expect(own.n).toBeLessThan(all.n);
@@ -173,7 +173,7 @@ describe('the clinical model of the demonstration study', () => {
     await expect(evaluations.sources(reader, 'HAIC-DEMO', covariates)).rejects.toThrow(message);
   });
 
-  it('refuses to compare one source, the same twice, and one that is not there', async () => {
+  it('refuses to compare a single source, the same one twice, or an unknown one', async () => {
     const compare = (ids: string[]) => clinical.compare(reader, 'HAIC-DEMO', ids, 'ENTIRE');
     await expect(compare(['imported:x'])).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     await expect(compare(['imported:x', 'imported:x'])).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -193,7 +193,7 @@ describe('training cases that cannot be fitted', () => {
       positive,
     }));
 
-  it('that separate get Firth’s penalty, which is said, and finite odds ratios', () => {
+  it('are fitted with Firth’s penalty, with a warning and finite odds ratios, where they separate the classes', () => {
     const training = cases([
       ['50', '0', false],
       ['60', '0', false],
@@ -211,7 +211,7 @@ describe('training cases that cannot be fitted', () => {
     expect(fit.threshold).toBeCloseTo(0.5, 6);
   });
 
-  it('drops incomplete cases and counts them; a patient without the value has no score', () => {
+  it('drop and count incomplete cases; a patient without the value has no score', () => {
     const training = cases([
       ['50', '0', false],
       [null, '0', false],

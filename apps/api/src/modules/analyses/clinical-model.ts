@@ -13,7 +13,7 @@ import {
 } from '@haim/stats';
 import { type SubjectRow } from '../../columns/index.ts';
 
-/** What the page begins with: size, stage, thrombus, spread and liver function. */
+/** The page's initial covariates: size, stage, thrombus, spread and liver function. */
 export const usualCovariates: readonly string[] = subjectCovariates
   .filter(({ variable }) => variable.usual)
   .map(({ name }) => name);
@@ -40,7 +40,7 @@ export interface ClinicalCoefficient {
   readonly covariate: string;
   /** The level that the odds ratio is of; null for a number. */
   readonly level: string | null;
-  /** What it is against; null for a number. */
+  /** The reference level; null for a number. */
   readonly reference: string | null;
   readonly coefficient: number | null;
   readonly oddsRatio: number | null;
@@ -78,8 +78,8 @@ interface Fitted {
 const CSV = 'clinical-model.csv';
 
 /**
- * Fits the model to the training cases. What is constant there is left out and said; where maximum likelihood has no
- * answer because the columns separate the outcome, Firth's penalty gives one.
+ * Fits the model to the training cases. What is constant there is left out with a warning; where maximum likelihood has
+ * no solution because the columns separate the outcome, Firth's penalty gives one.
  *
  * @param training - cases of the training set with their class.
  */
@@ -89,7 +89,7 @@ export function fitClinicalModel(
 ): ClinicalFit {
   const wanted = subjectCovariates.filter(({ name }) => names.includes(name));
   const warnings: Statement[] = [];
-  // A covariate that nobody has would drop everybody; it is left out instead, and said.
+  // A covariate that no patient has would exclude every patient; it is left out instead, with a warning.
   const known = wanted.filter(({ name, label }) => {
     const isKnown = training.some(({ values }) => values[name] !== null);
     if (!isKnown) warnings.push(statement('covariateMissing', { covariate: label }));
@@ -214,7 +214,7 @@ function tableOf(
   };
 }
 
-/** Codes and numbers only: nothing in them needs quoting but what a code list or a study code may not hold. */
+/** Codes and numbers only: only characters that a code list or study code may not contain would need quoting. */
 function csvOf(table: Table): string {
   const names = Object.keys(table);
   const n = table['patient']?.length ?? 0;

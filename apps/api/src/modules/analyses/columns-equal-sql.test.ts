@@ -63,7 +63,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** A change as the command line makes one: who changes is named, for the audit trail. */
+/** A change as the command line makes one: the author is named, for the audit trail. */
 async function inOneChange(work: () => Promise<unknown>): Promise<void> {
   await owner.query('begin');
   await owner.query(`select set_config('app.user_id', 'test', true), set_config('app.user_name', 'test', true),

@@ -8,7 +8,7 @@ export const endpoints = {
 } as const satisfies Record<string, Endpoint>;
 export type EndpointName = keyof typeof endpoints;
 
-/** Why a patient of the cohort stands in no curve: the recipe's reasons for a missing time, and ours. */
+/** Why a patient of the cohort is in no curve: the recipe's reasons for a missing time, and ours. */
 export const dropReasons = [
   'noFollowUp',
   'noTimeZero',

@@ -34,7 +34,7 @@ export interface ScoreComparison {
   readonly sources: readonly ComparedSource[];
   readonly pairs: readonly ComparedPair[];
   readonly method: Statement;
-  /** Of the patients compared; what is said of one source or pair stands with it. */
+  /** Statements about the patients compared; those about one source or pair are listed with it. */
   readonly warnings: readonly Statement[];
 }
 

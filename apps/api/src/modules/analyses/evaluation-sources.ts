@@ -15,7 +15,7 @@ export interface ScoreSource {
   readonly weights: string;
   /** Patients with a score, in the centres that the asker may read. */
   readonly n: number;
-  /** Null, with its provenance, where nobody declared one. */
+  /** Null, as is its provenance, where none was declared. */
   readonly threshold: number | null;
   readonly thresholdProvenance: Statement | null;
   readonly synthetic: boolean;
@@ -33,7 +33,7 @@ export function clinicalSourceId(covariates: readonly string[]): string {
   return `${CLINICAL}${inOrder(covariates).join(',')}`;
 }
 
-/** @throws BAD_USER_INPUT naming a covariate that is none. */
+/** @throws BAD_USER_INPUT naming an invalid covariate. */
 export function inOrder(names: readonly string[]): string[] {
   const stranger = names.find((name) => !subjectCovariates.some((covariate) => covariate.name === name));
   if (stranger !== undefined) {
@@ -62,7 +62,7 @@ export class EvaluationSources {
     ];
   }
 
-  /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a covariate that is none. */
+  /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for an invalid covariate. */
   async read(moment: StudyMoment, id: string): Promise<SourceScores> {
     const { tx, scope } = moment;
     const { synthetic } = await readStudy(tx, scope.studyId);
@@ -80,7 +80,7 @@ export class EvaluationSources {
     return { source: storedSource(wanted, synthetic), rows, warnings: [] };
   }
 
-  /** Fitted afresh to the training cases that the asker may read: nothing is stored, so nothing grows old. */
+  /** Fitted afresh to the training cases that the asker may read: nothing is stored, so nothing becomes stale. */
   async clinical(
     moment: StudyMoment,
     covariates: readonly string[],
@@ -114,7 +114,7 @@ function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSour
   };
 }
 
-/** In the words of whoever declared it with the study. */
+/** In the words of the person who declared it with the study. */
 function declared(provenance: string | null): Statement | null {
   return provenance === null ? null : readStatement(provenance);
 }

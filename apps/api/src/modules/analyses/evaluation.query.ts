@@ -34,8 +34,8 @@ export interface ScoredRow {
 }
 
 /**
- * The slide that a score of the patient stands beside, with its set: the first by barcode that is in a set. A later slide
- * that was given to none takes nobody out. `clinicalCases` takes the same one.
+ * The slide that a score of the patient is paired with, with its set: the first by barcode that is in a set. A later
+ * slide that is in none excludes no patient. `clinicalCases` takes the same one.
  */
 const slideOfPatient = `(
     select l.id, l.evaluation_set from portal.slide l
@@ -75,7 +75,7 @@ export function scoreSources(tx: StudyTransaction, { studyId, readCentres }: Stu
   );
 }
 
-/** What the study declares of a set; null where it says nothing. */
+/** What the study declares of a set; null if it states nothing. */
 export async function noteOfSet(
   tx: StudyTransaction,
   { studyId }: StudyScope,
@@ -92,7 +92,7 @@ type ScoreRow = Omit<ScoredRow, 'patientCode' | 'bestResponse'>;
 
 /**
  * Scores with outcome and set, by patient code: one a patient for imported ones, one a slide for those computed here.
- * Slides of a patient stand together, by barcode: see `one-per-patient.ts`.
+ * Slides of a patient are adjacent, by barcode: see `one-per-patient.ts`.
  */
 export async function scoredPatients(
   moment: StudyMoment,

@@ -31,9 +31,9 @@ export class EvaluationService {
   /**
    * ROC, AUC and the matrix at a threshold for one source and one set.
    *
-   * @param threshold - null: the source's own; where none is known either, there is no matrix.
+   * @param threshold - null: the source's own; if that is unknown too, there is no matrix.
    * @param cohort - whose scores are looked at; the source, its threshold and what it was fitted to stay as they are.
-   * @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1] or a filter that is none.
+   * @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1] or an invalid filter.
    */
   async evaluate(
     ctx: PortalContext,
@@ -64,7 +64,7 @@ export class EvaluationService {
   }
 }
 
-/** What is said of the patients of one set; no matrix without a threshold. */
+/** The results for the patients of one set; no matrix without a threshold. */
 export function figures(rows: readonly ScoredRow[], threshold: number | null) {
   const { rows: counted, nRepeated } = onePerPatient(rows);
   const cases = counted.flatMap((row) => {
@@ -116,7 +116,7 @@ export function figures(rows: readonly ScoredRow[], threshold: number | null) {
   };
 }
 
-/** The same model says something else of a whole slide than of the tumour outlined on it: both in one figure are named. */
+/** A model scores a whole slide differently from the tumour outlined on it: a figure that mixes both states so. */
 function mixture(cases: readonly Pick<ScoredRow, 'isOutlined'>[]): Statement[] {
   const computed = cases.filter(({ isOutlined }) => isOutlined !== null);
   const outlined = computed.filter(({ isOutlined }) => isOutlined).length;

@@ -12,7 +12,7 @@ const row = (score: number, bestResponse: string | null, isOutlined: boolean | n
   isOutlined,
 });
 
-it('counts AUC and matrix by hand, and leaves out who has no evaluable response', () => {
+it('agrees with AUC and matrix counted by hand, and leaves out patients without an evaluable response', () => {
   // Of the 2 x 2 pairs of SD/PD and CR/PR three are in order: 0.9 > 0.2, 0.9 > 0.6, 0.5 > 0.2.
   const found = figures(
     [row(0.9, 'PD', null), row(0.5, 'SD', null), row(0.2, 'CR', null), row(0.6, 'PR', null), row(0.7, 'NE', null)],

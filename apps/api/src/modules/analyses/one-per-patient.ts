@@ -1,8 +1,8 @@
 import { type ScoredRow } from './evaluation.query.ts';
 
 /**
- * The rows that are evaluated. Patients are what is counted, everywhere: slides of one patient share an outcome, and two of
- * them are no two cases. Of several scored slides in the set the first by barcode counts.
+ * The rows that are evaluated. Patients are what is counted, everywhere: slides of one patient share an outcome, and
+ * two of them are not two cases. Of several scored slides in the set the first by barcode counts.
  *
  * @param rows - of one set; those of a patient by barcode.
  */

@@ -111,7 +111,7 @@ const evaluate = (study: string, source: string, threshold: number | null = null
   evaluations.evaluate(contexts[study]!, study, source, 'EXTERNAL', threshold);
 
 describe('a threshold of imported scores', () => {
-  it('is the one that this study declared for this model, with where it comes from', async () => {
+  it('is the one that this study declared for this model, with its provenance', async () => {
     const { source, threshold, confusion, setNote } = await evaluate('S', imported);
     expect(source).toMatchObject({
       threshold: 0.4,
@@ -124,7 +124,7 @@ describe('a threshold of imported scores', () => {
     expect(setNote).toEqual(note);
   });
 
-  it('is unknown in a study that declares none, under whatever name: no matrix, and the curve all the same', async () => {
+  it('is unknown in a study that declares none, under whatever name: no matrix, but still a curve', async () => {
     const found = await evaluate('T', imported);
     expect(found.source).toMatchObject({ threshold: null, thresholdProvenance: null });
     expect(found).toMatchObject({ threshold: null, confusion: null, setNote: null });
@@ -133,7 +133,7 @@ describe('a threshold of imported scores', () => {
     expect(JSON.stringify(found)).not.toMatch(/0\.532|published with the model/);
   });
 
-  it('may be chosen by who looks', async () => {
+  it('may be chosen by the viewer', async () => {
     const { threshold, confusion } = await evaluate('T', imported, 0.6);
     expect(threshold).toBe(0.6);
     expect(confusion).toMatchObject({ truePositive: 1, falseNegative: 1, falsePositive: 0, trueNegative: 2 });

@@ -23,7 +23,7 @@ export async function sizeBySql(tx: StudyTransaction, scope: Scope, cohort: Coho
   return row?.n ?? 0;
 }
 
-/** Patients by value; the conditions on the variable itself are left out by who asks. */
+/** Patients by value; the conditions on the variable itself are left out by the caller. */
 export function facetBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null, variable: string) {
   const sql = new CohortSql(scope, cohort);
   return tx.rows<{ value: string | null; n: number }>(

@@ -2,7 +2,9 @@ import { type SubjectColumns, type SubjectRow } from '../../columns/index.ts';
 import { type ReadTransaction } from '../../db/study-db.ts';
 import { type StudyScope } from '../studies/index.ts';
 
-/** A study as one asker sees it at one version: what is read through `tx` is of the same moment as the columns. */
+/**
+ * A study as one asker sees it at one version: what is read through `tx` belongs to the same snapshot as the columns.
+ */
 export interface StudyMoment {
   readonly tx: ReadTransaction;
   readonly columns: SubjectColumns;

@@ -18,10 +18,10 @@ export interface ReceivedUpload {
 }
 
 /**
- * Writes the parts of a multipart request to disk: a slow line would else hold a transaction open for as long as it
- * takes.
+ * Writes the parts of a multipart request to disk: otherwise a slow connection would hold a transaction open for as
+ * long as it takes.
  *
- * @param folder - empty, and removed by whoever made it.
+ * @param folder - empty, and removed by the caller that made it.
  * @throws BAD_USER_INPUT for a request without a part "file", with two, with one too large, or one that breaks off.
  */
 export async function receiveUpload(req: Request, folder: string): Promise<ReceivedUpload> {
@@ -31,7 +31,8 @@ export async function receiveUpload(req: Request, folder: string): Promise<Recei
   let fileName: string | null = null;
   let mapText: string | null = null;
   let fault: unknown = null;
-  // A part that fails ends the form, and with it the request: nobody waits for the parts before all of it is there.
+  // A part that fails ends the form, and with it the request: nothing awaits the parts until the whole form has
+  // arrived.
   const take = (work: Promise<void>) =>
     parts.push(
       work.catch((cause: unknown) => {
@@ -56,7 +57,7 @@ export async function receiveUpload(req: Request, folder: string): Promise<Recei
   } catch (cause) {
     fault ??= cause;
   }
-  // What is left of it is not looked at, but must pass before the connection can be used again.
+  // The rest is not examined, but must be read before the connection can be used again.
   req.resume();
   await Promise.all(parts);
   if (fault !== null) throw fault instanceof PortalError || isOfTheDisk(fault) ? fault : brokeOff();
@@ -99,7 +100,7 @@ function onlyOne(cause: NodeJS.ErrnoException): never {
   throw cause;
 }
 
-/** A full disk is nothing that the sender can mend. */
+/** A full disk is not something the sender can fix. */
 function isOfTheDisk(cause: unknown): boolean {
   const { syscall } = cause as NodeJS.ErrnoException;
   return syscall === 'open' || syscall === 'write';

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('removes what a process of this machine left at once, and leaves what a living or a distant one writes', async () => {
+it('removes parts of an ended process of this machine at once, and keeps those of a live or remote one', async () => {
   const own = await mkdtemp(join(os.tmpdir(), 'portal-parts-'));
   const gone = spawnSync(process.execPath, ['-e', '']).pid;
   const host = os.hostname().replaceAll(/[^\w-]/g, '_');
@@ -24,7 +24,7 @@ it('removes what a process of this machine left at once, and leaves what a livin
   await rm(own, { recursive: true });
 });
 
-it('removes what nobody writes to any more, and nothing else', async () => {
+it('removes parts that are no longer written to, and nothing else', async () => {
   const now = Date.now();
   const hourAgo = new Date(now - 3_600_000);
   for (const name of ['bag.f32.x.part', '.x.part.pyramid', 'fresh.part', 'bag.f32', 'party.tiff']) {

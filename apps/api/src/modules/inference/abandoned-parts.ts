@@ -2,14 +2,14 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
-/** A file under a passing name that nobody has written to for so long was left by a killed process. */
+/** A file under a temporary name that has not been written to for this long was left by a killed process. */
 const ABANDONED_AFTER_MS = 15 * 60_000;
-/** The machine and the process that write it, where the name tells. */
+/** The machine and the process that write it, where the name states them. */
 const writerOfPart = /\.([\w-]+)\.(\d+)\.[0-9a-f-]{36}\.part$/;
 
 /**
  * Removes what killed processes left half-written in a folder: files named `.part` whose process on this machine is gone,
- * or that nobody writes to any more.
+ * or that are no longer written to.
  */
 export async function removeAbandonedParts(folder: string, now = Date.now()): Promise<void> {
   const names = await readdir(folder).catch(() => []);

@@ -3,7 +3,7 @@ import { type CohortInput, CohortSql } from '../cohort/index.ts';
 import { type StudyScope } from '../studies/index.ts';
 import { type InferenceRow } from './inference.query.ts';
 
-/** A batch with what its runs say, of those that the asker may see. */
+/** A batch with a summary of its runs, of those that the asker may see. */
 export interface BatchRow {
   readonly id: string;
   readonly modelId: string;
@@ -14,9 +14,9 @@ export interface BatchRow {
   readonly requestedBy: string;
   readonly queuedAt: Date;
   readonly cancelledAt: Date | null;
-  /** Of its first run; null while none has begun. */
+  /** Start of its first run; null while none has begun. */
   readonly startedAt: Date | null;
-  /** Of its last run; null until all are over. */
+  /** End of its last run; null until all are over. */
   readonly finishedAt: Date | null;
   readonly total: number;
   readonly queued: number;
@@ -24,7 +24,7 @@ export interface BatchRow {
   readonly done: number;
   readonly failed: number;
   readonly cancelled: number;
-  /** Of the runs under way, how much of their patches is computed, summed: 1.5 is one run and a half. */
+  /** Summed share of patches computed over the runs under way: 1.5 is one and a half runs. */
   readonly partly: number;
 }
 
@@ -94,8 +94,8 @@ export function readBatchFailures(tx: StudyTransaction, batchIds: readonly strin
 }
 
 /**
- * The slides of a cohort, one row each: `slide`, whether it has an `image`, is `scored`, is `under_way`. A run on outlines is
- * no run of a batch, which scores the whole tissue of every slide.
+ * The slides of a cohort, one row each: `slide`, whether it has an `image`, is `scored`, is `under_way`. A run on
+ * outlines is not part of a batch, which scores the whole tissue of every slide.
  */
 function slidesOf(where: CohortSql, { modelId, modelSha256 }: ModelVersion): string {
   const [id, sha256] = [where.value(modelId), where.value(modelSha256)];
@@ -141,7 +141,7 @@ export interface BatchMember {
   readonly added: boolean;
 }
 
-/** Adds a run for each slide of the cohort that has an image; one that is under way already is taken as it is. */
+/** Adds a run for each slide of the cohort that has an image; one that is under way already is reused. */
 export async function addRuns(
   tx: StudyTransaction,
   scope: StudyScope,

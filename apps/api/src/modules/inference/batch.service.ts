@@ -49,7 +49,7 @@ export class BatchService {
     return this.db.read(asker, (tx) => readBatchFailures(tx, ids));
   }
 
-  /** What running a model on a cohort would meet. @throws as `run`. */
+  /** What running a model on a cohort would involve. @throws as `run`. */
   async plan(ctx: PortalContext, study: string, cohort: CohortInput | null, modelId: string): Promise<BatchPlanRow> {
     const scope = this.studies.scope(ctx, study);
     const version = await this.versionOf(modelId);
@@ -58,7 +58,7 @@ export class BatchService {
 
   /**
    * Queues a model on every slide of the cohort that has an image; rows and jobs are there together or not at all. A run
-   * that is under way already is waited for and not doubled; asked for twice, a batch is the same batch.
+   * that is under way already is awaited instead of duplicated; the same request made twice returns the same batch.
    *
    * @throws NOT_FOUND for study or model, MODEL_REFUSED for an unusable model, BAD_USER_INPUT where nothing is to be done.
    */
@@ -74,7 +74,7 @@ export class BatchService {
 
   /**
    * Ends what is queued or running of a batch, except a run that was under way before it, that another batch waits for or
-   * that somebody asked for with a higher priority. Twice is as good as once.
+   * that somebody requested with a higher priority. Idempotent.
    */
   async cancel(ctx: PortalContext, id: string): Promise<BatchRow> {
     const { asker } = ctx;

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture?.close());
 
-/** Leaves no run, no batch and no job, so that each test begins anew. */
+/** Leaves no run, no batch and no job, so that each test starts clean. */
 beforeEach(async () => {
   const { owner } = fixture;
   await owner.query('set session_replication_role = replica');
@@ -48,7 +48,7 @@ async function finish(runId: string, prps = 0.5): Promise<void> {
 }
 
 describe('asking for a batch', () => {
-  it('adds a run and a job for each slide with an image, behind what is asked for one by one', async () => {
+  it('adds a run and a job for each slide with an image, behind individual requests', async () => {
     const batch = await ask();
     expect(batch).toMatchObject({
       total: 5,
@@ -63,7 +63,7 @@ describe('asking for a batch', () => {
     expect(waiting[0]).toBe(alone.id);
   });
 
-  it('moves a run of the batch forward when somebody asks for its slide', async () => {
+  it('moves a run of the batch forward when somebody requests its slide', async () => {
     await ask();
     const last = (await fixture.waiting()).at(-1)!;
     const { slideId } = await fixture.runs.one(both, last);
@@ -72,20 +72,20 @@ describe('asking for a batch', () => {
     expect((await fixture.waiting())[0]).toBe(last);
   });
 
-  it('is one batch of twelve identical requests at once', async () => {
+  it('makes one batch of twelve identical simultaneous requests', async () => {
     const asked = await Promise.all(Array.from({ length: 12 }, () => ask()));
     expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
     expect(await fixture.waiting()).toHaveLength(5);
   });
 
-  it('waits for a run that is under way and does not double it', async () => {
+  it('waits for a run that is under way and does not duplicate it', async () => {
     const alone = await fixture.runs.run(nfh, { slideId: nfhSlides[0]!, modelId: 'haim', provider: 'cpu' });
     expect(await ask()).toMatchObject({ total: 5, queued: 5 });
     const waiting = await fixture.waiting();
     expect([waiting.length, new Set(waiting).size, waiting[0]]).toEqual([5, 5, alone.id]);
   });
 
-  it('leaves out what this version has scored, unless all are asked for', async () => {
+  it('leaves out what this version has scored, unless all are requested', async () => {
     const { id } = await fixture.runs.run(nfh, { slideId: nfhSlides[0]!, modelId: 'haim', provider: 'cpu' });
     await finish(id);
     expect(await batches.plan(both, 'HAIC-DEMO', null, 'haim')).toMatchObject({ withImage: 5, scored: 1, underWay: 0 });
@@ -95,12 +95,12 @@ describe('asking for a batch', () => {
     expect((await ask(both, { onlyUnscored: false })).total).toBe(5);
   });
 
-  it('takes the slides of the cohort alone, and none of a centre that the asker does not read', async () => {
+  it('takes only the slides of the cohort, and none of a centre that the asker may not read', async () => {
     expect((await ask(both, { cohort: { centres: ['FAHSYU'] } })).total).toBe(2);
     expect((await ask(nfh)).total).toBe(3);
   });
 
-  it('says why there is nothing to do', async () => {
+  it('reports why there is nothing to do', async () => {
     const nobody = { cohort: { ageYearsMin: 200 } };
     await expect(ask(both, nobody)).rejects.toThrow(/no slide of this selection has an image/);
     const batch = await ask(nfh);
@@ -112,7 +112,7 @@ describe('asking for a batch', () => {
 });
 
 describe('a batch', () => {
-  it('counts what each asker may read, and is not there for others', async () => {
+  it('counts what each asker may read, and is not found by others', async () => {
     const { id } = await ask(both);
     expect((await batches.one(nfh, id)).total).toBe(3);
     expect((await batches.one(fahsyu, id)).total).toBe(2);
@@ -122,7 +122,7 @@ describe('a batch', () => {
     expect(await batches.failures(fahsyu, [own.id])).toEqual([]);
   });
 
-  it('is told from the first run to the last, with the reasons of those that failed', async () => {
+  it('is reported from the first run to the last, with the reasons for those that failed', async () => {
     const notices = new RunNotices(fixture.database.appUrl, () => undefined);
     await notices.open();
     const watch = new RunWatch(batchWatched(batches), notices, (asker) => Promise.resolve(asker));
@@ -153,7 +153,7 @@ describe('a batch', () => {
 });
 
 describe('cancelling a batch', () => {
-  it('ends what it added, queued or running, and twice is as good as once', async () => {
+  it('ends the runs it added, queued or running, and is idempotent', async () => {
     const { id } = await ask();
     const [running] = await fixture.waiting();
     const claim = (await store().claim(running!))!;
@@ -164,7 +164,7 @@ describe('cancelling a batch', () => {
     expect(await batches.cancel(both, id)).toMatchObject({ cancelled: 5 });
   });
 
-  it('leaves what others wait for: a run asked for before or ahead of it, and that of another batch', async () => {
+  it('leaves runs that others wait for: requested before or with priority over it, or by another batch', async () => {
     const before = await fixture.runs.run(nfh, { slideId: nfhSlides[0]!, modelId: 'haim', provider: 'cpu' });
     const { id } = await ask();
     const hastened = await fixture.runs.run(nfh, { slideId: nfhSlides[1]!, modelId: 'haim', provider: 'cpu' });
@@ -176,7 +176,7 @@ describe('cancelling a batch', () => {
     expect(kept).toHaveLength(3);
   });
 
-  it('is for those who read all its centres', async () => {
+  it('is allowed only to those who read all its centres', async () => {
     const { id } = await ask(both);
     await expect(batches.cancel(nfh, id)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     expect((await batches.one(both, id)).queued).toBe(5);

@@ -18,10 +18,10 @@ import { InferenceService } from './inference.service.ts';
 
 export const modelSha256 = 'a'.repeat(64);
 
-/** Models have tests of their own: here every model is sound and of one version. */
+/** Models have their own tests: here every model is valid and of one version. */
 export const soundModels = { usable: () => Promise.resolve({ modelSha256 }) } as unknown as ModelService;
 
-/** The demonstration in a database of its own, with what the tests of runs need around it. */
+/** The demonstration in its own database, with what the tests of runs need around it. */
 export async function openInferenceFixture() {
   const database = await openDatabaseForTests();
   await loadDemonstration(database);

@@ -11,7 +11,7 @@ export interface InferenceRow {
   readonly modelSha256: string | null;
   readonly weights: string | null;
   readonly status: RunStatus;
-  /** As the queue counts it. */
+  /** As a number, as in the queue. */
   readonly priority: number;
   readonly stage: string | null;
   readonly done: number | null;

@@ -17,9 +17,9 @@ export interface RunRequest {
   readonly slideId: string;
   readonly modelId: string;
   readonly provider: InferenceRow['providerAsked'];
-  /** Normal where nothing is said. */
+  /** Normal by default. */
   readonly priority?: Priority;
-  /** Outlines of the slide that the run is confined to; none: the whole tissue. */
+  /** Outlines of the slide to which the run is confined; if empty, the whole tissue. */
   readonly roiIds?: readonly string[];
 }
 
@@ -74,7 +74,7 @@ export class InferenceService {
     { asker }: PortalContext,
     { slideId, modelId, provider, priority = 'normal', roiIds = [] }: RunRequest,
   ): Promise<InferenceRow | null> {
-    // The versions of this moment: what is saved later is another run's.
+    // The current versions: what is saved later belongs to another run.
     const chosen: ChosenRoi[] = await this.rois.chosen(tx, asker, slideId, roiIds);
     const rois = JSON.stringify(chosen);
     const [added] = await tx.rows<{ id: string }>(
@@ -99,7 +99,7 @@ export class InferenceService {
     return readRun(tx, asker, underWay.id);
   }
 
-  /** A run that waits in a batch goes ahead when somebody asks for it by itself. */
+  /** A run that is queued in a batch moves ahead when somebody requests it individually. */
   private async hasten(tx: WriteTransaction, asker: Asker, id: string, priority: Priority): Promise<void> {
     const moved = await tx.rows<{ id: string }>(
       `with moved as (
@@ -111,7 +111,7 @@ export class InferenceService {
     if (moved.length > 0) await this.queue.hasten(tx.manager, { kind: 'inference', id }, priority);
   }
 
-  /** A queued run ends at once; the worker of a running one notices within a second and stops. Twice is as good as once. */
+  /** A queued run ends at once; the worker of a running one notices within a second and stops. Idempotent. */
   async cancel(ctx: PortalContext, id: string): Promise<InferenceRow> {
     const { asker } = ctx;
     if (!isId(id)) throw notFound('inference');

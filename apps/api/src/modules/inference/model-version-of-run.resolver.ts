@@ -35,7 +35,7 @@ export class ModelVersionOfRunResolver {
   }
 }
 
-/** A version is the files that were registered, whatever folder they lie in. */
+/** A version is the files that were registered, whatever folder they are in. */
 function keyOf(files: Pick<ModelVersionRow, 'modelId' | 'modelSha256' | 'manifestSha256'>): string {
   return [files.modelId, files.modelSha256, files.manifestSha256].join(' ');
 }

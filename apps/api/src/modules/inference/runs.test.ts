@@ -42,7 +42,7 @@ async function member(userId: string, centre: string): Promise<PortalContext> {
   return { asker, requestId: 'test' };
 }
 
-/** Files and models have tests of their own: here every slide has an image, and every model but one is sound. */
+/** Files and models have their own tests: here every slide has an image, and every model but one is valid. */
 const soundModels = { usable: () => Promise.resolve({}) } as unknown as ModelService;
 
 beforeAll(async () => {
@@ -101,7 +101,7 @@ const jobs = async () => {
   return rows.map(({ id }) => id);
 };
 
-/** Leaves no run under way, so that each test begins its own. */
+/** Leaves no run under way, so that each test starts its own. */
 beforeEach(async () => {
   const [underWay] = (await runs.ofSlides(nfh, [slideId])).filter(({ finishedAt }) => finishedAt === null);
   if (underWay) await runs.cancel(nfh, underWay.id);
@@ -153,7 +153,7 @@ describe('asking for a run', () => {
     expect(await runs.ofSlides(nfh, [slideId])).toHaveLength(before);
   });
 
-  it('makes one run of twelve identical requests at once, and another for another provider', async () => {
+  it('makes one run of twelve identical simultaneous requests, and another for another provider', async () => {
     const ids = new Set((await Promise.all(Array.from({ length: 12 }, () => ask()))).map(({ id }) => id));
     expect(ids.size).toBe(1);
     expect(await jobs()).toEqual([...ids]);
@@ -173,8 +173,8 @@ describe('asking for a run', () => {
   });
 });
 
-describe('the fence', () => {
-  it('lets the newest claim write and no older one', async () => {
+describe('the fence of a run', () => {
+  it('lets only the newest claim write', async () => {
     const older = await claimed();
     const newer = (await store.claim(older.id))!;
     expect(newer.attempt).toBe(older.attempt + 1);
@@ -196,7 +196,7 @@ describe('the fence', () => {
     expect(await store.claim(older.id)).toBeNull();
   });
 
-  it('gives a run back with its next job, or keeps both', async () => {
+  it('returns a run to the queue together with its next job, or not at all', async () => {
     const claim = await claimed();
     await expect(store.giveBack(claim, () => Promise.reject(new Error('no queue')))).rejects.toThrow('no queue');
     expect((await runs.one(nfh, claim.id)).status).toBe('running');
@@ -205,7 +205,7 @@ describe('the fence', () => {
     expect((await store.claim(claim.id))!.attempt).toBe(2);
   });
 
-  it('counts bytes that no int holds without losing the share', async () => {
+  it('keeps the share of byte counts beyond the range of an int', async () => {
     const claim = await claimed();
     await store.report(claim, { stage: 'hashing', done: 6e9, total: 24e9 });
     const { done, total } = await runs.one(nfh, claim.id);
@@ -213,7 +213,7 @@ describe('the fence', () => {
   });
 });
 
-describe('cancelling', () => {
+describe('cancelling a run', () => {
   it('ends a queued run at once, and no worker takes it', async () => {
     const run = await ask();
     expect((await runs.cancel(nfh, run.id)).status).toBe('cancelled');
@@ -221,14 +221,14 @@ describe('cancelling', () => {
     expect(await store.claim(run.id)).toBeNull();
   });
 
-  it('takes a running run from its worker', async () => {
+  it('takes a running run away from its worker', async () => {
     const claim = await claimed();
     await runs.cancel(nfh, claim.id);
     expect(await store.holds(claim)).toBe(false);
     expect(await finish(claim, 0.9)).toBe(false);
   });
 
-  it('refuses to cancel what is done, and does not know a foreign run', async () => {
+  it('refuses to cancel a finished run, and does not find a foreign one', async () => {
     const claim = await claimed();
     await finish(claim, 0.9);
     await expect(runs.cancel(nfh, claim.id)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -238,8 +238,8 @@ describe('cancelling', () => {
   });
 });
 
-describe('who may write what', () => {
-  it('the application writes no score', async () => {
+describe('write access to runs', () => {
+  it('the application cannot write a score', async () => {
     const claim = await claimed();
     const tries = [
       `update portal.inference set prps = 0.1 where id = '${claim.id}'`,
@@ -252,13 +252,13 @@ describe('who may write what', () => {
     }
   });
 
-  it('the worker sees no patient', async () => {
+  it('the worker cannot see patients', async () => {
     for (const table of ['patient', 'baseline', 'subject', 'slide']) {
       await expect(workerPool.query(`select from portal.${table}`)).rejects.toThrow(/permission denied/);
     }
   });
 
-  it('the trail says who asked and that the worker ended it', async () => {
+  it('the audit trail records who requested a run and that the worker ended it', async () => {
     const claim = await claimed();
     await finish(claim, 0.9);
     const { rows } = await owner.query<{ user_id: string; action: string }>(
@@ -272,11 +272,11 @@ describe('who may write what', () => {
   });
 });
 
-describe('watching', () => {
+describe('watching a run', () => {
   const watch = (freshly = (asker: PortalContext['asker']) => Promise.resolve(asker)) =>
     new RunWatch(inferenceWatched(runs), notices, freshly);
 
-  it('shows the present state, every change, and ends with the run', async () => {
+  it('shows the current state and every change, and ends with the run', async () => {
     const run = await ask();
     const seen: string[] = [];
     const changes = await watch().changes(nfh, run.id);
@@ -295,12 +295,12 @@ describe('watching', () => {
     expect(seen).toEqual(['queued null', 'running null', 'running 1', 'cancelled 1']);
   });
 
-  it('knows no foreign run', async () => {
+  it('does not find a foreign run', async () => {
     const { id } = await ask();
     await expect(watch().changes(fahsyu, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('ends without a word when access is taken away', async () => {
+  it('ends silently when access is removed', async () => {
     const { id } = await ask();
     let access = nfh.asker;
     const changes = await watch(() => Promise.resolve(access)).changes(nfh, id);
@@ -310,7 +310,7 @@ describe('watching', () => {
     expect(await changes.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('lets go at once of a reader who leaves while it waits', async () => {
+  it('releases a reader who leaves while it waits at once', async () => {
     const { id } = await ask();
     const changes = await watch().changes(nfh, id);
     await changes.next();
@@ -335,14 +335,14 @@ describe('the worker', () => {
     return runs.one(nfh, id);
   }
 
-  it('fails a run whose image is gone, at once and in words', async () => {
+  it('fails a run whose image is gone at once, with a message', async () => {
     const { id } = await ask();
     const run = await workUntilOver(id);
     expect(run).toMatchObject({ status: 'failed', attempts: 1, errorCode: 'UNREADABLE' });
     expect(run.errorMessage).not.toContain(database.home);
   });
 
-  it('gives up a run that has cost three workers', async () => {
+  it('gives up a run that has ended three workers', async () => {
     const { id } = await ask();
     await store.claim(id);
     await owner.query(`update ${queueSchema}.job set retry_count = 2, started_on = now(), state = 'retry'`);

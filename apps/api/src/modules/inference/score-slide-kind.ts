@@ -7,7 +7,7 @@ import { type ModelService } from '../models/index.ts';
 import { type ChosenRoi, regionsOfRun } from '../rois/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
 
-/** What of a score stands in `inference.result`; patches and outlines lie in tables of their own. */
+/** The part of a score stored in `inference.result`; patches and outlines have their own tables. */
 export type StoredScore = Omit<SlideScore, 'patchMap' | 'roi'>;
 
 export interface AskedScore {
@@ -28,7 +28,7 @@ export interface ScoreSlideKindOptions {
   readonly models: ModelService;
   readonly files: SlideFiles;
   readonly bagsDir: string;
-  /** CPU threads of one run; all cores where nothing is said. */
+  /** CPU threads of one run; all cores by default. */
   readonly threads?: number | undefined;
 }
 

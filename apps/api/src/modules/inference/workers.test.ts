@@ -22,7 +22,7 @@ beforeEach(() => fixture.owner.query('delete from queue.job'));
 
 type Work = (claim: Claim, tools: JobTools) => Promise<Finished>;
 
-/** Lets workers with their own connections and this work go at the queue, as so many processes would. */
+/** Runs workers on the queue with their own connections and this work, as separate processes would. */
 async function withWorkers<T>(count: number, work: Work, during: () => Promise<T>): Promise<T> {
   const leaving = new AbortController();
   const kind: JobKind = { runs: inferenceRuns(fixture.workerPool), work, failureOf: () => null };
@@ -49,7 +49,7 @@ async function until<T>(read: () => Promise<T>, isEnough: (value: T) => boolean)
 const ask = (slideId: string) => fixture.runs.run(nfh, { slideId, modelId: 'haim', provider: 'cpu' });
 
 describe('several workers', () => {
-  it('do every run of a batch exactly once', async () => {
+  it('process every run of a batch exactly once', async () => {
     const batches = new BatchService(fixture.db, fixture.studies, soundModels, fixture.queue);
     const { id } = await batches.run(
       nfh,
@@ -84,7 +84,7 @@ describe('several workers', () => {
     expect(maps).toHaveLength(40);
   });
 
-  it('take first what was asked for with the highest priority', async () => {
+  it('take the job with the highest priority first', async () => {
     const priorities = ['low', 'normal', 'high', 'low', 'high'] as const;
     const asked: { id: string }[] = [];
     for (const [i, priority] of priorities.entries()) {
@@ -106,7 +106,7 @@ describe('several workers', () => {
 });
 
 describe('a run that cannot be done', () => {
-  it('is tried three times and then given up in words, and the queue goes on', async () => {
+  it('is tried three times, then given up with a message, and the queue continues', async () => {
     const poison = await ask(slides[0]!);
     const sound = await ask(slides[1]!);
     let tries = 0;
@@ -130,7 +130,7 @@ describe('a run that cannot be done', () => {
 });
 
 describe('a run under way', () => {
-  it('is told within a second that it was cancelled, and its worker takes the next', async () => {
+  it('is notified of its cancellation within a second, and its worker takes the next one', async () => {
     const long = await ask(slides[0]!);
     const next = await ask(slides[1]!);
     let toldAfterMs = Infinity;
@@ -160,7 +160,7 @@ describe('a run under way', () => {
     expect((await fixture.runs.one(nfh, next.id)).status).toBe('done');
   }, 40_000);
 
-  it('goes back into the queue, ahead as it was, when its worker leaves', async () => {
+  it('returns to its place at the head of the queue when its worker leaves', async () => {
     const run = await fixture.runs.run(nfh, {
       slideId: slides[0]!,
       modelId: 'leaving',

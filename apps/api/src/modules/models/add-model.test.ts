@@ -39,7 +39,7 @@ it('copies, verifies, names and registers a model', async () => {
   expect(await folders()).toEqual(['shelf']);
 });
 
-it('joins a line as a candidate, which the operator activates and takes back', async () => {
+it('adds a model to a line as a candidate, which the operator activates and rolls back', async () => {
   await writeTinyModel(join(elsewhere, 'second'), tinyManifest('shelf-2', { line: 'shelf' }));
   const { id, status } = await adding(join(elsewhere, 'second'));
   expect(status).toBe('candidate');
@@ -49,7 +49,7 @@ it('joins a line as a candidate, which the operator activates and takes back', a
   });
 });
 
-it('refuses what does not verify, what is no folder, links, and a name that is taken; nothing is left', async () => {
+it('refuses what does not verify, is not a folder, holds links or has a taken name, and leaves nothing', async () => {
   const before = await folders();
   await writeTinyModel(join(elsewhere, 'broken'), { ...tinyManifest('broken'), positiveClass: 'other' });
   await expect(adding(join(elsewhere, 'broken'))).rejects.toMatchObject({
@@ -73,7 +73,7 @@ it('refuses what does not verify, what is no folder, links, and a name that is t
   expect(await folders()).toEqual(before);
 });
 
-it('makes the float16 form of a model, which agrees, and stands beside it in the line', async () => {
+it('makes a float16 version of a model that agrees with the original and joins its line', async () => {
   await writeTinyModel(join(elsewhere, 'whole'), tinyManifest('whole'));
   await adding(join(elsewhere, 'whole'));
   const request = {
@@ -94,7 +94,7 @@ it('makes the float16 form of a model, which agrees, and stands beside it in the
     await expect(addFloat16Model(models, { ...request, model: 'nowhere' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    // Asked for again, it is the version that is there.
+    // Requested again, it is the existing version.
     expect((await addFloat16Model(models, request)).version).toMatchObject({ version: 2 });
   });
   expect((await folders()).filter((name) => name.startsWith('.'))).toEqual([]);

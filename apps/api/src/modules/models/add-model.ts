@@ -8,7 +8,7 @@ import { ModelFolders } from './model-folders.ts';
 import { type Actor, type ModelVersionRow, transactionsOf } from './model-store.ts';
 import { ModelService } from './model.service.ts';
 
-/** Lends the models of a portal to a command, in the operator's name. */
+/** Gives a command access to the models of a portal, on the operator's behalf. */
 export async function withModels<T>(
   { ownerUrl, home }: { readonly ownerUrl: string; readonly home: string },
   work: (models: ModelService) => Promise<T>,
@@ -25,8 +25,8 @@ export async function withModels<T>(
 }
 
 /**
- * Copies a model folder into the portal under a passing name, verifies the copy, and gives it its name: a model that is
- * refused leaves nothing behind, and nobody sees half of one.
+ * Copies a model folder into the portal under a temporary name, verifies the copy, then renames it: a model that is
+ * refused leaves nothing behind, and nobody sees a partial one.
  *
  * @throws ModelError naming the manifest field at fault; CONFLICT where the portal has another model of that name.
  */

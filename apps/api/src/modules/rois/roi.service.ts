@@ -46,7 +46,7 @@ const longestName = 200;
 const mostOfSlide = 1_000;
 const mostOfRun = 50;
 
-/** Outlines on slides: whoever reads a centre sees them, whoever writes it draws them. */
+/** Outlines on slides: anyone who may read a centre sees them, anyone who may write to it draws them. */
 export class RoiService {
   constructor(private readonly db: StudyDb) {}
 
@@ -80,7 +80,7 @@ export class RoiService {
     });
   }
 
-  /** Takes an outline off the slide; its versions stay, because runs refer to them. */
+  /** Removes an outline from the slide; its versions are kept, because runs refer to them. */
   async remove({ asker }: PortalContext, id: string, version: number): Promise<string> {
     await this.db.write(asker, null, async (tx) => {
       const stored = await writableRoi(tx, asker, id);
@@ -95,7 +95,7 @@ export class RoiService {
     return id;
   }
 
-  /** A locked outline is neither changed nor deleted until it is unlocked; both are audited. Twice is as good as once. */
+  /** A locked outline is neither changed nor deleted until it is unlocked; both are audited. Idempotent. */
   setLock({ asker }: PortalContext, id: string, locked: boolean): Promise<RoiRow> {
     return this.db.write(asker, null, async (tx) => {
       const { id: found } = await writableRoi(tx, asker, id);
@@ -247,7 +247,7 @@ async function addVersion(
   );
 }
 
-/** Why a change matched no row: somebody deleted, locked or changed the outline meanwhile. */
+/** Why a change matched no row: somebody has deleted, locked or changed the outline in the meantime. */
 async function refusalOf(tx: StudyTransaction, asker: Asker, { id }: RoiRow): Promise<PortalError> {
   const now = await readRoi(tx, asker, id);
   if (!now) return notFound('outline');
@@ -294,7 +294,7 @@ function checkOrRefuse(shape: RoiShape, { widthPx, heightPx }: SlideOfRois): Che
   return refusing(() => checkShape(shape, { width: widthPx, height: heightPx }));
 }
 
-/** What is wrong with an outline or its file is the client's to mend. */
+/** Faults in an outline or its file are for the client to fix. */
 function refusing<T>(work: () => T): T {
   try {
     return work();
@@ -316,7 +316,7 @@ function labelOf(text: string | null): string | null {
   return label === '' ? null : label;
 }
 
-/** Other programs set no limit to a name. */
+/** Other programs do not limit the length of a name. */
 function withinLimits({ name, label, regions }: RoiShape): RoiShape {
   return { name: name.slice(0, longestName), label: label?.slice(0, longestName) ?? null, regions };
 }

@@ -16,7 +16,7 @@ import {
   type SensitivityRow,
 } from './sensitivity.query.ts';
 
-/** Explanations of scores: asked for by whoever may read the score, made by a worker. */
+/** Explanations of scores: requested by anyone who may read the score, computed by a worker. */
 export class SensitivityService {
   constructor(
     private readonly db: StudyDb,
@@ -40,8 +40,8 @@ export class SensitivityService {
   }
 
   /**
-   * Queues the explanation of a run's score; row and job are there together or not at all. One that is made or under way
-   * is returned instead of a second one.
+   * Queues the explanation of a run's score; row and job are there together or not at all. One that is finished or
+   * under way is returned instead of a second one.
    *
    * @throws NOT_FOUND for the run, BAD_USER_INPUT for a run without a score.
    */
@@ -80,7 +80,7 @@ export class SensitivityService {
     return present ? readExplanation(tx, asker, present.id) : null;
   }
 
-  /** One that waits ends at once; the worker of one under way stops within two seconds. Twice is as good as once. */
+  /** A queued one ends at once; the worker of one under way stops within two seconds. Idempotent. */
   async cancel(ctx: PortalContext, id: string): Promise<SensitivityRow> {
     const { asker } = ctx;
     if (!isId(id)) throw notFound('sensitivity');

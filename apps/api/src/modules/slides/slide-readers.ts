@@ -14,7 +14,7 @@ export class SlideReaders {
   ) {
     this.open = new LRUCache({
       max: limit,
-      // Nobody waits for it to be closed, so nobody could be told. Who still reads from it opens it again by reading.
+      // Nothing waits for this close, so a failure has no one to report to. A request still reading reopens the slide.
       dispose: (reader) => void reader.then((opened) => opened.close()).catch(() => undefined),
     });
   }
@@ -24,7 +24,7 @@ export class SlideReaders {
     const known = this.open.get(path);
     if (known) return known;
     const reader = this.decoders.open(path);
-    // A file that does not open is not remembered: the operator may put it back.
+    // A file that does not open is not cached: the operator may put it back.
     reader.catch(() => this.open.delete(path));
     this.open.set(path, reader);
     return reader;

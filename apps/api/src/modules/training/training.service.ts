@@ -32,7 +32,7 @@ export interface TrainingServiceParts {
   readonly bagsDir: string;
 }
 
-/** What a run would be, before it is asked for. */
+/** What a run would consist of, before it is requested. */
 export interface TrainingPreviewed extends TrainingPlan {
   readonly labelRule: string;
   /** Slides whose features need not be made again. */
@@ -40,7 +40,10 @@ export interface TrainingPreviewed extends TrainingPlan {
   readonly weights: string;
 }
 
-/** Runs that train a head, over the centres that the asker may read. Who may not read all centres of a run sees none of it. */
+/**
+ * Runs that train a head, over the centres that the asker may read. Anyone who may not read all centres of a run sees
+ * none of it.
+ */
 export class TrainingService {
   constructor(private readonly parts: TrainingServiceParts) {}
 
@@ -61,8 +64,8 @@ export class TrainingService {
   /**
    * Stores the list of cases and queues the training; rows and job are there together or not at all.
    *
-   * @param snapshotId - that of the preview that was looked at, null to train on whatever there is.
-   * @throws as preview; CONFLICT where the list of cases is another one now.
+   * @param snapshotId - that of the preview the user saw; null to train on the current cases.
+   * @throws as preview; CONFLICT if the list of cases has changed since.
    */
   async start(
     ctx: PortalContext,
@@ -119,7 +122,7 @@ export class TrainingService {
     return this.parts.db.read(asker, (tx) => readCases(tx, runId));
   }
 
-  /** A queued run ends at once; the worker of a running one notices within a second and stops. Twice is as good as once. */
+  /** A queued run ends at once; the worker of a running one notices within a second and stops. Idempotent. */
   async cancel(ctx: PortalContext, id: string): Promise<TrainingRow> {
     const { asker } = ctx;
     if (!isId(id)) throw notFound('training');
@@ -140,7 +143,7 @@ export class TrainingService {
     return planTraining(await slidesOfCohort(tx, scope, input.cohort, input.useOutlines), rule, input.seed);
   }
 
-  /** A model whose head shows what lies before its last layer, and whose score means what the labels mean. */
+  /** A model whose head exposes the input of its last layer, and whose score has the meaning of the labels. */
   private async trainable(id: string): Promise<LoadedModel> {
     const model = await this.parts.models.usable(id);
     if (model.manifest.positiveClass !== positiveClass) {

@@ -12,18 +12,20 @@ import { attachSlideFile, type SlideFiles } from '../slides/index.ts';
 import { alreadyThere, isDiskFull, noRoomForSlide, UploadError, uploadRefusalOf } from './upload-error.ts';
 import { type UploadRow, type UploadRows } from './upload-rows.ts';
 
-/** A check that came to no end so often is not begun again. */
+/** A check that failed to finish this many times is not started again. */
 const MOST_ATTEMPTS = 5;
 const READ_BYTES = 1 << 20;
-/** With less than this on the disk of the slides, a check that failed is taken to have failed for want of room. */
+/** With less than this on the disk of the slides, a failed check is assumed to have failed for lack of space. */
 const LEAST_ROOM_BYTES = 16e6;
-/** A slide that could not be opened in so long may lie on a busy machine; it is opened once more before it is refused. */
+/**
+ * A slide that could not be opened in this time may be on a busy machine; it is opened once more before it is refused.
+ */
 const SLOW_MS = 8_000;
 
 export interface UploadAccess {
-  /** The portal itself, which reaches the uploads of all centres. */
+  /** The portal itself, which may access the uploads of all centres. */
   readonly portal: () => Promise<Asker>;
-  /** A person with the rights of this moment. */
+  /** A person with their current rights. */
   readonly person: (row: Pick<UploadRow, 'userId' | 'userName'>) => Promise<Asker>;
 }
 
@@ -37,8 +39,9 @@ export interface CheckOptions {
 }
 
 /**
- * Ends uploads whose bytes are all here: hashes the file, opens it, attaches it. One at a time, since a check costs a
- * processor and up to two gigabytes. What is under way is in the database alone, so that a restart begins it again.
+ * Completes uploads whose bytes have all arrived: hashes the file, opens it, attaches it. One at a time, since a check
+ * costs a processor and up to two gigabytes. The state of what is under way is kept only in the database, so that a
+ * restart begins it again.
  */
 export class UploadCheck {
   private readonly waiting = new Set<string>();
@@ -48,7 +51,7 @@ export class UploadCheck {
 
   constructor(private readonly options: CheckOptions) {}
 
-  /** Queues an upload in state `checking`; once is enough. */
+  /** Queues an upload in state `checking`; idempotent. */
   add(id: string): void {
     if (this.isClosing || this.current?.id === id) return;
     this.waiting.add(id);
@@ -60,7 +63,7 @@ export class UploadCheck {
     return this.current?.id === id ? this.current.checkedBytes : null;
   }
 
-  /** Begins nothing more. A check under way is left to the next start, and not counted against its file. */
+  /** Starts nothing more. A check under way is left to the next start, and not counted against its file. */
   async close(): Promise<void> {
     this.isClosing = true;
     this.waiting.clear();
@@ -93,7 +96,7 @@ export class UploadCheck {
     const path = join(uploadsDir, id);
     const size = (await stat(path).catch(() => null))?.size ?? null;
     if (size !== null && size < row.bytes) {
-      // The machine lost its power before the disk had the last of it.
+      // The machine lost power before the last bytes reached the disk.
       await rows.move(portal, id, 'checking', 'receiving');
       return;
     }
@@ -125,8 +128,8 @@ export class UploadCheck {
   }
 
   /**
-   * Whether a check failed for want of room. What writes a pyramid in a process of its own, or in a library, says so in
-   * words of its own: a disk on which nothing is left is the reason then, whatever was said.
+   * Whether a check failed for lack of space. A separate process or a library that writes a pyramid words such an error
+   * in its own way, so a disk with nothing left is taken as the reason whatever the message.
    */
   private async noRoom(error: unknown): Promise<UploadError | null> {
     if (isDiskFull(error)) return noRoomForSlide();
@@ -135,7 +138,7 @@ export class UploadCheck {
     return place && place.bavail * place.bsize < LEAST_ROOM_BYTES ? noRoomForSlide() : null;
   }
 
-  /** Reads the file once, from the disk and not from memory that a power cut would take. */
+  /** Reads the file once, from the disk rather than from memory that a power cut would lose. */
   private async hash(path: string): Promise<string> {
     const file = await open(path, 'r+');
     await file.sync().finally(() => file.close());
@@ -148,7 +151,7 @@ export class UploadCheck {
     return hash.digest('hex');
   }
 
-  /** With the rights that the person has now, not those of the day the upload began. */
+  /** With the person's current rights, not those from when the upload began. */
   private async attach(
     row: UploadRow,
     path: string,
@@ -175,7 +178,7 @@ export class UploadCheck {
     return { slideId, note: null };
   }
 
-  /** The slide may have been added, or given an image, while the bytes were on their way. */
+  /** The slide may have been added, or given an image, while the bytes were in transit. */
   private async findSlide(person: Asker, row: UploadRow): Promise<{ id: string; sha256: string | null } | null> {
     const [slide] = await this.options.db.read(person, (tx) =>
       tx.rows<{ id: string; sha256: string | null }>(
@@ -190,7 +193,7 @@ export class UploadCheck {
   }
 }
 
-/** The bytes of an upload and what the store notes beside them. */
+/** The bytes of an upload and the metadata that the store keeps with them. */
 export async function removeUpload(uploadsDir: string, id: string): Promise<void> {
   await Promise.all([id, `${id}.json`].map((name) => rm(join(uploadsDir, name), { force: true })));
 }

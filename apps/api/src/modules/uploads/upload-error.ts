@@ -9,13 +9,13 @@ export type UploadErrorCode =
   | 'TOO_LARGE'
   | 'TOO_MANY_UPLOADS'
   | 'DISK_FULL'
-  /** The slide has exactly this file. */
+  /** The slide already has exactly this file. */
   | 'ALREADY_THERE'
   | 'CHECKSUM_MISMATCH'
-  /** The check came to no end several times. */
+  /** The check failed to finish several times. */
   | 'CHECK_FAILED';
 
-/** Why a file is not taken or not attached, in one sentence for the person who sends it. Never a path. */
+/** Why a file is not accepted or not attached, in one sentence for the sender. Never contains a path. */
 export class UploadError extends RequestRefused {
   override readonly name = 'UploadError';
 
@@ -36,7 +36,7 @@ export function diskFull(): UploadError {
   );
 }
 
-/** The check itself ran out of room: the upload ends, so that what it holds is free again. */
+/** The check itself ran out of space: the upload ends, so that what it holds is freed. */
 export function noRoomForSlide(): UploadError {
   return new UploadError(
     'DISK_FULL',
@@ -49,13 +49,13 @@ export function alreadyThere(): UploadError {
   return new UploadError('ALREADY_THERE', 409, 'the slide has exactly this image already; nothing was changed');
 }
 
-/** Whether an error of the file system says that there is no room. */
+/** Whether a file system error means that there is no space left. */
 export function isDiskFull(error: unknown): boolean {
   const { code } = (error ?? {}) as NodeJS.ErrnoException;
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
-/** What an error says to the sender; null for one that is not meant for anybody. */
+/** The message of an error for the sender; null for an error that is not meant for clients. */
 export function uploadRefusalOf(error: unknown): Refusal | null {
   const isOfFile = error instanceof SlideError;
   return refusalOf(isOfFile ? new UploadError(error.code, 422, error.message) : error);

@@ -2,16 +2,16 @@ import { type Lock, type Locker } from '@tus/server';
 import { UploadError } from './upload-error.ts';
 
 interface Holder {
-  /** Asks the request that holds the lock to come to an end. */
+  /** Asks the request that holds the lock to finish. */
   readonly askToLeave: () => Promise<void> | void;
   readonly left: Promise<void>;
   readonly leave: () => void;
 }
 
 /**
- * One request at a time on one upload. Who comes asks who is there to leave, and sleeps until that one has: a sender whose
- * line went dead comes back on a new one while the old one still seems to be there. One API process serves a PORTAL_HOME,
- * so its memory is the place.
+ * One request at a time on one upload. A new request asks the current one to leave and waits until it has: a sender
+ * whose connection died comes back on a new one while the old one still appears to be open. One API process serves a
+ * PORTAL_HOME, so the locks can be kept in memory.
  */
 export class UploadLocker implements Locker {
   private readonly holders = new Map<string, Holder>();

@@ -32,7 +32,7 @@ const uploadSql = `
   join portal.centre c on c.id = u.centre_id
   join portal.study t on t.id = c.study_id`;
 
-/** What is known of uploads beside their bytes. */
+/** What is known of uploads apart from their bytes. */
 export class UploadRows {
   constructor(private readonly db: StudyDb) {}
 
@@ -84,7 +84,7 @@ export class UploadRows {
     return row ?? null;
   }
 
-  /** Of everybody, as far as the asker reads; oldest first. */
+  /** Everybody's, as far as the asker may read; oldest first. */
   all(asker: Asker): Promise<UploadRow[]> {
     return this.read(asker, 'where u.centre_id = any($1) order by u.created_at, u.id', [readableCentres(asker)]);
   }
@@ -108,7 +108,7 @@ export class UploadRows {
     ]);
   }
 
-  /** The end of a check: attached to a slide, or refused; either may have a word to say. */
+  /** The end of a check: attached to a slide, or refused; either may carry a message. */
   async finish(
     asker: Asker,
     id: string,

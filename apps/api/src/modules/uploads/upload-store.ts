@@ -5,20 +5,20 @@ import { FileStore } from '@tus/file-store';
 import { type Upload } from '@tus/server';
 import { diskFull, isDiskFull } from './upload-error.ts';
 
-/** An unfinished upload is kept for so long. */
+/** An unfinished upload is kept this long. */
 export const KEPT_MS = 7 * 24 * 3_600_000;
-/** A sender hears an answer only once it has sent its part; a longer part is cut. */
+/** A sender reads the answer only after sending its part; a longer part is cut off. */
 const LONGEST_DRAIN_BYTES = 64e6;
 
 interface UploadStoreOptions {
   readonly directory: string;
-  /** Called where an upload could not be made after all, and where it was called off. */
+  /** Called where an upload could not be created after all, and where it was cancelled. */
   readonly onGone: (id: string) => Promise<void>;
 }
 
 /**
- * The bytes of uploads as files named by their ids, with one difference to the library's store: a full disk is told from
- * other trouble, and nothing is still being written when a request is over.
+ * The bytes of uploads as files named by their ids, with two differences from the library's store: a full disk is
+ * distinguished from other errors, and nothing is still being written when a request is over.
  */
 export class UploadStore extends FileStore {
   private readonly onGone: UploadStoreOptions['onGone'];
@@ -26,7 +26,7 @@ export class UploadStore extends FileStore {
   constructor({ directory, onGone }: UploadStoreOptions) {
     super({ directory, expirationPeriodInMilliseconds: KEPT_MS });
     this.onGone = onGone;
-    // How long a file is must be known before room is made for it.
+    // The length of a file must be known before space is reserved for it.
     this.extensions = this.extensions.filter((name) => name !== 'creation-defer-length');
   }
 
@@ -46,7 +46,9 @@ export class UploadStore extends FileStore {
     await this.onGone(id);
   }
 
-  /** @returns the offset after what was written. What arrived before an error stays, and the sender goes on behind it. */
+  /**
+   * @returns the offset after what was written. What arrived before an error is kept, and the sender resumes after it.
+   */
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
     const file = await open(join(this.directory, id), 'r+');
     let position = offset;
@@ -76,7 +78,7 @@ export class UploadStore extends FileStore {
 
 async function writeWhole(file: Awaited<ReturnType<typeof open>>, chunk: Buffer, position: number): Promise<number> {
   for (let written = 0; written < chunk.length;) {
-    // A nearly full disk takes a part of a chunk and refuses the rest.
+    // A nearly full disk accepts part of a chunk and refuses the rest.
     const { bytesWritten } = await file.write(chunk, written, chunk.length - written, position + written);
     written += bytesWritten;
   }

@@ -5,7 +5,7 @@ import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { alreadyThere } from './upload-error.ts';
 
-/** What the sender says of an upload: tus metadata. Anything else it says, such as the file's name, is forgotten. */
+/** What the sender states about an upload: tus metadata. Anything else, such as the file's name, is discarded. */
 export type UploadMetadata = Readonly<Record<string, string | null>>;
 
 export interface UploadTarget {
@@ -25,7 +25,7 @@ interface FoundTarget extends Omit<UploadTarget, 'evaluationSet'> {
 const hash = /^[0-9a-f]{64}$/;
 const longestText = 200;
 
-/** @throws BAD_USER_INPUT where `sha256` is no SHA-256. */
+/** @throws BAD_USER_INPUT where `sha256` is not a SHA-256. */
 export function expectedSha256(metadata: UploadMetadata): string | null {
   const given = metadata['sha256']?.toLowerCase() ?? null;
   if (given !== null && !hash.test(given)) throw badInput('sha256 is the SHA-256 of the file: 64 hexadecimal digits');
@@ -93,12 +93,12 @@ async function byCodes(tx: StudyTransaction, asker: Asker, metadata: UploadMetad
      order by f.id is null limit 1`,
     [readableCentres(asker), study, centre, patient, barcode],
   );
-  // Named in full: what is not found is one of the sender's own words.
+  // Named in full: what is not found is a value that the sender gave.
   if (!found) throw notFound(`patient ${patient} of centre ${centre}`);
   return found;
 }
 
-/** A record that could not be added is refused before its file has travelled. */
+/** A record that could not be added is refused before its file is sent. */
 async function checkNewSlide(
   db: StudyDb,
   asker: Asker,

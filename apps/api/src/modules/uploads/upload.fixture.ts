@@ -1,4 +1,4 @@
-// For tests: an API that takes uploads, over a database with the demonstration, and who sends to it.
+// For tests: an API that accepts uploads, over a database with the demonstration, and the clients that send to it.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -50,11 +50,11 @@ export class UploadsUnderTest {
   db!: StudyDb;
   operator!: Asker;
   people!: Record<string, Asker>;
-  /** Whose membership has ended when a file is to be attached. */
+  /** People whose membership has ended by the time a file is to be attached. */
   readonly withdrawn = new Set<string>();
-  /** Of the tests' own files. */
+  /** The folder of the tests' own files. */
   folder!: string;
-  /** Two sound slides. */
+  /** Two valid slides. */
   drawn!: Buffer;
   other!: Buffer;
   /** Records without an image. */
@@ -212,7 +212,7 @@ export class UploadsUnderTest {
     return readFileSync(path);
   }
 
-  /** Takes the uploads of the test before away, and looks which records have no image now. */
+  /** Removes the uploads of the previous test, and finds the records that have no image now. */
   private async forget(): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await manager.query(

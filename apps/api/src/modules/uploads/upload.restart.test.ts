@@ -13,7 +13,7 @@ describe('a portal that ends and starts again', () => {
   const setState = (id: string, set: string) =>
     at.db.write(at.operator, null, (tx) => tx.rows(`update portal.slide_upload set ${set} where id = $1`, [id]));
 
-  it('goes on with an upload', async () => {
+  it('resumes an upload', async () => {
     const id = await started('staff', at.drawn.length, { slide: ownSlide().id });
     await patch('staff', id, 0, at.drawn.subarray(0, 20_000));
     await at.restart();
@@ -22,7 +22,7 @@ describe('a portal that ends and starts again', () => {
     expect(await ended('staff', id)).toMatchObject({ state: 'attached', sha256: sha256Of(at.drawn) });
   });
 
-  it('checks what was being checked, and what was complete and not noted so', async () => {
+  it('checks what was being checked, and what was complete but not recorded as such', async () => {
     const [first, second] = at.slides.filter(({ centre }) => centre === 'NFH');
     const checking = await started('staff', at.drawn.length, { slide: first!.id });
     const complete = await started('staff', at.other.length, { slide: second!.id });
@@ -35,7 +35,7 @@ describe('a portal that ends and starts again', () => {
     expect(await ended('staff', complete)).toMatchObject({ state: 'attached', sha256: sha256Of(at.other) });
   });
 
-  it('gives a file up that brought the check down again and again, and asks again for one that lost its end', async () => {
+  it('gives up a file that repeatedly crashed the check, and asks again for one that lost its end', async () => {
     const [first, second] = at.slides.filter(({ centre }) => centre === 'NFH');
     const poison = await started('staff', at.drawn.length, { slide: first!.id });
     const short = await started('staff', at.drawn.length, { slide: second!.id });
@@ -53,7 +53,7 @@ describe('a portal that ends and starts again', () => {
     expect((await ended('staff', short)).state).toBe('attached');
   });
 
-  it('ends a check with its reason where the disk of the slides is full, and says so before bytes are sent', async ({
+  it('ends a check with a reason when the disk of the slides is full, and reports it before bytes are sent', async ({
     skip,
   }) => {
     const slidesDir = join(at.home, 'slides');
@@ -76,13 +76,13 @@ describe('a portal that ends and starts again', () => {
       if (mounted) spawnSync('umount', ['-l', slidesDir]);
     }
     if (!mounted || mounted.status !== 0) skip('a small disk can be mounted by root alone, on Linux');
-    // With room again the file is taken.
+    // With space again the file is accepted.
     const retried = await started('staff', at.drawn.length, { slide: slide.id });
     await patch('staff', retried, 0, at.drawn);
     expect((await ended('staff', retried)).state).toBe('attached');
   });
 
-  it('removes what has expired and what belongs to nobody', async () => {
+  it('removes expired uploads and files that belong to no upload', async () => {
     const id = await started('staff', at.drawn.length, { slide: ownSlide().id });
     const fresh = await started('staff', at.drawn.length, { slide: ownSlide().id });
     await patch('staff', id, 0, at.drawn.subarray(0, 20_000));
@@ -97,7 +97,7 @@ describe('a portal that ends and starts again', () => {
 });
 
 describe('a full disk', () => {
-  it('is noticed before a file is sent, others that are still to come counted', async () => {
+  it('is noticed before a file is sent, counting the others still to arrive', async () => {
     await at.stop();
     await at.open(at.home, { reserveBytes: 1e15 });
     expect(await refusalOf(await begin('staff', 1000, { slide: ownSlide().id }))).toMatchObject({
@@ -107,7 +107,7 @@ describe('a full disk', () => {
     expect(waitingFiles()).toEqual([]);
   });
 
-  it('in the middle is said so, and the upload goes on once there is room', async ({ skip }) => {
+  it('is reported in the middle of an upload, which resumes once there is space', async ({ skip }) => {
     const home = await mkdtemp(join(at.folder, 'small-'));
     const uploadsDir = join(home, 'uploads');
     mkdirSync(uploadsDir);

@@ -17,13 +17,13 @@ export interface UploadsRouterOptions {
   readonly askerOf: AskerOf;
 }
 
-/** A request that is asked to make way for the next one of its sender has so long to write what it holds. */
+/** A request asked to make way for its sender's next one has this long to write what it holds. */
 const LOCK_DRAIN_MS = 1_000;
 
 /**
- * Image files of slides by tus 1.0 (https://tus.io/protocols/resumable-upload): POST begins, HEAD asks how much is there,
- * PATCH goes on, DELETE calls off. Beside it GET / lists the asker's own uploads of a `study`, and GET /{id} tells what has
- * become of one. An id of somebody else, an absent one and what is no id answer alike.
+ * Image files of slides by tus 1.0 (https://tus.io/protocols/resumable-upload): POST starts an upload, HEAD asks how
+ * much has arrived, PATCH resumes, DELETE cancels. In addition, GET / lists the asker's own uploads of a `study`, and
+ * GET /{id} reports the outcome of one. Someone else's id, an absent id and an invalid id get the same answer.
  */
 export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Router {
   mkdirSync(uploads.uploadsDir, { recursive: true, mode: 0o700 });
@@ -31,7 +31,7 @@ export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Route
   const tus = new Server({
     path: '/api/uploads',
     relativeLocation: true,
-    // No other site's page has business here.
+    // Pages of other sites must not call this.
     allowedOrigins: [],
     maxSize: largestUploadBytes,
     datastore: new UploadStore({ directory: uploads.uploadsDir, onGone: (id) => uploads.remove(id) }),
@@ -43,7 +43,7 @@ export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Route
       const asker = askers.get(nodeRequest(req));
       if (!asker) throw signInFirst();
       await uploads.begin(asker, upload.id, upload.size ?? NaN, upload.metadata ?? {});
-      // A file's name may name a patient: nothing of what the sender says is kept beside the bytes.
+      // A file's name may name a patient: none of the sender's metadata is stored with the bytes.
       upload.metadata = undefined;
       return {};
     },
@@ -66,12 +66,12 @@ export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Route
     return asker;
   };
 
-  // Before GET, which would else answer HEAD.
+  // Before GET, which would otherwise answer HEAD.
   router.head('/:id', async (req, res) => {
     const row = await uploads.own(askerFor(req), req.params.id);
     await uploads.noticeIfComplete(row);
     if (row.state === 'receiving') return tus.handle(req, res);
-    // Its bytes may be a slide by now; the sender that missed the last answer learns that nothing is left to send.
+    // Its bytes may be a slide by now; a sender that missed the last answer learns that nothing is left to send.
     const bytes = String(row.bytes);
     res.set({ 'Tus-Resumable': '1.0.0', 'Upload-Offset': bytes, 'Upload-Length': bytes }).end();
   });
@@ -96,7 +96,7 @@ export function uploadsRouter({ uploads, askerOf }: UploadsRouterOptions): Route
     await uploads.remove(id);
     res.set('Tus-Resumable', '1.0.0').status(204).end();
   });
-  // Whatever else lies below is no page either.
+  // Anything else below this path is not a page either.
   router.use(() => {
     throw notFound('upload');
   });
@@ -127,6 +127,6 @@ function refusalOfTus(method: string, error: unknown): { status_code: number; bo
 
 function fromLibrary(status: number, text: string): UploadError {
   const code = status === 404 || status === 410 ? 'NOT_FOUND' : status === 409 ? 'CONFLICT' : 'BAD_USER_INPUT';
-  // 501: an extension of the protocol that is not offered, such as a length to be told later.
+  // 501: a protocol extension that is not offered, such as a deferred length.
   return new UploadError(code, status === 501 ? 400 : status, text.trim());
 }

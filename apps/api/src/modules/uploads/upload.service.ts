@@ -18,25 +18,25 @@ export interface UploadServiceOptions {
   readonly records: RecordService;
   /** PORTAL_HOME: the bytes lie in `uploads`. */
   readonly home: string;
-  /** Where they end. */
+  /** Where finished uploads are stored. */
   readonly slideFiles: SlideFiles;
   readonly access: UploadAccess;
-  /** What an upload leaves of the disk for the rest of the portal. */
+  /** Disk space that uploads leave for the rest of the portal. */
   readonly reserveBytes?: number;
 }
 
 const SWEEP_MS = 60_000;
-/** What belongs to no upload, or lacks its bytes, may be just being made. */
+/** Something that belongs to no upload, or lacks its bytes, may still be in creation. */
 const ORPHAN_AFTER_MS = 3_600_000;
 
-/** Who may send which file to which slide, and what becomes of it. The bytes themselves are the router's. */
+/** Decides who may send which file to which slide, and what happens to it. The router handles the bytes themselves. */
 export class UploadService {
   readonly uploadsDir: string;
   private readonly rows: UploadRows;
   private readonly check: UploadCheck;
   private readonly reserveBytes: number;
   private sweeping: NodeJS.Timeout | null = null;
-  /** Room on the disk is counted for one upload at a time. */
+  /** Disk space is counted for one upload at a time. */
   private lastBegin: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: UploadServiceOptions) {
@@ -47,7 +47,7 @@ export class UploadService {
     this.check = new UploadCheck({ db, records, rows: this.rows, access, uploadsDir: this.uploadsDir, slideFiles });
   }
 
-  /** Takes up what the last process left: complete files are checked, and checks begun are begun again. */
+  /** Picks up what the last process left: complete files are checked, and interrupted checks are restarted. */
   async open(): Promise<void> {
     await mkdir(this.uploadsDir, { recursive: true, mode: 0o700 });
     const sweepQuietly = () => void this.sweep().catch((error: unknown) => log('warn', 'uploads: no sweep', { error }));
@@ -61,7 +61,7 @@ export class UploadService {
   }
 
   /**
-   * Makes room for a file of `bytes` to a slide that the asker may write.
+   * Reserves space for a file of `bytes` for a slide that the asker may write.
    *
    * @throws what findTarget throws; EMPTY, TOO_LARGE, TOO_MANY_UPLOADS, DISK_FULL.
    */
@@ -87,17 +87,17 @@ export class UploadService {
     return Promise.all((await this.rows.ownIn(asker, study)).map((row) => this.toView(row)));
   }
 
-  /** All bytes are here: from now on the file is checked, whatever becomes of this process. */
+  /** All bytes have arrived: from now on the file will be checked, whatever happens to this process. */
   async received(id: string): Promise<void> {
     if (await this.rows.move(await this.options.access.portal(), id, 'receiving', 'checking')) this.check.add(id);
   }
 
-  /** A process that ended between the last byte and its note leaves a complete file that nobody checks. */
+  /** A process that ended between the last byte and recording it leaves a complete file that is never checked. */
   async noticeIfComplete(row: UploadRow): Promise<void> {
     if (row.state === 'receiving' && (await this.receivedBytes(row.id)) === row.bytes) await this.received(row.id);
   }
 
-  /** Forgets an upload, with whatever has arrived of it. */
+  /** Deletes an upload, with whatever has arrived of it. */
   async remove(id: string): Promise<void> {
     await this.rows.remove(await this.options.access.portal(), id);
     await removeUpload(this.uploadsDir, id);
@@ -123,7 +123,7 @@ export class UploadService {
     await this.rows.add(asker, { id, ...target, bytes, sha256Expected });
   }
 
-  /** @throws DISK_FULL where this file does not fit beside what is still to come of the others. */
+  /** @throws DISK_FULL where this file does not fit in addition to what is still to arrive of the others. */
   private async checkRoom(bytes: number, unfinished: readonly UploadRow[]): Promise<void> {
     const promised = await Promise.all(
       unfinished.map(async (row) => Math.max(0, row.bytes - ((await this.receivedBytes(row.id)) ?? 0))),
@@ -135,7 +135,7 @@ export class UploadService {
     throw noRoom(bytes, free);
   }
 
-  /** Slides on another disk than uploads are copied there; on the same one they are linked, and cost no second room. */
+  /** Slides on another disk than uploads are copied there; on the same one they are linked, and take no extra space. */
   private async checkSlideRoom(bytes: number): Promise<void> {
     const { folder } = this.options.slideFiles;
     await mkdir(folder, { recursive: true, mode: 0o700 });

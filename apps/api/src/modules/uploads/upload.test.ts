@@ -29,7 +29,7 @@ function childrenOf(pid: number): string[] {
 }
 
 describe('a file in parts', () => {
-  it('arrives at its slide, with the hash that the portal computed, and leaves nothing behind', async () => {
+  it('is attached to its slide with the hash that the portal computed, and leaves nothing behind', async () => {
     const slide = ownSlide();
     const id = await started('staff', at.drawn.length, { slide: slide.id, sha256: sha256Of(at.drawn).toUpperCase() });
     for (let offset = 0; offset < at.drawn.length; offset += 10_000) {
@@ -69,7 +69,7 @@ describe('a file in parts', () => {
     expect(await recorded()).toEqual([{ evaluation_set: 'internal', sha256: sha256Of(at.drawn) }]);
   });
 
-  it('is cut and goes on where it was cut', async () => {
+  it('resumes where it was cut off', async () => {
     const id = await started('staff', at.drawn.length, { slide: ownSlide().id });
     const req = http.request(`${at.base()}/${id}`, {
       method: 'PATCH',
@@ -94,7 +94,7 @@ describe('a file in parts', () => {
     expect(await ended('staff', id)).toMatchObject({ state: 'attached', sha256: sha256Of(at.drawn) });
   });
 
-  it('is sent by two clients at once: each byte is where it belongs', async () => {
+  it('keeps each byte in its place when two clients send the same file at once', async () => {
     const id = await started('staff', at.drawn.length, { slide: ownSlide().id });
     const client = async () => {
       for (;;) {
@@ -110,7 +110,7 @@ describe('a file in parts', () => {
   }, 60_000);
 });
 
-describe('who may send', () => {
+describe('permission to upload', () => {
   it.each([
     ['nobody', null, 'own', 401, 'UNAUTHENTICATED'],
     ['staff to a foreign centre', 'staff', 'foreign', 404, 'NOT_FOUND'],
@@ -127,7 +127,7 @@ describe('who may send', () => {
     await expect.poll(waitingFiles).toEqual([]);
   });
 
-  it("another person's upload, of the same centre too, is not there", async () => {
+  it("hides another person's upload, even within the same centre", async () => {
     const id = await started('staff', at.drawn.length, { slide: ownSlide().id });
     for (const as of ['colleague', 'reader']) {
       expect((await call('HEAD', `/${id}`, as)).status).toBe(404);
@@ -140,14 +140,14 @@ describe('who may send', () => {
     expect((await call('HEAD', `/${id}`, null)).status).toBe(401);
   });
 
-  it('whose permission ends on the way attaches nothing', async () => {
+  it('attaches nothing when the permission ends during the upload', async () => {
     const slide = ownSlide();
     const id = await started('colleague', at.drawn.length, { slide: slide.id });
     const before = at.people['colleague']!;
     at.people['colleague'] = { ...before, studies: before.studies.map((study) => ({ ...study, writeCentres: [] })) };
     expect((await patch('colleague', id, 0, at.drawn)).status).toBe(404);
     at.people['colleague'] = before;
-    // Let in with the last byte, and no longer when the file is attached.
+    // Still permitted at the last byte, no longer when the file is attached.
     at.withdrawn.add('colleague');
     expect((await patch('colleague', id, 0, at.drawn)).status).toBe(204);
     expect(await ended('colleague', id)).toMatchObject({ state: 'refused', code: 'NOT_FOUND' });
@@ -157,7 +157,7 @@ describe('who may send', () => {
   });
 });
 
-describe('what is not taken', () => {
+describe('an upload that is refused', () => {
   it.each([
     ['no length', {}, 400, 'BAD_USER_INPUT'],
     ['a length to be told later', { 'upload-defer-length': '1' }, 400, 'BAD_USER_INPUT'],
@@ -187,7 +187,7 @@ describe('what is not taken', () => {
     expect(refusal.message).toMatch(message);
   });
 
-  it('a slide code that belongs to another patient', async () => {
+  it('refuses a slide code that belongs to another patient', async () => {
     const [first, second] = at.slides.filter(({ centre }) => centre === 'NFH');
     const { centre, patient } = first!;
     const metadata = { study: 'HAIC-DEMO', centre, patient, barcode: second!.barcode };
@@ -196,7 +196,7 @@ describe('what is not taken', () => {
     expect(refusal.message).toContain(second!.patient);
   });
 
-  it('more unfinished uploads than one person may have', async () => {
+  it('refuses more unfinished uploads than one person may have', async () => {
     const slide = ownSlide().id;
     const ids: string[] = [];
     for (let i = 0; i < mostUnfinishedUploads; i++) ids.push(await started('staff', 1000, { slide }));
@@ -209,13 +209,13 @@ describe('what is not taken', () => {
     expect((await begin('staff', 1000, { slide })).status).toBe(201);
   });
 
-  it('more bytes than were announced', async () => {
+  it('refuses more bytes than were announced', async () => {
     const id = await started('staff', 1000, { slide: ownSlide().id });
     expect((await patch('staff', id, 0, at.drawn)).status).toBe(413);
     expect(statSync(join(at.home, 'uploads', id)).size).toBe(0);
   });
 
-  it('a file that is no slide: refused in words, and nothing of it stays', async () => {
+  it('refuses a file that is not a slide in a sentence, and keeps nothing of it', async () => {
     const slide = ownSlide();
     const refused = await sent('staff', Buffer.from('<html>not a slide</html>'), { slide: slide.id });
     expect(refused).toMatchObject({ state: 'refused', code: 'NOT_A_SLIDE' });
@@ -228,9 +228,9 @@ describe('what is not taken', () => {
   });
 
   it.skipIf(process.platform !== 'linux')(
-    'and nothing refused is held open (counted in /proc, so on Linux only)',
+    'leaves no refused file open (counted in /proc, so on Linux only)',
     async () => {
-      /** Files of this portal that are removed and yet take their room, because somebody has them open. */
+      /** Files of this portal that are deleted but still take up space, because a process has them open. */
       const held = () =>
         ['self', ...childrenOf(process.pid)]
           .flatMap((pid) => linksOf(`/proc/${pid}/fd`))
@@ -250,7 +250,7 @@ describe('what is not taken', () => {
     },
   );
 
-  it('a file that is not the announced one', async () => {
+  it('refuses a file that is not the announced one', async () => {
     const refused = await sent('staff', at.drawn, { slide: ownSlide().id, sha256: sha256Of(at.other) });
     expect(refused).toMatchObject({ state: 'refused', code: 'CHECKSUM_MISMATCH', sha256: sha256Of(at.drawn) });
     await expect.poll(waitingFiles).toEqual([]);
@@ -258,7 +258,7 @@ describe('what is not taken', () => {
 });
 
 describe('two uploads to one slide', () => {
-  it('one wins; the other hears why, and changes nothing', async () => {
+  it('lets one win; the other is refused with the reason and changes nothing', async () => {
     const slide = ownSlide();
     const first = await started('staff', at.drawn.length, { slide: slide.id });
     const second = await started('colleague', at.other.length, { slide: slide.id });
@@ -283,7 +283,7 @@ describe('two uploads to one slide', () => {
 });
 
 describe('ids', () => {
-  it('of any other kind reach no file', async () => {
+  it('of any other form reach no file', async () => {
     const canary = join(at.home, 'canary');
     writeFileSync(canary, 'as it was');
     writeFileSync(`${canary}.json`, JSON.stringify({ id: '../canary', size: 100, offset: 0 }));
@@ -310,7 +310,7 @@ describe('ids', () => {
       "'; drop table portal.slide_upload; --",
     ];
     const port = Number(new URL(at.base()).port);
-    /** As it stands: fetch would tidy the path up. */
+    /** Sent as is: fetch would normalize the path. */
     const raw = (method: string, place: string) =>
       new Promise<number>((resolve, reject) => {
         const req = http.request(
@@ -342,7 +342,7 @@ describe('ids', () => {
     await expect.poll(waitingFiles).toEqual([]);
   });
 
-  it('come from the portal, and what the sender says of the file is kept nowhere', async () => {
+  it('come from the portal, and the sender’s description of the file is not stored', async () => {
     const name = 'Muster-Patient-4711.svs';
     const id = await started('staff', at.drawn.length, { slide: ownSlide().id, filename: name, id: 'mine', name });
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
