@@ -8,7 +8,7 @@ export interface NewAccount {
   readonly password: string;
 }
 
-/** Sets it and ends every session that the old one opened. @throws naming what makes the password a weak one. */
+/** Sets it and ends every session opened with the old one. @throws naming what makes the password weak. */
 async function setPassword(
   { auth, pool }: PortalAuth,
   userId: string,
@@ -47,7 +47,7 @@ async function existing(portalAuth: PortalAuth, email: string): Promise<{ id: st
   return user;
 }
 
-/** Makes an account; where the address has one already, gives it this name and password and opens it again. */
+/** Makes an account; where the address has one already, gives it this name and password and enables it again. */
 export async function saveAccount(portalAuth: PortalAuth, account: NewAccount): Promise<string> {
   await checkPassword(account);
   const { email, name } = account;
@@ -88,7 +88,7 @@ export async function changePassword(portalAuth: PortalAuth, email: string, pass
   await setPassword(portalAuth, id, { email, name, password });
 }
 
-/** Closes an account at once: its sessions end, and it cannot sign in until it is saved again. */
+/** Disables an account at once: its sessions end, and it cannot sign in until it is saved again. */
 export async function disableAccount(portalAuth: PortalAuth, email: string): Promise<void> {
   const { id } = await existing(portalAuth, email);
   await portalAuth.pool.query('update "user" set "disabledAt" = now() where id = $1', [id]);

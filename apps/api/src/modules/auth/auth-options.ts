@@ -6,10 +6,10 @@ import { longestPassword, shortestPassword } from './password-policy.ts';
 
 /** A session ends 12 hours after sign-in, however busy: it is never extended. */
 export const sessionSeconds = 12 * 60 * 60;
-/** Set by the front door from the connection itself; whatever a client sends under this name is overwritten. */
+/** Set by the front door from the connection itself; a value sent by a client under this name is overwritten. */
 export const clientAddressHeader = 'x-portal-client-address';
 
-/** Over https the browser itself holds the cookie to this host, to https and to the whole path. */
+/** Over https the browser itself restricts the cookie to this host, to https and to the whole path. */
 export const sessionCookieName = (publicUrl: string): string =>
   `${publicUrl.startsWith('https:') ? '__Host-' : ''}portal_session`;
 
@@ -26,7 +26,7 @@ function ownOrigin(request: Request | undefined): string[] {
   return host ? [`http://${host}`, `https://${host}`] : [];
 }
 
-/** What sign-in is made of: kept apart from hooks, so that the migration sees the same tables as the running portal. */
+/** The options of sign-in: kept apart from hooks, so that the migration sees the same tables as the running portal. */
 export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
   const isHttps = publicUrl.startsWith('https:');
   return {

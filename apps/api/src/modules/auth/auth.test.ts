@@ -43,7 +43,7 @@ beforeAll(async () => {
   app.use(refuseForeignOrigins);
   mountAuth(app, portalAuth);
   app.get('/who', async (req, res) => void res.json((await whoIs(portalAuth, req))?.asker ?? null));
-  // Says its first word and then nothing: as a stream of events that waits.
+  // Sends one chunk and then nothing, like an idle event stream.
   app.get('/long', whileSignedIn(portalAuth), (_req, res) => void res.write('begun'));
   server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -53,7 +53,7 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-/** Each test begins with a machine that has asked for nothing yet. */
+/** Each test starts from a client address without earlier requests. */
 beforeEach(async () => void (await portalAuth.pool.query('delete from "rateLimit"')));
 
 afterAll(async () => {
@@ -63,7 +63,7 @@ afterAll(async () => {
 });
 
 describe('signing in', () => {
-  it('sets a cookie that scripts and other sites cannot use, and knows its holder', async () => {
+  it('sets a cookie that scripts and other sites cannot use, and identifies its holder', async () => {
     const answer = await signIn('ada@site.org');
     expect(answer.status).toBe(200);
     const cookie = answer.headers.get('set-cookie') ?? '';
@@ -75,7 +75,7 @@ describe('signing in', () => {
     expect(await who.json()).toMatchObject({ email: 'ada@site.org', name: 'ada' });
   });
 
-  it('gives another session id to each sign-in and ends one on signing out', async () => {
+  it('gives each sign-in a new session id and ends the session on signing out', async () => {
     const [first, second] = [cookieOf(await signIn('ada@site.org')), cookieOf(await signIn('ada@site.org'))];
     expect(first).not.toBe(second);
     expect((await post('/api/auth/sign-out', {}, { cookie: first, origin: base })).status).toBe(200);
@@ -97,7 +97,7 @@ describe('signing in', () => {
     expect(answers.map((answer) => answer.headers.get('set-cookie'))).toEqual([null, null, null]);
   });
 
-  it('answers a disabled account with the bytes, the headers and the steps of an unknown address', async () => {
+  it('answers a disabled account with the same bytes, headers and steps as an unknown address', async () => {
     await disableAccount(portalAuth, 'fay@site.org');
     const seen = async (email: string, given: string) => {
       const answer = await signIn(email, given);
@@ -138,7 +138,7 @@ describe('signing in', () => {
     for (const row of rows) expect(row.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
-  it('looks at no more than the allowed number of passwords of one account, also when they come at once', async () => {
+  it('checks no more than the allowed number of passwords per account, even when sent at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: allowedAttempts + 8 }, (_, i) => signIn('ben@site.org', `wrong password ${i}`)),
     );
@@ -150,7 +150,7 @@ describe('signing in', () => {
 });
 
 describe('an account', () => {
-  it('is gone with the next request once it is disabled', async () => {
+  it('is rejected from the next request once it is disabled', async () => {
     const cookie = cookieOf(await signIn('cyd@site.org'));
     await disableAccount(portalAuth, 'cyd@site.org');
     expect(await (await fetch(`${base}/who`, { headers: { cookie } })).json()).toBeNull();
@@ -164,7 +164,7 @@ describe('an account', () => {
     expect((await signIn('eve@site.org', 'another long password')).status).toBe(200);
   });
 
-  it('made at every start gets its password back, and stays closed once it was disabled', async () => {
+  it('made at every start gets its password back, and stays disabled once it was disabled', async () => {
     const demo = { email: 'demo@site.org', name: 'demo', password };
     await ensureAccount(portalAuth, demo);
     await changePassword(portalAuth, demo.email, 'changed by somebody');
@@ -182,7 +182,7 @@ describe('an account', () => {
   const changing = (cookie: string, body: Record<string, unknown>) =>
     post('/api/auth/change-password', body, { cookie, origin: base });
 
-  it('that changes its own password ends its other sessions, whatever it asks for', async () => {
+  it('ends its other sessions when it changes its own password, whatever it requests', async () => {
     const other = cookieOf(await signIn('gus@site.org'));
     const own = cookieOf(await signIn('gus@site.org'));
     const newPassword = 'four teapots on a shelf';
@@ -194,7 +194,7 @@ describe('an account', () => {
     expect(await who(cookieOf(answer))).toMatchObject({ email: 'gus@site.org' });
   });
 
-  it('takes no weak password, by whatever way it is set, and keeps the old one', async () => {
+  it('refuses a weak password, however it is set, and keeps the old one', async () => {
     const cookie = cookieOf(await signIn('hal@site.org'));
     const refused = await changing(cookie, { currentPassword: password, newPassword: 'aaaaaaaaaaaa' });
     expect(refused.status).toBe(400);
@@ -211,7 +211,7 @@ describe('an account', () => {
     expect((await signIn('hal@site.org')).status).toBe(200);
   });
 
-  it('that is given a password anew loses the sessions of the old one', async () => {
+  it('loses the sessions of the old password when it is given a new one', async () => {
     const account = { email: 'jon@site.org', name: 'jon', password };
     await saveAccount(portalAuth, account);
     const cookie = cookieOf(await signIn(account.email));
@@ -219,7 +219,7 @@ describe('an account', () => {
     expect(await (await fetch(`${base}/who`, { headers: { cookie } })).json()).toBeNull();
   });
 
-  it('cannot be made from outside, nor can its session be changed from another site', async () => {
+  it('cannot be created from outside, nor its session changed from another site', async () => {
     const account = { email: 'new@site.org', password, name: 'new' };
     expect((await post('/api/auth/sign-up/email', account)).status).toBe(404);
     expect((await signIn('ada@site.org', password, { origin: 'https://evil.example' })).status).toBe(403);
@@ -241,7 +241,7 @@ describe('a request that takes long', () => {
   };
   const within = (ended: Promise<string>) => Promise.race([ended, wait(3_000, 'goes on', { ref: false })]);
 
-  it('is cut when its session ends, and no other', async () => {
+  it('is cut off when its session ends, and no other request is', async () => {
     const [first, second] = [await opened('ada@site.org'), await opened('ada@site.org')];
     await post('/api/auth/sign-out', {}, { cookie: first.cookie, origin: base });
     expect(await within(first.ended)).toBe('cut');
@@ -251,7 +251,7 @@ describe('a request that takes long', () => {
     await changePassword(portalAuth, 'ada@site.org', password);
   });
 
-  it('is cut when its account is disabled, and when its time is over', async () => {
+  it('is cut off when its account is disabled, and when its session expires', async () => {
     const disabled = await opened('fay2@site.org');
     const expired = await opened('hal@site.org');
     await disableAccount(portalAuth, 'fay2@site.org');
@@ -274,7 +274,7 @@ describe('one address of a client', () => {
   });
 });
 
-describe('who holds a session', () => {
+describe('the holder of a session', () => {
   const who = async (cookie: string): Promise<{ studies: StudyAccess[] } | null> =>
     (await fetch(`${base}/who`, { headers: { cookie } })).json() as Promise<{ studies: StudyAccess[] } | null>;
   const asOwner = async (sql: string, values: unknown[] = []): Promise<void> => {
@@ -293,7 +293,7 @@ describe('who holds a session', () => {
         select id, code || n, code || n from study, generate_series(1, 2) n`),
   );
 
-  it('is told with the centres that are open at this moment, and not with those taken away since', async () => {
+  it('is returned with the centres currently open to the person, without those removed since', async () => {
     const cookie = cookieOf(await signIn('ada@site.org'));
     expect((await who(cookie))?.studies).toEqual([]);
     const join = (role: string, study: string, centre: string | null) =>
@@ -321,7 +321,7 @@ describe('who holds a session', () => {
     expect((await who(cookie))?.studies.map(({ studyCode }) => studyCode)).toEqual(['A']);
   });
 
-  it('is nobody once its time is over, also while its account is closed', async () => {
+  it('is nobody once the session has expired, also while the account is disabled', async () => {
     const cookie = cookieOf(await signIn('ada@site.org'));
     expect(await who(cookie)).not.toBeNull();
     await asOwner(`update auth."user" set "disabledAt" = now() where email = 'ada@site.org'`);
@@ -332,7 +332,7 @@ describe('who holds a session', () => {
     expect(await who(cookie)).toBeNull();
   });
 
-  it('is nobody under a signature that is not ours', async () => {
+  it('is nobody for a signature that is not ours', async () => {
     const cookie = cookieOf(await signIn('ben2@site.org'));
     const [name, value = ''] = cookie.split('=');
     const [token = ''] = decodeURIComponent(value).split('.');
@@ -342,7 +342,7 @@ describe('who holds a session', () => {
     expect(await who(`${name}=${token}`)).toBeNull();
   });
 
-  it('is answered by 503 while the database is away', async () => {
+  it('is answered with 503 while the database is unavailable', async () => {
     const lost = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     const pool = { query: () => Promise.reject(lost) } as unknown as PortalAuth['pool'];
     const headers = { cookie: cookieOf(await signIn('ben2@site.org')) };
@@ -353,11 +353,11 @@ describe('who holds a session', () => {
 });
 
 describe('the role of sign-in', () => {
-  it('sees no row of a study', async () => {
+  it('cannot see any row of a study', async () => {
     await expect(portalAuth.pool.query('select * from portal.membership')).rejects.toThrow('permission denied');
   });
 
-  it('alone may ask who holds a session', async () => {
+  it('is the only one that may ask who holds a session', async () => {
     const app = new Client({ connectionString: database.appUrl });
     await app.connect();
     await expect(app.query(`select * from auth.who_is('x')`).finally(() => app.end())).rejects.toThrow(

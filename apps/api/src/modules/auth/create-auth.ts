@@ -44,7 +44,7 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
               message: `The new password ${fault}: ${goodPassword}.`,
             });
           }
-          // Whoever else knows the old password is signed out with it; the asker cannot choose otherwise.
+          // Anyone else who knows the old password is signed out; the asker cannot choose otherwise.
           return { context: { body: { ...(ctx.body as object), revokeOtherSessions: true } } };
         }
         if (ctx.path !== signInPath) return;
@@ -60,7 +60,7 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
         const { rowCount } = await pool.query('select from "user" where email = $1 and "disabledAt" is not null', [
           email.toLowerCase(),
         ]);
-        // A closed account is answered by the very steps that answer an unknown address: same bytes, same time.
+        // A disabled account is answered by the same steps as an unknown address: same bytes, same time.
         if (rowCount) return { context: { body: { ...(ctx.body as object), email: nobodysAddress } } };
         return;
       }),
@@ -74,7 +74,7 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
     databaseHooks: {
       session: {
         create: {
-          /** An account that is disabled while its password is being looked at gets no session either. */
+          /** An account that is disabled while its password is being checked gets no session either. */
           before: async ({ userId }) => {
             const { rowCount } = await pool.query('select from "user" where id = $1 and "disabledAt" is null', [
               userId,

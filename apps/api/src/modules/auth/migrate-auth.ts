@@ -5,11 +5,11 @@ import { signInAttemptTable } from './sign-in-attempts.ts';
 
 /** Brings schema `auth` to the present version and opens it to its own role alone. As owner; safe to repeat. */
 export async function migrateAuth(ownerUrl: string): Promise<void> {
-  // A connection that is lost is told by the statement that needed it.
+  // A lost connection is reported by the statement that needed it.
   const pool = openPool({ connectionString: ownerUrl, options: '-c search_path=auth', max: 1 }, () => undefined);
   try {
     await pool.query('create schema if not exists auth');
-    // The migration reads tables only: the secret and the address are those of no portal.
+    // The migration reads tables only: the secret and the address are placeholders.
     const { runMigrations } = await getMigrations(
       authOptions({ pool, secret: 'unused-by-the-migration-of-tables', publicUrl: 'http://localhost' }),
     );

@@ -3,7 +3,7 @@ import { type Express } from 'express';
 import { clientAddressHeader } from './auth-options.ts';
 import { type PortalAuth } from './create-auth.ts';
 
-/** All that a browser may ask of sign-in. What is not named here does not exist: no sign-up, no user list. */
+/** Everything a browser may request of sign-in. What is not listed here does not exist: no sign-up, no user list. */
 const open = [
   ['post', '/api/auth/sign-in/email'],
   ['post', '/api/auth/sign-out'],

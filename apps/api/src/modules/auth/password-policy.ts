@@ -1,13 +1,13 @@
 export const shortestPassword = 12;
 export const longestPassword = 128;
 
-/** Tries that a guesser who knows the usual patterns needs at least, as a power of ten. */
+/** The least number of guesses needed by an attacker who knows the usual patterns, as a power of ten. */
 const leastGuessesLog10 = 10;
 /** Characters that must be left of a password without the words of its account. */
 const leastBesideAccount = 8;
 const shortestWord = 3;
 
-/** Whose password it is; what others can look up about a person is no secret. */
+/** Whose password it is; what others can look up about a person is not a secret. */
 export interface PasswordHolder {
   readonly email: string;
   readonly name: string;
@@ -27,8 +27,8 @@ const common = 'is, or is close to, one of the most common passwords';
 const commonWarnings = new Set(['topTen', 'topHundred', 'common', 'similarToCommon', 'wordByItself']);
 
 /**
- * What is wrong with a password, to be said after the word "password"; null where nothing is. Strength is zxcvbn's estimate
- * of guesses (Wheeler 2016), not a rule of character classes.
+ * What is wrong with a password, worded to follow the word "password"; null where nothing is wrong. Strength is
+ * zxcvbn's estimate of guesses (Wheeler 2016), not a rule of character classes.
  */
 export async function passwordFault(given: string, holder: PasswordHolder | null): Promise<string | null> {
   const password = given.normalize('NFKC');
@@ -44,7 +44,7 @@ export async function passwordFault(given: string, holder: PasswordHolder | null
   return sayings[warning] ?? (commonWarnings.has(warning) ? common : 'is made of parts that are easy to guess');
 }
 
-/** What would be right, said after the fault. */
+/** What is expected, worded to follow the fault. */
 export const goodPassword = `use at least ${shortestPassword} characters, such as four words that have nothing to do with each other`;
 
 /** Loaded when a password is set, which is rare: its lists take 25 MB. */
@@ -56,7 +56,7 @@ async function estimator() {
   return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
 }
 
-/** The longest first, so that a whole address goes before its parts. */
+/** The longest first, so that a whole address is removed before its parts. */
 function wordsOf({ email, name }: PasswordHolder): string[] {
   const texts = [email, name].map((text) => text.normalize('NFKC').toLowerCase());
   const parts = texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u));

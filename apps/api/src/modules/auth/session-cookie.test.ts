@@ -31,7 +31,7 @@ describe('the token of a session cookie', () => {
     expect(read(header)).toBeNull();
   });
 
-  it('is null where another secret signed', () => {
+  it('is null if signed with another secret', () => {
     expect(sessionToken(`portal_session=${signed}`, 'portal_session', 'another secret')).toBeNull();
   });
 });

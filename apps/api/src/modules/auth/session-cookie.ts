@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * The token of a signed session cookie, null where there is none or another secret signed it. Reads what better-auth
- * writes: `name=token.signature`, percent-encoded, the signature being HMAC-SHA-256 of the token in base64.
+ * The token of a signed session cookie, null where there is none or it was signed with another secret. Reads what
+ * better-auth writes: `name=token.signature`, percent-encoded, the signature being HMAC-SHA-256 of the token in base64.
  *
  * @param header - the request's whole Cookie header. Of two cookies of one name the first counts, as in better-auth.
  */

@@ -1,11 +1,11 @@
 import { type Pool } from 'pg';
 
-/** How often open sessions are looked at, while somebody waits for the end of one. */
+/** How often open sessions are checked, while anything waits for one to end. */
 const INTERVAL_MS = 1_000;
 
 /**
- * Tells when a session ends: by signing out, a new password, its account's closing, or its time. One statement a second
- * asks after all that are watched, whatever their number; nobody needs to remember to tell.
+ * Reports when a session ends: by signing out, a new password, a disabled account, or expiry. One statement a second
+ * checks all watched sessions, however many; code that ends a session need not notify anyone.
  */
 export class SessionWatch {
   private readonly watched = new Map<string, Set<() => void>>();
@@ -17,7 +17,7 @@ export class SessionWatch {
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
-  /** @returns what ends the watch. */
+  /** @returns a function that ends the watch. */
   onEnd(sessionId: string, ended: () => void): () => void {
     const waiting = this.watched.get(sessionId) ?? new Set();
     waiting.add(ended);
@@ -56,7 +56,7 @@ export class SessionWatch {
       const alive = new Set(rows.map(({ id }) => id));
       for (const id of ids.filter((one) => !alive.has(one))) this.tell(id);
     } catch (error) {
-      // Nobody is cut off because the database is away; whoever is no longer signed in reads nothing from it either.
+      // Nobody is cut off because the database is unavailable: someone no longer signed in cannot read from it either.
       this.onTrouble(error);
     }
   }

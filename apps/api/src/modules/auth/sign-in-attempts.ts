@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Pool } from 'pg';
 
-/** Wrong passwords an account may see in one window before it answers "too many", known account or not. */
+/** Wrong passwords per account in one window before the answer is "too many", whether or not the account exists. */
 export const allowedAttempts = 10;
 const window = '15 minutes';
 
-/** Addresses that were tried are kept as a digest: a typed-in address may be a person's, and need not be an account's. */
+/** Addresses that were tried are kept as a digest: a typed-in address may belong to a person without an account. */
 const keyOf = (email: string): string => createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
 
 export const signInAttemptTable = `
@@ -15,7 +15,7 @@ export const signInAttemptTable = `
     since timestamptz not null
   )`;
 
-/** Counts one attempt before the password is looked at, so that parallel attempts cannot all be first. */
+/** Counts one attempt before the password is looked at, so that parallel attempts cannot all count as the first. */
 export async function countAttempt(pool: Pool, email: string): Promise<{ isAllowed: boolean }> {
   const { rows } = await pool.query<{ attempts: number }>(
     `insert into sign_in_attempt as a (account, attempts, since) values ($1, 1, now())

@@ -2,7 +2,9 @@ import { type RequestHandler } from 'express';
 import { type PortalAuth } from './create-auth.ts';
 import { whoIs } from './who-is.ts';
 
-/** Cuts a request that outlives its session: a stream of events, or a file on its way. Mounted where requests are long. */
+/**
+ * Cuts off a request that outlives its session: an event stream, or a file in transit. Mounted where requests are long.
+ */
 export function whileSignedIn(auth: PortalAuth): RequestHandler {
   return async (req, res, next) => {
     const signedIn = await whoIs(auth, req);

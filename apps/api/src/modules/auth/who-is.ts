@@ -22,9 +22,8 @@ interface SessionRow {
 const statement = { name: 'who-is', text: 'select * from auth.who_is($1)' };
 
 /**
- * Who holds the session cookie of a request and what is open to that person; null for nobody. One statement, asked of
- * the database each time: a session that is ended, an account that is disabled and a membership that is taken away are
- * gone with the next request.
+ * The holder of a request's session cookie and what is open to that person; null for nobody. One statement, sent to the
+ * database each time: an ended session, a disabled account and a removed membership take effect with the next request.
  */
 export async function whoIs(
   { pool, cookie }: Pick<PortalAuth, 'pool' | 'cookie'>,

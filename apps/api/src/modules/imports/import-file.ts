@@ -10,7 +10,7 @@ import { readImportMap } from './import-map.ts';
 import { type ImportReport } from './import-report.ts';
 import { ImportService } from './import.service.ts';
 
-/** Imports a file of this machine as its operator: the same path as an upload, with the same rules and the same audit. */
+/** Imports a file of this machine as its operator: the same path as an upload, with the same rules and audit. */
 export async function importFile({
   appUrl,
   study,

@@ -6,11 +6,11 @@ import { TableError } from '../../tables/index.ts';
 const source = z.union([
   z.strictObject({
     column: z.string().min(1),
-    /** The source's codes to ours; a value not listed is refused. */
+    /** Maps the source's codes to ours; a value not listed is refused. */
     values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
     /** A number, or the study's month length where the source counts months. */
     multiplyBy: z.union([z.number(), z.literal('monthDays')]).optional(),
-    /** What the source writes where it knows nothing; the empty cell always counts. */
+    /** What the source writes for unknown; an empty cell always counts. */
     missing: z.array(z.string()).optional(),
   }),
   z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
@@ -29,7 +29,7 @@ const importMap = z.strictObject({
   note: z.string().optional(),
   patient: z.strictObject({
     code: source,
-    /** `stored`: the file does not say; the patient is known already, by code, in exactly one of the centres. */
+    /** `stored`: not in the file; the patient is known already, by code, in exactly one of the centres. */
     centre: z.union([source, z.strictObject({ stored: z.literal(true) })]),
   }),
   records: z.array(record).min(1),
@@ -100,7 +100,7 @@ const CENTRE = 'centre';
 /**
  * The mapping of a file in the portal's own headings: patient_code, centre, then columns of one form.
  *
- * @throws TableError where the headings fit no form, or lack the two that say whose row it is.
+ * @throws TableError where the headings fit no form, or lack the two that identify the patient.
  */
 export function ownHeadings(headings: readonly string[]): ImportMap {
   const lacking = [CODE, CENTRE].filter((heading) => !headings.includes(heading));

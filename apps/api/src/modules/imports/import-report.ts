@@ -5,7 +5,7 @@ export type { ImportChange, ImportProblem, ImportReport, RowFate };
 const MOST_LISTED = 1000;
 const LONGEST_VALUE = 80;
 
-/** Counts while rows pass; what it lists of the rows is capped, so that nothing in it grows with the file. */
+/** Counts rows as they pass; its lists of rows are capped, so that nothing in it grows with the file. */
 export class Tally {
   private readonly rowCounts = { read: 0, new: 0, changed: 0, same: 0, refused: 0 };
   private readonly formCounts = new Map<string, { new: number; changed: number; same: number }>();
@@ -45,12 +45,12 @@ export class Tally {
     if (this.changes.length < MOST_LISTED) this.changes.push({ ...change, from: cut(from), to: cut(to) });
   }
 
-  /** Empty cells over values that stay. */
+  /** Empty cells over stored values that are kept. */
   leave(cells: number): void {
     this.leftAsStored += cells;
   }
 
-  /** Cells that say NA. */
+  /** Cells that contain NA. */
   pass(cells: number): void {
     this.notAvailable += cells;
   }

@@ -4,7 +4,7 @@ import { type FieldSource, type ImportMap, type RecordMap } from './import-map.t
 import { type ImportProblem } from './import-report.ts';
 import { readCell } from './read-cell.ts';
 
-/** A record as a row of the file gives it, before it meets what is stored. */
+/** A record as a row of the file gives it, before it is compared with what is stored. */
 export interface GivenRecord {
   readonly form: Form;
   readonly values: Readonly<Record<string, unknown>>;
@@ -17,11 +17,11 @@ export interface GivenRow {
   readonly code: string;
   /** null where the file leaves it to what is stored. */
   readonly centre: string | null;
-  /** The columns that say whose row it is, to name them when they are refused. */
+  /** The columns that identify the patient, to name them when they are refused. */
   readonly identity: { readonly code: string; readonly centre: string };
   readonly records: readonly GivenRecord[];
   readonly problems: readonly ImportProblem[];
-  /** Cells that say NA and are taken as empty. */
+  /** Cells that contain NA and are taken as empty. */
   readonly notAvailable: number;
 }
 
@@ -120,7 +120,7 @@ export class RowReader {
   }
 }
 
-/** Whether a list names what a cell says; the empty text in it stands for every missing value. */
+/** Whether a list contains a cell's text; the empty text in it stands for every missing value. */
 function isAmong(values: readonly string[], text: string): boolean {
   return values.includes(text) || (isMissing(text) && values.includes(''));
 }

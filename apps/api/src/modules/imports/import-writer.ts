@@ -15,16 +15,16 @@ interface StoredRecord extends Row {
   readonly patientId: string;
   readonly version: number;
   readonly updatedBy: string;
-  /** Since the import began: what it says was not there when whoever sent the file decided to send it. */
+  /** Since the import began: the sender of the file could not have known of it. */
   readonly savedMeanwhile: boolean;
 }
 
-/** What becomes of a record that the file gives. */
+/** What happens to a record that the file gives. */
 interface Decision {
   readonly record: GivenRecord;
   readonly patient: Patient;
   readonly present: StoredRecord | null;
-  /** The whole record as it will stand. */
+  /** The whole record as it will be stored. */
   readonly becomes: Row;
   readonly differing: readonly string[];
   fate: RowFate;
@@ -37,7 +37,7 @@ export interface WriterScope extends RowScope {
   readonly blankEmpty: boolean;
 }
 
-/** Brings batches of rows to the database within one transaction: what is new is added, what differs corrected. */
+/** Writes batches of rows to the database within one transaction: new records are added, differing ones corrected. */
 export class ImportWriter {
   private readonly soundRows: SoundRows;
   readonly written = new WrittenRecords();
@@ -84,7 +84,7 @@ export class ImportWriter {
     const found = await inTurn(forms, async (form) => {
       const fields = columnsOf(form).map(({ field, column }) => `t."${column}" as "${field}"`);
       const records = await this.tx.rows<StoredRecord>(
-        // `offset 0`: a look by index for each patient, where a join would walk the table anew for every batch.
+        // `offset 0`: an index lookup for each patient, where a join would scan the table again for every batch.
         `select t.* from unnest($1::int[], $2::uuid[]) as p(centre_id, id)
          cross join lateral (
            select t.id, t.patient_id as "patientId", t.version, t.updated_by as "updatedBy",
@@ -140,7 +140,10 @@ export class ImportWriter {
     decision.fate = 'refused';
   }
 
-  /** Writes what is new and what changes, one statement for each form; what is not written any more is refused. */
+  /**
+   * Writes what is new and what changes, one statement for each form; a record that can no longer be written is
+   * refused.
+   */
   private async store(decided: readonly { row: PlacedRow; decisions: readonly Decision[] }[]): Promise<void> {
     const { tx } = this;
     const by = this.scope.asker.name;
@@ -200,7 +203,7 @@ function fateOf(decisions: readonly Decision[], { isNew }: Patient): RowFate {
   return fates.every((fate) => fate === 'new') ? 'new' : 'changed';
 }
 
-/** Which of two stored records with one key the row means cannot be told. */
+/** It is ambiguous which of two stored records with the same key the row means. */
 function severalOf({ label }: Form): Label {
   return {
     en: `a key that one stored ${label.en.toLowerCase()} of the patient has; several have this one, correct them first`,

@@ -64,7 +64,7 @@ function save(form: Form, { id, patientId, version }: Found, values: Row): Promi
   return new RecordService(db).save({ asker, requestId: '' }, form, request);
 }
 
-/** A StudyDb whose writing transaction does something else before the first statement that `before` knows. */
+/** A StudyDb whose writing transaction does something else before the first statement that `before` recognizes. */
 function interrupted(before: RegExp, work: (tx: StudyTransaction) => Promise<unknown>): StudyDb {
   let done = false;
   return {
@@ -86,7 +86,7 @@ function interrupted(before: RegExp, work: (tx: StudyTransaction) => Promise<unk
 it('refuses a row whose record was corrected after the import had begun, and names it', async () => {
   await importOf('P-1,C,60,male', 'P-2,C,60,male');
   const seen = await stored('P-1');
-  // Two batches: while the first is written, somebody corrects a patient of the second.
+  // Two batches: while the first is being written, somebody corrects a patient of the second.
   const many = Array.from({ length: 500 }, (_, i) => `F-${i},C,50,male`);
   const file = ['patient_code,centre,age_years,sex', ...many, 'P-1,C,61,male', 'P-2,C,61,male'].map(line);
   const service = new ImportService(
@@ -97,19 +97,19 @@ it('refuses a row whose record was corrected after the import had begun, and nam
   expect(report.problems).toMatchObject([{ row: 502, column: 'age_years', value: '61', rule: 'changedMeanwhile' }]);
   expect(report.problems[0]!.expected.en).toContain(asker.name);
   expect(await stored('P-1')).toMatchObject({ age: 77, version: 2 });
-  // Whole or not at all: the sound rows beside it are not kept either.
+  // All or nothing: the valid rows beside it are not kept either.
   expect(await stored('P-2')).toMatchObject({ age: 60, version: 1 });
   expect(await stored('F-1')).toBeUndefined();
 });
 
-it('then finds the correction as what is stored, and does what the file says', async () => {
+it('then takes the correction as stored, and applies the file', async () => {
   expect(await importOf('P-1,C,61,male')).toMatchObject({ committed: true, rows: { changed: 1 } });
   expect(await stored('P-1')).toMatchObject({ age: 61, version: 3 });
 });
 
 it('writes nothing over a version that it has not read', async () => {
   await importOf('P-3,C,60,male');
-  // Patients are locked by whoever writes, so no other transaction can do this; the import does not count on it.
+  // Every writer locks its patients, so no other transaction can do this; the import does not rely on it.
   const moveOn = (tx: StudyTransaction) =>
     tx.rows(
       `with hit as (update portal.demographics d set age_years = 78, version = d.version + 1
@@ -123,7 +123,7 @@ it('writes nothing over a version that it has not read', async () => {
   expect(await stored('P-3')).toMatchObject({ age: 60, version: 1 });
 });
 
-it('leaves alone a correction that says the same as the file', async () => {
+it('leaves alone a correction that agrees with the file', async () => {
   await importOf('P-4,C,60,male');
   const seen = await stored('P-4');
   const service = new ImportService(

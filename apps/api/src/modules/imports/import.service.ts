@@ -13,27 +13,27 @@ export interface ImportRequest {
   readonly study: string;
   readonly fileName: string;
   readonly file: TableSource;
-  /** As somebody named it; null: as the file shows. */
+  /** As the sender named it; null: detected from the file. */
   readonly encoding?: Encoding | null;
   /** null: the file has the portal's own headings. */
   readonly map: ImportMap | null;
   readonly dryRun: boolean;
-  /** Whether an empty cell clears what is stored; else it leaves it as it is. */
+  /** Whether an empty cell clears the stored value; otherwise the value is kept. */
   readonly blankEmpty?: boolean;
 }
 
 const BATCH = 500;
 const LONGEST_COMMIT = '10min';
 
-/** Ends a transaction whose work was only a trial, or was not sound. */
+/** Rolls back a transaction whose work was only a trial, or was not valid. */
 class Undo extends Error {}
 
 export class ImportService {
   constructor(private readonly db: StudyDb) {}
 
   /**
-   * Imports a file whole or not at all. A dry run does the very same work and takes it back, so what it reports is what
-   * an import would do. Repeated, an import changes nothing.
+   * Imports a file whole or not at all. A dry run does the same work and rolls it back, so it reports exactly what an
+   * import would do. Repeating an import changes nothing.
    *
    * @throws BAD_USER_INPUT for a file or headings that cannot be read; refused cells are in the report instead.
    */
@@ -94,7 +94,7 @@ export class ImportService {
 }
 
 /**
- * What the asker may do in the study, known before the file is looked at.
+ * What the asker may do in the study, determined before the file is read.
  *
  * @throws NOT_FOUND for a study that is not the asker's, FORBIDDEN for an account that writes for no centre of it.
  */
@@ -108,7 +108,7 @@ export function mayImport({ studies }: Asker, study: string): readonly [StudyAcc
   return access;
 }
 
-/** One import per study at a time: two could each add what the other is about to add. */
+/** One import per study at a time: otherwise two could each add what the other is about to add. */
 async function lockImports(tx: StudyTransaction, studyId: number): Promise<void> {
   const [lock] = await tx.rows<{ taken: boolean }>(
     `select pg_try_advisory_xact_lock(hashtext('import'), $1) as taken`,

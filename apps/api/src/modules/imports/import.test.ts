@@ -89,14 +89,14 @@ describe('the demonstration, loaded by import', () => {
 });
 
 describe('an import', () => {
-  it('dry, counts what it would do and keeps nothing', async () => {
+  it('reports in a dry run what it would do, and keeps nothing', async () => {
     const before = await patients();
     const report = await run(demographics('T-1,NFH,60,male'), { dryRun: true });
     expect(report).toMatchObject({ dryRun: true, committed: false, rows: { new: 1 } });
     expect(await patients()).toBe(before);
   });
 
-  it('adds, then corrects what differs, then finds all the same', async () => {
+  it('adds records, then corrects those that differ, then finds all unchanged', async () => {
     expect((await run(demographics('T-2,NFH,60,male'))).rows.new).toBe(1);
     expect((await run(demographics('T-2,NFH,61,male'))).rows.changed).toBe(1);
     expect((await run(demographics('T-2,NFH,61,male'))).rows.same).toBe(1);
@@ -109,7 +109,7 @@ describe('an import', () => {
     expect(trail).toEqual([{ changes: { age_years: [60, 61] }, reason: 'import of test.csv' }]);
   });
 
-  it('names every refused cell by row, column, value and rule, and keeps nothing of the rest', async () => {
+  it('names every refused cell by row, column, value and rule, and stores nothing', async () => {
     const before = await patients();
     const report = await run(
       [
@@ -223,7 +223,7 @@ describe('an import', () => {
 const real = join(repository, '../shared/data/hepatocellular.csv');
 const golden = join(repository, '../shared/goldens/hepatocellular.json');
 
-describe('real input', () => {
+describe('an import of the published data', () => {
   it.skipIf(!existsSync(real) || !existsSync(golden))(
     'gives the curves and the log-rank test that R gives',
     async () => {

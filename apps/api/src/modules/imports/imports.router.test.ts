@@ -78,7 +78,7 @@ const demographics = (row: string) => `patient_code,centre,age_years,sex\n${row}
 const events = (term: string) => `patient_code,centre,term,grade\nP1,C1,${term},2\n`;
 const latin1 = (text: string) => iconv.encode(text, 'windows-1252');
 
-/** Files of the portal's temporary folder that this process holds open. */
+/** Files of the portal's temporary folder that this process has open. */
 const held = () =>
   readdirSync('/proc/self/fd').filter((fd) => {
     try {
@@ -132,14 +132,14 @@ describe('a file that is refused', () => {
     await nothingIsLeft();
   });
 
-  it('is refused to an account that only reads, before it is taken', async () => {
+  it('is refused for a read-only account before it is received', async () => {
     for (const query of ['', '?dryRun=false']) {
       const { status, body } = await send([latin1(events('Café'))], { as: reader, query });
       expect([status, body.code]).toEqual([403, 'FORBIDDEN']);
     }
   });
 
-  it('leaves nothing where the sender goes away', async () => {
+  it('leaves nothing behind when the sender disconnects', async () => {
     const written = vi.spyOn(logOutput, 'write').mockReturnValue();
     asker = operator;
     const cut = new AbortController();
@@ -164,7 +164,7 @@ describe('a file that is refused', () => {
     expect(written).not.toHaveBeenCalled();
   });
 
-  it('is told in both languages and never put into the log', async () => {
+  it('is reported in both languages and never logged', async () => {
     const written = vi.spyOn(logOutput, 'write').mockReturnValue();
     const { body } = await send([demographics('P1,C1,60,SECRET"x')]);
     expect(body).toMatchObject({ label: { en: body.message, zh: expect.stringContaining('第 2 行') } });
@@ -195,7 +195,7 @@ describe('the logs', () => {
 });
 
 describe('a file whose encoding is in doubt', () => {
-  it('is asked, and read as it is answered', async () => {
+  it('is asked for, and read as answered', async () => {
     const file = latin1(events('Céphalée'));
     const { status, body } = await send([file], { query: '?dryRun=false' });
     expect([status, body.code]).toEqual([400, 'BAD_USER_INPUT']);
@@ -212,7 +212,7 @@ describe('a file whose encoding is in doubt', () => {
     expect(row!.term).toBe('Céphalée');
   });
 
-  it('is not asked where it is plainly Chinese, and its sample is shown', async () => {
+  it('is not asked for if it is plainly Chinese, and a sample is shown', async () => {
     const { body } = await send([iconv.encode(events('腹痛'), 'gb18030')]);
     expect(body).toMatchObject({ encoding: 'gb18030', sample: [{ line: 2, text: '腹痛' }], rows: { new: 1 } });
   });
@@ -222,7 +222,7 @@ describe('a file that is imported again', () => {
   const commit = async (csv: string, query = '') => (await send([csv], { query: `?dryRun=false${query}` })).body;
   const baseline = (row: string) => `patient_code,centre,tumour_size_mm,afp_ng_ml,bclc_stage\n${row}\n`;
 
-  it('leaves stored values where a cell is empty or says NA, and says how many', async () => {
+  it('keeps stored values where a cell is empty or NA, and reports how many', async () => {
     expect(await commit(baseline('B1,C1,80,400,C'))).toMatchObject({ rows: { new: 1 }, changesTotal: 0 });
     expect(await commit(baseline('B1,C1,,NA,C'))).toMatchObject({
       rows: { same: 1, changed: 0 },
@@ -233,7 +233,7 @@ describe('a file that is imported again', () => {
     expect(await commit(baseline('B1,C1,80,400,C'))).toMatchObject({ rows: { same: 1 }, leftAsStored: 0 });
   });
 
-  it('clears them where that is asked, and says from what to what', async () => {
+  it('clears them on request, and reports the old and new values', async () => {
     await commit(baseline('B2,C1,80,400,C'));
     const report = await commit(baseline('B2,C1,85,,C'), '&blankEmpty=true');
     expect(report).toMatchObject({ rows: { changed: 1 }, changesTotal: 2, leftAsStored: 0 });
@@ -243,7 +243,7 @@ describe('a file that is imported again', () => {
     ]);
   });
 
-  it('takes a sex as Chinese and English files write it', async () => {
+  it('reads sex as Chinese and English files write it', async () => {
     for (const [code, sex] of [
       ['M', 'X1'],
       ['f', 'X2'],
@@ -264,7 +264,7 @@ describe('a file that is imported again', () => {
     expect((await commit(demographics('NA,C1,60,male'))).problems).toMatchObject([{ column: 'patient_code' }]);
   });
 
-  it('passes over the empty lines that a spreadsheet leaves below', async () => {
+  it('skips the empty lines that a spreadsheet leaves at the end', async () => {
     expect((await commit(`${demographics('L1,C1,60,male')},,,\n,,,\n`)).rows).toMatchObject({ read: 1, new: 1 });
   });
 });

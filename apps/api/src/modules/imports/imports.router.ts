@@ -17,13 +17,13 @@ export interface ImportsRouterOptions {
 /**
  * POST /{study}, multipart: `file` (CSV) and, where its headings are not the portal's own, `map` (JSON). In the query
  * `dryRun` (without dryRun=false nothing is kept), `encoding` where the file's is in doubt, and `blankEmpty=true` where
- * an empty cell is to clear what is stored. Answers with the import report, or with an error that says what is wrong.
+ * an empty cell is to clear what is stored. Answers with the import report, or with an error that states what is wrong.
  */
 export function importsRouter({ imports, askerOf, home }: ImportsRouterOptions): Router {
   async function answer(req: Request<{ study: string }>): Promise<ImportReport> {
     const asker = await signedIn(askerOf, req);
     const { study } = req.params;
-    // Before anything of the file is taken: who may not import has no business sending 200 MB.
+    // Before any of the file is received: someone who may not import should not send 200 MB.
     mayImport(asker, study);
     const { dryRun, encoding, blankEmpty } = req.query;
     const options = {

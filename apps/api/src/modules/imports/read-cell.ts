@@ -2,12 +2,12 @@ import { type FieldSpec, type Label, readField, readNumber } from '@haim/schema'
 import { isMissing } from '../../tables/index.ts';
 import { type FieldSource } from './import-map.ts';
 
-/** What a cell means, or why it means nothing. */
+/** The value of a cell, or why it has none. */
 export type Cell = { readonly value: unknown } | { readonly refused: Label; readonly rule: string };
 
 const notANumber = refuse('wrongType', 'a number', '数字');
 
-/** What is said of a cell that cannot be read; of a code it is said by checkRow, with the list. */
+/** The message for a cell that cannot be read; for a code it comes from checkRow, with the list. */
 const unreadable: Partial<Record<FieldSpec['kind'], Cell>> = {
   integer: notANumber,
   decimal: notANumber,

@@ -10,7 +10,7 @@ export interface RowScope {
   readonly writable: readonly number[];
 }
 
-/** Sifts rows by what needs no look at the stored records: cells, centre, duplicates within the file. */
+/** Checks rows for what does not depend on stored records: cells, centre, duplicates within the file. */
 export class SoundRows {
   /** Which record of which patient a line has already given: a second line for it is a duplicate. */
   private readonly given = new Map<string, number>();
@@ -21,12 +21,14 @@ export class SoundRows {
     private readonly tally: Tally,
   ) {}
 
-  /** @returns the rows of a batch that have no fault; of the others the tally knows. */
+  /** @returns the rows of a batch without faults; the others are in the tally. */
   async among(given: readonly GivenRow[]): Promise<PlacedRow[]> {
     return (await this.placed(given)).filter((row) => this.isSound(row));
   }
 
-  /** Finds the centre of rows that leave it to what is stored; a code in no centre or in several stays without one. */
+  /**
+   * Finds the centre of rows that leave it to what is stored; a code in no centre or in several is left without one.
+   */
   private async placed(rows: readonly GivenRow[]): Promise<PlacedRow[]> {
     const codes = rows.filter(({ centre }) => centre === null).map(({ code }) => code);
     const found = codes.length
@@ -56,7 +58,7 @@ export class SoundRows {
     const refuse = (column: string, value: string, rule: string, en: string, zh: string) =>
       problems.push({ row: row.line, column, value, rule, expected: { en, zh } });
     if (row.centre === '' && problems.length) {
-      // Said already: a row without a known patient has no centre either.
+      // Already reported: a row without a known patient has no centre either.
     } else if (centreId === undefined) {
       const codes = [...this.scope.centres.keys()];
       refuse(

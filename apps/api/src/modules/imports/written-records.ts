@@ -5,7 +5,7 @@ import { type Contradiction, contradictionsOf, decidesResponses, type Side, want
 import { type Tally } from './import-report.ts';
 import { type GivenRecord } from './import-row.ts';
 
-/** Patients looked at in one statement. */
+/** Patients checked in one statement. */
 const BATCH = 2_000;
 
 /** Which line of the file gave which record, so that a rule over several records of a patient can name them. */
@@ -25,7 +25,7 @@ export class WrittenRecords {
 
   /**
    * Warns of every pair of contradictory records of which the file gave one, at the line that gave it. The rows are kept:
-   * a source may hold such pairs, and only its people can say which of the two is wrong.
+   * a source may hold such pairs, and only its staff can decide which of the two is wrong.
    */
   async warnOfContradictions(tx: WriteTransaction, tally: Tally): Promise<void> {
     const patients = [...this.patients];

@@ -26,20 +26,20 @@ describe('models that cannot be used', () => {
     ]);
   });
 
-  it('are refused by name, and names that are no folder are not found', async () => {
+  it('are refused by name, and names without a folder are not found', async () => {
     await expect(models.sound('broken')).rejects.toMatchObject({ code: 'MODEL_REFUSED' });
     for (const id of ['absent', '../broken', 'elsewhere', '.haim.0000.part', '']) {
       await expect(models.sound(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
   });
 
-  it('are looked at again when a file changes', async () => {
+  it('are checked again when a file changes', async () => {
     await writeFile(join(folder, 'broken/manifest.json'), '{"manifestVersion": 2}');
     const [broken] = await models.list();
     expect(broken).toMatchObject({ usable: false, refusal: expect.stringMatching(/^manifestVersion: /) });
   });
 
-  it('are none where there is no folder', async () => {
+  it('are an empty list where there is no folder', async () => {
     expect(await new ModelFolders(join(folder, 'absent')).list()).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ export type ListedModel =
   | {
       readonly id: string;
       readonly usable: false;
-      /** Names the manifest field that disagrees. */
+      /** Names the manifest field at fault. */
       readonly refusal: string;
       /** Null where the manifest itself cannot be read. */
       readonly manifest: Manifest | null;
@@ -20,13 +20,13 @@ interface Verified {
   readonly listed: Promise<ListedModel>;
 }
 
-/** What lies below PORTAL_HOME/models: one folder per model. A name that starts with a dot is a model being written. */
+/** The contents of PORTAL_HOME/models: one folder per model. A name that starts with a dot is a model being written. */
 export class ModelFolders {
   private readonly verified = new Map<string, Verified>();
 
   constructor(readonly modelsDir: string) {}
 
-  /** Every model by name, the refused ones too: a folder that vanished from a list explains nothing. */
+  /** Every model by name, the refused ones too: a folder missing from the list would explain nothing. */
   async list(): Promise<ListedModel[]> {
     const listed: ListedModel[] = [];
     // One after the other: a model is hundreds of megabytes.
@@ -55,7 +55,7 @@ export class ModelFolders {
       .sort();
   }
 
-  /** Hashing takes a second: it is done again only when a file of the folder changed. */
+  /** Hashing takes a second: it is repeated only when a file of the folder changed. */
   private async verify(name: string): Promise<ListedModel> {
     const folder = join(this.modelsDir, name);
     const stamp = await stampOf(folder);

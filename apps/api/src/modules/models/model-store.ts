@@ -3,7 +3,7 @@ import { type Pool } from 'pg';
 import { z } from 'zod';
 import { type StudyDb } from '../../db/study-db.ts';
 
-/** In whose name something is done. */
+/** The person on whose behalf something is done. */
 export interface Actor {
   readonly userId: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Actor {
 
 export type Rows = <T>(sql: string, values?: readonly unknown[]) => Promise<T[]>;
 
-/** Statements in one transaction, done in somebody's name and, where it decides something, for a reason. */
+/** Statements in one transaction, on somebody's behalf and, for decisions, with a reason. */
 export type Transactions = <T>(actor: Actor, reason: string | null, work: (rows: Rows) => Promise<T>) => Promise<T>;
 
 /** As the application, for the API and the command line. Models belong to no centre. */
@@ -19,7 +19,7 @@ export function transactionsOf(db: StudyDb): Transactions {
   return (actor, reason, work) => db.write({ ...actor, email: '', studies: [] }, reason, ({ rows }) => work(rows));
 }
 
-/** As the worker, which has no StudyDb: it sees no patient. */
+/** As the worker, which has no StudyDb: it sees no patients. */
 export function transactionsOfPool(pool: Pool): Transactions {
   return async (actor, reason, work) => {
     const client = await pool.connect();
@@ -37,7 +37,7 @@ export function transactionsOfPool(pool: Pool): Transactions {
       client.release();
       return result;
     } catch (error) {
-      // A connection in doubt is thrown away with its transaction.
+      // A connection in an uncertain state is discarded with its transaction.
       client.release(true);
       throw error;
     }
@@ -82,7 +82,7 @@ export interface ModelVersionRow {
   readonly weights: Weights;
   readonly origin: 'folder' | 'training';
   readonly status: ModelStatus;
-  /** Whose outcomes metrics, note and manifest speak of: see open-outcomes.ts before any of it is shown. */
+  /** The centres whose outcomes metrics, note and manifest describe: see open-outcomes.ts before showing any of it. */
   readonly outcomeCentres: readonly number[] | null;
   readonly metrics: ModelMetrics | null;
   readonly note: string | null;
@@ -129,7 +129,7 @@ export interface Registration {
   readonly note: string | null;
 }
 
-/** Adds a version, or finds the one that these very files are already. */
+/** Adds a version, or finds the existing one of exactly these files. */
 export async function addVersion(rows: Rows, { model, origin, metrics, note }: Registration): Promise<ModelVersionRow> {
   const { id, modelSha256, manifestSha256, manifest, weights } = model;
   await rows(
@@ -163,7 +163,7 @@ export function isSame(
   );
 }
 
-/** What happens with the statuses, the database does by itself: see the trigger on portal.model_event. */
+/** The database updates the statuses itself: see the trigger on portal.model_event. */
 export async function addEvent(
   rows: Rows,
   action: Exclude<ModelAction, 'registered'>,
@@ -191,8 +191,8 @@ export const eventsOf = (rows: Rows, line: string | null): Promise<ModelEventRow
   );
 
 /**
- * Which version a rollback brings back: the one before the active one was activated, and where none is active the one that
- * was retired last while it was. Rolling back twice goes back two steps, not forth again. Locks the line.
+ * Which version a rollback brings back: the one that preceded the active one or, where none is active, the last one
+ * retired while active. Rolling back twice goes back two steps instead of undoing the first. Locks the line.
  */
 export async function rollbackTarget(rows: Rows, line: string): Promise<string | null> {
   await rows('select portal.lock_model_line($1)', [line]);

@@ -177,7 +177,9 @@ export class ModelVersionResolver {
   }
 }
 
-/** Models belong to the portal: who administers one of its studies decides. @throws FORBIDDEN for everybody else. */
+/**
+ * Models belong to the portal: an administrator of any of its studies decides. @throws FORBIDDEN for everybody else.
+ */
 function decider({ asker }: PortalContext): Actor {
   if (!asker.studies.some(({ role }) => role === 'administrator')) {
     throw new PortalError('FORBIDDEN', 'only an administrator decides which model version is used');

@@ -59,7 +59,7 @@ export class ModelResolver {
 
 function toModel({ listed, version }: { listed: ListedModel; version: ModelVersionRow | null }, asker: Asker): Model {
   const manifest = listed.usable ? listed.model.manifest : listed.manifest;
-  // Of files that are no registered version, only a manifest that names no training speaks of no centre.
+  // For files that are not a registered version, only a manifest that names no training is known to describe no centre.
   const isOpen = version ? outcomesAreOpenTo(asker, version) : manifest?.trainedOn === null;
   return {
     id: listed.id,

@@ -26,9 +26,9 @@ import {
 /** The portal itself, where it registers what it finds. */
 export const portalItself: Actor = { userId: 'portal', name: 'portal' };
 
-/** A version together with the files that are, or are no longer, there for it. */
+/** A version together with its files, if they still exist. */
 export interface HeldVersion extends ModelVersionRow {
-  /** Null where the folder holds this version, verified; else why it cannot run. */
+  /** Null where the folder holds this version, verified; otherwise why it cannot run. */
   readonly refusal: string | null;
 }
 
@@ -49,8 +49,8 @@ export interface Candidate {
 const LONGEST_REASON = 2000;
 
 /**
- * The models of this portal as versions. Files come from PORTAL_HOME/models, put there by the operator or by training; what
- * was decided about them stands in the database.
+ * The models of this portal as versions. Files come from PORTAL_HOME/models, put there by the operator or by training;
+ * decisions about them are stored in the database.
  */
 export class ModelService {
   constructor(
@@ -58,7 +58,7 @@ export class ModelService {
     private readonly inTransaction: Transactions,
   ) {}
 
-  /** Every folder by name, the refused ones too, with the version that its files are; what is new is registered. */
+  /** Every folder by name, including refused ones, with the version of its files; new versions are registered. */
   async list(): Promise<{ listed: ListedModel; version: ModelVersionRow | null }[]> {
     const found: { listed: ListedModel; version: ModelVersionRow | null }[] = [];
     for (const listed of await this.folders.list()) {
@@ -72,7 +72,7 @@ export class ModelService {
     return (await this.runnable(id)).model;
   }
 
-  /** As `usable`, and which version it is. Candidates may run: whoever names them chose them. */
+  /** As `usable`, and which version it is. Candidates may run: naming one is choosing it. */
   async runnable(id: string): Promise<RunnableModel> {
     const model = await this.folders.sound(id);
     const version = await this.registered(model);
@@ -90,7 +90,7 @@ export class ModelService {
     return version;
   }
 
-  /** Every version, by line, the newest first; those whose files went are still told. */
+  /** Every version, by line, the newest first; those whose files are gone are still listed. */
   async versions(): Promise<HeldVersion[]> {
     const folders = new Map((await this.list()).map(({ listed }) => [listed.id, listed]));
     const rows = await this.registeredVersions();
@@ -102,13 +102,13 @@ export class ModelService {
     return this.inTransaction(portalItself, null, allVersions);
   }
 
-  /** With what was registered by asking: a folder that is seen for the first time is told at once. */
+  /** Includes what this call registers: a folder seen for the first time is listed at once. */
   async events(line: string | null): Promise<ModelEventRow[]> {
     await this.list();
     return this.inTransaction(portalItself, null, (rows) => eventsOf(rows, line));
   }
 
-  /** Makes a version of the files that lie in the model's folder now. It waits as a candidate. */
+  /** Makes a version of the files currently in the model's folder. It becomes a candidate. */
   async register(id: string, by: Actor, reason: string): Promise<ModelVersionRow> {
     const why = reasonOf(reason);
     const model = await this.folders.sound(id);
@@ -119,7 +119,7 @@ export class ModelService {
 
   /**
    * Takes a model that training made: verifies it, registers it as a candidate and puts its folder in place under the
-   * manifest's id. Repeating it with the same files finds the same version.
+   * manifest's id. Repeating it with the same files returns the same version.
    *
    * @throws ModelError where the folder does not verify; CONFLICT where another model has the name.
    */
@@ -146,7 +146,7 @@ export class ModelService {
       const another = `give this one another id in its manifest, and "line": "${lineOf(model.manifest)}" where it is a version of the same`;
       throw new PortalError('CONFLICT', `another model is called ${model.id}: ${another}`);
     }
-    // The row before the folder: files that were found first would be taken for what somebody put there by hand.
+    // The row before the folder: files found without a row would be taken for files put there by hand.
     const version = await this.inTransaction(by, told.note, (rows) => addVersion(rows, { model, ...told }));
     if (isThere) await rm(folder, { recursive: true, force: true });
     else if (resolve(folder) !== resolve(place)) await rename(folder, place);
@@ -192,12 +192,14 @@ export class ModelService {
     return { ...version, refusal: refusalOf(version, await this.folders.one(version.modelId)) };
   }
 
-  /** What cannot run is not activated. */
+  /** A version that cannot run is not activated. */
   private checkRunnable({ refusal, ...version }: HeldVersion): void {
     if (refusal !== null) throw new PortalError('MODEL_REFUSED', `${nameOf(version)} is refused: ${refusal}`);
   }
 
-  /** The version that these files are. A folder seen for the first time is registered; null for one that changed since. */
+  /**
+   * The version of these files. A folder seen for the first time is registered; null for one that has changed since.
+   */
   private registered(model: LoadedModel): Promise<ModelVersionRow | null> {
     return this.inTransaction(portalItself, null, async (rows) => {
       const known = await versionsOfModel(rows, model.id);
@@ -207,7 +209,7 @@ export class ModelService {
   }
 }
 
-/** Said of a folder whose files are not those that were registered. */
+/** The message for a folder whose files are not those that were registered. */
 export const changedSinceRegistered =
   'its files are not those that were registered; an administrator registers them as a new version';
 

@@ -25,7 +25,7 @@ import { tinyManifest, writeTinyModel } from './model.fixture.ts';
 import { type ModelMetrics, transactionsOfPool } from './model-store.ts';
 import { ModelService } from './model.service.ts';
 
-/** Words and figures of a training over both centres of study S; each stands in another field. */
+/** Words and figures of a training over both centres of study S; each is in a different field. */
 const canaries = {
   trainer: 'Canary Trainer',
   note: 'canary note: two of two',
@@ -92,7 +92,7 @@ beforeAll(async () => {
   const portal = wire({ dataSource, appUrl: database.appUrl, home, onTrouble: () => undefined });
   schema = await buildPortalSchema(portal.resolvers);
   everything = Object.values(schema.getQueryType()!.getFields()).flatMap(withoutIds);
-  // What a command derives from the trained model lies in a folder, and speaks of the same patients.
+  // What a command derives from the trained model is stored in a folder, and describes the same patients.
   await writeTinyModel(join(home, 'models', '.two.part'), { ...manifest, id: 'haim-float16', line: 'haim' });
   const administrator = { userId: 'administrator of S', name: canaries.trainer };
   await worker.addFolder(join(home, 'models', '.two.part'), administrator, canaries.float16);
@@ -145,7 +145,7 @@ async function addTraining(): Promise<void> {
 const isRequired = ({ type, defaultValue }: { type: unknown; defaultValue?: unknown }): boolean =>
   isNonNullType(type) && defaultValue === undefined;
 
-/** Every field of what a query gives, as deep as it goes; empty for a query that wants more than a study. */
+/** Every field a query returns, to any depth; empty for a query that requires more than a study. */
 function withoutIds(field: GraphQLField<unknown, unknown>): string[] {
   const needed = field.args.filter(isRequired);
   if (needed.some(({ name }) => name !== 'study')) return [];
@@ -166,13 +166,13 @@ function selection(type: GraphQLOutputType, depth: number): string {
 
 async function seen(contextValue: PortalContext | undefined): Promise<string[]> {
   let text = '';
-  // One by one: what is refused in one place takes no other answer with it; a refusal may tell as well.
+  // One by one: a refusal in one place then hides no other answer; a refusal may leak as well.
   for (const source of everything) text += JSON.stringify(await graphql({ schema, source, contextValue }));
   return Object.entries(canaries).flatMap(([name, canary]) => (text.includes(canary) ? [name] : []));
 }
 
-describe('what a version says of a training', () => {
-  it('is asked for by every query that needs no id, in every field', () => {
+describe('what a version reveals about a training', () => {
+  it('is requested by every query that needs no id, in every field', () => {
     for (const name of ['modelVersions ', 'modelEvents ', 'models ', 'scoreSources(', 'trainingRuns(']) {
       expect(everything.some((source) => source.startsWith(`{ ${name}`))).toBe(true);
     }
@@ -195,13 +195,13 @@ describe('what a version says of a training', () => {
     async (viewer) => expect(await seen(viewers.get(viewer))).toEqual([]),
   );
 
-  it('is not even asked for by somebody who is signed out', async () => {
+  it('cannot be requested by anyone who is signed out', async () => {
     await expect(contextFactory(async () => null)({ headers: {} })).rejects.toMatchObject({
       extensions: { code: 'UNAUTHENTICATED' },
     });
   });
 
-  it('leaves the version itself for everybody to run and to recognise', async () => {
+  it('leaves the version itself open to everybody to run and recognise', async () => {
     const source = `{ modelVersions { modelId version status threshold outcomesAreOpen trainedOn { n } evaluations { n } } }`;
     const { data } = await graphql({ schema, source, contextValue: viewers.get('staff of T C') });
     const closed = { threshold: 0.5, outcomesAreOpen: false, trainedOn: null, evaluations: [] };
@@ -211,7 +211,7 @@ describe('what a version says of a training', () => {
     ]);
   });
 
-  it('is open to everybody where the operator brought the files and this portal knows no such training', async () => {
+  it('is open to everybody where the operator added the files and this portal knows no such training', async () => {
     const trainedOn = { snapshotId: 'elsewhere', n: 9, centres: ['Elsewhere'] };
     await writeTinyModel(join(database.home, 'models', 'brought'), tinyManifest('brought', { trainedOn }));
     const source = `{ modelVersions(line: "brought") { outcomesAreOpen trainedOn { n centres } } }`;

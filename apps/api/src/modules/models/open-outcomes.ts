@@ -2,9 +2,9 @@ import { type Asker, readableCentres } from '../../context/asker.ts';
 import { type ModelVersionRow } from './model-store.ts';
 
 /**
- * Whether the asker may read what a version says about outcomes: what was measured of it, on how many cases of which
- * centres, and who trained it and why. The rule is that of the training run: all of its centres, or nothing. A version from
- * the operator's folder speaks of no centre of this portal. `portal.outcomes_are_open` is the same rule in SQL.
+ * Whether the asker may read what a version reveals about outcomes: its metrics, the number of cases and their centres,
+ * and who trained it and why. The rule is that of the training run: all of its centres, or nothing. A version from the
+ * operator's folder describes no centre of this portal. `portal.outcomes_are_open` is the same rule in SQL.
  */
 export function outcomesAreOpenTo(
   asker: Asker,

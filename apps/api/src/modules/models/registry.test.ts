@@ -61,8 +61,8 @@ afterAll(async () => {
   await database?.close();
 });
 
-describe('what lies in the model folder', () => {
-  it('is registered when it is first seen, and the first of a line is active and may run', async () => {
+describe('a model in the model folder', () => {
+  it('is registered when it is first seen; the first of a line is active and may run', async () => {
     await writeTinyModel(place('first'), tinyManifest('first'));
     const [seen, seenByWorker] = await Promise.all([models.runnable('first'), worker.runnable('first')]);
     expect(seen.version).toMatchObject({ line: 'first', version: 1, status: 'active', registeredBy: 'portal' });
@@ -73,7 +73,7 @@ describe('what lies in the model folder', () => {
     ]);
   });
 
-  it('that joins a line waits as a candidate, and runs when it is named', async () => {
+  it('that joins a line becomes a candidate, and runs when it is named', async () => {
     await writeTinyModel(place('first-b'), tinyManifest('first-b', { line: 'first' }));
     expect(await models.versions()).toMatchObject([
       { modelId: 'first-b', line: 'first', version: 2, status: 'candidate', refusal: null },
@@ -83,7 +83,7 @@ describe('what lies in the model folder', () => {
     expect((await models.active('first')).modelId).toBe('first');
   });
 
-  it('is refused once its files are others, until somebody registers them as a new version', async () => {
+  it('is refused once its files change, until somebody registers them as a new version', async () => {
     const threshold = { value: 0.7, rule: 'by hand', chosenOn: 'nothing' };
     await writeTinyModel(place('changing'), tinyManifest('changing'));
     await models.usable('changing');
@@ -103,7 +103,7 @@ describe('what lies in the model folder', () => {
     expect((await models.register('changing', admin, 'again')).id).toBe(again.id);
   });
 
-  it('stays told after its folder has gone', async () => {
+  it('stays listed after its folder is gone', async () => {
     await rm(place('changing'), { recursive: true });
     expect((await versionOf('changing')).map(({ refusal }) => refusal)).toEqual(
       Array(2).fill('its folder is not in the portal any more'),
@@ -126,7 +126,7 @@ describe('a decision', () => {
     }
   });
 
-  it('needs a reason, a version that is there, and another status than it has', async () => {
+  it('needs a reason, an existing version, and a status other than the present one', async () => {
     for (const reason of ['', '   ', 'x'.repeat(2001)]) {
       await expect(models.activate(await idOf(2), admin, reason)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     }
@@ -138,7 +138,7 @@ describe('a decision', () => {
     await expect(models.rollback('no-such-line', admin, 'why')).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
-  it('activates one version of a line, retires the one before, and tells both', async () => {
+  it('activates one version of a line, retires the previous one, and records both', async () => {
     expect(await models.activate(await idOf(2), admin, 'better on the external set')).toMatchObject({
       version: 2,
       status: 'active',
@@ -152,7 +152,7 @@ describe('a decision', () => {
     ]);
   });
 
-  it('is taken back step by step', async () => {
+  it('is rolled back step by step', async () => {
     expect(await models.rollback('haim', admin, 'wrong scanner')).toMatchObject({ version: 2, status: 'active' });
     expect(await models.rollback('haim', admin, 'wrong again')).toMatchObject({ version: 1, status: 'active' });
     await expect(models.rollback('haim', admin, 'once more')).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -164,7 +164,7 @@ describe('a decision', () => {
     expect(statuses).toEqual(['retired', 'retired', 'active']);
   });
 
-  it('may leave a line without an active version, which a rollback ends', async () => {
+  it('may leave a line without an active version, until a rollback', async () => {
     expect(await models.retire(await idOf(1), admin, 'withdrawn')).toMatchObject({ status: 'retired' });
     await expect(models.active('haim')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(models.retire(await idOf(1), admin, 'again')).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -190,7 +190,7 @@ describe('a decision', () => {
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(resolver.mayDecideOnModels(ctx)).toBe(false);
     expect((await resolver.modelVersions('haim', ctx)).map(({ version }) => version)).toEqual([3, 2, 1]);
-    // Not only the code says no: the database does.
+    // Not only the code refuses: the database does too.
     await expect(models.retire(id, { userId: role, name: role }, 'mine')).rejects.toThrow(/row-level security|retired/);
   });
 
@@ -222,19 +222,19 @@ describe('a candidate made by training', () => {
   const trained = (name: string) => join(modelsDir, `.${name}.part`);
   const by: Actor = { userId: 'investigator', name: 'Who trained it' };
 
-  it('waits with its metrics also where its line is empty, and comes into place by its name', async () => {
+  it('stays a candidate with its metrics even where its line is empty, and is stored under its name', async () => {
     await writeTinyModel(trained('one'), tinyManifest('head-one'));
     const made = await worker.registerCandidate({ folder: trained('one'), metrics, by, note: 'job 1' });
     expect(made).toMatchObject({ line: 'head-one', version: 1, status: 'candidate', origin: 'training', metrics });
     expect((await models.runnable('head-one')).version.id).toBe(made.id);
-    // A job that was tried again makes the same files: the same version.
+    // A retried job makes the same files: the same version.
     await writeTinyModel(trained('two'), tinyManifest('head-one'));
     expect((await worker.registerCandidate({ folder: trained('two'), metrics, by, note: 'job 1' })).id).toBe(made.id);
     expect(await told('head-one')).toEqual(['registered | 1 |  | job 1 | Who trained it']);
     expect(await models.activate(made.id, admin, 'the better head')).toMatchObject({ status: 'active' });
   });
 
-  it('is refused where another model has its name, where its folder does not verify, and where its metrics are none', async () => {
+  it('is refused if another model has its name, its folder does not verify, or its metrics are invalid', async () => {
     const other = { value: 0.9, rule: 'by hand', chosenOn: 'nothing' };
     await writeTinyModel(trained('three'), { ...tinyManifest('head-one'), threshold: other, classes: ['A', 'SD/PD'] });
     await rm(join(trained('three'), 'head.onnx'));
@@ -269,7 +269,7 @@ describe('the history', () => {
     }
   });
 
-  it('takes no event of nobody', async () => {
+  it('refuses an event without an author', async () => {
     const client = new Client({ connectionString: database.appUrl });
     await client.connect();
     const sql = `insert into portal.model_event (action, version_id, reason) select 'retired', id, 'x' from portal.model_version limit 1`;
@@ -277,7 +277,7 @@ describe('the history', () => {
     await client.end();
   });
 
-  it('names the decision and the statuses in one transaction: what fails leaves neither', async () => {
+  it('stores the decision and the statuses in one transaction: a failure leaves neither', async () => {
     const before = await models.events(null);
     const id = (await models.active('haim')).id;
     await expect(
