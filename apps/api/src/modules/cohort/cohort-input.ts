@@ -19,7 +19,7 @@ registerEnumType(SubjectVariableName, {
   valuesConfig: Object.fromEntries(subjectVariables.map(({ name, label }) => [name, { description: label.en }])),
 });
 
-/** Which of the keys are given is checked where the filter is read: GraphQL has no recursive union for inputs. */
+/** Which keys are given is checked where the filter is read: GraphQL has no recursive union for inputs. */
 @InputType('CohortFilter', {
   description:
     'One of: and, or, not, or a variable with one condition. A missing value satisfies no condition but isMissing; not ' +
@@ -57,7 +57,7 @@ InputType('CohortInput', {
   description: 'Every condition given must hold; a list means one of. An empty list is no condition.',
 })(CohortInput);
 
-/** @throws BAD_USER_INPUT where its filter is none, with the place of each fault. */
+/** @throws BAD_USER_INPUT for an invalid filter, with the place of each fault. */
 export function cohortFilter(cohort: CohortInput | null | undefined): CohortFilter | null {
   const { filter, issues } = parseCohort(cohort);
   const [first] = issues;

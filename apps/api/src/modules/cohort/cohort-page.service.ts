@@ -27,7 +27,7 @@ export interface PageRequest {
   readonly after: string | null;
 }
 
-/** What of a page is asked for: nothing else is read. */
+/** The requested parts of a page: nothing else is read. */
 export interface PageFields {
   readonly page: ReadonlySet<string>;
   readonly row: ReadonlySet<string>;
@@ -38,12 +38,12 @@ const withoutRecords: PageFields = { page: new Set(['total']), row: new Set(['ev
 interface PatientPageData {
   readonly rows: SubjectRow[];
   readonly nextCursor: string | null;
-  /** Where they are asked for. */
+  /** Present if requested. */
   readonly total?: number;
   readonly dataVersion?: number;
 }
 
-/** What only the columns know of a page. */
+/** The parts of a page that only the columns know. */
 const counts = ['total', 'dataVersion'] as const;
 
 export const USUAL_PAGE = 50;
@@ -68,11 +68,11 @@ export class CohortPageService {
   ) {}
 
   /**
-   * A keyset page: patients after the cursor in the order asked for, missing values last, ties by code; with the records
-   * of its patients where they are asked for, from the same snapshot. Columns say who they are and how many; everybody by
-   * code is one step into an index.
+   * A keyset page: patients after the cursor in the order asked for, missing values last, ties by code; with the
+   * records of its patients if requested, from the same snapshot. Columns determine which patients and how many; all
+   * patients by code take one index step.
    *
-   * @throws BAD_USER_INPUT for a page beyond the limit, a sort key or a cursor that is none of ours.
+   * @throws BAD_USER_INPUT for a page beyond the limit, an unknown sort key or an invalid cursor.
    */
   async page(ctx: PortalContext, request: PageRequest, fields = withoutRecords): Promise<PatientPageData> {
     if (request.first < 1 || request.first > LARGEST_PAGE) throw badInput(`first must be 1 to ${LARGEST_PAGE}`);
@@ -130,7 +130,7 @@ function selection({ row }: PageFields): string {
   return `select s.id, ${rowColumns.join(', ')}, ${row.has('evaluationSet') ? evaluationSet : 'null'} as "evaluationSet"`;
 }
 
-/** Everybody by code: the order of the index, one step behind the cursor however far the page. */
+/** All patients by code: the order of the index, one step after the cursor however far the page. */
 function rowsByCode(
   tx: StudyTransaction,
   { studyId, readCentres }: StudyScope,
@@ -141,7 +141,7 @@ function rowsByCode(
   const beyond = after === null ? '' : 'and (s.code, s.id) > ($3, $4::uuid)';
   const text = `${selection(fields)} from portal.subject s where ${ofStudy} ${beyond} order by s.code, s.id limit ${most}`;
   const values = [studyId, readCentres, ...(after === null ? [] : [after.code, after.id])];
-  // Planned once for each connection where it is always the same text.
+  // Planned once for each connection as long as the text is always the same.
   return tx.rows<SubjectRow>(most === USUAL_PAGE + 1 ? planned(text) : text, values);
 }
 

@@ -23,7 +23,7 @@ let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let dataSource: DataSource;
 let asker: Asker;
 let schema: GraphQLSchema;
-/** Transactions and statements since the last question. */
+/** Transactions and statements since the last query. */
 let [transactions, statements]: [number, string[]] = [0, []];
 
 class CountingDb extends StudyDb {
@@ -83,7 +83,7 @@ interface Page {
 }
 
 describe('a page of patients with their records', () => {
-  it('shows of each patient what the page of that patient shows', async () => {
+  it('shows the same of each patient as the page of that patient', async () => {
     let after: string | null = null;
     do {
       const { patients }: Page = await ask<Page>(page(everyRecord), { first: 100, after });
@@ -95,7 +95,7 @@ describe('a page of patients with their records', () => {
     } while (after !== null);
   });
 
-  it('counts how full the records of each form are, as the page of a patient does from their fields', async () => {
+  it('counts how complete the records of each form are, as the page of a patient does from their fields', async () => {
     const counts = 'recordCounts { patientId form n filled asked }';
     const { patients } = await ask<{
       patients: {
@@ -140,12 +140,12 @@ describe('a page of patients with their records', () => {
     }
   });
 
-  it('counts patients and looks for slides only where that is asked for', async () => {
+  it('counts patients and looks for slides only on request', async () => {
     const { patients } = await ask<Page>(page('code'), { first: 2 });
     expect(patients.rows).toHaveLength(2);
     expect(statements).toHaveLength(1);
     expect(statements[0]).not.toContain('portal.slide');
-    // The first question loads the columns, which then know the number.
+    // The first query loads the columns, which then know the number.
     await ask(page('code', 'total'), { first: 2 });
     const whole = await ask<Page & { patients: { total: number } }>(page('evaluationSet', 'total'), { first: 2 });
     expect(whole.patients.total).toBe(378);
@@ -154,7 +154,7 @@ describe('a page of patients with their records', () => {
     expect(statements[1]).toContain('portal.slide');
   });
 
-  it('has every record within the limits of an operation', () => {
+  it('fits every record into the limits of an operation', () => {
     const rules = [...specifiedRules, ...new ApolloArmor(operationLimits).protect().validationRules];
     expect(validate(schema, parse(page(everyRecord)), rules)).toEqual([]);
   });

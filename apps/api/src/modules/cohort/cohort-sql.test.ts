@@ -34,7 +34,7 @@ let operator: Asker;
 let scope: { studyId: number; readCentres: readonly number[] };
 let patients: SubjectValues[];
 
-/** The i-th patient's values by heading; lists of different lengths, so that no two variables go together. */
+/** The i-th patient's values by heading; lists of different lengths, so that no two variables coincide. */
 const forms: Record<string, (i: number) => readonly (string | number | undefined)[]> = {
   'age_years,sex': (i) => [30 + (i % 50), pick(['male', 'female', 'unknown'], i)],
   'arm,started_on': (i) => [pick(['HTI', 'HAIC', ''], i >> 1), pick(['2022-01-11', ''], i >> 2)],
@@ -133,7 +133,7 @@ describe('every declared variable', () => {
     );
   });
 
-  it.each(subjectCovariates)('is what a model takes: $name', async (covariate) => {
+  it.each(subjectCovariates)('is a covariate of a model: $name', async (covariate) => {
     const { name, variable, levels, floor } = covariate;
     const found = await new SubjectStore(db).answer(operator, scope.studyId, async (columns, tx) => {
       const ids = await tx.rows<{ id: string }>('select id from portal.subject');
@@ -171,7 +171,7 @@ describe('every declared variable', () => {
   );
 });
 
-/** By the list of codes, by number or by letters; missing last, ties by code. */
+/** By the list of codes, by number or alphabetically; missing last, ties by code. */
 function inOrder(variable: SubjectVariable, descending: boolean): unknown[] {
   const list = codesOfVariable(variable);
   const keyOf = (patient: SubjectValues) => {
@@ -193,7 +193,7 @@ describe('a cohort in SQL', () => {
   beforeAll(() => void (columns = new SubjectStore(db)));
 
   // `holds` says what a filter means; it is tested by hand where it is written.
-  it('selects whom the filter holds for, whatever the filter, and so do columns', async () => {
+  it('selects the patients that match any filter, as columns do', async () => {
     await fc.assert(
       fc.asyncProperty(filters(3), async (filter) => {
         const expected = codes(patients.filter((patient) => holds(filter, patient)));
@@ -208,7 +208,7 @@ describe('a cohort in SQL', () => {
     );
   });
 
-  it('takes short arguments as before', async () => {
+  it('accepts short arguments as before', async () => {
     const found = await selected({
       arms: ['HTI'],
       bclcStages: [],
@@ -224,7 +224,7 @@ describe('a cohort in SQL', () => {
     expect(found.length).toBeGreaterThan(0);
   });
 
-  it('leaves out what is asked of one variable', async () => {
+  it('leaves out the conditions on one variable', async () => {
     const stages = {
       filter: {
         or: [
@@ -236,7 +236,7 @@ describe('a cohort in SQL', () => {
     expect(await selected({ ...stages, sexes: ['male'] }, 'bclcStage')).toEqual(await selected({ sexes: ['male'] }));
   });
 
-  it('is refused with the place of each fault', () => {
+  it('refuses a filter with the place of each fault', () => {
     expect(() => new CohortSql(scope, { filter: { variable: 'bclcStage', in: ['Z'] } })).toThrow(
       expect.objectContaining({
         message: 'cohort.filter.in[0] must be one of 0, A, B, C, D',

@@ -12,7 +12,7 @@ export class CohortSql {
   /**
    * The study and the readable centres are named beside row-level security: the planner then uses the index.
    *
-   * @throws BAD_USER_INPUT where the cohort's filter is none.
+   * @throws BAD_USER_INPUT for an invalid filter of the cohort.
    */
   constructor(scope: { studyId: number; readCentres: readonly number[] }, cohort: CohortInput | null | undefined) {
     const study = this.value(scope.studyId);
@@ -27,7 +27,10 @@ export class CohortSql {
     return `$${this.values.length}`;
   }
 
-  /** @param without - a variable whose own conditions to leave out, so that a list of its values shows what others give. */
+  /**
+   * @param without - a variable whose own conditions are left out, so that a list of its values shows the effect of the
+   *   others.
+   */
   where(without?: string): string {
     const terms = this.terms.filter(({ part }) => without === undefined || !isAbout(part, without));
     return [this.scope, ...terms.map(({ term }) => term)].join(' and ');

@@ -19,7 +19,7 @@ export class CohortSummaryService {
     private readonly studies: StudyService,
   ) {}
 
-  /** Counts of the cohort and what it is made of, at one version of the study. */
+  /** Counts and composition of the cohort, at one version of the study. */
   summarise(ctx: PortalContext, study: string, cohort: CohortInput | null) {
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);

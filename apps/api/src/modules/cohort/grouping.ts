@@ -8,7 +8,7 @@ export interface Grouping {
   readonly sql: string;
 }
 
-/** Outcomes are no groupings: splitting survival by response compares patients who lived long enough to respond. */
+/** Outcomes are not groupings: splitting survival by response compares patients who lived long enough to respond. */
 export const groupings: readonly Grouping[] = subjectVariables
   .filter(({ groups }) => groups)
   .map(({ name, label, column }) => ({ variable: name, label, sql: `s.${column}::text` }));

@@ -6,7 +6,7 @@ export function encodeCursor({ key, code, id }: PagePlace): string {
   return Buffer.from(JSON.stringify([key, code, id])).toString('base64url');
 }
 
-/** @throws BAD_USER_INPUT for a cursor that is none of ours. */
+/** @throws BAD_USER_INPUT for an invalid cursor. */
 export function decodeCursor(text: string): PagePlace {
   try {
     const cursor: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());

@@ -1,7 +1,7 @@
 import { type Label } from '@haim/schema';
 import { Field, Int, ObjectType } from 'type-graphql';
 
-/** So many patients stand in no curve, or in one with a doubt, in words that hold the number. */
+/** A number of patients in no curve, or in one with a warning, in words that include the number. */
 export interface CountedReason extends Label {
   readonly reason: string;
   readonly n: number;

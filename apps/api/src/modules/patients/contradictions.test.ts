@@ -51,7 +51,7 @@ afterAll(async () => {
 const ctx = () => ({ asker: operator, requestId: '' });
 const patientsOf = () => new PatientService(db, new StudyService(db), new RecordService(db));
 
-/** A new patient, with what its records are saved and imported by. */
+/** A new patient, with the means to save and import its records. */
 async function aPatient({ startedOn = '2022-01-11' as string | null } = {}) {
   const code = `P-${(made += 1)}`;
   const id = await patientsOf().create(ctx(), {
@@ -137,7 +137,7 @@ describe('a form', () => {
     ]);
   });
 
-  it('takes what is of the day of death, and a slide of tissue taken after it', async () => {
+  it('accepts what falls on the day of death, and a slide of tissue taken after it', async () => {
     const { contact, save } = await aPatient();
     await contact('2022-05-11', 'dead');
     await save('tumourAssessment', { assessedDay: 120, visitNumber: 1 });
@@ -177,15 +177,15 @@ describe('a form', () => {
     ['followUp', { contactDay: 60, vitalStatus: 'alive' }, 'contactDay'],
     ['slide', { barcode: 'S-1' }, 'barcode'],
     ['importedScore', { modelName: 'HAIM', score: 0.5 }, 'modelName'],
-  ])('refuses one key twice: %s %o', async (form, values, field) => {
+  ])('refuses a repeated key: %s %o', async (form, values, field) => {
     const { save } = await aPatient();
     const first = await save(form, values);
     expect((await refused(save(form, values))).map(([name]) => name)).toEqual([field]);
-    // A correction is no double of itself.
+    // A correction is not a duplicate of itself.
     await save(form, values, first);
   });
 
-  it('names the image that has the visit number already', async () => {
+  it('names the image that already has the visit number', async () => {
     const { save } = await aPatient();
     await save('tumourAssessment', { assessedOn: '2022-03-12', visitNumber: 1 });
     expect(await refused(save('tumourAssessment', { assessedOn: '2022-05-11', visitNumber: 1 }))).toEqual([
@@ -196,13 +196,13 @@ describe('a form', () => {
     ]);
   });
 
-  it('takes two events of one name whose start nobody knows', async () => {
+  it('accepts two events of one name whose start is unknown', async () => {
     const { save } = await aPatient();
     await save('adverseEvent', { term: 'Fever', grade: '1' });
     await save('adverseEvent', { term: 'Fever', grade: '2' });
   });
 
-  it('of two contradicting saves at once takes one', async () => {
+  it('accepts one of two simultaneous contradicting saves', async () => {
     const { contact } = await aPatient();
     const saved = await Promise.allSettled([
       contact('2022-05-11', 'dead'),
@@ -212,7 +212,7 @@ describe('a form', () => {
     expect(saved.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('waits for who is writing the patient, and not for ever', async () => {
+  it('waits for another writer of the patient, but not indefinitely', async () => {
     const { id, contact } = await aPatient();
     const [saved] = await db.write(operator, null, async (tx) => {
       await tx.rows('select from portal.patient where id = $1 for no key update', [id]);
@@ -222,11 +222,11 @@ describe('a form', () => {
     await contact('2022-05-11', 'dead');
   });
 
-  it('waits at its commit for who is storing the rows of the study, and not for ever', async () => {
+  it('waits at its commit for another writer of the rows of the study, but not indefinitely', async () => {
     const { contact } = await aPatient();
     const owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
-    // As an import that commits does.
+    // As a committing import does.
     await owner.query('begin');
     await owner.query('select from portal.study_version for update');
     const [saved] = await Promise.allSettled([contact('2022-05-11', 'dead')]);
@@ -239,7 +239,7 @@ describe('a form', () => {
     await contact('2022-05-11', 'dead');
   });
 
-  it('lets stored pairs be mended one record at a time', async () => {
+  it('lets stored pairs be corrected one record at a time', async () => {
     const { id, code, save } = await aPatient();
     await run(CONTACT, [`${code},C1,2022-05-11,dead`, `${code},C1,2022-09-08,dead`, `${code},C1,2022-10-08,alive`]);
     const { followUps, contradictions } = await patientsOf().one(ctx(), id, new Set(['followUps', 'contradictions']));
@@ -270,7 +270,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('warns of what contradicts an earlier import, also where the new record is the earlier one', async () => {
+  it('warns of contradictions with an earlier import, even where the new record is the earlier one', async () => {
     const { code } = await aPatient();
     expect(await imported(CONTACT, [`${code},C1,2022-05-11,dead`])).toEqual([]);
     expect((await imported(CONTACT, [`${code},C1,2022-09-08,alive`])).map(([, , , rule]) => rule)).toEqual([
@@ -289,7 +289,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('warns of a corrected date of death that leaves the first standing, in a dry run too', async () => {
+  it('warns of a corrected date of death that leaves the first in place, in a dry run too', async () => {
     const { code } = await aPatient();
     await imported(CONTACT, [`${code},C1,2022-05-11,dead`]);
     const dry = await run(CONTACT, [`${code},C1,2023-05-11,dead`], true);
@@ -324,7 +324,7 @@ describe('an import', () => {
   });
 });
 
-/** A second image of each visit, as versions before this one took them. */
+/** A second image of each visit, as earlier versions accepted them. */
 const double = (patientId: string) =>
   db.write(operator, null, (tx) =>
     tx.rows(
@@ -346,7 +346,7 @@ describe('an analysis', () => {
     return { said: found.contradictions.map(({ reason, n }) => [reason, n]), words: found.contradictionWarnings };
   };
 
-  it('says how many of its patients contradict themselves, and nothing where none does', async () => {
+  it('reports how many of its patients have contradictions, and nothing where none has', async () => {
     const rows = (...given: string[]) => given.map((row) => `ANALYSED-${row}`);
     await imported('arm,started_on', rows('1,C1,HTI,2022-01-11', '2,C1,HTI,2022-01-11', '3,C1,HTI,2022-01-11'));
     await imported(CONTACT, rows('1,C1,2022-05-11,dead', '2,C1,2022-05-11,dead', '3,C1,2022-05-11,alive'));
@@ -368,8 +368,8 @@ describe('an analysis', () => {
   });
 });
 
-describe('the migration that forgets derived responses', () => {
-  it('forgets those that the old order may have got wrong, keeps the rest, and stores no duplicate away', async () => {
+describe('the migration that clears derived responses', () => {
+  it('clears those that the old order may have got wrong, keeps the rest, and removes no duplicate', async () => {
     const images = async (...rows: string[]) => {
       const patient = await aPatient();
       await imported(

@@ -2,12 +2,15 @@ import { fieldsOf, type FormName, forms, inBoth, type Issue, type Label, stateme
 import { type StudyTransaction } from '../../db/study-db.ts';
 
 /*
- * The rules over several records of a patient. What contradicts what is the view `contradiction`; here is what each rule
- * asks for, in words. A form refuses what would make a new pair, an import warns of the pairs it touches, and an analysis
- * says how many of its patients have one.
+ * The rules over several records of a patient. The view `contradiction` defines what contradicts what; here is what
+ * each rule requires, in words. A form refuses what would make a new pair, an import warns of the pairs it touches, and
+ * an analysis reports how many of its patients have one.
  */
 
-/** One pair in words, in the order in which the rules are named. Of an analysis' patients the statements speak. */
+/**
+ * One pair in words, in the order in which the rules are named. For the patients of an analysis the statements describe
+ * them.
+ */
 const rules = {
   twoDeaths: { en: 'Dead on two different days', zh: '有两个不同的死亡日期' },
   aliveAfterDeath: { en: 'Alive after death', zh: '死亡后仍记录为存活' },
@@ -25,7 +28,7 @@ export interface Side {
   readonly day: number | null;
 }
 
-/** Two records that cannot both be right; `record` speaks against `other`. */
+/** Two records that cannot both be right; `record` contradicts `other`. */
 export interface Contradiction {
   readonly patientId: string;
   readonly rule: ContradictionRule;
@@ -33,12 +36,15 @@ export interface Contradiction {
   readonly other: Side;
 }
 
-/** Of these patients as their records stand now, also within the transaction that changes them. */
+/** Of these patients as their records are now, including within the transaction that changes them. */
 export function contradictionsOf(tx: StudyTransaction, patientIds: readonly string[]): Promise<Contradiction[]> {
   return tx.rows<Contradiction>(ofPatients, [patientIds]);
 }
 
-/** Of one patient as committed: the few that have any are known by their stored row, and the others cost one look at it. */
+/**
+ * Of one patient as committed: the few that have any are known from their stored row, and the others cost one look at
+ * it.
+ */
 export function storedContradictionsOf(tx: StudyTransaction, patientId: string): Promise<Contradiction[]> {
   return tx.rows<Contradiction>(ofStoredPatient, [patientId]);
 }
@@ -80,7 +86,7 @@ export function issuesOf(recordId: string, before: readonly Contradiction[], aft
     });
 }
 
-/** What would be right in one record of the pair, naming the other. */
+/** What is expected of one record of the pair, naming the other. */
 export function wantedOf({ rule, record, other }: Contradiction, own: Side): Label {
   const isLater = own.recordId === record.recordId;
   const { en, zh } = placeOf(isLater ? other : record);
@@ -121,7 +127,7 @@ function timeZeroFor({ record, other }: Contradiction): Label {
 function placeOf({ form: name, field, on, day }: Side): Label {
   const form = forms.find((one) => one.name === name);
   const label = form && fieldsOf(form).find(([key]) => key === field)?.[1].label;
-  // A visit number is the same in both records: there the day tells them apart.
+  // A visit number is the same in both records: there the day distinguishes them.
   const [en, zh] = !label || field === 'visitNumber' ? ['', ''] : [`${label.en} `, `${label.zh} `];
   return {
     en: `${form?.label.en ?? name}, ${en}${on ?? `day ${day}`}`,
@@ -129,7 +135,7 @@ function placeOf({ form: name, field, on, day }: Side): Label {
   };
 }
 
-/** The two records, whichever speaks against the other and by which rule: a correction may turn the one into the other. */
+/** The two records, whichever contradicts the other and by which rule: a correction may reverse them. */
 function nameOf({ record, other }: Contradiction): string {
   return [record.recordId, other.recordId].toSorted().join(' ');
 }
@@ -140,7 +146,7 @@ export interface ContradictionCount extends Label {
 }
 
 /**
- * How many patients have contradictory records, by rule, in words; a patient may stand under several.
+ * How many patients have contradictory records, by rule, in words; a patient may be counted under several.
  * @param counts - one for each rule in the order of `rules`, as the bits of `subject.contradictions` are.
  */
 export function contradictionCounts(counts: ArrayLike<number>): ContradictionCount[] {

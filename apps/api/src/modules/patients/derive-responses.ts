@@ -7,9 +7,9 @@ import { responsesOfVisits, type VisitImage } from './responses-of-visits.ts';
 const BATCH = 1_000;
 
 /**
- * Derives the mRECIST response of every visit of the patients from their sums and new lesions, and stores it beside what
- * the reader entered. A correction at one visit may move the nadir of all later ones, and one of the first HAIC their
- * days, so the whole series is derived.
+ * Derives the mRECIST response of every visit of the patients from their sums and new lesions, and stores it beside the
+ * reader's entry. A correction at one visit may move the nadir of all later ones, and one of the first HAIC their days,
+ * so the whole series is derived.
  */
 export async function deriveResponses(tx: StudyTransaction, patientIds: readonly string[]): Promise<void> {
   for (let from = 0; from < patientIds.length; from += BATCH) {
@@ -39,8 +39,8 @@ async function deriveBatch(tx: StudyTransaction, patientIds: readonly string[]):
 }
 
 /**
- * Derives what has no rule yet, or one in the words of an older version: every derived response has the code of one, so a
- * migration that takes the rule away has the next start derive again. Safe to repeat and to cut off.
+ * Derives responses that have no rule yet, or one in the words of an older version: every derived response has the code
+ * of one, so a migration that removes the rule makes the next start derive it again. Safe to repeat and to interrupt.
  *
  * @returns how many patients had such visits.
  */

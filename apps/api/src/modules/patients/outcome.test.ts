@@ -145,7 +145,7 @@ const cases: readonly Case[] = [
     pfs: [null, null, 'noTimeZero'],
   },
   {
-    // Alive on day 100, dead on a date that no first HAIC places: not alive and censored at 100.
+    // Alive on day 100, dead on a date that cannot be placed without a first HAIC: not alive and censored at 100.
     code: 'death-not-placed',
     startedOn: null,
     contacts: [',100,alive', '2022-07-10,,dead'],
@@ -219,7 +219,7 @@ describe('the endpoint recipe', () => {
     expect(best_response).toBe(best);
   });
 
-  it('never gives a negative time, nor a time without an event or the other way round', async () => {
+  it('never gives a negative time, a time without an event flag, or a flag without a time', async () => {
     const wrong = await db.read(operator, (tx) =>
       tx.rows(
         `select code from portal.subject where least(os_days, pfs_days) < 0
@@ -238,7 +238,7 @@ describe('survival', () => {
       { study, endpoint, groupBy: null, cohort: null, confType: 'log' },
     );
 
-  it.each(['OS', 'PFS'] as const)('counts whom no curve of %s counts, by reason', async (endpoint) => {
+  it.each(['OS', 'PFS'] as const)('counts the patients that no curve of %s counts, by reason', async (endpoint) => {
     const side = endpoint === 'OS' ? ('os' as const) : ('pfs' as const);
     const expected = new Map<string, number>();
     for (const { [side]: outcome } of cases) {
@@ -259,7 +259,7 @@ describe('survival of patients chosen by an outcome', () => {
       { study, endpoint: 'OS', groupBy: null, cohort, confType: 'log' },
     );
 
-  it('is refused, with the reason in both languages and the condition that is one', async () => {
+  it('is refused, with the reason in both languages and the condition at fault', async () => {
     const error = await among({ arms: ['HTI'], bestResponses: ['CR', 'PR'] }).catch((cause: unknown) => cause);
     expect(error).toMatchObject({
       message: expect.stringMatching(/may not be filtered by bestResponses.*lived long enough/),
@@ -271,18 +271,18 @@ describe('survival of patients chosen by an outcome', () => {
     { variable: 'bestResponse', in: ['CR'] },
     { variable: 'osDays', between: [90, null] },
     { not: { or: [{ variable: 'sex', in: ['male'] }, { and: [{ variable: 'worstGrade', isMissing: true }] }] } },
-  ])('is refused wherever in a filter the outcome stands: %j', async (filter) => {
+  ])('is refused wherever the outcome occurs in a filter: %j', async (filter) => {
     await expect(among({ filter })).rejects.toThrow(/may not be filtered by (bestResponse|osDays|worstGrade):/);
   });
 
-  it('is drawn where the list is empty, which is no condition, and by what is known at time zero', async () => {
+  it('is drawn for an empty list, which is not a condition, and by what is known at time zero', async () => {
     expect((await among({ arms: ['HTI'], bestResponses: [] })).n).toBeGreaterThan(0);
     expect((await among({ arms: ['HTI'], bestResponses: null, ageYearsMin: 18 })).n).toBeGreaterThan(0);
   });
 });
 
 describe('a first HAIC that is corrected', () => {
-  it('moves the images against it', async () => {
+  it('shifts the study days of the images', async () => {
     await load('arm,started_on', ['moved,C1,HTI,2022-01-11']);
     await load(IMAGES, ['moved,C1,2022-01-11,,0,100,', 'moved,C1,2022-01-20,,1,60,']);
     expect((await subject('moved'))['best_response']).toBe('PR');
@@ -291,7 +291,7 @@ describe('a first HAIC that is corrected', () => {
   });
 });
 
-describe('responses that a migration has forgotten', () => {
+describe('responses that a migration has cleared', () => {
   it('are derived again at the next start, and only then', async () => {
     await db.write(operator, null, (tx) =>
       tx.rows(
@@ -305,7 +305,7 @@ describe('responses that a migration has forgotten', () => {
     expect(await deriveMissingResponses(db, operator)).toBe(0);
   });
 
-  it('and so are those whose rule is a sentence of an older version', async () => {
+  it('are derived again where their rule is a sentence of an older version', async () => {
     const ruleOf = async (code: string) => {
       const [row] = await db.read(operator, (tx) =>
         tx.rows<{ rule: string }>(

@@ -20,7 +20,7 @@ export interface PatientData {
   readonly contradictions: readonly Contradiction[];
 }
 
-/** A patient with the records that were asked for, each form under its field. */
+/** A patient with the requested records, each form under its field. */
 export type PatientWithRecords = PatientData & Readonly<Record<string, unknown>>;
 
 /** Why a subject has no time: the migration of `derived_subject` says when each holds. */
@@ -72,8 +72,8 @@ export class PatientService {
   /**
    * All in one trip to the database and one snapshot of it.
    *
-   * @param fields - the fields of the patient that are asked for: records of other forms are not read.
-   * @throws NOT_FOUND alike for an absent patient and one of a centre that is not open to the asker.
+   * @param fields - the requested fields of the patient: records of other forms are not read.
+   * @throws NOT_FOUND both for an absent patient and for one of a centre that is not open to the asker.
    */
   async one({ asker }: PortalContext, id: string, fields: ReadonlySet<string>): Promise<PatientWithRecords> {
     const found = await this.db.read(

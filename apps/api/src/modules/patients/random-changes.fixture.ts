@@ -66,7 +66,9 @@ export class RandomChanges {
     return added.map(({ centre_id }) => centre_id);
   }
 
-  /** Some records of a form, with one field of each set anew; a visit's derived response counts as a field. */
+  /**
+   * Some records of a form, with one field of each set to a new value; a visit's derived response counts as a field.
+   */
   async correct(client: Client, form: Form, most: number): Promise<number[]> {
     const [name, spec] = this.oneOf(fieldsOf(form));
     const isVisit = form.name === 'tumourAssessment' && this.random() < 0.3;
@@ -81,7 +83,7 @@ export class RandomChanges {
     return rows.map(({ centre_id }) => centre_id);
   }
 
-  /** Removes records of a form, and nothing of whoever has none. */
+  /** Removes records of a form; patients without any are left alone. */
   async remove(client: Client, form: Form, most: number): Promise<number[]> {
     const { rows } = await client.query<{ centre_id: number }>(
       `delete from portal.${tableOf(form)} where id = any(array(select id from portal.${tableOf(form)} order by id

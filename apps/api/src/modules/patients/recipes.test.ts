@@ -111,7 +111,7 @@ const byDefault = {
 };
 
 describe('a second recipe', () => {
-  it('stands beside the first: in time to progression a death censors', async () => {
+  it('is stored beside the first: in time to progression a death censors', async () => {
     expect(await timesBy(1)).toEqual(byDefault);
     const pfs = { events: ['progression'], censoredAt: ['death', 'lastAssessment'] };
     await define(2, 'time-to-progression', { ...haicDefault, pfs });
@@ -132,7 +132,7 @@ describe('a second recipe', () => {
     expect(changed.map(({ code }) => code)).toEqual(['by-day', 'died', 'died-unseen']);
   });
 
-  it('may censor a death at the last image, and count who lives to the cut-off', async () => {
+  it('may censor a death at the last image, and count survivors to the cut-off', async () => {
     const os = { events: ['death'], censoredAt: ['cutoff', 'lastContact'] };
     await define(3, 'last-image', {
       ...haicDefault,
@@ -150,7 +150,7 @@ describe('a second recipe', () => {
     });
   });
 
-  it('may count from enrolment, study days on record included', async () => {
+  it('may count from enrolment, including recorded study days', async () => {
     await define(4, 'from-enrolment', { ...haicDefault, timeZero: 'enrolment' });
     await compare(4);
     expect(await timesBy(4)).toEqual({
@@ -169,7 +169,7 @@ describe('a second recipe', () => {
     expect(missing).toEqual([{ code: 'not-enrolled', os_missing: 'noTimeZero', pfs_missing: 'noTimeZero' }]);
   });
 
-  it('is what the answers use once it is the study’s', async () => {
+  it('is used for answers once it is the study’s', async () => {
     const survival = new SurvivalService(new SubjectStore(db), new StudyService(db));
     const answer = async () => {
       const { recipe, n, curves } = await survival.analyse(
@@ -178,7 +178,7 @@ describe('a second recipe', () => {
       );
       return [recipe, n, curves[0]!.curve.events];
     };
-    // One row a patient, whatever is compared beside it.
+    // One row a patient, whatever other recipes are compared.
     expect(await answer()).toEqual(['haic-default 2', 6, 4]);
     await owner.query('update portal.study set recipe_id = 2 where code = $1', [study]);
     expect(await answer()).toEqual(['time-to-progression 1', 6, 1]);
@@ -186,14 +186,14 @@ describe('a second recipe', () => {
     expect(await answer()).toEqual(['haic-default 2', 6, 4]);
   });
 
-  it('leaves no row behind when it is compared no more', async () => {
+  it('leaves no row behind once it is no longer compared', async () => {
     await owner.query('delete from portal.compared_recipe');
     expect(await timesBy(2)).toEqual({});
     expect(await timesBy(1)).toEqual(byDefault);
   });
 });
 
-describe('a recipe that cannot be', () => {
+describe('an invalid recipe', () => {
   it.each([
     ['an unknown time zero', { ...haicDefault, timeZero: 'birth' }],
     ['no time zero', { os: haicDefault.os, pfs: haicDefault.pfs }],
@@ -210,12 +210,12 @@ describe('a recipe that cannot be', () => {
     await expect(define(9, 'wrong', definition)).rejects.toThrow('recipe_is_sound');
   });
 
-  it('is refused by its name and version: each is there once, and no study has one that is not', async () => {
+  it('is refused for a repeated or an unknown name and version', async () => {
     await expect(define(9, 'haic-default', haicDefault, 2)).rejects.toThrow('recipe_name_version_key');
     await expect(owner.query('update portal.study set recipe_id = 99')).rejects.toThrow('study_recipe_id_fkey');
   });
 
-  it('is refused where a stored one would be rewritten', async () => {
+  it('is refused if it would overwrite a stored one', async () => {
     await expect(owner.query(`update portal.recipe set definition = definition where id = 1`)).rejects.toThrow(
       'recipe haic-default 2 is never rewritten: add a row with a new version',
     );

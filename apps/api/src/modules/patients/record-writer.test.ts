@@ -6,7 +6,7 @@ import { tableOf } from '../../db/entity-from-form.ts';
 
 const source = join(import.meta.dirname, '../..');
 const tables = ['patient', ...forms.map(tableOf)];
-/** SQL that writes a table of patients or records, whether its name stands there or is put in. */
+/** SQL that writes a table of patients or records, whether the name is literal or interpolated. */
 const writes = new RegExp(
   `(insert into|update|delete from|merge into|truncate)\\s+portal\\.("?(${tables.join('|')})"?\\b(?!_)|"?\\$\\{tableOf)`,
   'i',
@@ -22,7 +22,7 @@ const writers = globSync('**/*.ts', { cwd: source })
     return writes.test(text) || built.test(text);
   });
 
-it('is the only writer of clinical rows, beside derived responses and the patients that a benchmark makes up', () => {
+it('is the only writer of clinical rows, apart from derived responses and generated benchmark patients', () => {
   expect(writers.toSorted()).toEqual([
     'demonstration/seed-study.ts',
     'modules/patients/derive-responses.ts',

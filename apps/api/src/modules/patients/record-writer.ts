@@ -3,9 +3,10 @@ import { columnsOf, type StoredRow, tableOf } from '../../db/entity-from-form.ts
 import { type StudyTransaction } from '../../db/study-db.ts';
 
 /*
- * The only writer of clinical rows: of patients and of the records of their forms. One row for a form and five hundred for
- * an import go the same way, in one statement. A correction names the version that it read; where another one is stored
- * by then, it writes nothing. (What is derived of images is stored by derive-responses.ts, and is no correction.)
+ * The only writer of clinical rows: of patients and of the records of their forms. One row from a form and five hundred
+ * from an import take the same path, in one statement. A correction names the version that it read; if another one is
+ * stored by then, it writes nothing. (Responses derived from images are stored by derive-responses.ts, and are not
+ * corrections.)
  */
 
 export interface PatientKey {
@@ -32,7 +33,7 @@ export interface CorrectedRecord extends NewRecord {
 /** A record as it is stored, with its fields. */
 export type StoredRecord = StoredRow & Row;
 
-/** Adds the patients that are not there yet. @returns the keys of those added. */
+/** Adds the patients that do not exist yet. @returns the keys of those added. */
 export function addPatients(
   tx: StudyTransaction,
   updatedBy: string,
@@ -47,8 +48,8 @@ export function addPatients(
 }
 
 /**
- * Finds patients and holds them to the end of the transaction: two writers at once could each be right beside what is
- * stored, and contradict each other. Whoever writes records locks their patients first.
+ * Finds patients and locks them to the end of the transaction: two concurrent writers could each agree with what is
+ * stored, and contradict each other. Every writer of records locks their patients first.
  */
 export function lockPatients(
   tx: StudyTransaction,
@@ -65,7 +66,8 @@ export function lockPatients(
 /**
  * Adds records of one form.
  *
- * @returns id and patient of each that was added: where a patient has one record at most and has it already, none is.
+ * @returns id and patient of each that was added: none is added for a patient that already has the only record the form
+ *   allows.
  */
 export function addRecords(
   tx: StudyTransaction,
@@ -84,7 +86,7 @@ export function addRecords(
 }
 
 /**
- * Corrects records of one form: every field becomes what `values` says, and one that it leaves out becomes empty.
+ * Corrects records of one form: every field is set from `values`, and a field that it leaves out becomes empty.
  *
  * @returns the ids of the records that were written. Any other was removed or changed since its version was read.
  */
@@ -96,7 +98,7 @@ export async function correctRecords(
 ): Promise<ReadonlySet<string>> {
   const assignments = columnsOf(form).map(({ column }) => `"${column}" = r."${column}"`);
   const written = await tx.rows<{ id: string }>(
-    // Read through `with`, because TypeORM answers an update alone with more than its rows.
+    // Read through `with`, because TypeORM returns more than the rows of a bare update.
     `with written as (
        update portal."${tableOf(form)}" t
        set ${assignments.join(', ')}, version = t.version + 1, updated_at = clock_timestamp(), updated_by = $2

@@ -4,7 +4,10 @@ import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type PreparedStatement } from '../../db/read-in-one-flight.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 
-/** The records of a form that these patients have: images in the order in which they were taken, of others the oldest entry first. */
+/**
+ * The records of a form that these patients have: images in the order in which they were taken, others by oldest entry
+ * first.
+ */
 export function recordsOf(tx: StudyTransaction, form: Form, patientIds: readonly string[]): Promise<StoredRow[]> {
   const [id] = patientIds;
   return patientIds.length === 1
@@ -16,9 +19,9 @@ export function recordsOf(tx: StudyTransaction, form: Form, patientIds: readonly
 export type RecordsByField = Readonly<Record<string, StoredRow | null | readonly StoredRow[]>>;
 
 /**
- * The records of these patients by patient, a statement for each form whose field is asked for, all sent together.
+ * The records of these patients by patient, a statement for each form whose field is requested, all sent together.
  *
- * @param fields - names as `patientFieldOf` gives them; others are none of a form and are passed over.
+ * @param fields - names as `patientFieldOf` gives them; others belong to no form and are ignored.
  */
 export async function recordsByPatient(
   tx: StudyTransaction,
@@ -58,7 +61,8 @@ const statements = new Map<string, PreparedStatement>();
 
 /**
  * From the patients to their records: the index of every form begins with the centre, which only the patient knows. One
- * patient has a statement of its own: PostgreSQL keeps no plan for an array that it takes to be longer than those it sees.
+ * patient has a statement of its own: PostgreSQL does not keep a plan for an array that it assumes to be longer than
+ * those it sees.
  */
 function statementOf(form: Form, patients: Patients): PreparedStatement {
   const name = `records of ${form.name} ${patients}`;
@@ -75,7 +79,7 @@ function statementOf(form: Form, patients: Patients): PreparedStatement {
   return { name, text };
 }
 
-/** Every column under the name of its field, and of a slide whether the portal holds its image. */
+/** Every column under the name of its field, and for a slide whether the portal holds its image. */
 function columnsOf(form: Form): string {
   const stored = Object.entries(entityOf(form.name).options.columns).map(
     ([field, column]) => `r.${column?.name ?? field} as "${field}"`,

@@ -24,14 +24,17 @@ interface PatientScope extends PatientKey, PatientPlace {
   readonly studyId: number;
 }
 
-/** Adds and corrects a record of a form as somebody at a screen does: checked, beside what else is stored, then written. */
+/**
+ * Adds and corrects a record of a form as a person at a screen does: checked, also against what else is stored, then
+ * written.
+ */
 export class RecordService {
   constructor(private readonly db: StudyDb) {}
 
   /**
    * @throws BAD_USER_INPUT with the faulty fields; NOT_FOUND for a patient or record that is absent or of another
-   * centre; FORBIDDEN where the rows are readable and not writable; CONFLICT with what is stored now where the record
-   * moved on, or the study is held by somebody else's long change.
+   * centre; FORBIDDEN where the rows are readable and not writable; CONFLICT with what is stored now if the record has
+   * changed since, or somebody else's long change holds the study.
    */
   save(ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
     return this.db.write(ctx.asker, request.reason, (tx) => this.saveIn(tx, ctx, form, request)).catch(refuseHeldUp);
@@ -52,7 +55,7 @@ export class RecordService {
     await lockPatient(tx, patient);
     const repeated = await repeatedKey(tx, form, patient.id, request);
     if (repeated.length) throw refusal(form, repeated);
-    // Pairs that stood before are no reason to refuse: they are mended one record at a time.
+    // Existing pairs are not a reason to refuse: they are corrected one record at a time.
     const before = await contradictionsOf(tx, [patient.id]);
     const saved =
       request.id === null
@@ -75,7 +78,7 @@ export async function findPatient(tx: StudyTransaction, patientId: string): Prom
   return patient;
 }
 
-/** @throws CONFLICT where an import holds the patient for longer than somebody at a form would wait. */
+/** @throws CONFLICT if an import locks the patient for longer than a person at a form would wait. */
 async function lockPatient(tx: StudyTransaction, patient: PatientScope): Promise<void> {
   await tx.rows(`select set_config('lock_timeout', '5s', true)`);
   await lockPatients(tx, [patient]).catch((cause: unknown) => {
@@ -87,7 +90,7 @@ async function lockPatient(tx: StudyTransaction, patient: PatientScope): Promise
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
- * The commit waits as long for whoever is storing the study's rows: an import that ends, or a changed cut-off.
+ * The commit waits as long for another writer of the study's rows: a committing import, or a changed cut-off.
  *
  * @throws CONFLICT in its place; anything else as it is.
  */

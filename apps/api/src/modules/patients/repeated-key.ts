@@ -3,10 +3,10 @@ import { entityOf } from '../../db/entities.ts';
 import { type WriteTransaction } from '../../db/study-db.ts';
 
 /**
- * Whether another record of the patient has the same key, by which an import tells one record from another: two images of
+ * Whether another record of the patient has the same key, by which an import distinguishes records: two images of
  * one visit, two contacts of one day, one slide twice.
  *
- * A key with an optional part counts only where that is known: two events of unknown start need not be the same one.
+ * A key with an optional part counts only if that part is known: two events of unknown start need not be the same one.
  */
 export async function repeatedKey(
   tx: WriteTransaction,

@@ -27,13 +27,13 @@ describe('responses of visits', () => {
     expect(responses(given)).toEqual(['PR', 'PD', null, 'PR']);
   });
 
-  it('are not evaluable without visit 0, and say so', () => {
+  it('are not evaluable without visit 0, with the reason', () => {
     const given = images([1, 60, 100], [2, 120, 60], [3, 180, null]);
     expect(responses(given)).toEqual(['NE', 'NE', 'NE']);
     expect(told(given).get('image-1')).toEqual(['NE', 'noBaselineVisit']);
   });
 
-  it('a new lesion is PD without a baseline too', () => {
+  it('are PD for a new lesion even without a baseline', () => {
     expect(told(images([1, 60, 100], [2, 120, 60, true])).get('image-1')).toEqual(['PD', 'newLesion']);
   });
 
@@ -48,20 +48,20 @@ describe('responses of visits', () => {
     );
   });
 
-  it('an image not after time zero is none, and leaves the nadir alone', () => {
+  it('ignore an image not after time zero, which leaves the nadir alone', () => {
     // Were the 70 of day -2 the nadir, 90 would be +29 % and PD; against the baseline of 100 it is neither.
     const given = images([0, -20, 100], [1, -2, 70], [2, 60, 90]);
     expect(responses(given)).toEqual([null, null, 'SD']);
     expect(told(given).get('image-1')).toEqual([null, 'visitBeforeTreatment']);
   });
 
-  it('an image before the baseline is none', () => {
+  it('ignore an image before the baseline', () => {
     const given = images([0, 30, 100], [1, 10, 40], [2, 60, 100]);
     expect(told(given).get('image-1')).toEqual([null, 'visitBeforeBaseline']);
     expect(responses(given)).toEqual([null, null, 'SD']);
   });
 
-  it('two images of one day go by visit number', () => {
+  it('order two images of one day by visit number', () => {
     expect(responses(images([0, 0, 100], [2, 60, 48], [1, 60, 40]))).toEqual([null, 'PD', 'PR']);
   });
 
@@ -70,7 +70,7 @@ describe('responses of visits', () => {
     expect(responses(given)).toEqual([null, 'PD', 'PR']);
   });
 
-  it('cannot be told where dates and study days have no first HAIC in common', () => {
+  it('are not evaluable where dates and study days have no first HAIC in common', () => {
     const [dated, counted] = images([0, 44_000, 100], [1, 60, 60]);
     const given = [
       { ...dated!, day: null },

@@ -1,7 +1,7 @@
 import { statement } from '@haim/schema';
 import { type MrecistAssessment, mrecistSeries } from '@haim/stats';
 
-/** An image of one patient, with what tells when it was taken. */
+/** An image of one patient, with when it was taken. */
 export interface VisitImage {
   readonly id: string;
   readonly visitNumber: number;
@@ -19,10 +19,10 @@ export interface VisitResponse extends MrecistAssessment {
 }
 
 /**
- * The mRECIST response of every image of one patient. The baseline is visit 0, as the form says: it is known where no
- * first HAIC is, and does not change when that is corrected. What was taken before it, or not after time zero, tells
- * nothing of the treatment and leaves baseline and nadir alone. Without a baseline a new lesion is PD all the same, and
- * nothing else can be told.
+ * The mRECIST response of every image of one patient. The baseline is visit 0, as the form says: it is known even
+ * without a first HAIC, and does not change when that is corrected. An image taken before it, or not after time zero,
+ * is no evidence of the treatment and leaves baseline and nadir alone. Without a baseline a new lesion is still PD, and
+ * nothing else can be determined.
  *
  * @returns one entry per image, in the order in which they were taken.
  */

@@ -45,7 +45,7 @@ async function connect(url: string, readCentres?: readonly number[]): Promise<Cl
 
 beforeAll(async () => {
   database = await openDatabaseForTests();
-  // The migrations of a server of one's own run as a role that row-level security holds.
+  // On an external server the migrations run as a role that is subject to row-level security.
   const server = new Client({ connectionString: database.ownerUrl });
   await server.connect();
   await server.query(`create role plain login createrole nosuperuser password 'plain'`);
@@ -164,7 +164,7 @@ describe('the stored subject', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('is touched by every change of a patient, also where no column differs', async () => {
+  it('is touched by every change of a patient, even if no column differs', async () => {
     const id = await addPatient(one);
     await one.query(
       `insert into portal.adverse_event (patient_id, centre_id, updated_by, term, grade)
@@ -176,7 +176,7 @@ describe('the stored subject', () => {
     expect(Number((await osOf(id))!.data_version)).toBe(Number(before!.data_version) + 1);
   });
 
-  it('holds what both of two writers at once have entered for one patient', async () => {
+  it('includes what two simultaneous writers have entered for one patient', async () => {
     const id = await addPatient(one);
     await one.query('begin');
     await two.query('begin');
@@ -186,7 +186,7 @@ describe('the stored subject', () => {
     expect((await osOf(id))!.os_days).toBe(180);
   });
 
-  it('follows a cut-off that is changed while a form is saved', async () => {
+  it('reflects a cut-off that is changed while a form is saved', async () => {
     const id = await addPatient(one);
     await startOn(one, id, '2022-01-11');
     await one.query('begin');
@@ -201,7 +201,7 @@ describe('the stored subject', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('takes the change back where the refresh fails', async () => {
+  it('rolls the change back if the refresh fails', async () => {
     const id = await addPatient(one);
     await startOn(one, id, '2022-01-11');
     const before = [await versionOf(), await osOf(id)];
@@ -214,14 +214,14 @@ describe('the stored subject', () => {
     expect(await differences()).toEqual([]);
   });
 
-  it('refuses to store what an old snapshot shows', async () => {
+  it('refuses to store rows derived from an old snapshot', async () => {
     const id = await addPatient(one);
     await one.query('begin isolation level repeatable read');
     await startOn(one, id, '2022-01-11');
     await expect(one.query('commit')).rejects.toThrow('is committed in READ COMMITTED');
   });
 
-  it('is verified and rebuilt: what was tampered with is named, by patient and column', async () => {
+  it('is verified and rebuilt, naming tampered values by patient and column', async () => {
     const found = async (of: string | null = null) => {
       const lines: string[] = [];
       for await (const difference of subjectDifferences(owner, of)) lines.push(differenceLine(difference));

@@ -6,12 +6,12 @@ export interface SubjectDifference {
   readonly centre: string;
   readonly patient: string;
   readonly recipe: string;
-  /** null where a whole row is too many or too few. */
+  /** null for a surplus or missing row. */
   readonly columns: readonly string[] | null;
   readonly isStored: boolean;
 }
 
-/** Names a row and its columns; what they hold is of a patient and stays in the database. */
+/** Names a row and its columns; their values are a patient's and stay in the database. */
 export function differenceLine({ study, centre, patient, recipe, columns, isStored }: SubjectDifference): string {
   const what = columns ? columns.join(', ') : isStored ? 'a row is stored, and none derived' : 'no row is stored';
   return [study, centre, patient, recipe, what].join('\t');
@@ -46,7 +46,7 @@ export async function* subjectDifferences(
 }
 
 /**
- * Derives every row anew and stores it, whatever is stored now. As owner.
+ * Derives every row again and stores it, whatever is stored now. As owner.
  *
  * @returns how many rows each study has.
  * @throws UnknownStudy naming the studies that there are.

@@ -25,7 +25,7 @@ async function connectAgain(url: string): Promise<Client> {
   throw new Error('the server did not come back');
 }
 
-it('a database that is killed in the middle of a refresh keeps nothing of the change', async () => {
+it('a database killed in the middle of a refresh keeps nothing of the change', async () => {
   const database = await openDatabaseForTests();
   try {
     await declareStudy(database.ownerUrl, {
@@ -70,7 +70,7 @@ it('a database that is killed in the middle of a refresh keeps nothing of the ch
     for await (const difference of subjectDifferences(owner, null)) expect(difference).toBeUndefined();
     const left = await owner.query('select from portal.study_touched union all select from portal.subject_touched');
     expect(left.rowCount).toBe(0);
-    // And goes on where it was.
+    // And continues from where it was.
     await owner.query(`update portal.patient set code = 'X' || code where code = 'P1'`);
     for await (const difference of subjectDifferences(owner, null)) expect(difference).toBeUndefined();
   } finally {

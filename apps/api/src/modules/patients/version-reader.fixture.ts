@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Client } from 'pg';
 
 /**
- * Holds a copy of the stored subjects as a cache does, brought up to date by what is newer than the version it has, and
- * looks at each step whether the copy is what is stored in the same snapshot.
+ * Holds a copy of the stored subjects as a cache does, brought up to date by rows newer than its version, and checks at
+ * each step that the copy equals what is stored in the same snapshot.
  */
 export class VersionReader {
   readonly faults: string[] = [];

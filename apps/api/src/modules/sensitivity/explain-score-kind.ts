@@ -26,13 +26,13 @@ export interface ExplainScoreKindOptions {
   readonly models: Pick<ModelFolders, 'sound'>;
   readonly files: Pick<SlideFiles, 'pathOf'>;
   readonly bagsDir: string;
-  /** CPU threads of one run of the head; all cores where nothing is said. */
+  /** CPU threads of one run of the head; all cores by default. */
   readonly threads?: number | undefined;
-  /** Apart for tests. */
+  /** Replaceable in tests. */
   readonly explain?: typeof slideSensitivity;
 }
 
-/** A run as it was scored, with where its kept patches lay. */
+/** A run as it was scored, with the positions of its kept patches. */
 interface ScoredRun {
   readonly modelId: string;
   readonly modelSha256: string;
@@ -41,14 +41,14 @@ interface ScoredRun {
   readonly rois: readonly ChosenRoi[];
   readonly score: StoredScore;
   readonly fileName: string | null;
-  /** The file does not say: the score was made with the scale that a person stated then. */
+  /** The file does not state it: the score was made with the scale that a person stated at the time. */
   readonly isScaleStated: boolean;
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly reason: readonly (string | null)[];
 }
 
-/** As far as two providers may differ. */
+/** The largest difference allowed between two providers. */
 const PRPS_TOLERANCE = 1e-3;
 
 export const sensitivityRuns = (pool: Pool): FencedRuns<AskedExplanation> =>
@@ -85,7 +85,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
     return finishedWith(claim, found);
   }
 
-  /** What was asked for and the worker's own surroundings; anything else is null and may be tried again. */
+  /** Faults of the request or of the worker's environment; anything else is null and may be retried. */
   failureOf(error: unknown): Failure | null {
     if (error instanceof NotScorable) return { code: 'NOT_SCORABLE', message: error.message };
     if (error instanceof SlideError || error instanceof ModelError || error instanceof PortalError) {
@@ -109,7 +109,7 @@ export class ExplainScoreKind implements JobKind<AskedExplanation> {
     return rows[0];
   }
 
-  /** @throws MODEL_REFUSED unless the very version that gave the score is still here. */
+  /** @throws MODEL_REFUSED unless the exact version that gave the score is still here. */
   private async modelOf({ modelId, modelSha256, score }: ScoredRun): Promise<LoadedModel> {
     const model = await this.options.models.sound(modelId);
     if (model.modelSha256 !== modelSha256 || model.manifestSha256 !== score.manifestSha256) {

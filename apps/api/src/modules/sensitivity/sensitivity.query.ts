@@ -3,7 +3,7 @@ import { type Asker, readableCentres } from '../../context/asker.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type RunStatus } from '../../jobs/run-status.ts';
 
-/** The explanation of one run's score, with what it says of that run. */
+/** The explanation of one run's score, with its data on that run. */
 export interface SensitivityRow {
   readonly id: string;
   readonly inferenceId: string;

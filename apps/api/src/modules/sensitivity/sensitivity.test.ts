@@ -116,7 +116,7 @@ const score = {
 let runId: string;
 const ask = () => runs.run(nfh, { slideId, modelId: 'haim', provider: 'cpu', roiIds: [roiId] });
 
-/** Each test has a scored run of its own. */
+/** Each test has its own scored run. */
 beforeEach(async () => {
   const store = inferenceRuns(workerPool);
   const claim = (await store.claim((await ask()).id))!;
@@ -204,7 +204,7 @@ describe('asking for an explanation', () => {
     expect(await explanations.ofRuns(nfh, [runId])).toEqual([]);
   });
 
-  it('makes one of twelve requests at once, and gives the one that is made again', async () => {
+  it('makes one of twelve simultaneous requests, and returns it again once it is finished', async () => {
     const all = await Promise.all(Array.from({ length: 12 }, () => explanations.explain(nfh, runId)));
     const ids = new Set(all.map(({ id }) => id));
     expect(ids.size).toBe(1);
@@ -234,7 +234,7 @@ describe('asking for an explanation', () => {
 });
 
 describe('the work', () => {
-  it('explains the run as it was scored, and the values stand beside its kept patches', async () => {
+  it('explains the run as it was scored, with values for its kept patches', async () => {
     const { id } = await explanations.explain(nfh, runId);
     const { row, asked } = await work(id);
     const [options] = asked;
@@ -280,7 +280,7 @@ describe('the work', () => {
     expect((await explanations.explain(nfh, runId)).id).not.toBe(id);
   });
 
-  it('may be tried again after what is nobody’s fault', () => {
+  it('may be retried after an error that is nobody’s fault', () => {
     const kind = new ExplainScoreKind({ pool: workerPool } as unknown as ConstructorParameters<
       typeof ExplainScoreKind
     >[0]);
@@ -288,7 +288,7 @@ describe('the work', () => {
   });
 });
 
-describe('cancelling', () => {
+describe('cancelling an explanation', () => {
   it('ends a queued one at once, and no worker takes it', async () => {
     const { id } = await explanations.explain(nfh, runId);
     expect((await explanations.cancel(nfh, id)).status).toBe('cancelled');
@@ -296,7 +296,7 @@ describe('cancelling', () => {
     expect(await sensitivityRuns(workerPool).claim(id)).toBeNull();
   });
 
-  it('takes a running one from its worker', async () => {
+  it('takes a running one away from its worker', async () => {
     const { id } = await explanations.explain(nfh, runId);
     const store = sensitivityRuns(workerPool);
     const claim = (await store.claim(id))!;
@@ -306,15 +306,15 @@ describe('cancelling', () => {
     expect(await store.finish(claim, { prps: 0.5 })).toBe(false);
   });
 
-  it('refuses what is done', async () => {
+  it('refuses to cancel a finished one', async () => {
     const { id } = await explanations.explain(nfh, runId);
     await work(id);
     await expect(explanations.cancel(nfh, id)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });
 
-describe('who may see and write what', () => {
-  it('another centre finds nothing: not to read, to cancel, to watch', async () => {
+describe('access to explanations', () => {
+  it('another centre can neither read, cancel nor watch an explanation', async () => {
     const { id } = await explanations.explain(nfh, runId);
     await work(id);
     const watch = new RunWatch(sensitivityWatched(explanations), notices, (asker) => Promise.resolve(asker));
@@ -327,7 +327,7 @@ describe('who may see and write what', () => {
     expect(seen).toEqual([]);
   });
 
-  it('the application writes no explanation', async () => {
+  it('the application cannot write an explanation', async () => {
     const { id } = await explanations.explain(nfh, runId);
     const tries = [
       `update portal.sensitivity set scale = 1 where id = '${id}'`,
@@ -340,7 +340,7 @@ describe('who may see and write what', () => {
     }
   });
 
-  it('the trail says who asked and that the worker ended it, without the values', async () => {
+  it('the audit trail records who asked and that the worker ended it, without the values', async () => {
     const { id } = await explanations.explain(nfh, runId);
     await work(id);
     const { rows } = await owner.query<{ user_id: string; action: string; form: string; changes: object }>(
@@ -354,7 +354,7 @@ describe('who may see and write what', () => {
     expect(JSON.stringify(rows)).not.toContain('-0.05');
   });
 
-  it('whoever watches sees every state to the end', async () => {
+  it('a watcher of an explanation sees every state to the end', async () => {
     const { id } = await explanations.explain(nfh, runId);
     const watch = new RunWatch(sensitivityWatched(explanations), notices, (asker) => Promise.resolve(asker));
     const seen: string[] = [];

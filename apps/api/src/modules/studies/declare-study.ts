@@ -31,7 +31,7 @@ export type StudyDeclaration = z.input<typeof studyDeclaration>;
 
 /**
  * Creates the study, or brings name, cut-off, arms, centres, thresholds and notes to the declaration; nothing is ever
- * removed. As owner.
+ * removed. Runs as owner.
  */
 export async function declareStudy(ownerUrl: string, study: StudyDeclaration): Promise<void> {
   const client = newClient({ connectionString: ownerUrl });

@@ -44,7 +44,7 @@ export async function operatorOf(dataSource: DataSource, studyCode: string, comm
   return { userId: `cli:${command}`, name: `portal ${command}`, email: '', studies: [access] };
 }
 
-/** Acts for the portal itself on what people have begun: sweeping, and ending what a restart interrupted. */
+/** Acts for the portal itself on what people have started: cleaning up, and finishing what a restart interrupted. */
 export async function portalItself(dataSource: DataSource, task: string): Promise<Asker> {
   const rows: { id: number }[] = await dataSource.query('select id from portal.centre');
   const centres = rows.map(({ id }) => id);

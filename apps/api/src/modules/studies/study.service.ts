@@ -20,14 +20,14 @@ export interface StudyRow {
   readonly cutoffOn: string | null;
   /** What every time is counted from, in words. */
   readonly timeZero: string;
-  /** Name and version of the endpoint recipe, by which times, events and best response are made. */
+  /** Name and version of the endpoint recipe, by which times, events and best response are derived. */
   readonly recipe: string;
 }
 
 export class StudyService {
   constructor(private readonly db: StudyDb) {}
 
-  /** @throws NOT_FOUND where the study is absent or not the asker's: the two answer alike. */
+  /** @throws NOT_FOUND where the study is absent or not the asker's: both get the same answer. */
   scope({ asker }: PortalContext, code: string): StudyScope {
     const own = asker.studies.filter(({ studyCode }) => studyCode === code);
     const first = own[0];
@@ -88,7 +88,7 @@ export async function readStudy(tx: StudyTransaction, studyId: number): Promise<
   return study;
 }
 
-/** Time zero as it is said beside a figure. A study may declare one of its own, in its own words. */
+/** Time zero as worded beside a figure. A study may declare its own, in its own words. */
 export function timeZeroOf({ timeZero }: Pick<StudyRow, 'timeZero'>): Statement {
   return timeZero === 'first HAIC' ? statement('firstHaicIsTimeZero') : readStatement(timeZero);
 }
