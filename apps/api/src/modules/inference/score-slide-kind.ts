@@ -72,7 +72,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
     return finishedWith(claim, score);
   }
 
-  /** Faults of the slide or the model are final; anything else is null and may be tried again. */
+  /** Faults of the slide or the model are final; anything else is null and may be retried. */
   failureOf(error: unknown): Failure | null {
     if (error instanceof NotScorable) {
       const found = error.reasons.reduce((sum, { count }) => sum + count, 0);
@@ -103,7 +103,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
   }
 }
 
-/** A score as it is written: the row's own columns, and its patches beside it. */
+/** A score as it is written: the row's own columns, and its patches in their table. */
 export function finishedWith({ id }: Claim, { patchMap, roi: _, ...score }: SlideScore): Finished {
   return {
     columns: {

@@ -1,7 +1,7 @@
 import { type Region } from '@haim/ml';
 import { type Pool } from 'pg';
 
-/** What a run remembers of an outline; its regions stand under id and version for good. */
+/** What a run stores of an outline; the regions remain available under id and version. */
 export interface ChosenRoi {
   readonly id: string;
   readonly version: number;
@@ -9,7 +9,7 @@ export interface ChosenRoi {
 }
 
 /**
- * The regions of the very versions that a run names, joined in the order of the ids, as the worker sees them.
+ * The regions of the exact versions that a run names, joined in the order of the ids, as the worker sees them.
  *
  * @returns undefined for a run on the whole tissue.
  */

@@ -18,11 +18,11 @@ export interface ImportedShape extends RoiShape {
 /** What a file holds for a slide. */
 export interface RoiImport {
   readonly format: RoiFormat;
-  /** The sound ones. */
+  /** The valid ones. */
   readonly shapes: readonly ImportedShape[];
   readonly faults: readonly RoiFault[];
   readonly micronsPerPixel: number | null;
-  /** How many were added: none in a dry run. */
+  /** How many were added: 0 in a dry run. */
   readonly added: number;
 }
 

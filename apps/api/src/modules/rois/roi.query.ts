@@ -17,7 +17,7 @@ export interface RoiRow {
   readonly createdBy: string;
   readonly updatedAt: Date;
   readonly updatedBy: string;
-  /** Of the slide; null where the file does not say. */
+  /** Of the slide; null where the file does not state it. */
   readonly micronsPerPixel: number | null;
 }
 
@@ -32,7 +32,7 @@ export interface RoiVersionRow {
   readonly micronsPerPixel: number | null;
 }
 
-/** What an outline must fit, and whose it is. */
+/** The image an outline must fit in, and its owner. */
 export interface SlideOfRois {
   readonly id: string;
   readonly barcode: string;

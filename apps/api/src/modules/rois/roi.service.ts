@@ -109,7 +109,7 @@ export class RoiService {
   }
 
   /**
-   * Reads a file of ASAP, QuPath or ImageScope and says what it would add, or adds it: all sound outlines or, where any
+   * Reads a file of ASAP, QuPath or ImageScope and reports what it would add, or adds it: all valid outlines or, if any
    * is faulty and `leaveOutFaulty` is not set, none.
    *
    * @throws BAD_USER_INPUT for the file as a whole, or with its faults; NOT_FOUND, FORBIDDEN as `save`.
@@ -266,11 +266,11 @@ async function refuseTooMany(tx: StudyTransaction, { id }: SlideOfRois, more: nu
   if ((found?.n ?? 0) + more > mostOfSlide) throw badInput(`a slide takes at most ${mostOfSlide} outlines`);
 }
 
-/** Each shape sound, repaired with a warning that says so, or refused; in the order of the file. */
+/** Each shape valid, repaired with a warning, or refused; in the order of the file. */
 async function checkAll(shapes: readonly RoiShape[], size: SlideSize): Promise<(CheckedShape | RoiError)[]> {
   const results: (CheckedShape | RoiError)[] = [];
   for (const shape of shapes) {
-    // A shape of the most points takes some milliseconds; others are answered in between.
+    // A shape of the most points takes some milliseconds; other requests are answered in between.
     await breathe();
     try {
       results.push(checkShape(shape, size));

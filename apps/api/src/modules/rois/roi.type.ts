@@ -82,7 +82,7 @@ function toColumns({ outline, holes }: Region): RoiRegion {
   return { outline: columns(outline), holes: holes.map(columns) };
 }
 
-/** A column that is too short leaves NaN, which the check of the shape refuses by its point. */
+/** A column that is too short leaves NaN, which the shape check refuses, naming the point. */
 export function fromColumns({ outline, holes }: RoiRegionInput): Region {
   const points = ({ x, y }: RoiRingInput): Region['outline'] =>
     Array.from({ length: Math.max(x.length, y.length) }, (_, i) => ({ x: x[i] ?? NaN, y: y[i] ?? NaN }));

@@ -22,7 +22,7 @@ const files: Readonly<Record<string, { format: RoiFormat; type: string }>> = {
 /**
  * Outlines as files of other programs, below a slide:
  *
- * GET `rois.asap.xml`, `rois.geojson`, `rois.imagescope.xml` gives those that are saved; POST `rois` takes the text of such
+ * GET `rois.asap.xml`, `rois.geojson`, `rois.imagescope.xml` returns the saved ones; POST `rois` takes the text of such
  * a file. `?dryRun=false` adds what it holds, `&faulty=leaveOut` also where some of it is faulty.
  */
 export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
@@ -62,7 +62,7 @@ function toReport({ shapes, micronsPerPixel, ...report }: RoiImport) {
     shapes: shapes.map(({ name, label, regions, warnings }) => ({
       name,
       label,
-      // In English for callers of before; the statements are in both languages.
+      // In English for older clients; the statements are in both languages.
       warnings: warnings.map((warning) => say(warning, 'en')),
       statements: warnings.map((warning) => ({ ...warning, ...inBoth(warning) })),
       regions: regions.length,

@@ -98,7 +98,7 @@ const redraw = ({ id, version }: RoiRow, side: number, ctx = nfh): Promise<RoiRo
   rois.save(ctx, { slideId, id, version, name: 'redrawn', label: 'Tumour', regions: [square(0, side)] });
 
 describe('an outline', () => {
-  it('is stored with who drew it, and each saving is a version that stays', async () => {
+  it('is stored with its author, and each save adds a permanent version', async () => {
     const drawn = await draw();
     expect(drawn).toMatchObject({
       name: 'Tumour ROI 1',
@@ -117,7 +117,7 @@ describe('an outline', () => {
     expect((await rois.ofSlides(nfh, [slideId, otherSlideId])).map(({ id }) => id)).toEqual([drawn.id]);
   });
 
-  it('that somebody else changed meanwhile is a conflict with what is stored now', async () => {
+  it('changed by somebody else meanwhile is a conflict that carries what is stored now', async () => {
     const drawn = await draw();
     await redraw(drawn, 10);
     await expect(redraw(drawn, 20)).rejects.toMatchObject({
@@ -130,14 +130,14 @@ describe('an outline', () => {
     });
   });
 
-  it('two savers at once: one wins, one is told', async () => {
+  it('gives one of two simultaneous saves a conflict', async () => {
     const drawn = await draw();
     const ends = await Promise.allSettled([redraw(drawn, 10), redraw(drawn, 20)]);
     expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await rois.versions(nfh, [drawn.id])).toHaveLength(2);
   });
 
-  it('that is locked stays as it is until it is unlocked', async () => {
+  it('that is locked cannot be changed until it is unlocked', async () => {
     const drawn = await draw();
     expect(await rois.setLock(nfh, drawn.id, true)).toMatchObject({ locked: true, version: 1 });
     await rois.setLock(nfh, drawn.id, true);
@@ -158,7 +158,7 @@ describe('an outline', () => {
     ]);
   });
 
-  it('that is deleted is gone from the slide, and its versions stay', async () => {
+  it('that is deleted is gone from the slide, but its versions are kept', async () => {
     const drawn = await draw();
     await rois.remove(nfh, drawn.id, 1);
     expect((await rois.ofSlides(nfh, [slideId])).some(({ id }) => id === drawn.id)).toBe(false);
@@ -193,7 +193,7 @@ describe('an outline', () => {
 });
 
 describe('access', () => {
-  it('another centre sees nothing, and its ids answer as absent ones do', async () => {
+  it('another centre sees nothing, and foreign ids get the answer of absent ones', async () => {
     const drawn = await draw();
     expect(await rois.ofSlides(fahsyu, [slideId])).toEqual([]);
     expect(await rois.versions(fahsyu, [drawn.id])).toEqual([]);
@@ -214,7 +214,7 @@ describe('access', () => {
     });
   });
 
-  it('a reader sees and may not change', async () => {
+  it('a reader may see outlines but not change them', async () => {
     const drawn = await draw();
     expect((await rois.ofSlides(investigator, [slideId])).some(({ id }) => id === drawn.id)).toBe(true);
     for (const attempt of [
@@ -228,7 +228,7 @@ describe('access', () => {
     }
   });
 
-  it('the database refuses what the code would not ask for', async () => {
+  it('the database itself refuses forbidden changes', async () => {
     const { id } = await draw();
     for (const sql of [
       `update portal.roi_version set regions = '[]' where roi_id = '${id}'`,
@@ -274,7 +274,7 @@ describe('files', () => {
   };
   const here = async () => (await rois.ofSlides(nfh, [otherSlideId])).map(({ name }) => name);
 
-  it('a dry run says what would be added and adds nothing', async () => {
+  it('a dry run reports what would be added and adds nothing', async () => {
     const { status, body } = await post(nfh, otherSlideId, '', asap(flat));
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -289,7 +289,7 @@ describe('files', () => {
     expect(await here()).toEqual([]);
   });
 
-  it('with one faulty outline adds nothing, unless that one is left out', async () => {
+  it('with one faulty outline add nothing, unless that one is left out', async () => {
     const refused = await post(nfh, otherSlideId, '?dryRun=false', asap(flat));
     expect(refused).toMatchObject({
       status: 400,
@@ -301,7 +301,7 @@ describe('files', () => {
     expect(await here()).toEqual(['left']);
   });
 
-  it('is given back in every format', async () => {
+  it('are exported in every format', async () => {
     expect((await post(nfh, otherSlideId, '?dryRun=false', asap(sound))).body).toMatchObject({ added: 2 });
     for (const name of ['rois.asap.xml', 'rois.geojson', 'rois.imagescope.xml']) {
       asker = investigator.asker;
@@ -317,7 +317,7 @@ describe('files', () => {
     }
   });
 
-  it('is refused as a whole in words: hostile, too large, no text, foreign, nobody', async () => {
+  it('are refused as a whole with a message: hostile, too large, not text, foreign, signed out', async () => {
     const before = await here();
     const answers = [
       await post(nfh, otherSlideId, '', '<!DOCTYPE x [<!ENTITY a "b">]><ASAP_Annotations/>'),
@@ -336,7 +336,7 @@ describe('files', () => {
 describe('a run on outlines', () => {
   const ask = (roiIds: string[]) => runs.run(nfh, { slideId, modelId: 'haim', provider: 'cpu', roiIds });
 
-  it('keeps the versions that it saw, and hands their regions to the worker', async () => {
+  it('keeps the versions it was given, and passes their regions to the worker', async () => {
     const drawn = await draw(nfh, 'core');
     const run = await ask([drawn.id]);
     expect(run.rois).toEqual([{ id: drawn.id, version: 1, name: 'core' }]);
@@ -348,7 +348,7 @@ describe('a run on outlines', () => {
     expect(await regionsOfRun(workerPool, [])).toBeUndefined();
   });
 
-  it('is another run than one on the whole tissue or on another version; the same choice is one run', async () => {
+  it('differs from one on the whole tissue or on another version; the same choice is one run', async () => {
     const drawn = await draw(nfh, 'rim');
     const whole = await ask([]);
     const first = await ask([drawn.id]);
@@ -359,7 +359,7 @@ describe('a run on outlines', () => {
     expect((await ask([drawn.id])).id).not.toBe(first.id);
   });
 
-  it('takes no outline of another slide and none that is not there', async () => {
+  it('refuses an outline of another slide or an unknown one', async () => {
     const other = (await rois.ofSlides(nfh, [otherSlideId]))[0]!;
     for (const id of [other.id, '00000000-0000-4000-8000-000000000000', 'x']) {
       await expect(ask([id])).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -16,7 +16,7 @@ export interface NewSlide {
   readonly centre: string;
   readonly patient: string;
   readonly barcode: string;
-  /** Evaluation set of a slide that is added; a slide that is there keeps its own. */
+  /** Evaluation set of a slide that is added; an existing slide keeps its own. */
   readonly set: string | null;
 }
 
@@ -26,8 +26,8 @@ interface FoundSlide {
 }
 
 /**
- * Attaches a file to the slide of that barcode, for the operator of this machine; where there is no such slide, its
- * record is added together with the file or not at all.
+ * Attaches a file to the slide of that barcode, for the operator of this machine; if there is no such slide, its record
+ * is added together with the file or not at all.
  *
  * @returns the file's sha256.
  * @throws NOT_FOUND for study or patient; whatever attachSlideFile throws.

@@ -62,11 +62,11 @@ const files = () =>
 const rows = () =>
   db.read(operator, (tx) => tx.rows<{ n: number }>('select count(*)::int as n from portal.slide_file'));
 
-/** A valid header over pixels that are not what it says. */
+/** A valid header over pixels that do not match it. */
 const plain: MadePage = { width: 128, height: 128, colour: () => [200, 90, 160] };
 const blocks = (bytes: Buffer): readonly Buffer[] => Array.from({ length: 4 }, () => bytes);
 
-describe('a file that is no slide', () => {
+describe('a file that is not a slide', () => {
   it.each([
     ['EMPTY', async (path: string) => writeFile(path, '')],
     ['NOT_A_SLIDE', async (path: string) => writeFile(path, '<html>not a slide</html>')],
@@ -111,7 +111,7 @@ describe('a file that is no slide', () => {
     expect(await rows()).toEqual([{ n: 0 }]);
   });
 
-  it('adds no record of a slide either', async () => {
+  it('does not add a record of a slide', async () => {
     const path = join(folder, 'bad.tiff');
     await writeFile(path, 'II*\0 and then nothing of use');
     const slide = { study: 'HAIC-DEMO', centre: 'NFH', patient: 'SYN-0001', barcode: 'NEW-1', set: 'internal' };
@@ -123,7 +123,7 @@ describe('a file that is no slide', () => {
 });
 
 describe('a slide file', () => {
-  it('is stored under its content, with what it says of itself', async () => {
+  it('is stored under the hash of its content, with its metadata', async () => {
     expect(await attach(slides[0]!, drawn)).toBe(drawnSha256);
     expect(await files()).toEqual([`${drawnSha256}.tiff`]);
     expect(await readFile(join(slidesDir, `${drawnSha256}.tiff`))).toEqual(await readFile(drawn));
@@ -138,14 +138,14 @@ describe('a slide file', () => {
     expect((row as { microns_per_pixel: number }).microns_per_pixel).toBeCloseTo(0.25, 3);
   });
 
-  it('changes nothing the second time, and serves another slide too', async () => {
+  it('changes nothing when attached again, and may serve another slide', async () => {
     await attach(slides[0]!, drawn);
     await attach(slides[1]!, drawn);
     expect(await files()).toEqual([`${drawnSha256}.tiff`]);
     expect(await rows()).toEqual([{ n: 2 }]);
   });
 
-  it('is not exchanged under the scores that refer to it', async () => {
+  it('is not replaced while scores refer to it', async () => {
     const other = join(folder, 'other.tiff');
     await drawDemoSlide({ path: other, seed: 2, texture: 'trabecular', widthPx: 640, heightPx: 512 });
     await expect(attach(slides[0]!, other)).rejects.toMatchObject({ code: 'CONFLICT' });

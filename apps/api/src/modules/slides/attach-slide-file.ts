@@ -13,9 +13,11 @@ export interface AttachRequest {
   /** A slide by its id, or what adds its record in the transaction that attaches the file. */
   readonly slide: string | ((tx: WriteTransaction) => Promise<string>);
   readonly sourcePath: string;
-  /** Drawn, not scanned: shown as such wherever the slide appears. */
+  /** Drawn, not scanned: labelled so wherever the slide appears. */
   readonly synthetic: boolean;
-  /** Of a file that the portal itself has written and hashed: it is linked where the disk allows, not copied and hashed. */
+  /**
+   * The hash of a file that the portal itself has written: it is linked where the disk allows, not copied and hashed.
+   */
   readonly knownSha256?: string;
 }
 
@@ -26,7 +28,7 @@ export interface SlideStore {
 
 const MAX_BYTES = 50e9;
 
-/** By vendor as the reader names it; for people who look into the folder, since readers go by what a file holds. */
+/** By vendor as the reader names it; for people browsing the folder, since readers go by a file's content. */
 const EXTENSION_OF: Readonly<Record<string, string>> = {
   aperio: 'svs',
   hamamatsu: 'ndpi',
@@ -37,16 +39,16 @@ const EXTENSION_OF: Readonly<Record<string, string>> = {
   zeiss: 'czi',
 };
 
-/** The browsable copy of a slide that has but one level lies beside it under this name. */
+/** The browsable copy of a slide with a single level is stored beside it under this name. */
 export function pyramidNameOf(sha256: string): string {
   return `${sha256}.pyramid.tiff`;
 }
 
 /**
  * Copies an image file into the portal and attaches it to a slide. The copy is checked in a process of its own before
- * anything refers to it; after any failure neither row nor file is left.
+ * anything refers to it; after any failure neither row nor file remains.
  *
- * @returns the file's sha256. The same file once more changes nothing.
+ * @returns the file's sha256. Attaching the same file again changes nothing.
  * @throws SlideError EMPTY, TOO_LARGE, NOT_A_SLIDE, TRUNCATED, UNREADABLE; NOT_FOUND for a slide that the asker may not
  *   write; CONFLICT where the slide has another file, since scores refer to it.
  */
@@ -105,7 +107,7 @@ async function attachedSha256(db: StudyDb, asker: Asker, slideId: string): Promi
   return slide.sha256;
 }
 
-/** One file under two names costs no room; false where source and target are not on one disk that can do so. */
+/** One file under two names takes no extra space; false unless source and target are on one disk that supports it. */
 async function linkTo(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
@@ -118,7 +120,7 @@ async function linkTo(from: string, to: string): Promise<boolean> {
   return true;
 }
 
-/** One pass over a file that may be many gigabytes; on the disk before anybody may count on it. */
+/** One pass over a file that may be many gigabytes; flushed to disk before anything may rely on it. */
 async function copyAndHash(from: string, to: string): Promise<string> {
   const hash = createHash('sha256');
   const target = await open(to, 'wx', 0o600);

@@ -1,6 +1,6 @@
 import { probeSlide, type ReaderName, SlideDecoders, SlideError, thumbnail, writePyramid } from '@haim/ml';
 
-/** What a slide file says of itself, proven by decoding parts of every level. */
+/** The metadata of a slide file, verified by decoding parts of every level. */
 export interface SlideFacts {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -14,16 +14,16 @@ export interface SlideFacts {
   readonly associatedImages: readonly string[];
 }
 
-/** A refusal takes no longer, however the file is made. */
+/** The time limit of an inspection, however the file is made. */
 const LONGEST_MS = 9_000;
 const THUMBNAIL_PX = 256;
-/** A larger slide of one level takes too long to show from afar. */
+/** A larger slide of one level takes too long to show zoomed out. */
 const SLOW_TO_SHOW_PIXELS = 4e6;
 
 /**
  * Opens a slide file in a process of its own and decodes parts of every level.
  *
- * @param pyramidPath - where a browsable copy may be put, if the slide needs one.
+ * @param pyramidPath - where to put a browsable copy, if the slide needs one.
  * @throws SlideError as packages/ml gives it; UNREADABLE also when the decoder crashes or takes too long.
  */
 export async function inspectSlide(
@@ -43,7 +43,7 @@ export async function inspectSlide(
     const isSlowToShow = reader.levels.length === 1 && reader.width * reader.height > SLOW_TO_SHOW_PIXELS;
     if (!isSlowToShow) await thumbnail(reader, THUMBNAIL_PX, deadline.signal);
     clearTimeout(timer);
-    // Decodes the whole slide, in minutes that the parts above have earned it.
+    // Decodes the whole slide, which takes minutes: only after the parts above have passed.
     if (isSlowToShow) await writePyramid(reader, slidePath, pyramidPath);
     const { width, height, micronsPerPixel, unequalMicrons, objectivePower, vendor, associatedImages } = reader;
     return {

@@ -12,14 +12,14 @@ import { Upload } from '@aws-sdk/lib-storage';
 
 export interface BucketAddress {
   readonly bucket: string;
-  /** What every key begins with; empty or ending with a slash. */
+  /** The prefix of every key; empty or ending with a slash. */
   readonly prefix: string;
   /** Of an S3-compatible server such as MinIO or Ceph; null: Amazon's own. */
   readonly endpoint: string | null;
 }
 
 const PART_BYTES = 16e6;
-/** S3 takes at most 10,000 parts, so this is 160 GB; parts under way at once bound the memory. */
+/** S3 takes at most 10,000 parts, so this is 160 GB; the number of concurrent parts bounds the memory. */
 const PARTS_AT_ONCE = 3;
 
 /** The bucket in which slides are kept. Keys and secrets come from the environment as for every S3 client (AWS_…). */
@@ -28,16 +28,16 @@ export class SlideBucket {
 
   constructor(private readonly address: BucketAddress) {
     this.client = new S3Client({
-      // A region is part of every signature; servers other than Amazon's take any.
+      // A region is part of every signature; servers other than Amazon's accept any.
       region: process.env['AWS_REGION'] ?? 'us-east-1',
       ...(address.endpoint === null ? {} : { endpoint: address.endpoint, forcePathStyle: true }),
-      // Older servers know no trailing checksums; what is fetched is checked by its own sha256.
+      // Older servers do not support trailing checksums; fetched files are checked by their own sha256.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     });
   }
 
-  /** What keeps the bucket from being used, in few words; null where nothing does. */
+  /** Why the bucket cannot be used, in a few words; null where it can. */
   async trouble(): Promise<string | null> {
     try {
       await this.client.send(new HeadBucketCommand({ Bucket: this.address.bucket }));
@@ -58,7 +58,7 @@ export class SlideBucket {
     }
   }
 
-  /** Appears in the bucket whole or not at all. */
+  /** The object appears in the bucket whole or not at all. */
   async put(path: string, name: string): Promise<void> {
     const upload = new Upload({
       client: this.client,

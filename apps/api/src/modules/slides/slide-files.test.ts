@@ -50,19 +50,19 @@ async function kept(files: SlideFiles, bytes: Buffer): Promise<string> {
 }
 
 describe('a bucket', () => {
-  it('gives a slide that one machine put there to another, equal to the byte, in several parts', async () => {
+  it('passes a slide from one machine to another, byte for byte, in several parts', async () => {
     const bytes = content(1, 40_000_000);
     const name = await kept(openSlideFiles(folder, env), bytes);
     const other = await mkdtemp(join(root, 'machine-'));
     const files = openSlideFiles(other, env);
-    // Asked for twice at once, it is fetched once.
+    // Requested twice at once, it is fetched once.
     const [path, again] = await Promise.all([files.pathOf(name), files.pathOf(name)]);
     expect(again).toBe(path);
     expect(sha256(await readFile(path))).toBe(sha256(bytes));
     expect(await readdir(other)).toEqual([name]);
   });
 
-  it('that holds something else under the name is not believed', async () => {
+  it('that holds something else under the name is not trusted', async () => {
     const bytes = content(2, 1000);
     const files = openSlideFiles(folder, env);
     const part = join(folder, '.incoming.part');
@@ -75,7 +75,7 @@ describe('a bucket', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('lets the machine forget what was not used for longest', async () => {
+  it('lets the machine remove the least recently used files', async () => {
     const files = openSlideFiles(folder, { ...env, PORTAL_SLIDE_CACHE_GB: '0.000025' });
     const names = [];
     for (const seed of [4, 5]) names.push(await kept(files, content(seed, 10_000)));
@@ -83,11 +83,11 @@ describe('a bucket', () => {
     const third = await kept(openSlideFiles(await mkdtemp(join(root, 'machine-')), env), content(6, 10_000));
     await files.pathOf(third);
     expect((await readdir(folder)).sort()).toEqual([names[1], third].sort());
-    // It is still the portal's: the bucket has it.
+    // It is still available: the bucket has it.
     expect(await files.pathOf(names[0]!)).toBe(join(folder, names[0]!));
   });
 
-  it('is asked before the start, and what is wrong is said with the setting', async () => {
+  it('is checked before the start, and its fault is reported with the setting', async () => {
     await expect(checkSlidePlace(env)).resolves.toBeUndefined();
     await expect(checkSlidePlace({ ...env, PORTAL_SLIDES: 's3://nowhere' })).rejects.toThrow(
       'PORTAL_SLIDES (s3://nowhere) does not answer (there is no such bucket)',
@@ -98,7 +98,7 @@ describe('a bucket', () => {
 });
 
 describe('without a bucket', () => {
-  it('a slide that is not in the folder is nowhere, and a name leads nowhere else', async () => {
+  it('a slide that is not in the folder is not found, and a name cannot lead elsewhere', async () => {
     const files = new SlideFiles(folder);
     const name = await kept(files, content(7, 100));
     expect(await files.pathOf(name)).toBe(join(folder, name));

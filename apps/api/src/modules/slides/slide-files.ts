@@ -7,20 +7,20 @@ import { SlideError } from '@haim/ml';
 import { log } from '../../log.ts';
 import { type SlideBucket } from './slide-bucket.ts';
 
-/** Of the file a slide is read from, and of the browsable copy that lies beside one of a single level. */
+/** Names of the file a slide is read from, and of the browsable copy stored beside one of a single level. */
 const storedName = /^([0-9a-f]{64})\.(?:tiff|svs|ndpi|scn|svslide|bif|dcm|czi|slide|pyramid\.tiff)$/;
 
 /**
- * Where the image files of slides lie: the folder PORTAL_HOME/slides, or a bucket with that folder as its cache. A file is
- * named after its content, so whatever comes from elsewhere proves itself, and a name is never written twice.
+ * Storage of the image files of slides: the folder PORTAL_HOME/slides, or a bucket with that folder as its cache. A
+ * file is named after its content, so a fetched file can be verified, and a name is never written twice.
  */
 export class SlideFiles {
   private readonly fetching = new Map<string, Promise<string>>();
 
   /**
    * @param folder - PORTAL_HOME/slides.
-   * @param bucket - null: the folder is all there is.
-   * @param cacheBytes - with a bucket: what the folder may hold before the files not used for longest leave it.
+   * @param bucket - null: the folder is the only storage.
+   * @param cacheBytes - with a bucket: how much the folder may hold before the least recently used files are removed.
    */
   constructor(
     readonly folder: string,
@@ -29,15 +29,15 @@ export class SlideFiles {
   ) {}
 
   /**
-   * A file's path on this machine, fetched from the bucket first where it is not here.
+   * A file's path on this machine, fetched from the bucket first if it is not here.
    *
    * @param fileName - from the database, never from a request.
-   * @throws SlideError UNREADABLE where it is nowhere, or where the bucket holds something else under that name.
+   * @throws SlideError UNREADABLE where it is not found, or where the bucket holds something else under that name.
    */
   async pathOf(fileName: string): Promise<string> {
     const path = join(this.folder, fileName);
     if (await exists(path)) {
-      // The time of last use decides what leaves the cache.
+      // The time of last use decides what is evicted from the cache.
       if (this.bucket) await utimes(path, new Date(), new Date()).catch(() => undefined);
       return path;
     }
@@ -54,15 +54,15 @@ export class SlideFiles {
   }
 
   /**
-   * Puts a finished file into the bucket, where there is one. Gigabytes take long: before the row that refers to it, not
-   * in its transaction. Where no row follows, the object waits for the next who attaches the same file.
+   * Uploads a finished file to the bucket, if there is one. Gigabytes take long: before the row that refers to it, not
+   * in its transaction. If no row follows, the object is reused by the next attempt to attach the same file.
    */
   async send(part: string, fileName: string): Promise<void> {
     if (!this.bucket || !(await exists(part)) || (await this.bucket.has(fileName))) return;
     await this.bucket.put(part, fileName);
   }
 
-  /** Takes over a finished file of the folder under its name: one that is there stays as it is. */
+  /** Moves a finished file into the folder under its name; an existing one is kept. */
   async keep(part: string, fileName: string): Promise<void> {
     if (!(await exists(part))) return;
     const path = join(this.folder, fileName);
@@ -105,7 +105,7 @@ export class SlideFiles {
     for (const { name, size } of files.sort((a, b) => a.mtimeMs - b.mtimeMs)) {
       if (held <= this.cacheBytes) return;
       if (name === justFetched) continue;
-      // Only what the bucket holds too may leave; a reader that has it open keeps it until it closes.
+      // Only files that the bucket holds too may be removed; a reader that has one open keeps it until it closes.
       if (!(await this.bucket?.has(name))) continue;
       await rm(join(this.folder, name), { force: true });
       held -= size;

@@ -11,7 +11,7 @@ const environment = z.object({
   PORTAL_SLIDE_CACHE_GB: z.coerce.number('is not a number').positive('is not above 0').default(200),
 });
 
-/** The settings that say where slides lie, and those with which an S3 client proves who it is: API and workers get them. */
+/** The settings of where slides are stored, and the credentials of an S3 client: API and workers get them. */
 export const slidePlaceSettings = [
   ...Object.keys(environment.shape),
   ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_PROFILE'],
@@ -19,10 +19,10 @@ export const slidePlaceSettings = [
 ];
 
 /**
- * Opens the place where this portal's slides lie.
+ * Opens the storage of this portal's slides.
  *
- * @param folder - PORTAL_HOME/slides: the place itself, or the cache of the bucket that PORTAL_SLIDES names.
- * @throws SettingsError naming the setting, what is wrong and what would be right.
+ * @param folder - PORTAL_HOME/slides: the storage itself, or the cache of the bucket that PORTAL_SLIDES names.
+ * @throws SettingsError naming the setting, what is wrong and what is expected.
  */
 export function openSlideFiles(folder: string, env: NodeJS.ProcessEnv = process.env): SlideFiles {
   const given = Object.fromEntries(

@@ -2,8 +2,8 @@ import { type SlideDecoders, type SlideReader } from '@haim/ml';
 import { LRUCache } from 'lru-cache';
 
 /**
- * The slides that are being looked at stay open: a page of tiles is some dozens of requests for one file. Their pixels are
- * decoded in processes of their own.
+ * Slides being viewed stay open: a page of tiles is some dozens of requests for one file. Their pixels are decoded in
+ * separate processes.
  */
 export class SlideReaders {
   private readonly open: LRUCache<string, Promise<SlideReader>>;

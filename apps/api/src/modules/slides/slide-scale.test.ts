@@ -21,7 +21,7 @@ let db: StudyDb;
 let service: SlideService;
 let operator: Asker;
 let folder: string;
-/** One whose file is silent about its scale, one whose file is not. */
+/** One slide whose file does not state its scale, one whose file does. */
 let silent: string;
 let scaled: string;
 const as = (asker: Asker) => ({ asker, requestId: 'test' });
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 describe('a slide without microns per pixel', () => {
-  it('has no scale until a person of the centre states one; who and when stand in the row and the audit trail', async () => {
+  it('has no scale until a person of the centre states one; row and audit trail record who and when', async () => {
     expect((await service.one(as(operator), silent)).file).toMatchObject({ micronsPerPixel: null, statedBy: null });
     const { file } = await service.stateScale(as(operator), silent, 0.4);
     expect(file).toMatchObject({ micronsPerPixel: 0.4, statedMicronsPerPixel: 0.4, statedBy: operator.name });
@@ -80,7 +80,7 @@ describe('a slide without microns per pixel', () => {
     await expect(service.stateScale(as(operator), silent, value)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
-  it('is not given one by somebody who may only read, or who may not see it', async () => {
+  it('cannot be given one by somebody who may only read, or who may not see it', async () => {
     const studies = (change: Partial<Asker['studies'][number]>) => ({
       ...operator,
       studies: operator.studies.map((access) => ({ ...access, ...change })),
@@ -92,12 +92,12 @@ describe('a slide without microns per pixel', () => {
   });
 });
 
-it('a file that states its own scale keeps it', async () => {
+it('keeps the scale that its file states', async () => {
   await expect(service.stateScale(as(operator), scaled, 0.4)).rejects.toMatchObject({ code: 'CONFLICT' });
   expect((await service.one(as(operator), scaled)).file?.micronsPerPixel).toBeCloseTo(0.25, 3);
 });
 
-it('a file whose pixels are not square has both numbers and no scale, and none may be stated', async () => {
+it('a file with non-square pixels has both numbers and no scale, and none may be stated', async () => {
   const twice = await attachScaled((bytes) => halveResolutionDown(bytes));
   const { file } = await service.one(as(operator), twice);
   expect(file).toMatchObject({ micronsPerPixel: null, statedMicronsPerPixel: null });
@@ -139,7 +139,7 @@ function halveResolutionDown(bytes: Buffer): void {
   throw new Error('no YResolution');
 }
 
-/** Says "no unit" where the first image of a classic little-endian TIFF has the unit of its resolution. */
+/** Sets "no unit" as the resolution unit of the first image of a classic little-endian TIFF. */
 async function takeScaleAway(path: string): Promise<void> {
   const bytes = await readFile(path);
   const directory = bytes.readUInt32LE(4);

@@ -122,7 +122,7 @@ function toSlide({ file, ...slide }: SlideRow): Slide {
   return { ...slide, file: { ...file, ...geometryOf(file), statedAt, associatedImages: [...file.associatedImages] } };
 }
 
-/** The tile geometry follows from the size alone, so a list of slides opens no file. */
+/** The tile geometry follows from the size alone, so listing slides opens no files. */
 function geometryOf({ widthPx, heightPx }: SlideFileRow): Pick<SlideFile, 'tileSize' | 'overlap' | 'maxLevel'> {
   const size: Pick<SlideReader, 'width' | 'height'> = { width: widthPx, height: heightPx };
   const { tileSize, overlap, maxLevel } = deepZoomInfo(size as SlideReader);

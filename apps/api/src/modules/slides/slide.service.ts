@@ -10,14 +10,14 @@ export interface SlideFileRow {
   readonly bytes: number;
   readonly widthPx: number;
   readonly heightPx: number;
-  /** As the file states it, else as a person did. */
+  /** As the file states it, otherwise as a person did. */
   readonly micronsPerPixel: number | null;
   readonly statedMicronsPerPixel: number | null;
   /** Across and down, where the file's pixels are not square; then there is no scale. */
   readonly unequalMicronsX: number | null;
   readonly unequalMicronsY: number | null;
   readonly statedBy: string | null;
-  /** As JSON has it. */
+  /** As in JSON. */
   readonly statedAt: string | null;
   readonly objectivePower: number | null;
   readonly vendor: string;
@@ -48,14 +48,14 @@ export interface ImportedScoreRow {
   readonly score: number;
 }
 
-/** Where the image of a slide lies, for the server alone. */
+/** Where the image of a slide is stored, for the server only. */
 export interface StoredFile {
   readonly slideId: string;
   readonly fileName: string;
   readonly sha256: string;
 }
 
-/** One statement for a page of slides: who, which arm, what came of it, and the image. */
+/** One statement for a page of slides: patient, arm, outcome, and image. */
 const slideSql = `
   select s.id, s.barcode, s.patient_id as "patientId", u.code as "patientCode", u.centre, t.code as study, s.stain,
     s.evaluation_set as "evaluationSet", u.best_response as "bestResponse", u.arm,
@@ -104,18 +104,20 @@ export class SlideService {
     return slide;
   }
 
-  /** The image of a slide that the asker may read; null where slide or image is absent or foreign, which answer alike. */
+  /**
+   * The image of a slide that the asker may read; null where slide or image is absent or foreign, without distinction.
+   */
   async fileOf(asker: Asker, slideId: string): Promise<StoredFile | null> {
     if (!isId(slideId)) return null;
     return this.db.read(asker, (tx) => storedFile(tx, asker, slideId));
   }
 
   /**
-   * A person of the centre states the scale of an image whose file does not. Stating it again corrects it; scores keep the
-   * scale that they were made with.
+   * A person of the centre states the scale of an image whose file does not. Stating it again corrects it; existing
+   * scores keep the scale they were computed with.
    *
    * @param micronsPerPixel - at full resolution, 0.05 to 20.
-   * @throws NOT_FOUND, FORBIDDEN for who may only read, BAD_USER_INPUT, CONFLICT where the file states its own, or two.
+   * @throws NOT_FOUND, FORBIDDEN for readers, BAD_USER_INPUT, CONFLICT where the file states its own scale, or two.
    */
   async stateScale(ctx: PortalContext, slideId: string, micronsPerPixel: number): Promise<SlideRow> {
     const { asker } = ctx;
@@ -166,7 +168,7 @@ async function storedFile(tx: StudyTransaction, asker: Asker, slideId: string): 
 }
 
 /**
- * No scale is right for a slide whose pixels are not square: neither stated nor scored.
+ * No scale is right for a slide whose pixels are not square: one can neither be stated nor be used for scoring.
  *
  * @throws CONFLICT with both numbers.
  */

@@ -18,19 +18,19 @@ export interface SlidesRouterOptions {
 
 const THUMBNAIL_PX = 512;
 const CACHE_SECONDS = 3600;
-/** About 1,500 tiles: several slides as a group of people looks at them. */
+/** About 1,500 tiles: several slides viewed by a group of people. */
 const DRAWN_BYTES = 64e6;
 const tileName = /^(\d{1,7})_(\d{1,7})\.jpg$/;
 const levelName = /^\d{1,2}$/;
 
 /**
- * Pixels of slides. A request names a slide by its opaque id and a tile by whole numbers; the file is looked up under the
- * asker's own rights for every one of them, drawn before or not, and a foreign slide, an absent one and a tile outside the image answer alike.
- * Label and macro images are out of reach of the reader itself.
+ * Pixels of slides. A request names a slide by its opaque id and a tile by whole numbers; the file is looked up under
+ * the asker's own rights for every request, cached or not, and a foreign slide, an absent one and a tile outside the
+ * image get the same answer. The reader itself cannot access label and macro images.
  */
 export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterOptions): Router {
   const readers = new SlideReaders(decoders);
-  // By the file's hash: what was drawn of a file never changes.
+  // Keyed by the file's hash: tiles of a file never change.
   const drawn = new LRUCache<string, Buffer>({ maxSize: DRAWN_BYTES, sizeCalculation: ({ length }) => length });
 
   const serve = async (
@@ -53,7 +53,7 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
       }
       res
         .set('Content-Type', 'image/jpeg')
-        // In this browser only, and not for the next person who signs in on it.
+        // Cached in this browser only, and not for the next person who signs in on it.
         .set('Cache-Control', `private, max-age=${CACHE_SECONDS}`)
         .set('Vary', 'Cookie')
         .send(jpeg);
@@ -74,19 +74,19 @@ export function slidesRouter({ slides, files, decoders, askerOf }: SlidesRouterO
       const [, column, row] = tileName.exec(req.params.tile) ?? [];
       const level = levelName.test(req.params.level) ? Number(req.params.level) : NaN;
       await serve(req, res, req.params.id, `${level} ${column} ${row}`, (reader, signal) =>
-        // NaN is no level: whatever is not a whole number ends where a tile outside the image does.
+        // NaN is not a level: anything but a whole number gets the answer of a tile outside the image.
         deepZoomTile(reader, level, Number(column), Number(row), { signal }),
       );
     },
   );
-  // Whatever else lies below a slide's tiles is no page either.
+  // Anything else below a slide's tiles is not a page either.
   router.use('/:id/dzi', () => {
     throw notFound('slide');
   });
   return router;
 }
 
-/** The browsable copy of a slide that has but one level, else the slide itself. */
+/** The browsable copy of a slide with a single level, otherwise the slide itself. */
 async function pathToShow(files: SlideFiles, { fileName, sha256 }: StoredFile): Promise<string> {
   return (await files.findPath(pyramidNameOf(sha256))) ?? files.pathOf(fileName);
 }

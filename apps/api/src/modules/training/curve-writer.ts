@@ -3,7 +3,7 @@ import { type Claim, type FencedRuns } from '../../jobs/fenced-runs.ts';
 
 const WRITE_MS = 400;
 
-/** Writes the learning curve several times a second while it grows, and once more at its end; each time the whole. */
+/** Writes the learning curve several times a second while it grows, and once more at its end; each time as a whole. */
 export class CurveWriter {
   private readonly points: LearningPoint[] = [];
   private writing: Promise<unknown> = Promise.resolve();

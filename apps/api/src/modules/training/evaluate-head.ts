@@ -1,10 +1,10 @@
 import { type Statement } from '@haim/schema';
 import { confusion, roc } from '@haim/stats';
 
-/** Higher scores speak for SD/PD. */
+/** Higher scores indicate SD/PD. */
 const direction = 'higher-is-positive' as const;
 
-/** What a head does on one part of the split at its threshold. */
+/** Performance of a head on one part of the split at its threshold. */
 export interface PartEvaluation {
   readonly part: 'tuning' | 'test';
   readonly n: number;
@@ -41,7 +41,7 @@ export interface ChosenThreshold {
 
 /**
  * The threshold with the largest sensitivity + specificity - 1 on the tuning part; of several, the lowest, which misses the
- * fewest positive cases. Where no threshold is better than chance there, 0.5.
+ * fewest positive cases. 0.5 if no threshold is better than chance there.
  */
 export function chooseThreshold(scores: ArrayLike<number>, positive: readonly boolean[]): ChosenThreshold {
   const { youden } = roc(scores, positive, { direction });

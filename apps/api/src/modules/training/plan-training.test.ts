@@ -19,7 +19,7 @@ const slide = (n: number, change: Partial<CohortSlide> = {}): CohortSlide => ({
   ...change,
 });
 
-it('a slide without a scale is left out by name, and the others are trained on', () => {
+it('a slide without a scale is left out by name, and training uses the others', () => {
   const slides = Array.from({ length: 40 }, (_, n) => slide(n));
   slides[7] = slide(7, { micronsPerPixel: null });
   slides[3] = slide(3, { micronsPerPixel: null });

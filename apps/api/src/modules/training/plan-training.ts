@@ -17,13 +17,13 @@ export interface PlannedPart {
   readonly centres: readonly string[];
 }
 
-/** Why slides of the cohort take no part. */
+/** Why slides of the cohort are excluded. */
 export type LeftReason = 'noImage' | 'noScale' | 'notEvaluable' | 'noEvaluationSet';
 
 export interface LeftSlides {
   readonly reason: LeftReason;
   readonly slides: number;
-  /** Of the first of them, by which somebody finds and mends them. */
+  /** The first of them, so that somebody can find and fix them. */
   readonly barcodes: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface TrainingPlan {
   readonly cases: readonly Case[];
   readonly parts: readonly PlannedPart[];
   readonly left: readonly LeftSlides[];
-  /** Parts that lack slides of a class: with one of these nothing can be trained. */
+  /** Parts that lack slides of a class: with any of these nothing can be trained. */
   readonly problems: readonly { readonly part: Part; readonly lacks: 'positive' | 'negative' }[];
   /** Over slide, label, part and outlines of every case. */
   readonly snapshotId: string;
@@ -68,7 +68,7 @@ export function checkTraining({ seed, epochs, learningRate }: TrainingInput): vo
   if (!(learningRate >= 1e-5 && learningRate <= 1)) throw badInput('learningRate must be from 0.00001 to 1');
 }
 
-/** Which slide takes which part, and which takes none and why. */
+/** Which slide goes into which part, and which into none and why. */
 export function planTraining(slides: readonly CohortSlide[], rule: SplitRule, seed: number): TrainingPlan {
   const left: Record<LeftReason, string[]> = { noImage: [], noScale: [], notEvaluable: [], noEvaluationSet: [] };
   const labelled: LabelledSlide[] = [];

@@ -52,13 +52,13 @@ describe('splitting slides', () => {
     expect(parts(splitCases(slidesOf(30), stratified, 8).cases)).not.toEqual(parts(there));
   });
 
-  it('holds a centre out whole', () => {
+  it('holds out a whole centre', () => {
     const { cases } = splitCases(slidesOf(30), { kind: 'centre', tuningShare: 0.25, testCentre: 'B' }, 1);
     for (const { centre, part } of cases) expect(part === 'test').toBe(centre === 'B');
     expect(new Set(cases.map(({ part }) => part)).size).toBe(3);
   });
 
-  it('takes the evaluation sets as given; a patient with one test slide is never trained on', () => {
+  it('uses the evaluation sets as given; a patient with one test slide is never trained on', () => {
     const sets = ['training', 'internal', 'external', null];
     const slides = slidesOf(40, (i) => ({ evaluationSet: sets[i % 4] ?? null }));
     const extra = { ...slides[0]!, slideId: 'second slide', barcode: 'P00b', evaluationSet: 'internal' };

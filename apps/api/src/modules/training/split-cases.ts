@@ -13,7 +13,7 @@ export interface LabelledSlide {
   readonly slideSha256: string;
   /** The outlines that the slide is confined to; none for the whole tissue. */
   readonly rois: readonly ChosenRoi[];
-  /** Of these outlines, each its own. */
+  /** The versions of these outlines, one each. */
   readonly regions: readonly (readonly Region[])[];
   readonly positive: boolean;
 }
@@ -34,7 +34,7 @@ export type SplitRule =
 export interface SplitSlides {
   /** By part (training, tuning, test), then centre, patient and slide code. */
   readonly cases: readonly Case[];
-  /** Slides that the rule gives no part. */
+  /** Slides that the rule assigns to no part. */
   readonly withoutPart: readonly LabelledSlide[];
 }
 
@@ -57,7 +57,7 @@ export function splitCases(slides: readonly LabelledSlide[], rule: SplitRule, se
   const testShare = rule.kind === 'stratified' ? rule.testShare : 0;
   for (const positive of [false, true]) {
     const ids = toDeal.flatMap(([first]) => (first?.positive === positive ? [first.patientId] : []));
-    // A stream of its own for each label: a new patient of one label does not move those of the other.
+    // A separate random stream for each label: a new patient of one label does not move those of the other.
     const shuffled = shuffle(ids, seed * 2 + Number(positive));
     const nTest = share(shuffled.length, testShare);
     const nTuning = share(
@@ -80,7 +80,7 @@ export function splitCases(slides: readonly LabelledSlide[], rule: SplitRule, se
 
 /**
  * The part that a rule gives a patient by itself, 'dealt' for one that is dealt out, null for none. A patient with one
- * slide in a test set is of the test part with all slides: nothing of a test patient is trained on.
+ * slide in a test set belongs to the test part with all slides: nothing of a test patient is trained on.
  */
 function fixedPart(own: readonly LabelledSlide[], rule: SplitRule): Part | 'dealt' | null {
   switch (rule.kind) {
@@ -96,7 +96,7 @@ function fixedPart(own: readonly LabelledSlide[], rule: SplitRule): Part | 'deal
   }
 }
 
-/** Of n patients, so many: rounded, and at least one where a part is asked for and one can be spared. */
+/** The number of patients out of n: rounded, and at least one if the part is requested and one can be spared. */
 function share(n: number, wanted: number): number {
   if (wanted <= 0 || n < 2) return 0;
   return Math.min(n - 1, Math.max(1, Math.round(n * wanted)));

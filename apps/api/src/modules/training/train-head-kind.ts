@@ -38,7 +38,7 @@ export interface AskedTraining {
   readonly requestedById: string;
 }
 
-/** What stands in `training_run.result`. */
+/** The content of `training_run.result`. */
 export interface TrainingResult {
   readonly best: LearningPoint;
   readonly threshold: number;
@@ -46,7 +46,7 @@ export interface TrainingResult {
   readonly evaluations: readonly PartEvaluation[];
   readonly leftOut: number;
   readonly bagsReused: number;
-  /** Of the finished pair: synthetic as long as one of its networks is. */
+  /** Of the finished pair: synthetic if either of its networks is. */
   readonly weights: string;
   readonly secondsTotal: number;
 }
@@ -57,7 +57,7 @@ export interface TrainHeadKindOptions {
   readonly files: SlideFiles;
   readonly bagsDir: string;
   readonly modelsDir: string;
-  /** CPU threads of one run; all cores where nothing is said. */
+  /** CPU threads of one run; all cores by default. */
   readonly threads?: number | undefined;
 }
 
@@ -80,7 +80,7 @@ export const trainingRuns = (pool: Pool): FencedRuns<AskedTraining> =>
     requestedById: 'updated_by',
   });
 
-/** Training the last layer of a head on the slides of a run. Repeated from its start it gives the same model. */
+/** Training the last layer of a head on the slides of a run. Repeated from the start it gives the same model. */
 export class TrainHeadKind implements JobKind<AskedTraining> {
   readonly runs: FencedRuns<AskedTraining>;
 
@@ -153,7 +153,7 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
     };
   }
 
-  /** Faults of slides, model or labels are final; anything else is null and may be tried again. */
+  /** Faults of slides, model or labels are final; anything else is null and may be retried. */
   failureOf(error: unknown): Failure | null {
     const isFinal =
       error instanceof TrainingError ||
@@ -164,7 +164,7 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
     return isFinal ? { code: error.code, message: error.message } : null;
   }
 
-  /** Every case as the frozen network sees it. A slide on which no patch is left takes no part, and that is kept. */
+  /** Every case as the frozen network sees it. A slide without any patch left is excluded, and this is recorded. */
   private async embedAll(claim: Claim & AskedTraining, model: LoadedModel, { signal, report }: JobTools) {
     const { bagsDir, files, pool, threads } = this.options;
     const asked = await readClaimedCases(pool, claim.id);
@@ -188,7 +188,7 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
           providers.add(embedding.featuresRan);
           if (embedding.bagReused) bagsReused++;
         } catch (error) {
-          // One slide that cannot be laid out in patches is no reason to train on none.
+          // One slide that cannot be split into patches is not a reason to stop the training.
           if (isLeftOut(error)) leftOut.push({ position: one.position, prps: null, leftOut: error.message });
           else if (error instanceof SlideError)
             throw new SlideError(error.code, `Slide ${one.position}: ${error.message}`);

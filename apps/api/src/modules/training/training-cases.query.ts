@@ -7,7 +7,7 @@ import { type LabelledSlide } from './split-cases.ts';
 export interface CohortSlide extends Omit<LabelledSlide, 'slideSha256' | 'positive'> {
   readonly slideSha256: string | null;
   readonly synthetic: boolean | null;
-  /** Of the file, or else as somebody stated it. */
+  /** As the file or otherwise a person stated it. */
   readonly micronsPerPixel: number | null;
   readonly bestResponse: string | null;
 }

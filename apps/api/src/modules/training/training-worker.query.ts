@@ -3,7 +3,7 @@ import { SlideError } from '@haim/ml';
 import { type ChosenRoi } from '../rois/index.ts';
 import { type Part } from './split-cases.ts';
 
-/** A case as the worker sees it: a slide by number, its part and label, and no patient. */
+/** A case as the worker sees it: a slide by number, its part and label, but not the patient. */
 export interface ClaimedCase {
   readonly position: number;
   readonly centreId: number;
@@ -16,7 +16,7 @@ export interface ClaimedCase {
   readonly positive: boolean;
 }
 
-/** @throws SlideError where the image of a case is gone or another one. */
+/** @throws SlideError where the image of a case is gone or has changed. */
 export async function readClaimedCases(pool: Pool, runId: string): Promise<ClaimedCase[]> {
   const { rows } = await pool.query<ClaimedCase & { fileName: string | null }>(
     `select c.position, c.centre_id as "centreId", c.slide_sha256 as "slideSha256", f.file_name as "fileName",

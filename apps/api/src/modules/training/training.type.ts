@@ -187,7 +187,7 @@ export function toPreview({ cases, ...plan }: TrainingPreviewed): TrainingPrevie
   return { ...plan, slides: cases.length };
 }
 
-/** At most so many epochs, evenly taken: always the first, the last and the one that was kept. */
+/** At most this many epochs, evenly spaced: always with the first, the last and the one that was kept. */
 export function thinned(curve: CurveRow, mostPoints: number, bestEpoch: number | null): LearningCurve {
   const n = curve.epoch.length;
   const step = Math.max(1, Math.ceil(n / Math.max(2, mostPoints)));

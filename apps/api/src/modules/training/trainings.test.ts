@@ -34,7 +34,7 @@ async function member(userId: string, role: 'staff' | 'investigator', centre: st
   return { asker, requestId: 'test' };
 }
 
-/** Files and models have tests of their own: here one model is sound and shows its embedding. */
+/** Files and models have their own tests: here one model is valid and exposes its embedding. */
 const model = {
   features: { sha256: 'f'.repeat(64) },
   manifest: { positiveClass: 'SD/PD', graphs: { features: { weights: 'synthetic' } } },
@@ -72,7 +72,7 @@ beforeAll(async () => {
   nfh = await member('nfh', 'staff', 'NFH');
   fahsyu = await member('fahsyu', 'staff', 'FAHSYU');
   both = await member('both', 'investigator', null);
-  // Every slide but ten has an image of its own; the hash tells which slide it is.
+  // Every slide but ten has its own image; the hash identifies the slide.
   for (const ctx of [nfh, fahsyu]) {
     await db.write(ctx.asker, null, (tx) =>
       tx.rows(
@@ -98,7 +98,7 @@ const jobs = async (): Promise<unknown[]> =>
   (await owner.query(`select data from ${queueSchema}.job order by created_on`)).rows.map(({ data }) => data);
 
 describe('a preview', () => {
-  it('counts what the cohort file says: 147 training slides, 19 internal, 28 external', async () => {
+  it('counts as in the cohort file: 147 training slides, 19 internal, 28 external', async () => {
     const preview = await trainings.preview(both, study, input({ split: 'evaluationSet' }));
     const left = new Map(preview.left.map(({ reason, slides }) => [reason, slides]));
     expect(left.get('noImage')).toBe(10);
@@ -108,7 +108,7 @@ describe('a preview', () => {
     expect(preview.synthetic).toBe(slides);
   });
 
-  it('is of the readable centres alone', async () => {
+  it('covers only the readable centres', async () => {
     const preview = await trainings.preview(nfh, study, input());
     expect(new Set(preview.parts.flatMap(({ centres }) => centres))).toEqual(new Set(['NFH']));
     await expect(trainings.preview(nfh, study, input({ split: 'centre', testCentre: 'FAHSYU' }))).rejects.toMatchObject(
@@ -143,7 +143,7 @@ describe('a preview', () => {
     });
   });
 
-  it('confines a slide to the outlines that stand on it, if that is asked for', async () => {
+  it('confines a slide to its outlines on request', async () => {
     const whole = await trainings.preview(both, study, input());
     const { slideId } = whole.cases[0]!;
     const square = [
@@ -175,7 +175,7 @@ describe('a preview', () => {
     await trainings.cancel(both, run.id);
   });
 
-  it('refuses a model that shows no embedding', async () => {
+  it('refuses a model that exposes no embedding', async () => {
     await expect(trainings.preview(both, study, input({ modelId: 'bare' }))).rejects.toMatchObject({
       code: 'MODEL_REFUSED',
       message: expect.stringContaining('graphs.head.outputs'),
@@ -203,7 +203,7 @@ describe('a run', () => {
     await expect(trainings.start(both, study, input(), 'f'.repeat(64))).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
-  it('over two centres is not there for who reads one of them', async () => {
+  it('over two centres is hidden from a reader of only one of them', async () => {
     const [run] = await trainings.list(both, study);
     for (const ctx of [nfh, fahsyu]) {
       expect(await trainings.list(ctx, study)).toEqual([]);
@@ -218,7 +218,7 @@ describe('a run', () => {
     expect(await trainings.list(fahsyu, study)).toEqual([]);
   });
 
-  it('is not written by the application: no result, no case of another centre, no curve', async () => {
+  it('cannot be written by the application: no result, no case of another centre, no curve', async () => {
     const [run] = await trainings.list(nfh, study);
     const tries = [
       `update portal.training_run set result = '{}' where id = '${run!.id}'`,
@@ -237,7 +237,7 @@ describe('a run', () => {
     await expect(db.write(nfh.asker, null, (tx) => tx.rows(stolen))).rejects.toThrow(/row-level/);
   });
 
-  it('can be cancelled while it waits, and stays so', async () => {
+  it('can be cancelled while it is queued, and stays cancelled', async () => {
     const [run] = await trainings.list(nfh, study);
     expect((await trainings.cancel(nfh, run!.id)).status).toBe('cancelled');
     expect((await trainings.cancel(nfh, run!.id)).status).toBe('cancelled');
