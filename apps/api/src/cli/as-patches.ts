@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** How many patches are compared, as an option says it. */
+/** Parses an option that sets how many patches are compared. */
 export function asPatches(text: string): number {
   const patches = Number(text);
   if (!Number.isInteger(patches) || patches < 2 || patches > 10_000) {

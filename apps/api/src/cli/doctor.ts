@@ -10,7 +10,10 @@ interface DoctorOptions {
   readonly patches: number;
 }
 
-/** `portal doctor`: what this machine has of what the portal needs; with --inference, whether its device computes right. */
+/**
+ * `portal doctor`: checks whether this machine has what the portal needs; with --inference, whether its device computes
+ * correctly.
+ */
 export function add(program: Command): void {
   program
     .command('doctor')
@@ -83,12 +86,15 @@ async function modelOf(folders: ModelFolders, id: string | undefined): Promise<L
   if (id !== undefined) return folders.sound(id);
   const usable = listed.find((one) => one.usable);
   if (usable?.usable) return usable.model;
-  // Nothing installed yet: the architectures with drawn weights tell as much about a device.
+  // Nothing installed yet: the architectures with random weights test a device just as well.
   await writeDemoModels(folders.modelsDir);
   return folders.sound(DEMO_MODEL_ID);
 }
 
-/** The float32 model that a float16 one was made from; undefined where the model is no such form, or it is gone. */
+/**
+ * The float32 model that a float16 one was made from; undefined where the model is not one, or the float32 model is
+ * gone.
+ */
 async function originalOf(folders: ModelFolders, { manifest }: LoadedModel): Promise<LoadedModel | undefined> {
   const from = manifest.convertedFrom;
   if (!from) return undefined;

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../../..');
 const contract = join(root, 'packages/schema/schema.graphql');
 const web = join(root, 'apps/web');
 
-/** `portal generate`: writes what follows from the declarations, and says what a migration would have to do. */
+/** `portal generate`: writes what follows from the declarations, and reports what a migration would have to do. */
 export function add(program: Command): void {
   program
     .command('generate')
@@ -33,7 +33,7 @@ export function add(program: Command): void {
     });
 }
 
-/** Types of the documents in apps/web. A document that asks for what is not there stops it, named by file. */
+/** Types of the documents in apps/web. A document that requests unknown fields stops it, naming the file. */
 function generateTypesOfPages(): void {
   const codegen = createRequire(join(web, 'package.json')).resolve('@graphql-codegen/cli/package.json');
   const { status } = spawnSync(process.execPath, [join(codegen, '../cjs/bin.js')], { cwd: web, stdio: 'inherit' });

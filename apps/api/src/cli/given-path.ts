@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** A path as its writer meant it: commands run in the repository, people type from where they stand. */
+/** A path relative to the user's working directory: commands run in the repository root. */
 export function givenPath(path: string): string {
   return resolve(process.env['PORTAL_CWD'] ?? '.', path);
 }

@@ -14,7 +14,7 @@ interface Float16Options extends Reasoned {
   readonly patches: number;
 }
 
-/** The operator of the machine is already trusted; the history names the command. */
+/** The operator of the machine is already trusted; the history records the command. */
 const operator: Actor = { userId: 'cli:models', name: 'portal models' };
 
 /** `portal models list | add | register | float16 | activate | retire | rollback`. */

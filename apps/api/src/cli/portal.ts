@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { writePrivately } from '../private-files.ts';
 import { loadEnvFile, SettingsError } from '../settings.ts';
 
-/** A command adds itself to the program and imports what it works with when it is run: `portal --help` stays quick. */
+/** A command adds itself to the program and imports its dependencies only when it runs: `portal --help` stays fast. */
 export type AddCommand = (program: Command) => void;
 
 /** One line per command: the file of that name beside this one, which exports `add`. */

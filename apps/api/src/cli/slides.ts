@@ -48,7 +48,7 @@ people's machines are sent from the page Slides, where an upload that is cut goe
     });
 }
 
-/** Said before many gigabytes are copied. What is no file is refused where files are looked at. */
+/** Reported before many gigabytes are copied. A path that is not a file is refused where files are checked. */
 async function checkRoom(sourcePath: string, home: string): Promise<void> {
   const found = await stat(sourcePath).catch(() => null);
   const disk = await statfs(home).catch(() => null);

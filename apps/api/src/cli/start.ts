@@ -55,7 +55,7 @@ async function run(settings: Settings, isDevelopment: boolean, withDemonstration
     console.log('  For research use only. Stop with Ctrl-C.\n');
     await signalled;
   } catch (error) {
-    // An aborted start ends as it was asked to; anything else is told after everything has stopped.
+    // An aborted start ends as requested; any other error is reported after everything has stopped.
     if (!asked.signal.aborted) throw error;
   } finally {
     await stops.run((error) => console.error(`portal: ${error instanceof Error ? error.message : String(error)}`));

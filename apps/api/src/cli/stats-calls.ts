@@ -16,20 +16,20 @@ const callFile = z.object({
 export interface CallFile {
   readonly name: string;
   readonly calls: readonly Call[];
-  /** Empty where the calls carry their own numbers. */
+  /** Empty if the calls contain their own numbers. */
   readonly table: Table;
   /** Full path of the table and its encoding, or null. */
   readonly csv: { readonly path: string; readonly encoding: Encoding } | null;
-  /** What was read otherwise than it stands in the table. */
+  /** What was read differently from how it is written in the table. */
   readonly notes: readonly string[];
 }
 
-/** A call that cannot be done: which one, and what of it is wrong. */
+/** A call that cannot be run: which one, and what is wrong with it. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly index: number;
   readonly fn: string;
-  /** null where the fault lies in no single argument. */
+  /** null where no single argument is at fault. */
   readonly argument: string | null;
 
   constructor(index: number, fn: string, cause: unknown) {
@@ -43,7 +43,7 @@ export class CallError extends Error {
 }
 
 /**
- * Reads a file of calls and the table it names, looked for beside the file.
+ * Reads a file of calls and the table it names, resolved relative to the file.
  *
  * @throws SettingsError where either cannot be read or has another shape.
  */
@@ -76,11 +76,11 @@ export async function readCsv(file: string, encoding: Encoding | null = null): P
   });
 }
 
-/** What came of a call: a result, or why there is none. */
+/** The outcome of a call: a result, or why there is none. */
 export type Answer =
   { readonly call: Call; readonly result: object } | { readonly call: Call; readonly refused: CallError };
 
-/** Runs every call; one that cannot be done leaves the others as they are. */
+/** Runs every call; one that fails does not affect the others. */
 export function answerCalls({ calls, table }: CallFile): Answer[] {
   return calls.map((call, index) => {
     try {
@@ -91,7 +91,7 @@ export function answerCalls({ calls, table }: CallFile): Answer[] {
   });
 }
 
-/** JSON has no infinity: it is written as a text, as the reference files do. */
+/** JSON has no infinity: it is written as a string, as in the reference files. */
 export function toJson(value: unknown): string {
   return JSON.stringify(
     value,

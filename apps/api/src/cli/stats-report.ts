@@ -18,7 +18,7 @@ export interface ReportTable {
 /** null is printed as a dash: not estimable, or not reached. */
 export type Cell = string | number | null | undefined;
 
-/** The command line speaks English. */
+/** The command line is in English. */
 export const english = (statement: Statement): string => say(statement, 'en');
 
 /** The report as lines of text, without one at the end. */
@@ -34,7 +34,7 @@ export function inWords({ methods, nUsed, nDropped, tables, warnings }: Report):
   ].join('\n');
 }
 
-/** A p value with three digits; below 0.0001 it says no more than that. */
+/** A p value with three digits; below 0.0001 only that is stated. */
 export function pText(p: number | null): string | null {
   if (p === null) return null;
   return p < 0.0001 ? '< 0.0001' : p.toFixed(p < 0.001 ? 5 : p < 0.01 ? 4 : 3);

@@ -30,7 +30,7 @@ export interface SurvivalOptions {
   readonly curve?: boolean;
 }
 
-/** Rows with their group; one group 'all' where no column names any. */
+/** Rows with their group; one group 'all' where there is no column of groups. */
 function grouped(table: Table, columns: readonly string[], group: string | undefined) {
   const cases = new CompleteCases(table, [...columns, group]);
   const groups = group === undefined ? [{ label: 'all', members: cases.rows.map((_, i) => i) }] : cases.groups(group);
@@ -219,7 +219,7 @@ export function coxReport(table: Table, options: CoxOptions): Report {
 }
 
 export interface IncidenceOptions extends Pick<SurvivalOptions, 'time' | 'group' | 'confidence'> {
-  /** 0 censored, else the number of the cause. */
+  /** 0 for censored, otherwise the number of the cause. */
   readonly status: string;
   readonly at: readonly number[];
 }

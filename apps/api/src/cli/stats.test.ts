@@ -24,14 +24,14 @@ function write(name: string, calls: unknown): string {
   return path.join(folder, name);
 }
 
-/** The command as it is typed, from another folder than the repository's, with nothing set up. */
+/** The command as typed, from a folder outside the repository, with nothing set up. */
 function run(...words: string[]) {
   const env = { ...process.env, PORTAL_HOME: home, DATABASE_URL: '', INIT_CWD: '', PORTAL_CWD: folder };
   return spawnSync(process.execPath, [portal, 'stats', ...words], { cwd: folder, env, encoding: 'utf8' });
 }
 
 describe('portal stats run', () => {
-  it('prints the results and nothing else, with R, without a database', () => {
+  it('prints only results, equal to those of R, without a database', () => {
     const file = path.join(goldens, 'logrank_lung.json');
     copyFileSync(file, path.join(folder, 'calls.json'));
     const { name, calls } = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -51,7 +51,7 @@ describe('portal stats run', () => {
     expect(existsSync(home)).toBe(false);
   }, 60_000);
 
-  it('lets a call that cannot be done stand as an error among the others, and names it', () => {
+  it('reports a call that cannot be run as a named error among the other results', () => {
     const calls = [km, { fn: 'cox', args: { time: 'time', event: 'event' } }, km];
     write('broken.json', { name: 'broken', csv: 'lung.csv', calls });
     const { stdout, stderr, status } = run('run', 'broken.json');
@@ -113,13 +113,13 @@ describe('portal stats run', () => {
     expect(refused?.message).toContain(message);
   });
 
-  it('refuses a file of another shape, or without its table', async () => {
+  it('refuses a file of the wrong shape, or without its table', async () => {
     await expect(readCalls(write('odd.json', { name: 'odd', calls: [{ args: {} }] }))).rejects.toThrow(/calls\.0\.fn/);
     await expect(readCalls(write('lost.json', { name: 'lost', csv: 'no.csv', calls: [] }))).rejects.toThrow(/no\.csv/);
     await expect(readCalls(path.join(folder, 'nowhere.json'))).rejects.toThrow(SettingsError);
   });
 
-  it('writes infinities as texts', () => {
+  it('writes infinities as strings', () => {
     expect(JSON.parse(toJson({ a: [Infinity, -Infinity, NaN, 0.1] }))).toEqual({
       a: ['Infinity', '-Infinity', null, 0.1],
     });
@@ -145,7 +145,7 @@ describe('portal stats for people', () => {
     expect(text).toMatch(/1 +365 +35 +0\.33609 +0\.043424/);
   });
 
-  it('says how many rows it left out', async () => {
+  it('reports how many rows it left out', async () => {
     // R: print(coef(summary(coxph(Surv(time, event) ~ ph.ecog, lung))), digits = 5); 1 observation deleted
     const terms = [{ column: 'ph.ecog', type: 'numeric' as const }];
     const options = { time: 'time', event: 'event', terms, ties: 'efron' as const, confidence: 0.95 };
@@ -156,7 +156,7 @@ describe('portal stats for people', () => {
 });
 
 describe('portal stats cox of intervals', () => {
-  it('prints what coxph does', async () => {
+  it('prints the same as coxph', async () => {
     // R: Surv(c(0, 0, 1), c(1, 2, 3), 1) ~ c(0, 1, 0) has a hazard ratio of 1: worked by hand beside coxRegression.
     writeFileSync(path.join(folder, 'intervals.csv'), 'from,to,event,x\n0,1,1,0\n0,2,1,1\n1,3,1,0\n');
     const terms = [{ column: 'x', type: 'numeric' as const }];
@@ -178,7 +178,7 @@ describe('the table of portal stats', () => {
   };
   const rows = (a: string, b: string) => `time,event,arm\n5,1,${a}\n6,0,${a}\n7,1,${b}\n8,1,${b}\n`;
 
-  it('is read in its encoding, and beside the results it says how', () => {
+  it('is read in its encoding, which is reported beside the results', () => {
     save(rows('阳性', '阴性'), 'gb18030');
     const { stdout, stderr, status } = run('run', 'table.json');
     expect([status, stderr]).toEqual([0, 'read as GB18030, for example: 阳性 | 阴性\n']);
@@ -189,7 +189,7 @@ describe('the table of portal stats', () => {
     ]);
   }, 60_000);
 
-  it('is asked for its encoding where that is in doubt, and read as it is named', () => {
+  it('needs an explicit encoding where that is in doubt, and is read in it', () => {
     save(rows('Müller', 'Weiß'), 'windows-1252');
     const doubt = run('km', '--csv', 'table.csv', '--time', 'time', '--event', 'event', '--group', 'arm');
     expect(doubt.status).toBe(1);
@@ -210,7 +210,7 @@ describe('the table of portal stats', () => {
     expect(named.stdout).toMatch(/^Müller .*\n?.*^Weiß /ms);
   }, 60_000);
 
-  it('is refused where a heading stands twice, and says what it left out', async () => {
+  it('is refused if a heading is repeated; rows left out are reported', async () => {
     save('time,event,time\n5,1,0.3\n');
     await expect(readCalls(path.join(folder, 'table.json'))).rejects.toThrow(
       /table\.csv: .*the column "time" more than once/,

@@ -87,7 +87,7 @@ function addReport<Options>(command: Command, report: (table: Table, options: Op
     });
 }
 
-/** Beside the results, which programs read from standard output. */
+/** Written separately from the results, which programs read from standard output. */
 function say(notes: readonly string[]): void {
   for (const note of notes) console.error(note);
 }

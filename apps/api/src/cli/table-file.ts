@@ -8,7 +8,7 @@ export function encodingOption(): Option {
   return new Option('--encoding <name>', 'of the file, where it is asked for').choices([...encodings]);
 }
 
-/** Work on a table whose refusal names the file and, where the encoding is in doubt, shows how each would read. */
+/** Runs work on a table; a refusal names the file and, if the encoding is in doubt, shows how each would read. */
 export async function naming<Result>(file: string, work: Promise<Result>): Promise<Result> {
   try {
     return await work;
@@ -21,7 +21,7 @@ export async function naming<Result>(file: string, work: Promise<Result>): Promi
   }
 }
 
-/** Some cells as they read in an encoding. */
+/** Some cells as decoded in an encoding. */
 export function readAs(encoding: Reading['encoding'], cells: Reading['cells']): string {
   return `read as ${encodingNames[encoding]}: ${cells.map(({ text }) => text).join(' | ')}`;
 }

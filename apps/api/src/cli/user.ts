@@ -6,7 +6,7 @@ import { readSettings } from '../settings.ts';
 
 const roles = ['investigator', 'staff', 'administrator'] as const;
 
-/** Runs `work` with sign-in opened and the owner's address, and closes both. */
+/** Opens sign-in and the owner's connection, runs `work` with both, and closes them. */
 async function withAccounts(work: (auth: PortalAuth, ownerUrl: string) => Promise<void>): Promise<void> {
   const { withDatabase } = await import('../supervisor/database-for-command.ts');
   const { createAuth } = await import('../modules/auth/create-auth.ts');
@@ -23,7 +23,9 @@ async function withAccounts(work: (auth: PortalAuth, ownerUrl: string) => Promis
   });
 }
 
-/** The password from standard input where one is piped in, so that it stands in no shell history; else a new one. */
+/**
+ * The password from standard input where one is piped in, so that it is not in the shell history; otherwise a new one.
+ */
 async function passwordGiven(): Promise<{ password: string; isNew: boolean }> {
   if (!process.stdin.isTTY) {
     for await (const line of createInterface({ input: process.stdin }))

@@ -13,14 +13,14 @@ export function add(program: Command): void {
       prepareHome(settings.home);
       const workerUrl = await workerAddress(settings);
       if (address) return console.log(workerUrl);
-      // What the worker reads later from its environment, such as where slides lie, is there already.
+      // What the worker reads later from its environment, such as where slides are stored, is set already.
       const { runWorker } = await import('../worker.ts');
       console.log(`HAIM Portal worker, data in ${settings.home}. Stop with Ctrl-C.`);
       await runWorker({ workerUrl, home: settings.home, threads });
     });
 }
 
-/** @throws SettingsError where no portal's database can be found. */
+/** @throws SettingsError if no portal's database can be found. */
 async function workerAddress({ home, databaseUrl }: Settings): Promise<string> {
   const given = process.env['PORTAL_WORKER_DATABASE']?.trim();
   const { databaseUrls } = await import('../supervisor/prepare-database.ts');

@@ -6,7 +6,7 @@ import { idsOf } from './patient-ids.ts';
 import { worstOf } from './read-block.ts';
 import { subjectLayout } from './subject-layout.ts';
 
-/** One patient as a test writes it; what is not named is missing. */
+/** One patient as a test writes it; what is not given is missing. */
 export interface PatientUnderTest {
   readonly id: string;
   readonly code: string;
@@ -15,7 +15,7 @@ export interface PatientUnderTest {
   readonly events?: readonly (readonly [term: string, grade: number])[];
 }
 
-/** A block made from rows by the plainest way, to hold kernels and the reader of COPY against. */
+/** A block made from rows in the simplest way, as a reference for the kernels and the COPY reader. */
 export function blockOf(patients: readonly PatientUnderTest[]): Block {
   const sorted = patients.toSorted((a, b) => compare(a.code, b.code) || compare(a.id, b.id));
   const values = (name: string) => sorted.map((one) => (name === 'code' ? one.code : (one.values[name] ?? null)));

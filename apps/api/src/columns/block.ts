@@ -10,7 +10,7 @@ export interface Events {
   readonly words: readonly string[];
 }
 
-/** The patients of one centre under one recipe, in the order of their codes. Never changed: a change makes another. */
+/** The patients of one centre under one recipe, in the order of their codes. Immutable: a change makes a new block. */
 export interface Block {
   readonly rows: number;
   readonly ids: PatientIds;

@@ -10,7 +10,7 @@ const patients = centres.flat();
 const blocks = centres.map(blockOf);
 const filters: (CohortFilter | null)[] = [null, ...Array.from({ length: 150 }, () => randomFilter(next))];
 
-/** What a count should be, patient by patient: nothing of it shares a line with the kernels. */
+/** The expected count, patient by patient: it shares no code with the kernels. */
 const those = (filter: CohortFilter | null) => patients.filter(({ values }) => holds(filter, values));
 
 function counted(rows: readonly PatientUnderTest[], of: (patient: PatientUnderTest) => unknown): Map<unknown, number> {
@@ -23,7 +23,7 @@ const shown = (value: unknown) => ((value ?? null) === null ? null : String(valu
 const os = { days: 'osDays', event: 'osEvent', missing: 'osMissing' };
 
 describe('a cohort over columns', () => {
-  it('holds the patients for whom the filter holds, whatever its shape', () => {
+  it('contains the patients that match the filter, whatever its shape', () => {
     expect(filters.map((filter) => new Cohort(blocks, filter).n)).toEqual(
       filters.map((filter) => those(filter).length),
     );
@@ -43,7 +43,7 @@ describe('a cohort over columns', () => {
     },
   );
 
-  it('leaves a condition in place that names another variable as well', () => {
+  it('keeps a condition that also names another variable', () => {
     const joint: CohortFilter = {
       or: [
         { variable: 'arm', in: ['HAIC'] },
@@ -54,7 +54,7 @@ describe('a cohort over columns', () => {
     expect(new Cohort(blocks, joint).facet('arm')).toEqual(new Cohort(blocks, joint).values('arm'));
   });
 
-  it('names values in the order of their code units, missing last', () => {
+  it('lists values in the order of their code units, missing last', () => {
     expect(new Cohort(blocks, null).values('bclcStage').map(({ value }) => value)).toEqual([
       '0',
       'A',
@@ -76,7 +76,7 @@ describe('a cohort over columns', () => {
     }
   });
 
-  it.each([null, 'arm', 'centre'])('tallies times by day, grouped by %s, and names who is left out', (groupBy) => {
+  it.each([null, 'arm', 'centre'])('tallies times by day, grouped by %s, and reports who is left out', (groupBy) => {
     for (const filter of filters) {
       const rows = those(filter);
       const groupOf = ({ values }: PatientUnderTest) => (groupBy === null ? 'All' : shown(values[groupBy]));
@@ -121,7 +121,7 @@ describe('a cohort over columns', () => {
     }
   });
 
-  it('of nobody is empty everywhere', () => {
+  it('without patients is empty everywhere', () => {
     const nobody = new Cohort([], null);
     expect(nobody.n).toBe(0);
     expect(nobody.facet('arm')).toEqual([]);

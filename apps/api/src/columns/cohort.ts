@@ -37,7 +37,7 @@ export interface GroupedTimes {
   readonly groups: { readonly label: string; readonly times: DayCounts }[];
   /** Patients without a value of the grouping variable. */
   readonly ungrouped: number;
-  /** Patients without a time, by the word of the reason. */
+  /** Patients without a time, by reason. */
   readonly missing: ReadonlyMap<string, number>;
 }
 
@@ -49,8 +49,8 @@ export interface WorstGrades {
 }
 
 /**
- * The patients of a handle for whom a filter holds. Every answer is a kernel run over each centre's arrays, with the
- * centres' own numbering of words brought together.
+ * The patients of a handle that match a filter. Every answer is a kernel run over each centre's arrays, with the
+ * centres' separate numberings of words unified.
  */
 export class Cohort {
   private readonly parts: readonly Part[];
@@ -61,12 +61,15 @@ export class Cohort {
     this.n = this.parts.reduce((sum, { outside }) => sum + sizeOf(outside), 0);
   }
 
-  /** Patients by value under all conditions but those on the variable itself: what choosing another value would give. */
+  /**
+   * Patients by value under all conditions but those on the variable itself: the counts that choosing another value
+   * would give.
+   */
   facet(variable: string): ValueCount[] {
     return this.counts(variable, (outside) => ownOf(outside, variable));
   }
 
-  /** Patients by value, those that occur, in the order of their names and missing last. */
+  /** Patients by value, only values that occur, in the order of their names with missing last. */
   values(variable: string): ValueCount[] {
     return this.counts(variable, () => 0);
   }
@@ -98,7 +101,7 @@ export class Cohort {
     return summarise(known.subarray(0, n), this.n);
   }
 
-  /** @param groupBy - a variable of few values; null: one group, named All. Groups stand in the order of their names. */
+  /** @param groupBy - a variable of few values; null: one group, named All. Groups are in the order of their names. */
   times(endpoint: Endpoint, groupBy: string | null): GroupedTimes {
     const groups = groupBy === null ? null : this.unite(groupBy);
     const reasons = this.unite(endpoint.missing);
@@ -147,7 +150,7 @@ export class Cohort {
       .toSorted((x, y) => compareValues(x.arm, y.arm) || compareTexts(x.term, y.term) || x.grade - y.grade);
   }
 
-  /** Those of these patients who are of the cohort. */
+  /** Those of these patients who belong to the cohort. */
   among(patientIds: readonly string[]): ReadonlySet<string> {
     const wanted = [...new Set(patientIds)];
     const ids = idsOf(wanted);
@@ -159,7 +162,7 @@ export class Cohort {
     );
   }
 
-  /** The first patients in an order, behind the last of the page before. */
+  /** The first patients in an order, after the last of the previous page. */
   page(order: PageOrder): PagePlace[] {
     return pageOf(this.parts, order);
   }
@@ -205,7 +208,7 @@ function numbersOf(block: Block, variable: string): NumberColumn {
   return column;
 }
 
-/** By code units, as the database's own order of texts. */
+/** By code units, as the database orders text. */
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

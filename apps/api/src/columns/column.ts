@@ -35,7 +35,7 @@ export function textColumn(rows: readonly string[]): TextColumn {
   return { kind: 'text', text: rows.map((row) => `${row}\n`).join(''), starts };
 }
 
-/** Room for as many words: one byte a row where that is enough. */
+/** Room for this many words: one byte a row where that is enough. */
 export function codesFor(nWords: number, rows: number): Codes {
   return nWords <= 255 ? new Uint8Array(rows) : new Uint32Array(rows);
 }
@@ -51,7 +51,7 @@ export function bytesOf(column: Column): number {
   }
 }
 
-/** What one row says: a word, a number, a text, or null where it is missing. */
+/** The value of one row: a word, a number, a text, or null where it is missing. */
 export function valueAt(column: Column, row: number): string | number | null {
   switch (column.kind) {
     case 'codes':

@@ -4,8 +4,8 @@ import { type FieldReader, type Piece } from './read-binary-copy.ts';
 import { Words } from './words.ts';
 
 /*
- * Each reader begins with room for as many rows as are expected: growing costs a copy, and what is left behind is memory
- * outside the heap, which makes the garbage collector run for little.
+ * Each reader starts with room for the expected number of rows: growing costs a copy, and the old array is memory
+ * outside the heap, which makes the garbage collector run for little gain.
  */
 
 /** Text of few distinct values. */
@@ -48,7 +48,7 @@ export class NumberReader implements FieldReader {
   }
 }
 
-/** int4, from 0 to 255 and never null: what is small and counted. */
+/** int4, from 0 to 255 and never null: for small counts. */
 export class ByteReader implements FieldReader {
   private values: Uint8Array;
 
@@ -90,7 +90,7 @@ export class TextReader implements FieldReader {
     const end = this.starts[rows] as number;
     const text = new TextDecoder().decode(this.bytes.subarray(0, end));
     const starts = this.starts.slice(0, rows + 1);
-    // One byte a letter, unless there are letters beyond ASCII.
+    // One byte a character, unless there are characters beyond ASCII.
     if (text.length < end) for (let row = 0; row < rows; row++) starts[row + 1] = text.indexOf('\n', starts[row]) + 1;
     return { kind: 'text', text, starts };
   }
@@ -116,7 +116,7 @@ export class IdReader implements FieldReader {
   }
 }
 
-/** As many as there are; the same array where it was made for them. */
+/** Trimmed to the number of rows; the same array if it already has that length. */
 function exactly<T extends Uint8Array | Uint32Array | Float64Array>(values: T, length: number): T {
   return values.length === length ? values : (values.slice(0, length) as T);
 }

@@ -35,7 +35,7 @@ beforeAll(async () => {
     'select study_id as study, id as centre from portal.centre',
   );
   const { study: id, centre } = rows[0]!;
-  // Rows as they are stored, without records behind them: it is the reading that is watched.
+  // Rows as they are stored, without underlying records: only the reading is tested.
   await owner.query(
     `insert into portal.subject (data_version, recipe_id, id, centre_id, study_id, code, centre, arm, age_years, sex, os_days, os_event, contradictions)
      select 1, 1, gen_random_uuid(), $1, $2, 'P' || i, 'A', (array['HAIC', 'HTI'])[1 + i % 2], i % 90, 'male', i % 2000, i % 3 = 0, 0
@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 describe('a study that is being loaded', () => {
-  it('does not delay others: the process answers within a slice', async () => {
+  it('does not delay other requests: the process answers within a slice', async () => {
     const store = new SubjectStore(new StudyDb(pool));
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
@@ -68,7 +68,7 @@ describe('a study that is being loaded', () => {
     clearInterval(others);
     delay.disable();
     expect(n).toBe(patients);
-    // Were the rows decoded in one go, nobody would have had a turn for some hundred milliseconds.
+    // If the rows were decoded in one go, nothing else would run for some hundred milliseconds.
     expect(turns).toBeGreaterThan(10);
     expect(delay.percentile(90) / 1e6).toBeLessThan(50);
   });

@@ -19,7 +19,7 @@ function rowsOf(block: Block): unknown[] {
 }
 
 describe('a block after a change', () => {
-  it('is the block that would be read anew, through a long history of changes', () => {
+  it('equals a freshly read block, through a long history of changes', () => {
     const next = sequence(7);
     let patients: PatientUnderTest[] = randomPatients(next, 60, 'A');
     let block = blockOf(patients);
@@ -54,7 +54,7 @@ describe('a block after a change', () => {
     expect(after.ids).toBe(block.ids);
   });
 
-  it('is the same block where nothing changed', () => {
+  it('is the same block if nothing changed', () => {
     const block = blockOf(randomPatients(sequence(9), 5, 'A'));
     expect(mergeBlocks(block, blockOf([]), idsOf([]))).toBe(block);
   });

@@ -19,8 +19,8 @@ interface Run {
 }
 
 /**
- * The block after a change: the rows of `changed` stand instead of those with the same id, or beside them, and `removed`
- * are gone. Whole runs of rows are copied at once, and a column in which nothing differs is shared with the old block.
+ * The block after a change: the rows of `changed` replace those with the same id or are added, and `removed` are gone.
+ * Whole runs of rows are copied at once, and a column in which nothing differs is shared with the old block.
  */
 export function mergeBlocks(old: Block, changed: Block, removed: PatientIds): Block {
   const replaced = findRows(old.ids, changed.ids);
@@ -51,7 +51,7 @@ export function mergeBlocks(old: Block, changed: Block, removed: PatientIds): Bl
   };
 }
 
-/** Before which old row each changed one stands, in the order of codes. */
+/** The old row that each changed one precedes, in the order of codes. */
 function placesOf(old: Block, changed: Block): number[] {
   return Array.from({ length: changed.rows }, (_, j) => {
     const code = textAt(changed.code, j);
@@ -67,7 +67,10 @@ function placesOf(old: Block, changed: Block): number[] {
   });
 }
 
-/** @param gone - old rows that are left out, ascending; @param places - before which old row each new one stands, ascending. */
+/**
+ * @param gone - old rows that are left out, ascending; @param places - the old row that each new one precedes,
+ *   ascending.
+ */
 function runsOf(oldRows: number, gone: readonly number[], places: readonly number[]): Run[] {
   const runs: Run[] = [];
   let at = 0;
@@ -119,7 +122,7 @@ function mergeNumbers(old: NumberColumn, changed: NumberColumn, runs: readonly R
 }
 
 function mergeCodes(old: CodeColumn, changed: CodeColumn, runs: readonly Run[], rows: number): CodeColumn {
-  // The old words come first, so that their codes stay.
+  // The old words come first, so that their codes do not change.
   const { words, maps } = uniteWords([old.words, changed.words]);
   const codeOf = maps[1] ?? new Uint32Array(1);
   const codes = codesFor(words.length, rows);

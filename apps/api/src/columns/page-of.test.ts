@@ -7,7 +7,7 @@ import { randomFilter } from './random-filter.fixture.ts';
 
 const next = sequence(7);
 const centres = ['A', 'B', 'C'].map((centre, i) => randomPatients(next, 30 + 20 * i, centre));
-// Two centres with a patient of one code: the id decides.
+// Two centres with a patient of the same code: the id decides.
 const namesake = (patient: PatientUnderTest): PatientUnderTest => ({
   ...patient,
   code: 'A-007',
@@ -17,7 +17,7 @@ centres[1]![7] = namesake(centres[1]![7]!);
 const patients = centres.flat();
 const blocks = centres.map(blockOf);
 
-/** The plainest order: everybody is sorted, and nothing of it shares a line with the kernel. */
+/** The simplest order: all patients are sorted, sharing no code with the kernel. */
 function inOrder(variable: SubjectVariable, descending: boolean, of: readonly PatientUnderTest[]): string[] {
   const list = codesOfVariable(variable);
   const keyOf = ({ values, code }: PatientUnderTest) => {
@@ -60,7 +60,7 @@ describe('pages of a cohort', () => {
     }
   });
 
-  it('go on behind a patient who has left and a value that nobody has any more', () => {
+  it('continue after a patient who has left and a value that no patient has any more', () => {
     const cohort = new Cohort(blocks, null);
     const gone = { key: 'HBC', code: 'A-003x', id: '00000000-0000-0000-0000-000000000000' };
     const [first] = cohort.page({ variable: 'arm', descending: false, most: 1, after: gone });

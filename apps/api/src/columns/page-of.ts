@@ -7,7 +7,7 @@ import { compareIds, idAt, idsOf } from './patient-ids.ts';
 
 export type PageKey = string | number | null;
 
-/** Where a patient stands: what the page is sorted by, and what decides among equals. */
+/** The position of a patient: the sort value of the page, and the tie-breakers. */
 export interface PagePlace {
   readonly key: PageKey;
   readonly code: string;
@@ -18,7 +18,7 @@ export interface PageOrder {
   readonly variable: string;
   readonly descending: boolean;
   readonly most: number;
-  /** The last patient of the page before. */
+  /** The last patient of the previous page. */
   readonly after: PagePlace | null;
 }
 
@@ -54,7 +54,9 @@ export function pageOf(parts: readonly Part[], { variable, descending, most, aft
     }));
 }
 
-/** Words cost their place in the list of codes or, where only the study knows them, in the order of their letters. */
+/**
+ * The cost of a word is its place in the list of codes or, where only the study defines them, in alphabetical order.
+ */
 function costsOf(parts: readonly Part[], variable: string, descending: boolean, after: PageKey) {
   const sign = descending ? -1 : 1;
   const columns = parts.map(({ block }) => columnOfBlock(block, variable));
@@ -85,7 +87,7 @@ function rankOf(variable: string, words: readonly string[]): ReadonlyMap<string,
   return new Map(sorted.map((word, rank) => [word, rank]));
 }
 
-/** The first row that stands behind a place among rows of one cost: rows are in the order of their codes. */
+/** The first row after a position among rows of one cost: rows are in the order of their codes. */
 function rowBeyond(block: Block, { code, id }: PagePlace, fromEnd: boolean): number {
   let [low, high] = [0, block.rows];
   while (low < high) {
@@ -99,7 +101,7 @@ function rowBeyond(block: Block, { code, id }: PagePlace, fromEnd: boolean): num
   return isSame && !isBehind ? low + 1 : low;
 }
 
-/** By code units, as the database's own order of texts. */
+/** By code units, as the database orders text. */
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -30,8 +30,8 @@ export function compareIds(a: PatientIds, rowA: number, b: PatientIds, rowB: num
 }
 
 /**
- * Row numbers by id, kept as a table of open addresses over the first word: ids are random, so it needs no hash. Built
- * where it is needed and thrown away, because keeping it would cost a third of a block again.
+ * Row numbers by id, in an open-addressing table over the first word: ids are random, so it needs no hash. Built when
+ * needed and discarded, because keeping it would add a third to the size of a block.
  */
 export class RowsById {
   private readonly slots: Int32Array;
@@ -49,7 +49,7 @@ export class RowsById {
     }
   }
 
-  /** @returns -1 where no row has the id that stands in `row` of `others`. */
+  /** @returns -1 where no row has the id of `row` of `others`. */
   rowOf(others: PatientIds, row: number): number {
     let slot = (others[row * WORDS] ?? 0) & this.mask;
     for (;;) {
@@ -61,8 +61,8 @@ export class RowsById {
 }
 
 /**
- * For each of a few wanted ids its row among many, or -1: one pass over the many, which meets most rows with a single look
- * into 8 kB.
+ * For each of a few wanted ids its row among many, or -1: one pass over the many, which handles most rows with a single
+ * lookup in 8 kB.
  */
 export function findRows(ids: PatientIds, wanted: PatientIds): Int32Array {
   const rows = ids.length / WORDS;

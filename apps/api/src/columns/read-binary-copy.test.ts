@@ -42,7 +42,7 @@ async function read(pieces: AsyncIterable<Buffer>) {
 const readPieces = async (bytes: Buffer) => (await read(inPieces(bytes, 16_384))).rows;
 
 describe('a binary COPY', () => {
-  it.each([1, 2, 3, 5, 7, 19, 31, 64, 1000])('is read wherever it is cut, as into pieces of %i bytes', async (size) => {
+  it.each([1, 2, 3, 5, 7, 19, 31, 64, 1000])('is read in pieces of any size, here of %i bytes', async (size) => {
     const { rows, codes, numbers, texts } = await read(inPieces(sent, size));
     expect(rows).toBe(4);
     expect(codes).toEqual({ kind: 'codes', words: ['A', 'B', 'C'], codes: Uint8Array.of(2, 0, 3, 2) });
@@ -51,17 +51,17 @@ describe('a binary COPY', () => {
     expect([...texts.starts]).toEqual([0, 6, 9, 10, 16]);
   });
 
-  it('without rows gives none', async () => {
+  it('without rows yields none', async () => {
     expect((await read(inPieces(copyOf([]), 4))).rows).toBe(0);
   });
 
-  it('that ends early, has other columns or is something else is refused', async () => {
+  it('is refused if it ends early, has other columns or is something else', async () => {
     await expect(read(inPieces(sent.subarray(0, -2), 16))).rejects.toThrow('ended early');
     await expect(read(inPieces(copyOf([[null]]), 16))).rejects.toThrow('3 columns asked for, 1 sent');
     await expect(read(inPieces(Buffer.from('<html>not a copy</html>'), 64))).rejects.toThrow('not a binary COPY');
   });
 
-  it('lets others take their turn, however fast the bytes come', async () => {
+  it('yields to other work, however fast the bytes arrive', async () => {
     const rows = Array.from({ length: 50_000 }, (_, i) => [
       Buffer.from(`word ${i % 50}`),
       number(i),
@@ -75,14 +75,14 @@ describe('a binary COPY', () => {
       if (!isOver) setImmediate(others);
     };
     setImmediate(others);
-    // Nothing here waits for a socket: without slices the first turn would come after the last row.
+    // Nothing here waits for a socket: without slices other work would run only after the last row.
     const read = await readPieces(bytes);
     isOver = true;
     expect(read).toBe(rows.length);
     expect(turns).toBeGreaterThan(2);
   });
 
-  it('numbers more words than fit into a byte', async () => {
+  it('can number more words than fit into a byte', async () => {
     const words = Array.from({ length: 400 }, (_, i) => `word ${i}`);
     const codes = new CodeReader(10);
     const rows = await readBinaryCopy(inPieces(copyOf(words.map((word) => [Buffer.from(word)])), 4096), [codes]);

@@ -1,24 +1,26 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** A piece of what was sent. A view reads numbers several times faster than the buffer's own methods do. */
+/** A chunk of the stream. A view reads numbers several times faster than the buffer's own methods do. */
 export interface Piece {
   readonly bytes: Buffer;
   readonly view: DataView;
 }
 
-/** Takes one field of a row from `start` on; a length of -1 is null. Called again for the same row where it was cut off. */
+/**
+ * Reads one field of a row from `start`; a length of -1 is null. Called again for the same row if it was cut off.
+ */
 export interface FieldReader {
   take(row: number, piece: Piece, start: number, length: number): void;
 }
 
-/** Longer than this nobody else waits for a row to be read. */
+/** The longest that other work waits for rows to be read. */
 const SLICE_MS = 5;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 const HEADER = SIGNATURE.length + 8;
 
 /**
- * Reads what `COPY … TO STDOUT (FORMAT binary)` sends, field by field into `fields`, and lets others take their turn
- * between slices of a few milliseconds.
+ * Reads what `COPY … TO STDOUT (FORMAT binary)` sends, field by field into `fields`, and yields to other work between
+ * slices of a few milliseconds.
  *
  * @returns the number of rows.
  * @throws where the stream ends early or has other columns than asked for.

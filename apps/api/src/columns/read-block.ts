@@ -6,7 +6,7 @@ import { RowsById } from './patient-ids.ts';
 import { type FieldReader, readBinaryCopy } from './read-binary-copy.ts';
 import { type Layout, subjectLayout } from './subject-layout.ts';
 
-/** The rows of one centre under one recipe; all parts are whole numbers, because COPY takes no parameters. */
+/** The rows of one centre under one recipe; all parts are integers, because COPY takes no parameters. */
 export interface BlockKey {
   readonly studyId: number;
   readonly recipeId: number;
@@ -51,7 +51,7 @@ function readerOf({ kind, words }: Layout, expected: number): FieldReader & { co
   }
 }
 
-/** Adverse events come in any order; they are put beside their patients here, which costs less than a join. */
+/** Adverse events arrive in any order; they are matched to their patients here, which costs less than a join. */
 async function readEvents(tx: ReadTransaction, from: string, rowsById: RowsById, rows: number): Promise<Events> {
   const [id, term, grade] = [new IdReader(4 * rows), new CodeReader(4 * rows), new ByteReader(4 * rows)];
   const n = await readBinaryCopy(tx.copy(`select e.patient_id, e.term, e.grade::int ${from}`), [id, term, grade]);
@@ -62,7 +62,7 @@ async function readEvents(tx: ReadTransaction, from: string, rowsById: RowsById,
 }
 
 interface Recorded {
-  /** -1: of a patient who is not in the block. */
+  /** -1 for a patient who is not in the block. */
   readonly rowOf: Int32Array;
   readonly terms: Codes;
   readonly grades: Uint8Array;
@@ -70,7 +70,7 @@ interface Recorded {
   readonly rows: number;
 }
 
-/** Each patient's events together, and of a term that a patient has several times the highest grade. */
+/** Groups events by patient, keeping the highest grade of a term that a patient has several times. */
 export function worstOf({ rowOf, terms, grades, words, rows }: Recorded): Events {
   const begin = new Uint32Array(rows + 1);
   for (const row of rowOf) if (row >= 0) begin[row + 1] = (begin[row + 1] as number) + 1;

@@ -16,21 +16,21 @@ export interface SubjectRow {
 
 /**
  * What one asker may see of a study at one version: the blocks of the readable centres and nothing else. Blocks never
- * change, so that two looks through one handle always agree.
+ * change, so that two reads through one handle always agree.
  */
 export class SubjectColumns {
   constructor(
     private readonly blocks: readonly Block[],
-    /** Version of the study that every number counted here is of. */
+    /** Version of the study that every number counted here belongs to. */
     readonly version: number,
   ) {}
 
-  /** @param filter - null: everybody. */
+  /** @param filter - null: all patients. */
   cohort(filter: CohortFilter | null): Cohort {
     return new Cohort(this.blocks, filter);
   }
 
-  /** The rows of patients by id; who is not readable here is absent. */
+  /** The rows of patients by id; patients not readable here are absent. */
   find(patientIds: readonly string[]): Map<string, SubjectRow> {
     const wanted = idsOf(patientIds);
     const found = new Map<string, SubjectRow>();

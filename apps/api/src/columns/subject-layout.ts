@@ -1,7 +1,7 @@
 import { codesOfVariable, type SubjectVariable, subjectVariables } from '@haim/schema';
 import { type ColumnKind, flagWords } from './column.ts';
 
-/** How a declared variable is kept in memory and how its column is asked for. */
+/** How a declared variable is kept in memory and how its column is queried. */
 export interface Layout {
   readonly name: string;
   readonly kind: ColumnKind;
@@ -11,7 +11,7 @@ export interface Layout {
   readonly sql: string;
 }
 
-/** Every declared variable: what is declared can be filtered, counted and sorted by without another line. */
+/** Every declared variable: a declared variable can be filtered, counted and sorted by without further code. */
 export const subjectLayout: readonly Layout[] = subjectVariables.map(layoutOf);
 
 function layoutOf(variable: SubjectVariable): Layout {

@@ -3,7 +3,7 @@ import { type Outside, weightsOf } from './outside.ts';
 
 /**
  * Patients by code, 0 being missing.
- * @param own - what `outside.by` says of those who count all the same; 0 for nobody.
+ * @param own - the value in `outside.by` of those who are counted anyway; 0 for nobody.
  */
 export function countByCode(codes: Codes, nWords: number, { by }: Outside, own = 0): Uint32Array {
   const weights = weightsOf(own);

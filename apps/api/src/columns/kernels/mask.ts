@@ -35,7 +35,7 @@ function conditionMask(column: Column, condition: Condition, rows: number): Uint
   }
 }
 
-/** A word is looked at once, however many rows have it. */
+/** A word is examined once, however many rows have it. */
 function codeMask({ codes, words }: CodeColumn, condition: Condition): Uint8Array {
   const table = new Uint8Array(words.length + 1);
   table[0] = Number('isMissing' in condition && condition.isMissing);

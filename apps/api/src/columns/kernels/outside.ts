@@ -3,9 +3,9 @@ import { type Block } from '../block.ts';
 import { maskOf } from './mask.ts';
 
 /**
- * Who is outside a cohort, and by what. 0 stands for the patients of the cohort; k for those whom only the conditions on
- * the k-th variable of `owners` keep out; 255 for all others. One pass over it counts a facet with its own filter left
- * out: the patients of 0 and of its own k.
+ * Who is outside a cohort, and why. 0 means the patients of the cohort; k those whom only the conditions on the k-th
+ * variable of `owners` exclude; 255 all others. One pass over it counts a facet with its own filter left out: the
+ * patients of 0 and of its own k.
  */
 export interface Outside {
   readonly by: Uint8Array;
@@ -26,7 +26,7 @@ export function outsideOf(block: Block, filter: CohortFilter | null): Outside {
   return { by, owners };
 }
 
-/** A table instead of branches: which way a row goes is a toss of a coin, which a processor cannot foresee. */
+/** A table instead of branches: the branch a row takes is close to random, which a processor cannot predict. */
 function keepOut(by: Uint8Array, mask: Uint8Array, own: number): void {
   const next = new Uint8Array(512);
   for (let before = 0; before <= BY_SEVERAL; before++) {
@@ -38,7 +38,7 @@ function keepOut(by: Uint8Array, mask: Uint8Array, own: number): void {
   }
 }
 
-/** 1 for what `by` says of those who count: the patients of the cohort, and those whom only `own` keeps out. */
+/** 1 for the values of `by` that count: the patients of the cohort, and those whom only `own` excludes. */
 export function weightsOf(own = 0): Uint8Array {
   const weights = new Uint8Array(256);
   weights[0] = 1;
@@ -46,7 +46,7 @@ export function weightsOf(own = 0): Uint8Array {
   return weights;
 }
 
-/** What stands in `by` for patients whom only the conditions on this variable keep out; 0 where it has none. */
+/** The value in `by` for patients whom only the conditions on this variable exclude; 0 where it has none. */
 export function ownOf({ owners }: Outside, variable: string): number {
   return owners.indexOf(variable) + 1;
 }

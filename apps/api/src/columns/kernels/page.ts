@@ -5,15 +5,15 @@ export type CostOf = (row: number) => number;
 
 export interface BlockOrder {
   readonly costOf: CostOf;
-  /** Rows of one cost stand in the block's order, which is that of the codes; or from its end. */
+  /** Rows of equal cost are in the block's order, which is that of the codes; or in reverse. */
   readonly fromEnd: boolean;
   /** Rows of less cost than this are before the page; of the same cost those before `row` as well. */
   readonly from: { readonly cost: number; readonly row: number };
 }
 
 /**
- * The first rows of a cohort in one block, in their order. One pass: of rows of one cost the first that is met stays
- * before the others, so that no text is compared.
+ * The first rows of a cohort in one block, in their order. One pass: among rows of equal cost the first met stays
+ * before the others, so no text is compared.
  */
 export function firstRows({ by }: Outside, { costOf, fromEnd, from }: BlockOrder, most: number): number[] {
   const [rows, costs]: [number[], number[]] = [[], []];

@@ -21,7 +21,7 @@ describe('the summary of a quantity', () => {
   });
 
   // R 4: y <- ((1:5000) * 7919) %% 10007 / 10
-  it('agrees with R for thousands, where values are selected by samples', () => {
+  it('agrees with R for thousands of values, where sampling selects them', () => {
     const y = Float64Array.from({ length: 5000 }, (_, i) => (((i + 1) * 7919) % 10_007) / 10);
     const found = summarise(y, 5000);
     expect(found).toMatchObject({ minimum: 0.5, maximum: 1000.6 });
@@ -33,7 +33,7 @@ describe('the summary of a quantity', () => {
   });
 
   // R 4: z <- 1e9 + (1:4)
-  it('keeps the spread of large values that lie close together', () => {
+  it('keeps the spread of large values that are close together', () => {
     const found = summarise(
       Float64Array.from([1, 2, 3, 4], (k) => 1e9 + k),
       4,
@@ -62,7 +62,7 @@ describe('the summary of a quantity', () => {
     }
   });
 
-  it('of one value has no spread, and of none nothing', () => {
+  it('of one value has no spread, and of none is empty', () => {
     expect(summarise(Float64Array.of(7), 1)).toMatchObject({
       mean: 7,
       standardDeviation: null,
@@ -78,7 +78,7 @@ describe('the summary of a quantity', () => {
     });
   });
 
-  it('takes the known values of the cohort alone', () => {
+  it('takes only the known values of the cohort', () => {
     const target = new Float64Array(4);
     const outside = { by: Uint8Array.of(0, 255, 0, 1), owners: ['arm'] };
     expect(gather(Float64Array.of(1, 2, NaN, 4), outside, target, 0)).toBe(1);

@@ -38,7 +38,7 @@ export function summarise(known: Float64Array, nPatients: number): QuantitySumma
     if (value > maximum) maximum = value;
   }
   const rough = sum / n;
-  // A second pass over the deviations takes back what rounding cost the sum, and keeps the variance from cancelling.
+  // A second pass over the deviations corrects the rounding of the sum, and keeps the variance from cancelling.
   let [squares, rest] = [0, 0];
   for (let i = 0; i < n; i++) {
     const deviation = (known[i] as number) - rough;
@@ -67,7 +67,7 @@ const nothing = {
   maximum: null,
 };
 
-/** The median first: each quartile is then sought in its own half. */
+/** The median first: each quartile is then searched for in its own half. */
 function quartiles(values: Float64Array) {
   const last = values.length - 1;
   const median = quantile(values, 0.5, 0, last);
@@ -80,8 +80,8 @@ function quartiles(values: Float64Array) {
 }
 
 /**
- * Between the two values around it, of which both are found without sorting the rest.
- * @param from - up to `to`, the places in which both are known to lie.
+ * Interpolates between the two neighbouring values, both found without sorting the rest.
+ * @param from - up to `to`, the range in which both are known to be.
  */
 function quantile(values: Float64Array, p: number, from: number, to: number): number {
   const place = (values.length - 1) * p;
@@ -92,14 +92,14 @@ function quantile(values: Float64Array, p: number, from: number, to: number): nu
   for (let i = below + 1; i <= to; i++) {
     if ((values[i] as number) < upper) [upper, at] = [values[i] as number, i];
   }
-  // In its place too, so that what is sought next finds the halves in order.
+  // Put in its place too, so that the next search finds the halves in order.
   swap(values, at, below + 1);
   return lower + (upper - lower) * (place - below);
 }
 
 /**
  * Moves the k-th smallest value to place k, smaller ones before and larger ones behind it (Floyd and Rivest 1975,
- * Algorithm 489): about 1.5 looks at each value, where sorting takes twenty.
+ * Algorithm 489): about 1.5 comparisons per value, where sorting takes twenty.
  */
 function select(values: Float64Array, k: number, from: number, to: number): number {
   let [left, right] = [from, to];

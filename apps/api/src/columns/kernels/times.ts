@@ -28,7 +28,7 @@ export interface TimesTally {
 
 const TRUE = 2;
 
-/** Events and censored times by group and day: what Kaplan-Meier, log-rank and Cox need to know of the patients. */
+/** Events and censored times by group and day: all that Kaplan-Meier, log-rank and Cox need of the patients. */
 export function tallyTimes(parts: readonly TimesPart[], nGroups: number, nReasons: number): TimesTally {
   const { timed, reach, ungrouped, reasons } = survey(parts, nGroups, nReasons);
   const present = [...timed.keys()].filter((group) => (timed[group] ?? 0) > 0);
@@ -68,7 +68,7 @@ function survey(parts: readonly TimesPart[], nGroups: number, nReasons: number) 
       const day = days[row] as number;
       if (number === 0) ungrouped++;
       else if (day === day) {
-        // The same number after it was made a whole one from 0 on.
+        // The same number once converted to an unsigned integer.
         if (day >>> 0 !== day) throw new Error('a time must be a whole number of days from 0 on');
         timed[number] = (timed[number] as number) + 1;
         if (day >= reach) reach = day + 1;

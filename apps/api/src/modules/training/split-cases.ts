@@ -13,7 +13,7 @@ export interface LabelledSlide {
   readonly slideSha256: string;
   /** The outlines that the slide is confined to; none for the whole tissue. */
   readonly rois: readonly ChosenRoi[];
-  /** The versions of these outlines, one each. */
+  /** The regions of these outlines, one entry per outline. */
   readonly regions: readonly (readonly Region[])[];
   readonly positive: boolean;
 }
