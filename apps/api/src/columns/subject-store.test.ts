@@ -16,7 +16,7 @@ let owner: Client;
 let study: number;
 let centres: number[];
 
-/** Who opens transactions, in order: the asker's id, and the centres that the transaction may read. */
+/** The transactions opened, in order: the asker's id, and the centres that each may read. */
 const opened: { userId: string; centres: readonly number[] }[] = [];
 
 beforeAll(async () => {
@@ -94,10 +94,10 @@ const storedIn = async (readCentres: readonly number[]) => {
   return rows[0]!.n;
 };
 
-describe('who may read what', () => {
-  it('is decided by the memberships of the asker: a handle holds those centres and no others', async () => {
+describe('read access to columns', () => {
+  it('follows the memberships of the asker: a handle holds those centres and no others', async () => {
     const store = new SubjectStore(db);
-    // Another asker has made both centres stand in the store.
+    // Another asker has loaded both centres into the store.
     expect(await size(store, centres)).toBe(await storedIn(centres));
     for (const own of [[centres[0]!], [centres[1]!], []]) {
       const seen = await store.answer(asker(own), study, (columns) => columns.cohort(null).values('centre'));
@@ -106,7 +106,7 @@ describe('who may read what', () => {
     }
   });
 
-  it('of a study is nothing for who is a member of another one', async () => {
+  it('is empty for a member of another study', async () => {
     const store = new SubjectStore(db);
     await size(store, centres);
     const stranger = asker(centres, study + 1);
@@ -115,13 +115,13 @@ describe('who may read what', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  it('is asked of the database in a transaction of that centre alone, while it loads', async () => {
+  it('loads each centre in a transaction that may read that centre alone', async () => {
     await size(new SubjectStore(db), centres);
     const loads = opened.filter(({ userId }) => userId === 'portal:columns');
     expect(loads.map((one) => one.centres)).toEqual(centres.map((id) => [id]));
   });
 
-  it('is held by row-level security too: a centre that is claimed and not granted has no rows', async () => {
+  it('is enforced by row-level security too: a centre claimed but not granted has no rows', async () => {
     // The scope of the query says centre B; the transaction may read centre A.
     const rows = await db.read(asker([centres[0]!]), (tx) =>
       tx.rows<{ n: number }>('select count(*)::int as n from portal.subject where centre_id = $1', [centres[1]!]),
@@ -131,21 +131,21 @@ describe('who may read what', () => {
 });
 
 describe('loading', () => {
-  it('happens once however many ask', async () => {
+  it('happens once for any number of requests', async () => {
     const store = new SubjectStore(db);
     const sizes = await Promise.all(Array.from({ length: 12 }, () => size(store, centres)));
     expect(new Set(sizes)).toEqual(new Set([await storedIn(centres)]));
     expect(opened.filter(({ userId }) => userId === 'portal:columns')).toHaveLength(2);
   });
 
-  it('that failed is tried again by who asks next', async () => {
+  it('is retried by the next request after a failure', async () => {
     const store = new SubjectStore(db);
     vi.mocked(db.read).mockRejectedValueOnce(new Error('connection lost'));
     await expect(size(store, centres)).rejects.toThrow('connection lost');
     expect(await size(store, centres)).toBe(await storedIn(centres));
   });
 
-  it('goes on where the budget holds nothing, and keeps nothing', async () => {
+  it('works with a budget of zero, and keeps nothing', async () => {
     const store = new SubjectStore(db, 1);
     for (let i = 0; i < 3; i++) expect(await size(store, centres)).toBe(await storedIn(centres));
     const roomy = new SubjectStore(db);
@@ -153,7 +153,7 @@ describe('loading', () => {
     expect(store.bytes).toBeLessThan(roomy.bytes);
   });
 
-  it('lets go of what was asked for least recently', async () => {
+  it('evicts the least recently used block', async () => {
     const roomy = new SubjectStore(db);
     await size(roomy, centres);
     const store = new SubjectStore(db, roomy.bytes - 1);
@@ -169,8 +169,8 @@ describe('loading', () => {
   });
 });
 
-describe('a moment', () => {
-  it('is the version of the snapshot, and a change is in the next answer', async () => {
+describe('a snapshot of a study', () => {
+  it('has the version it was taken at, and a change appears in the next one', async () => {
     const store = new SubjectStore(db);
     const before = await size(store, centres);
     await addTo(centres[0]!);
@@ -180,11 +180,11 @@ describe('a moment', () => {
       [centres[1]!],
     );
     expect(await size(store, centres)).toBe(before);
-    // Nothing was loaded anew for that.
+    // Nothing was reloaded for that.
     expect(opened.filter(({ userId }) => userId === 'portal:columns')).toHaveLength(2);
   });
 
-  it('is one for columns and tables, and goes on while others change and read the study', async () => {
+  it('is shared by columns and tables, and persists while others change and read the study', async () => {
     const store = new SubjectStore(db);
     const writer = new Client({ connectionString: database.ownerUrl });
     await writer.connect();
@@ -208,7 +208,7 @@ describe('a moment', () => {
             [study],
           );
           await wait(1);
-          // Looked at again after others have brought the store up to date.
+          // Read again after others have brought the store up to date.
           expect([first, columns.cohort(null).n, columns.version]).toEqual([row?.n, row?.n, row?.version]);
         });
       }
@@ -219,7 +219,7 @@ describe('a moment', () => {
     await writer.end();
   });
 
-  it('is found again after the database was put back to an earlier one', async () => {
+  it('is available again after the database was restored to an earlier state', async () => {
     const store = new SubjectStore(db);
     const before = await size(store, centres);
     await addTo(centres[0]!);

@@ -7,7 +7,7 @@ import { idsOf } from './patient-ids.ts';
 import { type BlockKey, readBlock } from './read-block.ts';
 import { SubjectColumns } from './subject-columns.ts';
 
-/** A block as it stood at a version of its study. */
+/** A block at a version of its study. */
 interface Held {
   readonly block: Block;
   readonly version: number;
@@ -18,16 +18,16 @@ interface Moment {
   readonly recipeId: number;
 }
 
-/** As often as this a snapshot may turn out to be older than the columns before an answer is given up. */
+/** How many times a snapshot may be older than the columns before the request is given up. */
 const MOST_SNAPSHOTS = 20;
 
 /**
  * The analysis rows of all studies as typed arrays, a block for each study, recipe and centre. A block is loaded under
  * the rights of its one centre when somebody who may read it first asks, and brought up to date by the rows whose version
- * is newer. Those asked for least recently are let go when all together outgrow the budget.
+ * is newer. The least recently used are evicted when the total exceeds the budget.
  */
 export class SubjectStore {
-  /** Least recently asked for first. */
+  /** Least recently used first. */
   private readonly held = new Map<string, Held>();
   private readonly loading = new Map<string, Promise<Held>>();
   private readonly turns = new Map<number, Promise<unknown>>();
@@ -39,7 +39,7 @@ export class SubjectStore {
 
   /**
    * Works in one snapshot with the columns of the centres that the asker may read in the study, at the version of that
-   * snapshot: what is read through `tx` and what is counted in columns is of one moment.
+   * snapshot: what is read through `tx` and what is counted in columns belong to one snapshot.
    */
   async answer<T>(
     asker: Asker,
@@ -58,7 +58,7 @@ export class SubjectStore {
           await this.inTurn(studyId, () => this.catchUp(tx, keys, version, own));
         }
         const blocks = keys.map((key) => this.newest(key, own));
-        // The columns have moved on since the snapshot: another one will see as much as they do.
+        // The columns are newer than the snapshot: a new one will see as much as they do.
         if (blocks.some((one) => one?.version !== version)) return { missing: [] };
         const columns = new SubjectColumns(
           blocks.flatMap((one) => (one ? [one.block] : [])),
@@ -69,7 +69,7 @@ export class SubjectStore {
       if ('result' in attempt) return attempt.result;
       for (const key of attempt.missing) own.set(nameOf(key), await this.load(key));
     }
-    // Ahead of every snapshot: the database was put back to an earlier state. Who asks next begins anew.
+    // Ahead of every snapshot: the database was restored to an earlier state. The next request starts afresh.
     for (const [name] of this.held) if (name.startsWith(`${studyId}/`)) this.held.delete(name);
     throw new Error(`the columns of study ${studyId} were never of one version with a snapshot`);
   }
@@ -79,7 +79,7 @@ export class SubjectStore {
     return [...this.held.values()].reduce((sum, { block }) => sum + bytesOfBlock(block), 0);
   }
 
-  /** The newer of what all share and what this request was given: the shared one may have been let go meanwhile. */
+  /** The newer of the shared block and this request's own: the shared one may have been evicted in the meantime. */
   private newest(key: BlockKey, own: ReadonlyMap<string, Held>): Held | undefined {
     const name = nameOf(key);
     const [shared, mine] = [this.held.get(name), own.get(name)];
@@ -90,7 +90,7 @@ export class SubjectStore {
     return (this.newest(key, own)?.version ?? version) < version;
   }
 
-  /** Loads a block once, however many wait for it, in a transaction that may read this centre and no other. */
+  /** Loads a block once, however many requests wait for it, in a transaction that may read only this centre. */
   private load(key: BlockKey): Promise<Held> {
     const name = nameOf(key);
     const under = this.loading.get(name);
@@ -120,7 +120,7 @@ export class SubjectStore {
       const held = this.newest(key, own);
       return held && held.version < version ? [{ key, held }] : [];
     });
-    // Whoever was before in the line may have done it.
+    // An earlier request in the queue may have done it.
     if (behind.length === 0) return;
     const oldest = Math.min(...behind.map(({ held }) => held.version));
     const centres = behind.map(({ key }) => key.centreId);
@@ -172,7 +172,7 @@ function centresOf({ studies }: Asker, studyId: number): number[] {
   return [...new Set(own.flatMap(({ readCentres }) => readCentres))].sort((a, b) => a - b);
 }
 
-/** The portal itself, with eyes for one centre. */
+/** The portal itself, restricted to one centre. */
 function readerOf({ studyId, centreId }: BlockKey): Asker {
   const access = { studyId, studyCode: '', role: 'investigator', readCentres: [centreId], writeCentres: [] } as const;
   return { userId: 'portal:columns', name: 'portal columns', email: '', studies: [access] };
@@ -182,7 +182,7 @@ function nameOf({ studyId, recipeId, centreId }: BlockKey): string {
   return `${studyId}/${recipeId}/${centreId}`;
 }
 
-/** A large centre may take longer to send than a statement is given that a person waits for. */
+/** A large centre may take longer to send than the time limit of a statement that a person waits for. */
 const patience = `select set_config('statement_timeout', '120s', true)`;
 
 const moment = {

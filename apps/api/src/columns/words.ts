@@ -1,9 +1,9 @@
-/** The words of a code column, each numbered when it is first met. They are told apart by their bytes, never as strings. */
+/** The words of a code column, each numbered when it is first met. They are compared as bytes, never as strings. */
 export class Words {
   readonly list: string[] = [];
   private readonly bytes: Buffer[] = [];
   private readonly hashes: number[] = [];
-  /** Codes by hash, in open addresses; 0 is free. */
+  /** Codes by hash, with open addressing; 0 is free. */
   private slots = new Uint32Array(64);
 
   constructor(known: readonly string[] = []) {

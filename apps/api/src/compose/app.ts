@@ -28,9 +28,9 @@ import { wire } from './wire.ts';
 export interface PortalApiOptions {
   /** The address of the database as the role that owns nothing. */
   readonly appUrl: string;
-  /** PORTAL_HOME: slides, models and bags lie below it. */
+  /** PORTAL_HOME: contains slides, models and bags. */
   readonly home: string;
-  /** Memory for the columns that analyses read. */
+  /** Memory budget for the columns that analyses read. */
   readonly columnsBytes: number;
   readonly auth: PortalAuth;
   readonly isDevelopment: boolean;
@@ -57,13 +57,13 @@ export async function createPortalApi({ appUrl, home, columnsBytes, auth, isDeve
   const apollo = new ApolloServer<PortalContext>({
     schema,
     introspection: isDevelopment,
-    // main.ts stops in order; a second stop of Apollo's own, begun by the same signal, would never end.
+    // main.ts stops in order; a second shutdown by Apollo itself on the same signal would never end.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     formatError,
     hideSchemaDetailsFromClientErrors: true,
-    // No answer is cached, and the reckoning of how long one might be would wrap every field.
+    // No answer is cached, and computing cache lifetimes would wrap every field.
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
     validationRules: limits.validationRules,
     parseOptions: { maxTokens: MOST_TOKENS },
@@ -71,7 +71,7 @@ export async function createPortalApi({ appUrl, home, columnsBytes, auth, isDeve
   await apollo.start();
 
   const mountStreams = (app: Express): void => {
-    // Access that is taken away ends what is under way, not only the next request.
+    // Removed access ends requests under way, not only the next one.
     app.use(['/graphql/stream', '/api/uploads', '/api/imports'], whileSignedIn(auth));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
     app.use('/api/imports', importsRouter({ imports, home, askerOf }));
@@ -83,7 +83,7 @@ export async function createPortalApi({ appUrl, home, columnsBytes, auth, isDeve
       createHandler<PortalContext & Record<PropertyKey, unknown>>({
         schema,
         validate: validateSubscription(limits.validationRules),
-        // Null: each operation has a connection of its own. A token would be one stream for all who have it.
+        // Null: each operation has its own connection. A token would mean one stream for everyone who has it.
         authenticate: async ({ raw }) =>
           (await askerOf(raw)) ? null : [null, { status: 401, statusText: 'Unauthorized' }],
         onSubscribe: refuseLongOperations(MOST_TOKENS),

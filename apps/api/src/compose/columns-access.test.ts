@@ -31,7 +31,7 @@ let pool: DataSource;
 let owner: Client;
 let schema: GraphQLSchema;
 let access: { studyId: number; centres: readonly number[] };
-/** The centres of every handle that was given out, and those of every transaction that was opened. */
+/** The centres of every handle given out and of every transaction opened. */
 const handles: string[][] = [];
 const transactions: (readonly number[])[] = [];
 
@@ -86,7 +86,7 @@ async function inOneChange(...statements: string[]): Promise<void> {
   );
 }
 
-/** Of each patient the same number for the same salt, unlike that of any other: no two variables go together. */
+/** The same number for the same patient and salt, different for any other: no two variables coincide. */
 const toss = (salt: string, below: number) => `abs(hashtext(code || '${salt}')) % ${below}`;
 
 /** Eighty patients in each centre with a slide, an imported score, an event and an outcome. */
@@ -111,7 +111,7 @@ const fill = `
   insert into portal.imported_score (patient_id, centre_id, updated_by, model_name, score)
     select id, centre_id, 'test', 'M', ${toss('score', 100)} / 100.0 from portal.patient`;
 
-/** Centre B becomes another one in everything that an answer may count. */
+/** Changes centre B in everything that an answer may count. */
 const changeB = [
   `update portal.baseline set bclc_stage = 'D', tumour_size_mm = 300 where centre_id = (select max(id) from portal.centre)`,
   `update portal.follow_up set contact_day = 5, vital_status = 'dead' where centre_id = (select max(id) from portal.centre)`,
@@ -150,7 +150,7 @@ const asker = (readCentres: readonly number[]): Asker => ({
   studies: [{ studyId: access.studyId, studyCode: study, role: 'staff', readCentres, writeCentres: [] }],
 });
 
-/** What each required argument is given; a new one fails the test until it stands here. */
+/** The value of each required argument; a new argument fails the test until it is listed here. */
 const given: Record<string, string> = {
   study: `"${study}"`,
   endpoint: 'OS',
@@ -160,9 +160,9 @@ const given: Record<string, string> = {
   modelId: '"none"',
   input: '{ centres: ["A"] }',
 };
-/** Optional ones that make an answer say more. */
+/** Optional arguments that make an answer contain more. */
 const wanted: Record<string, string> = { groupBy: '"arm"' };
-/** Refused for want of a model, whoever asks. */
+/** Refused for lack of a model, for every asker. */
 const needsModel = new Set(['batchPlan', 'trainingPreview']);
 
 const argumentsOf = ({ args }: GraphQLField<unknown, unknown>) =>
@@ -194,7 +194,7 @@ async function answerOf(operation: GraphQLField<unknown, unknown>, readCentres: 
   const contextValue = { asker: asker(readCentres), requestId: 'test' };
   const { data, errors } = await execute({ schema, document, contextValue });
   expect(errors?.map(({ message }) => message)).toBeUndefined();
-  // Another centre's change raises the version of the study, and says no more than that.
+  // Another centre's change raises the version of the study, and reveals no more than that.
   return JSON.parse(JSON.stringify(data), (key, value: unknown) => (key === 'dataVersion' ? undefined : value));
 }
 
@@ -203,7 +203,7 @@ describe('an operation over a study', () => {
     '%s reaches the centres of who asks and no others, whatever stands in memory',
     async (_, operation) => {
       const own = access.centres.slice(0, 1);
-      // Somebody who may read both centres has made both stand in memory.
+      // An asker who may read both centres has loaded both into memory.
       await answerOf(operation, access.centres);
       handles.length = 0;
       transactions.length = 0;
@@ -216,7 +216,7 @@ describe('an operation over a study', () => {
     },
   );
 
-  it('is walked for every answer that counts patients', () => {
+  it('is tested for every answer that counts patients', () => {
     const names = operations.map(({ name }) => name);
     const counting = ['adverseEvents', 'clinicalModel', 'cohortSummary', 'evaluation', 'patients', 'scoreComparison'];
     expect(names).toEqual(expect.arrayContaining([...counting, 'scoreSources', 'survival']));

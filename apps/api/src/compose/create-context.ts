@@ -10,7 +10,7 @@ export function askerReader(auth: PortalAuth): AskerOf {
   return async (req) => (await whoIs(auth, req))?.asker ?? null;
 }
 
-/** @throws UNAUTHENTICATED (HTTP 401) for nobody: no operation is open to strangers. */
+/** @throws UNAUTHENTICATED (HTTP 401) without a signed-in user: no operation is open to strangers. */
 export function contextFactory(askerOf: AskerOf) {
   return async (req: Pick<IncomingMessage, 'headers'>): Promise<PortalContext> => {
     const asker = await askerOf(req);

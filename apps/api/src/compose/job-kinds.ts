@@ -10,9 +10,9 @@ import { TrainHeadKind } from '../modules/training/train-head-kind.ts';
 export interface KindOptions {
   /** As the role of workers. */
   readonly pool: Pool;
-  /** PORTAL_HOME: slides, models and bags lie below it. */
+  /** PORTAL_HOME: contains slides, models and bags. */
   readonly home: string;
-  /** CPU threads of one run; all cores where nothing is said. */
+  /** CPU threads of one run; all cores by default. */
   readonly threads?: number | undefined;
 }
 

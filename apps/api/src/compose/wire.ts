@@ -74,12 +74,14 @@ export interface WireOptions {
   /** The database as the role that owns nothing: the queue and the notices hold connections of their own. */
   readonly appUrl: string;
   readonly home: string;
-  /** Memory for the columns that analyses read; as the store has it where nothing is said. */
+  /** Memory for the columns that analyses read; the store's default if not set. */
   readonly columnsBytes?: number;
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** Everything that answers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet. */
+/**
+ * All resolvers and routers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet.
+ */
 export function wire({ dataSource, appUrl, home, columnsBytes, onTrouble }: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);

@@ -1,7 +1,7 @@
 import { type IncomingMessage } from 'node:http';
 import { PortalError } from './portal-error.ts';
 
-/** A study as a member sees it: the centres whose rows are open to that member. */
+/** A study as a member sees it: the centres whose rows that member may read. */
 export interface StudyAccess {
   readonly studyId: number;
   readonly studyCode: string;
@@ -21,7 +21,7 @@ export interface Asker {
 /** Reads session and memberships afresh for each request. */
 export type AskerOf = (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
 
-/** @throws UNAUTHENTICATED for nobody: nothing but signing in is open to strangers. */
+/** @throws UNAUTHENTICATED without a signed-in user: only signing in is open to strangers. */
 export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'headers'>): Promise<Asker> {
   const asker = await askerOf(req);
   if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first', { http: { status: 401 } });

@@ -1,6 +1,9 @@
 import { type Asker } from './asker.ts';
 
-/** What every resolver receives. Services take it first and reach rows through their StudyDb with `asker`. */
+/**
+ * What every resolver receives. Services take it as their first argument and reach rows through their StudyDb with
+ * `asker`.
+ */
 export interface PortalContext {
   readonly asker: Asker;
   readonly requestId: string;

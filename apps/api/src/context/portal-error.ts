@@ -12,7 +12,7 @@ export class PortalError extends GraphQLError {
   }
 }
 
-/** A record that is absent and a record of a foreign centre answer alike. */
+/** The same answer for an absent record and a record of a foreign centre. */
 export function notFound(what: string): PortalError {
   return new PortalError('NOT_FOUND', `${what} not found`);
 }
@@ -21,7 +21,7 @@ export function badInput(message: string, issues: readonly Issue[] = []): Portal
   return new PortalError('BAD_USER_INPUT', message, { issues });
 }
 
-/** The database is not there for the moment: nothing was done, and the same request may succeed in a few seconds. */
+/** The database is temporarily unavailable: nothing was done, and the same request may succeed in a few seconds. */
 export function databaseAwayError(): PortalError {
   return new PortalError('UNAVAILABLE', 'the database does not answer at the moment: try again in a few seconds', {
     http: { status: 503 },

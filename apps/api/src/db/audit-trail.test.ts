@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabaseForTests } from './database.fixture.ts';
 import { declareStudy, studyDeclaration } from '../modules/studies/declare-study.ts';
 
-/** As the owner, whom no policy hides a row from: what is tried here is what the triggers write, through any door. */
+/** As the owner, from whom no policy hides rows: this tests what the triggers write, by any path. */
 let owner: Client;
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 type Entry = readonly [action: string, form: string, code: string, changes: object];
 
-/** What a statement adds to the trail, by code of the patient; that of a removed one is in its changes. */
+/** The entries a statement adds to the trail, by code of the patient; that of a removed one is in its changes. */
 async function trailOf(sql: string): Promise<Entry[]> {
   const { rows: before } = await owner.query<{ last: string }>(
     'select coalesce(max(id), 0) as last from portal.audit_entry',
@@ -54,13 +54,13 @@ it('has one entry for each row that a statement adds', async () => {
   expect(await trailOf(addTo('demographics', 'age_years, sex', `60, 'male'`))).toEqual(
     [1, 2, 3].map((i) => ['create', 'demographics', `P-${i}`, { age_years: [null, 60], sex: [null, 'male'] }]),
   );
-  // A record of which nothing is known was added all the same.
+  // A record without any known value was still added.
   expect(await trailOf(addTo('eligibility', 'ecog_over2', 'null'))).toEqual(
     [1, 2, 3].map((i) => ['create', 'eligibility', `P-${i}`, {}]),
   );
 });
 
-it('has an entry for each row that changes in what people enter, with its own old and new values', async () => {
+it('has an entry for each row whose entered values change, with its own old and new values', async () => {
   expect(
     await trailOf(
       `update portal.demographics d set version = d.version + 1, updated_at = now(),
@@ -74,12 +74,12 @@ it('has an entry for each row that changes in what people enter, with its own ol
   ]);
 });
 
-it('has none for what the portal derives', async () => {
+it('has no entry for what the portal derives', async () => {
   await owner.query(addTo('tumour_assessment', 'visit_number, assessed_day', '0, 0'));
   expect(await trailOf(`update portal.tumour_assessment set derived_response = 'SD', derived_rule = 'x'`)).toEqual([]);
 });
 
-it('has both halves of a statement that adds and corrects', async () => {
+it('has entries for both parts of a statement that adds and corrects', async () => {
   const upsert = `${addTo('demographics', 'age_years, sex', `70, 'male'`).replaceAll(`'P-3'`, `'P-3', 'P-4'`)}
     on conflict (centre_id, patient_id) do update set age_years = excluded.age_years`;
   await owner.query(`insert into portal.patient (centre_id, code, updated_by) values (${centre}, 'P-4', 'x')`);
@@ -91,7 +91,7 @@ it('has both halves of a statement that adds and corrects', async () => {
   ]);
 });
 
-it('has a row of another id as one removed and one added', async () => {
+it('records a changed id as one row removed and one added', async () => {
   const other = `update portal.demographics set id = gen_random_uuid()
     where patient_id = (select id from portal.patient where code = 'P-4')`;
   const values = { age_years: 70, sex: 'male' };
@@ -103,7 +103,7 @@ it('has a row of another id as one removed and one added', async () => {
   ]);
 });
 
-it('has one entry for each row that a statement removes, with what it said', async () => {
+it('has one entry for each row that a statement removes, with its values', async () => {
   expect(
     await trailOf(
       `delete from portal.demographics d using portal.patient p where p.id = d.patient_id and p.code > 'P-2'`,
@@ -114,13 +114,13 @@ it('has one entry for each row that a statement removes, with what it said', asy
   ]);
 });
 
-it('is written for every table of a centre, and a write by nobody is refused in each', async () => {
+it('is written for every table of a centre, and a write without an author is refused in each', async () => {
   const { rows } = await owner.query<{ name: string; watched: boolean }>(
     `select c.relname as name, exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname ~ '^audit') as watched
      from pg_class c join pg_policy p on p.polrelid = c.oid and p.polname = 'correct_in_own_centre' order by 1`,
   );
   expect(rows.length).toBeGreaterThan(9);
-  // Uploads on their way are no records: what becomes of one is in the trail of its slide.
+  // Uploads under way are not records: the outcome of one is in the trail of its slide.
   expect(rows.filter(({ watched }) => !watched).map(({ name }) => name)).toEqual(['slide_upload']);
   await owner.query('begin');
   await owner.query(`select set_config('app.user_id', '', true)`);

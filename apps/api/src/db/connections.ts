@@ -1,14 +1,14 @@
 import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
 
-/** Nobody waits longer for a server that does not answer. */
+/** The longest wait for a server that does not answer. */
 const CONNECT_MS = 10_000;
 
 /**
- * A pool whose connections may be lost at any moment. pg tells of a lost connection by an event; the pool listens on
- * those that rest in it, and one that is lent out, as within a transaction, would end the process for want of a
- * listener. Who uses it hears of the loss by the next statement.
+ * A pool whose connections may be lost at any moment. pg reports a lost connection by an event; the pool listens on its
+ * idle ones, but a checked-out one, as within a transaction, would end the process for lack of a listener. Its user
+ * learns of the loss from the next statement.
  *
- * @param onLost - told of each connection that was lost while it rested.
+ * @param onLost - called for each connection that was lost while idle.
  */
 export function openPool(config: PoolConfig, onLost: (error: Error) => void): Pool {
   const pool = new Pool({ keepAlive: true, connectionTimeoutMillis: CONNECT_MS, ...config });
@@ -17,14 +17,14 @@ export function openPool(config: PoolConfig, onLost: (error: Error) => void): Po
   return pool;
 }
 
-/** One connection that may be lost at any moment; `connect` and the statements tell of it. */
+/** One connection that may be lost at any moment; `connect` and the statements report it. */
 export function newClient(config: ClientConfig): Client {
   const client = new Client({ keepAlive: true, connectionTimeoutMillis: CONNECT_MS, ...config });
   client.on('error', () => undefined);
   return client;
 }
 
-/** Whether a database answers at all, within a time that a person waits. */
+/** Whether a database answers at all, within the time that a person would wait. */
 export async function databaseAnswers(pool: Pool, withinMs = 3_000): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), withinMs)));

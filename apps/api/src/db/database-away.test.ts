@@ -39,7 +39,7 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
 
 describe('a lost connection', () => {
   it.each(['between two statements', 'in the middle of one'])(
-    'within a transaction, %s, is told as a database that is away, and the next one works',
+    'within a transaction, %s, is reported as an unavailable database, and the next one works',
     async (when) => {
       const error = await errorOf(
         dataSource.transaction(async (manager) => {
@@ -54,7 +54,7 @@ describe('a lost connection', () => {
     },
   );
 
-  it('that is lent out of a pool ends no process', async () => {
+  it('that is checked out of a pool does not end the process', async () => {
     const uncaught: unknown[] = [];
     const hear = (error: unknown) => void uncaught.push(error);
     const others = process.rawListeners('uncaughtException');
@@ -77,15 +77,15 @@ describe('a lost connection', () => {
   });
 });
 
-describe('whether the database is away', () => {
-  it('where nobody listens', async () => {
+describe('an unavailable database', () => {
+  it('is detected where nothing listens', async () => {
     const pool = new Pool({ connectionString: `postgres://a:b@127.0.0.1:${await anyFreePort()}/c` });
     expect(isDatabaseAway(await errorOf(pool.query('select 1')))).toBe(true);
     expect(await databaseAnswers(pool)).toBe(false);
     await pool.end();
   });
 
-  it('is not what a refused statement says, nor a bucket of slides that does not answer', async () => {
+  it('is not confused with a refused statement, nor with a bucket of slides that does not answer', async () => {
     expect(isDatabaseAway(await errorOf(dataSource.query('select 1 / 0')))).toBe(false);
     expect(isDatabaseAway(await errorOf(dataSource.query('select nothing')))).toBe(false);
     const ofBucket = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', $metadata: {} });

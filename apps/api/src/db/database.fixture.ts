@@ -7,11 +7,11 @@ import { prepareHome } from '../settings.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { type DatabaseUrls, prepareDatabase } from '../supervisor/prepare-database.ts';
 
-/** An empty, migrated PostgreSQL of its own in a temporary home, for a test that must see the real thing. */
+/** A separate, empty, migrated PostgreSQL in a temporary home, for a test that needs a real database. */
 export async function openDatabaseForTests(): Promise<DatabaseUrls & { home: string; close: () => Promise<void> }> {
   const parent = mkdtempSync(path.join(os.tmpdir(), 'portal-test-'));
   const home = path.join(parent, 'home');
-  // Temporary folders are closed to others, and root's PostgreSQL is another.
+  // Temporary folders are closed to other accounts, and root's PostgreSQL runs as another account.
   chmodSync(parent, 0o711);
   prepareHome(home);
   const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });

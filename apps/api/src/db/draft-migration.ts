@@ -4,8 +4,8 @@ import { draftSubject } from './draft-subject.ts';
 import { type MigrationDraft } from './migration-draft.ts';
 
 /**
- * The drafts renames a removed column to an added one, drops and adds where a kind changed, adds required columns without
- * a value for the rows that are there, and drops what it does not know. Each of these is a decision for a person.
+ * The drafts renames a removed column to an added one, drops and adds where a kind changed, adds required columns
+ * without a value for existing rows, and drops what it does not know. Each of these is a decision for a person.
  */
 const dangerous =
   /RENAME COLUMN|DROP COLUMN|DROP INDEX|DROP CONSTRAINT|DROP TABLE|ADD "\w+" [^,;]*NOT NULL(?! DEFAULT)/;
@@ -13,7 +13,7 @@ const dangerous =
 /** Relations are written by hand in the migrations, under these names; the drafts would drop what it did not declare. */
 const byHand = /DROP CONSTRAINT "\w+_(of_patient|in_centre)";$/;
 
-/** What the tables of the forms and the analysis row lack. The drift test: after migrating, it is nothing. */
+/** What the tables of the forms and the analysis row lack. The drift test: nothing after migrating. */
 export async function draftMigration(ownerUrl: string): Promise<MigrationDraft> {
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();

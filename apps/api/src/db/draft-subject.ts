@@ -24,8 +24,8 @@ const storedAs: Record<SubjectVariable['stored'], string> = {
 
 /**
  * What would bring `portal.subject` and `portal.derived_subject` to the declared variables; nothing where they fit.
- * A field's column is drafted in full; what the endpoint recipe has to derive is for a person to write, and what is gone
- * from the declaration for a person to drop.
+ * A field's column is drafted in full; what the endpoint recipe has to derive is for a person to write, and variables
+ * removed from the declaration are for a person to drop.
  */
 export async function draftSubject(client: Client): Promise<MigrationDraft> {
   const [table, view] = [await columnsOf(client, 'subject'), await columnsOf(client, 'derived_subject')];
@@ -54,7 +54,7 @@ export async function draftSubject(client: Client): Promise<MigrationDraft> {
   const statements = [
     ...added,
     `CREATE OR REPLACE VIEW portal.derived_subject WITH (security_invoker = true) AS\n${derived}`,
-    // The rows that are there: every patient of every study is derived again when the migration commits, in its time.
+    // Existing rows: every patient of every study is derived again when the migration commits, as part of it.
     'SET LOCAL statement_timeout = 0;',
     'SELECT portal.note_studies(ARRAY(SELECT id FROM portal.study), true);',
   ];
@@ -77,7 +77,7 @@ async function definitionOf(client: Client): Promise<string> {
   return rows[0]?.sql ?? '';
 }
 
-/** The view's definition with one more column at its end, from a table that it joins already or from now on. */
+/** The view's definition with one more column at its end, from a table that it already joins or one that is added. */
 function withField(sql: string, { column, from }: SubjectVariable): string {
   const table = typeof from === 'object' ? columnOf(from.form) : '';
   const at = sql.lastIndexOf('\n   FROM ');

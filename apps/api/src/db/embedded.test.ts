@@ -18,7 +18,7 @@ const newHome = (name: string): string => {
   return home;
 };
 
-it('an initdb that was killed is begun again, and its password does not stay', async () => {
+it('an initdb that was killed is run again, and its password file is removed', async () => {
   const home = newHome('cut-off');
   // As SIGKILL leaves it: the version is among the first files that initdb writes.
   mkdirSync(path.join(home, 'postgres'), { mode: 0o700 });
@@ -30,7 +30,7 @@ it('an initdb that was killed is begun again, and its password does not stay', a
   expect(existsSync(path.join(home, 'postgres.initdb'))).toBe(false);
 }, 60_000);
 
-it('a cluster that has run keeps its data, whatever an initdb seems to have left', async () => {
+it('a cluster that has run keeps its data, whatever files an initdb left', async () => {
   const home = newHome('has-run');
   const ask = async (sql: string) => {
     const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });

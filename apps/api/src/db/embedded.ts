@@ -62,7 +62,7 @@ function openSystemFolder(): void {
   chmodSync(systemFolder, 0o711);
 }
 
-/** The binaries where `account` can run them: root's checkout may lie in a folder closed to everyone else. */
+/** The binaries where `account` can run them: root's checkout may be in a folder closed to everyone else. */
 function reachable(binaries: Binaries, account: PostgresAccount): Binaries {
   if (canEnter(account, binaries.postgres)) return binaries;
   const from = path.resolve(path.dirname(binaries.postgres), '..');
@@ -79,7 +79,7 @@ function reachable(binaries: Binaries, account: PostgresAccount): Binaries {
 
 /**
  * PORTAL_HOME/postgres, made if missing. For root with a home closed to PostgreSQL's account it is a link into
- * /var/lib/haim-portal, so that nothing has to be opened and nothing runs with root's rights.
+ * /var/lib/haim-portal, so that no folder has to be opened up and nothing runs with root's rights.
  */
 function placeDataFolder(home: string, account: PostgresAccount): string {
   const folder = path.join(home, 'postgres');
@@ -110,11 +110,11 @@ interface Cluster {
 /** Holds the owner's password while initdb runs: beside the data, where its account can reach it. */
 const passwordFolderOf = (dataFolder: string): string => `${dataFolder}.initdb`;
 
-/** Whether the cluster is there, and whole: an initdb that was killed leaves its folder of the password and half a cluster. */
+/** Whether the cluster is there, and whole: a killed initdb leaves its password folder and half a cluster. */
 function isInitialised(dataFolder: string): boolean {
   if (!existsSync(passwordFolderOf(dataFolder))) return existsSync(path.join(dataFolder, 'PG_VERSION'));
   rmSync(passwordFolderOf(dataFolder), { recursive: true });
-  // Written at a server's first start: what has run is whole, and holds data.
+  // Written at a server's first start: a cluster that has run is complete, and holds data.
   if (existsSync(path.join(dataFolder, 'postmaster.opts'))) return true;
   for (const name of readdirSync(dataFolder)) rmSync(path.join(dataFolder, name), { recursive: true });
   return false;
@@ -163,7 +163,7 @@ function rememberedPort(home: string): number | null {
 
 /**
  * The port of the last run where it is still free, so that a tool pointed at it keeps working.
- * @param needed - the port that everything points at, of a server that is started again.
+ * @param needed - the port that everything already uses, for a server that is restarted.
  */
 async function choosePort(home: string, needed: number | null): Promise<number> {
   if (needed !== null) {
@@ -240,7 +240,8 @@ export async function startEmbeddedPostgres(
     unix_socket_directories: '',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // An error's words, details and statement repeat rows. The portal gets them all, and logs them without the values.
+    // An error's message, details and statement repeat rows. The portal receives them all, and logs them without the
+    // values.
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',

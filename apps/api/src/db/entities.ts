@@ -2,7 +2,7 @@ import { forms, tumourAssessmentForm } from '@haim/schema';
 import { type EntitySchema } from 'typeorm';
 import { entityFromForm, type StoredRow } from './entity-from-form.ts';
 
-/** Columns beside the fields that the portal computes from them; never entered, never imported. */
+/** Additional columns that the portal computes from the fields; never entered, never imported. */
 const derivedColumns = {
   [tumourAssessmentForm.name]: {
     derivedResponse: { type: 'text', name: 'derived_response', nullable: true },

@@ -22,7 +22,10 @@ const storedColumns: Record<keyof StoredRow, EntitySchemaColumnOptions> = {
   updatedBy: { type: 'text', name: 'updated_by' },
 };
 
-/** float8, not numeric: it reaches JavaScript as a number, and its comparisons may use an index under row-level security. */
+/**
+ * float8, not numeric: it arrives in JavaScript as a number, and its comparisons may use an index under row-level
+ * security.
+ */
 const columnType: Record<Kind, 'int' | 'float8' | 'text' | 'boolean' | 'date'> = {
   integer: 'int',
   decimal: 'float8',

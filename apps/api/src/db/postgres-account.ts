@@ -16,8 +16,8 @@ function create(name: string): PostgresAccount {
 }
 
 /**
- * PostgreSQL refuses to run as root, so root lends it another account: the one that owns the data already, else
- * `postgres`, which is created where the system has none, else `nobody`.
+ * PostgreSQL refuses to run as root, so root starts it as another account: the one that already owns the data,
+ * otherwise `postgres`, which is created if the system has none, otherwise `nobody`.
  */
 export function choosePostgresAccount(dataFolder: string): PostgresAccount {
   if (process.getuid?.() !== 0) return null;

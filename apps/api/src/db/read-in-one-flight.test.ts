@@ -39,7 +39,7 @@ beforeAll(async () => {
   await db.read(asker, ({ rows }) => rows('select 1'));
 });
 beforeEach(async () => {
-  // The end of a read that was given back is on its way.
+  // The end of a released read is still in transit.
   await wait(50);
   packets = 0;
 });
@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 describe('a read', () => {
-  it('sends its beginning, who asks and five statements in one packet, and its end in another', async () => {
+  it('sends its beginning, the asker and five statements in one packet, and its end in another', async () => {
     const seen = await db.read(asker, ({ rows }) =>
       Promise.all([1, 2, 3, 4, 5].map((n) => rows<{ n: number }>('select $1::int as n', [n]))),
     );
@@ -60,7 +60,7 @@ describe('a read', () => {
     expect(packets).toBe(2);
   });
 
-  it('that asks everything at once sends its end along, and takes no statement behind it', async () => {
+  it('that sends everything at once includes its end, and accepts no statement after it', async () => {
     const ask = (work: Parameters<typeof db.read>[1]) => db.read(asker, work, { isAskedAtOnce: true });
     expect(await ask(({ rows }) => Promise.all([rows('select 1 as n'), rows('select 2 as n')]))).toEqual([
       [{ n: 1 }],
@@ -77,7 +77,7 @@ describe('a read', () => {
     expect(await db.read(asker, ({ rows }) => rows('select 7 as n'))).toEqual([{ n: 7 }]);
   });
 
-  it('knows who asks in its first statement, in one snapshot that nobody may write in', async () => {
+  it('knows the asker in its first statement, in one read-only snapshot', async () => {
     const [[who], [level]] = await db.read(asker, ({ rows }) =>
       Promise.all([
         rows(`select current_setting('app.user_id') as id, current_setting('app.read_centres') as centres`),
@@ -94,7 +94,7 @@ describe('a read', () => {
     await expect(writing).rejects.toMatchObject({ code: '25006' });
   });
 
-  it('is refused with the first fault where statements were sent behind it, and leaves the connection usable', async () => {
+  it('is refused with its first error when more statements follow, and leaves the connection usable', async () => {
     const [first, second] = [`select 1 / 0`, `select 'x'::int`];
     const failing = db.read(asker, ({ rows }) => Promise.all([rows(first), rows(second), rows('select 1')]));
     await expect(failing).rejects.toMatchObject({ code: '22012' });
@@ -140,7 +140,7 @@ describe('a read', () => {
     expect(await db.read(asker, ({ rows }) => rows('select 7 as n'))).toEqual([{ n: 7 }]);
   });
 
-  it('that loses its connection is told as a database that is away, and the next one works', async () => {
+  it('that loses its connection is reported as an unavailable database, and the next one works', async () => {
     const lost = db.read(asker, ({ rows }) => rows('select pg_sleep(5)')).catch((error: unknown) => error);
     await wait(200);
     await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app'`);

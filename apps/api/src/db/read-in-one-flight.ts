@@ -14,21 +14,21 @@ export type Rows = <R>(sql: string | PreparedStatement, values?: readonly unknow
 /** Runs one query; its rows come as PostgreSQL's binary COPY, piece by piece. */
 export type Copy = (query: string) => AsyncIterable<Buffer>;
 
-/** A connection of a pool with `pipeline`: what is asked is sent at once, not after the answer before it. */
+/** A connection of a pool with `pipeline`: statements are sent at once, without waiting for the previous answer. */
 export interface LentConnection {
   readonly client: PoolClient;
   readonly release: (broken?: Error) => void;
 }
 
 export interface ReadOptions {
-  /** Whether `work` asks everything before it first waits: the end of the transaction is then sent along. */
+  /** Whether `work` sends everything before it first waits: the end of the transaction is then sent with it. */
   readonly isAskedAtOnce: boolean;
 }
 
 /**
  * A read-only transaction of one snapshot that costs one trip to the database where its statements do not wait for each
- * other: its beginning, who asks and whatever `work` asks before it first waits travel together. PostgreSQL answers in
- * order, so no statement is read before it is known who asks; where that failed, every later one fails with it.
+ * other: its beginning, the asker and all statements `work` sends before it first waits go out together. PostgreSQL
+ * processes them in order, so no statement runs before the asker is set; if that fails, every later one fails too.
  */
 export async function readInOneFlight<T>(
   { client, release }: LentConnection,
@@ -47,16 +47,17 @@ export async function readInOneFlight<T>(
     return (await client.query({ ...(typeof sql === 'string' ? { text: sql } : sql), values: [...values] }))
       .rows as R[];
   };
-  // Begins now; what it throws at once is a rejection like any other.
+  // Begins now; a synchronous throw becomes a rejection like any other.
   const worked = (async () => work({ rows, copy: (query) => copied(client, query) }))();
   if (isAskedAtOnce) ended = client.query('commit');
-  // What becomes of the end is looked at below, once, however long before that it comes.
+  // The outcome of the end is checked once below, however early it arrives.
   ended?.catch(ignored);
   try {
     const [, result] = await Promise.all([begun, worked]);
     return result;
   } finally {
-    // A statement may still be under way beside one that failed: the end waits its turn behind it, and nobody for the end.
+    // A statement may still be under way beside one that failed: the end queues behind it, and nothing waits for the
+    // end.
     const giveBack = (broken?: Error): void => {
       client.off('error', ignored);
       release(broken);
@@ -65,14 +66,15 @@ export async function readInOneFlight<T>(
   }
 }
 
-/** Holds back what is written until the code that runs now has written all of it: one packet instead of ten. */
+/** Buffers writes until the code now running has made all of them: one packet instead of ten. */
 function sendTogether({ connection: { stream } }: PoolClient): void {
   stream.cork();
   process.nextTick(() => stream.uncork());
 }
 
 async function* copied(client: PoolClient, query: string): AsyncGenerator<Buffer> {
-  // Nothing may be sent beside a copy, which the client makes sure of: it goes out once all before it is answered.
+  // Nothing may be sent during a copy, which the client ensures: the copy is sent once everything before it is
+  // answered.
   await client.query('select');
   const connection: { pipeline: boolean } = client;
   connection.pipeline = false;
@@ -80,7 +82,7 @@ async function* copied(client: PoolClient, query: string): AsyncGenerator<Buffer
   try {
     yield* stream.iterator({ destroyOnReturn: false });
   } finally {
-    // Whoever stops early leaves rows on their way; the connection answers nothing else before the last of them.
+    // A reader that stops early leaves rows in transit; the connection answers nothing else before the last of them.
     if (!stream.readableEnded && !stream.errored) await finished(stream.resume());
     connection.pipeline = true;
   }

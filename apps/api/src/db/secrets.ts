@@ -14,7 +14,7 @@ export function secretOf(home: string, name: string): string {
   const known = kept[name];
   if (known) return known;
   const made = randomBytes(24).toString('base64url');
-  // Written beside and renamed: a crash in between leaves the old file whole.
+  // Written to a temporary file and renamed: a crash in between leaves the old file intact.
   writeFileSync(`${path}.new`, JSON.stringify({ ...kept, [name]: made }, null, 2), { mode: 0o600 });
   renameSync(`${path}.new`, path);
   chmodSync(path, 0o600);

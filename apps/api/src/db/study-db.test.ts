@@ -23,7 +23,7 @@ async function member(userId: string, role: 'staff' | 'investigator', centre: st
 beforeAll(async () => {
   database = await openDatabaseForTests();
   await loadDemonstration(database);
-  // Two connections for many askers: what one leaves behind, another would find.
+  // Two connections for many askers: anything one leaves behind, another would find.
   pool = openDataSource(database.appUrl, 2);
   await pool.initialize();
   db = new StudyDb(pool);
@@ -42,15 +42,15 @@ const centresSeen = (asker: Asker) =>
     return rows.map(({ centre }) => centre);
   });
 
-describe('rows stay at their centre', () => {
-  it('shows each centre its own patients, whatever the statement asks', async () => {
+describe('access to rows by centre', () => {
+  it('shows each centre only its own patients, whatever the statement', async () => {
     expect(await centresSeen(nfh)).toEqual(['NFH']);
     expect(await centresSeen(fahsyu)).toEqual(['FAHSYU']);
     const stranger = await member('nobody', 'investigator', null).then((asker) => ({ ...asker, studies: [] }));
     expect(await centresSeen(stranger)).toEqual([]);
   });
 
-  it('shows nothing where nobody asks', async () => {
+  it('shows nothing without an asker', async () => {
     expect(await pool.query('select count(*)::int as n from portal.patient')).toEqual([{ n: 0 }]);
   });
 
@@ -66,7 +66,7 @@ describe('rows stay at their centre', () => {
     expect(seen.filter(({ asked, got }) => got.length !== 1 || got[0] !== asked)).toEqual([]);
   });
 
-  it('refuses to write for another centre, also where the code forgets to ask', async () => {
+  it('refuses to write for another centre, even if the code forgets to check', async () => {
     const [foreign] = await db.read(fahsyu, (tx) =>
       tx.rows<{ id: string; centre_id: number }>('select id, centre_id from portal.patient limit 1'),
     );
@@ -87,7 +87,7 @@ describe('rows stay at their centre', () => {
 });
 
 describe('the audit trail', () => {
-  it('records who, old and new and why, in the transaction of the change', async () => {
+  it('records author, old and new values and reason, in the transaction of the change', async () => {
     const [row] = await db.write(nfh, 'misread', (tx) =>
       tx.rows<{ id: string }>(
         `with hit as (
@@ -105,7 +105,7 @@ describe('the audit trail', () => {
     expect(entry!.changes).toEqual({ tumour_size_mm: [expect.any(Number), 77.5] });
   });
 
-  it('is undone with the change', async () => {
+  it('is rolled back with the change', async () => {
     const count = () =>
       db.read(nfh, (tx) => tx.rows<{ n: number }>('select count(*)::int as n from portal.audit_entry'));
     const before = await count();
@@ -118,7 +118,7 @@ describe('the audit trail', () => {
     expect(await count()).toEqual(before);
   });
 
-  it('refuses a write that says not who', async () => {
+  it('refuses a write without an author', async () => {
     await expect(pool.query(`update portal.patient set code = 'X'`)).resolves.toEqual([[], 0]);
     const owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
@@ -144,7 +144,7 @@ describe('the audit trail', () => {
 const roles = ['portal_app', 'portal_worker', 'portal_auth'];
 
 describe('the catalogue', () => {
-  it('gives every table with a centre forced row-level security, and no role a way round', async () => {
+  it('forces row-level security on every table with a centre, and gives no role a way around it', async () => {
     const owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
     const open = await owner.query(

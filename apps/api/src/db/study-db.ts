@@ -9,9 +9,9 @@ export interface StudyTransaction {
   readonly rows: Rows;
 }
 
-/** A snapshot that nobody writes in. */
+/** A read-only snapshot. */
 export interface ReadTransaction extends StudyTransaction {
-  /** What a query finds, as PostgreSQL's binary COPY: for rows by the hundred thousand. It takes no parameters. */
+  /** The rows of a query as PostgreSQL's binary COPY: for hundreds of thousands of rows. It takes no parameters. */
   readonly copy: Copy;
 }
 
@@ -21,8 +21,8 @@ export interface WriteTransaction extends StudyTransaction {
 }
 
 /**
- * The only way to rows. Every read and write is a transaction that first sets who asks; row-level security then shows
- * that asker's centres and no others, and the audit triggers name the asker in the same transaction.
+ * The only way to rows. Every read and write is a transaction that first sets the asker; row-level security then shows
+ * only that asker's centres, and the audit triggers record the asker in the same transaction.
  */
 export class StudyDb {
   constructor(private readonly dataSource: DataSource) {}
@@ -47,7 +47,7 @@ export class StudyDb {
   }
 }
 
-// `true`: for this transaction only, or a pooled connection would carry one asker's centres to the next.
+// `true`: for this transaction only, otherwise a pooled connection would carry one asker's centres over to the next.
 const setAsker = {
   name: 'set-asker',
   text: `select set_config('app.user_id', $1, true), set_config('app.user_name', $2, true), set_config('app.reason', $3, true),
