@@ -1,12 +1,13 @@
 /** Longer texts are cut: a log line must stay a line. */
 export const longest = 4_000;
 
-/** What PostgreSQL and its driver say of an error beside its words; `detail` holds the row itself and is left out. */
+/** Fields that PostgreSQL and its driver add to an error message; `detail` contains the row itself and is left out. */
 const aboutDatabase = ['code', 'severity', 'schema', 'table', 'column', 'dataType', 'constraint', 'routine'] as const;
 
 /**
  * An error as the log keeps it. PostgreSQL repeats what was typed in its messages (invalid input syntax for type date:
- * "…"), which may be a patient's data: of its errors the quoted parts go, and what they named stands beside them.
+ * "…"), which may be a patient's data: the quoted parts of its errors are removed, and what they named is listed beside
+ * them.
  */
 export function loggedError(error: Error): Record<string, unknown> {
   const { name, message, stack, cause } = error;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { log, logOutput } from './log.ts';
 
-it('a line that cannot be written is counted, and the next one that can says so', () => {
+it('a line that cannot be written is counted, and the next one that can reports it', () => {
   const lines: string[] = [];
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   const write = vi.spyOn(logOutput, 'write').mockImplementation((line) => void lines.push(line));
@@ -24,7 +24,7 @@ it('a line that cannot be written is counted, and the next one that can says so'
   expect(lines[1]).not.toContain('linesLostBefore');
 });
 
-it.skipIf(process.platform !== 'linux')('a process whose log is full goes on (/dev/full is of Linux)', () => {
+it.skipIf(process.platform !== 'linux')('a process whose log is full keeps running (/dev/full is Linux only)', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'portal-log-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const script = path.join(folder, 'script.mjs');

@@ -13,13 +13,13 @@ function plain(value: unknown): unknown {
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
-/** Lines that the disk did not take. */
+/** Lines that could not be written. */
 let lost = 0;
 
 /**
  * One JSON line on stderr, UTC; the supervisor keeps it in PORTAL_HOME/log. Pass ids and counts, never a patient's
- * values: logs are read by people who may not read rows. A line that cannot be written is counted and no reason to end;
- * the first one that can be says how many are missing.
+ * values: logs are read by people who may not read rows. A line that cannot be written is counted and not a reason to
+ * exit; the next one that can be written reports how many are missing.
  */
 export function log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
   const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));

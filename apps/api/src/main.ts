@@ -12,7 +12,7 @@ import { guardProcess } from './process-guard.ts';
 import { readApiSettings } from './supervisor/process-settings.ts';
 import { sweepTemporaryFolders } from './temporary-folder.ts';
 
-/** What has not let go by then is left to the end of the process. */
+/** Anything not released by then is left to the end of the process. */
 const longestCloseMs = 6_000;
 const databaseLookMs = 500;
 
@@ -20,7 +20,7 @@ writePrivately();
 const settings = readApiSettings();
 const closing: (() => Promise<void>)[] = [];
 
-/** Ends what is under way and lets go of the database. */
+/** Ends what is under way and releases the database. */
 async function close(): Promise<void> {
   for (const step of closing.toReversed()) await step();
 }
@@ -30,9 +30,10 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   const closed = close().catch((error: unknown) => log('warn', 'api: not everything closed', { error }));
-  // The timer also keeps the process alive: a connection that never says it has ended would else end it here, silently.
+  // The timer also keeps the process alive: otherwise a connection that never reports its end would end it here,
+  // silently.
   await Promise.race([closed, wait(longestCloseMs)]);
-  // A killed supervisor leaves its PostgreSQL behind; the last part to end sees to it.
+  // A killed supervisor leaves its PostgreSQL behind; the last part to end stops it.
   const supervisor = Number(process.env['PORTAL_SUPERVISOR_PID']);
   if (supervisor > 0 && !isAlive(supervisor)) await stopOrphan(settings.home);
   process.exit();
@@ -47,18 +48,18 @@ const { portal, listening } = openPortalServer(settings, waitingRoom({ ...settin
 await listening;
 log('info', 'api: listening', { host: settings.host, port: settings.port });
 
-// A database that is away keeps the portal waiting, not from starting.
+// An unavailable database delays the portal but does not keep it from starting.
 while (!isStopping && !(await databaseAnswers(auth.pool))) await wait(databaseLookMs);
 if (!isStopping) {
-  // Imported now: whoever asks meanwhile is answered, be it that the portal is starting.
+  // Imported now: requests in the meantime are answered, if only that the portal is starting.
   const { createPortalApi } = await import('./compose/app.ts');
   const api = await createPortalApi({ ...settings, auth });
   const { app, upgrade } = openFrontDoor({ ...settings, auth, ...api });
   portal.answer = app;
   if (settings.isDevelopment) portal.upgrade = upgrade;
-  // The server first, then what its requests stand on.
+  // The server first, then what its requests depend on.
   closing.push(api.close);
 }
 closing.push(() => portal.close());
-// A process that is killed would keep nothing of it for the next, which starts the quicker for it.
+// A killed process would not save it for the next one, which starts faster with it.
 flushCompileCache();

@@ -33,7 +33,7 @@ it('closes what an earlier version left open, and nothing that is not its own', 
   expect(closeToOthers(home)).toBe(0);
 });
 
-it('a process that writes privately passes it on to its children, though nobody says a mode', () => {
+it('a process that writes privately passes this on to its children without an explicit mode', () => {
   const write = `require('node:fs').mkdirSync('made'); require('node:fs').writeFileSync('made/file', '')`;
   const source = `
     import { writePrivately } from ${JSON.stringify(path.join(import.meta.dirname, 'private-files.ts'))};

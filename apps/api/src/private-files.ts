@@ -4,7 +4,7 @@ import path from 'node:path';
 /** Below PORTAL_HOME, everything that is of patients or opens the way to them. PostgreSQL keeps its own folder. */
 const ownFolders = ['slides', 'models', 'bags', 'uploads', 'log', 'tmp'];
 
-/** From now on what this process and its children write is closed to other accounts, whoever forgets to say so. */
+/** From now on files written by this process and its children are closed to other accounts by default. */
 export function writePrivately(): void {
   process.umask(0o077);
 }

@@ -43,7 +43,7 @@ async function guarded(fault: string): Promise<{ log: string; code: number | nul
   return { log, code: await ended, answers };
 }
 
-it('a rejection that nobody looked at is logged, and the process goes on', async () => {
+it('an unhandled rejection is logged, and the process keeps running', async () => {
   const { log, code, answers } = await guarded(`void Promise.reject(new Error('forgotten')); res.end('answered');`);
   expect(answers).toEqual(['200 answered', '200 fine', '200 fine']);
   expect(log).toContain('a promise was rejected and nobody looked');
@@ -51,7 +51,7 @@ it('a rejection that nobody looked at is logged, and the process goes on', async
   expect(code).toBe(0);
 }, 20_000);
 
-it('an error that reached nobody is logged, who waits is answered, and the process ends to be started again', async () => {
+it('an uncaught error is logged, waiting clients are answered, and the process ends to be restarted', async () => {
   const { log, code, answers } = await guarded(`new PassThrough().emit('error', new Error('no listener'));`);
   expect(answers[0]).toMatch(/^503 .*UNAVAILABLE/);
   expect(answers[1]).toBe('200 fine');

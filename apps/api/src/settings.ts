@@ -55,7 +55,7 @@ const environment = z.object({
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
 
-/** What would have been right, said after what is wrong. */
+/** What is expected, worded to follow what is wrong. */
 const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_PORT: 'set a port such as 3000',
   PORTAL_HOST: 'set an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them',
@@ -90,7 +90,7 @@ export interface Settings {
 
 /**
  * Reads the settings from `env`, where an empty text counts as not set.
- * @throws SettingsError naming the setting, what is wrong and what would be right.
+ * @throws SettingsError naming the setting, what is wrong and what is expected.
  */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const given = Object.fromEntries(
@@ -122,7 +122,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   };
 }
 
-/** Reads `.env` at the root, if there; what the environment already sets stays. */
+/** Reads `.env` at the root, if there; variables already set in the environment win. */
 export function loadEnvFile(): void {
   const file = path.join(repositoryRoot, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
@@ -165,7 +165,7 @@ export async function checkPortIsFree({ port, host }: Pick<Settings, 'port' | 'h
   });
 }
 
-/** @throws SettingsError when the server cannot be reached, is no PostgreSQL, or is older than 15. */
+/** @throws SettingsError when the server cannot be reached, is not PostgreSQL, or is older than 15. */
 export async function checkDatabase(databaseUrl: string): Promise<void> {
   const { host, pathname } = new URL(databaseUrl);
   const where = `${host}${pathname}`;

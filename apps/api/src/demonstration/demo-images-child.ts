@@ -1,12 +1,12 @@
-// A process of its own: drawing is arithmetic, and would stop the event loop of whoever waits for it.
+// A separate process: drawing is pure computation, and would block the event loop of its caller.
 import { drawDemoSlide, writeDemoModels } from '@haim/ml';
 import { type DemoTask } from './demo-slides.ts';
 
-// A parent that was killed waits for nothing any more.
+// After a killed parent there is nothing left to do.
 process.once('disconnect', () => process.exit(1));
 
 process.on('message', (task: DemoTask) => {
   const made = 'draw' in task ? drawDemoSlide(task.draw) : writeDemoModels(task.modelsDir);
-  // What fails ends the process: the parent is told by that, and the reason stands in its log.
+  // An error ends the process, which notifies the parent; the reason is in its log.
   void made.then(() => process.send?.('made'));
 });

@@ -16,11 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-it('draws nothing where there is no demonstration', async () => {
+it('draws no slides without a demonstration', async () => {
   expect(await prepareDemoSlides(database)).toBe(0);
 });
 
-it('keeps what was made, and nothing that was half-made, when the start is given up', async () => {
+it('keeps finished slides, and no partial ones, when the start is aborted', async () => {
   await loadDemonstration(database);
   const { appUrl, home, ownerUrl } = database;
   const leaving = new AbortController();

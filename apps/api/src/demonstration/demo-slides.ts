@@ -10,13 +10,13 @@ import { operatorOf } from '../modules/studies/membership.query.ts';
 
 export interface DemoImages {
   readonly appUrl: string;
-  /** PORTAL_HOME: models and slides lie below it. */
+  /** PORTAL_HOME: contains models and slides. */
   readonly home: string;
   /** Gives up what is under way. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a child of the drawing is told to make; it says when it is done. */
+/** The task sent to a drawing process, which reports when it is done. */
 export type DemoTask = { readonly draw: DemoSlideOptions } | { readonly modelsDir: string };
 
 interface DemoSlide {
@@ -43,8 +43,8 @@ const SIZE = { widthPx: 2048, heightPx: 1536 } as const;
  * Draws images for some slides of the synthetic study and writes the demonstration model, where they are missing. The
  * slides are of the training set and both test sets, of both centres and both outcome classes. **What is drawn follows the
  * outcome by construction**: solid sheets for SD and PD, trabeculae for CR and PR. So there is something that training can
- * learn, and what it learns proves the machinery and says nothing about any disease. Safe to repeat. It takes most of a
- * minute of one core: start it beside what else there is to do.
+ * learn, and what it learns proves that the machinery works and says nothing about any disease. Safe to repeat. It
+ * takes most of a minute of one core: start it beside what else there is to do.
  *
  * @returns how many slides were drawn.
  */
@@ -91,7 +91,7 @@ interface Making {
   readonly operator: Asker;
   readonly files: SlideFiles;
   readonly modelsDir: string;
-  /** Everything is made here first: a start that is given up leaves nothing behind. */
+  /** Everything is created here first: an aborted start leaves nothing behind. */
   readonly folder: string;
   readonly signal: AbortSignal | undefined;
 }
@@ -142,7 +142,7 @@ const demoSlideSql = `
   left join portal.slide_file f on f.centre_id = chosen.centre_id and f.slide_id = chosen.id
   order by position`;
 
-/** An operator who removed the demonstration model and put another one there is not given it back. */
+/** The demonstration model is not restored for an operator who has replaced it with another. */
 async function hasModel(modelsDir: string): Promise<boolean> {
   const names = await readdir(modelsDir).catch(() => []);
   return names.some((name) => !name.startsWith('.'));
@@ -162,11 +162,11 @@ function startChild(signal: AbortSignal | undefined): Child {
     ...(signal ? { signal } : {}),
   });
   const gone = new Promise<never>((_, reject) => {
-    // More than once: a task may be sent to a process that has just ended.
+    // May be called more than once: a task may be sent to a process that has just ended.
     child.on('error', reject);
     child.once('exit', () => reject(new Error('the demonstration images could not be made; the lines above say why')));
   });
-  gone.catch(() => undefined); // told to whoever waits for a task
+  gone.catch(() => undefined); // reported to the caller that waits for a task
   return {
     make: (task) => {
       const done = new Promise<void>((resolve) => child.once('message', () => resolve()));

@@ -7,8 +7,8 @@ import { declareStudy, studyDeclaration } from '../modules/studies/declare-study
 const folder = join(import.meta.dirname, '../../../../data/demo-cohort');
 
 /**
- * Declares the synthetic study and imports its patients by the path every file takes. What is loaded stays as people
- * have corrected it since: a study that is there already is left alone.
+ * Declares the synthetic study and imports its patients by the path every file takes. People's later corrections are
+ * kept: an existing study is left alone.
  *
  * @returns whether anything was loaded.
  */
@@ -29,7 +29,7 @@ export async function loadDemonstration({ ownerUrl, appUrl }: { ownerUrl: string
   return true;
 }
 
-/** Both files are in: a start that was cut between them goes on with the second. */
+/** Whether both files are imported: a start interrupted between them continues with the second. */
 async function isLoaded(ownerUrl: string, study: string): Promise<boolean> {
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();

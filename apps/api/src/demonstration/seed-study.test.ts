@@ -47,7 +47,7 @@ it('stores what the drawn records give', async () => {
   for await (const difference of subjectDifferences(owner, null)) expect(difference).toBeUndefined();
 });
 
-it('draws what it says: shares within five standard errors, medians as the arms have them, nothing contradictory', async () => {
+it('draws as declared: shares within five standard errors, medians of the arms, no contradictions', async () => {
   const { rows } = await owner.query<Record<string, number>>(
     `select count(*)::int as n, count(distinct centre_id)::int as centres, sum(contradictions)::int as contradictions,
        avg((arm = 'HAIC')::int)::float8 as haic, avg((sex = 'male')::int)::float8 as male, avg(portal_vein_thrombus::int)::float8 as thrombus,
@@ -73,7 +73,7 @@ it('refuses a study that has patients', async () => {
   await expect(again).rejects.toThrow('the study ONE is there already');
 });
 
-it('refuses a role that may not go around the triggers, and leaves no patient', async () => {
+it('refuses a role that may not bypass the triggers, and leaves no patient', async () => {
   await owner.query(`create role plain login createrole nosuperuser password 'plain'`);
   await owner.query('grant portal_app, portal_worker, portal_auth to plain with admin option');
   await owner.query('create database plain owner plain');

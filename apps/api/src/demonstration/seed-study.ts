@@ -17,10 +17,10 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 
 /**
  * Fills a new synthetic study for measurements: 20 centres of unequal size, two arms, survival exponential by arm. Every
- * value is a hash of seed, patient and purpose. The rows go around the triggers, so there is no audit trail of them, and
+ * value is a hash of seed, patient and purpose. The rows bypass the triggers, so there is no audit trail of them, and
  * the analysis rows are derived once, at the end. One transaction; as a superuser.
  *
- * @throws SeedRefused where the study has patients or is a real one, or the role may not go around the triggers.
+ * @throws SeedRefused where the study has patients or is a real one, or the role may not bypass the triggers.
  */
 export async function seedStudy(ownerUrl: string, { study, patients, seed }: SeedRequest): Promise<void> {
   const client = newClient({ connectionString: ownerUrl });

@@ -5,7 +5,7 @@ import { buildSchema, getMetadataStorage, type NonEmptyArray, type PubSub } from
 /** Instances whose classes carry the decorators, made in compose/wire.ts. */
 export type Resolvers = readonly object[];
 
-/** type-graphql asks for a bus; every subscription here listens to the database itself. */
+/** type-graphql requires a bus; every subscription here listens to the database itself. */
 const noBus: PubSub = {
   publish: () => undefined,
   subscribe: () => {

@@ -4,12 +4,12 @@ import { databaseAwayError, PortalError } from '../context/portal-error.ts';
 import { isDatabaseAway } from '../db/database-away.ts';
 import { log } from '../log.ts';
 
-/** PostgreSQL: a value that is no uuid was given for an id, so no such record can exist. */
+/** PostgreSQL: a value that is not a uuid was given for an id, so no such record can exist. */
 const INVALID_TEXT = '22P02';
 /** PostgreSQL: the disk has no room for the row; the transaction is rolled back. */
 const DISK_FULL = '53100';
 
-/** Errors made for the client pass; everything else is logged here and leaves as one sentence without detail. */
+/** Errors meant for the client pass; everything else is logged here and replaced with one sentence without detail. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   if (cause instanceof PortalError) return withoutTrace(formatted);
@@ -55,7 +55,7 @@ function withoutTrace({ message, path, locations, extensions }: GraphQLFormatted
   return { message, ...(path && { path }), ...(locations && { locations }), extensions: kept };
 }
 
-/** GraphQL's own complaints repeat what was typed, which may be a patient's data; only the reason is kept. */
+/** GraphQL's own errors repeat the input, which may be a patient's data; only the reason is kept. */
 function withoutValues(message: string): string {
   return message
     .replace(/got invalid value [\s\S]*;/, 'got an invalid value;')

@@ -23,7 +23,7 @@ function source(rowsOf: Record<string, readonly string[]>) {
 }
 
 describe('oneOfEach', () => {
-  it('fetches once for all that is asked at one moment, and gives each key its own row', async () => {
+  it('fetches once for all keys requested at one moment, and gives each key its own row', async () => {
     const { asked, fetch } = source({ a: ['A'], b: ['B'] });
     const load = oneOfEach(fetch, ({ of }) => of);
     const ctx = contextOf('x');
@@ -35,7 +35,7 @@ describe('oneOfEach', () => {
     expect(asked).toEqual([['x', 'a', 'b', 'none']]);
   });
 
-  it('fetches anew at another moment, under the same context too', async () => {
+  it('fetches again at another moment, even under the same context', async () => {
     const { asked, fetch } = source({ a: ['A'] });
     const load = oneOfEach(fetch, ({ of }) => of);
     const ctx = contextOf('x');

@@ -4,11 +4,12 @@ import { type PortalContext } from '../context/portal-context.ts';
 type Fetch<Row> = (ctx: PortalContext, keys: readonly string[]) => Promise<readonly Row[]>;
 
 /**
- * Gives each object of an answer its row, all of them fetched in one statement: a list of a hundred slides asks as often as
- * one slide. Nothing is remembered beyond that statement, because the context of a subscription lives for hours.
+ * Gives each object of an answer its row, all of them fetched in one statement: a list of a hundred slides sends as
+ * many statements as one slide. Nothing is remembered beyond that statement, because the context of a subscription
+ * lives for hours.
  *
- * @param fetch - the rows of all the keys that were asked for at one moment.
- * @param keyOf - which key a row answers.
+ * @param fetch - the rows of all the keys requested at one moment.
+ * @param keyOf - the key that a row belongs to.
  * @returns what finds the row of a key, null where there is none.
  */
 export function oneOfEach<Row>(

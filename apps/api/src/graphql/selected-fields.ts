@@ -2,8 +2,8 @@ import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
 /**
  * The fields that an operation asks for, by their names in the schema and through fragments: of the object being
- * resolved, or of the objects below it at `path`. A field under @skip or @include counts as asked for: what is read too
- * much is left out of the answer.
+ * resolved, or of the objects below it at `path`. A field under @skip or @include counts as requested: anything read in
+ * excess is left out of the answer.
  */
 export function selectedFields({ fieldNodes, fragments }: GraphQLResolveInfo, ...path: string[]): ReadonlySet<string> {
   const fieldsOf = ({ selections }: SelectionSetNode): { name: string; below: SelectionSetNode | undefined }[] =>

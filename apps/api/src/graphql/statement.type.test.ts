@@ -74,7 +74,7 @@ it('a statement travels as code, values and both languages', async () => {
   ]);
 });
 
-it('the fields of before still answer, in English', async () => {
+it('the older fields still answer, in English', async () => {
   expect(await ask('name method provenance warnings rule')).toEqual([
     {
       name: 'sound',
@@ -96,7 +96,7 @@ it('the fields of before still answer, in English', async () => {
   ]);
 });
 
-it('a rule is stored by its code; the sentence of an older version is shown as it stands', async () => {
+it('a rule is stored by its code; the sentence of an older version is shown as is', async () => {
   expect(await ask('ruleStatement { code zh }')).toEqual([
     { ruleStatement: { code: 'newLesion', zh: '出现新病灶' } },
     { ruleStatement: { code: 'asRecorded', zh: 'sum at least 20 % above the nadir' } },

@@ -22,7 +22,7 @@ const deprecationReason = 'The same sentence in English only; ask for the statem
 const english = (said: Statement): string => say(said, 'en');
 
 /**
- * A property that holds a statement. It travels as `methodStatement`, and as `method` in English for callers of before.
+ * A property that holds a statement. It travels as `methodStatement`, and as `method` in English for older clients.
  */
 export function Said({ nullable = false }: { nullable?: boolean } = {}): PropertyDecorator {
   return (prototype, key) => {

@@ -22,7 +22,7 @@ export function validateSubscription(limits: readonly ValidationRule[]) {
   };
 }
 
-/** The stream parses what it is given without a limit of its own: an operation of too many words ends here. */
+/** The stream parses its input without a limit of its own: an operation with too many tokens is refused here. */
 export function refuseLongOperations(maxTokens: number) {
   return (_req: unknown, { query }: { query: string }): Response | undefined => {
     try {

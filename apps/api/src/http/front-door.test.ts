@@ -16,7 +16,7 @@ async function waiting(query: () => Promise<unknown>): Promise<(path: string, ac
   return (path, accept = '*/*') => fetch(`http://127.0.0.1:${port}${path}`, { headers: { accept } });
 }
 
-it('a portal that is not ready is not healthy, though its database answers', async () => {
+it('a portal that is not ready is not healthy, even if its database answers', async () => {
   const ask = await waiting(async () => ({}));
   const health = await ask('/api/health');
   expect([health.status, await health.json()]).toEqual([503, { database: true }]);
@@ -29,7 +29,7 @@ it('a portal that is not ready is not healthy, though its database answers', asy
   ]);
 });
 
-it('says so where it is the database that does not answer', async () => {
+it('reports a database that does not answer', async () => {
   const ask = await waiting(() => Promise.reject(new Error('refused')));
   const health = await ask('/api/health');
   expect([health.status, await health.json()]).toEqual([503, { database: false }]);

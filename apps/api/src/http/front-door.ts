@@ -16,29 +16,29 @@ export interface FrontDoor {
   readonly isDevelopment: boolean;
   /** Where Next listens, on loopback. */
   readonly webUrl: string;
-  /** Mounts what takes a body to the disk as it comes, and bounds it itself: slides, imports, files of outlines. */
+  /** Mounts routes that stream a body to disk and limit it themselves: slides, imports, files of outlines. */
   readonly mountStreams: (app: Express) => void;
-  /** Mounts what answers with data: GraphQL and tiles. Bodies are read by then. */
+  /** Mounts routes that answer with data: GraphQL and tiles. Bodies have been read by then. */
   readonly mountApi: (app: Express) => void;
 }
 
-/** Folders whose answers are data and stay in no cache. */
+/** Paths whose answers are data and must not be cached. */
 const dataPaths = ['/graphql', '/api', '/slides'];
 
 const isEventStream = (res: Response): boolean => String(res.getHeader('Content-Type')).startsWith('text/event-stream');
 
 type BareDoor = Pick<FrontDoor, 'auth' | 'publicUrl' | 'isDevelopment'>;
 
-/** What every answer goes through, whatever stands behind it. */
+/** Applied to every answer, whatever is behind it. */
 function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor, isReady: boolean): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  // Behind https stands a proxy of this house; without one nobody may name another client address.
+  // With https there is a trusted proxy in front; without one nobody may claim another client address.
   app.set('trust proxy', publicUrl.startsWith('https:') ? 'loopback, linklocal, uniquelocal' : false);
 
   app.use(cutLongBodies);
-  // Events must leave one by one; everything else travels small, pages included.
+  // Events must be sent one by one; everything else is compressed, including pages.
   app.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }));
   app.use(securityHeaders({ publicUrl, isDevelopment }));
   app.get('/api/health', async (_req, res) => {
@@ -51,7 +51,7 @@ function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor, isReady: boolean
   return app;
 }
 
-/** Answers while the portal has not found its database yet, or is not ready in spite of it. */
+/** Answers while the portal has no database yet, or is not ready for another reason. */
 export function waitingRoom(options: BareDoor): Express {
   return bareDoor(options, false).use(async (req, res) =>
     (await databaseAnswers(options.auth.pool)) ? portalStarting(req, res) : databaseAway(req, res),
@@ -73,7 +73,7 @@ export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStr
   app.use('/api/auth', withDatabase);
   mountAuth(app, auth);
   mountApi(app);
-  // What pages are made of needs no database.
+  // Static assets of pages need no database.
   app.use((req, res, next) => (req.path.startsWith('/_next/') ? next() : withDatabase(req, res, next)));
   app.use((req, _res, next) => {
     if (!isDevelopment && !['GET', 'HEAD'].includes(req.method)) {

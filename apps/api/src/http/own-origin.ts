@@ -3,8 +3,8 @@ import { type RequestHandler } from 'express';
 const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses a state-changing request that another site's page sent. A browser says where a request comes from and cannot
- * be made to lie about it; a program outside a browser says nothing and carries no one's cookies.
+ * Refuses a state-changing request that another site's page sent. A browser states where a request comes from and a
+ * page cannot forge it; a program outside a browser sends no origin and nobody's cookies.
  */
 export const refuseForeignOrigins: RequestHandler = (req, res, next) => {
   const { origin, host, 'sec-fetch-site': site } = req.headers;

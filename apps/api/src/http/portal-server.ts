@@ -1,19 +1,22 @@
 import http, { type RequestListener, type ServerResponse } from 'node:http';
 import net from 'node:net';
 
-/** Requests under way may finish; after this they are answered that they cannot, and cut. */
+/** Requests under way may finish within this time; after it they are refused and cut off. */
 const patienceMs = 3_000;
-/** Headers come in one piece, whatever the line; a body of a slide may take the five minutes that Node gives a request. */
+/**
+ * Headers arrive in one piece, however slow the connection; a body of a slide may take the five minutes that Node gives
+ * a request.
+ */
 const headersMs = 15_000;
 
 export interface PortalServer {
-  /** Answers every request from now on; may be set anew while the server runs. */
+  /** Answers every request from now on; may be replaced while the server runs. */
   answer: RequestListener;
-  /** The socket of the pages in development; every other is cut before it reaches anything. */
+  /** The socket of the pages in development; any other is cut off at once. */
   upgrade: ((req: http.IncomingMessage, socket: net.Socket, head: Buffer) => void) | null;
   /** What it listens on: the port that was asked for, or the one that the system gave for 0. */
   port(): number;
-  /** Takes no new request and ends those under way. */
+  /** Accepts no new requests and ends those under way. */
   close(): Promise<void>;
 }
 
@@ -26,7 +29,7 @@ export function openPortalServer({ port, host }: { port: number; host: string },
     portal.answer(req, res);
   });
   server.on('upgrade', (req, socket, head) => {
-    // Node takes its own listener away with the request.
+    // Node removes its own listener with the request.
     socket.on('error', () => socket.destroy());
     if (portal.upgrade && socket instanceof net.Socket) portal.upgrade(req, socket, head);
     else socket.destroy();
@@ -48,7 +51,7 @@ export function openPortalServer({ port, host }: { port: number; host: string },
   };
   const listening = new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, () => {
-      // From now on an error is of one connection, such as too many open files, and passes.
+      // From now on an error concerns one connection, such as too many open files, and is transient.
       server.off('error', reject).on('error', () => undefined);
       resolve();
     });
@@ -56,7 +59,7 @@ export function openPortalServer({ port, host }: { port: number; host: string },
   return { portal, listening };
 }
 
-/** Whoever still waits learns that the request was not done, where the answer has not begun. */
+/** Reports to waiting clients that the request was not done, if the answer has not begun. */
 function tellOfTheEnd(res: ServerResponse): void {
   if (res.headersSent || res.destroyed) return;
   res.writeHead(503, { 'Content-Type': 'application/json; charset=utf-8', 'Retry-After': '3', Connection: 'close' });

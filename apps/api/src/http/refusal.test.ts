@@ -14,7 +14,7 @@ describe('refusalOf', () => {
     expect(refusalOf(error)).toEqual({ status, body: { code: error.code, message: error.message } });
   });
 
-  it('keeps what an error says for programs beside code and message', () => {
+  it('keeps the machine-readable fields of an error beside code and message', () => {
     const label = { en: 'the file is empty', zh: '文件为空' };
     expect(refusalOf(new PortalError('BAD_USER_INPUT', label.en, { label }))).toEqual({
       status: 400,
@@ -23,12 +23,12 @@ describe('refusalOf', () => {
     expect(refusalOf(badInput('x'))?.body).toEqual({ code: 'BAD_USER_INPUT', message: 'x', issues: [] });
   });
 
-  it('takes the status of a request that is refused as such', () => {
+  it('uses the status of a refused request', () => {
     const error = new RequestRefused(413, 'TOO_LARGE', 'too large');
     expect(refusalOf(error)).toEqual({ status: 413, body: { code: 'TOO_LARGE', message: 'too large' } });
   });
 
-  it('says nothing in the words of a library, and nothing of an error that nobody foresaw', () => {
+  it('does not repeat the message of a library, nor reveal an unforeseen error', () => {
     expect(refusalOf(Object.assign(new Error('Failed to decode param /etc'), { status: 400 }))).toEqual({
       status: 400,
       body: { code: 'BAD_REQUEST', message: 'The request could not be read.' },

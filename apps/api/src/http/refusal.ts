@@ -11,7 +11,7 @@ import { databaseAway } from './unavailable.ts';
  * else the error says for programs, such as `label` in two languages. A route throws; `answerErrors` answers.
  */
 
-/** A request that is not taken, in one sentence for its sender. */
+/** A refused request, with one sentence for its sender. */
 export class RequestRefused extends Error {
   override readonly name: string = 'RequestRefused';
 
@@ -49,14 +49,14 @@ export function refusalOf(error: unknown): Refusal | null {
     const { http: _http, ...details } = extensions;
     return { status: statuses[code] ?? 500, body: { ...details, code, message } };
   }
-  // What reads bodies and paths says so by a status of its own; its words are not for the client.
+  // Body and path parsers set their own status; their messages are not for the client.
   const status = (error as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 500
     ? { status, body: { code: 'BAD_REQUEST', message: 'The request could not be read.' } }
     : null;
 }
 
-/** The refusal for an error that nobody foresaw: the client gets a number to quote, the log the error. Never a stack or SQL. */
+/** The refusal for an unforeseen error: the client gets a number to quote, the log the error. Never a stack or SQL. */
 export function unforeseen(error: unknown, request: { readonly method: string; readonly path?: string }): Refusal {
   const errorId = randomUUID();
   log('error', 'http: unexpected error', { errorId, ...request, error });

@@ -2,18 +2,18 @@ import { type Request, type RequestHandler } from 'express';
 import getRawBody from 'raw-body';
 import { RequestRefused } from './refusal.ts';
 
-/** The largest body of a route that keeps it in memory; what is larger goes to the disk as it comes, by routes of its own. */
+/** The largest body of a route that keeps it in memory; larger bodies are streamed to disk by separate routes. */
 export const MOST_BODY_BYTES = 1_000_000;
-/** A body of that size comes in a moment; a sender that takes so long holds a connection for nothing. */
+/** A body of that size arrives in a moment; a sender that takes this long wastes a connection. */
 const LONGEST_BODY_MS = 30_000;
-/** Some clients read an answer only once they have sent what they have: so much more is taken from them, and thrown away. */
+/** Some clients read an answer only after sending their data: this much more is read from them and discarded. */
 const LINGER_BYTES = 32e6;
-/** The others find time to read it, since nothing more is taken. Then the line is cut. */
+/** Other clients get this long to read it, since nothing more is read. Then the connection is cut. */
 const LINGER_MS = 5_000;
 const LINGER_LOOK_MS = 100;
 
 /**
- * Reads the body of every request that comes this far, up to the one limit, and hands it on as text in `req.body`.
+ * Reads the body of every request that gets this far, up to the one limit, and hands it on as text in `req.body`.
  *
  * @throws RequestRefused 413 for a larger one, 415 for a compressed one, 408 for one that does not come to its end, 400
  *   for bytes that are not UTF-8. Nothing of it is kept, and the answer does not wait for the rest.
@@ -45,7 +45,7 @@ export async function readBytes(req: Request, limit: number, longestMs = LONGEST
   }
 }
 
-/** A body that somebody announced, of whatever length and by whatever method. */
+/** Whether a body was announced, of any length and by any method. */
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
@@ -71,17 +71,17 @@ export const parseJson: RequestHandler = (req, _res, next) => {
 };
 
 /**
- * For a request that is answered before its body was sent: the rest is taken for a little while, so that the sender
- * gets to read the answer, and then the connection is cut. Without it a refused gigabyte would be taken to its end.
+ * For a request that is answered before its body was sent: the rest is read for a short while, so that the sender can
+ * read the answer, and then the connection is cut. Without this a refused gigabyte would be read to its end.
  */
 export const cutLongBodies: RequestHandler = (req, res, next) => {
-  // Else Node closes at once where the sender asked for one answer only, and the answer is lost with what was unread.
+  // Otherwise Node closes at once if the sender asked for a single answer, and the answer is lost with the unread data.
   if (hasBody(req)) res.setHeader('Connection', 'keep-alive');
   res.once('finish', () => {
     if (req.complete) return;
     const { socket } = req;
     const [end, most] = [Date.now() + LINGER_MS, socket.bytesRead + LINGER_BYTES];
-    // Whoever began to read it may have stopped in the middle.
+    // The code that began to read it may have stopped in the middle.
     req.resume();
     const looking = setInterval(() => {
       const isOver = req.complete || socket.destroyed;

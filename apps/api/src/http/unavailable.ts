@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 interface Outage {
   readonly status: number;
   readonly message: string;
-  /** For people who see a page, in both languages: nobody's language is known where the pages are away. */
+  /** For people who see a page, in both languages: the user's language is unknown while the pages are unavailable. */
   readonly title: readonly [en: string, zh: string];
   readonly words: readonly [en: string, zh: string];
 }
@@ -34,14 +34,14 @@ const noPages: Outage = {
   words: ['Nothing is lost. This page comes back by itself in a moment.', '数据不会丢失。本页面稍后会自动重新载入。'],
 };
 
-/** While the database is away: who would go on does so by itself. */
+/** While the database is unavailable: the page continues by itself afterwards. */
 export const databaseAway = (req: IncomingMessage, res: ServerResponse): void => tell(noDatabase, req, res);
 /** While the API starts, or starts again. */
 export const portalStarting = (req: IncomingMessage, res: ServerResponse): void => tell(notReady, req, res);
 /** While Next starts, or starts again. */
 export const pagesAway = (req: IncomingMessage, res: ServerResponse): void => tell(noPages, req, res);
 
-/** A page for who navigates, JSON for programs. */
+/** A page for browser navigation, JSON for programs. */
 function tell(outage: Outage, req: IncomingMessage, res: ServerResponse): void {
   const { status, message } = outage;
   const isPage = /\btext\/html\b/.test(req.headers.accept ?? '');
@@ -55,7 +55,7 @@ function tell(outage: Outage, req: IncomingMessage, res: ServerResponse): void {
   );
 }
 
-/** Looks every few seconds whether the page it stands for is back; without scripts there is the link. */
+/** Checks every few seconds whether the page it replaces is back; without scripts there is the link. */
 function page({ title, words }: Outage, nonce: string): string {
   return `<!doctype html>
 <html lang="en">

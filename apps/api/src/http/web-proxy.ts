@@ -4,7 +4,7 @@ import { pagesAway } from './unavailable.ts';
 
 /** Headers by which a client could speak to Next as if it were Next itself. */
 const internal = ['x-middleware-subrequest', 'x-middleware-rewrite', 'x-invoke-path', 'x-matched-path'];
-/** A body ends at the front door: none of the pages takes one. */
+/** A body stops at the front door: none of the pages accepts one. */
 const ofBody = ['content-length', 'transfer-encoding', 'content-encoding', 'expect'];
 
 /** Hands what the API does not answer to Next, on loopback; `upgrade` serves the socket of `next dev`. */
@@ -15,7 +15,7 @@ export function webProxy(webUrl: string) {
     on: {
       proxyReq(proxyReq, req) {
         for (const name of [...internal, ...ofBody]) proxyReq.removeHeader(name);
-        // Only `next dev` takes any, from its own pages.
+        // Only `next dev` accepts any, from its own pages.
         const { body } = req as { body?: unknown };
         if (typeof body !== 'string') return;
         proxyReq.setHeader('content-length', Buffer.byteLength(body));
