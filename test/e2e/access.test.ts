@@ -23,7 +23,7 @@ const saves = [
   'Slide',
   'ImportedScore',
 ];
-/** Sound values for each form, so that only the foreign patient can be the reason for a refusal. */
+/** Valid values for each form, so that only the foreign patient can be the reason for a refusal. */
 const soundValues: Record<string, Record<string, unknown>> = {
   Demographics: { ageYears: 60, sex: 'male' },
   Eligibility: {},
@@ -36,7 +36,9 @@ const soundValues: Record<string, Record<string, unknown>> = {
   ImportedScore: { modelName: 'X', score: 0.5 },
 };
 
-/** Every operation that takes the id of a row, and how it is asked. A new one fails the test until it stands here. */
+/**
+ * Every operation that takes the id of a row, and how it is called. A new one fails the test until it is listed here.
+ */
 const byId: Record<string, (id: { patient: string; slide: string }) => { query: string; variables?: object }> = {
   patient: ({ patient }) => ({ query: `{ patient(id: "${patient}") { id code baseline { tumourSizeMm } } }` }),
   slide: ({ slide }) => ({ query: `{ slide(id: "${slide}") { id patientCode } }` }),
@@ -97,7 +99,7 @@ beforeAll(async () => {
 });
 
 describe('rows of another centre', () => {
-  it('every operation that takes the id of a row is tried here', () => {
+  it('every operation that takes the id of a row is tested here', () => {
     const operations = [contract.getQueryType()!, contract.getMutationType()!].flatMap((type) =>
       Object.values(type.getFields()),
     );
@@ -118,14 +120,14 @@ describe('rows of another centre', () => {
     expect(foreign).toBe(await answer({ patient: randomUUID(), slide: randomUUID() }));
   });
 
-  it('an audit list of a foreign patient is empty, as that of an absent one', async () => {
+  it('an audit list of a foreign patient is empty, like that of an absent one', async () => {
     const entries = async (patient: string) =>
       (await ask('staff.nfh@demo.local', `{ auditEntries(study: "HAIC-DEMO", patientId: "${patient}") { id } }`)).data;
     expect(await entries(fahsyu.patient)).toEqual({ auditEntries: [] });
     expect(await entries(randomUUID())).toEqual({ auditEntries: [] });
   });
 
-  it('an id that is none is not found either, and says nothing of the database', async () => {
+  it('an invalid id is not found either, and reveals nothing of the database', async () => {
     const { errors } = await ask('staff.nfh@demo.local', '{ patient(id: "1 or 1=1") { id } }');
     expect(errors[0]).toMatchObject({ message: 'not found', extensions: { code: 'NOT_FOUND' } });
   });
@@ -138,13 +140,13 @@ describe('rows of another centre', () => {
       email,
       '{ cohortSummary(study: "HAIC-DEMO") { n } }',
     );
-    // 176 and 202 patients stand in the cohort's file for the two centres.
+    // The cohort's file has 176 and 202 patients for the two centres.
     const expected = { NFH: 176, FAHSYU: 202 };
     expect(summary!.cohortSummary.n).toBeGreaterThanOrEqual(centres.reduce((sum, centre) => sum + expected[centre], 0));
     expect(summary!.cohortSummary.n).toBeLessThan(centres.reduce((sum, centre) => sum + expected[centre], 0) + 10);
   });
 
-  it.each<Email>(['investigator@demo.local'])('%s reads and may not write', async (email) => {
+  it.each<Email>(['investigator@demo.local'])('%s may read but not write', async (email) => {
     const { query, variables = {} } = byId['saveAdverseEvent']!(fahsyu);
     const { errors } = await ask(email, query, { ...variables });
     expect(errors[0]?.extensions?.code).toBe('FORBIDDEN');

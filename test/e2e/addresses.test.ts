@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => browser?.close());
 
-/** The page as a browser gets it first: its status and what its tab says. */
+/** The page as a browser gets it first: its status and the title of its tab. */
 async function get(path: string, locale: 'en' | 'zh' = 'en'): Promise<{ status: number; title: string | undefined }> {
   const answer = await fetch(portal().baseUrl + path, {
     headers: { cookie: `${await signIn(email)}; locale=${locale}` },
@@ -44,7 +44,7 @@ describe('the title of every page', () => {
     `${study}/slides/${slide.id}`,
   ];
 
-  it('is its own, and in the language of the reader', async () => {
+  it('is unique, and in the language of the reader', async () => {
     const english = await Promise.all(pages().map((path) => get(path)));
     expect(english.map(({ status }) => status)).toEqual(pages().map(() => 200));
     expect(english.map(({ title }) => title)).toEqual([
@@ -80,7 +80,7 @@ describe('an address without a page', () => {
     expect(title).toMatch(/^(Not found|No such patient|No such slide) · HAIM Portal$/);
   });
 
-  it('says so inside the portal and leads on', async () => {
+  it('shows a message inside the portal with a way on', async () => {
     const { page } = await browser.open(email);
     await page.goto('/studies/NONE/cohort');
     await page.getByRole('heading', { name: 'No such study' }).waitFor();

@@ -23,11 +23,11 @@ async function onRequest(operation: string, about: string, meet: (route: Route) 
   });
 }
 
-describe('numbers that stay while others are asked for', () => {
+describe('numbers that stay while others are requested', () => {
   const count = () => page.locator('[aria-live=polite]').first();
   const marked = (freshness: string) => page.locator(`div[data-freshness=${freshness}]`);
 
-  it('are grey, said to be of before and without a count once the selection that was asked for failed', async () => {
+  it('are grey, labelled as outdated and without a count once the requested selection has failed', async () => {
     await page.goto(cohort);
     await count()
       .getByText(/n = \d+/)
@@ -42,7 +42,7 @@ describe('numbers that stay while others are asked for', () => {
     for (const frame of await page.locator('div[data-freshness=former] > div[data-freshness=former]').all()) {
       expect(Number(await frame.evaluate((one) => getComputedStyle(one).opacity))).toBeLessThan(0.6);
     }
-    // The bar that was pressed takes the condition back; nothing is grey any more.
+    // The pressed bar removes the condition; nothing is grey any more.
     await page.getByRole('button', { name: /^C Advanced/ }).click();
     await count()
       .getByText(/n = \d+/)
@@ -50,7 +50,7 @@ describe('numbers that stay while others are asked for', () => {
     await expect.poll(() => marked('former').count()).toBe(0);
   });
 
-  it('are marked while the answer is on its way', async () => {
+  it('are marked while the answer is pending', async () => {
     await page.goto(survival);
     await page.getByRole('heading', { name: 'Overall survival by treatment arm' }).waitFor();
     let answer = () => Promise.resolve();
@@ -70,7 +70,7 @@ describe('numbers that stay while others are asked for', () => {
     expect(await page.locator('[aria-busy=true], [inert]').count()).toBe(0);
   });
 
-  it('are gone from a figure whose new answer failed', async () => {
+  it('are removed from a figure whose new answer failed', async () => {
     await page.goto(survival);
     await page.getByRole('heading', { name: 'Overall survival by treatment arm' }).waitFor();
     await onRequest('Survival', '"endpoint":"PFS"', (route) => route.abort());
@@ -81,7 +81,7 @@ describe('numbers that stay while others are asked for', () => {
 });
 
 describe('the bars of the cohort', () => {
-  it('are as long as the share they stand for, and names of centres are whole', async () => {
+  it('are as long as the share they represent, and names of centres are not cut off', async () => {
     await page.goto(cohort);
     await page.getByRole('button', { name: /^C Advanced/ }).waitFor();
     const bars = await page.locator('ul[aria-label] > li').evaluateAll((rows) =>

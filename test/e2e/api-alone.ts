@@ -14,7 +14,7 @@ export interface ApiAlone {
   readonly home: string;
   readonly password: string;
   readonly urls: DatabaseUrls;
-  /** Ends the process as a power cut would, from its own point of view. */
+  /** Ends the process as a power cut would, from the viewpoint of the process. */
   readonly kill: () => void;
   /** The next process over the same home and database; resolves when it answers. */
   readonly start: () => Promise<void>;

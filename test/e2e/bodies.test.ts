@@ -54,7 +54,7 @@ const routes: readonly Route[] = [
   { path: '/api/imports/NO-SUCH', method: 'POST', headers: form, beginning: partOf('file') },
 ];
 
-/** Asks for something small all the while; the longest that an answer took. */
+/** Sends small requests all the while; returns the longest time an answer took. */
 async function longestAnswerDuring(work: Promise<unknown>): Promise<number> {
   let isOver = false;
   const over = work.finally(() => (isOver = true));
@@ -116,7 +116,7 @@ describe.skipIf(process.platform !== 'linux')(
       600_000,
     );
 
-    it('the sentence names the limit, and the line is cut soon', async () => {
+    it('the message names the limit, and the connection is soon cut', async () => {
       const { status, text, sentBytes } = await sendLargeBody({
         url: `${portal().baseUrl}/api/auth/sign-in/email`,
         method: 'POST',
@@ -132,7 +132,7 @@ describe.skipIf(process.platform !== 'linux')(
       expect(sentBytes).toBeLessThan(1e8);
     });
 
-    it('a body that goes on and on without an end is cut off', async () => {
+    it('an endless body is cut off', async () => {
       const { port } = new URL(portal().baseUrl);
       const socket = net.connect(Number(port), 'localhost');
       const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -159,7 +159,7 @@ describe('an operation on the stream', () => {
     return { status: answer.status, text: await answer.text() };
   };
 
-  it('may have as many words as any other, and no more', async () => {
+  it('may have as many tokens as any other, and no more', async () => {
     const { status, text } = await subscribe(`subscription { ${'__typename '.repeat(2100)} }`);
     expect(status).toBe(400);
     expect(text).toMatch(/more tha[nt] 2000 tokens/);
@@ -172,7 +172,7 @@ describe('an operation on the stream', () => {
     expect(text).toMatch(/depth/i);
   });
 
-  it('has a connection of its own: nobody can take the stream of all', async () => {
+  it('has its own connection: nobody can take over the stream of everyone', async () => {
     const cookie = await signIn('investigator@demo.local');
     const answer = await fetch(`${portal().baseUrl}/graphql/stream`, { method: 'PUT', headers: { cookie } });
     expect(answer.status).toBe(404);

@@ -45,7 +45,7 @@ async function unpack(): Promise<void> {
   try {
     renameSync(draft, folder);
   } catch {
-    // Another run was first; its browser is the same.
+    // Another run was faster; its browser is the same.
     rmSync(draft, { recursive: true, force: true });
   }
 }
@@ -67,7 +67,7 @@ export async function launchChromium(): Promise<Browser> {
     args: [
       '--no-sandbox',
       '--no-zygote',
-      // The drawing tools of the slide viewer need WebGL; putting pages together is quicker without a GPU that is none.
+      // The drawing tools of the slide viewer need WebGL; compositing is faster without an emulated GPU.
       '--use-gl=angle',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',

@@ -4,9 +4,9 @@ export interface CutLine {
   readonly port: number;
   /** All bytes that clients have sent so far, heads of requests included. */
   readonly sentBytes: () => number;
-  /** Calls `then` once, as soon as so many more bytes have gone through. */
+  /** Calls `then` once, as soon as this many more bytes have passed. */
   readonly cutAfter: (bytes: number, then: () => void) => void;
-  /** Breaks every connection, as a cable that is pulled out. */
+  /** Breaks every connection, like an unplugged cable. */
   readonly breakAll: () => void;
   readonly close: () => Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function openCutLine(serverPort: number): Promise<CutLine> {
         cut = null;
         const part = chunk.subarray(0, at - sent);
         sent += part.length;
-        // Nothing comes through behind the cut: a line loses its end, never a piece in the middle.
+        // Nothing passes after the cut: a connection loses its end, never a piece in the middle.
         client.removeAllListeners('data').pause();
         server.removeAllListeners('drain').write(part, () => then());
         return;

@@ -18,7 +18,7 @@ const reason = () => page.locator('[data-field=reason]');
 const saved = (form: string) => page.getByText(`${form}: saved`).last();
 
 describe('entering by keyboard alone', () => {
-  it('goes on with the first field of the baseline once a patient was added', async () => {
+  it('moves to the first field of the baseline once a patient was added', async () => {
     await page.goto('/studies/HAIC-DEMO/entry');
     await page.getByRole('button', { name: 'Add patient' }).click();
     await expect.poll(focusedField).toBe('code');
@@ -26,11 +26,11 @@ describe('entering by keyboard alone', () => {
     for (const key of ['Enter', 'Enter', '5', '4', 'Enter', '1', 'Control+Enter']) await page.keyboard.press(key);
     await page.waitForURL(/\/patients\//);
     await expect.poll(focusedField, { timeout: 20_000 }).toBe('ecogPs');
-    // What asked for the focus is gone from the address: Back and a reload do not ask again.
+    // The request for focus is gone from the address: Back and a reload do not repeat it.
     await expect.poll(() => new URL(page.url()).search).toBe('?form=baseline');
   });
 
-  it('shows in the grid how full each record is, and says it', async () => {
+  it('shows in the grid how complete each record is, also in words', async () => {
     const { page: grid, context } = await browser.open(email, { viewport: { width: 1366, height: 900 } });
     await grid.goto('/studies/HAIC-DEMO/entry');
     const cell = grid.getByRole('link', { name: /: 1 record, \d+ of \d+ fields filled$/ }).first();
@@ -49,7 +49,7 @@ describe('entering by keyboard alone', () => {
     await date.press('Tab');
     expect(await date.inputValue()).toBe('2023-01-18');
     expect(await reason().count()).toBe(0);
-    // Leaving asks nothing.
+    // Leaving asks no question.
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.waitForURL((url) => url.search === '');
     expect(await page.getByText('Leave without saving?').count()).toBe(0);
@@ -72,7 +72,7 @@ describe('entering by keyboard alone', () => {
 });
 
 describe('a session that ends while somebody types', () => {
-  it('goes on in place, and what was typed is saved', async () => {
+  it('is renewed in place, and the typed values are saved', async () => {
     await page.goto(`${page.url().split('?')[0]}?form=treatment`);
     await page.locator('input[name=haicCycles]').fill('4');
     await reason().locator('input').fill('first entry forgot it');
@@ -91,7 +91,7 @@ describe('a session that ends while somebody types', () => {
 });
 
 describe('the grid of patients on a telephone', () => {
-  it.each(['en', 'zh'])('keeps words and targets whole in %s', async (locale) => {
+  it.each(['en', 'zh'])('keeps words unbroken and targets large enough in %s', async (locale) => {
     const { page: telephone, context } = await browser.open(email, { viewport: { width: 390, height: 844 } });
     await context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
     await telephone.goto('/studies/HAIC-DEMO/entry');

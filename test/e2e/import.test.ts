@@ -78,7 +78,7 @@ describe('the import page', () => {
     await context.close();
   });
 
-  it('says which stored values a file changes, and leaves those of empty cells', async () => {
+  it('reports which stored values a file changes, and keeps those under empty cells', async () => {
     const rows = (size: string, afp: string) =>
       Buffer.from(`patient_code,centre,tumour_size_mm,afp_ng_ml\nE2E-C,NFH,${size},${afp}\n`);
     expect((await upload(staff, rows('80', '400'), '?dryRun=false')).body).toMatchObject({ committed: true });
@@ -94,7 +94,7 @@ describe('the import page', () => {
     await context.close();
   });
 
-  it('says in whole sentences what is wrong with a file, without a code', async () => {
+  it('reports what is wrong with a file in whole sentences, without a code', async () => {
     const { page, context } = await browser.open(staff);
     await check(page, Buffer.from('PK\u0003\u0004 a workbook'));
     const alert = page.getByRole('alert').filter({ hasText: 'This file was not accepted' });

@@ -48,7 +48,7 @@ interface FullRun extends Run {
 }
 
 describe('a run', () => {
-  it('is told from queued to done, with a score, its patches and what it is worth', async () => {
+  it('is reported from queued to done, with a score, its patches and its reliability', async () => {
     const slide = nfh[0]!;
     const { id } = await startRun(investigator, slide.id);
     const seen: FullRun[] = [];
@@ -96,7 +96,7 @@ describe('a run', () => {
     });
   }, 300_000);
 
-  it('of another centre is not there: not to read, to follow, to cancel or to start', async () => {
+  it('of another centre cannot be found to read, follow, cancel or start', async () => {
     const { data } = await ask<{ slide: { inferences: Run[] } }>(
       investigator,
       `{ slide(id: "${nfh[0]!.id}") { inferences { id } } }`,
@@ -122,7 +122,8 @@ describe('a run', () => {
 describe('cancelling', () => {
   it('ends a running run at once and frees the worker within two seconds', async () => {
     const before = workers();
-    // An outline that no run had yet: its features are not kept, so the run is long enough to be met in the network.
+    // An outline that no run has used yet: its features are not cached, so the run is long enough to be caught while
+    // the network runs.
     const { id: slideId, file } = nfh[1]!;
     const right = file.widthPx - 1 - Math.random();
     const { data: outlined } = await ask<{ saveRoi: { id: string } }>(
@@ -152,7 +153,7 @@ describe('cancelling', () => {
     expect(workers()).toEqual(before);
   }, 120_000);
 
-  it('is refused for a run that is done', async () => {
+  it('is refused for a finished run', async () => {
     const { data } = await ask<{ slide: { inferences: Run[] } }>(
       investigator,
       `{ slide(id: "${nfh[0]!.id}") { inferences { id status } } }`,

@@ -20,11 +20,11 @@ export interface LargeAnswer {
   readonly status: number;
   readonly text: string;
   readonly seconds: number;
-  /** How much was handed to the system before the line was cut, or all of it. */
+  /** How much was sent before the connection was cut, or all of it. */
   readonly sentBytes: number;
 }
 
-/** Sends a body without keeping it in memory, and reads the answer whenever it comes; rejects where none does. */
+/** Sends a body without keeping it in memory, and reads the answer whenever it arrives; rejects if none does. */
 export function sendLargeBody(body: LargeBody): Promise<LargeAnswer> {
   const { url, method, bytes, headers = {}, beginning = '', isChunked = false } = body;
   const began = Date.now();
@@ -79,7 +79,7 @@ export function memoryOf(pid: number): { nowMb: number; mostMb: number } {
   return { nowMb: megabytes('VmRSS'), mostMb: megabytes('VmHWM') };
 }
 
-/** What a process has open; a file that was removed and still takes its room ends with `(deleted)`. */
+/** What a process has open; a deleted file that still takes up space ends with `(deleted)`. */
 export function openFilesOf(pid: number): string[] {
   const folder = `/proc/${pid}/fd`;
   return readdirSync(folder).flatMap((name) => {

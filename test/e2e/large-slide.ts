@@ -9,7 +9,7 @@ export interface LargeSlide {
   readonly sha256: string;
 }
 
-/** A pyramidal TIFF of about that size that any reader opens: noise, which nothing on the way can make smaller. */
+/** A pyramidal TIFF of about that size that any reader opens: noise, which nothing on the way can compress. */
 export async function writeLargeSlide(path: string, megabytes: number): Promise<LargeSlide> {
   // Three bytes a pixel, and a third more for the smaller levels.
   const side = Math.round(Math.sqrt((megabytes * 1e6) / 4));

@@ -42,7 +42,7 @@ describe('the main job, as an investigator', () => {
 
   it('selects patients on the cohort page and the curve follows', async () => {
     await page.goto('/studies/HAIC-DEMO/cohort');
-    // Other files add patients without an arm, so the total is not for ever 378.
+    // Other files add patients without an arm, so the total does not stay 378.
     await page.getByRole('button', { name: /HTI: HAIC \+ TKI \+ ICI/ }).click();
     await expect.poll(() => page.locator('main').innerText()).toMatch(/n = 281\s*of \d+/);
     await page.getByRole('link', { name: /survival of this selection/i }).click();
@@ -64,7 +64,7 @@ describe('the main job, as an investigator', () => {
 });
 
 describe('staff of a centre', () => {
-  it('correct a tumour size: counts follow, the history shows who, old and new, and a foreign patient is not found', async () => {
+  it('correct a tumour size: counts follow, the history shows it, and a foreign patient is not found', async () => {
     const { page } = await browser.open('staff.nfh@demo.local', { viewport: { width: 1366, height: 900 } });
     const rows = (await ask<{ patients: { rows: { id: string; code: string; tumourSizeMm: number }[] } }>(
       'staff.nfh@demo.local',
@@ -112,7 +112,7 @@ describe('staff of a centre', () => {
 });
 
 describe('a slide', () => {
-  it('is scored with visible progress and lands on the curve and in the matrix', async () => {
+  it('is scored with visible progress and appears on the curve and in the matrix', async () => {
     const { page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
     // The last one, which no other test has scored: a score kept from before would show no progress.
     const slide = (await drawnSlidesOf('investigator@demo.local')).at(-1)!;

@@ -61,7 +61,7 @@ describe('versions of a model', () => {
     expect(await statuses()).toEqual({ 1: 'active', 2: 'candidate' });
   });
 
-  it('are activated with a reason, told in the history, and rolled back', async () => {
+  it('are activated with a reason, recorded in the history, and rolled back', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
     await page.goto(versionsPage);
     await page.getByRole('button', { name: `Activate version 2 of ${line}` }).click();
@@ -120,16 +120,16 @@ describe('versions of a model', () => {
 });
 
 describe('comparators', () => {
-  it('stand beside the imported score on the same patients, each on a page of its own', async () => {
+  it('are compared with the imported score on the same patients, each on its own page', async () => {
     const { page, context } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
     await page.goto(comparisonPage);
     const clinical = page.getByRole('region', { name: 'Clinical model' });
-    // 147 training patients stand in the cohort's file, 69 of them SD or PD.
+    // The cohort's file has 147 training patients, 69 of them SD or PD.
     await expect
       .poll(() => clinical.innerText(), { timeout: 20_000 })
       .toContain('147 training cases (69 SD/PD); 0 dropped');
     await clinical.getByRole('button', { name: 'Show its ROC' }).click();
-    // R's area on the 47 test cases stands in apps/api/src/modules/analyses/clinical-model.json.
+    // R's area on the 47 test cases is in apps/api/src/modules/analyses/clinical-model.json.
     await expect.poll(() => page.locator('main').innerText()).toMatch(/These scores are probabilities of a logistic/);
     await page.getByRole('tab', { name: 'Comparison' }).click();
     const beside = page.getByRole('region', { name: 'Scores side by side' });
@@ -139,7 +139,7 @@ describe('comparators', () => {
     await context.close();
   }, 60_000);
 
-  it('say why a file is refused in the language of the reader', async () => {
+  it('report why a file is refused in the language of the reader', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
     await context.addCookies([{ name: 'locale', value: 'zh', url: portal().baseUrl }]);
     await page.goto(comparisonPage);
@@ -155,7 +155,7 @@ describe('comparators', () => {
     await context.close();
   }, 60_000);
 
-  it('are imported from patient and score: refused by row, then taken', async () => {
+  it('are imported from patient and score: refused by row, then accepted', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
     await page.goto(comparisonPage);
     const panel = page.getByRole('region', { name: 'Import scores' });

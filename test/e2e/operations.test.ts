@@ -35,7 +35,7 @@ describe('operations beyond the limits', () => {
     expect(errors.length).toBeGreaterThan(0);
   });
 
-  it('an operation of too many words is refused', async () => {
+  it('an operation of too many tokens is refused', async () => {
     const { errors } = await ask(as, `{ ${'__typename '.repeat(2100)} }`);
     expect(errors[0]?.message).toMatch(/tokens/);
   });
@@ -103,7 +103,7 @@ describe('malformed operations', () => {
     expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
-  it('the server is up after all that', async () => {
+  it('the server is still up after all refused operations', async () => {
     expect((await ask(as, '{ viewer { email } }')).data).toEqual({ viewer: { email: as } });
   });
 });

@@ -32,7 +32,7 @@ const patientOf = async (code: string) => {
 describe('a survival page chosen by best response', () => {
   const address = '/studies/HAIC-DEMO/survival?f=arm:HTI;bestResponse:CR,PR';
 
-  it('says why there is no curve, and the condition goes by keyboard', async () => {
+  it('states why there is no curve, and the condition can be removed by keyboard', async () => {
     const { page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
     await page.goto(address);
     const alert = page.locator('main').getByRole('alert');
@@ -58,7 +58,7 @@ describe('a survival page chosen by best response', () => {
 
 // Without an arm: other files count the arms' patients.
 describe('a patient', () => {
-  it('of whom nobody has heard has no survival time, and the page says why', async () => {
+  it('without follow-up has no survival time, and the page states why', async () => {
     await importRows('patient_code,centre,age_years,sex\nOUT-1,NFH,60,male\n');
     await importRows('patient_code,centre,started_on\nOUT-1,NFH,2022-01-11\n');
     const { page } = await browser.open(staff);
@@ -68,7 +68,7 @@ describe('a patient', () => {
     expect(await facts.innerText()).not.toMatch(/alive|died/);
   });
 
-  it('who dies twice is warned of at import, on the own page, and in the analysis', async () => {
+  it('with two deaths raises warnings at import, on the page of the patient, and in the analysis', async () => {
     await importRows('patient_code,centre,age_years,sex\nOUT-2,NFH,60,male\n');
     await importRows('patient_code,centre,started_on\nOUT-2,NFH,2022-01-11\n');
     const contacts = 'OUT-2,NFH,2022-05-11,dead\nOUT-2,NFH,2022-09-08,dead\n';

@@ -65,7 +65,7 @@ describe.each([
   });
 
   it.each(pages)(
-    '%s fits a telephone, and wide passes axe, speaks one language and stays in its house',
+    '%s fits a telephone; on a wide screen it passes axe, uses one language and loads nothing from elsewhere',
     async (_, path) => {
       const strangers: string[] = [];
       const listen = (request: { url: () => string }) => {

@@ -38,7 +38,7 @@ describe.skipIf(process.platform !== 'linux')(
   () => {
     const { home, remove } = temporaryHome();
     const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password };
-    // Nothing of a test that failed may stand in the way of the next.
+    // Leftovers of a failed test must not affect the next.
     afterEach(async () => {
       for (const pid of processesOf(home)) process.kill(pid, 'SIGKILL');
       await leftOf(home, 5_000);
@@ -59,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')(
 
     it('a second start is quick; SIGTERM leaves no process either', async () => {
       const started = await startPortalProcess(settings);
-      // Nothing is done twice; 15 s is the promise on a machine of its own, and the tests share theirs.
+      // Nothing is repeated; 15 s is the promise on a machine of its own, and the tests share theirs.
       expect(started.printed()).not.toMatch(/Pages: building|Demonstration:|Installing/);
       expect(started.readyAfterMs).toBeLessThan(60_000);
       started.process.kill('SIGTERM');
@@ -98,7 +98,7 @@ describe.skipIf(process.platform !== 'linux')(
       expect(await again.ended).toBe(0);
     }, 180_000);
 
-    it('a killed supervisor takes its parts with it, PostgreSQL too', async () => {
+    it('a killed supervisor ends its parts too, PostgreSQL included', async () => {
       const started = await startPortalProcess(settings);
       const { pid } = JSON.parse(readFileSync(path.join(home, 'portal.lock'), 'utf8')) as { pid: number };
       process.kill(pid, 'SIGKILL');
@@ -107,7 +107,7 @@ describe.skipIf(process.platform !== 'linux')(
       expect(await leftOf(home, 60_000)).toEqual([]);
     }, 120_000);
 
-    it('refuses a second portal on the same home, and lets the first be', async () => {
+    it('refuses a second portal on the same home, and leaves the first alone', async () => {
       const started = await startPortalProcess(settings);
       const second = await command(['start'], { ...settings, PORTAL_PORT: String(await freePort()) });
       expect(second.code).toBe(1);
@@ -196,7 +196,7 @@ describe('a wrong setting stops the start with one sentence', () => {
       const complaint = said.split('\n').filter((line) => line.startsWith('portal: '));
       expect(complaint).toHaveLength(1);
       expect(complaint[0]).toMatch(sentence);
-      // The sentence is the last word: no stack under it.
+      // The sentence is the last output: no stack follows.
       expect(said.split('\n').at(-1)).toBe(complaint[0]);
     },
     30_000,
@@ -213,7 +213,7 @@ describe('a wrong setting stops the start with one sentence', () => {
   }, 30_000);
 });
 
-describe('a PostgreSQL of one’s own', () => {
+describe('an external PostgreSQL', () => {
   const { home, remove } = temporaryHome();
   const server = temporaryHome();
   let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
@@ -227,7 +227,7 @@ describe('a PostgreSQL of one’s own', () => {
     remove();
   });
 
-  it('serves the portal with an owner who is no superuser, and is left running', async () => {
+  it('serves the portal with an owner who is not a superuser, and is left running', async () => {
     const client = new pg.Client({ connectionString: postgres.ownerUrl });
     await client.connect();
     try {

@@ -128,7 +128,7 @@ describe.skipIf(!isLinux)('a part that is killed (found in /proc, so on Linux on
     60_000 + kills * 120_000,
   );
 
-  it('nothing that was acknowledged is lost, and every refusal said why', async () => {
+  it('nothing that was acknowledged is lost, and every refusal states why', async () => {
     await writers.stop();
     expect(writers.acknowledged.length).toBeGreaterThan(10 * kills);
     expect(await lostOf(runningOwnerUrl(home)!, writers.acknowledged)).toEqual([]);
@@ -136,7 +136,7 @@ describe.skipIf(!isLinux)('a part that is killed (found in /proc, so on Linux on
   });
 });
 
-describe('a PostgreSQL of one’s own that is away for a while', () => {
+describe('an external PostgreSQL that is unavailable for a while', () => {
   const { home, remove } = temporaryHome();
   const server = temporaryHome();
   let postgres: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
@@ -165,7 +165,7 @@ describe('a PostgreSQL of one’s own that is away for a while', () => {
       body: '{"query":"{ viewer { email } }"}',
     });
 
-  it('is said in words, in both languages, and the portal comes back with it', async () => {
+  it('is reported in both languages, and the portal comes back with it', async () => {
     const { port } = postgres;
     await postgres.stop();
     const health = await fetch(`${portal.baseUrl}/api/health`);
@@ -191,7 +191,7 @@ describe('a PostgreSQL of one’s own that is away for a while', () => {
     expect(html).toContain('The database does not answer');
     expect(html).toContain('数据库暂时没有响应');
 
-    // An API that has to start in the meantime waits for its database, and says so.
+    // An API that has to start in the meantime waits for its database, and reports it.
     if (isLinux) {
       process.kill(apiProcess(home), 'SIGKILL');
       expect(await until(answersWith(`${portal.baseUrl}/api/health`, 503))).toBeLessThan(backWithinMs);

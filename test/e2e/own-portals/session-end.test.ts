@@ -7,7 +7,7 @@ import { disableAccount } from '../../../apps/api/src/modules/auth/accounts.ts';
 import { createAuth, type PortalAuth } from '../../../apps/api/src/modules/auth/create-auth.ts';
 import { type ApiAlone, startApiAlone } from '../api-alone.ts';
 
-/** What is under way must be over within this time after the access to it is. */
+/** What is under way must end within this time after access to it ends. */
 const patienceMs = 2_500;
 
 let api: ApiAlone;
@@ -66,7 +66,7 @@ async function openStream(cookie: string): Promise<{ ended: Promise<number> }> {
   return { ended: drain() };
 }
 
-/** A file on its way, of which only the first bytes were sent. */
+/** A file under way, of which only the first bytes were sent. */
 async function openUpload(cookie: string): Promise<{ ended: Promise<number> }> {
   const encode = (text: string) => Buffer.from(text).toString('base64');
   const tus = { 'tus-resumable': '1.0.0', cookie, origin: base };

@@ -12,7 +12,7 @@ import { type LargeSlide, writeLargeSlide } from '../large-slide.ts';
 import { environment, repositoryRoot } from '../start-portal.ts';
 import { sendFile, type UploadJob } from '../upload-client.ts';
 
-/** PORTAL_UPLOAD_CUTS=10 PORTAL_UPLOAD_MB=400 is the long form; each kind of cut is made so often. */
+/** PORTAL_UPLOAD_CUTS=10 PORTAL_UPLOAD_MB=400 is the long form; each kind of cut is made this many times. */
 const cuts = Number(process.env['PORTAL_UPLOAD_CUTS'] ?? 2);
 const megabytes = Number(process.env['PORTAL_UPLOAD_MB'] ?? 40);
 const chunkBytes = megabytes > 100 ? 16 * 1024 * 1024 : 4 * 1024 * 1024;
@@ -87,7 +87,7 @@ async function untilAttached(id: string): Promise<SlideUpload> {
   }
 }
 
-/** Sends, cuts at a random byte, lets the sender go on, and looks at what is attached and how much was sent twice. */
+/** Sends, cuts at a random byte, lets the sender resume, and checks what is attached and how much was sent twice. */
 async function survives(send: (job: UploadJob, offset: number) => Promise<string>): Promise<void> {
   const { job, slideId } = nextJob();
   const before = line.sentBytes();
@@ -101,7 +101,7 @@ async function survives(send: (job: UploadJob, offset: number) => Promise<string
 
 const times = Array.from({ length: cuts }, (_, i) => i + 1);
 
-describe('an upload that is cut at a random byte goes on, is whole, and sends at most one part twice', () => {
+describe('an upload cut at a random byte resumes, is complete, and sends at most one part twice', () => {
   it.each(times)(
     'by the line, %i',
     () =>
@@ -113,7 +113,7 @@ describe('an upload that is cut at a random byte goes on, is whole, and sends at
   );
 
   it.each(times)(
-    'by the end of the sender, of which another takes over, %i',
+    'by the end of the sender, which another one replaces, %i',
     () =>
       survives(async (job, offset) => {
         const child = spawn(
@@ -158,7 +158,7 @@ describe('an upload that is cut at a random byte goes on, is whole, and sends at
     patienceMs,
   );
 
-  it('and nothing is left beside the file itself', () => {
+  it('leaves nothing but the file itself', () => {
     expect(readdirSync(path.join(api.home, 'uploads'))).toEqual([]);
     const stored = readdirSync(path.join(api.home, 'slides')).filter((name) => !name.includes('.part'));
     expect(stored).toEqual([`${slide.sha256}.tiff`]);
