@@ -86,12 +86,12 @@ function signInAt(baseUrl: string, email: string, password: string): Promise<Res
   });
 }
 
-/** The answer to a sign-in over HTTP, whatever it is. It counts: 30 a minute are answered. */
+/** The answer to a sign-in over HTTP, whatever it is. It counts towards the limit: 30 a minute are answered. */
 export function trySignIn(email: string, password = portal().password): Promise<Response> {
   return signInAt(portal().baseUrl, email, password);
 }
 
-/** The `cookie` header of the account's session. It is every file's: do not sign it out. */
+/** The `cookie` header of the account's session. It is shared by all files: do not sign it out. */
 export async function signIn(email: Email): Promise<string> {
   return portal().sessions[email];
 }
@@ -162,7 +162,7 @@ export async function openBrowser(): Promise<OpenedBrowser> {
   };
 }
 
-/** Types an address and a password into the form and sends it; does not wait for what comes of it. */
+/** Types an address and a password into the form and sends it; does not wait for the outcome. */
 export async function fillSignInForm(page: Page, email: string, password: string): Promise<void> {
   await page.goto('/sign-in');
   await page.locator('input[name=email]').fill(email);

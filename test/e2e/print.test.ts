@@ -26,7 +26,7 @@ describe('a printed page', () => {
       const text = await page.locator('main').innerText();
       expect(text).toContain(`${portal().baseUrl}/studies/HAIC-DEMO/${name}?f=`);
       expect(text).toContain('data cut 2024-02-29');
-      // The header stood over the words of every page, and the link for keyboards on each of them.
+      // The header used to cover the text of every page, as did the link for keyboards.
       expect(await shown('header')).toBe(0);
       expect(await shown('a[href="#content"]')).toBe(0);
       expect(await shown('nav')).toBe(0);
@@ -36,7 +36,7 @@ describe('a printed page', () => {
     },
   );
 
-  it('holds a table to its last row', async () => {
+  it('contains a table down to its last row', async () => {
     await page.goto('/studies/HAIC-DEMO/cohort');
     const frame = page.locator('[role=group]').filter({ has: page.locator('tbody tr:nth-child(50)') });
     await frame.waitFor();

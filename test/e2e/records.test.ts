@@ -76,7 +76,7 @@ describe('records', () => {
     expect(codes.toSorted()).toEqual(['CONFLICT', 'CONFLICT', 'saved']);
   });
 
-  it('faulty fields are named with what would be right, and nothing is kept', async () => {
+  it('faulty fields are named with what is expected, and nothing is kept', async () => {
     const patient = await newPatient('E2E-4');
     const { errors } = await save(patient, { values: { tumourSizeMm: 850, bclcStage: 'E' } });
     expect(errors[0]?.extensions).toMatchObject({
@@ -127,7 +127,7 @@ describe('import over HTTP', () => {
     expect(await upload(staff, csv, { dryRun: false })).toMatchObject({ body: { committed: true, rows: { same: 1 } } });
   });
 
-  it('is refused to nobody, names the refused cell, and says what is wrong with a file', async () => {
+  it('is refused when signed out, names the refused cell, and reports what is wrong with a file', async () => {
     expect(await upload(null, csv)).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(await upload(staff, csv.replace('60', '600'))).toMatchObject({
       status: 200,

@@ -64,7 +64,7 @@ const save = async () => {
   await page.getByRole('button', { name: 'Saved', exact: true }).waitFor();
 };
 
-/** Where level-0 pixels lie on the page, from where the stage says that the image lies. */
+/** Where level-0 pixels are on the page, from the position of the image that the stage reports. */
 async function place(x: number, y: number): Promise<[number, number]> {
   const stage = page.locator('[data-view]').first();
   const box = (await stage.boundingBox())!;
@@ -138,7 +138,7 @@ describe('an outline drawn with the mouse', () => {
     expect(roi!.regions[0]!.outline.x[2]).toBeGreaterThan(1010);
   }, 300_000);
 
-  it('stays as it is while it is locked', async () => {
+  it('cannot be changed while it is locked', async () => {
     await row('core').getByRole('button', { name: 'Lock core' }).click();
     await row('core').getByText('locked', { exact: true }).waitFor();
     expect((await stored())[0]).toMatchObject({ locked: true, version: 2 });
@@ -152,7 +152,7 @@ describe('an outline drawn with the mouse', () => {
 });
 
 describe('an outline without a mouse', () => {
-  it('is typed, refused by its fault, mended and saved', async () => {
+  it('is typed, refused with its fault, corrected and saved', async () => {
     await page.getByRole('button', { name: 'By coordinates' }).click();
     await page.getByText('Polygon', { exact: true }).last().click();
     await page.getByLabel('Name').last().fill('typed');
@@ -220,7 +220,7 @@ describe('a file of ASAP', () => {
 });
 
 describe('a run', () => {
-  it('on an outline drops what lies outside, and says which version it saw', async () => {
+  it('on an outline drops what is outside, and states the version it used', async () => {
     await page.getByPlaceholder('Whole tissue').click();
     await page.getByRole('option', { name: 'core (version 2)' }).click();
     await page.keyboard.press('Escape');

@@ -56,10 +56,10 @@ describe('an explanation', () => {
   let runId: string;
   let id: string;
 
-  it('is told from queued to done, and has a value for every patch that was scored', async () => {
+  it('is reported from queued to done, and has a value for every patch that was scored', async () => {
     runId = await scored(explained);
     ({ id } = await explain(runId));
-    expect((await explain(runId)).id).toBe(id); // asked for twice, it is one
+    expect((await explain(runId)).id).toBe(id); // requested twice, it is one
     const seen: Explanation[] = [];
     const watched = events(investigator, `subscription { patchSensitivityProgress(id: "${id}") { ${fields} } }`);
     for await (const { data } of watched) {
@@ -95,7 +95,7 @@ describe('an explanation', () => {
     }
   }, 300_000);
 
-  it('of another centre is not there: not to read, to follow, to cancel or to ask for', async () => {
+  it('of another centre cannot be found to read, follow, cancel or request', async () => {
     for (const query of [
       `{ patchSensitivity(id: "${id}") { id } }`,
       `mutation { cancelPatchSensitivity(id: "${id}") { id } }`,
@@ -125,7 +125,7 @@ const opaqueness = (page: Page): Promise<number[]> =>
     return [...data].filter((_, i) => i % 4 === 3);
   });
 
-/** What the toolbar says the magnification is now. */
+/** The current magnification in the toolbar. */
 async function magnification(page: Page): Promise<number> {
   const text = await page.getByText(/^now/).first().innerText();
   return Number(/([\d.,]+)×/.exec(text)?.[1]?.replace(',', '.'));
@@ -142,7 +142,7 @@ describe('on the page of a slide', () => {
     const gallery = panel.getByRole('region', { name: 'Patches that push most toward SD/PD' });
     await gallery.waitFor({ timeout: 240_000 });
     const bar = page.getByRole('region', { name: 'Sensitivity over the slide' });
-    // The numbers of the scale stand under the colours, and it is said what they are worth.
+    // The numbers of the scale are under the colours, with a note on their reliability.
     const ticks = await bar.getByRole('list', { name: 'Scale of the colours' }).getByRole('listitem').allInnerTexts();
     expect(ticks).toHaveLength(5);
     expect([ticks[2], ticks[0]!.replace('−', '+')]).toEqual(['0', ticks[4]]);
@@ -203,7 +203,7 @@ describe('on the page of a slide', () => {
     await context.close();
   }, 400_000);
 
-  it('can be cancelled, and asked for again', async () => {
+  it('can be cancelled, and requested again', async () => {
     const runId = await scored(
       slides.find(({ centre, id }) => centre === 'NFH' && id !== explained.id && id !== shown.id)!,
     );

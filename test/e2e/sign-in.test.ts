@@ -35,7 +35,7 @@ describe('over HTTP', () => {
     expect(wrong.headers.get('set-cookie')).toBeNull();
   });
 
-  it('refuses GraphQL to nobody, to an invented session and after signing out', async () => {
+  it('refuses GraphQL without a session, with an invented session and after signing out', async () => {
     const nobody = await ask<Viewer>(null, viewerQuery);
     expect(nobody.data?.viewer ?? null).toBeNull();
     expect(nobody.errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
@@ -78,7 +78,7 @@ describe('over HTTP', () => {
 
 describe('every answer', () => {
   it.each(['/sign-in', '/', '/graphql', '/api/auth/get-session', '/api/nothing', '/no-such-page', '/slides/none'])(
-    '%s carries the security headers and shows no trace of the inside',
+    '%s carries the security headers and reveals no internals',
     async (path) => {
       const answer = await fetch(portal().baseUrl + path, { redirect: 'manual' });
       const policy = answer.headers.get('content-security-policy') ?? '';
@@ -119,7 +119,7 @@ describe('in the browser', () => {
     await context.close();
   });
 
-  it('says so when the password is wrong and stays on the form', async () => {
+  it('reports a wrong password and stays on the form', async () => {
     const { page, context } = await chromium.open(null);
     await fillSignInForm(page, 'investigator@demo.local', 'not the password');
     await page.getByRole('alert').waitFor();

@@ -1,11 +1,11 @@
-// The whole way of a slide, as its user walks it: outline, run, explanation, score, place among the others.
+// The whole path of a slide, as its user follows it: outline, run, explanation, score, place among the others.
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
 import { drawnSlidesOf, lastOf, type SlideUnderTest, startRun } from './slides.fixture.ts';
 
 const staff = 'staff.fahsyu@demo.local';
-/** A name of its own: runs within outlines of other tests may stand on the same page. */
+/** A unique name: runs within outlines of other tests may be on the same page. */
 const outline = `walk ${Date.now()}`;
 
 let slide: SlideUnderTest;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   // Two of each outcome class: a curve needs both. Staff see the slides of their own centre only.
   const slides = await drawnSlidesOf(staff, 4);
   slide = slides.at(-1)!;
-  // The one that is walked has a former run too: what is shown of it must give way to the new one.
+  // The slide under test has an earlier run too: the new one must replace it on the page.
   for (const { id } of slides) {
     expect(await lastOf(staff, (await startRun(staff, id)).id)).toMatchObject({ status: 'done' });
   }

@@ -33,7 +33,10 @@ export interface Run {
 export const runFields = 'id status stage done prps attempts errorCode';
 const drawingPatienceMs = 400_000;
 
-/** The slides of the demonstration by patient, once so many are drawn and the model is made: after the portal is ready. */
+/**
+ * The slides of the demonstration by patient, once this many are drawn and the model is made: after the portal is
+ * ready.
+ */
 async function untilDrawn(
   as: Email,
   expected: number,
@@ -70,7 +73,7 @@ export async function startRun(as: Email, slideId: string, modelId = 'haim'): Pr
   return data.runInference;
 }
 
-/** What the portal sends of a run, event by event, until it says that the run is over. */
+/** What the portal sends about a run, event by event, until it reports that the run is over. */
 export async function* follow(as: Email, id: string, fields = runFields): AsyncGenerator<Run, void> {
   for await (const { data, errors } of events(as, `subscription { inferenceProgress(id: "${id}") { ${fields} } }`)) {
     if (errors) throw new Error(JSON.stringify(errors));

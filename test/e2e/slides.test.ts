@@ -34,7 +34,7 @@ describe('the list of slides', () => {
     expect(await centresOf('investigator@demo.local')).toEqual(['FAHSYU', 'NFH']);
   });
 
-  it('has both test sets, the training set and both outcomes among the drawn, and says that they are drawn', async () => {
+  it('has both test sets, the training set and both outcomes among the drawn, labelled as drawn', async () => {
     const { data } = await ask<{
       slides: { evaluationSet: string; bestResponse: string; file: { synthetic: boolean } }[];
     }>('investigator@demo.local', '{ slides(study: "HAIC-DEMO") { evaluationSet bestResponse file { synthetic } } }');
@@ -100,7 +100,7 @@ describe('pixels', () => {
   it.each(['dzi/8/0_0.jpg', 'thumbnail.jpg'])(
     'of a foreign slide and of an absent one are refused alike: %s',
     async (place) => {
-      // Drawn before for who may see it: what the server keeps is no way around the rights.
+      // Already drawn for someone who may see it: the server's cache must not bypass the rights.
       expect((await fetchAs(fahsyu, `/slides/${foreign.id}/${place}`)).status).toBe(200);
       const answers = await Promise.all(
         [foreign.id, randomUUID(), 'x', '..%2f..%2fslides'].map(async (id) => {
@@ -113,7 +113,7 @@ describe('pixels', () => {
     },
   );
 
-  it('are shown to nobody who has not signed in', async () => {
+  it('are not shown without signing in', async () => {
     expect((await fetchAs(null, `/slides/${own.id}/thumbnail.jpg`)).status).toBe(401);
   });
 });

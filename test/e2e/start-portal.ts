@@ -27,7 +27,7 @@ export function temporaryHome(): { home: string; remove: () => void } {
   };
 }
 
-/** Set to nothing, which counts as not set and yet keeps a developer's `.env` out of the test. */
+/** Set to the empty string, which counts as not set and yet keeps a developer's `.env` out of the test. */
 const unset = Object.fromEntries(
   ['PORTAL_PORT', 'PORTAL_HOST', 'PORTAL_HOME', 'PORTAL_URL', 'PORTAL_DEMO_PASSWORD', 'DATABASE_URL'].map((name) => [
     name,
@@ -35,7 +35,7 @@ const unset = Object.fromEntries(
   ]),
 );
 
-/** This machine's environment without what would make the portal another one than that of the test. */
+/** This machine's environment without variables that would change the portal under test. */
 export function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(PORTAL_|NODE_|VITEST|npm_)/.test(name));
   return { ...Object.fromEntries(own), ...unset, ...settings };

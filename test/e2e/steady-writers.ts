@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What an interrupted write may be told; anything else is a fault. */
+/** Acceptable answers to an interrupted write; anything else is a fault. */
 const inWords = /UNAVAILABLE/;
 const broken = /fetch failed|ECONNREFUSED|ECONNRESET|other side closed|terminated/;
 
 /** Adds patients one after the other all the while, as several people would, and remembers what was acknowledged. */
 export class SteadyWriters {
   readonly acknowledged: string[] = [];
-  /** Answers that neither said yes nor why not. */
+  /** Answers that neither confirmed nor explained a refusal. */
   readonly odd: string[] = [];
   private isOver = false;
   private readonly working: Promise<unknown>;
@@ -50,7 +50,7 @@ export class SteadyWriters {
     }
   }
 
-  /** @returns null where the patient is in, else what was answered. */
+  /** @returns null if the patient was added, otherwise the answer. */
   private async add(code: string): Promise<string | null> {
     const answer = await fetch(`${this.baseUrl}/graphql`, {
       method: 'POST',

@@ -65,7 +65,7 @@ it('goes from labels to an AUC and a candidate, with preview, stages and learnin
   expect(test.auc).toBeGreaterThan(0.8);
 }, 900_000);
 
-it('is not there for staff of one centre', async () => {
+it('is hidden from staff of one centre', async () => {
   const { data } = await ask<{ trainingRuns: unknown[] }>(
     'staff.nfh@demo.local',
     '{ trainingRuns(study: "HAIC-DEMO") { id } }',
@@ -73,7 +73,7 @@ it('is not there for staff of one centre', async () => {
   expect(data!.trainingRuns).toEqual([]);
 });
 
-it('gives a model that an administrator activates, and that scores a slide as the training said', async () => {
+it('gives a model that an administrator activates, and that scores a slide as in the training', async () => {
   const { data: activated, errors } = await ask<{ activateModel: { status: string } }>(
     'admin@demo.local',
     `mutation ($id: ID!) { activateModel(id: $id, reason: "trained on the drawn slides") { status } }`,

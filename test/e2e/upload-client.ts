@@ -31,11 +31,11 @@ export async function sendFile(job: UploadJob): Promise<string> {
     urlStorage: new FileUrlStorage(job.memory),
     fingerprint: async () => JSON.stringify([job.path, job.metadata]),
     retryDelays: Array.from({ length: 1_200 }, () => 250),
-    // The library would begin anew where the question how much is there meets a server in trouble.
+    // The library would start over if asking for the offset meets a server error.
     onAfterResponse: (request, response) => {
       if (request.getMethod() === 'HEAD' && response.getStatus() >= 500) throw new Error('asked again');
     },
-    // As the pages do: what was refused is not tried again.
+    // As the pages do: a refused upload is not retried.
     onShouldRetry: ({ originalResponse }) => {
       const status = originalResponse?.getStatus() ?? 0;
       return status === 0 || status === 409 || status === 423 || (status >= 500 && status !== 507);

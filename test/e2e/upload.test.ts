@@ -63,7 +63,7 @@ const metadataOf = (slideId: string) => ({
 const part = 'application/offset+octet-stream';
 
 describe('an upload over HTTP', () => {
-  it('is for who may write the centre, and for nobody else', async () => {
+  it('is allowed only to those who may write to the centre', async () => {
     const own = free('NFH');
     const foreign = registered.find(({ centre }) => centre === 'FAHSYU')!;
     const statusOf = async (as: Email | null, slideId: string): Promise<number> =>
@@ -131,7 +131,7 @@ describe('an upload over HTTP', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('has no page, and no answer that says where anything lies', async () => {
+  it('has no page, and no answer that reveals where anything is stored', async () => {
     for (const place of [
       '/nothing',
       `/${randomUUID()}`,
@@ -170,7 +170,7 @@ describe('in a browser', () => {
     await expect.poll(() => page.locator('.openseadragon-canvas').count()).toBeGreaterThan(0);
   }
 
-  it('files find their slides by name, are sent and shown; one that is no slide is refused in words', async () => {
+  it('files find their slides by name, are sent and shown; a file that is not a slide is refused', async () => {
     const first = free('NFH');
     const second = free('NFH');
     const { page, context } = await opened.open(staff);
@@ -181,7 +181,7 @@ describe('in a browser', () => {
       copyAs('4711.svs', '<html>not a slide</html>'),
     ]);
     expect(await page.getByLabel(`Patient of ${first.barcode} HE 40x.tiff`).inputValue()).toBe(first.patientCode);
-    // A name that says nothing is proposed nowhere.
+    // A name without a match is proposed for no slide.
     expect(await page.getByLabel('Slide code of 4711.svs').inputValue()).toBe('');
     await page.getByLabel('Patient of 4711.svs').fill(second.patientCode);
     await page.getByLabel('Slide code of 4711.svs').fill(second.barcode);
@@ -198,7 +198,7 @@ describe('in a browser', () => {
     await context.close();
   }, 180_000);
 
-  it('goes on after a reload with the same file, and with no other', async () => {
+  it('resumes after a reload with the same file only', async () => {
     const target = free('NFH');
     const file = copyAs(`${target.barcode}.tiff`);
     const { page, context } = await opened.open(staff);
@@ -206,7 +206,7 @@ describe('in a browser', () => {
     let parts = 0;
     await page.route('**/api/uploads/*', async (route) => {
       if (route.request().method() !== 'PATCH' || ++parts === 1) return route.continue();
-      // The line is gone after the first part.
+      // The connection is lost after the first part.
       return route.abort('connectionreset');
     });
     await page.setInputFiles('input[type=file]', file);
@@ -225,7 +225,7 @@ describe('in a browser', () => {
     await context.close();
   }, 180_000);
 
-  it('is done from the page of a slide without image, by keyboard, in Chinese and dark as well', async () => {
+  it('works from the page of a slide without image, by keyboard, in Chinese and dark as well', async () => {
     const target = free('NFH');
     const { page, context } = await opened.open(staff, { colorScheme: 'dark' });
     await context.addCookies([{ name: 'locale', value: 'zh', url: portal().baseUrl }]);
@@ -256,7 +256,7 @@ describe('in a browser', () => {
     expect(row?.file).toEqual({ sha256: slide.sha256 });
   }, 120_000);
 
-  it('who may only read is offered nothing', async () => {
+  it('a reader is not offered uploads', async () => {
     const { page, context } = await opened.open('investigator@demo.local');
     await page.goto(`/studies/HAIC-DEMO/slides/${free('NFH').id}`);
     await expect.poll(() => page.getByText('No image file').count()).toBeGreaterThan(0);

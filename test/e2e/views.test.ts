@@ -72,7 +72,7 @@ describe.each(['en', 'zh'])('the registry in %s', (locale) => {
     // Not a word of it is cut off.
     expect(await status.evaluate((one) => one.scrollWidth <= one.clientWidth + 1)).toBe(true);
     expect(await frame.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
-    // What does not fit beside stands below, with its heading.
+    // What does not fit beside is placed below, with its heading.
     expect((await frame.innerText()).match(/· portal/g)).toHaveLength(2);
     await opened.context.close();
   });
@@ -222,7 +222,7 @@ describe('the viewer', () => {
 });
 
 describe('the gallery', () => {
-  it('finds, filters and orders slides, and says whether the prediction was right', async () => {
+  it('finds, filters and orders slides, and states whether the prediction was right', async () => {
     expect(await lastOf(investigator, (await startRun(investigator, nfh.id)).id)).toMatchObject({ status: 'done' });
     const { data } = await ask<{
       slides: { barcode: string; bestResponse: string; inferences: { predictedClass: string | null }[] }[];

@@ -76,7 +76,7 @@ describe.skipIf(process.platform !== 'linux')(
       slides = (await drawnSlidesOf(investigator)).filter(({ centre }) => centre === 'FAHSYU');
     }, 300_000);
 
-    it('by kill -9 at any moment: its run is taken again and has one result', async () => {
+    it('by kill -9 at any moment: its run is retried and has one result', async () => {
       const slide = slides[0]!;
       const { id } = await startRun(investigator, slide.id);
       await untilInTheMiddle(id, Math.random() * 1_000);
@@ -172,7 +172,7 @@ describe.skipIf(process.platform !== 'linux')(
         second.kill('SIGTERM');
         await ended;
       }
-      // The one that slept is well again, or was replaced: the queue goes on.
+      // The one that slept has recovered, or was replaced: the queue continues.
       expect((await lastOf(investigator, (await startRun(investigator, slide.id)).id)).status).toBe('done');
     }, 300_000);
   },

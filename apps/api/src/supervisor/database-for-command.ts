@@ -4,8 +4,8 @@ import { checkDatabase, prepareHome, type Settings } from '../settings.ts';
 import { lockHolder, lockHome } from './portal-lock.ts';
 
 /**
- * Lends a command the portal's database: that of the running portal beside which it is given, else one started for
- * this command alone and stopped after it.
+ * Gives a command the portal's database: that of the running portal, otherwise one started for this command alone and
+ * stopped after it.
  */
 export async function withDatabase<Result>(
   { home, databaseUrl }: Settings,

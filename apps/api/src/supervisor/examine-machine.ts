@@ -20,7 +20,7 @@ const LEAST_FREE_GB = 10;
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Looks at everything the portal stands on, one after the other; nothing is changed but PORTAL_HOME made. */
+/** Checks everything the portal depends on, one by one; nothing is changed except that PORTAL_HOME is created. */
 export async function* findings(): AsyncGenerator<Finding, void> {
   const major = Number(process.versions.node.split('.')[0]);
   yield {

@@ -50,7 +50,7 @@ function keeping(start: () => Fake = () => new Fake()) {
   return { started, said, pauses, kept, pass };
 }
 
-it('what ends is started again soon, and later and later while it goes on ending', async () => {
+it('a part that ends is restarted soon, and later and later while it keeps ending', async () => {
   const { started, said, pauses, pass } = keeping();
   for (let i = 0; i < 7; i += 1) {
     started.at(-1)!.end('exit code 1');
@@ -68,7 +68,7 @@ it('what ends is started again soon, and later and later while it goes on ending
   expect(pauses.at(-1)).toBe(250);
 });
 
-it('a start that fails is tried again', async () => {
+it('a start that fails is retried', async () => {
   let tries = 0;
   const { started, said, pass } = keeping(() => {
     tries += 1;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Resolves after a time, or at once when it is no longer waited for. */
+/** Resolves after a time, or at once when the wait is cancelled. */
 export type Pause = (ms: number, signal: AbortSignal) => Promise<unknown>;
 const pauseFor: Pause = (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined);
 
@@ -13,22 +13,22 @@ export interface Running {
 
 export interface Kept {
   readonly name: string;
-  /** How the first one ended: whoever waits for the start need wait no longer. */
+  /** How the first one ended: anything waiting for the start can stop waiting. */
   readonly firstEnded: Promise<string>;
   stop(): Promise<void>;
 }
 
 const shortestPauseMs = 250;
-/** Whoever waits for a part does not wait longer than this and its start; a part that cannot start costs little more. */
+/** Waiting for a part takes no longer than this plus its start; a part that cannot start costs little more. */
 const longestPauseMs = 8_000;
-/** What ran this long was well: the next pause is short again. */
+/** A part that ran this long was healthy: the next pause is short again. */
 const wellAfterMs = 10_000;
 
 /**
  * Keeps something running: when it ends, or cannot be started, starts it again, after 0.25 s and then twice as long
  * each time up to 8 s.
  *
- * @param first - is running already: what hinders the very first start is for the caller.
+ * @param first - is running already: errors of the first start are the caller's.
  */
 export function keepRunning<Part extends Running>(
   name: string,

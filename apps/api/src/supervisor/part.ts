@@ -23,7 +23,9 @@ export function logFileOf(home: string, name: string): string {
   return path.join(home, 'log', `${name}.log`);
 }
 
-/** A log that cannot be written, as on a full disk, is no reason not to start: the part then writes to nobody. */
+/**
+ * A log that cannot be written, as on a full disk, is not a reason not to start: the part's output is then discarded.
+ */
 function openLog(file: string): number | null {
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -45,7 +47,10 @@ export function leaveWithThisProcess(): { NODE_OPTIONS: string; PORTAL_SUPERVISO
   return { NODE_OPTIONS: `--import=${leave}`, PORTAL_SUPERVISOR_PID: String(process.pid) };
 }
 
-/** What every part inherits of this process's environment: no secret of the shell goes to a part that has no use for it. */
+/**
+ * What every part inherits of this process's environment: no secret of the shell is passed to a part that does not need
+ * it.
+ */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'CUDA_VISIBLE_DEVICES', 'LD_LIBRARY_PATH', 'SystemRoot'];
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
@@ -68,7 +73,7 @@ export function startPart(plan: PartPlan, home: string): Running {
       // Every process says in its environment which portal it belongs to.
       PORTAL_HOME: home,
       ...leaveWithThisProcess(),
-      // What V8 made of the sources: a part that starts again is back the sooner.
+      // V8's compile cache: a part that is restarted is back sooner.
       NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/compiled'),
       NEXT_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',

@@ -5,7 +5,7 @@ import { SettingsError } from '../settings.ts';
 
 interface Holder {
   readonly pid: number;
-  /** When that process began, as the system counts it; null where the system does not say. */
+  /** When that process started, as the system counts it; null where the system does not report it. */
   readonly began: string | null;
 }
 

@@ -74,7 +74,7 @@ async function createRolesAndSchemas(ownerUrl: string, home: string): Promise<vo
 
 async function createRole(client: Client, role: string, password: string): Promise<void> {
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-  // A new role is by default no superuser, and may neither create nor bypass; only login is added.
+  // A new role is by default not a superuser, and may neither create nor bypass; only login is added.
   const verb = rowCount ? 'alter' : 'create';
   try {
     await client.query(`${verb} role ${role} login password ${client.escapeLiteral(password)}`);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
-/** What the supervisor tells a part of the portal; each gets the addresses of its own work and no other's. */
+/** What the supervisor passes to a part of the portal; each gets only the addresses its own work needs. */
 const settingsOfApi = z.object({
   PORTAL_PORT: z.coerce.number(),
   PORTAL_HOST: z.string(),

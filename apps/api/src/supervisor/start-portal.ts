@@ -15,7 +15,7 @@ import { checkDemoPassword, prepareDemonstration } from './prepare-demonstration
 import { prepareResponses } from './prepare-responses.ts';
 import { lockHome } from './portal-lock.ts';
 
-/** Why the portal did not come to run. */
+/** Why the portal did not start. */
 export class PartEnded extends Error {
   override readonly name = 'PartEnded';
 }
@@ -112,7 +112,7 @@ export async function startPortal({
   say('Starting API, worker and pages');
   const plans = planParts({ settings, urls, authSecret, webPort: await anyFreePort(), isDevelopment });
   let isReady = false;
-  // What ends before the portal is ready ends the start, and is said once.
+  // A part that ends before the portal is ready ends the start, and is reported once.
   const keep = (plan: PartPlan, sayOf = say): Kept => {
     const start = () => startPart(plan, home);
     return keepRunning(plan.name, start(), start, sayOf);
@@ -121,7 +121,7 @@ export async function startPortal({
   const api = keep(plans.api, sayOnceReady);
   onStop(api.stop);
   const workers = Array.from({ length: settings.workers }, (_, i) => keep({ ...plans.worker, number: i + 1 }));
-  // All at once: each may take seconds to give its run back.
+  // In parallel: each may take seconds to return its run.
   onStop(async () => void (await Promise.all(workers.map((worker) => worker.stop()))));
   const web = keep(plans.web, sayOnceReady);
   onStop(web.stop);
@@ -138,7 +138,10 @@ export async function startPortal({
   return { address: settings.publicUrl, demoPassword };
 }
 
-/** Draws the slides of the synthetic study beside the running portal: nobody waits for pictures. Returns what ends it. */
+/**
+ * Draws the slides of the synthetic study beside the running portal: nothing waits for it. Returns a function that ends
+ * it.
+ */
 function drawDemonstration({ appUrl, home, say }: { appUrl: string; home: string; say: Start['say'] }) {
   const leaving = new AbortController();
   const draw = async (): Promise<number> => {
