@@ -9,14 +9,14 @@ let home: string;
 beforeAll(() => (home = mkdtempSync(path.join(os.tmpdir(), 'portal-home-'))));
 afterAll(() => rmSync(home, { recursive: true }));
 
-it('lies below PORTAL_HOME, closed to other accounts', async () => {
+it('is below PORTAL_HOME, closed to other accounts', async () => {
   const folder = await temporaryFolder(home, 'import');
   expect(path.dirname(folder)).toBe(path.join(home, 'tmp'));
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(statSync(path.dirname(folder)).mode & 0o777).toBe(0o700);
 });
 
-it('is gone when the work is over, also where it failed', async () => {
+it('is removed when the work is over, even if it failed', async () => {
   let used = '';
   const failing = withTemporaryFolder(home, 'import', async (folder) => {
     writeFileSync(path.join((used = folder), 'file.csv'), 'patient');
@@ -26,7 +26,7 @@ it('is gone when the work is over, also where it failed', async () => {
   expect(existsSync(used)).toBe(false);
 });
 
-it('a start removes what processes that ended left, and lets those of living ones be', () => {
+it('a start removes folders of ended processes, and keeps those of live ones', () => {
   const place = path.join(home, 'tmp');
   const ended = spawnSync(process.execPath, ['-e', '']).pid;
   const names = {

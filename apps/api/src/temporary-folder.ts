@@ -7,7 +7,7 @@ import { isAlive } from './db/postgres-process.ts';
 const folderName = /^[a-z-]+\.(\d+)\.\w+$/;
 
 /**
- * Where everything temporary of a PORTAL_HOME lies. What people send may name patients: it stays on the portal's own
+ * Where all temporary files of a PORTAL_HOME are stored. Uploads may name patients: it stays on the portal's own
  * disk, closed to other accounts, and not in the system's folder, where a crash would leave it for good.
  */
 function placeOf(home: string): string {
@@ -21,7 +21,7 @@ export function temporaryFolder(home: string, purpose: string): Promise<string> 
   return mkdtemp(path.join(placeOf(home), `${purpose}.${process.pid}.`));
 }
 
-/** Lends a temporary folder to `work` and removes it afterwards, whatever becomes of the work. */
+/** Gives `work` a temporary folder and removes it afterwards, whatever the outcome. */
 export async function withTemporaryFolder<Result>(
   home: string,
   purpose: string,
@@ -36,8 +36,8 @@ export async function withTemporaryFolder<Result>(
 }
 
 /**
- * Removes what processes that have ended left behind; each start of the portal and of its API does so. A process of
- * today may bear the number of one that ended, as after a container started over: of this process itself nothing is
+ * Removes what processes that have ended left behind; each start of the portal and of its API does so. A current
+ * process may have the number of one that ended, as after a container started over: of this process itself nothing is
  * here yet, and what another one seems to own waits for a later start.
  *
  * @returns how many folders were left.

@@ -9,9 +9,9 @@ import { guardProcess } from './process-guard.ts';
 import { readWorkerSettings } from './supervisor/process-settings.ts';
 
 export interface WorkerOptions {
-  /** The database as the role that sees runs and image files and no patient. */
+  /** The database as the role that sees runs and image files but no patients. */
   readonly workerUrl: string;
-  /** PORTAL_HOME: slides, models and bags lie below it. */
+  /** PORTAL_HOME: contains slides, models and bags. */
   readonly home: string;
   /** CPU threads of one run. */
   readonly threads?: number | undefined;
@@ -21,7 +21,7 @@ export interface WorkerOptions {
 
 const SWEEP_MS = 60_000;
 
-/** Takes runs from the queue, one at a time, until the signal; resolves when everything is given back and closed. */
+/** Takes runs from the queue, one at a time, until the signal; resolves when everything is returned and closed. */
 export async function startWorker({ workerUrl, home, threads, signal }: WorkerOptions): Promise<void> {
   const pool = openPool({ connectionString: workerUrl, max: 3, statement_timeout: 30_000 }, (error) =>
     log('warn', 'worker: a database connection was lost', { error }),
@@ -45,7 +45,7 @@ export async function startWorker({ workerUrl, home, threads, signal }: WorkerOp
   await pool.end();
 }
 
-/** A run that does not let go is given up: its heartbeat ends with the process, and another worker takes it. */
+/** A run that does not stop is given up: its heartbeat ends with the process, and another worker takes it. */
 const longestLeaveMs = 15_000;
 
 /** Works until SIGTERM or Ctrl-C. The process then ends by itself. */
@@ -56,7 +56,7 @@ export async function runWorker(settings: Omit<WorkerOptions, 'signal'>): Promis
     leaving.abort();
     setTimeout(() => process.exit(), longestLeaveMs).unref();
   });
-  // The portal stays quick to use while a slide is scored.
+  // The portal stays responsive while a slide is scored.
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   // No process.exit: ONNX Runtime aborts a process that ends inside a run. The thread of a run that was given back leaves
   // in a moment, and the process with it.

@@ -2,7 +2,7 @@ import { type Label } from '@haim/schema';
 import { type Encoding, encodings } from './encoding.ts';
 import { TableError } from './table-error.ts';
 
-/** @throws TableError where the name is none of the encodings. */
+/** @throws TableError where the name is not one of the encodings. */
 export function asEncoding(name: string): Encoding {
   const found = encodings.find((encoding) => encoding === name.trim().toLowerCase());
   if (found) return found;

@@ -26,12 +26,12 @@ describe('text in GB18030', () => {
     expect(isPlainlyChinese([iconv.encode(term, 'gb18030')])).toBe(true);
   });
 
-  it('so is a file that also names drugs, which no dictionary has', () => {
+  it('is plainly Chinese even where a file also names drugs, which no dictionary has', () => {
     const cells = ['仑伐替尼', '索拉非尼', '恶心', '血小板减少', '肝功能异常', '高血压'];
     expect(isPlainlyChinese(cells.map((cell) => iconv.encode(cell, 'gb18030')))).toBe(true);
   });
 
-  it('rare characters of a name do not spoil it', () => {
+  it('is plainly Chinese despite rare characters of a name', () => {
     expect(isPlainlyChinese([iconv.encode('患者张𬭎因腹痛入院治疗，肝功能异常', 'gb18030')])).toBe(true);
   });
 });
@@ -41,7 +41,7 @@ describe.each(Object.entries(others))('text in %s', (encoding, terms) => {
     expect(isPlainlyChinese([iconv.encode(term, encoding)])).toBe(false);
   });
 
-  it('nor is all of it together', () => {
+  it('all of it together is not taken for Chinese', () => {
     expect(isPlainlyChinese(terms.map((term) => iconv.encode(term, encoding)))).toBe(false);
   });
 });

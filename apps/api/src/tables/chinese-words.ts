@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
 
-/** Codes that stand alone in a cell, where a dictionary of words has nothing to say. */
+/** Codes that are alone in a cell, for which a dictionary of words is of no use. */
 const loneCodes = new Set('男女是否有无阴阳轻中重左右');
 const leastCommon = 0.9;
 const leastInWords = 0.4;
@@ -13,7 +13,7 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
  * characters in ten in a word where the text is Chinese, next to none where it is something else.
  *
  * @param cells - the bytes of cells that are not ASCII.
- * @returns true where all of it is GB18030, nine characters in ten are of GB2312, and two in five stand in words.
+ * @returns true where all of it is GB18030, nine characters in ten are of GB2312, and two in five are in words.
  */
 export function isPlainlyChinese(cells: readonly Buffer[]): boolean {
   const texts = cells.map((cell) => iconv.decode(cell, 'gb18030'));

@@ -11,8 +11,9 @@ const SAMPLES = 8;
 const LONGEST_SAMPLE = 40;
 
 /**
- * The encoding of a file that nobody named: by its mark, else UTF-8 where all of it is, else GB18030 where that gives
- * Chinese words. Anything else is asked, never guessed: a wrong guess stores other characters than were written.
+ * The encoding of a file for which none was named: by its byte order mark, otherwise UTF-8 if all of it is, otherwise
+ * GB18030 if that gives Chinese words. In any other case the user is asked, never guessed: a wrong guess stores other
+ * characters than were written.
  *
  * @returns the encoding, and how some of its cells read in it where the file is not UTF-8 or UTF-16.
  * @throws TableError with `readings`, the encodings that it may be in, each with the same cells.

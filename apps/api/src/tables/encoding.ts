@@ -3,7 +3,7 @@ import { type TableEncoding } from '@haim/schema';
 export { encodingNames, tableEncodings as encodings } from '@haim/schema';
 export type Encoding = TableEncoding;
 
-/** What a file that is not UTF-8 and bears no mark may be in: who reads it must say which, unless it is plain. */
+/** What a file that is not UTF-8 and bears no mark may be in: the reader must state which, unless it is plain. */
 export const candidates: readonly Encoding[] = ['gb18030', 'big5', 'shift_jis', 'euc-kr', 'windows-1252'];
 
 /** As iconv, and so R, calls what is read here; for East Asia what Windows made of the standards, a little wider. */

@@ -1,10 +1,10 @@
 import { TableError } from './table-error.ts';
 
 /**
- * The headings of a table without the blanks around them. An empty one is kept: a column without a name cannot be asked
- * for, and R writes its row names so.
+ * The headings of a table without the blanks around them. An empty one is kept: a column without a name cannot be
+ * referred to, and R writes its row names this way.
  *
- * @throws TableError where a heading stands twice, or where the columns are not separated by commas.
+ * @throws TableError where a heading is repeated, or where the columns are not separated by commas.
  */
 export function readHeadings(cells: readonly string[]): string[] {
   const headings = cells.map((cell) => cell.trim());

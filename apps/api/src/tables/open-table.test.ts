@@ -50,7 +50,7 @@ describe('the encoding of a table', () => {
     });
   });
 
-  it('GB18030 is known by its words, wherever the first of them stands', async () => {
+  it('GB18030 is recognized by its words, wherever the first of them is', async () => {
     const text = `code,term,grade\n${'P1,Abdominal pain,1\n'.repeat(4000)}P9,腹痛,2\n`;
     const { encoding, cells, records } = await read(iconv.encode(text, 'gb18030'));
     expect([encoding, cells, records.at(-1)]).toEqual([
@@ -75,7 +75,7 @@ describe('the encoding of a table', () => {
     expect((await read(bytes, encoding)).records[0]!.cells[1]).toBe(term);
   });
 
-  it('words of GB2312 that happen to be UTF-8 are asked', async () => {
+  it('asks about words of GB2312 that happen to be UTF-8', async () => {
     // C5 AE is 女 in GB18030 and Ů in UTF-8.
     const error = await refusal(iconv.encode(adverse('女'), 'gb18030'));
     expect(error!.extensions['readings']).toEqual([
@@ -92,7 +92,7 @@ describe('the encoding of a table', () => {
     );
   });
 
-  it('a damaged line of a UTF-8 file is named instead of asked', async () => {
+  it('a damaged line of a UTF-8 file is reported instead of asking for the encoding', async () => {
     const text = Buffer.from(`code,term\n${'P1,腹痛\n'.repeat(9)}P2,Caf`);
     const error = await refusal(Buffer.concat([text, Buffer.from([0xe9, 10])]));
     expect(error!.message).toBe(
@@ -107,7 +107,7 @@ describe('the encoding of a table', () => {
     expect((await refusal(rows('x\udf4ey')))!.message).toMatch(/^line 2 /);
   });
 
-  it('a named encoding is held to', async () => {
+  it('a named encoding is used strictly', async () => {
     expect((await refusal(iconv.encode(adverse('Café'), 'windows-1252'), 'utf-8'))!.message).toMatch(
       /^line 2 holds bytes that are not text in UTF-8/,
     );
@@ -133,7 +133,7 @@ describe('no table', () => {
 
 describe('records', () => {
   // Lines counted by hand.
-  it('know their line, whatever stands between and inside them', async () => {
+  it('know their line, whatever is between and inside them', async () => {
     const text = 'a,b\r\n1,"x\r\ny"\r\n\r\n,\r\n2,"p\nq\r\nr"\r\n3,4';
     expect((await read(text)).records).toEqual([
       { line: 2, cells: ['1', 'x\r\ny'] },

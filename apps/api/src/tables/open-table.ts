@@ -14,10 +14,11 @@ export interface OpenTable extends Reading {
 
 /**
  * The one reader of tables, for imports and for the statistics of a file: bytes to text in a known encoding, text to
- * records with their lines. Whoever does not read `records` to the end must `return` it, so that the file is closed.
+ * records with their lines. A caller that does not read `records` to the end must `return` it, so that the file is
+ * closed.
  *
- * @param encoding - as somebody named it; null: as the file shows, else it is asked.
- * @throws TableError for a file that is no table, or whose encoding is in doubt.
+ * @param encoding - as the user named it; null: detected from the file, otherwise the user is asked.
+ * @throws TableError for a file that is not a table, or whose encoding is in doubt.
  */
 export async function openTable(source: TableSource, encoding: Encoding | null = null): Promise<OpenTable> {
   const reading = encoding === null ? chooseEncoding(await scanTable(source)) : await readingOf(source, encoding);

@@ -6,13 +6,13 @@ import { readColumns } from './index.ts';
 
 const read = (bytes: string | Buffer) => readColumns(() => Readable.from([Buffer.from(bytes)]));
 
-it('reads texts without the blanks around them, and says so', async () => {
+it('trims blanks around texts, and reports it', async () => {
   const { table, notes } = await read('time, arm\n5,HTI\n6,"HTI "\n7,\u3000HAIC\u00a0\n8,\n9,"  "\n');
   expect(table).toEqual({ time: ['5', '6', '7', '8', '9'], arm: ['HTI', 'HTI', 'HAIC', null, null] });
   expect(notes).toEqual(['cells that had blanks around the text, which do not count: arm: 2']);
 });
 
-it('takes NA as missing in every column, and says so', async () => {
+it('takes NA as missing in every column, and reports it', async () => {
   const { table, notes } = await read('time,arm\n5,NA\nNA,b\n7, NA\n8,na\n');
   expect(table).toEqual({ time: ['5', null, '7', '8'], arm: [null, 'b', null, 'na'] });
   expect(notes.at(-1)).toBe('cells that say NA and count as missing: time: 1, arm: 2');

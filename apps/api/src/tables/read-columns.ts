@@ -8,7 +8,7 @@ import { type TableSource } from './table-source.ts';
 
 export interface ColumnTable extends Reading {
   readonly table: Table;
-  /** What was read otherwise than it stands there, for whoever asked. */
+  /** What was read differently from how it is written, for the user. */
   readonly notes: readonly string[];
 }
 

@@ -12,14 +12,14 @@ export interface TableRecord {
   readonly cells: readonly string[];
 }
 
-/** More columns, or a longer record, is no clinical file. */
+/** A file with more columns, or a longer record, is not a clinical file. */
 const MOST_COLUMNS = 1000;
 const LONGEST_RECORD = 1_000_000;
 
 /**
  * The records of a CSV file one after another; lines without any value are passed over.
  *
- * @throws TableError for bytes that are no text in the encoding and for bad quoting, naming the line.
+ * @throws TableError for bytes that are not text in the encoding and for bad quoting, naming the line.
  */
 export async function* readRecords(source: TableSource, encoding: Encoding): AsyncGenerator<TableRecord> {
   const lines = new LineCount();
@@ -34,7 +34,7 @@ export async function* readRecords(source: TableSource, encoding: Encoding): Asy
   };
   // Typed for records of texts alone, though `on_record` may make anything of them.
   const parser = parse(options as unknown as Options);
-  // Whatever fails on the way ends the parser, where the loop meets it; whoever leaves the loop closes the file.
+  // Any failure on the way ends the parser, where the loop sees it; leaving the loop closes the file.
   pipeline(
     source(),
     (bytes: Readable) => decode(bytes, encoding),
@@ -113,7 +113,7 @@ function notInEncoding(line: number, encoding: Encoding): TableError {
   });
 }
 
-/** In words of our own: the parser's repeat what the cell says, which is a patient's. */
+/** In our own words: the parser's messages repeat the cell, which is a patient's data. */
 function malformed({ code, lines, column }: CsvError & { lines?: number; column?: number | string }, count: LineCount) {
   const isOpen = code === 'CSV_QUOTE_NOT_CLOSED';
   const line = isOpen || lines === undefined ? count.last + 1 : count.corrected(lines);

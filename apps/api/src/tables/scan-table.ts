@@ -2,13 +2,13 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { TableError } from './table-error.ts';
 import { type TableSource } from './table-source.ts';
 
-/** A cell that is not ASCII, and the line of the file it stands on. */
+/** A cell that is not ASCII, and the line of the file it is on. */
 export interface ForeignCell {
   readonly line: number;
   readonly bytes: Buffer;
 }
 
-/** What the bytes of a file say of its encoding before any of them is taken for text. */
+/** What the bytes of a file reveal about its encoding before any of them is decoded. */
 export interface Scan {
   readonly mark: 'utf-8' | 'utf-16le' | 'utf-16be' | null;
   /** Lines that are not ASCII: those that are UTF-8, and those that are not. */
@@ -16,7 +16,7 @@ export interface Scan {
   readonly broken: Sample;
 }
 
-/** A longer line is no table; nothing larger is held in memory. */
+/** A file with a longer line is not a table; nothing larger is held in memory. */
 const LONGEST_LINE = 1_000_000;
 const SAMPLE_BYTES = 32_768;
 const MAGIC_BYTES = 4;
@@ -76,7 +76,7 @@ export async function scanTable(source: TableSource): Promise<Scan> {
   return { mark, sound, broken };
 }
 
-/** @throws TableError where the file begins as something that is no table. */
+/** @throws TableError where the file begins like something that is not a table. */
 function markOf(beginning: Buffer): Scan['mark'] {
   const head = beginning.subarray(0, MAGIC_BYTES).toString('latin1');
   const other = notTables.find(([magic]) => head.startsWith(magic));

@@ -1,7 +1,7 @@
 import { type Label } from '@haim/schema';
 import { PortalError } from '../context/portal-error.ts';
 
-/** A file that cannot be read as a table: where, and what would be right. It names places, never what a cell says. */
+/** A file that cannot be read as a table: where, and what is expected. It names places, never the content of a cell. */
 export class TableError extends PortalError {
   constructor(
     readonly label: Label,
