@@ -19,7 +19,7 @@ async function upload(as: Email, file: Buffer, query = ''): Promise<{ status: nu
 
 const latin1 = (text: string) => iconv.encode(text, 'windows-1252');
 
-describe('a file that is no text in its encoding', () => {
+describe('a file that is not text in its encoding', () => {
   const files: [string, Buffer][] = [
     ['an accent before a comma', latin1('patient_code,centre,term,grade\nE2E-I,NFH,Café,2\n')],
     ['an accent before a line end', latin1('patient_code,centre,term\nE2E-I,NFH,Fièvre à\n')],

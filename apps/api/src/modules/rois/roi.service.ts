@@ -61,7 +61,7 @@ export class RoiService {
   /**
    * Adds an outline (no id) or saves a new version of one.
    *
-   * @throws BAD_USER_INPUT for a shape that encloses nothing, crosses itself or lies beside the slide, and for a locked
+   * @throws BAD_USER_INPUT for a shape that encloses nothing, crosses itself or is outside the slide, and for a locked
    *   outline; NOT_FOUND for slide or outline; FORBIDDEN for readers; CONFLICT with what is stored now.
    */
   save({ asker }: PortalContext, request: SaveRoi): Promise<RoiRow> {
