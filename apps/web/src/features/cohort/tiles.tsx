@@ -12,6 +12,7 @@ import { Panel } from '@/ui/panel.tsx';
 import styles from './cohort-page.module.css';
 
 type Summary = CohortSummaryQuery['cohortSummary'];
+type Quantity = Summary['quantities'][number];
 
 /** In the order in which the field reads a population, as the variables are declared. */
 export function Tiles({ summary }: { summary: Summary }) {
@@ -23,6 +24,19 @@ export function Tiles({ summary }: { summary: Summary }) {
     const { values, isMissing } = choiceOf(cohort, variable);
     return counts.length > 0 || values.length > 0 || isMissing;
   });
+  const described = ({ n, missing, median, lowerQuartile, upperQuartile }: Quantity) =>
+    [
+      n > 0
+        ? t('median', {
+            median: showNumber(median, 0),
+            lower: showNumber(lowerQuartile, 0),
+            upper: showNumber(upperQuartile, 0),
+          })
+        : [],
+      missing > 0 ? t('missing', { n: missing }) : [],
+    ]
+      .flat()
+      .join(' · ');
   return (
     <div className={styles['tiles']}>
       {facets.map((facet) => (
@@ -40,16 +54,7 @@ export function Tiles({ summary }: { summary: Summary }) {
               minimum={quantity?.minimum ?? null}
               maximum={quantity?.maximum ?? null}
             />
-            {quantity && quantity.n > 0 ? (
-              <div className={styles['quantity']}>
-                {t('median', {
-                  median: showNumber(quantity.median, 0),
-                  lower: showNumber(quantity.lowerQuartile, 0),
-                  upper: showNumber(quantity.upperQuartile, 0),
-                })}
-                {quantity.missing > 0 ? ` · ${t('missing', { n: quantity.missing })}` : null}
-              </div>
-            ) : null}
+            {quantity ? <div className={styles['quantity']}>{described(quantity)}</div> : null}
           </Panel>
         );
       })}
