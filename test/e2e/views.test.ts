@@ -244,6 +244,8 @@ describe('the gallery', () => {
     await page.waitForURL(/q=/);
     await page.getByLabel('Prediction against response').selectOption({ label: word === 'right' ? 'Wrong' : 'Right' });
     await page.getByText('No slide fits these filters').waitFor();
+    // The list changes at once and the address some milliseconds later: until then there is no step to go back.
+    await page.waitForURL(/agreement=/);
     await page.goBack();
     await expect.poll(() => cards.count()).toBe(1);
 
