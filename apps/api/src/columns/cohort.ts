@@ -9,6 +9,7 @@ import { tallyTimes, type TimesPart } from './kernels/times.ts';
 import { type PageOrder, type PagePlace, pageOf } from './page-of.ts';
 import { findRows, idsOf } from './patient-ids.ts';
 import { uniteWords } from './united-words.ts';
+import { compareTexts } from './words.ts';
 
 interface Part {
   readonly block: Block;
@@ -206,11 +207,6 @@ function numbersOf(block: Block, variable: string): NumberColumn {
   const column = columnOfBlock(block, variable);
   if (column.kind !== 'numbers') throw new Error(`${variable} is not a quantity`);
   return column;
-}
-
-/** By code units, as the database orders text. */
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 /** Missing last. */

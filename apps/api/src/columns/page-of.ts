@@ -4,6 +4,7 @@ import { textAt, valueAt } from './column.ts';
 import { type BlockOrder, type CostOf, firstRows } from './kernels/page.ts';
 import { type Outside } from './kernels/outside.ts';
 import { compareIds, idAt, idsOf } from './patient-ids.ts';
+import { compareTexts } from './words.ts';
 
 export type PageKey = string | number | null;
 
@@ -99,9 +100,4 @@ function rowBeyond(block: Block, { code, id }: PagePlace, fromEnd: boolean): num
   const isBehind = isSame && compareIds(block.ids, low, idsOf([id]), 0) > 0;
   if (fromEnd) return isBehind ? low : low - 1;
   return isSame && !isBehind ? low + 1 : low;
-}
-
-/** By code units, as the database orders text. */
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -50,3 +50,8 @@ function isSame(word: Buffer, buffer: Uint8Array, start: number, length: number)
   for (let i = 0; i < length; i++) if (word[i] !== buffer[start + i]) return false;
   return true;
 }
+
+/** By code units, as the database orders text. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
