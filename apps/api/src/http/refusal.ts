@@ -8,7 +8,7 @@ import { databaseAway } from './unavailable.ts';
 
 /*
  * What every route that is not GraphQL answers when it refuses: the status of the code, and `{ code, message, … }` with what
- * else the error says for programs, such as `label` in two languages. A route throws; `answerErrors` answers.
+ * else the error says for programs, such as `label` in two languages; the same again under `error`. A route throws; `answerErrors` answers.
  */
 
 /** A refused request, with one sentence for its sender. */
@@ -70,5 +70,6 @@ export const answerErrors: ErrorRequestHandler = (error: unknown, req, res, next
   res.setHeader('Cache-Control', 'no-store');
   if (isDatabaseAway(error)) return databaseAway(req, res);
   const { status, body } = refusalOf(error) ?? unforeseen(error, { method: req.method, path: req.path });
-  res.status(status).json(body);
+  // Repeated under `error`, where scripts for imports and outlines have always read it.
+  res.status(status).json({ ...body, error: body });
 };

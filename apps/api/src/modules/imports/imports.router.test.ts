@@ -93,6 +93,14 @@ async function nothingIsLeft() {
   expect([held(), readdirSync(join(database.home, 'tmp'))]).toEqual([0, []]);
 }
 
+it('a refused import has code and message in the body, and again under error for scripts that read them there', async () => {
+  const { status, body } = await send([]);
+  expect(status).toBe(400);
+  const { error, ...flat } = body as Answer & { error?: unknown };
+  expect(flat).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringMatching(/file/) as string });
+  expect(error).toEqual(flat);
+});
+
 describe('a file that is refused', () => {
   const large = 'x,y,z\n'.repeat(100_000);
   it.skipIf(process.platform !== 'linux').each<[string, (Buffer | string)[], Sent, number, RegExp]>([
