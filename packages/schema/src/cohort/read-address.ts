@@ -89,11 +89,15 @@ function readValues(
   const isNot = body.startsWith(marks.not);
   const items = (isNot ? body.slice(1) : body).split(',').filter(Boolean);
   const permitted = permittedValues(variable, lists);
-  const values = [...new Set(items.filter((item) => item !== marks.missing).map(decode))];
-  const known = values.filter((value) => !permitted || permitted.includes(value));
-  if (known.length < values.length || items.length === 0) {
+  const given = items.filter((item) => item !== marks.missing);
+  const isKnown = (item: string) => !permitted || permitted.includes(decode(item));
+  const known = [...new Set(given.filter(isKnown).map(decode))];
+  const strangers = given.filter((item) => !isKnown(item));
+  if (strangers.length > 0 || items.length === 0) {
     const codes = permitted ? `${name}:${permitted.join(',')}` : `${name}:…`;
-    issues.push({ part, expected: words(codes, codes) });
+    // Only what is left out: the known values beside it still select.
+    const leftOut = strangers.length > 0 ? `${name}:${isNot ? marks.not : ''}${strangers.join(',')}` : part;
+    issues.push({ part: leftOut, expected: words(codes, codes) });
   }
   // `notIn` already leaves missing values out, so ~ adds nothing to it.
   if (isNot) return known.length > 0 ? { variable: name, notIn: known } : null;
