@@ -183,7 +183,7 @@ export default {
         not(
           `module-${name}`,
           `${name} may know ${modules.slice(0, i).join(', ') || 'no other module'}`,
-          { path: `^apps/api/src/modules/${name}/`, pathNot: '\\.test\\.ts$' },
+          { path: `^apps/api/src/modules/${name}/`, pathNot: '\\.(test|fixture)\\.ts$' },
           { path: `^apps/api/src/modules/(${modules.slice(i + 1).join('|')})/` },
         ),
       ),

@@ -125,10 +125,11 @@ describe.skipIf(process.platform !== 'linux')(
         isChunked: true,
       });
       expect(status).toBe(413);
-      expect(JSON.parse(text)).toEqual({
+      const refusal = {
         code: 'TOO_LARGE',
         message: 'the body of this request may have at most 1 MB',
-      });
+      };
+      expect(JSON.parse(text)).toEqual({ ...refusal, error: refusal });
       expect(sentBytes).toBeLessThan(1e8);
     });
 

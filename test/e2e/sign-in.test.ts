@@ -122,7 +122,7 @@ describe('in the browser', () => {
   it('reports a wrong password and stays on the form', async () => {
     const { page, context } = await chromium.open(null);
     await fillSignInForm(page, 'investigator@demo.local', 'not the password');
-    await page.getByRole('alert').waitFor();
+    await page.locator('main').getByRole('alert').waitFor();
     expect(new URL(page.url()).pathname).toBe('/sign-in');
     await context.close();
   });

@@ -132,6 +132,7 @@ describe('an upload over HTTP', () => {
   });
 
   it('has no page, and no answer that reveals where anything is stored', async () => {
+    const refusal = { code: 'NOT_FOUND', message: 'upload not found' };
     for (const place of [
       '/nothing',
       `/${randomUUID()}`,
@@ -141,7 +142,7 @@ describe('an upload over HTTP', () => {
     ]) {
       const answer = await call('GET', place, staff);
       expect(answer.status).toBe(404);
-      expect(await answer.json()).toEqual({ code: 'NOT_FOUND', message: 'upload not found' });
+      expect(await answer.json()).toEqual({ ...refusal, error: refusal });
     }
     const asked = await call('OPTIONS', '', null);
     expect(asked.headers.get('tus-version')).toBe('1.0.0');
