@@ -1,4 +1,5 @@
 export * from './check-row.ts';
+export * from './codes/audit-kind.ts';
 export * from './codes/bclc-stage.ts';
 export * from './codes/evaluation-set.ts';
 export * from './codes/missing-time.ts';

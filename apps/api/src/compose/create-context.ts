@@ -7,7 +7,10 @@ import { PortalError } from '../context/portal-error.ts';
 import { type PortalContext } from '../context/portal-context.ts';
 
 export function askerReader(auth: PortalAuth): AskerOf {
-  return async (req) => (await whoIs(auth, req))?.asker ?? null;
+  return async (req) => {
+    const found = await whoIs(auth, req);
+    return found && { ...found.asker, requestId: randomUUID() };
+  };
 }
 
 /** @throws UNAUTHENTICATED (HTTP 401) without a signed-in user: no operation is open to strangers. */
@@ -15,6 +18,6 @@ export function contextFactory(askerOf: AskerOf) {
   return async (req: Pick<IncomingMessage, 'headers'>): Promise<PortalContext> => {
     const asker = await askerOf(req);
     if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first', { http: { status: 401 } });
-    return { asker, requestId: randomUUID() };
+    return { asker, requestId: asker.requestId ?? '' };
   };
 }

@@ -16,6 +16,8 @@ export interface Asker {
   readonly name: string;
   readonly email: string;
   readonly studies: readonly StudyAccess[];
+  /** Of the request that is answered, for the audit trail; the command line and the worker have none. */
+  readonly requestId?: string;
 }
 
 /** Reads session and memberships afresh for each request. */
@@ -34,4 +36,9 @@ export function readableCentres({ studies }: Asker): number[] {
 
 export function writableCentres({ studies }: Asker): number[] {
   return studies.flatMap(({ writeCentres }) => writeCentres);
+}
+
+/** Studies whose audit the asker's role opens; the database leaves out those of which a centre is closed to the asker. */
+export function auditableStudies({ studies }: Asker): number[] {
+  return studies.flatMap(({ role, studyId }) => (role === 'administrator' ? [studyId] : []));
 }

@@ -1,7 +1,7 @@
 import { type PoolClient } from 'pg';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { type Asker, readableCentres, writableCentres } from '../context/asker.ts';
+import { type Asker, auditableStudies, readableCentres, writableCentres } from '../context/asker.ts';
 import { type Copy, readInOneFlight, type ReadOptions, type Rows } from './read-in-one-flight.ts';
 
 /** One transaction in which the database knows who asks. */
@@ -51,7 +51,8 @@ export class StudyDb {
 const setAsker = {
   name: 'set-asker',
   text: `select set_config('app.user_id', $1, true), set_config('app.user_name', $2, true), set_config('app.reason', $3, true),
-    set_config('app.read_centres', $4, true), set_config('app.write_centres', $5, true)`,
+    set_config('app.read_centres', $4, true), set_config('app.write_centres', $5, true),
+    set_config('app.audit_studies', $6, true), set_config('app.request_id', $7, true)`,
 };
 
 function whoAsks(asker: Asker, reason: string | null) {
@@ -61,6 +62,8 @@ function whoAsks(asker: Asker, reason: string | null) {
     reason ?? '',
     pgArray(readableCentres(asker)),
     pgArray(writableCentres(asker)),
+    pgArray(auditableStudies(asker)),
+    asker.requestId ?? '',
   ];
   return { ...setAsker, values };
 }

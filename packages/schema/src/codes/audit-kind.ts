@@ -1,0 +1,49 @@
+import { type Label } from '../form.ts';
+
+/** What changes a row: written by the database for whatever statement does it. */
+export const changeKinds = ['create', 'correct', 'delete'] as const;
+
+/** What happened that changed no row; each is recorded by the code that does it. */
+export const eventKinds = [
+  'signIn',
+  'signInFailed',
+  'signOut',
+  'passwordChanged',
+  'sessionsEnded',
+  'accountOpened',
+  'accountClosed',
+  'invited',
+  'invitationAccepted',
+  'invitationRevoked',
+  'refused',
+  'searched',
+  'exported',
+  'unblinded',
+  'auditVerified',
+] as const;
+
+export const auditKinds = [...changeKinds, ...eventKinds] as const;
+
+export type EventKind = (typeof eventKinds)[number];
+export type AuditKind = (typeof auditKinds)[number];
+
+export const auditKindLabels: Readonly<Record<AuditKind, Label>> = {
+  create: { en: 'Entered', zh: '录入' },
+  correct: { en: 'Corrected', zh: '更正' },
+  delete: { en: 'Removed', zh: '删除' },
+  signIn: { en: 'Signed in', zh: '登录' },
+  signInFailed: { en: 'Sign-in failed', zh: '登录失败' },
+  signOut: { en: 'Signed out', zh: '退出登录' },
+  passwordChanged: { en: 'Password changed', zh: '修改密码' },
+  sessionsEnded: { en: 'Sessions ended', zh: '结束会话' },
+  accountOpened: { en: 'Account opened', zh: '开通账户' },
+  accountClosed: { en: 'Account closed', zh: '关闭账户' },
+  invited: { en: 'Invited', zh: '发出邀请' },
+  invitationAccepted: { en: 'Invitation accepted', zh: '接受邀请' },
+  invitationRevoked: { en: 'Invitation revoked', zh: '撤回邀请' },
+  refused: { en: 'Refused', zh: '拒绝' },
+  searched: { en: 'Searched for a patient', zh: '查找患者' },
+  exported: { en: 'Exported', zh: '导出' },
+  unblinded: { en: 'Unblinded', zh: '揭盲' },
+  auditVerified: { en: 'Audit verified', zh: '核验审计记录' },
+};
