@@ -15,6 +15,19 @@ const lines = [
   `albiGrade: { kind: 'code', label: { en: 'ALBI grade', zh: 'ALBI 分级' }, list: { source: 'ALBI (Johnson 2015)', codes: [{ code: '1', label: { en: 'Grade 1', zh: '1级' } }, { code: '2', label: { en: 'Grade 2', zh: '2级' } }, { code: '3', label: { en: 'Grade 3', zh: '3级' } }] }, analysis: { theme: 'liver', known: 'timeZero' } },`,
 ];
 
+/** A form: its file, and its two lines in the list of forms. */
+const drugForm = `import { defineForm } from '../form.ts';
+
+export const concomitantDrugForm = defineForm(
+  'concomitantDrug',
+  { label: { en: 'Concomitant drug', zh: '合并用药' }, repeats: true, key: ['drug'] },
+  {
+    drug: { kind: 'text', label: { en: 'Drug', zh: '药物' }, maxLength: 100, required: true },
+    dailyDoseMg: { kind: 'decimal', label: { en: 'Daily dose', zh: '日剂量' }, unit: 'mg', range: [0, 5000] },
+  },
+);
+`;
+
 let scratch: string;
 /** As `check.ts` prints it; the answers have fields that are not typed here. */
 let found: Record<string, unknown>;
@@ -42,12 +55,23 @@ function copySources(): void {
   }
 }
 
+/** Replaces the first of these texts in a file of the copy. */
+function edit(file: string, before: string, after: string): void {
+  const path = join(scratch, 'packages/schema/src', file);
+  const source = readFileSync(path, 'utf8');
+  if (!source.includes(before)) throw new Error(`${file} does not contain ${before}`);
+  writeFileSync(path, source.replace(before, after));
+}
+
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'portal-declared-'));
   copySources();
-  const form = join(scratch, 'packages/schema/src/forms/baseline.form.ts');
-  const declared = readFileSync(form, 'utf8').replace('    ecogPs: {', `${lines.join('\n')}\n    ecogPs: {`);
-  writeFileSync(form, declared);
+  edit('forms/baseline.form.ts', '    ecogPs: {', `${lines.join('\n')}\n    ecogPs: {`);
+  writeFileSync(join(scratch, 'packages/schema/src/forms/concomitant-drug.form.ts'), drugForm);
+  edit('forms/index.ts', 'import', `import { concomitantDrugForm } from './concomitant-drug.form.ts';\nimport`);
+  edit('forms/index.ts', 'export const forms = [', 'export const forms = [\n  concomitantDrugForm,');
+  const diffuse = `{ code: 'diffuse', label: { en: 'Diffuse', zh: '弥漫' } },`;
+  edit('codes/lesion-number.ts', 'codes: [', `codes: [\n    ${diffuse}`);
   const check = spawn(process.execPath, ['--import', 'tsx', 'test/declared-variable/check.ts'], {
     cwd: scratch,
     env: { ...process.env, TSX_TSCONFIG_PATH: 'apps/api/tsconfig.json' },
@@ -141,5 +165,45 @@ describe('a variable that is declared by one line of a form', () => {
     expect(found['dictionary']).toMatchObject(
       ['afp_at_six_weeks', 'albi_score', 'albi_grade'].map((column) => ({ form: 'baseline', column })),
     );
+  });
+});
+
+describe('a form that is declared by a file and its lines in the list of forms', () => {
+  it('is saved, corrected and read with its patient', () => {
+    expect(found['savedDrug']).toEqual({ saveConcomitantDrug: { version: 1, drug: 'Entecavir', dailyDoseMg: 0.5 } });
+    expect(found['correctedDrug']).toEqual({ saveConcomitantDrug: { version: 2, drug: 'Entecavir', dailyDoseMg: 1 } });
+    expect(found['drugs']).toEqual({
+      patient: {
+        concomitantDrugs: [
+          { drug: 'Entecavir', dailyDoseMg: 1 },
+          { drug: 'Sorafenib', dailyDoseMg: 800 },
+        ],
+      },
+    });
+    expect(found['wrongDose']).toEqual({ errors: [expect.stringMatching(/dailyDoseMg/)] });
+  });
+
+  it('is audited, by a person and by an import', () => {
+    expect(found['drugTrail']).toEqual([
+      { action: 'create', changes: { drug: [null, 'Entecavir'], daily_dose_mg: [null, 0.5] } },
+      { action: 'correct', changes: { daily_dose_mg: [0.5, 1] } },
+      { action: 'create', changes: { drug: [null, 'Sorafenib'], daily_dose_mg: [null, 800] } },
+    ]);
+  });
+
+  it('shows no row to whom the centre is not open', () => {
+    expect(found['drugsOfStranger']).toEqual({ n: 0 });
+    expect(found['drugOfStranger']).toMatch(/row-level security/);
+  });
+
+  it('belongs to a patient of its centre, and raises the version of the study', () => {
+    expect(found['drugOfNobody']).toMatch(/concomitant_drug_of_patient/);
+    expect(found['versionsRaised']).toBe(2);
+  });
+});
+
+describe('a code that is added to a list', () => {
+  it('replaces the check of its column, and is stored', () => {
+    expect(found['diffuse']).toEqual({ saveBaseline: { lesionNumber: 'diffuse' } });
   });
 });

@@ -1,6 +1,6 @@
 /*
- * Runs in a scratch copy of the sources in which fields were declared, against a database of its own: applies what
- * `generate` drafts, and prints what the portal then knows about the new variables.
+ * Runs in a scratch copy of the sources in which fields, a form and a code were declared, against a database of its own:
+ * applies what `generate` drafts, and prints what the portal then knows about them.
  */
 import { Readable } from 'node:stream';
 import { dataDictionary, forms, readCohort, showCohort, subjectVariables } from '@haim/schema';
@@ -80,11 +80,64 @@ const differing = `select count(*)::int as n from (
    except select recipe_id, id, afp_at_six_weeks, albi_score, albi_grade from portal.derived_subject)) d`;
 const { rows: differences } = await owner.query(differing);
 
+async function baselineOf(patient: string | undefined): Promise<string> {
+  return (await owner.query('select id from portal.baseline where patient_id = $1', [patient])).rows[0].id;
+}
+const { rows: ids } = await owner.query<{ id: string }>('select id from portal.patient order by code');
+const [first, second] = ids.map(({ id }) => id);
+const versionOf = async (): Promise<number> =>
+  Number((await owner.query('select version from portal.study_version')).rows[0].version);
+const saveDrug = (values: string, of = '') =>
+  ask(
+    `mutation { saveConcomitantDrug(patientId: "${first}" ${of} values: { ${values} }) { version drug dailyDoseMg } }`,
+  );
+
+const versionBefore = await versionOf();
+const savedDrug = await saveDrug('drug: "Entecavir" dailyDoseMg: 0.5');
+const { rows: drugs } = await owner.query('select id from portal.concomitant_drug');
+const correctedDrug = await saveDrug(
+  'drug: "Entecavir" dailyDoseMg: 1',
+  `id: "${drugs[0].id}" version: 1 reason: "read again"`,
+);
+const versionsRaised = (await versionOf()) - versionBefore;
+await load('patient_code,centre,drug,daily_dose_mg', 'P1,C1,Sorafenib,800');
+
+/** What a member of another centre gets, asking the database itself. */
+const asStranger = (sql: string) =>
+  dataSource.transaction(async (tx): Promise<unknown> => {
+    await tx.query(`select set_config('app.user_id', 'stranger', true), set_config('app.read_centres', '{-1}', true),
+      set_config('app.write_centres', '{-1}', true)`);
+    return tx.query(sql);
+  });
+const { rows: places } = await owner.query('select centre_id, patient_id from portal.concomitant_drug limit 1');
+const insertDrug = (patient: string) => `insert into portal.concomitant_drug (centre_id, patient_id, drug, updated_by)
+  values (${places[0].centre_id}, '${patient}', 'x', 'x')`;
+const refusalOf = (change: Promise<unknown>) =>
+  change.then(
+    () => 'not refused',
+    (error: unknown) => String(error),
+  );
+
 const found = {
   dangers: draft.dangers,
   left: again.statements,
   stored,
   differences,
+  savedDrug,
+  correctedDrug,
+  versionsRaised,
+  drugs: await ask(`{ patient(id: "${first}") { concomitantDrugs { drug dailyDoseMg } } }`),
+  wrongDose: await ask(
+    `mutation { saveConcomitantDrug(patientId: "${second}" values: { drug: "x" dailyDoseMg: -1 }) { id } }`,
+  ),
+  drugTrail: (
+    await owner.query(`select action, changes from portal.audit_entry where form = 'concomitant_drug' order by id`)
+  ).rows,
+  drugsOfStranger: ((await asStranger('select count(*)::int as n from portal.concomitant_drug')) as unknown[])[0],
+  drugOfStranger: await refusalOf(asStranger(insertDrug(first ?? ''))),
+  drugOfNobody: await refusalOf(
+    owner.query(`begin; set local app.user_id = 'test'; ${insertDrug('00000000-0000-4000-8000-000000000000')}`),
+  ).finally(() => owner.query('rollback')),
   page: await ask(`{ patients(study: "${study}", sort: afpAtSixWeeks, descending: true, cohort: { afpAtSixWeeksMin: 50 })
     { rows { code afpAtSixWeeks albiGrade } } }`),
   missing: await ask(`{ patients(study: "${study}", cohort: { filter: { variable: afpAtSixWeeks, isMissing: true } })
@@ -100,6 +153,9 @@ const found = {
   address: showCohort(readCohort('afpAtSixWeeks:50-;albiGrade:1,~').filter),
   listQuery: patientsQuery.loc?.source.body.includes('afpAtSixWeeks'),
   dictionary: forms.flatMap((form) => dataDictionary(form)).filter(({ column }) => /albi|six_weeks/.test(column)),
+  // Last: it corrects what the others read.
+  diffuse: await ask(`mutation { saveBaseline(patientId: "${second}" id: "${await baselineOf(second)}" version: 1
+    reason: "read again" values: { lesionNumber: "diffuse" }) { lesionNumber } }`),
 };
 process.stdout.write(`${JSON.stringify(found)}\n`);
 await dataSource.destroy();

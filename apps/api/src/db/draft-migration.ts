@@ -1,5 +1,6 @@
 import { newClient } from './connections.ts';
 import { openDataSource } from './data-source.ts';
+import { draftProtection } from './draft-protection.ts';
 import { draftSubject } from './draft-subject.ts';
 import { type MigrationDraft } from './migration-draft.ts';
 
@@ -10,7 +11,13 @@ import { type MigrationDraft } from './migration-draft.ts';
 const dangerous =
   /RENAME COLUMN|DROP COLUMN|DROP INDEX|DROP CONSTRAINT|DROP TABLE|ADD "\w+" [^,;]*NOT NULL(?! DEFAULT)/;
 
-/** Relations are written by hand in the migrations, under these names; the drafts would drop what it did not declare. */
+/**
+ * A check of a field, named after its column and a digest of its rule. Where the rule changes, as with a code that is
+ * added to a list, the draft replaces it, and PostgreSQL holds the stored rows to the new one.
+ */
+const droppedCheck = /DROP CONSTRAINT "(\w+)_[0-9a-f]{6}";$/;
+
+/** Relations are known to `draft-protection.ts`, under these names; TypeORM would drop what it did not declare. */
 const byHand = /DROP CONSTRAINT "\w+_(of_patient|in_centre)";$/;
 
 /** What the tables of the forms and the analysis row lack. The drift test: nothing after migrating. */
@@ -18,9 +25,10 @@ export async function draftMigration(ownerUrl: string): Promise<MigrationDraft> 
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const [forms, subject] = [await draftForms(ownerUrl), await draftSubject(client)];
+    const forms = await draftForms(ownerUrl);
+    const [protection, subject] = [await draftProtection(client), await draftSubject(client)];
     return {
-      statements: [...forms.statements, ...subject.statements],
+      statements: [...forms.statements, ...protection, ...subject.statements],
       dangers: [...forms.dangers, ...subject.dangers],
     };
   } finally {
@@ -35,8 +43,14 @@ async function draftForms(ownerUrl: string): Promise<MigrationDraft> {
   try {
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     const statements = upQueries.map(({ query }) => `${query};`).filter((statement) => !byHand.test(statement));
-    return { statements, dangers: statements.filter((statement) => dangerous.test(statement)) };
+    return { statements, dangers: statements.filter((one) => dangerous.test(one) && !isReplaced(one, statements)) };
   } finally {
     await dataSource.destroy();
   }
+}
+
+function isReplaced(statement: string, all: readonly string[]): boolean {
+  const check = droppedCheck.exec(statement)?.[1];
+  const added = new RegExp(`ADD CONSTRAINT "${check}_[0-9a-f]{6}" CHECK`);
+  return check !== undefined && all.some((other) => added.test(other));
 }

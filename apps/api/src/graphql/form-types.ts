@@ -1,33 +1,18 @@
-import {
-  adverseEventForm,
-  baselineForm,
-  demographicsForm,
-  eligibilityForm,
-  followUpForm,
-  forms,
-  importedScoreForm,
-  patientFieldOf,
-  slideForm,
-  treatmentForm,
-  tumourAssessmentForm,
-} from '@haim/schema';
+import { type FormName, forms, patientFieldOf } from '@haim/schema';
 import { Field } from 'type-graphql';
 import { SaidByCode } from './statement.type.ts';
-import { typesFromForm } from './types-from-form.ts';
+import { type FormTypes, typesFromForm } from './types-from-form.ts';
+
+type TypesOfForms = { readonly [F in (typeof forms)[number] as F['name']]: FormTypes<F> };
+
+/** Where the form's own name is taken: `Slide` is the slide with its image, runs and outcome. */
+const otherNames: Partial<Record<FormName, string>> = { slide: 'SlideRecord' };
 
 /** The GraphQL types of every form, made once. */
-export const formTypes = {
-  demographics: typesFromForm(demographicsForm),
-  eligibility: typesFromForm(eligibilityForm),
-  baseline: typesFromForm(baselineForm),
-  treatment: typesFromForm(treatmentForm),
-  tumourAssessment: typesFromForm(tumourAssessmentForm),
-  adverseEvent: typesFromForm(adverseEventForm),
-  followUp: typesFromForm(followUpForm),
-  // `Slide` is the slide with its image, runs and outcome; the bare record is SlideRecord.
-  slide: typesFromForm(slideForm, 'SlideRecord'),
-  importedScore: typesFromForm(importedScoreForm),
-} as const;
+export const formTypes = Object.fromEntries(
+  forms.map((form) => [form.name, typesFromForm(form, otherNames[form.name])]),
+  // The one cast: a computed object does not show its keys to the compiler.
+) as unknown as TypesOfForms;
 
 const derived = { nullable: true, description: 'Derived by the portal by mRECIST from the sums; null at baseline' };
 Field(() => String, derived)(formTypes.tumourAssessment.Output.prototype, 'derivedResponse');
