@@ -9,6 +9,7 @@ const oneGraphql = { alias: [{ find: /^graphql$/, replacement: createRequire(imp
 /** Unit tests of every workspace; those that need the whole portal are in test/e2e with a configuration of their own. */
 export default defineConfig({
   test: {
+    globalSetup: [join(import.meta.dirname, 'test/scratch-folder.fixture.ts')],
     // Many files wait for PostgreSQL or for a process of their own: on two cores one at a time would leave them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A test that changes what is global puts it back: starting a process for each file took a quarter of the time.

@@ -1,12 +1,11 @@
 // Slides and models for the tests, small enough to work out by hand. For tests only, exported separately
 // (`@haim/ml/fixtures`).
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll } from 'vitest';
 import { OnnxGraph } from './architectures/onnx-graph.ts';
 import { type Manifest } from './models/manifest.ts';
 import { type SlideReader } from './slides/slide-reader.ts';
@@ -21,17 +20,9 @@ export const REAL_SLIDE =
 export const TISSUE = [180, 100, 160] as const;
 export const GLASS = [255, 255, 255] as const;
 
-const scratchFolders: string[] = [];
-
-afterAll(async () => {
-  for (const folder of scratchFolders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
-/** A fresh folder under the system's temporary one, removed when the test file is done. */
-export async function scratchFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'haim-ml-'));
-  scratchFolders.push(folder);
-  return folder;
+/** A fresh folder: in that of the test run, which removes it at its end, otherwise under the system's temporary one. */
+export function scratchFolder(): Promise<string> {
+  return mkdtemp(join(process.env['PORTAL_TEST_SCRATCH'] ?? tmpdir(), 'haim-ml-'));
 }
 
 /** RGB pixels from a colour per pixel. */

@@ -1,23 +1,22 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { prepareHome } from '../settings.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
-import { type DatabaseUrls, prepareDatabase } from '../supervisor/prepare-database.ts';
+import { databaseUrls, type DatabaseUrls, prepareDatabase } from '../supervisor/prepare-database.ts';
+
+/** A folder of the whole test run (scratch-folder.fixture.ts), in which the first database that is needed stays as a template. */
+const scratch = process.env['PORTAL_TEST_SCRATCH'];
 
 /** A separate, empty, migrated PostgreSQL in a temporary home, for a test that needs a real database. */
 export async function openDatabaseForTests(): Promise<DatabaseUrls & { home: string; close: () => Promise<void> }> {
-  const parent = mkdtempSync(path.join(os.tmpdir(), 'portal-test-'));
-  const home = path.join(parent, 'home');
-  // Temporary folders are closed to other accounts, and root's PostgreSQL runs as another account.
-  chmodSync(parent, 0o711);
-  prepareHome(home);
+  const { parent, home } = await prepareParent();
   const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });
-  const urls = await prepareDatabase({ ownerUrl: postgres.ownerUrl, home });
   return {
-    ...urls,
+    ...databaseUrls(postgres.ownerUrl, home),
     home,
     async close() {
       await untilEveryoneHasLeft(postgres.ownerUrl);
@@ -25,6 +24,49 @@ export async function openDatabaseForTests(): Promise<DatabaseUrls & { home: str
       rmSync(parent, { recursive: true, force: true });
     },
   };
+}
+
+interface Place {
+  readonly parent: string;
+  readonly home: string;
+}
+
+/** A home with a prepared cluster that is stopped: a copy of the run's template where there is one. */
+async function prepareParent(): Promise<Place> {
+  if (scratch === undefined) return prepareAnew(os.tmpdir());
+  const template = path.join(scratch, 'database');
+  if (!existsSync(template)) {
+    const { parent } = await prepareAnew(scratch);
+    try {
+      renameSync(parent, template);
+    } catch {
+      // Another worker was faster; its template is the same.
+      rmSync(parent, { recursive: true, force: true });
+    }
+  }
+  const parent = newParent(scratch);
+  // With owners and modes: root's PostgreSQL runs as another account.
+  execFileSync('cp', ['-a', path.join(template, 'home'), parent]);
+  return { parent, home: path.join(parent, 'home') };
+}
+
+async function prepareAnew(folder: string): Promise<Place> {
+  const parent = newParent(folder);
+  const home = path.join(parent, 'home');
+  prepareHome(home);
+  const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });
+  await prepareDatabase({ ownerUrl: postgres.ownerUrl, home });
+  await postgres.stop();
+  // A copy that remembered the port would compete for it with the other copies.
+  rmSync(path.join(home, 'postgres.port'));
+  return { parent, home };
+}
+
+function newParent(folder: string): string {
+  const parent = mkdtempSync(path.join(folder, 'portal-test-'));
+  // Temporary folders are closed to other accounts, and root's PostgreSQL runs as another account.
+  chmodSync(parent, 0o711);
+  return parent;
 }
 
 /** `pool.end()` resolves before its sockets are closed, and a server that ends under them is an error in the next test. */
