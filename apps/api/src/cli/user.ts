@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline';
 import { randomBytes } from 'node:crypto';
+import { type Role, studyRoles } from '@haim/schema';
 import { type Command, Option } from 'commander';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { readSettings } from '../settings.ts';
-
-const roles = ['investigator', 'staff', 'administrator'] as const;
 
 /** Opens sign-in and the owner's connection, runs `work` with both, and closes them. */
 async function withAccounts(work: (auth: PortalAuth, ownerUrl: string) => Promise<void>): Promise<void> {
@@ -36,7 +35,7 @@ async function passwordGiven(): Promise<{ password: string; isNew: boolean }> {
 
 interface AddOptions {
   readonly name: string;
-  readonly role: (typeof roles)[number];
+  readonly role: Role;
   readonly study: string;
   readonly centre?: string;
 }
@@ -49,7 +48,7 @@ export function add(program: Command): void {
     .command('add <email>')
     .description('make an account, or join an existing one to a study; a password may be piped in, else one is made')
     .requiredOption('--name <name>', 'as it is shown to others')
-    .addOption(new Option('--role <role>', 'what the account may do in the study').choices(roles).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'what the account may do in the study').choices(studyRoles).makeOptionMandatory())
     .requiredOption('--study <code>', 'the study')
     .option('--centre <code>', 'the one centre whose rows it sees; without it, all of them')
     .action(async (email: string, { name, role, study, centre }: AddOptions) => {

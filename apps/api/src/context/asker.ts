@@ -1,11 +1,12 @@
 import { type IncomingMessage } from 'node:http';
-import { PortalError } from './portal-error.ts';
+import { type CentreRight, type Right, type Role, roleMay } from '@haim/schema';
+import { PortalError, withoutRight } from './portal-error.ts';
 
-/** A study as a member sees it: the centres whose rows that member may read. */
+/** A membership: one role in one study, with the centres whose rows that role may read and write there. */
 export interface StudyAccess {
   readonly studyId: number;
   readonly studyCode: string;
-  readonly role: 'investigator' | 'staff' | 'administrator';
+  readonly role: Role;
   readonly readCentres: readonly number[];
   readonly writeCentres: readonly number[];
 }
@@ -30,15 +31,32 @@ export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'hea
   return asker;
 }
 
+/** The centres for which somebody has a right. Whoever may not read a centre has no right there. */
+export function centresWith({ studies }: Pick<Asker, 'studies'>, right: CentreRight): number[] {
+  if (right === 'enterRecords') return studies.flatMap(({ writeCentres }) => writeCentres);
+  return studies.filter(({ role }) => roleMay(role, right)).flatMap(({ readCentres }) => readCentres);
+}
+
 export function readableCentres({ studies }: Asker): number[] {
   return studies.flatMap(({ readCentres }) => readCentres);
 }
 
-export function writableCentres({ studies }: Asker): number[] {
-  return studies.flatMap(({ writeCentres }) => writeCentres);
+export function writableCentres(asker: Asker): number[] {
+  return centresWith(asker, 'enterRecords');
+}
+
+/** Whether somebody has a right by any role in a study, or with null in any study. */
+export function hasRight({ studies }: Pick<Asker, 'studies'>, right: Right, studyCode: string | null): boolean {
+  return studies.some((one) => (studyCode === null || one.studyCode === studyCode) && roleMay(one.role, right));
+}
+
+/** @throws FORBIDDEN where the row's centre is readable and the right is missing there. */
+export function needRightAt(asker: Asker, right: CentreRight, centreIds: readonly number[]): void {
+  const allowed = centresWith(asker, right);
+  if (!centreIds.every((id) => allowed.includes(id))) throw withoutRight(right);
 }
 
 /** Studies whose audit the asker's role opens; the database leaves out those of which a centre is closed to the asker. */
 export function auditableStudies({ studies }: Asker): number[] {
-  return studies.flatMap(({ role, studyId }) => (role === 'administrator' ? [studyId] : []));
+  return studies.flatMap(({ role, studyId }) => (roleMay(role, 'readAudit') ? [studyId] : []));
 }

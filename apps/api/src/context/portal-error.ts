@@ -1,4 +1,4 @@
-import { type ErrorCode, type Issue } from '@haim/schema';
+import { type ErrorCode, type Issue, type Right, rights, roles, rolesWith } from '@haim/schema';
 import { GraphQLError } from 'graphql';
 
 /** An error meant for the client: its text is shown, its code is one of the contract's. */
@@ -15,6 +15,16 @@ export class PortalError extends GraphQLError {
 /** The same answer for an absent record and a record of a foreign centre. */
 export function notFound(what: string): PortalError {
   return new PortalError('NOT_FOUND', `${what} not found`);
+}
+
+/** Names the right that is missing and the roles that have it; `extensions.right` lets a page say so in its language. */
+export function withoutRight(right: Right): PortalError {
+  const holders = rolesWith(right).map((role) => roles[role].label.en.toLowerCase());
+  return new PortalError(
+    'FORBIDDEN',
+    `your role here does not include: ${rights[right].label.en.toLowerCase()}. These roles do: ${holders.join(', ')}`,
+    { right },
+  );
 }
 
 export function badInput(message: string, issues: readonly Issue[] = []): PortalError {

@@ -1,7 +1,8 @@
+import { centreRights } from '@haim/schema';
 import { type PoolClient } from 'pg';
 import { type DataSource, type EntityManager } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { type Asker, auditableStudies, readableCentres, writableCentres } from '../context/asker.ts';
+import { type Asker, auditableStudies, centresWith } from '../context/asker.ts';
 import { type Copy, readInOneFlight, type ReadOptions, type Rows } from './read-in-one-flight.ts';
 
 /** One transaction in which the database knows who asks. */
@@ -47,12 +48,14 @@ export class StudyDb {
   }
 }
 
-// `true`: for this transaction only, otherwise a pooled connection would carry one asker's centres over to the next.
+// In the order of `centreRights`. `true`: for this transaction only, otherwise a pooled connection would carry one asker's centres over to the next.
 const setAsker = {
   name: 'set-asker',
   text: `select set_config('app.user_id', $1, true), set_config('app.user_name', $2, true), set_config('app.reason', $3, true),
     set_config('app.read_centres', $4, true), set_config('app.write_centres', $5, true),
-    set_config('app.audit_studies', $6, true), set_config('app.request_id', $7, true)`,
+    set_config('app.outline_centres', $6, true), set_config('app.run_centres', $7, true),
+    set_config('app.training_centres', $8, true), set_config('app.audit_studies', $9, true),
+    set_config('app.request_id', $10, true)`,
 };
 
 function whoAsks(asker: Asker, reason: string | null) {
@@ -60,8 +63,7 @@ function whoAsks(asker: Asker, reason: string | null) {
     asker.userId,
     asker.name,
     reason ?? '',
-    pgArray(readableCentres(asker)),
-    pgArray(writableCentres(asker)),
+    ...centreRights.map((right) => pgArray(centresWith(asker, right))),
     pgArray(auditableStudies(asker)),
     asker.requestId ?? '',
   ];

@@ -10,6 +10,14 @@ export const demoAccounts = [
   { email: 'investigator@demo.local', name: 'Demo investigator', role: 'investigator', centre: null },
   { email: 'staff.nfh@demo.local', name: 'Demo staff, NFH', role: 'staff', centre: 'NFH' },
   { email: 'staff.fahsyu@demo.local', name: 'Demo staff, FAHSYU', role: 'staff', centre: 'FAHSYU' },
+  { email: 'manager@demo.local', name: 'Demo data manager', role: 'dataManager', centre: null },
+  { email: 'reader1@demo.local', name: 'Demo reader 1', role: 'reader', centre: null },
+  { email: 'reader2@demo.local', name: 'Demo reader 2', role: 'reader', centre: null },
+  { email: 'adjudicator@demo.local', name: 'Demo adjudicator', role: 'adjudicator', centre: null },
+  { email: 'pathologist@demo.local', name: 'Demo pathologist', role: 'pathologist', centre: null },
+  { email: 'statistician@demo.local', name: 'Demo statistician', role: 'statistician', centre: null },
+  { email: 'modeler@demo.local', name: 'Demo model developer', role: 'modelDeveloper', centre: null },
+  { email: 'monitor@demo.local', name: 'Demo monitor', role: 'monitor', centre: null },
 ] as const;
 
 /** Makes the demonstration's accounts, brings them to this password, and gives them their part in its study. */

@@ -6,6 +6,7 @@ import { type InferenceRow } from './inference.query.ts';
 /** A batch with a summary of its runs, of those that the asker may see. */
 export interface BatchRow {
   readonly id: string;
+  readonly centreIds: readonly number[];
   readonly modelId: string;
   readonly modelSha256: string;
   readonly providerAsked: InferenceRow['providerAsked'];
@@ -52,7 +53,7 @@ export interface ModelVersion {
 }
 
 const batchSql = `
-  select b.id, b.model_id as "modelId", b.model_sha256 as "modelSha256", b.provider_asked as "providerAsked", b.priority,
+  select b.id, b.centre_ids as "centreIds", b.model_id as "modelId", b.model_sha256 as "modelSha256", b.provider_asked as "providerAsked", b.priority,
     b.only_unscored as "onlyUnscored", b.requested_by as "requestedBy", b.queued_at as "queuedAt",
     b.cancelled_at as "cancelledAt", r.*
   from portal.inference_batch b

@@ -1,3 +1,4 @@
+import { needRightAt, readableCentres } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -51,7 +52,7 @@ export class BatchService {
 
   /** What running a model on a cohort would involve. @throws as `run`. */
   async plan(ctx: PortalContext, study: string, cohort: CohortInput | null, modelId: string): Promise<BatchPlanRow> {
-    const scope = this.studies.scope(ctx, study);
+    const scope = this.studies.scopeWith(ctx, study, 'runModels');
     const version = await this.versionOf(modelId);
     return this.db.read(ctx.asker, (tx) => planBatch(tx, scope, cohort, version));
   }
@@ -60,10 +61,10 @@ export class BatchService {
    * Queues a model on every slide of the cohort that has an image; rows and jobs are there together or not at all. A run
    * that is under way already is awaited instead of duplicated; the same request made twice returns the same batch.
    *
-   * @throws NOT_FOUND for study or model, MODEL_REFUSED for an unusable model, BAD_USER_INPUT where nothing is to be done.
+   * @throws NOT_FOUND for study or model, FORBIDDEN without the right, MODEL_REFUSED for an unusable model, BAD_USER_INPUT where nothing is to be done.
    */
   async run(ctx: PortalContext, study: string, request: BatchRequest, priority: Priority): Promise<BatchRow> {
-    const scope = this.studies.scope(ctx, study);
+    const scope = this.studies.scopeWith(ctx, study, 'runModels');
     const version = await this.versionOf(request.modelId);
     return this.db.write(ctx.asker, null, async (tx) => {
       const batch = await readBatch(tx, await this.add(tx, ctx, scope, { ...request, ...version }, priority));
@@ -78,7 +79,13 @@ export class BatchService {
    */
   async cancel(ctx: PortalContext, id: string): Promise<BatchRow> {
     const { asker } = ctx;
-    await this.one(ctx, id);
+    const { centreIds } = await this.one(ctx, id);
+    const readable = readableCentres(asker);
+    needRightAt(
+      asker,
+      'runModels',
+      centreIds.filter((centre) => readable.includes(centre)),
+    );
     const isAllowed = await this.db.write(asker, null, async (tx) => {
       const [cancelled] = await tx.rows<{ id: string }>(
         `with hit as (

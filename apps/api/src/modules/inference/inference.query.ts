@@ -6,6 +6,7 @@ import { type StoredScore } from './score-slide-kind.ts';
 
 export interface InferenceRow {
   readonly id: string;
+  readonly centreId: number;
   readonly slideId: string;
   readonly modelId: string;
   readonly modelSha256: string | null;
@@ -42,7 +43,7 @@ export interface PatchMapRow {
 }
 
 const runSql = `
-  select id, slide_id as "slideId", model_id as "modelId", model_sha256 as "modelSha256", weights, status, priority, stage, done, total,
+  select id, centre_id as "centreId", slide_id as "slideId", model_id as "modelId", model_sha256 as "modelSha256", weights, status, priority, stage, done, total,
     provider_asked as "providerAsked", provider_ran as "providerRan", prps, threshold, predicted_class as "predictedClass",
     attempt as attempts, rois, result, error_code as "errorCode", error_message as "errorMessage", queued_at as "queuedAt",
     started_at as "startedAt", finished_at as "finishedAt", requested_by as "requestedBy"

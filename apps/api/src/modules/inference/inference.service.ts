@@ -1,4 +1,4 @@
-import { type Asker, readableCentres } from '../../context/asker.ts';
+import { type Asker, needRightAt, readableCentres } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -51,10 +51,11 @@ export class InferenceService {
    * Queues a model on a slide; row and job are there together or not at all. The same run already under way is returned
    * instead of a second one.
    *
-   * @throws NOT_FOUND for slide, model or outline, BAD_USER_INPUT for a slide without image, MODEL_REFUSED for an unusable model.
+   * @throws NOT_FOUND for slide, model or outline, FORBIDDEN without the right, BAD_USER_INPUT for a slide without image, MODEL_REFUSED for an unusable model.
    */
   async run(ctx: PortalContext, request: RunRequest): Promise<InferenceRow> {
     const slide = await this.slides.one(ctx, request.slideId);
+    needRightAt(ctx.asker, 'runModels', [slide.centreId]);
     if (!slide.file) throw badInput('the portal holds no image of this slide');
     refuseUnequal(slide.file);
     if (slide.file.micronsPerPixel === null) {
@@ -114,7 +115,8 @@ export class InferenceService {
   /** A queued run ends at once; the worker of a running one notices within a second and stops. Idempotent. */
   async cancel(ctx: PortalContext, id: string): Promise<InferenceRow> {
     const { asker } = ctx;
-    if (!isId(id)) throw notFound('inference');
+    const { centreId } = await this.one(ctx, id);
+    needRightAt(asker, 'runModels', [centreId]);
     await this.db.write(asker, null, (tx) => cancelRun(tx, 'inference', id, asker));
     const run = await this.one(ctx, id);
     if (isOver(run.status) && run.status !== 'cancelled') throw badInput(`the run is already ${run.status}`);

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, Float, ID, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
-import { type Asker } from '../../context/asker.ts';
-import { PortalError } from '../../context/portal-error.ts';
+import { type Asker, hasRight } from '../../context/asker.ts';
+import { withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { ModelStatusEnum } from './model.resolver.ts';
@@ -134,7 +134,7 @@ export class ModelVersionResolver {
 
   @Query(() => Boolean, { description: 'Whether the viewer may activate, retire and roll back models.' })
   mayDecideOnModels(@Ctx() { asker }: PortalContext): boolean {
-    return asker.studies.some(({ role }) => role === 'administrator');
+    return hasRight(asker, 'decideOnModels', null);
   }
 
   @Mutation(() => ModelVersion, {
@@ -178,12 +178,10 @@ export class ModelVersionResolver {
 }
 
 /**
- * Models belong to the portal: an administrator of any of its studies decides. @throws FORBIDDEN for everybody else.
+ * Models belong to the portal: whoever may decide on them in any of its studies decides. @throws FORBIDDEN for others.
  */
 function decider({ asker }: PortalContext): Actor {
-  if (!asker.studies.some(({ role }) => role === 'administrator')) {
-    throw new PortalError('FORBIDDEN', 'only an administrator decides which model version is used');
-  }
+  if (!hasRight(asker, 'decideOnModels', null)) throw withoutRight('decideOnModels');
   return { userId: asker.userId, name: asker.name };
 }
 

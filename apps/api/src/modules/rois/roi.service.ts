@@ -13,7 +13,7 @@ import {
   type SlideSize,
   writeRois,
 } from '@haim/ml';
-import { type Asker, writableCentres } from '../../context/asker.ts';
+import { type Asker, needRightAt } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -172,9 +172,7 @@ export class RoiService {
 async function writableSlide(tx: StudyTransaction, asker: Asker, slideId: string): Promise<SlideOfRois> {
   const slide = isId(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;
   if (!slide) throw notFound('slide with an image');
-  if (!writableCentres(asker).includes(slide.centreId)) {
-    throw new PortalError('FORBIDDEN', 'the slides of this centre are open to you for reading only');
-  }
+  needRightAt(asker, 'drawOutlines', [slide.centreId]);
   return slide;
 }
 

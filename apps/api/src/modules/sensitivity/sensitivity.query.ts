@@ -6,6 +6,7 @@ import { type RunStatus } from '../../jobs/run-status.ts';
 /** The explanation of one run's score, with its data on that run. */
 export interface SensitivityRow {
   readonly id: string;
+  readonly centreId: number;
   readonly inferenceId: string;
   readonly slideId: string;
   readonly modelId: string;
@@ -57,7 +58,7 @@ export interface SensitivityMapRow {
 }
 
 const explanationSql = `
-  select s.id, s.inference_id as "inferenceId", i.slide_id as "slideId", i.model_id as "modelId",
+  select s.id, s.centre_id as "centreId", s.inference_id as "inferenceId", i.slide_id as "slideId", i.model_id as "modelId",
     i.model_sha256 as "modelSha256", i.weights, i.result ->> 'positiveClass' as "positiveClass",
     i.result -> 'classes' as classes, s.status, s.stage, s.done, s.total, s.attempt as attempts, s.prps, s.method,
     s.block_patches as "blockPatches", s.block_count as "blockCount", s.scale, s.provider_ran as "providerRan",

@@ -1,4 +1,4 @@
-import { readableCentres } from '../../context/asker.ts';
+import { needRightAt, readableCentres } from '../../context/asker.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound } from '../../context/portal-error.ts';
@@ -16,7 +16,7 @@ import {
   type SensitivityRow,
 } from './sensitivity.query.ts';
 
-/** Explanations of scores: requested by anyone who may read the score, computed by a worker. */
+/** Explanations of scores: requested by whoever may run models, computed by a worker. */
 export class SensitivityService {
   constructor(
     private readonly db: StudyDb,
@@ -43,10 +43,11 @@ export class SensitivityService {
    * Queues the explanation of a run's score; row and job are there together or not at all. One that is finished or
    * under way is returned instead of a second one.
    *
-   * @throws NOT_FOUND for the run, BAD_USER_INPUT for a run without a score.
+   * @throws NOT_FOUND for the run, FORBIDDEN without the right, BAD_USER_INPUT for a run without a score.
    */
   async explain(ctx: PortalContext, inferenceId: string): Promise<SensitivityRow> {
-    const { status } = await this.runs.one(ctx, inferenceId);
+    const { centreId, status } = await this.runs.one(ctx, inferenceId);
+    needRightAt(ctx.asker, 'runModels', [centreId]);
     if (status !== 'done') throw badInput('the run has no score yet: only a run that is done can be explained');
     // One that is under way may end without a result between the two statements; then there is room for a new one.
     for (let tries = 0; tries < 3; tries++) {
@@ -83,7 +84,8 @@ export class SensitivityService {
   /** A queued one ends at once; the worker of one under way stops within two seconds. Idempotent. */
   async cancel(ctx: PortalContext, id: string): Promise<SensitivityRow> {
     const { asker } = ctx;
-    if (!isId(id)) throw notFound('sensitivity');
+    const { centreId } = await this.one(ctx, id);
+    needRightAt(asker, 'runModels', [centreId]);
     await this.db.write(asker, null, (tx) => cancelRun(tx, 'sensitivity', id, asker));
     const row = await this.one(ctx, id);
     if (isOver(row.status) && row.status !== 'cancelled') throw badInput(`the explanation is already ${row.status}`);

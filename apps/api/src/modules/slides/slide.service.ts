@@ -27,6 +27,7 @@ export interface SlideFileRow {
 
 export interface SlideRow {
   readonly id: string;
+  readonly centreId: number;
   readonly barcode: string;
   readonly patientId: string;
   readonly patientCode: string;
@@ -57,7 +58,7 @@ export interface StoredFile {
 
 /** One statement for a page of slides: patient, arm, outcome, and image. */
 const slideSql = `
-  select s.id, s.barcode, s.patient_id as "patientId", u.code as "patientCode", u.centre, t.code as study, s.stain,
+  select s.id, s.centre_id as "centreId", s.barcode, s.patient_id as "patientId", u.code as "patientCode", u.centre, t.code as study, s.stain,
     s.evaluation_set as "evaluationSet", u.best_response as "bestResponse", u.arm,
     case when f.id is not null then json_build_object(
       'sha256', f.sha256, 'bytes', f.bytes, 'widthPx', f.width_px, 'heightPx', f.height_px,

@@ -1,4 +1,5 @@
 import { newClient } from '../../db/connections.ts';
+import { type Role } from '@haim/schema';
 import { z } from 'zod';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, - and _; at most 40');
@@ -86,7 +87,7 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
 /** Makes a user a member of a study; `centre` null means every centre of it. As owner. Repeating changes nothing. */
 export async function addMembership(
   ownerUrl: string,
-  member: { userId: string; study: string; role: 'investigator' | 'staff' | 'administrator'; centre: string | null },
+  member: { userId: string; study: string; role: Role; centre: string | null },
 ): Promise<void> {
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();

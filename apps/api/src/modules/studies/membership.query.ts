@@ -1,3 +1,4 @@
+import { roleMay } from '@haim/schema';
 import { type DataSource } from 'typeorm';
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
 
@@ -13,9 +14,8 @@ export function toAccess({ study_id, study_code, role, centres }: MembershipRow)
     studyId: study_id,
     studyCode: study_code,
     role,
-    readCentres: centres,
-    // Investigators read; the centres' own staff, and the administrator on their behalf, write.
-    writeCentres: role === 'investigator' ? [] : centres,
+    readCentres: roleMay(role, 'readRecords') ? centres : [],
+    writeCentres: roleMay(role, 'enterRecords') ? centres : [],
   };
 }
 

@@ -3,7 +3,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { LocalDate } from '../../graphql/scalars.ts';
 import { type StudyRow, type StudyService } from './study.service.ts';
 
-@ObjectType({ description: 'role: investigator, staff or administrator; centres are those whose rows may be read.' })
+@ObjectType({ description: 'role: a name of the list `roles`; centres are those whose rows may be read.' })
 export class Membership {
   @Field(() => String) study!: string;
   @Field(() => String) role!: string;

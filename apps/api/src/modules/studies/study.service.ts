@@ -1,5 +1,6 @@
-import { readStatement, type Statement, statement, type StudyLists } from '@haim/schema';
-import { notFound } from '../../context/portal-error.ts';
+import { type CentreRight, readStatement, type Statement, statement, type StudyLists } from '@haim/schema';
+import { centresWith } from '../../context/asker.ts';
+import { notFound, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 
@@ -28,7 +29,7 @@ export class StudyService {
   constructor(private readonly db: StudyDb) {}
 
   /** @throws NOT_FOUND where the study is absent or not the asker's: both get the same answer. */
-  scope({ asker }: PortalContext, code: string): StudyScope {
+  scope({ asker }: Pick<PortalContext, 'asker'>, code: string): StudyScope {
     const own = asker.studies.filter(({ studyCode }) => studyCode === code);
     const first = own[0];
     if (!first) throw notFound('study');
@@ -38,6 +39,19 @@ export class StudyService {
       readCentres: [...new Set(own.flatMap(({ readCentres }) => readCentres))],
       writeCentres: [...new Set(own.flatMap(({ writeCentres }) => writeCentres))],
     };
+  }
+
+  /**
+   * The part of a scope in which the asker has a right, by any role.
+   *
+   * @throws NOT_FOUND as `scope`, FORBIDDEN where no centre of the study is left.
+   */
+  scopeWith({ asker }: PortalContext, code: string, right: CentreRight): StudyScope {
+    const scope = this.scope({ asker }, code);
+    const allowed = centresWith(asker, right);
+    const readCentres = scope.readCentres.filter((id) => allowed.includes(id));
+    if (readCentres.length === 0) throw withoutRight(right);
+    return { ...scope, readCentres };
   }
 
   /** The studies of the asker, by code. */

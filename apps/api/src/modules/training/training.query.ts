@@ -9,6 +9,7 @@ import { type TrainingSplitName } from './training.input.ts';
 
 export interface TrainingRow {
   readonly id: string;
+  readonly centreIds: readonly number[];
   readonly study: string;
   readonly modelId: string;
   readonly status: RunStatus;
@@ -68,7 +69,7 @@ export interface TrainingCaseRow {
 }
 
 const runSql = `
-  select r.id, t.code as study, r.model_id as "modelId", r.status, r.stage, r.done, r.total, r.attempt as attempts, r.cohort,
+  select r.id, r.centre_ids as "centreIds", t.code as study, r.model_id as "modelId", r.status, r.stage, r.done, r.total, r.attempt as attempts, r.cohort,
     r.label_rule as "labelRule", r.split_rule as split, r.test_centre as "testCentre", r.tuning_share as "tuningShare",
     r.test_share as "testShare", r.seed, r.epochs, r.learning_rate as "learningRate", r.class_weights as "classWeights",
     r.use_outlines as "useOutlines", cases.outlined,

@@ -1,4 +1,5 @@
 import { embeddingWidth, hasBag, type LoadedModel, ModelError } from '@haim/ml';
+import { needRightAt } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -49,7 +50,7 @@ export class TrainingService {
 
   /** @throws NOT_FOUND for study or model, BAD_USER_INPUT naming a field, MODEL_REFUSED for a model without embedding. */
   async preview(ctx: PortalContext, study: string, input: TrainingInput): Promise<TrainingPreviewed> {
-    const scope = this.parts.studies.scope(ctx, study);
+    const scope = this.parts.studies.scopeWith(ctx, study, 'trainModels');
     checkTraining(input);
     const model = await this.trainable(input.modelId);
     const plan = await this.parts.db.read(ctx.asker, (tx) => this.plan(tx, scope, input));
@@ -74,7 +75,7 @@ export class TrainingService {
     snapshotId: string | null,
   ): Promise<TrainingRow> {
     const { db, studies, queue } = this.parts;
-    const scope = studies.scope(ctx, study);
+    const scope = studies.scopeWith(ctx, study, 'trainModels');
     checkTraining(input);
     await this.trainable(input.modelId);
     return db.write(ctx.asker, null, async (tx) => {
@@ -125,7 +126,8 @@ export class TrainingService {
   /** A queued run ends at once; the worker of a running one notices within a second and stops. Idempotent. */
   async cancel(ctx: PortalContext, id: string): Promise<TrainingRow> {
     const { asker } = ctx;
-    if (!isId(id)) throw notFound('training');
+    const { centreIds } = await this.one(ctx, id);
+    needRightAt(asker, 'trainModels', centreIds);
     await this.parts.db.write(asker, null, (tx) => cancelRun(tx, 'training_run', id, asker));
     const run = await this.one(ctx, id);
     if (isOver(run.status) && run.status !== 'cancelled') throw badInput(`the training is already ${run.status}`);

@@ -1,0 +1,74 @@
+import { type Label } from '../form.ts';
+
+interface RightDeclaration {
+  readonly label: Label;
+  /** What it means in practice. */
+  readonly about: Label;
+}
+
+const declareRights = <const Rights extends Readonly<Record<string, RightDeclaration>>>(rights: Rights): Rights =>
+  rights;
+
+/** Everything that a member of a study may be allowed, in the order in which it is shown. */
+export const rights = declareRights({
+  readRecords: {
+    label: { en: 'Read records', zh: '查看记录' },
+    about: {
+      en: 'Patients, slides, scores and every analysis, of the centres of the membership',
+      zh: '成员身份所属中心的患者、切片、评分及所有分析',
+    },
+  },
+  enterRecords: {
+    label: { en: 'Enter and correct records', zh: '录入和更正记录' },
+    about: {
+      en: 'Add patients, fill in and correct forms, import files, add slides and state their scale',
+      zh: '新增患者，填写和更正表单，导入文件，添加切片并填写其比例尺',
+    },
+  },
+  drawOutlines: {
+    label: { en: 'Draw outlines', zh: '勾画轮廓' },
+    about: { en: 'Draw, change, lock and remove outlines on slides', zh: '在切片上勾画、修改、锁定和删除轮廓' },
+  },
+  runModels: {
+    label: { en: 'Run models', zh: '运行模型' },
+    about: {
+      en: 'Score slides, one or many, explain a score, cancel a run',
+      zh: '对单张或多张切片评分，解释评分，取消运行',
+    },
+  },
+  trainModels: {
+    label: { en: 'Train models', zh: '训练模型' },
+    about: {
+      en: 'Train a head on the slides of the study, cancel a training',
+      zh: '用本研究的切片训练模型末层，取消训练',
+    },
+  },
+  decideOnModels: {
+    label: { en: 'Decide on models', zh: '决定启用哪个模型' },
+    about: {
+      en: 'Activate, retire and roll back model versions, for the whole portal',
+      zh: '为整个平台启用、停用和回退模型版本',
+    },
+  },
+  readAudit: {
+    label: { en: 'Read the audit trail', zh: '查看稽查记录' },
+    about: {
+      en: 'Who changed what, when and why, in the whole study; the history of a record is open to whoever reads it',
+      zh: '整个研究中何人何时因何更改了什么；单条记录的历史对能查看该记录者开放',
+    },
+  },
+  managePeople: {
+    label: { en: 'Manage people', zh: '管理人员' },
+    about: {
+      en: 'Invite people, change their role or centre, end their membership or their sessions',
+      zh: '邀请人员，更改其角色或中心，终止其成员身份或会话',
+    },
+  },
+});
+
+export type Right = keyof typeof rights;
+export const rightNames = Object.keys(rights) as readonly Right[];
+
+/** Rights that hold for the rows of particular centres. The others hold for a study, or for the portal. */
+export const centreRights = ['readRecords', 'enterRecords', 'drawOutlines', 'runModels', 'trainModels'] as const;
+export type CentreRight = (typeof centreRights)[number];
