@@ -48,7 +48,9 @@ export function add(program: Command): void {
     .command('add <email>')
     .description('make an account, or join an existing one to a study; a password may be piped in, else one is made')
     .requiredOption('--name <name>', 'as it is shown to others')
-    .addOption(new Option('--role <role>', 'what the account may do in the study').choices(studyRoles).makeOptionMandatory())
+    .addOption(
+      new Option('--role <role>', 'what the account may do in the study').choices(studyRoles).makeOptionMandatory(),
+    )
     .requiredOption('--study <code>', 'the study')
     .option('--centre <code>', 'the one centre whose rows it sees; without it, all of them')
     .action(async (email: string, { name, role, study, centre }: AddOptions) => {

@@ -9,6 +9,7 @@ import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import registryEn from './messages/en/registry.json';
+import rightsEn from './messages/en/rights.json';
 import roisEn from './messages/en/rois.json';
 import runsEn from './messages/en/runs.json';
 import shellEn from './messages/en/shell.json';
@@ -30,6 +31,7 @@ import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import registryZh from './messages/zh/registry.json';
+import rightsZh from './messages/zh/rights.json';
 import roisZh from './messages/zh/rois.json';
 import runsZh from './messages/zh/runs.json';
 import shellZh from './messages/zh/shell.json';
@@ -57,6 +59,7 @@ const en = {
   comparators: comparatorsEn,
   runs: runsEn,
   slides: slidesEn,
+  rights: rightsEn,
   rois: roisEn,
   uploads: uploadsEn,
   slideScale: slideScaleEn,
@@ -84,6 +87,7 @@ const zh: Messages = {
   comparators: comparatorsZh,
   runs: runsZh,
   slides: slidesZh,
+  rights: rightsZh,
   rois: roisZh,
   uploads: uploadsZh,
   slideScale: slideScaleZh,

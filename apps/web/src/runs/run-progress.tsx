@@ -15,12 +15,15 @@ interface RunProgressProps {
   readonly stages?: readonly { readonly name: string; readonly label: string }[];
   /** What is being done and how much of it, in the reader's language. */
   readonly doing: string;
-  readonly cancel: {
-    readonly label: string;
-    readonly isUnderWay: boolean;
-    readonly error: unknown;
-    readonly ask: () => void;
-  };
+  /** False for those who may not cancel it. */
+  readonly cancel:
+    | false
+    | {
+        readonly label: string;
+        readonly isUnderWay: boolean;
+        readonly error: unknown;
+        readonly ask: () => void;
+      };
 }
 
 /** The progress of a run: its stages in order, how far the present one is, how long it has taken and may take. */
@@ -69,11 +72,13 @@ export function RunProgress({ run, live, stages = [], doing, cancel }: RunProgre
         <Text size="xs" c="var(--text-quiet)" style={{ flex: 1 }}>
           {t(isPolled ? 'progress.polled' : 'progress.mayLeave')}
         </Text>
-        <Button size="compact-xs" variant="default" loading={cancel.isUnderWay} onClick={cancel.ask}>
-          {cancel.label}
-        </Button>
+        {cancel && (
+          <Button size="compact-xs" variant="default" loading={cancel.isUnderWay} onClick={cancel.ask}>
+            {cancel.label}
+          </Button>
+        )}
       </Group>
-      {cancel.error ? <ErrorState code={errorCode(cancel.error)} /> : null}
+      {cancel && cancel.error ? <ErrorState code={errorCode(cancel.error)} /> : null}
     </Stack>
   );
 }

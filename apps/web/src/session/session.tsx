@@ -1,4 +1,5 @@
 'use client';
+import { type CentreRight, isRole, type Right, roleMay } from '@haim/schema';
 import { useParams } from 'next/navigation';
 import { createContext, type ReactNode, useContext } from 'react';
 import { type SessionQuery } from '@/graphql/generated/graphql.ts';
@@ -42,8 +43,22 @@ export function useStudy(): Study {
   return study;
 }
 
-/** The viewer's role in the study of the address: investigator, staff, administrator; null if none. */
-export function useRole(): string | null {
+/** The viewer's memberships in the study of the address: one for each role there. */
+export function useMembershipsHere(): Viewer['memberships'] {
   const study = useStudyOfPath();
-  return useViewer().memberships.find((membership) => membership.study === study?.code)?.role ?? null;
+  return useViewer().memberships.filter((membership) => membership.study === study?.code);
+}
+
+const roleHas = (role: string, right: Right): boolean => isRole(role) && roleMay(role, right);
+
+/** Whether the viewer has a right in the study of the address, by any role there. */
+export function useMay(right: Right): boolean {
+  return useMembershipsHere().some(({ role }) => roleHas(role, right));
+}
+
+/** The centres of the study of the address for which the viewer has a right. */
+export function useCentresWith(right: CentreRight): readonly string[] {
+  return useMembershipsHere()
+    .filter(({ role }) => roleHas(role, right))
+    .flatMap(({ centres }) => centres);
 }

@@ -1,11 +1,11 @@
 'use client';
 import { Burger, Button, Group, Menu, Text } from '@mantine/core';
-import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconChevronDown, IconLogout, IconShieldQuestion, IconUserCircle } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
-import { useRole, useStudyOfPath, useViewer } from '@/session/session.tsx';
+import { useMembershipsHere, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
 import { RoleName } from '@/session/role-name.tsx';
 import styles from './top-bar.module.css';
@@ -43,7 +43,7 @@ export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => 
 function Account() {
   const t = useTranslations('shell');
   const viewer = useViewer();
-  const role = useRole();
+  const memberships = useMembershipsHere();
   const router = useRouter();
   async function signOut() {
     await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
@@ -67,9 +67,15 @@ function Account() {
       <Menu.Dropdown>
         <Menu.Label>
           {viewer.email}
-          {role ? <br /> : null}
-          {role ? <RoleName role={role} /> : null}
+          {memberships.map(({ role }) => (
+            <div key={role}>
+              <RoleName role={role} />
+            </div>
+          ))}
         </Menu.Label>
+        <Menu.Item leftSection={<IconShieldQuestion size={16} aria-hidden />} component={Link} href="/rights">
+          {t('nav.rights')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}

@@ -1,6 +1,7 @@
 'use client';
 import { useApolloClient, useMutation, useSubscription } from '@apollo/client/react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useMay } from '@/session/session.tsx';
 import { type Run, shareDone } from '@/runs/run.ts';
 import { RunProgress } from '@/runs/run-progress.tsx';
 import { useLiveRun } from '@/runs/use-live-run.ts';
@@ -12,6 +13,7 @@ const stages = ['hashing', 'tiling', 'features', 'score'] as const;
 export function InferenceProgress({ run }: { run: Run }) {
   const t = useTranslations('slides');
   const { number } = useFormatter();
+  const mayCancel = useMay('runModels');
   const client = useApolloClient();
   const live = useLiveRun(run, () => {
     const again = { query: slideQuery, variables: { id: run.slideId }, fetchPolicy: 'network-only' } as const;
@@ -35,12 +37,14 @@ export function InferenceProgress({ run }: { run: Run }) {
           ? stage
           : t('progress.counted', { stage, done: number(run.done ?? 0), total: number(run.total ?? 0) })
       }
-      cancel={{
-        label: t('run.cancel'),
-        isUnderWay: loading,
-        error,
-        ask: () => void cancel().catch(() => undefined),
-      }}
+      cancel={
+        mayCancel && {
+          label: t('run.cancel'),
+          isUnderWay: loading,
+          error,
+          ask: () => void cancel().catch(() => undefined),
+        }
+      }
     />
   );
 }

@@ -3,7 +3,8 @@ import { useQuery } from '@apollo/client/react';
 import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useStudy } from '@/session/session.tsx';
+import { NeedsRight } from '@/session/needs-right.tsx';
+import { useCentresWith, useStudy } from '@/session/session.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -64,7 +65,8 @@ function Slide({ slide }: { slide: SlideDetail }) {
   const t = useTranslations('slides');
   const leave = useTranslations('rois')('leave');
   const { writableCentres } = useStudy();
-  const outlines = useOutlines(slide.id, slide.rois, writableCentres.includes(slide.centre));
+  const outlinable = useCentresWith('drawOutlines');
+  const outlines = useOutlines(slide.id, slide.rois, outlinable.includes(slide.centre));
   const film = useFilmstrip(slide.study, slide, () => outlines.unsaved.length === 0 || window.confirm(leave));
   const { data } = useQuery(slideModelsQuery, { fetchPolicy: 'cache-first' });
   const [chosen, setChosen] = useState<string | null>(null);
@@ -133,14 +135,16 @@ function Slide({ slide }: { slide: SlideDetail }) {
                 {models === null ? (
                   <LoadingState height={56} />
                 ) : (
-                  <RunForm
-                    slideId={slide.id}
-                    models={models}
-                    outlines={outlines.list}
-                    busy={latest !== null && isActive(latest)}
-                    hasScale={slide.file.micronsPerPixel !== null}
-                    isUnequal={slide.file.unequalMicronsX !== null}
-                  />
+                  <NeedsRight right="runModels">
+                    <RunForm
+                      slideId={slide.id}
+                      models={models}
+                      outlines={outlines.list}
+                      busy={latest !== null && isActive(latest)}
+                      hasScale={slide.file.micronsPerPixel !== null}
+                      isUnequal={slide.file.unequalMicronsX !== null}
+                    />
+                  </NeedsRight>
                 )}
                 {latest !== null && isActive(latest) && <InferenceProgress key={latest.id} run={latest} />}
                 {shown !== null && <RunResult run={shown} modelName={modelName(shown.modelId)} />}

@@ -1,6 +1,7 @@
 'use client';
 import { Stack } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { NeedsRight } from '@/session/needs-right.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { BatchForm } from './batch-form.tsx';
 import { BatchProgress } from './batch-progress.tsx';
@@ -16,7 +17,9 @@ export function BatchPanel({ study }: { study: string }) {
   return (
     <Panel title={t('title')} note={t('note')}>
       <Stack gap="md">
-        <BatchForm study={study} />
+        <NeedsRight right="runModels">
+          <BatchForm study={study} />
+        </NeedsRight>
         {shown && <BatchProgress batch={shown} study={study} />}
         {older.length > 0 && (
           <Details summary={t('older', { n: older.length })}>

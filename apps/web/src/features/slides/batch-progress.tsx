@@ -9,6 +9,7 @@ import { type Batch, isUnderWay, roughly } from './batch.ts';
 import { cancelBatchMutation } from './batch-query.ts';
 import { failureOf } from '@/runs/failure.ts';
 import styles from '@/runs/runs.module.css';
+import { useMay } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { Details } from '@/ui/details.tsx';
@@ -19,6 +20,7 @@ export function BatchProgress({ batch, study }: { batch: Batch; study: string })
   const t = useTranslations('batches');
   const { number } = useFormatter();
   const instant = useInstant();
+  const mayRun = useMay('runModels');
   const remaining = useBatchRemaining(batch);
   const [cancel, { loading, error }] = useMutation(cancelBatchMutation, { variables: { id: batch.id } });
   const { total, done, failed, cancelled, running, partly } = batch;
@@ -44,7 +46,7 @@ export function BatchProgress({ batch, study }: { batch: Batch; study: string })
             .filter(Boolean)
             .join(t('between'))}
         </Text>
-        {isUnderWay(batch) && (
+        {isUnderWay(batch) && mayRun && (
           <Button
             size="compact-xs"
             variant="default"

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { NeedsRight } from '@/session/needs-right.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -55,7 +56,9 @@ export function TrainingPage() {
           <ErrorState code={errorCode(models.error)} onRetry={() => void models.refetch()} />
         ) : null}
         {models.data ? (
-          <TrainingForm models={models.data.models} onStarted={show} />
+          <NeedsRight right="trainModels">
+            <TrainingForm models={models.data.models} onStarted={show} />
+          </NeedsRight>
         ) : models.error ? null : (
           <LoadingShape>
             <PanelShape height={520} />

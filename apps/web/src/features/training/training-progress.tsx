@@ -1,6 +1,7 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useMay } from '@/session/session.tsx';
 import { RunProgress } from '@/runs/run-progress.tsx';
 import { type LiveRun } from '@/runs/use-live-run.ts';
 import { cancelTrainingMutation } from './query.ts';
@@ -12,6 +13,7 @@ const stages = ['slides', 'training', 'evaluation'] as const;
 export function TrainingProgress({ run, live }: { run: Training; live: LiveRun }) {
   const t = useTranslations('training');
   const { number } = useFormatter();
+  const mayCancel = useMay('trainModels');
   const [cancel, { loading, error }] = useMutation(cancelTrainingMutation, { variables: { id: run.id } });
   const stage = stages.find((one) => one === run.stage);
   return (
@@ -24,12 +26,14 @@ export function TrainingProgress({ run, live }: { run: Training; live: LiveRun }
           ? (run.stage ?? '')
           : t(`progress.${stage}`, { done: number(run.done ?? 0), total: number(run.total ?? 0) })
       }
-      cancel={{
-        label: t('progress.cancel'),
-        isUnderWay: loading,
-        error,
-        ask: () => void cancel().catch(() => undefined),
-      }}
+      cancel={
+        mayCancel && {
+          label: t('progress.cancel'),
+          isUnderWay: loading,
+          error,
+          ask: () => void cancel().catch(() => undefined),
+        }
+      }
     />
   );
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@apollo/client/react';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconTemperature } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { NeedsRight } from '@/session/needs-right.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -33,7 +34,9 @@ export function SensitivityPanel({ slide, sensitivity }: SensitivityPanelProps) 
             <LoadingState height={56} />
           )
         ) : explanation === null ? (
-          <Ask runId={run.id} patches={run.patchesKept} isAgain={false} />
+          <NeedsRight right="runModels">
+            <Ask runId={run.id} patches={run.patchesKept} isAgain={false} />
+          </NeedsRight>
         ) : isActive(explanation) ? (
           <SensitivityProgress key={explanation.id} explanation={explanation} />
         ) : explanation.status === 'done' ? (
@@ -51,7 +54,9 @@ export function SensitivityPanel({ slide, sensitivity }: SensitivityPanelProps) 
                 </Text>
               )}
             </Alert>
-            <Ask runId={run.id} patches={run.patchesKept} isAgain />
+            <NeedsRight right="runModels">
+              <Ask runId={run.id} patches={run.patchesKept} isAgain />
+            </NeedsRight>
           </>
         )}
       </Stack>

@@ -1,6 +1,7 @@
 'use client';
 import { useApolloClient, useMutation, useSubscription } from '@apollo/client/react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { useMay } from '@/session/session.tsx';
 import { type SensitivityFieldsFragment } from '@/graphql/generated/graphql.ts';
 import { shareDone } from '@/runs/run.ts';
 import { RunProgress } from '@/runs/run-progress.tsx';
@@ -13,6 +14,7 @@ export type Explanation = SensitivityFieldsFragment;
 export function SensitivityProgress({ explanation }: { explanation: Explanation }) {
   const t = useTranslations('sensitivity');
   const { number } = useFormatter();
+  const mayCancel = useMay('runModels');
   const client = useApolloClient();
   const { id, inferenceId, stage, done, total } = explanation;
   const live = useLiveRun(explanation, () => {
@@ -37,12 +39,14 @@ export function SensitivityProgress({ explanation }: { explanation: Explanation 
           ? name
           : t('progress.counted', { name, done: number(done ?? 0), total: number(total ?? 0) })
       }
-      cancel={{
-        label: t('progress.cancel'),
-        isUnderWay: loading,
-        error,
-        ask: () => void cancel().catch(() => undefined),
-      }}
+      cancel={
+        mayCancel && {
+          label: t('progress.cancel'),
+          isUnderWay: loading,
+          error,
+          ask: () => void cancel().catch(() => undefined),
+        }
+      }
     />
   );
 }
