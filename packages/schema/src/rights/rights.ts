@@ -51,7 +51,7 @@ export const rights = declareRights({
     },
   },
   readAudit: {
-    label: { en: 'Read the audit trail', zh: '查看稽查记录' },
+    label: { en: 'Read the audit trail', zh: '查看审计记录' },
     about: {
       en: 'Who changed what, when and why, in the whole study; the history of a record is open to whoever reads it',
       zh: '整个研究中何人何时因何更改了什么；单条记录的历史对能查看该记录者开放',
