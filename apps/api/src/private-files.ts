@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Below PORTAL_HOME, everything that is of patients or opens the way to them. PostgreSQL keeps its own folder. */
-const ownFolders = ['slides', 'models', 'bags', 'uploads', 'log', 'tmp'];
+const ownFolders = ['slides', 'models', 'bags', 'uploads', 'log', 'tmp', 'audit-heads'];
 
 /** From now on files written by this process and its children are closed to other accounts by default. */
 export function writePrivately(): void {

@@ -52,6 +52,7 @@ const environment = z.object({
     .transform(Number)
     .refine((megabytes) => megabytes >= 1 && megabytes <= 1_000_000, 'is not between 1 and 1000000')
     .default(512),
+  PORTAL_AUDIT_HEADS: z.string().min(1).optional(),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
 
@@ -66,6 +67,7 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_OPENSLIDE: 'set the path of libopenslide, or leave it out and the usual places are searched',
   PORTAL_DECODERS: 'set how many processes may decode slides for the API and for each worker, such as 2',
   PORTAL_COLUMNS_MB: 'set how many megabytes of memory the API may keep patients in for counting, such as 512',
+  PORTAL_AUDIT_HEADS: 'set a folder that this user may write, best on another machine, or leave it out',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
 
@@ -85,6 +87,8 @@ export interface Settings {
   readonly decoding: Readonly<Record<string, string>>;
   /** Memory in which the API keeps patients for counting. */
   readonly columnsMb: number;
+  /** Where the heads of the audit's chains are written, outside the database. */
+  readonly auditHeads: string;
   readonly demoPassword: string | null;
 }
 
@@ -104,10 +108,11 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     throw new SettingsError(`${name}${shown} ${issue?.message ?? 'is wrong'}: ${wanted[name]}.`);
   }
   const values = parsed.data;
+  const home = path.resolve(repositoryRoot, values.PORTAL_HOME);
   return {
     port: values.PORTAL_PORT,
     host: values.PORTAL_HOST,
-    home: path.resolve(repositoryRoot, values.PORTAL_HOME),
+    home,
     publicUrl: new URL(values.PORTAL_URL ?? `http://localhost:${values.PORTAL_PORT}`).origin,
     databaseUrl: values.DATABASE_URL ?? null,
     workers: values.PORTAL_WORKERS,
@@ -118,6 +123,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       }),
     ),
     columnsMb: values.PORTAL_COLUMNS_MB,
+    auditHeads: path.resolve(repositoryRoot, values.PORTAL_AUDIT_HEADS ?? path.join(home, 'audit-heads')),
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };
 }
@@ -130,18 +136,27 @@ export function loadEnvFile(): void {
 
 /** Makes PORTAL_HOME where it is missing and proves that it can be written. */
 export function prepareHome(home: string): void {
-  const probe = path.join(home, `.write-test-${randomBytes(4).toString('hex')}`);
+  // Root runs PostgreSQL as another account, which must pass through here but not look around.
+  prepareFolder('PORTAL_HOME', home, process.getuid?.() === 0 ? 0o711 : 0o700);
+}
+
+/** Makes the folder of the audit's heads where it is missing and proves that it can be written. */
+export function prepareAuditHeads(folder: string): void {
+  prepareFolder('PORTAL_AUDIT_HEADS', folder, 0o700);
+}
+
+function prepareFolder(setting: 'PORTAL_HOME' | 'PORTAL_AUDIT_HEADS', folder: string, mode: number): void {
+  const probe = path.join(folder, `.write-test-${randomBytes(4).toString('hex')}`);
   try {
-    if (!existsSync(home)) {
-      mkdirSync(home, { recursive: true });
-      // Root runs PostgreSQL as another account, which must pass through here but not look around.
-      chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+    if (!existsSync(folder)) {
+      mkdirSync(folder, { recursive: true });
+      chmodSync(folder, mode);
     }
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new SettingsError(`PORTAL_HOME (${home}) cannot be written (${code}): ${wanted.PORTAL_HOME}.`);
+    throw new SettingsError(`${setting} (${folder}) cannot be written (${code}): ${wanted[setting]}.`);
   }
 }
 

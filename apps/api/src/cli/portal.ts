@@ -12,6 +12,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./study.ts'),
   () => import('./import.ts'),
   () => import('./subject.ts'),
+  () => import('./audit.ts'),
   () => import('./slides.ts'),
   () => import('./models.ts'),
   () => import('./infer.ts'),

@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { type Client } from 'pg';
-import { readSettings, SettingsError } from '../settings.ts';
+import { SettingsError } from '../settings.ts';
+import { asOwner } from './as-owner.ts';
 
 interface Chosen {
   readonly study?: string;
@@ -45,18 +46,8 @@ export function add(program: Command): void {
 }
 
 async function withOwner(work: (client: Client) => Promise<void>): Promise<void> {
-  const { withDatabase } = await import('../supervisor/database-for-command.ts');
-  const { newClient } = await import('../db/connections.ts');
   const { UnknownStudy } = await import('../modules/patients/stored-subject.ts');
-  await withDatabase(readSettings(), async ({ ownerUrl }) => {
-    const client = newClient({ connectionString: ownerUrl });
-    await client.connect();
-    try {
-      await work(client);
-    } catch (error) {
-      throw error instanceof UnknownStudy ? new SettingsError(`--study: ${error.message}`) : error;
-    } finally {
-      await client.end();
-    }
+  await asOwner(work).catch((error: unknown) => {
+    throw error instanceof UnknownStudy ? new SettingsError(`--study: ${error.message}`) : error;
   });
 }

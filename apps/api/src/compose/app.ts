@@ -32,12 +32,21 @@ export interface PortalApiOptions {
   readonly home: string;
   /** Memory budget for the columns that analyses read. */
   readonly columnsBytes: number;
+  /** Folder in which the audit's chains are anchored outside the database. */
+  readonly auditHeads: string;
   readonly auth: PortalAuth;
   readonly isDevelopment: boolean;
 }
 
 /** Everything that answers with data, ready to be mounted on the front door. */
-export async function createPortalApi({ appUrl, home, columnsBytes, auth, isDevelopment }: PortalApiOptions) {
+export async function createPortalApi({
+  appUrl,
+  home,
+  columnsBytes,
+  auditHeads,
+  auth,
+  isDevelopment,
+}: PortalApiOptions) {
   const dataSource = openDataSource(appUrl);
   await dataSource.initialize();
   const portal = wire({
@@ -45,6 +54,7 @@ export async function createPortalApi({ appUrl, home, columnsBytes, auth, isDeve
     appUrl,
     home,
     columnsBytes,
+    auditHeads,
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();

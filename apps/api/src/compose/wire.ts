@@ -23,7 +23,9 @@ import {
   CohortSummaryService,
   StudyGroupingsResolver,
 } from '../modules/cohort/index.ts';
+import { AuditHeads } from '../modules/audit/audit-heads.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
+import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import {
   batchProgressResolver,
@@ -76,13 +78,15 @@ export interface WireOptions {
   readonly home: string;
   /** Memory for the columns that analyses read; the store's default if not set. */
   readonly columnsBytes?: number;
+  /** The folder of the audit's heads; within `home` if not set. */
+  readonly auditHeads?: string;
   readonly onTrouble: (error: unknown) => void;
 }
 
 /**
  * All resolvers and routers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet.
  */
-export function wire({ dataSource, appUrl, home, columnsBytes, onTrouble }: WireOptions) {
+export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTrouble }: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);
   const records = new RecordService(db);
@@ -117,6 +121,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, onTrouble }: Wire
   const columns = new SubjectStore(db, columnsBytes);
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
+  const heads = new AuditHeads(auditHeads ?? join(home, 'audit-heads'));
+  const sealer = new AuditSealer((sql, values) => dataSource.query(sql, values), heads, onTrouble);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new ViewerResolver(studies),
@@ -151,11 +157,13 @@ export function wire({ dataSource, appUrl, home, columnsBytes, onTrouble }: Wire
     await queue.open();
     await notices.open();
     await uploads.open();
+    sealer.open();
   };
   const close = async (): Promise<void> => {
     await uploads.close();
     await notices.close();
     await queue.close();
+    await sealer.close();
   };
   return { imports: new ImportService(db), slides, slideFiles, uploads, rois, resolvers, open, close };
 }

@@ -1,5 +1,4 @@
 import { type EventKind } from '@haim/schema';
-import { type StudyTransaction } from '../db/study-db.ts';
 
 /** Something that happened and changed no row. */
 export interface AuditEvent {
@@ -16,8 +15,13 @@ export interface AuditEvent {
   readonly details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
 
+/** What an event is written with: a transaction of `StudyDb`, or the like of one. */
+interface Transaction {
+  readonly rows: (sql: string, values: unknown[]) => Promise<unknown>;
+}
+
 /** Writes the event in the given transaction: if that is rolled back, it did not happen. */
-export async function recordEvent({ rows }: Pick<StudyTransaction, 'rows'>, event: AuditEvent): Promise<void> {
+export async function recordEvent({ rows }: Transaction, event: AuditEvent): Promise<void> {
   await rows('select portal.record_event($1, $2, $3, $4, $5, $6, $7, $8, $9)', valuesOf(event));
 }
 

@@ -12,6 +12,7 @@ const settingsOfApi = z.object({
   PORTAL_AUTH_DATABASE: z.string(),
   PORTAL_AUTH_SECRET: z.string(),
   PORTAL_COLUMNS_MB: z.coerce.number(),
+  PORTAL_AUDIT_HEADS: z.string(),
   PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
 });
 
@@ -37,6 +38,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
     authUrl: given.PORTAL_AUTH_DATABASE,
     authSecret: given.PORTAL_AUTH_SECRET,
     columnsBytes: given.PORTAL_COLUMNS_MB * 2 ** 20,
+    auditHeads: given.PORTAL_AUDIT_HEADS,
     isDevelopment: given.PORTAL_IS_DEVELOPMENT === 'true',
   };
 }

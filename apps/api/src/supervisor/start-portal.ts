@@ -5,7 +5,7 @@ import { prepareDatabase } from './prepare-database.ts';
 import { secretOf } from '../db/secrets.ts';
 import { checkSlidePlace } from '../modules/slides/slide-place.ts';
 import { closeToOthers } from '../private-files.ts';
-import { checkDatabase, checkPortIsFree, prepareHome, type Settings } from '../settings.ts';
+import { checkDatabase, checkPortIsFree, prepareAuditHeads, prepareHome, type Settings } from '../settings.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { keepRunning, type Kept } from './keep-running.ts';
@@ -78,6 +78,7 @@ export async function startPortal({
   const lock = lockHome(home);
   onStop(lock.release);
   closeToOthers(home);
+  prepareAuditHeads(settings.auditHeads);
   sweepTemporaryFolders(home);
   if (withDemonstration) await checkDemoPassword(settings);
   await checkPortIsFree(settings);
