@@ -22,6 +22,7 @@ export {
 export { delongPaired, delongUnpaired, type AucComparison } from './diagnostic/delong.ts';
 export * from './numerics/errors.ts';
 export * from './regression/firth-logistic.ts';
+export * from './survival/drawn-curves.ts';
 export { fisherExact, type FisherOptions, type FisherResult } from './comparison/fisher-exact.ts';
 export * from './survival/gray-test.ts';
 export * from './survival/hazard-ratio.ts';

@@ -10,6 +10,7 @@ const NOT_METHODS = [
   'atRiskAt',
   'callNames',
   'columnsOf',
+  'drawnCurves',
   'factorColumns',
   'overallResponse',
   'runCall',
