@@ -14,6 +14,16 @@ export interface SubjectRow {
   word(variable: string): string | null;
 }
 
+const serials = new WeakMap<Block, number>();
+let lastSerial = 0;
+
+/** A number of its own for each block, for as long as the process lives. */
+function serialOf(block: Block): number {
+  const serial = serials.get(block) ?? ++lastSerial;
+  serials.set(block, serial);
+  return serial;
+}
+
 /**
  * What one asker may see of a study at one version: the blocks of the readable centres and nothing else. Blocks never
  * change, so that two reads through one handle always agree.
@@ -24,6 +34,14 @@ export class SubjectColumns {
     /** Version of the study that every number counted here belongs to. */
     readonly version: number,
   ) {}
+
+  /**
+   * Names these very blocks. Two handles of one identity read the same patients with the same values, so what a pure
+   * function computed from one of them may be given to the other; a change, or other centres, give another identity.
+   */
+  get identity(): string {
+    return this.blocks.map(serialOf).join(' ');
+  }
 
   /** @param filter - null: all patients. */
   cohort(filter: CohortFilter | null): Cohort {

@@ -1,10 +1,23 @@
 import { say, type Statement } from '@haim/schema';
 import { type ConfType } from '@haim/stats';
-import { Arg, Ctx, Field, Float, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  Int,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
 import { type EndpointName } from './endpoints.ts';
+import { CurveDrawing, curvesFor, SurvivalCurve } from './survival-curve.type.ts';
 import { type SurvivalService } from './survival.service.ts';
 
 const Endpoint = { OS: 'OS', PFS: 'PFS' } as const;
@@ -14,24 +27,6 @@ registerEnumType(ConfidenceType, {
   name: 'ConfidenceType',
   description: 'Scale on which the limits of S are symmetric.',
 });
-
-@ObjectType({ description: 'Columns of equal length, one entry per distinct day, ascending.' })
-class SurvivalCurve {
-  @Field(() => String) label!: string;
-  @Field(() => Int) n!: number;
-  @Field(() => Int) events!: number;
-  @Field(() => Float, { nullable: true }) medianDays!: number | null;
-  @Field(() => Float, { nullable: true }) medianLowerDays!: number | null;
-  @Field(() => Float, { nullable: true }) medianUpperDays!: number | null;
-  @Field(() => [Float]) days!: number[];
-  @Field(() => [Int], { description: 'Subjects with time >= the day.' }) atRisk!: number[];
-  @Field(() => [Int]) nEvent!: number[];
-  @Field(() => [Int]) nCensor!: number[];
-  @Field(() => [Float]) survival!: number[];
-  @Field(() => [Float], { nullable: 'items' }) lower!: (number | null)[];
-  @Field(() => [Float], { nullable: 'items' }) upper!: (number | null)[];
-  @SaidList() warnings!: readonly Statement[];
-}
 
 @ObjectType()
 class LogRank {
@@ -88,7 +83,7 @@ class SurvivalAnalysis {
   warnings!: string[];
 }
 
-@Resolver()
+@Resolver(() => SurvivalAnalysis)
 export class SurvivalResolver {
   constructor(private readonly service: SurvivalService) {}
 
@@ -123,5 +118,13 @@ export class SurvivalResolver {
         ...curves.flatMap(({ label, curve }) => curve.warnings.map((warning) => `${label}: ${say(warning, 'en')}`)),
       ],
     };
+  }
+
+  @FieldResolver(() => [SurvivalCurve], { description: 'With every step, or with those that a drawing can show.' })
+  curves(
+    @Root() { curves, monthDays }: SurvivalAnalysis,
+    @Arg('drawing', () => CurveDrawing, { nullable: true }) drawing: CurveDrawing | null,
+  ): SurvivalCurve[] {
+    return drawing ? curvesFor(curves, drawing, monthDays) : curves;
   }
 }

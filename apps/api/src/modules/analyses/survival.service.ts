@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import { type ConfType, hazardRatio, kaplanMeier, logRank } from '@haim/stats';
-import { inBoth, type Label, statement } from '@haim/schema';
+import { type CohortFilter, inBoth, type Label, statement } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type GroupedTimes, type SubjectStore } from '../../columns/index.ts';
+import { type GroupedTimes, type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { type ContradictionCount, contradictionCounts } from '../patients/index.ts';
 import {
   cohortFilter,
@@ -31,7 +32,27 @@ const outcomeRefused: Label = {
 /** More curves than this cannot be told apart, in a figure or in words. */
 export const MOST_GROUPS = 8;
 
+/** Steps of all curves that are kept; one with its limits takes about 250 bytes. */
+const MOST_KEPT_STEPS = 100_000;
+
+/** Everything in a request but the patients that decides what is computed. */
+interface Question {
+  readonly endpoint: EndpointName;
+  readonly groupBy: string | null;
+  readonly filter: CohortFilter | null;
+  readonly confType: ConfType;
+  /** Codes in the order in which they are compared. */
+  readonly arms: readonly string[];
+}
+
+type Computed = ReturnType<typeof computeFrom>;
+
 export class SurvivalService {
+  private readonly computed = new LRUCache<string, Computed>({
+    maxSize: MOST_KEPT_STEPS,
+    sizeCalculation: ({ curves }) => curves.reduce((sum, { curve }) => sum + curve.days.length, 1),
+  });
+
   constructor(
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
@@ -57,26 +78,11 @@ export class SurvivalService {
       );
     }
     const filter = cohortFilter(cohort);
-    const { row, arms, dataVersion, times, contradictions } = await this.columns.answer(
-      ctx.asker,
-      scope.studyId,
-      async (columns, tx) => {
-        const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
-        const chosen = columns.cohort(filter);
-        return {
-          row,
-          arms,
-          dataVersion: columns.version,
-          times: chosen.times(endpoints[endpoint], groupBy),
-          contradictions: contradictionCounts(chosen.contradictions()),
-        };
-      },
-    );
-    if (times.groups.length > MOST_GROUPS) {
-      throw badInput(`${groupBy} has ${times.groups.length} groups here; at most ${MOST_GROUPS} curves are drawn`);
-    }
-    const order = groupBy === 'arm' ? arms : [];
-    const groups = times.groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
+    const { row, dataVersion, computed } = await this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
+      const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
+      const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms });
+      return { row, dataVersion: columns.version, computed };
+    });
     return {
       endpoint,
       groupBy,
@@ -85,12 +91,37 @@ export class SurvivalService {
       timeZero: timeZeroOf(row),
       confType,
       dataVersion,
-      ...dropped(times),
-      contradictions,
-      contradictionWarnings: contradictions.length ? [warningOf(contradictions)] : [],
-      ...statistics(groups, confType),
+      ...computed,
     };
   }
+
+  /** Computed once for the same patients and the same question, for whoever may read exactly these patients. */
+  private compute(columns: SubjectColumns, question: Question): Computed {
+    const key = JSON.stringify([columns.identity, question]);
+    const known = this.computed.get(key);
+    if (known) return known;
+    const computed = computeFrom(columns, question);
+    this.computed.set(key, computed);
+    return computed;
+  }
+}
+
+/** Depends on the columns and the question alone, so that its result may be kept. */
+function computeFrom(columns: SubjectColumns, { endpoint, groupBy, filter, confType, arms }: Question) {
+  const chosen = columns.cohort(filter);
+  const times = chosen.times(endpoints[endpoint], groupBy);
+  if (times.groups.length > MOST_GROUPS) {
+    throw badInput(`${groupBy} has ${times.groups.length} groups here; at most ${MOST_GROUPS} curves are drawn`);
+  }
+  const order = groupBy === 'arm' ? arms : [];
+  const groups = times.groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
+  const contradictions = contradictionCounts(chosen.contradictions());
+  return {
+    ...dropped(times),
+    contradictions,
+    contradictionWarnings: contradictions.length ? [warningOf(contradictions)] : [],
+    ...statistics(groups, confType),
+  };
 }
 
 /** The statistics of grouped times; pure, so that a script can repeat them. */

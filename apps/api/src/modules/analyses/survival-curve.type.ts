@@ -1,0 +1,83 @@
+import { type Label, type Statement } from '@haim/schema';
+import { drawnCurves } from '@haim/stats';
+import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { badInput } from '../../context/portal-error.ts';
+import { SaidList } from '../../graphql/statement.type.ts';
+
+@ObjectType({ description: 'Columns of equal length, one entry per distinct day, ascending.' })
+export class SurvivalCurve {
+  @Field(() => String) label!: string;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) events!: number;
+  @Field(() => Float, { nullable: true }) medianDays!: number | null;
+  @Field(() => Float, { nullable: true }) medianLowerDays!: number | null;
+  @Field(() => Float, { nullable: true }) medianUpperDays!: number | null;
+  @Field(() => [Float]) days!: number[];
+  @Field(() => [Int], { description: 'Subjects with time >= the day.' }) atRisk!: number[];
+  @Field(() => [Int], { description: 'On the day; of a drawing, since the entry before.' }) nEvent!: number[];
+  @Field(() => [Int], { description: 'On the day; of a drawing, since the entry before.' }) nCensor!: number[];
+  @Field(() => [Float]) survival!: number[];
+  @Field(() => [Float], { nullable: 'items' }) lower!: (number | null)[];
+  @Field(() => [Float], { nullable: 'items' }) upper!: (number | null)[];
+  @SaidList() warnings!: readonly Statement[];
+}
+
+@InputType({
+  description:
+    'A picture for which only the steps that its pixels can show are wanted. All curves are then read at common days, ' +
+    'each with its exact numbers there, among them every whole month.',
+})
+export class CurveDrawing {
+  @Field(() => Int, { description: 'Columns of pixels from day 0 to the end of the axis, 1 to 10000.' })
+  width!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'End of the axis; by default the month in which the longest follow-up ends.',
+  })
+  untilDays?: number | null;
+
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: 'The picture shows a curve otherwise from its first day with fewer subjects at risk than this.',
+  })
+  paleBelow!: number;
+}
+
+const widest = 10_000;
+/** A century: an axis beyond it is a slip. */
+const longestDays = 36_525;
+
+/** The steps of curves that a drawing can show. @throws BAD_USER_INPUT naming the field and its range. */
+export function curvesFor(
+  curves: readonly SurvivalCurve[],
+  { width, untilDays, paleBelow }: CurveDrawing,
+  monthDays: number,
+): SurvivalCurve[] {
+  check('width', width, width >= 1 && width <= widest, {
+    en: `a whole number from 1 to ${widest}`,
+    zh: `1 至 ${widest} 的整数`,
+  });
+  const until = untilDays ?? null;
+  check('untilDays', until, until === null || (until > 0 && until <= longestDays), {
+    en: `a number of days above 0 and at most ${longestDays}`,
+    zh: `大于 0 且不超过 ${longestDays} 的天数`,
+  });
+  check('paleBelow', paleBelow, paleBelow >= 0, { en: 'a whole number from 0', zh: '不小于 0 的整数' });
+  const lastDay = Math.max(0, ...curves.map(({ days }) => days.at(-1) ?? 0));
+  const lastMonth = Math.max(1, Math.ceil(lastDay / monthDays));
+  const drawn = drawnCurves(curves, {
+    width,
+    untilDays: until ?? lastMonth * monthDays,
+    alsoDays: Array.from({ length: lastMonth }, (_, month) => month * monthDays),
+    paleBelow,
+  });
+  return curves.map((curve, i) => ({ ...curve, ...drawn[i] }));
+}
+
+function check(field: string, value: number | null, holds: boolean, expected: Label): void {
+  if (holds) return;
+  throw badInput(`drawing.${field} must be ${expected.en}, not ${value}`, [
+    { field: `drawing.${field}`, problem: 'outOfRange', severity: 'error', expected },
+  ]);
+}
