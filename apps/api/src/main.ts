@@ -54,8 +54,8 @@ if (!isStopping) {
   // Imported now: requests in the meantime are answered, if only that the portal is starting.
   const { createPortalApi } = await import('./compose/app.ts');
   const api = await createPortalApi({ ...settings, auth });
-  const { app, upgrade } = openFrontDoor({ ...settings, auth, ...api });
-  portal.answer = app;
+  const { answer, upgrade } = openFrontDoor({ ...settings, auth, ...api });
+  portal.answer = answer;
   if (settings.isDevelopment) portal.upgrade = upgrade;
   // The server first, then what its requests depend on.
   closing.push(api.close);

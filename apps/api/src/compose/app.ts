@@ -15,6 +15,7 @@ import { buildPortalSchema } from '../graphql/build-schema.ts';
 import { formatError } from '../graphql/format-error.ts';
 import { MOST_TOKENS, operationLimits } from '../graphql/operation-limits.ts';
 import { refuseLongOperations, validateSubscription } from '../graphql/validate-subscription.ts';
+import { type Execute } from '../http/operations.ts';
 import { parseJson } from '../http/request-bodies.ts';
 import { log } from '../log.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
@@ -103,6 +104,8 @@ export async function createPortalApi({
     app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
   };
+  const execute: Execute = (httpGraphQLRequest, req) =>
+    apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: () => contextOf(req) });
 
   const close = async (): Promise<void> => {
     await apollo.stop();
@@ -110,5 +113,5 @@ export async function createPortalApi({
     await portal.close();
     await dataSource.destroy();
   };
-  return { mountStreams, mountApi, close };
+  return { mountStreams, mountApi, execute, close };
 }

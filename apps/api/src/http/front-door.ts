@@ -1,12 +1,14 @@
+import { type RequestListener } from 'node:http';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, type Response } from 'express';
 import { databaseAnswers } from '../db/connections.ts';
 import { mountAuth } from '../modules/auth/mount-auth.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { answerErrors, RequestRefused } from './refusal.ts';
+import { type Execute, isOperation, operations } from './operations.ts';
 import { refuseForeignOrigins } from './own-origin.ts';
 import { cutLongBodies, readBody } from './request-bodies.ts';
-import { securityHeaders } from './security-headers.ts';
+import { headersOfData, securityHeaders } from './security-headers.ts';
 import { databaseAway, portalStarting } from './unavailable.ts';
 import { webProxy } from './web-proxy.ts';
 
@@ -20,6 +22,8 @@ export interface FrontDoor {
   readonly mountStreams: (app: Express) => void;
   /** Mounts routes that answer with data: GraphQL and tiles. Bodies have been read by then. */
   readonly mountApi: (app: Express) => void;
+  /** Carries out the operations of POST /graphql. */
+  readonly execute: Execute;
 }
 
 /** Paths whose answers are data and must not be cached. */
@@ -59,7 +63,7 @@ export function waitingRoom(options: BareDoor): Express {
 }
 
 /** The one server a browser speaks to: headers, origin check, sign-in, the API, and the pages behind it. */
-export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStreams, mountApi }: FrontDoor) {
+export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStreams, mountApi, execute }: FrontDoor) {
   const app = bareDoor({ auth, publicUrl, isDevelopment }, true);
   app.use(refuseForeignOrigins);
   app.use(dataPaths, (_req, res, next) => {
@@ -84,5 +88,7 @@ export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStr
   const pages = webProxy(webUrl);
   app.use(pages);
   app.use(answerErrors);
-  return { app, upgrade: pages.upgrade };
+  const operate = operations(execute, headersOfData(publicUrl));
+  const answer: RequestListener = (req, res) => (isOperation(req) ? operate(req, res) : app(req, res));
+  return { answer, upgrade: pages.upgrade };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type ErrorCode } from '@haim/schema';
 import { type ErrorRequestHandler } from 'express';
 import { PortalError } from '../context/portal-error.ts';
@@ -64,12 +65,18 @@ export function unforeseen(error: unknown, request: { readonly method: string; r
   return { status: 500, body: { code: 'INTERNAL_SERVER_ERROR', message } };
 }
 
-/** The last handler of every route. */
-export const answerErrors: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  if (res.headersSent) return next(error);
+/** Answers with what an error says to the client; nothing of the answer may have been sent. */
+export function refuse(error: unknown, req: IncomingMessage & { readonly path?: string }, res: ServerResponse): void {
   res.setHeader('Cache-Control', 'no-store');
   if (isDatabaseAway(error)) return databaseAway(req, res);
-  const { status, body } = refusalOf(error) ?? unforeseen(error, { method: req.method, path: req.path });
+  const { method = '', path } = req;
+  const { status, body } = refusalOf(error) ?? unforeseen(error, { method, ...(path !== undefined && { path }) });
+  res.statusCode = status;
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
   // Repeated under `error`, where scripts for imports and outlines have always read it.
-  res.status(status).json({ ...body, error: body });
-};
+  res.end(JSON.stringify({ ...body, error: body }));
+}
+
+/** The last handler of every route. */
+export const answerErrors: ErrorRequestHandler = (error: unknown, req, res, next) =>
+  res.headersSent ? next(error) : refuse(error, req, res);

@@ -1,4 +1,5 @@
-import { type Request, type RequestHandler } from 'express';
+import { type IncomingMessage, type ServerResponse } from 'node:http';
+import { type RequestHandler } from 'express';
 import getRawBody from 'raw-body';
 import { RequestRefused } from './refusal.ts';
 
@@ -25,7 +26,7 @@ export const readBody: RequestHandler = async (req, _res, next) => {
 };
 
 /** The same for a route with a limit of its own, such as a file of outlines. */
-export async function readBytes(req: Request, limit: number, longestMs = LONGEST_BODY_MS): Promise<Buffer> {
+export async function readBytes(req: IncomingMessage, limit: number, longestMs = LONGEST_BODY_MS): Promise<Buffer> {
   const { 'content-encoding': encoding = 'identity', 'content-length': length } = req.headers;
   if (encoding !== 'identity') {
     throw new RequestRefused(415, 'UNSUPPORTED_ENCODING', 'send the body as it is, without Content-Encoding');
@@ -46,7 +47,7 @@ export async function readBytes(req: Request, limit: number, longestMs = LONGEST
 }
 
 /** Whether a body was announced, of any length and by any method. */
-function hasBody({ headers }: Request): boolean {
+function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
@@ -70,11 +71,17 @@ export const parseJson: RequestHandler = (req, _res, next) => {
   next();
 };
 
+/** Before every route: a request that is refused leaves its body behind. */
+export const cutLongBodies: RequestHandler = (req, res, next) => {
+  cutLongBody(req, res);
+  next();
+};
+
 /**
  * For a request that is answered before its body was sent: the rest is read for a short while, so that the sender can
  * read the answer, and then the connection is cut. Without this a refused gigabyte would be read to its end.
  */
-export const cutLongBodies: RequestHandler = (req, res, next) => {
+export function cutLongBody(req: IncomingMessage, res: ServerResponse): void {
   // Otherwise Node closes at once if the sender asked for a single answer, and the answer is lost with the unread data.
   if (hasBody(req)) res.setHeader('Connection', 'keep-alive');
   res.once('finish', () => {
@@ -91,8 +98,7 @@ export const cutLongBodies: RequestHandler = (req, res, next) => {
       clearInterval(looking);
     }, LINGER_LOOK_MS);
   });
-  next();
-};
+}
 
 function tooLarge(limit: number): RequestRefused {
   return new RequestRefused(413, 'TOO_LARGE', `the body of this request may have at most ${limit / 1e6} MB`);
