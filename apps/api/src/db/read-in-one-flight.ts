@@ -1,11 +1,18 @@
+import { hash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import { type PoolClient } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { type KeptPlans, plansOf } from './kept-plans.ts';
 
-/** A statement of fixed text: each connection parses and plans it once. */
+/** A statement that a connection parses and plans once, and keeps as long as it is among those used last. */
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
+}
+
+/** A statement put together from what a request selects: the same selection finds its plan again. */
+export function composed(text: string): PreparedStatement {
+  return { name: hash('md5', text), text };
 }
 
 /** Runs one SQL statement; the rows carry the statement's own column names. */
@@ -41,15 +48,17 @@ export async function readInOneFlight<T>(
   client.on('error', ignored);
   sendTogether(client);
   const begun = Promise.all([client.query('begin isolation level repeatable read read only'), client.query(whoAsks)]);
+  const plans = plansOf(client);
   let ended: Promise<unknown> | null = null;
   const rows: Rows = async <R>(sql: string | PreparedStatement, values: readonly unknown[] = []) => {
     if (ended) throw new Error('this read has sent its end already: ask before waiting, or read without isAskedAtOnce');
+    if (typeof sql !== 'string') plans.use(sql.name);
     return (await client.query({ ...(typeof sql === 'string' ? { text: sql } : sql), values: [...values] }))
       .rows as R[];
   };
   // Begins now; a synchronous throw becomes a rejection like any other.
   const worked = (async () => work({ rows, copy: (query) => copied(client, query) }))();
-  if (isAskedAtOnce) ended = client.query('commit');
+  if (isAskedAtOnce) ended = endOf(client, plans);
   // The outcome of the end is checked once below, however early it arrives.
   ended?.catch(ignored);
   try {
@@ -62,8 +71,15 @@ export async function readInOneFlight<T>(
       client.off('error', ignored);
       release(broken);
     };
-    (ended ?? client.query('commit')).then(() => giveBack(), giveBack);
+    (ended ?? endOf(client, plans)).then(() => giveBack(), giveBack);
   }
+}
+
+/** Ends the transaction, and after it forgets the plans that no longer count among those used last. */
+function endOf(client: PoolClient, plans: KeptPlans): Promise<unknown> {
+  const ended = client.query('commit');
+  plans.forget();
+  return ended;
 }
 
 /** Buffers writes until the code now running has made all of them: one packet instead of ten. */

@@ -17,7 +17,7 @@ const server = http.createServer((req, res) => {
     if (failure) throw failure;
     const { length = 2 } = (operation.body ?? {}) as { length?: number };
     const headers = new HeaderMap([['content-type', 'application/json; charset=utf-8']]);
-    return { status: undefined, headers, body: { kind: 'complete', string: 'é'.repeat(length) } };
+    return { headers, body: { kind: 'complete', string: 'é'.repeat(length) } };
   }, headersOfData('https://portal.example'))(req, res);
 });
 const json = { 'content-type': 'application/json' };

@@ -27,7 +27,7 @@ registerEnumType(PatientSortField, { name: 'PatientSortField' });
 class PatientRow {
   [variable: string]: unknown;
   id!: string;
-  evaluationSet!: string | null;
+  evaluationSet?: string | null;
 }
 Field(() => ID)(PatientRow.prototype, 'id');
 addSubjectFields(PatientRow.prototype);

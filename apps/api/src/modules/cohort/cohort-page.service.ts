@@ -1,21 +1,21 @@
-import { hash } from 'node:crypto';
 import { subjectVariables, type SubjectVariable } from '@haim/schema';
 import { type PagePlace, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { recordsByPatient } from '../patients/index.ts';
+import { type Selection } from '../../graphql/selected-fields.ts';
+import { recordColumns } from '../patients/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
 
 export const sortVariables: readonly SubjectVariable[] = subjectVariables.filter(({ sorts }) => sorts);
 
-/** The variables of one patient by name, beside the patient's id and the set of the first slide. */
+/** The requested variables of one patient by name, beside the patient's id and code. */
 export interface SubjectRow extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly code: string;
-  readonly evaluationSet: string | null;
 }
 
 export interface PageRequest {
@@ -29,11 +29,15 @@ export interface PageRequest {
 
 /** The requested parts of a page: nothing else is read. */
 export interface PageFields {
-  readonly page: ReadonlySet<string>;
-  readonly row: ReadonlySet<string>;
+  readonly page: Selection;
+  readonly row: Selection;
 }
 
-const withoutRecords: PageFields = { page: new Set(['total']), row: new Set(['evaluationSet']) };
+const none: ReadonlySet<string> = new Set();
+const withoutRecords: PageFields = {
+  page: new Map([['total', none]]),
+  row: new Map([...subjectVariables.map(({ name }) => name), 'evaluationSet'].map((field) => [field, none])),
+};
 
 interface PatientPageData {
   readonly rows: SubjectRow[];
@@ -50,12 +54,13 @@ export const USUAL_PAGE = 50;
 export const LARGEST_PAGE = 100;
 
 /** A code is text, whatever its column stores. */
-const rowColumns = subjectVariables.map(
-  ({ name, column, kind }) => `s.${column}${kind === 'category' ? '::text' : ''} as "${name}"`,
+const rowColumns = new Map(
+  subjectVariables.map(({ name, column, kind }) => [name, `s.${column}${kind === 'category' ? '::text' : ''}`]),
 );
-
-const evaluationSet =
-  '(select min(l.evaluation_set) from portal.slide l where l.centre_id = s.centre_id and l.patient_id = s.id)';
+rowColumns.set(
+  'evaluationSet',
+  '(select min(l.evaluation_set) from portal.slide l where l.centre_id = s.centre_id and l.patient_id = s.id)',
+);
 
 const ofStudy = `s.study_id = $1 and s.centre_id = any($2)
   and s.recipe_id = (select recipe_id from portal.study where id = $1)`;
@@ -84,50 +89,36 @@ export class CohortPageService {
     const after = request.after === null ? null : decodeCursor(request.after);
     const isAsStored = filter === null && request.sort === 'code' && !request.descending;
     if (isAsStored && !counts.some((field) => fields.page.has(field))) {
-      return this.db.read(ctx.asker, async (tx) => {
-        const rows = await rowsByCode(tx, scope, after, request.first + 1, fields);
-        return finish(
-          tx,
-          rows,
-          rows.map(({ id, code }) => ({ id, code, key: code })),
-          request.first,
-          fields,
-        );
+      const rows = await this.db.read(ctx.asker, (tx) => rowsByCode(tx, scope, after, request.first + 1, fields), {
+        isAskedAtOnce: true,
       });
+      const places = rows.map(({ id, code }) => ({ id, code, key: code }));
+      return finish(rows, places, request.first);
     }
     return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
       const cohort = columns.cohort(filter);
       const { sort: variable, descending, first } = request;
       const places = cohort.page({ variable, descending, most: first + 1, after });
       const rows = await rowsAt(tx, scope, places.slice(0, first), fields);
-      return { ...(await finish(tx, rows, places, first, fields)), total: cohort.n, dataVersion: columns.version };
+      return { ...finish(rows, places, first), total: cohort.n, dataVersion: columns.version };
     });
   }
 }
 
 /** @param places - one more than the page has, if there is one more. */
-async function finish(
-  tx: StudyTransaction,
-  rows: readonly SubjectRow[],
-  places: readonly PagePlace[],
-  first: number,
-  fields: PageFields,
-): Promise<PatientPageData> {
-  const shown = rows.slice(0, first);
+function finish(rows: readonly SubjectRow[], places: readonly PagePlace[], first: number): PatientPageData {
   const last = places[first - 1];
-  const records = await recordsByPatient(
-    tx,
-    shown.map(({ id }) => id),
-    fields.row,
-  );
   return {
-    rows: shown.map((row) => ({ ...row, ...records.get(row.id) })),
+    rows: rows.slice(0, first),
     nextCursor: places.length > first && last ? encodeCursor(last) : null,
   };
 }
 
+/** What a cursor needs, and what is requested of the rows. */
 function selection({ row }: PageFields): string {
-  return `select s.id, ${rowColumns.join(', ')}, ${row.has('evaluationSet') ? evaluationSet : 'null'} as "evaluationSet"`;
+  const requested = [...rowColumns].filter(([name]) => name !== 'code' && row.has(name));
+  const variables = requested.map(([name, column]) => `${column} as "${name}"`);
+  return `select ${['s.id', 's.code', ...variables, ...recordColumns(row, 's')].join(', ')}`;
 }
 
 /** All patients by code: the order of the index, one step after the cursor however far the page. */
@@ -141,8 +132,8 @@ function rowsByCode(
   const beyond = after === null ? '' : 'and (s.code, s.id) > ($3, $4::uuid)';
   const text = `${selection(fields)} from portal.subject s where ${ofStudy} ${beyond} order by s.code, s.id limit ${most}`;
   const values = [studyId, readCentres, ...(after === null ? [] : [after.code, after.id])];
-  // Planned once for each connection as long as the text is always the same.
-  return tx.rows<SubjectRow>(most === USUAL_PAGE + 1 ? planned(text) : text, values);
+  // A page of another size is rare; each size has a text of its own.
+  return tx.rows<SubjectRow>(most === USUAL_PAGE + 1 ? composed(text) : text, values);
 }
 
 /** The rows of these patients, in their order. */
@@ -154,9 +145,5 @@ function rowsAt(
 ): Promise<SubjectRow[]> {
   const text = `${selection(fields)} from unnest($3::uuid[]) with ordinality place(id, at)
      join portal.subject s on s.id = place.id where ${ofStudy} order by place.at`;
-  return tx.rows<SubjectRow>(planned(text), [studyId, readCentres, places.map(({ id }) => id)]);
-}
-
-function planned(text: string) {
-  return { name: `page ${hash('md5', text)}`, text };
+  return tx.rows<SubjectRow>(composed(text), [studyId, readCentres, places.map(({ id }) => id)]);
 }

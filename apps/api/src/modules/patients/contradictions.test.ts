@@ -173,9 +173,9 @@ describe('a form', () => {
       `${code},C1,2022-09-08,dead`,
       `${code},C1,2022-10-08,alive`,
     ]);
-    const { followUps, contradictions } = await opened
-      .patientsOf()
-      .one(opened.ctx(), id, new Set(['followUps', 'contradictions']));
+    const contacts = ['followUps', new Set(['id', 'version', 'contactOn'])] as const;
+    const pairs = ['contradictions', new Set<string>()] as const;
+    const { followUps, contradictions } = await opened.patientsOf().one(opened.ctx(), id, new Map([contacts, pairs]));
     expect(contradictions.map(({ rule }) => rule).toSorted()).toEqual([
       'aliveAfterDeath',
       'aliveAfterDeath',
@@ -185,7 +185,7 @@ describe('a form', () => {
     const at = (date: string) => stored.find((one) => one['contactOn'] === date)!;
     await save('followUp', { contactOn: '2022-09-08', vitalStatus: 'alive' }, at('2022-09-08'));
     await save('followUp', { contactOn: '2022-05-11', vitalStatus: 'alive' }, at('2022-05-11'));
-    expect((await opened.patientsOf().one(opened.ctx(), id, new Set(['contradictions']))).contradictions).toEqual([]);
+    expect((await opened.patientsOf().one(opened.ctx(), id, new Map([pairs]))).contradictions).toEqual([]);
   });
 });
 

@@ -9,5 +9,5 @@ export {
 export { deriveResponses } from './derive-responses.ts';
 export { type MissingTime, PatientService } from './patient.service.ts';
 export { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from './record-writer.ts';
-export { recordsByPatient } from './record.query.ts';
+export { recordColumns } from './record.query.ts';
 export { decidesResponses, RecordService } from './record.service.ts';

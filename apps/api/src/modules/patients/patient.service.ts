@@ -2,11 +2,13 @@ import { asksOf, columnOf, demographicsForm, forms, patientCode, patientCodeLabe
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
+import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyDb } from '../../db/study-db.ts';
+import { type Selection } from '../../graphql/selected-fields.ts';
 import { type StudyService } from '../studies/index.ts';
 import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
-import { recordsByPatient } from './record.query.ts';
+import { recordColumns } from './record.query.ts';
 import { type RecordService, refuseHeldUp } from './record.service.ts';
 
 export interface PatientData {
@@ -72,25 +74,22 @@ export class PatientService {
   /**
    * All in one trip to the database and one snapshot of it.
    *
-   * @param fields - the requested fields of the patient: records of other forms are not read.
+   * @param fields - the requested fields of the patient: other records are not read, nor other columns of them.
    * @throws NOT_FOUND both for an absent patient and for one of a centre that is not open to the asker.
    */
-  async one({ asker }: PortalContext, id: string, fields: ReadonlySet<string>): Promise<PatientWithRecords> {
-    const found = await this.db.read(
+  async one({ asker }: PortalContext, id: string, fields: Selection): Promise<PatientWithRecords> {
+    const [[row], contradictions] = await this.db.read(
       asker,
       (tx) =>
         Promise.all([
-          tx.rows<SubjectRow>(subjectOfPatient, [id]),
+          tx.rows<SubjectRow>(composed(patientWith(recordColumns(fields, 'p'))), [id]),
           fields.has('contradictions') ? storedContradictionsOf(tx, id) : [],
-          recordsByPatient(tx, [id], fields),
         ]),
       { isAskedAtOnce: true },
     );
-    const [[row], contradictions, records] = found;
     if (!row) throw notFound('patient');
-    const { code, study, centre, centreId, version, ...outcome } = row;
-    const writable = asker.studies.some(({ writeCentres }) => writeCentres.includes(centreId));
-    return { ...records.get(id), id, code, study, centre, version, writable, outcome, contradictions };
+    const writable = asker.studies.some(({ writeCentres }) => writeCentres.includes(row.centreId));
+    return { ...row, writable, outcome: row, contradictions };
   }
 
   /** Adds a patient with demographics, in one transaction. @returns the new patient's id. */
@@ -118,6 +117,7 @@ export class PatientService {
 }
 
 interface SubjectRow extends OutcomeData {
+  readonly id: string;
   readonly code: string;
   readonly study: string;
   readonly centre: string;
@@ -125,15 +125,14 @@ interface SubjectRow extends OutcomeData {
   readonly version: number;
 }
 
-const subjectOfPatient = {
-  name: 'subject of a patient',
-  text: `select p.code, st.code as study, s.centre, p.centre_id as "centreId", p.version, s.best_response as "bestResponse",
-      s.os_days as "osDays", s.os_event as "osEvent", s.pfs_days as "pfsDays", s.pfs_event as "pfsEvent",
-      s.os_missing as "osMissing", s.pfs_missing as "pfsMissing", r.name || ' ' || r.version as recipe
-    from portal.patient p
-    join portal.centre c on c.id = p.centre_id
-    join portal.study st on st.id = c.study_id
-    join portal.recipe r on r.id = st.recipe_id
-    join portal.subject s on s.recipe_id = r.id and s.centre_id = p.centre_id and s.id = p.id
-    where p.id = $1`,
-};
+const patientWith = (columns: readonly string[]): string => `
+  select ${[patientColumns, ...columns].join(', ')}
+  from portal.patient p
+  join portal.subject s on s.centre_id = p.centre_id and s.id = p.id
+  join portal.study st on st.id = s.study_id and st.recipe_id = s.recipe_id
+  join portal.recipe r on r.id = st.recipe_id
+  where p.id = $1`;
+
+const patientColumns = `p.id, p.code, st.code as study, s.centre, p.centre_id as "centreId", p.version,
+  s.best_response as "bestResponse", s.os_days as "osDays", s.os_event as "osEvent", s.pfs_days as "pfsDays",
+  s.pfs_event as "pfsEvent", s.os_missing as "osMissing", s.pfs_missing as "pfsMissing", r.name || ' ' || r.version as recipe`;

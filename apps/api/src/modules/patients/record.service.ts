@@ -122,7 +122,7 @@ async function add(
 ): Promise<StoredRow> {
   const [added] = await addRecords(tx, updatedBy, form, [{ patient, values }]);
   if (added) return readRecord(tx, form, added.id);
-  const [present] = await recordsOf(tx, form, [patient.id]);
+  const [present] = await recordsOf(tx, form, patient.id);
   throw present ? conflict(form, present) : notFound('record');
 }
 
