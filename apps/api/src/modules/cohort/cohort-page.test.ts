@@ -125,7 +125,7 @@ describe('a page of patients with their records', () => {
   it('shows of each record what its table holds', async () => {
     const { patients } = await ask<Page>(page(everyRecord), { first: 100 });
     for (const form of forms) {
-      const shown = patients.rows.flatMap((row) => (row[patientFieldOf(form)] ?? []) as Answer | Answer[]);
+      const shown = patients.rows.flatMap<Answer>((row) => (row[patientFieldOf(form)] ?? []) as Answer | Answer[]);
       const stored = await new StudyDb(dataSource).read(asker, (tx) =>
         inTurn(patients.rows, ({ id }) => recordsOf(tx, form, id)),
       );
