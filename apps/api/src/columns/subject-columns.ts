@@ -8,6 +8,8 @@ import { findRows, idsOf } from './patient-ids.ts';
 export interface SubjectRow {
   readonly id: string;
   readonly code: string;
+  /** A bit for each rule that the patient's records break. */
+  readonly contradictions: number;
   /** A word, a number, or null where it is missing. */
   value(variable: string): string | number | null;
   /** The word of a category or a flag. */
@@ -68,5 +70,5 @@ function rowOf(block: Block, row: number, id: string): SubjectRow {
     const found = value(variable);
     return found === null ? null : String(found);
   };
-  return { id, code: textAt(block.code, row), value, word };
+  return { id, code: textAt(block.code, row), contradictions: block.contradictions[row] ?? 0, value, word };
 }

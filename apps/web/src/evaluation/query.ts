@@ -55,6 +55,11 @@ export const evaluationFields = graphql(`
         ...MetricSaid
       }
     }
+    contradictions {
+      reason
+      en
+      zh
+    }
     cases {
       patientId
       patientCode

@@ -14,6 +14,7 @@ export async function clinicalCases({ tx, columns, scope }: StudyMoment): Promis
     ...row,
     patientCode: patient.code,
     bestResponse: patient.word('bestResponse'),
+    contradictions: patient.contradictions,
     values: Object.fromEntries(subjectCovariates.map((covariate) => [covariate.name, covariateOf(covariate, patient)])),
   }));
 }

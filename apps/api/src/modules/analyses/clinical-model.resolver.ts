@@ -2,6 +2,7 @@ import { say, type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
+import { type CountedReason, PatientCount } from '../cohort/index.ts';
 import { type ClinicalModelService } from './clinical-model.service.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
 import { EvaluationSet, Metric, ScoreSource } from './evaluation.resolver.ts';
@@ -61,6 +62,10 @@ class ClinicalModel {
   @Field(() => Float, { nullable: true, description: 'Youden point of the training cases.' }) threshold!: number | null;
   @Field(() => [ClinicalEvaluation], { description: 'Training is where it was fitted: its area flatters.' })
   evaluations!: readonly ClinicalEvaluation[];
+  @Field(() => [PatientCount], {
+    description: 'Of the patients fitted or evaluated, those whose records contradict each other.',
+  })
+  contradictions!: readonly CountedReason[];
   @SaidList() warnings!: readonly Statement[];
   @Field(() => String, {
     nullable: true,
@@ -100,6 +105,8 @@ class ScoreComparison {
   @Field(() => [ComparedSource]) sources!: readonly ComparedSource[];
   @Field(() => [ComparedPair]) pairs!: readonly ComparedPair[];
   @Said() method!: Statement;
+  @Field(() => [PatientCount], { description: 'Of these patients, those whose records contradict each other.' })
+  contradictions!: readonly CountedReason[];
   @Field(() => [StatementType], { description: 'Of the patients compared; sources and pairs have their own.' })
   statements!: readonly Statement[];
   @Field(() => [String], {

@@ -3,6 +3,8 @@ import { type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn } from '../../db/study-db.ts';
+import { isPositive } from '../cohort/index.ts';
+import { contradictionsAmong } from '../patients/index.ts';
 import { type StudyService } from '../studies/index.ts';
 import { usualCovariates } from './clinical-model.ts';
 import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
@@ -44,10 +46,14 @@ export class ClinicalModelService {
     );
     const { score: _, threshold, ...told } = fit;
     const missing = notScored.map(({ set }) => set);
+    const counted = rows.filter(
+      (row) => sets.some((set) => isIn(set, row.set)) && isPositive(row.bestResponse) !== null,
+    );
     return {
       ...told,
       dataVersion,
       threshold,
+      contradictions: contradictionsAmong(counted),
       sourceId: threshold === null ? null : clinicalSourceId(covariates),
       covariates,
       evaluations:

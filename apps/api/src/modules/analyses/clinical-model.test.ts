@@ -157,6 +157,43 @@ describe('the clinical model of the demonstration study', () => {
     expect(pairs[0]!.pValue).toBeCloseTo(expected.delong.p, 8);
   });
 
+  it('reports, as every evaluation, how many of the patients counted have contradictory records', async () => {
+    const sources = await evaluations.sources(reader, 'HAIC-DEMO', null);
+    const ids = ['imported', 'clinical'].map((kind) => sources.find((one) => one.kind === kind)!.id);
+    const found = async () => {
+      const [imported = ''] = ids;
+      const [model, external, internal, compared] = [
+        await clinical.model(reader, 'HAIC-DEMO', null),
+        await evaluations.evaluate(reader, 'HAIC-DEMO', imported, 'EXTERNAL', null),
+        await evaluations.evaluate(reader, 'HAIC-DEMO', imported, 'INTERNAL', null),
+        await clinical.compare(reader, 'HAIC-DEMO', ids, 'ENTIRE'),
+      ];
+      return [model, external, internal, compared].map(({ contradictions }) => contradictions);
+    };
+    const dead = (n: number) => ({
+      reason: 'twoDeaths',
+      n,
+      en: `${n} dead on two different days (the earlier counts)`,
+      zh: `${n} 例有两个不同的死亡日期（以较早者计）`,
+    });
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(`select set_config('app.user_id', 'test', false), set_config('app.user_name', 'test', false)`);
+    try {
+      expect(await found()).toEqual([[], [], [], []]);
+      // Two of the training cases and one of the external: none of the internal.
+      await owner.query(`insert into portal.follow_up (centre_id, patient_id, contact_day, vital_status, updated_by)
+        select l.centre_id, l.patient_id, death.day, 'dead', 'contradicts'
+        from (select *, row_number() over (partition by evaluation_set order by barcode) as nth from portal.slide) l
+        cross join (values (36000), (36001)) death(day)
+        where (l.evaluation_set = 'training' and l.nth <= 2) or (l.evaluation_set = 'external' and l.nth = 1)`);
+      expect(await found()).toEqual([[dead(3)], [dead(1)], [], [dead(1)]]);
+    } finally {
+      await owner.query(`delete from portal.follow_up where updated_by = 'contradicts'`);
+      await owner.end();
+    }
+  });
+
   it('is fitted to the one centre that its reader may read', async () => {
     const all = await clinical.model(reader, 'HAIC-DEMO', null);
     const own = await clinical.model(nfh, 'HAIC-DEMO', null);
@@ -187,6 +224,7 @@ describe('training cases that cannot be fitted', () => {
       patientId: String(i),
       patientCode: `P-${i}`,
       bestResponse: positive ? 'SD' : 'PR',
+      contradictions: 0,
       slideId: String(i),
       set: 'training',
       values: { tumourSizeMm, portalVeinThrombus },

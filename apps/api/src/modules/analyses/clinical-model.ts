@@ -31,6 +31,7 @@ export interface ClinicalCase {
   readonly patientId: string;
   readonly patientCode: string;
   readonly bestResponse: string | null;
+  readonly contradictions: number;
   readonly slideId: string;
   readonly set: string | null;
   readonly values: Readonly<Record<string, string | null>>;

@@ -1,6 +1,7 @@
 import { type Statement, statement } from '@haim/schema';
 import { delongPaired, roc } from '@haim/stats';
 import { isPositive } from '../cohort/index.ts';
+import { type ContradictionCount, contradictionsAmong } from '../patients/index.ts';
 import { isIn, type EvaluationSetName } from './evaluation-sets.ts';
 import { type ScoreSource, type SourceScores } from './evaluation-sources.ts';
 import { type ScoredRow } from './evaluation.query.ts';
@@ -34,6 +35,7 @@ export interface ScoreComparison {
   readonly sources: readonly ComparedSource[];
   readonly pairs: readonly ComparedPair[];
   readonly method: Statement;
+  readonly contradictions: readonly ContradictionCount[];
   /** Statements about the patients compared; those about one source or pair are listed with it. */
   readonly warnings: readonly Statement[];
 }
@@ -74,16 +76,19 @@ export function compareScores(all: readonly SourceScores[], set: EvaluationSetNa
       }),
     ),
     method: statement('delongPaired'),
+    contradictions: contradictionsAmong(patients.flatMap((id) => first?.byPatient.get(id) ?? [])),
     warnings: isEstimable ? [] : [statement('noCommonPatients')],
   };
 }
 
+type ClassedRow = ScoredRow & { readonly positive: boolean };
+
 /** Patients with a class of response. */
-function byPatientOf(rows: readonly ScoredRow[]): ReadonlyMap<string, { score: number; positive: boolean }> {
+function byPatientOf(rows: readonly ScoredRow[]): ReadonlyMap<string, ClassedRow> {
   return new Map(
-    rows.flatMap(({ patientId, score, bestResponse }) => {
-      const positive = isPositive(bestResponse);
-      return positive === null ? [] : [[patientId, { score, positive }] as const];
+    rows.flatMap((row) => {
+      const positive = isPositive(row.bestResponse);
+      return positive === null ? [] : [[row.patientId, { ...row, positive }] as const];
     }),
   );
 }

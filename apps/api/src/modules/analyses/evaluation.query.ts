@@ -27,6 +27,8 @@ export interface ScoredRow {
   readonly patientCode: string;
   readonly score: number;
   readonly bestResponse: string | null;
+  /** Of the patient: a bit for each rule that the records break. */
+  readonly contradictions: number;
   readonly slideId: string | null;
   readonly set: string | null;
   /** Whether the run was confined to outlines; null where the portal did not compute the score. */
@@ -88,7 +90,7 @@ export async function noteOfSet(
   return rows[0] ?? null;
 }
 
-type ScoreRow = Omit<ScoredRow, 'patientCode' | 'bestResponse'>;
+type ScoreRow = Omit<ScoredRow, 'patientCode' | 'bestResponse' | 'contradictions'>;
 
 /**
  * Scores with outcome and set, by patient code: one a patient for imported ones, one a slide for those computed here.
@@ -105,6 +107,7 @@ export async function scoredPatients(
     ...row,
     patientCode: patient.code,
     bestResponse: patient.word('bestResponse'),
+    contradictions: patient.contradictions,
   }));
 }
 

@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
-import { CohortInput } from '../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
 import { evaluationSets, type EvaluationSetName } from './evaluation-sets.ts';
 import { type EvaluationService } from './evaluation.service.ts';
 
@@ -100,6 +100,8 @@ class Evaluation {
   @Field(() => Confusion, { nullable: true, description: 'null where no threshold is known and none was asked for.' })
   confusion!: Confusion | null;
   @Field(() => [ScoredCase]) cases!: ScoredCase[];
+  @Field(() => [PatientCount], { description: 'Of these cases, those whose records contradict each other.' })
+  contradictions!: CountedReason[];
   @SaidList() warnings!: readonly Statement[];
 }
 

@@ -8,6 +8,7 @@ import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.
 import { cohortFilter, type CohortInput, isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
 import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet, type ScoredRow } from './evaluation.query.ts';
+import { contradictionsAmong } from '../patients/index.ts';
 import { onePerPatient } from './one-per-patient.ts';
 
 const direction = 'higher-is-positive' as const;
@@ -112,6 +113,7 @@ export function figures(rows: readonly ScoredRow[], threshold: number | null) {
             metrics: matrix?.metrics.map((metric) => ({ ...metric, method: matrix.method })) ?? [],
           },
     cases,
+    contradictions: contradictionsAmong(cases),
     warnings,
   };
 }

@@ -9,6 +9,7 @@ const row = (score: number, bestResponse: string | null, isOutlined: boolean | n
   set: 'internal',
   score,
   bestResponse,
+  contradictions: 0,
   isOutlined,
 });
 
@@ -32,4 +33,19 @@ it.each([
   const responses = ['PD', 'SD', 'CR', 'PR'];
   const rows = outlined.map((isOutlined, i) => row(0.2 * (i + 1), responses[i]!, isOutlined));
   expect(figures(rows, 0.5).warnings.filter(({ code }) => code === 'outlinedAndWhole')).toEqual(said);
+});
+
+it('counts the contradictory records of the cases, and of no patient without a class or a second time', () => {
+  // A patient with an image after a death (bit 2) and a repeated visit number (bit 3); one with the latter alone.
+  const rows = [
+    { ...row(0.9, 'PD', null), contradictions: 0b1100 },
+    { ...row(0.5, 'SD', null), contradictions: 0b1000 },
+    { ...row(0.2, 'CR', null), contradictions: 0 },
+    { ...row(0.7, 'NE', null), contradictions: 0b1000 },
+  ];
+  const again = { ...rows[0]!, slideId: 'second' };
+  expect(figures([...rows, again], 0.5).contradictions.map(({ reason, n }) => [reason, n])).toEqual([
+    ['afterDeath', 1],
+    ['visitTwice', 2],
+  ]);
 });

@@ -155,3 +155,9 @@ export function contradictionCounts(counts: ArrayLike<number>): ContradictionCou
     return n === 0 ? [] : { reason: rule, n, ...inBoth(statement(rule, { n })) };
   });
 }
+
+/** The same of patients who each have their bits: a bit for each rule, as in `subject.contradictions`. */
+export function contradictionsAmong(patients: readonly { readonly contradictions: number }[]): ContradictionCount[] {
+  const those = (bit: number) => patients.filter(({ contradictions }) => (contradictions >> bit) & 1);
+  return contradictionCounts(Object.keys(rules).map((_, bit) => those(bit).length));
+}

@@ -2,6 +2,7 @@ export {
   type Contradiction,
   type ContradictionCount,
   contradictionCounts,
+  contradictionsAmong,
   contradictionsOf,
   type Side,
   wantedOf,

@@ -7,6 +7,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { type ClinicalModelQuery } from '@/graphql/generated/graphql.ts';
 import { showEstimate, showP, showScore, showThreshold } from '@/numbers/show.ts';
 import { useSay } from '@/i18n/use-say.ts';
+import { Contradictions } from '@/selection/contradictions.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -75,6 +76,7 @@ export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPane
               {say(one)}
             </p>
           ))}
+          <Contradictions contradictions={model.contradictions} />
           {model.coefficients.length > 0 && <Coefficients model={model} choices={answer?.clinicalCovariates ?? []} />}
           {model.evaluations.length > 0 && <Evaluations evaluations={model.evaluations} />}
         </div>

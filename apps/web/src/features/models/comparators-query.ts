@@ -26,6 +26,11 @@ export const clinicalModelQuery = graphql(`
         upper
         pValue
       }
+      contradictions {
+        reason
+        en
+        zh
+      }
       threshold
       evaluations {
         set
@@ -62,6 +67,11 @@ export const scoreComparisonQuery = graphql(`
       n
       nPositive
       nNegative
+      contradictions {
+        reason
+        en
+        zh
+      }
       sources {
         source {
           id

@@ -7,6 +7,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { type ScoreComparisonQuery } from '@/graphql/generated/graphql.ts';
 import { showEstimate, showP } from '@/numbers/show.ts';
 import { useSay } from '@/i18n/use-say.ts';
+import { Contradictions } from '@/selection/contradictions.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -81,6 +82,7 @@ function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
       <Areas comparison={comparison} />
       <Pairs comparison={comparison} />
       <Doubts comparison={comparison} />
+      <Contradictions contradictions={comparison.contradictions} />
     </div>
   );
 }

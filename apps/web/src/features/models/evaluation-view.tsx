@@ -6,6 +6,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useSay } from '@/i18n/use-say.ts';
+import { Contradictions } from '@/selection/contradictions.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -66,6 +67,7 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
               <IconAlertTriangle size={15} aria-hidden /> {say(one)}
             </p>
           ))}
+          <Contradictions contradictions={shown.contradictions} />
           <div className={styles['figures']}>
             <RocFigure
               source={source}
