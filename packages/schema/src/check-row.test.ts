@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkRow, isCalendarDate } from './check-row.ts';
 import { baselineForm, demographicsForm, followUpForm, treatmentForm } from './forms/index.ts';
 
@@ -70,4 +70,33 @@ describe('isCalendarDate', () => {
   it.each(['2023-02-29', '2024-13-01', '2024-2-9', '24-02-09', '2024-02-30', '2024-02', ''])('refuses %s', (text) =>
     expect(isCalendarDate(text)).toBe(false),
   );
+
+  it('agrees with the calendar of the language on every day and month of leap, common and secular years', () => {
+    const two = (n: number) => String(n).padStart(2, '0');
+    for (const year of ['0000', '0001', '0004', '0100', '1600', '1900', '2000', '2023', '2024', '2100', '9999']) {
+      for (let month = 0; month <= 13; month += 1) {
+        for (let day = 0; day <= 32; day += 1) {
+          const text = `${year}-${two(month)}-${two(day)}`;
+          const parsed = new Date(`${text}T00:00:00Z`);
+          const exists = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+          expect(isCalendarDate(text), text).toBe(exists);
+        }
+      }
+    }
+  });
+});
+
+describe('the last date that a record may have', () => {
+  afterEach(() => vi.useRealTimers());
+  const at = (now: string, date: string) => {
+    vi.useFakeTimers({ now: new Date(now) });
+    return problems(demographicsForm, { ageYears: 57, sex: 'male', enrolledOn: date });
+  };
+
+  it('is today where the day begins first, at UTC+14', () => {
+    expect(at('2024-02-28T09:59:59Z', '2024-02-28')).toEqual([]);
+    expect(at('2024-02-28T09:59:59Z', '2024-02-29')).toEqual(['enrolledOn outOfRange error']);
+    expect(at('2024-02-28T10:00:00Z', '2024-02-29')).toEqual([]);
+    expect(at('2024-02-28T10:00:00Z', '2024-03-01')).toEqual(['enrolledOn outOfRange error']);
+  });
 });
