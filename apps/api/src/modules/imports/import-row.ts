@@ -135,7 +135,7 @@ function columnsOf({ code, centre, records }: ImportMap): string[] {
   return [...new Set([...columns, ...records.flatMap(({ unless }) => (unless ? [unless.column] : []))])];
 }
 
-function columnName(source: FieldSource): string {
+export function columnName(source: FieldSource): string {
   return 'column' in source ? source.column : '(constant of the mapping)';
 }
 

@@ -3,6 +3,8 @@ import { type Asker } from '../../context/asker.ts';
 import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
 import { inTurn, type StudyTransaction } from '../../db/study-db.ts';
 import { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from '../patients/index.ts';
+import { GivenRecords } from './given-records.ts';
+import { type ImportMap } from './import-map.ts';
 import { type RowFate, type Tally } from './import-report.ts';
 import { type GivenRecord, type GivenRow } from './import-row.ts';
 import { cellOf, type PlacedRow, type RowScope, SoundRows } from './sound-rows.ts';
@@ -32,6 +34,7 @@ interface Decision {
 
 export interface WriterScope extends RowScope {
   readonly asker: Asker;
+  readonly map: ImportMap;
   readonly lists: StudyLists;
   /** Whether an empty cell clears what is stored. */
   readonly blankEmpty: boolean;
@@ -40,17 +43,20 @@ export interface WriterScope extends RowScope {
 /** Writes batches of rows to the database within one transaction: new records are added, differing ones corrected. */
 export class ImportWriter {
   private readonly soundRows: SoundRows;
-  readonly written = new WrittenRecords();
+  readonly written: WrittenRecords;
 
   constructor(
     private readonly tx: StudyTransaction,
     private readonly scope: WriterScope,
     private readonly tally: Tally,
   ) {
-    this.soundRows = new SoundRows(tx, scope, tally);
+    const given = new GivenRecords();
+    this.soundRows = new SoundRows(tx, scope, given, tally);
+    this.written = new WrittenRecords(given, scope.map);
   }
 
   async write(given: readonly GivenRow[]): Promise<void> {
+    for (const { notAvailable } of given) this.tally.pass(notAvailable);
     const rows = await this.soundRows.among(given);
     const patients = await this.patientsOf(rows);
     const stored = await this.storedOf(rows, patients);
@@ -65,12 +71,16 @@ export class ImportWriter {
   private async patientsOf(rows: readonly PlacedRow[]): Promise<Map<string, Patient>> {
     const wanted = rows.map(({ centre, code }) => ({ centreId: this.scope.centres.get(centre) ?? 0, code }));
     const keys = [...new Map(wanted.map((key) => [patientKey(key.centreId, key.code), key])).values()];
+    // A patient who was added is locked by that.
     const created = await addPatients(this.tx, this.scope.asker.name, keys);
-    const fresh = new Set(created.map(({ id }) => id));
-    const found = await lockPatients(this.tx, keys);
-    return new Map(
-      found.map(({ id, centreId, code }) => [patientKey(centreId, code), { id, centreId, isNew: fresh.has(id) }]),
-    );
+    const fresh = new Set(created.map(({ centreId, code }) => patientKey(centreId, code)));
+    const others = keys.filter(({ centreId, code }) => !fresh.has(patientKey(centreId, code)));
+    const found = others.length ? await lockPatients(this.tx, others) : [];
+    const places = [
+      ...created.map((one) => ({ ...one, isNew: true })),
+      ...found.map((one) => ({ ...one, isNew: false })),
+    ];
+    return new Map(places.map(({ code, ...patient }) => [patientKey(patient.centreId, code), patient]));
   }
 
   /** What is stored of the batch's patients, by form and patient. */
@@ -180,10 +190,11 @@ export class ImportWriter {
   }
 
   private count(row: PlacedRow, patient: Patient, decisions: readonly Decision[]): void {
+    const written = decisions.filter(({ fate }) => fate !== 'refused').map(({ record: { form } }) => form);
+    if (written.length) this.written.note(patient.id, written);
     for (const { record, fate, present, becomes, differing } of decisions) {
       if (fate === 'refused') continue;
       const { form, values } = record;
-      this.written.note(row.line, record, patient.id);
       this.tally.record(form.name, fate);
       this.tally.leave(Object.keys(values).filter((field) => !isSame(becomes[field], values[field])).length);
       if (fate !== 'changed') continue;

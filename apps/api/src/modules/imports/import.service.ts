@@ -1,13 +1,13 @@
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
 import { notFound, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { deriveResponses } from '../patients/index.ts';
 import { type Encoding, openTable, type TableSource } from '../../tables/index.ts';
 import { readStudy, readStudyLists } from '../studies/index.ts';
 import { type ImportMap, ownHeadings } from './import-map.ts';
 import { type ImportReport, Tally } from './import-report.ts';
-import { type GivenRow, RowReader } from './import-row.ts';
+import { RowReader } from './import-row.ts';
 import { ImportWriter } from './import-writer.ts';
+import { inBatches, oneAhead } from './read-ahead.ts';
 
 export interface ImportRequest {
   readonly study: string;
@@ -22,7 +22,6 @@ export interface ImportRequest {
   readonly blankEmpty?: boolean;
 }
 
-const BATCH = 500;
 const LONGEST_COMMIT = '10min';
 
 /** Rolls back a transaction whose work was only a trial, or was not valid. */
@@ -54,10 +53,13 @@ export class ImportService {
           'select id, code from portal.centre where study_id = $1',
           [studyId],
         );
+        const mapping = map ?? ownHeadings(headings);
+        const reader = new RowReader(mapping, headings, monthDays);
         const writer = new ImportWriter(
           tx,
           {
             asker,
+            map: mapping,
             lists: await readStudyLists(tx, studyId),
             centres: new Map(centres.map(({ id, code }) => [code, id])),
             writable: access.flatMap(({ writeCentres }) => writeCentres),
@@ -65,21 +67,12 @@ export class ImportService {
           },
           tally,
         );
-        const reader = new RowReader(map ?? ownHeadings(headings), headings, monthDays);
-        let batch: GivenRow[] = [];
-        for await (const record of records) {
-          const row = reader.read(record);
-          tally.pass(row.notAvailable);
-          batch.push(row);
-          if (batch.length === BATCH) {
-            await writer.write(batch);
-            batch = [];
-          }
+        for await (const batch of oneAhead(inBatches(records, (record) => reader.read(record)))) {
+          await writer.write(batch);
         }
-        await writer.write(batch);
         await writer.written.warnOfContradictions(tx, tally);
         if (!tally.isSound || dryRun) throw new Undo();
-        await deriveResponses(tx, [...writer.written.assessed]);
+        await writer.written.deriveResponses(tx);
         // The commit is one statement, in which the analysis rows of all these patients are brought up to date.
         await tx.rows(`select set_config('statement_timeout', $1, true)`, [LONGEST_COMMIT]);
       });

@@ -1,5 +1,6 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type Tally } from './import-report.ts';
+import { type GivenRecords } from './given-records.ts';
 import { type GivenRecord, type GivenRow } from './import-row.ts';
 
 export type PlacedRow = GivenRow & { readonly centre: string };
@@ -12,12 +13,10 @@ export interface RowScope {
 
 /** Checks rows for what does not depend on stored records: cells, centre, duplicates within the file. */
 export class SoundRows {
-  /** Which record of which patient a line has already given: a second line for it is a duplicate. */
-  private readonly given = new Map<string, number>();
-
   constructor(
     private readonly tx: StudyTransaction,
     private readonly scope: RowScope,
+    private readonly given: GivenRecords,
     private readonly tally: Tally,
   ) {}
 
@@ -78,8 +77,7 @@ export class SoundRows {
       );
     }
     for (const record of row.records) {
-      const key = recordKey(centreId, row.code, record);
-      const earlier = this.given.get(key);
+      const earlier = this.given.claim({ centreId, code: row.code, ...record }, row.line);
       if (earlier !== undefined) {
         const which = record.form.repeats ? record.form.key.join(' and ') : 'patient';
         refuse(
@@ -90,16 +88,11 @@ export class SoundRows {
           `每个 ${which} 只有一条${record.form.label.zh}；第 ${earlier} 行已给出`,
         );
       }
-      this.given.set(key, earlier ?? row.line);
     }
     problems.forEach((problem) => this.tally.refuse(problem));
     if (problems.length) this.tally.row('refused');
     return problems.length === 0;
   }
-}
-
-function recordKey(centreId: number | undefined, code: string, { form, values }: GivenRecord): string {
-  return JSON.stringify([centreId, code, form.name, ...form.key.map((field) => values[field] ?? null)]);
 }
 
 /** The cell that a field of a record came from. */

@@ -1,26 +1,46 @@
 import { type Form, forms } from '@haim/schema';
 import { entityOf } from '../../db/entities.ts';
-import { inTurn, type WriteTransaction } from '../../db/study-db.ts';
-import { type Contradiction, contradictionsOf, decidesResponses, type Side, wantedOf } from '../patients/index.ts';
+import { inTurn, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
+import {
+  type Contradiction,
+  contradictionsOf,
+  decidesResponses,
+  deriveResponses,
+  type Side,
+  wantedOf,
+} from '../patients/index.ts';
+import { type GivenRecords } from './given-records.ts';
+import { type ImportMap } from './import-map.ts';
 import { type Tally } from './import-report.ts';
-import { type GivenRecord } from './import-row.ts';
+import { columnName } from './import-row.ts';
+import { TouchedPatients } from './touched-patients.ts';
 
 /** Patients checked in one statement. */
 const BATCH = 2_000;
 
-/** Which line of the file gave which record, so that a rule over several records of a patient can name them. */
+/** What is left to do for the patients of a file once all of its records are written. */
 export class WrittenRecords {
-  private readonly lines = new Map<string, number>();
-  private readonly columns = new Map<string, string>();
-  private readonly patients = new Set<string>();
-  /** Patients whose responses are to be derived. */
-  readonly assessed = new Set<string>();
+  private readonly patients = new TouchedPatients();
+  /** By form and field: the column of the file that it came from. */
+  private readonly columns: ReadonlyMap<string, string>;
 
-  note(line: number, { form, values, cells }: GivenRecord, patientId: string): void {
-    this.patients.add(patientId);
-    if (decidesResponses(form)) this.assessed.add(patientId);
-    this.lines.set(nameOf(patientId, form, values), line);
-    for (const [field, { column }] of Object.entries(cells)) this.columns.set(`${form.name} ${field}`, column);
+  constructor(
+    private readonly given: GivenRecords,
+    map: ImportMap,
+  ) {
+    const sources = map.records.flatMap(({ form, fields }) =>
+      fields.map(([field, source]) => [`${form.name} ${field}`, columnName(source)] as const),
+    );
+    this.columns = new Map(sources);
+  }
+
+  /** @param forms - of the patient's records that one row gives and that are kept. */
+  note(patientId: string, forms: readonly Form[]): void {
+    this.patients.note(patientId, forms.some(decidesResponses));
+  }
+
+  async deriveResponses(tx: StudyTransaction): Promise<void> {
+    for (const ids of this.patients.assessed(BATCH)) await deriveResponses(tx, ids);
   }
 
   /**
@@ -28,9 +48,8 @@ export class WrittenRecords {
    * a source may hold such pairs, and only its staff can decide which of the two is wrong.
    */
   async warnOfContradictions(tx: WriteTransaction, tally: Tally): Promise<void> {
-    const patients = [...this.patients];
-    for (let from = 0; from < patients.length; from += BATCH) {
-      const pairs = await contradictionsOf(tx, patients.slice(from, from + BATCH));
+    for (const ids of this.patients.all(BATCH)) {
+      const pairs = await contradictionsOf(tx, ids);
       const lines = await this.linesOf(tx, pairs);
       for (const pair of pairs) {
         const sides = [pair.record, pair.other].filter(({ recordId }) => lines.has(recordId));
@@ -55,6 +74,12 @@ export class WrittenRecords {
 
   /** The line of each record that the file gave, among those of the pairs. */
   private async linesOf(tx: WriteTransaction, pairs: readonly Contradiction[]): Promise<Map<string, number>> {
+    if (pairs.length === 0) return new Map();
+    const patients = await tx.rows<{ id: string; code: string }>(
+      'select id, code from portal.patient where id = any($1)',
+      [pairs.map(({ patientId }) => patientId)],
+    );
+    const codes = new Map(patients.map(({ id, code }) => [id, code]));
     const sides = Map.groupBy(
       pairs.flatMap(({ record, other }) => [record, other]),
       ({ form }) => form,
@@ -67,14 +92,11 @@ export class WrittenRecords {
         .where('record.id = any(:ids)', { ids: ofForm.map(({ recordId }) => recordId) })
         .getMany();
       return records.flatMap((record): [string, number][] => {
-        const line = this.lines.get(nameOf(record.patientId, form, { ...record }));
+        const { centreId, patientId } = record;
+        const line = this.given.lineOf({ centreId, code: codes.get(patientId) ?? '', form, values: { ...record } });
         return line === undefined ? [] : [[record.id, line]];
       });
     });
     return new Map(found.flat());
   }
-}
-
-function nameOf(patientId: string, form: Form, values: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify([patientId, form.name, ...form.key.map((field) => values[field] ?? null)]);
 }

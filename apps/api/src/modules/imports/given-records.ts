@@ -1,0 +1,38 @@
+import { hash } from 'node:crypto';
+import { type Form, type Row } from '@haim/schema';
+import { NumberByKey } from './number-by-key.ts';
+
+/** A record as a file names it: by patient, form and the fields that are the form's key. */
+export interface RecordName {
+  /** undefined where the file names a centre that is not there. */
+  readonly centreId: number | undefined;
+  readonly code: string;
+  readonly form: Form;
+  readonly values: Row;
+}
+
+/**
+ * Which line of a file gives which record: a second line for it is a duplicate, and a rule over several records names
+ * their lines. Of each record 16 bytes of its name's digest are kept, so that a file of ten million rows fits into
+ * memory; that two of its names share them does not happen (1 in 10^24).
+ */
+export class GivenRecords {
+  private readonly lines = new NumberByKey();
+
+  /** Notes that a line gives a record. @returns the earlier line that gives it, which stays the one that counts. */
+  claim(name: RecordName, line: number): number | undefined {
+    const key = keyOf(name);
+    const earlier = this.lines.get(key);
+    if (earlier === undefined) this.lines.set(key, line);
+    return earlier;
+  }
+
+  lineOf(name: RecordName): number | undefined {
+    return this.lines.get(keyOf(name));
+  }
+}
+
+function keyOf({ centreId, code, form, values }: RecordName): Buffer {
+  const name = JSON.stringify([centreId, code, form.name, ...form.key.map((field) => values[field] ?? null)]);
+  return hash('sha256', name, 'buffer');
+}
