@@ -1,16 +1,31 @@
 import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { benchApiDuringInference } from './api-during-inference.ts';
 import { benchApi } from './api.ts';
 import { benchDecode } from './decode.ts';
+import { benchImport } from './import.ts';
 import { benchInference } from './inference.ts';
 import { benchStats } from './stats.ts';
 import { benchTiles } from './tiles.ts';
 
-/** `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. */
+/**
+ * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import a number of patients
+ * may be named: `npm run bench -- import --patients 100000`.
+ */
 
 type Row = readonly [what: string, result: string, beside: string];
 
 const number = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+const { positionals: chosen, values } = parseArgs({
+  allowPositionals: true,
+  options: { patients: { type: 'string', default: '10000' } },
+});
+const patients = Number(values.patients);
+if (!Number.isSafeInteger(patients) || patients < 1 || patients > 9_999_999) {
+  console.error(`--patients ${values.patients}: a whole number from 1 to 9,999,999`);
+  process.exit(1);
+}
 
 const benches: Record<string, () => Promise<Row[]>> = {
   async stats() {
@@ -30,6 +45,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
         (limit
           ? `; one statement ${number(limit.perSecond)}/s, p50 ${number(limit.p50Ms)} ms: ${(portal.perSecond / limit.perSecond).toFixed(2)} of it`
           : ''),
+    ]);
+  },
+  async import() {
+    return (await benchImport(patients)).map(({ name, seconds, cpuSeconds, postgresCpuSeconds, peakMb }) => [
+      `importing ${patients.toLocaleString('en')} patients: ${name}`,
+      `${number(seconds)} s`,
+      `CPU ${number(cpuSeconds)} s in Node, ${number(postgresCpuSeconds)} s in PostgreSQL; at most ${number(peakMb)} MB`,
     ]);
   },
   async tiles() {
@@ -94,7 +116,6 @@ const benches: Record<string, () => Promise<Row[]>> = {
   },
 };
 
-const chosen = process.argv.slice(2);
 const unknown = chosen.find((name) => !(name in benches));
 if (unknown !== undefined) {
   console.error(`There is no bench "${unknown}": say ${Object.keys(benches).join(', ')}, or nothing for all.`);
