@@ -36,6 +36,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     workers: 1,
     decoding: {},
     columnsMb: 200,
+    auditHeads: path.join(database.home, 'audit-heads'),
   };
   const authSecret = secretOf(database.home, 'session-signing');
   await prepareDemonstration({ settings, urls: database, authSecret, say: () => undefined });
