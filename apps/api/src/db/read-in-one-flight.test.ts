@@ -1,9 +1,9 @@
-import net from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Asker } from '../context/asker.ts';
+import { openCountedLine } from './counted-line.fixture.ts';
 import { openDataSource } from './data-source.ts';
 import { isDatabaseAway } from './database-away.ts';
 import { openDatabaseForTests } from './database.fixture.ts';
@@ -13,27 +13,16 @@ const asker: Asker = { userId: 'ada', name: 'Ada', email: '', studies: [] };
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let owner: Client;
-let line: net.Server;
+let line: Awaited<ReturnType<typeof openCountedLine>>;
 let dataSource: DataSource;
 let db: StudyDb;
-/** Packets that reached the database since the test began. */
-let packets = 0;
 
 beforeAll(async () => {
   database = await openDatabaseForTests();
   owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  const url = new URL(database.appUrl);
-  const server = { port: Number(url.port), host: url.hostname, noDelay: true };
-  line = net.createServer({ noDelay: true }, (near) => {
-    const far = net.connect(server);
-    near.on('data', () => (packets += 1));
-    near.pipe(far).pipe(near);
-    for (const end of [near, far]) end.on('error', () => [near, far].map((one) => one.destroy()));
-  });
-  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
-  url.host = `127.0.0.1:${(line.address() as net.AddressInfo).port}`;
-  dataSource = openDataSource(url.toString(), 1);
+  line = await openCountedLine(database.appUrl);
+  dataSource = openDataSource(line.url, 1);
   await dataSource.initialize();
   db = new StudyDb(dataSource);
   await db.read(asker, ({ rows }) => rows('select 1'));
@@ -41,7 +30,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   // The end of a released read is still in transit.
   await wait(50);
-  packets = 0;
+  line.startCounting();
 });
 afterAll(async () => {
   await dataSource?.destroy();
@@ -57,7 +46,7 @@ describe('a read', () => {
     );
     expect(seen.flat()).toEqual([1, 2, 3, 4, 5].map((n) => ({ n })));
     await wait(50);
-    expect(packets).toBe(2);
+    expect(line.packets()).toBe(2);
   });
 
   it('that sends everything at once includes its end, and accepts no statement after it', async () => {
@@ -67,7 +56,7 @@ describe('a read', () => {
       [{ n: 2 }],
     ]);
     await wait(50);
-    expect(packets).toBe(1);
+    expect(line.packets()).toBe(1);
     const late = ask(async ({ rows }) => {
       await rows('select 1');
       return rows('select 2');

@@ -83,7 +83,7 @@ function endOf(client: PoolClient, plans: KeptPlans): Promise<unknown> {
 }
 
 /** Buffers writes until the code now running has made all of them: one packet instead of ten. */
-function sendTogether({ connection: { stream } }: PoolClient): void {
+export function sendTogether({ connection: { stream } }: PoolClient): void {
   stream.cork();
   process.nextTick(() => stream.uncork());
 }

@@ -1,9 +1,10 @@
 import { centreRights } from '@haim/schema';
 import { type PoolClient } from 'pg';
-import { type DataSource, type EntityManager } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Asker, auditableStudies, centresWith } from '../context/asker.ts';
-import { type Copy, readInOneFlight, type ReadOptions, type Rows } from './read-in-one-flight.ts';
+import { type Copy, type LentConnection, readInOneFlight, type ReadOptions, type Rows } from './read-in-one-flight.ts';
+import { writeInOneFlight } from './write-in-one-flight.ts';
 
 /** One transaction in which the database knows who asks. */
 export interface StudyTransaction {
@@ -18,7 +19,7 @@ export interface ReadTransaction extends StudyTransaction {
 
 /** A transaction that may also change rows. */
 export interface WriteTransaction extends StudyTransaction {
-  readonly manager: EntityManager;
+  readonly canWrite: true;
 }
 
 /**
@@ -30,21 +31,17 @@ export class StudyDb {
 
   /** Reads in one snapshot, so that counts, curves and tables of one answer come from the same rows. */
   async read<T>(asker: Asker, work: (tx: ReadTransaction) => Promise<T>, options?: ReadOptions): Promise<T> {
-    const [client, release] = await (this.dataSource.driver as PostgresDriver).obtainMasterConnection();
-    const connection = { client: client as PoolClient, release: release as PoolClient['release'] };
-    return readInOneFlight(connection, whoAsks(asker, null), work, options);
+    return readInOneFlight(await this.connect(), whoAsks(asker, null), work, options);
   }
 
   /** @param reason - why a stored value changes, for the audit trail. */
-  write<T>(asker: Asker, reason: string | null, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction('READ COMMITTED', async (manager) => {
-      const { text, values: settings } = whoAsks(asker, reason);
-      await manager.query(text, settings);
-      return work({
-        manager,
-        rows: (sql, values = []) => manager.query(typeof sql === 'string' ? sql : sql.text, [...values]),
-      });
-    });
+  async write<T>(asker: Asker, reason: string | null, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    return writeInOneFlight(await this.connect(), whoAsks(asker, reason), ({ rows }) => work({ rows, canWrite: true }));
+  }
+
+  private async connect(): Promise<LentConnection> {
+    const [client, release] = await (this.dataSource.driver as PostgresDriver).obtainMasterConnection();
+    return { client: client as PoolClient, release: release as PoolClient['release'] };
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss';
-import { type EntityManager } from 'typeorm';
+import { type Rows } from '../db/read-in-one-flight.ts';
 import { priorities, type Priority } from './priority.ts';
 
 /** What a job carries: the row is the truth, the job only states that it waits for a worker. */
@@ -70,6 +70,11 @@ export async function createQueue(ownerUrl: string): Promise<void> {
   }
 }
 
+/** The caller's transaction. */
+interface Transaction {
+  readonly rows: Rows;
+}
+
 /** The sender's end of the queue: it can add a job or move one forward, and nothing else. */
 export class JobQueue {
   private readonly boss: PgBoss;
@@ -85,22 +90,22 @@ export class JobQueue {
   }
 
   /** Adds the job inside the caller's transaction: row and job exist together or not at all. */
-  async enqueue(manager: EntityManager, job: Job, priority: Priority = 'normal'): Promise<void> {
-    const id = await this.boss.send(queueName, job, { db: within(manager), priority: priorities[priority] });
+  async enqueue({ rows }: Transaction, job: Job, priority: Priority = 'normal'): Promise<void> {
+    const id = await this.boss.send(queueName, job, { db: within(rows), priority: priorities[priority] });
     if (id === null) throw new Error('the queue took no job');
   }
 
   /** The same for many runs of one kind, in one statement. */
-  async enqueueAll(manager: EntityManager, kind: string, ids: readonly string[], priority: Priority): Promise<void> {
+  async enqueueAll({ rows }: Transaction, kind: string, ids: readonly string[], priority: Priority): Promise<void> {
     if (ids.length === 0) return;
     const jobs = ids.map((id) => ({ data: { kind, id } satisfies Job, priority: priorities[priority] }));
-    const sent = await this.boss.insert(queueName, jobs, { db: within(manager), returnId: true });
+    const sent = await this.boss.insert(queueName, jobs, { db: within(rows), returnId: true });
     if (sent?.length !== ids.length) throw new Error('the queue took not every job');
   }
 
   /** Moves a queued job forward; one that already has at least this priority stays where it is. */
-  async hasten(manager: EntityManager, { kind, id }: Job, priority: Priority): Promise<void> {
-    await manager.query(
+  async hasten({ rows }: Transaction, { kind, id }: Job, priority: Priority): Promise<void> {
+    await rows(
       `update ${queueSchema}.job set priority = $4
        where name = $1 and data ->> 'kind' = $2 and data ->> 'id' = $3 and state < 'active' and priority < $4`,
       [queueName, kind, id, priorities[priority]],
@@ -112,11 +117,7 @@ export class JobQueue {
   }
 }
 
-/** pg-boss statements on the connection of a TypeORM transaction. */
-function within(manager: EntityManager): Db {
-  const { queryRunner } = manager;
-  if (!queryRunner) throw new Error('a job is sent inside a transaction');
-  return {
-    executeSql: async (sql, values) => ({ rows: (await queryRunner.query(sql, values, true)).records ?? [] }),
-  };
+/** pg-boss statements on the connection of the caller's transaction. */
+function within(rows: Rows): Db {
+  return { executeSql: async (sql, values) => ({ rows: await rows(sql, values) }) };
 }

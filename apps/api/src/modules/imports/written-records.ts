@@ -1,5 +1,5 @@
 import { type Form, forms } from '@haim/schema';
-import { entityOf } from '../../db/entities.ts';
+import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
 import { inTurn, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
 import {
   type Contradiction,
@@ -87,10 +87,12 @@ export class WrittenRecords {
     const found = await inTurn([...sides], async ([name, ofForm]) => {
       const form = forms.find((one) => one.name === name);
       if (!form) return [];
-      const records = await tx.manager
-        .createQueryBuilder(entityOf(name), 'record')
-        .where('record.id = any(:ids)', { ids: ofForm.map(({ recordId }) => recordId) })
-        .getMany();
+      const key = columnsOf(form).filter(({ field }) => form.key.includes(field));
+      const fields = key.map(({ field, column }) => `, r."${column}" as "${field}"`);
+      const records = await tx.rows<{ id: string; patientId: string; centreId: number }>(
+        `select r.id, r.patient_id as "patientId", r.centre_id as "centreId"${fields.join('')} from portal."${tableOf(form)}" r where r.id = any($1::uuid[])`,
+        [ofForm.map(({ recordId }) => recordId)],
+      );
       return records.flatMap((record): [string, number][] => {
         const { centreId, patientId } = record;
         const line = this.given.lineOf({ centreId, code: codes.get(patientId) ?? '', form, values: { ...record } });

@@ -167,7 +167,7 @@ export class BatchService {
         members.map((member) => member.added),
       ],
     );
-    await this.queue.enqueueAll(tx.manager, 'inference', added, priority);
+    await this.queue.enqueueAll(tx, 'inference', added, priority);
     return batch.id;
   }
 }

@@ -87,7 +87,7 @@ export class InferenceService {
       [slideId, readableCentres(asker), modelId, provider, rois, priorities[priority], asker.name, asker.userId],
     );
     if (added) {
-      await this.queue.enqueue(tx.manager, { kind: 'inference', id: added.id }, priority);
+      await this.queue.enqueue(tx, { kind: 'inference', id: added.id }, priority);
       return readRun(tx, asker, added.id);
     }
     const [underWay] = await tx.rows<{ id: string }>(
@@ -109,7 +109,7 @@ export class InferenceService {
        ) select id from moved`,
       [id, priorities[priority], asker.userId],
     );
-    if (moved.length > 0) await this.queue.hasten(tx.manager, { kind: 'inference', id }, priority);
+    if (moved.length > 0) await this.queue.hasten(tx, { kind: 'inference', id }, priority);
   }
 
   /** A queued run ends at once; the worker of a running one notices within a second and stops. Idempotent. */

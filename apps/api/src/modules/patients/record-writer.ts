@@ -1,6 +1,8 @@
 import { type Form, type Row } from '@haim/schema';
 import { columnsOf, type StoredRow, tableOf } from '../../db/entity-from-form.ts';
+import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
+import { selectList } from './record.query.ts';
 
 /*
  * The only writer of clinical rows: of patients and of the records of their forms. One row from a form and five hundred
@@ -63,6 +65,16 @@ export function lockPatients(
   );
 }
 
+/** The same for one patient, by id. */
+export async function lockPatient(tx: StudyTransaction, id: string): Promise<void> {
+  await tx.rows(lockOfPatient, [id]);
+}
+
+const lockOfPatient = {
+  name: 'lock of a patient',
+  text: 'select from portal.patient where id = $1 for no key update',
+};
+
 /**
  * Adds records of one form.
  *
@@ -75,14 +87,21 @@ export function addRecords(
   form: Form,
   records: readonly NewRecord[],
 ): Promise<{ id: string; patientId: string }[]> {
-  const columns = columnsOf(form).map(({ column }) => `"${column}"`);
-  return tx.rows(
-    `insert into portal."${tableOf(form)}" (patient_id, centre_id, updated_at, updated_by, ${columns.join(', ')})
-     select r.patient_id, r.centre_id, clock_timestamp(), $2, ${columns.map((column) => `r.${column}`).join(', ')}
-     from ${recordset(form)} ${form.repeats ? '' : 'on conflict (centre_id, patient_id) do nothing'}
-     returning id, patient_id as "patientId"`,
-    [asJson(form, records), updatedBy],
-  );
+  return tx.rows(insertInto(form, 'r.id, r.patient_id as "patientId"'), [asJson(form, records), updatedBy]);
+}
+
+/** The same for one record. @returns it as stored; undefined if the patient already has the only one. */
+export async function addRecord(
+  tx: StudyTransaction,
+  updatedBy: string,
+  form: Form,
+  record: NewRecord,
+): Promise<StoredRecord | undefined> {
+  const [added] = await tx.rows<StoredRecord>(composed(insertInto(form, selectList(form))), [
+    asJson(form, [record]),
+    updatedBy,
+  ]);
+  return added;
 }
 
 /**
@@ -96,25 +115,45 @@ export async function correctRecords(
   form: Form,
   records: readonly CorrectedRecord[],
 ): Promise<ReadonlySet<string>> {
-  const assignments = columnsOf(form).map(({ column }) => `"${column}" = r."${column}"`);
-  const written = await tx.rows<{ id: string }>(
-    // Read through `with`, because TypeORM returns more than the rows of a bare update.
-    `with written as (
-       update portal."${tableOf(form)}" t
-       set ${assignments.join(', ')}, version = t.version + 1, updated_at = clock_timestamp(), updated_by = $2
-       from ${recordset(form)}
-       where t.id = r.id and t.patient_id = r.patient_id and t.centre_id = r.centre_id and t.version = r.version
-       returning t.id
-     ) select id from written`,
-    [asJson(form, records), updatedBy],
-  );
+  const written = await tx.rows<{ id: string }>(updateOf(form, 'r.id'), [asJson(form, records), updatedBy]);
   return new Set(written.map(({ id }) => id));
+}
+
+/** The same for one record. @returns it as stored; undefined if it was removed or changed since its version was read. */
+export async function correctRecord(
+  tx: StudyTransaction,
+  updatedBy: string,
+  form: Form,
+  record: CorrectedRecord,
+): Promise<StoredRecord | undefined> {
+  const [corrected] = await tx.rows<StoredRecord>(composed(updateOf(form, selectList(form))), [
+    asJson(form, [record]),
+    updatedBy,
+  ]);
+  return corrected;
+}
+
+function insertInto(form: Form, returned: string): string {
+  const columns = columnsOf(form).map(({ column }) => `"${column}"`);
+  return `insert into portal."${tableOf(form)}" as r (patient_id, centre_id, updated_at, updated_by, ${columns.join(', ')})
+     select g.patient_id, g.centre_id, clock_timestamp(), $2, ${columns.map((column) => `g.${column}`).join(', ')}
+     from ${recordset(form)} ${form.repeats ? '' : 'on conflict (centre_id, patient_id) do nothing'}
+     returning ${returned}`;
+}
+
+function updateOf(form: Form, returned: string): string {
+  const assignments = columnsOf(form).map(({ column }) => `"${column}" = g."${column}"`);
+  return `update portal."${tableOf(form)}" r
+     set ${assignments.join(', ')}, version = r.version + 1, updated_at = clock_timestamp(), updated_by = $2
+     from ${recordset(form)}
+     where r.id = g.id and r.patient_id = g.patient_id and r.centre_id = g.centre_id and r.version = g.version
+     returning ${returned}`;
 }
 
 /** Rows as one JSON parameter: a statement takes 65,535 parameters at most, and its text stays the same for any number. */
 function recordset(form: Form): string {
   const columns = columnsOf(form).map(({ column, type }) => `"${column}" ${type}`);
-  return `json_to_recordset($1::json) as r(id uuid, patient_id uuid, centre_id int, version int, ${columns.join(', ')})`;
+  return `json_to_recordset($1::json) as g(id uuid, patient_id uuid, centre_id int, version int, ${columns.join(', ')})`;
 }
 
 function asJson(form: Form, records: readonly (NewRecord | CorrectedRecord)[]): string {

@@ -1,13 +1,14 @@
 import { type Form, forms, patientFieldOf, slideForm, tumourAssessmentForm } from '@haim/schema';
 import { entityOf } from '../../db/entities.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
+import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
 
 /** The records of a form that this patient has, in their order. */
 export function recordsOf(tx: StudyTransaction, form: Form, patientId: string): Promise<StoredRow[]> {
   return tx.rows<StoredRow>(
-    `select ${columnsOf(form)} from portal.${tableOf(form)} r where r.patient_id = $1 order by ${orderOf(form)}`,
+    `select ${selectList(form)} from portal.${tableOf(form)} r where r.patient_id = $1 order by ${orderOf(form)}`,
     [patientId],
   );
 }
@@ -15,7 +16,7 @@ export function recordsOf(tx: StudyTransaction, form: Form, patientId: string): 
 /** The one record of this id; undefined where there is none, or none that the asker may read. */
 export async function recordOf(tx: StudyTransaction, form: Form, id: string): Promise<StoredRow | undefined> {
   const [record] = await tx.rows<StoredRow>(
-    `select ${columnsOf(form)} from portal.${tableOf(form)} r where r.id = $1`,
+    composed(`select ${selectList(form)} from portal.${tableOf(form)} r where r.id = $1`),
     [id],
   );
   return record;
@@ -34,7 +35,7 @@ export function recordColumns(fields: Selection, patient: 'p' | 's'): string[] {
     const field = patientFieldOf(form);
     const requested = fields.get(field);
     if (!requested) return [];
-    const records = `select ${columnsOf(form, requested)} from portal.${tableOf(form)} r
+    const records = `select ${selectList(form, requested)} from portal.${tableOf(form)} r
       where r.centre_id = ${patient}.centre_id and r.patient_id = ${patient}.id`;
     return form.repeats
       ? `(select coalesce(json_agg(x), '[]') from (${records} order by ${orderOf(form)}) x) as "${field}"`
@@ -50,11 +51,11 @@ function orderOf(form: Form): string {
 }
 
 /**
- * The columns under the names of their fields, and for a slide whether the portal holds its image.
+ * The columns of a record `r` under the names of their fields, and for a slide whether the portal holds its image.
  *
  * @param requested - fields of GraphQL; all columns if not given.
  */
-function columnsOf(form: Form, requested?: ReadonlySet<string>): string {
+export function selectList(form: Form, requested?: ReadonlySet<string>): string {
   const stored = Object.entries(entityOf(form.name).options.columns).map(
     ([field, column]) => [field, `r.${column?.name ?? field}`] as const,
   );

@@ -3,10 +3,10 @@ import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
-import { readStudyLists } from '../studies/index.ts';
-import { contradictionsOf, issuesOf } from './contradictions.ts';
+import { readStudyListsOf } from '../studies/index.ts';
+import { contradictionsOfPatient, issuesOf, storedContradictionsOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
-import { addRecords, correctRecords, lockPatients, type PatientKey, type PatientPlace } from './record-writer.ts';
+import { addRecord, correctRecord, lockPatient, type PatientPlace } from './record-writer.ts';
 import { recordOf, recordsOf } from './record.query.ts';
 import { repeatedKey } from './repeated-key.ts';
 
@@ -18,10 +18,6 @@ export interface SaveRecord {
   readonly version: number | null;
   readonly values: Row;
   readonly reason: string | null;
-}
-
-interface PatientScope extends PatientKey, PatientPlace {
-  readonly studyId: number;
 }
 
 /**
@@ -45,46 +41,57 @@ export class RecordService {
     return this.saveIn(tx, ctx, form, { patientId, id: null, version: null, values, reason: null });
   }
 
+  /**
+   * Three trips to the database, the commit among them: a first one finds and locks the patient, a second one asks what
+   * could speak against the record, writes it, and asks what it contradicts. What is refused is not kept.
+   */
   private async saveIn(tx: WriteTransaction, ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
-    const patient = await findPatient(tx, request.patientId);
+    const { patientId } = request;
+    const [patient, lists] = await Promise.all([
+      findPatient(tx, patientId),
+      readStudyListsOf(tx, patientId),
+      tx.rows(patience),
+      lockPatient(tx, patientId),
+    ]).catch(refuseLocked);
+    if (!patient) throw notFound('patient');
     if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
       throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
     }
-    const issues = checkRow(form, request.values, await readStudyLists(tx, patient.studyId));
+    const issues = checkRow(form, request.values, lists);
     if (issues.some(isError)) throw refusal(form, issues);
-    await lockPatient(tx, patient);
-    const repeated = await repeatedKey(tx, form, patient.id, request);
+    const [repeated, before, saved, after] = await Promise.all([
+      repeatedKey(tx, form, patient, request),
+      // Existing pairs are not a reason to refuse: they are corrected one record at a time.
+      storedContradictionsOf(tx, patientId),
+      write(tx, form, patient, request, ctx.asker.name),
+      contradictionsOfPatient(tx, patientId),
+    ]);
     if (repeated.length) throw refusal(form, repeated);
-    // Existing pairs are not a reason to refuse: they are corrected one record at a time.
-    const before = await contradictionsOf(tx, [patient.id]);
-    const saved =
-      request.id === null
-        ? await add(tx, form, patient, request.values, ctx.asker.name)
-        : await correct(tx, form, patient, request, ctx.asker.name);
-    const contradicting = issuesOf(saved.id, before, await contradictionsOf(tx, [patient.id]));
+    if (!saved) throw await unwritten(tx, form, patient, request);
+    const contradicting = issuesOf(saved.id, before, after);
     if (contradicting.length) throw refusal(form, contradicting);
-    if (decidesResponses(form)) await deriveResponses(tx, [patient.id]);
+    if (decidesResponses(form)) await deriveResponses(tx, [patientId]);
     return form.name === tumourAssessmentForm.name ? readRecord(tx, form, saved.id) : saved;
   }
 }
 
-export async function findPatient(tx: StudyTransaction, patientId: string): Promise<PatientScope> {
-  const [patient] = await tx.rows<PatientScope>(
-    `select p.id, p.code, p.centre_id as "centreId", c.study_id as "studyId"
-     from portal.patient p join portal.centre c on c.id = p.centre_id where p.id = $1`,
-    [patientId],
-  );
-  if (!patient) throw notFound('patient');
+async function findPatient(tx: StudyTransaction, patientId: string): Promise<PatientPlace | undefined> {
+  const [patient] = await tx.rows<PatientPlace>(placeOfPatient, [patientId]);
   return patient;
 }
 
-/** @throws CONFLICT if an import locks the patient for longer than a person at a form would wait. */
-async function lockPatient(tx: StudyTransaction, patient: PatientScope): Promise<void> {
-  await tx.rows(`select set_config('lock_timeout', '5s', true)`);
-  await lockPatients(tx, [patient]).catch((cause: unknown) => {
-    if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
-    throw new PortalError('CONFLICT', 'an import is writing this patient; save again when it has ended');
-  });
+const placeOfPatient = {
+  name: 'place of a patient',
+  text: 'select id, centre_id as "centreId" from portal.patient where id = $1',
+};
+
+/** A lock is waited for no longer than a person at a form would wait. */
+const patience = { name: 'patience of a form', text: `select set_config('lock_timeout', '5s', true)` };
+
+/** @throws CONFLICT if an import locks the patient for longer. */
+function refuseLocked(cause: unknown): never {
+  if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
+  throw new PortalError('CONFLICT', 'an import is writing this patient; save again when it has ended');
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -113,33 +120,29 @@ async function readRecord(tx: StudyTransaction, form: Form, id: string): Promise
   return record;
 }
 
-async function add(
+/** @returns the record as stored; undefined if it was not written. */
+function write(
   tx: WriteTransaction,
   form: Form,
-  patient: PatientScope,
-  values: Row,
-  updatedBy: string,
-): Promise<StoredRow> {
-  const [added] = await addRecords(tx, updatedBy, form, [{ patient, values }]);
-  if (added) return readRecord(tx, form, added.id);
-  const [present] = await recordsOf(tx, form, patient.id);
-  throw present ? conflict(form, present) : notFound('record');
-}
-
-async function correct(
-  tx: WriteTransaction,
-  form: Form,
-  patient: PatientScope,
+  patient: PatientPlace,
   { id, version, values, reason }: SaveRecord,
   updatedBy: string,
-): Promise<StoredRow> {
+): Promise<StoredRow | undefined> {
+  if (id === null) return addRecord(tx, updatedBy, form, { patient, values });
   if (version === null) throw badInput('a correction needs the version that was read');
   if (!reason?.trim()) throw badInput('a correction needs a reason');
-  const written = await correctRecords(tx, updatedBy, form, [{ id: id ?? '', version, patient, values }]);
-  const stored = await readRecord(tx, form, id ?? '');
-  if (stored.patientId !== patient.id) throw notFound('record');
-  if (!written.has(stored.id)) throw conflict(form, stored);
-  return stored;
+  return correctRecord(tx, updatedBy, form, { id, version, patient, values });
+}
+
+/** Why a record was not written: it is not there, or another version of it is. */
+async function unwritten(
+  tx: WriteTransaction,
+  form: Form,
+  patient: PatientPlace,
+  { id }: SaveRecord,
+): Promise<PortalError> {
+  const stored = id === null ? (await recordsOf(tx, form, patient.id))[0] : await recordOf(tx, form, id);
+  return stored?.patientId === patient.id ? conflict(form, stored) : notFound('record');
 }
 
 /** Carries what is stored now, so that the screen can show it beside what was typed. */

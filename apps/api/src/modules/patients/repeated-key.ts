@@ -1,6 +1,9 @@
 import { type Form, fieldsOf, type Issue, type Label, type Row } from '@haim/schema';
-import { entityOf } from '../../db/entities.ts';
-import { type WriteTransaction } from '../../db/study-db.ts';
+import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
+import { composed } from '../../db/read-in-one-flight.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type PatientPlace } from './record-writer.ts';
+import { selectList } from './record.query.ts';
 
 /**
  * Whether another record of the patient has the same key, by which an import distinguishes records: two images of
@@ -9,23 +12,23 @@ import { type WriteTransaction } from '../../db/study-db.ts';
  * A key with an optional part counts only if that part is known: two events of unknown start need not be the same one.
  */
 export async function repeatedKey(
-  tx: WriteTransaction,
+  tx: StudyTransaction,
   form: Form,
-  patientId: string,
+  patient: PatientPlace,
   { id, values }: { readonly id: string | null; readonly values: Row },
 ): Promise<Issue[]> {
   const optional = form.key.filter((field) => !form.fields[field]?.required);
   if (form.key.length === 0 || (optional.length && optional.every((field) => (values[field] ?? null) === null)))
     return [];
-  const query = tx.manager
-    .createQueryBuilder(entityOf(form.name), 'record')
-    .where('record.patientId = :patientId', { patientId })
-    .andWhere('record.id is distinct from :id', { id });
-  for (const field of form.key) {
-    query.andWhere(`record.${field} is not distinct from :${field}`, { [field]: values[field] ?? null });
-  }
-  const other = await query.getOne();
-  return other ? issuesOf(form, values, { ...other }) : [];
+  const same = columnsOf(form)
+    .filter(({ field }) => form.key.includes(field))
+    .map(({ field, column, type }) => `r."${column}" is not distinct from $${form.key.indexOf(field) + 4}::${type}`);
+  const [other] = await tx.rows<Row>(
+    composed(`select ${selectList(form)} from portal.${tableOf(form)} r
+      where r.centre_id = $1 and r.patient_id = $2 and r.id is distinct from $3::uuid and ${same.join(' and ')} limit 1`),
+    [patient.centreId, patient.id, id, ...form.key.map((field) => values[field] ?? null)],
+  );
+  return other ? issuesOf(form, values, other) : [];
 }
 
 function issuesOf(form: Form, values: Row, other: Row): Issue[] {

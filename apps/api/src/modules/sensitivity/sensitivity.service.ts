@@ -70,7 +70,7 @@ export class SensitivityService {
       [inferenceId, centres, asker.name, asker.userId],
     );
     if (added) {
-      await this.queue.enqueue(tx.manager, { kind: 'sensitivity', id: added.id });
+      await this.queue.enqueue(tx, { kind: 'sensitivity', id: added.id });
       return readExplanation(tx, asker, added.id);
     }
     const [present] = await tx.rows<{ id: string }>(

@@ -112,6 +112,18 @@ export async function readStudyLists(tx: StudyTransaction, studyId: number): Pro
   return { arm: await readArms(tx, studyId) };
 }
 
+/** The same for the study that a patient is in. */
+export async function readStudyListsOf(tx: StudyTransaction, patientId: string): Promise<StudyLists> {
+  const arms = await tx.rows<{ code: string }>(armsOfPatient, [patientId]);
+  return { arm: arms.map(({ code }) => code) };
+}
+
+const armsOfPatient = {
+  name: 'arms of the study of a patient',
+  text: `select a.code from portal.patient p join portal.centre c on c.id = p.centre_id
+    join portal.study_arm a on a.study_id = c.study_id where p.id = $1 order by a.position`,
+};
+
 /** The codes of the study's arms in the order in which it names them. */
 export async function readArms(tx: StudyTransaction, studyId: number): Promise<string[]> {
   const arms = await tx.rows<{ code: string }>(

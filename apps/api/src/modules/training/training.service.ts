@@ -99,7 +99,7 @@ export class TrainingService {
         snapshotId: found,
       };
       const id = await insertTraining(tx, ctx.asker, run, cases);
-      await queue.enqueue(tx.manager, { kind: 'training_run', id });
+      await queue.enqueue(tx, { kind: 'training_run', id });
       return present(await readTraining(tx, id));
     });
   }

@@ -1,0 +1,92 @@
+import { forms } from '@haim/schema';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCountedLine } from '../../db/counted-line.fixture.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { StudyDb } from '../../db/study-db.ts';
+import { RecordService, type SaveRecord } from './record.service.ts';
+import { openStudyOfRecords } from './study-of-records.fixture.ts';
+
+let study: Awaited<ReturnType<typeof openStudyOfRecords>>;
+let line: Awaited<ReturnType<typeof openCountedLine>>;
+let pool: DataSource;
+let service: RecordService;
+
+beforeAll(async () => {
+  study = await openStudyOfRecords('TRIPS');
+  line = await openCountedLine(study.database.appUrl);
+  pool = openDataSource(line.url, 1);
+  await pool.initialize();
+  service = new RecordService(new StudyDb(pool));
+});
+afterAll(async () => {
+  await pool?.destroy();
+  line?.close();
+  await study?.close();
+});
+
+type Given = Pick<SaveRecord, 'patientId' | 'values'> & Partial<SaveRecord>;
+
+const save = (name: string, given: Given) =>
+  service.save(
+    study.ctx(),
+    forms.find((form) => form.name === name)!,
+    { id: null, version: null, reason: null, ...given },
+  );
+
+describe('saving a record', () => {
+  it('takes three trips to the database: to the patient, to write, to commit', async () => {
+    const { id: patientId } = await study.aPatient();
+    const values = { term: 'Fatigue', grade: '1', startedOn: '2022-02-01' };
+    await save('adverseEvent', { patientId, values });
+    line.startCounting();
+    const added = await save('adverseEvent', { patientId, values: { ...values, startedOn: '2022-03-01' } });
+    expect(line.packets()).toBe(3);
+    expect(added).toMatchObject({ patientId, version: 1, term: 'Fatigue', grade: '1', startedOn: '2022-03-01' });
+    const read = {
+      patientId,
+      id: added.id,
+      version: 1,
+      reason: 'read again',
+      values: { ...values, grade: '3', startedOn: null },
+    };
+    line.startCounting();
+    const corrected = await save('adverseEvent', read);
+    expect(line.packets()).toBe(3);
+    expect(corrected).toMatchObject({ id: added.id, version: 2, grade: '3', startedOn: null, serious: null });
+    await expect(save('adverseEvent', read)).rejects.toMatchObject({
+      extensions: { code: 'CONFLICT', current: { id: added.id, version: 2, values: { grade: '3' } } },
+    });
+  });
+
+  it('plans none of its statements anew after the first few on a connection', async () => {
+    const { id: patientId } = await study.aPatient();
+    for (let day = 1; day <= 12; day += 1)
+      await save('followUp', { patientId, values: { contactDay: day, vitalStatus: 'alive' } });
+    // PostgreSQL compares five plans for given values with one for any, and keeps the latter.
+    const planned = await pool.query(
+      `select name from pg_prepared_statements where generic_plans = 0 and custom_plans > 5 order by name`,
+    );
+    expect(planned).toEqual([]);
+    const kept = await pool.query(`select count(*)::int as n from pg_prepared_statements where generic_plans > 0`);
+    expect(kept[0].n).toBeGreaterThanOrEqual(8);
+  });
+
+  it('leaves nothing of a record that is refused after it was written', async () => {
+    const { id: patientId, contact } = await study.aPatient();
+    await contact('2022-06-01', 'dead');
+    const late = save('adverseEvent', { patientId, values: { term: 'Rash', grade: '1', startedOn: '2022-07-01' } });
+    await expect(late).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+    const again = save('followUp', { patientId, values: { contactOn: '2022-06-01', vitalStatus: 'alive' } });
+    await expect(again).rejects.toThrow(/a value that no other record of the patient has/);
+    const owned = await study.db.read(study.operator, ({ rows }) =>
+      rows(
+        `select (select count(*)::int from portal.adverse_event where patient_id = $1) as events,
+           (select count(*)::int from portal.follow_up where patient_id = $1) as contacts,
+           (select count(*)::int from portal.audit_entry where patient_id = $1 and form in ('adverse_event', 'follow_up')) as noted`,
+        [patientId],
+      ),
+    );
+    expect(owned).toEqual([{ events: 0, contacts: 1, noted: 1 }]);
+  });
+});
