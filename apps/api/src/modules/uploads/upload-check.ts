@@ -67,7 +67,11 @@ export class UploadCheck {
   async close(): Promise<void> {
     this.isClosing = true;
     this.waiting.clear();
-    if (this.current) await this.options.rows.countAttempt(await this.options.access.portal(), this.current.id, -1);
+    const id = this.current?.id;
+    if (id === undefined) return;
+    const portal = await this.options.access.portal();
+    // A check that ended in the meantime was a whole attempt.
+    if (this.current?.id === id) await this.options.rows.countAttempt(portal, id, -1);
   }
 
   private async work(): Promise<void> {
