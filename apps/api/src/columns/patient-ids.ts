@@ -1,3 +1,5 @@
+import { atOnce, type Steps, stepsOver } from './in-slices.ts';
+
 /** Patient ids as four words of 32 bits each: in the order of PostgreSQL's uuid, compared word by word. */
 export type PatientIds = Uint32Array;
 
@@ -34,26 +36,36 @@ export function compareIds(a: PatientIds, rowA: number, b: PatientIds, rowB: num
  * needed and discarded, because keeping it would add a third to the size of a block.
  */
 export class RowsById {
-  private readonly slots: Int32Array;
+  /** One more than the row; 0 is free. */
+  private readonly slots: Uint32Array;
   private readonly mask: number;
 
-  constructor(private readonly ids: PatientIds) {
-    const rows = ids.length / WORDS;
-    const size = 2 ** Math.ceil(Math.log2(Math.max(2, rows * 2)));
+  private constructor(private readonly ids: PatientIds) {
+    const size = 2 ** Math.ceil(Math.log2(Math.max(2, (ids.length / WORDS) * 2)));
     this.mask = size - 1;
-    this.slots = new Int32Array(size).fill(-1);
-    for (let row = 0; row < rows; row++) {
-      let slot = (ids[row * WORDS] ?? 0) & this.mask;
-      while (this.slots[slot] !== -1) slot = (slot + 1) & this.mask;
-      this.slots[slot] = row;
+    this.slots = new Uint32Array(size);
+  }
+
+  static *inSteps(ids: PatientIds): Steps<RowsById> {
+    const index = new RowsById(ids);
+    for (const [from, to] of stepsOver(ids.length / WORDS)) {
+      for (let row = from; row < to; row++) index.add(row);
+      yield;
     }
+    return index;
+  }
+
+  private add(row: number): void {
+    let slot = (this.ids[row * WORDS] ?? 0) & this.mask;
+    while (this.slots[slot] !== 0) slot = (slot + 1) & this.mask;
+    this.slots[slot] = row + 1;
   }
 
   /** @returns -1 where no row has the id of `row` of `others`. */
   rowOf(others: PatientIds, row: number): number {
     let slot = (others[row * WORDS] ?? 0) & this.mask;
     for (;;) {
-      const candidate = this.slots[slot] ?? -1;
+      const candidate = (this.slots[slot] ?? 0) - 1;
       if (candidate === -1 || compareIds(this.ids, candidate, others, row) === 0) return candidate;
       slot = (slot + 1) & this.mask;
     }
@@ -68,7 +80,7 @@ export function findRows(ids: PatientIds, wanted: PatientIds): Int32Array {
   const rows = ids.length / WORDS;
   const found = new Int32Array(wanted.length / WORDS).fill(-1);
   if (found.length === 0 || rows === 0) return found;
-  const index = new RowsById(wanted);
+  const index = atOnce(RowsById.inSteps(wanted));
   const near = new Uint8Array(65_536);
   for (let i = 0; i < found.length; i++) near[(wanted[i * WORDS] ?? 0) & 0xffff] = 1;
   for (let row = 0; row < rows; row++) {

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { Slices } from './in-slices.ts';
 
 /** A chunk of the stream. A view reads numbers several times faster than the buffer's own methods do. */
 export interface Piece {
@@ -13,8 +13,6 @@ export interface FieldReader {
   take(row: number, piece: Piece, start: number, length: number): void;
 }
 
-/** The longest that other work waits for rows to be read. */
-const SLICE_MS = 5;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 const HEADER = SIGNATURE.length + 8;
 
@@ -30,7 +28,7 @@ export async function readBinaryCopy(stream: AsyncIterable<Buffer>, fields: read
   let row = 0;
   let isBegun = false;
   let isEnded = false;
-  let sliceEnd = performance.now() + SLICE_MS;
+  const slices = new Slices();
   for await (const chunk of stream) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const piece = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
@@ -50,10 +48,7 @@ export async function readBinaryCopy(stream: AsyncIterable<Buffer>, fields: read
       }
     }
     rest = isEnded ? Buffer.alloc(0) : bytes.subarray(at);
-    if (performance.now() > sliceEnd) {
-      await turn();
-      sliceEnd = performance.now() + SLICE_MS;
-    }
+    await slices.giveWay();
   }
   if (!isEnded) throw new Error('a binary COPY ended early');
   return row;

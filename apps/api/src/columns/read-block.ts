@@ -2,7 +2,8 @@ import { type ReadTransaction } from '../db/study-db.ts';
 import { type Block, type Events } from './block.ts';
 import { type Codes, type Column } from './column.ts';
 import { ByteReader, CodeReader, IdReader, NumberReader, TextReader } from './field-readers.ts';
-import { RowsById } from './patient-ids.ts';
+import { atOnce, inSlices, type Steps, stepsOver } from './in-slices.ts';
+import { type PatientIds, RowsById } from './patient-ids.ts';
 import { type FieldReader, readBinaryCopy } from './read-binary-copy.ts';
 import { type Layout, subjectLayout } from './subject-layout.ts';
 
@@ -30,17 +31,17 @@ export async function readBlock(tx: ReadTransaction, key: BlockKey, after: numbe
     ),
     [id, ...readers.map(({ reader }) => reader), contradictions],
   );
-  const columns = new Map<string, Column>(readers.map(({ layout, reader }) => [layout.name, reader.column(rows)]));
+  const columns = await inSlices(columnsInSteps(readers, rows));
   const ids = id.idsOf(rows);
   const code = columns.get('code');
   if (code?.kind !== 'text') throw new Error('the patient code must be declared as a text of the registry');
   const ofCentre = `from portal.adverse_event e where e.centre_id = ${centreId}`;
   const ofChanged = `from portal.subject s join portal.adverse_event e on e.centre_id = s.centre_id and e.patient_id = s.id where ${where}`;
-  const events = await readEvents(tx, after === null ? ofCentre : ofChanged, new RowsById(ids), rows);
+  const events = await readEvents(tx, after === null ? ofCentre : ofChanged, ids, rows);
   return { rows, ids, code, columns, contradictions: contradictions.valuesOf(rows), events };
 }
 
-function readerOf({ kind, words }: Layout, expected: number): FieldReader & { column(rows: number): Column } {
+function readerOf({ kind, words }: Layout, expected: number): ColumnReader {
   switch (kind) {
     case 'codes':
       return new CodeReader(expected, words);
@@ -51,14 +52,39 @@ function readerOf({ kind, words }: Layout, expected: number): FieldReader & { co
   }
 }
 
+type ColumnReader = FieldReader & { column(rows: number): Column };
+
+function* columnsInSteps(
+  readers: readonly { readonly layout: Layout; readonly reader: ColumnReader }[],
+  rows: number,
+): Steps<Map<string, Column>> {
+  const columns = new Map<string, Column>();
+  for (const { layout, reader } of readers) {
+    columns.set(layout.name, reader.column(rows));
+    yield;
+  }
+  return columns;
+}
+
 /** Adverse events arrive in any order; they are matched to their patients here, which costs less than a join. */
-async function readEvents(tx: ReadTransaction, from: string, rowsById: RowsById, rows: number): Promise<Events> {
+async function readEvents(tx: ReadTransaction, from: string, ofRows: PatientIds, rows: number): Promise<Events> {
   const [id, term, grade] = [new IdReader(4 * rows), new CodeReader(4 * rows), new ByteReader(4 * rows)];
   const n = await readBinaryCopy(tx.copy(`select e.patient_id, e.term, e.grade::int ${from}`), [id, term, grade]);
   const ids = id.idsOf(n);
   const { codes, words } = term.column(n);
-  const rowOf = Int32Array.from({ length: n }, (_, i) => rowsById.rowOf(ids, i));
-  return worstOf({ rowOf, terms: codes, grades: grade.valuesOf(n), words, rows });
+  const rowOf = await inSlices(rowsInSteps(ofRows, ids, n));
+  return inSlices(worstInSteps({ rowOf, terms: codes, grades: grade.valuesOf(n), words, rows }));
+}
+
+/** The row of each of `n` ids; -1 for one that is not among the rows. */
+function* rowsInSteps(ofRows: PatientIds, ids: PatientIds, n: number): Steps<Int32Array> {
+  const rowsById = yield* RowsById.inSteps(ofRows);
+  const rowOf = new Int32Array(n);
+  for (const [from, to] of stepsOver(n)) {
+    for (let i = from; i < to; i++) rowOf[i] = rowsById.rowOf(ids, i);
+    yield;
+  }
+  return rowOf;
 }
 
 interface Recorded {
@@ -71,29 +97,46 @@ interface Recorded {
 }
 
 /** Groups events by patient, keeping the highest grade of a term that a patient has several times. */
-export function worstOf({ rowOf, terms, grades, words, rows }: Recorded): Events {
+export function worstOf(recorded: Recorded): Events {
+  return atOnce(worstInSteps(recorded));
+}
+
+function* worstInSteps({ rowOf, terms, grades, words, rows }: Recorded): Steps<Events> {
   const begin = new Uint32Array(rows + 1);
-  for (const row of rowOf) if (row >= 0) begin[row + 1] = (begin[row + 1] as number) + 1;
+  for (const [from, to] of stepsOver(rowOf.length)) {
+    for (let i = from; i < to; i++) {
+      const row = rowOf[i] as number;
+      if (row >= 0) begin[row + 1] = (begin[row + 1] as number) + 1;
+    }
+    yield;
+  }
   for (let row = 0; row < rows; row++) begin[row + 1] = (begin[row + 1] as number) + (begin[row] as number);
   const order = new Uint32Array(begin[rows] as number);
   const next = begin.slice();
-  rowOf.forEach((row, i) => {
-    if (row >= 0) order[(next[row] = (next[row] as number) + 1) - 1] = i;
-  });
+  for (const [from, to] of stepsOver(rowOf.length)) {
+    for (let i = from; i < to; i++) {
+      const row = rowOf[i] as number;
+      if (row >= 0) order[(next[row] = (next[row] as number) + 1) - 1] = i;
+    }
+    yield;
+  }
   const starts = new Uint32Array(rows + 1);
   const [worstTerms, worstGrades] = [new Uint32Array(order.length), new Uint8Array(order.length)];
   let end = 0;
-  for (let row = 0; row < rows; row++) {
-    const first = end;
-    for (let k = begin[row] as number; k < (begin[row + 1] as number); k++) {
-      const [term, grade] = [terms[order[k] as number] as number, grades[order[k] as number] as number];
-      let at = first;
-      while (at < end && worstTerms[at] !== term) at++;
-      if (at === end) end++;
-      worstTerms[at] = term;
-      worstGrades[at] = Math.max(worstGrades[at] as number, grade);
+  for (const [from, to] of stepsOver(rows)) {
+    for (let row = from; row < to; row++) {
+      const first = end;
+      for (let k = begin[row] as number; k < (begin[row + 1] as number); k++) {
+        const [term, grade] = [terms[order[k] as number] as number, grades[order[k] as number] as number];
+        let at = first;
+        while (at < end && worstTerms[at] !== term) at++;
+        if (at === end) end++;
+        worstTerms[at] = term;
+        worstGrades[at] = Math.max(worstGrades[at] as number, grade);
+      }
+      starts[row + 1] = end;
     }
-    starts[row + 1] = end;
+    yield;
   }
   return { starts, terms: worstTerms.slice(0, end), grades: worstGrades.slice(0, end), words };
 }
