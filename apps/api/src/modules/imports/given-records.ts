@@ -32,7 +32,7 @@ export class GivenRecords {
   }
 }
 
-function keyOf({ centreId, code, form, values }: RecordName): Buffer {
+function keyOf({ centreId, code, form, values }: RecordName): string {
   const name = JSON.stringify([centreId, code, form.name, ...form.key.map((field) => values[field] ?? null)]);
-  return hash('sha256', name, 'buffer');
+  return hash('sha256', name);
 }

@@ -1,10 +1,11 @@
-const KEY_BYTES = 16;
-const WORDS = KEY_BYTES / 4;
+const WORDS = 4;
+const DIGITS = 8;
 const LEAST = 1024;
 
 /**
- * Numbers by keys of 16 bytes, in the order in which the keys came: 28 to 56 bytes for each, where a Map of texts takes
- * 150. The bits of a key are random, being a digest or a uuid, so its first word says where to look.
+ * Numbers by keys of 128 bits, in the order in which the keys came: 28 to 56 bytes for each, where a Map of texts takes
+ * 150. A key is given as 32 hexadecimal digits, of which more are ignored; its bits are random, being of a digest or a
+ * uuid, so its first word says where to look.
  */
 export class NumberByKey {
   private keys = new Uint32Array(LEAST * WORDS);
@@ -17,12 +18,12 @@ export class NumberByKey {
     return this.count;
   }
 
-  get(key: Buffer): number | undefined {
+  get(key: string): number | undefined {
     const entry = this.places[this.placeOf(wordsOf(key))] ?? 0;
     return entry === 0 ? undefined : this.numbers[entry - 1];
   }
 
-  set(key: Buffer, value: number): void {
+  set(key: string, value: number): void {
     const words = wordsOf(key);
     let place = this.placeOf(words);
     if (this.places[place] === 0) {
@@ -37,14 +38,13 @@ export class NumberByKey {
     this.numbers[(this.places[place] ?? 0) - 1] = value;
   }
 
-  /** The keys in order, some thousands at a time, of those whose number `isWanted`. */
-  *keysInBatches(most: number, isWanted: (value: number) => boolean = () => true): Generator<Buffer[]> {
-    let batch: Buffer[] = [];
+  /** The keys of those whose number `isWanted`, in order, `most` at a time. */
+  *keysInBatches(most: number, isWanted: (value: number) => boolean = () => true): Generator<string[]> {
+    let batch: string[] = [];
     for (let entry = 0; entry < this.count; entry += 1) {
       if (!isWanted(this.numbers[entry] ?? 0)) continue;
-      const key = Buffer.alloc(KEY_BYTES);
-      for (let i = 0; i < WORDS; i += 1) key.writeUInt32LE(this.keys[entry * WORDS + i] ?? 0, 4 * i);
-      batch.push(key);
+      const words = this.keys.subarray(entry * WORDS, (entry + 1) * WORDS);
+      batch.push(Array.from(words, (word) => word.toString(16).padStart(DIGITS, '0')).join(''));
       if (batch.length === most) {
         yield batch;
         batch = [];
@@ -61,8 +61,8 @@ export class NumberByKey {
       const entry = places[place] ?? 0;
       if (entry === 0) return place;
       const at = (entry - 1) * WORDS;
-      if (keys[at] === first && keys[at + 1] === second && keys[at + 2] === third && keys[at + 3] === fourth)
-        return place;
+      const isHere = keys[at] === first && keys[at + 1] === second && keys[at + 2] === third && keys[at + 3] === fourth;
+      if (isHere) return place;
     }
   }
 
@@ -84,6 +84,7 @@ export class NumberByKey {
 
 type Words = readonly [first: number, second: number, third: number, fourth: number];
 
-function wordsOf(key: Buffer): Words {
-  return [key.readUInt32LE(0), key.readUInt32LE(4), key.readUInt32LE(8), key.readUInt32LE(12)];
+function wordsOf(key: string): Words {
+  const word = (i: number) => Number.parseInt(key.slice(i * DIGITS, (i + 1) * DIGITS), 16);
+  return [word(0), word(1), word(2), word(3)];
 }

@@ -9,7 +9,7 @@ export class TouchedPatients {
 
   /** @param isAssessed - whether the patient's responses are to be derived. */
   note(id: string, isAssessed: boolean): void {
-    const key = Buffer.from(id.replaceAll('-', ''), 'hex');
+    const key = id.replaceAll('-', '');
     if (isAssessed) this.marks.set(key, ASSESSED);
     else if (this.marks.get(key) === undefined) this.marks.set(key, TOUCHED);
   }
@@ -23,9 +23,6 @@ export class TouchedPatients {
   }
 }
 
-function uuidOf(key: Buffer): string {
-  const digits = key.toString('hex');
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
-    '-',
-  );
+function uuidOf(digits: string): string {
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
