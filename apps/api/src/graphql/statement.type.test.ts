@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { type Statement, statement } from '@haim/schema';
 import { graphql } from 'graphql';
 import { buildSchema, Field, ObjectType, Query, Resolver } from 'type-graphql';
