@@ -10,6 +10,7 @@ const modules = [
   'studies',
   'auth',
   'audit',
+  'people',
   'patients',
   'cohort',
   'slides',

@@ -63,6 +63,13 @@ const byId: Record<string, (id: { patient: string; slide: string }) => { query: 
   }),
   deleteRoi: () => ({ query: `mutation { deleteRoi(id: "${randomUUID()}", version: 1) }` }),
   lockRoi: () => ({ query: `mutation { lockRoi(id: "${randomUUID()}") { id } }` }),
+  revokeInvitation: () => ({ query: `mutation { revokeInvitation(id: "${randomUUID()}") }` }),
+  changeMembership: () => ({
+    query: `mutation { changeMembership(id: "${randomUUID()}", version: 1, placement: { role: "monitor" }) { id } }`,
+  }),
+  endMembership: () => ({ query: `mutation { endMembership(id: "${randomUUID()}", version: 1) }` }),
+  endSessionsOf: () => ({ query: `mutation { endSessionsOf(membershipId: "${randomUUID()}") }` }),
+  endMySession: () => ({ query: `mutation { endMySession(id: "${randomUUID()}") }` }),
   unlockRoi: () => ({ query: `mutation { unlockRoi(id: "${randomUUID()}") { id } }` }),
   ...Object.fromEntries(
     saves.map((form) => [

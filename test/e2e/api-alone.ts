@@ -37,6 +37,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     decoding: {},
     columnsMb: 200,
     auditHeads: path.join(database.home, 'audit-heads'),
+    idleMinutes: 30,
   };
   const authSecret = secretOf(database.home, 'session-signing');
   await prepareDemonstration({ settings, urls: database, authSecret, say: () => undefined });

@@ -42,7 +42,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => vo
 guardProcess('api', () => void stop());
 
 sweepTemporaryFolders(settings.home);
-const auth = createAuth({ authUrl: settings.authUrl, secret: settings.authSecret, publicUrl: settings.publicUrl });
+const auth = createAuth({
+  authUrl: settings.authUrl,
+  secret: settings.authSecret,
+  publicUrl: settings.publicUrl,
+  idleMinutes: settings.idleMinutes,
+});
 closing.push(() => auth.close());
 const { portal, listening } = openPortalServer(settings, waitingRoom({ ...settings, auth }));
 await listening;

@@ -53,6 +53,12 @@ const environment = z.object({
     .refine((megabytes) => megabytes >= 1 && megabytes <= 1_000_000, 'is not between 1 and 1000000')
     .default(512),
   PORTAL_AUDIT_HEADS: z.string().min(1).optional(),
+  PORTAL_IDLE_MINUTES: z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .refine((minutes) => minutes >= 1 && minutes <= 720, 'is not between 1 and 720')
+    .default(30),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
 
@@ -68,6 +74,8 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_DECODERS: 'set how many processes may decode slides for the API and for each worker, such as 2',
   PORTAL_COLUMNS_MB: 'set how many megabytes of memory the API may keep patients in for counting, such as 512',
   PORTAL_AUDIT_HEADS: 'set a folder that this user may write, best on another machine, or leave it out',
+  PORTAL_IDLE_MINUTES:
+    'set after how many minutes without use a session ends, such as 30; after 12 hours it always does',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
 
@@ -89,6 +97,8 @@ export interface Settings {
   readonly columnsMb: number;
   /** Where the heads of the audit's chains are written, outside the database. */
   readonly auditHeads: string;
+  /** A session that nobody used for this long ends. */
+  readonly idleMinutes: number;
   readonly demoPassword: string | null;
 }
 
@@ -124,6 +134,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ),
     columnsMb: values.PORTAL_COLUMNS_MB,
     auditHeads: path.resolve(repositoryRoot, values.PORTAL_AUDIT_HEADS ?? path.join(home, 'audit-heads')),
+    idleMinutes: values.PORTAL_IDLE_MINUTES,
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };
 }

@@ -21,6 +21,7 @@ import { log } from '../log.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { whileSignedIn } from '../modules/auth/while-signed-in.ts';
 import { importsRouter } from '../modules/imports/imports.router.ts';
+import { invitationsRouter } from '../modules/people/invitations.router.ts';
 import { roisRouter } from '../modules/rois/index.ts';
 import { slidesRouter } from '../modules/slides/index.ts';
 import { uploadsRouter } from '../modules/uploads/index.ts';
@@ -52,6 +53,7 @@ export async function createPortalApi({
   await dataSource.initialize();
   const portal = wire({
     dataSource,
+    auth,
     appUrl,
     home,
     columnsBytes,
@@ -59,7 +61,7 @@ export async function createPortalApi({
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { imports, slides, slideFiles, uploads, rois, resolvers } = portal;
+  const { invitations, imports, slides, slideFiles, uploads, rois, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth);
@@ -83,7 +85,8 @@ export async function createPortalApi({
 
   const mountStreams = (app: Express): void => {
     // Removed access ends requests under way, not only the next one.
-    app.use(['/graphql/stream', '/api/uploads', '/api/imports'], whileSignedIn(auth));
+    app.use('/graphql/stream', whileSignedIn(auth));
+    app.use(['/api/uploads', '/api/imports'], whileSignedIn(auth, true));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
     app.use('/api/imports', importsRouter({ imports, home, askerOf }));
     app.use('/slides', roisRouter({ rois, askerOf }));
@@ -101,6 +104,7 @@ export async function createPortalApi({
         context: async ({ raw }) => ({ ...(await contextOf(raw)) }),
       }),
     );
+    app.use('/api/invitations', invitationsRouter({ invitations, askerOf }));
     app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
   };

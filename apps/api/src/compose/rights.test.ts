@@ -128,6 +128,7 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
      values ($1, array[$2::int], 'x', 'cpu', '{}', 'x', 'stratified', 0.1, 0.1, 1, 1, 0.1, 'none', false, repeat('0', 64), 'x', 'x')`,
     [row.study, row.centre],
   ],
+  managePeople: () => ['select portal.manages_people($1) as ok', [row.study]],
   readAudit: () => [
     'select count(*) > 0 as ok from portal.audit_entry where patient_id is null and study_id = $1',
     [row.study],

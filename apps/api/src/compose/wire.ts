@@ -27,6 +27,12 @@ import { AuditHeads } from '../modules/audit/audit-heads.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
+import { type AccountConnections, AccountDirectory } from '../modules/auth/index.ts';
+import { InvitationService } from '../modules/people/invitation.service.ts';
+import { PeopleResolver } from '../modules/people/people.resolver.ts';
+import { PeopleService } from '../modules/people/people.service.ts';
+import { SessionResolver } from '../modules/people/session.resolver.ts';
+import { SessionService } from '../modules/people/session.service.ts';
 import {
   batchProgressResolver,
   BatchResolver,
@@ -81,14 +87,19 @@ export interface WireOptions {
   /** The folder of the audit's heads; within `home` if not set. */
   readonly auditHeads?: string;
   readonly onTrouble: (error: unknown) => void;
+  /** Connections of sign-in, without which nothing is known of people but their ids. */
+  readonly auth?: AccountConnections;
 }
 
 /**
  * All resolvers and routers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet.
  */
-export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTrouble }: WireOptions) {
+export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTrouble, auth }: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);
+  const accounts = new AccountDirectory(auth ?? null);
+  const people = new PeopleService(db, studies, accounts);
+  const invitations = new InvitationService(db, people, accounts);
   const records = new RecordService(db);
   const patients = new PatientService(db, studies, records);
   const slides = new SlideService(db, studies);
@@ -126,6 +137,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new ViewerResolver(studies),
+    new PeopleResolver(people, invitations),
+    new SessionResolver(new SessionService(db, accounts)),
     new StudyGroupingsResolver(),
     new CohortPageResolver(new CohortPageService(db, studies, columns), patients),
     new PatientResolver(patients),
@@ -165,5 +178,5 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     await queue.close();
     await sealer.close();
   };
-  return { imports: new ImportService(db), slides, slideFiles, uploads, rois, resolvers, open, close };
+  return { invitations, imports: new ImportService(db), slides, slideFiles, uploads, rois, resolvers, open, close };
 }

@@ -17,6 +17,8 @@ export interface Asker {
   readonly name: string;
   readonly email: string;
   readonly studies: readonly StudyAccess[];
+  /** The session by which they ask; the command line and the worker have none. */
+  readonly sessionId?: string;
   /** Of the request that is answered, for the audit trail; the command line and the worker have none. */
   readonly requestId?: string;
 }

@@ -13,6 +13,7 @@ const settingsOfApi = z.object({
   PORTAL_AUTH_SECRET: z.string(),
   PORTAL_COLUMNS_MB: z.coerce.number(),
   PORTAL_AUDIT_HEADS: z.string(),
+  PORTAL_IDLE_MINUTES: z.coerce.number(),
   PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
 });
 
@@ -39,6 +40,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
     authSecret: given.PORTAL_AUTH_SECRET,
     columnsBytes: given.PORTAL_COLUMNS_MB * 2 ** 20,
     auditHeads: given.PORTAL_AUDIT_HEADS,
+    idleMinutes: given.PORTAL_IDLE_MINUTES,
     isDevelopment: given.PORTAL_IS_DEVELOPMENT === 'true',
   };
 }

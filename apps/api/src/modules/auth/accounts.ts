@@ -66,6 +66,15 @@ export async function saveAccount(portalAuth: PortalAuth, account: NewAccount): 
   return userId;
 }
 
+/** Enables an account again, with the password that it has. @returns its id; null where the address has none. */
+export async function reopenAccount({ pool }: PortalAuth, email: string): Promise<string | null> {
+  const { rows } = await pool.query<{ id: string }>(
+    'update "user" set "disabledAt" = null where email = lower($1) returning id',
+    [email],
+  );
+  return rows[0]?.id ?? null;
+}
+
 /**
  * Makes an account where it is missing, and gives it this password where it has another. One that was disabled stays so:
  * this is for accounts that are made at every start.

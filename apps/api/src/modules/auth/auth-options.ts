@@ -49,11 +49,16 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
     user: {
       additionalFields: {
         disabledAt: { type: 'date', required: false, input: false, returned: false },
+        lastSignInAt: { type: 'date', required: false, input: false, returned: false },
       },
     },
     session: {
       expiresIn: sessionSeconds,
       disableSessionRefresh: true,
+      additionalFields: {
+        // Null until the first request; see auth.who_is.
+        lastSeenAt: { type: 'date', required: false, input: false, returned: false },
+      },
     },
     rateLimit: {
       enabled: true,

@@ -321,6 +321,50 @@ describe('the holder of a session', () => {
     expect((await who(cookie))?.studies.map(({ studyCode }) => studyCode)).toEqual(['A']);
   });
 
+  it('has a long request cut off when something it could reach is taken away, and when it was idle for too long', async () => {
+    const open = async (email: string) => {
+      const cookie = cookieOf(await signIn(email));
+      const answer = await fetch(`${base}/long`, { headers: { cookie } });
+      // Wrapped, so that awaiting the opening does not await the end.
+      return {
+        ended: answer.text().then(
+          () => 'ended',
+          () => 'cut',
+        ),
+      };
+    };
+    const member = (email: string) =>
+      asOwner(
+        `insert into portal.membership (user_id, study_id, role, centre_id)
+         select u.id, s.id, 'staff', c.id from auth."user" u, portal.study s join portal.centre c on c.study_id = s.id
+         where u.email = $1 and s.code = 'A'`,
+        [email],
+      );
+    const ofMember = (email: string) => `user_id = (select id from auth."user" where email = '${email}')`;
+    for (const email of ['cut@site.org', 'kept@site.org', 'idle@site.org']) {
+      await saveAccount(portalAuth, { email, name: email, password });
+      await member(email);
+    }
+    const [cut, kept, idle] = [await open('cut@site.org'), await open('kept@site.org'), await open('idle@site.org')];
+    // One of two centres, and more for somebody else: only what is missing counts.
+    await asOwner(
+      `delete from portal.membership where ${ofMember('cut@site.org')} and centre_id = (select id from portal.centre where code = 'A1')`,
+    );
+    await asOwner(
+      `insert into portal.membership (user_id, study_id, role)
+       select u.id, s.id, 'monitor' from auth."user" u, portal.study s where u.email = 'kept@site.org' and s.code = 'B'`,
+    );
+    await portalAuth.pool.query(
+      `update session set "lastSeenAt" = now() - interval '31 minutes'
+       where "userId" = (select id from "user" where email = 'idle@site.org')`,
+    );
+    const within = ({ ended }: { ended: Promise<string> }, ms: number) =>
+      Promise.race([ended, wait(ms, 'goes on', { ref: false })]);
+    expect(await within(cut, 3_000)).toBe('cut');
+    expect(await within(idle, 3_000)).toBe('cut');
+    expect(await within(kept, 1_200)).toBe('goes on');
+  });
+
   it('is nobody once the session has expired, also while the account is disabled', async () => {
     const cookie = cookieOf(await signIn('ada@site.org'));
     expect(await who(cookie)).not.toBeNull();
@@ -346,7 +390,7 @@ describe('the holder of a session', () => {
     const lost = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
     const pool = { query: () => Promise.reject(lost) } as unknown as PortalAuth['pool'];
     const headers = { cookie: cookieOf(await signIn('ben2@site.org')) };
-    await expect(whoIs({ pool, cookie: portalAuth.cookie }, { headers })).rejects.toMatchObject({
+    await expect(whoIs({ ...portalAuth, pool }, { headers })).rejects.toMatchObject({
       extensions: { code: 'UNAVAILABLE' },
     });
   });

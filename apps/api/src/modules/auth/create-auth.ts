@@ -18,13 +18,21 @@ const textOf = (body: unknown, field: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+export interface AuthSettings {
+  readonly authUrl: string;
+  readonly secret: string;
+  readonly publicUrl: string;
+  readonly idleMinutes?: number | undefined;
+}
+
 /**
  * Sign-in over its own connections, as the role that sees schema `auth` and nothing else.
  *
  * @param authUrl - the address of the database as that role.
  * @param secret - signs the session cookies; another secret ends every session.
+ * @param idleMinutes - a session that nobody used for this long ends.
  */
-export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; secret: string; publicUrl: string }) {
+export function createAuth({ authUrl, secret, publicUrl, idleMinutes = 30 }: AuthSettings) {
   let isClosing = false;
   const pool = openPool({ connectionString: authUrl, options: '-c search_path=auth', max: 5 }, (error) => {
     if (!isClosing) log('warn', 'auth: an idle database connection ended', { error });
@@ -67,7 +75,10 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
       after: createAuthMiddleware(async (ctx) => {
         if (ctx.path !== signInPath) return;
         const signedIn = ctx.context.newSession?.user;
-        if (signedIn) await forgetAttempts(pool, signedIn.email);
+        if (signedIn) {
+          await forgetAttempts(pool, signedIn.email);
+          await pool.query('update "user" set "lastSignInAt" = now() where id = $1', [signedIn.id]);
+        }
         log('info', signedIn ? 'auth: signed in' : 'auth: sign-in refused', { userId: signedIn?.id ?? null });
       }),
     },
@@ -90,13 +101,15 @@ export function createAuth({ authUrl, secret, publicUrl }: { authUrl: string; se
       },
     },
   });
-  const sessions = new SessionWatch(pool, (error) => log('warn', 'auth: sessions could not be looked at', { error }));
+  const sessions = new SessionWatch(pool, idleMinutes, (error) =>
+    log('warn', 'auth: sessions could not be looked at', { error }),
+  );
   const close = (): Promise<void> => {
     isClosing = true;
     sessions.close();
     return pool.end();
   };
-  return { auth, pool, sessions, cookie: { name: sessionCookieName(publicUrl), secret }, close };
+  return { auth, pool, sessions, idleMinutes, cookie: { name: sessionCookieName(publicUrl), secret }, close };
 }
 
 export type PortalAuth = ReturnType<typeof createAuth>;

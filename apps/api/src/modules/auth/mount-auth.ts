@@ -2,6 +2,7 @@ import { toNodeHandler } from 'better-auth/node';
 import { type Express } from 'express';
 import { clientAddressHeader } from './auth-options.ts';
 import { type PortalAuth } from './create-auth.ts';
+import { whoIs } from './who-is.ts';
 
 /** Everything a browser may request of sign-in. What is not listed here does not exist: no sign-up, no user list. */
 const open = [
@@ -12,10 +13,12 @@ const open = [
 ] as const;
 
 /** Mounts sign-in. Before any body parser: the handler reads the request itself. */
-export function mountAuth(app: Express, { auth }: PortalAuth): void {
-  const handle = toNodeHandler(auth);
+export function mountAuth(app: Express, portalAuth: PortalAuth): void {
+  const handle = toNodeHandler(portalAuth.auth);
   for (const [method, path] of open) {
-    app[method](path, (req, res) => {
+    app[method](path, async (req, res) => {
+      // Ends a session that was idle for too long, so that it changes no password either.
+      await whoIs(portalAuth, req);
       req.headers[clientAddressHeader] = req.ip ?? 'unknown';
       // The front door has refused other sites; a program that names no origin is not a browser.
       req.headers.origin ??= `${req.protocol}://${req.headers.host ?? ''}`;

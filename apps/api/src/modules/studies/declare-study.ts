@@ -110,6 +110,19 @@ export async function addMembership(
   }
 }
 
+/** Puts a user in charge of the portal. As owner. Repeating changes nothing. */
+export async function addPortalAdministrator(ownerUrl: string, userId: string): Promise<void> {
+  const client = newClient({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query('insert into portal.portal_administrator (user_id) values ($1) on conflict do nothing', [
+      userId,
+    ]);
+  } finally {
+    await client.end();
+  }
+}
+
 /** All studies with their centres. As owner. */
 export async function listStudies(ownerUrl: string): Promise<{ code: string; name: string; centres: string }[]> {
   const client = newClient({ connectionString: ownerUrl });

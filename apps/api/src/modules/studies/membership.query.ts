@@ -21,7 +21,7 @@ export function toAccess({ study_id, study_code, role, centres }: MembershipRow)
 
 /** Reads which studies and centres are open to a user, afresh at each request: access that is removed is gone at once. */
 export async function readAccess(dataSource: DataSource, userId: string): Promise<StudyAccess[]> {
-  const rows: MembershipRow[] = await dataSource.query('select * from portal.access_of($1)', [userId]);
+  const rows: MembershipRow[] = await dataSource.query('select * from portal.access_of_member($1)', [userId]);
   return rows.map(toAccess);
 }
 

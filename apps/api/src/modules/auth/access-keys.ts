@@ -1,0 +1,8 @@
+import { type MembershipRow } from '../studies/index.ts';
+
+/** What is open to somebody, one text for each centre of each role: what is missing later was taken away. */
+export function accessKeys(access: readonly MembershipRow[]): ReadonlySet<string> {
+  return new Set(
+    access.flatMap(({ study_id, role, centres }) => [role, ...centres].map((part) => `${study_id} ${role} ${part}`)),
+  );
+}

@@ -1,0 +1,123 @@
+import { type Pool, type PoolClient } from 'pg';
+
+export interface AccountRow {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly isDisabled: boolean;
+  readonly lastSignInAt: Date | null;
+  /** Sessions that have not ended. */
+  readonly sessions: number;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly signedInAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
+
+const accountSql = `
+  select u.id, u.email, u.name, u."disabledAt" is not null as "isDisabled", u."lastSignInAt",
+    (select count(*)::int from session s where s."userId" = u.id and s."expiresAt" > now()
+       and coalesce(s."lastSeenAt", s."createdAt") > now() - make_interval(mins => $2)) as sessions
+  from "user" u`;
+
+export interface AccountConnections {
+  readonly pool: Pool;
+  readonly idleMinutes: number;
+}
+
+/** Names, sign-ins and sessions of people, over the connections of sign-in. It decides nothing: services ask who may. */
+export class AccountDirectory {
+  constructor(private readonly auth: AccountConnections | null) {}
+
+  private get opened(): AccountConnections {
+    if (!this.auth) throw new Error('no connections of sign-in were given');
+    return this.auth;
+  }
+
+  async rows<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    return (await this.opened.pool.query<Row>(sql, [...values])).rows;
+  }
+
+  async byIds(ids: readonly string[]): Promise<ReadonlyMap<string, AccountRow>> {
+    const rows = await this.rows<AccountRow>(`${accountSql} where u.id = any($1)`, [ids, this.opened.idleMinutes]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async byEmail(email: string): Promise<AccountRow | null> {
+    const rows = await this.rows<AccountRow>(`${accountSql} where u.email = $1`, [
+      email.toLowerCase(),
+      this.opened.idleMinutes,
+    ]);
+    return rows[0] ?? null;
+  }
+
+  /** The newest first. */
+  async sessionsOf(userId: string): Promise<SessionRow[]> {
+    const rows = await this.rows<SessionRow>(
+      `select id, "createdAt" as "signedInAt", coalesce("lastSeenAt", "createdAt") as "lastSeenAt", "expiresAt",
+         nullif("ipAddress", '') as address, nullif("userAgent", '') as "userAgent"
+       from session where "userId" = $1 and "expiresAt" > now()
+         and coalesce("lastSeenAt", "createdAt") > now() - make_interval(mins => $2)
+       order by "createdAt" desc`,
+      [userId, this.opened.idleMinutes],
+    );
+    return rows;
+  }
+
+  /** @returns how many ended. @param only - one of them; null for all. @param except - the one that stays. */
+  async endSessions(userId: string, only: string | null, except: string | null = null): Promise<number> {
+    const ended = await this.rows(
+      `delete from session where "userId" = $1 and ($2::text is null or id = $2) and id is distinct from $3 returning id`,
+      [userId, only, except],
+    );
+    return ended.length;
+  }
+
+  /** One transaction over the tables of sign-in. */
+  async inTransaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.opened.pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back is not used again.
+      await client.query('rollback').then(
+        () => client.release(),
+        (lost: unknown) => client.release(lost instanceof Error ? lost : true),
+      );
+      throw error;
+    }
+  }
+}
+
+/**
+ * Opens an account with a password, inside a transaction.
+ *
+ * @returns its id; null where the address has an account.
+ */
+export async function openAccount(
+  client: PoolClient,
+  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+): Promise<string | null> {
+  const { rows } = await client.query<{ id: string }>(
+    `insert into "user" (id, email, name, "emailVerified", "createdAt", "updatedAt")
+     values (gen_random_uuid()::text, lower($1), $2, true, now(), now()) on conflict (email) do nothing returning id`,
+    [email, name],
+  );
+  const id = rows[0]?.id;
+  if (id === undefined) return null;
+  await client.query(
+    `insert into account (id, "userId", "accountId", "providerId", password, "createdAt", "updatedAt")
+     values (gen_random_uuid()::text, $1, $1, 'credential', $2, now(), now())`,
+    [id, passwordHash],
+  );
+  return id;
+}

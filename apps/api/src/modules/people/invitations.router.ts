@@ -1,0 +1,37 @@
+import { type Request, Router } from 'express';
+import { type AskerOf, signedIn } from '../../context/asker.ts';
+import { badInput } from '../../context/portal-error.ts';
+import { parseJson } from '../../http/request-bodies.ts';
+import { type InvitationService } from './invitation.service.ts';
+
+export interface InvitationsRouterOptions {
+  readonly invitations: InvitationService;
+  readonly askerOf: AskerOf;
+}
+
+/**
+ * For the holder of a link, who may have no account yet. The token is sent in the body, where no log has it:
+ *
+ * POST `look` returns what the invitation is to; `accept` opens an account with `name` and `password`; `join` makes the
+ * account that is signed in a member.
+ */
+export function invitationsRouter({ invitations, askerOf }: InvitationsRouterOptions): Router {
+  const router = Router();
+  router.use(parseJson);
+  router.post('/look', async (req, res) => void res.json(await invitations.look(textOf(req, 'token'))));
+  router.post('/accept', async (req, res) => {
+    const given = { name: textOf(req, 'name'), password: textOf(req, 'password') };
+    res.status(201).json(await invitations.acceptAsNew(textOf(req, 'token'), given));
+  });
+  router.post('/join', async (req, res) => {
+    const asker = await signedIn(askerOf, req);
+    res.json(await invitations.acceptAs(asker, textOf(req, 'token')));
+  });
+  return router;
+}
+
+function textOf({ body }: Request, field: string): string {
+  const value = (body as Readonly<Record<string, unknown>> | undefined)?.[field];
+  if (typeof value !== 'string') throw badInput(`${field} is missing: send it as text in a JSON object`);
+  return value;
+}

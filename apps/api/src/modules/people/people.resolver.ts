@@ -1,0 +1,59 @@
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type InvitationService } from './invitation.service.ts';
+import { type PeopleService } from './people.service.ts';
+import { Invited, Member, People, PlacementInput, toInvitation, toMember } from './people.type.ts';
+
+@Resolver(() => People)
+export class PeopleResolver {
+  constructor(
+    private readonly people: PeopleService,
+    private readonly invitations: InvitationService,
+  ) {}
+
+  @Query(() => People, { name: 'people', description: 'The members of a study, by name, and whom it has invited.' })
+  async ofStudy(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<People> {
+    const [members, invitations] = await Promise.all([this.people.list(ctx, study), this.invitations.list(ctx, study)]);
+    return { members: members.map(toMember), invitations: invitations.map(toInvitation) };
+  }
+
+  @Mutation(() => Invited, { description: 'A link that works once, for this address, for seven days.' })
+  async inviteMember(
+    @Arg('study', () => String) study: string,
+    @Arg('email', () => String) email: string,
+    @Arg('placement', () => PlacementInput) { role, centre }: PlacementInput,
+    @Ctx() ctx: PortalContext,
+  ): Promise<Invited> {
+    const { invitation, token } = await this.invitations.invite(ctx, study, email, { role, centre: centre ?? null });
+    return { invitation: toInvitation(invitation), path: `/invitation/${token}` };
+  }
+
+  @Mutation(() => ID, { description: 'Makes the link useless.' })
+  revokeInvitation(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<string> {
+    return this.invitations.revoke(ctx, id);
+  }
+
+  @Mutation(() => Member, { description: 'Another role or centre, with the next request of the member.' })
+  async changeMembership(
+    @Arg('id', () => ID) id: string,
+    @Arg('version', () => Int) version: number,
+    @Arg('placement', () => PlacementInput) { role, centre }: PlacementInput,
+    @Ctx() ctx: PortalContext,
+  ): Promise<Member> {
+    return toMember(await this.people.change(ctx, id, version, { role, centre: centre ?? null }));
+  }
+
+  @Mutation(() => ID, { description: 'Ends the membership: the next request is refused, and what is under way ends.' })
+  endMembership(
+    @Arg('id', () => ID) id: string,
+    @Arg('version', () => Int) version: number,
+    @Ctx() ctx: PortalContext,
+  ): Promise<string> {
+    return this.people.end(ctx, id, version);
+  }
+
+  @Mutation(() => Int, { description: 'Ends every session of the member, who has to sign in again. Returns how many.' })
+  endSessionsOf(@Arg('membershipId', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<number> {
+    return this.people.endSessionsOf(ctx, id);
+  }
+}
