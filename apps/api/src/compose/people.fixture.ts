@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import path from 'node:path';
 import { type Role, roles } from '@haim/schema';
 import { Client } from 'pg';
 import { openDatabaseForTests } from '../db/database.fixture.ts';
@@ -47,6 +48,7 @@ export async function openPeopleFixture() {
     appUrl: database.appUrl,
     home: database.home,
     columnsBytes: 2e7,
+    auditHeads: path.join(database.home, 'audit-heads'),
     auth,
     isDevelopment: false,
   });
@@ -57,7 +59,7 @@ export async function openPeopleFixture() {
     webUrl: 'http://127.0.0.1:9',
     ...api,
   });
-  const server = createServer(door.app).listen(0, '127.0.0.1');
+  const server = createServer(door.answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

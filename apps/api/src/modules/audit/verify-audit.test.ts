@@ -100,8 +100,8 @@ describe('a chain', () => {
   });
 
   it('hashes the bytes that the documentation names', async () => {
-    const rows = await query<{ id: string; at: Date; micros: string; hash: string; centre: number }>(
-      `select e.id, e.at, to_char(e.at at time zone 'UTC', 'US') as micros, encode(s.hash, 'hex') as hash, e.centre_id as centre
+    const rows = await query<{ id: string; at: Date; micros: string; hash: string; centre: number; record: string }>(
+      `select e.id, e.record_id as record, e.at, to_char(e.at at time zone 'UTC', 'US') as micros, encode(s.hash, 'hex') as hash, e.centre_id as centre
        from portal.audit_seal s join portal.audit_entry e on e.id = s.entry_id where s.chain = $1 order by s.sequence limit 3`,
       [studyId],
     );
@@ -110,7 +110,7 @@ describe('a chain', () => {
     const at = `${third!.at.toISOString().slice(0, 19)}.${third!.micros}Z`;
     const content =
       `[${studyId}, 3, ${third!.id}, "${at}", "database:portal_owner", "database:portal_owner", "create", "membership", ` +
-      `null, null, ${third!.centre}, null, null, ` +
+      `"${third!.record}", null, ${third!.centre}, null, null, ` +
       `{"role": [null, "staff"], "user_id": [null, "u1"], "centre_id": [null, ${third!.centre}]}, ` +
       `{"role": "staff", "user_id": "u1"}]`;
     const expected = createHash('sha256')
