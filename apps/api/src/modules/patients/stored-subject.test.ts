@@ -201,6 +201,51 @@ describe('the stored subject', () => {
     expect(await differences()).toEqual([]);
   });
 
+  it('reflects what is saved while a changed cut-off is derived', async () => {
+    const id = await addPatient(one);
+    await startOn(one, id, '2022-01-11');
+    await one.query('begin');
+    await lastSeen(one, id, '2022-07-10');
+    await owner.query('begin');
+    await owner.query(`update portal.study set cutoff_on = '2022-03-12' where id = $1`, [study]);
+    // The form has derived its row by the old cut-off and waits to be stored; the cut-off derives without it.
+    await commitAtOnce(one, owner);
+    expect((await osOf(id))!.os_days).toBe(60);
+    expect(await differences()).toEqual([]);
+    await owner.query('update portal.study set cutoff_on = null where id = $1', [study]);
+  });
+
+  it('is stored anew by a changed cut-off only where it differs', async () => {
+    const [long, short] = [await addPatient(one), await addPatient(one)];
+    for (const id of [long, short]) await startOn(one, id, '2022-01-11');
+    await lastSeen(one, long, '2022-07-10');
+    await lastSeen(one, short, '2022-02-10');
+    const before = await osOf(short);
+    await owner.query(`update portal.study set cutoff_on = '2022-03-12' where id = $1`, [study]);
+    expect(await osOf(long)).toEqual({ os_days: 60, data_version: String(await versionOf()) });
+    expect(await osOf(short)).toEqual(before);
+    expect(before!.os_days).toBe(30);
+    await owner.query('update portal.study set cutoff_on = null where id = $1', [study]);
+    expect(await differences()).toEqual([]);
+  });
+
+  it('can be saved while a whole study is derived', async () => {
+    const id = await addPatient(one);
+    await owner.query('begin');
+    await owner.query(`update portal.study set cutoff_on = '2022-03-12' where id = $1`, [study]);
+    // As the commit does first, and all that takes long.
+    await owner.query('select portal.derive_studies(array[$1::int])', [study]);
+    await one.query(`set lock_timeout = '2s'`);
+    await startOn(one, id, '2022-01-11');
+    await lastSeen(one, id, '2022-07-10');
+    await one.query('reset lock_timeout');
+    await owner.query('drop table pg_temp.subject_differing');
+    await owner.query('commit');
+    expect((await osOf(id))!.os_days).toBe(60);
+    await owner.query('update portal.study set cutoff_on = null where id = $1', [study]);
+    expect(await differences()).toEqual([]);
+  });
+
   it('rolls the change back if the refresh fails', async () => {
     const id = await addPatient(one);
     await startOn(one, id, '2022-01-11');
