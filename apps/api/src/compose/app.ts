@@ -20,11 +20,13 @@ import { parseJson } from '../http/request-bodies.ts';
 import { log } from '../log.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { whileSignedIn } from '../modules/auth/while-signed-in.ts';
+import { auditRouter } from '../modules/audit/audit.router.ts';
 import { importsRouter } from '../modules/imports/imports.router.ts';
 import { invitationsRouter } from '../modules/people/invitations.router.ts';
 import { roisRouter } from '../modules/rois/index.ts';
 import { slidesRouter } from '../modules/slides/index.ts';
 import { uploadsRouter } from '../modules/uploads/index.ts';
+import { refusalsOfOperations, refusalsOfRoutes } from './record-refusals.ts';
 import { wire } from './wire.ts';
 
 export interface PortalApiOptions {
@@ -61,7 +63,7 @@ export async function createPortalApi({
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { invitations, imports, slides, slideFiles, uploads, rois, resolvers } = portal;
+  const { db, audit, invitations, imports, slides, slideFiles, uploads, rois, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth);
@@ -77,7 +79,11 @@ export async function createPortalApi({
     formatError,
     hideSchemaDetailsFromClientErrors: true,
     // No answer is cached, and computing cache lifetimes would wrap every field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      refusalsOfOperations(db),
+    ],
     validationRules: limits.validationRules,
     parseOptions: { maxTokens: MOST_TOKENS },
   });
@@ -106,7 +112,9 @@ export async function createPortalApi({
     );
     app.use('/api/invitations', invitationsRouter({ invitations, askerOf }));
     app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
+    app.use('/api/studies', whileSignedIn(auth), auditRouter({ audit, askerOf }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
+    app.use(refusalsOfRoutes(db, askerOf));
   };
   const execute: Execute = (httpGraphQLRequest, req) =>
     apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: () => contextOf(req) });

@@ -133,6 +133,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const heads = new AuditHeads(auditHeads ?? join(home, 'audit-heads'));
+  const audit = new AuditService(db, studies, heads);
   const sealer = new AuditSealer((sql, values) => dataSource.query(sql, values), heads, onTrouble);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
@@ -148,7 +149,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new AdverseEventsResolver(new AdverseEventsService(columns, studies)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores)),
-    new AuditResolver(new AuditService(db, studies)),
+    new AuditResolver(audit),
     new SlideResolver(slides),
     new RoiResolver(rois),
     new RoisOfSlideResolver(rois),
@@ -178,5 +179,17 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     await queue.close();
     await sealer.close();
   };
-  return { invitations, imports: new ImportService(db), slides, slideFiles, uploads, rois, resolvers, open, close };
+  return {
+    db,
+    audit,
+    invitations,
+    imports: new ImportService(db),
+    slides,
+    slideFiles,
+    uploads,
+    rois,
+    resolvers,
+    open,
+    close,
+  };
 }

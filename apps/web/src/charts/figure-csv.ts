@@ -1,4 +1,4 @@
-import { csvOf } from '@/ui/csv.ts';
+import { csvOf } from '@haim/schema';
 import { type FigureRows } from './figure-table.tsx';
 
 /** A figure's data as CSV: full precision, empty where missing. */

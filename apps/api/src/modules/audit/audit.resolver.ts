@@ -1,7 +1,11 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { type AuditKind } from '@haim/schema';
+import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime } from '../../graphql/scalars.ts';
-import { type AuditService } from './audit.service.ts';
+import { AuditFilter, AuditKindEnum } from './audit-filter.ts';
+import { toName, toText } from './audit-names.ts';
+import { type AuditRow } from './audit.query.ts';
+import { type AuditService, COUNTED } from './audit.service.ts';
 
 @ObjectType()
 class AuditChange {
@@ -10,32 +14,157 @@ class AuditChange {
   @Field(() => String, { nullable: true }) newValue!: string | null;
 }
 
+@ObjectType()
+class AuditDetail {
+  @Field(() => String) name!: string;
+  @Field(() => String, { nullable: true }) value!: string | null;
+}
+
 @ObjectType({
   description: 'Written by the database in the transaction of the change itself; never changed, never removed.',
 })
 class AuditEntry {
   @Field(() => ID) id!: string;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Its place in the chain of the study; null until it is sealed, and without the right to read the whole audit.',
+  })
+  sequence!: number | null;
   @Field(() => DateTime) at!: Date;
-  @Field(() => String) by!: string;
-  @Field(() => String, { description: 'create, correct or delete' }) action!: string;
-  @Field(() => String) form!: string;
-  @Field(() => ID) recordId!: string;
+  @Field(() => String, { description: 'The id of the user, or what acted in place of one.' }) by!: string;
+  @Field(() => String) byName!: string;
+  @Field(() => AuditKindEnum, { description: 'create, correct, delete, or an event.' }) action!: AuditKind;
+  @Field(() => String, { nullable: true, description: 'The form or another table; null for an event.' }) form!:
+    string | null;
+  @Field(() => ID, { nullable: true }) recordId!: string | null;
+  @Field(() => ID, { nullable: true }) patientId!: string | null;
   @Field(() => String, { nullable: true }) patientCode!: string | null;
+  @Field(() => String, { nullable: true }) centre!: string | null;
   @Field(() => String, { nullable: true }) reason!: string | null;
+  @Field(() => ID, { nullable: true, description: 'All entries of one request have the same.' }) requestId!:
+    string | null;
   @Field(() => [AuditChange]) changes!: AuditChange[];
+  @Field(() => [AuditDetail], { description: 'Of an event; of a row of the study itself, which row it is.' })
+  details!: AuditDetail[];
+}
+
+@ObjectType()
+class AuditPerson {
+  @Field(() => ID) id!: string;
+  @Field(() => String) name!: string;
+}
+
+@ObjectType()
+class AuditCount {
+  @Field(() => Int) n!: number;
+  @Field(() => Boolean, { description: 'Counting stopped: there are more than n.' }) isMore!: boolean;
+}
+
+@ObjectType({ description: 'Where the chain ended when this was written outside the database.' })
+class AuditHeadType {
+  @Field(() => DateTime) at!: Date;
+  @Field(() => Int) sequence!: number;
+  @Field(() => String) hash!: string;
+  @Field(() => Boolean, { description: 'Whether the entry with that number still has that hash.' }) agrees!: boolean;
+}
+
+@ObjectType({ description: 'The outcome of the newest `portal audit verify`.' })
+class AuditVerified {
+  @Field(() => DateTime) at!: Date;
+  @Field(() => Int, { description: 'Every entry up to this one is as it was sealed.' }) sequence!: number;
+  @Field(() => String, { nullable: true, description: 'The first bad entry, in English.' }) fault!: string | null;
+}
+
+@ObjectType({
+  description: 'Each entry of a study has a number and a hash over the hash before it and its own content.',
+})
+class AuditChain {
+  @Field(() => Int) sealed!: number;
+  @Field(() => Int, { description: 'Entries that wait for their number, for about a second.' }) unsealed!: number;
+  @Field(() => String, { nullable: true, description: 'Of the last sealed entry.' }) hash!: string | null;
+  @Field(() => AuditHeadType, { nullable: true }) head!: AuditHeadType | null;
+  @Field(() => AuditVerified, { nullable: true }) verified!: AuditVerified | null;
 }
 
 @Resolver()
 export class AuditResolver {
   constructor(private readonly audit: AuditService) {}
 
-  @Query(() => [AuditEntry], { description: 'The newest changes first.' })
-  auditEntries(
+  @Query(() => [AuditEntry], {
+    description:
+      'Newest first: the whole trail for those who may read the audit of the study, otherwise changes of the records that are open to the asker.',
+  })
+  async auditEntries(
     @Arg('study', () => String) study: string,
     @Arg('patientId', () => ID, { nullable: true }) patientId: string | null,
-    @Arg('first', () => Int, { defaultValue: 50 }) first: number,
+    @Arg('first', () => Int, { defaultValue: 50, description: '1 to 200' }) first: number,
+    @Arg('filter', () => AuditFilter, { nullable: true }) filter: AuditFilter | null,
+    @Arg('after', () => ID, { nullable: true, description: 'The id of the last entry of the page before.' })
+    after: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<AuditEntry[]> {
-    return this.audit.newest(ctx, study, patientId ?? null, first);
+    const wanted = filter ?? new AuditFilter();
+    const rows = await this.audit.page(ctx, study, {
+      filter: patientId ? { ...wanted, patientId } : wanted,
+      first,
+      after: after ?? null,
+    });
+    return rows.map(toEntry);
   }
+
+  @Query(() => AuditCount, { description: `Counted up to ${COUNTED}.` })
+  async auditCount(
+    @Arg('study', () => String) study: string,
+    @Arg('filter', () => AuditFilter, { nullable: true }) filter: AuditFilter | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<AuditCount> {
+    const n = await this.audit.count(ctx, study, filter ?? new AuditFilter());
+    return { n: Math.min(n, COUNTED), isMore: n > COUNTED };
+  }
+
+  @Query(() => [AuditPerson], { description: 'Everybody whom the entries that are open to the asker name.' })
+  auditPeople(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<AuditPerson[]> {
+    return this.audit.people(ctx, study);
+  }
+
+  @Query(() => AuditChain, {
+    nullable: true,
+    description: 'Null without the right to read the audit of the whole study.',
+  })
+  async auditChain(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<AuditChain | null> {
+    const chain = await this.audit.chain(ctx, study);
+    return chain && { ...chain, head: chain.head && { ...chain.head, at: new Date(chain.head.at) } };
+  }
+
+  @Mutation(() => Boolean, {
+    description:
+      'Records that a file with rows of the study was saved, which a page makes of what it has already read.',
+  })
+  async recordExport(
+    @Arg('study', () => String) study: string,
+    @Arg('what', () => String, { description: 'What the file holds, in a few words.' }) what: string,
+    @Arg('rows', () => Int) rows: number,
+    @Ctx() ctx: PortalContext,
+  ): Promise<boolean> {
+    await this.audit.recordExport(ctx, study, { what, rows });
+    return true;
+  }
+}
+
+function toEntry({ userId, userName, kind, table, changes, details, sequence, ...row }: AuditRow): AuditEntry {
+  return {
+    ...row,
+    sequence: sequence === null ? null : Number(sequence),
+    by: userId,
+    byName: userName,
+    action: kind,
+    form: table === null ? null : toName(table),
+    changes: Object.entries(changes).map(([column, [oldValue, newValue]]) => ({
+      field: toName(column),
+      oldValue: toText(oldValue),
+      newValue: toText(newValue),
+    })),
+    details: Object.entries(details ?? {}).map(([name, value]) => ({ name: toName(name), value: toText(value) })),
+  };
 }

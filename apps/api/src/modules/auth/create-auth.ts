@@ -5,10 +5,12 @@ import { log } from '../../log.ts';
 import { authOptions, sessionCookieName } from './auth-options.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
 import { SessionWatch } from './session-watch.ts';
+import { recordFailedSignIn, recordSignIn } from './sign-in-events.ts';
 import { countAttempt, forgetAttempts } from './sign-in-attempts.ts';
 
 const signInPath = '/sign-in/email';
 const changePasswordPath = '/change-password';
+const signOutPath = '/sign-out';
 
 /** No account has it: names under .invalid belong to nobody (RFC 2606). */
 const nobodysAddress = 'nobody@portal.invalid';
@@ -55,11 +57,17 @@ export function createAuth({ authUrl, secret, publicUrl, idleMinutes = 30 }: Aut
           // Anyone else who knows the old password is signed out; the asker cannot choose otherwise.
           return { context: { body: { ...(ctx.body as object), revokeOtherSessions: true } } };
         }
+        if (ctx.path === signOutPath) {
+          const session = await getSessionFromCtx(ctx);
+          if (session) await recordSignIn(pool, 'signOut', session.user);
+          return;
+        }
         if (ctx.path !== signInPath) return;
         const email = textOf(ctx.body, 'email');
         const { isAllowed } = await countAttempt(pool, email);
         if (!isAllowed) {
           log('warn', 'auth: too many attempts on one account');
+          await recordFailedSignIn(pool, email, { because: 'tooManyAttempts' });
           throw new APIError('TOO_MANY_REQUESTS', {
             code: 'TOO_MANY_ATTEMPTS',
             message: 'Too many attempts. Try again in 15 minutes.',
@@ -69,15 +77,25 @@ export function createAuth({ authUrl, secret, publicUrl, idleMinutes = 30 }: Aut
           email.toLowerCase(),
         ]);
         // A disabled account is answered by the same steps as an unknown address: same bytes, same time.
+        if (rowCount) await recordFailedSignIn(pool, email, { because: 'disabled' });
         if (rowCount) return { context: { body: { ...(ctx.body as object), email: nobodysAddress } } };
         return;
       }),
       after: createAuthMiddleware(async (ctx) => {
+        if (ctx.path === changePasswordPath && !(ctx.context.returned instanceof Error)) {
+          const session = await getSessionFromCtx(ctx);
+          if (session) await recordSignIn(pool, 'passwordChanged', session.user);
+          return;
+        }
         if (ctx.path !== signInPath) return;
         const signedIn = ctx.context.newSession?.user;
+        const email = textOf(ctx.body, 'email');
         if (signedIn) {
           await forgetAttempts(pool, signedIn.email);
           await pool.query('update "user" set "lastSignInAt" = now() where id = $1', [signedIn.id]);
+          await recordSignIn(pool, 'signIn', signedIn);
+        } else if (email !== nobodysAddress) {
+          await recordFailedSignIn(pool, email);
         }
         log('info', signedIn ? 'auth: signed in' : 'auth: sign-in refused', { userId: signedIn?.id ?? null });
       }),

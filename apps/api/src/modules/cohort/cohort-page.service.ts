@@ -1,9 +1,18 @@
-import { subjectVariables, type SubjectVariable } from '@haim/schema';
+import {
+  allOf,
+  type CohortFilter,
+  conjunctsOf,
+  showCohort,
+  subjectVariables,
+  type SubjectVariable,
+  variablesOf,
+} from '@haim/schema';
 import { type PagePlace, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { recordEvent } from '../../events/record-event.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
 import { recordColumns } from '../patients/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
@@ -95,6 +104,7 @@ export class CohortPageService {
       const places = rows.map(({ id, code }) => ({ id, code, key: code }));
       return finish(rows, places, request.first);
     }
+    if (after === null) await this.noteSearch(ctx, scope.studyId, filter);
     return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
       const cohort = columns.cohort(filter);
       const { sort: variable, descending, first } = request;
@@ -102,6 +112,15 @@ export class CohortPageService {
       const rows = await rowsAt(tx, scope, places.slice(0, first), fields);
       return { ...finish(rows, places, first), total: cohort.n, dataVersion: columns.version };
     });
+  }
+
+  /** Who looks for a patient by code leaves an entry in the audit trail. */
+  private async noteSearch({ asker }: PortalContext, studyId: number, filter: CohortFilter | null): Promise<void> {
+    const byCode = conjunctsOf(filter).filter((part) => variablesOf(part).includes('code'));
+    if (byCode.length === 0) return;
+    await this.db.write(asker, null, (tx) =>
+      recordEvent(tx, { kind: 'searched', studyId, details: { filter: showCohort(allOf(byCode)) } }),
+    );
   }
 }
 

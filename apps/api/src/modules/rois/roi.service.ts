@@ -18,6 +18,7 @@ import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { recordEvent } from '../../events/record-event.ts';
 import { type ChosenRoi } from './chosen-rois.ts';
 import { type ImportedShape, type RoiImport, toFault } from './roi-import.ts';
 import {
@@ -142,12 +143,16 @@ export class RoiService {
 
   /** @throws NOT_FOUND for the slide. */
   async exportFile(asker: Asker, slideId: string, format: RoiFormat): Promise<{ slide: SlideOfRois; text: string }> {
-    return this.db.read(asker, async (tx) => {
+    const file = await this.db.read(asker, async (tx) => {
       const slide = isId(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;
       if (!slide) throw notFound('slide');
       const rois = await readRoisOfSlides(tx, asker, [slide.id]);
       return { slide, text: writeRois(format, rois, slide.micronsPerPixel) };
     });
+    const { centreId, patientId, id, barcode } = file.slide;
+    const details = { what: 'outlines', format, slide: id, barcode };
+    await this.db.write(asker, null, (tx) => recordEvent(tx, { kind: 'exported', centreId, patientId, details }));
+    return file;
   }
 
   /**

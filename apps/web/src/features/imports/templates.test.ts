@@ -1,6 +1,5 @@
-import { demographicsForm, forms, subjectVariables } from '@haim/schema';
+import { csvOf, demographicsForm, forms, subjectVariables } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
-import { csvOf } from '@/ui/csv.ts';
 import { dictionaryCsv, templateCsv } from './templates.ts';
 
 describe('CSV for a spreadsheet', () => {

@@ -1,5 +1,4 @@
-import { csvHeader, dataDictionary, type Form, forms, subjectDictionary } from '@haim/schema';
-import { csvOf } from '@/ui/csv.ts';
+import { csvHeader, csvOf, dataDictionary, type Form, forms, subjectDictionary } from '@haim/schema';
 
 /** The two columns that identify the patient, before the columns of the form. */
 const identity = ['patient_code', 'centre'] as const;

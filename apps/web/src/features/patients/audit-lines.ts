@@ -11,7 +11,7 @@ export interface AuditLine {
 }
 
 interface Entry {
-  readonly form: string;
+  readonly form: string | null;
   readonly action: string;
   readonly changes: readonly {
     readonly field: string;

@@ -55,7 +55,7 @@ function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
         <strong>{form ? label(form.label) : t('patient')}</strong>
         <span>{action ? t(`actions.${action}`) : entry.action}</span>
         <span className={styles['quiet']}>
-          {entry.by} ·{' '}
+          {entry.byName} ·{' '}
           <time dateTime={entry.at} title={entry.at}>
             {instant(entry.at, 'medium')}
           </time>

@@ -1,0 +1,15 @@
+/** tumour_size_mm -> tumourSizeMm, the name in the declaration. */
+export function toName(column: string): string {
+  return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** tumourSizeMm -> tumour_size_mm, the name in the database. */
+export function toColumn(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A value of the trail as text; null where there was none. */
+export function toText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,32 @@
+import { type EventKind } from '@haim/schema';
+import { type Pool } from 'pg';
+import { recordEventOfSignIn } from '../../events/record-event.ts';
+
+/** What one can do about one's own sign-in; each is an entry of the audit trail, of the portal and of no study. */
+type SignInEvent = Extract<EventKind, 'signIn' | 'signInFailed' | 'signOut' | 'passwordChanged'>;
+
+export async function recordSignIn(
+  pool: Pool,
+  kind: SignInEvent,
+  { id, name }: { readonly id: string; readonly name: string },
+  details?: { readonly because: 'disabled' | 'tooManyAttempts' },
+): Promise<void> {
+  await recordEventOfSignIn(pool, { kind, actor: { userId: id, name }, ...(details && { details }) });
+}
+
+/**
+ * A sign-in that failed. The account is named if there is one; what else was typed as an address is somebody's own
+ * and is not stored. With or without an account it takes the same steps.
+ */
+export async function recordFailedSignIn(
+  pool: Pool,
+  email: string,
+  details?: { readonly because: 'disabled' | 'tooManyAttempts' },
+): Promise<void> {
+  const { rows } = await pool.query<{ id: string; name: string }>('select id, name from "user" where email = $1', [
+    email.toLowerCase(),
+  ]);
+  const [account] = rows;
+  const actor = account ? { userId: account.id, name: account.name } : null;
+  await recordEventOfSignIn(pool, { kind: 'signInFailed', actor, ...(details && { details }) });
+}
