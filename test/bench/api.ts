@@ -133,8 +133,10 @@ const questions: readonly Question[] = [
     query: `{ adverseEvents(study: "${STUDY}") { rows { arm term grade n } } }`,
     statement: {
       text: whole(`select s.arm, e.term, e.grade, count(*) from (
-        select distinct on (patient_id, term) patient_id, term, grade from portal.adverse_event order by patient_id, term, grade desc) e
-        join portal.subject s on s.id = e.patient_id where ${ofStudy} group by 1, 2, 3 order by 1, 2, 3`),
+        select distinct on (centre_id, patient_id, term) centre_id, patient_id, term, grade
+        from portal.adverse_event order by centre_id, patient_id, term, grade desc) e
+        join portal.subject s on s.centre_id = e.centre_id and s.id = e.patient_id and s.recipe_id = 1
+        where ${ofStudy} group by 1, 2, 3 order by 1, 2, 3`),
       values: () => [],
     },
   },
