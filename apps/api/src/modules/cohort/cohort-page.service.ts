@@ -14,7 +14,7 @@ import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
-import { recordColumns } from '../patients/index.ts';
+import { type RecordsInRow, recordsInRow } from '../patients/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
@@ -94,11 +94,12 @@ export class CohortPageService {
       throw badInput(`sort must be one of ${sortVariables.map(({ name }) => name).join(', ')}`);
     }
     const scope = this.studies.scope(ctx, request.study);
+    const selection = selectionOf(fields.row);
     const filter = cohortFilter(request.cohort);
     const after = request.after === null ? null : decodeCursor(request.after);
     const isAsStored = filter === null && request.sort === 'code' && !request.descending;
     if (isAsStored && !counts.some((field) => fields.page.has(field))) {
-      const rows = await this.db.read(ctx.asker, (tx) => rowsByCode(tx, scope, after, request.first + 1, fields), {
+      const rows = await this.db.read(ctx.asker, (tx) => rowsByCode(tx, scope, after, request.first + 1, selection), {
         isAskedAtOnce: true,
       });
       const places = rows.map(({ id, code }) => ({ id, code, key: code }));
@@ -109,7 +110,7 @@ export class CohortPageService {
       const cohort = columns.cohort(filter);
       const { sort: variable, descending, first } = request;
       const places = cohort.page({ variable, descending, most: first + 1, after });
-      const rows = await rowsAt(tx, scope, places.slice(0, first), fields);
+      const rows = await rowsAt(tx, scope, places.slice(0, first), selection);
       return { ...finish(rows, places, first), total: cohort.n, dataVersion: columns.version };
     });
   }
@@ -133,36 +134,47 @@ function finish(rows: readonly SubjectRow[], places: readonly PagePlace[], first
   };
 }
 
+interface RowSelection {
+  readonly text: string;
+  readonly unpack: RecordsInRow['unpack'];
+}
+
 /** What a cursor needs, and what is requested of the rows. */
-function selection({ row }: PageFields): string {
+function selectionOf(row: Selection): RowSelection {
   const requested = [...rowColumns].filter(([name]) => name !== 'code' && row.has(name));
   const variables = requested.map(([name, column]) => `${column} as "${name}"`);
-  return `select ${['s.id', 's.code', ...variables, ...recordColumns(row, 's')].join(', ')}`;
+  const records = recordsInRow(row, 's');
+  return {
+    text: `select ${['s.id', 's.code', ...variables, ...records.columns].join(', ')}`,
+    unpack: records.unpack,
+  };
 }
 
 /** All patients by code: the order of the index, one step after the cursor however far the page. */
-function rowsByCode(
+async function rowsByCode(
   tx: StudyTransaction,
   { studyId, readCentres }: StudyScope,
   after: PagePlace | null,
   most: number,
-  fields: PageFields,
+  selection: RowSelection,
 ): Promise<SubjectRow[]> {
   const beyond = after === null ? '' : 'and (s.code, s.id) > ($3, $4::uuid)';
-  const text = `${selection(fields)} from portal.subject s where ${ofStudy} ${beyond} order by s.code, s.id limit ${most}`;
+  const text = `${selection.text} from portal.subject s where ${ofStudy} ${beyond} order by s.code, s.id limit ${most}`;
   const values = [studyId, readCentres, ...(after === null ? [] : [after.code, after.id])];
   // A page of another size is rare; each size has a text of its own.
-  return tx.rows<SubjectRow>(most === USUAL_PAGE + 1 ? composed(text) : text, values);
+  const rows = await tx.rows<SubjectRow>(most === USUAL_PAGE + 1 ? composed(text) : text, values);
+  return rows.map((row) => selection.unpack(row));
 }
 
 /** The rows of these patients, in their order. */
-function rowsAt(
+async function rowsAt(
   tx: StudyTransaction,
   { studyId, readCentres }: StudyScope,
   places: readonly PagePlace[],
-  fields: PageFields,
+  selection: RowSelection,
 ): Promise<SubjectRow[]> {
-  const text = `${selection(fields)} from unnest($3::uuid[]) with ordinality place(id, at)
+  const text = `${selection.text} from unnest($3::uuid[]) with ordinality place(id, at)
      join portal.subject s on s.id = place.id where ${ofStudy} order by place.at`;
-  return tx.rows<SubjectRow>(composed(text), [studyId, readCentres, places.map(({ id }) => id)]);
+  const rows = await tx.rows<SubjectRow>(composed(text), [studyId, readCentres, places.map(({ id }) => id)]);
+  return rows.map((row) => selection.unpack(row));
 }

@@ -10,5 +10,5 @@ export {
 export { deriveResponses } from './derive-responses.ts';
 export { type MissingTime, PatientService } from './patient.service.ts';
 export { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from './record-writer.ts';
-export { recordColumns } from './record.query.ts';
+export { type RecordsInRow, recordsInRow } from './record.query.ts';
 export { decidesResponses, RecordService } from './record.service.ts';

@@ -8,7 +8,7 @@ import { type Selection } from '../../graphql/selected-fields.ts';
 import { type StudyService } from '../studies/index.ts';
 import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
-import { recordColumns } from './record.query.ts';
+import { recordsInRow } from './record.query.ts';
 import { type RecordService, refuseHeldUp } from './record.service.ts';
 
 export interface PatientData {
@@ -78,18 +78,19 @@ export class PatientService {
    * @throws NOT_FOUND both for an absent patient and for one of a centre that is not open to the asker.
    */
   async one({ asker }: PortalContext, id: string, fields: Selection): Promise<PatientWithRecords> {
+    const records = recordsInRow(fields, 'p');
     const [[row], contradictions] = await this.db.read(
       asker,
       (tx) =>
         Promise.all([
-          tx.rows<SubjectRow>(composed(patientWith(recordColumns(fields, 'p'))), [id]),
+          tx.rows<SubjectRow>(composed(patientWith(records.columns)), [id]),
           fields.has('contradictions') ? storedContradictionsOf(tx, id) : [],
         ]),
       { isAskedAtOnce: true },
     );
     if (!row) throw notFound('patient');
     const writable = asker.studies.some(({ writeCentres }) => writeCentres.includes(row.centreId));
-    return { ...row, writable, outcome: row, contradictions };
+    return { ...records.unpack(row), writable, outcome: row, contradictions };
   }
 
   /** Adds a patient with demographics, in one transaction. @returns the new patient's id. */

@@ -22,24 +22,54 @@ export async function recordOf(tx: StudyTransaction, form: Form, id: string): Pr
   return record;
 }
 
+/** The records of patients within the statement that reads the patients. */
+export interface RecordsInRow {
+  /** For the select list: one column for each form whose field is requested, under that field. */
+  readonly columns: readonly string[];
+  /** The row with its records: of a form the one record or null, or a list where a patient has several. */
+  readonly unpack: <T extends object>(row: T) => T;
+}
+
 /**
- * The records of a patient as columns of the statement that reads the patient, each form whose field is requested under
- * that field: the one record or null, or a list where a patient has several. PostgreSQL writes them as JSON, which costs
- * it and Node less than a statement for each form.
+ * PostgreSQL writes the records as JSON, which costs it and Node less than a statement for each form. A list travels as
+ * one array for each field: PostgreSQL looks up how to write a value once for an array, but for an object at each value.
  *
  * @param fields - as requested of the patient; names that belong to no form are ignored.
  * @param patient - the alias of a row with `id` and `centre_id`: the index of every form begins with the centre.
  */
-export function recordColumns(fields: Selection, patient: 'p' | 's'): string[] {
-  return forms.flatMap((form) => {
+export function recordsInRow(fields: Selection, patient: 'p' | 's'): RecordsInRow {
+  const requested = forms.flatMap((form) => {
     const field = patientFieldOf(form);
-    const requested = fields.get(field);
-    if (!requested) return [];
-    const records = `select ${selectList(form, requested)} from portal.${tableOf(form)} r
-      where r.centre_id = ${patient}.centre_id and r.patient_id = ${patient}.id`;
-    return form.repeats
-      ? `(select coalesce(json_agg(x), '[]') from (${records} order by ${orderOf(form)}) x) as "${field}"`
-      : `(select row_to_json(x) from (${records}) x) as "${field}"`;
+    const below = fields.get(field);
+    return below ? [{ form, field, columns: columnsOf(form, below) }] : [];
+  });
+  const lists = requested.flatMap(({ form, field, columns }) =>
+    form.repeats ? [{ field, names: columns.map(([name]) => name) }] : [],
+  );
+  return {
+    columns: requested.map(({ form, field, columns }) => {
+      const records = `select ${listed(columns)} from portal.${tableOf(form)} r
+        where r.centre_id = ${patient}.centre_id and r.patient_id = ${patient}.id`;
+      if (!form.repeats) return `(select row_to_json(x) from (${records}) x) as "${field}"`;
+      const arrays = columns.map(([name]) => `json_agg(x."${name}")`).join(', ');
+      return `(select json_build_array(${arrays}) from (${records} order by ${orderOf(form)}) x) as "${field}"`;
+    }),
+    unpack(row) {
+      const unpacked = row as Record<string, unknown>;
+      for (const { field, names } of lists) unpacked[field] = recordsFrom(names, unpacked[field] as Arrays);
+      return row;
+    },
+  };
+}
+
+/** The values of each field; null where there is no record. */
+type Arrays = readonly (readonly unknown[] | null)[];
+
+function recordsFrom(names: readonly string[], arrays: Arrays): Record<string, unknown>[] {
+  return Array.from(arrays[0] ?? [], (_, at) => {
+    const record: Record<string, unknown> = {};
+    for (const [i, name] of names.entries()) record[name] = arrays[i]?.[at];
+    return record;
   });
 }
 
@@ -50,20 +80,29 @@ function orderOf(form: Form): string {
     : 'r.updated_at, r.id';
 }
 
-/**
- * The columns of a record `r` under the names of their fields, and for a slide whether the portal holds its image.
- *
- * @param requested - fields of GraphQL; all columns if not given.
- */
-export function selectList(form: Form, requested?: ReadonlySet<string>): string {
-  const stored = Object.entries(entityOf(form.name).options.columns).map(
-    ([field, column]) => [field, `r.${column?.name ?? field}`] as const,
-  );
-  const held = ['hasFile', 'exists (select from portal.slide_file f where f.slide_id = r.id)'] as const;
+/** Everything of a record `r` under the names of its fields, and for a slide whether the portal holds its image. */
+export function selectList(form: Form): string {
+  return listed(columnsOf(form));
+}
+
+type Column = readonly [field: string, expression: string];
+
+/** @param requested - fields of GraphQL; all columns if not given. */
+function columnsOf(form: Form, requested?: ReadonlySet<string>): Column[] {
+  const stored = Object.entries(entityOf(form.name).options.columns).map(([field, column]): Column => [
+    field,
+    `r.${column?.name ?? field}`,
+  ]);
+  const held: Column = ['hasFile', 'exists (select from portal.slide_file f where f.slide_id = r.id)'];
+  const all = [...stored, ...(form.name === slideForm.name ? [held] : [])];
+  if (!requested) return all;
   // What is said of a column is read from it.
-  const needed = requested && new Set([...requested].map((field) => field.replace(/Statement$/, '')));
-  return [...stored, ...(form.name === slideForm.name ? [held] : [])]
-    .filter(([field]) => needed?.has(field) ?? true)
-    .map(([field, expression]) => `${expression} as "${field}"`)
-    .join(', ');
+  const needed = new Set([...requested].map((field) => field.replace(/Statement$/, '')));
+  const columns = all.filter(([field]) => needed.has(field));
+  // Without any column nothing would tell how many records there are.
+  return columns.length > 0 ? columns : all.slice(0, 1);
+}
+
+function listed(columns: readonly Column[]): string {
+  return columns.map(([field, expression]) => `${expression} as "${field}"`).join(', ');
 }
