@@ -2,7 +2,7 @@ import { type AuditKind } from '@haim/schema';
 import { Arg, Ctx, Field, ID, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime } from '../../graphql/scalars.ts';
-import { AuditFilter, AuditKindEnum } from './audit-filter.ts';
+import { AuditFilter, AuditKindEnum } from './audit.input.ts';
 import { toName, toText } from './audit-names.ts';
 import { type AuditRow } from './audit.query.ts';
 import { type AuditService, COUNTED } from './audit.service.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type AskerOf, signedIn } from '../../context/asker.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { auditCsv, auditCsvHeading } from './audit-csv.ts';
-import { AuditFilter } from './audit-filter.ts';
+import { AuditFilter } from './audit.input.ts';
 import { type AuditRow } from './audit.query.ts';
 import { type AuditService } from './audit.service.ts';
 

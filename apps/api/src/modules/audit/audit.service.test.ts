@@ -16,7 +16,7 @@ import { StudyDb } from '../../db/study-db.ts';
 import { answerErrors } from '../../http/refusal.ts';
 import { StudyService } from '../studies/index.ts';
 import { declareStudy, studyDeclaration } from '../studies/declare-study.ts';
-import { AuditFilter } from './audit-filter.ts';
+import { AuditFilter } from './audit.input.ts';
 import { AuditHeads } from './audit-heads.ts';
 import { auditRouter } from './audit.router.ts';
 import { presentHeads, type Query, sealEntries } from './audit-sealer.ts';

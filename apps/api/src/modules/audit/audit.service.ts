@@ -7,7 +7,7 @@ import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { type AuditHead, type AuditHeads } from './audit-heads.ts';
-import { type AuditFilter } from './audit-filter.ts';
+import { type AuditFilter } from './audit.input.ts';
 import {
   type AuditPlace,
   type AuditRow,
