@@ -1,4 +1,5 @@
 import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import configuration from '../.dependency-cruiser.mjs';
@@ -63,6 +64,21 @@ describe('imports between files', () => {
     const broken = wrong.summary.violations.filter(({ rule }) => rule.name === name);
     expect(broken.map(({ from }) => basename(from).split('.')[0])).toContain(name);
   });
+});
+
+it('the tree in ARCHITECTURE.md names every module of the API and every kit of the pages', () => {
+  const tree = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').split('```')[1] ?? '';
+  const [modules = '', kits = ''] = [/src\/modules\/([^/]*)\n {2}web/, /importing only those before it:([^/]*)\n/].map(
+    (part) => part.exec(tree)?.[1],
+  );
+  const named = (words: string) => words.match(/[\w-]+/g)?.toSorted();
+  const folders = (place: string) =>
+    readdirSync(join(root, place), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .toSorted();
+  expect(named(modules)).toEqual(folders('apps/api/src/modules'));
+  expect(named(kits)).toEqual(folders('apps/web/src').filter((name) => !['app', 'features'].includes(name)));
 });
 
 describe('imports between rooms', () => {

@@ -59,7 +59,6 @@ function RangeDraft(props: RangeInputsProps & { range: Between; onSet: (range: B
     <NumberInput
       size="xs"
       w={84}
-      min={0}
       hideControls
       value={value ?? ''}
       placeholder={placeholder === null ? '' : String(placeholder)}
