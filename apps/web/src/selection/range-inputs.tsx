@@ -1,10 +1,10 @@
 'use client';
 import { type Between } from '@haim/schema';
 import { Checkbox, Group, NumberInput, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { choiceOf, setRange, toggleValue } from './cohort-filter.ts';
 import { useCohort } from './use-cohort.ts';
+import { useDraft } from './use-draft.ts';
 import { useLabels } from './use-labels.ts';
 
 interface RangeInputsProps {
@@ -25,8 +25,6 @@ export function RangeInputs({ variable, unit, minimum, maximum }: RangeInputsPro
   return (
     <>
       <RangeDraft
-        // A change from elsewhere, such as Back, starts a new draft.
-        key={`${range[0]}-${range[1]}`}
         variable={variable}
         unit={unit}
         minimum={minimum}
@@ -50,10 +48,13 @@ function RangeDraft(props: RangeInputsProps & { range: Between; onSet: (range: B
   const { variable, unit, minimum, maximum, range, onSet } = props;
   const t = useTranslations('cohort');
   const labels = useLabels();
-  const [[lowest, highest], setDraft] = useState<Between>(range);
+  const { draft, change, choose } = useDraft<Between>(range.join(), range);
+  const [lowest, highest] = draft;
   const isBackwards = lowest !== null && highest !== null && lowest > highest;
   function commit() {
-    if (!isBackwards && (lowest !== range[0] || highest !== range[1])) onSet([lowest, highest]);
+    if (isBackwards || draft.join() === range.join()) return;
+    choose(draft.join());
+    onSet(draft);
   }
   const input = (end: 'from' | 'to', value: number | null, placeholder: number | null) => (
     <NumberInput
@@ -66,7 +67,7 @@ function RangeDraft(props: RangeInputsProps & { range: Between; onSet: (range: B
       error={end === 'to' && isBackwards}
       onChange={(next) => {
         const number = typeof next === 'number' ? next : null;
-        setDraft(end === 'from' ? [number, highest] : [lowest, number]);
+        change(end === 'from' ? [number, highest] : [lowest, number]);
       }}
       onBlur={commit}
       onKeyDown={(event) => {
