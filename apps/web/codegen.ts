@@ -13,7 +13,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { LocalDate: 'string', DateTime: 'string', JSON: 'unknown' },
+        scalars: { LocalDate: 'string', DateTime: 'string', JSON: 'unknown', RangeEnd: 'number | string' },
       },
     },
   },

@@ -1,5 +1,5 @@
 import { seededRandom } from '@haim/ml';
-import { type SubjectValues, subjectVariables } from '@haim/schema';
+import { daysSince1970, type SubjectValues, subjectVariables } from '@haim/schema';
 import { type Block } from './block.ts';
 import { type Column, codesFor, textColumn } from './column.ts';
 import { idsOf } from './patient-ids.ts';
@@ -43,7 +43,7 @@ function columnOf(kind: Column['kind'], known: readonly string[], values: readon
     case 'text':
       return textColumn(values.map(String));
     case 'numbers':
-      return { kind, values: Float64Array.from(values, (value) => (value === null ? NaN : Number(value))) };
+      return { kind, values: Float64Array.from(values, inColumn) };
     case 'codes': {
       const words = [...new Set([...known, ...values.flatMap((value) => (value === null ? [] : String(value)))])];
       const codes = codesFor(words.length, values.length);
@@ -51,6 +51,12 @@ function columnOf(kind: Column['kind'], known: readonly string[], values: readon
       return { kind, codes, words };
     }
   }
+}
+
+/** A date is kept as days since 1970. */
+function inColumn(value: unknown): number {
+  if (value === null) return NaN;
+  return typeof value === 'string' ? daysSince1970(value) : Number(value);
 }
 
 /** Numbers in [0, 1), the same at each run. */
@@ -70,7 +76,7 @@ export function randomPatient(next: () => number, code: string, centre: string):
         category: chosen(next, codes),
         flag: next() < 0.5,
         quantity: Math.round(next() * 100),
-        date: 17_000,
+        date: new Date(Date.UTC(2016, 0, 1 + 365 * 4 * next())).toISOString().slice(0, 10),
         text: chosen(next, codes),
       }[kind];
       return [name, maybe(value)];

@@ -37,7 +37,12 @@ function randomCondition(next: () => number): CohortFilter {
     }
     case 'text':
       return { variable, contains: chosen(next, ['0', '1', 'a-0', 'A', 'z']) };
-    case 'date':
-      return { variable, isMissing: next() < 0.5 };
+    case 'date': {
+      const days = [next(), next()].map((share) =>
+        new Date(Date.UTC(2016, 0, 1 + 365 * 4 * share)).toISOString().slice(0, 10),
+      );
+      const [from = '', to = ''] = days.toSorted();
+      return { variable, between: next() < 0.3 ? [from, null] : next() < 0.5 ? [null, to] : [from, to] };
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { isCalendarDate } from '@haim/schema';
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON, GraphQLLocalDate } from 'graphql-scalars';
 
 /** A calendar day without a time zone, as YYYY-MM-DD. */
@@ -15,3 +15,18 @@ export const LocalDate = new GraphQLScalarType<string, string>({
 export const DateTime = GraphQLDateTime;
 /** Plain values whose shape depends on a code beside them. */
 export const Json = GraphQLJSON;
+
+/** One end of a range. Whether it suits its variable is checked where the filter is read. */
+export const RangeEnd = new GraphQLScalarType({
+  name: 'RangeEnd',
+  description: 'A number, or for a date a day as YYYY-MM-DD.',
+  parseValue: (value) => {
+    if (typeof value === 'number' || typeof value === 'string') return value;
+    throw new GraphQLError('RangeEnd must be a number, or a day as YYYY-MM-DD');
+  },
+  parseLiteral: (node) => {
+    if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return Number(node.value);
+    if (node.kind === Kind.STRING) return node.value;
+    throw new GraphQLError('RangeEnd must be a number, or a day as YYYY-MM-DD');
+  },
+});

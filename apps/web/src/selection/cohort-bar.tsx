@@ -1,5 +1,5 @@
 'use client';
-import { rangeVariables } from '@haim/schema';
+import { periodVariables, rangeVariables } from '@haim/schema';
 import { Button, Drawer, Group, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { AddressIssues } from './address-issues.tsx';
 import { CohortChips } from './cohort-chips.tsx';
 import { CohortCount } from './cohort-count.tsx';
 import { FacetList } from './facet-list.tsx';
+import { PeriodInputs } from './period-inputs.tsx';
 import { RangeInputs } from './range-inputs.tsx';
 import { useCohortSummary } from './use-cohort-summary.ts';
 import { useLabels } from './use-labels.ts';
@@ -77,6 +78,14 @@ function AllFilters() {
           </div>
         );
       })}
+      {periodVariables.map(({ name: variable }) => (
+        <div key={variable}>
+          <Title order={3} mb={4}>
+            {labels.variable(variable)}
+          </Title>
+          <PeriodInputs variable={variable} />
+        </div>
+      ))}
     </>
   );
 }

@@ -5,6 +5,7 @@ import {
   clearVariable,
   cohortInput,
   dropVariable,
+  setPeriod,
   setRange,
   toggleValue,
   withoutPart,
@@ -54,6 +55,15 @@ describe('the selection of patients in the address', () => {
     expect(choiceOf(parse('(bclcStage:B|sex:male)'), 'bclcStage').values).toEqual([]);
   });
 
+  it('has a period beside those not recorded, and none if both ends are empty', () => {
+    const set = (text: string, period: Parameters<typeof setPeriod>[2]) =>
+      showCohort(setPeriod(parse(text), 'startedOn', period));
+    expect(set('', ['2024-01-01', null])).toBe('startedOn:2024-01-01..');
+    expect(set('startedOn:2024-01-01..,~', ['2024-01-01', '2024-02-29'])).toBe('startedOn:2024-01-01..2024-02-29,~');
+    expect(set('startedOn:2024-01-01..,~', [null, null])).toBe('startedOn:~');
+    expect(choiceOf(parse('startedOn:..2024-02-29'), 'startedOn').period).toEqual([null, '2024-02-29']);
+  });
+
   it('clears one variable and keeps the others', () => {
     const cohort = parse('arm:HAIC;ageYears:40-;(arm:HTI|sex:male)');
     expect(showCohort(clearVariable(cohort, 'arm'))).toBe('ageYears:40-;(arm:HTI|sex:male)');
@@ -76,6 +86,8 @@ describe('the selection in words', () => {
   it.each([
     ['bclcStage:B,C,~', 'bclcStage: B, C, none'],
     ['ageYears:50-70;tumourSizeMm:-80', 'ageYears: 50–70; tumourSizeMm: ≤ 80'],
+    ['startedOn:2024-01-01..2024-02-29,~', 'startedOn: 2024-01-01 – 2024-02-29, none'],
+    ['startedOn:..2024-02-29', 'startedOn: ≤ 2024-02-29'],
     ['bclcStage:!D', 'bclcStage: not D'],
     ['bclcStage:!~', 'bclcStage: known'],
     ['code:*12', 'code: has 12'],

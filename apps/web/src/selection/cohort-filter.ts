@@ -4,20 +4,23 @@ import {
   type CohortFilter,
   conjunctsOf,
   isAbout,
+  isPeriod,
+  type Period,
   subjectVariable,
   variablesOf,
   withoutVariable,
 } from '@haim/schema';
 import { type CohortInput } from '@/graphql/generated/graphql.ts';
 
-/** A reader's choice on one variable: values, or a range, and whether to include those without a value. */
+/** A reader's choice on one variable: values, a range or a period, and whether to include those without a value. */
 export interface Choice {
   readonly values: readonly string[];
   readonly range: Between | null;
+  readonly period: Period | null;
   readonly isMissing: boolean;
 }
 
-const nothing: Choice = { values: [], range: null, isMissing: false };
+const nothing: Choice = { values: [], range: null, period: null, isMissing: false };
 
 /** As the API expects it; null if it selects everybody. */
 export function cohortInput(filter: CohortFilter | null): CohortInput | null {
@@ -48,6 +51,10 @@ export function toggleValue(filter: CohortFilter | null, variable: string, value
 export function setRange(filter: CohortFilter | null, variable: string, range: Between): CohortFilter | null {
   const isOpen = range[0] === null && range[1] === null;
   return withChoice(filter, variable, { ...choiceOf(filter, variable), range: isOpen ? null : range });
+}
+
+export function setPeriod(filter: CohortFilter | null, variable: string, period: Period): CohortFilter | null {
+  return withChoice(filter, variable, { ...choiceOf(filter, variable), period: isPeriod(period) ? period : null });
 }
 
 /** Drops every condition on this variable alone. */
@@ -82,14 +89,18 @@ export function asChoice(part: CohortFilter): Choice | null {
     return choice && !choice.isMissing ? { ...choice, isMissing: true } : null;
   }
   if ('in' in part) return { ...nothing, values: part.in };
-  if ('between' in part) return { ...nothing, range: part.between };
+  if ('between' in part) {
+    const { between } = part;
+    return isPeriod(between) ? { ...nothing, period: between } : { ...nothing, range: between };
+  }
   return 'isMissing' in part && part.isMissing ? { ...nothing, isMissing: true } : null;
 }
 
-function conditionOf(variable: string, { values, range, isMissing }: Choice): CohortFilter | null {
+function conditionOf(variable: string, { values, range, period, isMissing }: Choice): CohortFilter | null {
   const or: CohortFilter[] = [
     ...(values.length > 0 ? [{ variable, in: values }] : []),
     ...(range === null ? [] : [{ variable, between: range }]),
+    ...(period === null ? [] : [{ variable, between: period }]),
     ...(isMissing ? [{ variable, isMissing }] : []),
   ];
   return or.length > 1 ? { or } : (or[0] ?? null);

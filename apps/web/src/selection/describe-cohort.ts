@@ -1,4 +1,12 @@
-import { type CohortFilter, type Condition, conjunctsOf, showCohort, variablesOf } from '@haim/schema';
+import {
+  type Between,
+  type CohortFilter,
+  type Condition,
+  conjunctsOf,
+  type Period,
+  showCohort,
+  variablesOf,
+} from '@haim/schema';
 import { asChoice } from './cohort-filter.ts';
 
 /** The words that a description needs, in the reader's language. */
@@ -48,9 +56,10 @@ function ownWords(part: CohortFilter, words: CohortWords): string | null {
   const choice = asChoice(part);
   const [variable = ''] = variablesOf(part);
   if (choice) {
-    const { values, range, isMissing } = choice;
+    const { values, range, period, isMissing } = choice;
     const wanted = [...values, ...(isMissing ? [null] : [])].map((value) => words.value(variable, value));
-    return [...(range ? [rangeWords(range)] : []), ...wanted].join(', ');
+    const between = range ?? period;
+    return [...(between ? [rangeWords(between)] : []), ...wanted].join(', ');
   }
   return 'variable' in part ? conditionWords(part, words) : null;
 }
@@ -63,7 +72,9 @@ function conditionWords(condition: Condition, words: CohortWords): string | null
   return 'isMissing' in condition && !condition.isMissing ? words.recorded : null;
 }
 
-function rangeWords([lowest, highest]: readonly [number | null, number | null]): string {
+/** Days have hyphens of their own: a dash between them has spaces. */
+function rangeWords([lowest, highest]: Between | Period): string {
   if (lowest === null) return `≤ ${highest}`;
-  return highest === null ? `≥ ${lowest}` : `${lowest}–${highest}`;
+  if (highest === null) return `≥ ${lowest}`;
+  return typeof lowest === 'string' ? `${lowest} – ${highest}` : `${lowest}–${highest}`;
 }

@@ -52,6 +52,17 @@ describe('a filter in an address', () => {
         ],
       },
     ],
+    ['startedOn:2023-01-01..2023-12-31', { variable: 'startedOn', between: ['2023-01-01', '2023-12-31'] }],
+    ['startedOn:2023-01-01..', { variable: 'startedOn', between: ['2023-01-01', null] }],
+    [
+      'startedOn:..2023-12-31,~',
+      {
+        or: [
+          { variable: 'startedOn', between: [null, '2023-12-31'] },
+          { variable: 'startedOn', isMissing: true },
+        ],
+      },
+    ],
     [
       '(bclcStage:C|portalVeinThrombus:true)',
       {
@@ -100,6 +111,30 @@ describe('a filter in an address', () => {
     expect(told('arm:SHAM', { arm: ['HAIC', 'HTI'] })).toEqual([['arm:SHAM', 'arm:HAIC,HTI']]);
   });
 
+  it.each([
+    '..',
+    '2023-13-01..',
+    '2023-02-29..',
+    '2023-06-01..2023-05-31',
+    '2023..2024',
+    '2023-01..',
+    '20230101..',
+    '50-70',
+    '',
+  ])('leaves out the period %j and states what is expected', (body) => {
+    const { filter, issues } = readCohort(`sex:male;startedOn:${body}`);
+    expect(filter).toEqual({ variable: 'sex', in: ['male'] });
+    expect(issues).toEqual([
+      {
+        part: `startedOn:${body}`,
+        expected: {
+          en: expect.stringMatching(/^startedOn:2023-01-01\.\.2023-12-31, .*the earlier day first/),
+          zh: expect.stringMatching(/早者在前/),
+        },
+      },
+    ]);
+  });
+
   it('leaves out a whole group of conditions if it understands only part of it', () => {
     expect(readCohort('(bclcStage:C|colour:red);sex:male').filter).toEqual({ variable: 'sex', in: ['male'] });
     expect(readCohort('!(bclcStage:Z)').filter).toBeNull();
@@ -120,6 +155,9 @@ describe('a filter in an address', () => {
       '-',
       '50',
       'bclcStage',
+      'startedOn',
+      '..',
+      '2024-02-29',
       'B',
       '%3b',
       '%',
@@ -178,11 +216,22 @@ const conditions = fc.oneof(
     })),
 );
 
+const periods = fc
+  .record({ from: fc.integer({ min: 0, max: 400 }), width: fc.integer({ min: 0, max: 100 }), open: fc.boolean() })
+  .map(({ from, width, open }): CohortFilter => ({
+    variable: 'startedOn',
+    between: [dayAfter(from), open ? null : dayAfter(from + width)],
+  }));
+
+function dayAfter(days: number): string {
+  return new Date(Date.UTC(2023, 10, 1 + days)).toISOString().slice(0, 10);
+}
+
 function filters(depth: number): fc.Arbitrary<CohortFilter> {
-  if (depth === 0) return conditions;
+  if (depth === 0) return fc.oneof(conditions, periods);
   const parts = fc.array(filters(depth - 1), { minLength: 1, maxLength: 3 });
   return fc.oneof(
-    { weight: 3, arbitrary: conditions },
+    { weight: 3, arbitrary: fc.oneof(conditions, periods) },
     { weight: 1, arbitrary: parts.map((and) => ({ and })) },
     { weight: 1, arbitrary: parts.map((or) => ({ or })) },
     { weight: 1, arbitrary: filters(depth - 1).map((not) => ({ not })) },
@@ -194,6 +243,7 @@ const patients = fc.record({
   sex: fc.constantFrom('male', 'female'),
   bestResponse: fc.constantFrom(null, 'CR', 'SD'),
   arm: fc.constantFrom(null, 'HTI', 'HAIC'),
+  startedOn: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 500 }).map(dayAfter)),
   code: fc.string(),
   ageYears: fc.oneof(fc.constant(null), fc.double({ min: -50, max: 150, noNaN: true })),
 });

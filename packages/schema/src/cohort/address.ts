@@ -1,5 +1,5 @@
 import { subjectVariable } from '../subject/index.ts';
-import { type CohortFilter, type Condition, conjunctsOf } from './filter.ts';
+import { type CohortFilter, type Condition, conjunctsOf, isPeriod } from './filter.ts';
 
 /**
  * The notation of a filter in an address, readable and short:
@@ -8,6 +8,7 @@ import { type CohortFilter, type Condition, conjunctsOf } from './filter.ts';
  *     bclcStage:C,~                  ~ is "not recorded": C, or not recorded;  !~ is recorded
  *     bclcStage:!D                   recorded and not D
  *     ageYears:50-70;tumourSizeMm:80-
+ *     startedOn:2023-01-01..2023-12-31;enrolledOn:..2022-06-30
  *     code:*0012                     the text contains this
  *     (bclcStage:C|portalVeinThrombus:true);!(sex:male;ageYears:70-)
  *
@@ -59,7 +60,9 @@ function ownMissing(part: CohortFilter): { variable: string; condition: Conditio
 function valueOf(condition: Condition): string {
   if ('isMissing' in condition) return condition.isMissing ? marks.missing : `${marks.not}${marks.missing}`;
   if ('contains' in condition) return marks.contains + encode(condition.contains);
-  if ('between' in condition) return condition.between.map((end) => end ?? '').join('-');
+  if ('between' in condition) {
+    return condition.between.map((end) => end ?? '').join(isPeriod(condition.between) ? '..' : '-');
+  }
   const values = ('in' in condition ? condition.in : condition.notIn).map(encode).toSorted(compare).join(',');
   return 'in' in condition ? values : marks.not + values;
 }

@@ -23,6 +23,7 @@ function argumentsOf({ name, filter, plural, kind, from }: SubjectVariable): Coh
         { name: `${name}Min`, variable: name, takes: 'lowest' },
         { name: `${name}Max`, variable: name, takes: 'highest' },
       ];
+    case 'period':
     case null:
       return [];
   }

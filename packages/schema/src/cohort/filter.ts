@@ -13,15 +13,30 @@ export type CohortFilter =
   | { readonly not: CohortFilter }
   | Condition;
 
-/** Flags are 'true' and 'false'; both ends of `between` are included; `contains` is for text, in any case. */
+/**
+ * Flags are 'true' and 'false'; both ends of `between` are included, numbers for a quantity and dates for a date;
+ * `contains` is for text, in any case.
+ */
 export type Condition =
   | { readonly variable: string; readonly in: readonly string[] }
   | { readonly variable: string; readonly notIn: readonly string[] }
-  | { readonly variable: string; readonly between: Between }
+  | { readonly variable: string; readonly between: Between | Period }
   | { readonly variable: string; readonly isMissing: boolean }
   | { readonly variable: string; readonly contains: string };
 
 export type Between = readonly [lowest: number | null, highest: number | null];
+
+/** Days of the calendar as `YYYY-MM-DD`. */
+export type Period = readonly [earliest: string | null, latest: string | null];
+
+export function isPeriod(between: Between | Period): between is Period {
+  return between.some((end) => typeof end === 'string');
+}
+
+/** A day as what columns of dates hold: days since 1970-01-01. */
+export function daysSince1970(day: string): number {
+  return Date.parse(day) / 86_400_000;
+}
 
 /** The conditions that must all hold; an empty list selects everybody. */
 export function conjunctsOf(filter: CohortFilter | null): readonly CohortFilter[] {

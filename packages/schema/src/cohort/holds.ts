@@ -1,6 +1,6 @@
-import { type CohortFilter } from './filter.ts';
+import { type CohortFilter, isPeriod } from './filter.ts';
 
-/** One patient's values by variable name; null or absent is missing. */
+/** One patient's values by variable name, a date as `YYYY-MM-DD`; null or absent is missing. */
 export type SubjectValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** What a filter means, patient by patient: the definition that SQL and columns are held to. */
@@ -15,6 +15,11 @@ export function holds(filter: CohortFilter | null, patient: SubjectValues): bool
   if ('in' in filter) return filter.in.includes(String(value));
   if ('notIn' in filter) return !filter.notIn.includes(String(value));
   if ('contains' in filter) return String(value).toLowerCase().includes(filter.contains.toLowerCase());
-  const [lowest, highest] = filter.between;
-  return (lowest === null || Number(value) >= lowest) && (highest === null || Number(value) <= highest);
+  if (isPeriod(filter.between)) return isWithin(String(value), filter.between);
+  return isWithin(Number(value), filter.between);
+}
+
+/** Days as `YYYY-MM-DD` are in the order of their texts. */
+function isWithin<T extends number | string>(value: T, [lowest, highest]: readonly [T | null, T | null]): boolean {
+  return (lowest === null || value >= lowest) && (highest === null || value <= highest);
 }

@@ -5,9 +5,12 @@ export {
   type CohortFilter,
   type Condition,
   conjunctsOf,
+  daysSince1970,
   isAbout,
+  isPeriod,
   outcomesIn,
   type Between,
+  type Period,
   variablesOf,
   withoutVariable,
 } from './filter.ts';

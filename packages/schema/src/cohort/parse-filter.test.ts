@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cohortArguments, filterOfArguments } from './arguments.ts';
-import { outcomesIn, variablesOf, withoutVariable } from './filter.ts';
+import { daysSince1970, outcomesIn, variablesOf, withoutVariable } from './filter.ts';
 import { holds } from './holds.ts';
 import { filterLimits, parseCohort, parseFilter } from './parse-filter.ts';
 
@@ -13,6 +13,8 @@ describe('a filter from outside', () => {
     [stageB],
     [{ variable: 'portalVeinThrombus', notIn: ['true'] }],
     [{ variable: 'ageYears', between: [50, null] }],
+    [{ variable: 'startedOn', between: ['2023-01-01', null] }],
+    [{ variable: 'startedOn', between: ['2024-02-29', '2024-02-29'] }],
     [{ variable: 'bclcStage', isMissing: true }],
     [{ variable: 'code', contains: '12' }],
     [{ and: [stageB, { or: [{ not: stageB }, { variable: 'osDays', between: [0, 90] }] }] }],
@@ -58,6 +60,39 @@ describe('a filter from outside', () => {
       expect(issuesOf({ variable: 'ageYears', between })[0]?.[0]).toBe('filter.between');
     },
   );
+
+  it.each([
+    [[null, null]],
+    [['2024-01-02', '2024-01-01']],
+    [['2023-02-29', null]],
+    [['2024-02', null]],
+    [['2024', '2025']],
+    [['20240101', null]],
+    [['2024-01-01T00:00:00Z', null]],
+    [[19_000, null]],
+    [['2024-01-01', 19_800]],
+    [['yesterday', null]],
+    [['2024-01-01']],
+    ['2024-01-01'],
+  ])('is refused with the period %j', (between) => {
+    expect(parseFilter({ variable: 'startedOn', between })).toMatchObject({
+      filter: null,
+      issues: [
+        {
+          field: 'filter.between',
+          problem: 'wrongType',
+          expected: {
+            en: 'two days as 2024-02-29, the earlier first; one of them may be null',
+            zh: '两个形如 2024-02-29 的日期，早者在前；其中一个可以为 null',
+          },
+        },
+      ],
+    });
+  });
+
+  it('is refused with days for a quantity', () => {
+    expect(issuesOf({ variable: 'ageYears', between: ['2024-01-01', null] })[0]?.[0]).toBe('filter.between');
+  });
 
   it('reports every fault at once', () => {
     const faults = issuesOf({
@@ -144,6 +179,21 @@ describe('a filter over patients', () => {
       [49, 50, 70, 71].map((ageYears) => holds({ variable: 'ageYears', between: [50, 70] }, { ageYears })),
     ).toEqual([false, true, true, false]);
     expect(holds({ variable: 'hepatitisB', in: ['false'] }, { hepatitisB: false })).toBe(true);
+  });
+
+  it('includes both days of a period', () => {
+    const during = (between: readonly [string | null, string | null]) =>
+      ['2023-12-31', '2024-01-01', '2024-02-29', '2024-03-01', null].map((startedOn) =>
+        holds({ variable: 'startedOn', between }, { startedOn }),
+      );
+    expect(during(['2024-01-01', '2024-02-29'])).toEqual([false, true, true, false, false]);
+    expect(during(['2024-01-01', null])).toEqual([false, true, true, true, false]);
+    expect(during([null, '2024-01-01'])).toEqual([true, true, false, false, false]);
+  });
+
+  it('counts the days of a column from 1970', () => {
+    // In R: as.integer(as.Date(c("1970-01-01", "2024-02-29", "1969-12-31"))).
+    expect(['1970-01-01', '2024-02-29', '1969-12-31'].map(daysSince1970)).toEqual([0, 19_782, -1]);
   });
 
   it('finds outcomes at any depth', () => {

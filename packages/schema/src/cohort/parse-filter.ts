@@ -1,8 +1,8 @@
-import { type Issue, type Problem } from '../check-row.ts';
+import { isCalendarDate, type Issue, type Problem } from '../check-row.ts';
 import { type Label, type StudyList } from '../form.ts';
 import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subject/index.ts';
 import { filterOfArguments } from './arguments.ts';
-import { allOf, type CohortFilter } from './filter.ts';
+import { allOf, type Between, type CohortFilter, type Period } from './filter.ts';
 
 /** Deeper or larger filters are refused: nobody can read them, and each condition costs time. */
 export const filterLimits = { depth: 8, conditions: 100, values: 5_000 } as const;
@@ -45,7 +45,7 @@ export const operatorsOf: Record<SubjectVariable['kind'], readonly Operator[]> =
   category: ['in', 'notIn', 'isMissing'],
   flag: ['in', 'notIn', 'isMissing'],
   quantity: ['between', 'isMissing'],
-  date: ['isMissing'],
+  date: ['between', 'isMissing'],
   text: ['in', 'notIn', 'contains', 'isMissing'],
 };
 
@@ -122,8 +122,8 @@ class FilterReader {
         return values && { variable, notIn: values };
       }
       case 'between': {
-        const between = rangeOf(value);
-        return between ? { variable, between } : this.wrong(place, rangeWords);
+        const between = of.kind === 'date' ? periodOf(value) : rangeOf(value);
+        return between ? { variable, between } : this.wrong(place, of.kind === 'date' ? periodWords : rangeWords);
       }
       case 'isMissing':
         return typeof value === 'boolean'
@@ -175,17 +175,30 @@ const rangeWords = words(
   '两个数，小者在前；其中一个可以为 null',
 );
 
-function rangeOf(value: unknown): readonly [number | null, number | null] | null {
+const periodWords = words(
+  'two days as 2024-02-29, the earlier first; one of them may be null',
+  '两个形如 2024-02-29 的日期，早者在前；其中一个可以为 null',
+);
+
+function rangeOf(value: unknown): Between | null {
+  return endsOf(value, (end): end is number => typeof end === 'number' && Number.isFinite(end));
+}
+
+function periodOf(value: unknown): Period | null {
+  return endsOf(value, (end): end is string => typeof end === 'string' && isCalendarDate(end));
+}
+
+/** Two ends in their order, one of which may be open. */
+function endsOf<T extends number | string>(
+  value: unknown,
+  isEnd: (end: unknown) => end is T,
+): readonly [T | null, T | null] | null {
   if (!Array.isArray(value) || value.length !== 2) return null;
   const ends: unknown[] = value;
   const [lowest = null, highest = null] = ends;
-  if (!isEnd(lowest) || !isEnd(highest)) return null;
   if (lowest === null && highest === null) return null;
+  if ((lowest !== null && !isEnd(lowest)) || (highest !== null && !isEnd(highest))) return null;
   return lowest !== null && highest !== null && lowest > highest ? null : [lowest, highest];
-}
-
-function isEnd(value: unknown): value is number | null {
-  return value === null || (typeof value === 'number' && Number.isFinite(value));
 }
 
 function isOneOf<T extends string>(list: readonly T[], key: string): key is T {

@@ -69,7 +69,7 @@ function readCondition(part: string, lists: CohortLists, issues: AddressIssue[])
     case 'quantity':
       return readRange(variable, body) ?? refuse(issues, part, rangeForm(variable));
     case 'date':
-      return refuse(issues, part, words(`${variable.name}:~ or ${variable.name}:!~`, `${variable.name}:~ 或 :!~`));
+      return readPeriod(variable, body) ?? refuse(issues, part, periodForm(variable));
     default:
       return readValues(variable, body, lists, issues, part);
   }
@@ -116,6 +116,15 @@ function readRange({ name }: SubjectVariable, body: string): CohortFilter | null
   return orMissing({ variable: name, between: [from, to] }, name, missing !== undefined);
 }
 
+const day = String.raw`\d{4}-\d\d-\d\d`;
+const periodNotation = new RegExp(`^(${day})?\\.\\.(${day})?(,~)?$`);
+
+function readPeriod({ name }: SubjectVariable, body: string): CohortFilter | null {
+  const [, earliest = null, latest = null, missing] = periodNotation.exec(body) ?? [];
+  const condition = { variable: name, between: [earliest, latest] } as const;
+  return parseFilter(condition).issues.length > 0 ? null : orMissing(condition, name, missing !== undefined);
+}
+
 function orMissing(condition: CohortFilter | null, variable: string, isToo: boolean): CohortFilter | null {
   const missing = { variable, isMissing: true };
   if (!isToo) return condition;
@@ -126,6 +135,13 @@ function rangeForm({ name }: SubjectVariable): Label {
   return words(
     `${name}:50-70, ${name}:50- or ${name}:-70, the lower number first`,
     `${name}:50-70、${name}:50- 或 ${name}:-70，小者在前`,
+  );
+}
+
+function periodForm({ name }: SubjectVariable): Label {
+  return words(
+    `${name}:2023-01-01..2023-12-31, ${name}:2023-01-01.. or ${name}:..2023-12-31, the earlier day first; ${name}:~ is not recorded`,
+    `${name}:2023-01-01..2023-12-31、${name}:2023-01-01.. 或 ${name}:..2023-12-31，早者在前；${name}:~ 为未记录`,
   );
 }
 

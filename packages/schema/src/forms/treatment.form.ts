@@ -28,7 +28,7 @@ export const treatmentForm = defineForm(
       kind: 'date',
       label: { en: 'First HAIC (time zero)', zh: '首次 HAIC（时间零点）' },
       cdisc: 'RFSTDTC',
-      analysis: { theme: 'treatment', known: 'timeZero' },
+      analysis: { theme: 'treatment', known: 'timeZero', short: { en: 'First HAIC', zh: '首次 HAIC' } },
     },
     endedOn: { kind: 'date', label: { en: 'Last HAIC', zh: '末次 HAIC' }, cdisc: 'RFENDTC' },
     haicCycles: {

@@ -4,6 +4,7 @@ export {
   codesOfVariable,
   facetVariables,
   listedVariables,
+  periodVariables,
   rangeVariables,
   subjectVariable,
   subjectVariables,

@@ -37,5 +37,8 @@ export const listedVariables: readonly SubjectVariable[] = subjectVariables
 /** Counted by value next to a cohort. */
 export const facetVariables: readonly SubjectVariable[] = subjectVariables.filter(({ facet }) => facet);
 
+/** Filtered by the earliest and the latest day. */
+export const periodVariables: readonly SubjectVariable[] = subjectVariables.filter(({ filter }) => filter === 'period');
+
 /** Summarised next to a cohort, and filtered by lowest and highest value. */
 export const rangeVariables: readonly SubjectVariable[] = subjectVariables.filter(({ filter }) => filter === 'range');

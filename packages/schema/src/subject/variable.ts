@@ -22,7 +22,7 @@ export interface SubjectVariable {
   /** The codes of a category; a study's own arms and centres are not known here. */
   readonly list: CodeList | StudyList | 'centre' | null;
   /** How the pages offer to filter by it. Conditions may name any variable (`cohort/filter.ts`). */
-  readonly filter: 'list' | 'flag' | 'range' | null;
+  readonly filter: 'list' | 'flag' | 'range' | 'period' | null;
   /** The name of its argument that takes several values (`bclcStages`). */
   readonly plural: string;
   /** Curves and counts may be split by it: few values, known at time zero. */
@@ -47,7 +47,7 @@ type Required = 'name' | 'column' | 'from' | 'kind' | 'known' | 'theme' | 'label
 export type VariableSpec = Pick<SubjectVariable, Required> & Partial<Omit<SubjectVariable, Required>>;
 
 const storedAs = { category: 'text', flag: 'boolean', quantity: 'float8', date: 'date', text: 'text' } as const;
-const filteredBy = { category: 'list', flag: 'flag', quantity: 'range', date: null, text: null } as const;
+const filteredBy = { category: 'list', flag: 'flag', quantity: 'range', date: 'period', text: null } as const;
 
 /** Completes a declaration: what it leaves out follows from its kind and from when it is known. */
 export function defineVariable(spec: VariableSpec): SubjectVariable {

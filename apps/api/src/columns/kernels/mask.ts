@@ -1,4 +1,4 @@
-import { type CohortFilter, type Condition } from '@haim/schema';
+import { type Between, type CohortFilter, type Condition, daysSince1970, type Period } from '@haim/schema';
 import { type Block, columnOfBlock } from '../block.ts';
 import { type CodeColumn, type Column, type NumberColumn, type TextColumn, textAt } from '../column.ts';
 
@@ -50,13 +50,14 @@ function wordHolds(word: string, condition: Condition): boolean {
   if ('in' in condition) return condition.in.includes(word);
   if ('notIn' in condition) return !condition.notIn.includes(word);
   if ('contains' in condition) return word.toLowerCase().includes(condition.contains.toLowerCase());
-  return isWithin(Number(word), condition.between);
+  const [lowest, highest] = endsOf(condition.between);
+  return Number(word) >= lowest && Number(word) <= highest;
 }
 
 function numberMask({ values }: NumberColumn, condition: Condition): Uint8Array {
   const mask = new Uint8Array(values.length);
   if ('between' in condition) {
-    const [lowest, highest] = [condition.between[0] ?? -Infinity, condition.between[1] ?? Infinity];
+    const [lowest, highest] = endsOf(condition.between);
     for (let row = 0; row < mask.length; row++) {
       const value = values[row] as number;
       mask[row] = +(value >= lowest) & +(value <= highest);
@@ -97,6 +98,8 @@ function markRowsWith(mask: Uint8Array, column: TextColumn, part: string): Uint8
   return mask;
 }
 
-function isWithin(value: number, [lowest, highest]: readonly [number | null, number | null]): boolean {
-  return value >= (lowest ?? -Infinity) && value <= (highest ?? Infinity);
+/** As the column holds them: a day as days since 1970. */
+function endsOf([lowest, highest]: Between | Period): readonly [number, number] {
+  const inColumn = (end: number | string) => (typeof end === 'string' ? daysSince1970(end) : end);
+  return [lowest === null ? -Infinity : inColumn(lowest), highest === null ? Infinity : inColumn(highest)];
 }

@@ -11,6 +11,7 @@ import {
 } from '@haim/schema';
 import { Field, Float, InputType, registerEnumType } from 'type-graphql';
 import { badInput } from '../../context/portal-error.ts';
+import { RangeEnd } from '../../graphql/scalars.ts';
 
 export const SubjectVariableName = Object.fromEntries(subjectVariables.map(({ name }) => [name, name]));
 registerEnumType(SubjectVariableName, {
@@ -33,11 +34,11 @@ class CohortFilterInput {
   @Field(() => [String], { nullable: true, description: "Codes or texts; 'true' and 'false' for flags." })
   in?: string[] | null;
   @Field(() => [String], { nullable: true, description: 'Known, and none of these.' }) notIn?: string[] | null;
-  @Field(() => [Float], {
+  @Field(() => [RangeEnd], {
     nullable: 'itemsAndList',
-    description: 'Lowest and highest, both included; null leaves an end open.',
+    description: 'Lowest and highest, or earliest and latest, both included; null leaves an end open.',
   })
-  between?: (number | null)[] | null;
+  between?: (number | string | null)[] | null;
   @Field(() => Boolean, { nullable: true }) isMissing?: boolean | null;
   @Field(() => String, { nullable: true, description: 'A part of a text, in any case.' }) contains?: string | null;
 }

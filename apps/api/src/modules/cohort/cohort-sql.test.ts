@@ -37,7 +37,7 @@ let patients: SubjectValues[];
 /** The i-th patient's values by heading; lists of different lengths, so that no two variables coincide. */
 const forms: Record<string, (i: number) => readonly (string | number | undefined)[]> = {
   'age_years,sex': (i) => [30 + (i % 50), pick(['male', 'female', 'unknown'], i)],
-  'arm,started_on': (i) => [pick(['HTI', 'HAIC', ''], i >> 1), pick(['2022-01-11', ''], i >> 2)],
+  'arm,started_on': (i) => [pick(['HTI', 'HAIC', ''], i >> 1), pick(['2022-01-11', '', '2021-12-31'], i >> 2)],
   [[
     'bclc_stage,child_pugh_class,ecog_ps,hepatitis_b,cirrhosis,portal_vein_thrombus',
     'afp_ng_ml,tumour_size_mm,lesion_count,lesion_number',
@@ -254,7 +254,15 @@ function conditionOn({ name, kind, list, ...variable }: SubjectVariable): fc.Arb
   const some = fc.subarray(values, { minLength: 1 });
   switch (kind) {
     case 'date':
-      return isMissing;
+      return fc.oneof(
+        isMissing,
+        fc
+          .tuple(fc.integer({ min: -15, max: 15 }), fc.integer({ min: 0, max: 15 }), fc.constantFrom(0, 1, 2))
+          .map(([from, width, open]): CohortFilter => ({
+            variable: name,
+            between: [open === 1 ? null : dayOf(from), open === 2 ? null : dayOf(from + width)],
+          })),
+      );
     case 'quantity':
       return fc.oneof(
         isMissing,
@@ -277,6 +285,11 @@ function conditionOn({ name, kind, list, ...variable }: SubjectVariable): fc.Arb
         some.map((chosen): CohortFilter => ({ variable: name, notIn: chosen })),
       );
   }
+}
+
+/** Around the turn of the year, where the treatments begin. */
+function dayOf(days: number): string {
+  return new Date(Date.UTC(2022, 0, 1 + days)).toISOString().slice(0, 10);
 }
 
 function filters(depth: number): fc.Arbitrary<CohortFilter> {

@@ -1,4 +1,12 @@
-import { type CohortFilter, type Condition, conjunctsOf, isAbout, subjectVariable } from '@haim/schema';
+import {
+  type Between,
+  type CohortFilter,
+  type Condition,
+  conjunctsOf,
+  isAbout,
+  type Period,
+  subjectVariable,
+} from '@haim/schema';
 import { type CohortInput, cohortFilter } from './cohort-input.ts';
 
 /** A WHERE clause over `portal.subject s` with its values; `value()` adds further ones. */
@@ -57,10 +65,11 @@ export class CohortSql {
       : `${text} <> all(${this.value([...condition.notIn])}::text[])`;
   }
 
-  private between(column: string, [lowest, highest]: readonly [number | null, number | null]): string {
+  private between(column: string, [lowest, highest]: Between | Period): string {
+    const typed = (end: number | string) => `${this.value(end)}::${typeof end === 'string' ? 'date' : 'float8'}`;
     const ends = [
-      ...(lowest === null ? [] : [`${column} >= ${this.value(lowest)}::float8`]),
-      ...(highest === null ? [] : [`${column} <= ${this.value(highest)}::float8`]),
+      ...(lowest === null ? [] : [`${column} >= ${typed(lowest)}`]),
+      ...(highest === null ? [] : [`${column} <= ${typed(highest)}`]),
     ];
     return ends.join(' and ');
   }

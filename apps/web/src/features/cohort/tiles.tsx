@@ -1,8 +1,9 @@
 'use client';
-import { rangeVariables } from '@haim/schema';
+import { periodVariables, rangeVariables } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { choiceOf } from '@/selection/cohort-filter.ts';
 import { FacetList } from '@/selection/facet-list.tsx';
+import { PeriodInputs } from '@/selection/period-inputs.tsx';
 import { RangeInputs } from '@/selection/range-inputs.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
@@ -58,6 +59,11 @@ export function Tiles({ summary }: { summary: Summary }) {
           </Panel>
         );
       })}
+      {periodVariables.map(({ name: variable }) => (
+        <Panel key={variable} title={labels.variable(variable)}>
+          <PeriodInputs variable={variable} />
+        </Panel>
+      ))}
     </div>
   );
 }

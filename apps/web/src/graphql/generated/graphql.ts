@@ -33,8 +33,8 @@ export type ClassWeights =
 /** One of: and, or, not, or a variable with one condition. A missing value satisfies no condition but isMissing; not is the plain complement. At most 8 levels and 100 conditions. */
 export type CohortFilter = {
   and?: Array<CohortFilter> | null | undefined;
-  /** Lowest and highest, both included; null leaves an end open. */
-  between?: Array<number | null | undefined> | null | undefined;
+  /** Lowest and highest, or earliest and latest, both included; null leaves an end open. */
+  between?: Array<number | string | null | undefined> | null | undefined;
   /** A part of a text, in any case. */
   contains?: string | null | undefined;
   /** Codes or texts; 'true' and 'false' for flags. */
