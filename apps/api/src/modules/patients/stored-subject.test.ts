@@ -302,6 +302,22 @@ describe('the stored subject', () => {
     expect(await versionOf()).toBe(before + 1);
   });
 
+  it('is rebuilt beside a save without either waiting for the other in a circle', async () => {
+    const id = await addPatient(one);
+    await startOn(one, id, '2022-01-11');
+    const key = [study];
+    await holder.query(`select pg_advisory_lock(hashtext('portal.derive_studies'), $1)`, key);
+    const rebuilt = rebuildSubjects(owner, 'STORED');
+    const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and wait_event = 'advisory'`;
+    while ((await watcher.query(waiting)).rowCount === 0) await wait(20);
+    const saved = lastSeen(one, id, '2022-07-10');
+    await wait(200);
+    await holder.query(`select pg_advisory_unlock(hashtext('portal.derive_studies'), $1)`, key);
+    await Promise.all([rebuilt, saved]);
+    expect((await osOf(id))!.os_days).toBe(180);
+    expect(await differences()).toEqual([]);
+  });
+
   it('shows each centre its own rows and removals', async () => {
     const url = new URL(database.appUrl);
     url.pathname = '/plain';

@@ -53,12 +53,23 @@ export async function* subjectDifferences(
  */
 export async function rebuildSubjects(client: Client, study: string | null): Promise<{ study: string; n: number }[]> {
   const ids = await studiesOf(client, study);
-  // The refresh that every change ends with, for whole studies: it stores anew what has no version of its study.
-  await client.query(
-    `with marked as (update portal.subject set data_version = 0 where study_id = any($1))
-     select portal.note_studies($1, true)`,
-    [ids],
-  );
+  await client.query('begin');
+  try {
+    // In the order of the refresh, and before a row is marked: a save that holds the study would wait for the row.
+    for (const lock of ['portal.derive_studies', 'portal.subject']) {
+      await client.query('select pg_advisory_xact_lock(hashtext($1), id) from unnest($2::int[]) id order by id', [
+        lock,
+        ids,
+      ]);
+    }
+    // The refresh that every change ends with, for whole studies: it stores anew what has no version of its study.
+    await client.query('update portal.subject set data_version = 0 where study_id = any($1)', [ids]);
+    await client.query('select portal.note_studies($1, true)', [ids]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
   const { rows } = await client.query<{ study: string; n: number }>(
     `select st.code as study, (select count(*)::int from portal.subject s where s.study_id = st.id) as n
      from portal.study st where st.id = any($1) order by st.code`,
