@@ -1,3 +1,4 @@
+import auditEn from './messages/en/audit.json';
 import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
 import comparatorsEn from './messages/en/comparators.json';
@@ -20,6 +21,7 @@ import survivalEn from './messages/en/survival.json';
 import trainingEn from './messages/en/training.json';
 import uiEn from './messages/en/ui.json';
 import uploadsEn from './messages/en/uploads.json';
+import auditZh from './messages/zh/audit.json';
 import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
 import comparatorsZh from './messages/zh/comparators.json';
@@ -51,6 +53,7 @@ const en = {
   survival: survivalEn,
   forms: formsEn,
   patients: patientsEn,
+  audit: auditEn,
   entry: entryEn,
   imports: importsEn,
   evaluation: evaluationEn,
@@ -79,6 +82,7 @@ const zh: Messages = {
   survival: survivalZh,
   forms: formsZh,
   patients: patientsZh,
+  audit: auditZh,
   entry: entryZh,
   imports: importsZh,
   evaluation: evaluationZh,

@@ -1,20 +1,18 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
-import { type FieldSpec, forms } from '@haim/schema';
-import { useShownValue } from '@/forms/use-words.ts';
+import { forms } from '@haim/schema';
+import { ChangedFields } from '@/forms/changed-fields.tsx';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type PatientAuditQuery } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';
-import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import styles from './audit-panel.module.css';
-import { auditedValue, type AuditLine, auditLines } from './audit-lines.ts';
 import { type Patient } from './patient-document.ts';
 import { auditQuery } from './query.ts';
 
@@ -62,30 +60,7 @@ function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
         </span>
       </div>
       {entry.reason ? <p className={styles['reason']}>{t('reason', { reason: entry.reason })}</p> : null}
-      <ul className={styles['changes']}>
-        {auditLines(entry).map((line) => (
-          <Change key={line.field} line={line} study={study} />
-        ))}
-      </ul>
-    </li>
-  );
-}
-
-function Change({ line, study }: { line: AuditLine; study: Study }) {
-  const t = useTranslations('patients.history');
-  const label = useLabel();
-  const show = useShownValue({ arm: study.arms });
-  const text = (spec: FieldSpec | null, value: string | null) =>
-    spec ? show(spec, auditedValue(spec, value)) : (value ?? missing);
-  return (
-    <li>
-      <span className={styles['quiet']}>{line.spec ? label(line.spec.label) : line.field}</span>{' '}
-      {line.isFirst ? null : (
-        <>
-          <del>{text(line.spec, line.oldValue)}</del> <span aria-label={t('became')}>→</span>{' '}
-        </>
-      )}
-      <ins>{text(line.spec, line.newValue)}</ins>
+      <ChangedFields entry={entry} study={study} />
     </li>
   );
 }

@@ -5,6 +5,7 @@ import {
   IconChartLine,
   IconClipboardText,
   IconFileImport,
+  IconHistory,
   IconHome,
   IconMicroscope,
   IconSchool,
@@ -38,6 +39,7 @@ const groups = [
     entries: [
       { page: 'entry', Icon: IconClipboardText },
       { page: 'import', Icon: IconFileImport },
+      { page: 'audit', Icon: IconHistory },
     ],
   },
 ] as const;

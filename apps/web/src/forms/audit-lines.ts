@@ -10,7 +10,7 @@ export interface AuditLine {
   readonly isFirst: boolean;
 }
 
-interface Entry {
+export interface ChangedRow {
   readonly form: string | null;
   readonly action: string;
   readonly changes: readonly {
@@ -20,8 +20,27 @@ interface Entry {
   }[];
 }
 
+/** Fields of tables that are not forms, which have a name of their own in the messages. */
+export const knownFields = [
+  'code',
+  'name',
+  'label',
+  'position',
+  'role',
+  'userId',
+  'centreId',
+  'cutoffOn',
+  'monthDays',
+  'timeZero',
+  'recipeId',
+  'synthetic',
+  'status',
+  'modelId',
+  'statedMicronsPerPixel',
+] as const;
+
 /** The changes of an entry in the order of the form; a new record names only what was filled in. */
-export function auditLines({ form: name, action, changes }: Entry): AuditLine[] {
+export function auditLines({ form: name, action, changes }: ChangedRow): AuditLine[] {
   const form = forms.find((candidate) => candidate.name === name);
   const fields: Readonly<Record<string, FieldSpec>> = form?.fields ?? {};
   const order = Object.keys(fields);

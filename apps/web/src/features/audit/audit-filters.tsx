@@ -1,0 +1,128 @@
+'use client';
+import { Button, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { auditKindLabels, auditKinds, changeKinds, type FieldSpec, forms } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import { auditTables, useTableName } from './use-table-name.ts';
+import { type AuditState, kindGroups } from './use-audit-filter.ts';
+
+interface AuditFiltersProps {
+  state: AuditState;
+  people: readonly { readonly id: string; readonly name: string }[];
+  study: Study;
+  /** Whether events, and changes of the study itself, are open to the viewer. */
+  withEvents: boolean;
+  onChange: (next: Partial<Omit<AuditState, 'after'>>) => void;
+  /** Null where nothing is filtered. */
+  onClear: (() => void) | null;
+}
+
+export function AuditFilters({ state, people, study, withEvents, onChange, onClear }: AuditFiltersProps) {
+  const t = useTranslations('audit.filters');
+  const label = useLabel();
+  const tableName = useTableName();
+  const kinds = withEvents ? auditKinds : changeKinds;
+  const groups = withEvents ? kindGroups : (['all'] as const);
+  const tables = [...forms.map(({ name }) => name), ...auditTables].map((name) => ({
+    value: name,
+    label: tableName(name),
+  }));
+  const fields: Readonly<Record<string, FieldSpec>> = forms.find(({ name }) => name === state.form)?.fields ?? {};
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 5 }} spacing="sm">
+        <Select
+          label={t('kind')}
+          value={state.kind}
+          allowDeselect={false}
+          data={[
+            ...groups.map((group) => ({ value: group, label: group === 'all' ? t('all') : t('changed') })),
+            ...kinds.map((kind) => ({ value: kind, label: label(auditKindLabels[kind]) })),
+          ]}
+          onChange={(kind) => onChange({ kind: (kind ?? 'all') as AuditState['kind'] })}
+        />
+        <Select
+          label={t('who')}
+          value={state.who || null}
+          clearable
+          searchable
+          data={people.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(who) => onChange({ who: who ?? '' })}
+        />
+        <TypedFilter
+          key={`p${state.patient}`}
+          label={t('patient')}
+          value={state.patient}
+          onChange={(patient) => onChange({ patient })}
+        />
+        <Select
+          label={t('form')}
+          value={state.form || null}
+          clearable
+          searchable
+          data={tables}
+          onChange={(form) => onChange({ form: form ?? '', field: '' })}
+        />
+        <Select
+          label={t('field')}
+          value={state.field || null}
+          clearable
+          searchable
+          disabled={Object.keys(fields).length === 0}
+          data={Object.entries(fields).map(([name, spec]) => ({ value: name, label: label(spec.label) }))}
+          onChange={(field) => onChange({ field: field ?? '' })}
+        />
+        <Select
+          label={t('centre')}
+          value={state.centre || null}
+          clearable
+          data={study.centres.map(({ code, name }) => ({ value: code, label: name }))}
+          onChange={(centre) => onChange({ centre: centre ?? '' })}
+        />
+        <TextInput
+          type="date"
+          label={t('from')}
+          value={state.from}
+          onChange={({ currentTarget }) => onChange({ from: currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={t('to')}
+          value={state.to}
+          onChange={({ currentTarget }) => onChange({ to: currentTarget.value })}
+        />
+        <TypedFilter
+          key={`r${state.reason}`}
+          label={t('reason')}
+          value={state.reason}
+          onChange={(reason) => onChange({ reason })}
+        />
+      </SimpleGrid>
+      {onClear ? (
+        <Button variant="subtle" size="compact-sm" mt="xs" onClick={onClear}>
+          {t('clear')}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+/** A text that filters once its writer pauses, or leaves the field. */
+function TypedFilter({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const send = useDebouncedCallback(onChange, { delay: 600, flushOnUnmount: false });
+  return (
+    <TextInput
+      label={label}
+      value={typed}
+      maxLength={200}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        send(currentTarget.value.trim());
+      }}
+    />
+  );
+}
