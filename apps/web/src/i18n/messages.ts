@@ -10,6 +10,9 @@ import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import registryEn from './messages/en/registry.json';
+import peopleEn from './messages/en/people.json';
+import invitationEn from './messages/en/invitation.json';
+import accountEn from './messages/en/account.json';
 import rightsEn from './messages/en/rights.json';
 import roisEn from './messages/en/rois.json';
 import runsEn from './messages/en/runs.json';
@@ -33,6 +36,9 @@ import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import registryZh from './messages/zh/registry.json';
+import peopleZh from './messages/zh/people.json';
+import invitationZh from './messages/zh/invitation.json';
+import accountZh from './messages/zh/account.json';
 import rightsZh from './messages/zh/rights.json';
 import roisZh from './messages/zh/rois.json';
 import runsZh from './messages/zh/runs.json';
@@ -62,6 +68,9 @@ const en = {
   comparators: comparatorsEn,
   runs: runsEn,
   slides: slidesEn,
+  people: peopleEn,
+  invitation: invitationEn,
+  account: accountEn,
   rights: rightsEn,
   rois: roisEn,
   uploads: uploadsEn,
@@ -91,6 +100,9 @@ const zh: Messages = {
   comparators: comparatorsZh,
   runs: runsZh,
   slides: slidesZh,
+  people: peopleZh,
+  invitation: invitationZh,
+  account: accountZh,
   rights: rightsZh,
   rois: roisZh,
   uploads: uploadsZh,

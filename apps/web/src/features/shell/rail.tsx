@@ -9,6 +9,7 @@ import {
   IconHome,
   IconMicroscope,
   IconSchool,
+  IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -42,6 +43,7 @@ const groups = [
       { page: 'audit', Icon: IconHistory },
     ],
   },
+  { title: 'study', entries: [{ page: 'people', Icon: IconUsers }] },
 ] as const;
 
 /** The navigation. Links to pages with a selection of patients keep the present one. */

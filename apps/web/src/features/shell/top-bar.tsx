@@ -1,6 +1,6 @@
 'use client';
 import { Burger, Button, Group, Menu, Text } from '@mantine/core';
-import { IconChevronDown, IconLogout, IconShieldQuestion, IconUserCircle } from '@tabler/icons-react';
+import { IconChevronDown, IconLogout, IconShieldQuestion, IconUserCircle, IconUserCog } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
@@ -73,6 +73,9 @@ function Account() {
             </div>
           ))}
         </Menu.Label>
+        <Menu.Item leftSection={<IconUserCog size={16} aria-hidden />} component={Link} href="/account">
+          {t('nav.account')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconShieldQuestion size={16} aria-hidden />} component={Link} href="/rights">
           {t('nav.rights')}
         </Menu.Item>

@@ -1,0 +1,69 @@
+import { graphql } from '@/graphql/generated/index.ts';
+import { type PeopleQuery } from '@/graphql/generated/graphql.ts';
+
+export const peopleQuery = graphql(`
+  query People($study: String!) {
+    people(study: $study) {
+      members {
+        id
+        version
+        userId
+        name
+        email
+        role
+        centre
+        lastSignInAt
+        sessions
+        isDisabled
+      }
+      invitations {
+        id
+        email
+        role
+        centre
+        invitedBy
+        expiresAt
+      }
+    }
+  }
+`);
+
+export const inviteMutation = graphql(`
+  mutation InviteMember($study: String!, $email: String!, $placement: PlacementInput!) {
+    inviteMember(study: $study, email: $email, placement: $placement) {
+      path
+    }
+  }
+`);
+
+export const revokeMutation = graphql(`
+  mutation RevokeInvitation($id: ID!) {
+    revokeInvitation(id: $id)
+  }
+`);
+
+export const changeMutation = graphql(`
+  mutation ChangeMembership($id: ID!, $version: Int!, $placement: PlacementInput!) {
+    changeMembership(id: $id, version: $version, placement: $placement) {
+      id
+      version
+      role
+      centre
+    }
+  }
+`);
+
+export const endMutation = graphql(`
+  mutation EndMembership($id: ID!, $version: Int!) {
+    endMembership(id: $id, version: $version)
+  }
+`);
+
+export const endSessionsMutation = graphql(`
+  mutation EndSessionsOf($membershipId: ID!) {
+    endSessionsOf(membershipId: $membershipId)
+  }
+`);
+
+export type Member = PeopleQuery['people']['members'][number];
+export type Invitation = PeopleQuery['people']['invitations'][number];
