@@ -5,16 +5,14 @@ import { roleNames } from '../packages/schema/src/index.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** `role === 'staff'`, `'staff' != x.role`, `case 'staff':`, `['staff', …].includes(role)`. */
-const comparisons = roleNames.flatMap((name) => [
-  new RegExp(`[=!]==? *['"\`]${name}['"\`]`),
-  new RegExp(`['"\`]${name}['"\`] *[=!]==?`),
-  new RegExp(`case ['"\`]${name}['"\`]`),
-  new RegExp(`\\[[^\\]]*['"\`]${name}['"\`][^\\]]*\\]\\.includes`),
-]);
+const quoted = `['"\`](?:${roleNames.join('|')})['"\`]`;
 
-const compared = (text: string): string[] =>
-  text.split('\n').filter((line) => comparisons.some((comparison) => comparison.test(line)));
+/** `role === 'staff'`, `'staff' != x.role`, `case 'staff':`, `['staff', …].includes(role)`. */
+const comparison = new RegExp(
+  [`[=!]==? *${quoted}`, `${quoted} *[=!]==?`, `case ${quoted}`, `${quoted}[^\\]]*\\]\\.includes`].join('|'),
+);
+
+const compared = (text: string): string[] => text.split('\n').filter((line) => comparison.test(line));
 
 it('nothing compares the name of a role: rights are asked for', () => {
   const files = globSync('{apps/*,packages/*}/src/**/*.{ts,tsx}', { cwd: root }).filter(

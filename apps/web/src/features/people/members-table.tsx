@@ -34,7 +34,13 @@ export function MembersTable({ members, onChoose }: MembersTableProps) {
         </>
       ),
     },
-    { id: 'email', header: t('email'), folds: true, sortBy: ({ email }) => email, cell: ({ email }) => email ?? missing },
+    {
+      id: 'email',
+      header: t('email'),
+      folds: true,
+      sortBy: ({ email }) => email,
+      cell: ({ email }) => email ?? missing,
+    },
     { id: 'role', header: t('role'), sortBy: ({ role }) => role, cell: ({ role }) => <RoleName role={role} /> },
     {
       id: 'centre',
