@@ -154,6 +154,45 @@ describe('in the browser', () => {
     },
   );
 
+  it('takes somebody from an invitation to a changed role and to the end of the membership', async () => {
+    const email = `guest-${Date.now()}@site.org`;
+    const { page: admin, context: administrator } = await chromium.open('admin@demo.local');
+    await admin.goto('/studies/HAIC-DEMO/people');
+    await admin.getByRole('button', { name: 'Invite', exact: true }).click();
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByLabel('Email').fill(email);
+    await dialog.getByRole('button', { name: 'Create the link' }).click();
+    const link = await dialog.getByLabel('Invitation link').inputValue();
+    expect(link).toMatch(new RegExp(`^${portal().baseUrl}/invitation/[\\w-]{43}$`));
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+
+    const { page: guest, context } = await chromium.open(null);
+    await guest.goto(new URL(link).pathname);
+    await guest.getByLabel('Name').fill('Guest of a test');
+    await guest.locator('input[name=password]').fill('four teapots on a shelf');
+    await guest.getByRole('button', { name: 'Open my account' }).click();
+    await guest.getByText('HAIC-DEMO').first().waitFor();
+    await guest.getByText('Investigator').first().waitFor();
+
+    await admin.reload();
+    await admin.getByRole('button', { name: 'Change the membership of Guest of a test' }).click();
+    await dialog.getByRole('combobox', { name: 'Role' }).click();
+    await admin.getByRole('option', { name: 'Radiologist reader' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await guest.goto('/studies/HAIC-DEMO/cohort');
+    await guest.getByText('The records of this study are closed to you').waitFor();
+
+    await admin.getByRole('button', { name: 'Change the membership of Guest of a test' }).click();
+    await dialog.getByRole('button', { name: 'End membership' }).click();
+    await dialog.getByRole('button', { name: 'End it now' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const refused = await guest.goto('/studies/HAIC-DEMO/cohort');
+    expect(refused?.status()).toBe(404);
+    await administrator.close();
+    await context.close();
+  });
+
   it('runs no script that was written into the page', async () => {
     // Not through open(): a page of that fails on the very violation that is wanted here.
     const context = await chromium.browser.newContext({ baseURL: portal().baseUrl });
