@@ -17,7 +17,8 @@ export function WithoutRight({ right }: { right: Right }) {
   const { list } = useFormatter();
   const label = useLabel();
   return (
-    <Text size="sm" c="var(--text-quiet)">
+    // A span: it is also shown inside of paragraphs.
+    <Text component="span" size="sm" c="var(--text-quiet)">
       {t('without', {
         right: label(rights[right].label),
         roles: list(rolesWith(right).map((role) => label(roles[role].label))),
