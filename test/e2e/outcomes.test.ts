@@ -101,4 +101,70 @@ describe('the cohort page', () => {
     expect(words).toMatch(/56\.6 %[^\n]*159\/281/);
     expect(words).toMatch(/53\.6 %[^\n]*52\/97/);
   });
+
+  it('selects by value, range and not recorded; the address keeps it on reload, Back and chips take it away', async () => {
+    const { page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
+    await page.goto('/studies/HAIC-DEMO/cohort');
+    const counted = (n: number) =>
+      expect.poll(() => page.locator('main').innerText()).toMatch(new RegExp(`n = ${n}\\s*of \\d`));
+    const address = () => new URL(page.url()).searchParams.get('f');
+    const chips = page.locator('main').getByRole('group', { name: 'Conditions of the selection' });
+    const remove = (variable: string) => chips.getByRole('button', { name: `Remove the condition on ${variable}` });
+
+    await page.getByRole('button', { name: /HTI: HAIC \+ TKI \+ ICI/ }).press('Enter');
+    await counted(281);
+    await page.getByRole('textbox', { name: 'Age, from' }).fill('60');
+    // The first end is chosen by leaving it; what is typed into the second one meanwhile stays.
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('64', { delay: 50 });
+    await page.keyboard.press('Enter');
+    // In data/demo-cohort/patients.csv: sum(d$arm == "HTI" & d$age_years >= 60 & d$age_years <= 64).
+    await counted(34);
+    expect(address()).toBe('arm:HTI;ageYears:60-64');
+    await page.reload();
+    await counted(34);
+    expect(await remove('Age').count()).toBe(1);
+
+    // Each end of the range was a choice of its own; sum(d$arm == "HTI" & d$age_years >= 60) is 80.
+    await page.goBack();
+    await counted(80);
+    await page.goBack();
+    await counted(281);
+    await page.goForward();
+    await counted(80);
+    await page.goForward();
+    await counted(34);
+    await remove('Treatment arm').press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('f') === 'ageYears:60-64');
+    await remove('Age').press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('f') === null);
+
+    const start = page.getByRole('textbox', { name: 'First HAIC, from' });
+    await start.fill('2023-02-29');
+    await start.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'A day of the calendar, year first: 2024-02-29.' }).waitFor();
+    await start.fill('2021年1月1日');
+    await page.getByRole('textbox', { name: 'First HAIC, to' }).fill('20211231');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('f') === 'startedOn:2021-01-01..2021-12-31');
+    // In patients.csv: sum(d$enrolled_on >= "2021-01-01" & d$enrolled_on <= "2021-12-31"), the day of the first HAIC.
+    await counted(86);
+    expect(await chips.innerText()).toContain('First HAIC: 2021-01-01 – 2021-12-31');
+    await remove('First HAIC').press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('f') === null);
+
+    // The patients above have no arm.
+    await page
+      .getByRole('list', { name: 'Treatment arm' })
+      .getByRole('button', { name: 'Not recorded' })
+      .press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('f') === 'arm:~');
+    const { data } = await ask<{ cohortSummary: { n: number } }>(
+      'investigator@demo.local',
+      '{ cohortSummary(study: "HAIC-DEMO", cohort: { filter: { variable: arm, isMissing: true } }) { n } }',
+    );
+    expect(data!.cohortSummary.n).toBeGreaterThan(0);
+    await counted(data!.cohortSummary.n);
+    expect(await chips.innerText()).toContain('Treatment arm: Not recorded');
+  });
 });
