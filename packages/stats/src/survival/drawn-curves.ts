@@ -50,12 +50,15 @@ export function drawnCurves(curves: readonly Steps[], options: DrawnOptions): Dr
   const bad = alsoDays.findIndex((day) => !Number.isFinite(day));
   if (bad >= 0) throw new StatsInputError('alsoDays', `entry ${bad}: must be finite`);
   const screen: Screen = { width, columnOf: (day) => Math.floor((day / until) * width), until };
-  const kept = new Set(alsoDays.filter((day) => day >= 0 && day <= last));
-  for (const day of lastOfColumns(curves, screen)) kept.add(day);
-  for (const curve of curves) keepLandmarks(curve, screen, paleBelow, kept);
-  for (const curve of curves) keepFurtherPixels(curve, screen, paleBelow, kept);
-  const days = Float64Array.from(kept).sort();
-  return curves.map((curve) => readAt(curve, days, kept));
+  const kept = [...alsoDays.filter((day) => day >= 0 && day <= last), ...lastOfColumns(curves, screen)];
+  for (const curve of curves) {
+    keepLandmarks(curve, screen, paleBelow, kept);
+    keepFurtherPixels(curve, screen, paleBelow, kept);
+  }
+  const days = Float64Array.from(kept)
+    .sort()
+    .filter((day, i, all) => day !== all[i - 1]);
+  return curves.map((curve) => readAt(curve, days));
 }
 
 interface Screen {
@@ -64,24 +67,23 @@ interface Screen {
   readonly columnOf: (day: number) => number;
 }
 
-function lastOfColumns(curves: readonly Steps[], { width, until, columnOf }: Screen): number[] {
-  const lasts = new Float64Array(width + 1).fill(NaN);
+function lastOfColumns(curves: readonly Steps[], { width, until, columnOf }: Screen): Float64Array {
+  const lasts = new Float64Array(width + 1).fill(-1);
   for (const { days } of curves) {
-    for (const day of days) {
-      if (day > until) break;
-      const column = columnOf(day);
-      if (!(day <= (lasts[column] as number))) lasts[column] = day;
+    for (let i = 0; i < days.length && (days[i] as number) <= until; i++) {
+      const column = columnOf(days[i] as number);
+      if ((days[i] as number) > (lasts[column] as number)) lasts[column] = days[i] as number;
     }
   }
-  return [...lasts].filter((day) => !Number.isNaN(day));
+  return lasts.filter((day) => day >= 0);
 }
 
-function keepLandmarks({ days, atRisk }: Steps, { until }: Screen, paleBelow: number, kept: Set<number>): void {
+function keepLandmarks({ days, atRisk }: Steps, { until }: Screen, paleBelow: number, kept: number[]): void {
   const pale = atRisk.findIndex((n) => n < paleBelow);
   const beyond = days.findIndex((day) => day > until);
   for (const at of [pale - 1, pale, beyond, days.length - 2, days.length - 1]) {
     const day = days[at];
-    if (day !== undefined) kept.add(day);
+    if (day !== undefined) kept.push(day);
   }
 }
 
@@ -89,7 +91,7 @@ function keepLandmarks({ days, atRisk }: Steps, { until }: Screen, paleBelow: nu
  * Days within a column that cover pixels which its ends do not: of the limits, and of the marks of the censored. The
  * solid and the pale part of a curve each have their own.
  */
-function keepFurtherPixels(curve: Steps, screen: Screen, paleBelow: number, kept: Set<number>): void {
+function keepFurtherPixels(curve: Steps, screen: Screen, paleBelow: number, kept: number[]): void {
   const { days, atRisk, nCensor, survival, lower, upper } = curve;
   const { width, until, columnOf } = screen;
   const isPale = (at: number): boolean => (atRisk[at] as number) < paleBelow;
@@ -111,7 +113,7 @@ function keepFurtherPixels(curve: Steps, screen: Screen, paleBelow: number, kept
       const [mark, low, high] = [rowOf(survival[at]), rowOf(lower[at]), rowOf(upper[at])];
       const isMark = (nCensor[at] as number) > 0 && mark !== marked;
       if (isMark) marked = mark;
-      if (isMark || low < lowest || high > highest) kept.add(days[at] as number);
+      if (isMark || low < lowest || high > highest) kept.push(days[at] as number);
       lowest = lesser(lowest, low);
       highest = -lesser(-highest, -high);
     }
@@ -124,23 +126,27 @@ function lesser(a: number, b: number): number {
 }
 
 /** A curve's numbers at common days, up to its own last. */
-function readAt(curve: Steps, days: Float64Array, kept: ReadonlySet<number>): DrawnCurve {
+function readAt(curve: Steps, days: Float64Array): DrawnCurve {
   const drawn: DrawnCurve = { days: [], atRisk: [], nEvent: [], nCensor: [], survival: [], lower: [], upper: [] };
+  const length = curve.days.length;
   // The last own day not after the common one, and what happened since the day before in `drawn`.
   let own = -1;
   let [events, censored] = [0, 0];
   let isNews = false;
-  for (const day of days) {
-    if (own === curve.days.length - 1) break;
-    while ((curve.days[own + 1] ?? Infinity) <= day) {
-      own++;
-      events += curve.nEvent[own] as number;
-      censored += curve.nCensor[own] as number;
+  let ahead = 0;
+  for (let i = 0; i < days.length && own < length - 1; i++) {
+    const day = days[i] as number;
+    for (; own + 1 < length && (curve.days[own + 1] as number) <= day; own++) {
+      events += curve.nEvent[own + 1] as number;
+      censored += curve.nCensor[own + 1] as number;
       isNews = true;
     }
-    const isNext = curve.days[own] === day;
-    const next = isNext ? own : own + 1;
-    if (!isNews && kept.has(curve.days[next] as number)) continue;
+    const next = curve.days[own] === day ? own : own + 1;
+    if (!isNews) {
+      const nextDay = curve.days[next] as number;
+      while ((days[ahead] as number) < nextDay) ahead++;
+      if (days[ahead] === nextDay) continue;
+    }
     drawn.days.push(day);
     drawn.atRisk.push(curve.atRisk[next] as number);
     drawn.nEvent.push(events);
