@@ -1,8 +1,20 @@
 import { type Label, type Statement } from '@haim/schema';
-import { drawnCurves } from '@haim/stats';
+import { type DrawnOptions } from '@haim/stats';
 import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { badInput } from '../../context/portal-error.ts';
+import { PackedNumbers } from '../../graphql/packed-numbers.ts';
 import { SaidList } from '../../graphql/statement.type.ts';
+
+@ObjectType({ description: 'The columns of a curve, each as one text, for readers of thousands of numbers.' })
+class PackedSteps {
+  @Field(() => PackedNumbers) days!: number[];
+  @Field(() => PackedNumbers) atRisk!: number[];
+  @Field(() => PackedNumbers) nEvent!: number[];
+  @Field(() => PackedNumbers) nCensor!: number[];
+  @Field(() => PackedNumbers) survival!: number[];
+  @Field(() => PackedNumbers) lower!: (number | null)[];
+  @Field(() => PackedNumbers) upper!: (number | null)[];
+}
 
 @ObjectType({ description: 'Columns of equal length, one entry per distinct day, ascending.' })
 export class SurvivalCurve {
@@ -19,6 +31,7 @@ export class SurvivalCurve {
   @Field(() => [Float]) survival!: number[];
   @Field(() => [Float], { nullable: 'items' }) lower!: (number | null)[];
   @Field(() => [Float], { nullable: 'items' }) upper!: (number | null)[];
+  @Field(() => PackedSteps, { description: 'The same columns, each as one text.' }) packed?: PackedSteps;
   @SaidList() warnings!: readonly Statement[];
 }
 
@@ -48,12 +61,12 @@ const widest = 10_000;
 /** A century: an axis beyond it is a slip. */
 const longestDays = 36_525;
 
-/** The steps of curves that a drawing can show. @throws BAD_USER_INPUT naming the field and its range. */
-export function curvesFor(
-  curves: readonly SurvivalCurve[],
+/** What `drawnCurves` is asked for. @throws BAD_USER_INPUT naming the field and its range. */
+export function optionsOf(
   { width, untilDays, paleBelow }: CurveDrawing,
+  curves: readonly Pick<SurvivalCurve, 'days'>[],
   monthDays: number,
-): SurvivalCurve[] {
+): DrawnOptions {
   check('width', width, width >= 1 && width <= widest, {
     en: `a whole number from 1 to ${widest}`,
     zh: `1 至 ${widest} 的整数`,
@@ -66,13 +79,12 @@ export function curvesFor(
   check('paleBelow', paleBelow, paleBelow >= 0, { en: 'a whole number from 0', zh: '不小于 0 的整数' });
   const lastDay = Math.max(0, ...curves.map(({ days }) => days.at(-1) ?? 0));
   const lastMonth = Math.max(1, Math.ceil(lastDay / monthDays));
-  const drawn = drawnCurves(curves, {
+  return {
     width,
     untilDays: until ?? lastMonth * monthDays,
     alsoDays: Array.from({ length: lastMonth }, (_, month) => month * monthDays),
     paleBelow,
-  });
-  return curves.map((curve, i) => ({ ...curve, ...drawn[i] }));
+  };
 }
 
 function check(field: string, value: number | null, holds: boolean, expected: Label): void {

@@ -1,5 +1,5 @@
 import { say, type Statement } from '@haim/schema';
-import { type ConfType } from '@haim/stats';
+import { type ConfType, type DrawnCurve, type DrawnOptions } from '@haim/stats';
 import {
   Arg,
   Ctx,
@@ -17,7 +17,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
 import { type EndpointName } from './endpoints.ts';
-import { CurveDrawing, curvesFor, SurvivalCurve } from './survival-curve.type.ts';
+import { CurveDrawing, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
 import { type SurvivalService } from './survival.service.ts';
 
 const Endpoint = { OS: 'OS', PFS: 'PFS' } as const;
@@ -97,7 +97,7 @@ export class SurvivalResolver {
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('confidenceType', () => ConfidenceType, { defaultValue: 'log' }) confType: ConfType,
     @Ctx() ctx: PortalContext,
-  ): Promise<SurvivalAnalysis> {
+  ): Promise<SurvivalAnalysis & Drawing> {
     const found = await this.service.analyse(ctx, { study, endpoint, groupBy: groupBy ?? null, cohort, confType });
     const { curves, followUp, confType: confidenceType, contradictionWarnings, ...rest } = found;
     return {
@@ -122,9 +122,18 @@ export class SurvivalResolver {
 
   @FieldResolver(() => [SurvivalCurve], { description: 'With every step, or with those that a drawing can show.' })
   curves(
-    @Root() { curves, monthDays }: SurvivalAnalysis,
+    @Root() { curves, monthDays, draw }: SurvivalAnalysis & Drawing,
     @Arg('drawing', () => CurveDrawing, { nullable: true }) drawing: CurveDrawing | null,
   ): SurvivalCurve[] {
-    return drawing ? curvesFor(curves, drawing, monthDays) : curves;
+    const drawn = drawing && draw(optionsOf(drawing, curves, monthDays));
+    return curves.map((curve, i) => {
+      const steps = drawn?.[i] ?? curve;
+      return { ...curve, ...steps, packed: steps };
+    });
   }
+}
+
+/** What an analysis has beside its fields. */
+interface Drawing {
+  readonly draw: (options: DrawnOptions) => DrawnCurve[];
 }

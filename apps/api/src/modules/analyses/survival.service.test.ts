@@ -1,4 +1,4 @@
-import { kaplanMeier } from '@haim/stats';
+import { type DrawnOptions, drawnCurves, kaplanMeier } from '@haim/stats';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,8 @@ import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { StudyService } from '../studies/study.service.ts';
-import { type CurveDrawing, curvesFor, type SurvivalCurve } from './survival-curve.type.ts';
+import { type CurveDrawing } from './survival-curve.type.ts';
+import { SurvivalResolver } from './survival.resolver.ts';
 import { type SurvivalRequest, SurvivalService } from './survival.service.ts';
 
 const study = 'KEPT';
@@ -94,6 +95,14 @@ describe('a survival analysis that is asked for again', () => {
     expect((await analyse([...centres].reverse())).curves).toBe(first.curves);
   });
 
+  it('is drawn once for one width after another', async () => {
+    const { draw } = await analyse(centres);
+    const drawn = draw({ width: 5 });
+    expect((await analyse(centres)).draw({ width: 5 })).toBe(drawn);
+    expect(draw({ width: 500 })[0]?.days).toHaveLength(10);
+    expect(draw({ width: 5 })).toEqual(drawn);
+  });
+
   it('is computed from the patients of the asker alone, whatever others have asked before', async () => {
     const [a, b, both] = [await analyse([centres[0]!]), await analyse([centres[1]!]), await analyse(centres)];
     expect([a.n, b.n, both.n]).toEqual([6, 4, 10]);
@@ -129,29 +138,38 @@ describe('a survival analysis that is asked for again', () => {
 });
 
 describe('curves for a drawing', () => {
-  const whole = ['a', 'b'].map((label, i): SurvivalCurve => {
+  const whole = ['a', 'b'].map((label, i) => {
     const curve = kaplanMeier(
       Array.from({ length: 3_000 }, (_, k) => ({ days: 1 + ((k * (7 + 2 * i)) % 2_900), event: k % 2 === 0 })),
     );
     const { estimate, lower, upper } = curve.median;
     return { ...curve, label, medianDays: estimate, medianLowerDays: lower, medianUpperDays: upper };
   });
-  const draw = (drawing: Partial<CurveDrawing>) => curvesFor(whole, { width: 200, paleBelow: 10, ...drawing }, 30);
+  const root = { curves: whole, monthDays: 30, draw: (options: DrawnOptions) => drawnCurves(whole, options) };
+  const resolved = (drawing: CurveDrawing | null) => new SurvivalResolver(service).curves(root as never, drawing);
+  const draw = (drawing: Partial<CurveDrawing>) => resolved({ width: 200, paleBelow: 10, ...drawing });
 
   it('have about a day per column of pixels, and every number but the columns as before', () => {
     draw({}).forEach((drawn, i) => {
-      const { days, atRisk, nEvent, nCensor, survival, lower, upper, ...rest } = drawn;
+      const { days, atRisk, nEvent, nCensor, survival, lower, upper, packed, ...rest } = drawn;
       expect(whole[i]).toMatchObject(rest);
       expect(new Set([days, atRisk, nEvent, nCensor, survival, lower, upper].map(({ length }) => length)).size).toBe(1);
       expect(whole[i]!.days.length).toBeGreaterThan(2_500);
       expect(days.length).toBeLessThan(700);
+      expect(packed).toMatchObject({ days, atRisk, nEvent, nCensor, survival, lower, upper });
     });
+  });
+
+  it('are whole where no drawing is asked for, packed as well', () => {
+    const expected = whole.map((curve) => ({ ...curve, packed: curve }));
+    expect(resolved(null)).toEqual(expected);
   });
 
   it('hold every whole month up to the last follow-up, with the number at risk there', () => {
     const [drawn, curve] = [draw({})[0]!, whole[0]!];
     for (let month = 0; 30 * month < curve.days.at(-1)!; month++) {
-      const at = (own: SurvivalCurve) => own.atRisk[own.days.findIndex((day) => day >= 30 * month)];
+      const at = (own: Pick<typeof curve, 'days' | 'atRisk'>) =>
+        own.atRisk[own.days.findIndex((day) => day >= 30 * month)];
       expect(at(drawn)).toBe(at(curve));
     }
   });

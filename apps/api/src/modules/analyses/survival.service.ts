@@ -1,5 +1,14 @@
 import { LRUCache } from 'lru-cache';
-import { type ConfType, hazardRatio, kaplanMeier, logRank } from '@haim/stats';
+import {
+  type ConfType,
+  type DrawnCurve,
+  drawnCurves,
+  type DrawnOptions,
+  hazardRatio,
+  kaplanMeier,
+  logRank,
+  type SurvivalCurve,
+} from '@haim/stats';
 import { type CohortFilter, inBoth, type Label, statement } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -32,7 +41,7 @@ const outcomeRefused: Label = {
 /** More curves than this cannot be told apart, in a figure or in words. */
 export const MOST_GROUPS = 8;
 
-/** Steps of all curves that are kept; one with its limits takes about 250 bytes. */
+/** Steps of all curves that are kept; one takes about 250 bytes, and as much again in its last drawing. */
 const MOST_KEPT_STEPS = 100_000;
 
 /** Everything in a request but the patients that decides what is computed. */
@@ -135,6 +144,7 @@ function statistics(groups: GroupedTimes['groups'], confType: ConfType) {
     n: curves.reduce((sum, { curve }) => sum + curve.n, 0),
     bandMethod: curves[0]?.curve.method ?? statement('noCurve'),
     curves,
+    draw: keepingLast(curves.map(({ curve }) => curve)),
     logRank: groups.length > 1 ? logRank(groups) : null,
     hazardRatios: isPair
       ? (['cox', 'mantel-haenszel', 'log-rank'] as const).map((estimator) => ({
@@ -144,6 +154,16 @@ function statistics(groups: GroupedTimes['groups'], confType: ConfType) {
         }))
       : [],
     followUp,
+  };
+}
+
+/** Draws curves, and keeps the last drawing: most readers have pages of one width. */
+function keepingLast(curves: readonly SurvivalCurve[]): (options: DrawnOptions) => DrawnCurve[] {
+  let last: { readonly key: string; readonly drawn: DrawnCurve[] } | null = null;
+  return (options) => {
+    const key = JSON.stringify(options);
+    if (last?.key !== key) last = { key, drawn: drawnCurves(curves, options) };
+    return last.drawn;
   };
 }
 
