@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenedBrowser, openBrowser } from './portal.fixture.ts';
@@ -143,5 +144,45 @@ describe('the survival figure', () => {
     await page.getByRole('cell', { name: 'Log-rank, chi-square' }).waitFor();
     const row = page.getByRole('row').filter({ hasText: 'Log-rank, chi-square' });
     expect(Number(await row.getByRole('cell').last().innerText())).toBeLessThan(0.001);
+  });
+
+  it('asks for the points that its picture shows, and for all of them for table and file', async () => {
+    const asked: { width?: number }[] = [];
+    let isCut = true;
+    await onRequest('Survival', '', (route) => {
+      const { drawing } = route.request().postDataJSON().variables as { drawing?: { width: number } };
+      asked.push(drawing ?? {});
+      return drawing === undefined && isCut ? route.abort() : route.fallback();
+    });
+    await page.goto(survival);
+    await page.locator('figure [data-tick]').first().waitFor();
+    expect(asked.map(({ width }) => width)).toEqual(asked.map(() => 1200));
+    // A file that cannot be complete is not made.
+    await page.getByRole('button', { name: 'Download' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'CSV, every point drawn' }).press('Enter');
+    await page.getByText('no file was created').waitFor();
+    await page.getByText('Table', { exact: true }).click();
+    const retry = page.getByRole('figure').getByRole('button', { name: 'Try again' });
+    await retry.waitFor();
+    isCut = false;
+    await retry.press('Enter');
+    await page.getByRole('columnheader', { name: 'At risk' }).waitFor();
+    await page.getByRole('button', { name: 'Download' }).press('Enter');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV, every point drawn' }).press('Enter'),
+    ]);
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const { data } = await page.evaluate(async () => {
+      const query = '{ survival(study: "HAIC-DEMO", endpoint: OS, groupBy: "arm") { curves { days } } }';
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
+      return (await answer.json()) as { data: { survival: { curves: { days: number[] }[] } } };
+    });
+    // A line for each day of each curve, below the headings.
+    expect(lines.length - 1).toBe(data.survival.curves.reduce((sum, { days }) => sum + days.length, 0));
+    expect(asked.filter(({ width }) => width === undefined)).toHaveLength(3);
   });
 });

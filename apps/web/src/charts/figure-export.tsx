@@ -1,8 +1,8 @@
 'use client';
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Loader, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { saveFile, saveText } from '@/ui/save-file.ts';
@@ -19,27 +19,48 @@ export const exportWidthPx = 907;
 
 interface FigureExportProps extends Pick<
   FigureProps,
-  'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'summary' | 'heightOf' | 'draw'
+  'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'rest' | 'summary' | 'heightOf' | 'draw'
 > {
   /** Fetches what the picture needs from elsewhere before it is drawn. */
   readonly prepare?: () => Promise<void>;
 }
 
+/** The points of a file could not be loaded. */
+class NotLoaded extends Error {}
+
 /** The export menu. The picture is drawn again for the files: light colours, fixed size, no pointer. */
 export function FigureExport(props: FigureExportProps) {
-  const { title, caption, provenance, isSynthetic, fileName, table, summary, heightOf, draw, prepare } = props;
+  const { fileName, summary, heightOf, draw } = props;
   const t = useTranslations('ui');
+  // What is loaded for a file arrives in later properties than those that it was asked for with.
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
   const copy = useRef<HTMLDivElement>(null);
   const [isDrawing, setIsDrawing] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
   const heightPx = Math.round(heightOf(exportWidthPx));
 
+  async function wholly(): Promise<void> {
+    const { rest } = latest.current;
+    if (!rest || rest.isHere) return;
+    await rest.load().catch((error: unknown) => {
+      throw new NotLoaded(undefined, { cause: error });
+    });
+    // Another selection was made, or the study has changed, while it was loading.
+    if (latest.current.rest?.isHere === false) throw new NotLoaded();
+  }
+
   async function drawn(): Promise<{ svg: SVGSVGElement; fonts: FigureFont[] }> {
-    await prepare?.();
+    await latest.current.prepare?.();
+    await wholly();
     flushSync(() => setIsDrawing(true));
     // The chart's axes settle after its first paint.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const picture = copy.current?.querySelector('svg');
     if (!picture) throw new Error('The figure drew nothing.');
+    const { title, caption, provenance, isSynthetic } = latest.current;
     const synthetic = isSynthetic ? t('synthetic') : null;
     const svg = figureSvg(picture, exportWidthPx, heightPx, { title, caption, provenance, synthetic });
     setIsDrawing(false);
@@ -60,30 +81,45 @@ export function FigureExport(props: FigureExportProps) {
     saveFile(await pngOf(svg, fonts), `${fileName}.png`);
   }
 
+  async function savePoints() {
+    await wholly();
+    saveCsv(latest.current.table, fileName);
+  }
+
   function saveCsv(rows: FigureRows, name: string) {
     saveText(figureCsv(rows), `${name}.csv`, 'text/csv');
   }
 
   /** Reports a file that cannot be made. */
   function attempt(make: () => Promise<void>) {
-    make().catch(() => {
-      setIsDrawing(false);
-      notifications.show({ color: 'red', autoClose: false, message: t('figure.failed') });
-    });
+    setIsBusy(true);
+    make()
+      .catch((error: unknown) => {
+        setIsDrawing(false);
+        const message = t(error instanceof NotLoaded ? 'figure.notLoaded' : 'figure.failed');
+        notifications.show({ color: 'red', autoClose: false, message });
+      })
+      .finally(() => setIsBusy(false));
   }
 
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label={t('figure.download')} title={t('figure.download')}>
-            <IconDownload size={16} aria-hidden />
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-busy={isBusy}
+            aria-label={t('figure.download')}
+            title={t('figure.download')}
+          >
+            {isBusy ? <Loader size={14} /> : <IconDownload size={16} aria-hidden />}
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => attempt(saveSvg)}>{t('figure.svg')}</Menu.Item>
           <Menu.Item onClick={() => attempt(savePng)}>{t('figure.png')}</Menu.Item>
-          <Menu.Item onClick={() => saveCsv(table, fileName)}>{t('figure.csv')}</Menu.Item>
+          <Menu.Item onClick={() => attempt(savePoints)}>{t('figure.csv')}</Menu.Item>
           {summary ? (
             <Menu.Item onClick={() => saveCsv(summary, `${fileName}-results`)}>{t('figure.csvSummary')}</Menu.Item>
           ) : null}

@@ -11,6 +11,18 @@ export interface Drawing {
   readonly isExport: boolean;
 }
 
+/** What a figure's table and files show beyond its picture, loaded when one of them is first wanted. */
+export interface FigureRest {
+  /** True once the other properties contain it. */
+  readonly isHere: boolean;
+  /** What it belongs to: for another key it is loaded anew. */
+  readonly key: string;
+  /** Resolves when the figure has been drawn again with it. */
+  readonly load: () => Promise<void>;
+  /** The code by which a failure to load is shown. */
+  readonly errorCode: (error: unknown) => string;
+}
+
 export interface FigureProps {
   title: string;
   /** How the figure was made: methods, numbers used. Shown below it and in every file made of it. */
@@ -25,6 +37,8 @@ export interface FigureProps {
   fileName: string;
   /** The same data as a table: for those who do not see the picture, and as CSV. */
   table: FigureRows;
+  /** Where the picture needs fewer points than the table and the files; until it is here, neither is shown. */
+  rest?: FigureRest;
   /** The results in few rows, such as medians and a test: above the table, and as a CSV of their own. */
   summary?: FigureRows;
   /** The key under which the address keeps whether picture or table is shown; without it the choice is not kept. */

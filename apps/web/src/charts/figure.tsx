@@ -7,6 +7,7 @@ import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import styles from './figure.module.css';
 import { FigureExport } from './figure-export.tsx';
 import { type FigureProps } from './figure-props.ts';
+import { WithRest } from './figure-rest.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { figureFont } from './series-style.ts';
 import { useWidth, useWindowHeight } from './use-room.ts';
@@ -18,7 +19,7 @@ const headPx = 360;
 
 /** The frame of every figure: title, picture or table, caption, files. The statistics come from the server. */
 export function Figure(props: FigureProps) {
-  const { title, caption, captionOnPage, table, summary, heightOf, controls, draw, viewKey, ...file } = props;
+  const { title, caption, captionOnPage, table, rest, summary, heightOf, controls, draw, viewKey, ...file } = props;
   const t = useTranslations('ui.figure');
   const [view, setView] = useView(viewKey);
   const scheme = useShownScheme();
@@ -27,6 +28,7 @@ export function Figure(props: FigureProps) {
   const windowPx = useWindowHeight();
   const id = useId();
   const heightPx = Math.round(heightOf(width, windowPx > 0 ? windowPx - headPx : undefined));
+  const points = <FigureTable caption={title} rows={table} maxHeight={Math.max(heightPx, 320)} />;
   return (
     <figure className={styles['figure']} aria-labelledby={id}>
       <div className={styles['head']}>
@@ -52,6 +54,7 @@ export function Figure(props: FigureProps) {
             heightOf={heightOf}
             draw={draw}
             {...(summary ? { summary } : {})}
+            {...(rest ? { rest } : {})}
             {...file}
           />
         </div>
@@ -60,7 +63,13 @@ export function Figure(props: FigureProps) {
         {view === 'table' ? (
           <div className={styles['tables']}>
             {summary ? <FigureTable caption={t('summary', { title })} rows={summary} maxHeight={320} /> : null}
-            <FigureTable caption={title} rows={table} maxHeight={Math.max(heightPx, 320)} />
+            {rest ? (
+              <WithRest key={rest.key} rest={rest} heightPx={Math.max(heightPx, 320)}>
+                {points}
+              </WithRest>
+            ) : (
+              points
+            )}
           </div>
         ) : (
           <div style={{ height: heightPx, fontFamily: figureFont }}>

@@ -28,6 +28,16 @@ function heightOfWindow(): number {
   return window.innerHeight;
 }
 
+/** Device pixels per CSS pixel, rounded up; it changes with the zoom and from screen to screen. */
+export function useDeviceScale(): number {
+  // The server draws nothing, so the first answer in the browser is already the browser's.
+  return useSyncExternalStore(onResize, scaleOfScreen, scaleOfScreen);
+}
+
+function scaleOfScreen(): number {
+  return typeof window === 'undefined' ? 1 : Math.min(Math.max(1, Math.ceil(window.devicePixelRatio)), 4);
+}
+
 function onResize(changed: () => void): () => void {
   window.addEventListener('resize', changed);
   return () => window.removeEventListener('resize', changed);

@@ -7,6 +7,7 @@ export const survivalQuery = graphql(`
     $groupBy: String
     $cohort: CohortInput
     $confidenceType: ConfidenceType
+    $drawing: CurveDrawing
   ) {
     survival(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, confidenceType: $confidenceType) {
       endpoint
@@ -15,6 +16,7 @@ export const survivalQuery = graphql(`
       recipe
       ...SurvivalAnalysisSaid
       confidenceType
+      dataVersion
       n
       dropped
       droppedReasons {
@@ -27,20 +29,22 @@ export const survivalQuery = graphql(`
         en
         zh
       }
-      curves {
+      curves(drawing: $drawing) {
         label
         n
         events
         medianDays
         medianLowerDays
         medianUpperDays
-        days
-        atRisk
-        nEvent
-        nCensor
-        survival
-        lower
-        upper
+        packed {
+          days
+          atRisk
+          nEvent
+          nCensor
+          survival
+          lower
+          upper
+        }
         ...SurvivalCurveSaid
       }
       logRank {

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
 import { KaplanMeierChart, kaplanMeierHeight } from '@/charts/kaplan-meier-chart.tsx';
+import { errorCode } from '@/graphql/error-code.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
@@ -11,10 +12,17 @@ import { inSentence } from '@/i18n/in-sentence.ts';
 import { resultTable } from './results.ts';
 import { beyondAxis, curveRows, lastMonth, medianText, type Survival, thinBelow, toChart } from './to-chart.ts';
 import { useLooks } from './use-looks.ts';
+import { type WholeCurves } from './use-whole-curves.ts';
 import { estimators, useSurvivalState } from './use-survival-state.ts';
 
+interface SurvivalFigureProps {
+  /** What is shown: the whole answer if it has been loaded, otherwise the one for the picture. */
+  readonly survival: Survival;
+  readonly whole: WholeCurves;
+}
+
 /** The Kaplan-Meier figure of an answer, with everything a reader needs to judge it. */
-export function SurvivalFigure({ survival }: { survival: Survival }) {
+export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
   const t = useTranslations('survival.figure');
   const words = useTranslations('survival');
   const say = useSay();
@@ -110,6 +118,7 @@ export function SurvivalFigure({ survival }: { survival: Survival }) {
         rows: curveRows(survival, looks.light),
       }}
       viewKey="view"
+      rest={{ isHere: whole.survival !== null, key: whole.key, load: whole.load, errorCode }}
       summary={resultTable(survival, looks.light, {
         headers: {
           measure: words('results.measure'),

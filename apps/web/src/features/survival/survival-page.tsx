@@ -1,11 +1,14 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { errorCode } from '@/graphql/error-code.ts';
+import { useDeviceScale } from '@/charts/use-room.ts';
 import { useStudy } from '@/session/session.tsx';
+import { toDays } from '@/numbers/to-months.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
@@ -21,8 +24,14 @@ import { survivalQuery } from './query.ts';
 import { refusedFilter } from './refused-filter.ts';
 import { SurvivalFigure } from './survival-figure.tsx';
 import styles from './survival-page.module.css';
+import { unpackCurves } from './unpack-curves.ts';
 import { useDroppedReason } from './use-dropped-reason.ts';
+import { thinBelow } from './to-chart.ts';
 import { noGroups, useSurvivalState } from './use-survival-state.ts';
+import { type Question, useWholeCurves } from './use-whole-curves.ts';
+
+/** The widest plot of this page in CSS pixels: beside the column of numbers, in the widest page. */
+const pixelsAcross = 1200;
 
 /** Time to an endpoint for the present selection: the picture, its ratio, its medians, and how they were computed. */
 export function SurvivalPage() {
@@ -30,17 +39,24 @@ export function SurvivalPage() {
   const study = useStudy();
   const { input } = useCohort();
   const { state } = useSurvivalState();
-  const { data, previousData, error, refetch } = useQuery(survivalQuery, {
-    variables: {
-      study: study.code,
-      endpoint: state.ep,
-      groupBy: state.by === noGroups ? null : state.by,
-      cohort: input,
-      confidenceType: state.ci,
-    },
-  });
+  const question: Question = {
+    study: study.code,
+    endpoint: state.ep,
+    groupBy: state.by === noGroups ? null : state.by,
+    cohort: input,
+    confidenceType: state.ci,
+  };
+  const drawing = {
+    width: pixelsAcross * useDeviceScale(),
+    untilDays: state.xmax === null ? null : toDays(state.xmax, study.monthDays),
+    paleBelow: thinBelow,
+  };
+  const { data, previousData, error, refetch } = useQuery(survivalQuery, { variables: { ...question, drawing } });
   // While a new answer is loading the previous one stays, paler; after a failure it is removed.
-  const survival = error ? undefined : (data ?? previousData)?.survival;
+  const answer = error ? undefined : (data ?? previousData)?.survival;
+  const drawn = useMemo(() => answer && unpackCurves(answer), [answer]);
+  const whole = useWholeCurves(question, drawn);
+  const survival = drawn && (whole.survival ?? drawn);
 
   const reason = useDroppedReason(survival);
   const outcome = error ? refusedFilter(error) : null;
@@ -66,7 +82,7 @@ export function SurvivalPage() {
             <Headline survival={survival} />
           </div>
           <div className={styles['figure']}>
-            <SurvivalFigure survival={survival} />
+            <SurvivalFigure survival={survival} whole={whole} />
           </div>
           <div className={styles['side']}>
             <Medians survival={survival} />

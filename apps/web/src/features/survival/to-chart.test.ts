@@ -96,6 +96,63 @@ describe('toChart', () => {
   });
 });
 
+describe('toChart of curves thinned for it', () => {
+  /** 12 subjects by hand: one dies on each of days 10, 20 and 30, three more are censored on day 40. */
+  const whole: Curve = {
+    ...first,
+    n: 12,
+    days: [10, 20, 30, 40],
+    atRisk: [12, 11, 10, 9],
+    nEvent: [1, 1, 1, 0],
+    nCensor: [0, 0, 0, 3],
+    survival: [11 / 12, 10 / 12, 9 / 12, 9 / 12],
+    lower: [0.8, 0.7, 0.6, 0.6],
+    upper: [1, 0.98, 0.95, 0.95],
+  };
+  /** The same with day 10 left out, read at day 0 and at day 25, where nothing happens. */
+  const thinned: Curve = {
+    ...whole,
+    days: [0, 20, 25, 30, 40],
+    atRisk: [12, 11, 10, 10, 9],
+    nEvent: [0, 2, 0, 1, 0],
+    nCensor: [0, 0, 0, 0, 3],
+    survival: [1, 10 / 12, 10 / 12, 9 / 12, 9 / 12],
+    lower: [null, 0.7, 0.7, 0.6, 0.6],
+    upper: [null, 0.98, 0.98, 0.95, 0.95],
+  };
+  const picture = (...curves: Curve[]) => toChart({ ...answer, curves }, [], 5);
+
+  it('turns a curve pale at its own step, whichever days other curves and the grid add', () => {
+    const other: Curve = { ...second, days: [35], atRisk: [3], nEvent: [1], nCensor: [0] };
+    for (const curve of [whole, thinned]) {
+      const rows = picture(curve, other).rows;
+      const pale = rows.filter(({ curves }) => (curves['c0']?.thin ?? null) !== null);
+      expect(pale.map(({ months }) => months)).toEqual([4]);
+      expect(rows.find(({ months }) => months === 3.5)?.curves['c0']).toMatchObject({ solid: 75, atRisk: 9 });
+    }
+  });
+
+  it('shows at every day of the thinned curve what the whole one shows there', () => {
+    const shown = new Map(picture(whole).rows.map(({ months, curves }) => [months, curves['c0']]));
+    for (const { months, curves } of picture(thinned).rows) {
+      if (shown.has(months)) expect(curves['c0']).toEqual(shown.get(months));
+    }
+    expect(picture(thinned).curves[0]?.atRisk.slice(2)).toEqual(picture(whole).curves[0]?.atRisk.slice(2));
+    expect(picture(thinned).curves[0]?.censored).toEqual(picture(whole).curves[0]?.censored);
+  });
+
+  it('writes the statistics where no curve is in the right half, by its value there alone', () => {
+    // At month 3 of 5 both have 75 %, above 74 %; of 80 % until day 25 and 50 % afterwards nothing is left there.
+    expect([picture(whole), picture(thinned)].map(({ freeCorner }) => freeCorner)).toEqual([
+      'bottom-left',
+      'bottom-left',
+    ]);
+    const early: Curve = { ...whole, survival: [0.9, 0.8, 0.5, 0.5] };
+    expect(picture(early).freeCorner).toBe('top-right');
+    expect(picture({ ...early, days: [2, 4, 6, 8], survival: [1, 1, 1, 1] }).freeCorner).toBe('top-right');
+  });
+});
+
 describe('atRiskAt', () => {
   it('is everybody at time zero and nobody after the last day', () => {
     expect([0, 10, 10.5, 60, 61].map((day) => atRiskAt(first, day))).toEqual([5, 5, 4, 1, 0]);

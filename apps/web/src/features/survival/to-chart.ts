@@ -9,8 +9,20 @@ import { type SurvivalQuery } from '@/graphql/generated/graphql.ts';
 import { showEstimate } from '@/numbers/show.ts';
 import { monthsOf, toDays, toMonths } from '@/numbers/to-months.ts';
 
-export type Survival = SurvivalQuery['survival'];
-export type Curve = Survival['curves'][number];
+type Answer = SurvivalQuery['survival'];
+
+/** A curve of an answer, its columns unpacked. */
+export interface Curve extends Omit<Answer['curves'][number], 'packed'> {
+  readonly days: readonly number[];
+  readonly atRisk: readonly number[];
+  readonly nEvent: readonly number[];
+  readonly nCensor: readonly number[];
+  readonly survival: readonly number[];
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+}
+
+export type Survival = Omit<Answer, 'curves'> & { readonly curves: Curve[] };
 
 /** Below this many subjects at risk a curve is drawn paler: its steps carry little information. */
 export const thinBelow = 10;
@@ -37,9 +49,15 @@ export function atRiskAt({ days, atRisk }: Pick<Curve, 'days' | 'atRisk'>, day: 
   return index < 0 ? 0 : (atRisk[index] ?? 0);
 }
 
+/** S at a day, null after the curve's last. */
+function survivalAt({ days, survival }: Curve, day: number): number | null {
+  if (day > (days.at(-1) ?? -1)) return null;
+  return survival[days.findLastIndex((own) => own <= day)] ?? 1;
+}
+
 /**
- * The picture of an answer. All curves share one grid, the union of their days: with a grid for each, the pointer
- * pairs points by position in the array and shows one curve's value at another's time.
+ * The picture of an answer, whole or thinned for it. All curves share one grid, the union of their days: with a grid for
+ * each, the pointer pairs points by position in the array and shows one curve's value at another's time.
  */
 export function toChart(
   survival: Survival,
@@ -50,24 +68,24 @@ export function toChart(
   const { curves, monthDays } = survival;
   const grid = [...new Set([0, ...curves.flatMap(({ days }) => days)])].sort((a, b) => a - b);
   const columns = curves.map((curve) => along(curve, grid));
-  const rows: KaplanMeierRow[] = grid
-    .map((day, i) => ({
-      months: toMonths(day, monthDays),
-      curves: Object.fromEntries(columns.map((points, c) => [`c${c}`, points[i] ?? ended])),
-    }))
-    .filter(({ months }) => months <= xMax);
+  const endDay = toDays(xMax, monthDays);
+  const shown = grid.filter((day) => day <= endDay);
+  const rows: KaplanMeierRow[] = shown.map((day, i) => ({
+    months: toMonths(day, monthDays),
+    curves: Object.fromEntries(columns.map((points, c) => [`c${c}`, points[i] ?? ended])),
+  }));
   const step = tickStep(xMax, mostTicks);
   const ticks = Array.from({ length: Math.floor(xMax / step + 1e-9) + 1 }, (_, i) => i * step);
+  const rightHalf = ticks.find((tick) => tick > xMax / 2);
   return {
-    rows: closeAt(xMax, rows, columns, grid, monthDays),
+    rows: closeAt(xMax, rows, columns, shown.length < grid.length),
     curves: curves.map((curve, c): KaplanMeierCurve => ({
       key: `c${c}`,
       label: looks[c]?.label ?? curve.label,
       style: looks[c]?.style ?? { stroke: '#595959', text: '#4A4A4A', dash: undefined },
       censored: curve.days.flatMap((day, i) => {
-        const months = toMonths(day, monthDays);
-        return (curve.nCensor[i] ?? 0) > 0 && months <= xMax
-          ? [{ months, survival: (curve.survival[i] ?? 0) * 100 }]
+        return (curve.nCensor[i] ?? 0) > 0 && day <= endDay
+          ? [{ months: toMonths(day, monthDays), survival: (curve.survival[i] ?? 0) * 100 }]
           : [];
       }),
       medianMonths: monthsOf(curve.medianDays, monthDays),
@@ -75,8 +93,8 @@ export function toChart(
     })),
     ticks,
     xMax,
-    freeCorner: rows.some(
-      ({ months, curves: at }) => months > xMax * 0.5 && Object.values(at).some((point) => (point.survival ?? 0) > 74),
+    freeCorner: curves.some(
+      (curve) => rightHalf !== undefined && (survivalAt(curve, toDays(rightHalf, monthDays)) ?? 0) > 0.74,
     )
       ? 'bottom-left'
       : 'top-right',
@@ -105,12 +123,14 @@ function along(curve: Curve, grid: readonly number[]): KaplanMeierPoint[] {
     const before = own < 0;
     const [lower, upper] = before ? [null, null] : [percent(curve.lower[own]), percent(curve.upper[own])];
     const survival = before ? 100 : (percent(curve.survival[own]) ?? 0);
-    const atRisk = atRiskAt(curve, day);
+    const isOwn = curve.days[own] === day;
+    const atRisk = curve.atRisk[isOwn ? own : own + 1] ?? 0;
     const own95 = lower !== null && upper !== null ? ([lower, upper] as const) : null;
     // Where the limits end, the last step of the band still needs its right edge.
     const band = own95 ?? previous.band ?? previous.thinBand;
     const wasThin = previous.thin !== null;
-    const isThin = atRisk < thinBelow;
+    // As of the curve's own step: days of other curves change nothing in how it is drawn.
+    const isThin = (curve.atRisk[Math.max(0, own)] ?? 0) < thinBelow;
     previous = {
       survival,
       // The first point with too few belongs to both parts: the step down to it is the last with enough at risk.
@@ -131,11 +151,10 @@ function closeAt(
   xMax: number,
   rows: KaplanMeierRow[],
   columns: readonly KaplanMeierPoint[][],
-  grid: readonly number[],
-  monthDays: number,
+  isCut: boolean,
 ): KaplanMeierRow[] {
-  const next = grid.findIndex((day) => toMonths(day, monthDays) > xMax);
-  if (next < 0 || rows.at(-1)?.months === xMax) return rows;
+  if (!isCut || rows.at(-1)?.months === xMax) return rows;
+  const next = rows.length;
   const goesOn = columns.map((points, c): [string, KaplanMeierPoint] => {
     const [before, after] = [points[next - 1] ?? ended, points[next] ?? ended];
     return [`c${c}`, after.survival === null ? ended : { ...before, atRisk: after.atRisk }];
@@ -175,8 +194,9 @@ export function followUpText(survival: Survival, notReached: string): string {
 
 /** How many of a curve's subjects are still at risk beyond the end of the axis. */
 export function beyondAxis({ curves, monthDays }: Survival, xMax: number): number {
+  const endDay = toDays(xMax, monthDays);
   return curves.reduce((sum, { days, atRisk }) => {
-    const index = days.findIndex((day) => toMonths(day, monthDays) > xMax);
+    const index = days.findIndex((day) => day > endDay);
     return sum + (index < 0 ? 0 : (atRisk[index] ?? 0));
   }, 0);
 }

@@ -7,6 +7,8 @@ export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
 export const estimators = ['cox', 'mantel-haenszel', 'peto', 'log-rank'] as const;
 /** Ends of the time axis on offer, in months; without one it ends at the last follow-up. */
 export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
+/** An axis beyond this is a slip in the address, and is not followed. */
+const mostMonths = 1000;
 /** In the address: one curve for everybody. */
 export const noGroups = 'none';
 
@@ -25,5 +27,10 @@ export function useSurvivalState() {
     },
     { history: 'push' },
   );
-  return { state, setState: (next: Partial<typeof state>) => void setState(next) };
+  const { xmax } = state;
+  const isAxis = xmax !== null && xmax >= 1 && xmax <= mostMonths;
+  return {
+    state: { ...state, xmax: isAxis ? xmax : null },
+    setState: (next: Partial<typeof state>) => void setState(next),
+  };
 }
