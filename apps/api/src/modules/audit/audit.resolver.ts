@@ -32,8 +32,8 @@ class AuditEntry {
   })
   sequence!: number | null;
   @Field(() => DateTime) at!: Date;
-  @Field(() => String, { description: 'The id of the user, or what acted in place of one.' }) by!: string;
-  @Field(() => String) byName!: string;
+  @Field(() => String, { description: 'The name of the user, or what acted in place of one.' }) by!: string;
+  @Field(() => String) byId!: string;
   @Field(() => AuditKindEnum, { description: 'create, correct, delete, or an event.' }) action!: AuditKind;
   @Field(() => String, { nullable: true, description: 'The form or another table; null for an event.' }) form!:
     string | null;
@@ -156,8 +156,8 @@ function toEntry({ userId, userName, kind, table, changes, details, sequence, ..
   return {
     ...row,
     sequence: sequence === null ? null : Number(sequence),
-    by: userId,
-    byName: userName,
+    by: userName,
+    byId: userId,
     action: kind,
     form: table === null ? null : toName(table),
     changes: Object.entries(changes).map(([column, [oldValue, newValue]]) => ({

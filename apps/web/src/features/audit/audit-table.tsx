@@ -35,7 +35,7 @@ export function AuditTable({ entries, study }: { entries: readonly Entry[]; stud
         </>
       ),
     },
-    { id: 'who', header: t('who'), cell: ({ by, byName }) => <span title={by}>{byName}</span> },
+    { id: 'who', header: t('who'), cell: ({ by, byId }) => <span title={byId}>{by}</span> },
     { id: 'what', header: t('what'), cell: (entry) => <What entry={entry} study={study} /> },
     { id: 'changes', header: t('changes'), cell: (entry) => <Changes entry={entry} study={study} />, folds: true },
     { id: 'why', header: t('why'), cell: ({ reason }) => reason ?? '', folds: true },

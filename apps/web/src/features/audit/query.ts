@@ -7,7 +7,7 @@ export const auditPageQuery = graphql(`
       sequence
       at
       by
-      byName
+      byId
       action
       form
       patientId

@@ -53,7 +53,7 @@ function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
         <strong>{form ? label(form.label) : t('patient')}</strong>
         <span>{action ? t(`actions.${action}`) : entry.action}</span>
         <span className={styles['quiet']}>
-          {entry.byName} ·{' '}
+          {entry.by} ·{' '}
           <time dateTime={entry.at} title={entry.at}>
             {instant(entry.at, 'medium')}
           </time>

@@ -5,7 +5,7 @@ export const auditQuery = graphql(`
     auditEntries(study: $study, patientId: $patientId, first: $first) {
       id
       at
-      byName
+      by
       action
       form
       recordId
