@@ -14,6 +14,14 @@ import { createPortalApi } from './app.ts';
 export const password = 'four teapots on a shelf';
 export const study = 'PEOPLE';
 
+export const peopleQuery = `query ($study: String!) {
+  people(study: $study) { members { id version name email role centre sessions lastSignInAt isDisabled } invitations { id email role } } }`;
+export const invite = `mutation ($study: String!, $email: String!, $placement: PlacementInput!) {
+  inviteMember(study: $study, email: $email, placement: $placement) { path invitation { id email role centre expiresAt } } }`;
+export const change = `mutation ($id: ID!, $version: Int!, $placement: PlacementInput!) {
+  changeMembership(id: $id, version: $version, placement: $placement) { id version role centre name } }`;
+export const end = `mutation ($id: ID!, $version: Int!) { endMembership(id: $id, version: $version) }`;
+
 export interface Answer {
   readonly status: number;
   readonly data: Record<string, unknown> | null;
@@ -21,6 +29,16 @@ export interface Answer {
   readonly message: string | null;
   readonly extensions: Readonly<Record<string, unknown>>;
 }
+
+interface RouteAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const routeAnswer = async (answer: Response): Promise<RouteAnswer> => ({
+  status: answer.status,
+  body: (await answer.json()) as Record<string, unknown>,
+});
 
 /** The API over HTTP, without pages: two studies of two centres each, and an account for each role in the first. */
 export async function openPeopleFixture() {
@@ -84,6 +102,14 @@ export async function openPeopleFixture() {
         await owner.query('insert into portal.portal_administrator (user_id) values ($1)', [userId]);
       } else if (role !== null) await addMembership(database.ownerUrl, { userId, study: inStudy, role, centre });
       return userId;
+    },
+
+    async accept(token: string, name = 'New Person', given = password): Promise<RouteAnswer> {
+      return routeAnswer(await post('/api/invitations/accept', { token, name, password: given }));
+    },
+
+    async look(token: string): Promise<RouteAnswer> {
+      return routeAnswer(await post('/api/invitations/look', { token }));
     },
 
     async signIn(name: string, given = password): Promise<string> {

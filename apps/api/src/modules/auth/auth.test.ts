@@ -229,23 +229,24 @@ describe('an account', () => {
   });
 });
 
-describe('a request that takes long', () => {
-  const opened = async (email: string) => {
-    const cookie = cookieOf(await signIn(email));
-    const answer = await fetch(`${base}/long`, { headers: { cookie } });
-    const ended = answer.text().then(
-      () => 'ended',
-      () => 'cut',
-    );
-    return { cookie, ended };
-  };
-  const within = (ended: Promise<string>) => Promise.race([ended, wait(3_000, 'goes on', { ref: false })]);
+async function opened(email: string): Promise<{ cookie: string; ended: Promise<string> }> {
+  const cookie = cookieOf(await signIn(email));
+  const answer = await fetch(`${base}/long`, { headers: { cookie } });
+  const ended = answer.text().then(
+    () => 'ended',
+    () => 'cut',
+  );
+  return { cookie, ended };
+}
 
+const within = (ended: Promise<string>, ms = 3_000) => Promise.race([ended, wait(ms, 'goes on', { ref: false })]);
+
+describe('a request that takes long', () => {
   it('is cut off when its session ends, and no other request is', async () => {
     const [first, second] = [await opened('ada@site.org'), await opened('ada@site.org')];
     await post('/api/auth/sign-out', {}, { cookie: first.cookie, origin: base });
     expect(await within(first.ended)).toBe('cut');
-    expect(await Promise.race([second.ended, wait(1_500, 'goes on')])).toBe('goes on');
+    expect(await within(second.ended, 1_500)).toBe('goes on');
     await changePassword(portalAuth, 'ada@site.org', 'three teapots on a shelf');
     expect(await within(second.ended)).toBe('cut');
     await changePassword(portalAuth, 'ada@site.org', password);
@@ -322,17 +323,6 @@ describe('the holder of a session', () => {
   });
 
   it('has a long request cut off when something it could reach is taken away, and when it was idle for too long', async () => {
-    const open = async (email: string) => {
-      const cookie = cookieOf(await signIn(email));
-      const answer = await fetch(`${base}/long`, { headers: { cookie } });
-      // Wrapped, so that awaiting the opening does not await the end.
-      return {
-        ended: answer.text().then(
-          () => 'ended',
-          () => 'cut',
-        ),
-      };
-    };
     const member = (email: string) =>
       asOwner(
         `insert into portal.membership (user_id, study_id, role, centre_id)
@@ -345,7 +335,7 @@ describe('the holder of a session', () => {
       await saveAccount(portalAuth, { email, name: email, password });
       await member(email);
     }
-    const [cut, kept, idle] = [await open('cut@site.org'), await open('kept@site.org'), await open('idle@site.org')];
+    const [cut, kept, idle] = await Promise.all(['cut@site.org', 'kept@site.org', 'idle@site.org'].map(opened));
     // One of two centres, and more for somebody else: only what is missing counts.
     await asOwner(
       `delete from portal.membership where ${ofMember('cut@site.org')} and centre_id = (select id from portal.centre where code = 'A1')`,
@@ -358,11 +348,9 @@ describe('the holder of a session', () => {
       `update session set "lastSeenAt" = now() - interval '31 minutes'
        where "userId" = (select id from "user" where email = 'idle@site.org')`,
     );
-    const within = ({ ended }: { ended: Promise<string> }, ms: number) =>
-      Promise.race([ended, wait(ms, 'goes on', { ref: false })]);
-    expect(await within(cut, 3_000)).toBe('cut');
-    expect(await within(idle, 3_000)).toBe('cut');
-    expect(await within(kept, 1_200)).toBe('goes on');
+    expect(await within(cut!.ended)).toBe('cut');
+    expect(await within(idle!.ended)).toBe('cut');
+    expect(await within(kept!.ended, 1_200)).toBe('goes on');
   });
 
   it('is nobody once the session has expired, also while the account is disabled', async () => {

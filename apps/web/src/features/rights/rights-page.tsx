@@ -1,6 +1,6 @@
 'use client';
 import { type Role, roleMay, roleNames, roles, rightNames, rights } from '@haim/schema';
-import { Badge, Stack, Text } from '@mantine/core';
+import { Badge, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -38,7 +38,7 @@ export function RightsPage() {
         roleMay(role, right) ? (
           <IconCheck size={18} role="img" aria-label={t('allowed')} className={styles['yes']} />
         ) : (
-          <span className="mantine-visually-hidden">{t('refused')}</span>
+          <VisuallyHidden>{t('refused')}</VisuallyHidden>
         ),
     })),
   ];
