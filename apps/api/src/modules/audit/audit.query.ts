@@ -56,10 +56,11 @@ export function readAuditPage(
   const limit = parameter(first);
   const newest = (more: string): string =>
     `(select a.* from portal.audit_entry a where ${conditions.join(' and ')}${more} order by a.at desc, a.id desc limit ${limit})`;
-  // A branch for each kind: each is read in the order of its index, however rare it is.
-  const branches = isEveryKind(selection)
-    ? [newest('')]
-    : selection.kinds.map((kind) => newest(` and a.action = ${parameter(kind)}`));
+  // A branch for each kind and centre: each is read in the order of its index, however few of many entries it has.
+  const ofKinds = isEveryKind(selection) ? [''] : selection.kinds.map((kind) => ` and a.action = ${parameter(kind)}`);
+  const ofCentres = selection.centres?.map((centre) => ` and a.centre_id = ${parameter(centre)}`) ?? [''];
+  const branches = ofCentres.flatMap((centre) => ofKinds.map((kind) => newest(centre + kind)));
+  if (branches.length === 0) return Promise.resolve([]);
   return tx.rows<AuditRow>(
     `select a.id::text as id, a.at::text as "atText", a.at, a.user_id as "userId", a.user_name as "userName", a.action as kind,
        a.form as "table", a.record_id as "recordId", a.patient_id as "patientId", p.code as "patientCode", c.code as centre,

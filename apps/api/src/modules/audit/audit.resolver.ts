@@ -123,7 +123,9 @@ export class AuditResolver {
     return { n: Math.min(n, COUNTED), isMore: n > COUNTED };
   }
 
-  @Query(() => [AuditPerson], { description: 'Everybody whom the entries that are open to the asker name.' })
+  @Query(() => [AuditPerson], {
+    description: 'Everybody whom the trail names; none without the right to read the audit of the whole study.',
+  })
   auditPeople(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<AuditPerson[]> {
     return this.audit.people(ctx, study);
   }

@@ -213,8 +213,8 @@ describe('the entries of a study', () => {
     await expect(audit.page(ctx(people.monitor), 'S', { filter: new AuditFilter(), ...page })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message }); // prettier-ignore
   });
 
-  it('name the people they are of, for the asker', async () => {
-    expect((await audit.people(ctx(people.near), 'S')).map(({ name }) => name)).toEqual(['NEAR']);
+  it('name the people they are of, to who may read them all', async () => {
+    expect(await audit.people(ctx(people.near), 'S')).toEqual([]);
     expect((await audit.people(ctx(people.monitor), 'S')).map(({ name }) => name)).toEqual(['FAR', 'NEAR', 'database:portal_owner']); // prettier-ignore
   });
 

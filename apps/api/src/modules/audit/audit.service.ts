@@ -71,10 +71,12 @@ export class AuditService {
     });
   }
 
-  /** Everybody whom the entries that are open to the asker name. */
+  /** Everybody whom the trail names, for those who may read all of it: others would have to search it for theirs. */
   async people(ctx: PortalContext, study: string): Promise<{ id: string; name: string }[]> {
     const { studyId } = this.studies.scope(ctx, study);
-    return this.db.read(ctx.asker, (tx) => readAuditPeople(tx, studyId));
+    return this.db.read(ctx.asker, async (tx) =>
+      (await readsWholeAudit(tx, studyId)) ? readAuditPeople(tx, studyId) : [],
+    );
   }
 
   /** The chain of a study; null for those who may not read its whole audit. */

@@ -44,14 +44,16 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
           ]}
           onChange={(kind) => onChange({ kind: (kind ?? 'all') as AuditState['kind'] })}
         />
-        <Select
-          label={t('who')}
-          value={state.who || null}
-          clearable
-          searchable
-          data={people.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(who) => onChange({ who: who ?? '' })}
-        />
+        {people.length > 0 ? (
+          <Select
+            label={t('who')}
+            value={state.who || null}
+            clearable
+            searchable
+            data={people.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(who) => onChange({ who: who ?? '' })}
+          />
+        ) : null}
         <TypedFilter
           key={`p${state.patient}`}
           label={t('patient')}
