@@ -70,6 +70,8 @@ describe('the selection of patients in the address', () => {
     expect(showCohort(dropVariable(cohort, 'arm'))).toBe('ageYears:40-');
     const either = parse('sex:male;arm:HTI') as { and: CohortFilter[] };
     expect(showCohort(withoutPart(either, either.and[0]!))).toBe('arm:HTI');
+    // A part that somebody else has read from the same address.
+    expect(showCohort(withoutPart(either, parse('sex:male')!))).toBe('arm:HTI');
   });
 });
 

@@ -6,6 +6,7 @@ import {
   isAbout,
   isPeriod,
   type Period,
+  showCohort,
   subjectVariable,
   variablesOf,
   withoutVariable,
@@ -68,7 +69,9 @@ export function dropVariable(filter: CohortFilter | null, variable: string): Coh
 }
 
 export function withoutPart(filter: CohortFilter | null, part: CohortFilter): CohortFilter | null {
-  return allOf(conjunctsOf(filter).filter((other) => other !== part));
+  // By what it says: whoever names the part may have read the address for themselves.
+  const removed = showCohort(part);
+  return allOf(conjunctsOf(filter).filter((other) => showCohort(other) !== removed));
 }
 
 function ownChoice(filter: CohortFilter | null, variable: string): { part: CohortFilter; choice: Choice } | null {
