@@ -24,11 +24,6 @@ const migration = `
     n int
   );
   select portal.protect_rows_of_centre('tally_run');
-  drop trigger audit_added on portal.tally_run;
-  drop trigger audit_changed on portal.tally_run;
-  drop trigger audit_removed on portal.tally_run;
-  create trigger audit after insert or update or delete on portal.tally_run
-    for each row execute function portal.write_audit();
   select portal.hand_to_worker('tally_run');
   grant update (n) on portal.tally_run to portal_worker;`;
 

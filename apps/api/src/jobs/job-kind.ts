@@ -5,9 +5,10 @@
  * A new kind needs:
  * 1. a table with the columns of a run (id, status, priority, attempt, stage, done, total, error_code, error_message,
  *    requested_by, queued_at, started_at, finished_at, version, updated_at, updated_by, as in `portal.inference`) and its
- *    own; its migration protects the table, gives it the audit of each row that `portal.hand_to_worker('<table>')` then
- *    confines to the request and the end, and grants portal_worker select on what the work reads and update on the
- *    columns that its result fills (`compose/new-kind.test.ts` has the statements);
+ *    own; its migration protects and audits the table with `portal.protect_rows_of_centre('<table>')`, hands it over with
+ *    `portal.hand_to_worker('<table>')`, which confines the audit to the request and the end, and grants portal_worker
+ *    select on what the work reads and update on the columns that its result fills (`compose/new-kind.test.ts` has the
+ *    statements);
  * 2. a service that adds the row and calls `JobQueue.enqueue` in the same transaction, ends it with `cancelRun`, and a
  *    subscription over `RunWatch`;
  * 3. a `JobKind` with the work itself, and its line in `compose/job-kinds.ts`. Fence, progress, retries and cancelling
