@@ -52,6 +52,10 @@ async function run(settings: Settings, isDevelopment: boolean, withDemonstration
       );
       console.log('\n  The demonstration study is synthetic: no row in it is a patient.');
     }
+    if (portal.firstAdministrator !== null) {
+      console.log(`  Nobody administers this portal yet. Whoever opens this link does: once, within a day.`);
+      console.log(`  ${portal.firstAdministrator}\n`);
+    }
     console.log('  For research use only. Stop with Ctrl-C.\n');
     await signalled;
   } catch (error) {

@@ -3,6 +3,7 @@ import { startEmbeddedPostgres } from '../db/embedded.ts';
 import { anyFreePort } from '../db/free-port.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { secretOf } from '../db/secrets.ts';
+import { offerFirstAdministrator } from '../modules/people/first-administrator.ts';
 import { checkSlidePlace } from '../modules/slides/slide-place.ts';
 import { closeToOthers } from '../private-files.ts';
 import { checkDatabase, checkPortIsFree, prepareAuditHeads, prepareHome, type Settings } from '../settings.ts';
@@ -24,6 +25,8 @@ export interface RunningPortal {
   readonly address: string;
   /** Null where the portal runs without its demonstration. */
   readonly demoPassword: string | null;
+  /** The link by which somebody becomes the first administrator; null while somebody administers. */
+  readonly firstAdministrator: string | null;
 }
 
 export interface Start {
@@ -136,7 +139,9 @@ export async function startPortal({
   });
   isReady = true;
   if (withDemonstration) onStop(drawDemonstration({ appUrl: urls.appUrl, home, say }));
-  return { address: settings.publicUrl, demoPassword };
+  const token = await offerFirstAdministrator(ownerUrl);
+  const firstAdministrator = token === null ? null : `${settings.publicUrl}/invitation/${token}`;
+  return { address: settings.publicUrl, demoPassword, firstAdministrator };
 }
 
 /**

@@ -97,11 +97,23 @@ export async function changePassword(portalAuth: PortalAuth, email: string, pass
   await setPassword(portalAuth, id, { email, name, password });
 }
 
-/** Disables an account at once: its sessions end, and it cannot sign in until it is saved again. */
+/**
+ * Disables an account at once: its sessions end, and it cannot sign in until it is saved again.
+ *
+ * @throws where nobody else with an open account would administer one of its studies, or the portal.
+ */
 export async function disableAccount(portalAuth: PortalAuth, email: string): Promise<void> {
   const { id } = await existing(portalAuth, email);
-  await portalAuth.pool.query('update "user" set "disabledAt" = now() where id = $1', [id]);
-  await endSessions(portalAuth.pool, id);
+  const { rows } = await portalAuth.pool.query<{ studies: string[]; portal: boolean }>(
+    `select * from auth.close_account($1, 'cli:user')`,
+    [id],
+  );
+  const { studies = [], portal = false } = rows[0] ?? {};
+  const left = [...studies.map((code) => `study ${code}`), ...(portal ? ['the portal'] : [])];
+  if (left.length === 0) return;
+  throw new Error(
+    `${email} is the only administrator of ${left.join(', ')}: make another one first, with \`portal user add\` or on the page People`,
+  );
 }
 
 export interface AccountRow {

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { type Role } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
@@ -6,6 +7,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { recordEvent, recordEventOfSignIn } from '../../events/record-event.ts';
 import { type AccountDirectory, goodPassword, hashPassword, openAccount, passwordFault } from '../auth/index.ts';
+import { firstAdministratorLink, hashOf } from './first-administrator.ts';
 import { addInvitation, type InvitationRow, readInvitations } from './people.query.ts';
 import { type PeopleService, placed, type Placement } from './people.service.ts';
 
@@ -15,14 +17,15 @@ const longestName = 200;
 /** What an address looks like; whether it is somebody's is shown by who has the link. */
 const address = /^[^@\s]{1,64}@[^@\s]{1,190}$/;
 
-/** What the holder of a link is told of the invitation. */
+/** What the holder of a link is told of the invitation. One to run the portal names no study, no inviter and no address. */
 export interface InvitationSeen {
-  readonly study: string;
-  readonly studyName: string;
-  readonly role: string;
+  readonly study: string | null;
+  readonly studyName: string | null;
+  readonly role: Role;
   readonly centre: string | null;
-  readonly email: string;
-  readonly invitedBy: string;
+  /** Null where the holder of the link names the own address. */
+  readonly email: string | null;
+  readonly invitedBy: string | null;
   readonly expiresAt: Date;
   /** Whether the address has an account: then its holder signs in instead of choosing a password. */
   readonly hasAccount: boolean;
@@ -32,10 +35,33 @@ interface StateRow extends Omit<InvitationSeen, 'hasAccount'> {
   readonly state: string;
 }
 
-const acceptSql = 'select auth.accept_invitation($1, $2, $3) as state';
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+/** An invitation of the printed link: to run the portal, for whatever address its holder names. */
+const toRunThePortal = {
+  study: null,
+  studyName: null,
+  role: 'portalAdministrator',
+  centre: null,
+  email: null,
+  invitedBy: null,
+} as const;
 
-/** Invitations to a study: a link that works once, for one address, for seven days. */
+const acceptSql = {
+  ofStudy: 'select auth.accept_invitation($1, $2, $3) as state',
+  ofPortal: 'select auth.become_first_administrator($1, $2, $3) as state',
+};
+const acceptSqlOf = ({ study }: InvitationSeen): string => (study === null ? acceptSql.ofPortal : acceptSql.ofStudy);
+
+/** @returns in lower case, as accounts have it. @throws BAD_USER_INPUT */
+export function addressFrom(text: string): string {
+  const given = text.trim().toLowerCase();
+  if (!address.test(given)) throw badInput('email must be an address such as name@hospital.org');
+  return given;
+}
+
+/**
+ * Invitations to a study: a link that works once, for one address, for seven days. The link that the start of a portal
+ * without administrators prints is looked at and accepted in the same way.
+ */
 export class InvitationService {
   constructor(
     private readonly db: StudyDb,
@@ -62,8 +88,7 @@ export class InvitationService {
     placement: Placement,
   ): Promise<{ invitation: InvitationRow; token: string }> {
     const { studyId } = this.people.managed(ctx, study);
-    const to = email.trim().toLowerCase();
-    if (!address.test(to)) throw badInput('email must be an address such as name@hospital.org');
+    const to = addressFrom(email);
     const account = await this.accounts.byEmail(to);
     const token = randomBytes(32).toString('base64url');
     const invitation = await this.db.write(ctx.asker, null, async (tx) => {
@@ -114,19 +139,31 @@ export class InvitationService {
        from auth.invitation_of($1)`,
       [hashOf(token)],
     );
-    if (!found) throw notFound('invitation');
+    if (!found) return this.lookAtPrinted(token);
     const { state, ...seen } = found;
     if (state !== 'open') throw unusable(state, seen.email);
-    return { ...seen, hasAccount: (await this.accounts.byEmail(seen.email)) !== null };
+    return { ...seen, hasAccount: seen.email !== null && (await this.accounts.byEmail(seen.email)) !== null };
+  }
+
+  private async lookAtPrinted(token: string): Promise<InvitationSeen> {
+    const printed = await firstAdministratorLink(this.accounts, token);
+    if (!printed) throw notFound('invitation');
+    if (printed.state !== 'open') throw unusable(printed.state, null);
+    return { ...toRunThePortal, expiresAt: printed.expiresAt, hasAccount: false };
   }
 
   /**
    * Opens an account for the invited address and makes it a member, both or neither.
    *
-   * @throws as `look`; BAD_USER_INPUT for name or password; CONFLICT where the address has an account.
+   * @param given - `email` is read where the invitation is for no address in particular.
+   * @throws as `look`; BAD_USER_INPUT for address, name or password; CONFLICT where the address has an account.
    */
-  async acceptAsNew(token: string, given: { name: string; password: string }): Promise<{ email: string }> {
-    const { email } = await this.look(token);
+  async acceptAsNew(
+    token: string,
+    given: { email: string | null; name: string; password: string },
+  ): Promise<{ email: string }> {
+    const invitation = await this.look(token);
+    const email = invitation.email ?? addressFrom(given.email ?? '');
     const name = given.name.trim();
     if (name === '' || name.length > longestName) throw badInput(`name must have 1 to ${longestName} characters`);
     const fault = await passwordFault(given.password, { email, name });
@@ -135,7 +172,7 @@ export class InvitationService {
     await this.accounts.inTransaction(async (client) => {
       const userId = await openAccount(client, { email, name, passwordHash });
       if (userId === null) throw unusable('hasAccount', email);
-      const { rows } = await client.query<{ state: string }>(acceptSql, [hashOf(token), userId, name]);
+      const { rows } = await client.query<{ state: string }>(acceptSqlOf(invitation), [hashOf(token), userId, name]);
       if (rows[0]?.state !== 'open') throw unusable(rows[0]?.state, email);
       await recordEventOfSignIn(client, { kind: 'accountOpened', actor: { userId, name }, details: { email } });
     });
@@ -143,15 +180,16 @@ export class InvitationService {
   }
 
   /** Makes somebody who is signed in a member, under the same account and password. @throws as `look`. */
-  async acceptAs({ userId, name }: Asker, token: string): Promise<{ study: string }> {
-    const { study, email } = await this.look(token);
-    const [found] = await this.accounts.rows<{ state: string }>(acceptSql, [hashOf(token), userId, name]);
-    if (found?.state !== 'open') throw unusable(found?.state, email);
-    return { study };
+  async acceptAs({ userId, name }: Asker, token: string): Promise<{ study: string | null }> {
+    const invitation = await this.look(token);
+    const [found] = await this.accounts.rows<{ state: string }>(acceptSqlOf(invitation), [hashOf(token), userId, name]);
+    if (found?.state !== 'open') throw unusable(found?.state, invitation.email);
+    return { study: invitation.study };
   }
 }
 
 const reasons: Readonly<Record<string, (email: string) => string>> = {
+  taken: () => 'somebody administers this portal already: sign in, or ask to be invited',
   accepted: () => 'this invitation was accepted already: sign in, or ask for another one',
   revoked: () => 'this invitation was revoked: ask whoever invited you',
   expired: () => 'this invitation has expired: ask whoever invited you for another one',
@@ -159,8 +197,8 @@ const reasons: Readonly<Record<string, (email: string) => string>> = {
   hasAccount: (email) => `${email} has an account: sign in, and open the link again`,
 };
 
-function unusable(state: string | undefined, email: string): PortalError {
+function unusable(state: string | undefined, email: string | null): PortalError {
   const reason = reasons[state ?? 'unknown'];
   if (!reason) return notFound('invitation');
-  return new PortalError('CONFLICT', reason(email), { invitation: state });
+  return new PortalError('CONFLICT', reason(email ?? 'this address'), { invitation: state });
 }

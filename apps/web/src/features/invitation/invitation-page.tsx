@@ -36,7 +36,16 @@ export function InvitationPage({ token, isSignedIn }: { token: string; isSignedI
   );
 }
 
-const refusals = ['accepted', 'revoked', 'expired', 'anotherAddress', 'hasAccount', 'unknown', 'unreachable'] as const;
+const refusals = [
+  'accepted',
+  'revoked',
+  'expired',
+  'taken',
+  'anotherAddress',
+  'hasAccount',
+  'unknown',
+  'unreachable',
+] as const;
 
 function Refused({ refusal, email }: { refusal: string; email: string | null }) {
   const t = useTranslations('invitation');
@@ -57,6 +66,7 @@ function Open({ token, invited, isSignedIn }: { token: string; invited: Invited;
   const t = useTranslations('invitation');
   const { study, studyName, centre, email, invitedBy, role, hasAccount } = invited;
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [address, setAddress] = useState(email ?? '');
   const [isBusy, setBusy] = useState(false);
 
   /** A full page load, so that nothing of another person's session stays in memory. */
@@ -71,35 +81,43 @@ function Open({ token, invited, isSignedIn }: { token: string; invited: Invited;
   const join = () =>
     accept(
       () => sendInvitation('join', { token }),
-      async () => window.location.assign(`/studies/${encodeURIComponent(study)}/cohort`),
+      async () => window.location.assign(study === null ? '/' : `/studies/${encodeURIComponent(study)}/cohort`),
     );
   function open(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const [name, password] = [String(form.get('name')), String(form.get('password'))];
+    const address = String(form.get('email'));
+    setAddress(address);
     void accept(
-      () => sendInvitation('accept', { token, name, password }),
-      async () => window.location.assign((await sendSignIn(email, password)) === null ? '/' : '/sign-in'),
+      () => sendInvitation('accept', { token, name, password, ...(email === null ? { email: address } : {}) }),
+      async () => window.location.assign((await sendSignIn(address, password)) === null ? '/' : '/sign-in'),
     );
   }
 
   return (
     <>
-      <Text>{t('to', { study: studyName, by: invitedBy })}</Text>
-      <Text fw={600}>
-        <RoleName role={role} />
-        {' · '}
-        {centre ?? t('allCentres')}
-      </Text>
-      {refusal ? <Refused refusal={refusal} email={email} /> : null}
-      {hasAccount ? (
+      {study === null ? (
+        <Text>{t('toPortalItself')}</Text>
+      ) : (
+        <>
+          <Text>{t('to', { study: studyName ?? study, by: invitedBy ?? '' })}</Text>
+          <Text fw={600}>
+            <RoleName role={role} />
+            {' · '}
+            {centre ?? t('allCentres')}
+          </Text>
+        </>
+      )}
+      {refusal ? <Refused refusal={refusal} email={address} /> : null}
+      {hasAccount || (email === null && isSignedIn) ? (
         isSignedIn ? (
           <Button onClick={() => void join()} loading={isBusy}>
-            {t('join')}
+            {t(study === null ? 'takeCharge' : 'join')}
           </Button>
         ) : (
           <Stack gap="xs">
-            <Text size="sm">{t('hasAccount', { email })}</Text>
+            <Text size="sm">{t('hasAccount', { email: address })}</Text>
             <Button component="a" href={`/sign-in?next=${encodeURIComponent(`/invitation/${token}`)}`}>
               {t('signIn')}
             </Button>
@@ -108,7 +126,11 @@ function Open({ token, invited, isSignedIn }: { token: string; invited: Invited;
       ) : (
         <form onSubmit={open}>
           <Stack gap="sm">
-            <TextInput name="email" label={t('email')} value={email} readOnly autoComplete="username" />
+            {email === null ? (
+              <TextInput name="email" type="email" label={t('email')} autoComplete="username" required />
+            ) : (
+              <TextInput name="email" label={t('email')} value={email} readOnly autoComplete="username" />
+            )}
             <TextInput
               name="name"
               label={t('name')}

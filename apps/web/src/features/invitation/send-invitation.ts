@@ -1,11 +1,11 @@
-/** What the holder of a link is told. */
+/** What the holder of a link is told. One to run the portal names no study, no inviter and no address. */
 export interface Invited {
-  readonly study: string;
-  readonly studyName: string;
+  readonly study: string | null;
+  readonly studyName: string | null;
   readonly role: string;
   readonly centre: string | null;
-  readonly email: string;
-  readonly invitedBy: string;
+  readonly email: string | null;
+  readonly invitedBy: string | null;
   readonly expiresAt: string;
   readonly hasAccount: boolean;
 }
