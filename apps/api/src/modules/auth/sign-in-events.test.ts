@@ -81,14 +81,14 @@ it('of signing in, changing the password and signing out name the account', asyn
   expect(events).toEqual(['signIn ada', 'passwordChanged ada', 'signOut ada']);
 });
 
-it('of failing name the account if there is one, and nothing of what was typed', async () => {
+it('of failing, and of closing an account, name the account if there is one, and nothing of what was typed', async () => {
   const events = await eventsOf(async () => {
     await signIn('ada@site.org', 'not her password');
     await signIn('nobody@site.org', 'not her password');
     await disableAccount(auth, 'ben@site.org');
     await signIn('ben@site.org');
   });
-  expect(events).toEqual(['signInFailed ada', 'signInFailed nobody', 'signInFailed ben']);
+  expect(events).toEqual(['signInFailed ada', 'signInFailed nobody', 'accountClosed cli:user', 'signInFailed ben']);
 });
 
 it('of too many attempts say so', async () => {
