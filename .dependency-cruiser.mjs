@@ -22,6 +22,7 @@ const modules = [
   'training',
   'analyses',
   'imports',
+  'worklist',
 ];
 
 /**

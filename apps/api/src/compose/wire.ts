@@ -76,6 +76,7 @@ import {
   trainingWatched,
 } from '../modules/training/index.ts';
 import { UploadService } from '../modules/uploads/index.ts';
+import { WorklistResolver, WorklistService } from '../modules/worklist/index.ts';
 
 export interface WireOptions {
   readonly dataSource: DataSource;
@@ -165,6 +166,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SensitivityOfRunResolver(explanations),
     sensitivityProgressResolver(new RunWatch(sensitivityWatched(explanations), notices, freshly)),
     new TrainingResolver(trainings),
+    new WorklistResolver(new WorklistService(db, studies)),
     trainingProgressResolver(trainingWatch),
   ];
   const open = async (): Promise<void> => {

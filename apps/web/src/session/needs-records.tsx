@@ -6,8 +6,8 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { WithoutRight } from './needs-right.tsx';
 import { useMay } from './session.tsx';
 
-/** Pages of a study that show no record. */
-const withoutRecords: readonly (string | null)[] = ['people'];
+/** Pages of a study that everybody finds something on; null is the study's own first page. */
+const withoutRecords: readonly (string | null)[] = [null, 'people'];
 
 /** Around the pages of a study: who may not read its records is told so instead of being shown empty pages. */
 export function NeedsRecords({ children }: { children: ReactNode }) {

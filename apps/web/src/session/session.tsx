@@ -51,9 +51,14 @@ export function useMembershipsHere(): Viewer['memberships'] {
 
 const roleHas = (role: string, right: Right): boolean => isRole(role) && roleMay(role, right);
 
+/** Whether one of these memberships includes a right. */
+export function mayIn(memberships: Viewer['memberships'], right: Right): boolean {
+  return memberships.some(({ role }) => roleHas(role, right));
+}
+
 /** Whether the viewer has a right in the study of the address, by any role there. */
 export function useMay(right: Right): boolean {
-  return useMembershipsHere().some(({ role }) => roleHas(role, right));
+  return mayIn(useMembershipsHere(), right);
 }
 
 /** The centres of the study of the address for which the viewer has a right. */

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { auditKindLabels, auditKinds, changeKinds, type FieldSpec, forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
-import { auditTables, useTableName } from './use-table-name.ts';
+import { auditTables, useTableName } from '@/forms/use-table-name.ts';
 import { type AuditState, kindGroups } from './use-audit-filter.ts';
 
 interface AuditFiltersProps {

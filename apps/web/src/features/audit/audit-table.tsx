@@ -10,7 +10,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
-import { useTableName } from './use-table-name.ts';
+import { useTableName } from '@/forms/use-table-name.ts';
 
 type Entry = AuditPageQuery['auditEntries'][number];
 

@@ -1,24 +1,21 @@
 'use client';
-import { Stack } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useStudies } from '@/session/session.tsx';
-import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { StudyPanel } from './study-panel.tsx';
+import { NoStudy } from './no-study.tsx';
+import { StudyDesk } from './study-desk.tsx';
+import { StudyList } from './study-list.tsx';
 
-/** The viewer's studies, each with what the viewer may do there and, if readable, its main result. */
+/** The first page: of one study what waits there, of several which there are, of none what to do about it. */
 export function Home() {
   const t = useTranslations('home');
   const studies = useStudies();
+  const [only] = studies.length === 1 ? studies : [];
+  if (only) return <StudyDesk study={only} />;
   return (
     <>
-      <PageTitle title={t('title')} lead={t('lead')} />
-      {studies.length === 0 ? <EmptyState title={t('none')} text={t('noneText')} /> : null}
-      <Stack gap="md">
-        {studies.map((study) => (
-          <StudyPanel key={study.code} study={study} />
-        ))}
-      </Stack>
+      <PageTitle title={t('title')} lead={studies.length > 0 ? t('lead') : null} />
+      {studies.length === 0 ? <NoStudy /> : <StudyList studies={studies} />}
     </>
   );
 }

@@ -50,3 +50,69 @@ export const studyResultQuery = graphql(`
     }
   }
 `);
+
+/** What waits for the viewer; each part is asked for by those who are shown it. */
+export const worklistQuery = graphql(`
+  query Worklist($study: String!, $records: Boolean!, $slides: Boolean!, $models: Boolean!, $people: Boolean!) {
+    worklist(study: $study) {
+      entry @include(if: $records) {
+        patients
+        incomplete
+        missing {
+          form
+          patients
+        }
+        contradictory
+        next {
+          id
+          code
+          centre
+          missing
+          isContradictory
+        }
+        uploads
+      }
+      slides @include(if: $slides) {
+        images
+        withoutOutline
+        withoutScore
+        next {
+          id
+          barcode
+          patientCode
+        }
+      }
+      models @include(if: $models) {
+        candidates
+        trainings {
+          id
+          modelId
+          status
+          queuedAt
+          requestedBy
+        }
+      }
+      people @include(if: $people) {
+        members
+        invited
+        expired
+      }
+    }
+  }
+`);
+
+/** The newest changes that are open to the viewer. */
+export const recentChangesQuery = graphql(`
+  query RecentChanges($study: String!, $first: Int!) {
+    auditEntries(study: $study, first: $first) {
+      id
+      at
+      by
+      action
+      form
+      patientId
+      patientCode
+      reason
+    }
+  }
+`);

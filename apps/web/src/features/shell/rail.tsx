@@ -7,6 +7,7 @@ import {
   IconFileImport,
   IconHistory,
   IconHome,
+  IconLayoutDashboard,
   IconMicroscope,
   IconSchool,
   IconUsers,
@@ -52,7 +53,9 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const pathname = usePathname();
   const selection = useSearchParams().get('f');
   const studies = useStudies();
-  const study = useStudyOfPath() ?? studies[0];
+  const [only] = studies.length === 1 ? studies : [];
+  // Outside of a study a member of several has not chosen one yet.
+  const study = useStudyOfPath() ?? only;
   const base = study ? studyPath(study.code) : null;
   return (
     <div className={styles['rail']} onClick={onLeave}>
@@ -64,6 +67,16 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
         active={pathname === '/'}
         aria-current={pathname === '/' ? 'page' : undefined}
       />
+      {base && studies.length > 1 ? (
+        <NavLink
+          component={Link}
+          href={base}
+          label={t('overview')}
+          leftSection={<IconLayoutDashboard size={18} aria-hidden />}
+          active={pathname === base}
+          aria-current={pathname === base ? 'page' : undefined}
+        />
+      ) : null}
       {base
         ? groups.map(({ title, entries }) => (
             <div key={title} className={styles['group']}>
@@ -91,6 +104,16 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
             </div>
           ))
         : null}
+      {!base && studies.length > 1 ? (
+        <div className={styles['group']}>
+          <Text className={styles['heading'] ?? ''} size="xs">
+            {t('studies')}
+          </Text>
+          {studies.map(({ code }) => (
+            <NavLink key={code} component={Link} href={studyPath(code)} label={code} />
+          ))}
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { Burger, Button, Group, Menu, Text } from '@mantine/core';
+import { Burger, Button, Group, Menu } from '@mantine/core';
 import { IconChevronDown, IconLogout, IconShieldQuestion, IconUserCircle, IconUserCog } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -8,6 +8,7 @@ import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { useMembershipsHere, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
 import { RoleName } from '@/session/role-name.tsx';
+import { StudySwitch } from './study-switch.tsx';
 import styles from './top-bar.module.css';
 
 /** Where the reader is, and what applies to every page: language, colours, account. */
@@ -26,11 +27,7 @@ export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => 
       <Link href="/" className={styles['name']} data-beside-study={study ? true : undefined}>
         {t('portal')}
       </Link>
-      {study ? (
-        <Text className={styles['study'] ?? ''} size="sm" truncate title={study.name}>
-          <span className={styles['code']}>{study.code}</span> <span className={styles['full']}>{study.name}</span>
-        </Text>
-      ) : null}
+      {study ? <StudySwitch study={study} /> : null}
       <Group gap={4} ml="auto" wrap="nowrap">
         <LanguageSwitch />
         <SchemeSwitch />

@@ -1,0 +1,2 @@
+export { WorklistResolver } from './worklist.resolver.ts';
+export { WorklistService } from './worklist.service.ts';

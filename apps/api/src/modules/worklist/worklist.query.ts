@@ -1,0 +1,155 @@
+import { type Form, forms } from '@haim/schema';
+import { tableOf } from '../../db/entity-from-form.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { type RunStatus } from '../../jobs/run-status.ts';
+
+/** So many patients or slides are named; the others are counted. */
+export const NAMED = 6;
+
+/**
+ * The forms of which every patient has a record in the end: those that a patient has once, and the two without which
+ * there is neither response nor survival. Side effects, slides and scores may never come.
+ */
+export const neededForms: readonly Form[] = forms.filter(
+  ({ name, repeats }) => !repeats || name === 'tumourAssessment' || name === 'followUp',
+);
+
+export interface EntryWorkRow {
+  readonly patients: number;
+  readonly incomplete: number;
+  readonly missing: readonly { readonly form: string; readonly patients: number }[];
+  readonly contradictory: number;
+  readonly next: readonly {
+    readonly id: string;
+    readonly code: string;
+    readonly centre: string;
+    readonly missing: readonly string[];
+    readonly isContradictory: boolean;
+  }[];
+  readonly uploads: number;
+}
+
+const lacks = neededForms.map(
+  (form) =>
+    `case when not exists (select from portal.${tableOf(form)} r where r.centre_id = p.centre_id and r.patient_id = p.id) then '${form.name}' end`,
+);
+
+const entrySql = `
+  with patients as materialized (
+    select p.id, p.code, p.centre_id, array_remove(array[${lacks.join(', ')}], null) as missing,
+      exists (
+        select from portal.subject s where s.study_id = $2 and s.centre_id = p.centre_id and s.id = p.id and s.contradictions <> 0
+          and s.recipe_id = (select recipe_id from portal.study where id = $2)
+      ) as "isContradictory"
+    from portal.patient p where p.centre_id = any($1)
+  )
+  select count(*)::int as patients,
+    count(*) filter (where missing <> '{}')::int as incomplete,
+    count(*) filter (where "isContradictory")::int as contradictory,
+    (select coalesce(jsonb_agg(m), '[]') from (
+      select form, count(*)::int as patients from patients, unnest(missing) form group by form
+    ) m) as missing,
+    (select coalesce(jsonb_agg(n), '[]') from (
+      select p.id, p.code, c.code as centre, p.missing, p."isContradictory"
+      from patients p join portal.centre c on c.id = p.centre_id
+      where p.missing <> '{}' or p."isContradictory"
+      order by p."isContradictory" desc, p.code, p.id limit ${NAMED}
+    ) n) as next,
+    (select count(*)::int from portal.slide_upload u
+     where u.centre_id = any($1) and u.user_id = $3 and u.state in ('receiving', 'checking')) as uploads
+  from patients`;
+
+/** What is not finished at these centres; of uploads, those of one person. */
+export async function readEntryWork(
+  { rows }: StudyTransaction,
+  { centreIds, studyId, userId }: { centreIds: readonly number[]; studyId: number; userId: string },
+): Promise<EntryWorkRow> {
+  const [work] = await rows<EntryWorkRow>(entrySql, [centreIds, studyId, userId]);
+  if (!work) throw new Error('a count without rows');
+  return { ...work, missing: inOrder(work.missing) };
+}
+
+/** In the order in which a patient's record shows the forms. */
+function inOrder(missing: EntryWorkRow['missing']): EntryWorkRow['missing'] {
+  const place = ({ form }: { form: string }): number => neededForms.findIndex(({ name }) => name === form);
+  return missing.toSorted((a, b) => place(a) - place(b));
+}
+
+export interface SlideWorkRow {
+  readonly images: number;
+  readonly withoutOutline: number;
+  readonly withoutScore: number;
+  readonly next: readonly { readonly id: string; readonly barcode: string; readonly patientCode: string }[];
+}
+
+const slideSql = `
+  with images as materialized (
+    select s.id, s.barcode, s.centre_id, s.patient_id,
+      exists (select from portal.roi r where r.centre_id = s.centre_id and r.slide_id = s.id and not r.deleted) as outlined,
+      exists (
+        select from portal.inference i where i.centre_id = s.centre_id and i.slide_id = s.id and i.status = 'done'
+      ) as scored
+    from portal.slide s
+    where s.centre_id = any($1)
+      and exists (select from portal.slide_file f where f.centre_id = s.centre_id and f.slide_id = s.id)
+  )
+  select count(*)::int as images,
+    count(*) filter (where not outlined)::int as "withoutOutline",
+    count(*) filter (where not scored)::int as "withoutScore",
+    (select coalesce(jsonb_agg(n), '[]') from (
+      select i.id, i.barcode, p.code as "patientCode" from images i
+      join portal.patient p on p.centre_id = i.centre_id and p.id = i.patient_id
+      where not i.outlined order by i.barcode, i.id limit ${NAMED}
+    ) n) as next
+  from images`;
+
+/** Slides with an image that nobody has outlined or scored yet. */
+export async function readSlideWork({ rows }: StudyTransaction, centreIds: readonly number[]): Promise<SlideWorkRow> {
+  const [work] = await rows<SlideWorkRow>(slideSql, [centreIds]);
+  if (!work) throw new Error('a count without rows');
+  return work;
+}
+
+export interface ModelWorkRow {
+  readonly candidates: number;
+  readonly trainings: readonly {
+    readonly id: string;
+    readonly modelId: string;
+    readonly status: RunStatus;
+    readonly queuedAt: Date;
+    readonly requestedBy: string;
+  }[];
+}
+
+/** Versions that wait for a decision, and the newest trainings of a study. */
+export async function readModelWork({ rows }: StudyTransaction, studyId: number): Promise<ModelWorkRow> {
+  const [counted] = await rows<{ candidates: number }>(
+    `select count(*)::int as candidates from portal.model_version where status = 'candidate'`,
+  );
+  const trainings = await rows<ModelWorkRow['trainings'][number]>(
+    `select id, model_id as "modelId", status, queued_at as "queuedAt", requested_by as "requestedBy"
+     from portal.training_run where study_id = $1 order by queued_at desc, id limit 3`,
+    [studyId],
+  );
+  return { candidates: counted?.candidates ?? 0, trainings };
+}
+
+export interface PeopleWorkRow {
+  readonly members: number;
+  readonly invited: number;
+  readonly expired: number;
+}
+
+/** How many take part, whose invitation is open, and whose ran out within a month. */
+export async function readPeopleWork({ rows }: StudyTransaction, studyId: number): Promise<PeopleWorkRow> {
+  const [work] = await rows<PeopleWorkRow>(
+    `select (select count(distinct user_id)::int from portal.membership where study_id = $1) as members,
+       count(*) filter (where expires_at > now())::int as invited,
+       count(*) filter (where expires_at <= now())::int as expired
+     from portal.invitation
+     where study_id = $1 and accepted_at is null and revoked_at is null and expires_at > now() - interval '30 days'`,
+    [studyId],
+  );
+  if (!work) throw new Error('a count without rows');
+  return work;
+}

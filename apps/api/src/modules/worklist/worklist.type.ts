@@ -1,0 +1,78 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { DateTime } from '../../graphql/scalars.ts';
+import { type RunStatus as StatusName } from '../../jobs/run-status.ts';
+import { RunStatus } from '../../jobs/run.type.ts';
+
+@ObjectType()
+class MissingForm {
+  @Field(() => String) form!: string;
+  @Field(() => Int, { description: 'Patients without a record of it.' }) patients!: number;
+}
+
+@ObjectType()
+class UnfinishedPatient {
+  @Field(() => ID) id!: string;
+  @Field(() => String) code!: string;
+  @Field(() => String) centre!: string;
+  @Field(() => [String], { description: 'The forms of which there is no record.' }) missing!: string[];
+  @Field(() => Boolean, { description: 'Two of its records cannot both be right.' }) isContradictory!: boolean;
+}
+
+@ObjectType({ description: 'What is not finished at the centres where the viewer enters records.' })
+export class EntryWork {
+  @Field(() => Int) patients!: number;
+  @Field(() => Int, { description: 'Patients that lack a form.' }) incomplete!: number;
+  @Field(() => [MissingForm]) missing!: MissingForm[];
+  @Field(() => Int) contradictory!: number;
+  @Field(() => [UnfinishedPatient], { description: 'The first of them, contradictory ones before others.' })
+  next!: UnfinishedPatient[];
+  @Field(() => Int, { description: 'Files of the viewer that have not arrived or are being checked.' })
+  uploads!: number;
+}
+
+@ObjectType()
+class SlideToOutline {
+  @Field(() => ID) id!: string;
+  @Field(() => String) barcode!: string;
+  @Field(() => String) patientCode!: string;
+}
+
+@ObjectType({ description: 'Slides with an image, at the centres where the viewer may outline or score.' })
+export class SlideWork {
+  @Field(() => Int) images!: number;
+  @Field(() => Int) withoutOutline!: number;
+  @Field(() => Int) withoutScore!: number;
+  @Field(() => [SlideToOutline], { description: 'The first without an outline.' }) next!: SlideToOutline[];
+}
+
+@ObjectType()
+class LatestTraining {
+  @Field(() => ID) id!: string;
+  @Field(() => String) modelId!: string;
+  @Field(() => RunStatus) status!: StatusName;
+  @Field(() => DateTime) queuedAt!: Date;
+  @Field(() => String) requestedBy!: string;
+}
+
+@ObjectType()
+export class ModelWork {
+  @Field(() => Int, { description: 'Versions that nobody has activated or retired.' }) candidates!: number;
+  @Field(() => [LatestTraining], { description: 'The newest three.' }) trainings!: LatestTraining[];
+}
+
+@ObjectType()
+export class PeopleWork {
+  @Field(() => Int) members!: number;
+  @Field(() => Int, { description: 'Open invitations.' }) invited!: number;
+  @Field(() => Int, { description: 'Invitations that ran out unused within a month.' }) expired!: number;
+}
+
+@ObjectType({
+  description: 'What waits in a study for the viewer. Each part is null without the right that it concerns.',
+})
+export class Worklist {
+  @Field(() => EntryWork, { nullable: true }) entry!: EntryWork | null;
+  @Field(() => SlideWork, { nullable: true }) slides!: SlideWork | null;
+  @Field(() => ModelWork, { nullable: true }) models!: ModelWork | null;
+  @Field(() => PeopleWork, { nullable: true }) people!: PeopleWork | null;
+}

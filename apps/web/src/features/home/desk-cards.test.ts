@@ -1,0 +1,36 @@
+import { roleMay, roleNames } from '@haim/schema';
+import { describe, expect, it } from 'vitest';
+import { cardRights, deskOf } from './desk-cards.ts';
+
+describe('the first page of a study', () => {
+  it.each(roleNames)('shows %s only what the rights of the role open, and at least one card', (role) => {
+    const cards = deskOf([role]);
+    expect(cards.length).toBeGreaterThan(0);
+    const dead = cards.filter((card) => card !== 'reading' && !cardRights[card].some((right) => roleMay(role, right)));
+    expect(dead).toEqual([]);
+  });
+
+  it('begins with what the role is for', () => {
+    const first = (role: string): string | undefined => deskOf([role])[0];
+    expect(first('staff')).toBe('records');
+    expect(first('dataManager')).toBe('records');
+    expect(first('investigator')).toBe('analysis');
+    expect(first('pathologist')).toBe('slides');
+    expect(first('modelDeveloper')).toBe('models');
+    expect(first('monitor')).toBe('changes');
+    expect(first('administrator')).toBe('people');
+  });
+
+  it('tells a role that opens nothing so, and nobody else', () => {
+    const told = roleNames.filter((role) => deskOf([role]).includes('reading'));
+    expect(told).toEqual(['reader', 'adjudicator']);
+    expect(roleNames.filter((role) => cardRights.analysis.some((right) => roleMay(role, right)))).not.toContain(
+      'reader',
+    );
+  });
+
+  it('of two roles has the cards of both, each once', () => {
+    expect(deskOf(['monitor', 'pathologist'])).toEqual(['changes', 'analysis', 'slides']);
+    expect(deskOf(['of another version'])).toEqual([]);
+  });
+});

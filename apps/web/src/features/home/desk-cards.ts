@@ -1,0 +1,34 @@
+import { isRole, type Right, type Role } from '@haim/schema';
+
+/** The parts of a study's first page, and which rights make one useful: any of them is enough. */
+export const cardRights = {
+  reading: [],
+  records: ['enterRecords'],
+  slides: ['drawOutlines', 'runModels'],
+  models: ['trainModels', 'decideOnModels'],
+  people: ['managePeople'],
+  analysis: ['readRecords'],
+  changes: ['readRecords'],
+} as const satisfies Readonly<Record<string, readonly Right[]>>;
+
+export type DeskCard = keyof typeof cardRights;
+
+/** What somebody with a role does first comes first. */
+const desks: Readonly<Record<Role, readonly DeskCard[]>> = {
+  portalAdministrator: ['people', 'models'],
+  administrator: ['people', 'records', 'models', 'slides', 'analysis', 'changes'],
+  dataManager: ['records', 'changes', 'analysis'],
+  staff: ['records', 'slides', 'analysis', 'changes'],
+  reader: ['reading'],
+  adjudicator: ['reading'],
+  pathologist: ['slides', 'analysis'],
+  investigator: ['analysis', 'models', 'changes'],
+  statistician: ['analysis', 'changes'],
+  modelDeveloper: ['models', 'slides', 'analysis'],
+  monitor: ['changes', 'analysis'],
+};
+
+/** The cards of somebody's roles in a study, each once, those of the first role first. */
+export function deskOf(roles: readonly string[]): readonly DeskCard[] {
+  return [...new Set(roles.filter(isRole).flatMap((role) => desks[role]))];
+}

@@ -1,0 +1,88 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { RoleName } from '@/session/role-name.tsx';
+import { mayIn, type Study, useStudyOfPath, useViewer } from '@/session/session.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { SyntheticBand } from '@/ui/synthetic-band.tsx';
+import { AnalysisCard } from './analysis-card.tsx';
+import { ChangesCard } from './changes-card.tsx';
+import { deskOf } from './desk-cards.ts';
+import styles from './home.module.css';
+import { ModelsCard } from './models-card.tsx';
+import { PeopleCard } from './people-card.tsx';
+import { worklistQuery } from './query.ts';
+import { ReadingCard } from './reading-card.tsx';
+import { RecordsCard } from './records-card.tsx';
+import { SlidesCard } from './slides-card.tsx';
+import { Ways } from './ways.tsx';
+
+/** The first page of a study: what waits there for this reader, by role, and the ways on. */
+export function StudyDesk({ study }: { study: Study }) {
+  const t = useTranslations('home');
+  const memberships = useViewer().memberships.filter((one) => one.study === study.code);
+  const cards = deskOf(memberships.map(({ role }) => role));
+  const has = (card: (typeof cards)[number]) => cards.includes(card);
+  // The frame of a study's own pages has the band already.
+  const isFramed = useStudyOfPath() !== null;
+  const { data, error, refetch } = useQuery(worklistQuery, {
+    variables: {
+      study: study.code,
+      records: has('records'),
+      slides: has('slides'),
+      models: has('models'),
+      people: has('people'),
+    },
+    skip: !(['records', 'slides', 'models', 'people'] as const).some(has),
+    // Others work meanwhile.
+    fetchPolicy: 'cache-and-network',
+  });
+  const work = data?.worklist;
+  const parts = {
+    reading: <ReadingCard />,
+    records: <RecordsCard work={work?.entry} study={study} />,
+    slides: <SlidesCard work={work?.slides} study={study} />,
+    models: <ModelsCard work={work?.models} study={study} mayRead={mayIn(memberships, 'readRecords')} />,
+    people: <PeopleCard work={work?.people} study={study} />,
+    analysis: <AnalysisCard study={study} />,
+    changes: <ChangesCard study={study} />,
+  };
+  return (
+    <>
+      <PageTitle
+        title={study.name}
+        lead={
+          <>
+            {study.code}
+            {memberships.map(({ role }) => (
+              <span key={role}>
+                {' · '}
+                <RoleName role={role} />
+              </span>
+            ))}
+            {study.cutoffOn ? ` · ${t('cutoff', { date: study.cutoffOn })}` : null}
+          </>
+        }
+      />
+      {study.synthetic && !isFramed ? (
+        <div className={styles['band']}>
+          <SyntheticBand />
+        </div>
+      ) : null}
+      {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+      <div className={styles['desk']}>
+        {cards
+          // Without an answer to the question what waits, the cards that show it would load forever.
+          .filter((card) => !error || data || card === 'analysis' || card === 'changes' || card === 'reading')
+          .map((card) => (
+            <div key={card} className={styles[card === 'analysis' || card === 'changes' ? 'whole' : 'card']}>
+              {parts[card]}
+            </div>
+          ))}
+      </div>
+      <Ways study={study} memberships={memberships} />
+    </>
+  );
+}

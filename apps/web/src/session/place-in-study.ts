@@ -1,0 +1,30 @@
+import { type Right } from '@haim/schema';
+import { studyPath } from './study-path.ts';
+
+/** The pages of a study, and the right without which each only says that it is closed; null for everybody's. */
+export const studyPages = {
+  cohort: 'readRecords',
+  survival: 'readRecords',
+  models: 'readRecords',
+  slides: 'readRecords',
+  training: 'readRecords',
+  entry: 'enterRecords',
+  import: 'enterRecords',
+  audit: 'readRecords',
+  people: 'managePeople',
+} as const satisfies Readonly<Record<string, Right | null>>;
+
+export type StudyPage = keyof typeof studyPages;
+
+/**
+ * The address in another study of the page that is open: the same page where it exists there and is open to the reader,
+ * otherwise the study's first page. A patient or a slide has none of its own there, so it becomes its list; a selection
+ * of patients names variables and codes of its study and is left out.
+ */
+export function placeInStudy(pathname: string, to: string, may: (right: Right) => boolean): string {
+  const [, root, , segment] = pathname.split('/');
+  if (root !== 'studies' || segment === undefined) return studyPath(to);
+  const page = segment === 'patients' ? (may('enterRecords') ? 'entry' : 'cohort') : segment;
+  const right = Object.hasOwn(studyPages, page) ? studyPages[page as StudyPage] : undefined;
+  return right !== undefined && may(right) ? studyPath(to, page) : studyPath(to);
+}
