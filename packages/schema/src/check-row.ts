@@ -1,7 +1,19 @@
 import { type FieldSpec, type Form, fieldsOf, type Label, type Row, type StudyList } from './form.ts';
 
 export type Problem =
-  'required' | 'unknownField' | 'wrongType' | 'outOfRange' | 'unusual' | 'notInList' | 'notADate' | 'tooLong' | 'rule';
+  | 'required'
+  | 'unknownField'
+  | 'wrongType'
+  | 'outOfRange'
+  | 'unusual'
+  | 'notInList'
+  | 'notADate'
+  | 'tooLong'
+  | 'rule'
+  /** Of a declaration: records have what it would no longer allow. */
+  | 'inUse'
+  /** Of a declaration: what it means is fixed since it was published. */
+  | 'frozen';
 
 export interface Issue {
   readonly field: string;
@@ -105,6 +117,7 @@ function expectedOf(spec: FieldSpec, problem: Problem, lists: StudyLists): Label
       const range = problem === 'unusual' ? spec.usual : spec.range;
       const { en: unit, zh: unitZh } = unitLabel(spec.unit);
       if (!range) return label(`${whole}${unit}`, `${wholeZh}${unitZh}`);
+      if (!range.every(Number.isFinite)) return openRange(range, [whole, wholeZh], [unit, unitZh]);
       const [en, zh] = problem === 'unusual' ? ['usually ', '通常为'] : [`${whole} from `, `${wholeZh}，范围`];
       return label(`${en}${range[0]} to ${range[1]}${unit}`, `${zh} ${range[0]} 至 ${range[1]}${unitZh}`);
     }
@@ -123,6 +136,17 @@ function expectedOf(spec: FieldSpec, problem: Problem, lists: StudyLists): Label
       return label(`text of at most ${limit} characters`, `不超过 ${limit} 个字符的文本`);
     }
   }
+}
+
+/** A range of which one end is infinite, as a study may declare it. */
+function openRange(
+  [lowest, highest]: readonly [number, number],
+  [whole, wholeZh]: readonly [string, string],
+  [unit, unitZh]: readonly [string, string],
+): Label {
+  return highest === Infinity
+    ? label(`${whole} of at least ${lowest}${unit}`, `${wholeZh}，至少 ${lowest}${unitZh}`)
+    : label(`${whole} of at most ${highest}${unit}`, `${wholeZh}，至多 ${highest}${unitZh}`);
 }
 
 /** Units of measurement are the same in both languages; words are not. */

@@ -41,8 +41,14 @@ function permitted(spec: FieldSpec): string | null {
       return `the study's ${spec.studyList} list`;
     case 'integer':
     case 'decimal':
-      return spec.range ? spec.range.join(' to ') : null;
+      return spec.range ? rangeText(spec.range) : null;
     default:
       return null;
   }
+}
+
+/** '0 to 4'; with an open end 'at least 0' or 'at most 4'. */
+function rangeText([lowest, highest]: readonly [number, number]): string {
+  if (highest === Infinity) return `at least ${lowest}`;
+  return lowest === -Infinity ? `at most ${highest}` : `${lowest} to ${highest}`;
 }

@@ -158,6 +158,7 @@ const given: Record<string, string> = {
   source: '"imported:M"',
   sources: '["imported:M", "clinical:tumourSizeMm"]',
   modelId: '"none"',
+  id: '"00000000-0000-4000-8000-000000000000"',
   input: '{ centres: ["A"] }',
 };
 /** Optional arguments that make an answer contain more. */

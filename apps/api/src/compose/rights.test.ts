@@ -22,20 +22,20 @@ let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
  * Written by hand from the design, in the order readRecords, enterRecords, drawOutlines, runModels, trainModels,
- * decideOnModels, readAudit, managePeople: what a changed declaration must not change unnoticed.
+ * decideOnModels, readAudit, manageStudy, managePeople: what a changed declaration must not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '.....d.p',
-  administrator: 'reomtdap',
-  dataManager: 're....a.',
-  staff: 'reomt...',
-  reader: '........',
-  adjudicator: '........',
-  pathologist: 'r.om....',
-  investigator: 'r..mt...',
-  statistician: 'r.......',
-  modelDeveloper: 'r..mt...',
-  monitor: 'r.....a.',
+  portalAdministrator: '.....d.sp',
+  administrator: 'reomtdasp',
+  dataManager: 're....a..',
+  staff: 'reomt....',
+  reader: '.........',
+  adjudicator: '.........',
+  pathologist: 'r.om.....',
+  investigator: 'r..mt....',
+  statistician: 'r........',
+  modelDeveloper: 'r..mt....',
+  monitor: 'r.....a..',
 };
 
 beforeAll(async () => {
@@ -129,6 +129,11 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
     [row.study, row.centre],
   ],
   managePeople: () => ['select portal.manages_people($1) as ok', [row.study]],
+  manageStudy: () => [
+    `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, position, updated_by)
+     values ($1, 'baseline', 'pack_years', 'decimal', 'x', 'x', false, 1, 'x')`,
+    [row.study],
+  ],
   readAudit: () => [
     'select count(*) > 0 as ok from portal.audit_entry where patient_id is null and study_id = $1',
     [row.study],
@@ -144,6 +149,8 @@ const overGraphql: Partial<Record<Right, () => string>> = {
   drawOutlines: () => `mutation { saveRoi(slideId: "${row.slide}", roi: { name: "", regions: [] }) { id } }`,
   runModels: () => `mutation { runInference(slideId: "${row.slide}", modelId: "none") { id } }`,
   trainModels: () => `mutation { startTraining(study: "${study}", input: { modelId: "none", seed: 1 }) { id } }`,
+  manageStudy: () =>
+    `mutation { saveStudyField(study: "${study}", field: { form: "", name: "", kind: "", label: { en: "", zh: "" } }) { id } }`,
   decideOnModels: () => `mutation { activateModel(id: "none", reason: "") { id } }`,
 };
 
@@ -165,7 +172,7 @@ const matrix = roleNames.flatMap((role) => rightNames.map((right) => [role, righ
 
 describe('roles and rights', () => {
   it('are declared as intended', () => {
-    const letters = ['r', 'e', 'o', 'm', 't', 'd', 'a', 'p'];
+    const letters = ['r', 'e', 'o', 'm', 't', 'd', 'a', 's', 'p'];
     const declared = roleNames.map((role) => [
       role,
       rightNames.map((right, i) => (roleMay(role, right) ? letters[i] : '.')).join(''),

@@ -28,6 +28,8 @@ import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import { type AccountConnections, AccountDirectory } from '../modules/auth/index.ts';
+import { FieldResolver, FieldsOfStudyResolver } from '../modules/fields/field.resolver.ts';
+import { FieldService } from '../modules/fields/field.service.ts';
 import { InvitationService } from '../modules/people/invitation.service.ts';
 import { PeopleResolver } from '../modules/people/people.resolver.ts';
 import { PeopleService } from '../modules/people/people.service.ts';
@@ -101,6 +103,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const accounts = new AccountDirectory(auth ?? null);
   const people = new PeopleService(db, studies, accounts);
   const invitations = new InvitationService(db, people, accounts);
+  const fields = new FieldService(db, studies);
   const records = new RecordService(db);
   const patients = new PatientService(db, studies, records);
   const slides = new SlideService(db, studies);
@@ -139,6 +142,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new ViewerResolver(studies),
+    new FieldResolver(fields),
+    new FieldsOfStudyResolver(fields),
     new PeopleResolver(people, invitations),
     new SessionResolver(new SessionService(db, accounts)),
     new StudyGroupingsResolver(),

@@ -16,6 +16,7 @@ const withoutEntries: Readonly<Record<string, string>> = {
   study_version: 'a counter of changes',
   study_touched: 'a note of the present transaction',
   subject_touched: 'a note of the present transaction',
+  study_field_version: 'a copy of each published state of a field, which is audited',
   subject: 'derived from records',
   subject_removed: 'derived from records',
 };
@@ -90,6 +91,7 @@ function pairOf({ table, column, type }: ColumnRow): readonly [string, string] {
   if (column === 'centre_id') return [String(ids.centres[0]), String(ids.centres[1])];
   if (column === 'study_id') return [String(ids.study), String(ids.study)];
   if (column === 'status') return [`'queued'`, `'done'`];
+  if (column === 'state') return [`'draft'`, `'retired'`];
   const pair = valuesOf[type];
   if (!pair) throw new Error(`no values for ${table}.${column} of type ${type}`);
   return pair;
@@ -131,12 +133,15 @@ async function entriesOfChange(changed: ColumnRow): Promise<object[]> {
       `update portal.${table} set "${column}" = ${pairOf(changed)[1]}${ends} where ${which}`,
     );
     if (updated.rowCount !== 1) throw new Error(`${table}: ${updated.rowCount} rows were changed`);
+    // Fields that a study adds to a form are named one by one.
+    const isOwn = column === 'own';
+    const stored = (value: string) => (isOwn ? `${value}::jsonb -> 'a'` : `to_jsonb(${value}::${changed.type})`);
     const { rows } = await owner.query<object>(
       `select action, form, user_id, user_name, reason, request_id, study_id, centre_id, at > now() - interval '1 minute' as is_now,
-         changes -> $2 as change, (to_jsonb(${pairOf(changed)[0]}::${changed.type}) = changes -> $2 -> 0) as was,
-         (to_jsonb(${pairOf(changed)[1]}::${changed.type}) = changes -> $2 -> 1) as becomes
+         changes -> $2 as change, (${stored(pairOf(changed)[0])} = changes -> $2 -> 0) as was,
+         (${stored(pairOf(changed)[1])} = changes -> $2 -> 1) as becomes
        from portal.audit_entry where id > $1`,
-      [last[0]!.id, column],
+      [last[0]!.id, isOwn ? 'a' : column],
     );
     return rows;
   } finally {

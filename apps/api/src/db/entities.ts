@@ -1,17 +1,22 @@
-import { forms, tumourAssessmentForm } from '@haim/schema';
-import { type EntitySchema } from 'typeorm';
+import { forms, isExtensible, tumourAssessmentForm } from '@haim/schema';
+import { type EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import { entityFromForm, type StoredRow } from './entity-from-form.ts';
 
+type Columns = Record<string, EntitySchemaColumnOptions>;
+
 /** Additional columns that the portal computes from the fields; never entered, never imported. */
-const derivedColumns = {
+const derivedColumns: Readonly<Record<string, Columns>> = {
   [tumourAssessmentForm.name]: {
     derivedResponse: { type: 'text', name: 'derived_response', nullable: true },
     derivedRule: { type: 'text', name: 'derived_rule', nullable: true },
   },
-} as const;
+};
+
+/** The values of the fields that the study of the record adds to its form. */
+const ownColumn: Columns = { own: { type: 'jsonb', default: {} } };
 
 export const entities: readonly EntitySchema<StoredRow>[] = forms.map((form) =>
-  entityFromForm(form, form.name === tumourAssessmentForm.name ? derivedColumns[form.name] : {}),
+  entityFromForm(form, { ...derivedColumns[form.name], ...(isExtensible(form.name) && ownColumn) }),
 );
 
 export function entityOf(formName: string): EntitySchema<StoredRow> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { columnOf, type FieldSpec, type Form, fieldsOf, type Kind, type RowOf } from '@haim/schema';
+import { columnOf, type FieldSpec, type Form, fieldsOf, isOwnKey, type Kind, type RowOf } from '@haim/schema';
 import { EntitySchema, type EntitySchemaColumnOptions, type EntitySchemaOptions } from 'typeorm';
 
 /** What every stored record of a form has besides its fields. */
@@ -68,8 +68,11 @@ export interface FormColumn {
   readonly type: (typeof columnType)[Kind];
 }
 
+/** Of the fields of the portal; those of a study are together in the column `own`. */
 export function columnsOf(form: Form): FormColumn[] {
-  return fieldsOf(form).map(([field, { kind }]) => ({ field, column: columnOf(field), type: columnType[kind] }));
+  return fieldsOf(form)
+    .filter(([field]) => !isOwnKey(field))
+    .map(([field, { kind }]) => ({ field, column: columnOf(field), type: columnType[kind] }));
 }
 
 export function tableOf(form: Form): string {

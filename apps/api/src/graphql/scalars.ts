@@ -1,4 +1,4 @@
-import { isCalendarDate } from '@haim/schema';
+import { isCalendarDate, isOwnKey } from '@haim/schema';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON, GraphQLLocalDate } from 'graphql-scalars';
 
@@ -30,3 +30,22 @@ export const RangeEnd = new GraphQLScalarType({
     throw new GraphQLError('RangeEnd must be a number, or a day as YYYY-MM-DD');
   },
 });
+
+/** Of a record, the values of the fields that its study adds. Whether each suits its field is for `checkRow`. */
+export const OwnValues = new GraphQLScalarType({
+  name: 'OwnValues',
+  description:
+    'Values by the keys of the fields of the study, each beginning with own_: a text, number, true, false or null.',
+  serialize: (value) => value,
+  parseValue: ownValues,
+  parseLiteral: (node, variables) => ownValues(GraphQLJSON.parseLiteral(node, variables)),
+});
+
+function ownValues(given: unknown): Readonly<Record<string, unknown>> {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  const values = isObject ? Object.entries(given) : [];
+  if (!isObject || values.some(([key, value]) => !isOwnKey(key) || (typeof value === 'object' && value !== null))) {
+    throw new GraphQLError('own must be an object of fields that begin with own_, each with a plain value');
+  }
+  return Object.fromEntries(values);
+}

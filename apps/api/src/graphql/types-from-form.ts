@@ -1,7 +1,7 @@
-import { type FieldSpec, type Form, fieldsOf, type Kind, type RowOf, typeNameOf } from '@haim/schema';
+import { type FieldSpec, type Form, fieldsOf, isExtensible, type Kind, type RowOf, typeNameOf } from '@haim/schema';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type Stored } from '../db/entity-from-form.ts';
-import { DateTime, LocalDate } from './scalars.ts';
+import { DateTime, LocalDate, OwnValues } from './scalars.ts';
 
 /** A code is a String: an enum name may not begin with a digit (BCLC '0'). */
 const scalarOf: Record<Kind, () => object> = {
@@ -37,6 +37,11 @@ export function typesFromForm<T extends Form>(form: T, name: string = typeNameOf
     const options = { nullable: !spec.required, description: describe(spec) };
     Field(scalarOf[spec.kind], options)(Output.prototype, field);
     Field(scalarOf[spec.kind], options)(Input.prototype, field);
+  }
+  if (isExtensible(form.name)) {
+    const description = 'Of the fields that the study adds to the form';
+    Field(() => OwnValues, { description })(Output.prototype, 'own');
+    Field(() => OwnValues, { nullable: true, description })(Input.prototype, 'own');
   }
   ObjectType(name, { description: form.label.en })(Output);
   InputType(`${typeNameOf(form)}Input`, { description: form.label.en })(Input);

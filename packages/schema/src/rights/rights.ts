@@ -57,6 +57,13 @@ export const rights = declareRights({
       zh: '整个研究中何人何时因何更改了什么；单条记录的历史对能查看该记录者开放',
     },
   },
+  manageStudy: {
+    label: { en: 'Manage the study', zh: '管理研究' },
+    about: {
+      en: 'Change what the study is and what it asks for: its settings and the fields that it adds to forms',
+      zh: '更改研究的内容与所需数据：研究设置以及研究在表单中新增的字段',
+    },
+  },
   managePeople: {
     label: { en: 'Manage people', zh: '管理人员' },
     about: {

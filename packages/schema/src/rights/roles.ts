@@ -27,7 +27,7 @@ export const roles = declareRoles({
       zh: '管理平台：所有研究的人员与模型，但不查看记录',
     },
     reach: 'portal',
-    rights: ['decideOnModels', 'managePeople'],
+    rights: ['decideOnModels', 'manageStudy', 'managePeople'],
   },
   administrator: {
     label: { en: 'Administrator', zh: '管理员' },

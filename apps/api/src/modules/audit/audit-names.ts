@@ -1,5 +1,8 @@
-/** tumour_size_mm -> tumourSizeMm, the name in the declaration. */
+import { isOwnKey } from '@haim/schema';
+
+/** tumour_size_mm -> tumourSizeMm, the name in the declaration. A field of a study has one name everywhere. */
 export function toName(column: string): string {
+  if (isOwnKey(column)) return column;
   return column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 

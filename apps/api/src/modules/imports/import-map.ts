@@ -1,4 +1,4 @@
-import { columnOf, type Form, fieldsOf, forms } from '@haim/schema';
+import { columnOf, type Form, fieldsOf, forms, isExtensible, isOwnKey } from '@haim/schema';
 import { z } from 'zod';
 import { TableError } from '../../tables/index.ts';
 
@@ -51,7 +51,11 @@ export interface ImportMap {
   readonly ignore: readonly string[];
 }
 
-/** @throws TableError naming the place in the mapping that is wrong. */
+/**
+ * Fields that a study adds are left to `inStudy`: here the study is not known yet.
+ *
+ * @throws TableError naming the place in the mapping that is wrong.
+ */
 export function readImportMap(json: string): ImportMap {
   let parsed: unknown;
   try {
@@ -81,17 +85,41 @@ export function readImportMap(json: string): ImportMap {
           zh: `映射的 records.${i}.form 不是表单；可用表单：${formNames()}`,
         });
       }
-      const stranger = Object.keys(fields).find((field) => !Object.hasOwn(form.fields, field));
-      if (stranger !== undefined) {
-        const fields = Object.keys(form.fields).join(', ');
-        throw new TableError({
-          en: `records.${i}: ${form.name} has no field ${stranger}; it has ${fields}`,
-          zh: `records.${i}：${form.name} 没有字段 ${stranger}；可用字段：${fields}`,
-        });
-      }
+      refuseStranger(i, form, fields, (field) => isExtensible(form.name) && isOwnKey(field));
       return { form, unless, fields: Object.entries(fields) };
     }),
   };
+}
+
+/**
+ * The mapping for a study that has these forms: with the fields that it adds to them.
+ *
+ * @throws TableError naming a field that the study does not have.
+ */
+export function inStudy(map: ImportMap, studyForms: readonly Form[]): ImportMap {
+  return {
+    ...map,
+    records: map.records.map((record, i) => {
+      const form = studyForms.find(({ name }) => name === record.form.name) ?? record.form;
+      refuseStranger(i, form, Object.fromEntries(record.fields), () => false);
+      return { ...record, form };
+    }),
+  };
+}
+
+function refuseStranger(
+  at: number,
+  form: Form,
+  fields: Readonly<Record<string, unknown>>,
+  isLeft: (field: string) => boolean,
+): void {
+  const stranger = Object.keys(fields).find((field) => !Object.hasOwn(form.fields, field) && !isLeft(field));
+  if (stranger === undefined) return;
+  const known = Object.keys(form.fields).join(', ');
+  throw new TableError({
+    en: `records.${at}: ${form.name} has no field ${stranger}; it has ${known}`,
+    zh: `records.${at}：${form.name} 没有字段 ${stranger}；可用字段：${known}`,
+  });
 }
 
 const CODE = 'patient_code';
@@ -100,9 +128,10 @@ const CENTRE = 'centre';
 /**
  * The mapping of a file in the portal's own headings: patient_code, centre, then columns of one form.
  *
+ * @param studyForms - the forms as the study has them.
  * @throws TableError where the headings fit no form, or lack the two that identify the patient.
  */
-export function ownHeadings(headings: readonly string[]): ImportMap {
+export function ownHeadings(headings: readonly string[], studyForms: readonly Form[]): ImportMap {
   const lacking = [CODE, CENTRE].filter((heading) => !headings.includes(heading));
   if (lacking.length) {
     throw new TableError({
@@ -111,8 +140,7 @@ export function ownHeadings(headings: readonly string[]): ImportMap {
     });
   }
   const columns = headings.filter((heading) => heading !== CODE && heading !== CENTRE);
-  const fitting = forms
-    .map((form): Form => form)
+  const fitting = studyForms
     .map((form) => ({ form, known: fieldsOf(form).filter(([field]) => columns.includes(columnOf(field))) }))
     .toSorted((a, b) => b.known.length - a.known.length);
   const [best] = fitting;

@@ -1,4 +1,13 @@
-import { checkRow, type Form, isError, type Label, type Row, type StudyLists } from '@haim/schema';
+import {
+  checkRow,
+  type Form,
+  isError,
+  isExtensible,
+  type Label,
+  type Row,
+  spreadOwn,
+  type StudyLists,
+} from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
 import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
 import { inTurn, type StudyTransaction } from '../../db/study-db.ts';
@@ -93,6 +102,7 @@ export class ImportWriter {
     const forms = [...new Set(rows.flatMap(({ records }) => records.map(({ form }) => form)))];
     const found = await inTurn(forms, async (form) => {
       const fields = columnsOf(form).map(({ field, column }) => `t."${column}" as "${field}"`);
+      if (isExtensible(form.name)) fields.push('t.own');
       const records = await this.tx.rows<StoredRecord>(
         // `offset 0`: an index lookup for each patient, where a join would scan the table again for every batch.
         `select t.* from unnest($1::int[], $2::uuid[]) as p(centre_id, id)
@@ -103,7 +113,8 @@ export class ImportWriter {
          ) t`,
         [known.map(({ centreId }) => centreId), known.map(({ id }) => id)],
       );
-      return [...Map.groupBy(records, ({ patientId }) => recordsKey(form, patientId))];
+      const spread = records.map((record) => spreadOwn(record) as StoredRecord);
+      return [...Map.groupBy(spread, ({ patientId }) => recordsKey(form, patientId))];
     });
     return new Map(found.flat());
   }

@@ -1,9 +1,11 @@
+import { formsOfStudy } from '@haim/schema';
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
 import { notFound, PortalError } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type Encoding, openTable, type TableSource } from '../../tables/index.ts';
+import { holdFields, readOwnFields } from '../fields/index.ts';
 import { readStudy, readStudyLists } from '../studies/index.ts';
-import { type ImportMap, ownHeadings } from './import-map.ts';
+import { type ImportMap, inStudy, ownHeadings } from './import-map.ts';
 import { type ImportReport, Tally } from './import-report.ts';
 import { RowReader } from './import-row.ts';
 import { ImportWriter } from './import-writer.ts';
@@ -53,7 +55,9 @@ export class ImportService {
           'select id, code from portal.centre where study_id = $1',
           [studyId],
         );
-        const mapping = map ?? ownHeadings(headings);
+        await holdFields(tx, studyId);
+        const studyForms = formsOfStudy(await readOwnFields(tx, studyId));
+        const mapping = map ? inStudy(map, studyForms) : ownHeadings(headings, studyForms);
         const reader = new RowReader(mapping, headings, monthDays);
         const writer = new ImportWriter(
           tx,

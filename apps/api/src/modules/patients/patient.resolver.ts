@@ -1,4 +1,4 @@
-import { type demographicsForm, type RowOf } from '@haim/schema';
+import { type demographicsForm, type RowOf, spreadOwn } from '@haim/schema';
 import { type GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -78,7 +78,12 @@ export class PatientResolver {
     @Ctx() ctx: PortalContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<PatientWithRecords> {
-    const id = await this.patientService.create(ctx, { study, centre, code, demographics: { ...demographics } });
+    const id = await this.patientService.create(ctx, {
+      study,
+      centre,
+      code,
+      demographics: spreadOwn({ ...demographics }),
+    });
     return this.patientService.one(ctx, id, selectedFields(info));
   }
 

@@ -1,10 +1,21 @@
-import { asksOf, columnOf, demographicsForm, forms, patientCode, patientCodeLabel, type Row } from '@haim/schema';
+import {
+  asksOf,
+  columnOf,
+  demographicsForm,
+  type Form,
+  forms,
+  isExtensible,
+  patientCode,
+  patientCodeLabel,
+  type Row,
+} from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
+import { ownKeysByCentre } from '../fields/index.ts';
 import { type StudyService } from '../studies/index.ts';
 import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
 import { addPatients } from './record-writer.ts';
@@ -59,16 +70,23 @@ export class PatientService {
 
   /** Records per patient and form, and how full they are, in one statement over the forms' tables. */
   recordCounts({ asker }: PortalContext, ids: readonly string[]): Promise<RecordCount[]> {
-    const counts = forms.map((form) => {
+    const counts = forms.map((form: Form) => {
       const asks = asksOf(form);
       const filled = asks.map(
         (fields) => `least(1, num_nonnulls(${fields.map((one) => `"${columnOf(one)}"`).join(', ')}))`,
       );
+      const own = isExtensible(form.name)
+        ? [
+            ` + (select count(*) from unnest(o.keys) key where jsonb_exists(own, key))`,
+            ` + coalesce(sum(cardinality(o.keys)), 0)`,
+          ]
+        : ['', ''];
       return `select patient_id as "patientId", '${form.name}' as form, count(*)::int as n,
-           sum(${filled.join(' + ')})::int as filled, (count(*) * ${asks.length})::int as asked
-         from portal."${tableOf(form)}" where patient_id = any($1) group by patient_id`;
+           sum(${filled.join(' + ')}${own[0]})::int as filled, (count(*) * ${asks.length}${own[1]})::int as asked
+         from portal."${tableOf(form)}" left join own_keys o on o.centre = centre_id and o.form = '${form.name}'
+         where patient_id = any($1) group by patient_id`;
     });
-    return this.db.read(asker, (tx) => tx.rows(counts.join(' union all '), [ids]));
+    return this.db.read(asker, (tx) => tx.rows(`with ${ownKeysByCentre} ${counts.join(' union all ')}`, [ids]));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { type Form, type FormName, forms, type Row, typeNameOf } from '@haim/schema';
+import { type Form, type FormName, forms, type Row, spreadOwn, typeNameOf } from '@haim/schema';
 import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
@@ -25,12 +25,11 @@ function recordResolverOf(form: Form & { name: FormName }) {
       @Arg('reason', () => String, { nullable: true }) reason: string | null,
       @Ctx() ctx: PortalContext,
     ): Promise<StoredRow> {
-      const row = { ...values } as Row;
       return this.records.save(ctx, form, {
         patientId,
         id: id ?? null,
         version: version ?? null,
-        values: row,
+        values: spreadOwn(values as Row),
         reason: reason ?? null,
       });
     }

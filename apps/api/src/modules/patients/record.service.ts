@@ -1,8 +1,19 @@
-import { checkRow, type Form, isError, type Issue, type Row, treatmentForm, tumourAssessmentForm } from '@haim/schema';
+import {
+  checkRow,
+  type Form,
+  formOfStudy,
+  isError,
+  type Issue,
+  type Row,
+  spreadOwn,
+  treatmentForm,
+  tumourAssessmentForm,
+} from '@haim/schema';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
+import { holdFieldsOf, readOwnFieldsOf } from '../fields/index.ts';
 import { readStudyListsOf } from '../studies/index.ts';
 import { contradictionsOfPatient, issuesOf, storedContradictionsOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
@@ -16,6 +27,7 @@ export interface SaveRecord {
   readonly id: string | null;
   /** The version that was read; required where `id` is given. */
   readonly version: number | null;
+  /** The fields of the portal and those of the study beside each other (`spreadOwn`). */
   readonly values: Row;
   readonly reason: string | null;
 }
@@ -45,14 +57,17 @@ export class RecordService {
    * Three trips to the database, the commit among them: a first one finds and locks the patient, a second one asks what
    * could speak against the record, writes it, and asks what it contradicts. What is refused is not kept.
    */
-  private async saveIn(tx: WriteTransaction, ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
+  private async saveIn(tx: WriteTransaction, ctx: PortalContext, base: Form, request: SaveRecord): Promise<StoredRow> {
     const { patientId } = request;
-    const [patient, lists] = await Promise.all([
+    const [patient, lists, , , own] = await Promise.all([
       findPatient(tx, patientId),
       readStudyListsOf(tx, patientId),
       tx.rows(patience),
+      holdFieldsOf(tx, patientId),
+      readOwnFieldsOf(tx, base.name, patientId),
       lockPatient(tx, patientId),
     ]).catch(refuseLocked);
+    const form = formOfStudy(base, own);
     if (!patient) throw notFound('patient');
     if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
       throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
@@ -88,7 +103,7 @@ const placeOfPatient = {
 /** A lock is waited for no longer than a person at a form would wait. */
 const patience = { name: 'patience of a form', text: `select set_config('lock_timeout', '5s', true)` };
 
-/** @throws CONFLICT if an import locks the patient for longer. */
+/** @throws CONFLICT if an import locks the patient for longer, or somebody who changes the study's fields waits for one. */
 function refuseLocked(cause: unknown): never {
   if ((cause as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw cause;
   throw new PortalError('CONFLICT', 'an import is writing this patient; save again when it has ended');
@@ -147,7 +162,7 @@ async function unwritten(
 
 /** Carries what is stored now, so that the screen can show it beside what was typed. */
 function conflict(form: Form, { version, updatedAt, updatedBy, ...record }: StoredRow): PortalError {
-  const stored = record as Row;
+  const stored = spreadOwn(record as Row);
   const values = Object.fromEntries(Object.keys(form.fields).map((field) => [field, stored[field] ?? null]));
   return new PortalError('CONFLICT', `${form.label.en} was changed by somebody else meanwhile`, {
     current: { id: record.id, version, updatedAt, updatedBy, values },

@@ -1,0 +1,1 @@
+export { holdFields, holdFieldsOf, ownKeysByCentre, readOwnFields, readOwnFieldsOf } from './field.query.ts';

@@ -1,0 +1,18 @@
+export { frozenIn, takenAway, type TakenAway } from './change-own-field.ts';
+export { checkOwnField, ownFieldLimits } from './check-own-field.ts';
+export {
+  type ExtensibleForm,
+  extensibleForms,
+  formOfStudy,
+  formsOfStudy,
+  gatherOwn,
+  isExtensible,
+  isOwnKey,
+  type OwnField,
+  ownKey,
+  type OwnKind,
+  ownKinds,
+  ownNameOf,
+  specOf,
+  spreadOwn,
+} from './own-field.ts';

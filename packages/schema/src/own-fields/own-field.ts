@@ -1,0 +1,109 @@
+import { type FieldSpec, type Form, type Kind, type Label, type Row } from '../form.ts';
+import { type FormName, forms } from '../forms/index.ts';
+
+/**
+ * Forms to which a study may add fields. Not the forms that files make (slides, imported scores): nobody would be asked
+ * for the value.
+ */
+export const extensibleForms = [
+  'demographics',
+  'eligibility',
+  'baseline',
+  'treatment',
+  'tumourAssessment',
+  'adverseEvent',
+  'followUp',
+] as const satisfies readonly FormName[];
+
+export type ExtensibleForm = (typeof extensibleForms)[number];
+
+export function isExtensible(formName: string): formName is ExtensibleForm {
+  return extensibleForms.some((one) => one === formName);
+}
+
+/** `studyCode` refers to a list of the portal; every other kind may be declared by a study. */
+export const ownKinds = ['integer', 'decimal', 'code', 'boolean', 'date', 'text'] as const satisfies readonly Kind[];
+export type OwnKind = (typeof ownKinds)[number];
+
+/** A field that a study adds to a form, as it is stored. */
+export interface OwnField {
+  readonly form: string;
+  /** Lower case with underscores, unique in the study: pack_years. */
+  readonly name: string;
+  readonly kind: OwnKind;
+  readonly label: Label;
+  readonly help: Label | null;
+  readonly required: boolean;
+  /** Of a number. */
+  readonly unit: string | null;
+  /** The ends of the range of a number, each included; null where that end is open. */
+  readonly lowest: number | null;
+  readonly highest: number | null;
+  /** Of a category, in the order shown; otherwise empty. */
+  readonly codes: readonly { readonly code: string; readonly label: Label }[];
+}
+
+/**
+ * Set before the name of a study's own field wherever it meets fields of the portal: as a field of a record, a heading
+ * of a file, a variable of an address. No field of the portal has an underscore in its name, so none that a later version
+ * brings can meet one that a study has.
+ */
+const prefix = 'own_';
+
+/** pack_years -> own_pack_years. */
+export function ownKey({ name }: Pick<OwnField, 'name'>): string {
+  return prefix + name;
+}
+
+export function isOwnKey(field: string): boolean {
+  return field.startsWith(prefix);
+}
+
+/** own_pack_years -> pack_years. */
+export function ownNameOf(key: string): string {
+  return key.slice(prefix.length);
+}
+
+/** The form as a study has it: its fields, then those that the study adds, in the study's order. */
+export function formOfStudy<F extends Form>(form: F, own: readonly OwnField[]): Form {
+  const added = own.filter((field) => field.form === form.name);
+  if (added.length === 0) return form;
+  return {
+    ...form,
+    fields: { ...form.fields, ...Object.fromEntries(added.map((field) => [ownKey(field), specOf(field)])) },
+  };
+}
+
+/** Every form as the study has it. */
+export function formsOfStudy(own: readonly OwnField[]): readonly Form[] {
+  return forms.map((form) => formOfStudy(form, own));
+}
+
+/** The declaration of a study's field in the words of the portal's own. */
+export function specOf({ kind, label, help, required, unit, lowest, highest, codes }: OwnField): FieldSpec {
+  const common = { label, ...(help && { help }), ...(required && ({ required } as const)) };
+  switch (kind) {
+    case 'integer':
+    case 'decimal': {
+      const isBounded = lowest !== null || highest !== null;
+      const range = [lowest ?? -Infinity, highest ?? Infinity] as const;
+      return { kind, ...common, ...(unit !== null && { unit }), ...(isBounded && { range }) };
+    }
+    case 'code':
+      return { kind, ...common, list: { source: 'study', codes } };
+    default:
+      return { kind, ...common };
+  }
+}
+
+/** A record as `checkRow` and screens have it: the values of the study's own fields, which are stored together, beside the others. */
+export function spreadOwn({ own, ...row }: Row): Row {
+  return { ...row, ...(own as Row | null | undefined) };
+}
+
+/** The other way round: as a record of an extensible form is sent and stored. */
+export function gatherOwn(row: Row): Row {
+  const entries = Object.entries(row);
+  const own = Object.fromEntries(entries.filter(([field]) => isOwnKey(field)));
+  return { ...Object.fromEntries(entries.filter(([field]) => !isOwnKey(field))), own };
+}
