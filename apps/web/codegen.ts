@@ -17,6 +17,7 @@ const config: CodegenConfig = {
           LocalDate: 'string',
           DateTime: 'string',
           JSON: 'unknown',
+          OwnValues: 'Readonly<Record<string, unknown>>',
           RangeEnd: 'number | string',
           PackedNumbers: 'string',
         },

@@ -4,7 +4,7 @@ import { auditedValue, auditLines } from './audit-lines.ts';
 
 describe('lines of an audit entry', () => {
   test('a new record names what was filled in, in the order of the form', () => {
-    const lines = auditLines({
+    const lines = auditLines(baselineForm, {
       form: 'baseline',
       action: 'create',
       changes: [
@@ -20,7 +20,7 @@ describe('lines of an audit entry', () => {
   });
 
   test('a correction of an empty field shows that it was empty', () => {
-    const [line] = auditLines({
+    const [line] = auditLines(baselineForm, {
       form: 'baseline',
       action: 'correct',
       changes: [{ field: 'afpNgMl', oldValue: null, newValue: '20' }],
@@ -29,7 +29,7 @@ describe('lines of an audit entry', () => {
   });
 
   test('fields without a declaration are shown after those with one', () => {
-    const lines = auditLines({
+    const lines = auditLines(baselineForm, {
       form: 'baseline',
       action: 'correct',
       changes: [

@@ -1,4 +1,4 @@
-import { type FieldSpec, forms } from '@haim/schema';
+import { type FieldSpec, type Form } from '@haim/schema';
 
 export interface AuditLine {
   readonly field: string;
@@ -37,11 +37,26 @@ export const knownFields = [
   'status',
   'modelId',
   'statedMicronsPerPixel',
+  'form',
+  'kind',
+  'labelEn',
+  'labelZh',
+  'helpEn',
+  'helpZh',
+  'required',
+  'unit',
+  'lowest',
+  'highest',
+  'codes',
+  'state',
 ] as const;
 
-/** The changes of an entry in the order of the form; a new record names only what was filled in. */
-export function auditLines({ form: name, action, changes }: ChangedRow): AuditLine[] {
-  const form = forms.find((candidate) => candidate.name === name);
+/**
+ * The changes of an entry in the order of the form; a new record names only what was filled in.
+ *
+ * @param form - of the entry, as the study has it; undefined for another table.
+ */
+export function auditLines(form: Form | undefined, { action, changes }: ChangedRow): AuditLine[] {
   const fields: Readonly<Record<string, FieldSpec>> = form?.fields ?? {};
   const order = Object.keys(fields);
   const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);

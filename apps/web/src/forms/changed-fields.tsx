@@ -4,6 +4,7 @@ import { type FieldSpec } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
+import { readableFormOf } from '@/session/study-forms.ts';
 import { auditedValue, type AuditLine, auditLines, type ChangedRow, knownFields } from './audit-lines.ts';
 import styles from './changed-fields.module.css';
 import { useShownValue, useUnit } from './use-words.ts';
@@ -12,7 +13,7 @@ import { useShownValue, useUnit } from './use-words.ts';
 export function ChangedFields({ entry, study }: { entry: ChangedRow; study: Study }) {
   return (
     <ul className={styles['changes']}>
-      {auditLines(entry).map((line) => (
+      {auditLines(readableFormOf(study, entry.form), entry).map((line) => (
         <Change key={line.field} line={line} study={study} />
       ))}
     </ul>

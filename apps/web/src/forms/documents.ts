@@ -1,5 +1,17 @@
 import { type TypedDocumentNode } from '@apollo/client';
-import { type Fields, type Form, fieldsOf, type FormName, type RowOf, typeNameOf } from '@haim/schema';
+import {
+  type Fields,
+  type Form,
+  fieldsOf,
+  type FormName,
+  gatherOwn,
+  isExtensible,
+  isOwnKey,
+  type Row,
+  type RowOf,
+  spreadOwn,
+  typeNameOf,
+} from '@haim/schema';
 import { parse } from 'graphql';
 
 /** What every record has in addition to the fields of its form. */
@@ -29,9 +41,19 @@ const derivedFields: Partial<Record<FormName, readonly string[]>> = {
 /** The selection of one record: keys, declared fields, derived fields. */
 export function selectionOf(form: Form): string {
   const derived: Readonly<Record<string, readonly string[]>> = derivedFields;
-  return ['id', 'version', 'updatedAt', ...fieldsOf(form).map(([field]) => field), ...(derived[form.name] ?? [])].join(
-    ' ',
-  );
+  const declared = fieldsOf(form).flatMap(([field]) => (isOwnKey(field) ? [] : [field]));
+  const own = isExtensible(form.name) ? ['own'] : [];
+  return ['id', 'version', 'updatedAt', ...declared, ...own, ...(derived[form.name] ?? [])].join(' ');
+}
+
+/** The values of a record as its mutation takes them. */
+export function sentValues(form: Form, row: Row): Row {
+  return isExtensible(form.name) ? gatherOwn(row) : row;
+}
+
+/** A record as screens have it: the fields of the study beside those of the portal. */
+export function readRecord<T extends RecordKeys>(record: T): T & Row {
+  return spreadOwn(record as T & Row) as T & Row;
 }
 
 /** The one mutation of a form, built from its declaration; the answer is named `saved`. */

@@ -9,7 +9,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { type Current, type Refusal, refusalOf } from './answers.ts';
 import { mineOverTheirs } from './conflict.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
-import { type RecordKeys, saveDocument, type SaveVariables } from './documents.ts';
+import { readRecord, type RecordKeys, saveDocument, type SaveVariables, sentValues } from './documents.ts';
 import { RecordForm } from './record-form.tsx';
 import { type StudyChoices } from './show-value.ts';
 
@@ -61,13 +61,17 @@ export function RecordEditor({ form, patientId, record, choices, onSaved, onCanc
   ): Promise<Refusal | null> {
     try {
       const { data } = await send({
-        variables: { patientId, id, version, values: values as SaveVariables<AnyForm>['values'], reason },
+        variables: {
+          ...{ patientId, id, version, reason },
+          values: sentValues(form, values) as SaveVariables<AnyForm>['values'],
+        },
       });
       if (!data) return { kind: 'failed', code: 'OTHER' };
-      setBase(data.saved);
+      const saved = readRecord(data.saved);
+      setBase(saved);
       setClash(null);
       notifications.show({ message: t('saved', { form: label(form.label) }), color: 'teal' });
-      onSaved?.(data.saved);
+      onSaved?.(saved);
       return null;
     } catch (error) {
       const refusal = refusalOf(error);

@@ -19,6 +19,7 @@ export const auditTables = [
   'scoreThreshold',
   'evaluationSetNote',
   'comparedRecipe',
+  'studyField',
 ] as const;
 
 /** A form by its label, another table by its name in the messages. */

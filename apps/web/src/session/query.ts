@@ -29,6 +29,34 @@ export const sessionQuery = graphql(`
         code
         name
       }
+      fields {
+        id
+        key
+        form
+        name
+        kind
+        label {
+          en
+          zh
+        }
+        help {
+          en
+          zh
+        }
+        required
+        unit
+        lowest
+        highest
+        codes {
+          code
+          label {
+            en
+            zh
+          }
+        }
+        state
+        version
+      }
       groupings {
         variable
         labelEn

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { auditKindLabels, auditKinds, changeKinds, type FieldSpec, forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
+import { readableFormOf } from '@/session/study-forms.ts';
 import { auditTables, useTableName } from '@/forms/use-table-name.ts';
 import { type AuditState, kindGroups } from './use-audit-filter.ts';
 
@@ -30,7 +31,7 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
     value: name,
     label: tableName(name),
   }));
-  const fields: Readonly<Record<string, FieldSpec>> = forms.find(({ name }) => name === state.form)?.fields ?? {};
+  const fields: Readonly<Record<string, FieldSpec>> = readableFormOf(study, state.form)?.fields ?? {};
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 5 }} spacing="sm">

@@ -4,13 +4,14 @@ import { Modal, Text } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Row } from '@haim/schema';
+import { demographicsForm, type Row } from '@haim/schema';
 import { type Refusal, refusalOf } from '@/forms/answers.ts';
 import { RecordForm } from '@/forms/record-form.tsx';
 import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { useGuardedClose } from '@/forms/use-guarded-close.tsx';
 import { type CreatePatientMutationVariables } from '@/graphql/generated/graphql.ts';
 import { type Study } from '@/session/session.tsx';
+import { formOf } from '@/session/study-forms.ts';
 import { codeTaken, newPatientForm, splitNewPatient } from './new-patient.ts';
 import { createPatientMutation } from './query.ts';
 
@@ -23,7 +24,7 @@ export function AddPatient({ study, onClose }: { study: Study; onClose: () => vo
   const [create] = useMutation(createPatientMutation);
   const { setDirty, close, question } = useGuardedClose(onClose);
   const centres = study.centres.filter(({ code }) => study.writableCentres.includes(code));
-  const [form] = useState(() => newPatientForm(centres));
+  const [form] = useState(() => newPatientForm(centres, formOf(study, demographicsForm.name) ?? demographicsForm));
   const onlyCentre = centres.length === 1 ? centres[0] : undefined;
 
   async function save(row: Row): Promise<Refusal | null> {

@@ -1,19 +1,15 @@
-import {
-  defineForm,
-  demographicsForm,
-  type Form,
-  type Issue,
-  patientCode,
-  patientCodeLabel,
-  type Row,
-} from '@haim/schema';
+import { defineForm, type Form, gatherOwn, type Issue, patientCode, patientCodeLabel, type Row } from '@haim/schema';
 
 /**
  * What is asked when a patient is added: centre and code, then demographics as declared.
  *
  * @param centres - those the person may write; if there is only one, there is nothing to choose.
+ * @param demographics - as the study has it.
  */
-export function newPatientForm(centres: readonly { readonly code: string; readonly name: string }[]): Form {
+export function newPatientForm(
+  centres: readonly { readonly code: string; readonly name: string }[],
+  demographics: Form,
+): Form {
   const codes = centres.map(({ code, name }) => ({
     code,
     label: { en: `${code} · ${name}`, zh: `${code} · ${name}` },
@@ -50,7 +46,7 @@ export function newPatientForm(centres: readonly { readonly code: string; readon
         required: true as const,
         help: { en: 'Never a name, hospital or identity number.', zh: '不得使用姓名、住院号或身份证号。' },
       },
-      ...demographicsForm.fields,
+      ...demographics.fields,
     },
   ) as Form;
 }
@@ -58,7 +54,7 @@ export function newPatientForm(centres: readonly { readonly code: string; readon
 /** What was entered, split up as the API takes it. */
 export function splitNewPatient(row: Row, onlyCentre: string | undefined) {
   const { centre, code, ...demographics } = row;
-  return { centre: String(centre ?? onlyCentre ?? ''), code: String(code), demographics };
+  return { centre: String(centre ?? onlyCentre ?? ''), code: String(code), demographics: gatherOwn(demographics) };
 }
 
 export const codeTaken: Issue = {

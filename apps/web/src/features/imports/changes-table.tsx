@@ -1,18 +1,19 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { type Form, forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { useStudy } from '@/session/session.tsx';
+import { formOf } from '@/session/study-forms.ts';
 import { type ImportChange } from '@/sending/imports/import-report.ts';
 
 /** Every stored value that the file replaces, from what to what; lists that the API cuts short say so. */
 export function ChangesTable({ changes, total }: { changes: readonly ImportChange[]; total: number }) {
   const t = useTranslations('imports.changes');
   const label = useLabel();
-  const formOf = (name: string) => forms.find((form) => form.name === name) as Form | undefined;
+  const study = useStudy();
   const nameOf = ({ form, field }: ImportChange) => {
-    const known = formOf(form);
+    const known = formOf(study, form);
     const spec = known?.fields[field];
     return known && spec ? `${label(known.label)}: ${label(spec.label)}` : `${form}: ${field}`;
   };

@@ -3,8 +3,9 @@ import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Form, forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
+import { useStudy } from '@/session/session.tsx';
+import { formsOf } from '@/session/study-forms.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { saveText } from '@/ui/save-file.ts';
 import { dictionaryCsv, templateCsv } from './templates.ts';
@@ -13,8 +14,9 @@ import { dictionaryCsv, templateCsv } from './templates.ts';
 export function TemplatesPanel() {
   const t = useTranslations('imports.templates');
   const label = useLabel();
-  const [name, setName] = useState<string>(forms[0].name);
-  const chosen = forms.find((form) => form.name === name) as Form | undefined;
+  const forms = formsOf(useStudy());
+  const [name, setName] = useState(forms[0]?.name ?? '');
+  const chosen = forms.find((form) => form.name === name);
   return (
     <Panel title={t('title')}>
       <Text size="sm" mb="sm">
@@ -39,7 +41,7 @@ export function TemplatesPanel() {
         mt="sm"
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
-        onClick={() => saveText(dictionaryCsv(), 'data-dictionary.csv', 'text/csv')}
+        onClick={() => saveText(dictionaryCsv(forms), 'data-dictionary.csv', 'text/csv')}
       >
         {t('dictionary')}
       </Button>

@@ -1,4 +1,4 @@
-import { csvHeader, csvOf, dataDictionary, type Form, forms, subjectDictionary } from '@haim/schema';
+import { csvHeader, csvOf, dataDictionary, type Form, subjectDictionary } from '@haim/schema';
 
 /** The two columns that identify the patient, before the columns of the form. */
 const identity = ['patient_code', 'centre'] as const;
@@ -11,8 +11,10 @@ export function templateCsv(form: Form): string {
 /**
  * Every column of every form: what it means, its unit, what it may hold. Then the variables of analysis: where each comes
  * from, when it is known, and what it may do.
+ *
+ * @param forms - as the study has them.
  */
-export function dictionaryCsv(): string {
+export function dictionaryCsv(forms: readonly Form[]): string {
   const headings = [
     'form',
     'column',

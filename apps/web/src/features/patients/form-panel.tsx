@@ -8,10 +8,12 @@ import { RecordEditor } from '@/forms/record-editor.tsx';
 import { RecordFacts } from '@/forms/record-facts.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
+import { readableFormOf } from '@/session/study-forms.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordsPanel } from './records-panel.tsx';
+import { RetiredFacts } from './retired-facts.tsx';
 import { SavedNote } from './saved-note.tsx';
 import { beginParam } from './sections.ts';
 
@@ -29,6 +31,7 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const place = useFirstField();
   if (form.repeats) return <RecordsPanel form={form} patient={patient} study={study} />;
   const [record = null] = recordsOf(patient, form);
+  const readable = readableFormOf(study, form.name);
   return (
     <Panel title={label(form.label)} actions={record ? <SavedNote record={record} /> : null}>
       {patient.writable ? (
@@ -40,6 +43,7 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
       ) : (
         <EmptyState title={t('nothingRecorded')} />
       )}
+      {record && readable ? <RetiredFacts form={form} readable={readable} record={record} choices={choices} /> : null}
     </Panel>
   );
 }

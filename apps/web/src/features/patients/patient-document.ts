@@ -16,7 +16,7 @@ import {
   type tumourAssessmentForm,
 } from '@haim/schema';
 import { parse } from 'graphql';
-import { type RecordOf, selectionOf } from '@/forms/documents.ts';
+import { readRecord, type RecordOf, selectionOf } from '@/forms/documents.ts';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { type Said } from '@/graphql/said.ts';
 
@@ -82,5 +82,5 @@ export function recordsOf(patient: Patient, form: Form): readonly SavedRecord[] 
   const field = patientFieldOf(form) as keyof Patient;
   const records = patient[field] as unknown as SavedRecord | readonly SavedRecord[] | null;
   if (records === null) return [];
-  return Array.isArray(records) ? records : [records as SavedRecord];
+  return (Array.isArray(records) ? records : [records as SavedRecord]).map(readRecord);
 }

@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { useQueryState } from 'nuqs';
-import { forms } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
+import { formOf } from '@/session/study-forms.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { AuditPanel } from './audit-panel.tsx';
@@ -43,14 +43,14 @@ export function PatientPage({ id }: { id: string }) {
 
 function PatientView({ patient, study }: { patient: Patient; study: Study }) {
   const [section] = useQueryState('form', sectionParam);
-  const form = forms.find(({ name }) => name === section);
+  const form = formOf(study, section);
   return (
     <>
       <PatientWays id={patient.id} study={study} section={section} />
       <PatientHeader patient={patient} study={study} />
       <Contradictions patient={patient} />
       <div className={styles['columns']}>
-        <SectionNav patient={patient} section={section} />
+        <SectionNav patient={patient} study={study} section={section} />
         <div className={styles['content']}>
           {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
           {section === 'overview' ? <OverviewPanel patient={patient} /> : null}

@@ -7,19 +7,23 @@ import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useShownValue, useUnit } from '@/forms/use-words.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
+import { readableFormOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
 import { type Column } from '@/ui/data-table.tsx';
 import { DerivedResponse } from './derived-response.tsx';
 
-/** A column per declared field, and beside them what the portal derives or holds. */
-export function useRecordColumns(form: Form, study: Study): Column<SavedRecord>[] {
+/** A column per declared field, one per retired field of which a record has a value, and what the portal derives or holds. */
+export function useRecordColumns(form: Form, study: Study, records: readonly SavedRecord[]): Column<SavedRecord>[] {
   const t = useTranslations('patients.records');
   const label = useLabel();
   const unitOf = useUnit();
   const show = useShownValue({ arm: study.arms });
   const [name] = form.key;
   // What distinguishes the records of a patient comes first, and names the row.
-  const fields = fieldsOf(form).toSorted(([a], [b]) => Number(b === name) - Number(a === name));
+  const isShown = (field: string) =>
+    Object.hasOwn(form.fields, field) || records.some((record) => (record[field] ?? null) !== null);
+  const readable = fieldsOf(readableFormOf(study, form.name) ?? form).filter(([field]) => isShown(field));
+  const fields = readable.toSorted(([a], [b]) => Number(b === name) - Number(a === name));
   const declared = fields.map(([field, spec]): Column<SavedRecord> => {
     const unit = unitOf(spec);
     const isNumber = spec.kind === 'integer' || spec.kind === 'decimal';

@@ -29,7 +29,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
   const records = recordsOf(patient, form);
   // Scores of another system come from imports alone.
   const writable = patient.writable && form.name !== importedScoreForm.name;
-  const columns = useRecordColumns(form, study);
+  const columns = useRecordColumns(form, study, records);
   const correct: Column<SavedRecord> = {
     id: 'correct',
     header: t('correction'),

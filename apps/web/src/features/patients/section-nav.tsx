@@ -3,15 +3,16 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { forms } from '@haim/schema';
 import { fullnessOf, RecordMark } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
+import { type Study } from '@/session/session.tsx';
+import { formsOf } from '@/session/study-forms.ts';
 import { type Patient, recordsOf } from './patient-document.ts';
 import styles from './patient-page.module.css';
 import { type Section } from './sections.ts';
 
 /** The forms of a patient with what is recorded in each. */
-export function SectionNav({ patient, section }: { patient: Patient; section: Section }) {
+export function SectionNav({ patient, study, section }: { patient: Patient; study: Study; section: Section }) {
   const t = useTranslations('patients.sections');
   const label = useLabel();
   const path = usePathname();
@@ -26,8 +27,8 @@ export function SectionNav({ patient, section }: { patient: Patient; section: Se
       <Link href={path} aria-current={here('overview')}>
         {t('overview')}
       </Link>
-      {forms.map((form) => (
-        <Link key={form.name} href={`${path}?form=${form.name}`} aria-current={here(form.name)}>
+      {formsOf(study).map((form) => (
+        <Link key={form.name} href={`${path}?form=${form.name}`} aria-current={here(form.name as Section)}>
           {label(form.label)}
           <RecordMark form={form} fullness={fullnessOf(form, recordsOf(patient, form))} />
         </Link>

@@ -1,0 +1,35 @@
+import { type Form, formsOfStudy, type OwnField, type OwnKind } from '@haim/schema';
+import { type Study } from './session.tsx';
+
+type WithFields = Pick<Study, 'fields'>;
+
+/** The declarations of a study's fields, as the contract has them: only kinds of the list are ever stored. */
+function declarations({ fields }: WithFields, states: readonly string[]): OwnField[] {
+  return fields
+    .filter(({ state }) => states.includes(state))
+    .map((field) => ({ ...field, kind: field.kind as OwnKind, codes: field.codes }));
+}
+
+/** Made once for a study, because forms and documents are told apart by identity. */
+function onceFor(make: (study: WithFields) => readonly Form[]): (study: WithFields) => readonly Form[] {
+  const made = new WeakMap<WithFields['fields'], readonly Form[]>();
+  return (study) => {
+    const known = made.get(study.fields) ?? make(study);
+    made.set(study.fields, known);
+    return known;
+  };
+}
+
+/** Every form as records of the study are entered: with the fields that it adds. */
+export const formsOf = onceFor((study) => formsOfStudy(declarations(study, ['published'])));
+
+/** Every form as records are read: also with fields that are retired, of which a record may have values. */
+export const readableFormsOf = onceFor((study) => formsOfStudy(declarations(study, ['published', 'retired'])));
+
+export function formOf(study: WithFields, name: string): Form | undefined {
+  return formsOf(study).find((form) => form.name === name);
+}
+
+export function readableFormOf(study: WithFields, name: string | null): Form | undefined {
+  return readableFormsOf(study).find((form) => form.name === name);
+}
