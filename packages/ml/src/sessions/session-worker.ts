@@ -36,6 +36,12 @@ async function mayHaveGpu(): Promise<boolean> {
   );
 }
 
+/**
+ * Between two operators ONNX Runtime's threads wait in a loop that keeps their cores busy: on two shared cores a third
+ * of the CPU time of a patch was such waiting. API and PostgreSQL have better use for it, and sleeping changes no sum.
+ */
+const waitAsleep = { session: { intra_op: { allow_spinning: '0' } } };
+
 async function createSession(): Promise<ort.InferenceSession | null> {
   const bytes = await readFile(start.path);
   if (createHash('sha256').update(bytes).digest('hex') !== start.sha256) {
@@ -51,7 +57,7 @@ async function createSession(): Promise<ort.InferenceSession | null> {
       continue;
     }
     try {
-      const options = { executionProviders: [provider], intraOpNumThreads: start.threads };
+      const options = { executionProviders: [provider], intraOpNumThreads: start.threads, extra: waitAsleep };
       // With external weights ONNX Runtime needs the folder, hence the path; otherwise exactly the bytes that were
       // hashed.
       const session = start.hasExternalFiles
