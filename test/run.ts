@@ -74,7 +74,13 @@ const steps: readonly Step[] = [
     command: [bin('turbo'), 'run', 'types', '--output-logs=errors-only'],
     isCounted: false,
   },
-  { group: 'types', lane: 'read', name: 'types of the tests', command: [bin('tsc'), '-p', 'test'], isCounted: false },
+  {
+    group: 'types',
+    lane: 'read',
+    name: 'types of the tests',
+    command: [process.execPath, path.join(root, 'node_modules/typescript-7/bin/tsc'), '-p', 'test'],
+    isCounted: false,
+  },
   { group: 'unit', lane: 'compute', name: 'unit tests', command: vitest('default', ...filters), isCounted: true },
   ...endToEnd(),
 ];
