@@ -37,7 +37,9 @@ describe.skipIf(process.platform !== 'linux')(
   'the life of a portal (processes are counted in /proc, so on Linux only)',
   () => {
     const { home, remove } = temporaryHome();
-    const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password };
+    /** Its slides are drawn meanwhile: a start that is ended must end that too. */
+    const drawing = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password };
+    const settings = { ...drawing, PORTAL_DEMO_SLIDES: '0' };
     // Leftovers of a failed test must not affect the next.
     afterEach(async () => {
       for (const pid of processesOf(home)) process.kill(pid, 'SIGKILL');
@@ -46,7 +48,7 @@ describe.skipIf(process.platform !== 'linux')(
     afterAll(remove);
 
     it('Ctrl-C ends it with exit code 0, in order, and leaves no process', async () => {
-      const started = await startPortalProcess(settings);
+      const started = await startPortalProcess(drawing);
       expect(await signInAt(started.baseUrl)).toBe(200);
       // PostgreSQL, API, worker and pages beside bootstrap and supervisor.
       expect(processesOf(home).length).toBeGreaterThanOrEqual(5);
@@ -99,7 +101,7 @@ describe.skipIf(process.platform !== 'linux')(
     }, 180_000);
 
     it('a killed supervisor ends its parts too, PostgreSQL included', async () => {
-      const started = await startPortalProcess(settings);
+      const started = await startPortalProcess(drawing);
       const { pid } = JSON.parse(readFileSync(path.join(home, 'portal.lock'), 'utf8')) as { pid: number };
       process.kill(pid, 'SIGKILL');
       await started.ended;
@@ -156,6 +158,11 @@ describe('a wrong setting stops the start with one sentence', () => {
       'a port in use',
       () => ({ PORTAL_PORT: oldServer.split(':')[1]! }),
       /PORTAL_PORT \d+ is in use by another program: stop that program, or start with PORTAL_PORT=\d+\.$/,
+    ],
+    [
+      'a word where 0 or 1 is expected',
+      () => ({ PORTAL_DEMO_SLIDES: 'no' }),
+      /PORTAL_DEMO_SLIDES \(no\) is neither 0 nor 1: set 0 to leave the slides/,
     ],
     [
       'a short password',
@@ -236,7 +243,12 @@ describe('an external PostgreSQL', () => {
       await client.query('create database own owner own_owner');
       const url = new URL(postgres.ownerUrl);
       Object.assign(url, { username: 'own_owner', password: 'a password of its own', pathname: '/own' });
-      const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password, DATABASE_URL: url.toString() };
+      const settings = {
+        PORTAL_HOME: home,
+        PORTAL_DEMO_PASSWORD: password,
+        PORTAL_DEMO_SLIDES: '0',
+        DATABASE_URL: url.toString(),
+      };
       for (const round of ['first', 'second']) {
         const started = await startPortalProcess(settings);
         expect([round, await signInAt(started.baseUrl)]).toEqual([round, 200]);

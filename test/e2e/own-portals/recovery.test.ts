@@ -16,6 +16,8 @@ const kills = Number(process.env['PORTAL_KILLS'] ?? 1);
 /** 15 s is the promise on a machine of its own, which the long series holds it to; the tests of every run share theirs. */
 const backWithinMs = process.env['PORTAL_KILLS'] ? 15_000 : 60_000;
 const password = 'a password for the recovery';
+/** Nothing here looks at a slide. */
+const withoutSlides = { PORTAL_DEMO_PASSWORD: password, PORTAL_DEMO_SLIDES: '0' };
 const isLinux = process.platform === 'linux';
 
 async function signInAt(baseUrl: string): Promise<string> {
@@ -80,7 +82,7 @@ describe.skipIf(!isLinux)('a part that is killed (found in /proc, so on Linux on
   const seconds: Record<string, number[]> = {};
 
   beforeAll(async () => {
-    portal = await startPortalProcess({ PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password });
+    portal = await startPortalProcess({ PORTAL_HOME: home, ...withoutSlides });
     writers = new SteadyWriters(portal.baseUrl, await signInAt(portal.baseUrl), 'KILL');
   }, 600_000);
   afterAll(async () => {
@@ -146,7 +148,7 @@ describe('an external PostgreSQL that is unavailable for a while', () => {
   beforeAll(async () => {
     prepareHome(server.home);
     postgres = await startEmbeddedPostgres(server.home);
-    const settings = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password, DATABASE_URL: postgres.ownerUrl };
+    const settings = { PORTAL_HOME: home, ...withoutSlides, DATABASE_URL: postgres.ownerUrl };
     portal = await startPortalProcess(settings);
     cookie = await signInAt(portal.baseUrl);
   }, 600_000);
@@ -235,7 +237,7 @@ describe.skipIf(!isLinux)('a disk without room (a small one is mounted, so on Li
   beforeAll(async () => {
     refusal = mountSmallDisk(home, 700);
     if (refusal !== null) return;
-    portal = await startPortalProcess({ PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password });
+    portal = await startPortalProcess({ PORTAL_HOME: home, ...withoutSlides });
     writers = new SteadyWriters(portal.baseUrl, await signInAt(portal.baseUrl), 'DISK');
   }, 600_000);
   afterAll(async () => {

@@ -6,6 +6,8 @@ export default defineConfig({
     name: 'own portals',
     root: import.meta.dirname,
     include: ['*.test.ts'],
+    // The database that one file prepares is copied by the next.
+    globalSetup: ['../../scratch-folder.fixture.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,

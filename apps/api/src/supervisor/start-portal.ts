@@ -138,7 +138,7 @@ export async function startPortal({
     log: logFileOf(home, 'web'),
   });
   isReady = true;
-  if (withDemonstration) onStop(drawDemonstration({ appUrl: urls.appUrl, home, say }));
+  if (withDemonstration && settings.drawsDemoSlides) onStop(drawDemonstration({ appUrl: urls.appUrl, home, say }));
   const token = await offerFirstAdministrator(ownerUrl);
   const firstAdministrator = token === null ? null : `${settings.publicUrl}/invitation/${token}`;
   return { address: settings.publicUrl, demoPassword, firstAdministrator };
