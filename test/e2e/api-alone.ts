@@ -38,6 +38,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     columnsMb: 200,
     auditHeads: path.join(database.home, 'audit-heads'),
     idleMinutes: 30,
+    secondFactorRule: 'optional' as const,
     drawsDemoSlides: false,
   };
   const authSecret = secretOf(database.home, 'session-signing');

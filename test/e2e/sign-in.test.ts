@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf } from '../../apps/api/src/modules/auth/authenticator.fixture.ts';
 import {
   accounts,
   ask,
@@ -190,6 +191,48 @@ describe('in the browser', () => {
     const refused = await guest.goto('/studies/HAIC-DEMO/cohort');
     expect(refused?.status()).toBe(404);
     await administrator.close();
+    await context.close();
+  });
+
+  it('sets a second factor up on the account page, and asks for its code at the next sign-in', async () => {
+    const email = 'factor@site.org';
+    const placement = { role: 'monitor' };
+    const { data } = await ask<{ inviteMember: { path: string } }>(
+      'admin@demo.local',
+      `mutation ($email: String!, $placement: PlacementInput!) {
+        inviteMember(study: "HAIC-DEMO", email: $email, placement: $placement) { path } }`,
+      { email, placement },
+    );
+    const token = data!.inviteMember.path.replace('/invitation/', '');
+    const accepted = await fetch(`${portal().baseUrl}/api/invitations/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, name: 'Factor', password: portal().password }),
+    });
+    expect(accepted.status).toBe(201);
+
+    const { page, context } = await chromium.open(null);
+    await signInThroughForm(page, email, portal().password);
+    await page.goto('/account');
+    await page.getByRole('button', { name: 'Set up', exact: true }).click();
+    await page.getByLabel('Your password').fill(portal().password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('img', { name: 'QR code for your authenticator' }).waitFor();
+    const secret = (await page.locator('code').innerText()).replaceAll(/\s/g, '');
+    await page.getByRole('textbox', { name: 'Code' }).fill(codeOf(secret, Date.now() - 30_000));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'I have kept them' }).waitFor();
+    expect(await page.locator('li code').allInnerTexts()).toHaveLength(10);
+    await page.keyboard.press('Enter');
+    await page.getByText('Set up. 10 recovery codes are left.').waitFor();
+
+    await context.clearCookies();
+    await fillSignInForm(page, email, portal().password);
+    await page.getByRole('textbox', { name: 'Code' }).waitFor();
+    // The field has the focus.
+    await page.keyboard.type(codeOf(secret));
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname !== '/sign-in');
     await context.close();
   });
 

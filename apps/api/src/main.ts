@@ -47,6 +47,7 @@ const auth = createAuth({
   secret: settings.authSecret,
   publicUrl: settings.publicUrl,
   idleMinutes: settings.idleMinutes,
+  secondFactorRule: settings.secondFactorRule,
 });
 closing.push(() => auth.close());
 const { portal, listening } = openPortalServer(settings, waitingRoom({ ...settings, auth }));

@@ -4,6 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { newClient } from './db/connections.ts';
+import { type SecondFactorRule, secondFactorRules } from './modules/auth/second-factor-rule.ts';
 
 /** The root of the checkout: four folders above this file. */
 export const repositoryRoot = path.resolve(import.meta.dirname, '../../..');
@@ -59,6 +60,7 @@ const environment = z.object({
     .transform(Number)
     .refine((minutes) => minutes >= 1 && minutes <= 720, 'is not between 1 and 720')
     .default(30),
+  PORTAL_SECOND_FACTOR: z.enum(secondFactorRules, 'is not one of optional, required and everybody').default('optional'),
   PORTAL_DEMO_SLIDES: z.enum(['0', '1'], 'is neither 0 nor 1').default('1'),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
@@ -77,6 +79,8 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_AUDIT_HEADS: 'set a folder that this user may write, best on another machine, or leave it out',
   PORTAL_IDLE_MINUTES:
     'set after how many minutes without use a session ends, such as 30; after 12 hours it always does',
+  PORTAL_SECOND_FACTOR:
+    'set required for everybody who manages people or decides on models, everybody for all accounts, or leave it out',
   PORTAL_DEMO_SLIDES: 'set 0 to leave the slides of the demonstration undrawn, or leave it out and they are drawn',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
@@ -101,6 +105,8 @@ export interface Settings {
   readonly auditHeads: string;
   /** A session that nobody used for this long ends. */
   readonly idleMinutes: number;
+  /** Who must have a second factor. */
+  readonly secondFactorRule: SecondFactorRule;
   /** Whether slides of the demonstration are drawn, which takes most of a minute of one core once. */
   readonly drawsDemoSlides: boolean;
   readonly demoPassword: string | null;
@@ -139,6 +145,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     columnsMb: values.PORTAL_COLUMNS_MB,
     auditHeads: path.resolve(repositoryRoot, values.PORTAL_AUDIT_HEADS ?? path.join(home, 'audit-heads')),
     idleMinutes: values.PORTAL_IDLE_MINUTES,
+    secondFactorRule: values.PORTAL_SECOND_FACTOR,
     drawsDemoSlides: values.PORTAL_DEMO_SLIDES === '1',
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };

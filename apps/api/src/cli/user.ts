@@ -153,6 +153,18 @@ export function add(program: Command): void {
     });
 
   user
+    .command('factor <email>')
+    .description('take off the second factor of an account that has lost it, and end its sessions')
+    .addOption(new Option('--off', 'so that nobody does it by mistake').makeOptionMandatory())
+    .action(async (email: string) => {
+      const { takeSecondFactorOff } = await import('../modules/auth/accounts.ts');
+      await withAccounts(async (auth) => {
+        const had = await takeSecondFactorOff(auth, email);
+        console.log(had ? `${email} signs in without a second factor.` : `${email} has no second factor.`);
+      });
+    });
+
+  user
     .command('disable <email>')
     .description('close an account at once: its sessions end and it cannot sign in')
     .action(async (email: string) => {

@@ -27,6 +27,7 @@ import { roisRouter } from '../modules/rois/index.ts';
 import { slidesRouter } from '../modules/slides/index.ts';
 import { uploadsRouter } from '../modules/uploads/index.ts';
 import { refusalsOfOperations, refusalsOfRoutes } from './record-refusals.ts';
+import { refusalOfStream, secondFactorBefore } from './second-factor-first.ts';
 import { wire } from './wire.ts';
 
 export interface PortalApiOptions {
@@ -83,6 +84,7 @@ export async function createPortalApi({
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       refusalsOfOperations(db),
+      secondFactorBefore,
     ],
     validationRules: limits.validationRules,
     parseOptions: { maxTokens: MOST_TOKENS },
@@ -104,8 +106,7 @@ export async function createPortalApi({
         schema,
         validate: validateSubscription(limits.validationRules),
         // Null: each operation has its own connection. A token would mean one stream for everyone who has it.
-        authenticate: async ({ raw }) =>
-          (await askerOf(raw)) ? null : [null, { status: 401, statusText: 'Unauthorized' }],
+        authenticate: async ({ raw }) => refusalOfStream(await askerOf(raw)),
         onSubscribe: refuseLongOperations(MOST_TOKENS),
         context: async ({ raw }) => ({ ...(await contextOf(raw)) }),
       }),

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { openDatabaseForTests } from '../db/database.fixture.ts';
 import { openFrontDoor } from '../http/front-door.ts';
 import { saveAccount } from '../modules/auth/accounts.ts';
-import { createAuth } from '../modules/auth/create-auth.ts';
+import { type AuthSettings, createAuth } from '../modules/auth/create-auth.ts';
 import { addMembership, declareStudy } from '../modules/studies/declare-study.ts';
 import { createPortalApi } from './app.ts';
 
@@ -41,12 +41,13 @@ const routeAnswer = async (answer: Response): Promise<RouteAnswer> => ({
 });
 
 /** The API over HTTP, without pages: two studies of two centres each, and an account for each role in the first. */
-export async function openPeopleFixture() {
+export async function openPeopleFixture(options: Pick<AuthSettings, 'secondFactorRule'> = {}) {
   const database = await openDatabaseForTests();
   const auth = createAuth({
     authUrl: database.authUrl,
     secret: 'a secret of this test alone',
     publicUrl: 'http://localhost',
+    ...options,
   });
   const owner = new Client({ connectionString: database.ownerUrl });
   await owner.connect();

@@ -33,6 +33,8 @@ import { FieldService } from '../modules/fields/field.service.ts';
 import { InvitationService } from '../modules/people/invitation.service.ts';
 import { PeopleResolver } from '../modules/people/people.resolver.ts';
 import { PeopleService } from '../modules/people/people.service.ts';
+import { SecondFactorResolver } from '../modules/people/second-factor.resolver.ts';
+import { SecondFactorService } from '../modules/people/second-factor.service.ts';
 import { SessionResolver } from '../modules/people/session.resolver.ts';
 import { SessionService } from '../modules/people/session.service.ts';
 import {
@@ -145,6 +147,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new FieldResolver(fields),
     new FieldsOfStudyResolver(fields),
     new PeopleResolver(people, invitations),
+    new SecondFactorResolver(new SecondFactorService(db, people, accounts)),
     new SessionResolver(new SessionService(db, accounts)),
     new StudyGroupingsResolver(),
     new CohortPageResolver(new CohortPageService(db, studies, columns), patients),

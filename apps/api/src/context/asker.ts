@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { type CentreRight, type Right, type Role, roleMay } from '@haim/schema';
-import { PortalError, withoutRight } from './portal-error.ts';
+import { PortalError, secondFactorFirst, withoutRight } from './portal-error.ts';
 
 /** A membership: one role in one study, with the centres whose rows that role may read and write there. */
 export interface StudyAccess {
@@ -21,15 +21,22 @@ export interface Asker {
   readonly sessionId?: string;
   /** Of the request that is answered, for the audit trail; the command line and the worker have none. */
   readonly requestId?: string;
+  readonly hasSecondFactor?: boolean;
+  /** Whether they must set up a second factor before anything is open to them; `studies` is empty until then. */
+  readonly secondFactorIsDue?: boolean;
 }
 
 /** Reads session and memberships afresh for each request. */
 export type AskerOf = (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
 
-/** @throws UNAUTHENTICATED without a signed-in user: only signing in is open to strangers. */
+/**
+ * @throws UNAUTHENTICATED without a signed-in user: only signing in is open to strangers. FORBIDDEN while a second factor is
+ *   due.
+ */
 export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'headers'>): Promise<Asker> {
   const asker = await askerOf(req);
   if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first', { http: { status: 401 } });
+  if (asker.secondFactorIsDue) throw secondFactorFirst();
   return asker;
 }
 

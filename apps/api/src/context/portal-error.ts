@@ -27,6 +27,12 @@ export function withoutRight(right: Right): PortalError {
   );
 }
 
+export function secondFactorFirst(): PortalError {
+  return new PortalError('FORBIDDEN', 'your role needs a second factor: set it up at /account first', {
+    secondFactor: 'DUE',
+  });
+}
+
 export function badInput(message: string, issues: readonly Issue[] = []): PortalError {
   return new PortalError('BAD_USER_INPUT', message, { issues });
 }

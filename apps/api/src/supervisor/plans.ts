@@ -36,6 +36,7 @@ export function planParts({
     PORTAL_COLUMNS_MB: String(settings.columnsMb),
     PORTAL_AUDIT_HEADS: settings.auditHeads,
     PORTAL_IDLE_MINUTES: String(settings.idleMinutes),
+    PORTAL_SECOND_FACTOR: settings.secondFactorRule,
     PORTAL_IS_DEVELOPMENT: isDevelopment ? 'true' : 'false',
   };
   const slides = Object.fromEntries(

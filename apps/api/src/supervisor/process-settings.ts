@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { secondFactorRules } from '../modules/auth/second-factor-rule.ts';
 
 /** What the supervisor passes to a part of the portal; each gets only the addresses its own work needs. */
 const settingsOfApi = z.object({
@@ -14,6 +15,7 @@ const settingsOfApi = z.object({
   PORTAL_COLUMNS_MB: z.coerce.number(),
   PORTAL_AUDIT_HEADS: z.string(),
   PORTAL_IDLE_MINUTES: z.coerce.number(),
+  PORTAL_SECOND_FACTOR: z.enum(secondFactorRules),
   PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
 });
 
@@ -41,6 +43,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
     columnsBytes: given.PORTAL_COLUMNS_MB * 2 ** 20,
     auditHeads: given.PORTAL_AUDIT_HEADS,
     idleMinutes: given.PORTAL_IDLE_MINUTES,
+    secondFactorRule: given.PORTAL_SECOND_FACTOR,
     isDevelopment: given.PORTAL_IS_DEVELOPMENT === 'true',
   };
 }

@@ -13,6 +13,9 @@ export const sessionQuery = graphql(`
         centres
       }
     }
+    mySecondFactor {
+      isDue
+    }
     studies {
       code
       name

@@ -2,6 +2,7 @@
 import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { CodeForm } from './code-form.tsx';
 import { sendSignIn, type SignInRefusal } from './send-sign-in.ts';
 import { useViewer } from './session.tsx';
 
@@ -16,14 +17,20 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
 
   async function submit() {
     setBusy(true);
+    setRefusal(null);
     const answer = await sendSignIn(email, password);
     setBusy(false);
-    setRefusal(answer);
-    if (answer !== null) return;
+    if (answer === 'signedIn') resume();
+    else if (answer === 'codeNeeded') setNeedsCode(true);
+    else setRefusal(answer);
+  }
+  function resume() {
     setPassword('');
+    setNeedsCode(false);
     setOpen(false);
     onSignedIn();
   }
@@ -41,43 +48,55 @@ export function SignInAgain({ onSignedIn }: { onSignedIn: () => void }) {
         zIndex={400}
         title={<Text fw={600}>{t('again')}</Text>}
       >
-        {/* The dialog is rendered elsewhere on the page, but for React it is inside the form that it interrupts. */}
-        <form
-          onKeyDown={(event) => event.stopPropagation()}
-          onSubmit={(event) => {
-            event.preventDefault();
-            event.stopPropagation();
-            void submit();
-          }}
-        >
-          <Stack gap="sm">
-            <Text size="sm">{t('againText', { email })}</Text>
-            {refusal ? (
-              <Alert role="alert" color="red" variant="light" p="xs">
-                {t(refusal)}
-              </Alert>
-            ) : null}
-            {/* A password manager needs the name beside the password. */}
-            <input type="text" name="email" value={email} autoComplete="username" readOnly hidden />
-            <PasswordInput
-              label={t('password')}
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              required
-              data-autofocus
-              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-            />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={() => setOpen(false)}>
-                {t('notNow')}
-              </Button>
-              <Button type="submit" loading={isBusy}>
-                {t('submit')}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        {needsCode ? (
+          <CodeForm
+            onSignedIn={resume}
+            onStartAgain={() => {
+              setNeedsCode(false);
+              setRefusal('startAgain');
+            }}
+          />
+        ) : (
+          <>
+            {/* The dialog is rendered elsewhere on the page, but for React it is inside the form that it interrupts. */}
+            <form
+              onKeyDown={(event) => event.stopPropagation()}
+              onSubmit={(event) => {
+                event.preventDefault();
+                event.stopPropagation();
+                void submit();
+              }}
+            >
+              <Stack gap="sm">
+                <Text size="sm">{t('againText', { email })}</Text>
+                {refusal ? (
+                  <Alert role="alert" color="red" variant="light" p="xs">
+                    {t(refusal)}
+                  </Alert>
+                ) : null}
+                {/* A password manager needs the name beside the password. */}
+                <input type="text" name="email" value={email} autoComplete="username" readOnly hidden />
+                <PasswordInput
+                  label={t('password')}
+                  autoComplete="current-password"
+                  value={password}
+                  onChange={(event) => setPassword(event.currentTarget.value)}
+                  required
+                  data-autofocus
+                  visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+                />
+                <Group justify="flex-end" gap="xs">
+                  <Button variant="default" onClick={() => setOpen(false)}>
+                    {t('notNow')}
+                  </Button>
+                  <Button type="submit" loading={isBusy}>
+                    {t('submit')}
+                  </Button>
+                </Group>
+              </Stack>
+            </form>
+          </>
+        )}
       </Modal>
     </>
   );

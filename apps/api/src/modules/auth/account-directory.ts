@@ -1,10 +1,12 @@
 import { type Pool, type PoolClient } from 'pg';
+import { dropSecondFactor } from './second-factor.ts';
 
 export interface AccountRow {
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly isDisabled: boolean;
+  readonly hasSecondFactor: boolean;
   readonly lastSignInAt: Date | null;
   /** Sessions that have not ended. */
   readonly sessions: number;
@@ -20,7 +22,8 @@ export interface SessionRow {
 }
 
 const accountSql = `
-  select u.id, u.email, u.name, u."disabledAt" is not null as "isDisabled", u."lastSignInAt",
+  select u.id, u.email, u.name, u."disabledAt" is not null as "isDisabled", coalesce(u."twoFactorEnabled", false) as "hasSecondFactor",
+    u."lastSignInAt",
     (select count(*)::int from session s where s."userId" = u.id and s."expiresAt" > now()
        and coalesce(s."lastSeenAt", s."createdAt") > now() - make_interval(mins => $2)) as sessions
   from "user" u`;
@@ -28,6 +31,7 @@ const accountSql = `
 export interface AccountConnections {
   readonly pool: Pool;
   readonly idleMinutes: number;
+  readonly recoveryCodesLeft: (userId: string) => Promise<number | null>;
 }
 
 /** Names, sign-ins and sessions of people, over the connections of sign-in. It decides nothing: services ask who may. */
@@ -71,11 +75,23 @@ export class AccountDirectory {
 
   /** @returns how many ended. @param only - one of them; null for all. @param except - the one that stays. */
   async endSessions(userId: string, only: string | null, except: string | null = null): Promise<number> {
+    // Whoever has given the password and not yet the code gives both anew.
+    if (only === null) await this.rows('delete from verification where value = $1', [userId]);
     const ended = await this.rows(
       `delete from session where "userId" = $1 and ($2::text is null or id = $2) and id is distinct from $3 returning id`,
       [userId, only, except],
     );
     return ended.length;
+  }
+
+  /** @returns null for an account without a second factor. */
+  recoveryCodesLeft(userId: string): Promise<number | null> {
+    return this.opened.recoveryCodesLeft(userId);
+  }
+
+  /** @returns whether there was one. */
+  dropSecondFactor(userId: string): Promise<boolean> {
+    return dropSecondFactor(this.opened.pool, userId);
   }
 
   /** One transaction over the tables of sign-in. */

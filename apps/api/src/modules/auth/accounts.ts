@@ -1,6 +1,11 @@
+import { recordEventOfSignIn } from '../../events/record-event.ts';
 import { type PortalAuth } from './create-auth.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
+import { dropSecondFactor } from './second-factor.ts';
+
+/** Whoever may start commands on the machine. */
+const operator = { userId: 'cli:user', name: 'portal user' };
 
 export interface NewAccount {
   readonly email: string;
@@ -32,8 +37,11 @@ async function checkPassword({ password, ...holder }: NewAccount): Promise<void>
   if (fault !== null) throw new Error(`the password ${fault}: ${goodPassword}`);
 }
 
+/** With what was begun with the password and waits for a code. */
 const endSessions = (pool: PortalAuth['pool'], userId: string) =>
-  pool.query('delete from session where "userId" = $1', [userId]);
+  pool.query('with begun as (delete from verification where value = $1) delete from session where "userId" = $1', [
+    userId,
+  ]);
 
 async function userOf(portalAuth: PortalAuth, email: string): Promise<{ id: string; name: string } | null> {
   const { internalAdapter } = await portalAuth.auth.$context;
@@ -114,6 +122,16 @@ export async function disableAccount(portalAuth: PortalAuth, email: string): Pro
   throw new Error(
     `${email} is the only administrator of ${left.join(', ')}: make another one first, with \`portal user add\` or on the page People`,
   );
+}
+
+/** Takes off the second factor of an account that has lost it, and ends its sessions. @returns whether there was one. */
+export async function takeSecondFactorOff(portalAuth: PortalAuth, email: string): Promise<boolean> {
+  const { pool } = portalAuth;
+  const { id } = await existing(portalAuth, email);
+  if (!(await dropSecondFactor(pool, id))) return false;
+  await endSessions(pool, id);
+  await recordEventOfSignIn(pool, { kind: 'secondFactorOff', actor: operator, details: { user_id: id } });
+  return true;
 }
 
 export interface AccountRow {

@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { log } from '../../log.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { longestPassword, shortestPassword } from './password-policy.ts';
+import { secondFactorPlugin } from './second-factor.ts';
 
 /** A session ends 12 hours after sign-in, however busy: it is never extended. */
 export const sessionSeconds = 12 * 60 * 60;
@@ -10,8 +11,10 @@ export const sessionSeconds = 12 * 60 * 60;
 export const clientAddressHeader = 'x-portal-client-address';
 
 /** Over https the browser itself restricts the cookie to this host, to https and to the whole path. */
-export const sessionCookieName = (publicUrl: string): string =>
-  `${publicUrl.startsWith('https:') ? '__Host-' : ''}portal_session`;
+export const sessionCookieName = (publicUrl: string): string => cookieName(publicUrl, 'session');
+
+const cookieName = (publicUrl: string, name: string): string =>
+  `${publicUrl.startsWith('https:') ? '__Host-' : ''}portal_${name}`;
 
 export interface AuthPlace {
   readonly pool: Pool;
@@ -60,6 +63,7 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
         lastSeenAt: { type: 'date', required: false, input: false, returned: false },
       },
     },
+    plugins: [secondFactorPlugin],
     rateLimit: {
       enabled: true,
       storage: 'database',
@@ -68,6 +72,8 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       customRules: {
         '/sign-in/email': { window: 60, max: 30 },
         '/change-password': { window: 60, max: 10 },
+        '/two-factor/verify-*': { window: 60, max: 30 },
+        '/two-factor/*': { window: 60, max: 10 },
         '/get-session': false,
       },
     },
@@ -75,7 +81,11 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' },
-      cookies: { session_token: { name: sessionCookieName(publicUrl) } },
+      cookies: {
+        session_token: { name: sessionCookieName(publicUrl) },
+        // Between password and code.
+        two_factor: { name: cookieName(publicUrl, 'second_factor') },
+      },
     },
     // A refusal is an answer, not an event; hooks log what is worth keeping.
     onAPIError: {

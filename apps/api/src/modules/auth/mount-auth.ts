@@ -9,6 +9,11 @@ const open = [
   ['post', '/api/auth/sign-in/email'],
   ['post', '/api/auth/sign-out'],
   ['post', '/api/auth/change-password'],
+  ['post', '/api/auth/two-factor/enable'],
+  ['post', '/api/auth/two-factor/disable'],
+  ['post', '/api/auth/two-factor/generate-backup-codes'],
+  ['post', '/api/auth/two-factor/verify-totp'],
+  ['post', '/api/auth/two-factor/verify-backup-code'],
   ['get', '/api/auth/get-session'],
 ] as const;
 

@@ -5,6 +5,7 @@ import { isDatabaseAway } from '../../db/database-away.ts';
 import { type MembershipRow, toAccess } from '../studies/index.ts';
 import { accessKeys } from './access-keys.ts';
 import { type PortalAuth } from './create-auth.ts';
+import { needsSecondFactor } from './second-factor-rule.ts';
 import { sessionToken } from './session-cookie.ts';
 
 export interface SignedIn {
@@ -19,6 +20,9 @@ interface SessionRow {
   readonly user_id: string;
   readonly name: string;
   readonly email: string;
+  readonly has_second_factor: boolean;
+  /** Also where the portal has no study yet, of which `access` would tell. */
+  readonly runs_portal: boolean;
   readonly access: readonly MembershipRow[];
 }
 
@@ -27,10 +31,15 @@ const statement = { name: 'who-is', text: `select * from auth.who_is($1, make_in
 /**
  * The holder of a request's session cookie and what is open to that person; null for nobody. One statement, sent to the
  * database each time: an ended session, a disabled account and a removed membership take effect with the next request. A
- * session that was idle for too long is ended by it.
+ * session that was idle for too long is ended by it. To somebody who still has to set up a second factor nothing is open.
  */
 export async function whoIs(
-  { pool, cookie, idleMinutes }: Pick<PortalAuth, 'pool' | 'cookie' | 'idleMinutes'>,
+  {
+    pool,
+    cookie,
+    idleMinutes,
+    secondFactorRule,
+  }: Pick<PortalAuth, 'pool' | 'cookie' | 'idleMinutes' | 'secondFactorRule'>,
   { headers }: { headers: IncomingHttpHeaders },
 ): Promise<SignedIn | null> {
   const token = headers.cookie === undefined ? null : sessionToken(headers.cookie, cookie.name, cookie.secret);
@@ -42,7 +51,18 @@ export async function whoIs(
     });
   const [found] = rows;
   if (!found) return null;
-  const { session_id, user_id, name, email, access } = found;
-  const asker = { userId: user_id, name, email, studies: access.map(toAccess), sessionId: session_id };
+  const { session_id, user_id, name, email, has_second_factor, runs_portal, access } = found;
+  const studies = access.map(toAccess);
+  const roles = [...studies.map(({ role }) => role), ...(runs_portal ? (['portalAdministrator'] as const) : [])];
+  const secondFactorIsDue = !has_second_factor && needsSecondFactor(secondFactorRule, roles);
+  const asker = {
+    userId: user_id,
+    name,
+    email,
+    studies: secondFactorIsDue ? [] : studies,
+    sessionId: session_id,
+    hasSecondFactor: has_second_factor,
+    secondFactorIsDue,
+  };
   return { sessionId: session_id, asker, access: accessKeys(access) };
 }

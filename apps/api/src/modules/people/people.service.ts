@@ -110,6 +110,27 @@ export class PeopleService {
     });
   }
 
+  /**
+   * A member whose account, as a whole, is the asker's to change: its password and second factor open every study of it.
+   *
+   * @throws NOT_FOUND as `change`; FORBIDDEN where the account opens something whose people the asker does not manage.
+   */
+  async accountToChange(tx: StudyTransaction, ctx: PortalContext, id: string): Promise<MemberRow> {
+    const member = await this.memberToChange(tx, ctx, id);
+    const [found] = await tx.rows<{ may: boolean }>('select portal.manages_all_of($1, $2) as may', [
+      ctx.asker.userId,
+      member.userId,
+    ]);
+    if (!found?.may) {
+      throw new PortalError(
+        'FORBIDDEN',
+        'this account also opens what you do not manage: ask a portal administrator, or the operator of the portal',
+        { people: 'NOT_ALL_MANAGED' },
+      );
+    }
+    return member;
+  }
+
   /** @throws NOT_FOUND for a study that is not the asker's, FORBIDDEN without the right to manage its people. */
   managed({ asker }: PortalContext, study: string): { studyId: number } {
     const scope = this.studies.scope({ asker }, study);

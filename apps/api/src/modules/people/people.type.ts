@@ -23,6 +23,7 @@ export class Member {
   @Field(() => DateTime, { nullable: true }) lastSignInAt!: Date | null;
   @Field(() => Int, { description: 'Sessions that have not ended.' }) sessions!: number;
   @Field(() => Boolean) isDisabled!: boolean;
+  @Field(() => Boolean) hasSecondFactor!: boolean;
 }
 
 @ObjectType({ description: 'Not accepted, nor revoked.' })
@@ -72,6 +73,7 @@ export function toMember({ account, id, version, userId, role, centre, since }: 
     lastSignInAt: account?.lastSignInAt ?? null,
     sessions: account?.sessions ?? 0,
     isDisabled: account?.isDisabled ?? true,
+    hasSecondFactor: account?.hasSecondFactor ?? false,
   };
 }
 

@@ -2,6 +2,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { type ReactNode } from 'react';
 import { sessionOfRequest } from '@/app/of-address.ts';
+import { SecondFactorFirst } from '@/features/account/second-factor-first.tsx';
 import { Shell } from '@/features/shell/shell.tsx';
 import { ApolloOfTab } from '@/graphql/apollo-of-tab.tsx';
 import { isSignedIn } from '@/graphql/ask-api.ts';
@@ -14,10 +15,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     const path = (await headers()).get(pathHeader) ?? '/';
     redirect(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
   }
+  const session = await sessionOfRequest();
   return (
     <ApolloOfTab>
-      <SessionProvider session={await sessionOfRequest()}>
-        <Shell>{children}</Shell>
+      <SessionProvider session={session}>
+        {session.mySecondFactor.isDue ? <SecondFactorFirst /> : <Shell>{children}</Shell>}
       </SessionProvider>
     </ApolloOfTab>
   );

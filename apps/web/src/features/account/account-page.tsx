@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useViewer } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { PasswordPanel } from './password-panel.tsx';
+import { SecondFactorPanel } from './second-factor-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
 
 /** What a person sees and changes of the own account. */
@@ -15,6 +16,7 @@ export function AccountPage() {
       <PageTitle title={t('title')} lead={`${name} · ${email}`} />
       <Stack gap="md">
         <SessionsPanel />
+        <SecondFactorPanel />
         <PasswordPanel />
       </Stack>
     </>

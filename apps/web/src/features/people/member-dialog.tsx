@@ -5,6 +5,7 @@ import { Button, Divider, Group, Modal, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useViewer } from '@/session/session.tsx';
+import { MemberAccount } from './member-account.tsx';
 import { changeMutation, endMutation, endSessionsMutation, type Member, peopleQuery } from './people-query.ts';
 import { type Placement, PlacementFields, placementInput } from './placement-fields.tsx';
 import { Refusal } from './refusal.tsx';
@@ -75,6 +76,7 @@ export function MemberDialog({ member, onClose }: { member: Member; onClose: () 
               {t(ends ? 'endMembershipNow' : 'endMembership')}
             </Button>
           </Group>
+          <MemberAccount member={member} onDone={onClose} />
         </Stack>
       </form>
     </Modal>

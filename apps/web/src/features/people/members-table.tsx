@@ -23,12 +23,17 @@ export function MembersTable({ members, onChoose }: MembersTableProps) {
       header: t('name'),
       rowHeader: true,
       sortBy: ({ name }) => name,
-      cell: ({ name, userId, isDisabled }) => (
+      cell: ({ name, userId, isDisabled, hasSecondFactor }) => (
         <>
           {name} {userId === viewer.id ? <Badge size="xs">{t('you')}</Badge> : null}
           {isDisabled ? (
             <Badge size="xs" color="gray">
               {t('disabled')}
+            </Badge>
+          ) : null}
+          {hasSecondFactor ? (
+            <Badge size="xs" color="green">
+              {t('secondFactor')}
             </Badge>
           ) : null}
         </>

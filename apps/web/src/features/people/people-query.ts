@@ -15,6 +15,7 @@ export const peopleQuery = graphql(`
         lastSignInAt
         sessions
         isDisabled
+        hasSecondFactor
       }
       invitations {
         id
@@ -62,6 +63,12 @@ export const endMutation = graphql(`
 export const endSessionsMutation = graphql(`
   mutation EndSessionsOf($membershipId: ID!) {
     endSessionsOf(membershipId: $membershipId)
+  }
+`);
+
+export const takeSecondFactorOffMutation = graphql(`
+  mutation TakeSecondFactorOff($membershipId: ID!) {
+    takeSecondFactorOff(membershipId: $membershipId)
   }
 `);
 

@@ -4,6 +4,7 @@ import { IconChartLine, IconClipboardText, IconMicroscope } from '@tabler/icons-
 import { type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
+import { CodeForm } from '@/session/code-form.tsx';
 import { sendSignIn, type SignInRefusal } from '@/session/send-sign-in.ts';
 import styles from './sign-in.module.css';
 
@@ -13,11 +14,14 @@ const abouts = [
   { key: 'records', Icon: IconClipboardText },
 ] as const;
 
-/** Email and password; the session itself is a cookie that scripts cannot read. */
+/** Email and password, and a code where the account has a second factor; the session itself is a cookie that scripts cannot read. */
 export function SignIn({ next }: { next: string }) {
   const t = useTranslations('shell');
   const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
   const [isBusy, setIsBusy] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
+  /** A full page load, so that nothing of another person's session stays in memory. */
+  const enter = () => window.location.assign(next);
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -25,13 +29,10 @@ export function SignIn({ next }: { next: string }) {
     setRefusal(null);
     const form = new FormData(event.currentTarget);
     const answer = await sendSignIn(String(form.get('email')), String(form.get('password')));
-    if (answer === null) {
-      // A full page load, so that nothing of another person's session stays in memory.
-      window.location.assign(next);
-      return;
-    }
-    setRefusal(answer);
+    if (answer === 'signedIn') return enter();
     setIsBusy(false);
+    if (answer === 'codeNeeded') setNeedsCode(true);
+    else setRefusal(answer);
   }
 
   return (
@@ -49,7 +50,7 @@ export function SignIn({ next }: { next: string }) {
           ))}
         </ul>
       </aside>
-      <form className={styles['form']} onSubmit={(event) => void submit(event)}>
+      <div className={styles['form']}>
         <Stack gap="md">
           <Group justify="space-between">
             <Text fw={700} size="lg">
@@ -60,22 +61,43 @@ export function SignIn({ next }: { next: string }) {
           <div>
             <Title order={1}>{t('signIn.title')}</Title>
           </div>
-          {refusal ? (
-            <Alert role="alert" color="red" variant="light">
-              {t(`signIn.${refusal}`)}
-            </Alert>
-          ) : null}
-          <TextInput name="email" type="email" label={t('signIn.email')} autoComplete="username" required autoFocus />
-          <PasswordInput
-            name="password"
-            label={t('signIn.password')}
-            autoComplete="current-password"
-            required
-            visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
-          />
-          <Button type="submit" loading={isBusy} fullWidth>
-            {t('signIn.submit')}
-          </Button>
+          {needsCode ? (
+            <CodeForm
+              onSignedIn={enter}
+              onStartAgain={() => {
+                setNeedsCode(false);
+                setRefusal('startAgain');
+              }}
+            />
+          ) : (
+            <form onSubmit={(event) => void submit(event)}>
+              <Stack gap="md">
+                {refusal ? (
+                  <Alert role="alert" color="red" variant="light">
+                    {t(`signIn.${refusal}`)}
+                  </Alert>
+                ) : null}
+                <TextInput
+                  name="email"
+                  type="email"
+                  label={t('signIn.email')}
+                  autoComplete="username"
+                  required
+                  autoFocus
+                />
+                <PasswordInput
+                  name="password"
+                  label={t('signIn.password')}
+                  autoComplete="current-password"
+                  required
+                  visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }}
+                />
+                <Button type="submit" loading={isBusy} fullWidth>
+                  {t('signIn.submit')}
+                </Button>
+              </Stack>
+            </form>
+          )}
           <Text size="xs" c="var(--text-quiet)">
             {t('signIn.noAccount')}
           </Text>
@@ -83,7 +105,7 @@ export function SignIn({ next }: { next: string }) {
             {t('researchUse')}
           </Text>
         </Stack>
-      </form>
+      </div>
     </main>
   );
 }
