@@ -1,20 +1,13 @@
 import { type CohortFilter, type DayCounts } from '@haim/schema';
-import { type Block, columnOfBlock } from './block.ts';
-import { type CodeColumn, type NumberColumn } from './column.ts';
+import { type Block } from './block.ts';
+import { type BlockCohort, codesOf, cohortOfBlock, numbersOf } from './block-cohort.ts';
 import { addWorstGrades, GRADES } from './kernels/adverse-events.ts';
-import { countByBit, countByCode, countByTwoCodes } from './kernels/count.ts';
-import { type Outside, outsideOf, ownOf, sizeOf } from './kernels/outside.ts';
-import { gather, type QuantitySummary, summarise } from './kernels/quantity.ts';
+import { type QuantitySummary, summarise } from './kernels/quantity.ts';
 import { tallyTimes, type TimesPart } from './kernels/times.ts';
 import { type PageOrder, type PagePlace, pageOf } from './page-of.ts';
 import { findRows, idsOf } from './patient-ids.ts';
 import { uniteWords } from './united-words.ts';
 import { compareTexts } from './words.ts';
-
-interface Part {
-  readonly block: Block;
-  readonly outside: Outside;
-}
 
 /** null stands for missing. */
 export interface ValueCount {
@@ -50,16 +43,16 @@ export interface WorstGrades {
 }
 
 /**
- * The patients of a handle that match a filter. Every answer is a kernel run over each centre's arrays, with the
- * centres' separate numberings of words unified.
+ * The patients of a handle that match a filter. Every answer is a kernel run over each centre's arrays, once for
+ * each, with the centres' separate numberings of words unified.
  */
 export class Cohort {
-  private readonly parts: readonly Part[];
+  private readonly parts: readonly BlockCohort[];
   readonly n: number;
 
   constructor(blocks: readonly Block[], filter: CohortFilter | null) {
-    this.parts = blocks.map((block) => ({ block, outside: outsideOf(block, filter) }));
-    this.n = this.parts.reduce((sum, { outside }) => sum + sizeOf(outside), 0);
+    this.parts = blocks.map((block) => cohortOfBlock(block, filter));
+    this.n = this.parts.reduce((sum, { n }) => sum + n, 0);
   }
 
   /**
@@ -67,23 +60,21 @@ export class Cohort {
    * would give.
    */
   facet(variable: string): ValueCount[] {
-    return this.counts(variable, (outside) => ownOf(outside, variable));
+    return this.counts(variable, (part) => part.byCodeAlone(variable));
   }
 
   /** Patients by value, only values that occur, in the order of their names with missing last. */
   values(variable: string): ValueCount[] {
-    return this.counts(variable, () => 0);
+    return this.counts(variable, (part) => part.byCode(variable));
   }
 
   pairs(a: string, b: string): PairCount[] {
     const [unitedA, unitedB] = [this.unite(a), this.unite(b)];
     const width = unitedB.words.length + 1;
     const counts = new Uint32Array((unitedA.words.length + 1) * width);
-    this.parts.forEach(({ block, outside }, i) => {
-      const [columnA, columnB] = [codesOf(block, a), codesOf(block, b)];
-      const own = countByTwoCodes(columnA.codes, columnA.words.length, columnB.codes, columnB.words.length, outside);
-      const ownWidth = columnB.words.length + 1;
-      own.forEach((n, at) => {
+    this.parts.forEach((part, i) => {
+      const ownWidth = codesOf(part.block, b).words.length + 1;
+      part.byTwoCodes(a, b).forEach((n, at) => {
         const row = unitedA.maps[i]?.[Math.floor(at / ownWidth)] ?? 0;
         const column = unitedB.maps[i]?.[at % ownWidth] ?? 0;
         counts[row * width + column] = (counts[row * width + column] ?? 0) + n;
@@ -96,10 +87,10 @@ export class Cohort {
   }
 
   quantity(variable: string): QuantitySummary {
-    const known = new Float64Array(this.n);
-    let n = 0;
-    for (const { block, outside } of this.parts) n += gather(numbersOf(block, variable).values, outside, known, n);
-    return summarise(known.subarray(0, n), this.n);
+    return summarise(
+      this.parts.map((part) => part.tally(variable)),
+      this.n,
+    );
   }
 
   /** @param groupBy - a variable of few values; null: one group, named All. Groups are in the order of their names. */
@@ -171,18 +162,15 @@ export class Cohort {
   /** Patients by the rule that they break, in the order of the rules; one patient may break several. */
   contradictions(): Uint32Array {
     const counts = new Uint32Array(8);
-    for (const { block, outside } of this.parts) {
-      countByBit(block.contradictions, outside).forEach((n, bit) => (counts[bit] = (counts[bit] ?? 0) + n));
-    }
+    for (const part of this.parts) part.byRule().forEach((n, bit) => (counts[bit] = (counts[bit] ?? 0) + n));
     return counts;
   }
 
-  private counts(variable: string, ownBy: (outside: Outside) => number): ValueCount[] {
+  private counts(variable: string, countsOf: (part: BlockCohort) => Uint32Array): ValueCount[] {
     const { words, maps } = this.unite(variable);
     const counts = new Uint32Array(words.length + 1);
-    this.parts.forEach(({ block, outside }, i) => {
-      const { codes, words: own } = codesOf(block, variable);
-      countByCode(codes, own.length, outside, ownBy(outside)).forEach((n, code) => {
+    this.parts.forEach((part, i) => {
+      countsOf(part).forEach((n, code) => {
         const united = maps[i]?.[code] ?? 0;
         counts[united] = (counts[united] ?? 0) + n;
       });
@@ -195,18 +183,6 @@ export class Cohort {
   private unite(variable: string) {
     return uniteWords(this.parts.map(({ block }) => codesOf(block, variable).words));
   }
-}
-
-function codesOf(block: Block, variable: string): CodeColumn {
-  const column = columnOfBlock(block, variable);
-  if (column.kind !== 'codes') throw new Error(`${variable} has no values to count by`);
-  return column;
-}
-
-function numbersOf(block: Block, variable: string): NumberColumn {
-  const column = columnOfBlock(block, variable);
-  if (column.kind !== 'numbers') throw new Error(`${variable} is not a quantity`);
-  return column;
 }
 
 /** Missing last. */

@@ -1,7 +1,10 @@
 import { type CohortFilter } from '@haim/schema';
 import { type Block, columnOfBlock } from './block.ts';
 import { Cohort } from './cohort.ts';
+import { numbersOf } from './block-cohort.ts';
 import { textAt, valueAt } from './column.ts';
+import { Slices } from './in-slices.ts';
+import { ranksOf } from './kernels/ranks.ts';
 import { findRows, idsOf } from './patient-ids.ts';
 
 /** One patient's row. */
@@ -43,6 +46,22 @@ export class SubjectColumns {
    */
   get identity(): string {
     return this.blocks.map(serialOf).join(' ');
+  }
+
+  /** Patients, whether or not they match a filter. */
+  get total(): number {
+    return this.blocks.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
+  /** Sorts quantities where that has not been done, in slices: at a million patients it takes half a second, once. */
+  async sortQuantities(variables: readonly string[]): Promise<void> {
+    const slices = new Slices();
+    for (const block of this.blocks) {
+      for (const variable of variables) {
+        ranksOf(numbersOf(block, variable));
+        await slices.giveWay();
+      }
+    }
   }
 
   /** @param filter - null: all patients. */

@@ -17,15 +17,15 @@ export function addWorstGrades(
   armOf: Uint32Array,
   termOf: Uint32Array,
   nTerms: number,
-  { by }: Outside,
+  { rows }: Outside,
   counts: Uint32Array,
 ): void {
-  for (let row = 0; row < by.length; row++) {
-    if (by[row] !== 0) continue;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     const end = starts[row + 1] as number;
     const base = (armOf[arm[row] as number] as number) * nTerms;
-    for (let i = starts[row] as number; i < end; i++) {
-      const at = (base + (termOf[terms[i] as number] as number)) * GRADES + (grades[i] as number) - 1;
+    for (let entry = starts[row] as number; entry < end; entry++) {
+      const at = (base + (termOf[terms[entry] as number] as number)) * GRADES + (grades[entry] as number) - 1;
       counts[at] = (counts[at] as number) + 1;
     }
   }

@@ -5,9 +5,16 @@ import { type Outside, weightsOf } from './outside.ts';
  * Patients by code, 0 being missing.
  * @param own - the value in `outside.by` of those who are counted anyway; 0 for nobody.
  */
-export function countByCode(codes: Codes, nWords: number, { by }: Outside, own = 0): Uint32Array {
-  const weights = weightsOf(own);
+export function countByCode(codes: Codes, nWords: number, { by, rows }: Outside, own = 0): Uint32Array {
   const counts = new Uint32Array(nWords + 1);
+  if (own === 0) {
+    for (let i = 0; i < rows.length; i++) {
+      const code = codes[rows[i] as number] as number;
+      counts[code] = (counts[code] as number) + 1;
+    }
+    return counts;
+  }
+  const weights = weightsOf(own);
   for (let row = 0; row < by.length; row++) {
     const code = codes[row] as number;
     counts[code] = (counts[code] as number) + (weights[by[row] as number] as number);
@@ -16,13 +23,13 @@ export function countByCode(codes: Codes, nWords: number, { by }: Outside, own =
 }
 
 /** Patients by two codes: the count of (a, b) is at `a * (nWordsB + 1) + b`. */
-export function countByTwoCodes(a: Codes, nWordsA: number, b: Codes, nWordsB: number, { by }: Outside): Uint32Array {
-  const weights = weightsOf();
+export function countByTwoCodes(a: Codes, nWordsA: number, b: Codes, nWordsB: number, { rows }: Outside): Uint32Array {
   const width = nWordsB + 1;
   const counts = new Uint32Array((nWordsA + 1) * width);
-  for (let row = 0; row < by.length; row++) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     const at = (a[row] as number) * width + (b[row] as number);
-    counts[at] = (counts[at] as number) + (weights[by[row] as number] as number);
+    counts[at] = (counts[at] as number) + 1;
   }
   return counts;
 }

@@ -10,6 +10,8 @@ import { maskOf } from './mask.ts';
 export interface Outside {
   readonly by: Uint8Array;
   readonly owners: readonly string[];
+  /** The rows of 0, ascending: what is counted in the cohort alone costs its patients, not those of the block. */
+  readonly rows: Uint32Array;
 }
 
 const BY_SEVERAL = 255;
@@ -23,7 +25,25 @@ export function outsideOf(block: Block, filter: CohortFilter | null): Outside {
     if (isOwned && !owners.includes(variable)) owners.push(variable);
     keepOut(by, maskOf(block, part), isOwned ? owners.indexOf(variable) + 1 : BY_SEVERAL);
   }
-  return { by, owners };
+  return { by, owners, rows: filter === null ? everyRow(block.rows) : rowsInside(by) };
+}
+
+let every = new Uint32Array(0);
+
+/** 0, 1, 2 … shared by all cohorts without a filter. */
+function everyRow(rows: number): Uint32Array {
+  if (every.length < rows) every = new Uint32Array(rows).map((_, row) => row);
+  return every.subarray(0, rows);
+}
+
+export function rowsInside(by: Uint8Array): Uint32Array {
+  const rows = new Uint32Array(by.length);
+  let n = 0;
+  for (let row = 0; row < by.length; row++) {
+    rows[n] = row;
+    n += Number(by[row] === 0);
+  }
+  return rows.slice(0, n);
 }
 
 /** A table instead of branches: the branch a row takes is close to random, which a processor cannot predict. */
@@ -39,7 +59,7 @@ function keepOut(by: Uint8Array, mask: Uint8Array, own: number): void {
 }
 
 /** 1 for the values of `by` that count: the patients of the cohort, and those whom only `own` excludes. */
-export function weightsOf(own = 0): Uint8Array {
+export function weightsOf(own: number): Uint8Array {
   const weights = new Uint8Array(256);
   weights[0] = 1;
   weights[own] = 1;
@@ -49,11 +69,4 @@ export function weightsOf(own = 0): Uint8Array {
 /** The value in `by` for patients whom only the conditions on this variable exclude; 0 where it has none. */
 export function ownOf({ owners }: Outside, variable: string): number {
   return owners.indexOf(variable) + 1;
-}
-
-export function sizeOf({ by }: Outside): number {
-  const weights = weightsOf();
-  let n = 0;
-  for (let row = 0; row < by.length; row++) n += weights[by[row] as number] as number;
-  return n;
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { gather, summarise } from './quantity.ts';
+import { countByCode } from './count.ts';
+import { rowsInside } from './outside.ts';
+import { tallyOf, summarise as summariseTallies } from './quantity.ts';
+import { ranksOf } from './ranks.ts';
 
-const everybody = (rows: number) => ({ by: new Uint8Array(rows), owners: [] });
+const tally = (values: Float64Array, by = new Uint8Array(values.length)) => {
+  const { distinct, codes } = ranksOf({ kind: 'numbers', values });
+  return tallyOf(distinct, countByCode(codes, distinct.length, { by, owners: [], rows: rowsInside(by) }));
+};
+const summarise = (values: Float64Array, nPatients: number) => summariseTallies([tally(values)], nPatients);
 
 describe('the summary of a quantity', () => {
   // R 4: x <- c(...); mean(x); sd(x); quantile(x, c(.25, .5, .75), type = 7)
@@ -78,11 +85,33 @@ describe('the summary of a quantity', () => {
     });
   });
 
+  it('is the same however the patients are divided among centres', () => {
+    for (const distinct of [1, 3, 40, 100_000]) {
+      const values = Float64Array.from({ length: 3_001 }, (_, i) => 1e6 + ((i * 7919) % distinct) / 8);
+      const whole = summarise(values, 3_100);
+      // By turns, in ranges that do not overlap, and with centres of one patient or of none.
+      const byTurns = [0, 1, 2].map((turn) => values.filter((_, i) => i % 3 === turn));
+      const sorted = values.toSorted();
+      const ranges = [sorted.subarray(0, 1), sorted.subarray(1, 1), sorted.subarray(1, 2_000), sorted.subarray(2_000)];
+      for (const centres of [byTurns, ranges]) {
+        const divided = summariseTallies(
+          centres.map((centre) => tally(centre)),
+          3_100,
+        );
+        const near = (value: number | null) => expect.closeTo(value ?? NaN, 6);
+        const { mean, standardDeviation, ...exact } = whole;
+        expect(divided).toMatchObject({ ...exact, mean: near(mean), standardDeviation: near(standardDeviation) });
+      }
+    }
+  });
+
   it('takes only the known values of the cohort', () => {
-    const target = new Float64Array(4);
-    const outside = { by: Uint8Array.of(0, 255, 0, 1), owners: ['arm'] };
-    expect(gather(Float64Array.of(1, 2, NaN, 4), outside, target, 0)).toBe(1);
-    expect(gather(Float64Array.of(5, NaN), everybody(2), target, 1)).toBe(1);
-    expect([...target.subarray(0, 2)]).toEqual([1, 5]);
+    const one = tally(Float64Array.of(1, 2, NaN, 4, 2), Uint8Array.of(0, 255, 0, 1, 0));
+    const other = tally(Float64Array.of(5, NaN, -0));
+    expect([[...one.values], [...one.upTo]]).toEqual([
+      [1, 2],
+      [0, 1, 2],
+    ]);
+    expect(summariseTallies([one, other], 6)).toMatchObject({ n: 4, missing: 2, minimum: 0, maximum: 5, median: 1.5 });
   });
 });

@@ -37,9 +37,9 @@ export function tallyTimes(parts: readonly TimesPart[], nGroups: number, nReason
   const patients = new Uint32Array(present.length * reach);
   const events = new Uint32Array(present.length * reach);
   for (const { outside, days, event, group, groupOf } of parts) {
-    const { by } = outside;
-    for (let row = 0; row < by.length; row++) {
-      if (by[row] !== 0) continue;
+    const { rows } = outside;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
       const day = days[row] as number;
       const slot = slotOf[groupOf[group[row] as number] as number] as number;
       if (slot === -1 || day !== day) continue;
@@ -61,9 +61,9 @@ function survey(parts: readonly TimesPart[], nGroups: number, nReasons: number) 
   const reasons = new Uint32Array(nReasons + 1);
   let [reach, ungrouped] = [0, 0];
   for (const { outside, days, missing, group, groupOf, reasonOf } of parts) {
-    const { by } = outside;
-    for (let row = 0; row < by.length; row++) {
-      if (by[row] !== 0) continue;
+    const { rows } = outside;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
       const number = groupOf[group[row] as number] as number;
       const day = days[row] as number;
       if (number === 0) ungrouped++;

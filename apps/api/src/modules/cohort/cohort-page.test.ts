@@ -20,6 +20,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SubjectStore } from '../../columns/index.ts';
@@ -38,6 +39,7 @@ import { operatorOf } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { CohortPageResolver } from './cohort-page.resolver.ts';
 import { CohortPageService } from './cohort-page.service.ts';
+import { CohortSummaryService } from './cohort-summary.service.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let dataSource: DataSource;
@@ -226,5 +228,65 @@ describe('a page of patients with their records', () => {
   it('fits every record into the limits of an operation', () => {
     const rules = [...specifiedRules, ...new ApolloArmor(operationLimits).protect().validationRules];
     expect(validate(schema, parse(page(everyRecord)), rules)).toEqual([]);
+  });
+});
+
+describe('the counts of the cohort page', () => {
+  const newService = () => {
+    const db = new StudyDb(dataSource);
+    return new CohortSummaryService(new SubjectStore(db), new StudyService(db));
+  };
+  const as = (who: Asker) => ({ asker: who, requestId: '' });
+  /** The same person where only one centre is open. */
+  const ofCentre = (i: number): Asker => ({
+    ...asker,
+    studies: asker.studies.map((access) => ({ ...access, readCentres: access.readCentres.slice(i, i + 1) })),
+  });
+  let service: CohortSummaryService;
+  beforeAll(() => (service = newService()));
+
+  it('are counted once for the same patients and the same filter', async () => {
+    const first = await service.summarise(as(asker), 'HAIC-DEMO', null);
+    expect([first.n, first.total]).toEqual([378, 378]);
+    expect((await service.summarise(as(asker), 'HAIC-DEMO', null)).facets).toBe(first.facets);
+    const filtered = await service.summarise(as(asker), 'HAIC-DEMO', { sexes: ['male'] });
+    expect([filtered.n < 378, filtered.total]).toEqual([true, 378]);
+    expect((await service.summarise(as(asker), 'HAIC-DEMO', { sexes: ['male'] })).facets).toBe(filtered.facets);
+  });
+
+  it('are of the patients of the asker alone, whatever others have asked before', async () => {
+    const [a, b] = [
+      await service.summarise(as(ofCentre(0)), 'HAIC-DEMO', null),
+      await service.summarise(as(ofCentre(1)), 'HAIC-DEMO', null),
+    ];
+    const both = await service.summarise(as(asker), 'HAIC-DEMO', null);
+    expect([a.n + b.n, a.total + b.total, both.n]).toEqual([378, 378, 378]);
+    const centresOf = ({ facets }: typeof a) => facets.find(({ variable }) => variable === 'centre')?.counts;
+    expect(centresOf(both)).toHaveLength(2);
+    expect(centresOf(both)).toEqual(expect.arrayContaining([...centresOf(a)!, ...centresOf(b)!]));
+    expect(await newService().summarise(as(ofCentre(0)), 'HAIC-DEMO', null)).toEqual(a);
+  });
+
+  it('follow a correction, and are what a service without memory counts', async () => {
+    const [before, ofOther] = [
+      await service.summarise(as(asker), 'HAIC-DEMO', null),
+      await service.summarise(as(ofCentre(1)), 'HAIC-DEMO', null),
+    ];
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      `begin; set local app.user_id = 'test'; set local app.user_name = 'test'; set local app.reason = 'test'`,
+    );
+    await owner.query(
+      'update portal.demographics set age_years = 101 where id = (select id from portal.demographics where centre_id = $1 limit 1)',
+      [asker.studies[0]!.readCentres[0]],
+    );
+    await owner.query('commit');
+    await owner.end();
+    const after = await service.summarise(as(asker), 'HAIC-DEMO', null);
+    const ageIn = ({ quantities }: typeof after) => quantities.find(({ variable }) => variable === 'ageYears');
+    expect([ageIn(after)?.maximum, after.dataVersion]).toEqual([101, before.dataVersion + 1]);
+    expect(await newService().summarise(as(asker), 'HAIC-DEMO', null)).toEqual(after);
+    expect((await service.summarise(as(ofCentre(1)), 'HAIC-DEMO', null)).facets).toBe(ofOther.facets);
   });
 });

@@ -1,6 +1,7 @@
-import { facetVariables, rangeVariables, statement } from '@haim/schema';
+import { type CohortFilter, facetVariables, rangeVariables, statement } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
-import { type PairCount, type SubjectStore, type ValueCount } from '../../columns/index.ts';
+import { LRUCache } from 'lru-cache';
+import { type PairCount, type SubjectColumns, type SubjectStore, type ValueCount } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { contradictionCounts } from '../patients/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
@@ -13,7 +14,12 @@ export interface FacetData {
   readonly counts: ValueCount[];
 }
 
+/** Answers that are kept; one takes some 10 kB in a study of sixty centres. */
+const MOST_KEPT = 50;
+
 export class CohortSummaryService {
+  private readonly kept = new LRUCache<string, ReturnType<typeof summaryOf>>({ max: MOST_KEPT });
+
   constructor(
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
@@ -23,25 +29,38 @@ export class CohortSummaryService {
   summarise(ctx: PortalContext, study: string, cohort: CohortInput | null) {
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, studyId, (columns) => {
-      const chosen = columns.cohort(filter);
-      const arms = chosen.values('arm');
-      return {
-        n: chosen.n,
-        total: columns.cohort(null).n,
-        dataVersion: columns.version,
-        contradictions: contradictionCounts(chosen.contradictions()),
-        facets: facetVariables.map(({ name, label }): FacetData => {
-          return { variable: name, labelEn: label.en, labelZh: label.zh, counts: chosen.facet(name) };
-        }),
-        quantities: rangeVariables.map(({ name, label, unit }) => {
-          return { variable: name, labelEn: label.en, labelZh: label.zh, unit, ...chosen.quantity(name) };
-        }),
-        responses: responsesByArm(arms, chosen.pairs('arm', 'bestResponse')),
-        adverseEvents: gradesByArm(arms, chosen.pairs('arm', 'worstGrade')),
-      };
+    return this.columns.answer(ctx.asker, studyId, async (columns) => {
+      await columns.sortQuantities(rangeVariables.map(({ name }) => name));
+      return { dataVersion: columns.version, ...this.summary(columns, filter) };
     });
   }
+
+  /** Counted once for the same patients and the same filter, for whoever may read exactly these patients. */
+  private summary(columns: SubjectColumns, filter: CohortFilter | null) {
+    const key = JSON.stringify([columns.identity, filter]);
+    const summary = this.kept.get(key) ?? summaryOf(columns, filter);
+    this.kept.set(key, summary);
+    return summary;
+  }
+}
+
+/** Depends on the columns and the filter alone, so that its result may be kept. */
+function summaryOf(columns: SubjectColumns, filter: CohortFilter | null) {
+  const chosen = columns.cohort(filter);
+  const arms = chosen.values('arm');
+  return {
+    n: chosen.n,
+    total: columns.total,
+    contradictions: contradictionCounts(chosen.contradictions()),
+    facets: facetVariables.map(({ name, label }): FacetData => {
+      return { variable: name, labelEn: label.en, labelZh: label.zh, counts: chosen.facet(name) };
+    }),
+    quantities: rangeVariables.map(({ name, label, unit }) => {
+      return { variable: name, labelEn: label.en, labelZh: label.zh, unit, ...chosen.quantity(name) };
+    }),
+    responses: responsesByArm(arms, chosen.pairs('arm', 'bestResponse')),
+    adverseEvents: gradesByArm(arms, chosen.pairs('arm', 'worstGrade')),
+  };
 }
 
 /** One row per arm, the unassigned last. Not-evaluable patients stay in the denominators of ORR and DCR. */
