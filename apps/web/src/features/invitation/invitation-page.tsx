@@ -90,7 +90,7 @@ function Open({ token, invited, isSignedIn }: { token: string; invited: Invited;
     const address = String(form.get('email'));
     setAddress(address);
     void accept(
-      () => sendInvitation('accept', { token, name, password, ...(email === 'signedIn' ? { email: address } : {}) }),
+      () => sendInvitation('accept', { token, name, password, ...(email === null ? { email: address } : {}) }),
       async () => window.location.assign((await sendSignIn(address, password)) === 'signedIn' ? '/' : '/sign-in'),
     );
   }
