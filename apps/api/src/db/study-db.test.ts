@@ -140,35 +140,3 @@ describe('the audit trail', () => {
     await expect(db.write(nfh, 'try', (tx) => tx.rows(sql))).rejects.toThrow(/permission denied|must be owner/);
   });
 });
-
-const roles = ['portal_app', 'portal_worker', 'portal_auth'];
-
-describe('the catalogue', () => {
-  it('forces row-level security on every table with a centre, and gives no role a way around it', async () => {
-    const owner = new Client({ connectionString: database.ownerUrl });
-    await owner.connect();
-    const open = await owner.query(
-      `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       join pg_attribute a on a.attrelid = c.oid and a.attname = 'centre_id'
-       where n.nspname = 'portal' and c.relkind = 'r' and c.relname <> 'membership'
-         and not (c.relrowsecurity and c.relforcerowsecurity)`,
-    );
-    expect(open.rows).toEqual([]);
-    const privileged = await owner.query(
-      `select rolname from pg_roles where rolname = any($1) and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
-      [roles],
-    );
-    expect(privileged.rows).toEqual([]);
-    const owned = await owner.query(
-      `select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = any($1)`,
-      [roles],
-    );
-    expect(owned.rows).toEqual([]);
-    const views = await owner.query(
-      `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = 'portal' and c.relkind in ('v', 'm') and not coalesce(c.reloptions @> array['security_invoker=true'], false)`,
-    );
-    expect(views.rows).toEqual([]);
-    await owner.end();
-  });
-});

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { type Client } from 'pg';
+
+/** What an argument can name, and the text by which one world names it. */
+export interface World {
+  /** Begins every text planted in this world: a text with it in an answer came from here. */
+  readonly mark: string;
+  readonly study: string;
+  readonly centre: string;
+  readonly arm: string;
+  /** Of the study, like the arm: a field that is published, and one that is not yet. */
+  readonly field: string;
+  readonly draftField: string;
+  readonly patient: string;
+  readonly patientCode: string;
+  readonly slide: string;
+  readonly inference: string;
+  readonly sensitivity: string;
+  readonly batch: string;
+  readonly training: string;
+  /** Of each kind of run one that still waits, so that it can be cancelled. */
+  readonly waitingInference: string;
+  readonly waitingSensitivity: string;
+  readonly waitingTraining: string;
+  readonly roi: string;
+  readonly upload: string;
+  readonly membership: string;
+  readonly invitation: string;
+  readonly user: string;
+  readonly session: string;
+  /** The id of one record of each form. */
+  readonly records: Readonly<Record<string, string>>;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+type Insert = readonly [table: string, values: Values];
+
+const sha = '0'.repeat(64);
+const said = JSON.stringify({ code: 'syntheticWeights', values: {} });
+const square = [{ outline: [{ x: 0, y: 0 }, { x: 90, y: 0 }, { x: 90, y: 90 }], holes: [] }]; // prettier-ignore
+const done = { status: 'done', stage: 'scoring', provider_ran: 'cpu', started_at: 'now', finished_at: 'now' };
+
+/**
+ * One row of everything at a centre, as the owner. Whatever text a column takes carries the mark of the world.
+ *
+ * @param at - the centre, of a study that is declared.
+ */
+export async function plantWorld(
+  owner: Client,
+  at: { readonly studyId: number; readonly study: string; readonly centreId: number; readonly centre: string },
+  mark: string,
+  fields: Pick<World, 'field' | 'draftField'>,
+): Promise<World> {
+  const { studyId, centreId } = at;
+  const id = Object.fromEntries(
+    ['patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'upload', 'membership', 'invitation']
+      .concat(['waitingInference', 'waitingSensitivity', 'waitingTraining', 'failedInference', 'explainedInference'])
+      .concat(['user', 'session', 'demographics', 'eligibility', 'baseline', 'treatment', 'tumourAssessment'])
+      .concat(['adverseEvent', 'followUp', 'importedScore'])
+      .map((name) => [name, randomUUID()]),
+  ) as Record<string, string>;
+  const text = (name: string) => `${mark}-${name}`;
+  const ofPatient = { patient_id: id['patient'], centre_id: centreId, updated_by: text('author') };
+  const arm = `${at.study === 'OTHER' ? 'canary-x' : 'canary-a'}-arm`;
+  const training = { study_id: studyId, centre_ids: [centreId], model_id: text('model'), provider_asked: 'cpu', cohort: JSON.stringify({ code: text('cohort') }), label_rule: 'x', split_rule: 'stratified', tuning_share: 0.2, test_share: 0.2, seed: 1, epochs: 1, learning_rate: 0.1, class_weights: 'none', use_outlines: true, snapshot_id: sha, candidate_model_id: text('candidate'), requested_by: text('author'), updated_by: text('author') }; // prettier-ignore
+  const scored = { ...ofPatient, ...done, slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', prps: 0.6, threshold: 0.5, predicted_class: text('class'), weights: 'synthetic', model_sha256: sha, requested_by: text('author'), error_message: text('message'), rois: JSON.stringify([{ id: id['roi'], version: 1, name: text('roi') }]), result: JSON.stringify({ classes: ['CR/PR', 'SD/PD'], positiveClass: 'SD/PD', patches: { found: 2, kept: 1, dropped: [{ reason: text('drop'), count: 1 }] }, warnings: [JSON.parse(said)], seconds: { total: 1, session: 1 } }) }; // prettier-ignore
+  const inserts: Insert[] = [
+    ['auth."user"', { id: id['user'], name: text('user'), email: `${text('user')}@site.org`, emailVerified: true }],
+    ['auth.session', { id: id['session'], token: text('session-token'), userId: id['user'], expiresAt: 'tomorrow', updatedAt: 'now', ipAddress: text('session-ip'), userAgent: text('session-agent') }],
+    ['portal.membership', { id: id['membership'], user_id: id['user'], study_id: studyId, role: 'monitor', centre_id: centreId }],
+    ['portal.invitation', { id: id['invitation'], study_id: studyId, role: 'monitor', centre_id: centreId, email: `${text('invitation')}@site.org`, token_sha256: Buffer.from(randomUUID().replaceAll('-', '').padEnd(32, '0')), invited_by: text('invitation-author'), expires_at: 'tomorrow' }],
+    ['portal.patient', { id: id['patient'], centre_id: centreId, code: text('patient'), updated_by: text('author') }],
+    ['portal.demographics', { ...ofPatient, id: id['demographics'], age_years: 61, sex: 'male', enrolled_on: '2024-01-01' }],
+    ['portal.eligibility', { ...ofPatient, id: id['eligibility'], ecog_over2: false }],
+    ['portal.baseline', { ...ofPatient, id: id['baseline'], bclc_stage: 'B', tumour_size_mm: 81, source_stage_group: text('stage'), own: JSON.stringify({ own_note: text('own') }), lesion_number: 'single' }],
+    ['portal.treatment', { ...ofPatient, id: id['treatment'], arm, started_on: '2024-01-02' }],
+    ['portal.tumour_assessment', { ...ofPatient, id: id['tumourAssessment'], assessed_day: 60, visit_number: 1, reader_response: 'PR' }],
+    ['portal.adverse_event', { ...ofPatient, id: id['adverseEvent'], term: text('term'), grade: '3' }],
+    // Contradicts the image after it: a contradiction is a row of a centre too.
+    ['portal.follow_up', { ...ofPatient, id: id['followUp'], contact_day: 50, vital_status: 'dead', cause_of_death: 'tumour' }],
+    ['portal.slide', { ...ofPatient, id: id['slide'], barcode: text('barcode'), stain: text('stain'), evaluation_set: 'training' }],
+    // Without an image.
+    ['portal.slide', { ...ofPatient, barcode: text('bare'), evaluation_set: 'training' }],
+    ['portal.imported_score', { ...ofPatient, id: id['importedScore'], model_name: text('score'), score: 0.4 }],
+    ['portal.slide_file', { ...ofPatient, slide_id: id['slide'], file_name: `${sha}.tiff`, sha256: sha, bytes: 1, width_px: 100, height_px: 100, microns_per_pixel: null, vendor: text('vendor'), associated_images: [text('image')], stated_microns_per_pixel: 0.25, stated_by: text('scale'), stated_at: 'now', synthetic: true }],
+    ['portal.roi', { ...ofPatient, id: id['roi'], slide_id: id['slide'], name: text('roi'), label: text('label'), source: 'drawn', regions_sha256: sha, created_by: text('author') }],
+    ['portal.roi_version', { roi_id: id['roi'], version: 1, centre_id: centreId, name: text('roi'), label: text('label'), regions: JSON.stringify(square), saved_by: text('author') }],
+    ['portal.inference', { ...scored, id: id['inference'] }],
+    ['portal.inference', { ...scored, id: id['explainedInference'], model_id: text('other-model') }],
+    ['portal.inference', { ...ofPatient, id: id['waitingInference'], slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', requested_by: text('author') }],
+    ['portal.inference', { ...ofPatient, ...done, status: 'failed', id: id['failedInference'], slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', requested_by: text('author'), error_code: 'UNREADABLE', error_message: text('message') }],
+    ['portal.sensitivity', { ...ofPatient, id: id['waitingSensitivity'], inference_id: id['explainedInference'], requested_by: text('author') }],
+    ['portal.inference_patches', { inference_id: id['inference'], centre_id: centreId, size_px: 50, x: [0, 50], y: [0, 0], reason: [null, text('drop')] }],
+    ['portal.sensitivity', { ...ofPatient, ...done, id: id['sensitivity'], inference_id: id['inference'], prps: 0.6, method: said, block_patches: 1, block_count: 1, scale: 0.1, bag_reused: true, seconds: 1, warnings: [said], requested_by: text('author'), error_message: text('message') }],
+    ['portal.sensitivity_values', { sensitivity_id: id['sensitivity'], centre_id: centreId, value: [0.1], block: [0] }],
+    ['portal.inference_batch', { id: id['batch'], study_id: studyId, centre_ids: [centreId], model_id: text('model'), model_sha256: sha, provider_asked: 'cpu', priority: 0, only_unscored: false, cohort: JSON.stringify({ code: text('cohort') }), requested_by: text('author'), updated_by: text('author') }],
+    ['portal.inference_batch_run', { batch_id: id['batch'], inference_id: id['inference'], centre_id: centreId, added: true }],
+    ['portal.inference_batch_run', { batch_id: id['batch'], inference_id: id['failedInference'], centre_id: centreId, added: true }],
+    ['portal.training_run', { id: id['waitingTraining'], ...training, status: 'queued' }],
+    ['portal.training_run', { ...done, id: id['training'], ...training, error_message: text('message'), result: JSON.stringify(trainingResult(text('rule'))) }],
+    ['portal.training_case', { run_id: id['training'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true, prps: 0.5, left_out: text('left-out') }],
+    ['portal.training_case', { run_id: id['waitingTraining'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true }],
+    ['portal.training_curve', { run_id: id['training'], epoch: [1], training_loss: [0.5], tuning_loss: [0.5], training_auc: [0.5], tuning_auc: [0.5] }],
+    ['portal.slide_upload', { id: id['upload'], centre_id: centreId, patient_id: id['patient'], slide_id: id['slide'], barcode: text('barcode'), user_id: id['user'], user_name: text('user'), bytes: 9, state: 'refused', error_code: 'UNREADABLE', error_message: text('message'), expires_at: 'tomorrow' }],
+  ]; // prettier-ignore
+  await owner.query('begin');
+  await owner.query(
+    `select set_config('app.user_id', $1, true), set_config('app.user_name', $1, true), set_config('app.reason', $2, true)`,
+    [text('author'), text('reason')],
+  );
+  for (const insert of inserts) await put(owner, insert);
+  await owner.query('commit');
+  const ids = id as unknown as World;
+  const { study, centre } = at;
+  const records = { ...id, slide: id['slide']! };
+  return { ...ids, ...fields, mark, study, centre, arm, records, patientCode: text('patient') };
+}
+
+/** What a study declares of itself: known to all of its members, and to nobody else. */
+export async function plantStudy(owner: Client, study: string, mark: string): Promise<void> {
+  const { rows } = await owner.query<{ id: number }>('select id from portal.study where code = $1', [study]);
+  const study_id = rows[0]!.id;
+  await put(owner, ['portal.study_arm', { study_id, code: `${mark}-arm`, label: `${mark}-arm`, position: 9 }]);
+  await put(owner, ['portal.score_threshold', { study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
+  await put(owner, ['portal.evaluation_set_note', { study_id, evaluation_set: 'internal', note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
+  await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);
+  await owner.query(`update portal.centre set name = $2 || '-centre' where study_id = $1`, [study_id, mark]);
+} // prettier-ignore
+
+/** Two fields of a study, by names of their own. */
+export async function plantFields(owner: Client, studyId: number, mark: string): Promise<Pick<World, 'field' | 'draftField'>> {
+  const ids = { field: randomUUID(), draftField: randomUUID() };
+  const label = `${mark}-study-field`;
+  await owner.query(`begin; select set_config('app.user_id', '${mark}-study-author', true)`);
+  for (const [name, id] of Object.entries(ids)) {
+    const state = name === 'field' ? 'published' : 'draft';
+    await put(owner, ['portal.study_field', { id, study_id: studyId, form: 'adverseEvent', name: `n${id.replaceAll('-', '')}`, kind: 'text', label_en: label, label_zh: label, help_en: label, help_zh: label, required: false, position: 1, state, updated_by: `${mark}-study-author` }]);
+  }
+  await owner.query('commit');
+  return ids;
+} // prettier-ignore
+
+/** Enough patients for curves, tests and models to have a result: two arms, both outcomes, scores. */
+export async function plantCohort(owner: Client, centreId: number, mark: string): Promise<void> {
+  const toss = (salt: string, below: number) => `abs(hashtext(code || '${salt}')) % ${below}`;
+  const add = (table: string, columns: string, values: string) =>
+    `insert into portal.${table} (patient_id, centre_id, updated_by, ${columns}) select id, centre_id, 'x', ${values}
+     from portal.patient where code like '${mark}-cohort%' and centre_id = ${centreId};`;
+  await owner.query(`begin; select set_config('app.user_id', '${mark}-author', true), set_config('app.user_name', '${mark}-author', true);
+    insert into portal.patient (centre_id, code, updated_by)
+      select ${centreId}, '${mark}-cohort-' || i, 'x' from generate_series(1, 40) i;
+    ${add('demographics', 'age_years, sex', `30 + ${toss('age', 50)}, 'male'`)}
+    ${add('baseline', 'tumour_size_mm, bclc_stage', `50 + ${toss('size', 100)}, (array['A', 'B', 'C'])[1 + ${toss('stage', 3)}]`)}
+    ${add('treatment', 'arm, started_on', `(array['HTI', '${mark.replace('-b', '-a')}-arm'])[1 + ${toss('arm', 2)}], '2024-01-01'`)}
+    ${add('tumour_assessment', 'assessed_day, visit_number, reader_response', `60, 1, (array['PR', 'PD'])[1 + ${toss('response', 2)}]`)}
+    ${add('follow_up', 'contact_day, vital_status', `100 + ${toss('day', 500)}, (array['dead', 'alive'])[1 + ${toss('death', 2)}]`)}
+    ${add('imported_score', 'model_name, score', `'${mark}-score', ${toss('score', 100)} / 100.0`)}
+    ${add('slide', 'barcode, evaluation_set', `code || '-barcode', (array['training', 'internal'])[1 + ${toss('set', 2)}]`)}
+    insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px, microns_per_pixel, vendor, synthetic, updated_by)
+      select id, centre_id, patient_id, h || '.tiff', h, 1, 100, 100, 0.25, 'generic-tiff', true, 'x'
+      from (select *, encode(sha256(barcode::bytea), 'hex') as h from portal.slide where barcode like '${mark}-cohort%') s;
+    commit`);
+} // prettier-ignore
+
+async function put(owner: Client, [table, values]: Insert): Promise<void> {
+  const names = Object.keys(values);
+  const places = names.map((_, i) => `$${i + 1}`).join(', ');
+  await owner
+    .query(
+      `insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) values (${places})`,
+      Object.values(values),
+    )
+    .catch((cause: unknown) => {
+      throw new Error(`world.fixture.ts: a row of ${table} was refused: ${(cause as Error).message}`, { cause });
+    });
+}
+
+/** What a finished training stores, of one part. */
+function trainingResult(rule: string) {
+  const point = { epoch: 1, trainingLoss: 0.5, tuningLoss: 0.5, trainingAuc: 0.5, tuningAuc: 0.5 };
+  const metric = {
+    name: 'sensitivity',
+    value: 1,
+    lower: 0,
+    upper: 1,
+    numerator: 1,
+    denominator: 1,
+    method: JSON.parse(said),
+  };
+  const counts = {
+    n: 2,
+    nPositive: 1,
+    nNegative: 1,
+    truePositive: 1,
+    falsePositive: 0,
+    falseNegative: 0,
+    trueNegative: 1,
+  };
+  const auc = { auc: 1, aucLower: null, aucUpper: null, aucMethod: JSON.parse(said) };
+  return {
+    best: point,
+    threshold: 0.5,
+    thresholdRule: rule,
+    evaluations: [{ part: 'tuning', ...counts, ...auc, metrics: [metric], warnings: [JSON.parse(said)] }],
+    leftOut: 0,
+    bagsReused: 0,
+    weights: 'synthetic',
+    secondsTotal: 1,
+  };
+}
+
+/** A world of which nothing exists, named by texts of the same form. */
+export function missingWorld({ records }: World): World {
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'upload', 'membership', 'invitation', 'user', 'session']; // prettier-ignore
+  return {
+    ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
+    mark: 'absent',
+    study: 'ABSENT',
+    centre: 'ABSENT',
+    arm: 'ABSENT',
+    patientCode: 'absent-patient',
+    records: Object.fromEntries(Object.keys(records).map((name) => [name, randomUUID()])),
+  };
+}
