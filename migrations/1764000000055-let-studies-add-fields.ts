@@ -148,7 +148,7 @@ export class LetStudiesAddFields1764000000055 implements MigrationInterface {
         return query execute format(
           'select r.own -> $2, count(*)::int from portal.%I r join portal.centre c on c.id = r.centre_id
            where c.study_id = $1 and r.own ? $2 group by 1',
-          regexp_replace(form_table, '([A-Z])', '_\\1', 'g')) using study, 'own_' || field_name;
+          lower(regexp_replace(form_table, '([A-Z])', '_\\1', 'g'))) using study, 'own_' || field_name;
       end $$;
       revoke execute on function portal.values_of_field from public;
       grant execute on function portal.values_of_field to portal_app;
