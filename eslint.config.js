@@ -91,6 +91,10 @@ export default defineConfig(
             'BinaryExpression[operator=/^[*/]$/]:matches([left.name="monthDays"], [right.name="monthDays"], [left.property.name="monthDays"], [right.property.name="monthDays"])',
           message: 'Days become months in src/numbers/to-months.ts only.',
         },
+        {
+          selector: 'AssignmentExpression[left.property.name="download"]',
+          message: 'A file is saved through useSaveFile of src/ui, which has it recorded first.',
+        },
       ],
     },
   },

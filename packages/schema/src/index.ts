@@ -2,6 +2,7 @@ export * from './check-row.ts';
 export * from './codes/audit-kind.ts';
 export * from './codes/bclc-stage.ts';
 export * from './codes/evaluation-set.ts';
+export * from './codes/exported-file.ts';
 export * from './codes/missing-time.ts';
 export * from './codes/mrecist.ts';
 export * from './cohort/index.ts';

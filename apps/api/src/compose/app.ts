@@ -113,7 +113,8 @@ export async function createPortalApi({
     );
     app.use('/api/invitations', invitationsRouter({ invitations, askerOf }));
     app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
-    app.use('/api/studies', whileSignedIn(auth), auditRouter({ audit, askerOf }));
+    app.use(['/api/studies', '/api/audit.csv'], whileSignedIn(auth));
+    app.use('/api', auditRouter({ audit, askerOf }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
     app.use(refusalsOfRoutes(db, askerOf));
   };

@@ -139,7 +139,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const heads = new AuditHeads(auditHeads ?? join(home, 'audit-heads'));
-  const audit = new AuditService(db, studies, heads);
+  const audit = new AuditService(db, studies, heads, accounts);
   const sealer = new AuditSealer((sql, values) => dataSource.query(sql, values), heads, onTrouble);
   const resolvers: Resolvers = [
     new StudyResolver(studies),

@@ -1,11 +1,12 @@
 'use client';
+import { type ExportedFile } from '@haim/schema';
 import { ActionIcon, Loader, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
-import { saveFile, saveText } from '@/ui/save-file.ts';
+import { useSaveFile } from '@/ui/save-file.tsx';
 import { figureCsv } from './figure-csv.ts';
 import styles from './figure.module.css';
 import { type FigureProps } from './figure-props.ts';
@@ -40,6 +41,7 @@ export function FigureExport(props: FigureExportProps) {
   const copy = useRef<HTMLDivElement>(null);
   const [isDrawing, setIsDrawing] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
+  const save = useSaveFile();
   const heightPx = Math.round(heightOf(exportWidthPx));
 
   async function wholly(): Promise<void> {
@@ -73,21 +75,27 @@ export function FigureExport(props: FigureExportProps) {
 
   async function saveSvg() {
     const { svg } = await drawn();
-    saveFile(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }), `${fileName}.svg`);
+    await savePicture(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }), 'svg');
   }
 
   async function savePng() {
     const { svg, fonts } = await drawn();
-    saveFile(await pngOf(svg, fonts), `${fileName}.png`);
+    await savePicture(await pngOf(svg, fonts), 'png');
   }
 
   async function savePoints() {
     await wholly();
-    saveCsv(latest.current.table, fileName);
+    await saveCsv(latest.current.table, fileName, 'figurePoints');
   }
 
-  function saveCsv(rows: FigureRows, name: string) {
-    saveText(figureCsv(rows), `${name}.csv`, 'text/csv');
+  async function savePicture(content: Blob, kind: 'svg' | 'png') {
+    const rows = latest.current.table.rows.length;
+    await save({ name: `${fileName}.${kind}`, content, holds: 'figure' satisfies ExportedFile, rows });
+  }
+
+  async function saveCsv(table: FigureRows, name: string, holds: ExportedFile) {
+    const rows = table.rows.length;
+    await save({ name: `${name}.csv`, content: figureCsv(table), type: 'text/csv', holds, rows });
   }
 
   /** Reports a file that cannot be made. */
@@ -121,7 +129,9 @@ export function FigureExport(props: FigureExportProps) {
           <Menu.Item onClick={() => attempt(savePng)}>{t('figure.png')}</Menu.Item>
           <Menu.Item onClick={() => attempt(savePoints)}>{t('figure.csv')}</Menu.Item>
           {summary ? (
-            <Menu.Item onClick={() => saveCsv(summary, `${fileName}-results`)}>{t('figure.csvSummary')}</Menu.Item>
+            <Menu.Item onClick={() => attempt(() => saveCsv(summary, `${fileName}-results`, 'figureResults'))}>
+              {t('figure.csvSummary')}
+            </Menu.Item>
           ) : null}
         </Menu.Dropdown>
       </Menu>

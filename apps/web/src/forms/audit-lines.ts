@@ -8,6 +8,9 @@ export interface AuditLine {
   readonly newValue: string | null;
   /** The field had no value before: there is nothing to cross out. */
   readonly isFirst: boolean;
+  /** The person or the centre whose id a value is. */
+  readonly oldName: string | null;
+  readonly newName: string | null;
 }
 
 export interface ChangedRow {
@@ -17,6 +20,8 @@ export interface ChangedRow {
     readonly field: string;
     readonly oldValue: string | null;
     readonly newValue: string | null;
+    readonly oldName?: string | null;
+    readonly newName?: string | null;
   }[];
 }
 
@@ -49,6 +54,7 @@ export const knownFields = [
   'highest',
   'codes',
   'state',
+  'givenAt',
 ] as const;
 
 /**
@@ -62,11 +68,13 @@ export function auditLines(form: Form | undefined, { action, changes }: ChangedR
   const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
   return changes
     .filter(({ oldValue, newValue }) => oldValue !== newValue)
-    .map(({ field, oldValue, newValue }) => ({
+    .map(({ field, oldValue, newValue, oldName = null, newName = null }) => ({
       field,
       spec: fields[field] ?? null,
       oldValue,
       newValue,
+      oldName,
+      newName,
       isFirst: action === 'create' && oldValue === null,
     }))
     .toSorted((a, b) => place(a.field) - place(b.field));

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { type FieldSpec } from '@haim/schema';
+import { type FieldSpec, isRole, roles } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
@@ -10,34 +10,40 @@ import styles from './changed-fields.module.css';
 import { useShownValue, useUnit } from './use-words.ts';
 
 /** What an entry of the audit trail changed: each field with its old and its new value, as the form shows them. */
-export function ChangedFields({ entry, study }: { entry: ChangedRow; study: Study }) {
+export function ChangedFields({ entry, study }: { entry: ChangedRow; study: Study | null }) {
   return (
     <ul className={styles['changes']}>
       {auditLines(readableFormOf(study, entry.form), entry).map((line) => (
-        <Change key={line.field} line={line} study={study} />
+        <Change key={line.field} line={line} form={entry.form} study={study} />
       ))}
     </ul>
   );
 }
 
-function Change({ line, study }: { line: AuditLine; study: Study }) {
+function Change({ line, form, study }: { line: AuditLine; form: string | null; study: Study | null }) {
   const t = useTranslations('audit');
-  const show = useShownValue({ arm: study.arms });
+  const show = useShownValue({ arm: study?.arms ?? [] });
   const unitOf = useUnit();
   const name = useFieldName();
-  const text = (spec: FieldSpec | null, value: string | null) =>
-    spec ? show(spec, auditedValue(spec, value)) : (value ?? missing);
+  const label = useLabel();
+  const undeclared = (value: string | null): string => {
+    // A membership without a centre is for all of them; anything else without a value has none.
+    if (value === null) return form === 'membership' && line.field === 'centreId' ? t('allCentres') : missing;
+    return line.field === 'role' && isRole(value) ? label(roles[value].label) : value;
+  };
+  const text = (spec: FieldSpec | null, value: string | null, valueName: string | null) =>
+    valueName ?? (spec ? show(spec, auditedValue(spec, value)) : undeclared(value));
   const unit = line.spec && line.newValue !== null ? unitOf(line.spec) : null;
   return (
     <li>
       <span className={styles['quiet']}>{name(line)}</span>{' '}
       {line.isFirst ? null : (
         <>
-          <del>{text(line.spec, line.oldValue)}</del> <span aria-label={t('became')}>→</span>{' '}
+          <del>{text(line.spec, line.oldValue, line.oldName)}</del> <span aria-label={t('became')}>→</span>{' '}
         </>
       )}
       <ins>
-        {text(line.spec, line.newValue)}
+        {text(line.spec, line.newValue, line.newName)}
         {unit ? ` ${unit}` : null}
       </ins>
     </li>

@@ -3,8 +3,8 @@ import { useTranslations } from 'use-intl';
 import { forms } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 
-/** Tables of the trail that are not forms. */
-export const auditTables = [
+/** Tables of a study's trail that are not forms. */
+export const studyTables = [
   'patient',
   'slideFile',
   'roi',
@@ -22,6 +22,9 @@ export const auditTables = [
   'studyField',
 ] as const;
 
+/** Tables of what belongs to no study. */
+export const portalTables = ['portalAdministrator'] as const;
+
 /** A form by its label, another table by its name in the messages. */
 export function useTableName(): (name: string) => string {
   const t = useTranslations('audit.tables');
@@ -29,7 +32,7 @@ export function useTableName(): (name: string) => string {
   return (name) => {
     const form = forms.find((one) => one.name === name);
     if (form) return label(form.label);
-    const known = auditTables.find((one) => one === name);
+    const known = [...studyTables, ...portalTables].find((one) => one === name);
     return known ? t(known) : name;
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeInStudy } from './place-in-study.ts';
+import { placeInStudy, rightOfPage } from './place-in-study.ts';
 
 const everything = () => true;
 const nothing = () => false;
@@ -31,5 +31,18 @@ describe('the same page of another study', () => {
 
   it('is the first page where the reader may do nothing', () => {
     expect(placeInStudy('/studies/A/survival', 'B', nothing)).toBe('/studies/B');
+  });
+});
+
+describe('what a page of a study needs', () => {
+  it.each([
+    [null, null],
+    ['people', 'managePeople'],
+    ['import', 'enterRecords'],
+    ['audit', 'readRecords'],
+    ['patients', 'readRecords'],
+    ['toString', 'readRecords'],
+  ])('%s: %s', (segment, right) => {
+    expect(rightOfPage(segment)).toBe(right);
   });
 });

@@ -17,6 +17,15 @@ export const studyPages = {
 export type StudyPage = keyof typeof studyPages;
 
 /**
+ * What a page of a study needs, by the part of its address after the study; null for the study's first page, which has
+ * something for every member. A page that is not listed shows records.
+ */
+export function rightOfPage(segment: string | null): Right | null {
+  if (segment === null) return null;
+  return Object.hasOwn(studyPages, segment) ? studyPages[segment as StudyPage] : 'readRecords';
+}
+
+/**
  * The address in another study of the page that is open: the same page where it exists there and is open to the reader,
  * otherwise the study's first page. A patient or a slide has none of its own there, so it becomes its list; a selection
  * of patients names variables and codes of its study and is left out.

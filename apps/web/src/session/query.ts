@@ -68,3 +68,17 @@ export const sessionQuery = graphql(`
     }
   }
 `);
+
+/** Whom a member of a study asks for a role. */
+export const peopleManagersQuery = graphql(`
+  query PeopleManagers($study: String!) {
+    peopleManagers(study: $study)
+  }
+`);
+
+/** A file that a page made of rows of the study. */
+export const recordExportMutation = graphql(`
+  mutation RecordExport($study: String!, $what: String!, $rows: Int!, $fileName: String) {
+    recordExport(study: $study, what: $what, rows: $rows, fileName: $fileName)
+  }
+`);

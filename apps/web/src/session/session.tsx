@@ -61,6 +61,11 @@ export function useMay(right: Right): boolean {
   return mayIn(useMembershipsHere(), right);
 }
 
+/** Whether the viewer has a right in any study, or over the portal. */
+export function useMayAnywhere(right: Right): boolean {
+  return mayIn(useViewer().memberships, right);
+}
+
 /** The centres of the study of the address for which the viewer has a right. */
 export function useCentresWith(right: CentreRight): readonly string[] {
   return useMembershipsHere()

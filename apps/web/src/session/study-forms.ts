@@ -30,6 +30,7 @@ export function formOf(study: WithFields, name: string): Form | undefined {
   return formsOf(study).find((form) => form.name === name);
 }
 
-export function readableFormOf(study: WithFields, name: string | null): Form | undefined {
-  return readableFormsOf(study).find((form) => form.name === name);
+/** Without a study there is none. */
+export function readableFormOf(study: WithFields | null, name: string | null): Form | undefined {
+  return study === null ? undefined : readableFormsOf(study).find((form) => form.name === name);
 }

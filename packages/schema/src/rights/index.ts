@@ -1,2 +1,2 @@
-export { type CentreRight, centreRights, type Right, rightNames, rights } from './rights.ts';
+export { type CentreRight, centreRights, portalRights, type Right, rightNames, rights } from './rights.ts';
 export { isRole, type Role, roleMay, roleNames, roles, rolesWith, studyRoles } from './roles.ts';

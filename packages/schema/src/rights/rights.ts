@@ -57,6 +57,13 @@ export const rights = declareRights({
       zh: '整个研究中何人何时因何更改了什么；单条记录的历史对能查看该记录者开放',
     },
   },
+  readPortalAudit: {
+    label: { en: 'Read the audit of the portal', zh: '查看平台审计记录' },
+    about: {
+      en: 'Sign-ins and other events that belong to no study; nothing of a patient',
+      zh: '登录及其他不属于任何研究的事件；不含患者信息',
+    },
+  },
   manageStudy: {
     label: { en: 'Manage the study', zh: '管理研究' },
     about: {
@@ -79,3 +86,6 @@ export const rightNames = Object.keys(rights) as readonly Right[];
 /** Rights that hold for the rows of particular centres. The others hold for a study, or for the portal. */
 export const centreRights = ['readRecords', 'enterRecords', 'drawOutlines', 'runModels', 'trainModels'] as const;
 export type CentreRight = (typeof centreRights)[number];
+
+/** Rights over the portal as a whole, which no role of a study has. */
+export const portalRights: readonly Right[] = ['readPortalAudit'];

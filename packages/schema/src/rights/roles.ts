@@ -1,5 +1,5 @@
 import { type Label } from '../form.ts';
-import { type Right, rightNames } from './rights.ts';
+import { portalRights, type Right, rightNames } from './rights.ts';
 
 interface RoleDeclaration {
   readonly label: Label;
@@ -27,13 +27,13 @@ export const roles = declareRoles({
       zh: '管理平台：所有研究的人员与模型，但不查看记录',
     },
     reach: 'portal',
-    rights: ['decideOnModels', 'manageStudy', 'managePeople'],
+    rights: ['decideOnModels', 'readPortalAudit', 'manageStudy', 'managePeople'],
   },
   administrator: {
     label: { en: 'Administrator', zh: '管理员' },
     about: { en: 'Runs the study, and enters for its centres on their behalf', zh: '管理研究，并可代各中心录入' },
     reach: 'study',
-    rights: rightNames,
+    rights: rightNames.filter((right) => !portalRights.includes(right)),
   },
   dataManager: {
     label: { en: 'Data manager', zh: '数据管理员' },

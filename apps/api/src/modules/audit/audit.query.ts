@@ -4,7 +4,8 @@ import { toColumn } from './audit-names.ts';
 
 /** What somebody may see of a study's trail, and which entries of it are wanted; codes are found already. */
 export interface AuditSelection {
-  readonly studyId: number;
+  /** Null for what belongs to no study. */
+  readonly studyId: number | null;
   /** Null for the whole trail; otherwise records of these centres and nothing else. */
   readonly centres: readonly number[] | null;
   readonly kinds: readonly AuditKind[];
@@ -99,7 +100,8 @@ function conditionsOf(selection: AuditSelection): { conditions: string[]; values
     if (value !== null) conditions.push(condition.replace('?', `$${values.push(value)}`));
   };
   const { patients, centres, field, reason } = selection;
-  where('a.study_id = ?', selection.studyId);
+  if (selection.studyId === null) conditions.push('a.study_id is null');
+  else where('a.study_id = ?', selection.studyId);
   where('a.patient_id is not null and a.centre_id = any (?)', centres);
   where('a.centre_id = any (?)', patients && [...new Set(patients.map(({ centreId }) => centreId))]);
   where('a.patient_id = any (?)', patients && patients.map(({ id }) => id));
@@ -114,19 +116,20 @@ function conditionsOf(selection: AuditSelection): { conditions: string[]; values
 }
 
 /** Everybody who is named in the trail of a study, by the newest name: one step of the index for each. */
-export function readAuditPeople(tx: StudyTransaction, studyId: number): Promise<{ id: string; name: string }[]> {
+export function readAuditPeople(tx: StudyTransaction, studyId: number | null): Promise<{ id: string; name: string }[]> {
+  const ofStudy = studyId === null ? 'study_id is null' : 'study_id = $1';
   return tx.rows(
     `with recursive person as (
-       (select user_id from portal.audit_entry where study_id = $1 order by user_id limit 1)
+       (select user_id from portal.audit_entry where ${ofStudy} order by user_id limit 1)
        union all
        select (
-         select a.user_id from portal.audit_entry a where a.study_id = $1 and a.user_id > p.user_id order by a.user_id limit 1
+         select a.user_id from portal.audit_entry a where a.${ofStudy} and a.user_id > p.user_id order by a.user_id limit 1
        ) from person p where p.user_id is not null
      )
      select p.user_id as id, n.user_name as name from person p cross join lateral (
-       select a.user_name from portal.audit_entry a where a.study_id = $1 and a.user_id = p.user_id order by a.at desc, a.id desc limit 1
+       select a.user_name from portal.audit_entry a where a.${ofStudy} and a.user_id = p.user_id order by a.at desc, a.id desc limit 1
      ) n
      order by n.user_name, p.user_id`,
-    [studyId],
+    studyId === null ? [] : [studyId],
   );
 }

@@ -4,6 +4,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { AuditFilter, AuditKindEnum } from './audit.input.ts';
 import { toName, toText } from './audit-names.ts';
+import { nameOf, type NamesInTrail } from './names-in-trail.ts';
 import { type AuditRow } from './audit.query.ts';
 import { type AuditService, COUNTED } from './audit.service.ts';
 
@@ -12,12 +13,18 @@ class AuditChange {
   @Field(() => String) field!: string;
   @Field(() => String, { nullable: true }) oldValue!: string | null;
   @Field(() => String, { nullable: true }) newValue!: string | null;
+  @Field(() => String, { nullable: true, description: 'The person or the centre whose id the old value is.' })
+  oldName!: string | null;
+  @Field(() => String, { nullable: true, description: 'The person or the centre whose id the new value is.' })
+  newName!: string | null;
 }
 
 @ObjectType()
 class AuditDetail {
   @Field(() => String) name!: string;
   @Field(() => String, { nullable: true }) value!: string | null;
+  @Field(() => String, { nullable: true, description: 'The person or the centre whose id the value is.' })
+  valueName!: string | null;
 }
 
 @ObjectType({
@@ -87,6 +94,12 @@ class AuditChain {
   @Field(() => AuditVerified, { nullable: true }) verified!: AuditVerified | null;
 }
 
+const ofPortal = {
+  nullable: true,
+  description:
+    'Left out for what belongs to no study, such as sign-ins: for those who may read the audit of the portal.',
+} as const;
+
 @Resolver()
 export class AuditResolver {
   constructor(private readonly audit: AuditService) {}
@@ -96,7 +109,7 @@ export class AuditResolver {
       'Newest first: the whole trail for those who may read the audit of the study, otherwise changes of the records that are open to the asker.',
   })
   async auditEntries(
-    @Arg('study', () => String) study: string,
+    @Arg('study', () => String, ofPortal) study: string | null,
     @Arg('patientId', () => ID, { nullable: true }) patientId: string | null,
     @Arg('first', () => Int, { defaultValue: 50, description: '1 to 200' }) first: number,
     @Arg('filter', () => AuditFilter, { nullable: true }) filter: AuditFilter | null,
@@ -105,37 +118,44 @@ export class AuditResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<AuditEntry[]> {
     const wanted = filter ?? new AuditFilter();
-    const rows = await this.audit.page(ctx, study, {
+    const rows = await this.audit.page(ctx, study ?? null, {
       filter: patientId ? { ...wanted, patientId } : wanted,
       first,
       after: after ?? null,
     });
-    return rows.map(toEntry);
+    const names = await this.audit.names(ctx, rows);
+    return rows.map((row) => toEntry(row, names));
   }
 
   @Query(() => AuditCount, { description: `Counted up to ${COUNTED}.` })
   async auditCount(
-    @Arg('study', () => String) study: string,
+    @Arg('study', () => String, ofPortal) study: string | null,
     @Arg('filter', () => AuditFilter, { nullable: true }) filter: AuditFilter | null,
     @Ctx() ctx: PortalContext,
   ): Promise<AuditCount> {
-    const n = await this.audit.count(ctx, study, filter ?? new AuditFilter());
+    const n = await this.audit.count(ctx, study ?? null, filter ?? new AuditFilter());
     return { n: Math.min(n, COUNTED), isMore: n > COUNTED };
   }
 
   @Query(() => [AuditPerson], {
     description: 'Everybody whom the trail names; none without the right to read the audit of the whole study.',
   })
-  auditPeople(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<AuditPerson[]> {
-    return this.audit.people(ctx, study);
+  auditPeople(
+    @Arg('study', () => String, ofPortal) study: string | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<AuditPerson[]> {
+    return this.audit.people(ctx, study ?? null);
   }
 
   @Query(() => AuditChain, {
     nullable: true,
     description: 'Null without the right to read the audit of the whole study.',
   })
-  async auditChain(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<AuditChain | null> {
-    const chain = await this.audit.chain(ctx, study);
+  async auditChain(
+    @Arg('study', () => String, ofPortal) study: string | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<AuditChain | null> {
+    const chain = await this.audit.chain(ctx, study ?? null);
     return chain && { ...chain, head: chain.head && { ...chain.head, at: new Date(chain.head.at) } };
   }
 
@@ -147,14 +167,18 @@ export class AuditResolver {
     @Arg('study', () => String) study: string,
     @Arg('what', () => String, { description: 'What the file holds, in a few words.' }) what: string,
     @Arg('rows', () => Int) rows: number,
+    @Arg('fileName', () => String, { nullable: true }) fileName: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<boolean> {
-    await this.audit.recordExport(ctx, study, { what, rows });
+    await this.audit.recordExport(ctx, study, { what, rows, fileName: fileName ?? null });
     return true;
   }
 }
 
-function toEntry({ userId, userName, kind, table, changes, details, sequence, ...row }: AuditRow): AuditEntry {
+function toEntry(
+  { userId, userName, kind, table, changes, details, sequence, ...row }: AuditRow,
+  names: NamesInTrail,
+): AuditEntry {
   return {
     ...row,
     sequence: sequence === null ? null : Number(sequence),
@@ -166,7 +190,13 @@ function toEntry({ userId, userName, kind, table, changes, details, sequence, ..
       field: toName(column),
       oldValue: toText(oldValue),
       newValue: toText(newValue),
+      oldName: nameOf(names, column, oldValue),
+      newName: nameOf(names, column, newValue),
     })),
-    details: Object.entries(details ?? {}).map(([name, value]) => ({ name: toName(name), value: toText(value) })),
+    details: Object.entries(details ?? {}).map(([name, value]) => ({
+      name: toName(name),
+      value: toText(value),
+      valueName: nameOf(names, name, value),
+    })),
   };
 }

@@ -32,14 +32,18 @@ const parameters = z.strictObject({
   reason: text,
 });
 
-/** GET `/api/studies/CODE/audit.csv`: the audit of a study, or what a filter leaves of it, however long, as one file. */
+/**
+ * GET `/api/studies/CODE/audit.csv`: the audit of a study, or what a filter leaves of it, however long, as one file;
+ * `/api/audit.csv` of what belongs to no study.
+ */
 export function auditRouter({ audit, askerOf }: { audit: AuditService; askerOf: AskerOf }): Router {
   const router = Router();
-  router.get('/:study/audit.csv', async (req: Request<{ study: string }>, res: Response) => {
+  router.get(['/studies/:study/audit.csv', '/audit.csv'], async (req: Request<{ study?: string }>, res: Response) => {
     const asker = await signedIn(askerOf, req);
     const filter = filterOf(req.query);
-    const batches = await audit.export({ asker, requestId: asker.requestId ?? '' }, req.params.study, filter);
-    res.type('text/csv; charset=utf-8').attachment(`audit-${req.params.study}.csv`);
+    const study = req.params.study ?? null;
+    const batches = await audit.export({ asker, requestId: asker.requestId ?? '' }, study, filter);
+    res.type('text/csv; charset=utf-8').attachment(`audit-${study ?? 'of-the-portal'}.csv`);
     // Ends the reading too, when the client goes away.
     await pipeline(Readable.from(linesOf(batches), { objectMode: false }), res).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;

@@ -52,6 +52,13 @@ export class AccountDirectory {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
+  /** The names of those who have an account; nothing where there are no connections of sign-in. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (!this.auth || ids.length === 0) return new Map();
+    const rows = await this.rows<{ id: string; name: string }>('select id, name from "user" where id = any($1)', [ids]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   async byEmail(email: string): Promise<AccountRow | null> {
     const rows = await this.rows<AccountRow>(`${accountSql} where u.email = $1`, [
       email.toLowerCase(),

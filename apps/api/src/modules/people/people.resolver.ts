@@ -17,6 +17,13 @@ export class PeopleResolver {
     return { members: members.map(toMember), invitations: invitations.map(toInvitation) };
   }
 
+  @Query(() => [String], {
+    description: 'Names of those who manage the people of a study, for its members: whom to ask for a role.',
+  })
+  peopleManagers(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<string[]> {
+    return this.people.managers(ctx, study);
+  }
+
   @Mutation(() => Invited, { description: 'A link that works once, for this address, for seven days.' })
   async inviteMember(
     @Arg('study', () => String) study: string,

@@ -39,6 +39,23 @@ export class PeopleService {
   }
 
   /**
+   * The names of those who manage the people of a study, for every member: whom to ask for a right.
+   *
+   * @throws NOT_FOUND for a study that is not the asker's.
+   */
+  async managers({ asker }: PortalContext, study: string): Promise<string[]> {
+    const { studyId } = this.studies.scope({ asker }, study);
+    const ids = await this.db.read(asker, (tx) =>
+      tx.rows<{ id: string }>('select user_id as id from portal.people_managers($1)', [studyId]),
+    );
+    const accounts = await this.accounts.byIds(ids.map(({ id }) => id));
+    return [...accounts.values()]
+      .filter(({ isDisabled }) => !isDisabled)
+      .map(({ name }) => name)
+      .sort((a, b) => a.localeCompare(b));
+  }
+
+  /**
    * Gives somebody who has an account a further role in a study. Repeating changes nothing.
    *
    * @throws as `list`; BAD_USER_INPUT for a role or centre that does not exist or do not go together.

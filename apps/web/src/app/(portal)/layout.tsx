@@ -7,6 +7,7 @@ import { Shell } from '@/features/shell/shell.tsx';
 import { ApolloOfTab } from '@/graphql/apollo-of-tab.tsx';
 import { isSignedIn } from '@/graphql/ask-api.ts';
 import { pathHeader } from '@/proxy.ts';
+import { ReportsExports } from '@/session/reports-exports.tsx';
 import { SessionProvider } from '@/session/session.tsx';
 
 /** Everything inside is for people who are signed in; others are sent to sign in, and back afterwards. */
@@ -19,7 +20,13 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <ApolloOfTab>
       <SessionProvider session={session}>
-        {session.mySecondFactor.isDue ? <SecondFactorFirst /> : <Shell>{children}</Shell>}
+        {session.mySecondFactor.isDue ? (
+          <SecondFactorFirst />
+        ) : (
+          <ReportsExports>
+            <Shell>{children}</Shell>
+          </ReportsExports>
+        )}
       </SessionProvider>
     </ApolloOfTab>
   );

@@ -7,13 +7,14 @@ import { auditKindLabels, auditKinds, changeKinds, type FieldSpec, forms } from 
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
-import { auditTables, useTableName } from '@/forms/use-table-name.ts';
+import { portalTables, studyTables, useTableName } from '@/forms/use-table-name.ts';
 import { type AuditState, kindGroups } from './use-audit-filter.ts';
 
 interface AuditFiltersProps {
   state: AuditState;
   people: readonly { readonly id: string; readonly name: string }[];
-  study: Study;
+  /** Null for what belongs to no study, and so has neither patient nor centre. */
+  study: Study | null;
   /** Whether events, and changes of the study itself, are open to the viewer. */
   withEvents: boolean;
   onChange: (next: Partial<Omit<AuditState, 'after'>>) => void;
@@ -27,7 +28,7 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
   const tableName = useTableName();
   const kinds = withEvents ? auditKinds : changeKinds;
   const groups = withEvents ? kindGroups : (['all'] as const);
-  const tables = [...forms.map(({ name }) => name), ...auditTables].map((name) => ({
+  const tables = (study ? [...forms.map(({ name }) => name), ...studyTables] : portalTables).map((name) => ({
     value: name,
     label: tableName(name),
   }));
@@ -55,12 +56,14 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
             onChange={(who) => onChange({ who: who ?? '' })}
           />
         ) : null}
-        <TypedFilter
-          key={`p${state.patient}`}
-          label={t('patient')}
-          value={state.patient}
-          onChange={(patient) => onChange({ patient })}
-        />
+        {study ? (
+          <TypedFilter
+            key={`p${state.patient}`}
+            label={t('patient')}
+            value={state.patient}
+            onChange={(patient) => onChange({ patient })}
+          />
+        ) : null}
         <Select
           label={t('form')}
           value={state.form || null}
@@ -69,22 +72,26 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
           data={tables}
           onChange={(form) => onChange({ form: form ?? '', field: '' })}
         />
-        <Select
-          label={t('field')}
-          value={state.field || null}
-          clearable
-          searchable
-          disabled={Object.keys(fields).length === 0}
-          data={Object.entries(fields).map(([name, spec]) => ({ value: name, label: label(spec.label) }))}
-          onChange={(field) => onChange({ field: field ?? '' })}
-        />
-        <Select
-          label={t('centre')}
-          value={state.centre || null}
-          clearable
-          data={study.centres.map(({ code, name }) => ({ value: code, label: name }))}
-          onChange={(centre) => onChange({ centre: centre ?? '' })}
-        />
+        {study ? (
+          <Select
+            label={t('field')}
+            value={state.field || null}
+            clearable
+            searchable
+            disabled={Object.keys(fields).length === 0}
+            data={Object.entries(fields).map(([name, spec]) => ({ value: name, label: label(spec.label) }))}
+            onChange={(field) => onChange({ field: field ?? '' })}
+          />
+        ) : null}
+        {study ? (
+          <Select
+            label={t('centre')}
+            value={state.centre || null}
+            clearable
+            data={study.centres.map(({ code, name }) => ({ value: code, label: name }))}
+            onChange={(centre) => onChange({ centre: centre ?? '' })}
+          />
+        ) : null}
         <TextInput
           type="date"
           label={t('from')}

@@ -4,8 +4,8 @@ import { Button, Group, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
-import { WithoutRight } from '@/session/needs-right.tsx';
-import { useMay, useStudy } from '@/session/session.tsx';
+import { MissingAction } from '@/session/missing-action.tsx';
+import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -19,16 +19,23 @@ import { fileAddress, toFilter, useAuditFilter } from './use-audit-filter.ts';
 
 const perPage = 50;
 
-/** Who changed what, when and why, in a whole study; the filters are in the address. */
-export function AuditPage() {
+interface AuditPageProps {
+  /** Null for what belongs to no study. */
+  readonly study: Study | null;
+  readonly title: string;
+  readonly lead: string;
+  /** Whether the whole trail is open to the reader, events among it. */
+  readonly isWhole: boolean;
+}
+
+/** The entries of a trail, newest first; the filters are in the address. */
+export function AuditPage({ study, title, lead, isWhole }: AuditPageProps) {
   const t = useTranslations('audit');
-  const title = useTranslations('shell')('nav.audit');
-  const study = useStudy();
-  const mayReadAll = useMay('readAudit');
+  const code = study?.code ?? null;
   const { state, change, turn, clear, isFiltered } = useAuditFilter();
-  const about = useQuery(auditAboutQuery, { variables: { study: study.code } });
+  const about = useQuery(auditAboutQuery, { variables: { study: code } });
   const { data, previousData, error, refetch } = useQuery(auditPageQuery, {
-    variables: { study: study.code, filter: toFilter(state), first: perPage, after: state.after || null },
+    variables: { study: code, filter: toFilter(state), first: perPage, after: state.after || null },
     fetchPolicy: 'cache-and-network',
   });
   const shown = data ?? previousData;
@@ -36,11 +43,11 @@ export function AuditPage() {
   const count = shown?.auditCount;
   return (
     <>
-      <PageTitle title={title} lead={mayReadAll ? t('lead') : t('leadOwn')}>
-        {mayReadAll ? (
+      <PageTitle title={title} lead={lead}>
+        {isWhole ? (
           <Button
             component="a"
-            href={fileAddress(study.code, state)}
+            href={fileAddress(code, state)}
             download
             variant="default"
             title={t('exportTitle')}
@@ -49,7 +56,7 @@ export function AuditPage() {
             {t('export')}
           </Button>
         ) : (
-          <WithoutRight right="readAudit" />
+          <MissingAction action={t('export')} right="readAudit" />
         )}
       </PageTitle>
       <Stack gap="md">
@@ -62,7 +69,7 @@ export function AuditPage() {
             state={state}
             people={about.data?.auditPeople ?? []}
             study={study}
-            withEvents={mayReadAll}
+            withEvents={isWhole}
             onChange={change}
             onClear={isFiltered ? clear : null}
           />

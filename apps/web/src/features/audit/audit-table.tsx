@@ -10,11 +10,12 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { AuditDetails } from './audit-details.tsx';
 import { useTableName } from '@/forms/use-table-name.ts';
 
 type Entry = AuditPageQuery['auditEntries'][number];
 
-export function AuditTable({ entries, study }: { entries: readonly Entry[]; study: Study }) {
+export function AuditTable({ entries, study }: { entries: readonly Entry[]; study: Study | null }) {
   const t = useTranslations('audit');
   const instant = useInstant();
   const columns: Column<Entry>[] = [
@@ -52,13 +53,13 @@ export function AuditTable({ entries, study }: { entries: readonly Entry[]; stud
   );
 }
 
-function What({ entry, study }: { entry: Entry; study: Study }) {
+function What({ entry, study }: { entry: Entry; study: Study | null }) {
   const t = useTranslations('audit');
   const label = useLabel();
   const tableName = useTableName();
   const { action, form, patientId, patientCode, centre } = entry;
   const isForm = forms.some(({ name }) => name === form);
-  const place = patientId ? studyPath(study.code, 'patients', patientId) : null;
+  const place = study && patientId ? studyPath(study.code, 'patients', patientId) : null;
   return (
     <>
       {label(auditKindLabels[action])}
@@ -91,19 +92,14 @@ function What({ entry, study }: { entry: Entry; study: Study }) {
   );
 }
 
-function Changes({ entry, study }: { entry: Entry; study: Study }) {
+function Changes({ entry, study }: { entry: Entry; study: Study | null }) {
   const t = useTranslations('audit');
   const isChange = (changeKinds as readonly string[]).includes(entry.action);
-  const details = entry.details.map(({ name, value }) => `${name}: ${value ?? ''}`).join(' · ');
-  if (!isChange) return <Text size="sm">{details}</Text>;
+  if (!isChange) return <AuditDetails details={entry.details} />;
   const changes = <ChangedFields entry={entry} study={study} />;
   return (
     <>
-      {details && entry.action === 'correct' ? (
-        <Text size="xs" c="var(--text-quiet)">
-          {details}
-        </Text>
-      ) : null}
+      {entry.details.length > 0 && entry.action === 'correct' ? <AuditDetails details={entry.details} isQuiet /> : null}
       {entry.action === 'correct' || entry.changes.length <= 3 ? (
         changes
       ) : (

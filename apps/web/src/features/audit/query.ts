@@ -1,7 +1,7 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const auditPageQuery = graphql(`
-  query AuditPage($study: String!, $filter: AuditFilter!, $first: Int!, $after: ID) {
+  query AuditPage($study: String, $filter: AuditFilter!, $first: Int!, $after: ID) {
     auditEntries(study: $study, filter: $filter, first: $first, after: $after) {
       id
       sequence
@@ -18,10 +18,13 @@ export const auditPageQuery = graphql(`
         field
         oldValue
         newValue
+        oldName
+        newName
       }
       details {
         name
         value
+        valueName
       }
     }
     auditCount(study: $study, filter: $filter) {
@@ -32,7 +35,7 @@ export const auditPageQuery = graphql(`
 `);
 
 export const auditAboutQuery = graphql(`
-  query AuditAbout($study: String!) {
+  query AuditAbout($study: String) {
     auditPeople(study: $study) {
       id
       name

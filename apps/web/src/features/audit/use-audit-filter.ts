@@ -49,9 +49,9 @@ export function toFilter({ kind, who, patient, form, field, centre, from, to, re
 }
 
 /** Where the file of the same entries is. */
-export function fileAddress(study: string, state: AuditState): string {
+export function fileAddress(study: string | null, state: AuditState): string {
   const { kinds, ...filter } = toFilter(state);
   const parameters = new URLSearchParams({ kinds: (kinds ?? []).join(',') });
   for (const [name, value] of Object.entries(filter)) if (typeof value === 'string') parameters.set(name, value);
-  return `/api/studies/${encodeURIComponent(study)}/audit.csv?${parameters}`;
+  return `/api${study === null ? '' : `/studies/${encodeURIComponent(study)}`}/audit.csv?${parameters}`;
 }

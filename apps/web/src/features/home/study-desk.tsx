@@ -41,7 +41,7 @@ export function StudyDesk({ study }: { study: Study }) {
   });
   const work = data?.worklist;
   const parts = {
-    reading: <ReadingCard />,
+    reading: <ReadingCard study={study} />,
     records: <RecordsCard work={work?.entry} study={study} />,
     slides: <SlidesCard work={work?.slides} study={study} />,
     models: <ModelsCard work={work?.models} study={study} mayRead={mayIn(memberships, 'readRecords')} />,

@@ -7,7 +7,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { useStudy } from '@/session/session.tsx';
 import { formsOf } from '@/session/study-forms.ts';
 import { Panel } from '@/ui/panel.tsx';
-import { saveText } from '@/ui/save-file.ts';
+import { useSaveFile } from '@/ui/save-file.tsx';
 import { dictionaryCsv, templateCsv } from './templates.ts';
 
 /** Empty files with the right headings, and what every column means. */
@@ -17,6 +17,10 @@ export function TemplatesPanel() {
   const forms = formsOf(useStudy());
   const [name, setName] = useState(forms[0]?.name ?? '');
   const chosen = forms.find((form) => form.name === name);
+  // Headings and declarations: no row of the study.
+  const saveFile = useSaveFile();
+  const save = (file: string, content: string) =>
+    void saveFile({ name: file, content, type: 'text/csv', holds: null, rows: 0 });
   return (
     <Panel title={t('title')}>
       <Text size="sm" mb="sm">
@@ -32,7 +36,7 @@ export function TemplatesPanel() {
         <Button
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden />}
-          onClick={() => chosen && saveText(templateCsv(chosen), `${chosen.name}.csv`, 'text/csv')}
+          onClick={() => chosen && save(`${chosen.name}.csv`, templateCsv(chosen))}
         >
           {t('template')}
         </Button>
@@ -41,7 +45,7 @@ export function TemplatesPanel() {
         mt="sm"
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
-        onClick={() => saveText(dictionaryCsv(forms), 'data-dictionary.csv', 'text/csv')}
+        onClick={() => save('data-dictionary.csv', dictionaryCsv(forms))}
       >
         {t('dictionary')}
       </Button>

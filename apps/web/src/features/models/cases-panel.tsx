@@ -1,4 +1,5 @@
 'use client';
+import { type ExportedFile } from '@haim/schema';
 import { Anchor, Button, Group } from '@mantine/core';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -12,7 +13,7 @@ import { studyPath } from '@/session/study-path.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { saveText } from '@/ui/save-file.ts';
+import { useSaveFile } from '@/ui/save-file.tsx';
 import { type CellAddress } from '@/evaluation/confusion-cells.ts';
 import { type Case, casesOfCell, type Evaluation, type ScoreSource } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
@@ -29,6 +30,7 @@ interface CasesPanelProps {
 export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps) {
   const t = useTranslations('models');
   const { code } = useStudy();
+  const saveFile = useSaveFile();
   const { cases, threshold, positiveClass, negativeClass } = evaluation;
   const classes = [negativeClass, positiveClass] as const;
   const listed = cell === null || threshold === null ? cases : casesOfCell(cases, threshold, cell);
@@ -126,7 +128,15 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
               size="compact-xs"
               variant="default"
               leftSection={<IconDownload size={13} aria-hidden />}
-              onClick={() => saveCsv(listed, evaluation, source)}
+              onClick={() =>
+                void saveFile({
+                  name: `cases-${source.kind}.csv`,
+                  content: casesCsv(listed, evaluation, source),
+                  type: 'text/csv',
+                  holds: 'cases' satisfies ExportedFile,
+                  rows: listed.length,
+                })
+              }
             >
               CSV
             </Button>
@@ -174,13 +184,13 @@ function useInSight(cell: CellAddress | null) {
   return { panel, heading };
 }
 
-function saveCsv(
+function casesCsv(
   cases: readonly Case[],
   { threshold, positiveClass, negativeClass }: Evaluation,
   source: ScoreSource,
-): void {
+): string {
   const columns = ['patient', 'score', 'threshold', 'predicted', 'true_class', 'best_response', 'set', 'source'];
-  const text = figureCsv({
+  return figureCsv({
     columns: columns.map((name) => ({ file: name, header: name })),
     rows: cases.map(({ patientCode, score, positive, bestResponse, set }) => [
       patientCode,
@@ -193,5 +203,4 @@ function saveCsv(
       `${source.kind}: ${source.modelName}${source.synthetic ? ' (synthetic)' : ''}`,
     ]),
   });
-  saveText(text, `cases-${source.kind}.csv`, 'text/csv');
 }

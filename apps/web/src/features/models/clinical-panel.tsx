@@ -1,4 +1,5 @@
 'use client';
+import { type ExportedFile } from '@haim/schema';
 import { useLazyQuery, useQuery } from '@apollo/client/react';
 import { Button, Chip, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
@@ -15,7 +16,7 @@ import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { clinicalFilesQuery, clinicalModelQuery } from './comparators-query.ts';
 import styles from './models.module.css';
-import { saveText } from '@/ui/save-file.ts';
+import { useSaveFile } from '@/ui/save-file.tsx';
 
 type Clinical = ClinicalModelQuery['clinicalModel'];
 type Coefficient = Clinical['coefficients'][number];
@@ -182,11 +183,22 @@ function Files({ covariates, isFitted }: { covariates: readonly string[]; isFitt
   const t = useTranslations('comparators.clinical');
   const { code } = useStudy();
   const [ask, { loading }] = useLazyQuery(clinicalFilesQuery, { fetchPolicy: 'no-cache' });
+  const saveFile = useSaveFile();
   async function save() {
     const { data } = await ask({ variables: { study: code, covariates: [...covariates] } });
     if (!data) return;
-    saveText(data.clinicalModel.trainingCsv, 'clinical-model.csv', 'text/csv');
-    if (data.clinicalModel.rScript !== null) saveText(data.clinicalModel.rScript, 'clinical-model.R', 'text/plain');
+    const { trainingCsv, rScript } = data.clinicalModel;
+    const isSaved = await saveFile({
+      name: 'clinical-model.csv',
+      content: trainingCsv,
+      type: 'text/csv',
+      holds: 'clinicalModel' satisfies ExportedFile,
+      // Without its headings and the end of its last line.
+      rows: trainingCsv.trimEnd().split('\n').length - 1,
+    });
+    if (!isSaved || rScript === null) return;
+    // The script names the columns and has no row.
+    await saveFile({ name: 'clinical-model.R', content: rScript, holds: null, rows: 0 });
   }
   return (
     <Button

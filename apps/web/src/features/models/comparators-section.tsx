@@ -1,7 +1,8 @@
 'use client';
 import { Stack } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { useStudy } from '@/session/session.tsx';
+import { MissingAction } from '@/session/missing-action.tsx';
+import { useMay, useStudy } from '@/session/session.tsx';
 import { ClinicalPanel } from './clinical-panel.tsx';
 import { ComparisonPanel } from './comparison-panel.tsx';
 import { type ScoreSource } from '@/evaluation/evaluation.ts';
@@ -18,12 +19,18 @@ interface ComparatorsProps {
 export function ComparatorsSection({ sources, page }: ComparatorsProps) {
   const t = useTranslations('comparators');
   const { writableCentres } = useStudy();
+  const mayEnter = useMay('enterRecords');
   return (
     <section aria-label={t('title')}>
       <div className={styles['side']}>
         <Stack gap="sm">
           <ComparisonPanel sources={sources} set={page.set} />
           {writableCentres.length > 0 && <ImportScoresPanel />}
+          {mayEnter ? null : (
+            <div>
+              <MissingAction action={t('import.title')} right="enterRecords" />
+            </div>
+          )}
         </Stack>
         <ClinicalPanel covariates={page.covariates} onCovariates={page.chooseCovariates} onShow={page.chooseSource} />
       </div>

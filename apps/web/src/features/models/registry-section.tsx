@@ -12,6 +12,7 @@ import { DecisionDialog } from './decision-dialog.tsx';
 import { VersionsLoading } from './loading.tsx';
 import { ModelHistory } from './model-history.tsx';
 import styles from './models.module.css';
+import { WithoutRight } from '@/session/needs-right.tsx';
 import { type Decision, type Folder, type Line, linesOf, type Version } from './registry.ts';
 import { registryQuery } from './registry-query.ts';
 import { type usePageState } from './use-page-state.ts';
@@ -29,7 +30,7 @@ export function RegistrySection({ page }: { page: ReturnType<typeof usePageState
   return (
     <section aria-label={t('title')}>
       <Text size="sm" c="var(--text-quiet)" mb="xs">
-        {t(mayDecide ? 'leadDecide' : 'lead')}
+        {t(mayDecide ? 'leadDecide' : 'lead')} {data && !mayDecide ? <WithoutRight right="decideOnModels" /> : null}
       </Text>
       {!data && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {!data && !error && <VersionsLoading />}

@@ -1,5 +1,7 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { forms } from '@haim/schema';
 import { ChangedFields } from '@/forms/changed-fields.tsx';
@@ -8,6 +10,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { type PatientAuditQuery } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -30,7 +33,19 @@ export function AuditPanel({ patient, study }: { patient: Patient; study: Study 
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   if (!data) return <LoadingState height={320} lines={8} />;
   return (
-    <Panel title={t('title')} note={data.auditEntries.length === shown ? t('newest', { n: shown }) : t('all')}>
+    <Panel
+      title={t('title')}
+      note={data.auditEntries.length === shown ? t('newest', { n: shown }) : t('all')}
+      actions={
+        <Anchor
+          component={Link}
+          href={`${studyPath(study.code, 'audit')}?patient=${encodeURIComponent(patient.code)}`}
+          size="sm"
+        >
+          {t('inAudit')}
+        </Anchor>
+      }
+    >
       {data.auditEntries.length === 0 ? <EmptyState title={t('none')} /> : null}
       <ol className={styles['list']}>
         {data.auditEntries.map((entry) => (

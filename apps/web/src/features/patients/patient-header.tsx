@@ -7,7 +7,8 @@ import { useShownValue } from '@/forms/use-words.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { showMonths } from '@/numbers/to-months.ts';
-import { type Study } from '@/session/session.tsx';
+import { MissingAction } from '@/session/missing-action.tsx';
+import { type Study, useCentresWith } from '@/session/session.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { type MissingTime, type Patient } from './patient-document.ts';
 import styles from './patient-page.module.css';
@@ -17,6 +18,7 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
   const t = useTranslations('patients.header');
   const label = useLabel();
   const show = useShownValue({ arm: study.arms });
+  const mayEnterThere = useCentresWith('enterRecords').includes(patient.centre);
   const { demographics, baseline, treatment, outcome } = patient;
   const centre = study.centres.find(({ code }) => code === patient.centre);
   const response = mrecistResponse.codes.find(({ code }) => code === outcome.bestResponse);
@@ -48,7 +50,11 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
     <header>
       <div className={styles['head']}>
         <Title order={1}>{patient.code}</Title>
-        {patient.writable ? null : <StatusBadge tone="neutral">{t('readOnly')}</StatusBadge>}
+        {patient.writable ? null : mayEnterThere ? (
+          <StatusBadge tone="neutral">{t('readOnly')}</StatusBadge>
+        ) : (
+          <MissingAction action={t('readOnly')} right="enterRecords" centre={patient.centre} />
+        )}
         <Text size="xs" c="var(--text-quiet)">
           {t('recipe', { recipe: outcome.recipe })}
         </Text>

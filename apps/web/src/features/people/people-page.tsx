@@ -5,9 +5,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
-import { useMay, useStudy } from '@/session/session.tsx';
-import { WithoutRight } from '@/session/needs-right.tsx';
-import { EmptyState } from '@/ui/empty-state.tsx';
+import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -19,18 +17,6 @@ import { type Member, peopleQuery } from './people-query.ts';
 
 /** Who takes part in the study, as what, and who is invited. */
 export function PeoplePage() {
-  const t = useTranslations('people');
-  const mayManage = useMay('managePeople');
-  if (mayManage) return <Managed />;
-  return (
-    <>
-      <PageTitle title={t('title')} />
-      <EmptyState title={t('closed')} text={<WithoutRight right="managePeople" />} />
-    </>
-  );
-}
-
-function Managed() {
   const t = useTranslations('people');
   const { code: study } = useStudy();
   const { data, error, refetch } = useQuery(peopleQuery, { variables: { study }, fetchPolicy: 'cache-and-network' });

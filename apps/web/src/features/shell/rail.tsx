@@ -16,7 +16,7 @@ import {
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
-import { useStudies, useStudyOfPath } from '@/session/session.tsx';
+import { useMayAnywhere, useStudies, useStudyOfPath } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './rail.module.css';
 
@@ -56,6 +56,7 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const [only] = studies.length === 1 ? studies : [];
   // Outside of a study a member of several has not chosen one yet.
   const study = useStudyOfPath() ?? only;
+  const mayReadPortalAudit = useMayAnywhere('readPortalAudit');
   const base = study ? studyPath(study.code) : null;
   return (
     <div className={styles['rail']} onClick={onLeave}>
@@ -104,6 +105,16 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
             </div>
           ))
         : null}
+      {mayReadPortalAudit ? (
+        <NavLink
+          component={Link}
+          href="/audit"
+          label={t('portalAudit')}
+          leftSection={<IconHistory size={18} aria-hidden />}
+          active={pathname === '/audit'}
+          aria-current={pathname === '/audit' ? 'page' : undefined}
+        />
+      ) : null}
       {!base && studies.length > 1 ? (
         <div className={styles['group']}>
           <Text className={styles['heading'] ?? ''} size="xs">

@@ -6,7 +6,8 @@ import { useSearchParams } from 'next/navigation';
 import { parseAsBoolean, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
-import { useStudy } from '@/session/session.tsx';
+import { MissingAction } from '@/session/missing-action.tsx';
+import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -31,6 +32,8 @@ export function SlidesGallery() {
   const { code } = study;
   const [isAdding, setAdding] = useQueryState('add', parseAsBoolean.withDefault(false));
   const mayAdd = study.writableCentres.length > 0;
+  const mayEnter = useMay('enterRecords');
+  const upload = useTranslations('uploads')('button');
   const batches = useTranslations('batches');
   const [isBatch, setBatch] = useQueryState('batch', parseAsBoolean.withDefault(false));
   const [show, setShow] = useQueryState('show', parseAsStringLiteral(['images', 'all']).withDefault('images'));
@@ -77,6 +80,7 @@ export function SlidesGallery() {
           {batches('open')}
         </Button>
         {mayAdd && !isAdding && <AddButton study={code} onClick={() => void setAdding(true)} />}
+        {mayEnter ? null : <MissingAction action={upload} right="enterRecords" />}
       </PageTitle>
       {isBatch && (
         <div className={styles['adding']}>

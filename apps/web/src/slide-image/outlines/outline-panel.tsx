@@ -3,6 +3,7 @@ import { Button, Group, Menu, Text } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { WithoutRight } from '@/session/needs-right.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Run } from '@/runs/run.ts';
 import { HistoryDialog } from './history-dialog.tsx';
@@ -91,11 +92,7 @@ export function OutlinePanel({ outlines, size, micronsPerPixel, runs }: OutlineP
           ))}
         </ul>
       )}
-      {!canWrite && list.length > 0 && (
-        <Text size="xs" c="var(--text-quiet)" mt="xs">
-          {t('readOnly')}
-        </Text>
-      )}
+      {canWrite ? null : <WithoutRight right="drawOutlines" />}
       {isImporting && <ImportDialog outlines={outlines} onClose={() => setImporting(false)} />}
       {past !== null && <HistoryDialog slideId={slideId} outline={past} runs={runs} onClose={() => setPast(null)} />}
     </Panel>

@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { type ReactNode } from 'react';
 import { sessionOfRequest } from '@/app/of-address.ts';
 import { studyOf } from '@/app/params.ts';
-import { NeedsRecords } from '@/session/needs-records.tsx';
+import { NeedsPageRight } from '@/session/needs-page-right.tsx';
 
 /** A study's pages are for its members; a foreign study looks like one that does not exist. */
 export default async function StudyLayout({
@@ -14,5 +14,5 @@ export default async function StudyLayout({
 }) {
   const [{ studies }, code] = await Promise.all([sessionOfRequest(), studyOf(params)]);
   if (!studies.some((study) => study.code === code)) notFound();
-  return <NeedsRecords>{children}</NeedsRecords>;
+  return <NeedsPageRight>{children}</NeedsPageRight>;
 }

@@ -1,9 +1,9 @@
 import { pageTitle } from '@/i18n/page-title.ts';
-import { AuditPage } from '@/features/audit/audit-page.tsx';
+import { StudyAudit } from '@/features/audit/study-audit.tsx';
 import { type OfStudy, studyOf } from '@/app/params.ts';
 
 export const generateMetadata = async ({ params }: OfStudy) => pageTitle('audit', { study: await studyOf(params) });
 
 export default function Page() {
-  return <AuditPage />;
+  return <StudyAudit />;
 }

@@ -1,0 +1,14 @@
+import { type Label } from '../form.ts';
+
+/** What a saved file holds, as the trail names it: files that the portal makes, and those that a page makes itself. */
+export const exportedFileLabels = {
+  audit: { en: 'Entries of the audit', zh: '审计条目' },
+  outlines: { en: 'Outlines of a slide', zh: '切片轮廓' },
+  figure: { en: 'Picture of a figure', zh: '图片' },
+  figurePoints: { en: 'Values of a figure', zh: '图中数值' },
+  figureResults: { en: 'Results of a figure', zh: '图中结果' },
+  cases: { en: 'Cases of an evaluation', zh: '评估病例' },
+  clinicalModel: { en: 'Training table of the clinical model', zh: '临床模型训练表' },
+} as const satisfies Readonly<Record<string, Label>>;
+
+export type ExportedFile = keyof typeof exportedFileLabels;
