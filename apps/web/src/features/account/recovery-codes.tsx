@@ -2,14 +2,20 @@
 import { Button, Code, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useViewer } from '@/session/session.tsx';
-import { saveText } from '@/ui/save-file.ts';
+import { useSaveFile } from '@/ui/save-file.tsx';
 
 /** Shown this once, to be kept. */
 export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
   const t = useTranslations('account.secondFactor');
   const { email } = useViewer();
+  const saveFile = useSaveFile();
   const save = () =>
-    saveText(`${[t('fileHead', { email }), ...codes].join('\n')}\n`, 'haim-portal-recovery-codes.txt', 'text/plain');
+    void saveFile({
+      name: 'haim-portal-recovery-codes.txt',
+      content: `${[t('fileHead', { email }), ...codes].join('\n')}\n`,
+      holds: null,
+      rows: 0,
+    });
   return (
     <Stack gap="sm" maw="26rem">
       <Title order={3}>{t('codes')}</Title>
