@@ -54,11 +54,11 @@ export interface StartedPortal {
 /** `npm start` without npm: a portal as its users get it. Rejects with what it printed if it ends before it is ready. */
 export async function startPortalProcess(
   settings: Record<string, string>,
-  { onLine = () => undefined as void } = {} as { onLine?: (line: string) => void },
+  { onLine = () => undefined, args = [] }: { onLine?: (line: string) => void; args?: readonly string[] } = {},
 ): Promise<StartedPortal> {
   const port = settings['PORTAL_PORT'] ?? String(await freePort());
   const began = Date.now();
-  const child = spawn(process.execPath, ['bin/bootstrap.mjs', 'start'], {
+  const child = spawn(process.execPath, ['bin/bootstrap.mjs', 'start', ...args], {
     cwd: repositoryRoot,
     env: environment({ ...settings, PORTAL_PORT: port }),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@ export const errorCodes = [
   'NOT_FOUND',
   'BAD_USER_INPUT',
   'CONFLICT',
+  'STUDY_CLOSED',
   'NOT_ESTIMABLE',
   'SLIDE_UNREADABLE',
   'MODEL_REFUSED',

@@ -31,6 +31,7 @@ export {
   statementText,
   type StatementValues,
 } from './statements/index.ts';
+export * from './study/index.ts';
 export * from './subject/index.ts';
 export * from './survival-time.ts';
 export * from './table-encoding.ts';

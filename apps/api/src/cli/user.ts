@@ -6,7 +6,7 @@ import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 
 /** Opens sign-in and the owner's connection, runs `work` with both, and closes them. */
-async function withAccounts(
+export async function withAccounts(
   work: (auth: PortalAuth, ownerUrl: string, settings: Settings) => Promise<void>,
 ): Promise<void> {
   const { withDatabase } = await import('../supervisor/database-for-command.ts');

@@ -165,8 +165,8 @@ const given: Record<string, string> = {
 const wanted: Record<string, string> = { groupBy: '"arm"' };
 /** Refused for lack of a model, for every asker. */
 const needsModel = new Set(['batchPlan', 'trainingPreview']);
-/** Refused to this asker: tried by every role in people.test.ts. */
-const aboutPeople = new Set(['people']);
+/** Refused to this asker: tried by every role in people.test.ts and studies.test.ts. */
+const aboutPeople = new Set(['people', 'studySettings']);
 
 const argumentsOf = ({ args }: GraphQLField<unknown, unknown>) =>
   args

@@ -31,6 +31,8 @@ import { type AccountConnections, AccountDirectory } from '../modules/auth/index
 import { FieldResolver, FieldsOfStudyResolver } from '../modules/fields/field.resolver.ts';
 import { FieldService } from '../modules/fields/field.service.ts';
 import { InvitationService } from '../modules/people/invitation.service.ts';
+import { NewStudyResolver } from '../modules/people/new-study.resolver.ts';
+import { NewStudyService } from '../modules/people/new-study.service.ts';
 import { PeopleResolver } from '../modules/people/people.resolver.ts';
 import { PeopleService } from '../modules/people/people.service.ts';
 import { SecondFactorResolver } from '../modules/people/second-factor.resolver.ts';
@@ -73,6 +75,8 @@ import { openSlideFiles, SlideResolver, SlideService } from '../modules/slides/i
 import { portalItself, readAccess } from '../modules/studies/membership.query.ts';
 import { StudyResolver, ViewerResolver } from '../modules/studies/study.resolver.ts';
 import { StudyService } from '../modules/studies/study.service.ts';
+import { StudySettingsResolver } from '../modules/studies/study-settings.resolver.ts';
+import { StudySettingsService } from '../modules/studies/study-settings.service.ts';
 import {
   trainingProgressResolver,
   TrainingResolver,
@@ -144,6 +148,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new ViewerResolver(studies),
+    new StudySettingsResolver(new StudySettingsService(db, studies)),
+    new NewStudyResolver(new NewStudyService(db, accounts)),
     new FieldResolver(fields),
     new FieldsOfStudyResolver(fields),
     new PeopleResolver(people, invitations),

@@ -1,6 +1,6 @@
 import { type IncomingMessage } from 'node:http';
 import { type CentreRight, type Right, type Role, roleMay } from '@haim/schema';
-import { PortalError, secondFactorFirst, withoutRight } from './portal-error.ts';
+import { PortalError, secondFactorFirst, studyClosed, withoutRight } from './portal-error.ts';
 
 /** A membership: one role in one study, with the centres whose rows that role may read and write there. */
 export interface StudyAccess {
@@ -8,7 +8,9 @@ export interface StudyAccess {
   readonly studyCode: string;
   readonly role: Role;
   readonly readCentres: readonly number[];
+  /** None in a closed study. */
   readonly writeCentres: readonly number[];
+  readonly isClosed?: boolean;
 }
 
 /** Who asks, as read from the session and the memberships, never from the request. */
@@ -40,10 +42,23 @@ export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'hea
   return asker;
 }
 
-/** The centres for which somebody has a right. Whoever may not read a centre has no right there. */
+/**
+ * The centres for which somebody has a right. Whoever may not read a centre has no right there, and of a closed study all
+ * rights but reading end.
+ */
 export function centresWith({ studies }: Pick<Asker, 'studies'>, right: CentreRight): number[] {
   if (right === 'enterRecords') return studies.flatMap(({ writeCentres }) => writeCentres);
-  return studies.filter(({ role }) => roleMay(role, right)).flatMap(({ readCentres }) => readCentres);
+  return studies
+    .filter(({ role, isClosed }) => roleMay(role, right) && (right === 'readRecords' || !isClosed))
+    .flatMap(({ readCentres }) => readCentres);
+}
+
+/** @throws STUDY_CLOSED where one of the centres is of a closed study. The database refuses such a change as well. */
+export function needOpenStudy({ studies }: Pick<Asker, 'studies'>, centreIds: readonly number[]): void {
+  const closed = studies.find(
+    ({ isClosed, readCentres }) => isClosed && centreIds.some((id) => readCentres.includes(id)),
+  );
+  if (closed) throw studyClosed(closed.studyCode);
 }
 
 export function readableCentres({ studies }: Asker): number[] {
@@ -59,8 +74,9 @@ export function hasRight({ studies }: Pick<Asker, 'studies'>, right: Right, stud
   return studies.some((one) => (studyCode === null || one.studyCode === studyCode) && roleMay(one.role, right));
 }
 
-/** @throws FORBIDDEN where the row's centre is readable and the right is missing there. */
+/** @throws STUDY_CLOSED as `needOpenStudy`; FORBIDDEN where the row's centre is readable and the right is missing there. */
 export function needRightAt(asker: Asker, right: CentreRight, centreIds: readonly number[]): void {
+  needOpenStudy(asker, centreIds);
   const allowed = centresWith(asker, right);
   if (!centreIds.every((id) => allowed.includes(id))) throw withoutRight(right);
 }

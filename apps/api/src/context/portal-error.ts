@@ -33,6 +33,18 @@ export function secondFactorFirst(): PortalError {
   });
 }
 
+/** A closed study is read and exported; `extensions.study` names it. */
+export function studyClosed(code: string): PortalError {
+  return new PortalError(
+    'STUDY_CLOSED',
+    `study ${code} is closed: it is read and exported, and nothing is added or changed`,
+    {
+      study: code,
+      http: { status: 409 },
+    },
+  );
+}
+
 export function badInput(message: string, issues: readonly Issue[] = []): PortalError {
   return new PortalError('BAD_USER_INPUT', message, { issues });
 }

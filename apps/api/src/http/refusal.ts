@@ -36,6 +36,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   BAD_USER_INPUT: 400,
   CONFLICT: 409,
+  STUDY_CLOSED: 409,
   UNAVAILABLE: 503,
 };
 

@@ -29,6 +29,7 @@ export interface ChangedRow {
 export const knownFields = [
   'code',
   'name',
+  'nameZh',
   'label',
   'position',
   'role',
@@ -38,6 +39,8 @@ export const knownFields = [
   'monthDays',
   'timeZero',
   'recipeId',
+  'unusedForms',
+  'closedAt',
   'synthetic',
   'status',
   'modelId',

@@ -20,6 +20,7 @@ import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
 import sensitivityEn from './messages/en/sensitivity.json';
 import slidesEn from './messages/en/slides.json';
+import studySettingsEn from './messages/en/study-settings.json';
 import survivalEn from './messages/en/survival.json';
 import trainingEn from './messages/en/training.json';
 import uiEn from './messages/en/ui.json';
@@ -46,6 +47,7 @@ import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
 import sensitivityZh from './messages/zh/sensitivity.json';
 import slidesZh from './messages/zh/slides.json';
+import studySettingsZh from './messages/zh/study-settings.json';
 import survivalZh from './messages/zh/survival.json';
 import trainingZh from './messages/zh/training.json';
 import uiZh from './messages/zh/ui.json';
@@ -69,6 +71,7 @@ const en = {
   runs: runsEn,
   slides: slidesEn,
   people: peopleEn,
+  studySettings: studySettingsEn,
   invitation: invitationEn,
   account: accountEn,
   rights: rightsEn,
@@ -101,6 +104,7 @@ const zh: Messages = {
   runs: runsZh,
   slides: slidesZh,
   people: peopleZh,
+  studySettings: studySettingsZh,
   invitation: invitationZh,
   account: accountZh,
   rights: rightsZh,

@@ -9,7 +9,7 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { WithoutRight } from './needs-right.tsx';
 import { rightOfPage } from './place-in-study.ts';
-import { useMay, useStudy } from './session.tsx';
+import { useIsShut, useMay, useStudy } from './session.tsx';
 import { studyPath } from './study-path.ts';
 
 /** Around the pages of a study: who may not open one reads why there, instead of an empty page or a dead one. */
@@ -17,7 +17,9 @@ export function NeedsPageRight({ children }: { children: ReactNode }) {
   const right = rightOfPage(useSelectedLayoutSegment());
   // Reading is asked for in any case, so that the number of hooks stays the same.
   const may = useMay(right ?? 'readRecords');
-  return right === null || may ? children : <ClosedPage right={right} />;
+  // Of a closed study the page itself says what is left of it.
+  const isShut = useIsShut(right ?? 'readRecords');
+  return right === null || may || isShut ? children : <ClosedPage right={right} />;
 }
 
 const known = ['readRecords', 'enterRecords', 'managePeople'] as const satisfies readonly Right[];

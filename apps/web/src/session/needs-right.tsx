@@ -7,7 +7,7 @@ import { type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { peopleManagersQuery } from './query.ts';
-import { useMay, useStudyOfPath } from './session.tsx';
+import { useIsShut, useMay, useStudyOfPath } from './session.tsx';
 
 /** Shows its children to those who have the right in this study; others read which roles have it, where they look for it. */
 export function NeedsRight({ right, children }: { right: Right; children: ReactNode }) {
@@ -40,6 +40,14 @@ export function WithoutRight({ right, study, centre }: WithoutRightProps) {
     right: label(rights[right].label),
     roles: list(rolesWith(right).map((role) => label(roles[role].label))),
   };
+  const isShut = useIsShut(right);
+  if (isShut) {
+    return (
+      <Text component="span" size="sm" c="var(--text-quiet)">
+        {t('studyClosed')}
+      </Text>
+    );
+  }
   return (
     // A span: it is also shown inside of paragraphs.
     <Text component="span" size="sm" c="var(--text-quiet)">

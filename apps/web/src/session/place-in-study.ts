@@ -12,6 +12,7 @@ export const studyPages = {
   import: 'enterRecords',
   audit: 'readRecords',
   people: 'managePeople',
+  settings: 'manageStudy',
 } as const satisfies Readonly<Record<string, Right | null>>;
 
 export type StudyPage = keyof typeof studyPages;

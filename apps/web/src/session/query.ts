@@ -7,6 +7,7 @@ export const sessionQuery = graphql(`
       id
       name
       email
+      mayCreateStudies
       memberships {
         study
         role
@@ -19,6 +20,9 @@ export const sessionQuery = graphql(`
     studies {
       code
       name
+      nameZh
+      closedAt
+      unusedForms
       synthetic
       monthDays
       cutoffOn
@@ -27,6 +31,7 @@ export const sessionQuery = graphql(`
       arms {
         code
         label
+        labelZh
       }
       centres {
         code
@@ -80,5 +85,15 @@ export const peopleManagersQuery = graphql(`
 export const recordExportMutation = graphql(`
   mutation RecordExport($study: String!, $what: String!, $rows: Int!, $fileName: String) {
     recordExport(study: $study, what: $what, rows: $rows, fileName: $fileName)
+  }
+`);
+
+/** How many patients of a study the reader may read, now. */
+export const patientCountQuery = graphql(`
+  query PatientCount($study: String!) {
+    study(code: $study) {
+      code
+      patientCount
+    }
   }
 `);

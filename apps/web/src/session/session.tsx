@@ -1,7 +1,8 @@
 'use client';
-import { type CentreRight, isRole, type Right, roleMay } from '@haim/schema';
+import { type CentreRight, centreRights, isRole, type Right, roleMay } from '@haim/schema';
 import { useParams } from 'next/navigation';
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { useLocale } from 'use-intl';
 import { type SessionQuery } from '@/graphql/generated/graphql.ts';
 
 export type Viewer = SessionQuery['viewer'];
@@ -9,8 +10,20 @@ export type Study = SessionQuery['studies'][number];
 
 const SessionContext = createContext<SessionQuery | null>(null);
 
+/** Names of studies and arms are in the reader's language from here on. */
 export function SessionProvider({ session, children }: { session: SessionQuery; children: ReactNode }) {
-  return <SessionContext value={session}>{children}</SessionContext>;
+  const locale = useLocale();
+  const named = useMemo(() => (locale === 'zh' ? inChinese(session) : session), [locale, session]);
+  return <SessionContext value={named}>{children}</SessionContext>;
+}
+
+function inChinese(session: SessionQuery): SessionQuery {
+  const studies = session.studies.map((study) => ({
+    ...study,
+    name: study.nameZh ?? study.name,
+    arms: study.arms.map((arm) => ({ ...arm, label: arm.labelZh ?? arm.label })),
+  }));
+  return { ...session, studies };
 }
 
 function useSession(): SessionQuery {
@@ -56,9 +69,16 @@ export function mayIn(memberships: Viewer['memberships'], right: Right): boolean
   return memberships.some(({ role }) => roleHas(role, right));
 }
 
-/** Whether the viewer has a right in the study of the address, by any role there. */
+/** Whether the viewer has a right in the study of the address, by any role there. In a closed one nothing is changed. */
 export function useMay(right: Right): boolean {
-  return mayIn(useMembershipsHere(), right);
+  const isShut = useIsShut(right);
+  return mayIn(useMembershipsHere(), right) && !isShut;
+}
+
+/** Whether a right is of no use in the study of the address, because it is closed. */
+export function useIsShut(right: Right): boolean {
+  const isClosed = (useStudyOfPath()?.closedAt ?? null) !== null;
+  return isClosed && right !== 'readRecords' && centreRights.some((one) => one === right);
 }
 
 /** Whether the viewer has a right in any study, or over the portal. */
@@ -68,7 +88,8 @@ export function useMayAnywhere(right: Right): boolean {
 
 /** The centres of the study of the address for which the viewer has a right. */
 export function useCentresWith(right: CentreRight): readonly string[] {
-  return useMembershipsHere()
-    .filter(({ role }) => roleHas(role, right))
-    .flatMap(({ centres }) => centres);
+  const isShut = useIsShut(right);
+  const memberships = useMembershipsHere();
+  if (isShut) return [];
+  return memberships.filter(({ role }) => roleHas(role, right)).flatMap(({ centres }) => centres);
 }

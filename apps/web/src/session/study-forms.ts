@@ -1,7 +1,7 @@
 import { type Form, formsOfStudy, type OwnField, type OwnKind } from '@haim/schema';
 import { type Study } from './session.tsx';
 
-type WithFields = Pick<Study, 'fields'>;
+type WithFields = Pick<Study, 'fields' | 'unusedForms'>;
 
 /** The declarations of a study's fields, as the contract has them: only kinds of the list are ever stored. */
 function declarations({ fields }: WithFields, states: readonly string[]): OwnField[] {
@@ -20,8 +20,10 @@ function onceFor(make: (study: WithFields) => readonly Form[]): (study: WithFiel
   };
 }
 
-/** Every form as records of the study are entered: with the fields that it adds. */
-export const formsOf = onceFor((study) => formsOfStudy(declarations(study, ['published'])));
+/** Every form that the study uses, as its records are entered: with the fields that it adds. */
+export const formsOf = onceFor((study) =>
+  formsOfStudy(declarations(study, ['published'])).filter(({ name }) => !study.unusedForms.includes(name)),
+);
 
 /** Every form as records are read: also with fields that are retired, of which a record may have values. */
 export const readableFormsOf = onceFor((study) => formsOfStudy(declarations(study, ['published', 'retired'])));

@@ -67,8 +67,8 @@ export const rights = declareRights({
   manageStudy: {
     label: { en: 'Manage the study', zh: '管理研究' },
     about: {
-      en: 'Change what the study is and what it asks for: its settings and the fields that it adds to forms',
-      zh: '更改研究的内容与所需数据：研究设置以及研究在表单中新增的字段',
+      en: 'Change what the study is and what it asks for: its settings and the fields that it adds to forms; close and reopen it',
+      zh: '更改研究的内容与所需数据：研究设置以及研究在表单中新增的字段；关闭和重新开放研究',
     },
   },
   managePeople: {
@@ -76,6 +76,13 @@ export const rights = declareRights({
     about: {
       en: 'Invite people, change their role or centre, end their membership or their sessions',
       zh: '邀请人员，更改其角色或中心，终止其成员身份或会话',
+    },
+  },
+  createStudies: {
+    label: { en: 'Make studies', zh: '创建研究' },
+    about: {
+      en: 'Make a study and say who administers it',
+      zh: '创建研究并指定其管理员',
     },
   },
 });
@@ -88,4 +95,4 @@ export const centreRights = ['readRecords', 'enterRecords', 'drawOutlines', 'run
 export type CentreRight = (typeof centreRights)[number];
 
 /** Rights over the portal as a whole, which no role of a study has. */
-export const portalRights: readonly Right[] = ['readPortalAudit'];
+export const portalRights: readonly Right[] = ['readPortalAudit', 'createStudies'];

@@ -23,11 +23,11 @@ export const roles = declareRoles({
   portalAdministrator: {
     label: { en: 'Portal administrator', zh: '平台管理员' },
     about: {
-      en: 'Runs the portal: people of every study and models, but no records',
-      zh: '管理平台：所有研究的人员与模型，但不查看记录',
+      en: 'Runs the portal: studies, their people, and models, but no records',
+      zh: '管理平台：研究、其人员与模型，但不查看记录',
     },
     reach: 'portal',
-    rights: ['decideOnModels', 'readPortalAudit', 'manageStudy', 'managePeople'],
+    rights: ['decideOnModels', 'readPortalAudit', 'manageStudy', 'managePeople', 'createStudies'],
   },
   administrator: {
     label: { en: 'Administrator', zh: '管理员' },

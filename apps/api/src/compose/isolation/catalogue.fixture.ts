@@ -34,6 +34,13 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.access_of_member': { by: ['portal_app'], why: 'who continues work on somebody’s behalf asks what is open' },
   'portal.manages_people': { by: ['portal_app'], why: 'a policy of memberships that reads memberships would not end' },
   'portal.may_in_study': { by: ['portal_app'], why: 'asks memberships on behalf of policies, as manages_people does' },
+  'portal.add_study': { by: ['portal_app'], why: 'a study begins whole, and only with the right to make one' },
+  'portal.change_study': { by: ['portal_app'], why: 'settings change with their version, and never of a closed study' },
+  'portal.close_study': { by: ['portal_app'], why: 'the same for whether a study is closed' },
+  'portal.use_of_study': {
+    by: ['portal_app'],
+    why: 'names what is in use, in centres closed to who manages the study',
+  },
   'portal.values_of_field': { by: ['portal_app'], why: 'counts, for who manages the study, in centres closed to them' },
   'portal.record_event': { by: ['portal_app'], why: 'the trail is read and never written by the application' },
   'portal.audit_heads': { by: ['portal_app'], why: 'hashes of all chains, to be kept outside the database' },

@@ -1,6 +1,6 @@
 import { formsOfStudy } from '@haim/schema';
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
-import { notFound, PortalError } from '../../context/portal-error.ts';
+import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type Encoding, openTable, type TableSource } from '../../tables/index.ts';
 import { holdFields, readOwnFields } from '../fields/index.ts';
@@ -50,14 +50,16 @@ export class ImportService {
     try {
       await this.db.write(asker, `import of ${fileName}`, async (tx) => {
         await lockImports(tx, studyId);
-        const { monthDays } = await readStudy(tx, studyId);
+        await holdFields(tx, studyId);
+        const { monthDays, unusedForms, closedAt } = await readStudy(tx, studyId);
+        if (closedAt !== null) throw studyClosed(study);
         const centres = await tx.rows<{ id: number; code: string }>(
           'select id, code from portal.centre where study_id = $1',
           [studyId],
         );
-        await holdFields(tx, studyId);
         const studyForms = formsOfStudy(await readOwnFields(tx, studyId));
         const mapping = map ? inStudy(map, studyForms) : ownHeadings(headings, studyForms);
+        refuseUnusedForms(mapping, unusedForms, study);
         const reader = new RowReader(mapping, headings, monthDays);
         const writer = new ImportWriter(
           tx,
@@ -93,16 +95,27 @@ export class ImportService {
 /**
  * What the asker may do in the study, determined before the file is read.
  *
- * @throws NOT_FOUND for a study that is not the asker's, FORBIDDEN for an account that writes for no centre of it.
+ * @throws NOT_FOUND for a study that is not the asker's, STUDY_CLOSED for a closed one, FORBIDDEN for an account that writes
+ *   for no centre of it.
  */
 export function mayImport({ studies }: Asker, study: string): readonly [StudyAccess, ...StudyAccess[]] {
   const [first, ...others] = studies.filter(({ studyCode }) => studyCode === study);
   if (!first) throw notFound('study');
   const access = [first, ...others] as const;
+  if (first.isClosed) throw studyClosed(study);
   if (!access.some(({ writeCentres }) => writeCentres.length > 0)) {
     throw new PortalError('FORBIDDEN', 'this account reads the study and does not enter records: it cannot import');
   }
   return access;
+}
+
+/** @throws BAD_USER_INPUT naming the forms of a file that the study does not use. */
+function refuseUnusedForms({ records }: ImportMap, unusedForms: readonly string[], study: string): void {
+  const unused = [...new Set(records.map(({ form }) => form.name).filter((name) => unusedForms.includes(name)))];
+  if (unused.length === 0) return;
+  throw badInput(
+    `study ${study} does not use the form ${unused.join(', ')}: leave its columns out, or use the form in the settings of the study`,
+  );
 }
 
 /** One import per study at a time: otherwise two could each add what the other is about to add. */

@@ -30,10 +30,10 @@ let reader: Asker;
 beforeAll(async () => {
   database = await openDatabaseForTests();
   mkdirSync(join(database.home, 'tmp'));
-  const arms = [{ code: 'HAIC', label: { en: 'HAIC', zh: 'HAIC' } }];
+  const arms = [{ code: 'HAIC', label: 'HAIC' }];
   const centres = [{ code: 'C1', name: 'Centre one' }];
   const about = { synthetic: true, monthDays: 30, cutoffOn: null, timeZero: 'first HAIC' };
-  await declareStudy(database.ownerUrl, { code: 'S', name: 'Study', ...about, arms, centres } as never);
+  await declareStudy(database.ownerUrl, { code: 'S', name: 'Study', ...about, arms, centres });
   await addMembership(database.ownerUrl, { userId: 'reads', study: 'S', role: 'investigator', centre: null } as never);
   pool = openDataSource(database.appUrl, 3);
   await pool.initialize();

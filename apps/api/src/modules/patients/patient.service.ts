@@ -9,7 +9,7 @@ import {
   patientCodeLabel,
   type Row,
 } from '@haim/schema';
-import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
@@ -120,6 +120,7 @@ export class PatientService {
     const centres = await this.studies.centres(ctx, scope.studyId);
     const centre = centres.find(({ code }) => code === request.centre);
     if (!centre) throw badInput(`centre must be one of ${centres.map(({ code }) => code).join(', ')}`);
+    if (scope.isClosed) throw studyClosed(request.study);
     if (!scope.writeCentres.includes(centre.id)) {
       throw new PortalError('FORBIDDEN', `you may not add patients for centre ${centre.code}`);
     }

@@ -9,9 +9,9 @@ import {
   treatmentForm,
   tumourAssessmentForm,
 } from '@haim/schema';
-import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StoredRow } from '../../db/entity-from-form.ts';
+import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
 import { holdFieldsOf, readOwnFieldsOf } from '../fields/index.ts';
 import { readStudyListsOf } from '../studies/index.ts';
@@ -41,7 +41,7 @@ export class RecordService {
 
   /**
    * @throws BAD_USER_INPUT with the faulty fields; NOT_FOUND for a patient or record that is absent or of another
-   * centre; FORBIDDEN where the rows are readable and not writable; CONFLICT with what is stored now if the record has
+   * centre; STUDY_CLOSED; FORBIDDEN where the rows are readable and not writable; CONFLICT with what is stored now if the record has
    * changed since, or somebody else's long change holds the study.
    */
   save(ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
@@ -59,18 +59,25 @@ export class RecordService {
    */
   private async saveIn(tx: WriteTransaction, ctx: PortalContext, base: Form, request: SaveRecord): Promise<StoredRow> {
     const { patientId } = request;
-    const [patient, lists, , , own] = await Promise.all([
-      findPatient(tx, patientId),
-      readStudyListsOf(tx, patientId),
+    // In this order: what the study is does not change between the hold and the commit.
+    const [, , patient, lists, own] = await Promise.all([
       tx.rows(patience),
       holdFieldsOf(tx, patientId),
+      findPatient(tx, patientId),
+      readStudyListsOf(tx, patientId),
       readOwnFieldsOf(tx, base.name, patientId),
       lockPatient(tx, patientId),
     ]).catch(refuseLocked);
     const form = formOfStudy(base, own);
     if (!patient) throw notFound('patient');
+    if (patient.isClosed) throw studyClosed(patient.study);
     if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
       throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
+    }
+    if (request.id === null && patient.unusedForms.includes(tableOf(form))) {
+      throw badInput(
+        `this study does not use the form ${form.name}: an administrator may use it in the settings of the study`,
+      );
     }
     const issues = checkRow(form, request.values, lists);
     if (issues.some(isError)) throw refusal(form, issues);
@@ -90,14 +97,22 @@ export class RecordService {
   }
 }
 
-async function findPatient(tx: StudyTransaction, patientId: string): Promise<PatientPlace | undefined> {
-  const [patient] = await tx.rows<PatientPlace>(placeOfPatient, [patientId]);
+interface PatientInStudy extends PatientPlace {
+  /** Tables of the forms that the patient's study does not use. */
+  readonly unusedForms: readonly string[];
+  readonly study: string;
+  readonly isClosed: boolean;
+}
+
+async function findPatient(tx: StudyTransaction, patientId: string): Promise<PatientInStudy | undefined> {
+  const [patient] = await tx.rows<PatientInStudy>(placeOfPatient, [patientId]);
   return patient;
 }
 
 const placeOfPatient = {
   name: 'place of a patient',
-  text: 'select id, centre_id as "centreId" from portal.patient where id = $1',
+  text: `select p.id, p.centre_id as "centreId", s.unused_forms as "unusedForms", s.code as study, s.closed_at is not null as "isClosed"
+    from portal.patient p join portal.centre c on c.id = p.centre_id join portal.study s on s.id = c.study_id where p.id = $1`,
 };
 
 /** A lock is waited for no longer than a person at a form would wait. */

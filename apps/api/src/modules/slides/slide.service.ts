@@ -1,7 +1,7 @@
 import { type PortalContext } from '../../context/portal-context.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
-import { type Asker, readableCentres, writableCentres } from '../../context/asker.ts';
+import { type Asker, needOpenStudy, readableCentres, writableCentres } from '../../context/asker.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/index.ts';
 
@@ -130,6 +130,7 @@ export class SlideService {
     const slide = await this.one(ctx, slideId);
     if (!slide.file) throw badInput('the portal holds no image of this slide');
     refuseUnequal(slide.file);
+    needOpenStudy(asker, [slide.centreId]);
     const stated = await this.db.write(asker, null, (tx) =>
       tx.rows(
         `with stated as (

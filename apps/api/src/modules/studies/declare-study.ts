@@ -1,24 +1,45 @@
-import { newClient } from '../../db/connections.ts';
-import { type Role } from '@haim/schema';
+import { checkStudy, checkStudyChange, forms, type Role, type StudySettings } from '@haim/schema';
+import { type Client } from 'pg';
 import { z } from 'zod';
+import { studyClosed } from '../../context/portal-error.ts';
+import { newClient } from '../../db/connections.ts';
+import { type PreparedStatement } from '../../db/read-in-one-flight.ts';
+import { type WriteTransaction } from '../../db/study-db.ts';
+import {
+  addStudy,
+  changeStudy,
+  readRecipes,
+  readSettings,
+  readUse,
+  type RecipeRow,
+  type StoredSettings,
+} from './study-settings.query.ts';
+import { refuse, tidied } from './study-settings.service.ts';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, - and _; at most 40');
-
 const sentence = z.string().trim().min(1).max(500);
+const chinese = z.string().max(200).optional();
+const form = z.enum(forms.map(({ name }) => name));
 const evaluationSet = z.enum(['training', 'internal', 'external']);
 
 /** A study as an operator declares it in a JSON file. */
 export const studyDeclaration = z.strictObject({
   code,
   name: z.string().min(1).max(200),
+  /** Left out: as in `name`. */
+  nameZh: chinese,
   synthetic: z.boolean(),
   /** Days in a month when times are shown: 30, or 30.4375. */
   monthDays: z.number().min(28).max(31),
   cutoffOn: z.iso.date().nullable(),
   /** What every time is counted from, in words. */
   timeZero: z.string().min(1).max(80),
-  arms: z.array(z.strictObject({ code, label: z.string().min(1) })),
+  /** Name and version of a stored endpoint recipe; left out, as it is, in a new study the first one. */
+  recipe: z.strictObject({ name: z.string(), version: z.int() }).optional(),
+  arms: z.array(z.strictObject({ code, label: z.string().min(1), labelZh: chinese })),
   centres: z.array(z.strictObject({ code, name: z.string().min(1) })).min(1),
+  /** Forms that are neither entered nor imported; left out, as it is, in a new study none. */
+  unusedForms: z.array(form).optional(),
   /** Thresholds of imported scores that are known, each with the rule and the cases it was chosen by. */
   scores: z
     .array(
@@ -28,39 +49,21 @@ export const studyDeclaration = z.strictObject({
   /** What a reader must know of an evaluation set of this study. */
   setNotes: z.partialRecord(evaluationSet, z.strictObject({ en: sentence, zh: sentence })).default({}),
 });
+
 export type StudyDeclaration = z.input<typeof studyDeclaration>;
 
 /**
- * Creates the study, or brings name, cut-off, arms, centres, thresholds and notes to the declaration; nothing is ever
- * removed. Runs as owner.
+ * Creates the study, or brings its settings, thresholds and notes to the declaration; nothing is ever removed. Runs as
+ * owner.
+ *
+ * @throws BAD_USER_INPUT as a change in the pages, where records stand against it.
  */
 export async function declareStudy(ownerUrl: string, study: StudyDeclaration): Promise<void> {
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ id: number }>(
-      `insert into portal.study (code, name, synthetic, month_days, cutoff_on, time_zero) values ($1, $2, $3, $4, $5, $6)
-       on conflict (code) do update set name = excluded.name, month_days = excluded.month_days, cutoff_on = excluded.cutoff_on,
-         time_zero = excluded.time_zero
-       returning id`,
-      [study.code, study.name, study.synthetic, study.monthDays, study.cutoffOn, study.timeZero],
-    );
-    const id = rows[0]?.id;
-    for (const [position, arm] of study.arms.entries()) {
-      await client.query(
-        `insert into portal.study_arm (study_id, code, label, position) values ($1, $2, $3, $4)
-         on conflict (study_id, code) do update set label = excluded.label, position = excluded.position`,
-        [id, arm.code, arm.label, position],
-      );
-    }
-    for (const centre of study.centres) {
-      await client.query(
-        `insert into portal.centre (study_id, code, name) values ($1, $2, $3)
-         on conflict (study_id, code) do update set name = excluded.name`,
-        [id, centre.code, centre.name],
-      );
-    }
+    const id = await bringSettings(transactionOf(client), study);
     for (const { model, threshold, provenance } of study.scores ?? []) {
       await client.query(
         `insert into portal.score_threshold (study_id, model_name, threshold, provenance) values ($1, $2, $3, $4)
@@ -82,6 +85,81 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
   } finally {
     await client.end();
   }
+}
+
+const transactionOf = (client: Client): WriteTransaction => ({
+  canWrite: true,
+  rows: async <R>(sql: string | PreparedStatement, values: readonly unknown[] = []) =>
+    (await client.query(typeof sql === 'string' ? { text: sql, values: [...values] } : { ...sql, values: [...values] }))
+      .rows as R[],
+});
+
+const author = 'portal study declare';
+
+/** @returns the id of the study. */
+async function bringSettings(tx: WriteTransaction, declared: StudyDeclaration): Promise<number> {
+  const [found] = await tx.rows<{ id: number }>('select id from portal.study where code = $1', [declared.code]);
+  const stored = found ? await readSettings(tx, found.id) : null;
+  const declaredSettings = settingsOf(declared, stored, await readRecipes(tx));
+  const study = stored ? withStored(declaredSettings, stored) : declaredSettings;
+  // Older declarations have no arms.
+  refuse(checkStudy(study).filter(({ field }) => field !== 'arms'));
+  if (!found || !stored) {
+    const id = await addStudy(tx, study, author);
+    if (id === null) throw new Error(`somebody else added study ${declared.code} meanwhile: declare it again`);
+    return id;
+  }
+  if (stored.closedAt !== null) throw studyClosed(declared.code);
+  refuse(checkStudyChange(study, stored, await readUse(tx, found.id)));
+  await changeStudy(tx, found.id, stored.version, study, author);
+  return found.id;
+}
+
+/** The settings of a declaration; what it may leave out and does is as stored. @throws BAD_USER_INPUT for an unknown recipe. */
+export function settingsOf(
+  declared: StudyDeclaration,
+  stored: StoredSettings | null,
+  recipes: readonly RecipeRow[],
+): StudySettings {
+  const wanted = declared.recipe;
+  const recipe = recipes.find(({ name, version }) => wanted?.name === name && wanted.version === version);
+  if (wanted && !recipe) {
+    const names = recipes.map(({ name, version }) => `${name} ${version}`).join(', ');
+    refuse([
+      {
+        field: 'recipe',
+        problem: 'notInList',
+        severity: 'error',
+        expected: { en: `one of the recipes ${names}`, zh: `以下规则之一：${names}` },
+      },
+    ]);
+  }
+  return tidied({
+    code: declared.code,
+    name: { en: declared.name, zh: declared.nameZh ?? stored?.name.zh ?? null },
+    synthetic: stored?.synthetic ?? declared.synthetic,
+    monthDays: declared.monthDays,
+    cutoffOn: declared.cutoffOn,
+    timeZero: declared.timeZero,
+    recipeId: recipe?.id ?? stored?.recipeId ?? recipes[0]?.id ?? 1,
+    arms: declared.arms.map(({ code: arm, label, labelZh }) => ({
+      code: arm,
+      label: { en: label, zh: labelZh ?? stored?.arms.find((one) => one.code === arm)?.label.zh ?? null },
+    })),
+    centres: declared.centres,
+    unusedForms: declared.unusedForms ?? stored?.unusedForms ?? [],
+  });
+}
+
+/** Arms and centres that are stored and not declared stay, behind those that are. */
+function withStored(study: StudySettings, { arms, centres }: StoredSettings): StudySettings {
+  const missingIn = (list: readonly { code: string }[]) => (one: { code: string }) =>
+    !list.some(({ code: other }) => other === one.code);
+  return {
+    ...study,
+    arms: [...study.arms, ...arms.filter(missingIn(study.arms))],
+    centres: [...study.centres, ...centres.filter(missingIn(study.centres))],
+  };
 }
 
 /** Makes a user a member of a study; `centre` null means every centre of it. As owner. Repeating changes nothing. */
@@ -124,12 +202,14 @@ export async function addPortalAdministrator(ownerUrl: string, userId: string): 
 }
 
 /** All studies with their centres. As owner. */
-export async function listStudies(ownerUrl: string): Promise<{ code: string; name: string; centres: string }[]> {
+export async function listStudies(
+  ownerUrl: string,
+): Promise<{ code: string; name: string; centres: string; isClosed: boolean }[]> {
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ code: string; name: string; centres: string }>(
-      `select s.code, s.name, string_agg(c.code, ', ' order by c.code) as centres
+    const { rows } = await client.query<{ code: string; name: string; centres: string; isClosed: boolean }>(
+      `select s.code, s.name, s.closed_at is not null as "isClosed", string_agg(c.code, ', ' order by c.code) as centres
        from portal.study s join portal.centre c on c.study_id = s.id group by s.id order by s.code`,
     );
     return rows;

@@ -7,15 +7,17 @@ export interface MembershipRow {
   study_code: string;
   role: StudyAccess['role'];
   centres: number[];
+  is_closed: boolean;
 }
 
-export function toAccess({ study_id, study_code, role, centres }: MembershipRow): StudyAccess {
+export function toAccess({ study_id, study_code, role, centres, is_closed: isClosed }: MembershipRow): StudyAccess {
   return {
     studyId: study_id,
     studyCode: study_code,
     role,
     readCentres: roleMay(role, 'readRecords') ? centres : [],
-    writeCentres: roleMay(role, 'enterRecords') ? centres : [],
+    writeCentres: roleMay(role, 'enterRecords') && !isClosed ? centres : [],
+    isClosed,
   };
 }
 
@@ -27,8 +29,8 @@ export async function readAccess(dataSource: DataSource, userId: string): Promis
 
 /** Acts for the portal itself on one study: the command line, where the operator of the machine is already trusted. */
 export async function operatorOf(dataSource: DataSource, studyCode: string, command: string): Promise<Asker | null> {
-  const rows: { id: number; centres: number[] }[] = await dataSource.query(
-    `select s.id, array_agg(c.id) as centres from portal.study s join portal.centre c on c.study_id = s.id
+  const rows: { id: number; centres: number[]; isClosed: boolean }[] = await dataSource.query(
+    `select s.id, s.closed_at is not null as "isClosed", array_agg(c.id) as centres from portal.study s join portal.centre c on c.study_id = s.id
      where s.code = $1 group by s.id`,
     [studyCode],
   );
@@ -39,7 +41,8 @@ export async function operatorOf(dataSource: DataSource, studyCode: string, comm
     studyCode,
     role: 'administrator',
     readCentres: study.centres,
-    writeCentres: study.centres,
+    writeCentres: study.isClosed ? [] : study.centres,
+    isClosed: study.isClosed,
   };
   return { userId: `cli:${command}`, name: `portal ${command}`, email: '', studies: [access] };
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { LocalDate } from '../../graphql/scalars.ts';
+import { DateTime, LocalDate } from '../../graphql/scalars.ts';
 import { type StudyRow, type StudyService } from './study.service.ts';
 
 @ObjectType({ description: 'role: a name of the list `roles`; centres are those whose rows may be read.' })
@@ -21,6 +21,7 @@ export class Viewer {
 class Arm {
   @Field(() => ID) code!: string;
   @Field(() => String) label!: string;
+  @Field(() => String, { nullable: true, description: 'Null: as in English.' }) labelZh!: string | null;
 }
 
 @ObjectType()
@@ -34,6 +35,11 @@ export class Study {
   readonly id!: number;
   @Field(() => ID) code!: string;
   @Field(() => String) name!: string;
+  @Field(() => String, { nullable: true, description: 'Null: as in English.' }) nameZh!: string | null;
+  @Field(() => DateTime, { nullable: true, description: 'Then it is read and exported, and nothing else.' })
+  closedAt!: Date | null;
+  @Field(() => [String], { description: 'Forms that are neither entered nor imported in the study.' })
+  unusedForms!: readonly string[];
   @Field(() => Boolean, { description: 'True where no patient of the study is real.' }) synthetic!: boolean;
   @Field(() => Float) monthDays!: number;
   @Field(() => LocalDate, { nullable: true }) cutoffOn!: string | null;

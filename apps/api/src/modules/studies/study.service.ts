@@ -1,21 +1,26 @@
 import { type CentreRight, readStatement, type Statement, statement, type StudyLists } from '@haim/schema';
 import { centresWith } from '../../context/asker.ts';
-import { notFound, withoutRight } from '../../context/portal-error.ts';
+import { notFound, studyClosed, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { formNamesOf } from './study-settings.query.ts';
 
 /** What a member may do in one study, over all of the member's roles there. */
 export interface StudyScope {
   readonly studyId: number;
   readonly code: string;
   readonly readCentres: readonly number[];
+  /** None in a closed study. */
   readonly writeCentres: readonly number[];
+  readonly isClosed: boolean;
 }
 
 export interface StudyRow {
   readonly id: number;
   readonly code: string;
   readonly name: string;
+  /** Null: as in English. */
+  readonly nameZh: string | null;
   readonly synthetic: boolean;
   readonly monthDays: number;
   readonly cutoffOn: string | null;
@@ -23,6 +28,9 @@ export interface StudyRow {
   readonly timeZero: string;
   /** Name and version of the endpoint recipe, by which times, events and best response are derived. */
   readonly recipe: string;
+  readonly closedAt: Date | null;
+  /** Names of forms. */
+  readonly unusedForms: readonly string[];
 }
 
 export class StudyService {
@@ -38,16 +46,19 @@ export class StudyService {
       code,
       readCentres: [...new Set(own.flatMap(({ readCentres }) => readCentres))],
       writeCentres: [...new Set(own.flatMap(({ writeCentres }) => writeCentres))],
+      isClosed: first.isClosed ?? false,
     };
   }
 
   /**
    * The part of a scope in which the asker has a right, by any role.
    *
-   * @throws NOT_FOUND as `scope`, FORBIDDEN where no centre of the study is left.
+   * @throws NOT_FOUND as `scope`, STUDY_CLOSED where the right is to change something in a closed study, FORBIDDEN where no
+   *   centre of the study is left.
    */
   scopeWith({ asker }: PortalContext, code: string, right: CentreRight): StudyScope {
     const scope = this.scope({ asker }, code);
+    if (scope.isClosed && right !== 'readRecords') throw studyClosed(code);
     const allowed = centresWith(asker, right);
     const readCentres = scope.readCentres.filter((id) => allowed.includes(id));
     if (readCentres.length === 0) throw withoutRight(right);
@@ -57,8 +68,8 @@ export class StudyService {
   /** The studies of the asker, by code. */
   async list({ asker }: PortalContext): Promise<StudyRow[]> {
     const ids = [...new Set(asker.studies.map(({ studyId }) => studyId))];
-    return this.db.read(asker, (tx) =>
-      tx.rows<StudyRow>(`${studyColumns} where s.id = any($1) order by s.code`, [ids]),
+    return this.db.read(asker, async (tx) =>
+      (await tx.rows<StudyRow>(`${studyColumns} where s.id = any($1) order by s.code`, [ids])).map(withFormNames),
     );
   }
 
@@ -67,9 +78,11 @@ export class StudyService {
     return this.db.read(ctx.asker, (tx) => readStudy(tx, studyId));
   }
 
-  arms({ asker }: PortalContext, studyId: number): Promise<{ code: string; label: string }[]> {
+  arms({ asker }: PortalContext, studyId: number): Promise<{ code: string; label: string; labelZh: string | null }[]> {
     return this.db.read(asker, (tx) =>
-      tx.rows('select code, label from portal.study_arm where study_id = $1 order by position', [studyId]),
+      tx.rows('select code, label, label_zh as "labelZh" from portal.study_arm where study_id = $1 order by position', [
+        studyId,
+      ]),
     );
   }
 
@@ -92,15 +105,17 @@ export class StudyService {
 }
 
 const studyColumns = `
-  select s.id, s.code, s.name, s.synthetic, s.month_days as "monthDays", s.cutoff_on as "cutoffOn", s.time_zero as "timeZero",
+  select s.id, s.code, s.name, s.name_zh as "nameZh", s.closed_at as "closedAt", s.unused_forms as "unusedForms", s.synthetic, s.month_days as "monthDays", s.cutoff_on as "cutoffOn", s.time_zero as "timeZero",
     r.name || ' ' || r.version as recipe
   from portal.study s join portal.recipe r on r.id = s.recipe_id`;
 
 export async function readStudy(tx: StudyTransaction, studyId: number): Promise<StudyRow> {
   const [study] = await tx.rows<StudyRow>(`${studyColumns} where s.id = $1`, [studyId]);
   if (!study) throw notFound('study');
-  return study;
+  return withFormNames(study);
 }
+
+const withFormNames = (study: StudyRow): StudyRow => ({ ...study, unusedForms: formNamesOf(study.unusedForms) });
 
 /** Time zero as worded beside a figure. A study may declare its own, in its own words. */
 export function timeZeroOf({ timeZero }: Pick<StudyRow, 'timeZero'>): Statement {

@@ -1,7 +1,8 @@
 import { checkRow, isError, slideForm } from '@haim/schema';
-import { type Asker, readableCentres, writableCentres } from '../../context/asker.ts';
+import { type Asker, needOpenStudy, readableCentres, writableCentres } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
+import { tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { alreadyThere } from './upload-error.ts';
 
@@ -21,6 +22,8 @@ interface FoundTarget extends Omit<UploadTarget, 'evaluationSet'> {
   /** Of the image that the slide has. */
   readonly sha256: string | null;
 }
+
+const slideTable = tableOf(slideForm);
 
 const hash = /^[0-9a-f]{64}$/;
 const longestText = 200;
@@ -45,6 +48,7 @@ export async function findTarget(db: StudyDb, asker: Asker, metadata: UploadMeta
   const found = await db.read(asker, (tx) =>
     slideId === null ? byCodes(tx, asker, metadata) : bySlide(tx, asker, slideId),
   );
+  needOpenStudy(asker, [found.centreId]);
   if (!writableCentres(asker).includes(found.centreId)) {
     throw new PortalError('FORBIDDEN', 'the slides of this centre are open to you for reading only');
   }
@@ -82,8 +86,9 @@ async function bySlide(tx: StudyTransaction, asker: Asker, slideId: string): Pro
 async function byCodes(tx: StudyTransaction, asker: Asker, metadata: UploadMetadata): Promise<FoundTarget> {
   const names = ['study', 'centre', 'patient', 'barcode'] as const;
   const [study, centre, patient, barcode] = names.map((name) => required(metadata, name));
-  const [found] = await tx.rows<FoundTarget>(
-    `select p.centre_id as "centreId", p.id as "patientId", s.id as "slideId", $5::text as barcode, f.sha256
+  const [found] = await tx.rows<FoundTarget & { readonly addsNoSlides: boolean }>(
+    `select p.centre_id as "centreId", p.id as "patientId", s.id as "slideId", $5::text as barcode, f.sha256,
+       $6 = any (t.unused_forms) as "addsNoSlides"
      from portal.patient p
      join portal.centre c on c.id = p.centre_id
      join portal.study t on t.id = c.study_id
@@ -91,11 +96,17 @@ async function byCodes(tx: StudyTransaction, asker: Asker, metadata: UploadMetad
      left join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id
      where p.centre_id = any($1) and t.code = $2 and c.code = $3 and p.code = $4
      order by f.id is null limit 1`,
-    [readableCentres(asker), study, centre, patient, barcode],
+    [readableCentres(asker), study, centre, patient, barcode, slideTable],
   );
   // Named in full: what is not found is a value that the sender gave.
   if (!found) throw notFound(`patient ${patient} of centre ${centre}`);
-  return found;
+  const { addsNoSlides, ...target } = found;
+  if (addsNoSlides && target.slideId === null) {
+    throw badInput(
+      `study ${study} does not use the form slide: an administrator may use it in the settings of the study`,
+    );
+  }
+  return target;
 }
 
 /** A record that could not be added is refused before its file is sent. */

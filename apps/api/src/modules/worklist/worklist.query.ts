@@ -7,7 +7,7 @@ import { type RunStatus } from '../../jobs/run-status.ts';
 export const NAMED = 6;
 
 /**
- * The forms of which every patient has a record in the end: those that a patient has once, and the two without which
+ * The forms of which every patient has a record in the end, where the study uses them: those that a patient has once, and the two without which
  * there is neither response nor survival. Side effects, slides and scores may never come.
  */
 export const neededForms: readonly Form[] = forms.filter(
@@ -31,7 +31,7 @@ export interface EntryWorkRow {
 
 const lacks = neededForms.map(
   (form) =>
-    `case when not exists (select from portal.${tableOf(form)} r where r.centre_id = p.centre_id and r.patient_id = p.id) then '${form.name}' end`,
+    `case when '${tableOf(form)}' <> all (s.unused_forms) and not exists (select from portal.${tableOf(form)} r where r.centre_id = p.centre_id and r.patient_id = p.id) then '${form.name}' end`,
 );
 
 const entrySql = `
@@ -41,7 +41,7 @@ const entrySql = `
         select from portal.subject s where s.study_id = $2 and s.centre_id = p.centre_id and s.id = p.id and s.contradictions <> 0
           and s.recipe_id = (select recipe_id from portal.study where id = $2)
       ) as "isContradictory"
-    from portal.patient p where p.centre_id = any($1)
+    from portal.patient p join portal.study s on s.id = $2 where p.centre_id = any($1)
   )
   select count(*)::int as patients,
     count(*) filter (where missing <> '{}')::int as incomplete,

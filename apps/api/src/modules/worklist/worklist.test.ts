@@ -73,7 +73,13 @@ beforeAll(async () => {
   const patients = new PatientService(db, studies, records);
   const save = (patientId: string, name: FormName, values: Row) =>
     records.save(ctx, forms.find((form) => form.name === name)!, { patientId, id: null, version: null, values, reason: null }); // prettier-ignore
-  for (const [centre, code] of [['A', 'A1'], ['A', 'A2'], ['A', 'A3'], ['B', 'B1']] as const) { // prettier-ignore
+  for (const [centre, code] of [
+    ['A', 'A1'],
+    ['A', 'A2'],
+    ['A', 'A3'],
+    ['B', 'B1'],
+  ] as const) {
+    // prettier-ignore
     const id = await patients.create(ctx, { study, centre, code, demographics: { ageYears: 60, sex: 'male' } });
     ids.set(code, id);
     if (code !== 'A1' && code !== 'A3') continue;

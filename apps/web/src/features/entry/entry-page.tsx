@@ -21,7 +21,10 @@ export function EntryPage() {
   return (
     <>
       <PageTitle title={t('title')} />
-      <EmptyState title={t('noPermission.title')} text={t('noPermission.text')}>
+      <EmptyState
+        title={t(study.closedAt ? 'studyClosed.title' : 'noPermission.title')}
+        text={t(study.closedAt ? 'studyClosed.text' : 'noPermission.text')}
+      >
         <Button component={Link} href={studyPath(study.code, 'cohort')} variant="default">
           {t('noPermission.cohort')}
         </Button>

@@ -3,11 +3,12 @@ import { VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { forms, treatmentForm } from '@haim/schema';
+import { treatmentForm } from '@haim/schema';
 import { nothingRecorded, RecordMark, useFullnessText } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
+import { formsOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './patient-grid.module.css';
 import { type PatientRow, type RecordCounts } from './record-counts.ts';
@@ -23,6 +24,7 @@ interface PatientGridProps {
 export function PatientGrid({ study, patients, counts, showCentre }: PatientGridProps) {
   const t = useTranslations('entry');
   const label = useLabel();
+  const forms = formsOf(study);
   const fullnessText = useFullnessText();
   const base = studyPath(study.code, 'patients');
   const armLabel = (arm: string | null) => study.arms.find(({ code }) => code === arm)?.code ?? missing;

@@ -7,6 +7,7 @@ import {
   IconHistory,
   IconMicroscope,
   IconSchool,
+  IconSettings,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -27,6 +28,7 @@ const icons: Readonly<Record<StudyPage, typeof IconBrain>> = {
   training: IconSchool,
   audit: IconHistory,
   people: IconUsers,
+  settings: IconSettings,
 };
 
 /** Where to go in a study: the pages that its reader's rights open. */

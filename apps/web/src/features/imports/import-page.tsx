@@ -28,7 +28,10 @@ export function ImportPage() {
       {study.writableCentres.length > 0 ? (
         <ImportView study={study} />
       ) : (
-        <EmptyState title={t('noPermission.title')} text={t('noPermission.text')}>
+        <EmptyState
+          title={t(study.closedAt ? 'studyClosed.title' : 'noPermission.title')}
+          text={t(study.closedAt ? 'studyClosed.text' : 'noPermission.text')}
+        >
           <Button component={Link} href={`${base}/cohort`} variant="default">
             {t('noPermission.cohort')}
           </Button>

@@ -9,14 +9,16 @@ import {
   IconHome,
   IconLayoutDashboard,
   IconMicroscope,
+  IconPlus,
   IconSchool,
+  IconSettings,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
-import { useMayAnywhere, useStudies, useStudyOfPath } from '@/session/session.tsx';
+import { useMayAnywhere, useStudies, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './rail.module.css';
 
@@ -44,7 +46,13 @@ const groups = [
       { page: 'audit', Icon: IconHistory },
     ],
   },
-  { title: 'study', entries: [{ page: 'people', Icon: IconUsers }] },
+  {
+    title: 'study',
+    entries: [
+      { page: 'people', Icon: IconUsers },
+      { page: 'settings', Icon: IconSettings },
+    ],
+  },
 ] as const;
 
 /** The navigation. Links to pages with a selection of patients keep the present one. */
@@ -53,6 +61,7 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const pathname = usePathname();
   const selection = useSearchParams().get('f');
   const studies = useStudies();
+  const { mayCreateStudies } = useViewer();
   const [only] = studies.length === 1 ? studies : [];
   // Outside of a study a member of several has not chosen one yet.
   const study = useStudyOfPath() ?? only;
@@ -113,6 +122,16 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
           leftSection={<IconHistory size={18} aria-hidden />}
           active={pathname === '/audit'}
           aria-current={pathname === '/audit' ? 'page' : undefined}
+        />
+      ) : null}
+      {mayCreateStudies ? (
+        <NavLink
+          component={Link}
+          href="/studies/new"
+          label={t('newStudy')}
+          leftSection={<IconPlus size={18} aria-hidden />}
+          active={pathname === '/studies/new'}
+          aria-current={pathname === '/studies/new' ? 'page' : undefined}
         />
       ) : null}
       {!base && studies.length > 1 ? (

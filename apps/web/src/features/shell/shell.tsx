@@ -5,6 +5,7 @@ import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStudyOfPath } from '@/session/session.tsx';
 import { SyntheticBand } from '@/ui/synthetic-band.tsx';
+import { ClosedBand } from './closed-band.tsx';
 import { Printed } from './printed.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
@@ -34,6 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <AppShell.Main className={styles['main'] ?? ''}>
         <Printed />
         {study?.synthetic ? <SyntheticBand /> : null}
+        {study?.closedAt ? <ClosedBand closedAt={study.closedAt} /> : null}
         <div id="content" tabIndex={-1} className={styles['content']}>
           {children}
         </div>

@@ -3,6 +3,7 @@ import { type ReactNode } from 'react';
 import { sessionOfRequest } from '@/app/of-address.ts';
 import { studyOf } from '@/app/params.ts';
 import { NeedsPageRight } from '@/session/needs-page-right.tsx';
+import { NeedsPatients } from '@/session/needs-patients.tsx';
 
 /** A study's pages are for its members; a foreign study looks like one that does not exist. */
 export default async function StudyLayout({
@@ -14,5 +15,9 @@ export default async function StudyLayout({
 }) {
   const [{ studies }, code] = await Promise.all([sessionOfRequest(), studyOf(params)]);
   if (!studies.some((study) => study.code === code)) notFound();
-  return <NeedsPageRight>{children}</NeedsPageRight>;
+  return (
+    <NeedsPageRight>
+      <NeedsPatients>{children}</NeedsPatients>
+    </NeedsPageRight>
+  );
 }

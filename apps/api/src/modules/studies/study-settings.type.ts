@@ -1,0 +1,117 @@
+import { type FormName, forms, type StudySettings as Settings } from '@haim/schema';
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { DateTime, LocalDate } from '../../graphql/scalars.ts';
+import { type SettingsInUse } from './study-settings.service.ts';
+
+@InputType()
+export class StudyArmInput {
+  @Field(() => String) code!: string;
+  @Field(() => String) labelEn!: string;
+  @Field(() => String, { nullable: true, description: 'Null: as in English.' }) labelZh?: string | null;
+}
+
+@InputType()
+export class StudyCentreInput {
+  @Field(() => String) code!: string;
+  @Field(() => String) name!: string;
+}
+
+@InputType({ description: 'Everything that is decided about a study. Arms are named in the order of this list.' })
+export class StudySettingsInput {
+  @Field(() => String, { description: 'Fixed once the study is made.' }) code!: string;
+  @Field(() => String) nameEn!: string;
+  @Field(() => String, { nullable: true, description: 'Null: as in English.' }) nameZh?: string | null;
+  @Field(() => Boolean, { description: 'True where no patient is real. Fixed once the study is made.' })
+  synthetic!: boolean;
+  @Field(() => Float, { description: 'Days in a month when times are shown, 28 to 31.' }) monthDays!: number;
+  @Field(() => String, { nullable: true }) cutoffOn?: string | null;
+  @Field(() => String, { description: 'What every time is counted from, in words.' }) timeZero!: string;
+  @Field(() => Int, { description: 'One of `recipes`.' }) recipeId!: number;
+  @Field(() => [StudyArmInput]) arms!: StudyArmInput[];
+  @Field(() => [StudyCentreInput]) centres!: StudyCentreInput[];
+  @Field(() => [String], { description: 'Forms that are neither entered nor imported.' }) unusedForms!: string[];
+}
+
+@ObjectType({ description: 'A definition by which times, events and best response are derived. Never rewritten.' })
+export class Recipe {
+  @Field(() => Int) id!: number;
+  @Field(() => String) name!: string;
+  @Field(() => Int) version!: number;
+}
+
+@ObjectType()
+export class ArmSetting {
+  @Field(() => ID) code!: string;
+  @Field(() => String) labelEn!: string;
+  @Field(() => String, { nullable: true }) labelZh!: string | null;
+  @Field(() => Boolean, { description: 'Whether patients have it: then it stays.' }) isInUse!: boolean;
+}
+
+@ObjectType()
+export class CentreSetting {
+  @Field(() => ID) code!: string;
+  @Field(() => String) name!: string;
+  @Field(() => Boolean, { description: 'Whether it has patients, members or invitations: then it stays.' })
+  isInUse!: boolean;
+}
+
+@ObjectType()
+export class FormSetting {
+  @Field(() => ID) name!: string;
+  @Field(() => Boolean) isUsed!: boolean;
+  @Field(() => Boolean, { description: 'Whether it has records: then it stays in use.' }) hasRecords!: boolean;
+}
+
+@ObjectType({ description: 'A study as those who manage it see it.' })
+export class StudySettings {
+  @Field(() => ID) code!: string;
+  @Field(() => Int, { description: 'To be named by the next change.' }) version!: number;
+  @Field(() => String) nameEn!: string;
+  @Field(() => String, { nullable: true }) nameZh!: string | null;
+  @Field(() => Boolean) synthetic!: boolean;
+  @Field(() => Float) monthDays!: number;
+  @Field(() => LocalDate, { nullable: true }) cutoffOn!: string | null;
+  @Field(() => String) timeZero!: string;
+  @Field(() => Int) recipeId!: number;
+  @Field(() => [ArmSetting]) arms!: ArmSetting[];
+  @Field(() => [CentreSetting]) centres!: CentreSetting[];
+  @Field(() => [FormSetting]) forms!: FormSetting[];
+  @Field(() => LocalDate, { nullable: true, description: 'A cut-off is not before it.' })
+  firstEnrolledOn!: string | null;
+  @Field(() => DateTime, { nullable: true }) closedAt!: Date | null;
+  @Field(() => DateTime) updatedAt!: Date;
+  @Field(() => String, { nullable: true }) updatedBy!: string | null;
+}
+
+export function settingsFrom({ nameEn, nameZh, cutoffOn, arms, unusedForms, ...given }: StudySettingsInput): Settings {
+  return {
+    ...given,
+    name: { en: nameEn, zh: nameZh ?? null },
+    cutoffOn: cutoffOn ?? null,
+    arms: arms.map(({ code, labelEn, labelZh }) => ({ code, label: { en: labelEn, zh: labelZh ?? null } })),
+    // What is not the name of a form is refused by the check.
+    unusedForms: unusedForms as FormName[],
+  };
+}
+
+export function toSettings({ settings, use }: SettingsInUse): StudySettings {
+  const { name, arms, centres, unusedForms, ...same } = settings;
+  return {
+    ...same,
+    nameEn: name.en,
+    nameZh: name.zh,
+    arms: arms.map(({ code, label }) => ({
+      code,
+      labelEn: label.en,
+      labelZh: label.zh,
+      isInUse: use.arms.includes(code),
+    })),
+    centres: centres.map((centre) => ({ ...centre, isInUse: use.centres.includes(centre.code) })),
+    forms: forms.map((form) => ({
+      name: form.name,
+      isUsed: !unusedForms.includes(form.name),
+      hasRecords: use.forms.includes(form.name),
+    })),
+    firstEnrolledOn: use.firstEnrolledOn,
+  };
+}

@@ -1,0 +1,93 @@
+import { graphql } from '@/graphql/generated/index.ts';
+import { type StudySettingsQuery } from '@/graphql/generated/graphql.ts';
+
+export const recipesQuery = graphql(`
+  query Recipes {
+    recipes {
+      id
+      name
+      version
+    }
+  }
+`);
+
+export const studySettingsQuery = graphql(`
+  query StudySettings($study: String!) {
+    studySettings(study: $study) {
+      ...StudySettingsShown
+    }
+    recipes {
+      id
+      name
+      version
+    }
+  }
+
+  fragment StudySettingsShown on StudySettings {
+    code
+    version
+    nameEn
+    nameZh
+    synthetic
+    monthDays
+    cutoffOn
+    timeZero
+    recipeId
+    arms {
+      code
+      labelEn
+      labelZh
+      isInUse
+    }
+    centres {
+      code
+      name
+      isInUse
+    }
+    forms {
+      name
+      isUsed
+      hasRecords
+    }
+    firstEnrolledOn
+    closedAt
+    updatedAt
+    updatedBy
+  }
+`);
+
+export const createStudyMutation = graphql(`
+  mutation CreateStudy($settings: StudySettingsInput!, $administrator: String) {
+    createStudy(settings: $settings, administrator: $administrator) {
+      code
+      invitationPath
+    }
+  }
+`);
+
+export const changeStudyMutation = graphql(`
+  mutation ChangeStudy($study: String!, $version: Int!, $settings: StudySettingsInput!) {
+    changeStudy(study: $study, version: $version, settings: $settings) {
+      ...StudySettingsShown
+    }
+  }
+`);
+
+export const closeStudyMutation = graphql(`
+  mutation CloseStudy($study: String!, $version: Int!, $reason: String!) {
+    closeStudy(study: $study, version: $version, reason: $reason) {
+      ...StudySettingsShown
+    }
+  }
+`);
+
+export const reopenStudyMutation = graphql(`
+  mutation ReopenStudy($study: String!, $version: Int!, $reason: String!) {
+    reopenStudy(study: $study, version: $version, reason: $reason) {
+      ...StudySettingsShown
+    }
+  }
+`);
+
+export type Settings = StudySettingsQuery['studySettings'];
+export type Recipe = StudySettingsQuery['recipes'][number];
