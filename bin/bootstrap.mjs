@@ -127,6 +127,8 @@ const child = spawn(
       PATH: path.dirname(node) + path.delimiter + (process.env.PATH ?? ''),
       PORTAL_CWD: process.env.PORTAL_CWD ?? process.env.INIT_CWD ?? process.cwd(),
       PORTAL_SUPERVISOR_PID: String(process.pid),
+      // V8's compile cache, as each part of the portal has it: a command answers sooner.
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(modules, '.cache', 'compiled'),
       TURBO_TELEMETRY_DISABLED: '1',
       NEXT_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',
