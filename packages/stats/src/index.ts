@@ -52,6 +52,7 @@ export * from './regression/propensity.ts';
 export * from './regression/proportional-hazards.ts';
 export * from './survival/restricted-mean.ts';
 export * from './comparison/risk-comparison.ts';
+export * from './diagnostic/drawn-roc.ts';
 export * from './diagnostic/roc.ts';
 export * from './diagnostic/roc-threshold.ts';
 export { callNames, runCall, type Call, type Table } from './run-calls.ts';

@@ -11,6 +11,7 @@ const NOT_METHODS = [
   'callNames',
   'columnsOf',
   'drawnCurves',
+  'drawnRoc',
   'factorColumns',
   'overallResponse',
   'runCall',

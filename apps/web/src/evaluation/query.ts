@@ -14,7 +14,7 @@ export const scoreSourceFields = graphql(`
   }
 `);
 
-/** Scores against best response: curve, matrix, cases. */
+/** Scores against best response: curve, as far as the largest screen can show it, matrix, cases. */
 export const evaluationFields = graphql(`
   fragment EvaluationFields on Evaluation {
     set
@@ -23,6 +23,7 @@ export const evaluationFields = graphql(`
       zh
     }
     n
+    dataVersion
     nPositive
     nNegative
     positiveClass
@@ -31,9 +32,11 @@ export const evaluationFields = graphql(`
     aucLower
     aucUpper
     ...EvaluationSaid
-    thresholds
-    sensitivity
-    specificity
+    curve(width: 2048) {
+      thresholds
+      sensitivity
+      specificity
+    }
     youden {
       threshold
       sensitivity
@@ -85,6 +88,19 @@ export const evaluationQuery = graphql(`
   query Evaluation($study: String!, $source: ID!, $set: EvaluationSet!, $threshold: Float) {
     evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {
       ...EvaluationFields
+    }
+  }
+`);
+
+/** Every vertex of a curve, for tables and files: it does not depend on the threshold. */
+export const wholeRocQuery = graphql(`
+  query WholeRoc($study: String!, $source: ID!, $set: EvaluationSet!) {
+    evaluation(study: $study, source: $source, set: $set) {
+      curve {
+        thresholds
+        sensitivity
+        specificity
+      }
     }
   }
 `);

@@ -1,10 +1,24 @@
 import { type Statement } from '@haim/schema';
-import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  Field,
+  FieldResolver,
+  Float,
+  ID,
+  Int,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
 import { evaluationSets, type EvaluationSetName } from './evaluation-sets.ts';
 import { type EvaluationService } from './evaluation.service.ts';
+import { rocFor } from './roc-for-picture.ts';
 
 export const EvaluationSet = Object.fromEntries(Object.keys(evaluationSets).map((name) => [name, name]));
 registerEnumType(EvaluationSet, { name: 'EvaluationSet', description: 'ENTIRE is internal and external together.' });
@@ -45,6 +59,13 @@ export class Metric {
   @Field(() => Int, { nullable: true }) numerator!: number | null;
   @Field(() => Int, { nullable: true }) denominator!: number | null;
   @Said() method!: Statement;
+}
+
+@ObjectType({ description: 'Columns of equal length, by descending threshold, from (0, 0) to (1, 1).' })
+class RocCurve {
+  @Field(() => [Float], { nullable: 'items', description: 'null is infinite.' }) thresholds!: (number | null)[];
+  @Field(() => [Float]) sensitivity!: number[];
+  @Field(() => [Float]) specificity!: number[];
 }
 
 @ObjectType()
@@ -105,7 +126,7 @@ class Evaluation {
   @SaidList() warnings!: readonly Statement[];
 }
 
-@Resolver()
+@Resolver(() => Evaluation)
 export class EvaluationResolver {
   constructor(private readonly evaluations: EvaluationService) {}
 
@@ -129,5 +150,21 @@ export class EvaluationResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<Evaluation> {
     return this.evaluations.evaluate(ctx, study, source, set, threshold ?? null, cohort);
+  }
+
+  @FieldResolver(() => RocCurve, {
+    description: 'The same vertices as in the lists above, or those that a picture can show.',
+  })
+  curve(
+    @Root() evaluation: Evaluation,
+    @Arg('width', () => Int, {
+      nullable: true,
+      description:
+        'Pixels of each side of the picture, 1 to 10000: of the vertices in one pixel the first and the last remain, each ' +
+        'with its exact numbers. Without it every vertex.',
+    })
+    width: number | null,
+  ): RocCurve {
+    return rocFor(evaluation, width ?? null);
   }
 }

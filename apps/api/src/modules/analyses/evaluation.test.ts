@@ -1,6 +1,7 @@
 import { statement } from '@haim/schema';
 import { expect, it } from 'vitest';
 import { figures } from './evaluation.service.ts';
+import { rocFor } from './roc-for-picture.ts';
 
 const row = (score: number, bestResponse: string | null, isOutlined: boolean | null) => ({
   patientId: `p${score}`,
@@ -48,4 +49,22 @@ it('counts the contradictory records of the cases, and of no patient without a c
     ['afterDeath', 1],
     ['visitTwice', 2],
   ]);
+});
+
+it('sends of a curve what the pixels of a picture show, with exact numbers, and all of it without a picture', () => {
+  const responses = ['PD', 'CR', 'SD', 'PR'];
+  const whole = figures(
+    Array.from({ length: 4_000 }, (_, i) => row(((i * 7_919) % 4_000) / 4_000, responses[i % 4]!, null)),
+    0.5,
+  );
+  expect(whole.thresholds.length).toBe(4_001);
+  const { thresholds, sensitivity, specificity } = whole;
+  expect(rocFor(whole, null)).toEqual({ thresholds, sensitivity, specificity });
+  const drawn = rocFor(whole, 100);
+  expect(drawn.thresholds.length).toBeLessThanOrEqual(400);
+  const places = drawn.thresholds.map((at, i) => (at === null ? (i === 0 ? 0 : 4_000) : thresholds.indexOf(at)));
+  expect(places).not.toContain(-1);
+  expect(drawn.sensitivity).toEqual(places.map((at) => sensitivity[at]));
+  expect(drawn.specificity).toEqual(places.map((at) => specificity[at]));
+  for (const width of [0, -5, 10_001]) expect(() => rocFor(whole, width)).toThrow('width must be from 1 to 10000');
 });

@@ -4,10 +4,12 @@ import { useSay } from '@/i18n/use-say.ts';
 import { Figure } from '@/charts/figure.tsx';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { RocChart, type RocSeries } from '@/charts/roc-chart.tsx';
+import { errorCode } from '@/graphql/error-code.ts';
 import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
 import { type Evaluation, type ScoreSource, type SetName, sets } from '@/evaluation/evaluation.ts';
 import { operatingPoint } from '@/evaluation/operating-point.ts';
 import { useFileFacts } from './use-file-facts.ts';
+import { useWholeRocs } from './use-whole-rocs.ts';
 
 interface RocFigureProps {
   readonly source: ScoreSource;
@@ -26,11 +28,12 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
   const say = useSay();
   const curves = sets.flatMap((name) => {
     const one = name === set ? evaluation : others[name];
-    return one === undefined || one.thresholds.length === 0 ? [] : [{ name, one }];
+    return one === undefined || one.curve.thresholds.length === 0 ? [] : [{ name, one }];
   });
+  const whole = useWholeRocs(source.id, curves);
   const series = curves.map(({ name, one }): RocSeries => ({
     key: name,
-    columns: one,
+    columns: one.curve,
     label: t(`sets.short.${name}`),
     detail: t('roc.detail', {
       nPositive: one.nPositive,
@@ -61,6 +64,7 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       {...facts}
       fileName={`roc-${source.kind}-${set}`}
       table={tableOf()}
+      rest={{ isHere: whole.curves !== null, key: whole.key, load: whole.load, errorCode }}
       heightOf={heightOf}
       draw={({ scheme, widthPx, heightPx, isExport }) => (
         <RocChart
@@ -97,14 +101,15 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
         { file: 'sensitivity', header: t('roc.table.sensitivity'), decimals: 3 },
         { file: 'specificity', header: t('roc.table.specificity'), decimals: 3 },
       ],
-      rows: curves.flatMap(({ name, one }) =>
-        one.thresholds.map((at, i) => [
+      rows: curves.flatMap(({ name, one }) => {
+        const { thresholds, sensitivity, specificity } = whole.curves?.get(name) ?? one.curve;
+        return thresholds.map((at, i) => [
           t(`sets.short.${name}`),
           at ?? (i === 0 ? '∞' : '-∞'),
-          one.sensitivity[i] ?? null,
-          one.specificity[i] ?? null,
-        ]),
-      ),
+          sensitivity[i] ?? null,
+          specificity[i] ?? null,
+        ]);
+      }),
     };
   }
 }

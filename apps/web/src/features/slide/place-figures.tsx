@@ -31,7 +31,7 @@ export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
   const say = useSay();
   const { positiveClass } = evaluation;
   const scored = evaluation.cases.find(({ slideId }) => slideId === slide.id)?.score ?? null;
-  const vertex = scored === null ? null : vertexOfScore(rocVertices(evaluation), scored);
+  const vertex = scored === null ? null : vertexOfScore(rocVertices(evaluation.curve), scored);
   const point = operatingPoint(evaluation, (at) => [t('place.threshold', { value: showThreshold(at.threshold) })]);
   const marks: RocMark[] = point === null ? [] : [point];
   if (vertex !== null) {
@@ -46,7 +46,7 @@ export function PlaceRoc({ slide, run, evaluation }: PlaceRocProps) {
           series={[
             {
               key: 'portal',
-              columns: evaluation,
+              columns: evaluation.curve,
               label: t('place.portal'),
               detail: t('place.detail', { nPositive: evaluation.nPositive, nNegative: evaluation.nNegative, auc }),
               style: 0,

@@ -68,7 +68,7 @@ function Placed({ slide, run, classes, truth, source }: PlacedProps) {
     skip: sourceId === null,
   });
   const evaluation = data?.evaluation ?? null;
-  const hasCurve = evaluation !== null && evaluation.auc !== null && evaluation.thresholds.length > 0;
+  const hasCurve = evaluation !== null && evaluation.auc !== null && evaluation.curve.thresholds.length > 0;
   const tooFew = sourceId === null || (error !== undefined && errorCode(error) === 'NOT_ESTIMABLE');
   if (evaluation === null && !error && sourceId !== null) return <LoadingState height={320} />;
   return (
