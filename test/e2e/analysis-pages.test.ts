@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenedBrowser, openBrowser } from './portal.fixture.ts';
+import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
 
 let browser: OpenedBrowser;
 let page: Page;
@@ -184,5 +184,42 @@ describe('the survival figure', () => {
     // A line for each day of each curve, below the headings.
     expect(lines.length - 1).toBe(data.survival.curves.reduce((sum, { days }) => sum + days.length, 0));
     expect(asked.filter(({ width }) => width === undefined)).toHaveLength(3);
+  });
+});
+
+describe('an ROC curve', () => {
+  it('is loaded as its picture shows it, and with every vertex for its table', async () => {
+    const whole: string[] = [];
+    await onRequest('WholeRoc', '', (route) => {
+      whole.push(/"set":"(\w+)"/.exec(route.request().postData() ?? '')?.[1] ?? '');
+      return route.continue();
+    });
+    await page.goto('/studies/HAIC-DEMO/models');
+    const figure = page.getByRole('figure', { name: 'ROC curve' });
+    await figure.locator('svg.recharts-surface').first().waitFor();
+    expect(whole).toEqual([]);
+    await figure.getByText('Table', { exact: true }).click();
+    const sets = ['ENTIRE', 'INTERNAL', 'EXTERNAL'];
+    const reader = 'investigator@demo.local';
+    const { data: sources } = await ask<{ scoreSources: { id: string }[] }>(
+      reader,
+      '{ scoreSources(study: "HAIC-DEMO") { id } }',
+    );
+    const { data, errors } = await ask<Record<string, { thresholds: number[]; curve: { thresholds: number[] } }>>(
+      reader,
+      `query ($source: ID!) { ${sets
+        .map((set) => `${set}: evaluation(study: "HAIC-DEMO", source: $source, set: ${set}) { ...of }`)
+        .join(' ')} } fragment of on Evaluation { thresholds curve(width: 3) { thresholds } }`,
+      { source: sources!.scoreSources[0]!.id },
+    );
+    expect(errors).toEqual([]);
+    const vertices = Object.values(data!).reduce((sum, { thresholds }) => sum + thresholds.length, 0);
+    await expect.poll(() => figure.locator('tbody tr').count()).toBe(vertices);
+    expect(whole.toSorted()).toEqual(sets.toSorted());
+    for (const { thresholds, curve } of Object.values(data!)) {
+      expect(thresholds.length).toBeGreaterThan(12);
+      expect(curve.thresholds.length).toBeLessThanOrEqual(12);
+      expect(thresholds).toEqual(expect.arrayContaining(curve.thresholds));
+    }
   });
 });
