@@ -181,6 +181,18 @@ describe('the survival figure', () => {
       const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
       return (await answer.json()) as { data: { survival: { curves: { days: number[] }[] } } };
     });
+    // Who saved it, and what, is in the trail.
+    const trail = await ask<{ auditEntries: { details: { name: string; value: string }[] }[] }>(
+      'admin@demo.local',
+      `{ auditEntries(study: "HAIC-DEMO", filter: { kinds: [exported] }, first: 20) { details { name value } } }`,
+    );
+    expect(trail.data!.auditEntries.map(({ details }) => details)).toContainEqual(
+      expect.arrayContaining([
+        { name: 'what', value: 'figurePoints' },
+        { name: 'rows', value: String(lines.length - 1) },
+        { name: 'fileName', value: file.suggestedFilename() },
+      ]),
+    );
     // A line for each day of each curve, below the headings.
     expect(lines.length - 1).toBe(data.survival.curves.reduce((sum, { days }) => sum + days.length, 0));
     expect(asked.filter(({ width }) => width === undefined)).toHaveLength(3);

@@ -17,6 +17,18 @@ const focusedField = () =>
 const reason = () => page.locator('[data-field=reason]');
 const saved = (form: string) => page.getByText(`${form}: saved`).last();
 
+describe('the first page of a clerk', () => {
+  it('leads in one step to the form that a patient lacks', async () => {
+    await page.goto('/');
+    const next = page.getByRole('list', { name: 'The first patients to complete' }).getByRole('link').first();
+    const code = await next.textContent();
+    await next.press('Enter');
+    await page.waitForURL(/\/patients\/[^?]+\?form=/);
+    await page.getByRole('heading', { name: code ?? '', level: 1 }).waitFor();
+    await page.getByRole('region', { name: 'Eligibility' }).waitFor();
+  });
+});
+
 describe('entering by keyboard alone', () => {
   it('moves to the first field of the baseline once a patient was added', async () => {
     await page.goto('/studies/HAIC-DEMO/entry');

@@ -183,6 +183,8 @@ describe('in the browser', () => {
     await dialog.waitFor({ state: 'detached' });
     await guest.goto('/studies/HAIC-DEMO/cohort');
     await guest.getByText('The records of this study are closed to you').waitFor();
+    // Whom to ask: by name, since the guest is a member.
+    await guest.getByText(/given by .*Demo administrator/).waitFor();
 
     await admin.getByRole('button', { name: 'Change the membership of Guest of a test' }).click();
     await dialog.getByRole('button', { name: 'End membership' }).click();
@@ -190,6 +192,8 @@ describe('in the browser', () => {
     await dialog.waitFor({ state: 'detached' });
     const refused = await guest.goto('/studies/HAIC-DEMO/cohort');
     expect(refused?.status()).toBe(404);
+    await guest.goto('/');
+    await guest.getByText('ask the administrator of your study').waitFor();
     await administrator.close();
     await context.close();
   });

@@ -75,7 +75,7 @@ export const rights = declareRights({
     label: { en: 'Manage people', zh: '管理人员' },
     about: {
       en: 'Invite people, change their role or centre, end their membership or their sessions',
-      zh: '邀请人员，更改其角色或中心，终止其成员身份或会话',
+      zh: '邀请人员，更改其角色或中心，终止其成员身份，结束其会话',
     },
   },
   createStudies: {

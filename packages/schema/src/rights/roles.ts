@@ -51,7 +51,7 @@ export const roles = declareRoles({
     label: { en: 'Radiologist reader', zh: '放射阅片医师' },
     about: {
       en: 'Reads images without knowing arm or outcome, so that records stay closed',
-      zh: '在不知晓分组与结局的情况下阅片，因此不开放记录',
+      zh: '在不知晓治疗组与结局的情况下阅片，因此不开放记录',
     },
     reach: 'either',
     rights: [],
@@ -60,14 +60,14 @@ export const roles = declareRoles({
     label: { en: 'Adjudicator', zh: '裁定医师' },
     about: {
       en: 'Decides where two readers differ, without knowing arm or outcome, so that records stay closed',
-      zh: '在两位阅片医师意见不一致时裁定，不知晓分组与结局，因此不开放记录',
+      zh: '在两位阅片医师意见不一致时裁定，不知晓治疗组与结局，因此不开放记录',
     },
     reach: 'either',
     rights: [],
   },
   pathologist: {
     label: { en: 'Pathologist', zh: '病理医师' },
-    about: { en: 'Outlines tumour on slides and scores them', zh: '在切片上勾画肿瘤并评分' },
+    about: { en: 'Outlines tumour on slides and scores them', zh: '在切片上勾画肿瘤轮廓并评分' },
     reach: 'either',
     rights: ['readRecords', 'drawOutlines', 'runModels'],
   },

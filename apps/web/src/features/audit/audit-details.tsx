@@ -27,6 +27,9 @@ export function AuditDetails({ details, isQuiet }: { details: readonly Detail[];
   );
 }
 
+/** Why a sign-in failed. */
+const reasons = ['disabled', 'tooManyAttempts', 'usedBefore'] as const;
+
 /** A value in the reader's language; what is not a code of ours is shown as it was written. */
 function useWord(): (detail: Detail) => string {
   const t = useTranslations('audit');
@@ -41,7 +44,8 @@ function useWord(): (detail: Detail) => string {
     if (name === 'right' && Object.hasOwn(rights, value)) return label(rights[value as keyof typeof rights].label);
     if (name === 'role' && isRole(value)) return label(roles[value].label);
     if (name === 'form') return tableName(value);
-    if (name === 'because' && (value === 'disabled' || value === 'tooManyAttempts')) return t(`because.${value}`);
+    const because = name === 'because' ? reasons.find((one) => one === value) : undefined;
+    if (because) return t(`because.${because}`);
     if ((name === 'from' || name === 'before') && !Number.isNaN(Date.parse(value))) return instant(value);
     if (name === 'kinds' && isKindList(value)) {
       const kinds = JSON.parse(value) as (keyof typeof auditKindLabels)[];
