@@ -119,6 +119,10 @@ interface DataRowProps<Row> {
 /** The cells side by side; those that fold are repeated below, and the width decides which of the two is shown. */
 function DataRow<Row>({ columns, row, foldable }: DataRowProps<Row>) {
   const folding = foldable ? columns.filter(({ folds }) => folds) : [];
+  // Below its row a heading without anything beside it would say nothing.
+  const filled = folding
+    .map(({ id, header, cell }) => ({ id, header, content: cell(row) }))
+    .filter(({ content }) => content !== null && content !== '');
   return (
     <>
       <tr role="row" data-has-fold={folding.length > 0 || undefined}>
@@ -144,10 +148,10 @@ function DataRow<Row>({ columns, row, foldable }: DataRowProps<Row>) {
         <tr role="row" className={styles['folded']}>
           <td role="cell" colSpan={columns.length - folding.length}>
             <dl>
-              {folding.map(({ id, header, cell }) => (
+              {filled.map(({ id, header, content }) => (
                 <div key={id}>
                   <dt>{header}</dt>
-                  <dd>{cell(row)}</dd>
+                  <dd>{content}</dd>
                 </div>
               ))}
             </dl>

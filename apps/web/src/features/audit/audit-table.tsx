@@ -38,7 +38,13 @@ export function AuditTable({ entries, study }: { entries: readonly Entry[]; stud
     },
     { id: 'who', header: t('who'), cell: ({ by, byId }) => <span title={byId}>{by}</span> },
     { id: 'what', header: t('what'), cell: (entry) => <What entry={entry} study={study} /> },
-    { id: 'changes', header: t('changes'), cell: (entry) => <Changes entry={entry} study={study} />, folds: true },
+    {
+      id: 'changes',
+      header: t('changes'),
+      cell: (entry) =>
+        entry.changes.length + entry.details.length > 0 ? <Changes entry={entry} study={study} /> : null,
+      folds: true,
+    },
     { id: 'why', header: t('why'), cell: ({ reason }) => reason ?? '', folds: true },
   ];
   return (

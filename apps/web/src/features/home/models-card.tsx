@@ -26,7 +26,11 @@ export function ModelsCard({ work, study, mayRead }: ModelsCardProps) {
   const t = useTranslations('home.models');
   return (
     <Panel title={t('title')} note={t('note')}>
-      {work ? <Body work={work} study={study} mayRead={mayRead} /> : <LoadingState height="9rem" lines={4} />}
+      {work ? (
+        <Body work={work} study={study} mayRead={mayRead} />
+      ) : (
+        <LoadingState height="var(--room-models)" lines={4} />
+      )}
     </Panel>
   );
 }

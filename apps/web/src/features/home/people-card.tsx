@@ -22,7 +22,7 @@ export function PeopleCard({ work, study }: { work: WorklistQuery['worklist']['p
           <Waiting n={work.expired}>{t('expired', { n: work.expired })}</Waiting>
         </ul>
       ) : (
-        <LoadingState height="4.5rem" lines={3} />
+        <LoadingState height="var(--room-people)" lines={3} />
       )}
       <Group gap="xs" mt="sm">
         <Button component={Link} href={studyPath(study.code, 'people')} size="xs">

@@ -19,7 +19,11 @@ export function RecordsCard({ work, study }: { work: Work | undefined; study: St
   const t = useTranslations('home.records');
   return (
     <Panel title={t('title')} note={t('note', { centres: study.writableCentres.join(', ') })}>
-      {work ? <Body work={work} study={study} /> : work === null ? null : <LoadingState height="19rem" lines={10} />}
+      {work ? (
+        <Body work={work} study={study} />
+      ) : work === null ? null : (
+        <LoadingState height="var(--room-records)" lines={10} />
+      )}
     </Panel>
   );
 }

@@ -22,7 +22,7 @@ export function SlidesCard({ work, study }: { work: Work | undefined; study: Stu
       ) : work === null ? (
         <Text size="sm">{t('noCentre')}</Text>
       ) : (
-        <LoadingState height="14rem" lines={7} />
+        <LoadingState height="var(--room-slides)" lines={7} />
       )}
     </Panel>
   );
