@@ -128,3 +128,53 @@ describe('the grid of patients on a telephone', () => {
     await context.close();
   });
 });
+
+describe('a field that the study adds', () => {
+  it('is declared and published in the pages, entered by keyboard, selected by, and retired', async () => {
+    const { page: admin, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
+    const name = `biopsy_${Date.now().toString(36)}`;
+    const field = admin.locator(`[data-field=own_${name}]`);
+    await admin.goto('/studies/HAIC-DEMO/fields');
+    await admin.getByRole('button', { name: 'Add a field' }).click();
+    await admin.getByRole('combobox', { name: 'Form' }).selectOption('eligibility');
+    await admin.getByRole('textbox', { name: 'Label in English' }).fill('Biopsy of the margin');
+    await admin.getByRole('textbox', { name: 'Label in Chinese' }).fill('切缘活检');
+    await admin.getByRole('textbox', { name: 'Name' }).fill(name);
+    await admin.getByRole('button', { name: 'Publish', exact: true }).click();
+    // A category without codes is refused at its place, and mended there.
+    await admin.getByText('Expected: a text').first().waitFor();
+    const words = { taken: ['taken', 'Taken', '已取'], none: ['none', 'Not taken', '未取'] };
+    for (const [at, [code, en, zh]] of Object.values(words).entries()) {
+      await admin.getByRole('textbox', { name: `Code ${at + 1}`, exact: true }).fill(code!);
+      await admin.getByRole('textbox', { name: `Words of code ${at + 1} in English` }).fill(en!);
+      await admin.getByRole('textbox', { name: `Words of code ${at + 1} in Chinese` }).fill(zh!);
+    }
+    await admin.getByRole('button', { name: 'Publish', exact: true }).click();
+    const row = admin.getByRole('row', { name: /Biopsy of the margin/ });
+    await row.getByText('Published').first().waitFor();
+
+    await admin.goto('/studies/HAIC-DEMO/cohort');
+    await admin.locator('a[href*="/patients/"]').first().click();
+    await admin.waitForURL(/patients\//);
+    await admin.goto(`${admin.url().split('?')[0]}?form=eligibility`);
+    await field.locator('input').first().focus();
+    await admin.keyboard.press('1');
+    await expect.poll(() => field.getByRole('radio', { name: 'Taken', exact: true }).isChecked()).toBe(true);
+    if ((await admin.locator('[data-field=reason] input').count()) > 0)
+      await admin.locator('[data-field=reason] input').fill('asked by the study now');
+    await admin.keyboard.press('Control+Enter');
+    await admin.getByText('Eligibility: saved').last().waitFor();
+
+    await admin.goto(`/studies/HAIC-DEMO/cohort?f=own_${name}:taken`);
+    await admin.getByText('Biopsy of the margin: Taken').waitFor();
+    await admin.getByText('1 of 1 shown').waitFor();
+
+    await admin.goto('/studies/HAIC-DEMO/fields');
+    await row.getByRole('button', { name: 'Change', exact: true }).click();
+    await admin.getByRole('button', { name: 'Remove', exact: true }).click();
+    await admin.getByText('1 record has one').waitFor();
+    await admin.getByRole('button', { name: 'Retire', exact: true }).click();
+    await row.getByText('Retired').first().waitFor();
+    await context.close();
+  });
+});

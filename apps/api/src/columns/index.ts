@@ -7,6 +7,6 @@ export {
   type WorstGrades,
 } from './cohort.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
-export { type SubjectColumns, type SubjectRow } from './subject-columns.ts';
+export { refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { SubjectStore } from './subject-store.ts';
 export { type PageKey, type PageOrder, type PagePlace } from './page-of.ts';

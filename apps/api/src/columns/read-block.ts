@@ -1,3 +1,4 @@
+import { type SubjectVariable } from '@haim/schema';
 import { type ReadTransaction } from '../db/study-db.ts';
 import { type Block, type Events } from './block.ts';
 import { type Codes, type Column } from './column.ts';
@@ -5,7 +6,7 @@ import { ByteReader, CodeReader, IdReader, NumberReader, TextReader } from './fi
 import { atOnce, inSlices, type Steps, stepsOver } from './in-slices.ts';
 import { type PatientIds, RowsById } from './patient-ids.ts';
 import { type FieldReader, readBinaryCopy } from './read-binary-copy.ts';
-import { type Layout, subjectLayout } from './subject-layout.ts';
+import { type Layout, ownLayoutOf, subjectLayout } from './subject-layout.ts';
 
 /** The rows of one centre under one recipe; all parts are integers, because COPY takes no parameters. */
 export interface BlockKey {
@@ -14,19 +15,29 @@ export interface BlockKey {
   readonly centreId: number;
 }
 
-/** Reads a block as the transaction sees it: the whole centre, or the patients that changed after a version. */
-export async function readBlock(tx: ReadTransaction, key: BlockKey, after: number | null): Promise<Block> {
+/**
+ * Reads a block as the transaction sees it: the whole centre, or the patients that changed after a version.
+ *
+ * @param own - the variables that fields of the study are.
+ */
+export async function readBlock(
+  tx: ReadTransaction,
+  key: BlockKey,
+  after: number | null,
+  own: readonly SubjectVariable[] = [],
+): Promise<Block> {
+  const layouts = [...subjectLayout, ...own.map(ownLayoutOf)];
   const [studyId, recipeId, centreId] = [whole(key.studyId), whole(key.recipeId), whole(key.centreId)];
   const newer = after === null ? '' : ` and s.data_version > ${whole(after)}`;
   const where = `s.study_id = ${studyId} and s.recipe_id = ${recipeId} and s.centre_id = ${centreId}${newer}`;
   const [counted] = await tx.rows<{ n: number }>(`select count(*)::int as n from portal.subject s where ${where}`);
   const expected = counted?.n ?? 0;
-  const readers = subjectLayout.map((layout) => ({ layout, reader: readerOf(layout, expected) }));
+  const readers = layouts.map((layout) => ({ layout, reader: readerOf(layout, expected) }));
   const id = new IdReader(expected);
   const contradictions = new ByteReader(expected);
   const rows = await readBinaryCopy(
     tx.copy(
-      `select s.id, ${subjectLayout.map(({ sql }) => sql).join(', ')}, s.contradictions::int
+      `select s.id, ${layouts.map(({ sql }) => sql).join(', ')}, s.contradictions::int
        from portal.subject s where ${where} order by s.code collate "C", s.id`,
     ),
     [id, ...readers.map(({ reader }) => reader), contradictions],

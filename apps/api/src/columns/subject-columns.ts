@@ -1,4 +1,5 @@
-import { type CohortFilter } from '@haim/schema';
+import { type CohortFilter, isOwnKey, parseFilter, type SubjectVariable, variablesOf } from '@haim/schema';
+import { badInput } from '../context/portal-error.ts';
 import { type Block, columnOfBlock } from './block.ts';
 import { Cohort } from './cohort.ts';
 import { numbersOf } from './block-cohort.ts';
@@ -38,6 +39,8 @@ export class SubjectColumns {
     private readonly blocks: readonly Block[],
     /** Version of the study that every number counted here belongs to. */
     readonly version: number,
+    /** The variables that fields of the study are, at that version. */
+    readonly own: readonly SubjectVariable[] = [],
   ) {}
 
   /**
@@ -64,8 +67,12 @@ export class SubjectColumns {
     }
   }
 
-  /** @param filter - null: all patients. */
+  /**
+   * @param filter - null: all patients.
+   * @throws BAD_USER_INPUT for a condition on a field that the study does not have, or that does not suit its kind.
+   */
   cohort(filter: CohortFilter | null): Cohort {
+    if (variablesOf(filter).some(isOwnKey)) refuseUnknown(filter, this.own);
     return new Cohort(this.blocks, filter);
   }
 
@@ -90,4 +97,11 @@ function rowOf(block: Block, row: number, id: string): SubjectRow {
     return found === null ? null : String(found);
   };
   return { id, code: textAt(block.code, row), contradictions: block.contradictions[row] ?? 0, value, word };
+}
+
+/** Only here is it known which fields the study has. */
+export function refuseUnknown(filter: CohortFilter | null, own: readonly SubjectVariable[]): void {
+  const { issues } = parseFilter(filter, { own });
+  const [first] = issues;
+  if (first) throw badInput(`cohort.${first.field} must be ${first.expected.en}`, issues);
 }

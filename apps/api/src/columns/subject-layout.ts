@@ -11,7 +11,7 @@ export interface Layout {
   readonly sql: string;
 }
 
-/** Every declared variable: a declared variable can be filtered, counted and sorted by without further code. */
+/** Every variable that the portal declares: a declared variable can be filtered, counted and sorted by without further code. */
 export const subjectLayout: readonly Layout[] = subjectVariables.map(layoutOf);
 
 function layoutOf(variable: SubjectVariable): Layout {
@@ -28,5 +28,33 @@ function layoutOf(variable: SubjectVariable): Layout {
       return { ...named, kind: 'codes', words: codesOfVariable(variable), sql: `s.${column}::text` };
     case 'text':
       return { ...named, kind: variable.from === 'registry' ? 'text' : 'codes', words: [] };
+  }
+}
+
+/** A variable that is a field of the study. What no declaration would let in counts as missing: it must not fail the rest. */
+export function ownLayoutOf(variable: SubjectVariable): Layout {
+  const { name } = variable;
+  if (!/^own_[a-z0-9_]+$/.test(name)) throw new Error(`${name} is not the key of a field`);
+  const text = `(s.own ->> '${name}')`;
+  switch (variable.kind) {
+    case 'quantity': {
+      const largest = `${Number.MAX_VALUE}::numeric`;
+      const sql = `case when jsonb_typeof(s.own -> '${name}') = 'number' and abs(${text}::numeric) <= ${largest} then ${text}::float8 end`;
+      return { name, kind: 'numbers', words: [], sql };
+    }
+    case 'date': {
+      const day = `make_date(left(${text}, 4)::int, substr(${text}, 6, 2)::int, 1) + right(${text}, 2)::int - 1`;
+      const isDay = `${text} ~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'`;
+      return {
+        name,
+        kind: 'numbers',
+        words: [],
+        sql: `case when ${isDay} then (${day} - date '1970-01-01')::float8 end`,
+      };
+    }
+    case 'flag':
+      return { name, kind: 'codes', words: flagWords, sql: text };
+    default:
+      return { name, kind: 'codes', words: codesOfVariable(variable), sql: text };
   }
 }

@@ -1,3 +1,4 @@
+import { type OwnField, ownVariables, type SubjectVariable } from '@haim/schema';
 import { type Asker } from '../context/asker.ts';
 import { notFound } from '../context/portal-error.ts';
 import { type ReadTransaction, type StudyDb } from '../db/study-db.ts';
@@ -11,11 +12,15 @@ import { SubjectColumns } from './subject-columns.ts';
 interface Held {
   readonly block: Block;
   readonly version: number;
+  /** Of the variables that fields of the study are: a block has a column for each. */
+  readonly layout: string;
 }
 
 interface Moment {
   readonly version: number;
   readonly recipeId: number;
+  readonly own: readonly SubjectVariable[];
+  readonly layout: string;
 }
 
 /** How many times a snapshot may be older than the columns before the request is given up. */
@@ -50,19 +55,21 @@ export class SubjectStore {
     const own = new Map<string, Held>();
     for (let left = MOST_SNAPSHOTS; left > 0; left--) {
       const attempt = await this.db.read(asker, async (tx) => {
-        const { version, recipeId } = await momentOf(tx, studyId);
+        const { version, recipeId, own: variables, layout } = await momentOf(tx, studyId);
         const keys = centres.map((centreId) => ({ studyId, recipeId, centreId }));
-        const missing = keys.filter((key) => !this.newest(key, own));
+        // A block of other fields is loaded anew: they change seldom, and its columns say nothing of new ones.
+        const missing = keys.filter((key) => this.newest(key, own)?.layout !== layout);
         if (missing.length > 0) return { missing };
         if (keys.some((key) => this.isBehind(key, own, version))) {
-          await this.inTurn(studyId, () => this.catchUp(tx, keys, version, own));
+          await this.inTurn(studyId, () => this.catchUp(tx, keys, { version, own: variables, layout }, own));
         }
         const blocks = keys.map((key) => this.newest(key, own));
         // The columns are newer than the snapshot: a new one will see as much as they do.
-        if (blocks.some((one) => one?.version !== version)) return { missing: [] };
+        if (blocks.some((one) => one?.version !== version || one.layout !== layout)) return { missing: [] };
         const columns = new SubjectColumns(
           blocks.flatMap((one) => (one ? [one.block] : [])),
           version,
+          variables,
         );
         return { result: await work(columns, tx) };
       });
@@ -97,8 +104,8 @@ export class SubjectStore {
     if (under) return under;
     const loaded = this.db
       .read(readerOf(key), async (tx) => {
-        const [{ version }] = await Promise.all([momentOf(tx, key.studyId), tx.rows(patience)]);
-        return { block: await readBlock(tx, key, null), version };
+        const [{ version, own, layout }] = await Promise.all([momentOf(tx, key.studyId), tx.rows(patience)]);
+        return { block: await readBlock(tx, key, null, own), version, layout };
       })
       .then((held) => {
         this.hold(name, held);
@@ -113,12 +120,12 @@ export class SubjectStore {
   private async catchUp(
     tx: ReadTransaction,
     keys: readonly BlockKey[],
-    version: number,
+    { version, own: variables, layout }: Omit<Moment, 'recipeId'>,
     own: Map<string, Held>,
   ): Promise<void> {
     const behind = keys.flatMap((key) => {
       const held = this.newest(key, own);
-      return held && held.version < version ? [{ key, held }] : [];
+      return held && held.version < version && held.layout === layout ? [{ key, held }] : [];
     });
     // An earlier request in the queue may have done it.
     if (behind.length === 0) return;
@@ -136,9 +143,11 @@ export class SubjectStore {
       const here = changed.filter(({ centreId }) => centreId === key.centreId);
       const removed = idsOf(here.flatMap(({ id }) => id ?? []));
       const block =
-        here.length === 0 ? held.block : mergeBlocks(held.block, await readBlock(tx, key, held.version), removed);
-      own.set(nameOf(key), { block, version });
-      this.hold(nameOf(key), { block, version });
+        here.length === 0
+          ? held.block
+          : mergeBlocks(held.block, await readBlock(tx, key, held.version, variables), removed);
+      own.set(nameOf(key), { block, version, layout });
+      this.hold(nameOf(key), { block, version, layout });
     }
   }
 
@@ -187,12 +196,24 @@ const patience = `select set_config('statement_timeout', '120s', true)`;
 
 const moment = {
   name: 'study-moment',
-  text: `select coalesce(v.version, 0)::float8 as version, s.recipe_id as "recipeId"
+  text: `select coalesce(v.version, 0)::float8 as version, s.recipe_id as "recipeId", (
+      select json_agg(json_build_object('form', f.form, 'name', f.name, 'kind', f.kind, 'unit', f.unit, 'codes', f.codes,
+        'label', json_build_object('en', f.label_en, 'zh', f.label_zh)) order by f.position, f.name)
+      from portal.study_field f where f.study_id = s.id and f.state = 'published'
+    ) as fields
     from portal.study s left join portal.study_version v on v.study_id = s.id where s.id = $1`,
 };
 
+type Declared = Pick<OwnField, 'form' | 'name' | 'kind' | 'unit' | 'codes' | 'label'>;
+
 async function momentOf(tx: ReadTransaction, studyId: number): Promise<Moment> {
-  const [found] = await tx.rows<Moment>(moment, [studyId]);
+  const [found] = await tx.rows<{ version: number; recipeId: number; fields: readonly Declared[] | null }>(moment, [
+    studyId,
+  ]);
   if (!found) throw notFound('study');
-  return found;
+  const { fields, ...rest } = found;
+  const unasked = { help: null, required: false, lowest: null, highest: null };
+  const own = fields ? ownVariables(fields.map((field) => ({ ...field, ...unasked }))) : [];
+  // Words of codes that were added later are numbered as they come.
+  return { ...rest, own, layout: own.map(({ name, kind }) => `${name} ${kind}`).join() };
 }

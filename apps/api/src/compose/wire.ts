@@ -28,7 +28,8 @@ import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import { type AccountConnections, AccountDirectory } from '../modules/auth/index.ts';
-import { FieldResolver, FieldsOfStudyResolver } from '../modules/fields/field.resolver.ts';
+import { DictionaryService } from '../modules/fields/dictionary.service.ts';
+import { DictionaryResolver, FieldResolver, FieldsOfStudyResolver } from '../modules/fields/field.resolver.ts';
 import { FieldService } from '../modules/fields/field.service.ts';
 import { InvitationService } from '../modules/people/invitation.service.ts';
 import { NewStudyResolver } from '../modules/people/new-study.resolver.ts';
@@ -152,10 +153,11 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new NewStudyResolver(new NewStudyService(db, accounts)),
     new FieldResolver(fields),
     new FieldsOfStudyResolver(fields),
+    new DictionaryResolver(new DictionaryService(fields)),
     new PeopleResolver(people, invitations),
     new SecondFactorResolver(new SecondFactorService(db, people, accounts)),
     new SessionResolver(new SessionService(db, accounts)),
-    new StudyGroupingsResolver(),
+    new StudyGroupingsResolver(fields),
     new CohortPageResolver(new CohortPageService(db, studies, columns), patients),
     new PatientResolver(patients),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),

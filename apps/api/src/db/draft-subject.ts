@@ -10,6 +10,7 @@ const fixed: Readonly<Record<string, string>> = {
   centre_id: 'int4',
   study_id: 'int4',
   contradictions: 'int2',
+  own: 'jsonb',
 };
 
 /** As PostgreSQL names the types inside. */

@@ -4,6 +4,7 @@ import cohortEn from './messages/en/cohort.json';
 import comparatorsEn from './messages/en/comparators.json';
 import entryEn from './messages/en/entry.json';
 import evaluationEn from './messages/en/evaluation.json';
+import fieldsEn from './messages/en/fields.json';
 import formsEn from './messages/en/forms.json';
 import homeEn from './messages/en/home.json';
 import importsEn from './messages/en/imports.json';
@@ -31,6 +32,7 @@ import cohortZh from './messages/zh/cohort.json';
 import comparatorsZh from './messages/zh/comparators.json';
 import entryZh from './messages/zh/entry.json';
 import evaluationZh from './messages/zh/evaluation.json';
+import fieldsZh from './messages/zh/fields.json';
 import formsZh from './messages/zh/forms.json';
 import homeZh from './messages/zh/home.json';
 import importsZh from './messages/zh/imports.json';
@@ -72,6 +74,7 @@ const en = {
   slides: slidesEn,
   people: peopleEn,
   studySettings: studySettingsEn,
+  fields: fieldsEn,
   invitation: invitationEn,
   account: accountEn,
   rights: rightsEn,
@@ -105,6 +108,7 @@ const zh: Messages = {
   slides: slidesZh,
   people: peopleZh,
   studySettings: studySettingsZh,
+  fields: fieldsZh,
   invitation: invitationZh,
   account: accountZh,
   rights: rightsZh,

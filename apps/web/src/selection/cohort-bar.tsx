@@ -1,5 +1,4 @@
 'use client';
-import { periodVariables, rangeVariables } from '@haim/schema';
 import { Button, Drawer, Group, Stack, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
@@ -14,6 +13,7 @@ import { FacetList } from './facet-list.tsx';
 import { PeriodInputs } from './period-inputs.tsx';
 import { RangeInputs } from './range-inputs.tsx';
 import { useCohortSummary } from './use-cohort-summary.ts';
+import { useFilterVariables } from './use-filter-variables.ts';
 import { useLabels } from './use-labels.ts';
 
 /** The selection bar of an analysis page: count, conditions, and a drawer in which to change them. */
@@ -49,6 +49,7 @@ export function CohortBar() {
 
 function AllFilters() {
   const labels = useLabels();
+  const { ranges, periods } = useFilterVariables();
   const { summary, error, retry } = useCohortSummary();
   if (error) return <ErrorState code={errorCode(error)} onRetry={retry} />;
   if (!summary) return <LoadingState height={480} lines={14} />;
@@ -62,7 +63,7 @@ function AllFilters() {
           <FacetList facet={facet} />
         </div>
       ))}
-      {rangeVariables.map(({ name: variable }) => {
+      {ranges.map(({ name: variable }) => {
         const quantity = summary.quantities.find((one) => one.variable === variable);
         return (
           <div key={variable}>
@@ -78,7 +79,7 @@ function AllFilters() {
           </div>
         );
       })}
-      {periodVariables.map(({ name: variable }) => (
+      {periods.map(({ name: variable }) => (
         <div key={variable}>
           <Title order={3} mb={4}>
             {labels.variable(variable)}

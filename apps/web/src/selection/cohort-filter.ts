@@ -4,6 +4,7 @@ import {
   type CohortFilter,
   conjunctsOf,
   isAbout,
+  isOwnKey,
   isPeriod,
   type Period,
   showCohort,
@@ -45,8 +46,14 @@ export function toggleValue(filter: CohortFilter | null, variable: string, value
   if (value === null) return withChoice(filter, variable, { ...choice, isMissing: !choice.isMissing });
   const others = choice.values.filter((other) => other !== value);
   const isAdded = others.length === choice.values.length;
-  const kept = subjectVariable(variable)?.kind === 'flag' ? [] : others;
+  const isFlag = subjectVariable(variable)?.kind === 'flag' || (isOwnKey(variable) && isTruth(value));
+  const kept = isFlag ? [] : others;
   return withChoice(filter, variable, { ...choice, values: isAdded ? [...kept, value] : others });
+}
+
+/** What a flag has; a field of the study with these values is one. */
+function isTruth(value: string): boolean {
+  return value === 'true' || value === 'false';
 }
 
 export function setRange(filter: CohortFilter | null, variable: string, range: Between): CohortFilter | null {

@@ -4,6 +4,7 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { type CohortInput } from '@/graphql/generated/graphql.ts';
 import { useStudy } from '@/session/session.tsx';
+import { variablesOfStudy } from '@/session/study-forms.ts';
 import { cohortInput } from './cohort-filter.ts';
 
 export interface CohortState {
@@ -18,11 +19,13 @@ export interface CohortState {
 
 /** The one selection of patients that every analysis of a page shares. It is in the address: Back undoes a change. */
 export function useCohort(): CohortState {
-  const { arms, centres } = useStudy();
+  const study = useStudy();
+  const { arms, centres } = study;
+  const own = variablesOfStudy(study);
   const [address, setAddress] = useQueryState('f', parseAsString.withDefault('').withOptions({ history: 'push' }));
   const { filter, issues } = useMemo(
-    () => readCohort(address, { arm: arms.map(({ code }) => code), centre: centres.map(({ code }) => code) }),
-    [address, arms, centres],
+    () => readCohort(address, { arm: arms.map(({ code }) => code), centre: centres.map(({ code }) => code), own }),
+    [address, arms, centres, own],
   );
   const input = useMemo(() => cohortInput(filter), [filter]);
   return { cohort: filter, input, issues, setCohort: (next) => void setAddress(showCohort(next) || null) };

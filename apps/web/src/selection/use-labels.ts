@@ -1,8 +1,9 @@
 'use client';
-import { fieldsOf, forms, type Label, subjectVariable, unitLabel } from '@haim/schema';
+import { fieldsOf, type Label, unitLabel, variableIn } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
+import { readableFormsOf, variablesOfStudy } from '@/session/study-forms.ts';
 
 /** Names of variables and of their values in the reader's language, from the CRF declarations and the study. */
 export function useLabels(): {
@@ -17,7 +18,7 @@ export function useLabels(): {
   const pick = useLabel();
 
   function variable(name: string): string {
-    const label = subjectVariable(name)?.short ?? fieldLabel(name);
+    const label = variableIn(name, { own: variablesOfStudy(study) })?.short ?? fieldLabel(study, name);
     return label ? pick(label) : name;
   }
 
@@ -26,7 +27,7 @@ export function useLabels(): {
     const own = ofStudy(study, name, code);
     if (own) return own;
     if (code === 'true' || code === 'false') return ui(code === 'true' ? 'yes' : 'no');
-    const label = codesOf(name).find((entry) => entry.code === code)?.label;
+    const label = codesOf(study, name).find((entry) => entry.code === code)?.label;
     if (!label) return code;
     const words = pick(label);
     // A stage or grade is known by its letter; a word alone would hide it.
@@ -53,7 +54,7 @@ const longestInFigure = 20;
 export function orderOf(study: Study, variable: string): readonly string[] {
   if (variable === 'arm') return study.arms.map(({ code }) => code);
   if (variable === 'centre') return study.centres.map(({ code }) => code);
-  return codesOf(variable).map(({ code }) => code);
+  return codesOf(study, variable).map(({ code }) => code);
 }
 
 function ofStudy(study: Study, variable: string, code: string): string | undefined {
@@ -67,11 +68,13 @@ function ofStudy(study: Study, variable: string, code: string): string | undefin
 }
 
 /** Of a field that is not a variable of analysis. */
-function fieldLabel(name: string): Label | undefined {
-  return forms.flatMap((form) => fieldsOf(form)).find(([field]) => field === name)?.[1].label;
+function fieldLabel(study: Study, name: string): Label | undefined {
+  return readableFormsOf(study)
+    .flatMap((form) => fieldsOf(form))
+    .find(([field]) => field === name)?.[1].label;
 }
 
-function codesOf(variable: string): readonly { readonly code: string; readonly label: Label }[] {
-  const list = subjectVariable(variable)?.list ?? null;
+function codesOf(study: Study, variable: string): readonly { readonly code: string; readonly label: Label }[] {
+  const list = variableIn(variable, { own: variablesOfStudy(study) })?.list ?? null;
   return list !== null && typeof list === 'object' ? list.codes : [];
 }

@@ -38,6 +38,7 @@ describe('what a page of a study needs', () => {
   it.each([
     [null, null],
     ['people', 'managePeople'],
+    ['fields', 'manageStudy'],
     ['import', 'enterRecords'],
     ['audit', 'readRecords'],
     ['patients', 'readRecords'],

@@ -13,6 +13,7 @@ export const studyPages = {
   audit: 'readRecords',
   people: 'managePeople',
   settings: 'manageStudy',
+  fields: 'manageStudy',
 } as const satisfies Readonly<Record<string, Right | null>>;
 
 export type StudyPage = keyof typeof studyPages;

@@ -1,4 +1,4 @@
-import { type Form, formsOfStudy, type OwnField, type OwnKind } from '@haim/schema';
+import { type Form, formsOfStudy, type OwnField, type OwnKind, ownVariables, type SubjectVariable } from '@haim/schema';
 import { type Study } from './session.tsx';
 
 type WithFields = Pick<Study, 'fields' | 'unusedForms'>;
@@ -11,8 +11,8 @@ function declarations({ fields }: WithFields, states: readonly string[]): OwnFie
 }
 
 /** Made once for a study, because forms and documents are told apart by identity. */
-function onceFor(make: (study: WithFields) => readonly Form[]): (study: WithFields) => readonly Form[] {
-  const made = new WeakMap<WithFields['fields'], readonly Form[]>();
+function onceFor<T>(make: (study: WithFields) => readonly T[]): (study: WithFields) => readonly T[] {
+  const made = new WeakMap<WithFields['fields'], readonly T[]>();
   return (study) => {
     const known = made.get(study.fields) ?? make(study);
     made.set(study.fields, known);
@@ -27,6 +27,11 @@ export const formsOf = onceFor((study) =>
 
 /** Every form as records are read: also with fields that are retired, of which a record may have values. */
 export const readableFormsOf = onceFor((study) => formsOfStudy(declarations(study, ['published', 'retired'])));
+
+/** What the published fields are in the analysis of the study: named in addresses and filtered by like any variable. */
+export const variablesOfStudy: (study: WithFields) => readonly SubjectVariable[] = onceFor((study) =>
+  ownVariables(declarations(study, ['published'])),
+);
 
 export function formOf(study: WithFields, name: string): Form | undefined {
   return formsOf(study).find((form) => form.name === name);

@@ -15,5 +15,12 @@ export {
   withoutVariable,
 } from './filter.ts';
 export { holds, type SubjectValues } from './holds.ts';
-export { type CohortLists, filterLimits, parseCohort, type ParsedFilter, parseFilter } from './parse-filter.ts';
+export {
+  type CohortLists,
+  filterLimits,
+  parseCohort,
+  type ParsedFilter,
+  parseFilter,
+  variableIn,
+} from './parse-filter.ts';
 export { type AddressIssue, readCohort, type ReadCohort } from './read-address.ts';

@@ -1,14 +1,26 @@
 import { isCalendarDate, type Issue, type Problem } from '../check-row.ts';
 import { type Label, type StudyList } from '../form.ts';
+import { isOwnKey } from '../own-fields/own-field.ts';
 import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subject/index.ts';
+import { defineVariable } from '../subject/variable.ts';
 import { filterOfArguments } from './arguments.ts';
 import { allOf, type Between, type CohortFilter, type Period } from './filter.ts';
 
 /** Deeper or larger filters are refused: nobody can read them, and each condition costs time. */
 export const filterLimits = { depth: 8, conditions: 100, values: 5_000 } as const;
 
-/** Codes that only the study knows; an absent list is not checked. */
-export type CohortLists = Readonly<Partial<Record<StudyList | 'centre', readonly string[]>>>;
+/**
+ * What only the study knows: its codes, and the variables that its own fields are. An absent list is not checked: a
+ * condition on a field of the study is then read as it is given, and `parseFilter` with the study's variables decides.
+ */
+export type CohortLists = Readonly<Partial<Record<StudyList | 'centre', readonly string[]>>> & {
+  readonly own?: readonly SubjectVariable[];
+};
+
+/** A declared variable, or one of the study. */
+export function variableIn(name: string, { own }: CohortLists): SubjectVariable | undefined {
+  return subjectVariable(name) ?? own?.find((variable) => variable.name === name);
+}
 
 /** The filter, or why it is not valid: each issue names its place (`filter.and[1].variable`) and what is expected. */
 export type ParsedFilter =
@@ -97,7 +109,7 @@ class FilterReader {
 
   private condition(parts: ReadonlyMap<string, unknown>, place: string): CohortFilter | null {
     const name = parts.get('variable');
-    const variable = typeof name === 'string' ? subjectVariable(name) : undefined;
+    const variable = typeof name === 'string' ? this.variableOf(name, parts) : undefined;
     if (!variable) {
       return this.refuse(`${place}.variable`, 'notInList', 'a variable of the data dictionary', '数据字典中的变量');
     }
@@ -108,6 +120,23 @@ class FilterReader {
       return this.wrong(place, words(`${variable.name} with one of ${list}`, `${variable.name} 配以 ${list} 之一`));
     }
     return this.compared(variable, operator, parts.get(operator), `${place}.${operator}`);
+  }
+
+  private variableOf(name: string, parts: ReadonlyMap<string, unknown>): SubjectVariable | undefined {
+    const known = variableIn(name, this.lists);
+    if (known || this.lists.own || !isOwnKey(name)) return known;
+    const ends = parts.get('between');
+    const isDate = Array.isArray(ends) && ends.some((end) => typeof end === 'string');
+    const kind = ends === undefined ? 'text' : isDate ? 'date' : 'quantity';
+    return defineVariable({
+      name,
+      column: name,
+      from: 'registry',
+      kind,
+      known: 'timeZero',
+      theme: 'person',
+      label: words(name, name),
+    });
   }
 
   private compared(of: SubjectVariable, operator: Operator, value: unknown, place: string): CohortFilter | null {

@@ -1,8 +1,8 @@
 import { type Label } from '../form.ts';
-import { subjectVariable, subjectVariables, type SubjectVariable } from '../subject/index.ts';
+import { subjectVariables, type SubjectVariable } from '../subject/index.ts';
 import { decode, marks } from './address.ts';
 import { allOf, type CohortFilter } from './filter.ts';
-import { type CohortLists, filterLimits, parseFilter, permittedValues } from './parse-filter.ts';
+import { type CohortLists, filterLimits, parseFilter, permittedValues, variableIn } from './parse-filter.ts';
 
 /** A part of an address that could not be read, and what is expected in its place. */
 export interface AddressIssue {
@@ -60,8 +60,8 @@ function readPart(part: string, lists: CohortLists, issues: AddressIssue[], dept
 
 function readCondition(part: string, lists: CohortLists, issues: AddressIssue[]): CohortFilter | null {
   const at = part.indexOf(':');
-  const variable = at < 0 ? undefined : subjectVariable(part.slice(0, at));
-  if (!variable) return refuse(issues, part, ofVariables);
+  const variable = at < 0 ? undefined : variableIn(part.slice(0, at), lists);
+  if (!variable) return refuse(issues, part, ofVariables(lists));
   const body = part.slice(at + 1);
   if (body === marks.missing) return { variable: variable.name, isMissing: true };
   if (body === marks.not + marks.missing) return { variable: variable.name, isMissing: false };
@@ -145,11 +145,13 @@ function periodForm({ name }: SubjectVariable): Label {
   );
 }
 
-const names = subjectVariables.map(({ name }) => name);
-const ofVariables = words(
-  `a variable, a colon and its values; the variables are ${names.join(', ')}`,
-  `变量、冒号及其值；变量有 ${names.join('、')}`,
-);
+function ofVariables({ own = [] }: CohortLists): Label {
+  const names = [...subjectVariables, ...own].map(({ name }) => name);
+  return words(
+    `a variable, a colon and its values; the variables are ${names.join(', ')}`,
+    `变量、冒号及其值；变量有 ${names.join('、')}`,
+  );
+}
 
 /** Splits at a separator outside brackets. */
 function split(text: string, mark: string): string[] {

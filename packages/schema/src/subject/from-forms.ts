@@ -21,7 +21,7 @@ export function variablesOfForm(form: Form): SubjectVariable[] {
   });
 }
 
-function variableOf(form: Form, field: string, spec: FieldSpec, analysis: Analysis): SubjectVariable {
+export function variableOf(form: Form, field: string, spec: FieldSpec, analysis: Analysis): SubjectVariable {
   return defineVariable({
     name: field,
     column: columnOf(field),

@@ -18,8 +18,7 @@ import {
   cohortFilter,
   type CohortInput,
   type CountedReason,
-  groupingOf,
-  groupings,
+  groupingNames,
   outcomeConditions,
 } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyService, timeZeroOf } from '../studies/index.ts';
@@ -75,10 +74,6 @@ export class SurvivalService {
    */
   async analyse(ctx: PortalContext, { study, endpoint, groupBy, cohort, confType }: SurvivalRequest) {
     const scope = this.studies.scope(ctx, study);
-    const grouping = groupBy === null ? null : groupingOf(groupBy);
-    if (grouping === undefined) {
-      throw badInput(`groupBy must be one of ${groupings.map(({ variable }) => variable).join(', ')}`);
-    }
     const outcomes = outcomeConditions(cohort);
     if (outcomes.length > 0) {
       throw badInput(
@@ -88,6 +83,8 @@ export class SurvivalService {
     }
     const filter = cohortFilter(cohort);
     const { row, dataVersion, computed } = await this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
+      const names = groupingNames(columns.own);
+      if (groupBy !== null && !names.includes(groupBy)) throw badInput(`groupBy must be one of ${names.join(', ')}`);
       const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
       const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms });
       return { row, dataVersion: columns.version, computed };

@@ -6,19 +6,31 @@ import {
   outcomesIn,
   parseCohort,
   parseFilter,
+  isOwnKey,
   subjectVariable,
   subjectVariables,
 } from '@haim/schema';
-import { Field, Float, InputType, registerEnumType } from 'type-graphql';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { Field, Float, InputType } from 'type-graphql';
 import { badInput } from '../../context/portal-error.ts';
 import { RangeEnd } from '../../graphql/scalars.ts';
 
-export const SubjectVariableName = Object.fromEntries(subjectVariables.map(({ name }) => [name, name]));
-registerEnumType(SubjectVariableName, {
+/** Not an enumeration, because a study adds variables; whether it has one is known where its patients are read. */
+const SubjectVariableName = new GraphQLScalarType({
   name: 'SubjectVariable',
-  description: 'The variables of the analysis row, as the data dictionary has them.',
-  valuesConfig: Object.fromEntries(subjectVariables.map(({ name, label }) => [name, { description: label.en }])),
+  description:
+    'A variable of the analysis row, as the data dictionary has it, or the key of a field of the study (own_…): ' +
+    subjectVariables.map(({ name }) => name).join(', '),
+  parseValue: variableName,
+  parseLiteral: (node) => variableName(node.kind === Kind.ENUM || node.kind === Kind.STRING ? node.value : undefined),
 });
+
+function variableName(given: unknown): string {
+  if (typeof given === 'string' && (isOwnKey(given) || subjectVariable(given))) return given;
+  throw new GraphQLError(
+    'SubjectVariable must be a variable of the data dictionary, or the key of a field of the study',
+  );
+}
 
 /** Which keys are given is checked where the filter is read: GraphQL has no recursive union for inputs. */
 @InputType('CohortFilter', {

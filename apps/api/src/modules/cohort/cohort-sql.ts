@@ -4,9 +4,16 @@ import {
   type Condition,
   conjunctsOf,
   isAbout,
+  isOwnKey,
+  isPeriod,
   type Period,
+  ownVariables,
   subjectVariable,
+  variablesOf,
 } from '@haim/schema';
+import { refuseUnknown } from '../../columns/index.ts';
+import { type StudyTransaction } from '../../db/study-db.ts';
+import { readOwnFields } from '../fields/index.ts';
 import { type CohortInput, cohortFilter } from './cohort-input.ts';
 
 /** A WHERE clause over `portal.subject s` with its values; `value()` adds further ones. */
@@ -53,6 +60,7 @@ export class CohortSql {
   }
 
   private condition(condition: Condition): string {
+    if (isOwnKey(condition.variable)) return this.ownCondition(condition);
     const { column, stored } = declared(condition.variable);
     if ('isMissing' in condition) return `s.${column} is ${condition.isMissing ? '' : 'not '}null`;
     if ('between' in condition) return this.between(`s.${column}`, condition.between);
@@ -63,6 +71,27 @@ export class CohortSql {
     return 'in' in condition
       ? `${text} = any(${this.value([...condition.in])}::text[])`
       : `${text} <> all(${this.value([...condition.notIn])}::text[])`;
+  }
+
+  /** On a field of the study; `cohortSql` has checked that it is one of this kind. */
+  private ownCondition(condition: Condition): string {
+    const key = this.value(condition.variable);
+    const text = `(s.own ->> ${key}::text)`;
+    if ('isMissing' in condition) return `${text} is ${condition.isMissing ? '' : 'not '}null`;
+    if ('contains' in condition) return `position(lower(${this.value(condition.contains)}) in lower(${text})) > 0`;
+    if ('in' in condition) return `${text} = any(${this.value([...condition.in])}::text[])`;
+    if ('notIn' in condition) return `${text} <> all(${this.value([...condition.notIn])}::text[])`;
+    if (isPeriod(condition.between)) return this.within(`${text} collate "C"`, condition.between, 'text');
+    const number = `case when jsonb_typeof(s.own -> ${key}::text) = 'number' then ${text}::numeric end`;
+    return this.within(`(${number})`, condition.between, 'numeric');
+  }
+
+  private within(value: string, [lowest, highest]: Between | Period, type: 'text' | 'numeric'): string {
+    const ends = [
+      ...(lowest === null ? [] : [`${value} >= ${this.value(lowest)}::${type}`]),
+      ...(highest === null ? [] : [`${value} <= ${this.value(highest)}::${type}`]),
+    ];
+    return ends.join(' and ');
   }
 
   private between(column: string, [lowest, highest]: Between | Period): string {
@@ -79,4 +108,20 @@ function declared(name: string) {
   const variable = subjectVariable(name);
   if (!variable) throw new Error(`${name} is not a variable of the subject`);
   return variable;
+}
+
+/**
+ * The clause for a cohort of a study, whose own fields it may name.
+ *
+ * @throws BAD_USER_INPUT as the constructor, and for a condition on a field that the study does not have.
+ */
+export async function cohortSql(
+  tx: StudyTransaction,
+  scope: { studyId: number; readCentres: readonly number[] },
+  cohort: CohortInput | null | undefined,
+): Promise<CohortSql> {
+  const sql = new CohortSql(scope, cohort);
+  const filter = cohortFilter(cohort);
+  if (variablesOf(filter).some(isOwnKey)) refuseUnknown(filter, ownVariables(await readOwnFields(tx, scope.studyId)));
+  return sql;
 }

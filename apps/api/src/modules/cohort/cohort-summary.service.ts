@@ -1,4 +1,4 @@
-import { type CohortFilter, facetVariables, rangeVariables, statement } from '@haim/schema';
+import { type CohortFilter, facetVariables, rangeVariables, statement, type SubjectVariable } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
 import { LRUCache } from 'lru-cache';
 import { type PairCount, type SubjectColumns, type SubjectStore, type ValueCount } from '../../columns/index.ts';
@@ -30,14 +30,15 @@ export class CohortSummaryService {
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     return this.columns.answer(ctx.asker, studyId, async (columns) => {
-      await columns.sortQuantities(rangeVariables.map(({ name }) => name));
+      await columns.sortQuantities(quantitiesOf(columns).map(({ name }) => name));
       return { dataVersion: columns.version, ...this.summary(columns, filter) };
     });
   }
 
   /** Counted once for the same patients and the same filter, for whoever may read exactly these patients. */
   private summary(columns: SubjectColumns, filter: CohortFilter | null) {
-    const key = JSON.stringify([columns.identity, filter]);
+    // The words of a field of the study may change without any patient.
+    const key = JSON.stringify([columns.identity, columns.own, filter]);
     const summary = this.kept.get(key) ?? summaryOf(columns, filter);
     this.kept.set(key, summary);
     return summary;
@@ -52,15 +53,19 @@ function summaryOf(columns: SubjectColumns, filter: CohortFilter | null) {
     n: chosen.n,
     total: columns.total,
     contradictions: contradictionCounts(chosen.contradictions()),
-    facets: facetVariables.map(({ name, label }): FacetData => {
+    facets: [...facetVariables, ...columns.own.filter(({ facet }) => facet)].map(({ name, label }): FacetData => {
       return { variable: name, labelEn: label.en, labelZh: label.zh, counts: chosen.facet(name) };
     }),
-    quantities: rangeVariables.map(({ name, label, unit }) => {
+    quantities: quantitiesOf(columns).map(({ name, label, unit }) => {
       return { variable: name, labelEn: label.en, labelZh: label.zh, unit, ...chosen.quantity(name) };
     }),
     responses: responsesByArm(arms, chosen.pairs('arm', 'bestResponse')),
     adverseEvents: gradesByArm(arms, chosen.pairs('arm', 'worstGrade')),
   };
+}
+
+function quantitiesOf({ own }: SubjectColumns): readonly SubjectVariable[] {
+  return [...rangeVariables, ...own.filter(({ filter }) => filter === 'range')];
 }
 
 /** One row per arm, the unassigned last. Not-evaluable patients stay in the denominators of ORR and DCR. */

@@ -1,4 +1,4 @@
-import { type Label, subjectVariables } from '@haim/schema';
+import { type Label, type SubjectVariable, subjectVariables } from '@haim/schema';
 
 /** A variable with few values, known at time zero: curves and counts may be split by it. */
 export interface Grouping {
@@ -13,6 +13,11 @@ export const groupings: readonly Grouping[] = subjectVariables
   .filter(({ groups }) => groups)
   .map(({ name, label, column }) => ({ variable: name, label, sql: `s.${column}::text` }));
 
-export function groupingOf(variable: string): Grouping | undefined {
-  return groupings.find((grouping) => grouping.variable === variable);
+/**
+ * The names of the variables by which curves may be grouped.
+ *
+ * @param own - the variables that fields of the study are.
+ */
+export function groupingNames(own: readonly SubjectVariable[]): string[] {
+  return [...groupings.map(({ variable }) => variable), ...own.filter(({ groups }) => groups).map(({ name }) => name)];
 }

@@ -1,4 +1,7 @@
-import { Field, FieldResolver, ID, ObjectType, Resolver } from 'type-graphql';
+import { type Label } from '@haim/schema';
+import { Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type FieldService } from '../fields/index.ts';
 import { Study } from '../studies/index.ts';
 import { groupings } from './grouping.ts';
 
@@ -11,8 +14,18 @@ class Grouping {
 
 @Resolver(() => Study)
 export class StudyGroupingsResolver {
+  constructor(private readonly fields: FieldService) {}
+
   @FieldResolver(() => [Grouping], { description: 'Variables by which curves may be grouped.' })
-  groupings(): Grouping[] {
-    return groupings.map(({ variable, label }) => ({ variable, labelEn: label.en, labelZh: label.zh }));
+  async groupings(@Root() study: Study, @Ctx() ctx: PortalContext): Promise<Grouping[]> {
+    const own = (await this.fields.variables(ctx, study.code)).filter(({ groups }) => groups);
+    return [
+      ...groupings.map(({ variable, label }) => toGrouping(variable, label)),
+      ...own.map(({ name, label }) => toGrouping(name, label)),
+    ];
   }
+}
+
+function toGrouping(variable: string, label: Label): Grouping {
+  return { variable, labelEn: label.en, labelZh: label.zh };
 }

@@ -1,6 +1,8 @@
 import { Arg, Ctx, FieldResolver as ResolvesField, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Study } from '../studies/index.ts';
+import { type DictionaryService } from './dictionary.service.ts';
+import { DictionaryReport } from './dictionary.type.ts';
 import { type FieldService } from './field.service.ts';
 import { StudyField, StudyFieldInput, StudyFieldVersion, toOwnField, toStudyField, toVersion } from './field.type.ts';
 
@@ -77,6 +79,24 @@ export class FieldResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<StudyField[]> {
     return (await this.fields.order(ctx, study, form, ids)).map(toStudyField);
+  }
+}
+
+@Resolver()
+export class DictionaryResolver {
+  constructor(private readonly dictionary: DictionaryService) {}
+
+  @Mutation(() => DictionaryReport, {
+    description:
+      'Reads a data dictionary in the columns of REDCap: fields are added as drafts or changed, all or none. With isTrial nothing is kept.',
+  })
+  readDictionary(
+    @Arg('study', () => String) study: string,
+    @Arg('csv', () => String, { description: 'The text of the file.' }) csv: string,
+    @Arg('isTrial', () => Boolean) isTrial: boolean,
+    @Ctx() ctx: PortalContext,
+  ): Promise<DictionaryReport> {
+    return this.dictionary.read(ctx, study, csv, isTrial) as Promise<DictionaryReport>;
   }
 }
 

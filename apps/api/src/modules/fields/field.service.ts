@@ -1,4 +1,13 @@
-import { checkOwnField, frozenIn, isError, type Issue, type OwnField, ownFieldLimits } from '@haim/schema';
+import {
+  checkOwnField,
+  frozenIn,
+  isError,
+  type Issue,
+  type OwnField,
+  ownFieldLimits,
+  ownVariables,
+  type SubjectVariable,
+} from '@haim/schema';
 import { hasRight } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError, withoutRight } from '../../context/portal-error.ts';
@@ -37,6 +46,11 @@ export class FieldService {
     return hasRight(ctx.asker, 'manageStudy', study) ? fields : fields.filter(({ state }) => state !== 'draft');
   }
 
+  /** What its published fields are in the analysis of the study. @throws as `list`. */
+  async variables(ctx: PortalContext, study: string): Promise<SubjectVariable[]> {
+    return ownVariables((await this.list(ctx, study)).filter(({ state }) => state === 'published'));
+  }
+
   /** What records were entered under, for whoever reads them. @throws NOT_FOUND for a study of others. */
   versions(ctx: PortalContext, study: string, id: string): Promise<FieldVersion[]> {
     const { studyId } = this.studies.scope(ctx, study);
@@ -58,11 +72,7 @@ export class FieldService {
       }
       refuseFaulty(checkOwnField(field, others));
       if (!before) return insertField(tx, studyId, field, ctx.asker.name);
-      if (before.state === 'retired') throw badInput('this field is retired: publish it again before changing it');
-      if (before.state === 'published') {
-        refuseFaulty(frozenIn(before, field).map(frozen));
-        refuseFaulty(speaksAgainst(before, field, await countValues(tx, studyId, before.name)));
-      }
+      refuseFaulty(await this.objections(tx, studyId, before, field));
       if (!(await updateField(tx, before, field, ctx.asker.name))) throw changedMeanwhile(before);
       return before.id;
     });
@@ -110,6 +120,19 @@ export class FieldService {
     return this.list(ctx, study);
   }
 
+  /** What speaks against storing a field in place of what is stored under its name. */
+  async objections(
+    tx: StudyTransaction,
+    studyId: number,
+    before: StudyField | null,
+    after: OwnField,
+  ): Promise<readonly Issue[]> {
+    if (before === null || before.state === 'draft') return [];
+    if (before.state === 'retired') return [retired];
+    const fixed = frozenIn(before, after).map(frozen);
+    return fixed.length > 0 ? fixed : speaksAgainst(before, after, await countValues(tx, studyId, before.name));
+  }
+
   private setState(
     ctx: PortalContext,
     study: string,
@@ -143,7 +166,7 @@ export class FieldService {
   }
 
   /** Alone among those who change the study's fields, and with nobody writing values of them meanwhile. */
-  private locked<T>(
+  locked<T>(
     ctx: PortalContext,
     study: string,
     work: (tx: StudyTransaction, studyId: number, fields: readonly StudyField[]) => Promise<T>,
@@ -190,6 +213,16 @@ function refuseFaulty(issues: readonly Issue[]): void {
   if (!issues.some(isError)) return;
   throw badInput(issues.map(({ field, expected }) => `${field} must be ${expected.en}`).join('; '), issues);
 }
+
+const retired: Issue = {
+  field: 'name',
+  problem: 'frozen',
+  severity: 'error',
+  expected: {
+    en: 'a field that is not retired: publish it again before changing it',
+    zh: '未停用的字段：请先重新发布再更改',
+  },
+};
 
 function frozen(part: 'form' | 'name' | 'kind' | 'unit'): Issue {
   return {

@@ -1,5 +1,5 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type CohortInput, CohortSql } from '../cohort/index.ts';
+import { type CohortInput, cohortSql, type CohortSql } from '../cohort/index.ts';
 import { type StudyScope } from '../studies/index.ts';
 import { type InferenceRow } from './inference.query.ts';
 
@@ -118,7 +118,7 @@ export async function planBatch(
   cohort: CohortInput | null,
   version: ModelVersion,
 ): Promise<BatchPlanRow> {
-  const where = new CohortSql(scope, cohort);
+  const where = await cohortSql(tx, scope, cohort);
   const [plan] = await tx.rows<BatchPlanRow>(
     `select count(*)::int as slides, count(*) filter (where has_image)::int as "withImage",
        count(*) filter (where has_image and is_scored)::int as scored,
@@ -149,13 +149,13 @@ export async function addRuns(
   { cohort, provider, onlyUnscored, ...version }: BatchRequest & ModelVersion,
   asked: { readonly priority: number; readonly name: string; readonly userId: string },
 ): Promise<BatchMember[]> {
-  const chosen = () => {
-    const where = new CohortSql(scope, cohort);
+  const chosen = async () => {
+    const where = await cohortSql(tx, scope, cohort);
     const slides = slidesOf(where, version);
     const onlyNew = where.value(onlyUnscored);
     return { where, sql: `select * from (${slides}) slide where has_image and not (is_scored and ${onlyNew})` };
   };
-  const adding = chosen();
+  const adding = await chosen();
   const [model, device] = [adding.where.value(version.modelId), adding.where.value(provider)];
   const by = [asked.priority, asked.name, asked.userId].map((value) => adding.where.value(value)).join(', ');
   const added = await tx.rows<BatchMember>(
@@ -166,7 +166,7 @@ export async function addRuns(
      ) select id, centre_id as "centreId", true as added from added`,
     adding.where.values,
   );
-  const waiting = chosen();
+  const waiting = await chosen();
   const found = await tx.rows<BatchMember>(
     `select i.id, i.centre_id as "centreId", false as added from portal.inference i
      join (${waiting.sql}) chosen on chosen.centre_id = i.centre_id and chosen.id = i.slide_id

@@ -1,5 +1,5 @@
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type CohortInput, CohortSql } from '../cohort/index.ts';
+import { type CohortInput, cohortSql } from '../cohort/index.ts';
 import { type StudyScope } from '../studies/index.ts';
 import { type LabelledSlide } from './split-cases.ts';
 
@@ -13,13 +13,13 @@ export interface CohortSlide extends Omit<LabelledSlide, 'slideSha256' | 'positi
 }
 
 /** Every slide of the patients of a cohort, in the centres that the asker may read. */
-export function slidesOfCohort(
+export async function slidesOfCohort(
   tx: StudyTransaction,
   scope: StudyScope,
   cohort: CohortInput | null | undefined,
   useOutlines: boolean,
 ): Promise<CohortSlide[]> {
-  const sql = new CohortSql(scope, cohort);
+  const sql = await cohortSql(tx, scope, cohort);
   const outlines = sql.value(useOutlines);
   return tx.rows(
     `select l.id as "slideId", s.id as "patientId", s.code as "patientCode", l.barcode, s.centre_id as "centreId", s.centre,

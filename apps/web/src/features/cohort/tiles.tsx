@@ -1,5 +1,4 @@
 'use client';
-import { periodVariables, rangeVariables } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { choiceOf } from '@/selection/cohort-filter.ts';
 import { FacetList } from '@/selection/facet-list.tsx';
@@ -7,6 +6,7 @@ import { PeriodInputs } from '@/selection/period-inputs.tsx';
 import { RangeInputs } from '@/selection/range-inputs.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
+import { useFilterVariables } from '@/selection/use-filter-variables.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { showNumber } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
@@ -20,6 +20,7 @@ export function Tiles({ summary }: { summary: Summary }) {
   const labels = useLabels();
   const t = useTranslations('cohort');
   const { cohort } = useCohort();
+  const { ranges, periods } = useFilterVariables();
   // If no patient is left, only variables that can bring some back are useful.
   const facets = summary.facets.filter(({ variable, counts }) => {
     const { values, isMissing } = choiceOf(cohort, variable);
@@ -45,7 +46,7 @@ export function Tiles({ summary }: { summary: Summary }) {
           <FacetList facet={facet} />
         </Panel>
       ))}
-      {rangeVariables.map(({ name: variable }) => {
+      {ranges.map(({ name: variable }) => {
         const quantity = summary.quantities.find((one) => one.variable === variable);
         return (
           <Panel key={variable} title={labels.variable(variable)}>
@@ -59,7 +60,7 @@ export function Tiles({ summary }: { summary: Summary }) {
           </Panel>
         );
       })}
-      {periodVariables.map(({ name: variable }) => (
+      {periods.map(({ name: variable }) => (
         <Panel key={variable} title={labels.variable(variable)}>
           <PeriodInputs variable={variable} />
         </Panel>

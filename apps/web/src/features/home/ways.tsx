@@ -4,6 +4,7 @@ import {
   IconChartLine,
   IconClipboardText,
   IconFileImport,
+  IconForms,
   IconHistory,
   IconMicroscope,
   IconSchool,
@@ -29,6 +30,7 @@ const icons: Readonly<Record<StudyPage, typeof IconBrain>> = {
   audit: IconHistory,
   people: IconUsers,
   settings: IconSettings,
+  fields: IconForms,
 };
 
 /** Where to go in a study: the pages that its reader's rights open. */

@@ -5,6 +5,7 @@ import {
   IconChartLine,
   IconClipboardText,
   IconFileImport,
+  IconForms,
   IconHistory,
   IconHome,
   IconLayoutDashboard,
@@ -50,6 +51,7 @@ const groups = [
     title: 'study',
     entries: [
       { page: 'people', Icon: IconUsers },
+      { page: 'fields', Icon: IconForms },
       { page: 'settings', Icon: IconSettings },
     ],
   },

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { csvOf } from '../csv-text.ts';
+import { checkOwnField } from './check-own-field.ts';
+import { type DictionaryCells, dictionaryColumns, dictionaryRows, readDictionaryRow } from './dictionary-file.ts';
+import { type OwnField, ownKinds } from './own-field.ts';
+
+const field = (given: Partial<OwnField>): OwnField => ({
+  ...{ form: 'tumourAssessment', name: 'pack_years', kind: 'decimal', label: { en: 'Pack-years', zh: '吸烟包年' } },
+  ...{ help: null, required: false, unit: null, lowest: null, highest: null, codes: [] },
+  ...given,
+});
+
+const cellsOf = (row: readonly (string | number | null)[]): DictionaryCells =>
+  Object.fromEntries(dictionaryColumns.map((column, i) => [column, String(row[i] ?? '')]));
+
+/** As REDCap writes it: only the columns that are given are filled. */
+const redcap = (given: DictionaryCells) =>
+  readDictionaryRow({
+    'Variable / Field Name': 'smoking',
+    'Form Name': 'baseline',
+    'Field Type': 'text',
+    'Field Label': 'Smoking',
+    ...given,
+  });
+
+describe('a dictionary file of our own', () => {
+  it.each([
+    ...ownKinds.filter((kind) => kind !== 'code').map((kind) => field({ kind })),
+    field({ unit: 'mg/m²', lowest: 0.5, required: true, help: { en: 'Say "x"', zh: '写“x”' } }),
+    field({ lowest: -3, highest: 1e21, label: { en: 'A "quoted", label', zh: '带"引号"的标签' } }),
+    field({
+      kind: 'code',
+      codes: [
+        { code: 'a', label: { en: 'One, or two', zh: '一，或二' } },
+        { code: '-9', label: { en: 'Unknown', zh: '未知' } },
+      ],
+    }),
+  ])('is read as it was written: %j', (one) => {
+    const [, row = []] = dictionaryRows([one]);
+    expect(row).toHaveLength(dictionaryColumns.length);
+    expect(readDictionaryRow(cellsOf(row))).toEqual({ field: one, refused: [], notes: [] });
+  });
+});
+
+it('begins no cell with a sign that a spreadsheet runs, nor with a mark that REDCap keeps', () => {
+  const codes = [{ code: '-9', label: { en: 'Unknown', zh: '未知' } }];
+  const csv = csvOf(dictionaryRows([field({ kind: 'code', codes })]));
+  expect(csv).toContain('," -9, Unknown",');
+  expect(csv).not.toMatch(/(^|,)"?['=+@-]/m);
+});
+
+// Column names, types and validation names as the REDCap help texts "Data Dictionary" and "Text validation" have them.
+describe('a dictionary file of REDCap', () => {
+  it.each<[DictionaryCells, Partial<OwnField>]>([
+    [{}, { kind: 'text' }],
+    [{ 'Field Type': 'notes' }, { kind: 'text' }],
+    [
+      { 'Field Type': 'radio', 'Choices, Calculations, OR Slider Labels': '0, Never | 1, Former, light | 2,Current' },
+      {
+        kind: 'code',
+        codes: [
+          { code: '0', label: { en: 'Never', zh: 'Never' } },
+          { code: '1', label: { en: 'Former, light', zh: 'Former, light' } },
+          { code: '2', label: { en: 'Current', zh: 'Current' } },
+        ],
+      },
+    ],
+    [{ 'Field Type': 'yesno' }, { kind: 'boolean' }],
+    [
+      { 'Field Type': 'truefalse', 'Required Field?': 'y' },
+      { kind: 'boolean', required: true },
+    ],
+    [
+      {
+        'Text Validation Type OR Show Slider Number': 'integer',
+        'Text Validation Min': '0',
+        'Text Validation Max': '150',
+      },
+      { kind: 'integer', lowest: 0, highest: 150 },
+    ],
+    [
+      { 'Text Validation Type OR Show Slider Number': 'number', 'Text Validation Min': '0.5' },
+      { kind: 'decimal', lowest: 0.5, highest: null },
+    ],
+    [{ 'Text Validation Type OR Show Slider Number': 'date_mdy' }, { kind: 'date' }],
+    [
+      { 'Form Name': 'follow_up', 'Field Note': 'in packs' },
+      { form: 'followUp', help: { en: 'in packs', zh: 'in packs' } },
+    ],
+  ])('is read: %j', (cells, expected) => {
+    const { field: read, refused, notes } = redcap(cells);
+    expect(read).toMatchObject(expected);
+    expect(refused).toEqual([]);
+    expect(checkOwnField(read, [])).toEqual([]);
+    expect(notes.map(({ en }) => en)).toEqual(['has no words in Chinese; the English ones are shown']);
+  });
+
+  it.each<[DictionaryCells, string]>([
+    [{ 'Field Type': 'calc' }, 'Field Type'],
+    [{ 'Field Type': 'file' }, 'Field Type'],
+    [{ 'Field Type': 'descriptive' }, 'Field Type'],
+    [{ 'Field Type': 'checkbox', 'Choices, Calculations, OR Slider Labels': '1, A' }, 'Field Type'],
+    [{ 'Field Type': '' }, 'Field Type'],
+    [{ 'Text Validation Type OR Show Slider Number': 'email' }, 'Text Validation Type OR Show Slider Number'],
+    [{ 'Text Validation Type OR Show Slider Number': 'number', 'Text Validation Min': 'low' }, 'Text Validation Min'],
+    [
+      { 'Text Validation Type OR Show Slider Number': 'date_ymd', 'Text Validation Max': '2024-01-01' },
+      'Text Validation Max',
+    ],
+    [{ 'Branching Logic (Show field only if...)': '[sex] = "1"' }, 'Branching Logic (Show field only if...)'],
+    [{ 'Matrix Group Name': 'm' }, 'Matrix Group Name'],
+    [{ 'Identifier?': 'y' }, 'Identifier?'],
+  ])('is refused by column where it cannot be held: %j', (cells, column) => {
+    expect(redcap(cells).refused.map((one) => one.column)).toEqual([column]);
+  });
+
+  it('reports what is not kept', () => {
+    expect(redcap({ 'Section Header': 'Habits' }).notes.map(({ en }) => en)).toContain(
+      'its section header is not kept',
+    );
+  });
+});
