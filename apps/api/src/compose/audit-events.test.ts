@@ -134,6 +134,12 @@ describe('the trail of the portal', () => {
     else await file.text();
   });
 
+  it('is announced by the viewer, so that a page need not know any study', async () => {
+    const may = (role: Role) => at.ask(sessions[role], '{ viewer { mayReadPortalAudit } }');
+    expect((await may('portalAdministrator')).data).toEqual({ viewer: { mayReadPortalAudit: true } });
+    expect((await may('administrator')).data).toEqual({ viewer: { mayReadPortalAudit: false } });
+  });
+
   it('does not open the records or the audit of a study to whoever runs the portal', async () => {
     const { data } = await at.ask(sessions.portalAdministrator, entriesQuery, { study, filter: {} });
     expect(data!['auditEntries']).toEqual([]);

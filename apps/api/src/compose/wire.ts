@@ -25,6 +25,7 @@ import {
 } from '../modules/cohort/index.ts';
 import { AuditHeads } from '../modules/audit/audit-heads.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
+import { PortalAuditResolver } from '../modules/audit/portal-audit.resolver.ts';
 import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import { type AccountConnections, AccountDirectory } from '../modules/auth/index.ts';
@@ -167,6 +168,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores)),
     new AuditResolver(audit),
+    new PortalAuditResolver(audit),
     new SlideResolver(slides),
     new RoiResolver(rois),
     new RoisOfSlideResolver(rois),

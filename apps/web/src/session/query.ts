@@ -8,6 +8,7 @@ export const sessionQuery = graphql(`
       name
       email
       mayCreateStudies
+      mayReadPortalAudit
       memberships {
         study
         role

@@ -81,11 +81,6 @@ export function useIsShut(right: Right): boolean {
   return isClosed && right !== 'readRecords' && centreRights.some((one) => one === right);
 }
 
-/** Whether the viewer has a right in any study, or over the portal. */
-export function useMayAnywhere(right: Right): boolean {
-  return mayIn(useViewer().memberships, right);
-}
-
 /** The centres of the study of the address for which the viewer has a right. */
 export function useCentresWith(right: CentreRight): readonly string[] {
   const isShut = useIsShut(right);

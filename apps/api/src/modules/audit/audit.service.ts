@@ -81,6 +81,11 @@ export class AuditService {
     });
   }
 
+  /** Whether what belongs to no study is open to the asker. */
+  mayReadPortal(ctx: PortalContext): Promise<boolean> {
+    return this.db.read(ctx.asker, (tx) => readsWholeAudit(tx, null));
+  }
+
   /** Everybody whom the trail names, for those who may read all of it: others would have to search it for theirs. */
   async people(ctx: PortalContext, study: string | null): Promise<{ id: string; name: string }[]> {
     const { studyId } = this.trailOf(ctx, study);

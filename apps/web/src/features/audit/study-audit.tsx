@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { useMay, useMayAnywhere, useStudy } from '@/session/session.tsx';
+import { useMay, useStudy, useViewer } from '@/session/session.tsx';
 import { WithoutRight } from '@/session/needs-right.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -17,8 +17,8 @@ export function StudyAudit() {
 /** What belongs to no study: who signed in, or failed to, and who runs the portal. */
 export function PortalAudit() {
   const t = useTranslations('audit.portal');
-  const may = useMayAnywhere('readPortalAudit');
-  if (may) return <AuditPage study={null} title={t('title')} lead={t('lead')} isWhole />;
+  const { mayReadPortalAudit } = useViewer();
+  if (mayReadPortalAudit) return <AuditPage study={null} title={t('title')} lead={t('lead')} isWhole />;
   return (
     <>
       <PageTitle title={t('title')} />

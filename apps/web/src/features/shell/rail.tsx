@@ -19,7 +19,7 @@ import {
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
-import { useMayAnywhere, useStudies, useStudyOfPath, useViewer } from '@/session/session.tsx';
+import { useStudies, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './rail.module.css';
 
@@ -63,11 +63,10 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const pathname = usePathname();
   const selection = useSearchParams().get('f');
   const studies = useStudies();
-  const { mayCreateStudies } = useViewer();
+  const { mayCreateStudies, mayReadPortalAudit } = useViewer();
   const [only] = studies.length === 1 ? studies : [];
   // Outside of a study a member of several has not chosen one yet.
   const study = useStudyOfPath() ?? only;
-  const mayReadPortalAudit = useMayAnywhere('readPortalAudit');
   const base = study ? studyPath(study.code) : null;
   return (
     <div className={styles['rail']} onClick={onLeave}>
