@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type Role, roles } from '@haim/schema';
@@ -41,7 +41,13 @@ const routeAnswer = async (answer: Response): Promise<RouteAnswer> => ({
 });
 
 /** The API over HTTP, without pages: two studies of two centres each, and an account for each role in the first. */
-export async function openPeopleFixture(options: Pick<AuthSettings, 'secondFactorRule'> = {}) {
+export async function openPeopleFixture({
+  around = (answer) => answer,
+  ...options
+}: Pick<AuthSettings, 'secondFactorRule'> & {
+  /** Put around the front door, for a test that watches what a request causes. */
+  readonly around?: (answer: RequestListener) => RequestListener;
+} = {}) {
   const database = await openDatabaseForTests();
   const auth = createAuth({
     authUrl: database.authUrl,
@@ -78,7 +84,7 @@ export async function openPeopleFixture(options: Pick<AuthSettings, 'secondFacto
     webUrl: 'http://127.0.0.1:9',
     ...api,
   });
-  const server = createServer(door.answer).listen(0, '127.0.0.1');
+  const server = createServer(around(door.answer)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -33,6 +33,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'auth.close_account': { by: ['portal_auth'], why: 'counts who else manages the studies of an account' },
   'portal.access_of_member': { by: ['portal_app'], why: 'who continues work on somebody’s behalf asks what is open' },
   'portal.manages_people': { by: ['portal_app'], why: 'a policy of memberships that reads memberships would not end' },
+  'portal.manages_all_of': { by: ['portal_app'], why: 'whether nothing of an account is closed to who resets it' },
   'portal.may_in_study': { by: ['portal_app'], why: 'asks memberships on behalf of policies, as manages_people does' },
   'portal.add_study': { by: ['portal_app'], why: 'a study begins whole, and only with the right to make one' },
   'portal.change_study': { by: ['portal_app'], why: 'settings change with their version, and never of a closed study' },
@@ -129,7 +130,7 @@ const grants = {
   },
   // Sees accounts and sessions, and no study.
   portal_auth: Object.fromEntries(
-    ['"rateLimit"', '"user"', 'account', 'session', 'sign_in_attempt', 'verification'].map((name) => [`auth.${name}`, all]),
+    ['"rateLimit"', '"twoFactor"', '"user"', 'account', 'given_code', 'session', 'sign_in_attempt', 'verification'].map((name) => [`auth.${name}`, all]),
   ),
   // Sees slides and outlines, no patient's name and no record.
   portal_worker: {

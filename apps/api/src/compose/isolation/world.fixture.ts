@@ -122,7 +122,7 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   const study_id = rows[0]!.id;
   await put(owner, ['portal.study_arm', { study_id, code: `${mark}-arm`, label: `${mark}-arm`, position: 9 }]);
   await put(owner, ['portal.score_threshold', { study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
-  await put(owner, ['portal.evaluation_set_note', { study_id, evaluation_set: 'internal', note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
+  for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, ['portal.evaluation_set_note', { study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
   await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);
   await owner.query(`update portal.centre set name = $2 || '-centre' where study_id = $1`, [study_id, mark]);
 } // prettier-ignore
@@ -133,8 +133,8 @@ export async function plantFields(owner: Client, studyId: number, mark: string):
   const label = `${mark}-study-field`;
   await owner.query(`begin; select set_config('app.user_id', '${mark}-study-author', true)`);
   for (const [name, id] of Object.entries(ids)) {
-    const state = name === 'field' ? 'published' : 'draft';
-    await put(owner, ['portal.study_field', { id, study_id: studyId, form: 'adverseEvent', name: `n${id.replaceAll('-', '')}`, kind: 'text', label_en: label, label_zh: label, help_en: label, help_zh: label, required: false, position: 1, state, updated_by: `${mark}-study-author` }]);
+    const about = name === 'field' ? { state: 'published', kind: 'code', codes: JSON.stringify([{ code: 'x', label: { en: label, zh: label } }]) } : { state: 'draft', kind: 'text' };
+    await put(owner, ['portal.study_field', { id, study_id: studyId, form: 'adverseEvent', name: `n${id.replaceAll('-', '')}`, ...about, label_en: label, label_zh: label, help_en: label, help_zh: label, required: false, position: 1, updated_by: `${mark}-study-author` }]);
   }
   await owner.query('commit');
   return ids;

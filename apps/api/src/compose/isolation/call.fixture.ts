@@ -1,0 +1,264 @@
+import { forms } from '@haim/schema';
+import {
+  getNamedType,
+  getNullableType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  isRequiredArgument,
+  isRequiredInputField,
+} from 'graphql';
+import { type World } from './world.fixture.ts';
+
+export type Operation = GraphQLField<unknown, unknown>;
+
+/** Calls of an operation are made from the contract by type; what a type does not tell is here, and nowhere else. */
+
+/**
+ * What names a row, study or centre: `operation.argument`, `Input.field`, or the bare name where it means the same
+ * everywhere. The walk puts another world's name in each of these places.
+ */
+const named: Readonly<Record<string, (world: World) => unknown>> = {
+  study: ({ study }) => study,
+  centre: ({ centre }) => centre,
+  patientId: ({ patient }) => patient,
+  slideId: ({ slide }) => slide,
+  inferenceId: ({ inference }) => inference,
+  roiIds: ({ roi }) => [roi],
+  membershipId: ({ membership }) => membership,
+  testCentre: ({ centre }) => centre,
+  'study.code': ({ study }) => study,
+  'patient.id': ({ patient }) => patient,
+  'slide.id': ({ slide }) => slide,
+  'inference.id': ({ inference }) => inference,
+  'inferenceProgress.id': ({ inference }) => inference,
+  'cancelInference.id': ({ waitingInference }) => waitingInference,
+  'patchSensitivity.id': ({ sensitivity }) => sensitivity,
+  'patchSensitivityProgress.id': ({ sensitivity }) => sensitivity,
+  'cancelPatchSensitivity.id': ({ waitingSensitivity }) => waitingSensitivity,
+  'batch.id': ({ batch }) => batch,
+  'batchProgress.id': ({ batch }) => batch,
+  'cancelBatch.id': ({ batch }) => batch,
+  'trainingRun.id': ({ training }) => training,
+  'trainingProgress.id': ({ training }) => training,
+  'cancelTraining.id': ({ waitingTraining }) => waitingTraining,
+  'deleteRoi.id': ({ roi }) => roi,
+  'lockRoi.id': ({ roi }) => roi,
+  'unlockRoi.id': ({ roi }) => roi,
+  'saveRoi.id': ({ roi }) => roi,
+  'changeMembership.id': ({ membership }) => membership,
+  'endMembership.id': ({ membership }) => membership,
+  'revokeInvitation.id': ({ invitation }) => invitation,
+  'studyFieldVersions.id': ({ field }) => field,
+  'saveStudyField.id': ({ field }) => field,
+  'retireStudyField.id': ({ field }) => field,
+  'publishStudyField.id': ({ draftField }) => draftField,
+  'removeStudyField.id': ({ draftField }) => draftField,
+  'orderStudyFields.ids': ({ field }) => [field],
+  'endMySession.id': ({ session }) => session,
+  'AuditFilter.patientCode': ({ patientCode }) => patientCode,
+  'AuditFilter.userId': ({ user }) => user,
+  'CohortInput.code': ({ patientCode }) => patientCode,
+  'CohortInput.centres': ({ centre }) => [centre],
+  'CohortInput.arms': ({ arm }) => [arm],
+  'CohortInput.filter': ({ centre, patientCode }) => ({
+    or: [
+      { variable: 'centre', in: [centre] },
+      { and: [{ variable: 'code', contains: patientCode }, { not: { variable: 'centre', isMissing: true } }] },
+      { variable: 'centre', notIn: [centre] },
+      { variable: 'ageYears', between: [1, 99] },
+    ],
+  }),
+  'evaluation.source': ({ mark }) => `imported:${mark}-score`,
+  'scoreComparison.sources': ({ mark }) => [`imported:${mark}-score`, 'clinical:tumourSizeMm'],
+  'TreatmentInput.arm': ({ arm }) => arm,
+  ...Object.fromEntries(
+    forms.map(({ name }) => [
+      `save${name[0]!.toUpperCase()}${name.slice(1)}.id`,
+      ({ records }: World) => records[name],
+    ]),
+  ),
+};
+
+/** What names nothing, where neither type nor form give a value that is accepted. */
+const given: Record<string, unknown> = {
+  // A place in the order of the entries, not one of them.
+  'auditEntries.after': '999999999',
+  modelId: 'tiny',
+  version: 1,
+  reason: 'asked by a test',
+  line: 'tiny',
+  'saveFollowUp.values': { contactDay: 40, vitalStatus: 'alive' },
+  'saveTumourAssessment.values': { assessedDay: 20, visitNumber: 3 },
+  'evaluation.set': 'INTERNAL',
+  covariates: ['tumourSizeMm'],
+  clinicalCovariates: ['tumourSizeMm'],
+  'createPatient.code': 'NEW-1',
+  'survival.groupBy': 'arm',
+  'stateMicronsPerPixel.value': 0.5,
+  'startTraining.snapshotId': '0'.repeat(64),
+  'patients.after': null,
+  email: 'somebody@site.org',
+  'PlacementInput.role': 'monitor',
+  'StudyFieldInput.form': 'adverseEvent',
+  'StudyFieldInput.kind': 'text',
+  'orderStudyFields.form': 'adverseEvent',
+  'AuditFilter.form': 'baseline',
+  'AuditFilter.field': 'tumour_size_mm',
+  'RoiInput.name': 'outline',
+  'RoiRingInput.x': [0, 9, 9],
+  'RoiRingInput.y': [0, 0, 9],
+  'CurveDrawing.width': 100,
+  'CohortInput.bestResponses': ['PR'],
+  'TrainingInput.epochs': 10,
+};
+
+/** Ids that the portal gives to what belongs to no centre, known once it is there. */
+export function giveIds(ids: Readonly<Record<'activateModel.id' | 'retireModel.id', string>>): void {
+  Object.assign(given, ids);
+}
+
+const leaves: Readonly<Record<string, unknown>> = {
+  Boolean: true,
+  Int: 1,
+  Float: 0.5,
+  String: 'text',
+  ID: 'text',
+  LocalDate: '2024-02-01',
+  DateTime: '2024-02-01T00:00:00Z',
+};
+
+/** A value that the declaration of the form accepts. */
+function ofForm(key: string): unknown {
+  const [input = '', field = ''] = key.split('.');
+  const form = forms.find(({ name }) => `${name}Input`.toLowerCase() === input.toLowerCase());
+  const spec = form && (form.fields as Readonly<Record<string, { kind: string; list?: { codes: readonly { code: string }[] }; range?: readonly [number, number] }>>)[field];
+  if (!spec) return undefined;
+  if (spec.list) return spec.list.codes[0]?.code;
+  return spec.range?.[0];
+} // prettier-ignore
+
+/** Where a call can name a row: the path of the argument or field, and its key in `named`. */
+export interface Slot {
+  readonly path: readonly string[];
+  readonly key: string;
+}
+
+/** Every argument and, below it, every field of an input: `path` to it and the key under which it is known here. */
+export function slotsOf(operation: Operation): Slot[] {
+  const below = (type: GraphQLInputType, slot: Slot): Slot[] => {
+    const input = getNamedType(type);
+    if (!isInputObjectType(input) || slot.key in named) return [slot];
+    return [
+      slot,
+      ...Object.values(input.getFields()).flatMap((field) =>
+        below(field.type, { path: [...slot.path, field.name], key: keyOf(input.name, field.name) }),
+      ),
+    ];
+  };
+  return operation.args.flatMap(({ name, type }) => below(type, { path: [name], key: keyOf(operation.name, name) }));
+}
+
+export const namesARow = ({ key }: Slot): boolean => key in named;
+
+function keyOf(owner: string, name: string): string {
+  const full = `${owner}.${name}`;
+  return full in named || full in given || !(name in named || name in given) ? full : name;
+}
+
+/** An argument of this name and type says nothing of what it names: the walk asks for it to be said here. */
+export function unknownIds(operation: Operation, contract: GraphQLSchema): string[] {
+  const idType = contract.getType('ID');
+  const typeAt = (path: readonly string[]): GraphQLInputType | undefined => {
+    let type: GraphQLInputType | undefined = operation.args.find(({ name }) => name === path[0])?.type;
+    for (const name of path.slice(1)) {
+      const input = type && getNamedType(type);
+      type = input && isInputObjectType(input) ? input.getFields()[name]?.type : undefined;
+    }
+    return type;
+  };
+  return slotsOf(operation)
+    .filter((slot) => !namesARow(slot) && !(slot.key in given) && getNamedType(typeAt(slot.path)) === idType)
+    .map(({ key }) => key);
+}
+
+/** The variables of a call: what is required, and what the wanted paths name; `put` decides what each slot holds. */
+export function variablesOf(
+  operation: Operation,
+  home: World,
+  wanted: readonly Slot[] = [],
+  put: ReadonlyMap<string, World> = new Map(),
+): Record<string, unknown> {
+  const isWanted = (path: readonly string[]) =>
+    wanted.some((slot) => path.every((name, i) => slot.path[i] === name) && slot.path.length >= path.length);
+  const make = (type: GraphQLInputType, owner: string, name: string, path: readonly string[]): unknown => {
+    const key = keyOf(owner, name);
+    const bare = getNullableType(type);
+    if (key in named) return named[key]!(put.get(path.join('.')) ?? home);
+    if (key in given) return given[key];
+    if (isListType(bare)) {
+      const made = make(bare.ofType, owner, name, path);
+      return [made];
+    }
+    if (isInputObjectType(bare)) {
+      return Object.fromEntries(
+        Object.values(bare.getFields())
+          .filter((field) => isRequiredInputField(field) || isWanted([...path, field.name]))
+          .map((field) => [field.name, make(field.type, bare.name, field.name, [...path, field.name])]),
+      );
+    }
+    if (isEnumType(bare)) return bare.getValues()[0]!.name;
+    return ofForm(key) ?? leaves[getNamedType(bare).name];
+  };
+  return Object.fromEntries(
+    operation.args
+      .filter((argument) => isRequiredArgument(argument) || isWanted([argument.name]))
+      .map(({ name, type }) => [name, make(type, operation.name, name, [name])]),
+  );
+}
+
+/** The operation with every argument as a variable; what is left out of the variables keeps its default. */
+export function textOf(kind: 'query' | 'mutation' | 'subscription', operation: Operation, variables: object, selection: string): string {
+  const used = operation.args.filter(({ name }) => name in variables);
+  const declared = used.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  const passed = used.map(({ name }) => `${name}: $${name}`).join(', ');
+  const inner = used.length > 0 ? `(${declared})` : '';
+  return `${kind} ${inner} { ${operation.name}${used.length > 0 ? `(${passed})` : ''} ${selection} }`;
+} // prettier-ignore
+
+/** What a nested field is asked with; one that takes an argument and is not here fails the walk. */
+const nested: Readonly<Record<string, string>> = {
+  'SurvivalAnalysis.curves': '(drawing: { width: 100, untilDays: 900, paleBelow: 1 })',
+  'TrainingRun.curve': '(mostPoints: 10)',
+};
+
+/** Everything that can be selected, this many objects deep. */
+export function selectionOf(type: GraphQLOutputType, depth: number): string {
+  const object = getNamedType(type);
+  if (depth < 0 || !(isObjectType(object) || isInterfaceType(object))) return '';
+  const fields = Object.values(object.getFields()).flatMap((field) => {
+    const inner = selectionOf(field.type, depth - 1);
+    if (!isLeafType(getNamedType(field.type)) && inner === '') return [];
+    return [`${field.name}${nested[`${object.name}.${field.name}`] ?? ''} ${inner}`];
+  });
+  return fields.length > 0 ? `{ __typename ${fields.join(' ')} }` : '';
+}
+
+/** Nested fields that take arguments and are asked without: `Type.field`. */
+export function unaskedArguments(contract: GraphQLSchema): string[] {
+  const roots = new Set([contract.getQueryType(), contract.getMutationType(), contract.getSubscriptionType()]);
+  return Object.values(contract.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !roots.has(type) && !type.name.startsWith('__')
+      ? Object.values(type.getFields())
+          .filter(({ args, name }) => args.length > 0 && !(`${type.name}.${name}` in nested))
+          .map(({ name }) => `${type.name}.${name}`)
+      : [],
+  );
+}

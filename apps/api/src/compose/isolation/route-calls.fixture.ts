@@ -1,0 +1,121 @@
+import { type World } from './world.fixture.ts';
+
+export interface RouteCall {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** What it names that the asker may know of, such as a centre of the own study. */
+  readonly names?: 'study' | 'centre';
+}
+
+const metadata = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name} ${btoa(value)}`)
+    .join(',');
+const tus = { 'tus-resumable': '1.0.0' };
+const upload = (values: Readonly<Record<string, string>>): RouteCall => ({
+  method: 'POST',
+  path: '/api/uploads',
+  headers: { ...tus, 'upload-length': '9', 'upload-metadata': metadata(values) },
+});
+
+function importing(home: World, study: string, { centre, patientCode }: World): RouteCall {
+  const csv = `patient_code,centre,age_years,sex\n${patientCode},${centre},61,male\n`;
+  return {
+    method: 'POST',
+    path: `/api/imports/${study}`,
+    headers: { 'content-type': 'multipart/form-data; boundary=edge' },
+    names: study === home.study ? 'centre' : 'study',
+    body: `--edge\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n${csv}\r\n--edge--\r\n`,
+  };
+}
+
+const outline = JSON.stringify({
+  type: 'Feature',
+  properties: {},
+  geometry: { type: 'Polygon', coordinates: [[[0, 0], [50, 0], [50, 50], [0, 0]]] }, // prettier-ignore
+});
+
+/**
+ * How each route that can name a row, a centre or a study names one: `home` is the asker's own, `named` another world or
+ * none. The key is the route as Express has it; a route that is neither here nor in `namesNothing` fails the walk.
+ */
+export const routeCalls: Readonly<Record<string, (home: World, named: World) => readonly RouteCall[]>> = {
+  'GET /api/uploads': (_, { study }) => [{ method: 'GET', path: `/api/uploads?study=${study}` }],
+  'POST /api/uploads': (home, { study, centre, slide, patientCode: patient }) => [
+    upload({ slide }),
+    upload({ study, centre, patient, barcode: 'NEW' }),
+    upload({ study: home.study, centre: home.centre, patient, barcode: 'NEW' }),
+  ],
+  'HEAD /api/uploads/:id': (_, { upload }) => [{ method: 'HEAD', path: `/api/uploads/${upload}`, headers: tus }],
+  'GET /api/uploads/:id': (_, { upload }) => [{ method: 'GET', path: `/api/uploads/${upload}` }],
+  'PATCH /api/uploads/:id': (_, { upload }) => [
+    {
+      method: 'PATCH',
+      path: `/api/uploads/${upload}`,
+      headers: { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      body: 'x',
+    },
+  ],
+  'DELETE /api/uploads/:id': (_, { upload }) => [{ method: 'DELETE', path: `/api/uploads/${upload}`, headers: tus }],
+  'POST /api/imports/:study': (home, named) => [importing(home, named.study, home), importing(home, home.study, named)],
+  'GET /slides/:id/:file': (_, { slide }) =>
+    ['rois.geojson', 'rois.asap.xml', 'rois.imagescope.xml', 'none.txt'].map((file) => ({
+      method: 'GET',
+      path: `/slides/${slide}/${file}`,
+    })),
+  'POST /slides/:id/rois': (_, { slide }) => [{ method: 'POST', path: `/slides/${slide}/rois`, body: outline }],
+  'GET /slides/:id/thumbnail.jpg': (_, { slide }) => [{ method: 'GET', path: `/slides/${slide}/thumbnail.jpg` }],
+  'GET /slides/:id/dzi/:level/:tile': (_, { slide }) => [
+    { method: 'GET', path: `/slides/${slide}/dzi/0/0_0.jpg` },
+    { method: 'GET', path: `/slides/${slide}/dzi/99/9_9.jpg` },
+  ],
+  'ANY /slides/:id/dzi': (_, { slide }) => [{ method: 'GET', path: `/slides/${slide}/dzi/0` }],
+  'GET /api/studies/:study/audit.csv': (home, { study, centre, patientCode }) => [
+    { method: 'GET', path: `/api/studies/${study}/audit.csv`, names: 'study' },
+    { method: 'GET', path: `/api/studies/${home.study}/audit.csv?patientCode=${patientCode}` },
+    { method: 'GET', path: `/api/studies/${home.study}/audit.csv?centre=${centre}`, names: 'centre' },
+  ],
+  'ANY /graphql': (_, { patient }) => [
+    {
+      method: 'GET',
+      path: `/graphql?query=${encodeURIComponent(`{ patient(id: "${patient}") { id code } }`)}`,
+      headers: { 'apollo-require-preflight': '1' },
+    },
+  ],
+};
+
+/** Routes by which nothing of a study can be named, each with the reason. */
+export const namesNothing: Readonly<Record<string, string>> = {
+  'GET /api/health': 'whether the portal is up',
+  'ANY /api': 'sets a header',
+  'ANY /slides': 'sets a header',
+  'ANY /api/studies': 'ends the request with the session',
+  'ANY /api/uploads': 'ends the request with the session',
+  'ANY /api/imports': 'ends the request with the session',
+  'ANY /graphql/stream': 'subscriptions: walked as operations',
+  'OPTIONS /api/uploads': 'what the upload protocol can do',
+  'ANY /api/uploads nameless': 'signs in, and refuses what is no upload',
+  'ANY /api/invitations parseJson': 'reads the body',
+  'POST /api/invitations/look': 'a token of 256 bits, of which only the hash is stored: people.test.ts',
+  'POST /api/invitations/accept': 'a token of 256 bits: people.test.ts',
+  'POST /api/invitations/join': 'a token of 256 bits: people.test.ts',
+  'ANY /api/auth': 'checks that the database is there, and refuses what is not listed below it',
+  'POST /api/auth/sign-in/email': 'an address, answered alike whoever has it: auth.test.ts',
+  'POST /api/auth/sign-out': 'one’s own session',
+  'POST /api/auth/change-password': 'one’s own account',
+  'POST /api/auth/two-factor/enable': 'one’s own account',
+  'POST /api/auth/two-factor/disable': 'one’s own account',
+  'POST /api/auth/two-factor/generate-backup-codes': 'one’s own account',
+  'POST /api/auth/two-factor/verify-totp': 'one’s own account',
+  'POST /api/auth/two-factor/verify-backup-code': 'one’s own account',
+  'GET /api/auth/get-session': 'one’s own session',
+  'ANY / cutLongBodies': 'limits bodies',
+  'ANY / compression': 'compresses answers',
+  'ANY / nameless': 'headers, refusals of the API, and pages of which none is read with a session of the API',
+  'ANY / refuseForeignOrigins': 'refuses other sites',
+  'ANY / readBody': 'reads the body',
+  'ANY / middleware': 'the pages: they ask this API for every row',
+  'ANY / answerErrors': 'answers what was thrown',
+};

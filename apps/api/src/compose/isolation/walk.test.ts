@@ -1,0 +1,256 @@
+import { roleNames, roles } from '@haim/schema';
+import { buildSchema, isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emittedSchema } from '../emit-schema.ts';
+import {
+  giveIds,
+  namesARow,
+  type Operation,
+  selectionOf,
+  type Slot,
+  slotsOf,
+  textOf,
+  unaskedArguments,
+  unknownIds,
+  variablesOf,
+} from './call.fixture.ts';
+import { type Answer, type Doors, openDoors, type Persona } from './doors.fixture.ts';
+import { foreignIn, namesOf } from './foreign-in.fixture.ts';
+import { namesNothing, routeCalls } from './route-calls.fixture.ts';
+import { type World } from './world.fixture.ts';
+
+const contract = buildSchema(await emittedSchema());
+const kinds = {
+  query: contract.getQueryType()!,
+  mutation: contract.getMutationType()!,
+  subscription: contract.getSubscriptionType()!,
+};
+type Kind = keyof typeof kinds;
+const operations = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
+  Object.values(kinds[kind].getFields()).map((operation) => ({ kind, operation })),
+);
+
+/** Types of which no row of a world is shown, each with the test that walks it. */
+const shownElsewhere: Readonly<Record<string, string>> = {
+  AuditVerified: 'after the chain was verified: verify-audit.test.ts',
+  EvaluationSetNote: 'what a study states of a set: score-thresholds.test.ts',
+  ModelEvaluation: 'of a version that was trained: open-outcomes.test.ts',
+  ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
+  VersionOfRun: 'of a run with a registered model: runs.test.ts',
+};
+/** Operations that refuse even whoever may do everything, each with the test in which it succeeds. */
+const succeedsElsewhere: Readonly<Record<string, string>> = {
+  orderStudyFields: 'takes every field of a form: own-fields.test.ts',
+  endMySession: 'a session of one’s own: people.test.ts',
+};
+
+let at: Doors;
+beforeAll(async () => {
+  at = await openDoors();
+  const { text } = await at.send(at.master.cookie, { ...post, body: '{"query":"{ models { id versionId } }"}' });
+  const { models } = (JSON.parse(text) as { data: { models: { id: string; versionId: string }[] } }).data;
+  const version = (id: string) => models.find((model) => model.id === id)!.versionId;
+  giveIds({ 'activateModel.id': version('tiny-b'), 'retireModel.id': version('spare') });
+}, 120_000);
+afterAll(() => at?.close());
+
+const json = { 'content-type': 'application/json' };
+const post = { method: 'POST', path: '/graphql', headers: json };
+
+function ask(cookie: string, kind: Kind, operation: Operation, variables: object, depth = 4): Promise<Answer> {
+  const query = textOf(kind, operation, variables, selectionOf(operation.type, depth));
+  const body = JSON.stringify({ query, variables });
+  return kind === 'subscription'
+    ? at.send(cookie, { ...post, path: '/graphql/stream', headers: { ...json, accept: 'text/event-stream' }, body })
+    : at.send(cookie, { ...post, body });
+}
+
+/** The first error of an answer, null where there is none. */
+const faultOf = ({ text }: Answer): string | null =>
+  /"errors":/.test(text) ? (/"message":"(.*?)(?<!\\)"/.exec(text)?.[1] ?? text) : null;
+
+const isClosed = (answer: Answer): boolean =>
+  /"code":"(NOT_FOUND|FORBIDDEN|GRAPHQL_VALIDATION_FAILED|INTERNAL_SERVER_ERROR)"|Variable \\"\$/.test(answer.text);
+
+/** A slot with the arguments that a correction needs beside the id. */
+const withVersion = (operation: Operation, slot: Slot): Slot[] =>
+  [slot].concat(slotsOf(operation).filter(({ path }) => path.length === 1 && /^(version|reason)$/.test(path[0]!)));
+
+describe('the contract', () => {
+  it('says what each of its ids names', () => {
+    // A new one is said in call.fixture.ts: `named` where it names a row, `given` where it names none.
+    expect(operations.flatMap(({ operation }) => unknownIds(operation, contract))).toEqual([]);
+    expect(unaskedArguments(contract)).toEqual([]);
+  });
+
+  it('reaches rows by every operation and every name of a row, when whoever may do everything asks', async () => {
+    const seen = new Set<string>();
+    const faults: string[] = [];
+    for (const { kind, operation } of operations) {
+      const call = async (wanted: readonly Slot[]) => {
+        const world = kind === 'mutation' ? await at.anotherOwn() : at.worlds.a;
+        const answer = await ask(at.master.cookie, kind, operation, variablesOf(operation, world, wanted));
+        for (const [, name] of answer.text.matchAll(/"__typename":"(\w+)"/g)) seen.add(name!);
+        return answer;
+      };
+      const first = await call([]);
+      // A conflict is with a row: it was reached.
+      const fault = first.text.includes('"code":"CONFLICT"') ? null : faultOf(first);
+      if (fault !== null && !(operation.name in succeedsElsewhere)) faults.push(`${operation.name}: ${fault}`);
+      const slots = slotsOf(operation);
+      await call(slots.filter((slot) => slot.path.length === 1 && !namesARow(slot) && slot.key !== 'cohort'));
+      const base = JSON.stringify(variablesOf(operation, at.worlds.a));
+      // Names that are not required, each in a call of its own; the first call has the others.
+      for (const slot of slots.filter(namesARow)) {
+        if (JSON.stringify(variablesOf(operation, at.worlds.a, [slot])) === base) continue;
+        const answer = await call(withVersion(operation, slot));
+        if (isClosed(answer)) faults.push(`${operation.name}(${slot.path.join('.')}): ${faultOf(answer)}`);
+      }
+    }
+    expect(faults).toEqual([]);
+    const roots = new Set(Object.values(kinds).map(({ name }) => name));
+    const types = Object.values(contract.getTypeMap()).filter((type) => isObjectType(type)).map(({ name }) => name); // prettier-ignore
+    const unseen = types.filter((name) => !name.startsWith('__') && !roots.has(name) && !seen.has(name));
+    expect(unseen.toSorted()).toEqual(Object.keys(shownElsewhere).toSorted());
+  }, 120_000);
+});
+
+/** An answer without the names that were asked for and are not the asker's own, ids, times and the version of the data. */
+function withoutNames(text: string, asked: World, home: World): string {
+  const own = new Set(namesOf(home));
+  return namesOf(asked)
+    .filter((name) => !own.has(name))
+    .reduce((rest, name) => rest.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), 'NAME'), text)
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll(/"dataVersion":\d+/g, '"dataVersion":0')
+    .replaceAll(/"seconds":[\d.e-]+/g, '"seconds":0')
+    .replaceAll('NAME', 'ID');
+}
+
+/** The statements of a request and how many rows each returned: what its time depends on. */
+const costOf = ({ sent }: Answer): string => sent.map(({ text, rows }) => `${text.slice(0, 60)} ${rows}`).join('; ');
+
+/** What is wrong with the answer for a foreign name, beside that for a name that nothing has. */
+function difference(answer: Answer, absent: Answer, persona: Persona, world: World, isDone = false): string | null {
+  const [found] = foreignIn(answer, persona);
+  if (found !== undefined) return `shows ${found}`;
+  const [is, expected] = [
+    withoutNames(answer.text, world, persona.home),
+    withoutNames(absent.text, at.missing, persona.home),
+  ];
+  if (is !== expected || answer.status !== absent.status) {
+    const from = [...is].findIndex((sign, i) => sign !== expected[i]);
+    return `answers ${answer.status} ${is.slice(from, from + 200)} instead of ${absent.status} ${expected.slice(from, from + 200)}`;
+  }
+  // What was done may have been done before; a refusal has to cost the same.
+  if (isDone) return null;
+  const [cost, usual] = [costOf(answer), costOf(absent)];
+  return cost === usual ? null : `costs ${cost} instead of ${usual}`;
+}
+
+/** Whether a name may be told from an absent one: a centre of the own study, and for who runs the portal its people. */
+const mayBeTold = ({ role, home }: Persona, { key }: Slot, { study }: World): boolean =>
+  (/centre/i.test(key) && study === home.study) ||
+  (roles[role].reach === 'portal' && /study|centre|embership|nvitation|field/i.test(key));
+
+describe('what is foreign', () => {
+  it('is marked in every column that takes a text', () => {
+    expect(at.unmarked).toEqual(['invitation.role', 'membership.user_id', 'slide_upload.user_id']);
+  });
+
+  // Who runs the portal manages the people of every study, and ends a membership that others are still to ask for.
+  const ofPortal = roleNames.filter((role) => roles[role].reach === 'portal');
+  const places = [...roleNames.filter((role) => !ofPortal.includes(role)), 'staff of B', ...ofPortal];
+
+  // Before anything is asked that names what is foreign: a stored selection repeats it.
+  it.each(places)(
+    'hangs on no row of %s, down to the last edge',
+    async (name) => {
+      const persona = at.personas.find((one) => one.name === name)!;
+      const faults: string[] = [];
+      for (const { kind, operation } of operations.filter((one) => one.kind !== 'mutation')) {
+        const [found] = foreignIn(
+          await ask(persona.cookie, kind, operation, variablesOf(operation, persona.home)),
+          persona,
+        );
+        if (found !== undefined) faults.push(`${operation.name} shows ${found}`);
+      }
+      expect(faults).toEqual([]);
+    },
+    240_000,
+  );
+
+  it.each(places)(
+    'is to %s, by every operation, as if it were absent',
+    async (name) => {
+      const persona = at.personas.find((one) => one.name === name)!;
+      const { cookie, home, foreign } = persona;
+      const faults: string[] = [];
+      const stored = () => Promise.all(foreign.map((world) => at.stored(world, ofPortal.includes(persona.role))));
+      const before = await stored();
+      for (const { kind, operation } of operations) {
+        const slots = slotsOf(operation).filter(namesARow);
+        for (const slot of slots) {
+          const wanted = withVersion(operation, slot);
+          const inPlace = (world: World) =>
+            variablesOf(operation, home, wanted, new Map([[slot.path.join('.'), world]]));
+          const call = (world: World) => ask(cookie, kind, operation, inPlace(world), 1);
+          const own = JSON.stringify(inPlace(home));
+          const absent = await call(at.missing);
+          const isDone = kind === 'mutation' && faultOf(absent) === null;
+          for (const world of foreign) {
+            // The same text may name something of one's own, such as the study of two centres.
+            if (JSON.stringify(inPlace(world)) === own) continue;
+            const fault = difference(await call(world), absent, persona, world, isDone);
+            if (fault === null || (!fault.startsWith('shows') && mayBeTold(persona, slot, world))) continue;
+            faults.push(`${operation.name}(${slot.path.join('.')}) of ${world.mark} ${fault}`);
+          }
+        }
+      }
+      expect(faults).toEqual([]);
+      expect(await stored()).toEqual(before);
+    },
+    240_000,
+  );
+
+  it('is to nobody another answer of a route than what is absent', async () => {
+    const listed = [...Object.keys(routeCalls), ...Object.keys(namesNothing)];
+    // A new route is given its call in route-calls.fixture.ts, or its reason there.
+    expect(at.routes.filter((route) => !listed.includes(route))).toEqual([]);
+    expect(listed.filter((route) => !at.routes.includes(route))).toEqual([]);
+    const faults: string[] = [];
+    const own = await at.anotherOwn();
+    await at.giveUploads(at.master);
+    for (const [route, calls] of Object.entries(routeCalls)) {
+      const { status, text } = await at.send(at.master.cookie, calls(own, own)[0]!);
+      // A conflict is with a row: it was reached. A path that is none is absent for everybody.
+      if (status >= 400 && status !== 409 && !route.startsWith('ANY /slides'))
+        faults.push(`${route}: ${status} ${text}`);
+    }
+    expect(faults).toEqual([]);
+    for (const persona of at.personas) {
+      const { cookie, home, foreign } = persona;
+      await at.giveUploads(persona);
+      const before = await Promise.all(foreign.map((world) => at.stored(world)));
+      for (const [route, calls] of Object.entries(routeCalls)) {
+        const ofHome = calls(home, home);
+        for (const [i, call] of calls(home, at.missing).entries()) {
+          const absent = await at.send(cookie, call);
+          for (const world of foreign) {
+            const named = calls(home, world)[i]!;
+            if (JSON.stringify(named) === JSON.stringify(ofHome[i])) continue;
+            const fault = difference(await at.send(cookie, named), absent, persona, world);
+            const isTold = named.names !== undefined && mayBeTold(persona, { key: named.names, path: [] }, world);
+            if (fault === null || (isTold && !fault.startsWith('shows'))) continue;
+            faults.push(`${persona.name}: ${route} ${i} of ${world.mark} ${fault}`);
+          }
+        }
+      }
+      expect(await Promise.all(foreign.map((world) => at.stored(world)))).toEqual(before);
+    }
+    expect(faults).toEqual([]);
+    const count = `${at.operations()} requests by ${at.personas.length} people of every role`;
+    process.stdout.write(`isolation: ${count}: 0 foreign rows\n`);
+  }, 240_000);
+});
