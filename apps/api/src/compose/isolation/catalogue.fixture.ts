@@ -34,6 +34,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.access_of_member': { by: ['portal_app'], why: 'who continues work on somebody’s behalf asks what is open' },
   'portal.manages_people': { by: ['portal_app'], why: 'a policy of memberships that reads memberships would not end' },
   'portal.manages_all_of': { by: ['portal_app'], why: 'whether nothing of an account is closed to who resets it' },
+  'portal.people_managers': { by: ['portal_app'], why: 'whom a member may ask for a right: names in no centre' },
   'portal.may_in_study': { by: ['portal_app'], why: 'asks memberships on behalf of policies, as manages_people does' },
   'portal.add_study': { by: ['portal_app'], why: 'a study begins whole, and only with the right to make one' },
   'portal.change_study': { by: ['portal_app'], why: 'settings change with their version, and never of a closed study' },
