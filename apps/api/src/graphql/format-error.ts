@@ -6,6 +6,8 @@ import { log } from '../log.ts';
 
 /** PostgreSQL: a value that is not a uuid was given for an id, so no such record can exist. */
 const INVALID_TEXT = '22P02';
+/** After fifty faulty values GraphQL reports no more, with an error that Apollo Server does not take for the client's. */
+const tooManyFaults = /^Too many errors processing variables/;
 /** PostgreSQL: the disk has no room for the row; the transaction is rolled back. */
 const DISK_FULL = '53100';
 
@@ -21,6 +23,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     log('error', 'graphql: the disk of the database is full', { path: formatted.path?.join('.') });
     const message = 'the disk of the portal is full: nothing was saved; ask who runs the portal';
     return { ...withoutTrace(formatted), message, extensions: { code: 'UNAVAILABLE' } };
+  }
+  if (tooManyFaults.test(formatted.message)) {
+    const message = 'the variables of the operation have too many faults: correct those that are named first';
+    return { ...withoutTrace(formatted), message, extensions: { code: 'BAD_USER_INPUT' } };
   }
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && clientFaults.has(code)) {

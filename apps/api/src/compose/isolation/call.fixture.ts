@@ -107,6 +107,8 @@ const given: Record<string, unknown> = {
   'patients.after': null,
   email: 'somebody@site.org',
   'PlacementInput.role': 'monitor',
+  'StudySettingsInput.monthDays': 30,
+  'StudySettingsInput.unusedForms': ['eligibility'],
   'StudyFieldInput.form': 'adverseEvent',
   'StudyFieldInput.kind': 'text',
   'orderStudyFields.form': 'adverseEvent',

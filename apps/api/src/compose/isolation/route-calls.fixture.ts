@@ -77,6 +77,7 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
     { method: 'GET', path: `/api/studies/${home.study}/audit.csv?patientCode=${patientCode}` },
     { method: 'GET', path: `/api/studies/${home.study}/audit.csv?centre=${centre}`, names: 'centre' },
   ],
+  'GET /api/audit.csv': (_, { patientCode }) => [{ method: 'GET', path: `/api/audit.csv?patientCode=${patientCode}` }],
   'ANY /graphql': (_, { patient }) => [
     {
       method: 'GET',
@@ -92,6 +93,7 @@ export const namesNothing: Readonly<Record<string, string>> = {
   'ANY /api': 'sets a header',
   'ANY /slides': 'sets a header',
   'ANY /api/studies': 'ends the request with the session',
+  'ANY /api/audit.csv': 'ends the request with the session',
   'ANY /api/uploads': 'ends the request with the session',
   'ANY /api/imports': 'ends the request with the session',
   'ANY /graphql/stream': 'subscriptions: walked as operations',

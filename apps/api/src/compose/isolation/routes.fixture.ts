@@ -2,7 +2,7 @@ import express, { Router } from 'express';
 import { vi } from 'vitest';
 
 interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+  readonly route?: { readonly path: string | readonly string[]; readonly methods: Readonly<Record<string, boolean>> };
   readonly handle: { readonly stack?: readonly Layer[]; readonly name: string };
   /** Where `use` mounted it: Express keeps a matcher, not the text. */
   mountedAt?: string;
@@ -53,7 +53,10 @@ export function noteRoutes(): () => string[] {
  */
 function routesOf({ stack }: Stack, base = ''): string[] {
   return stack.flatMap(({ route, handle, mountedAt = '/' }) => {
-    if (route) return Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${join(base, route.path)}`);
+    if (route) {
+      const methods = Object.keys(route.methods).map((method) => method.toUpperCase());
+      return [route.path].flat().flatMap((path) => methods.map((method) => `${method} ${join(base, path)}`));
+    }
     return mountedAt.split(' ').flatMap((path) => {
       if (handle.stack) return routesOf({ stack: [...handle.stack] }, join(base, path));
       return path === '/' ? [`ANY ${join(base, path)} ${handle.name || 'nameless'}`] : [`ANY ${join(base, path)}`];
