@@ -8,7 +8,7 @@ import { foreignIn } from './foreign-in.fixture.ts';
 import { type RouteCall, routeCalls } from './route-calls.fixture.ts';
 import { type Drawer, drawer, spoiledText, withSpoiled } from './spoil.fixture.ts';
 
-/** `npm run fuzz` makes 10,000; a tenth of them is enough for every change. The seed of a failure is in its message. */
+/** A tenth of the 10,000 that CONTRIBUTING.md asks for now and then. The title names the seed. */
 const requests = Number(process.env['PORTAL_FUZZ_REQUESTS'] ?? 1_000);
 const seed = Number(process.env['PORTAL_FUZZ_SEED'] ?? 20261129);
 
