@@ -107,6 +107,8 @@ const given: Record<string, unknown> = {
   'patients.after': null,
   email: 'somebody@site.org',
   'PlacementInput.role': 'monitor',
+  'readDictionary.csv':
+    'Variable / Field Name,Form Name,Field Type,Field Label\nsmoking,baseline,text,Smoking\nwrong name,none,text,x\n',
   'StudySettingsInput.monthDays': 30,
   'StudySettingsInput.unusedForms': ['eligibility'],
   'StudyFieldInput.form': 'adverseEvent',
