@@ -39,6 +39,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     auditHeads: path.join(database.home, 'audit-heads'),
     idleMinutes: 30,
     secondFactorRule: 'optional' as const,
+    mail: null,
     drawsDemoSlides: false,
   };
   const authSecret = secretOf(database.home, 'session-signing');

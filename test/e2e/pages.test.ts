@@ -33,6 +33,15 @@ const pages: [name: string, path: () => string][] = [
   ['import', () => '/studies/HAIC-DEMO/import'],
 ];
 
+/** Of whoever manages the people of the study, and of anybody. */
+const pagesOfAdministrator: typeof pages = [
+  ['people', () => '/studies/HAIC-DEMO/people'],
+  ['audit', () => '/studies/HAIC-DEMO/audit'],
+  ['account', () => '/account'],
+  ['rights', () => '/rights'],
+  ['an invitation that is none', () => '/invitation/none'],
+];
+
 const telephone = { width: 390, height: 844 };
 const screen = { width: 1366, height: 768 };
 
@@ -47,26 +56,34 @@ async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+const readers = ['staff.nfh@demo.local', 'admin@demo.local'] as const;
+
 describe.each([
   { locale: 'en', scheme: 'light' as const },
   { locale: 'zh', scheme: 'dark' as const },
 ])('every page in $locale, $scheme', ({ locale, scheme }) => {
-  let page: Page;
+  const opened = {} as Record<(typeof readers)[number], Page>;
 
   beforeAll(async () => {
-    const opened = await browser.open('staff.nfh@demo.local', {
-      viewport: screen,
-      colorScheme: scheme,
-      locale: locale === 'zh' ? 'zh-CN' : 'en-GB',
-    });
-    page = opened.page;
-    await opened.context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
-    await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
+    for (const reader of readers) {
+      const { page, context } = await browser.open(reader, {
+        viewport: screen,
+        colorScheme: scheme,
+        locale: locale === 'zh' ? 'zh-CN' : 'en-GB',
+      });
+      opened[reader] = page;
+      await context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
+      await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
+    }
   });
 
-  it.each(pages)(
+  it.each([
+    ...pages.map(([name, path]) => [name, path, readers[0]] as const),
+    ...pagesOfAdministrator.map(([name, path]) => [name, path, readers[1]] as const),
+  ])(
     '%s fits a telephone; on a wide screen it passes axe, uses one language and loads nothing from elsewhere',
-    async (_, path) => {
+    async (_, path, reader) => {
+      const page = opened[reader];
       const strangers: string[] = [];
       const listen = (request: { url: () => string }) => {
         const url = request.url();
@@ -86,11 +103,14 @@ describe.each([
       const text = await page.locator('main').innerText();
       // A missing message shows its key, such as survival.figure.title.
       expect(
-        text.match(/\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui)\.[a-z]\w*/gi) ?? [],
+        text.match(
+          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation)\.[a-z]\w*/gi,
+        ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);
       if (locale === 'zh') expect(text).toMatch(/\p{Script=Han}/u);
-      expect(text).toMatch(locale === 'zh' ? /合成/ : /synthetic/i);
+      // Of data, and of the study that it belongs to.
+      if (/^\/$|^\/studies\//.test(path())) expect(text).toMatch(locale === 'zh' ? /合成/ : /synthetic/i);
 
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])

@@ -198,8 +198,9 @@ describe('in the browser', () => {
     await context.close();
   });
 
-  it('sets a second factor up on the account page, and asks for its code at the next sign-in', async () => {
+  it('takes a new password by a link, a second factor on the account page, and its code at the next sign-in', async () => {
     const email = 'factor@site.org';
+    const chosen = 'tall green bicycle seat';
     const placement = { role: 'monitor' };
     const { data } = await ask<{ inviteMember: { path: string } }>(
       'admin@demo.local',
@@ -215,11 +216,33 @@ describe('in the browser', () => {
     });
     expect(accepted.status).toBe(201);
 
+    const { data: listed } = await ask<{ people: { members: { id: string; email: string }[] } }>(
+      'admin@demo.local',
+      '{ people(study: "HAIC-DEMO") { members { id email } } }',
+    );
+    const id = listed!.people.members.find((member) => member.email === email)?.id;
+    const { data: offered } = await ask<{ offerPasswordReset: { path: string; isMailed: boolean | null } }>(
+      'admin@demo.local',
+      'mutation ($id: ID!) { offerPasswordReset(membershipId: $id) { path isMailed } }',
+      { id },
+    );
+    expect(offered?.offerPasswordReset.isMailed).toBeNull();
     const { page, context } = await chromium.open(null);
-    await signInThroughForm(page, email, portal().password);
+    await page.goto(offered!.offerPasswordReset.path);
+    // The field has the focus once it is known whose link it is.
+    await page.getByRole('textbox', { name: 'Email' }).waitFor();
+    await page.keyboard.type(chosen);
+    await page.keyboard.press('Enter');
+    await page.getByText('The password is set. Sign in with it.').waitFor();
+    await page.getByRole('link', { name: 'To the sign-in' }).click();
+    await page.waitForURL((url) => url.pathname === '/sign-in');
+    // Nothing is sent here, and nothing offered.
+    expect(await page.getByRole('button', { name: 'Forgot your password?' }).count()).toBe(0);
+
+    await signInThroughForm(page, email, chosen);
     await page.goto('/account');
     await page.getByRole('button', { name: 'Set up', exact: true }).click();
-    await page.getByLabel('Your password').fill(portal().password);
+    await page.getByLabel('Your password').fill(chosen);
     await page.keyboard.press('Enter');
     await page.getByRole('img', { name: 'QR code for your authenticator' }).waitFor();
     const secret = (await page.locator('code').innerText()).replaceAll(/\s/g, '');
@@ -231,7 +254,7 @@ describe('in the browser', () => {
     await page.getByText('Set up. 10 recovery codes are left.').waitFor();
 
     await context.clearCookies();
-    await fillSignInForm(page, email, portal().password);
+    await fillSignInForm(page, email, chosen);
     await page.getByRole('textbox', { name: 'Code' }).waitFor();
     // The field has the focus.
     await page.keyboard.type(codeOf(secret));

@@ -59,12 +59,15 @@ while (!isStopping && !(await databaseAnswers(auth.pool))) await wait(databaseLo
 if (!isStopping) {
   // Imported now: requests in the meantime are answered, if only that the portal is starting.
   const { createPortalApi } = await import('./compose/app.ts');
-  const api = await createPortalApi({ ...settings, auth });
+  const { openMailer } = await import('./mail/mailer.ts');
+  const mailer = settings.mail && openMailer(settings.mail);
+  const post = mailer && { mailer, publicUrl: settings.publicUrl };
+  const api = await createPortalApi({ ...settings, auth, post });
   const { answer, upgrade } = openFrontDoor({ ...settings, auth, ...api });
   portal.answer = answer;
   if (settings.isDevelopment) portal.upgrade = upgrade;
   // The server first, then what its requests depend on.
-  closing.push(api.close);
+  closing.push(api.close, async () => mailer?.close());
 }
 closing.push(() => portal.close());
 // A killed process would not save it for the next one, which starts faster with it.

@@ -4,6 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { newClient } from './db/connections.ts';
+import { type MailSettings } from './mail/mailer.ts';
 import { type SecondFactorRule, secondFactorRules } from './modules/auth/second-factor-rule.ts';
 
 /** The root of the checkout: four folders above this file. */
@@ -62,6 +63,11 @@ const environment = z.object({
     .default(30),
   PORTAL_SECOND_FACTOR: z.enum(secondFactorRules, 'is not one of optional, required and everybody').default('optional'),
   PORTAL_DEMO_SLIDES: z.enum(['0', '1'], 'is neither 0 nor 1').default('1'),
+  PORTAL_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp or smtps address' }).optional(),
+  PORTAL_MAIL_FROM: z
+    .string()
+    .regex(/^[^<>\r\n]*<[^@\s<>]+@[^@\s<>]+>$|^[^@\s<>]+@[^@\s<>]+$/, 'is not an address')
+    .optional(),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
 
@@ -82,6 +88,8 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_SECOND_FACTOR:
     'set required for everybody who manages people or decides on models, everybody for all accounts, or leave it out',
   PORTAL_DEMO_SLIDES: 'set 0 to leave the slides of the demonstration undrawn, or leave it out and they are drawn',
+  PORTAL_SMTP_URL: 'set the mail server, such as smtps://user:password@mail.example.org:465, or leave it out',
+  PORTAL_MAIL_FROM: 'set the address that letters come from, such as HAIM Portal <portal@example.org>',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
 
@@ -109,6 +117,8 @@ export interface Settings {
   readonly secondFactorRule: SecondFactorRule;
   /** Whether slides of the demonstration are drawn, which takes most of a minute of one core once. */
   readonly drawsDemoSlides: boolean;
+  /** The mail server and the sender of letters; null where nothing is sent. */
+  readonly mail: MailSettings | null;
   readonly demoPassword: string | null;
 }
 
@@ -124,7 +134,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]) as keyof typeof wanted;
-    const shown = name === 'DATABASE_URL' || name === 'PORTAL_DEMO_PASSWORD' ? '' : ` (${given[name] ?? ''})`;
+    const isSecret = ['DATABASE_URL', 'PORTAL_DEMO_PASSWORD', 'PORTAL_SMTP_URL'].includes(name);
+    const shown = isSecret ? '' : ` (${given[name] ?? ''})`;
     throw new SettingsError(`${name}${shown} ${issue?.message ?? 'is wrong'}: ${wanted[name]}.`);
   }
   const values = parsed.data;
@@ -147,8 +158,20 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     idleMinutes: values.PORTAL_IDLE_MINUTES,
     secondFactorRule: values.PORTAL_SECOND_FACTOR,
     drawsDemoSlides: values.PORTAL_DEMO_SLIDES === '1',
+    mail: mailOf(values),
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };
+}
+
+/** @throws SettingsError where one of the two is missing. */
+function mailOf({
+  PORTAL_SMTP_URL: smtpUrl,
+  PORTAL_MAIL_FROM: from,
+}: z.infer<typeof environment>): MailSettings | null {
+  if (smtpUrl === undefined && from === undefined) return null;
+  if (smtpUrl === undefined) throw new SettingsError(`PORTAL_SMTP_URL is not set: ${wanted.PORTAL_SMTP_URL}.`);
+  if (from === undefined) throw new SettingsError(`PORTAL_MAIL_FROM is not set: ${wanted.PORTAL_MAIL_FROM}.`);
+  return { smtpUrl, from };
 }
 
 /** Reads `.env` at the root, if there; variables already set in the environment win. */

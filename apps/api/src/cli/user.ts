@@ -153,6 +153,16 @@ export function add(program: Command): void {
     });
 
   user
+    .command('reset <email>')
+    .description('print a link by which the holder of an account chooses a new password: it works once, within a day')
+    .action(async (email: string) => {
+      const { offerPasswordReset } = await import('../modules/auth/accounts.ts');
+      await withAccounts(async (auth, _ownerUrl, { publicUrl }) =>
+        console.log(`${publicUrl}/new-password/${await offerPasswordReset(auth, email)}`),
+      );
+    });
+
+  user
     .command('factor <email>')
     .description('take off the second factor of an account that has lost it, and end its sessions')
     .addOption(new Option('--off', 'so that nobody does it by mistake').makeOptionMandatory())

@@ -23,6 +23,8 @@ import { whileSignedIn } from '../modules/auth/while-signed-in.ts';
 import { auditRouter } from '../modules/audit/audit.router.ts';
 import { importsRouter } from '../modules/imports/imports.router.ts';
 import { invitationsRouter } from '../modules/people/invitations.router.ts';
+import { passwordResetsRouter } from '../modules/people/password-resets.router.ts';
+import { type Post } from '../modules/people/post.ts';
 import { roisRouter } from '../modules/rois/index.ts';
 import { slidesRouter } from '../modules/slides/index.ts';
 import { uploadsRouter } from '../modules/uploads/index.ts';
@@ -40,6 +42,8 @@ export interface PortalApiOptions {
   /** Folder in which the audit's chains are anchored outside the database. */
   readonly auditHeads: string;
   readonly auth: PortalAuth;
+  /** Without it nothing is sent. */
+  readonly post?: Post | null;
   readonly isDevelopment: boolean;
 }
 
@@ -50,6 +54,7 @@ export async function createPortalApi({
   columnsBytes,
   auditHeads,
   auth,
+  post = null,
   isDevelopment,
 }: PortalApiOptions) {
   const dataSource = openDataSource(appUrl);
@@ -57,6 +62,7 @@ export async function createPortalApi({
   const portal = wire({
     dataSource,
     auth,
+    post,
     appUrl,
     home,
     columnsBytes,
@@ -64,7 +70,7 @@ export async function createPortalApi({
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { db, audit, invitations, imports, slides, slideFiles, uploads, rois, resolvers } = portal;
+  const { db, audit, invitations, resets, imports, slides, slideFiles, uploads, rois, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth);
@@ -112,6 +118,7 @@ export async function createPortalApi({
       }),
     );
     app.use('/api/invitations', invitationsRouter({ invitations, askerOf }));
+    app.use('/api/password-resets', passwordResetsRouter(resets));
     app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
     app.use(['/api/studies', '/api/audit.csv'], whileSignedIn(auth));
     app.use('/api', auditRouter({ audit, askerOf }));

@@ -8,6 +8,7 @@ import { openDatabaseForTests } from '../db/database.fixture.ts';
 import { openFrontDoor } from '../http/front-door.ts';
 import { saveAccount } from '../modules/auth/accounts.ts';
 import { type AuthSettings, createAuth } from '../modules/auth/create-auth.ts';
+import { type Post } from '../modules/people/post.ts';
 import { addMembership, declareStudy } from '../modules/studies/declare-study.ts';
 import { createPortalApi } from './app.ts';
 
@@ -43,10 +44,12 @@ const routeAnswer = async (answer: Response): Promise<RouteAnswer> => ({
 /** The API over HTTP, without pages: two studies of two centres each, and an account for each role in the first. */
 export async function openPeopleFixture({
   around = (answer) => answer,
+  post: letters = null,
   ...options
 }: Pick<AuthSettings, 'secondFactorRule'> & {
   /** Put around the front door, for a test that watches what a request causes. */
   readonly around?: (answer: RequestListener) => RequestListener;
+  readonly post?: Post | null;
 } = {}) {
   const database = await openDatabaseForTests();
   const auth = createAuth({
@@ -75,6 +78,7 @@ export async function openPeopleFixture({
     columnsBytes: 2e7,
     auditHeads: path.join(database.home, 'audit-heads'),
     auth,
+    post: letters,
     isDevelopment: false,
   });
   const door = openFrontDoor({

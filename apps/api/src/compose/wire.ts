@@ -33,10 +33,12 @@ import { DictionaryService } from '../modules/fields/dictionary.service.ts';
 import { DictionaryResolver, FieldResolver, FieldsOfStudyResolver } from '../modules/fields/field.resolver.ts';
 import { FieldService } from '../modules/fields/field.service.ts';
 import { InvitationService } from '../modules/people/invitation.service.ts';
+import { PasswordResetService } from '../modules/people/password-reset.service.ts';
 import { NewStudyResolver } from '../modules/people/new-study.resolver.ts';
 import { NewStudyService } from '../modules/people/new-study.service.ts';
 import { PeopleResolver } from '../modules/people/people.resolver.ts';
 import { PeopleService } from '../modules/people/people.service.ts';
+import { type Post } from '../modules/people/post.ts';
 import { SecondFactorResolver } from '../modules/people/second-factor.resolver.ts';
 import { SecondFactorService } from '../modules/people/second-factor.service.ts';
 import { SessionResolver } from '../modules/people/session.resolver.ts';
@@ -100,17 +102,20 @@ export interface WireOptions {
   readonly onTrouble: (error: unknown) => void;
   /** Connections of sign-in, without which nothing is known of people but their ids. */
   readonly auth?: AccountConnections;
+  /** Without it nothing is sent. */
+  readonly post?: Post | null;
 }
 
 /**
  * All resolvers and routers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet.
  */
-export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTrouble, auth }: WireOptions) {
+export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTrouble, auth, post }: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);
   const accounts = new AccountDirectory(auth ?? null);
   const people = new PeopleService(db, studies, accounts);
-  const invitations = new InvitationService(db, people, accounts);
+  const invitations = new InvitationService(db, people, accounts, post ?? null);
+  const resets = new PasswordResetService(db, people, accounts, post ?? null);
   const fields = new FieldService(db, studies);
   const records = new RecordService(db);
   const patients = new PatientService(db, studies, records);
@@ -155,7 +160,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new FieldResolver(fields),
     new FieldsOfStudyResolver(fields),
     new DictionaryResolver(new DictionaryService(fields)),
-    new PeopleResolver(people, invitations),
+    new PeopleResolver(people, invitations, resets),
     new SecondFactorResolver(new SecondFactorService(db, people, accounts)),
     new SessionResolver(new SessionService(db, accounts)),
     new StudyGroupingsResolver(fields),
@@ -203,6 +208,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     db,
     audit,
     invitations,
+    resets,
     imports: new ImportService(db),
     slides,
     slideFiles,

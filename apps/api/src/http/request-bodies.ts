@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse } from 'node:http';
-import { type RequestHandler } from 'express';
+import { type Request, type RequestHandler } from 'express';
 import getRawBody from 'raw-body';
+import { badInput } from '../context/portal-error.ts';
 import { RequestRefused } from './refusal.ts';
 
 /** The largest body of a route that keeps it in memory; larger bodies are streamed to disk by separate routes. */
@@ -106,4 +107,11 @@ function tooLarge(limit: number): RequestRefused {
 
 function tooSlow(longestMs: number): RequestRefused {
   return new RequestRefused(408, 'TOO_SLOW', `the body did not come within ${longestMs / 1_000} s: send it again`);
+}
+
+/** A text of a JSON body. @throws BAD_USER_INPUT naming the field where it is missing. */
+export function textOf({ body }: Request, field: string): string {
+  const value = (body as Readonly<Record<string, unknown>> | undefined)?.[field];
+  if (typeof value !== 'string') throw badInput(`${field} is missing: send it as text in a JSON object`);
+  return value;
 }

@@ -37,6 +37,8 @@ export function planParts({
     PORTAL_AUDIT_HEADS: settings.auditHeads,
     PORTAL_IDLE_MINUTES: String(settings.idleMinutes),
     PORTAL_SECOND_FACTOR: settings.secondFactorRule,
+    PORTAL_SMTP_URL: settings.mail?.smtpUrl ?? '',
+    PORTAL_MAIL_FROM: settings.mail?.from ?? '',
     PORTAL_IS_DEVELOPMENT: isDevelopment ? 'true' : 'false',
   };
   const slides = Object.fromEntries(
@@ -67,6 +69,8 @@ export function planParts({
       cwd: path.join(repositoryRoot, 'apps/web'),
       env: {
         ...mode,
+        // Whether the sign-in page offers to send a link for a new password.
+        PORTAL_SENDS_MAIL: settings.mail === null ? 'false' : 'true',
         PORTAL_API_ORIGIN: `http://${apiHost.includes(':') ? `[${apiHost}]` : apiHost}:${settings.port}`,
       },
     },

@@ -16,6 +16,9 @@ const settingsOfApi = z.object({
   PORTAL_AUDIT_HEADS: z.string(),
   PORTAL_IDLE_MINUTES: z.coerce.number(),
   PORTAL_SECOND_FACTOR: z.enum(secondFactorRules),
+  /** Both empty where nothing is sent. */
+  PORTAL_SMTP_URL: z.string(),
+  PORTAL_MAIL_FROM: z.string(),
   PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
 });
 
@@ -44,6 +47,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
     auditHeads: given.PORTAL_AUDIT_HEADS,
     idleMinutes: given.PORTAL_IDLE_MINUTES,
     secondFactorRule: given.PORTAL_SECOND_FACTOR,
+    mail: given.PORTAL_SMTP_URL === '' ? null : { smtpUrl: given.PORTAL_SMTP_URL, from: given.PORTAL_MAIL_FROM },
     isDevelopment: given.PORTAL_IS_DEVELOPMENT === 'true',
   };
 }

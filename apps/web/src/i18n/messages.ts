@@ -11,6 +11,7 @@ import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import registryEn from './messages/en/registry.json';
+import newPasswordEn from './messages/en/new-password.json';
 import peopleEn from './messages/en/people.json';
 import invitationEn from './messages/en/invitation.json';
 import accountEn from './messages/en/account.json';
@@ -39,6 +40,7 @@ import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import registryZh from './messages/zh/registry.json';
+import newPasswordZh from './messages/zh/new-password.json';
 import peopleZh from './messages/zh/people.json';
 import invitationZh from './messages/zh/invitation.json';
 import accountZh from './messages/zh/account.json';
@@ -72,6 +74,7 @@ const en = {
   comparators: comparatorsEn,
   runs: runsEn,
   slides: slidesEn,
+  newPassword: newPasswordEn,
   people: peopleEn,
   studySettings: studySettingsEn,
   fields: fieldsEn,
@@ -106,6 +109,7 @@ const zh: Messages = {
   comparators: comparatorsZh,
   runs: runsZh,
   slides: slidesZh,
+  newPassword: newPasswordZh,
   people: peopleZh,
   studySettings: studySettingsZh,
   fields: fieldsZh,

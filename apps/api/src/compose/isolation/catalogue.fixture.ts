@@ -31,6 +31,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'auth.first_administrator_link_of': { by: ['portal_auth'], why: 'the link of a token, for who has no account yet' },
   'auth.become_first_administrator': { by: ['portal_auth'], why: 'makes its holder run the portal, once' },
   'auth.close_account': { by: ['portal_auth'], why: 'counts who else manages the studies of an account' },
+  'auth.manages_all_of': { by: ['portal_auth'], why: 'whether who made a link for a new password may still do so' },
   'portal.access_of_member': { by: ['portal_app'], why: 'who continues work on somebody’s behalf asks what is open' },
   'portal.manages_people': { by: ['portal_app'], why: 'a policy of memberships that reads memberships would not end' },
   'portal.manages_all_of': { by: ['portal_app'], why: 'whether nothing of an account is closed to who resets it' },
@@ -131,7 +132,8 @@ const grants = {
   },
   // Sees accounts and sessions, and no study.
   portal_auth: Object.fromEntries(
-    ['"rateLimit"', '"twoFactor"', '"user"', 'account', 'given_code', 'session', 'sign_in_attempt', 'verification'].map((name) => [`auth.${name}`, all]),
+    ['"rateLimit"', '"twoFactor"', '"user"', 'account', 'given_code', 'password_reset', 'session', 'sign_in_attempt', 'verification']
+      .map((name) => [`auth.${name}`, all]),
   ),
   // Sees slides and outlines, no patient's name and no record.
   portal_worker: {

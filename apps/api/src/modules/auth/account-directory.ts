@@ -1,5 +1,8 @@
 import { type Pool, type PoolClient } from 'pg';
+import { offerReset, readReset, type ResetRow } from './password-resets.ts';
 import { dropSecondFactor } from './second-factor.ts';
+import { countAttempt } from './sign-in-attempts.ts';
+import { storePassword } from './store-password.ts';
 
 export interface AccountRow {
   readonly id: string;
@@ -99,6 +102,24 @@ export class AccountDirectory {
   /** @returns whether there was one. */
   dropSecondFactor(userId: string): Promise<boolean> {
     return dropSecondFactor(this.opened.pool, userId);
+  }
+
+  /** Counts an attempt of whatever is named. @returns whether it is one of those allowed in a quarter of an hour. */
+  async mayTry(what: string, allowed: number): Promise<boolean> {
+    return (await countAttempt(this.opened.pool, what, allowed)).isAllowed;
+  }
+
+  offerReset(reset: Parameters<typeof offerReset>[1]): Promise<string> {
+    return offerReset(this.opened.pool, reset);
+  }
+
+  /** @param client - of a transaction, which then alone may use the link. */
+  readReset(token: string, client?: PoolClient): Promise<ResetRow | null> {
+    return client ? readReset(client, token, 'for update of r') : readReset(this.opened.pool, token);
+  }
+
+  storePassword(client: PoolClient, userId: string, hash: string): Promise<void> {
+    return storePassword(client, userId, hash);
   }
 
   /** One transaction over the tables of sign-in. */

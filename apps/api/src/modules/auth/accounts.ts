@@ -2,7 +2,9 @@ import { recordEventOfSignIn } from '../../events/record-event.ts';
 import { type PortalAuth } from './create-auth.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
+import { offeredHours, offerReset } from './password-resets.ts';
 import { dropSecondFactor } from './second-factor.ts';
+import { storePassword } from './store-password.ts';
 
 /** Whoever may start commands on the machine. */
 const operator = { userId: 'cli:user', name: 'portal user' };
@@ -13,22 +15,21 @@ export interface NewAccount {
   readonly password: string;
 }
 
-/** Sets it and ends every session opened with the old one. @throws naming what makes the password weak. */
+/**
+ * Sets it and ends what was opened with the old one, which is recorded if there was one.
+ *
+ * @throws naming what makes the password weak.
+ */
 async function setPassword(
-  { auth, pool }: PortalAuth,
+  { pool }: PortalAuth,
   userId: string,
-  { password, ...holder }: NewAccount,
+  account: NewAccount,
+  { isNew } = { isNew: false },
 ): Promise<void> {
-  await checkPassword({ password, ...holder });
-  const { internalAdapter } = await auth.$context;
-  const hash = await hashPassword(password);
-  const accounts = await internalAdapter.findAccounts(userId);
-  if (accounts.some(({ providerId }) => providerId === 'credential')) {
-    await internalAdapter.updatePassword(userId, hash);
-  } else {
-    await internalAdapter.linkAccount({ userId, accountId: userId, providerId: 'credential', password: hash });
-  }
-  await endSessions(pool, userId);
+  await checkPassword(account);
+  await storePassword(pool, userId, await hashPassword(account.password));
+  if (isNew) return;
+  await recordEventOfSignIn(pool, { kind: 'passwordChanged', actor: operator, details: { user_id: userId } });
 }
 
 /** Before anything is written: a refused password leaves no account without one. */
@@ -61,6 +62,7 @@ export async function saveAccount(portalAuth: PortalAuth, account: NewAccount): 
   const { email, name } = account;
   const { internalAdapter } = await portalAuth.auth.$context;
   let userId = (await userOf(portalAuth, email))?.id ?? null;
+  const isNew = userId === null;
   if (userId === null) {
     const user = await internalAdapter.createUser(
       { email: email.toLowerCase(), name, emailVerified: true },
@@ -70,7 +72,7 @@ export async function saveAccount(portalAuth: PortalAuth, account: NewAccount): 
   } else {
     await portalAuth.pool.query('update "user" set name = $2, "disabledAt" = null where id = $1', [userId, name]);
   }
-  await setPassword(portalAuth, userId, account);
+  await setPassword(portalAuth, userId, account, { isNew });
   return userId;
 }
 
@@ -122,6 +124,15 @@ export async function disableAccount(portalAuth: PortalAuth, email: string): Pro
   throw new Error(
     `${email} is the only administrator of ${left.join(', ')}: make another one first, with \`portal user add\` or on the page People`,
   );
+}
+
+/** Makes a link by which the holder of an account chooses a new password. @returns its token. */
+export async function offerPasswordReset(portalAuth: PortalAuth, email: string): Promise<string> {
+  const { pool } = portalAuth;
+  const { id: userId } = await existing(portalAuth, email);
+  const token = await offerReset(pool, { userId, offeredBy: null, hours: offeredHours });
+  await recordEventOfSignIn(pool, { kind: 'passwordResetOffered', actor: operator, details: { user_id: userId } });
+  return token;
 }
 
 /** Takes off the second factor of an account that has lost it, and ends its sessions. @returns whether there was one. */

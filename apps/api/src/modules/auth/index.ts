@@ -6,4 +6,5 @@ export {
   type SessionRow,
 } from './account-directory.ts';
 export { hashPassword } from './password.ts';
+export { askedHours, offeredHours, type ResetRow } from './password-resets.ts';
 export { goodPassword, passwordFault } from './password-policy.ts';

@@ -1,6 +1,7 @@
 import { getMigrations } from 'better-auth/db/migration';
 import { openPool } from '../../db/connections.ts';
 import { authOptions } from './auth-options.ts';
+import { passwordResetTable } from './password-resets.ts';
 import { givenCodeTable } from './second-factor.ts';
 import { signInAttemptTable } from './sign-in-attempts.ts';
 
@@ -15,7 +16,7 @@ export async function migrateAuth(ownerUrl: string): Promise<void> {
       authOptions({ pool, secret: 'unused-by-the-migration-of-tables', publicUrl: 'http://localhost' }),
     );
     await runMigrations();
-    await pool.query(`${signInAttemptTable}; ${givenCodeTable};
+    await pool.query(`${signInAttemptTable}; ${givenCodeTable}; ${passwordResetTable};
       grant usage on schema auth to portal_auth;
       grant select, insert, update, delete on all tables in schema auth to portal_auth;
     `);

@@ -16,7 +16,11 @@ export const signInAttemptTable = `
   )`;
 
 /** Counts one attempt before the password is looked at, so that parallel attempts cannot all count as the first. */
-export async function countAttempt(pool: Pool, email: string): Promise<{ isAllowed: boolean }> {
+export async function countAttempt(
+  pool: Pool,
+  email: string,
+  allowed = allowedAttempts,
+): Promise<{ isAllowed: boolean }> {
   const { rows } = await pool.query<{ attempts: number }>(
     `insert into sign_in_attempt as a (account, attempts, since) values ($1, 1, now())
      on conflict (account) do update set
@@ -25,7 +29,7 @@ export async function countAttempt(pool: Pool, email: string): Promise<{ isAllow
      returning attempts`,
     [keyOf(email), window],
   );
-  return { isAllowed: (rows[0]?.attempts ?? Infinity) <= allowedAttempts };
+  return { isAllowed: (rows[0]?.attempts ?? Infinity) <= allowed };
 }
 
 /** After a right password: the account starts afresh, and windows long past are swept. */

@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
-import { disableAccount, saveAccount } from './accounts.ts';
+import { changePassword, disableAccount, saveAccount } from './accounts.ts';
 import { createAuth, type PortalAuth } from './create-auth.ts';
 import { mountAuth } from './mount-auth.ts';
 import { allowedAttempts } from './sign-in-attempts.ts';
@@ -79,6 +79,15 @@ it('of signing in, changing the password and signing out name the account', asyn
     expect((await post('/sign-out', {}, cookie)).status).toBe(200);
   });
   expect(events).toEqual(['signIn ada', 'passwordChanged ada', 'signOut ada']);
+});
+
+it('of a password that the operator sets name the operator, once and not for a new account', async () => {
+  const events = await eventsOf(async () => {
+    await saveAccount(auth, { email: 'dan@site.org', name: 'dan', password });
+    await changePassword(auth, 'dan@site.org', 'tall green bicycle seat');
+    await expect(changePassword(auth, 'dan@site.org', 'aaaaaaaaaaaa')).rejects.toThrow('repeats');
+  });
+  expect(events).toEqual(['passwordChanged portal user']);
 });
 
 it('of failing, and of closing an account, name the account if there is one, and nothing of what was typed', async () => {

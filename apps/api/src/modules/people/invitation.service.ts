@@ -6,9 +6,11 @@ import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { recordEvent, recordEventOfSignIn } from '../../events/record-event.ts';
+import { invitationLetter } from '../../mail/letters.ts';
 import { type AccountDirectory, goodPassword, hashPassword, openAccount, passwordFault } from '../auth/index.ts';
 import { firstAdministratorLink, hashOf } from './first-administrator.ts';
 import { addInvitation, type InvitationRow, readInvitations } from './people.query.ts';
+import { type Post } from './post.ts';
 import { type PeopleService, placed, type Placement } from './people.service.ts';
 
 /** How long a link can be used. */
@@ -67,6 +69,7 @@ export class InvitationService {
     private readonly db: StudyDb,
     private readonly people: PeopleService,
     private readonly accounts: AccountDirectory,
+    private readonly post: Post | null = null,
   ) {}
 
   /** Those not yet accepted, the newest first. @throws as PeopleService.list. */
@@ -76,8 +79,10 @@ export class InvitationService {
   }
 
   /**
-   * Invites the holder of an address. The token is returned this once; a hash of it is stored.
+   * Invites the holder of an address. The token is returned this once; a hash of it is stored. Where there is a mail server,
+   * the link is sent as well.
    *
+   * @returns `isMailed` null without a mail server, false where it did not take the letter.
    * @throws as PeopleService.list; BAD_USER_INPUT for address, role or centre; CONFLICT where the address is a member in that
    *   role already.
    */
@@ -86,7 +91,7 @@ export class InvitationService {
     study: string,
     email: string,
     placement: Placement,
-  ): Promise<{ invitation: InvitationRow; token: string }> {
+  ): Promise<{ invitation: InvitationRow; token: string; isMailed: boolean | null }> {
     const { studyId } = this.people.managed(ctx, study);
     const to = addressFrom(email);
     const account = await this.accounts.byEmail(to);
@@ -112,7 +117,13 @@ export class InvitationService {
       await recordEvent(tx, { kind: 'invited', studyId, centreId, details: { email: to, role } });
       return added;
     });
-    return { invitation, token };
+    return { invitation, token, isMailed: await this.send(invitation, token) };
+  }
+
+  private async send({ email: to, studyName, role, invitedBy }: InvitationRow, token: string): Promise<boolean | null> {
+    if (!this.post) return null;
+    const link = `${this.post.publicUrl}/invitation/${token}`;
+    return this.post.mailer.send(invitationLetter({ to, link, studyName, role, invitedBy, days: invitationDays }));
   }
 
   /** Makes a link useless. Idempotent. @throws NOT_FOUND for one of a study that the asker does not manage, or an accepted one. */

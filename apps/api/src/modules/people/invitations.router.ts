@@ -1,7 +1,6 @@
-import { type Request, Router } from 'express';
+import { Router } from 'express';
 import { type AskerOf, signedIn } from '../../context/asker.ts';
-import { badInput } from '../../context/portal-error.ts';
-import { parseJson } from '../../http/request-bodies.ts';
+import { parseJson, textOf } from '../../http/request-bodies.ts';
 import { type InvitationService } from './invitation.service.ts';
 
 export interface InvitationsRouterOptions {
@@ -33,10 +32,4 @@ export function invitationsRouter({ invitations, askerOf }: InvitationsRouterOpt
     res.json(await invitations.acceptAs(asker, textOf(req, 'token')));
   });
   return router;
-}
-
-function textOf({ body }: Request, field: string): string {
-  const value = (body as Readonly<Record<string, unknown>> | undefined)?.[field];
-  if (typeof value !== 'string') throw badInput(`${field} is missing: send it as text in a JSON object`);
-  return value;
 }

@@ -16,6 +16,7 @@ export interface MemberRow {
 export interface InvitationRow {
   readonly id: string;
   readonly study: string;
+  readonly studyName: string;
   readonly role: Role;
   readonly centre: string | null;
   readonly email: string;
@@ -38,7 +39,7 @@ export async function readMember({ rows }: StudyTransaction, id: string): Promis
 }
 
 const invitationSql = `
-  select i.id, s.code as study, i.role, c.code as centre, i.email, i.invited_by as "invitedBy", i.created_at as "invitedAt",
+  select i.id, s.code as study, s.name as "studyName", i.role, c.code as centre, i.email, i.invited_by as "invitedBy", i.created_at as "invitedAt",
     i.expires_at as "expiresAt"
   from portal.invitation i join portal.study s on s.id = i.study_id left join portal.centre c on c.id = i.centre_id`;
 

@@ -1,14 +1,24 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type InvitationService } from './invitation.service.ts';
+import { type PasswordResetService } from './password-reset.service.ts';
 import { type PeopleService } from './people.service.ts';
-import { Invited, Member, People, PlacementInput, toInvitation, toMember } from './people.type.ts';
+import {
+  Invited,
+  Member,
+  PasswordResetOffered,
+  People,
+  PlacementInput,
+  toInvitation,
+  toMember,
+} from './people.type.ts';
 
 @Resolver(() => People)
 export class PeopleResolver {
   constructor(
     private readonly people: PeopleService,
     private readonly invitations: InvitationService,
+    private readonly resets: PasswordResetService,
   ) {}
 
   @Query(() => People, { name: 'people', description: 'The members of a study, by name, and whom it has invited.' })
@@ -31,8 +41,11 @@ export class PeopleResolver {
     @Arg('placement', () => PlacementInput) { role, centre }: PlacementInput,
     @Ctx() ctx: PortalContext,
   ): Promise<Invited> {
-    const { invitation, token } = await this.invitations.invite(ctx, study, email, { role, centre: centre ?? null });
-    return { invitation: toInvitation(invitation), path: `/invitation/${token}` };
+    const { invitation, token, isMailed } = await this.invitations.invite(ctx, study, email, {
+      role,
+      centre: centre ?? null,
+    });
+    return { invitation: toInvitation(invitation), path: `/invitation/${token}`, isMailed };
   }
 
   @Mutation(() => ID, { description: 'Makes the link useless.' })
@@ -62,5 +75,17 @@ export class PeopleResolver {
   @Mutation(() => Int, { description: 'Ends every session of the member, who has to sign in again. Returns how many.' })
   endSessionsOf(@Arg('membershipId', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<number> {
     return this.people.endSessionsOf(ctx, id);
+  }
+
+  @Mutation(() => PasswordResetOffered, {
+    description:
+      'A link by which a member chooses a new password, once, within a day. For whoever manages the people of every study of the member; a second factor stays.',
+  })
+  async offerPasswordReset(
+    @Arg('membershipId', () => ID) id: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<PasswordResetOffered> {
+    const { token, isMailed } = await this.resets.offer(ctx, id);
+    return { path: `/new-password/${token}`, isMailed };
   }
 }

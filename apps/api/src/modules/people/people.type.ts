@@ -4,6 +4,8 @@ import { type SessionRow } from '../auth/index.ts';
 import { type InvitationRow } from './people.query.ts';
 import { type Member as MemberOfStudy } from './people.service.ts';
 
+const sentOrNot = 'Whether the mail server took the link; null where there is none.';
+
 @InputType({ description: 'A role, and the code of the one centre it is for; without a centre, all of the study.' })
 export class PlacementInput {
   @Field(() => String) role!: string;
@@ -47,6 +49,13 @@ export class People {
 export class Invited {
   @Field(() => Invitation) invitation!: Invitation;
   @Field(() => String, { description: 'The path of the link, to be passed on. It is shown this once.' }) path!: string;
+  @Field(() => Boolean, { nullable: true, description: sentOrNot }) isMailed!: boolean | null;
+}
+
+@ObjectType()
+export class PasswordResetOffered {
+  @Field(() => String, { description: 'The path of the link, to be passed on. It is shown this once.' }) path!: string;
+  @Field(() => Boolean, { nullable: true, description: sentOrNot }) isMailed!: boolean | null;
 }
 
 @ObjectType({ description: 'A session of the viewer that has not ended.' })
@@ -77,7 +86,7 @@ export function toMember({ account, id, version, userId, role, centre, since }: 
   };
 }
 
-export function toInvitation({ study: _study, ...invitation }: InvitationRow): Invitation {
+export function toInvitation({ study: _study, studyName: _name, ...invitation }: InvitationRow): Invitation {
   return invitation;
 }
 

@@ -9,5 +9,5 @@ export const generateMetadata = () => pageTitle('signIn');
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const next = safePath((await searchParams).next);
   if (await isSignedIn()) redirect(next);
-  return <SignIn next={next} />;
+  return <SignIn next={next} sendsMail={process.env['PORTAL_SENDS_MAIL'] === 'true'} />;
 }

@@ -43,6 +43,7 @@ const refusals = [
   'taken',
   'anotherAddress',
   'hasAccount',
+  'secondFactor',
   'unknown',
   'unreachable',
 ] as const;
@@ -54,7 +55,8 @@ function Refused({ refusal, email }: { refusal: string; email: string | null }) 
     <Alert role="alert" color="red" variant="light">
       <Stack gap="xs">
         {known ? t(`refused.${known}`, { email: email ?? '' }) : refusal}
-        <Anchor href="/" inherit>
+        {/* In the colour of the text: the usual one of links is too dark on this ground. */}
+        <Anchor href="/" inherit c="inherit" underline="always">
           {t('toPortal')}
         </Anchor>
       </Stack>

@@ -35,6 +35,7 @@ export async function sendInvitation<Body>(
     if (response.ok) return { refusal: null, body: body as Body };
     const { code, message, invitation } = body as Refusal;
     if (code === 'BAD_USER_INPUT' && message) return { refusal: message, body: null };
+    if (code === 'FORBIDDEN') return { refusal: 'secondFactor', body: null };
     return { refusal: invitation ?? (response.status === 404 ? 'unknown' : 'unreachable'), body: null };
   } catch {
     return { refusal: 'unreachable', body: null };

@@ -1,9 +1,10 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStudy } from '@/session/session.tsx';
+import { LinkOnce } from './link-once.tsx';
 import { inviteMutation, peopleQuery } from './people-query.ts';
 import { type Placement, PlacementFields, placementInput } from './placement-fields.tsx';
 import { Refusal } from './refusal.tsx';
@@ -31,7 +32,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       title={<Text fw={600}>{t('invite.title')}</Text>}
     >
       {data ? (
-        <InvitationLink email={email} path={data.inviteMember.path} onClose={onClose} />
+        <LinkOnce
+          lead={t('invite.passOn', { email })}
+          label={t('invite.link')}
+          path={data.inviteMember.path}
+          isMailed={data.inviteMember.isMailed}
+          onClose={onClose}
+        />
       ) : (
         <form onSubmit={submit}>
           <Stack gap="sm">
@@ -55,32 +62,5 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         </form>
       )}
     </Modal>
-  );
-}
-
-function InvitationLink({ email, path, onClose }: { email: string; path: string; onClose: () => void }) {
-  const t = useTranslations('people');
-  const link = window.location.origin + path;
-  return (
-    <Stack gap="sm">
-      <Text size="sm">{t('invite.passOn', { email })}</Text>
-      <TextInput
-        label={t('invite.link')}
-        value={link}
-        readOnly
-        data-autofocus
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <Group justify="flex-end" gap="xs">
-        <CopyButton value={link}>
-          {({ copied, copy }) => (
-            <Button variant="default" onClick={copy}>
-              {t(copied ? 'invite.copied' : 'invite.copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button onClick={onClose}>{t('close')}</Button>
-      </Group>
-    </Stack>
   );
 }

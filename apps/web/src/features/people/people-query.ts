@@ -33,6 +33,7 @@ export const inviteMutation = graphql(`
   mutation InviteMember($study: String!, $email: String!, $placement: PlacementInput!) {
     inviteMember(study: $study, email: $email, placement: $placement) {
       path
+      isMailed
     }
   }
 `);
@@ -69,6 +70,15 @@ export const endSessionsMutation = graphql(`
 export const takeSecondFactorOffMutation = graphql(`
   mutation TakeSecondFactorOff($membershipId: ID!) {
     takeSecondFactorOff(membershipId: $membershipId)
+  }
+`);
+
+export const offerPasswordResetMutation = graphql(`
+  mutation OfferPasswordReset($membershipId: ID!) {
+    offerPasswordReset(membershipId: $membershipId) {
+      path
+      isMailed
+    }
   }
 `);
 

@@ -5,7 +5,14 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 
-const known = ['LAST_ADMINISTRATOR', 'HAS_IT', 'CHANGED', 'NO_SECOND_FACTOR', 'NOT_ALL_MANAGED'] as const;
+const known = [
+  'LAST_ADMINISTRATOR',
+  'HAS_IT',
+  'CHANGED',
+  'NO_SECOND_FACTOR',
+  'ACCOUNT_CLOSED',
+  'NOT_ALL_MANAGED',
+] as const;
 
 /** Why a change of people was refused, and what to do instead. */
 export function Refusal({ error }: { error: unknown }) {

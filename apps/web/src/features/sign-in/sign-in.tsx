@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { CodeForm } from '@/session/code-form.tsx';
 import { sendSignIn, type SignInRefusal } from '@/session/send-sign-in.ts';
+import { ForgotPassword } from './forgot-password.tsx';
 import styles from './sign-in.module.css';
 
 const abouts = [
@@ -15,11 +16,12 @@ const abouts = [
 ] as const;
 
 /** Email and password, and a code where the account has a second factor; the session itself is a cookie that scripts cannot read. */
-export function SignIn({ next }: { next: string }) {
+export function SignIn({ next, sendsMail }: { next: string; sendsMail: boolean }) {
   const t = useTranslations('shell');
   const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
+  const [hasForgotten, setForgotten] = useState(false);
   /** A full page load, so that nothing of another person's session stays in memory. */
   const enter = () => window.location.assign(next);
 
@@ -69,6 +71,8 @@ export function SignIn({ next }: { next: string }) {
                 setRefusal('startAgain');
               }}
             />
+          ) : hasForgotten ? (
+            <ForgotPassword onBack={() => setForgotten(false)} />
           ) : (
             <form onSubmit={(event) => void submit(event)}>
               <Stack gap="md">
@@ -95,6 +99,11 @@ export function SignIn({ next }: { next: string }) {
                 <Button type="submit" loading={isBusy} fullWidth>
                   {t('signIn.submit')}
                 </Button>
+                {sendsMail ? (
+                  <Button variant="subtle" size="compact-sm" onClick={() => setForgotten(true)}>
+                    {t('signIn.forgot')}
+                  </Button>
+                ) : null}
               </Stack>
             </form>
           )}
