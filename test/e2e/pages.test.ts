@@ -37,6 +37,8 @@ const pages: [name: string, path: () => string][] = [
 const pagesOfAdministrator: typeof pages = [
   ['people', () => '/studies/HAIC-DEMO/people'],
   ['audit', () => '/studies/HAIC-DEMO/audit'],
+  ['fields', () => '/studies/HAIC-DEMO/fields'],
+  ['settings', () => '/studies/HAIC-DEMO/settings'],
   ['account', () => '/account'],
   ['rights', () => '/rights'],
   ['an invitation that is none', () => '/invitation/none'],
@@ -104,7 +106,7 @@ describe.each([
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);

@@ -136,7 +136,35 @@ describe('an empty portal', () => {
     await page.getByText(role).first().waitFor();
   });
 
-  // Here an administrator adds a field to a form of the study, and Nils enters it.
+  it('gets a field of its own on a form, which staff enter', async () => {
+    await journey('new field', async (click) => {
+      await click(rail('Fields'));
+      await click(admin.getByRole('button', { name: 'Add a field' }));
+      await admin.getByRole('combobox', { name: 'Form' }).selectOption('demographics');
+      await admin.getByRole('combobox', { name: 'Kind' }).selectOption('decimal');
+      await admin.getByRole('textbox', { name: 'Label in English' }).fill('Waist');
+      await admin.getByRole('textbox', { name: 'Label in Chinese' }).fill('腰围');
+      await admin.getByRole('textbox', { name: 'Name', exact: true }).fill('waist');
+      await admin.getByRole('textbox', { name: 'Unit' }).fill('cm');
+      await click(admin.getByRole('button', { name: 'Publish', exact: true }));
+      await admin.getByRole('row', { name: /Waist/ }).getByText('Published').first().waitFor();
+    });
+    const nils = pages.get('Nils')!;
+    await nils.goto('/studies/HCC-1/entry');
+    await nils.getByRole('button', { name: 'Add patient' }).first().click();
+    const newPatient = nils.getByRole('dialog');
+    await newPatient.locator('[data-field=code] input').fill('N-001');
+    await newPatient.locator('[data-field=arm] input').first().focus();
+    await nils.keyboard.press('1');
+    await newPatient.locator('[data-field=ageYears] input').fill('54');
+    await newPatient.locator('[data-field=sex] input').first().focus();
+    await nils.keyboard.press('1');
+    await newPatient.locator('[data-field=own_waist] input').fill('92.5');
+    await nils.keyboard.press('Control+Enter');
+    await nils.waitForURL(/\/patients\//);
+    await nils.goto(`${nils.url().split('?')[0]}?form=demographics`);
+    await expect.poll(() => nils.locator('[data-field=own_waist] input').inputValue()).toBe('92.5');
+  });
 
   it('moves somebody to another centre, with the next request', async () => {
     const nils = pages.get('Nils')!;
@@ -209,7 +237,14 @@ describe('an empty portal', () => {
   });
 
   it('took few presses for each', () => {
-    expect(Object.keys(clicks).toSorted()).toEqual(['change a role', 'invite', 'new study', 'revoke', 'whole audit']);
+    expect(Object.keys(clicks).toSorted()).toEqual([
+      'change a role',
+      'invite',
+      'new field',
+      'new study',
+      'revoke',
+      'whole audit',
+    ]);
     for (const [name, n] of Object.entries(clicks)) expect(n, name).toBeLessThanOrEqual(mostClicks);
   });
 });

@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { forms } from '@haim/schema';
 import { Button, Stack, Text } from '@mantine/core';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -35,7 +36,13 @@ export function StudySettingsPage() {
   });
   return (
     <>
-      <PageTitle title={t('title')} lead={t('lead')} />
+      <PageTitle title={t('title')} lead={t('lead')}>
+        {mayManage ? (
+          <Button component={Link} href={`/studies/${encodeURIComponent(study)}/fields`} variant="default">
+            {t('fields')}
+          </Button>
+        ) : null}
+      </PageTitle>
       {!mayManage ? (
         <EmptyState title={t('closedToYou')} text={<WithoutRight right="manageStudy" />} />
       ) : data ? (
