@@ -62,8 +62,11 @@ it('a database killed in the middle of a refresh keeps nothing of the change', a
     const watcher = await connect(database.ownerUrl);
     const waiting = `select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'`;
     while ((await watcher.query(waiting, [rows[0]!.pid])).rowCount === 0) await wait(20);
+    // The server ends every connection before it recovers; until then it would take a new one, and end that too.
+    const hasNoticed = new Promise((resolve) => watcher.once('end', resolve));
     process.kill(rows[0]!.pid, 'SIGKILL');
     await refused;
+    await hasNoticed;
 
     owner = await connectAgain(database.ownerUrl);
     expect(await state()).toEqual(before);
