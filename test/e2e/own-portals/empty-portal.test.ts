@@ -154,8 +154,6 @@ describe('an empty portal', () => {
     await nils.getByRole('button', { name: 'Add patient' }).first().click();
     const newPatient = nils.getByRole('dialog');
     await newPatient.locator('[data-field=code] input').fill('N-001');
-    await newPatient.locator('[data-field=arm] input').first().focus();
-    await nils.keyboard.press('1');
     await newPatient.locator('[data-field=ageYears] input').fill('54');
     await newPatient.locator('[data-field=sex] input').first().focus();
     await nils.keyboard.press('1');
