@@ -49,6 +49,11 @@ export function badInput(message: string, issues: readonly Issue[] = []): Portal
   return new PortalError('BAD_USER_INPUT', message, { issues });
 }
 
+/** A text that PostgreSQL can neither hold nor look for. */
+export function unstorableTextError(): PortalError {
+  return badInput('a text contains the character U+0000, which cannot be stored or looked for: remove it');
+}
+
 /** The database is temporarily unavailable: nothing was done, and the same request may succeed in a few seconds. */
 export function databaseAwayError(): PortalError {
   return new PortalError('UNAVAILABLE', 'the database does not answer at the moment: try again in a few seconds', {

@@ -1,7 +1,8 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { type GraphQLFormattedError } from 'graphql';
-import { databaseAwayError, PortalError } from '../context/portal-error.ts';
+import { databaseAwayError, PortalError, unstorableTextError } from '../context/portal-error.ts';
 import { isDatabaseAway } from '../db/database-away.ts';
+import { isUnstorableText } from '../db/unstorable-text.ts';
 import { log } from '../log.ts';
 
 /** PostgreSQL: a value that is not a uuid was given for an id, so no such record can exist. */
@@ -18,6 +19,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (hasCode(cause, INVALID_TEXT)) {
     return { ...withoutTrace(formatted), message: 'not found', extensions: { code: 'NOT_FOUND' } };
   }
+  if (isUnstorableText(cause)) return { ...withoutTrace(formatted), ...toAnswer(unstorableTextError()) };
   if (isDatabaseAway(cause)) return { ...withoutTrace(formatted), ...toAnswer(databaseAwayError()) };
   if (hasCode(cause, DISK_FULL)) {
     log('error', 'graphql: the disk of the database is full', { path: formatted.path?.join('.') });

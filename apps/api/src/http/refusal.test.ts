@@ -28,6 +28,12 @@ describe('refusalOf', () => {
     expect(refusalOf(error)).toEqual({ status: 413, body: { code: 'TOO_LARGE', message: 'too large' } });
   });
 
+  it('names the fault of a text that PostgreSQL cannot hold', () => {
+    const refused = Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' });
+    expect(refusalOf(refused)).toMatchObject({ status: 400, body: { code: 'BAD_USER_INPUT' } });
+    expect(refusalOf(refused)?.body.message).toMatch(/U\+0000.*remove it/);
+  });
+
   it('does not repeat the message of a library, nor reveal an unforeseen error', () => {
     expect(refusalOf(Object.assign(new Error('Failed to decode param /etc'), { status: 400 }))).toEqual({
       status: 400,

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type ErrorCode } from '@haim/schema';
 import { type ErrorRequestHandler } from 'express';
-import { PortalError } from '../context/portal-error.ts';
+import { PortalError, unstorableTextError } from '../context/portal-error.ts';
 import { isDatabaseAway } from '../db/database-away.ts';
+import { isUnstorableText } from '../db/unstorable-text.ts';
 import { log } from '../log.ts';
 import { databaseAway } from './unavailable.ts';
 
@@ -51,6 +52,7 @@ export function refusalOf(error: unknown): Refusal | null {
     const { http: _http, ...details } = extensions;
     return { status: statuses[code] ?? 500, body: { ...details, code, message } };
   }
+  if (isUnstorableText(error)) return refusalOf(unstorableTextError());
   // Body and path parsers set their own status; their messages are not for the client.
   const status = (error as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 500
