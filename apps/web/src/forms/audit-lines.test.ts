@@ -1,6 +1,6 @@
 import { baselineForm } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
-import { auditedValue, auditLines } from './audit-lines.ts';
+import { auditedValue, auditLines, plainValue } from './audit-lines.ts';
 
 describe('lines of an audit entry', () => {
   test('a new record names what was filled in, in the order of the form', () => {
@@ -48,5 +48,25 @@ describe('lines of an audit entry', () => {
     expect(auditedValue(baselineForm.fields.cirrhosis, 'true')).toBe(true);
     expect(auditedValue(baselineForm.fields.cirrhosis, null)).toBeNull();
     expect(auditedValue(baselineForm.fields.afpNgMl, '20')).toBe('20');
+  });
+});
+
+describe('plainValue', () => {
+  test.each([
+    ['a text', 'a text', 'a text'],
+    [
+      'JSON without its signs and without what is empty',
+      '{"prps":0.8,"level":null,"patches":{"kept":4}}',
+      'prps: 0.8, patches: kept: 4',
+    ],
+    ['a list', '["CR/PR",null,"SD/PD"]', 'CR/PR, SD/PD'],
+    ['nothing', '[]', ''],
+    ['a text that only begins like JSON', '[see note', '[see note'],
+  ])('shows %s', (_, text, shown) => {
+    expect(plainValue(text)).toBe(shown);
+  });
+
+  test('cuts what is too long to read in a list', () => {
+    expect(plainValue('x'.repeat(200))).toBe(`${'x'.repeat(160)}…`);
   });
 });

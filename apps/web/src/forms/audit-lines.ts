@@ -87,3 +87,34 @@ export function auditLines(form: Form | undefined, { action, changes }: ChangedR
 export function auditedValue(spec: FieldSpec, text: string | null): string | boolean | null {
   return spec.kind === 'boolean' && text !== null ? text === 'true' : text;
 }
+
+/** Longer ones are in the file of the audit, whole. */
+const mostShown = 160;
+
+/**
+ * A value without a declaration as a person reads it: of JSON, what it holds without signs and without what is empty,
+ * such as `prps: 0.8, patches: kept: 4`.
+ */
+export function plainValue(text: string): string {
+  const words = /^[[{]/.test(text) ? wordsOf(text) : text;
+  return words.length > mostShown ? `${words.slice(0, mostShown).trimEnd()}…` : words;
+}
+
+function wordsOf(text: string): string {
+  try {
+    return inWords(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+function inWords(value: unknown): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return value.map(inWords).filter(Boolean).join(', ');
+  if (typeof value !== 'object') return String(value);
+  const parts = Object.entries(value).map(([name, part]) => [name, inWords(part)] as const);
+  return parts
+    .filter(([, words]) => words !== '')
+    .map(([name, words]) => `${name}: ${words}`)
+    .join(', ');
+}

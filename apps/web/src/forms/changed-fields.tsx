@@ -5,7 +5,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
-import { auditedValue, type AuditLine, auditLines, type ChangedRow, knownFields } from './audit-lines.ts';
+import { auditedValue, type AuditLine, auditLines, type ChangedRow, knownFields, plainValue } from './audit-lines.ts';
 import styles from './changed-fields.module.css';
 import { useShownValue, useUnit } from './use-words.ts';
 
@@ -29,7 +29,7 @@ function Change({ line, form, study }: { line: AuditLine; form: string | null; s
   const undeclared = (value: string | null): string => {
     // A membership without a centre is for all of them; anything else without a value has none.
     if (value === null) return form === 'membership' && line.field === 'centreId' ? t('allCentres') : missing;
-    return line.field === 'role' && isRole(value) ? label(roles[value].label) : value;
+    return line.field === 'role' && isRole(value) ? label(roles[value].label) : plainValue(value) || missing;
   };
   const text = (spec: FieldSpec | null, value: string | null, valueName: string | null) =>
     valueName ?? (spec ? show(spec, auditedValue(spec, value)) : undeclared(value));
