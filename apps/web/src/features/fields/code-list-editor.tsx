@@ -37,7 +37,7 @@ export function CodeListEditor({ codes, fault, isReadOnly, onChange }: CodeListE
                 error={fault(`codes.${at}.${place}`)}
                 readOnly={isReadOnly}
                 autoComplete="off"
-                w={part === 'code' ? '7rem' : '11rem'}
+                flex={part === 'code' ? '0 1 9rem' : '1 1 9rem'}
                 onChange={(event) => onChange(codes.with(at, { ...code, [part]: event.currentTarget.value }))}
               />
             ))}

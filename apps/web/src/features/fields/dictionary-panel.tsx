@@ -127,16 +127,18 @@ function ReportTable({ rows }: { rows: readonly Row[] }) {
     {
       id: 'said',
       header: t('said'),
-      cell: ({ problems, notes }) => (
-        <>
-          {problems.map(({ place, expected }) => (
-            <div key={place}>{t('problem', { place, expected: label(expected) })}</div>
-          ))}
-          {notes.map((note) => (
-            <div key={note.en}>{label(note)}</div>
-          ))}
-        </>
-      ),
+      folds: true,
+      cell: ({ problems, notes }) =>
+        problems.length + notes.length === 0 ? null : (
+          <>
+            {problems.map(({ place, expected }) => (
+              <div key={place}>{t('problem', { place, expected: label(expected) })}</div>
+            ))}
+            {notes.map((note) => (
+              <div key={note.en}>{label(note)}</div>
+            ))}
+          </>
+        ),
     },
   ];
   return (
@@ -147,6 +149,7 @@ function ReportTable({ rows }: { rows: readonly Row[] }) {
       caption={t('title')}
       hideCaption
       maxHeight={420}
+      foldBelow="medium"
     />
   );
 }

@@ -6,6 +6,7 @@ import { type Form, type Issue, ownKinds, type OwnKind } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { CodeListEditor } from './code-list-editor.tsx';
 import { type FieldDraft } from './field-draft.ts';
+import { useAnalysisOfForm } from './use-analysis.ts';
 
 interface FieldInputsProps {
   readonly draft: FieldDraft;
@@ -23,6 +24,8 @@ type Typed = 'name' | 'labelEn' | 'labelZh' | 'helpEn' | 'helpZh' | 'unit' | 'lo
 export function FieldInputs({ draft, issues, forms, isFixed, isReadOnly, onChange }: FieldInputsProps) {
   const t = useTranslations('fields');
   const label = useLabel();
+  const analysisOfForm = useAnalysisOfForm();
+  const form = forms.find(({ name }) => name === draft.form);
   const isNumber = draft.kind === 'integer' || draft.kind === 'decimal';
   const fault = (place: string) => {
     const issue = issues.find(({ field }) => field === place);
@@ -46,7 +49,9 @@ export function FieldInputs({ draft, issues, forms, isFixed, isReadOnly, onChang
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <NativeSelect
           label={t('inputs.form')}
-          data={forms.map((form) => ({ value: form.name, label: label(form.label) }))}
+          description={form ? analysisOfForm(form) : null}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          data={forms.map((one) => ({ value: one.name, label: label(one.label) }))}
           value={draft.form}
           error={fault('form')}
           disabled={isFixed || isReadOnly}

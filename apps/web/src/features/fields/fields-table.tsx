@@ -9,6 +9,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
 import { moved } from './field-draft.ts';
 import { type StudyField } from './query.ts';
+import { useAnalysisOfField, useAnalysisOfForm } from './use-analysis.ts';
 
 const tones: Readonly<Record<string, Tone>> = { draft: 'attention', published: 'good', retired: 'neutral' };
 
@@ -25,6 +26,8 @@ export function FieldsTable({ form, fields, onOpen, onOrder }: FieldsTableProps)
   const t = useTranslations('fields');
   const label = useLabel();
   const permitted = usePermitted();
+  const analysisOfForm = useAnalysisOfForm();
+  const analysisOfField = useAnalysisOfField();
   const move = (field: StudyField, by: -1 | 1) => onOrder(moved(fields, fields.indexOf(field), by).map(({ id }) => id));
   const columns: Column<StudyField>[] = [
     { id: 'label', header: t('label'), cell: (field) => label(field.label), rowHeader: true },
@@ -32,6 +35,7 @@ export function FieldsTable({ form, fields, onOpen, onOrder }: FieldsTableProps)
     { id: 'kind', header: t('kind'), cell: ({ kind }) => t(`kinds.${kind as OwnKind}`) },
     { id: 'permitted', header: t('permitted'), cell: permitted, folds: true },
     { id: 'required', header: t('required'), cell: ({ required }) => t(required ? 'yes' : 'no'), folds: true },
+    { id: 'analysis', header: t('analysis.title'), cell: analysisOfField, folds: true },
     {
       id: 'state',
       header: t('state'),
@@ -65,7 +69,10 @@ export function FieldsTable({ form, fields, onOpen, onOrder }: FieldsTableProps)
     ),
   };
   return (
-    <Panel title={label(form.label)} note={t('count', { n: fields.length })}>
+    <Panel
+      title={label(form.label)}
+      note={t('analysis.note', { count: t('count', { n: fields.length }), analysis: analysisOfForm(form) })}
+    >
       <DataTable
         columns={[...columns, actions]}
         rows={fields}
