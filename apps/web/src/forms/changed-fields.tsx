@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { type FieldSpec, isRole, roles } from '@haim/schema';
+import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { type Study } from '@/session/session.tsx';
@@ -26,9 +27,11 @@ function Change({ line, form, study }: { line: AuditLine; form: string | null; s
   const unitOf = useUnit();
   const name = useFieldName();
   const label = useLabel();
+  const instant = useInstant();
   const undeclared = (value: string | null): string => {
     // A membership without a centre is for all of them; anything else without a value has none.
     if (value === null) return form === 'membership' && line.field === 'centreId' ? t('allCentres') : missing;
+    if (/At$/.test(line.field) && !Number.isNaN(Date.parse(value))) return instant(value);
     return line.field === 'role' && isRole(value) ? label(roles[value].label) : plainValue(value) || missing;
   };
   const text = (spec: FieldSpec | null, value: string | null, valueName: string | null) =>
