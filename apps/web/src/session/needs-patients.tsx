@@ -7,29 +7,41 @@ import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
 import { patientCountQuery } from './query.ts';
 import { type Study, useMay, useStudy } from './session.tsx';
 import { studyPath } from './study-path.ts';
 
 /** Pages that have nothing to show while a study has no patient. */
-const aboutPatients: readonly (string | null)[] = ['cohort', 'survival', 'slides', 'training'];
+const aboutPatients = ['cohort', 'survival', 'slides', 'training'] as const;
 
 /** Around the pages of a study: while it has no patient, they say what comes next. */
 export function NeedsPatients({ children }: { children: ReactNode }) {
   const study = useStudy();
-  const page = useSelectedLayoutSegment();
-  if (study.patientCount > 0 || !aboutPatients.includes(page)) return children;
-  return <Checked study={study}>{children}</Checked>;
+  const t = useTranslations('shell.nav');
+  const segment = useSelectedLayoutSegment();
+  const page = aboutPatients.find((one) => one === segment);
+  if (study.patientCount > 0 || page === undefined) return children;
+  return (
+    <Checked study={study} title={t(page)}>
+      {children}
+    </Checked>
+  );
 }
 
 /** The count of the session is as old as the page load: somebody may have added a patient since. */
-function Checked({ study, children }: { study: Study; children: ReactNode }) {
+function Checked({ study, title, children }: { study: Study; title: string; children: ReactNode }) {
   const { data, error } = useQuery(patientCountQuery, {
     variables: { study: study.code },
     fetchPolicy: 'network-only',
   });
   if (error || (data && data.study.patientCount > 0)) return children;
-  return data ? <NoPatients study={study} /> : <LoadingState height={240} />;
+  return (
+    <>
+      <PageTitle title={title} />
+      {data ? <NoPatients study={study} /> : <LoadingState height={240} />}
+    </>
+  );
 }
 
 function NoPatients({ study }: { study: Study }) {
