@@ -28,7 +28,11 @@ const desks: Readonly<Record<Role, readonly DeskCard[]>> = {
   monitor: ['changes', 'analysis'],
 };
 
-/** The cards of somebody's roles in a study, each once, those of the first role first. */
-export function deskOf(roles: readonly string[]): readonly DeskCard[] {
-  return [...new Set(roles.filter(isRole).flatMap((role) => desks[role]))];
+/**
+ * The cards of somebody's roles in a study, each once, those of the first role first. Nothing waits to be entered where
+ * no centre takes anything from the reader, as in a study that is closed.
+ */
+export function deskOf(roles: readonly string[], enters: boolean): readonly DeskCard[] {
+  const cards = new Set(roles.filter(isRole).flatMap((role) => desks[role]));
+  return [...cards].filter((card) => card !== 'records' || enters);
 }

@@ -23,7 +23,10 @@ import { Ways } from './ways.tsx';
 export function StudyDesk({ study }: { study: Study }) {
   const t = useTranslations('home');
   const memberships = useViewer().memberships.filter((one) => one.study === study.code);
-  const cards = deskOf(memberships.map(({ role }) => role));
+  const cards = deskOf(
+    memberships.map(({ role }) => role),
+    study.writableCentres.length > 0,
+  );
   const has = (card: (typeof cards)[number]) => cards.includes(card);
   // The frame of a study's own pages has the band already.
   const isFramed = useStudyOfPath() !== null;

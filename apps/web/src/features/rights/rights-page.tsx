@@ -50,14 +50,16 @@ export function RightsPage() {
     <>
       <PageTitle title={title} lead={t('lead')} />
       <Stack gap="md">
-        <DataTable
-          columns={columns}
-          rows={roleNames.map((role) => ({ role }))}
-          rowKey={({ role }) => role}
-          caption={t('table')}
-          hideCaption
-          foldBelow="medium"
-        />
+        <div className={styles['matrix']}>
+          <DataTable
+            columns={columns}
+            rows={roleNames.map((role) => ({ role }))}
+            rowKey={({ role }) => role}
+            caption={t('table')}
+            hideCaption
+            foldBelow="medium"
+          />
+        </div>
         <Panel title={t('meaning')}>
           <KeyValue
             items={rightNames.map((right) => ({
