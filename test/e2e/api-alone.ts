@@ -40,6 +40,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     idleMinutes: 30,
     secondFactorRule: 'optional' as const,
     mail: null,
+    provider: null,
     drawsDemoSlides: false,
   };
   const authSecret = secretOf(database.home, 'session-signing');

@@ -48,6 +48,7 @@ const auth = createAuth({
   publicUrl: settings.publicUrl,
   idleMinutes: settings.idleMinutes,
   secondFactorRule: settings.secondFactorRule,
+  provider: settings.provider,
 });
 closing.push(() => auth.close());
 const { portal, listening } = openPortalServer(settings, waitingRoom({ ...settings, auth }));

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { newClient } from './db/connections.ts';
 import { type MailSettings } from './mail/mailer.ts';
+import { type ProviderSettings } from './modules/auth/provider-settings.ts';
 import { type SecondFactorRule, secondFactorRules } from './modules/auth/second-factor-rule.ts';
 
 /** The root of the checkout: four folders above this file. */
@@ -26,11 +27,11 @@ const environment = z.object({
   PORTAL_HOST: z.string().min(1).default('127.0.0.1'),
   PORTAL_HOME: z.string().min(1).default('.portal'),
   PORTAL_URL: z
-    .url({ protocol: /^https?$/, error: 'is not an http or https address' })
+    .url({ protocol: /^https?$/, error: 'is not an http or https address', abort: true })
     .refine((text) => new URL(text).pathname === '/', 'has a path; the portal is served from the root of its address')
     .optional(),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'is not a PostgreSQL address' })
+    .url({ protocol: /^postgres(ql)?$/, error: 'is not a PostgreSQL address', abort: true })
     .refine((text) => new URL(text).pathname.length > 1, 'names no database')
     .optional(),
   PORTAL_WORKERS: z
@@ -68,8 +69,21 @@ const environment = z.object({
     .string()
     .regex(/^[^<>\r\n]*<[^@\s<>]+@[^@\s<>]+>$|^[^@\s<>]+@[^@\s<>]+$/, 'is not an address')
     .optional(),
+  PORTAL_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'is not an https address', abort: true })
+    .refine((text) => isSafe(new URL(text)), 'is not an https address')
+    .refine((text) => !/[?#]/.test(text), 'has a query or a fragment')
+    .optional(),
+  PORTAL_OIDC_CLIENT_ID: z.string().optional(),
+  PORTAL_OIDC_CLIENT_SECRET: z.string().optional(),
+  PORTAL_OIDC_LABEL: z.string().max(60, 'is longer than 60 characters').optional(),
+  PORTAL_OIDC_SECOND_FACTOR: z.enum(['trusted'], 'is something else than trusted').optional(),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
 });
+
+/** Without https anybody on the way could read who signs in; on this machine there is no way. */
+const isSafe = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /** What is expected, worded to follow what is wrong. */
 const wanted: Record<keyof z.infer<typeof environment>, string> = {
@@ -90,6 +104,12 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_DEMO_SLIDES: 'set 0 to leave the slides of the demonstration undrawn, or leave it out and they are drawn',
   PORTAL_SMTP_URL: 'set the mail server, such as smtps://user:password@mail.example.org:465, or leave it out',
   PORTAL_MAIL_FROM: 'set the address that letters come from, such as HAIM Portal <portal@example.org>',
+  PORTAL_OIDC_ISSUER: 'set the address of the provider, such as https://login.example.org/realms/hospital',
+  PORTAL_OIDC_CLIENT_ID: 'set the name under which the portal is registered at the provider',
+  PORTAL_OIDC_CLIENT_SECRET: 'set the secret that the provider gave to the portal',
+  PORTAL_OIDC_LABEL: 'set what the button calls the provider, such as General Hospital, in at most 60 characters',
+  PORTAL_OIDC_SECOND_FACTOR:
+    'set trusted where a second factor that the provider asked for counts as one of the portal, together with the other PORTAL_OIDC settings, or leave it out',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
 };
 
@@ -119,6 +139,8 @@ export interface Settings {
   readonly drawsDemoSlides: boolean;
   /** The mail server and the sender of letters; null where nothing is sent. */
   readonly mail: MailSettings | null;
+  /** The hospital's own sign-in; null where there is none. */
+  readonly provider: ProviderSettings | null;
   readonly demoPassword: string | null;
 }
 
@@ -134,7 +156,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]) as keyof typeof wanted;
-    const isSecret = ['DATABASE_URL', 'PORTAL_DEMO_PASSWORD', 'PORTAL_SMTP_URL'].includes(name);
+    const isSecret = ['DATABASE_URL', 'PORTAL_DEMO_PASSWORD', 'PORTAL_SMTP_URL', 'PORTAL_OIDC_CLIENT_SECRET'].includes(
+      name,
+    );
     const shown = isSecret ? '' : ` (${given[name] ?? ''})`;
     throw new SettingsError(`${name}${shown} ${issue?.message ?? 'is wrong'}: ${wanted[name]}.`);
   }
@@ -159,6 +183,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     secondFactorRule: values.PORTAL_SECOND_FACTOR,
     drawsDemoSlides: values.PORTAL_DEMO_SLIDES === '1',
     mail: mailOf(values),
+    provider: providerOf(values),
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
   };
 }
@@ -172,6 +197,29 @@ function mailOf({
   if (smtpUrl === undefined) throw new SettingsError(`PORTAL_SMTP_URL is not set: ${wanted.PORTAL_SMTP_URL}.`);
   if (from === undefined) throw new SettingsError(`PORTAL_MAIL_FROM is not set: ${wanted.PORTAL_MAIL_FROM}.`);
   return { smtpUrl, from };
+}
+
+/** @throws SettingsError where one of the four is missing, or the rule is given without them. */
+function providerOf(values: z.infer<typeof environment>): ProviderSettings | null {
+  const needed = [
+    'PORTAL_OIDC_ISSUER',
+    'PORTAL_OIDC_CLIENT_ID',
+    'PORTAL_OIDC_CLIENT_SECRET',
+    'PORTAL_OIDC_LABEL',
+  ] as const;
+  if ([...needed, 'PORTAL_OIDC_SECOND_FACTOR' as const].every((name) => values[name] === undefined)) return null;
+  const [issuer, clientId, clientSecret, label] = needed.map((name) => {
+    const value = values[name];
+    if (value === undefined) throw new SettingsError(`${name} is not set: ${wanted[name]}.`);
+    return value;
+  }) as [string, string, string, string];
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    label,
+    isSecondFactorTrusted: values.PORTAL_OIDC_SECOND_FACTOR === 'trusted',
+  };
 }
 
 /** Reads `.env` at the root, if there; variables already set in the environment win. */

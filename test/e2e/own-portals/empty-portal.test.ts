@@ -1,8 +1,10 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openProvider, registration } from '../../../apps/api/src/modules/auth/provider.fixture.ts';
 import { launchChromium } from '../chromium.ts';
-import { type StartedPortal, startPortalProcess, temporaryHome } from '../start-portal.ts';
+import { freePort, type StartedPortal, startPortalProcess, temporaryHome } from '../start-portal.ts';
 
 /*
  * From a portal without anything to a study that is run: in the pages alone, without a command and without SQL. What one
@@ -24,6 +26,7 @@ const people = [
 
 const { home, remove } = temporaryHome();
 let portal: StartedPortal;
+let provider: Awaited<ReturnType<typeof openProvider>>;
 let browser: Browser;
 let admin: Page;
 /** The pages of those who were invited, by name. */
@@ -31,8 +34,18 @@ const pages = new Map<string, Page>();
 const clicks: Record<string, number> = {};
 
 beforeAll(async () => {
+  const port = String(await freePort());
+  provider = await openProvider(`http://localhost:${port}/api/auth/provider/callback`);
+  const settings = {
+    PORTAL_HOME: home,
+    PORTAL_PORT: port,
+    PORTAL_OIDC_ISSUER: provider.issuer,
+    PORTAL_OIDC_CLIENT_ID: registration.clientId,
+    PORTAL_OIDC_CLIENT_SECRET: registration.clientSecret,
+    PORTAL_OIDC_LABEL: registration.label,
+  };
   [portal, browser] = await Promise.all([
-    startPortalProcess({ PORTAL_HOME: home }, { args: ['--no-demonstration'] }),
+    startPortalProcess(settings, { args: ['--no-demonstration'] }),
     launchChromium(),
   ]);
   admin = await (await newContext()).newPage();
@@ -41,6 +54,7 @@ afterAll(async () => {
   await browser?.close();
   portal?.process.kill('SIGTERM');
   await portal?.ended;
+  await provider?.close();
   remove();
 });
 
@@ -134,6 +148,34 @@ describe('an empty portal', () => {
     pages.set(name, page);
     await acceptInvitation(page, link, name);
     await page.getByText(role).first().waitFor();
+  });
+
+  it('lets people sign in by the hospital’s provider, and says whom it does not know', async () => {
+    async function comeAs(email: string): Promise<Page> {
+      provider.state.person = { sub: `subject of ${email}`, email, email_verified: true };
+      const page = await (await newContext()).newPage();
+      await page.goto('/studies/HCC-1/cohort');
+      await page.getByRole('link', { name: 'Sign in with Hospital' }).press('Enter');
+      return page;
+    }
+    const stranger = await comeAs('stranger@site.org');
+    await stranger.getByRole('alert').filter({ hasText: 'Hospital sent the address stranger@site.org' }).waitFor();
+    expect(stranger.url()).not.toContain('stranger');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await stranger.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page: stranger }).analyze();
+      expect(violations.map(({ id, nodes }) => [colorScheme, id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
+    await stranger
+      .getByRole('button', { name: '中文' })
+      .or(stranger.getByRole('link', { name: '中文' }))
+      .click();
+    await stranger.getByRole('alert').filter({ hasText: 'Hospital提供的邮箱是 stranger@site.org' }).waitFor();
+
+    const qing = await comeAs('qing@site.org');
+    await qing.waitForURL('**/studies/HCC-1/cohort');
+    await qing.getByRole('button', { name: 'Account of Qing' }).waitFor();
+    for (const page of [stranger, qing]) await page.context().close();
   });
 
   it('gets a field of its own on a form, which staff enter', async () => {

@@ -175,6 +175,18 @@ export function add(program: Command): void {
     });
 
   user
+    .command('provider <email>')
+    .description('forget who an account belongs to at the hospital’s provider, and end its sessions')
+    .addOption(new Option('--off', 'so that nobody does it by mistake').makeOptionMandatory())
+    .action(async (email: string) => {
+      const { forgetProvider } = await import('../modules/auth/accounts.ts');
+      await withAccounts(async (auth) => {
+        const had = await forgetProvider(auth, email);
+        console.log(had ? `${email} is linked anew by the next sign-in.` : `${email} is not linked to the provider.`);
+      });
+    });
+
+  user
     .command('disable <email>')
     .description('close an account at once: its sessions end and it cannot sign in')
     .action(async (email: string) => {

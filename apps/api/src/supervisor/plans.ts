@@ -39,6 +39,7 @@ export function planParts({
     PORTAL_SECOND_FACTOR: settings.secondFactorRule,
     PORTAL_SMTP_URL: settings.mail?.smtpUrl ?? '',
     PORTAL_MAIL_FROM: settings.mail?.from ?? '',
+    PORTAL_PROVIDER: JSON.stringify(settings.provider),
     PORTAL_IS_DEVELOPMENT: isDevelopment ? 'true' : 'false',
   };
   const slides = Object.fromEntries(
@@ -71,6 +72,8 @@ export function planParts({
         ...mode,
         // Whether the sign-in page offers to send a link for a new password.
         PORTAL_SENDS_MAIL: settings.mail === null ? 'false' : 'true',
+        // What the button for the hospital's own sign-in says; empty where there is none.
+        PORTAL_PROVIDER_LABEL: settings.provider?.label ?? '',
         PORTAL_API_ORIGIN: `http://${apiHost.includes(':') ? `[${apiHost}]` : apiHost}:${settings.port}`,
       },
     },

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { type ProviderSettings } from '../modules/auth/provider-settings.ts';
 import { secondFactorRules } from '../modules/auth/second-factor-rule.ts';
 
 /** What the supervisor passes to a part of the portal; each gets only the addresses its own work needs. */
@@ -19,6 +20,8 @@ const settingsOfApi = z.object({
   /** Both empty where nothing is sent. */
   PORTAL_SMTP_URL: z.string(),
   PORTAL_MAIL_FROM: z.string(),
+  /** Of type ProviderSettings; null where there is no provider. */
+  PORTAL_PROVIDER: z.string().transform((json) => JSON.parse(json) as ProviderSettings | null),
   PORTAL_IS_DEVELOPMENT: z.enum(['true', 'false']),
 });
 
@@ -48,6 +51,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
     idleMinutes: given.PORTAL_IDLE_MINUTES,
     secondFactorRule: given.PORTAL_SECOND_FACTOR,
     mail: given.PORTAL_SMTP_URL === '' ? null : { smtpUrl: given.PORTAL_SMTP_URL, from: given.PORTAL_MAIL_FROM },
+    provider: given.PORTAL_PROVIDER,
     isDevelopment: given.PORTAL_IS_DEVELOPMENT === 'true',
   };
 }

@@ -132,7 +132,7 @@ const grants = {
   },
   // Sees accounts and sessions, and no study.
   portal_auth: Object.fromEntries(
-    ['"rateLimit"', '"twoFactor"', '"user"', 'account', 'given_code', 'password_reset', 'session', 'sign_in_attempt', 'verification']
+    ['"rateLimit"', '"twoFactor"', '"user"', 'account', 'given_code', 'password_reset', 'provider_subject', 'session', 'sign_in_attempt', 'verification']
       .map((name) => [`auth.${name}`, all]),
   ),
   // Sees slides and outlines, no patient's name and no record.

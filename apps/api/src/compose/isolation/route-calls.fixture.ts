@@ -117,6 +117,9 @@ export const namesNothing: Readonly<Record<string, string>> = {
   'POST /api/auth/two-factor/verify-totp': 'one’s own account',
   'POST /api/auth/two-factor/verify-backup-code': 'one’s own account',
   'GET /api/auth/get-session': 'one’s own session',
+  'GET /api/auth/provider/start':
+    'leads to the hospital’s provider, which is not asked about anybody: provider-sign-in.test.ts',
+  'GET /api/auth/provider/callback': 'one’s own account, as the provider has proved: provider-sign-in.test.ts',
   'ANY / cutLongBodies': 'limits bodies',
   'ANY / compression': 'compresses answers',
   'ANY / nameless': 'headers, refusals of the API, and pages of which none is read with a session of the API',

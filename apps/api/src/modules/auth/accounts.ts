@@ -4,6 +4,7 @@ import { hashPassword, verifyPassword } from './password.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
 import { offeredHours, offerReset } from './password-resets.ts';
 import { dropSecondFactor } from './second-factor.ts';
+import { unlinkProvider } from './provider-accounts.ts';
 import { storePassword } from './store-password.ts';
 
 /** Whoever may start commands on the machine. */
@@ -142,6 +143,16 @@ export async function takeSecondFactorOff(portalAuth: PortalAuth, email: string)
   if (!(await dropSecondFactor(pool, id))) return false;
   await endSessions(pool, id);
   await recordEventOfSignIn(pool, { kind: 'secondFactorOff', actor: operator, details: { user_id: id } });
+  return true;
+}
+
+/** Forgets who an account belongs to at the provider: the next sign-in by its address links it anew. @returns whether it was linked. */
+export async function forgetProvider(portalAuth: PortalAuth, email: string): Promise<boolean> {
+  const { pool } = portalAuth;
+  const { id } = await existing(portalAuth, email);
+  if (!(await unlinkProvider(pool, id))) return false;
+  await endSessions(pool, id);
+  await recordEventOfSignIn(pool, { kind: 'providerUnlinked', actor: operator, details: { user_id: id } });
   return true;
 }
 

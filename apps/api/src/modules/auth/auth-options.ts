@@ -61,6 +61,8 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       additionalFields: {
         // Null until the first request; see auth.who_is.
         lastSeenAt: { type: 'date', required: false, input: false, returned: false },
+        // Null after a password; otherwise whether the hospital's provider asked for a second factor.
+        providerFactor: { type: 'boolean', required: false, input: false, returned: false },
       },
     },
     plugins: [secondFactorPlugin],
@@ -74,6 +76,7 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
         '/change-password': { window: 60, max: 10 },
         '/two-factor/verify-*': { window: 60, max: 30 },
         '/two-factor/*': { window: 60, max: 10 },
+        '/provider/*': { window: 60, max: 60 },
         '/get-session': false,
       },
     },
@@ -85,6 +88,8 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
         session_token: { name: sessionCookieName(publicUrl) },
         // Between password and code.
         two_factor: { name: cookieName(publicUrl, 'second_factor') },
+        // While somebody is at the hospital's provider.
+        provider_attempt: { name: cookieName(publicUrl, 'provider_attempt') },
       },
     },
     // A refusal is an answer, not an event; hooks log what is worth keeping.

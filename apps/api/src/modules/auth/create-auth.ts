@@ -4,6 +4,9 @@ import { openPool } from '../../db/connections.ts';
 import { log } from '../../log.ts';
 import { authOptions, sessionCookieName } from './auth-options.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
+import { type ProviderSettings } from './provider-settings.ts';
+import { providerSignIn } from './provider-sign-in.ts';
+import { secondFactorPlugin } from './second-factor.ts';
 import { type SecondFactorRule } from './second-factor-rule.ts';
 import { afterSecondFactor, beforeSecondFactor, isAboutSecondFactor } from './second-factor-hooks.ts';
 import { SessionWatch } from './session-watch.ts';
@@ -28,6 +31,7 @@ export interface AuthSettings {
   readonly publicUrl: string;
   readonly idleMinutes?: number | undefined;
   readonly secondFactorRule?: SecondFactorRule | undefined;
+  readonly provider?: ProviderSettings | null | undefined;
 }
 
 /**
@@ -37,6 +41,7 @@ export interface AuthSettings {
  * @param secret - signs the session cookies; another secret ends every session.
  * @param idleMinutes - a session that nobody used for this long ends.
  * @param secondFactorRule - who must have a second factor.
+ * @param provider - the hospital's own, by which accounts sign in as well; null where there is none.
  */
 export function createAuth({
   authUrl,
@@ -44,6 +49,7 @@ export function createAuth({
   publicUrl,
   idleMinutes = 30,
   secondFactorRule = 'optional',
+  provider = null,
 }: AuthSettings) {
   let isClosing = false;
   const pool = openPool({ connectionString: authUrl, options: '-c search_path=auth', max: 5 }, (error) => {
@@ -52,6 +58,7 @@ export function createAuth({
 
   const auth = betterAuth({
     ...authOptions({ pool, secret, publicUrl }),
+    plugins: [secondFactorPlugin, ...(provider ? [providerSignIn(provider, pool, publicUrl)] : [])],
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
         if (isAboutSecondFactor(ctx.path)) return beforeSecondFactor(ctx, pool);
@@ -147,7 +154,18 @@ export function createAuth({
     return (await auth.api.viewBackupCodes({ body: { userId } })).backupCodes.length;
   };
   const cookie = { name: sessionCookieName(publicUrl), secret };
-  return { auth, pool, sessions, idleMinutes, secondFactorRule, recoveryCodesLeft, cookie, close };
+  const trustsProvidersFactor = provider?.isSecondFactorTrusted ?? false;
+  return {
+    auth,
+    pool,
+    sessions,
+    idleMinutes,
+    secondFactorRule,
+    trustsProvidersFactor,
+    recoveryCodesLeft,
+    cookie,
+    close,
+  };
 }
 
 export type PortalAuth = ReturnType<typeof createAuth>;

@@ -15,6 +15,8 @@ const open = [
   ['post', '/api/auth/two-factor/verify-totp'],
   ['post', '/api/auth/two-factor/verify-backup-code'],
   ['get', '/api/auth/get-session'],
+  ['get', '/api/auth/provider/start'],
+  ['get', '/api/auth/provider/callback'],
 ] as const;
 
 /** Mounts sign-in. Before any body parser: the handler reads the request itself. */

@@ -1,6 +1,7 @@
 import { APIError } from 'better-auth';
 import { type createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { type Pool } from 'pg';
+import { type FirstFactor, firstFactorOf } from './second-factor-challenge.ts';
 import { asRecoveryCode, isFirstUse } from './second-factor.ts';
 import { type Account, recordSignIn, recordSignedIn } from './sign-in-events.ts';
 
@@ -9,6 +10,7 @@ type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 /** Whose second factor a request is about, and whether by it somebody signs in. */
 interface Holder extends Account {
   readonly isSigningIn: boolean;
+  readonly by?: FirstFactor;
 }
 
 const codePath = '/two-factor/verify-totp';
@@ -45,12 +47,12 @@ export async function afterSecondFactor(ctx: HookContext, pool: Pool): Promise<v
   if (!holder) return;
   if (ctx.context.returned instanceof Error) return recordSignIn(pool, 'secondFactorRefused', holder);
   if (ctx.path === recoveryPath) await recordSignIn(pool, 'recoveryCodeUsed', holder);
-  if (holder.isSigningIn) return recordSignedIn(pool, holder);
+  if (holder.isSigningIn) return recordSignedIn(pool, holder, holder.by);
   const kind = (events as Readonly<Record<string, (typeof events)[keyof typeof events]>>)[ctx.path];
   if (kind) await recordSignIn(pool, kind, holder);
 }
 
-/** Who is signed in, or who has given the password and is asked for the code. */
+/** Who is signed in, or who has given the password, or was sent by the provider, and is asked for the code. */
 async function holderOf(ctx: HookContext): Promise<Holder | null> {
   const session = await getSessionFromCtx(ctx);
   if (session) return { id: session.user.id, name: session.user.name, isSigningIn: false };
@@ -60,5 +62,5 @@ async function holderOf(ctx: HookContext): Promise<Holder | null> {
   const { internalAdapter } = ctx.context;
   const found = await internalAdapter.findVerificationValue(challenge);
   const user = found && (await internalAdapter.findUserById(found.value));
-  return user ? { id: user.id, name: user.name, isSigningIn: true } : null;
+  return user ? { id: user.id, name: user.name, isSigningIn: true, by: await firstFactorOf(ctx, challenge) } : null;
 }

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { type Pool } from 'pg';
 
 /** How long the code may be given after the password. */
-const challengeSeconds = 5 * 60;
+export const challengeSeconds = 5 * 60;
 /** Wrong codes in a row, over all sign-ins of an account, before it has to wait. */
 export const allowedCodes = 10;
 const waitSeconds = 15 * 60;

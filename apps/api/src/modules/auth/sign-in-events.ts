@@ -1,6 +1,7 @@
 import { type EventKind } from '@haim/schema';
 import { type Pool } from 'pg';
 import { recordEventOfSignIn } from '../../events/record-event.ts';
+import { type FirstFactor } from './second-factor-challenge.ts';
 
 /** What one can do about one's own sign-in; each is an entry of the audit trail, of the portal and of no study. */
 type SignInEvent = Extract<
@@ -14,6 +15,7 @@ type SignInEvent = Extract<
   | 'secondFactorRefused'
   | 'recoveryCodesMade'
   | 'recoveryCodeUsed'
+  | 'providerLinked'
 >;
 
 export interface Account {
@@ -21,7 +23,10 @@ export interface Account {
   readonly name: string;
 }
 
-type Details = { readonly because: 'disabled' | 'tooManyAttempts' | 'usedBefore' };
+type Details =
+  | { readonly because: 'disabled' | 'tooManyAttempts' | 'usedBefore' }
+  | { readonly issuer: string; readonly subject: string }
+  | { readonly by: 'provider' };
 
 export async function recordSignIn(
   pool: Pool,
@@ -33,9 +38,9 @@ export async function recordSignIn(
 }
 
 /** Somebody has given everything that a sign-in takes. */
-export async function recordSignedIn(pool: Pool, account: Account): Promise<void> {
+export async function recordSignedIn(pool: Pool, account: Account, by: FirstFactor = 'password'): Promise<void> {
   await pool.query('update "user" set "lastSignInAt" = now() where id = $1', [account.id]);
-  await recordSignIn(pool, 'signIn', account);
+  await recordSignIn(pool, 'signIn', account, by === 'provider' ? { by } : undefined);
 }
 
 /**

@@ -21,6 +21,8 @@ interface SessionRow {
   readonly name: string;
   readonly email: string;
   readonly has_second_factor: boolean;
+  /** Null after a password. */
+  readonly provider_factor: boolean | null;
   /** Also where the portal has no study yet, of which `access` would tell. */
   readonly runs_portal: boolean;
   readonly access: readonly MembershipRow[];
@@ -39,7 +41,8 @@ export async function whoIs(
     cookie,
     idleMinutes,
     secondFactorRule,
-  }: Pick<PortalAuth, 'pool' | 'cookie' | 'idleMinutes' | 'secondFactorRule'>,
+    trustsProvidersFactor,
+  }: Pick<PortalAuth, 'pool' | 'cookie' | 'idleMinutes' | 'secondFactorRule' | 'trustsProvidersFactor'>,
   { headers }: { headers: IncomingHttpHeaders },
 ): Promise<SignedIn | null> {
   const token = headers.cookie === undefined ? null : sessionToken(headers.cookie, cookie.name, cookie.secret);
@@ -51,10 +54,11 @@ export async function whoIs(
     });
   const [found] = rows;
   if (!found) return null;
-  const { session_id, user_id, name, email, has_second_factor, runs_portal, access } = found;
+  const { session_id, user_id, name, email, has_second_factor, provider_factor, runs_portal, access } = found;
   const studies = access.map(toAccess);
   const roles = [...studies.map(({ role }) => role), ...(runs_portal ? (['portalAdministrator'] as const) : [])];
-  const secondFactorIsDue = !has_second_factor && needsSecondFactor(secondFactorRule, roles);
+  const gaveSecondFactor = has_second_factor || (trustsProvidersFactor && provider_factor === true);
+  const secondFactorIsDue = !gaveSecondFactor && needsSecondFactor(secondFactorRule, roles);
   const asker = {
     userId: user_id,
     name,

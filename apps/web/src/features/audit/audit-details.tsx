@@ -28,7 +28,20 @@ export function AuditDetails({ details, isQuiet }: { details: readonly Detail[];
 }
 
 /** Why a sign-in failed. */
-const reasons = ['disabled', 'tooManyAttempts', 'usedBefore'] as const;
+const reasons = [
+  'disabled',
+  'tooManyAttempts',
+  'usedBefore',
+  'cancelled',
+  'providerDown',
+  'providerAnswer',
+  'startAgain',
+  'noAddress',
+  'unverified',
+  'noAccount',
+  'linkedToAnother',
+  'anotherAddress',
+] as const;
 
 /** A value in the reader's language; what is not a code of ours is shown as it was written. */
 function useWord(): (detail: Detail) => string {
@@ -46,6 +59,7 @@ function useWord(): (detail: Detail) => string {
     if (name === 'form') return tableName(value);
     const because = name === 'because' ? reasons.find((one) => one === value) : undefined;
     if (because) return t(`because.${because}`);
+    if (name === 'by' && value === 'provider') return t('byProvider');
     if ((name === 'from' || name === 'before') && !Number.isNaN(Date.parse(value))) return instant(value);
     if (name === 'kinds' && isKindList(value)) {
       const kinds = JSON.parse(value) as (keyof typeof auditKindLabels)[];

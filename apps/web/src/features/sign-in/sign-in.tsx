@@ -7,6 +7,8 @@ import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { CodeForm } from '@/session/code-form.tsx';
 import { sendSignIn, type SignInRefusal } from '@/session/send-sign-in.ts';
 import { ForgotPassword } from './forgot-password.tsx';
+import { type ProviderRefusal } from './provider-refusal.ts';
+import { ProviderButton, RefusedByProvider } from './provider-way.tsx';
 import styles from './sign-in.module.css';
 
 const abouts = [
@@ -15,12 +17,24 @@ const abouts = [
   { key: 'records', Icon: IconClipboardText },
 ] as const;
 
+interface SignInProps {
+  readonly next: string;
+  readonly sendsMail: boolean;
+  /** The hospital's own sign-in, and what came of it; null where there is none. */
+  readonly provider: {
+    readonly label: string;
+    readonly refusal: ProviderRefusal | null;
+    readonly isCodeNeeded: boolean;
+  } | null;
+}
+
 /** Email and password, and a code where the account has a second factor; the session itself is a cookie that scripts cannot read. */
-export function SignIn({ next, sendsMail }: { next: string; sendsMail: boolean }) {
+export function SignIn({ next, sendsMail, provider }: SignInProps) {
   const t = useTranslations('shell');
   const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const [needsCode, setNeedsCode] = useState(false);
+  const [needsCode, setNeedsCode] = useState(provider?.isCodeNeeded ?? false);
+  const [refusedByProvider, setRefusedByProvider] = useState(provider?.refusal ?? null);
   const [hasForgotten, setForgotten] = useState(false);
   /** A full page load, so that nothing of another person's session stays in memory. */
   const enter = () => window.location.assign(next);
@@ -29,6 +43,7 @@ export function SignIn({ next, sendsMail }: { next: string; sendsMail: boolean }
     event.preventDefault();
     setIsBusy(true);
     setRefusal(null);
+    setRefusedByProvider(null);
     const form = new FormData(event.currentTarget);
     const answer = await sendSignIn(String(form.get('email')), String(form.get('password')));
     if (answer === 'signedIn') return enter();
@@ -76,6 +91,9 @@ export function SignIn({ next, sendsMail }: { next: string; sendsMail: boolean }
           ) : (
             <form onSubmit={(event) => void submit(event)}>
               <Stack gap="md">
+                {provider && refusedByProvider ? (
+                  <RefusedByProvider label={provider.label} refusal={refusedByProvider} />
+                ) : null}
                 {refusal ? (
                   <Alert role="alert" color="red" variant="light">
                     {t(`signIn.${refusal}`)}
@@ -104,6 +122,7 @@ export function SignIn({ next, sendsMail }: { next: string; sendsMail: boolean }
                     {t('signIn.forgot')}
                   </Button>
                 ) : null}
+                {provider ? <ProviderButton label={provider.label} next={next} /> : null}
               </Stack>
             </form>
           )}

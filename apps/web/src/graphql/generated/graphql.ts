@@ -41,6 +41,8 @@ export type AuditKind =
   | 'invited'
   | 'passwordChanged'
   | 'passwordResetOffered'
+  | 'providerLinked'
+  | 'providerUnlinked'
   | 'recoveryCodeUsed'
   | 'recoveryCodesMade'
   | 'refused'
