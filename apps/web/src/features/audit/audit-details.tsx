@@ -20,7 +20,7 @@ export function AuditDetails({ details, isQuiet }: { details: readonly Detail[];
       {detailsShown(details).map((detail, i) => (
         <span key={detail.name}>
           {i > 0 ? ' · ' : null}
-          {detail.known ? t(detail.known) : detail.name}: {word(detail)}
+          {t('pair', { name: detail.known ? t(detail.known) : detail.name, value: word(detail) })}
         </span>
       ))}
     </Text>

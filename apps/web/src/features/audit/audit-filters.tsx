@@ -35,7 +35,7 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
   const fields: Readonly<Record<string, FieldSpec>> = readableFormOf(study, state.form)?.fields ?? {};
   return (
     <>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 5 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, md: 3, lg: 5 }} spacing="sm">
         <Select
           label={t('kind')}
           value={state.kind}

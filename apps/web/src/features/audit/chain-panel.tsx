@@ -25,14 +25,18 @@ export function ChainPanel({ chain }: { chain: Chain }) {
           {
             key: 'sealed',
             label: t('sealed'),
-            value: unsealed > 0 ? `${sealedText}, ${t('unsealed', { n: unsealed })}` : sealedText,
+            value: unsealed > 0 ? t('unsealed', { sealed: sealedText, n: unsealed }) : sealedText,
           },
           { key: 'hash', label: t('hash'), value: hash ? <Code title={hash}>{hash.slice(0, 16)}…</Code> : missing },
           {
             key: 'outside',
             label: t('outside'),
             value: head
-              ? `${t('outsideValue', { n: head.sequence, at: instant(head.at) })}: ${head.agrees ? t('agrees') : t('differs')}`
+              ? t('outsideValue', {
+                  n: head.sequence,
+                  at: instant(head.at),
+                  verdict: t(head.agrees ? 'agrees' : 'differs'),
+                })
               : t('noneOutside'),
           },
           { key: 'verified', label: t('verified'), value: verifiedText },
