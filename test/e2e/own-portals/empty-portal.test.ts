@@ -128,6 +128,10 @@ describe('an empty portal', () => {
       await admin.waitForURL('**/studies/HCC-1');
     });
     await admin.getByRole('heading', { name: 'HAIC in large HCC' }).waitFor();
+    // A page that has nothing to show without patients says which page it is.
+    await admin.goto('/studies/HCC-1/cohort');
+    await admin.getByRole('heading', { name: 'Cohort', level: 1 }).waitFor();
+    await admin.getByText('No patient yet').waitFor();
   });
 
   it.each(people)('$name is invited as $role and signs in', async ({ name, role, centre }) => {
@@ -267,13 +271,13 @@ describe('an empty portal', () => {
     await admin.goto('/studies/HCC-1/settings');
     await admin.getByLabel('Reason, for the audit trail').fill('The last patient was followed up');
     await admin.getByRole('button', { name: 'Close the study' }).click();
-    await admin.getByText('This study is closed since').waitFor();
+    await admin.getByText('This study has been closed since').waitFor();
     const nils = pages.get('Nils')!;
     await nils.goto('/studies/HCC-1/entry');
     await nils.getByText('Nothing is entered until the study is opened again').waitFor();
     await admin.getByLabel('Reason, for the audit trail').fill('One was found later');
     await admin.getByRole('button', { name: 'Open the study' }).click();
-    await admin.getByText('This study is closed since').waitFor({ state: 'detached' });
+    await admin.getByText('This study has been closed since').waitFor({ state: 'detached' });
   });
 
   it('took few presses for each', () => {

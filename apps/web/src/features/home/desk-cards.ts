@@ -29,10 +29,10 @@ const desks: Readonly<Record<Role, readonly DeskCard[]>> = {
 };
 
 /**
- * The cards of somebody's roles in a study, each once, those of the first role first. Nothing waits to be entered where
- * no centre takes anything from the reader, as in a study that is closed.
+ * The cards of somebody's roles in a study, each once, those of the first role first. In a closed study no
+ * record and no slide waits for anybody.
  */
-export function deskOf(roles: readonly string[], enters: boolean): readonly DeskCard[] {
+export function deskOf(roles: readonly string[], isClosed: boolean): readonly DeskCard[] {
   const cards = new Set(roles.filter(isRole).flatMap((role) => desks[role]));
-  return [...cards].filter((card) => card !== 'records' || enters);
+  return [...cards].filter((card) => !isClosed || (card !== 'records' && card !== 'slides'));
 }

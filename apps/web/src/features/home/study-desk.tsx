@@ -25,7 +25,7 @@ export function StudyDesk({ study }: { study: Study }) {
   const memberships = useViewer().memberships.filter((one) => one.study === study.code);
   const cards = deskOf(
     memberships.map(({ role }) => role),
-    study.writableCentres.length > 0,
+    study.closedAt !== null,
   );
   const has = (card: (typeof cards)[number]) => cards.includes(card);
   // The frame of a study's own pages has the band already.
