@@ -76,7 +76,7 @@ export function SignIn({ next, sendsMail, provider }: SignInProps) {
             <LanguageSwitch />
           </Group>
           <div>
-            <Title order={1}>{t('signIn.title')}</Title>
+            <Title order={1}>{t(hasForgotten ? 'signIn.forgotTitle' : 'signIn.title')}</Title>
           </div>
           {needsCode ? (
             <CodeForm
