@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type RanProvider } from '../sessions/session.ts';
+import { readerNames } from '../slides/slide-reader.ts';
 
 /** What a bag was made from. Two bags with the same key hold the same numbers. */
 export interface BagKey {
@@ -39,7 +40,7 @@ const sidecarSchema = z.strictObject({
   micronsPerPixel: z.number().positive(),
   /** Side of a patch in level-0 pixels. */
   sizePx: z.int().positive(),
-  reader: z.enum(['sharp', 'openslide']),
+  reader: z.enum(readerNames),
   readerVersion: z.string(),
   /** Bags of older versions hold sentences. */
   warnings: z.array(z.unknown()).transform((stored) => stored.map(readStatement)),

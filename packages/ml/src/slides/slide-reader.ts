@@ -18,7 +18,8 @@ export interface RegionRequest {
 }
 
 /** Which library reads a slide. */
-export type ReaderName = 'sharp' | 'openslide';
+export const readerNames = ['sharp', 'openslide'] as const;
+export type ReaderName = (typeof readerNames)[number];
 /** `auto`: sharp if it can read the file, otherwise OpenSlide. */
 export type ReaderChoice = 'auto' | ReaderName;
 
