@@ -1,99 +1,32 @@
-import { type Role, roleMay, roleNames } from '@haim/schema';
+import { roleMay, roleNames } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDataSource } from '../db/data-source.ts';
-import { StudyDb } from '../db/study-db.ts';
 import { declareStudy } from '../modules/studies/declare-study.ts';
-import { readAccess } from '../modules/studies/membership.query.ts';
-import { type Answer, openPeopleFixture, type PeopleFixture, study } from './people.fixture.ts';
+import { study } from './people.fixture.ts';
+import {
+  change,
+  close,
+  create,
+  good,
+  idOf,
+  issuesOf,
+  openStudiesFixture,
+  reopen,
+  type Settings,
+  settingsQuery,
+  type StudiesFixture,
+} from './studies.fixture.ts';
 
-let at: PeopleFixture;
-/** A session for each role in the study of the fixture, the person named like the role. */
-const sessions = {} as Record<Role, string>;
+let at: StudiesFixture['at'];
+let sessions: StudiesFixture['sessions'];
+let made: StudiesFixture['made'];
+let settingsOf: StudiesFixture['settingsOf'];
+let addPatient: StudiesFixture['addPatient'];
+let asApplication: StudiesFixture['asApplication'];
 
 beforeAll(async () => {
-  at = await openPeopleFixture();
-  for (const role of roleNames) {
-    await at.person(role, role, role === 'staff' ? 'A' : null);
-    sessions[role] = await at.signIn(role);
-  }
+  ({ at, sessions, made, settingsOf, addPatient, asApplication } = await openStudiesFixture());
 }, 120_000);
 afterAll(() => at?.close());
-
-const good = {
-  code: 'HCC-1',
-  nameEn: 'HAIC in large HCC',
-  nameZh: '大肝癌 HAIC',
-  synthetic: true,
-  monthDays: 30.4375,
-  cutoffOn: '2025-06-30',
-  timeZero: 'first HAIC',
-  recipeId: 1,
-  arms: [
-    { code: 'HAIC', labelEn: 'HAIC alone', labelZh: '单纯 HAIC' },
-    { code: 'HTI', labelEn: 'HAIC + TKI + ICI' },
-  ],
-  centres: ['N', 'S', 'E'].map((code) => ({ code, name: `Hospital ${code}` })),
-  unusedForms: [] as string[],
-};
-type Settings = Omit<typeof good, 'cutoffOn'> & { cutoffOn: string | null };
-
-const fields = `code version nameEn nameZh synthetic monthDays cutoffOn timeZero recipeId firstEnrolledOn closedAt updatedBy
-  arms { code labelEn labelZh isInUse } centres { code name isInUse } forms { name isUsed hasRecords }`;
-const create = `mutation ($settings: StudySettingsInput!, $administrator: String) {
-  createStudy(settings: $settings, administrator: $administrator) { code invitationPath } }`;
-const change = `mutation ($study: String!, $version: Int!, $settings: StudySettingsInput!) {
-  changeStudy(study: $study, version: $version, settings: $settings) { ${fields} } }`;
-const close = `mutation ($study: String!, $version: Int!, $reason: String!) {
-  closeStudy(study: $study, version: $version, reason: $reason) { version closedAt } }`;
-const reopen = close.replace('closeStudy', 'reopenStudy');
-const settingsQuery = `query ($study: String!) { studySettings(study: $study) { ${fields} } }`;
-
-const issuesOf = ({ extensions }: Answer) =>
-  (extensions['issues'] as { field: string; expected: { en: string } }[]).map(
-    ({ field, expected }) => `${field}: ${expected.en}`,
-  );
-
-/** A study of its own for a test, made by the portal administrator, and a session of its administrator. */
-async function made(code: string, changes: Partial<Settings> = {}): Promise<{ code: string; cookie: string }> {
-  const name = code.toLowerCase();
-  await at.person(name, null);
-  const settings = { ...good, code, ...changes };
-  const answer = await at.ask(sessions.portalAdministrator, create, { settings, administrator: `${name}@site.org` });
-  expect(answer.message).toBeNull();
-  return { code, cookie: await at.signIn(name) };
-}
-
-async function settingsOf(cookie: string, code: string) {
-  const { data, message } = await at.ask(cookie, settingsQuery, { study: code });
-  expect(message).toBeNull();
-  const { version, forms, arms, centres, firstEnrolledOn, closedAt, updatedBy, ...same } = data!['studySettings'] as {
-    version: number;
-    forms: { name: string; isUsed: boolean; hasRecords: boolean }[];
-    arms: { code: string; labelEn: string; labelZh: string | null; isInUse: boolean }[];
-    centres: { code: string; name: string; isInUse: boolean }[];
-    firstEnrolledOn: string | null;
-    closedAt: string | null;
-    updatedBy: string | null;
-  } & Omit<Settings, 'arms' | 'centres' | 'unusedForms'>;
-  const settings = {
-    ...same,
-    arms: arms.map(({ isInUse: _, ...arm }) => arm),
-    centres: centres.map(({ isInUse: _, ...centre }) => centre),
-    unusedForms: forms.filter(({ isUsed }) => !isUsed).map(({ name }) => name),
-  };
-  return { version, settings, forms, arms, centres, firstEnrolledOn, closedAt, updatedBy };
-}
-
-const addPatient = (cookie: string, code: string, patient: string, enrolledOn = '2024-03-05') =>
-  at.ask(
-    cookie,
-    `mutation { createPatient(study: "${code}", centre: "N", code: "${patient}",
-       demographics: { ageYears: 60, sex: "male", enrolledOn: "${enrolledOn}" }) { id } }`,
-  );
-const idOf = ({ data, message }: Answer): string => {
-  expect(message).toBeNull();
-  return (data!['createPatient'] as { id: string }).id;
-};
 
 describe('a new study', () => {
   it('is made by somebody who runs a portal without studies, and who becomes its administrator', async () => {
@@ -337,187 +270,5 @@ describe('the functions of the database', () => {
       await expect(asApplication(code, sql, own), sql).rejects.toThrow(/^the right to .* is missing$/);
     }
     expect(await asApplication(code, `select * from portal.use_of_study(${rows[0]!.id})`, own)).toEqual([]);
-  });
-});
-
-describe('a form that a study does not use', () => {
-  it('is neither entered nor imported, and the database adds none either', async () => {
-    const { code, cookie } = await made('FEWER', { unusedForms: ['baseline'] });
-    const id = idOf(await addPatient(cookie, code, 'P1'));
-    const saved = await at.ask(cookie, `mutation { saveBaseline(patientId: "${id}", values: {}) { id } }`);
-    expect(saved).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      message: expect.stringMatching(/^this study does not use the form baseline/),
-    });
-    const csv = 'patient_code,centre,ecog_ps\nP1,N,1\n';
-    const imported = await importOf(cookie, code, csv);
-    expect([imported.status, imported.body['message']]).toEqual([
-      400,
-      expect.stringMatching(/^study FEWER does not use the form baseline: leave its columns out/),
-    ]);
-    await expect(
-      asApplication(
-        code,
-        `insert into portal.baseline (patient_id, centre_id, updated_by)
-        select id, centre_id, 'x' from portal.patient where id = '${id}'`,
-      ),
-    ).rejects.toThrow('row-level security');
-    expect((await at.ask(cookie, `{ study(code: "${code}") { unusedForms } }`)).data).toEqual({
-      study: { unusedForms: ['baseline'] },
-    });
-  });
-});
-
-const importOf = async (cookie: string, code: string, csv: string) => {
-  const body = new FormData();
-  body.append('file', new Blob([csv]), 'rows.csv');
-  const answer = await fetch(`${at.base}/api/imports/${code}`, { method: 'POST', headers: { cookie }, body });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-};
-
-/** A statement as the application's role, on behalf of a member or the administrator, without any code of the portal. */
-async function asApplication(code: string, sql: string, member: string | null = null): Promise<unknown[]> {
-  const dataSource = openDataSource(at.database.appUrl, 1);
-  await dataSource.initialize();
-  try {
-    const { rows } = await at.owner.query<{ id: string; centres: number[] }>(
-      `select m.user_id as id, array(select c.id from portal.centre c where c.study_id = s.id) as centres
-       from portal.membership m join portal.study s on s.id = m.study_id where s.code = $1 and ($2::text is null and m.role = 'administrator' or m.user_id = $2)`,
-      [code, member],
-    );
-    const [{ id, centres }] = rows as [{ id: string; centres: number[] }];
-    // As a request that was let in before the study was closed: with every right.
-    const studies = (await readAccess(dataSource, id)).map((one) => ({
-      ...one,
-      writeCentres: centres,
-      isClosed: false,
-    }));
-    return await new StudyDb(dataSource).write({ userId: id, name: id, email: '', studies }, null, (tx) =>
-      tx.rows(sql),
-    );
-  } finally {
-    await dataSource.destroy();
-  }
-}
-
-describe('a closed study', () => {
-  let cookie: string;
-  let patient: string;
-  let slide: string;
-  const code = 'CLOSED';
-
-  beforeAll(async () => {
-    ({ cookie } = await made(code));
-    patient = idOf(await addPatient(cookie, code, 'P1'));
-    const added = await at.ask(
-      cookie,
-      `mutation { saveSlide(patientId: "${patient}", values: { barcode: "S1", evaluationSet: "training" }) { id } }`,
-    );
-    expect(added.message).toBeNull();
-    slide = (added.data!['saveSlide'] as { id: string }).id;
-    await at.owner.query(`begin; select set_config('app.user_id', 'test', true);
-      insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px, microns_per_pixel,
-        vendor, synthetic, updated_by)
-      select id, centre_id, patient_id, repeat('0', 64) || '.tiff', repeat('0', 64), 1, 100, 100, null, 'generic-tiff', true, 'test'
-      from portal.slide where id = '${slide}'; commit`);
-    const { version } = await settingsOf(cookie, code);
-    expect(await at.ask(cookie, close, { study: code, version, reason: ' ' })).toMatchObject({
-      code: 'BAD_USER_INPUT',
-    });
-    const closed = await at.ask(cookie, close, { study: code, version, reason: 'The database is locked' });
-    expect(closed.data).toMatchObject({ closeStudy: { version: version + 1, closedAt: expect.stringMatching(/^20/) } });
-  });
-
-  it('refuses whatever would change it, and says that it is closed', async () => {
-    const { version, settings } = await settingsOf(cookie, code);
-    const operations: Record<string, [string, object?]> = {
-      createPatient: [
-        `mutation { createPatient(study: "${code}", centre: "N", code: "P2", demographics: { ageYears: 60, sex: "male" }) { id } }`,
-      ],
-      saveBaseline: [`mutation { saveBaseline(patientId: "${patient}", values: {}) { id } }`],
-      stateMicronsPerPixel: [`mutation { stateMicronsPerPixel(slideId: "${slide}", value: 0.25) { id } }`],
-      saveRoi: [`mutation { saveRoi(slideId: "${slide}", roi: { name: "x", regions: [] }) { id } }`],
-      runInference: [`mutation { runInference(slideId: "${slide}", modelId: "haim") { id } }`],
-      startTraining: [`mutation { startTraining(study: "${code}", input: { modelId: "haim", seed: 1 }) { id } }`],
-      changeStudy: [change, { study: code, version, settings }],
-    };
-    for (const [name, [query, variables]] of Object.entries(operations)) {
-      const answer = await at.ask(cookie, query, variables);
-      expect([answer.code, answer.message], name).toEqual([
-        'STUDY_CLOSED',
-        'study CLOSED is closed: it is read and exported, and nothing is added or changed',
-      ]);
-    }
-    expect(await importOf(cookie, code, 'patient_code,centre,age_years,sex\nP3,N,60,male\n')).toMatchObject({
-      status: 409,
-      body: { code: 'STUDY_CLOSED', study: code },
-    });
-    const encode = (text: string) => Buffer.from(text).toString('base64');
-    const metadata = { study: code, centre: 'N', patient: 'P1', barcode: 'S2', set: 'training', filename: 'a.tiff' };
-    const upload = await fetch(`${at.base}/api/uploads`, {
-      method: 'POST',
-      headers: {
-        cookie,
-        'tus-resumable': '1.0.0',
-        'upload-length': '10',
-        'upload-metadata': Object.entries(metadata)
-          .map(([name, text]) => `${name} ${encode(text)}`)
-          .join(','),
-      },
-    });
-    expect([upload.status, await upload.text()]).toEqual([409, expect.stringContaining('STUDY_CLOSED')]);
-  });
-
-  it('is not written by a request either that was let in before', async () => {
-    for (const sql of [
-      `insert into portal.patient (centre_id, code, updated_by) select centre_id, 'P9', 'x' from portal.patient where id = '${patient}'`,
-      `insert into portal.baseline (patient_id, centre_id, updated_by) select id, centre_id, 'x' from portal.patient where id = '${patient}'`,
-      `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, priority, requested_by, updated_by)
-       select id, centre_id, patient_id, 'x', 'cpu', 0, 'x', 'x' from portal.slide where id = '${slide}'`,
-      `insert into portal.roi (slide_id, centre_id, patient_id, name, source, regions_sha256, created_by, updated_by)
-       select id, centre_id, patient_id, 'x', 'drawn', repeat('0', 64), 'x', 'x' from portal.slide where id = '${slide}'`,
-    ]) {
-      await expect(asApplication(code, sql), sql).rejects.toThrow('row-level security');
-    }
-    const corrected = `with c as (update portal.demographics set age_years = 61 where patient_id = '${patient}' returning id) select id from c`;
-    expect(await asApplication(code, corrected)).toEqual([]);
-    await expect(asApplication(code, `update portal.study set name = 'x' where code = '${code}'`)).rejects.toThrow(
-      'permission denied',
-    );
-    await expect(
-      asApplication(
-        code,
-        `select portal.change_study(id, version, '{}', 'x') from portal.study where code = '${code}'`,
-      ),
-    ).rejects.toThrow('the study is closed');
-    const declared = { code, name: 'x', synthetic: true, monthDays: 30, timeZero: 'x', arms: [], cutoffOn: null };
-    await expect(
-      declareStudy(at.database.ownerUrl, { ...declared, centres: [{ code: 'N', name: 'N' }] }),
-    ).rejects.toThrow('study CLOSED is closed');
-    const { version } = await settingsOf(cookie, code);
-    expect(await at.ask(cookie, close, { study: code, version, reason: 'again' })).toMatchObject({
-      code: 'STUDY_CLOSED',
-    });
-  });
-
-  it('is read and exported, and its people are managed', async () => {
-    const read = await at.ask(cookie, `{ study(code: "${code}") { closedAt patientCount writableCentres } }`);
-    expect(read.data).toEqual({
-      study: { closedAt: expect.stringMatching(/^20/), patientCount: 1, writableCentres: [] },
-    });
-    expect((await at.ask(cookie, `{ patient(id: "${patient}") { code writable } }`)).data).toEqual({
-      patient: { code: 'P1', writable: false },
-    });
-    const audit = await fetch(`${at.base}/api/studies/${code}/audit.csv`, { headers: { cookie } });
-    expect([audit.status, await audit.text()]).toEqual([200, expect.stringContaining('The database is locked')]);
-    const people = await at.ask(cookie, `{ people(study: "${code}") { members { name } } }`);
-    expect(people.data).toEqual({ people: { members: [{ name: 'closed' }] } });
-  });
-
-  it('is written again once it is open', async () => {
-    const { version } = await settingsOf(cookie, code);
-    const opened = await at.ask(cookie, reopen, { study: code, version, reason: 'A late follow-up' });
-    expect(opened.data).toMatchObject({ reopenStudy: { closedAt: null } });
-    idOf(await addPatient(cookie, code, 'P4'));
   });
 });

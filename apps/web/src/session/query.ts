@@ -1,5 +1,37 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
+/** A field that a study adds, as pages that enter, show or manage it need it. */
+export const ownFieldParts = graphql(`
+  fragment OwnFieldParts on StudyField {
+    id
+    key
+    form
+    name
+    kind
+    label {
+      en
+      zh
+    }
+    help {
+      en
+      zh
+    }
+    required
+    unit
+    lowest
+    highest
+    codes {
+      code
+      label {
+        en
+        zh
+      }
+    }
+    state
+    version
+  }
+`);
+
 /** What every page needs to know: the reader, and which studies they may open. */
 export const sessionQuery = graphql(`
   query Session {
@@ -39,32 +71,7 @@ export const sessionQuery = graphql(`
         name
       }
       fields {
-        id
-        key
-        form
-        name
-        kind
-        label {
-          en
-          zh
-        }
-        help {
-          en
-          zh
-        }
-        required
-        unit
-        lowest
-        highest
-        codes {
-          code
-          label {
-            en
-            zh
-          }
-        }
-        state
-        version
+        ...OwnFieldParts
       }
       groupings {
         variable

@@ -3,6 +3,7 @@ import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Panel } from '@/ui/panel.tsx';
+import { NewPasswordInput } from '@/ui/new-password-input.tsx';
 
 type Outcome = 'changed' | 'wrong' | 'weak' | 'tooMany' | 'unreachable';
 
@@ -59,16 +60,7 @@ export function PasswordPanel() {
             required
             visibilityToggleButtonProps={{ 'aria-label': t('show') }}
           />
-          <PasswordInput
-            name="new"
-            label={t('new')}
-            description={t('help')}
-            autoComplete="new-password"
-            minLength={12}
-            maxLength={128}
-            required
-            visibilityToggleButtonProps={{ 'aria-label': t('show') }}
-          />
+          <NewPasswordInput name="new" label={t('new')} description={t('help')} showLabel={t('show')} />
           <Group justify="flex-end">
             <Button type="submit" loading={isBusy}>
               {t('do')}

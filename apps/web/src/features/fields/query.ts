@@ -4,32 +4,7 @@ import { type ReadDictionaryMutation, type StudyFieldsQuery } from '@/graphql/ge
 export const studyFieldsQuery = graphql(`
   query StudyFields($study: String!) {
     studyFields(study: $study) {
-      id
-      key
-      form
-      name
-      kind
-      label {
-        en
-        zh
-      }
-      help {
-        en
-        zh
-      }
-      required
-      unit
-      lowest
-      highest
-      codes {
-        code
-        label {
-          en
-          zh
-        }
-      }
-      state
-      version
+      ...OwnFieldParts
       updatedAt
       updatedBy
     }

@@ -1,10 +1,11 @@
 'use client';
-import { Alert, Anchor, Button, Group, Loader, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Loader, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { RoleName } from '@/session/role-name.tsx';
 import { sendSignIn } from '@/session/send-sign-in.ts';
+import { NewPasswordInput } from '@/ui/new-password-input.tsx';
 import styles from './invitation.module.css';
 import { type Answer, type Invited, sendInvitation } from './send-invitation.ts';
 
@@ -141,15 +142,11 @@ function Open({ token, invited, isSignedIn }: { token: string; invited: Invited;
               maxLength={200}
               required
             />
-            <PasswordInput
+            <NewPasswordInput
               name="password"
               label={t('password')}
               description={t('passwordHelp')}
-              autoComplete="new-password"
-              minLength={12}
-              maxLength={128}
-              required
-              visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+              showLabel={t('showPassword')}
             />
             <Button type="submit" loading={isBusy}>
               {t('open')}

@@ -1,8 +1,9 @@
 'use client';
-import { Alert, Button, Group, Loader, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, Loader, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type SubmitEvent, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
+import { NewPasswordInput } from '@/ui/new-password-input.tsx';
 import styles from './new-password.module.css';
 import { type ResetAnswer, sendReset } from './send-reset.ts';
 
@@ -82,16 +83,12 @@ function Choose({ token, email, onDone }: { token: string; email: string; onDone
           </Alert>
         ) : null}
         <TextInput name="email" label={t('email')} value={email} readOnly autoComplete="username" />
-        <PasswordInput
+        <NewPasswordInput
           name="password"
           label={t('password')}
           description={t('help')}
-          autoComplete="new-password"
-          minLength={12}
-          maxLength={128}
-          required
           autoFocus
-          visibilityToggleButtonProps={{ 'aria-label': t('show') }}
+          showLabel={t('show')}
         />
         <Button type="submit" loading={isBusy}>
           {t('do')}
