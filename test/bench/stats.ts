@@ -9,6 +9,7 @@ import {
   delongPaired,
   hazardRatio,
   kaplanMeier,
+  lesionSeries,
   logRank,
   survivalAt,
 } from '../../packages/stats/src/index.ts';
@@ -188,9 +189,28 @@ export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
       ),
       row('Log-rank, the same', () => logRank(counted)),
       row('Cox hazard ratio, the same', () => hazardRatio(first.times, second.times, { estimator: 'cox' })),
+      row('mRECIST of 5 lesions over 6 visits, 1e5 patients', lesionsOf(100_000)),
       { name: 'Peak memory of the first five', ours: peakMemory(), unit: 'MB' },
     ],
   };
+}
+
+/** Drawn patients with five targets each; their diameters go up and down. */
+function lesionsOf(patients: number): () => number {
+  const lesions = [0, 1, 2, 3, 4].map((i) => {
+    return { id: `T${i}`, role: 'target', organ: `organ ${i >> 1}` } as const;
+  });
+  const drawn = Array.from({ length: patients }, (_, patient) =>
+    Array.from({ length: 6 }, (__, visit) => ({
+      day: visit * 42,
+      measurementsMm: Object.fromEntries(
+        lesions.map(({ id }, i) => [id, 10 + ((patient * 31 + visit * 17 + i * 7) % 90)]),
+      ),
+      nonTarget: {},
+      newLesion: false,
+    })),
+  );
+  return () => drawn.reduce((n, visits) => n + (lesionSeries(lesions, visits).progressionDay ?? 0), 0);
 }
 
 function concordanceOf(methods: Methods) {

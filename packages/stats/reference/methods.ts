@@ -237,7 +237,7 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'mRECIST per visit and best response',
-    functions: ['mrecistSeries', 'bestOverallResponse'],
+    functions: ['mrecistSeries', 'bestOverallResponse', 'lesionSeries', 'bestOfAssessments'],
     source: 'Lencioni & Llovet 2010',
     inR: '',
     tolerance: 'exact',

@@ -20,6 +20,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./doctor.ts'),
   () => import('./bench.ts'),
   () => import('./stats.ts'),
+  () => import('./response.ts'),
   () => import('./generate.ts'),
 ];
 

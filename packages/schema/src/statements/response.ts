@@ -7,7 +7,17 @@ const grade = choice({ CR: both('CR'), PR: both('PR'), SD: both('SD'), PD: both(
 export const response = {
   baselineVisit: fixed('baseline', '基线'),
   newLesion: fixed('new lesion', '出现新病灶'),
+  knownPartAboveNadir: fixed(
+    'the targets that were measured are at least 20 % above the nadir, whatever the others measure',
+    '已测量的靶病灶之和较最低值增加至少 20 %，无论其余病灶大小',
+  ),
+  notConfirmed: sentence(
+    { response: grade, days: amount },
+    ({ response, days }) => `${response} not confirmed at least ${days} days later`,
+    ({ response, days }) => `${response} 未在至少 ${days} 天之后得到确认`,
+  ),
   targetNotMeasurable: fixed('a target lesion was not measurable', '有靶病灶无法测量'),
+  noTargetLesion: fixed('no target lesion', '无靶病灶'),
   noMeasurableBaseline: fixed('no measurable baseline', '无可测量的基线'),
   enhancementReturned: fixed('enhancement returned after a sum of 0', '总和为 0 后再次出现强化'),
   growthAboveNadir: fixed('sum at least 20 % above the nadir', '总和较最低值增加至少 20 %'),

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { statement } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { StatsInputError } from '../numerics/errors.ts';
-import { bestOverallResponse, mrecistSeries, type MrecistVisit } from './mrecist.ts';
+import { bestOverallResponse } from './best-response.ts';
+import { mrecistSeries, type MrecistVisit } from './mrecist.ts';
 
 const visit = (sumViableDiameterMm: number | null, newLesion = false): MrecistVisit => ({
   sumViableDiameterMm,

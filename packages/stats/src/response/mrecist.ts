@@ -6,6 +6,8 @@ export type MrecistResponse = 'CR' | 'PR' | 'SD' | 'PD' | 'NE';
 export interface MrecistVisit {
   /** Sum of the target lesions' viable (arterially enhancing) diameters, mm; null when a target was not measurable. */
   readonly sumViableDiameterMm: number | null;
+  /** Where the sum is null, that of the targets that were measured: it may already be PD. Left out where none was. */
+  readonly knownPartMm?: number;
   /** A new lesion that meets the criteria for HCC. */
   readonly newLesion: boolean;
   /** Days from time zero; only needed for a minimum duration of SD. */
@@ -27,6 +29,11 @@ export interface MrecistOptions {
 export interface BestResponseOptions extends MrecistOptions {
   /** SD seen earlier than this many days from time zero counts as NE; default 0. Needs `day` on the visits. */
   readonly stableFromDay?: number;
+  /**
+   * CR and PR count if a visit at least this many days later confirms them; default 0, no confirmation. Needs `day` on the
+   * visits. 28 where a protocol asks for it.
+   */
+  readonly confirmationDays?: number;
 }
 
 export interface BestOverallResponse extends MrecistAssessment {
@@ -39,7 +46,6 @@ export interface BestOverallResponse extends MrecistAssessment {
 
 // Sums are decimals held in binary; a limit met exactly on paper must be met here too.
 const ROUNDING = 1e-9;
-const ORDER: readonly MrecistResponse[] = ['CR', 'PR', 'SD', 'PD', 'NE'];
 
 /**
  * Target response of each visit by mRECIST for HCC, progression tested first.
@@ -48,7 +54,7 @@ const ORDER: readonly MrecistResponse[] = ['CR', 'PR', 'SD', 'PD', 'NE'];
  * @param options - thresholds, where a study departs from the publication.
  * @returns one assessment per visit. PD is measured from the nadir (smallest sum so far, baseline included), PR from
  * the baseline; -30 % exactly is PR, +20 % exactly is PD; after a nadir of 0 any enhancement is PD; a new lesion is PD
- * even where the sum is unknown.
+ * even where the sum is unknown, and so is a known part of it that is PD whatever the rest measures.
  * @throws StatsInputError on no visit, or a negative or non-finite sum.
  *
  * Source: Lencioni & Llovet, Semin Liver Dis 2010;30:52-60.
@@ -58,7 +64,10 @@ const ORDER: readonly MrecistResponse[] = ['CR', 'PR', 'SD', 'PD', 'NE'];
 export function mrecistSeries(visits: readonly MrecistVisit[], options: MrecistOptions = {}): MrecistAssessment[] {
   const baseline = visits[0];
   if (baseline === undefined) throw new StatsInputError('visits', 'needs the baseline visit');
-  visits.forEach((visit, i) => checkSum(visit.sumViableDiameterMm, i));
+  visits.forEach((visit, i) => {
+    checkSum(visit.sumViableDiameterMm, i);
+    checkSum(visit.knownPartMm ?? null, i);
+  });
   const start = baseline.sumViableDiameterMm;
   let nadir = start;
   return visits.map((visit, i) => {
@@ -70,39 +79,6 @@ export function mrecistSeries(visits: readonly MrecistVisit[], options: MrecistO
   });
 }
 
-/**
- * Best response of a series: the best visit up to and including the first PD, in the order CR, PR, SD, PD, NE.
- *
- * @param visits - as mrecistSeries.
- * @param options - as mrecistSeries, and from when a response counts.
- * @returns the best response with the rule that gave it.
- * @throws StatsInputError as mrecistSeries, or when `stableFromDay` lacks days.
- *
- * Source: Lencioni & Llovet 2010. Confirmation of CR and PR is not required.
- * Checked against: series worked by hand from the publication's definitions.
- */
-export function bestOverallResponse(
-  visits: readonly MrecistVisit[],
-  options: BestResponseOptions = {},
-): BestOverallResponse {
-  const series = mrecistSeries(visits, options);
-  const firstProgression = series.findIndex(({ response }) => response === 'PD');
-  const progressionVisit = firstProgression < 0 ? null : firstProgression;
-  const counted = series.map((assessment, i): MrecistAssessment => {
-    if (progressionVisit !== null && i > progressionVisit)
-      return { response: null, rule: statement('afterProgression') };
-    return assessment.response === 'SD' && isTooEarly(visits[i], options.stableFromDay ?? 0)
-      ? { response: 'NE', rule: statement('stableTooEarly', { day: options.stableFromDay ?? 0 }) }
-      : assessment;
-  });
-  for (const response of ORDER) {
-    const visit = counted.findIndex((assessment) => assessment.response === response);
-    const first = counted[visit];
-    if (first) return { response, rule: first.rule, visit, progressionVisit };
-  }
-  return { response: 'NE', rule: statement('noAssessmentAfterBaseline'), visit: null, progressionVisit };
-}
-
 function assess(
   visit: MrecistVisit,
   start: number | null,
@@ -111,14 +87,17 @@ function assess(
 ): MrecistAssessment {
   const sum = visit.sumViableDiameterMm;
   if (visit.newLesion) return { response: 'PD', rule: statement('newLesion') };
-  if (sum === null) return { response: 'NE', rule: statement('targetNotMeasurable') };
-  if (start === null || nadir === null || start === 0)
-    return { response: 'NE', rule: statement('noMeasurableBaseline') };
-  if (nadir === 0 && sum > 0) return { response: 'PD', rule: statement('enhancementReturned') };
-  const growth = nadir === 0 ? 0 : (sum - nadir) / nadir;
-  if (growth >= 0.2 - ROUNDING && sum - nadir >= leastGrowth) {
-    return { response: 'PD', rule: statement('growthAboveNadir') };
+  if (start === null || nadir === null || start === 0) {
+    return { response: 'NE', rule: statement(sum === null ? 'targetNotMeasurable' : 'noMeasurableBaseline') };
   }
+  // What is not measured can only add to the sum.
+  const least = sum ?? visit.knownPartMm ?? 0;
+  if (nadir === 0 && least > 0) return { response: 'PD', rule: statement('enhancementReturned') };
+  const growth = nadir === 0 ? 0 : (least - nadir) / nadir;
+  if (growth >= 0.2 - ROUNDING && least - nadir >= leastGrowth - ROUNDING) {
+    return { response: 'PD', rule: statement(sum === null ? 'knownPartAboveNadir' : 'growthAboveNadir') };
+  }
+  if (sum === null) return { response: 'NE', rule: statement('targetNotMeasurable') };
   if (sum === 0) return { response: 'CR', rule: statement('noEnhancementInTargets') };
   if ((start - sum) / start >= 0.3 - ROUNDING) return { response: 'PR', rule: statement('shrinkageBelowBaseline') };
   return { response: 'SD', rule: statement('neitherPrNorPd') };
@@ -127,10 +106,4 @@ function assess(
 function checkSum(sum: number | null, index: number): void {
   if (sum === null || (sum >= 0 && sum < Infinity)) return;
   throw new StatsInputError('visits', `entry ${index}: the sum must be finite and at least 0 mm, not ${sum}`);
-}
-
-function isTooEarly(visit: MrecistVisit | undefined, stableFromDay: number): boolean {
-  if (stableFromDay <= 0) return false;
-  if (visit?.day === undefined) throw new StatsInputError('visits', 'need `day` for a minimum duration of SD');
-  return visit.day < stableFromDay;
 }

@@ -1,0 +1,99 @@
+import { StatsInputError } from '../numerics/errors.ts';
+
+export interface Lesion {
+  readonly id: string;
+  readonly role: 'target' | 'non-target';
+  readonly organ: string;
+  /** Day of the visit at which it was first seen; the baseline if left out. A target is chosen at the baseline. */
+  readonly firstSeenDay?: number;
+}
+
+export const nonTargetStates = ['absent', 'present', 'progressed', 'not-evaluated'] as const;
+export type NonTargetState = (typeof nonTargetStates)[number];
+
+export interface LesionVisit {
+  /** Days from time zero. */
+  readonly day: number;
+  /** Viable diameter of each target, mm: 0 is no enhancement, null (or left out) not evaluated. */
+  readonly measurementsMm: Readonly<Record<string, number | null>>;
+  /** State of each non-target lesion: `absent` is no enhancement; left out it is `not-evaluated`. */
+  readonly nonTarget: Readonly<Record<string, NonTargetState>>;
+  readonly newLesion: boolean;
+}
+
+export const mostTargets = 5;
+export const mostTargetsOfOrgan = 2;
+
+/**
+ * @throws StatsInputError naming the lesion or visit: a sixth target or a third in one organ; two lesions of one id; visits
+ *   that are not in the order of their days, or two of one day; a lesion measured that is unknown, of the other role, or
+ *   before it was first seen; a negative diameter; a new lesion or a progression at the baseline.
+ */
+export function checkLesions(lesions: readonly Lesion[], visits: readonly LesionVisit[]): void {
+  const baseline = visits[0];
+  if (baseline === undefined) throw new StatsInputError('visits', 'needs the baseline visit');
+  checkRoles(lesions, baseline.day);
+  visits.forEach((visit, i) => checkDay(visit, visits[i - 1], i));
+  if (baseline.newLesion) throw new StatsInputError('visits[0].newLesion', 'no lesion is new at the baseline');
+  const known = new Map(lesions.map((lesion) => [lesion.id, lesion]));
+  visits.forEach((visit, i) => {
+    const lesionOf = (part: string, id: string, role: Lesion['role']) =>
+      judgedLesion(known.get(id), `visits[${i}].${part}.${id}`, role, visit.day);
+    for (const [id, mm] of Object.entries(visit.measurementsMm)) {
+      const lesion = lesionOf('measurementsMm', id, 'target');
+      if (mm !== null) checkDiameter(mm, `visits[${i}].measurementsMm.${lesion.id}`);
+    }
+    for (const [id, state] of Object.entries(visit.nonTarget)) {
+      lesionOf('nonTarget', id, 'non-target');
+      const place = `visits[${i}].nonTarget.${id}`;
+      if (!nonTargetStates.includes(state))
+        throw new StatsInputError(place, `is one of ${nonTargetStates.join(', ')}, not ${String(state)}`);
+      if (i === 0 && state === 'progressed') throw new StatsInputError(place, 'nothing has progressed at the baseline');
+    }
+  });
+}
+
+function checkRoles(lesions: readonly Lesion[], baselineDay: number): void {
+  const ids = new Set<string>();
+  const targetsOf = new Map<string, number>();
+  let targets = 0;
+  lesions.forEach(({ id, role, organ, firstSeenDay }, i) => {
+    const place = `lesions[${i}]`;
+    if (id === '') throw new StatsInputError(`${place}.id`, 'is a name that is not empty');
+    if (ids.has(id)) throw new StatsInputError(`${place}.id`, `${id} is the id of another lesion`);
+    ids.add(id);
+    if (role === 'non-target') return;
+    if (role !== 'target') throw new StatsInputError(`${place}.role`, `is target or non-target, not ${String(role)}`);
+    if (firstSeenDay !== undefined && firstSeenDay > baselineDay)
+      throw new StatsInputError(`${place}.firstSeenDay`, `target ${id} has to be there at the baseline`);
+    targets += 1;
+    if (targets > mostTargets)
+      throw new StatsInputError(place, `${id} is target ${targets}; at most ${mostTargets} are targets`);
+    const ofOrgan = (targetsOf.get(organ) ?? 0) + 1;
+    targetsOf.set(organ, ofOrgan);
+    if (ofOrgan > mostTargetsOfOrgan) {
+      const limit = `at most ${mostTargetsOfOrgan} of an organ are targets`;
+      throw new StatsInputError(place, `${id} is target ${ofOrgan} in ${organ}; ${limit}`);
+    }
+  });
+}
+
+function checkDay({ day }: LesionVisit, before: LesionVisit | undefined, i: number): void {
+  if (!Number.isFinite(day)) throw new StatsInputError(`visits[${i}].day`, `is a number of days, not ${String(day)}`);
+  if (before === undefined || day > before.day) return;
+  const why = day === before.day ? `day ${day} is that of the visit before` : `day ${day} is before day ${before.day}`;
+  throw new StatsInputError(`visits[${i}].day`, `visits are in order, each of its own day: ${why}`);
+}
+
+function judgedLesion(lesion: Lesion | undefined, place: string, role: Lesion['role'], day: number): Lesion {
+  if (lesion === undefined) throw new StatsInputError(place, 'is judged and not among the lesions');
+  if (lesion.role !== role) throw new StatsInputError(place, `is a ${lesion.role} lesion`);
+  if (lesion.firstSeenDay !== undefined && day < lesion.firstSeenDay)
+    throw new StatsInputError(place, `is judged on day ${day}, before it was first seen on day ${lesion.firstSeenDay}`);
+  return lesion;
+}
+
+function checkDiameter(mm: number, place: string): void {
+  if (mm >= 0 && mm < Infinity) return;
+  throw new StatsInputError(place, `a diameter is a number of at least 0 mm, not ${String(mm)}`);
+}
