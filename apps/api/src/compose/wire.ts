@@ -64,6 +64,8 @@ import {
 } from '../modules/models/index.ts';
 import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
+import { RemovalResolver } from '../modules/patients/removal.resolver.ts';
+import { RemovalService } from '../modules/patients/removal.service.ts';
 import { recordResolvers } from '../modules/patients/record.resolver.ts';
 import { RecordService } from '../modules/patients/record.service.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
@@ -166,6 +168,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new StudyGroupingsResolver(fields),
     new CohortPageResolver(new CohortPageService(db, studies, columns), patients),
     new PatientResolver(patients),
+    new RemovalResolver(new RemovalService(db, studies, records)),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies)),

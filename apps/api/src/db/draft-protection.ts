@@ -6,6 +6,7 @@ interface Table {
   readonly name: string;
   readonly isOfPatient: boolean;
   readonly isProtected: boolean;
+  readonly isRemovable: boolean;
   readonly triggers: readonly string[];
 }
 
@@ -19,6 +20,7 @@ export async function draftProtection(client: Client): Promise<string[]> {
     `select t.name,
        exists (select from pg_constraint where conrelid = c.oid and conname = t.name || '_of_patient') as "isOfPatient",
        coalesce(c.relrowsecurity and c.relforcerowsecurity, false) as "isProtected",
+       exists (select from pg_policy where polrelid = c.oid and polname = 'remove_in_own_centre') as "isRemovable",
        coalesce(array_agg(g.tgname::text) filter (where g.tgname is not null), '{}') as triggers
      from unnest($1::text[]) with ordinality t(name, nth)
      left join pg_class c on c.oid = to_regclass('portal.' || t.name)
@@ -29,13 +31,14 @@ export async function draftProtection(client: Client): Promise<string[]> {
   return rows.flatMap((table) => [...missingGuards(table), ...missingNotes(table)]);
 }
 
-function missingGuards({ name, isOfPatient, isProtected, triggers }: Table): string[] {
+function missingGuards({ name, isOfPatient, isProtected, isRemovable, triggers }: Table): string[] {
   const relation = `ALTER TABLE portal.${name} ADD CONSTRAINT ${name}_of_patient FOREIGN KEY (centre_id, patient_id) REFERENCES portal.patient (centre_id, id);`;
   return [
     ...(isOfPatient ? [] : [relation]),
     // Protecting includes auditing.
     ...(isProtected ? [] : [`SELECT portal.protect_rows_of_centre('${name}');`]),
     ...(isProtected && !triggers.includes('audit_added') ? [`SELECT portal.audit_rows('${name}');`] : []),
+    ...(isRemovable ? [] : [`SELECT portal.let_rows_be_removed('${name}');`]),
   ];
 }
 

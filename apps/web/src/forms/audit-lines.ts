@@ -78,7 +78,7 @@ export function auditLines(form: Form | undefined, { action, changes }: ChangedR
       newValue,
       oldName,
       newName,
-      isFirst: action === 'create' && oldValue === null,
+      isFirst: (action === 'create' || action === 'restore') && oldValue === null,
     }))
     .toSorted((a, b) => place(a.field) - place(b.field));
 }

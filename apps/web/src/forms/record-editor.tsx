@@ -2,7 +2,7 @@
 import { type TypedDocumentNode } from '@apollo/client';
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { notifications } from '@mantine/notifications';
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -25,6 +25,8 @@ export interface RecordEditorProps {
   readonly onSaved?: (record: SavedRecord) => void;
   readonly onCancel?: () => void;
   readonly onDirty?: (isDirty: boolean) => void;
+  /** Beside the buttons of the form. */
+  readonly tools?: ReactNode;
 }
 
 interface Clash {
@@ -36,7 +38,8 @@ interface Clash {
 type AnyForm = Form<Form['fields'], string>;
 
 /** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is silently overwritten. */
-export function RecordEditor({ form, patientId, record, choices, onSaved, onCancel, onDirty }: RecordEditorProps) {
+export function RecordEditor(props: RecordEditorProps) {
+  const { form, patientId, record, choices, onSaved, onCancel, onDirty, tools = null } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const [base, setBase] = useState(record);
@@ -106,6 +109,7 @@ export function RecordEditor({ form, patientId, record, choices, onSaved, onCanc
         needsReason={base !== null}
         saveLabel={t(base ? 'saveCorrection' : 'save')}
         onDirty={noteDirty}
+        tools={tools}
         onSave={(row, reason) => save(row, reason, base?.id ?? null, base?.version ?? null)}
         {...(onCancel ? { onCancel } : {})}
       />

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { type Form, fieldsOf, isError, type Issue, type Row } from '@haim/schema';
 import { type Refusal } from './answers.ts';
@@ -25,6 +25,8 @@ export interface RecordFormProps {
   /** Null if it was saved. */
   readonly onSave: (row: Row, reason: string | null) => Promise<Refusal | null>;
   readonly onCancel?: () => void;
+  /** Beside the buttons. */
+  readonly tools?: ReactNode;
 }
 
 /** A form rendered entirely from its declaration. */
@@ -37,6 +39,7 @@ export function RecordForm({
   onDirty,
   onSave,
   onCancel,
+  tools = null,
 }: RecordFormProps) {
   const { control, formState, handleSubmit, reset, setValue } = useForm<Draft>({
     defaultValues: draftOf(form, saved),
@@ -156,6 +159,7 @@ export function RecordForm({
         doubts={asked ? doubts.length : 0}
         failure={failure?.kind === 'failed' ? failure.code : null}
         strangers={strangers}
+        tools={tools}
         reason={needsReason && isDirty ? { value: reason, missing: asked && lacksReason, onChange: setReason } : null}
         onSignedIn={() => element.current?.requestSubmit()}
         onUndo={() => {

@@ -1,5 +1,6 @@
 'use client';
 import { Alert, Button, TextInput } from '@mantine/core';
+import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCodes, type Issue } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -22,11 +23,13 @@ interface SaveBarProps {
   readonly onSignedIn: () => void;
   readonly onUndo: () => void;
   readonly onCancel?: () => void;
+  readonly tools: ReactNode;
 }
 
 /** Always in view: the reason for a correction, what prevents saving, and the buttons. */
 export function SaveBar(props: SaveBarProps) {
-  const { label, isDirty, isSaving, errors, doubts, failure, strangers, reason, onSignedIn, onUndo, onCancel } = props;
+  const { label, isDirty, isSaving, errors, doubts, failure, strangers, reason, onSignedIn, onUndo, onCancel, tools } =
+    props;
   const t = useTranslations('forms');
   const ui = useTranslations('ui');
   const inLanguage = useLabel();
@@ -71,6 +74,7 @@ export function SaveBar(props: SaveBarProps) {
         ) : null}
       </div>
       <div className={styles['buttons']}>
+        {tools}
         {isDirty ? (
           <Button variant="subtle" color="gray" onClick={onUndo} disabled={isSaving}>
             {t('undo')}

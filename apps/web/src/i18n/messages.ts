@@ -15,6 +15,7 @@ import newPasswordEn from './messages/en/new-password.json';
 import peopleEn from './messages/en/people.json';
 import invitationEn from './messages/en/invitation.json';
 import accountEn from './messages/en/account.json';
+import removalEn from './messages/en/removal.json';
 import rightsEn from './messages/en/rights.json';
 import roisEn from './messages/en/rois.json';
 import runsEn from './messages/en/runs.json';
@@ -44,6 +45,7 @@ import newPasswordZh from './messages/zh/new-password.json';
 import peopleZh from './messages/zh/people.json';
 import invitationZh from './messages/zh/invitation.json';
 import accountZh from './messages/zh/account.json';
+import removalZh from './messages/zh/removal.json';
 import rightsZh from './messages/zh/rights.json';
 import roisZh from './messages/zh/rois.json';
 import runsZh from './messages/zh/runs.json';
@@ -80,6 +82,7 @@ const en = {
   fields: fieldsEn,
   invitation: invitationEn,
   account: accountEn,
+  removal: removalEn,
   rights: rightsEn,
   rois: roisEn,
   uploads: uploadsEn,
@@ -115,6 +118,7 @@ const zh: Messages = {
   fields: fieldsZh,
   invitation: invitationZh,
   account: accountZh,
+  removal: removalZh,
   rights: rightsZh,
   rois: roisZh,
   uploads: uploadsZh,

@@ -94,6 +94,7 @@ const grants = {
     'portal.contradiction': 'select',
     'portal.derived_subject': 'select',
     'portal.evaluation_set_note': 'select',
+    'portal.former_code': 'insert, select',
     'portal.inference': `insert(centre_id, model_id, patient_id, priority, provider_asked, requested_by, rois, slide_id, updated_by), select, update(finished_at, priority, status, updated_at, updated_by, version)`,
     'portal.inference_batch': 'insert, select, update(cancelled_at, updated_by)',
     'portal.inference_batch_run': 'insert, select',
@@ -103,9 +104,10 @@ const grants = {
     'portal.membership': `delete, insert(centre_id, role, study_id, updated_by, user_id), select, update(centre_id, role, updated_at, updated_by, version)`,
     'portal.model_event': 'insert(action, reason, version_id), select',
     'portal.model_version': `insert(${newVersion}), select`,
-    'portal.patient': written,
+    'portal.patient': all,
     'portal.portal_administrator': 'select',
     'portal.recipe': 'select',
+    'portal.removed_record': 'delete, insert, select',
     'portal.roi': written,
     'portal.roi_version': 'insert, select',
     'portal.role_right': 'select',
@@ -160,7 +162,7 @@ const grants = {
 
 /** @param formTables - the tables of forms. @returns one line for each role and table. */
 export function mayDo(formTables: readonly string[]): string[] {
-  const ofForms = Object.fromEntries(formTables.map((name) => [`portal.${name}`, written]));
+  const ofForms = Object.fromEntries(formTables.map((name) => [`portal.${name}`, all]));
   return Object.entries(grants).flatMap(([role, tables]) =>
     Object.entries({ ...tables, ...(role === 'portal_app' ? ofForms : {}) }).map(
       ([table, rights]) => `${role} ${table}: ${rights}`,

@@ -13,6 +13,8 @@ export interface World {
   readonly draftField: string;
   readonly patient: string;
   readonly patientCode: string;
+  readonly removedRecord: string;
+  readonly removedPatient: string;
   readonly slide: string;
   readonly inference: string;
   readonly sensitivity: string;
@@ -56,11 +58,12 @@ export async function plantWorld(
     ['patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'upload', 'membership', 'invitation']
       .concat(['waitingInference', 'waitingSensitivity', 'waitingTraining', 'failedInference', 'explainedInference'])
       .concat(['user', 'session', 'demographics', 'eligibility', 'baseline', 'treatment', 'tumourAssessment'])
-      .concat(['adverseEvent', 'followUp', 'importedScore'])
+      .concat(['adverseEvent', 'followUp', 'importedScore', 'removedRecord', 'removedPatient'])
       .map((name) => [name, randomUUID()]),
   ) as Record<string, string>;
   const text = (name: string) => `${mark}-${name}`;
   const ofPatient = { patient_id: id['patient'], centre_id: centreId, updated_by: text('author') };
+  const removed = { centre_id: centreId, version: 1, removed_by: text('remover'), reason: text('removal') };
   const arm = `${at.study === 'OTHER' ? 'canary-x' : 'canary-a'}-arm`;
   const training = { study_id: studyId, centre_ids: [centreId], model_id: text('model'), provider_asked: 'cpu', cohort: JSON.stringify({ code: text('cohort') }), label_rule: 'x', split_rule: 'stratified', tuning_share: 0.2, test_share: 0.2, seed: 1, epochs: 1, learning_rate: 0.1, class_weights: 'none', use_outlines: true, snapshot_id: sha, candidate_model_id: text('candidate'), requested_by: text('author'), updated_by: text('author') }; // prettier-ignore
   const scored = { ...ofPatient, ...done, slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', prps: 0.6, threshold: 0.5, predicted_class: text('class'), weights: 'synthetic', model_sha256: sha, requested_by: text('author'), error_message: text('message'), rois: JSON.stringify([{ id: id['roi'], version: 1, name: text('roi') }]), result: JSON.stringify({ classes: ['CR/PR', 'SD/PD'], positiveClass: 'SD/PD', patches: { found: 2, kept: 1, dropped: [{ reason: text('drop'), count: 1 }] }, warnings: [JSON.parse(said)], seconds: { total: 1, session: 1 } }) }; // prettier-ignore
@@ -81,6 +84,9 @@ export async function plantWorld(
     ['portal.slide', { ...ofPatient, id: id['slide'], barcode: text('barcode'), stain: text('stain'), evaluation_set: 'training' }],
     // Without an image.
     ['portal.slide', { ...ofPatient, barcode: text('bare'), evaluation_set: 'training' }],
+    ['portal.removed_record', { ...removed, id: id['removedRecord'], removal: randomUUID(), patient_id: id['patient'], patient_code: text('patient'), form: 'adverse_event', values: JSON.stringify({ term: text('removed'), grade: '1' }) }],
+    ['portal.removed_record', { ...removed, id: id['removedPatient'], removal: randomUUID(), patient_id: id['removedPatient'], patient_code: text('removed-patient'), form: 'patient', values: '{}' }],
+    ['portal.former_code', { centre_id: centreId, code: text('former'), patient_id: id['patient'] }],
     ['portal.imported_score', { ...ofPatient, id: id['importedScore'], model_name: text('score'), score: 0.4 }],
     ['portal.slide_file', { ...ofPatient, slide_id: id['slide'], file_name: `${sha}.tiff`, sha256: sha, bytes: 1, width_px: 100, height_px: 100, microns_per_pixel: null, vendor: text('vendor'), associated_images: [text('image')], stated_microns_per_pixel: 0.25, stated_by: text('scale'), stated_at: 'now', synthetic: true }],
     ['portal.roi', { ...ofPatient, id: id['roi'], slide_id: id['slide'], name: text('roi'), label: text('label'), source: 'drawn', regions_sha256: sha, created_by: text('author') }],
@@ -211,7 +217,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'upload', 'membership', 'invitation', 'user', 'session']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

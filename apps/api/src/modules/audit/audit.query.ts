@@ -64,11 +64,12 @@ export function readAuditPage(
   if (branches.length === 0) return Promise.resolve([]);
   return tx.rows<AuditRow>(
     `select a.id::text as id, a.at::text as "atText", a.at, a.user_id as "userId", a.user_name as "userName", a.action as kind,
-       a.form as "table", a.record_id as "recordId", a.patient_id as "patientId", p.code as "patientCode", c.code as centre,
+       a.form as "table", a.record_id as "recordId", a.patient_id as "patientId", coalesce(p.code, g.patient_code) as "patientCode", c.code as centre,
        a.reason, a.request_id as "requestId", a.changes, a.details, s.sequence::text as sequence, encode(s.hash, 'hex') as hash
      from (select * from (${branches.join(' union all ')}) b order by at desc, id desc limit ${limit}) a
      left join portal.centre c on c.id = a.centre_id
      left join portal.patient p on p.centre_id = a.centre_id and p.id = a.patient_id
+     left join portal.removed_record g on g.id = a.patient_id and g.form = 'patient'
      left join portal.audit_seal s on s.entry_id = a.id
      order by a.at desc, a.id desc`,
     values,

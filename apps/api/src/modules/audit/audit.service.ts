@@ -224,7 +224,12 @@ async function select(tx: StudyTransaction, trail: Trail, filter: AuditFilter): 
   if (patientId || patientCode?.trim()) {
     if (patientId && !isId(patientId)) return null;
     patients = await tx.rows<{ id: string; centreId: number }>(
-      `select id, centre_id as "centreId" from portal.patient
+      // Also by a code that a patient had before, and who was removed.
+      `select id, centre_id as "centreId" from (
+         select id, centre_id, code from portal.patient
+         union select patient_id, centre_id, code from portal.former_code
+         union select id, centre_id, patient_code from portal.removed_record where form = 'patient'
+       ) known
        where centre_id = any ($1) and ($2::uuid is null or id = $2) and ($3::text is null or code = $3)`,
       [readCentres, patientId || null, patientCode?.trim() || null],
     );

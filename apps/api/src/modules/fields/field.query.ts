@@ -34,11 +34,25 @@ export function readOwnFieldsOf(tx: StudyTransaction, form: string, patientId: s
   return tx.rows<OwnField>(fieldsForPatient, [patientId, form]);
 }
 
+/** The same with those that were retired, as a record that was removed before may have them. */
+export function readOwnFieldsEverOf(tx: StudyTransaction, form: string, patientId: string): Promise<OwnField[]> {
+  return tx.rows<OwnField>(fieldsEverForPatient, [patientId, form]);
+}
+
+const forPatient = (
+  states: string,
+) => `select ${columns} from portal.patient p join portal.centre c on c.id = p.centre_id
+    join portal.study_field f on f.study_id = c.study_id
+    where p.id = $1 and f.form = $2 and f.state ${states} order by f.position, f.name`;
+
 const fieldsForPatient = {
   name: 'fields of a form in the study of a patient',
-  text: `select ${columns} from portal.patient p join portal.centre c on c.id = p.centre_id
-    join portal.study_field f on f.study_id = c.study_id
-    where p.id = $1 and f.form = $2 and f.state = 'published' order by f.position, f.name`,
+  text: forPatient(`= 'published'`),
+};
+
+const fieldsEverForPatient = {
+  name: 'fields of a form in the study of a patient, retired ones too',
+  text: forPatient(`<> 'draft'`),
 };
 
 /**

@@ -1,2 +1,9 @@
 export { type FieldService } from './field.service.ts';
-export { holdFields, holdFieldsOf, ownKeysByCentre, readOwnFields, readOwnFieldsOf } from './field.query.ts';
+export {
+  holdFields,
+  holdFieldsOf,
+  ownKeysByCentre,
+  readOwnFields,
+  readOwnFieldsEverOf,
+  readOwnFieldsOf,
+} from './field.query.ts';

@@ -87,6 +87,20 @@ export class PatientResolver {
     return this.patientService.one(ctx, id, selectedFields(info));
   }
 
+  @Mutation(() => Boolean, {
+    description: 'Gives a patient another code, for a reason; the old one stays in the trail.',
+  })
+  async correctPatientCode(
+    @Arg('id', () => ID) id: string,
+    @Arg('version', () => Int, { description: 'The one that was read.' }) version: number,
+    @Arg('code', () => String) code: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<boolean> {
+    await this.patientService.correctCode(ctx, { id, version, code, reason });
+    return true;
+  }
+
   @FieldResolver(() => [RecordContradiction])
   contradictions(@Root() { contradictions }: { contradictions: readonly Contradiction[] }): RecordContradiction[] {
     return contradictions.map((pair) => {

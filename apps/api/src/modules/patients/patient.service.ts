@@ -5,6 +5,7 @@ import {
   type Form,
   forms,
   isExtensible,
+  type Issue,
   patientCode,
   patientCodeLabel,
   type Row,
@@ -18,9 +19,10 @@ import { type Selection } from '../../graphql/selected-fields.ts';
 import { ownKeysByCentre } from '../fields/index.ts';
 import { type StudyService } from '../studies/index.ts';
 import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
-import { addPatients } from './record-writer.ts';
+import { changedMeanwhile, codeInUse } from './patient-refusals.ts';
+import { addPatients, correctCode } from './record-writer.ts';
 import { recordsInRow } from './record.query.ts';
-import { type RecordService, refuseHeldUp } from './record.service.ts';
+import { approach, type RecordService, refuseHeldUp } from './record.service.ts';
 
 export interface PatientData {
   readonly id: string;
@@ -134,7 +136,34 @@ export class PatientService {
       })
       .catch(refuseHeldUp);
   }
+
+  /**
+   * Another code for a patient; the old one stays in the trail, where it is found.
+   *
+   * @throws BAD_USER_INPUT for a code that is malformed, in use at the centre or the same; NOT_FOUND; CONFLICT where another
+   * version is stored; STUDY_CLOSED; FORBIDDEN.
+   */
+  async correctCode(
+    ctx: PortalContext,
+    { id, version, code, reason }: { id: string; version: number; code: string; reason: string },
+  ): Promise<void> {
+    if (!reason.trim()) throw badInput('a correction needs a reason');
+    if (!patientCode.test(code)) throw badInput(`code must be ${patientCodeLabel.en}`, [malformedCode]);
+    await this.db
+      .write(ctx.asker, reason.trim(), async (tx) => {
+        const { patient } = await approach(tx, ctx, demographicsForm, id);
+        const isCorrected = await correctCode(tx, ctx.asker.name, { id, version, code }).catch((cause: unknown) => {
+          throw (cause as { code?: unknown }).code === UNIQUE_VIOLATION ? codeInUse(code) : cause;
+        });
+        if (!isCorrected) throw changedMeanwhile(patient);
+      })
+      .catch(refuseHeldUp);
+  }
 }
+
+const UNIQUE_VIOLATION = '23505';
+
+const malformedCode: Issue = { field: 'code', problem: 'rule', severity: 'error', expected: patientCodeLabel };
 
 interface SubjectRow extends OutcomeData {
   readonly id: string;

@@ -22,10 +22,11 @@ const writers = globSync('**/*.ts', { cwd: source })
     return writes.test(text) || built.test(text);
   });
 
-it('is the only writer of clinical rows, apart from derived responses and generated benchmark patients', () => {
+it('is the only writer of clinical rows, apart from their removal, derived responses and generated patients', () => {
   expect(writers.toSorted()).toEqual([
     'demonstration/seed-study.ts',
     'modules/patients/derive-responses.ts',
+    'modules/patients/record-remover.ts',
     'modules/patients/record-writer.ts',
   ]);
 });

@@ -32,6 +32,12 @@ export interface CorrectedRecord extends NewRecord {
   readonly version: number;
 }
 
+/** A record that was removed: it gets its id back, and the version after its last. */
+export interface RestoredRecord extends NewRecord {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** A record as it is stored, with its fields. */
 export type StoredRecord = StoredRow & Row;
 
@@ -47,6 +53,41 @@ export function addPatients(
      on conflict (centre_id, code) do nothing returning id, centre_id as "centreId", code`,
     [patients.map(({ centreId }) => centreId), patients.map(({ code }) => code), updatedBy],
   );
+}
+
+/** Puts a removed patient back. @returns whether the code was free. */
+export async function restorePatient(
+  tx: StudyTransaction,
+  updatedBy: string,
+  { id, centreId, code, version }: PatientKey & PatientPlace & { readonly version: number },
+): Promise<boolean> {
+  const restored = await tx.rows(
+    `insert into portal.patient (id, centre_id, code, version, updated_by) values ($1, $2, $3, $4, $5)
+     on conflict (centre_id, code) do nothing returning id`,
+    [id, centreId, code, version, updatedBy],
+  );
+  return restored.length > 0;
+}
+
+/** Gives a patient another code. @returns false where another version is stored. */
+export async function correctCode(
+  tx: StudyTransaction,
+  updatedBy: string,
+  { id, version, code }: { readonly id: string; readonly version: number; readonly code: string },
+): Promise<boolean> {
+  const corrected = await tx.rows(
+    `with was as (select p.id, p.centre_id, p.code from portal.patient p where p.id = $1 and p.version = $2),
+     becomes as (
+       update portal.patient p set code = $3, version = p.version + 1, updated_at = clock_timestamp(), updated_by = $4
+       from was where p.id = was.id and p.centre_id = was.centre_id returning p.id
+     ), noted as (
+       insert into portal.former_code (centre_id, code, patient_id)
+       select was.centre_id, was.code, was.id from was join becomes using (id) on conflict do nothing
+     )
+     select id from becomes`,
+    [id, version, code, updatedBy],
+  );
+  return corrected.length > 0;
 }
 
 /**
@@ -90,12 +131,12 @@ export function addRecords(
   return tx.rows(insertInto(form, 'r.id, r.patient_id as "patientId"'), [asJson(form, records), updatedBy]);
 }
 
-/** The same for one record. @returns it as stored; undefined if the patient already has the only one. */
+/** The same for one record, new or restored. @returns it as stored; undefined if the patient already has the only one. */
 export async function addRecord(
   tx: StudyTransaction,
   updatedBy: string,
   form: Form,
-  record: NewRecord,
+  record: NewRecord | RestoredRecord,
 ): Promise<StoredRecord | undefined> {
   const [added] = await tx.rows<StoredRecord>(composed(insertInto(form, selectList(form))), [
     asJson(form, [record]),
@@ -136,8 +177,8 @@ export async function correctRecord(
 function insertInto(form: Form, returned: string): string {
   const columns = columnsOf(form).map(({ column }) => `"${column}"`);
   const own = isExtensible(form.name) ? [', own', ', jsonb_strip_nulls(g.own)'] : ['', ''];
-  return `insert into portal."${tableOf(form)}" as r (patient_id, centre_id, updated_at, updated_by, ${columns.join(', ')}${own[0]})
-     select g.patient_id, g.centre_id, clock_timestamp(), $2, ${columns.map((column) => `g.${column}`).join(', ')}${own[1]}
+  return `insert into portal."${tableOf(form)}" as r (id, version, patient_id, centre_id, updated_at, updated_by, ${columns.join(', ')}${own[0]})
+     select coalesce(g.id, gen_random_uuid()), coalesce(g.version, 1), g.patient_id, g.centre_id, clock_timestamp(), $2, ${columns.map((column) => `g.${column}`).join(', ')}${own[1]}
      from ${recordset(form)} ${form.repeats ? '' : 'on conflict (centre_id, patient_id) do nothing'}
      returning ${returned}`;
 }

@@ -3,9 +3,11 @@ import {
   type Form,
   formOfStudy,
   isError,
+  isOwnKey,
   type Issue,
   type Row,
   spreadOwn,
+  type StudyLists,
   treatmentForm,
   tumourAssessmentForm,
 } from '@haim/schema';
@@ -13,7 +15,7 @@ import { badInput, notFound, PortalError, studyClosed } from '../../context/port
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
-import { holdFieldsOf, readOwnFieldsOf } from '../fields/index.ts';
+import { holdFieldsOf, readOwnFieldsEverOf, readOwnFieldsOf } from '../fields/index.ts';
 import { readStudyListsOf } from '../studies/index.ts';
 import { contradictionsOfPatient, issuesOf, storedContradictionsOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
@@ -30,6 +32,10 @@ export interface SaveRecord {
   /** The fields of the portal and those of the study beside each other (`spreadOwn`). */
   readonly values: Row;
   readonly reason: string | null;
+  /** Of a record that is put back, with `id` null: what it was when it was removed. */
+  readonly restored?: { readonly id: string; readonly version: number };
+  /** Records that were stored beside each other before come back together, as an import may bring them. */
+  readonly keepsContradictions?: true;
 }
 
 /**
@@ -53,33 +59,32 @@ export class RecordService {
     return this.saveIn(tx, ctx, form, { patientId, id: null, version: null, values, reason: null });
   }
 
+  /** Puts a removed record back within a transaction that does more: by the checks of a new one. */
+  restoreIn(
+    tx: WriteTransaction,
+    ctx: PortalContext,
+    form: Form,
+    removed: Pick<SaveRecord, 'patientId' | 'values' | 'keepsContradictions'> & Required<Pick<SaveRecord, 'restored'>>,
+  ): Promise<StoredRow> {
+    return this.saveIn(tx, ctx, form, { ...removed, id: null, version: null, reason: null });
+  }
+
   /**
    * Three trips to the database, the commit among them: a first one finds and locks the patient, a second one asks what
    * could speak against the record, writes it, and asks what it contradicts. What is refused is not kept.
    */
   private async saveIn(tx: WriteTransaction, ctx: PortalContext, base: Form, request: SaveRecord): Promise<StoredRow> {
     const { patientId } = request;
-    // In this order: what the study is does not change between the hold and the commit.
-    const [, , patient, lists, own] = await Promise.all([
-      tx.rows(patience),
-      holdFieldsOf(tx, patientId),
-      findPatient(tx, patientId),
-      readStudyListsOf(tx, patientId),
-      readOwnFieldsOf(tx, base.name, patientId),
-      lockPatient(tx, patientId),
-    ]).catch(refuseLocked);
-    const form = formOfStudy(base, own);
-    if (!patient) throw notFound('patient');
-    if (patient.isClosed) throw studyClosed(patient.study);
-    if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
-      throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
-    }
+    const { patient, lists, form } = await approach(tx, ctx, base, patientId, request.restored !== undefined);
     if (request.id === null && patient.unusedForms.includes(tableOf(form))) {
       throw badInput(
         `this study does not use the form ${form.name}: an administrator may use it in the settings of the study`,
       );
     }
-    const issues = checkRow(form, request.values, lists);
+    const issues = checkRow(form, request.values, lists).filter(
+      // What the study has come to require since a record was removed would keep it away for good.
+      ({ field, problem }) => !(request.restored && problem === 'required' && isOwnKey(field)),
+    );
     if (issues.some(isError)) throw refusal(form, issues);
     const [repeated, before, saved, after] = await Promise.all([
       repeatedKey(tx, form, patient, request),
@@ -88,16 +93,49 @@ export class RecordService {
       write(tx, form, patient, request, ctx.asker.name),
       contradictionsOfPatient(tx, patientId),
     ]);
-    if (repeated.length) throw refusal(form, repeated);
+    if (repeated.length && !request.keepsContradictions) throw refusal(form, repeated);
     if (!saved) throw await unwritten(tx, form, patient, request);
     const contradicting = issuesOf(saved.id, before, after);
-    if (contradicting.length) throw refusal(form, contradicting);
+    if (contradicting.length && !request.keepsContradictions) throw refusal(form, contradicting);
     if (decidesResponses(form)) await deriveResponses(tx, [patientId]);
     return form.name === tumourAssessmentForm.name ? readRecord(tx, form, saved.id) : saved;
   }
 }
 
-interface PatientInStudy extends PatientPlace {
+/**
+ * What every change of a patient's records begins with, in one trip: the patient is found and locked, and asked whether
+ * the asker may write there.
+ *
+ * @param withRetired - whether the form has the fields that the study asks for no more.
+ * @throws NOT_FOUND, STUDY_CLOSED, FORBIDDEN; CONFLICT where somebody else holds the patient.
+ */
+export async function approach(
+  tx: WriteTransaction,
+  ctx: PortalContext,
+  base: Form,
+  patientId: string,
+  withRetired = false,
+): Promise<{ patient: PatientInStudy; lists: StudyLists; form: Form }> {
+  // In this order: what the study is does not change between the hold and the commit.
+  const [, , patient, lists, own] = await Promise.all([
+    tx.rows(patience),
+    holdFieldsOf(tx, patientId),
+    findPatient(tx, patientId),
+    readStudyListsOf(tx, patientId),
+    withRetired ? readOwnFieldsEverOf(tx, base.name, patientId) : readOwnFieldsOf(tx, base.name, patientId),
+    lockPatient(tx, patientId),
+  ]).catch(refuseLocked);
+  if (!patient) throw notFound('patient');
+  if (patient.isClosed) throw studyClosed(patient.study);
+  if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
+    throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
+  }
+  return { patient, lists, form: formOfStudy(base, own) };
+}
+
+export interface PatientInStudy extends PatientPlace {
+  readonly code: string;
+  readonly version: number;
   /** Tables of the forms that the patient's study does not use. */
   readonly unusedForms: readonly string[];
   readonly study: string;
@@ -111,7 +149,7 @@ async function findPatient(tx: StudyTransaction, patientId: string): Promise<Pat
 
 const placeOfPatient = {
   name: 'place of a patient',
-  text: `select p.id, p.centre_id as "centreId", s.unused_forms as "unusedForms", s.code as study, s.closed_at is not null as "isClosed"
+  text: `select p.id, p.code, p.version, p.centre_id as "centreId", s.unused_forms as "unusedForms", s.code as study, s.closed_at is not null as "isClosed"
     from portal.patient p join portal.centre c on c.id = p.centre_id join portal.study s on s.id = c.study_id where p.id = $1`,
 };
 
@@ -155,9 +193,12 @@ function write(
   tx: WriteTransaction,
   form: Form,
   patient: PatientPlace,
-  { id, version, values, reason }: SaveRecord,
+  { id, version, values, reason, restored }: SaveRecord,
   updatedBy: string,
 ): Promise<StoredRow | undefined> {
+  if (restored) {
+    return addRecord(tx, updatedBy, form, { patient, values, id: restored.id, version: restored.version + 1 });
+  }
   if (id === null) return addRecord(tx, updatedBy, form, { patient, values });
   if (version === null) throw badInput('a correction needs the version that was read');
   if (!reason?.trim()) throw badInput('a correction needs a reason');
@@ -165,11 +206,11 @@ function write(
 }
 
 /** Why a record was not written: it is not there, or another version of it is. */
-async function unwritten(
+export async function unwritten(
   tx: WriteTransaction,
   form: Form,
   patient: PatientPlace,
-  { id }: SaveRecord,
+  { id }: { readonly id: string | null },
 ): Promise<PortalError> {
   const stored = id === null ? (await recordsOf(tx, form, patient.id))[0] : await recordOf(tx, form, id);
   return stored?.patientId === patient.id ? conflict(form, stored) : notFound('record');

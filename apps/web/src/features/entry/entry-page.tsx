@@ -12,6 +12,7 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AddPatient } from './add-patient.tsx';
 import { PagedPatients } from './paged-patients.tsx';
+import { RemovedPatients } from './removed-patients.tsx';
 
 /** The patients of the user's own centres, and what is recorded for each. */
 export function EntryPage() {
@@ -75,6 +76,7 @@ function EntryView({ study }: { study: Study }) {
         </Text>
       </Group>
       <PagedPatients key={`${centres.join()} ${search}`} study={study} centres={centres} search={search} />
+      <RemovedPatients study={study} />
       {adds ? <AddPatient study={study} onClose={() => setAdds(false)} /> : null}
     </>
   );

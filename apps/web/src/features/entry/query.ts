@@ -30,3 +30,24 @@ export const createPatientMutation = graphql(`
     }
   }
 `);
+
+export const removedPatientsQuery = graphql(`
+  query RemovedPatients($study: String!) {
+    removedPatients(study: $study) {
+      id
+      code
+      centre
+      records
+      removedAt
+      removedBy
+      reason
+      mergedInto
+    }
+  }
+`);
+
+export const restorePatientMutation = graphql(`
+  mutation RestorePatient($id: ID!, $reason: String!) {
+    restorePatient(id: $id, reason: $reason)
+  }
+`);

@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { forms } from '@haim/schema';
+import { changeKinds, forms } from '@haim/schema';
 import { ChangedFields } from '@/forms/changed-fields.tsx';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -61,7 +61,7 @@ function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
   const instant = useInstant();
   const label = useLabel();
   const form = forms.find(({ name }) => name === entry.form);
-  const action = (['create', 'correct', 'delete'] as const).find((known) => known === entry.action);
+  const action = changeKinds.find((known) => known === entry.action);
   return (
     <li className={styles['entry']}>
       <div className={styles['head']}>

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryState } from 'nuqs';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form } from '@haim/schema';
 import { focusField } from '@/forms/enter-key.ts';
@@ -13,6 +13,8 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordsPanel } from './records-panel.tsx';
+import { RemoveButton } from './remove-button.tsx';
+import { RemoveRecord } from './remove-record.tsx';
 import { RetiredFacts } from './retired-facts.tsx';
 import { SavedNote } from './saved-note.tsx';
 import { beginParam } from './sections.ts';
@@ -29,6 +31,9 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const label = useLabel();
   const choices = { arm: study.arms };
   const place = useFirstField();
+  const [removes, setRemoves] = useState(false);
+  // An editor keeps the version that it began with: after a removal there is none.
+  const [removals, setRemovals] = useState(0);
   if (form.repeats) return <RecordsPanel form={form} patient={patient} study={study} />;
   const [record = null] = recordsOf(patient, form);
   const readable = readableFormOf(study, form.name);
@@ -36,7 +41,14 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
     <Panel title={label(form.label)} actions={record ? <SavedNote record={record} /> : null}>
       {patient.writable ? (
         <div ref={place}>
-          <RecordEditor key={patient.id} form={form} patientId={patient.id} record={record} choices={choices} />
+          <RecordEditor
+            key={`${patient.id} ${removals}`}
+            form={form}
+            patientId={patient.id}
+            record={record}
+            choices={choices}
+            tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
+          />
         </div>
       ) : record ? (
         <RecordFacts form={form} record={record} choices={choices} />
@@ -44,6 +56,16 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
         <EmptyState title={t('nothingRecorded')} />
       )}
       {record && readable ? <RetiredFacts form={form} readable={readable} record={record} choices={choices} /> : null}
+      {record && removes ? (
+        <RemoveRecord
+          form={readable ?? form}
+          record={record}
+          patient={patient}
+          study={study}
+          onRemoved={() => setRemovals(removals + 1)}
+          onClose={() => setRemoves(false)}
+        />
+      ) : null}
     </Panel>
   );
 }

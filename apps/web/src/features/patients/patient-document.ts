@@ -51,6 +51,7 @@ export interface Patient {
   readonly code: string;
   readonly study: string;
   readonly centre: string;
+  readonly version: number;
   readonly writable: boolean;
   readonly outcome: Outcome;
   readonly contradictions: readonly Contradiction[];
@@ -69,7 +70,7 @@ export interface Patient {
 export const patientDocument: TypedDocumentNode<{ patient: Patient }, { id: string }> = parse(`
   query Patient($id: ID!) {
     patient(id: $id) {
-      id code study centre writable
+      id code study centre version writable
       outcome { bestResponse osDays osEvent pfsDays pfsEvent osMissing pfsMissing recipe }
       contradictions { form recordId en zh }
       ${forms.map((form) => `${patientFieldOf(form)} { ${selectionOf(form)} }`).join('\n')}

@@ -11,6 +11,7 @@ import { MissingAction } from '@/session/missing-action.tsx';
 import { type Study, useCentresWith } from '@/session/session.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { type MissingTime, type Patient } from './patient-document.ts';
+import { PatientMenu } from './patient-menu.tsx';
 import styles from './patient-page.module.css';
 
 /** Who the patient is and how it went, in one strip. */
@@ -50,7 +51,9 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
     <header>
       <div className={styles['head']}>
         <Title order={1}>{patient.code}</Title>
-        {patient.writable ? null : mayEnterThere ? (
+        {patient.writable ? (
+          <PatientMenu patient={patient} study={study} />
+        ) : mayEnterThere ? (
           <StatusBadge tone="neutral">{t('readOnly')}</StatusBadge>
         ) : (
           <MissingAction action={t('readOnly')} right="enterRecords" centre={patient.centre} />

@@ -15,6 +15,7 @@ import { type Patient, patientDocument } from './patient-document.ts';
 import { PatientHeader } from './patient-header.tsx';
 import styles from './patient-page.module.css';
 import { PatientWays } from './patient-ways.tsx';
+import { RemovedPanel } from './removed-panel.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { sectionParam } from './sections.ts';
 
@@ -55,6 +56,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
           {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
           {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
           {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}
+          {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}
         </div>
       </div>
     </>

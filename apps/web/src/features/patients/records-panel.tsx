@@ -1,5 +1,5 @@
 'use client';
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,11 +8,14 @@ import { RecordDrawer } from '@/forms/record-drawer.tsx';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
+import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import styles from './records-panel.module.css';
+import { RemoveButton } from './remove-button.tsx';
+import { RemoveRecord } from './remove-record.tsx';
 import { useRecordColumns } from './record-columns.tsx';
 
 interface RecordsPanelProps {
@@ -26,22 +29,28 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
   const t = useTranslations('patients.records');
   const label = useLabel();
   const [open, setOpen] = useState<{ record: SavedRecord | null } | null>(null);
+  const [removing, setRemoving] = useState<SavedRecord | null>(null);
   const records = recordsOf(patient, form);
   // Scores of another system come from imports alone.
   const writable = patient.writable && form.name !== importedScoreForm.name;
   const columns = useRecordColumns(form, study, records);
-  const correct: Column<SavedRecord> = {
-    id: 'correct',
+  const change: Column<SavedRecord> = {
+    id: 'change',
     header: t('correction'),
     cell: (record) => (
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        leftSection={<IconPencil size={14} aria-hidden />}
-        onClick={() => setOpen({ record })}
-      >
-        {t('correct')}
-      </Button>
+      <Group gap={4} wrap="nowrap">
+        {writable ? (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPencil size={14} aria-hidden />}
+            onClick={() => setOpen({ record })}
+          >
+            {t('correct')}
+          </Button>
+        ) : null}
+        <RemoveButton isSmall onClick={() => setRemoving(record)} />
+      </Group>
     ),
   };
   return (
@@ -59,7 +68,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       {records.length > 0 ? (
         <div className={styles['records']}>
           <DataTable
-            columns={writable ? [...columns, correct] : columns}
+            columns={patient.writable ? [...columns, change] : columns}
             rows={records}
             rowKey={({ id }) => id}
             caption={label(form.label)}
@@ -77,7 +86,18 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
           patientId={patient.id}
           record={open.record}
           choices={{ arm: study.arms }}
+          tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
           onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {removing ? (
+        <RemoveRecord
+          form={readableFormOf(study, form.name) ?? form}
+          record={removing}
+          patient={patient}
+          study={study}
+          onRemoved={() => setOpen(null)}
+          onClose={() => setRemoving(null)}
         />
       ) : null}
     </Panel>

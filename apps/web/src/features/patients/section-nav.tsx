@@ -14,6 +14,7 @@ import { type Section } from './sections.ts';
 /** The forms of a patient with what is recorded in each. */
 export function SectionNav({ patient, study, section }: { patient: Patient; study: Study; section: Section }) {
   const t = useTranslations('patients.sections');
+  const removal = useTranslations('removal.removed');
   const label = useLabel();
   const path = usePathname();
   const list = useRef<HTMLElement>(null);
@@ -35,6 +36,9 @@ export function SectionNav({ patient, study, section }: { patient: Patient; stud
       ))}
       <Link href={`${path}?form=history`} aria-current={here('history')}>
         {t('history')}
+      </Link>
+      <Link href={`${path}?form=removed`} aria-current={here('removed')}>
+        {removal('section')}
       </Link>
     </nav>
   );

@@ -29,6 +29,8 @@ type Documents = {
     "\n  query AuditAbout($study: String) {\n    auditPeople(study: $study) {\n      id\n      name\n    }\n    auditChain(study: $study) {\n      sealed\n      unsealed\n      hash\n      head {\n        at\n        sequence\n        agrees\n      }\n      verified {\n        at\n        sequence\n        fault\n      }\n    }\n  }\n": typeof types.AuditAboutDocument,
     "\n  query EntryPatients($study: String!, $centres: [String!]!, $code: String, $first: Int!, $after: String) {\n    patients(study: $study, cohort: { centres: $centres, code: $code }, first: $first, after: $after) {\n      rows {\n        id\n        code\n        centre\n        arm\n      }\n      recordCounts {\n        patientId\n        form\n        n\n        filled\n        asked\n      }\n      total\n      nextCursor\n    }\n  }\n": typeof types.EntryPatientsDocument,
     "\n  mutation CreatePatient($study: String!, $centre: String!, $code: String!, $demographics: DemographicsInput!) {\n    createPatient(study: $study, centre: $centre, code: $code, demographics: $demographics) {\n      id\n      code\n    }\n  }\n": typeof types.CreatePatientDocument,
+    "\n  query RemovedPatients($study: String!) {\n    removedPatients(study: $study) {\n      id\n      code\n      centre\n      records\n      removedAt\n      removedBy\n      reason\n      mergedInto\n    }\n  }\n": typeof types.RemovedPatientsDocument,
+    "\n  mutation RestorePatient($id: ID!, $reason: String!) {\n    restorePatient(id: $id, reason: $reason)\n  }\n": typeof types.RestorePatientDocument,
     "\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n": typeof types.StudyFieldsDocument,
     "\n  mutation SaveStudyField($study: String!, $id: ID, $version: Int, $field: StudyFieldInput!) {\n    saveStudyField(study: $study, id: $id, version: $version, field: $field) {\n      id\n      version\n    }\n  }\n": typeof types.SaveStudyFieldDocument,
     "\n  mutation PublishStudyField($study: String!, $id: ID!, $version: Int!) {\n    publishStudyField(study: $study, id: $id, version: $version) {\n      id\n      version\n    }\n  }\n": typeof types.PublishStudyFieldDocument,
@@ -48,6 +50,11 @@ type Documents = {
     "\n  mutation RollbackModel($line: String!, $reason: String!) {\n    rollbackModel(line: $line, reason: $reason) {\n      id\n      status\n    }\n  }\n": typeof types.RollbackModelDocument,
     "\n  mutation RegisterModel($modelId: String!, $reason: String!) {\n    registerModel(modelId: $modelId, reason: $reason) {\n      id\n      status\n    }\n  }\n": typeof types.RegisterModelDocument,
     "\n  query PatientAudit($study: String!, $patientId: ID!, $first: Int!) {\n    auditEntries(study: $study, patientId: $patientId, first: $first) {\n      id\n      at\n      by\n      action\n      form\n      recordId\n      reason\n      changes {\n        field\n        oldValue\n        newValue\n      }\n    }\n  }\n": typeof types.PatientAuditDocument,
+    "\n  query RemovedRecords($patientId: ID!) {\n    removedRecords(patientId: $patientId) {\n      id\n      form\n      version\n      values\n      removedAt\n      removedBy\n      reason\n    }\n  }\n": typeof types.RemovedRecordsDocument,
+    "\n  mutation RemoveRecord($patientId: ID!, $form: String!, $id: ID!, $version: Int!, $reason: String!) {\n    removeRecord(patientId: $patientId, form: $form, id: $id, version: $version, reason: $reason)\n  }\n": typeof types.RemoveRecordDocument,
+    "\n  mutation RestoreRecord($patientId: ID!, $id: ID!, $reason: String!) {\n    restoreRecord(patientId: $patientId, id: $id, reason: $reason)\n  }\n": typeof types.RestoreRecordDocument,
+    "\n  mutation RemovePatient($id: ID!, $version: Int!, $reason: String!) {\n    removePatient(id: $id, version: $version, reason: $reason)\n  }\n": typeof types.RemovePatientDocument,
+    "\n  mutation CorrectPatientCode($id: ID!, $version: Int!, $code: String!, $reason: String!) {\n    correctPatientCode(id: $id, version: $version, code: $code, reason: $reason)\n  }\n": typeof types.CorrectPatientCodeDocument,
     "\n  query People($study: String!) {\n    people(study: $study) {\n      members {\n        id\n        version\n        userId\n        name\n        email\n        role\n        centre\n        lastSignInAt\n        sessions\n        isDisabled\n        hasSecondFactor\n      }\n      invitations {\n        id\n        email\n        role\n        centre\n        invitedBy\n        expiresAt\n      }\n    }\n  }\n": typeof types.PeopleDocument,
     "\n  mutation InviteMember($study: String!, $email: String!, $placement: PlacementInput!) {\n    inviteMember(study: $study, email: $email, placement: $placement) {\n      path\n      isMailed\n    }\n  }\n": typeof types.InviteMemberDocument,
     "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": typeof types.RevokeInvitationDocument,
@@ -128,6 +135,8 @@ const documents: Documents = {
     "\n  query AuditAbout($study: String) {\n    auditPeople(study: $study) {\n      id\n      name\n    }\n    auditChain(study: $study) {\n      sealed\n      unsealed\n      hash\n      head {\n        at\n        sequence\n        agrees\n      }\n      verified {\n        at\n        sequence\n        fault\n      }\n    }\n  }\n": types.AuditAboutDocument,
     "\n  query EntryPatients($study: String!, $centres: [String!]!, $code: String, $first: Int!, $after: String) {\n    patients(study: $study, cohort: { centres: $centres, code: $code }, first: $first, after: $after) {\n      rows {\n        id\n        code\n        centre\n        arm\n      }\n      recordCounts {\n        patientId\n        form\n        n\n        filled\n        asked\n      }\n      total\n      nextCursor\n    }\n  }\n": types.EntryPatientsDocument,
     "\n  mutation CreatePatient($study: String!, $centre: String!, $code: String!, $demographics: DemographicsInput!) {\n    createPatient(study: $study, centre: $centre, code: $code, demographics: $demographics) {\n      id\n      code\n    }\n  }\n": types.CreatePatientDocument,
+    "\n  query RemovedPatients($study: String!) {\n    removedPatients(study: $study) {\n      id\n      code\n      centre\n      records\n      removedAt\n      removedBy\n      reason\n      mergedInto\n    }\n  }\n": types.RemovedPatientsDocument,
+    "\n  mutation RestorePatient($id: ID!, $reason: String!) {\n    restorePatient(id: $id, reason: $reason)\n  }\n": types.RestorePatientDocument,
     "\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n": types.StudyFieldsDocument,
     "\n  mutation SaveStudyField($study: String!, $id: ID, $version: Int, $field: StudyFieldInput!) {\n    saveStudyField(study: $study, id: $id, version: $version, field: $field) {\n      id\n      version\n    }\n  }\n": types.SaveStudyFieldDocument,
     "\n  mutation PublishStudyField($study: String!, $id: ID!, $version: Int!) {\n    publishStudyField(study: $study, id: $id, version: $version) {\n      id\n      version\n    }\n  }\n": types.PublishStudyFieldDocument,
@@ -147,6 +156,11 @@ const documents: Documents = {
     "\n  mutation RollbackModel($line: String!, $reason: String!) {\n    rollbackModel(line: $line, reason: $reason) {\n      id\n      status\n    }\n  }\n": types.RollbackModelDocument,
     "\n  mutation RegisterModel($modelId: String!, $reason: String!) {\n    registerModel(modelId: $modelId, reason: $reason) {\n      id\n      status\n    }\n  }\n": types.RegisterModelDocument,
     "\n  query PatientAudit($study: String!, $patientId: ID!, $first: Int!) {\n    auditEntries(study: $study, patientId: $patientId, first: $first) {\n      id\n      at\n      by\n      action\n      form\n      recordId\n      reason\n      changes {\n        field\n        oldValue\n        newValue\n      }\n    }\n  }\n": types.PatientAuditDocument,
+    "\n  query RemovedRecords($patientId: ID!) {\n    removedRecords(patientId: $patientId) {\n      id\n      form\n      version\n      values\n      removedAt\n      removedBy\n      reason\n    }\n  }\n": types.RemovedRecordsDocument,
+    "\n  mutation RemoveRecord($patientId: ID!, $form: String!, $id: ID!, $version: Int!, $reason: String!) {\n    removeRecord(patientId: $patientId, form: $form, id: $id, version: $version, reason: $reason)\n  }\n": types.RemoveRecordDocument,
+    "\n  mutation RestoreRecord($patientId: ID!, $id: ID!, $reason: String!) {\n    restoreRecord(patientId: $patientId, id: $id, reason: $reason)\n  }\n": types.RestoreRecordDocument,
+    "\n  mutation RemovePatient($id: ID!, $version: Int!, $reason: String!) {\n    removePatient(id: $id, version: $version, reason: $reason)\n  }\n": types.RemovePatientDocument,
+    "\n  mutation CorrectPatientCode($id: ID!, $version: Int!, $code: String!, $reason: String!) {\n    correctPatientCode(id: $id, version: $version, code: $code, reason: $reason)\n  }\n": types.CorrectPatientCodeDocument,
     "\n  query People($study: String!) {\n    people(study: $study) {\n      members {\n        id\n        version\n        userId\n        name\n        email\n        role\n        centre\n        lastSignInAt\n        sessions\n        isDisabled\n        hasSecondFactor\n      }\n      invitations {\n        id\n        email\n        role\n        centre\n        invitedBy\n        expiresAt\n      }\n    }\n  }\n": types.PeopleDocument,
     "\n  mutation InviteMember($study: String!, $email: String!, $placement: PlacementInput!) {\n    inviteMember(study: $study, email: $email, placement: $placement) {\n      path\n      isMailed\n    }\n  }\n": types.InviteMemberDocument,
     "\n  mutation RevokeInvitation($id: ID!) {\n    revokeInvitation(id: $id)\n  }\n": types.RevokeInvitationDocument,
@@ -289,6 +303,14 @@ export function graphql(source: "\n  mutation CreatePatient($study: String!, $ce
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query RemovedPatients($study: String!) {\n    removedPatients(study: $study) {\n      id\n      code\n      centre\n      records\n      removedAt\n      removedBy\n      reason\n      mergedInto\n    }\n  }\n"): (typeof documents)["\n  query RemovedPatients($study: String!) {\n    removedPatients(study: $study) {\n      id\n      code\n      centre\n      records\n      removedAt\n      removedBy\n      reason\n      mergedInto\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestorePatient($id: ID!, $reason: String!) {\n    restorePatient(id: $id, reason: $reason)\n  }\n"): (typeof documents)["\n  mutation RestorePatient($id: ID!, $reason: String!) {\n    restorePatient(id: $id, reason: $reason)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n"): (typeof documents)["\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -362,6 +384,26 @@ export function graphql(source: "\n  mutation RegisterModel($modelId: String!, $
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PatientAudit($study: String!, $patientId: ID!, $first: Int!) {\n    auditEntries(study: $study, patientId: $patientId, first: $first) {\n      id\n      at\n      by\n      action\n      form\n      recordId\n      reason\n      changes {\n        field\n        oldValue\n        newValue\n      }\n    }\n  }\n"): (typeof documents)["\n  query PatientAudit($study: String!, $patientId: ID!, $first: Int!) {\n    auditEntries(study: $study, patientId: $patientId, first: $first) {\n      id\n      at\n      by\n      action\n      form\n      recordId\n      reason\n      changes {\n        field\n        oldValue\n        newValue\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RemovedRecords($patientId: ID!) {\n    removedRecords(patientId: $patientId) {\n      id\n      form\n      version\n      values\n      removedAt\n      removedBy\n      reason\n    }\n  }\n"): (typeof documents)["\n  query RemovedRecords($patientId: ID!) {\n    removedRecords(patientId: $patientId) {\n      id\n      form\n      version\n      values\n      removedAt\n      removedBy\n      reason\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveRecord($patientId: ID!, $form: String!, $id: ID!, $version: Int!, $reason: String!) {\n    removeRecord(patientId: $patientId, form: $form, id: $id, version: $version, reason: $reason)\n  }\n"): (typeof documents)["\n  mutation RemoveRecord($patientId: ID!, $form: String!, $id: ID!, $version: Int!, $reason: String!) {\n    removeRecord(patientId: $patientId, form: $form, id: $id, version: $version, reason: $reason)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreRecord($patientId: ID!, $id: ID!, $reason: String!) {\n    restoreRecord(patientId: $patientId, id: $id, reason: $reason)\n  }\n"): (typeof documents)["\n  mutation RestoreRecord($patientId: ID!, $id: ID!, $reason: String!) {\n    restoreRecord(patientId: $patientId, id: $id, reason: $reason)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemovePatient($id: ID!, $version: Int!, $reason: String!) {\n    removePatient(id: $id, version: $version, reason: $reason)\n  }\n"): (typeof documents)["\n  mutation RemovePatient($id: ID!, $version: Int!, $reason: String!) {\n    removePatient(id: $id, version: $version, reason: $reason)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CorrectPatientCode($id: ID!, $version: Int!, $code: String!, $reason: String!) {\n    correctPatientCode(id: $id, version: $version, code: $code, reason: $reason)\n  }\n"): (typeof documents)["\n  mutation CorrectPatientCode($id: ID!, $version: Int!, $code: String!, $reason: String!) {\n    correctPatientCode(id: $id, version: $version, code: $code, reason: $reason)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,10 @@
+'use client';
+import { type Form, fieldsOf, type Row } from '@haim/schema';
+import { RecordFacts } from './record-facts.tsx';
+import { type StudyChoices } from './show-value.ts';
+
+/** What a record has, without what it lacks. */
+export function RecordSummary({ form, record, choices }: { form: Form; record: Row; choices: StudyChoices }) {
+  const given = fieldsOf(form).filter(([field]) => (record[field] ?? null) !== null);
+  return <RecordFacts form={{ ...form, fields: Object.fromEntries(given) }} record={record} choices={choices} />;
+}
