@@ -72,6 +72,9 @@ describe('entering by keyboard alone', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await expect.poll(focusedField).toBe('term');
     await page.keyboard.type('Fever');
+    // The first Escape closes the list of terms.
+    await page.getByRole('option', { name: 'Fever' }).waitFor();
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.getByText('Leave without saving?').waitFor();
     await page.keyboard.press('Escape');
@@ -80,6 +83,26 @@ describe('entering by keyboard alone', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     await expect.poll(() => page.locator('input[name=term]').count()).toBe(0);
+  });
+});
+
+describe('an adverse event', () => {
+  it('is found by a lay word, and offers the grades that its term has, each with what it means', async () => {
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect.poll(focusedField).toBe('term');
+    await page.keyboard.type('neutropenic');
+    await page.getByRole('option', { name: /^Febrile neutropenia/ }).click();
+    await page.getByText('Febrile neutropenia · Blood and lymphatic system disorders').waitFor();
+    const grades = page.locator('[data-field=grade] input[type=radio]');
+    expect(await grades.evaluateAll((radios) => radios.map((radio) => (radio as HTMLInputElement).value))).toEqual([
+      '3',
+      '4',
+      '5',
+    ]);
+    await page.getByRole('radio', { name: /^4 · Life-threatening/ }).press('4');
+    await page.keyboard.press('Control+Enter');
+    await saved('Adverse event').waitFor();
+    await page.getByRole('row', { name: /^Febrile neutropenia .* CTCAE 5.0/ }).waitFor();
   });
 });
 

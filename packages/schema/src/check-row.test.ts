@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkRow, isCalendarDate } from './check-row.ts';
-import { baselineForm, demographicsForm, followUpForm, treatmentForm } from './forms/index.ts';
+import { adverseEventForm, baselineForm, demographicsForm, followUpForm, treatmentForm } from './forms/index.ts';
 
 const lists = { arm: ['HAIC', 'HTI'] };
 const problems = (...[form, row]: [Parameters<typeof checkRow>[0], Record<string, unknown>]) =>
@@ -98,5 +98,39 @@ describe('the last date that a record may have', () => {
     expect(at('2024-02-28T09:59:59Z', '2024-02-29')).toEqual(['enrolledOn outOfRange error']);
     expect(at('2024-02-28T10:00:00Z', '2024-02-29')).toEqual([]);
     expect(at('2024-02-28T10:00:00Z', '2024-03-01')).toEqual(['enrolledOn outOfRange error']);
+  });
+});
+
+describe('the grades of an adverse event', () => {
+  const event = (row: Record<string, unknown>) => problems(adverseEventForm, row);
+
+  it('are those that CTCAE gives its term, and all five for a text that CTCAE does not name', () => {
+    expect(event({ term: 'Nausea', grade: '3' })).toEqual([]);
+    expect(event({ term: 'nausea', grade: '4' })).toEqual(['grade notInList error']);
+    expect(event({ term: 'Febrile neutropenia', grade: '2' })).toEqual(['grade notInList error']);
+    expect(event({ term: 'Felt odd', grade: '5' })).toEqual([]);
+    expect(event({ term: 'Nausea', grade: '6' })).toEqual(['grade notInList error']);
+  });
+
+  it('are named in the refusal, in both languages', () => {
+    const [issue] = checkRow(adverseEventForm, { term: 'Febrile neutropenia', grade: '1' }, lists);
+    expect(issue!.expected.en).toBe('one of 3, 4, 5: the grades that CTCAE gives Febrile neutropenia');
+    expect(issue!.expected.zh).toContain('3、4、5');
+  });
+
+  it('of another version of CTCAE are not judged by the terms of 5.0', () => {
+    expect(event({ term: 'Nausea', grade: '4', ctcaeVersion: '4.03' })).toEqual([]);
+    expect(event({ term: 'Nausea', grade: '4', ctcaeVersion: '5.0' })).toEqual(['grade notInList error']);
+  });
+
+  it('go with what else the record says', () => {
+    const base = { term: 'Sepsis', grade: '5' };
+    expect(event({ ...base, outcome: 'recovered' })).toEqual(['outcome rule warning']);
+    expect(event({ ...base, outcome: 'fatal' })).toEqual([]);
+    expect(event({ ...base, serious: true })).toEqual(['seriousCriterion rule warning']);
+    expect(event({ ...base, serious: false, seriousCriterion: 'death' })).toEqual(['seriousCriterion rule error']);
+    expect(event({ ...base, relatedToSystemic: 'possible', relatedToIci: 'possible' })).toEqual([
+      'relatedToSystemic rule error',
+    ]);
   });
 });

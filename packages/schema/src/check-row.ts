@@ -34,7 +34,7 @@ export type StudyLists = Readonly<Record<StudyList, readonly string[]>>;
  * @returns faulty fields in form order, then unknown ones, then broken rules; empty if valid.
  */
 export function checkRow(form: Form, row: Row, lists: StudyLists): Issue[] {
-  const faults = fieldsOf(form).flatMap(([field, spec]) => checkValue(field, spec, row[field] ?? null, lists));
+  const faults = fieldsOf(form).flatMap(([field, spec]) => checkValue(field, spec, row, lists));
   const strangers = Object.keys(row)
     .filter((field) => !Object.hasOwn(form.fields, field))
     .map((field) => issue(field, 'unknownField', label(`a field of ${form.name}`, `表单 ${form.name} 的字段`)));
@@ -51,11 +51,24 @@ export function isError({ severity }: Issue): boolean {
   return severity === 'error';
 }
 
-function checkValue(field: string, spec: FieldSpec, value: unknown, lists: StudyLists): Issue[] {
+function checkValue(field: string, spec: FieldSpec, row: Row, lists: StudyLists): Issue[] {
+  const value = row[field] ?? null;
   if (value === null) return spec.required ? [issue(field, 'required', label('a value', '必须填写'))] : [];
   const problem = problemOf(spec, value, lists);
-  if (!problem) return [];
+  if (!problem) return isOffered(spec, row, value) ? [] : [issue(field, 'notInList', offeredOf(spec, row))];
   return [issue(field, problem, expectedOf(spec, problem, lists), problem === 'unusual' ? 'warning' : 'error')];
+}
+
+function isOffered(spec: FieldSpec, row: Row, value: unknown): boolean {
+  const offers = spec.kind === 'code' ? spec.offers?.(row) : null;
+  return !offers || offers.codes.some(({ code }) => code === value);
+}
+
+/** 'one of 1, 2, 3: the CTCAE grades that Nausea has'. */
+function offeredOf(spec: FieldSpec, row: Row): Label {
+  const offers = spec.kind === 'code' ? spec.offers?.(row) : null;
+  const { en, zh } = oneOf((offers?.codes ?? []).map(({ code }) => code));
+  return offers ? label(`${en}: ${offers.of.en}`, `${zh}（${offers.of.zh}）`) : label(en, zh);
 }
 
 function problemOf(spec: FieldSpec, value: unknown, lists: StudyLists): Problem | null {

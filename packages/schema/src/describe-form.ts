@@ -42,6 +42,8 @@ function permitted(spec: FieldSpec): string | null {
     case 'integer':
     case 'decimal':
       return spec.range ? rangeText(spec.range) : null;
+    case 'text':
+      return spec.names ? `a name of ${spec.names.source}, or another text` : null;
     default:
       return null;
   }

@@ -15,6 +15,26 @@ export interface CodeList {
   }[];
 }
 
+/** The names of a standard: a text that is one of them is stored in one spelling, any other as it was written. */
+export interface Names {
+  /** The standard and its version. */
+  readonly source: string;
+  /** The name in the spelling that is stored, whatever its case and in either language; null if it is not one of them. */
+  readonly nameOf: (text: string) => string | null;
+  /** The name in both languages and what it belongs to; null if the text is not one of them. */
+  readonly about: (text: string) => { readonly name: Label; readonly group: Label } | null;
+  /** Names that the text may be meant for, best first. */
+  readonly search: (text: string, most: number) => readonly string[];
+  /** The name that a text which is none most likely means, for a person to decide. */
+  readonly likely: (text: string) => string | null;
+}
+
+/** A code that a record may have, and what it means there. */
+export interface Offer {
+  readonly code: string;
+  readonly means: Label;
+}
+
 /** Lists that differ from study to study and are therefore stored in the study, not in the form. */
 export type StudyList = 'arm';
 
@@ -29,9 +49,15 @@ interface Quantity {
 interface Kinds {
   integer: Quantity;
   decimal: Quantity;
-  code: { readonly list: CodeList };
+  code: {
+    readonly list: CodeList;
+    /** What a new record begins with. */
+    readonly begins?: string;
+    /** The codes that this record may have where they are fewer than the list; null where the list decides. */
+    readonly offers?: (row: Row) => { readonly codes: readonly Offer[]; readonly of: Label } | null;
+  };
   studyCode: { readonly studyList: StudyList };
-  text: { readonly maxLength?: number };
+  text: { readonly maxLength?: number; readonly names?: Names };
   boolean: unknown;
   date: unknown;
 }
@@ -77,6 +103,8 @@ interface Common {
   readonly cdisc?: string;
   /** One sentence of help beside the field. */
   readonly help?: Label;
+  /** In a table of records its column is shown only if one of them has a value. */
+  readonly aside?: true;
   /** Only on forms of which a patient has one record. */
   readonly analysis?: Analysis;
 }

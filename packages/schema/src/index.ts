@@ -7,6 +7,7 @@ export * from './codes/missing-time.ts';
 export * from './codes/mrecist.ts';
 export * from './cohort/index.ts';
 export * from './csv-text.ts';
+export * from './ctcae/index.ts';
 export * from './describe-form.ts';
 export * from './errors.ts';
 export * from './form.ts';

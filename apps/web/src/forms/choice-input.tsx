@@ -17,11 +17,14 @@ interface ChoiceInputProps {
   /** Shown for '': looked for and not found is not the same as No. */
   readonly missing: string;
   readonly isFirst: boolean;
+  /** One below the other, each code with its words: for choices whose meaning has to be read. */
+  readonly stacked?: boolean;
 }
 
 /** A few codes side by side: native radio buttons, with keys that choose at once. */
 export function ChoiceInput(props: ChoiceInputProps) {
-  const { choices, value, onChange, onBlur, labelledBy, describedBy, invalid, required, missing, isFirst } = props;
+  const { choices, value, onChange, onBlur, labelledBy, describedBy, invalid, required, missing, isFirst, stacked } =
+    props;
   const name = useId();
   const options = required ? choices : [...choices, { code: '', label: missing, keys: [] }];
 
@@ -47,6 +50,7 @@ export function ChoiceInput(props: ChoiceInputProps) {
       aria-required={required}
       className={classes.group}
       data-invalid={invalid || undefined}
+      data-stacked={stacked || undefined}
       onKeyDown={chooseByKey}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) onBlur();
@@ -63,10 +67,11 @@ export function ChoiceInput(props: ChoiceInputProps) {
               value={code}
               checked={code === value}
               onChange={() => onChange(code)}
-              aria-label={choiceCaption({ code, label })}
+              aria-label={stacked && code !== '' ? `${code} · ${label}` : choiceCaption({ code, label })}
             />
             {keys[0] !== undefined && keys[0] !== code.toLowerCase() && <kbd aria-hidden>{keys[0]}</kbd>}
-            <span aria-hidden>{symbol ? code : label}</span>
+            {stacked && symbol ? <b aria-hidden>{code}</b> : null}
+            <span aria-hidden>{symbol && !stacked ? code : label}</span>
           </label>
         );
       })}

@@ -7,7 +7,13 @@ export type Draft = Record<string, DraftValue>;
 
 /** The inputs of a saved record, or of a new one. */
 export function draftOf(form: Form, row: Row | null): Draft {
-  return Object.fromEntries(fieldsOf(form).map(([field, spec]) => [field, typedOf(spec, row?.[field] ?? null)]));
+  return Object.fromEntries(
+    fieldsOf(form).map(([field, spec]) => [field, typedOf(spec, row ? (row[field] ?? null) : beginningOf(spec))]),
+  );
+}
+
+function beginningOf(spec: FieldSpec): string | null {
+  return spec.kind === 'code' ? (spec.begins ?? null) : null;
 }
 
 function typedOf(spec: FieldSpec, value: unknown): DraftValue {

@@ -1,38 +1,20 @@
 'use client';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useLocale, useTranslations } from 'use-intl';
-import { type FieldSpec } from '@haim/schema';
 import { ChoiceInput } from './choice-input.tsx';
 import { keyed, type KeyedChoice } from './choice-keys.ts';
-import { type DraftValue, tidy } from './draft.ts';
+import { tidy } from './draft.ts';
+import { type FieldInputProps } from './field-input-props.ts';
 import styles from './field-row.module.css';
-import { choiceCaption, choicesOf, type StudyChoices } from './show-value.ts';
+import { NameInput } from './name-input.tsx';
+import { choiceCaption, choicesOf, offeredChoices } from './show-value.ts';
 import { useUnit } from './use-words.ts';
-
-/** Where a value comes from and goes to. */
-export interface Binding {
-  readonly name: string;
-  readonly value: DraftValue;
-  readonly onChange: (value: DraftValue) => void;
-  readonly onBlur: () => void;
-}
-
-interface FieldInputProps {
-  readonly spec: FieldSpec;
-  readonly input: Binding;
-  readonly choices: StudyChoices;
-  /** Ids of the parts that describe each other. */
-  readonly parts: { readonly label: string; readonly input: string; readonly message: string };
-  readonly invalid: boolean;
-  /** A drawer or dialog starts in the first field. */
-  readonly isFirst: boolean;
-}
 
 /** The number of codes that can be seen at once; more become a list. */
 const sideBySide = 5;
 
 export function FieldInput(props: FieldInputProps) {
-  const { spec, choices } = props;
+  const { spec, choices, row } = props;
   const locale = useLocale();
   const t = useTranslations('ui');
   switch (spec.kind) {
@@ -45,6 +27,8 @@ export function FieldInput(props: FieldInputProps) {
     }
     case 'code':
     case 'studyCode': {
+      const offered = offeredChoices(spec, row, locale);
+      if (offered) return <Choices {...props} options={keyed(offered)} stacked />;
       const options = keyed(choicesOf(spec, choices, locale));
       return options.length <= sideBySide ? (
         <Choices {...props} options={options} />
@@ -52,6 +36,8 @@ export function FieldInput(props: FieldInputProps) {
         <CodeSelect {...props} options={options} />
       );
     }
+    case 'text':
+      return spec.names ? <NameInput {...props} names={spec.names} /> : <Typed {...props} />;
     default:
       return <Typed {...props} />;
   }
@@ -64,7 +50,8 @@ function Choices({
   invalid,
   isFirst,
   options,
-}: FieldInputProps & { options: readonly KeyedChoice[] }) {
+  stacked = false,
+}: FieldInputProps & { options: readonly KeyedChoice[]; stacked?: boolean }) {
   const t = useTranslations('ui');
   const { value } = input;
   return (
@@ -79,6 +66,7 @@ function Choices({
       required={spec.required ?? false}
       missing={t('missing')}
       isFirst={isFirst}
+      stacked={stacked}
     />
   );
 }

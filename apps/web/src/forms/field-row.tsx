@@ -4,13 +4,13 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useId } from 'react';
 import { type Control, useController } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
-import { type FieldSpec, type Issue } from '@haim/schema';
+import { type FieldSpec, type Issue, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Draft } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldMessage } from './field-message.tsx';
 import styles from './field-row.module.css';
-import { choicesOf, isSymbol, type StudyChoices } from './show-value.ts';
+import { choicesOf, isSymbol, offeredChoices, type StudyChoices } from './show-value.ts';
 
 interface FieldRowProps {
   readonly field: string;
@@ -18,6 +18,8 @@ interface FieldRowProps {
   readonly control: Control<Draft>;
   readonly choices: StudyChoices;
   readonly isFirst: boolean;
+  /** The record as it is in the form. */
+  readonly row: Row;
   /** The faults to show now; all of one field. */
   readonly issues: readonly Issue[];
   readonly isConfirmed: (issue: Issue) => boolean;
@@ -25,12 +27,13 @@ interface FieldRowProps {
 }
 
 /** Label, input, and one line below for help or an error: the line is always there, so nothing jumps. */
-export function FieldRow({ field, spec, control, choices, isFirst, issues, isConfirmed, onConfirm }: FieldRowProps) {
+export function FieldRow(props: FieldRowProps) {
+  const { field, spec, control, choices, isFirst, row, issues, isConfirmed, onConfirm } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const id = useId();
   const { name, value, onChange, onBlur } = useController({ name: field, control }).field;
-  const chosen = choicesOf(spec, choices, useLocale()).find(({ code }) => code === value);
+  const meaning = useMeaning(spec, row, choices)(value);
   const parts = { label: `${id}-label`, input: `${id}-input`, message: `${id}-message` };
   return (
     <div className={styles['row']} data-field={field}>
@@ -54,6 +57,7 @@ export function FieldRow({ field, spec, control, choices, isFirst, issues, isCon
         spec={spec}
         input={{ name, value, onChange, onBlur }}
         choices={choices}
+        row={row}
         parts={parts}
         invalid={issues.some(isFault)}
         isFirst={isFirst}
@@ -62,12 +66,32 @@ export function FieldRow({ field, spec, control, choices, isFirst, issues, isCon
         id={parts.message}
         spec={spec}
         issues={issues}
-        meaning={chosen && isSymbol(chosen.code) ? chosen.label : null}
+        meaning={meaning}
         isConfirmed={isConfirmed}
         onConfirm={onConfirm}
       />
     </div>
   );
+}
+
+/** What a symbol or a name stands for; null where it says so itself. */
+function useMeaning(spec: FieldSpec, row: Row, choices: StudyChoices): (value: unknown) => string | null {
+  const t = useTranslations('forms');
+  const label = useLabel();
+  const locale = useLocale();
+  return (value) => {
+    if (spec.kind === 'text' && spec.names) {
+      const text = typeof value === 'string' ? value.trim() : '';
+      if (text === '') return null;
+      const known = spec.names.about(text);
+      if (known) return `${label(known.name)} · ${label(known.group)}`;
+      const likely = spec.names.likely(text);
+      return t(likely ? 'perhaps' : 'notAName', { source: spec.names.source, name: likely ?? '' });
+    }
+    if (offeredChoices(spec, row, locale)) return null;
+    const chosen = choicesOf(spec, choices, locale).find(({ code }) => code === value);
+    return chosen && isSymbol(chosen.code) ? chosen.label : null;
+  };
 }
 
 function isFault({ severity }: Issue): boolean {

@@ -145,6 +145,7 @@ export function RecordForm({
             control={control}
             choices={choices}
             isFirst={place === 0}
+            row={row}
             issues={shownAt(field)}
             isConfirmed={(issue) => ticked.has(doubtKey(issue, row))}
             onConfirm={confirm}

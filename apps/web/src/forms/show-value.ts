@@ -1,4 +1,4 @@
-import { type FieldSpec, type StudyList } from '@haim/schema';
+import { type FieldSpec, type Row, type StudyList } from '@haim/schema';
 import { type Locale } from '@/i18n/locale.ts';
 
 /** Labels for the codes of the study's own lists. */
@@ -23,6 +23,12 @@ export function choicesOf(spec: FieldSpec, choices: StudyChoices, language: Loca
   return spec.list.codes.map(({ code, label }) => ({ code, label: label[language] }));
 }
 
+/** What a record may choose from where its other values decide: the codes, each with what it means there. */
+export function offeredChoices(spec: FieldSpec, row: Row, language: Locale): readonly Choice[] | null {
+  const offers = spec.kind === 'code' ? spec.offers?.(row) : null;
+  return offers ? offers.codes.map(({ code, means }) => ({ code, label: means[language] })) : null;
+}
+
 /** 'B · Intermediate'; the label alone if it contains the code, or if the code is a plain word. */
 export function choiceCaption({ code, label }: Choice): string {
   return isSymbol(code) && !label.split(/[^0-9A-Za-z]+/).includes(code) ? `${code} · ${label}` : label;
@@ -43,6 +49,7 @@ export function showValue(
 ): string {
   if (value === null || value === undefined) return words.missing;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (spec.kind === 'text') return spec.names?.about(String(value))?.name[language] ?? String(value);
   const choice = choicesOf(spec, choices, language).find(({ code }) => code === value);
   return choice ? choiceCaption(choice) : String(value);
 }

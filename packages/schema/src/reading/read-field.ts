@@ -22,6 +22,8 @@ export function readField(spec: FieldSpec, text: string): string | number | bool
       return readYesNo(text);
     case 'code':
       return readCode(spec.list, text);
+    case 'text':
+      return spec.names?.nameOf(text) ?? text.trim();
     default:
       return text.trim();
   }

@@ -195,6 +195,20 @@ describe('an import', () => {
     expect(row!.n).toBe(1);
   });
 
+  it('reads adverse events by the names of CTCAE, and refuses a grade that the term does not have', async () => {
+    const file = (grade: string) =>
+      ['patient_code,centre,term,grade,started_on', `SYN-0002,FAHSYU,恶心,${grade},2021-01-05`].join('\n');
+    const { problems } = await run(file('4'), { dryRun: true });
+    expect(problems).toMatchObject([
+      { row: 2, column: 'grade', expected: { en: 'one of 1, 2, 3: the grades that CTCAE gives Nausea' } },
+    ]);
+    await run(file('2'));
+    const rows = await db.read(operator, (tx) =>
+      tx.rows(`select grade from portal.adverse_event where term = 'Nausea' and started_on = '2021-01-05'`),
+    );
+    expect(rows).toEqual([{ grade: '2' }]);
+  });
+
   it('moves the derived responses when a visit is corrected', async () => {
     const code = 'T-11';
     const visits = (last: number) =>

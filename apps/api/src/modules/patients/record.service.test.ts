@@ -59,6 +59,20 @@ describe('saving a record', () => {
     });
   });
 
+  it('stores the name that CTCAE gives an event, and refuses a grade that the term does not have', async () => {
+    const { id: patientId } = await study.aPatient();
+    const event = (values: Record<string, string>) => save('adverseEvent', { patientId, values });
+    expect(await event({ term: ' 发热', grade: '2', ctcaeVersion: '5.0' })).toMatchObject({
+      term: 'Fever',
+      grade: '2',
+    });
+    expect(await event({ term: 'Felt odd', grade: '5' })).toMatchObject({ term: 'Felt odd', grade: '5' });
+    await expect(event({ term: 'nausea', grade: '4' })).rejects.toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT' },
+      message: expect.stringContaining('one of 1, 2, 3: the grades that CTCAE gives Nausea') as string,
+    });
+  });
+
   it('plans none of its statements anew after the first few on a connection', async () => {
     const { id: patientId } = await study.aPatient();
     for (let day = 1; day <= 12; day += 1)

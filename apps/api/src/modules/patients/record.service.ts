@@ -7,6 +7,7 @@ import {
   type Issue,
   type Row,
   spreadOwn,
+  storedNames,
   type StudyLists,
   treatmentForm,
   tumourAssessmentForm,
@@ -73,7 +74,8 @@ export class RecordService {
    * Three trips to the database, the commit among them: a first one finds and locks the patient, a second one asks what
    * could speak against the record, writes it, and asks what it contradicts. What is refused is not kept.
    */
-  private async saveIn(tx: WriteTransaction, ctx: PortalContext, base: Form, request: SaveRecord): Promise<StoredRow> {
+  private async saveIn(tx: WriteTransaction, ctx: PortalContext, base: Form, asked: SaveRecord): Promise<StoredRow> {
+    const request = { ...asked, values: storedNames(base, asked.values) };
     const { patientId } = request;
     const { patient, lists, form } = await approach(tx, ctx, base, patientId, request.restored !== undefined);
     if (request.id === null && patient.unusedForms.includes(tableOf(form))) {

@@ -18,6 +18,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { AdverseEventTable } from './adverse-event-table.tsx';
 import styles from './cohort-page.module.css';
 import { PatientTable } from './patient-table.tsx';
+import { EventTerms } from './event-terms.tsx';
 import { ResponseTable } from './response-table.tsx';
 import { Tiles } from './tiles.tsx';
 import { TilesSkeleton } from './tiles-skeleton.tsx';
@@ -55,6 +56,7 @@ export function CohortPage() {
         ) : error ? null : (
           <TilesSkeleton />
         )}
+        <EventTerms />
         <PatientTable />
       </Stack>
     </>

@@ -23,6 +23,7 @@ export function FieldPreview({ field }: { field: OwnField }) {
         control={control}
         choices={{ arm: arms }}
         isFirst={false}
+        row={{}}
         issues={[]}
         isConfirmed={() => false}
         onConfirm={() => undefined}

@@ -21,7 +21,8 @@ export function useRecordColumns(form: Form, study: Study, records: readonly Sav
   const [name] = form.key;
   // What distinguishes the records of a patient comes first, and names the row.
   const isShown = (field: string) =>
-    Object.hasOwn(form.fields, field) || records.some((record) => (record[field] ?? null) !== null);
+    (Object.hasOwn(form.fields, field) && !form.fields[field]?.aside) ||
+    records.some((record) => (record[field] ?? null) !== null);
   const readable = fieldsOf(readableFormOf(study, form.name) ?? form).filter(([field]) => isShown(field));
   const fields = readable.toSorted(([a], [b]) => Number(b === name) - Number(a === name));
   const declared = fields.map(([field, spec]): Column<SavedRecord> => {

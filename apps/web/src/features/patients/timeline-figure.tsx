@@ -79,6 +79,7 @@ function mark({ lane, code }: Moment): string {
 function useDescribe(): (moment: Moment) => string {
   const t = useTranslations('patients.timeline');
   const locale = useLocale();
+  const showName = (term: string) => adverseEventForm.fields.term.names.about(term)?.name[locale] ?? term;
   const caption = (code: string | null, codes: readonly { code: string; label: string }[]) =>
     codes.find((choice) => choice.code === code)?.label ?? t('noResponse');
   return ({ lane, code, text }) => {
@@ -91,7 +92,7 @@ function useDescribe(): (moment: Moment) => string {
           mrecistResponse.codes.map((entry) => ({ code: entry.code, label: entry.label[locale] })),
         );
       case 'adverseEvent':
-        return `${text ?? ''}, ${caption(code, choicesOf(adverseEventForm.fields.grade, { arm: [] }, locale))}`;
+        return `${text === null ? '' : showName(text)}, ${caption(code, choicesOf(adverseEventForm.fields.grade, { arm: [] }, locale))}`;
       case 'followUp':
         return caption(code, choicesOf(followUpForm.fields.vitalStatus, { arm: [] }, locale));
     }

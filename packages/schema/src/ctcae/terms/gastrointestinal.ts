@@ -1,0 +1,105 @@
+import { bleeding, death, found, mild, operated, pain, says, termsOf, urgent } from '../term.ts';
+
+export const gastrointestinal = termsOf('gastrointestinal', [
+  ['Abdominal distension', '腹胀', [
+    found,
+    says('Symptoms; limit instrumental ADL', '有症状；影响工具性日常生活活动'),
+    says('Severe discomfort; limits self-care', '严重不适；影响自理性日常生活活动'),
+    null, null,
+  ], ['bloated belly', '腹部膨隆']],
+  ['Abdominal pain', '腹痛', pain, ['stomach ache', 'belly pain', '肚子痛']],
+  ['Ascites', '腹水', [
+    found,
+    says('Symptoms; medical treatment needed', '有症状；需药物治疗'),
+    says('Severe symptoms; an invasive procedure needed', '重度症状；需侵入性操作'),
+    operated, death,
+  ], ['fluid in the abdomen']],
+  ['Colitis', '结肠炎', [
+    found,
+    says('Abdominal pain; mucus or blood in the stool', '腹痛；黏液便或血便'),
+    says('Severe abdominal pain; peritoneal signs', '剧烈腹痛；腹膜刺激征'),
+    urgent, death,
+  ], ['immune-related colitis', '免疫性结肠炎']],
+  ['Constipation', '便秘', [
+    says('Occasional; occasional softeners, laxatives, diet or enema', '偶发；偶用软便剂、缓泻剂、饮食调整或灌肠'),
+    says('Persistent; regular laxatives or enemas; limits instrumental ADL', '持续；需规律使用缓泻剂或灌肠；影响工具性日常生活活动'),
+    says('Manual evacuation needed; limits self-care', '需手工排便；影响自理性日常生活活动'),
+    urgent, death,
+  ]],
+  ['Diarrhea', '腹泻', [
+    says('Fewer than 4 stools a day over baseline', '每日大便次数较基线增加 < 4 次'),
+    says('4 to 6 stools a day over baseline; limits instrumental ADL', '每日大便次数较基线增加 4–6 次；影响工具性日常生活活动'),
+    says('7 or more stools a day over baseline; hospital needed; limits self-care', '每日大便次数较基线增加 ≥ 7 次；需住院；影响自理性日常生活活动'),
+    urgent, death,
+  ], ['Diarrhoea', 'loose stools', '拉肚子']],
+  ['Dry mouth', '口干', [
+    says('Dry or thick saliva; diet hardly changed', '口干或唾液黏稠；饮食无明显改变'),
+    says('Moderate; intake changed (much water, soft or moist food)', '中度；进食改变（需大量饮水、软食或流质）'),
+    says('Cannot eat enough by mouth; tube or parenteral feeding needed', '无法经口充分进食；需管饲或肠外营养'),
+    null, null,
+  ]],
+  ['Duodenal ulcer', '十二指肠溃疡', [
+    found,
+    says('Symptoms; medical treatment needed; limit instrumental ADL', '有症状；需药物治疗；影响工具性日常生活活动'),
+    says('Function severely altered; parenteral feeding or a planned procedure needed; limits self-care', '胃肠功能严重改变；需肠外营养或择期侵入性操作；影响自理性日常生活活动'),
+    operated, death,
+  ]],
+  ['Dyspepsia', '消化不良', [
+    mild,
+    says('Moderate symptoms; medical treatment needed', '中度症状；需药物治疗'),
+    says('Severe symptoms; an operation needed', '重度症状；需手术'),
+    null, null,
+  ], ['indigestion', '胃不舒服']],
+  ['Esophageal varices hemorrhage', '食管静脉曲张出血', [
+    null,
+    says('Stops by itself; no treatment needed', '自行停止；无需治疗'),
+    says('Transfusion, an invasive procedure or hospital needed', '需输血、侵入性操作或住院'),
+    urgent, death,
+  ], ['variceal bleeding', 'oesophageal varices haemorrhage']],
+  ['Gastric ulcer', '胃溃疡', [
+    found,
+    says('Symptoms; medical treatment needed; limit instrumental ADL', '有症状；需药物治疗；影响工具性日常生活活动'),
+    says('Function severely altered; parenteral feeding or a planned procedure needed; limits self-care', '胃肠功能严重改变；需肠外营养或择期侵入性操作；影响自理性日常生活活动'),
+    operated, death,
+  ], ['stomach ulcer']],
+  ['Gastritis', '胃炎', [
+    found,
+    says('Symptoms; medical treatment needed', '有症状；需药物治疗'),
+    says('Eating or gastric function severely altered; parenteral feeding or hospital needed', '进食或胃功能严重改变；需肠外营养或住院'),
+    operated, death,
+  ]],
+  ['Lower gastrointestinal hemorrhage', '下消化道出血', bleeding, ['GI bleeding', '便血']],
+  ['Mucositis oral', '口腔黏膜炎', [
+    says('No or mild symptoms; no treatment needed', '无症状或轻微；无需治疗'),
+    says('Moderate pain or ulcer; can eat a modified diet', '中度疼痛或溃疡；可进食，需调整饮食'),
+    says('Severe pain; interferes with eating', '重度疼痛；影响进食'),
+    urgent, death,
+  ], ['mouth sores', 'stomatitis', '口腔溃疡', '口腔炎']],
+  ['Nausea', '恶心', [
+    says('Less appetite; eating habits unchanged', '食欲下降；进食习惯不变'),
+    says('Eats less, without marked weight loss, dehydration or malnutrition', '进食减少，无明显体重下降、脱水或营养不良'),
+    says('Too few calories or fluids by mouth; tube or parenteral feeding or hospital needed', '经口热量或液体摄入不足；需管饲、肠外营养或住院'),
+    null, null,
+  ], ['feeling sick', '想吐']],
+  ['Pancreatitis', '胰腺炎', [
+    null,
+    says('Raised enzymes or imaging findings only', '仅酶升高或影像学改变'),
+    says('Severe pain, vomiting; medical treatment needed', '剧烈疼痛、呕吐；需药物治疗'),
+    urgent, death,
+  ]],
+  ['Upper gastrointestinal hemorrhage', '上消化道出血', bleeding, ['GI bleeding', '呕血', '黑便']],
+  ['Visceral arterial ischemia', '内脏动脉缺血', [
+    null,
+    says('Brief (under 24 h); managed medically; no lasting deficit', '短暂（< 24 小时）；药物处理；无永久损害'),
+    says('24 h or longer, or recurring; or an invasive procedure needed', '≥ 24 小时或反复发作；和/或需侵入性操作'),
+    says('Life-threatening; organ damage; urgent operation needed', '危及生命；终末器官损害；需紧急手术'),
+    death,
+  ]],
+  ['Vomiting', '呕吐', [
+    says('No treatment needed', '无需治疗'),
+    says('Intravenous fluids as an outpatient; medical treatment needed', '门诊静脉补液；需药物治疗'),
+    says('Tube or parenteral feeding, or hospital needed', '需管饲、肠外营养或住院'),
+    says('Life-threatening', '危及生命'),
+    death,
+  ], ['throwing up', '吐']],
+]); // prettier-ignore
