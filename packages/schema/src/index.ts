@@ -14,6 +14,7 @@ export * from './form.ts';
 export * from './fullness.ts';
 export * from './forms/index.ts';
 export * from './own-fields/index.ts';
+export * from './queries/index.ts';
 export * from './reading/index.ts';
 export * from './rights/index.ts';
 export * from './slide-upload.ts';

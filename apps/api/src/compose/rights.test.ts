@@ -21,22 +21,22 @@ let db: StudyDb;
 let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
- * Written by hand from the design, in the order readRecords, enterRecords, drawOutlines, runModels, trainModels,
+ * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, drawOutlines, runModels, trainModels,
  * decideOnModels, readAudit, readPortalAudit, manageStudy, managePeople, createStudies: what a changed declaration must
  * not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '.....d.ispc',
-  administrator: 'reomtda.sp.',
-  dataManager: 're....a....',
-  staff: 'reomt......',
-  reader: '...........',
-  adjudicator: '...........',
-  pathologist: 'r.om.......',
-  investigator: 'r..mt......',
-  statistician: 'r..........',
-  modelDeveloper: 'r..mt......',
-  monitor: 'r.....a....',
+  portalAdministrator: '......d.ispc',
+  administrator: 'reqomtda.sp.',
+  dataManager: 'req....a....',
+  staff: 're.omt......',
+  reader: '............',
+  adjudicator: '............',
+  pathologist: 'r..om.......',
+  investigator: 'r...mt......',
+  statistician: 'r...........',
+  modelDeveloper: 'r...mt......',
+  monitor: 'r.q....a....',
 };
 
 beforeAll(async () => {
@@ -113,6 +113,10 @@ async function databaseLets(role: Role, sql: string, values: readonly unknown[])
 const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unknown[]]>> = {
   readRecords: () => ['select count(*) > 0 as ok from portal.patient where id = $1', [row.patient]],
   enterRecords: () => [`insert into portal.patient (centre_id, code, updated_by) values ($1, 'P2', 'x')`, [row.centre]],
+  raiseQueries: () => [
+    `insert into portal.data_query (centre_id, patient_id, form, raised_by, updated_by) values ($1, $2, 'baseline', 'x', 'x')`,
+    [row.centre, row.patient],
+  ],
   drawOutlines: () => [
     `insert into portal.roi (slide_id, centre_id, patient_id, name, source, regions_sha256, created_by, updated_by)
      values ($1, $2, $3, 'x', 'drawn', repeat('0', 64), 'x', 'x')`,
@@ -148,6 +152,8 @@ const overGraphql: Partial<Record<Right, () => string>> = {
   readRecords: () => `{ patient(id: "${row.patient}") { code } }`,
   enterRecords: () =>
     `mutation { createPatient(study: "${study}", centre: "A", code: " ", demographics: { ageYears: 60, sex: "male" }) { id } }`,
+  raiseQueries: () =>
+    `mutation { raiseDataQueries(study: "${study}", subjects: [{ patientId: "${row.patient}" }], form: "baseline", text: "x") { id } }`,
   drawOutlines: () => `mutation { saveRoi(slideId: "${row.slide}", roi: { name: "", regions: [] }) { id } }`,
   runModels: () => `mutation { runInference(slideId: "${row.slide}", modelId: "none") { id } }`,
   trainModels: () => `mutation { startTraining(study: "${study}", input: { modelId: "none", seed: 1 }) { id } }`,
@@ -177,7 +183,7 @@ const matrix = roleNames.flatMap((role) => rightNames.map((right) => [role, righ
 
 describe('roles and rights', () => {
   it('are declared as intended', () => {
-    const letters = ['r', 'e', 'o', 'm', 't', 'd', 'a', 'i', 's', 'p', 'c'];
+    const letters = ['r', 'e', 'q', 'o', 'm', 't', 'd', 'a', 'i', 's', 'p', 'c'];
     const declared = roleNames.map((role) => [
       role,
       rightNames.map((right, i) => (roleMay(role, right) ? letters[i] : '.')).join(''),

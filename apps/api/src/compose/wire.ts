@@ -69,6 +69,7 @@ import { RemovalService } from '../modules/patients/removal.service.ts';
 import { recordResolvers } from '../modules/patients/record.resolver.ts';
 import { RecordService } from '../modules/patients/record.service.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
+import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
@@ -175,6 +176,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new AdverseEventsResolver(new AdverseEventsService(columns, studies)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores)),
+    new DataQueryResolver(new DataQueryService(db, studies)),
     new AuditResolver(audit),
     new PortalAuditResolver(audit),
     new SlideResolver(slides),

@@ -1,4 +1,4 @@
-import { centreRights } from '@haim/schema';
+import { type CentreRight, centreRights } from '@haim/schema';
 import { type PoolClient } from 'pg';
 import { type DataSource } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
@@ -45,14 +45,26 @@ export class StudyDb {
   }
 }
 
-// In the order of `centreRights`. `true`: for this transaction only, otherwise a pooled connection would carry one asker's centres over to the next.
+/** Where policies find the centres for which the asker has a right. */
+const settingOf: Readonly<Record<CentreRight, string>> = {
+  readRecords: 'app.read_centres',
+  enterRecords: 'app.write_centres',
+  raiseQueries: 'app.raise_centres',
+  drawOutlines: 'app.outline_centres',
+  runModels: 'app.run_centres',
+  trainModels: 'app.training_centres',
+};
+
+const settings = [
+  ...['app.user_id', 'app.user_name', 'app.reason'],
+  ...centreRights.map((right) => settingOf[right]),
+  ...['app.audit_studies', 'app.request_id'],
+];
+
+// `true`: for this transaction only, otherwise a pooled connection would carry one asker's centres over to the next.
 const setAsker = {
   name: 'set-asker',
-  text: `select set_config('app.user_id', $1, true), set_config('app.user_name', $2, true), set_config('app.reason', $3, true),
-    set_config('app.read_centres', $4, true), set_config('app.write_centres', $5, true),
-    set_config('app.outline_centres', $6, true), set_config('app.run_centres', $7, true),
-    set_config('app.training_centres', $8, true), set_config('app.audit_studies', $9, true),
-    set_config('app.request_id', $10, true)`,
+  text: `select ${settings.map((name, place) => `set_config('${name}', $${place + 1}, true)`).join(', ')}`,
 };
 
 function whoAsks(asker: Asker, reason: string | null) {

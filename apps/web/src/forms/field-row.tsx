@@ -8,6 +8,7 @@ import { type FieldSpec, type Issue, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Draft } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
+import { FieldMark } from './field-marks.tsx';
 import { FieldMessage } from './field-message.tsx';
 import styles from './field-row.module.css';
 import { choicesOf, isSymbol, offeredChoices, type StudyChoices } from './show-value.ts';
@@ -52,6 +53,7 @@ export function FieldRow(props: FieldRowProps) {
             <IconInfoCircle size={13} className={styles['cdisc']} aria-hidden />
           </Tooltip>
         ) : null}
+        <FieldMark field={field} />
       </div>
       <FieldInput
         spec={spec}

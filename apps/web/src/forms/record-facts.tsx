@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { type Form, fieldsOf, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { KeyValue } from '@/ui/key-value.tsx';
+import { FieldMark } from './field-marks.tsx';
 import { type StudyChoices } from './show-value.ts';
 import { useShownValue, useUnit } from './use-words.ts';
 
@@ -19,7 +20,11 @@ export function RecordFacts({ form, record, choices }: { form: Form; record: Row
         const unit = value === null ? null : unitOf(spec);
         return {
           key: field,
-          label: label(spec.label),
+          label: (
+            <>
+              {label(spec.label)} <FieldMark field={field} />
+            </>
+          ),
           value: value === null ? t('missing') : `${show(spec, value)}${unit ? ` ${unit}` : ''}`,
         };
       })}

@@ -20,6 +20,8 @@ export const studyTables = [
   'evaluationSetNote',
   'comparedRecipe',
   'studyField',
+  'dataQuery',
+  'dataQueryMessage',
 ] as const;
 
 /** Tables of what belongs to no study. */

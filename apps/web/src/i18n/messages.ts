@@ -11,6 +11,7 @@ import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import registryEn from './messages/en/registry.json';
+import queriesEn from './messages/en/queries.json';
 import newPasswordEn from './messages/en/new-password.json';
 import peopleEn from './messages/en/people.json';
 import invitationEn from './messages/en/invitation.json';
@@ -41,6 +42,7 @@ import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import registryZh from './messages/zh/registry.json';
+import queriesZh from './messages/zh/queries.json';
 import newPasswordZh from './messages/zh/new-password.json';
 import peopleZh from './messages/zh/people.json';
 import invitationZh from './messages/zh/invitation.json';
@@ -67,6 +69,7 @@ const en = {
   survival: survivalEn,
   forms: formsEn,
   patients: patientsEn,
+  queries: queriesEn,
   audit: auditEn,
   entry: entryEn,
   imports: importsEn,
@@ -103,6 +106,7 @@ const zh: Messages = {
   survival: survivalZh,
   forms: formsZh,
   patients: patientsZh,
+  queries: queriesZh,
   audit: auditZh,
   entry: entryZh,
   imports: importsZh,

@@ -10,6 +10,7 @@ export const studyPages = {
   training: 'readRecords',
   entry: 'enterRecords',
   import: 'enterRecords',
+  queries: 'readRecords',
   audit: 'readRecords',
   people: 'managePeople',
   settings: 'manageStudy',

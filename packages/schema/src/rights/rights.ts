@@ -25,6 +25,13 @@ export const rights = declareRights({
       zh: '新增患者，填写和更正表单，导入文件，添加切片并填写其比例尺',
     },
   },
+  raiseQueries: {
+    label: { en: 'Raise queries', zh: '提出质疑' },
+    about: {
+      en: 'Ask about what is recorded, and close or reopen a query; whoever enters records answers it',
+      zh: '就记录内容提出质疑，关闭或重新打开质疑；由录入记录者答复',
+    },
+  },
   drawOutlines: {
     label: { en: 'Draw outlines', zh: '勾画轮廓' },
     about: { en: 'Draw, change, lock and remove outlines on slides', zh: '在切片上勾画、修改、锁定和删除轮廓' },
@@ -91,7 +98,14 @@ export type Right = keyof typeof rights;
 export const rightNames = Object.keys(rights) as readonly Right[];
 
 /** Rights that hold for the rows of particular centres. The others hold for a study, or for the portal. */
-export const centreRights = ['readRecords', 'enterRecords', 'drawOutlines', 'runModels', 'trainModels'] as const;
+export const centreRights = [
+  'readRecords',
+  'enterRecords',
+  'raiseQueries',
+  'drawOutlines',
+  'runModels',
+  'trainModels',
+] as const;
 export type CentreRight = (typeof centreRights)[number];
 
 /** Rights over the portal as a whole, which no role of a study has. */

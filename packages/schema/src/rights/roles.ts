@@ -39,7 +39,7 @@ export const roles = declareRoles({
     label: { en: 'Data manager', zh: '数据管理员' },
     about: { en: 'Imports files and cleans the records of all centres', zh: '导入文件并清理各中心的记录' },
     reach: 'either',
-    rights: ['readRecords', 'enterRecords', 'readAudit'],
+    rights: ['readRecords', 'enterRecords', 'raiseQueries', 'readAudit'],
   },
   staff: {
     label: { en: 'Centre staff', zh: '中心人员' },
@@ -94,9 +94,12 @@ export const roles = declareRoles({
   },
   monitor: {
     label: { en: 'Monitor', zh: '监查员' },
-    about: { en: 'Compares records with their sources; changes nothing', zh: '将记录与来源核对；不更改任何内容' },
+    about: {
+      en: 'Compares records with their sources and raises queries; changes no record',
+      zh: '将记录与来源核对并提出质疑；不更改记录',
+    },
     reach: 'either',
-    rights: ['readRecords', 'readAudit'],
+    rights: ['readRecords', 'raiseQueries', 'readAudit'],
   },
 });
 

@@ -25,6 +25,7 @@ export interface World {
   readonly waitingSensitivity: string;
   readonly waitingTraining: string;
   readonly roi: string;
+  readonly query: string;
   readonly upload: string;
   readonly membership: string;
   readonly invitation: string;
@@ -55,7 +56,19 @@ export async function plantWorld(
 ): Promise<World> {
   const { studyId, centreId } = at;
   const id = Object.fromEntries(
-    ['patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'upload', 'membership', 'invitation']
+    [
+      'patient',
+      'slide',
+      'inference',
+      'sensitivity',
+      'batch',
+      'training',
+      'roi',
+      'query',
+      'upload',
+      'membership',
+      'invitation',
+    ]
       .concat(['waitingInference', 'waitingSensitivity', 'waitingTraining', 'failedInference', 'explainedInference'])
       .concat(['user', 'session', 'demographics', 'eligibility', 'baseline', 'treatment', 'tumourAssessment'])
       .concat(['adverseEvent', 'followUp', 'importedScore', 'removedRecord', 'removedPatient'])
@@ -107,6 +120,8 @@ export async function plantWorld(
     ['portal.training_case', { run_id: id['training'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true, prps: 0.5, left_out: text('left-out') }],
     ['portal.training_case', { run_id: id['waitingTraining'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true }],
     ['portal.training_curve', { run_id: id['training'], epoch: [1], training_loss: [0.5], tuning_loss: [0.5], training_auc: [0.5], tuning_auc: [0.5] }],
+    ['portal.data_query', { ...ofPatient, id: id['query'], form: 'baseline', record_id: id['baseline'], field: 'tumourSizeMm', raised_by: text('monitor') }],
+    ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.slide_upload', { id: id['upload'], centre_id: centreId, patient_id: id['patient'], slide_id: id['slide'], barcode: text('barcode'), user_id: id['user'], user_name: text('user'), bytes: 9, state: 'refused', error_code: 'UNREADABLE', error_message: text('message'), expires_at: 'tomorrow' }],
   ]; // prettier-ignore
   await owner.query('begin');
@@ -217,7 +232,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

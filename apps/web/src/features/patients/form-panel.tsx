@@ -1,4 +1,5 @@
 'use client';
+import { Group } from '@mantine/core';
 import { useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -7,6 +8,7 @@ import { focusField } from '@/forms/enter-key.ts';
 import { RecordEditor } from '@/forms/record-editor.tsx';
 import { RecordFacts } from '@/forms/record-facts.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
+import { QueriesButton, RecordQueries } from '@/queries/patient-queries.tsx';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -38,23 +40,33 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const [record = null] = recordsOf(patient, form);
   const readable = readableFormOf(study, form.name);
   return (
-    <Panel title={label(form.label)} actions={record ? <SavedNote record={record} /> : null}>
-      {patient.writable ? (
-        <div ref={place}>
-          <RecordEditor
-            key={`${patient.id} ${removals}`}
-            form={form}
-            patientId={patient.id}
-            record={record}
-            choices={choices}
-            tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
-          />
-        </div>
-      ) : record ? (
-        <RecordFacts form={form} record={record} choices={choices} />
-      ) : (
-        <EmptyState title={t('nothingRecorded')} />
-      )}
+    <Panel
+      title={label(form.label)}
+      actions={
+        <Group gap="sm">
+          <QueriesButton form={form.name} recordId={record?.id ?? null} />
+          {record ? <SavedNote record={record} /> : null}
+        </Group>
+      }
+    >
+      <RecordQueries form={form.name} recordId={record?.id ?? null}>
+        {patient.writable ? (
+          <div ref={place}>
+            <RecordEditor
+              key={`${patient.id} ${removals}`}
+              form={form}
+              patientId={patient.id}
+              record={record}
+              choices={choices}
+              tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
+            />
+          </div>
+        ) : record ? (
+          <RecordFacts form={form} record={record} choices={choices} />
+        ) : (
+          <EmptyState title={t('nothingRecorded')} />
+        )}
+      </RecordQueries>
       {record && readable ? <RetiredFacts form={form} readable={readable} record={record} choices={choices} /> : null}
       {record && removes ? (
         <RemoveRecord

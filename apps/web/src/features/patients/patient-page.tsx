@@ -2,6 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useQueryState } from 'nuqs';
 import { errorCode } from '@/graphql/error-code.ts';
+import { PatientQueries } from '@/queries/patient-queries.tsx';
 import { type Study, useStudy } from '@/session/session.tsx';
 import { formOf } from '@/session/study-forms.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -15,6 +16,7 @@ import { type Patient, patientDocument } from './patient-document.ts';
 import { PatientHeader } from './patient-header.tsx';
 import styles from './patient-page.module.css';
 import { PatientWays } from './patient-ways.tsx';
+import { QueriesPanel } from './queries-panel.tsx';
 import { RemovedPanel } from './removed-panel.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { sectionParam } from './sections.ts';
@@ -46,7 +48,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
   const [section] = useQueryState('form', sectionParam);
   const form = formOf(study, section);
   return (
-    <>
+    <PatientQueries patient={patient} study={study}>
       <PatientWays id={patient.id} study={study} section={section} />
       <PatientHeader patient={patient} study={study} />
       <Contradictions patient={patient} />
@@ -55,10 +57,11 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
         <div className={styles['content']}>
           {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
           {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
+          {section === 'queries' ? <QueriesPanel study={study} /> : null}
           {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}
           {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}
         </div>
       </div>
-    </>
+    </PatientQueries>
   );
 }

@@ -7,6 +7,7 @@ import { type Form, importedScoreForm } from '@haim/schema';
 import { RecordDrawer } from '@/forms/record-drawer.tsx';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
+import { QueriesButton, RecordQueries, usePatientQueries } from '@/queries/patient-queries.tsx';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -53,6 +54,13 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       </Group>
     ),
   };
+  const asked: Column<SavedRecord> = {
+    id: 'queries',
+    header: useTranslations('queries')('title'),
+    cell: ({ id }) => <QueriesButton form={form.name} recordId={id} />,
+  };
+  const { queries, mayRaise } = usePatientQueries();
+  const isAsked = mayRaise || queries.some((query) => query.form === form.name);
   return (
     <Panel
       title={label(form.label)}
@@ -68,7 +76,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       {records.length > 0 ? (
         <div className={styles['records']}>
           <DataTable
-            columns={patient.writable ? [...columns, change] : columns}
+            columns={[...columns, ...(isAsked ? [asked] : []), ...(patient.writable ? [change] : [])]}
             rows={records}
             rowKey={({ id }) => id}
             caption={label(form.label)}
@@ -79,16 +87,17 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
         <EmptyState title={t('none')} text={writable ? t('noneYet') : null} />
       )}
       {open ? (
-        <RecordDrawer
-          key={open.record?.id ?? 'new'}
-          title={t(open.record ? 'correctTitle' : 'addTitle', { form: label(form.label), code: patient.code })}
-          form={form}
-          patientId={patient.id}
-          record={open.record}
-          choices={{ arm: study.arms }}
-          tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
-          onClose={() => setOpen(null)}
-        />
+        <RecordQueries key={open.record?.id ?? 'new'} form={form.name} recordId={open.record?.id ?? null}>
+          <RecordDrawer
+            title={t(open.record ? 'correctTitle' : 'addTitle', { form: label(form.label), code: patient.code })}
+            form={form}
+            patientId={patient.id}
+            record={open.record}
+            choices={{ arm: study.arms }}
+            tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
+            onClose={() => setOpen(null)}
+          />
+        </RecordQueries>
       ) : null}
       {removing ? (
         <RemoveRecord

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { fullnessOf, RecordMark } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
+import { usePatientQueries } from '@/queries/patient-queries.tsx';
 import { type Study } from '@/session/session.tsx';
 import { formsOf } from '@/session/study-forms.ts';
 import { type Patient, recordsOf } from './patient-document.ts';
@@ -17,6 +18,7 @@ export function SectionNav({ patient, study, section }: { patient: Patient; stud
   const removal = useTranslations('removal.removed');
   const label = useLabel();
   const path = usePathname();
+  const waiting = usePatientQueries().queries.filter(({ state }) => state !== 'closed').length;
   const list = useRef<HTMLElement>(null);
   // On a narrow screen the parts are in one row that scrolls.
   useEffect(() => {
@@ -34,6 +36,10 @@ export function SectionNav({ patient, study, section }: { patient: Patient; stud
           <RecordMark form={form} fullness={fullnessOf(form, recordsOf(patient, form))} />
         </Link>
       ))}
+      <Link href={`${path}?form=queries`} aria-current={here('queries')}>
+        {t('queries')}
+        {waiting > 0 ? <span>{waiting}</span> : null}
+      </Link>
       <Link href={`${path}?form=history`} aria-current={here('history')}>
         {t('history')}
       </Link>

@@ -1,8 +1,14 @@
 import { type FormName, forms } from '@haim/schema';
 import { parseAsBoolean, parseAsStringLiteral } from 'nuqs';
 
-/** The parts of a patient's page, in navigation order: what happened, every form, who changed what, what was removed. */
-export const sections = ['overview', ...forms.map(({ name }): FormName => name), 'history', 'removed'] as const;
+/** The parts of a patient's page in navigation order: what happened, every form, what was asked, who changed what, what was removed. */
+export const sections = [
+  'overview',
+  ...forms.map(({ name }): FormName => name),
+  'queries',
+  'history',
+  'removed',
+] as const;
 export type Section = (typeof sections)[number];
 
 /** `?form=baseline`; links elsewhere in the portal name a form the same way. */

@@ -9,6 +9,7 @@ import {
   IconHistory,
   IconHome,
   IconLayoutDashboard,
+  IconMessageQuestion,
   IconMicroscope,
   IconPlus,
   IconSchool,
@@ -44,6 +45,7 @@ const groups = [
     entries: [
       { page: 'entry', Icon: IconClipboardText },
       { page: 'import', Icon: IconFileImport },
+      { page: 'queries', Icon: IconMessageQuestion },
       { page: 'audit', Icon: IconHistory },
     ],
   },

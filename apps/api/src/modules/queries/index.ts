@@ -1,0 +1,2 @@
+export { DataQueryResolver } from './data-query.resolver.ts';
+export { DataQueryService } from './data-query.service.ts';

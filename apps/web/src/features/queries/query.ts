@@ -1,0 +1,11 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const dataQueryCountsQuery = graphql(`
+  query DataQueryCounts($study: String!) {
+    dataQueryCounts(study: $study) {
+      open
+      answered
+      closed
+    }
+  }
+`);
