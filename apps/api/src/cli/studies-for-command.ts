@@ -1,8 +1,11 @@
+import { csvOf, dictionaryRows } from '@haim/schema';
 import { type PortalContext } from '../context/portal-context.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { AccountDirectory } from '../modules/auth/index.ts';
+import { type DictionaryReport, DictionaryService } from '../modules/fields/dictionary.service.ts';
+import { FieldService } from '../modules/fields/field.service.ts';
 import { type NewStudy, NewStudyService } from '../modules/people/new-study.service.ts';
 import { settingsOf, type StudyDeclaration } from '../modules/studies/declare-study.ts';
 import { operatorOf, StudyService } from '../modules/studies/index.ts';
@@ -25,13 +28,45 @@ export function settingsForCommand(
   code: string,
   work: (study: StudyOfCommand) => Promise<unknown>,
 ): Promise<void> {
+  return ofStudy(ownerUrl, code, async (ctx, db, studies) => {
+    const service = new StudySettingsService(db, studies);
+    const { settings: stored } = await service.read(ctx, code);
+    await work({ ctx, service, stored, recipes: await service.recipes(ctx), settingsOf });
+  });
+}
+
+/** The fields of a study as a dictionary file. @throws SettingsError for a study that does not exist. */
+export function dictionaryForCommand(ownerUrl: string, code: string): Promise<string> {
+  return ofStudy(ownerUrl, code, async (ctx, db, studies) =>
+    csvOf(dictionaryRows(await new FieldService(db, studies).list(ctx, code))),
+  );
+}
+
+/**
+ * Reads a dictionary file into the fields of a study, as the page does.
+ *
+ * @throws SettingsError for a study that does not exist; otherwise as `DictionaryService.read`.
+ */
+export function readDictionaryForCommand(
+  ownerUrl: string,
+  code: string,
+  csv: string,
+  isTrial: boolean,
+): Promise<DictionaryReport> {
+  return ofStudy(ownerUrl, code, (ctx, db, studies) =>
+    new DictionaryService(new FieldService(db, studies)).read(ctx, code, csv, isTrial),
+  );
+}
+
+function ofStudy<Result>(
+  ownerUrl: string,
+  code: string,
+  work: (ctx: PortalContext, db: StudyDb, studies: StudyService) => Promise<Result>,
+): Promise<Result> {
   return withOwner(ownerUrl, async (dataSource, db) => {
     const asker = await operatorOf(dataSource, code, 'study');
     if (!asker) throw new SettingsError(`no study has the code ${code}: \`portal study list\` lists them.`);
-    const ctx = { asker, requestId: '' };
-    const service = new StudySettingsService(db, new StudyService(db));
-    const { settings: stored } = await service.read(ctx, code);
-    await work({ ctx, service, stored, recipes: await service.recipes(ctx), settingsOf });
+    return work({ asker, requestId: '' }, db, new StudyService(db));
   });
 }
 

@@ -3,10 +3,11 @@ import { type Command } from 'commander';
 import { type StudyDeclaration } from '../modules/studies/declare-study.ts';
 import { readSettings, SettingsError } from '../settings.ts';
 import { givenPath } from './given-path.ts';
+import { addFields } from './study-fields.ts';
 import { type StudyOfCommand } from './studies-for-command.ts';
 import { withAccounts } from './user.ts';
 
-/** `portal study …`: what the pages *New study* and *Study settings* do, and `declare`, which may be repeated. */
+/** `portal study …`: what the pages *New study*, *Study settings* and *Fields* do, and `declare`, which may be repeated. */
 export function add(program: Command): void {
   const study = program.command('study').description('studies: create, change, close, reopen, declare, list');
 
@@ -63,6 +64,8 @@ export function add(program: Command): void {
       await withDatabase(readSettings(), ({ ownerUrl }) => declareStudy(ownerUrl, declared));
       console.log(`${declared.code}: ${declared.centres.length} centres, ${declared.arms.length} arms.`);
     });
+
+  addFields(study);
 
   study
     .command('list')

@@ -198,13 +198,13 @@ const moment = {
   name: 'study-moment',
   text: `select coalesce(v.version, 0)::float8 as version, s.recipe_id as "recipeId", (
       select json_agg(json_build_object('form', f.form, 'name', f.name, 'kind', f.kind, 'unit', f.unit, 'codes', f.codes,
-        'label', json_build_object('en', f.label_en, 'zh', f.label_zh)) order by f.position, f.name)
-      from portal.study_field f where f.study_id = s.id and f.state = 'published'
+        'known', f.known, 'counts', f.counts, 'label', json_build_object('en', f.label_en, 'zh', f.label_zh)) order by f.position, f.name)
+      from portal.study_field f where f.study_id = s.id and f.state = 'published' and f.known is not null
     ) as fields
     from portal.study s left join portal.study_version v on v.study_id = s.id where s.id = $1`,
 };
 
-type Declared = Pick<OwnField, 'form' | 'name' | 'kind' | 'unit' | 'codes' | 'label'>;
+type Declared = Pick<OwnField, 'form' | 'name' | 'kind' | 'unit' | 'codes' | 'known' | 'counts' | 'label'>;
 
 async function momentOf(tx: ReadTransaction, studyId: number): Promise<Moment> {
   const [found] = await tx.rows<{ version: number; recipeId: number; fields: readonly Declared[] | null }>(moment, [

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dictionaryForCommand, readDictionaryForCommand } from '../cli/studies-for-command.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { readImportMap } from '../modules/imports/import-map.ts';
@@ -338,8 +339,8 @@ describe('a dictionary file', () => {
       [2, 'added', null],
       [3, 'refused', 'Field Type'],
       [4, 'refused', 'Variable / Field Name'],
-      [5, 'refused', 'name'],
-      [6, 'refused', 'form'],
+      [5, 'refused', 'Variable / Field Name'],
+      [6, 'refused', 'Form Name'],
     ]);
     expect(await names()).not.toContain('tea');
   });
@@ -347,7 +348,32 @@ describe('a dictionary file', () => {
   it('keeps what is published as a page would', async () => {
     await published({ name: 'coffee', kind: 'boolean' });
     const [row] = report(await read([head, 'coffee,baseline,notes,Coffee,'], false)).rows;
-    expect(row).toMatchObject({ fate: 'refused', problems: [{ place: 'kind' }] });
+    expect(row).toMatchObject({ fate: 'refused', problems: [{ place: 'Field Type' }] });
+  });
+
+  it('is read and written by command, which keeps what records have as well', async () => {
+    const { ownerUrl } = at.database;
+    const cocoa = await published({ name: 'cocoa', kind: 'code', codes: codes('dark', 'milk') });
+    baseline(await saveBaseline(await aPatient(), { own: { own_cocoa: 'milk' } }));
+    const written = await dictionaryForCommand(ownerUrl, study);
+    expect(written.split('\r\n').find((line) => line.startsWith('cocoa,'))).toContain('"dark, dark | milk, milk"');
+    const same = await readDictionaryForCommand(ownerUrl, study, written, false);
+    expect(new Set(same.rows.map(({ fate }) => fate))).toEqual(new Set(['same']));
+    const narrower = [head, 'cocoa,baseline,radio,Cocoa,"dark, dark"'].join('\n');
+    const { isStored, rows } = await readDictionaryForCommand(ownerUrl, study, narrower, false);
+    expect([isStored, rows[0]!.problems[0]]).toMatchObject([
+      false,
+      { expected: { en: expect.stringContaining('milk, which 1 record has') as string } },
+    ]);
+    const wider = [head, 'cocoa,baseline,radio,Cocoa,"dark, dark | milk, milk | white, white"'].join('\n');
+    expect(await readDictionaryForCommand(ownerUrl, study, wider, true)).toMatchObject({ isStored: false });
+    await readDictionaryForCommand(ownerUrl, study, wider, false);
+    const { rows: trail } = await at.owner.query(
+      `select user_name from portal.audit_entry where form = 'study_field' and record_id = $1 order by id desc limit 1`,
+      [cocoa.id],
+    );
+    expect(trail).toEqual([{ user_name: 'portal study' }]);
+    await expect(dictionaryForCommand(ownerUrl, 'NOWHERE')).rejects.toThrow('no study has the code NOWHERE');
   });
 
   it('that is none is refused with what is expected, and to who does not manage the study', async () => {

@@ -17,7 +17,11 @@ import { wire } from './wire.ts';
 /*
  * Ten patients of two centres, P1 to P10, of whom by hand:
  * own_smoking: never P1-P4, ever P5-P7, missing P8-P10; own_dose: 10 i mg for odd i; own_biopsy_on: day i of May 2023 for i up to
- * 6; own_diabetes: true for P1, P2, false for P3.
+ * 6; own_diabetes: true for P1, P2, false for P3. Of the treatment, known at time zero: own_planned, i cycles; only later:
+ * own_crossed, true for P1. Of contacts, the highest own_pain: mild, severe of P1 on days 20 and 100, severe, mild of P2, none of
+ * the others; the last own_weight: 60 and 55 of P1 on these days, 70 of P2 on the first. Of images, the last own_uptake up to time
+ * zero: 3, 4 and 9 on days -20, -1 and 30 of P1, 5 on day 30 of P2. Of adverse events, any own_admitted: false and true of P1,
+ * false of P2.
  */
 const study = 'OWN';
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
@@ -26,11 +30,33 @@ let owner: Client;
 let schema: GraphQLSchema;
 let operator: Asker;
 
-const field = (name: string, form: string, kind: OwnField['kind'], codes: string[] = []) =>
-  `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, codes, position, state, updated_by)
+const field = (
+  name: string,
+  form: string,
+  kind: OwnField['kind'],
+  codes: string[] = [],
+  { known = 'timeZero', counts = null }: Partial<Pick<OwnField, 'known' | 'counts'>> = {},
+) =>
+  `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, codes, known, counts, position,
+     state, updated_by)
    select id, '${form}', '${name}', '${kind}', '${name}', '${name}', false,
-     '${JSON.stringify(codes.map((code) => ({ code, label: { en: code, zh: code } })))}', 1, 'published', 'test'
+     '${JSON.stringify(codes.map((code) => ({ code, label: { en: code, zh: code } })))}', '${known}',
+     ${counts === null ? 'null' : `'${counts}'`}, 1, 'published', 'test'
    from portal.study where code = '${study}'`;
+
+/** A record of a patient on a form of several records. */
+const record = (table: string, patient: number, values: Record<string, string | number>, own: object = {}) =>
+  `insert into portal.${table} (patient_id, centre_id, updated_by, own, ${Object.keys(values).join(', ')})
+   select id, centre_id, 'test', '${JSON.stringify(own)}', ${Object.values(values)
+     .map((value) => `'${value}'`)
+     .join(', ')}
+   from portal.patient where code = 'P${patient}'`;
+const contact = (patient: number, day: number, own: object) =>
+  record('follow_up', patient, { contact_day: day, vital_status: 'alive' }, own);
+const image = (patient: number, visit: number, on: string, uptake: number) =>
+  record('tumour_assessment', patient, { visit_number: visit, assessed_on: on }, { own_uptake: uptake });
+const event = (patient: number, admitted: boolean) =>
+  record('adverse_event', patient, { term: 'Nausea', grade: 1 }, { own_admitted: admitted });
 
 async function inOneChange(...statements: string[]): Promise<void> {
   const author = `select set_config('app.user_id', 'test', true)`;
@@ -53,6 +79,12 @@ beforeAll(async () => {
     field('dose', 'baseline', 'decimal'),
     field('biopsy_on', 'eligibility', 'date'),
     field('diabetes', 'demographics', 'boolean'),
+    field('planned', 'treatment', 'integer'),
+    field('crossed', 'treatment', 'boolean', [], { known: 'outcome' }),
+    field('pain', 'followUp', 'code', ['none', 'mild', 'severe'], { known: 'outcome', counts: 'highest' }),
+    field('weight', 'followUp', 'decimal', [], { known: 'outcome', counts: 'last' }),
+    field('uptake', 'tumourAssessment', 'decimal', [], { known: 'timeZero', counts: 'last' }),
+    field('admitted', 'adverseEvent', 'boolean', [], { known: 'outcome', counts: 'any' }),
     `insert into portal.patient (centre_id, code, updated_by)
        select (select min(id) from portal.centre) + i % 2, 'P' || i, 'test' from generate_series(1, 10) i`,
     `insert into portal.baseline (patient_id, centre_id, updated_by, own)
@@ -68,10 +100,21 @@ beforeAll(async () => {
        select id, centre_id, 'test', 60, 'male', jsonb_strip_nulls(jsonb_build_object(
          'own_diabetes', case when i <= 2 then true when i = 3 then false end))
        from (select *, substr(code, 2)::int as i from portal.patient) p`,
-    `insert into portal.treatment (patient_id, centre_id, updated_by, arm, started_on)
-       select id, centre_id, 'test', 'HTI', '2022-01-01' from portal.patient`,
-    `insert into portal.follow_up (patient_id, centre_id, updated_by, contact_day, vital_status)
-       select id, centre_id, 'test', 100, 'dead' from portal.patient`,
+    `insert into portal.treatment (patient_id, centre_id, updated_by, arm, started_on, own)
+       select id, centre_id, 'test', 'HTI', '2022-01-01', jsonb_strip_nulls(jsonb_build_object(
+         'own_planned', substr(code, 2)::int, 'own_crossed', case when code = 'P1' then true end)) from portal.patient`,
+    `insert into portal.follow_up (patient_id, centre_id, updated_by, contact_day, vital_status, own)
+       select id, centre_id, 'test', 100, 'dead', case code when 'P1' then '{"own_pain": "severe", "own_weight": 55}'::jsonb
+         when 'P2' then '{"own_pain": "mild"}' else '{"own_pain": "none"}' end from portal.patient`,
+    contact(1, 20, { own_pain: 'mild', own_weight: 60 }),
+    contact(2, 20, { own_pain: 'severe', own_weight: 70 }),
+    ...[
+      image(1, 0, '2021-12-12', 3),
+      image(1, 1, '2021-12-31', 4),
+      image(1, 2, '2022-01-31', 9),
+      image(2, 1, '2022-01-31', 5),
+    ],
+    ...[event(1, false), event(1, true), event(2, false)],
   );
   const { resolvers } = wire({
     dataSource: pool,
@@ -130,6 +173,12 @@ async function countBySql(filter: CohortFilter): Promise<number> {
   });
 }
 
+async function sameAsRecords(): Promise<void> {
+  const differences = [];
+  for await (const difference of subjectDifferences(owner, study)) differences.push(difference);
+  expect(differences).toEqual([]);
+}
+
 describe('fields of the study as variables', () => {
   it('are counted by value', async () => {
     expect(await facetOf('own_smoking')).toEqual([
@@ -179,6 +228,43 @@ describe('fields of the study as variables', () => {
     expect([(await summaryOf(filter)).n, await countBySql(filter)]).toEqual([n, n]);
   });
 
+  it('take of several records the one that counts', async () => {
+    expect(await facetOf('own_pain')).toEqual(
+      [
+        { value: 'mild', n: 0 },
+        { value: 'none', n: 8 },
+        { value: 'severe', n: 2 },
+      ].filter(({ n }) => n > 0),
+    );
+    expect(await facetOf('own_admitted')).toEqual([
+      { value: 'false', n: 1 },
+      { value: 'true', n: 1 },
+      { value: null, n: 8 },
+    ]);
+    const { quantities } = await summaryOf(null);
+    const medianOf = (name: string) => quantities.find(({ variable }) => variable === name);
+    // 55 and 70; of images up to time zero, 4; 1 to 10.
+    expect(medianOf('own_weight')).toMatchObject({ n: 2, median: 62.5 });
+    expect(medianOf('own_uptake')).toMatchObject({ n: 1, median: 4 });
+    expect(medianOf('own_planned')).toMatchObject({ n: 10, median: 5.5 });
+  });
+
+  it('count another record once a declaration says so, and the analysis row follows', async () => {
+    await inOneChange(
+      ...['disable', 'enable'].flatMap((can, at) => [
+        `alter table portal.study_field ${can} trigger keep_versions`,
+        ...(at === 0 ? [`update portal.study_field set counts = 'first' where name = 'weight'`] : []),
+      ]),
+    );
+    const { quantities } = await summaryOf(null);
+    expect(quantities.find(({ variable }) => variable === 'own_weight')).toMatchObject({ n: 2, median: 65 });
+    await expect(inOneChange(`update portal.study_field set counts = 'last' where name = 'weight'`)).rejects.toThrow(
+      'are never changed',
+    );
+    await owner.query('rollback');
+    await sameAsRecords();
+  });
+
   it('group curves', async () => {
     const { data } = await ask(`query ($study: String!) { study(code: $study) { groupings { variable } } }`);
     const offered = (data!['study'] as { groupings: { variable: string }[] }).groupings.map(({ variable }) => variable);
@@ -225,9 +311,7 @@ describe('fields of the study as variables', () => {
     // What no declaration would let in fails no answer.
     expect((await summaryOf({ variable: 'own_dose', isMissing: false })).n).toBe(4);
     expect((await summaryOf(null)).n).toBe(10);
-    const differences = [];
-    for await (const difference of subjectDifferences(owner, study)) differences.push(difference);
-    expect(differences).toEqual([]);
+    await sameAsRecords();
   });
 
   it('come and go with their declaration', async () => {

@@ -27,6 +27,8 @@ export const ownFieldParts = graphql(`
         zh
       }
     }
+    known
+    counts
     state
     version
   }

@@ -1,13 +1,21 @@
 import { type Form, formsOfStudy, type OwnField, type OwnKind, ownVariables, type SubjectVariable } from '@haim/schema';
+import { type OwnFieldPartsFragment } from '@/graphql/generated/graphql.ts';
 import { type Study } from './session.tsx';
 
 type WithFields = Pick<Study, 'fields' | 'unusedForms'>;
 
-/** The declarations of a study's fields, as the contract has them: only kinds of the list are ever stored. */
+/** A declaration as the contract has it: only words of its lists are ever stored. */
+export function declarationOf(field: OwnFieldPartsFragment): OwnField {
+  return {
+    ...field,
+    kind: field.kind as OwnKind,
+    known: field.known as OwnField['known'],
+    counts: field.counts as OwnField['counts'],
+  };
+}
+
 function declarations({ fields }: WithFields, states: readonly string[]): OwnField[] {
-  return fields
-    .filter(({ state }) => states.includes(state))
-    .map((field) => ({ ...field, kind: field.kind as OwnKind, codes: field.codes }));
+  return fields.filter(({ state }) => states.includes(state)).map(declarationOf);
 }
 
 /** Made once for a study, because forms and documents are told apart by identity. */

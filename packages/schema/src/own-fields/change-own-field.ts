@@ -8,12 +8,17 @@ export interface TakenAway {
   readonly range: readonly [lowest: number | null, highest: number | null] | null;
 }
 
+export type FrozenPart = 'form' | 'name' | 'kind' | 'unit' | 'known' | 'counts';
+
 /**
  * What of a published field would be another field if it changed: a number in another unit, or a text that was a code,
- * cannot be read together with what was entered before.
+ * cannot be read together with what was entered before. When it is known and which record counts may be declared once, of
+ * a field that was no variable before; an outcome that became a baseline variable would mend a model by its result.
  */
-export function frozenIn(before: OwnField, after: OwnField): readonly ('form' | 'name' | 'kind' | 'unit')[] {
-  return (['form', 'name', 'kind', 'unit'] as const).filter((part) => before[part] !== after[part]);
+export function frozenIn(before: OwnField, after: OwnField): readonly FrozenPart[] {
+  const identity = ['form', 'name', 'kind', 'unit'] as const;
+  const parts = before.known === null ? identity : ([...identity, 'known', 'counts'] as const);
+  return parts.filter((part) => before[part] !== after[part]);
 }
 
 /** What values have to be free of before the edit may be stored. */

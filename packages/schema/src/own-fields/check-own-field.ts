@@ -1,7 +1,14 @@
 import { columnOf, fieldsOf, type Label } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { type Issue, type Problem } from '../check-row.ts';
-import { extensibleForms, isExtensible, type OwnField, ownKinds } from './own-field.ts';
+import {
+  countsOfKind,
+  extensibleForms,
+  hasSeveralRecords,
+  isExtensible,
+  type OwnField,
+  ownKinds,
+} from './own-field.ts';
 
 /** Also how REDCap names variables. */
 const nameGrammar = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -19,7 +26,7 @@ const headings = new Map(forms.flatMap((form) => fieldsOf(form).map(([field]) =>
  * @returns what is wrong, by the place in the declaration ('label.zh', 'codes.2.code'); empty if it may be stored.
  */
 export function checkOwnField(field: OwnField, others: readonly Pick<OwnField, 'name' | 'form'>[]): Issue[] {
-  return [...identity(field, others), ...words(field), ...numbers(field), ...codes(field)];
+  return [...identity(field, others), ...words(field), ...numbers(field), ...codes(field), ...analysis(field)];
 }
 
 function identity({ form, name, kind }: OwnField, others: readonly Pick<OwnField, 'name' | 'form'>[]): Issue[] {
@@ -126,6 +133,22 @@ function codes({ kind, codes: list }: OwnField): Issue[] {
     }
     return issues;
   });
+}
+
+function analysis({ form, kind, known, counts }: OwnField): Issue[] {
+  const times = ['timeZero', 'outcome'] as const;
+  if (known !== null && !times.includes(known)) return [issue('known', 'notInList', ...among(times))];
+  if (known === null || !hasSeveralRecords(form)) {
+    const [en, zh] = [
+      'left out: only a variable of a form with several records names one of them',
+      '不填：仅可有多条记录的表单中的变量需指明取哪一条',
+    ];
+    return counts === null ? [] : [issue('counts', 'rule', en, zh)];
+  }
+  // Of another kind there is no list to choose from, which is reported as the fault of the kind.
+  const permitted = ownKinds.includes(kind) ? countsOfKind[kind] : [];
+  if (permitted.length === 0 || (counts !== null && permitted.includes(counts))) return [];
+  return [issue('counts', counts === null ? 'required' : 'notInList', ...among(permitted))];
 }
 
 function text(field: string, value: string, most: number): Issue[] {

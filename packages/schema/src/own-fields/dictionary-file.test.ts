@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { csvOf } from '../csv-text.ts';
 import { checkOwnField } from './check-own-field.ts';
-import { type DictionaryCells, dictionaryColumns, dictionaryRows, readDictionaryRow } from './dictionary-file.ts';
+import {
+  type DictionaryCells,
+  dictionaryColumns,
+  dictionaryRows,
+  faultsOfRow,
+  readDictionaryRow,
+} from './dictionary-file.ts';
 import { type OwnField, ownKinds } from './own-field.ts';
 
 const field = (given: Partial<OwnField>): OwnField => ({
   ...{ form: 'tumourAssessment', name: 'pack_years', kind: 'decimal', label: { en: 'Pack-years', zh: '吸烟包年' } },
   ...{ help: null, required: false, unit: null, lowest: null, highest: null, codes: [] },
+  ...{ known: null, counts: null },
   ...given,
 });
 
@@ -26,6 +33,11 @@ const redcap = (given: DictionaryCells) =>
 describe('a dictionary file of our own', () => {
   it.each([
     ...ownKinds.filter((kind) => kind !== 'code').map((kind) => field({ kind })),
+    field({ form: 'baseline', known: 'timeZero' }),
+    field({ form: 'baseline', known: 'outcome' }),
+    field({ form: 'treatment', known: 'timeZero' }),
+    field({ known: 'outcome', counts: 'highest' }),
+    field({ label: { en: 'A <b>label</b> of ours', zh: '标签' } }),
     field({ unit: 'mg/m²', lowest: 0.5, required: true, help: { en: 'Say "x"', zh: '写“x”' } }),
     field({ lowest: -3, highest: 1e21, label: { en: 'A "quoted", label', zh: '带"引号"的标签' } }),
     field({
@@ -38,7 +50,9 @@ describe('a dictionary file of our own', () => {
   ])('is read as it was written: %j', (one) => {
     const [, row = []] = dictionaryRows([one]);
     expect(row).toHaveLength(dictionaryColumns.length);
-    expect(readDictionaryRow(cellsOf(row))).toEqual({ field: one, refused: [], notes: [] });
+    const { notes, ...read } = readDictionaryRow(cellsOf(row));
+    expect(read).toEqual({ field: one, refused: [] });
+    expect(notes).toHaveLength(one.known === null && one.form !== 'baseline' ? 1 : 0);
   });
 });
 
@@ -92,7 +106,8 @@ describe('a dictionary file of REDCap', () => {
     expect(read).toMatchObject(expected);
     expect(refused).toEqual([]);
     expect(checkOwnField(read, [])).toEqual([]);
-    expect(notes.map(({ en }) => en)).toEqual(['has no words in Chinese; the English ones are shown']);
+    expect(notes[0]?.en).toBe('has no words in Chinese; the English ones are shown');
+    expect(notes).toHaveLength(read.form === 'followUp' ? 2 : 1);
   });
 
   it.each<[DictionaryCells, string]>([
@@ -108,15 +123,54 @@ describe('a dictionary file of REDCap', () => {
       'Text Validation Max',
     ],
     [{ 'Branching Logic (Show field only if...)': '[sex] = "1"' }, 'Branching Logic (Show field only if...)'],
-    [{ 'Matrix Group Name': 'm' }, 'Matrix Group Name'],
+    [{ 'Matrix Group Name': 'm', 'Matrix Ranking?': 'y' }, 'Matrix Ranking?'],
     [{ 'Identifier?': 'y' }, 'Identifier?'],
   ])('is refused by column where it cannot be held: %j', (cells, column) => {
     expect(redcap(cells).refused.map((one) => one.column)).toEqual([column]);
   });
 
+  it('reports every fault of a row, by column', () => {
+    const read = redcap({
+      ...{ 'Variable / Field Name': 'Bad Name', 'Form Name': 'nowhere', 'Field Label': '', 'Field Type': 'radio' },
+      ...{ 'Identifier?': 'y', 'Field Annotation': '@HAIM-KNOWN="later"' },
+    });
+    expect(faultsOfRow(read, []).map(({ column }) => column)).toEqual([
+      'Identifier?',
+      'Form Name',
+      'Variable / Field Name',
+      'Field Label',
+      'Field Annotation',
+      'Choices, Calculations, OR Slider Labels',
+      'Field Annotation',
+    ]);
+    // What suits a kind is not asked where the kind is in question.
+    expect(faultsOfRow(redcap({ 'Field Type': 'calc' }), []).map(({ column }) => column)).toEqual(['Field Type']);
+  });
+
+  it('is read without its formatting, and says so', () => {
+    const { field: read, notes } = redcap({
+      ...{
+        'Field Type': 'radio',
+        'Field Label': '<div class="rich-text-field-label"><p>Size &lt;5&nbsp;cm<br>now</p></div>',
+      },
+      ...{ 'Choices, Calculations, OR Slider Labels': '01, <b>None</b> | 02, 1 < x &amp; x < 3' },
+    });
+    expect(read.label.en).toBe('Size <5 cm now');
+    expect(read.codes.map(({ code, label }) => `${code} ${label.en}`)).toEqual(['01 None', '02 1 < x & x < 3']);
+    expect(notes.map(({ en }) => en)).toContain('its formatting (HTML) is not kept');
+  });
+
   it('reports what is not kept', () => {
-    expect(redcap({ 'Section Header': 'Habits' }).notes.map(({ en }) => en)).toContain(
+    const notes = redcap({
+      ...{ 'Section Header': 'Habits', 'Matrix Group Name': 'habits', 'Field Annotation': '@HIDDEN @DEFAULT="1"' },
+      ...{ 'Form Name': 'treatment' },
+    }).notes.map(({ en }) => en);
+    expect(notes).toEqual([
+      'has no words in Chinese; the English ones are shown',
       'its section header is not kept',
-    );
+      'is asked by itself, not in a matrix',
+      '@HIDDEN, @DEFAULT is not followed',
+      'is not a variable of analysis: the annotation @HAIM-KNOWN would say when it is known',
+    ]);
   });
 });

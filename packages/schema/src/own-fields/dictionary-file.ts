@@ -2,11 +2,13 @@ import { type CsvCell } from '../csv-text.ts';
 import { columnOf, type Label } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { readNumber } from '../reading/index.ts';
-import { type OwnField, type OwnKind } from './own-field.ts';
+import { checkOwnField } from './check-own-field.ts';
+import { plainOf } from './dictionary-html.ts';
+import { type OwnField, type OwnKind, usualKnown } from './own-field.ts';
 
 /**
- * The columns of a data dictionary as REDCap exports and imports it. What REDCap has no column for, the words in Chinese
- * and the unit, is in the annotation, which REDCap keeps and ignores.
+ * The columns of a data dictionary as REDCap exports and imports it. What REDCap has no column for (the words in Chinese,
+ * the unit, what the field is in analyses) is in the annotation, which REDCap keeps and ignores.
  */
 export const dictionaryColumns = [
   'Variable / Field Name',
@@ -34,10 +36,16 @@ type Column = (typeof dictionaryColumns)[number];
 /** The cells of a row by heading; a column that the file leaves out is empty. */
 export type DictionaryCells = Readonly<Partial<Record<string, string>>>;
 
+/** What is wrong with a row, by column of the file. */
+export interface DictionaryFault {
+  readonly column: Column;
+  readonly expected: Label;
+}
+
 export interface ReadDictionaryRow {
   readonly field: OwnField;
-  /** What of the row cannot be held, by column; empty if the field is what the row says. */
-  readonly refused: readonly { readonly column: string; readonly expected: Label }[];
+  /** What of the row cannot be held; empty if the field is what the row says. */
+  readonly refused: readonly DictionaryFault[];
   /** What the row does not say, or what it says and is not kept. */
   readonly notes: readonly Label[];
 }
@@ -56,7 +64,8 @@ export function dictionaryRows(fields: readonly OwnField[]): CsvCell[][] {
   return [[...dictionaryColumns], ...fields.map(rowOf)];
 }
 
-function rowOf({ name, form, kind, label, help, required, unit, lowest, highest, codes }: OwnField): CsvCell[] {
+function rowOf(field: OwnField): CsvCell[] {
+  const { name, form, kind, label, help, required, unit, lowest, highest, codes, known, counts } = field;
   const [type, validation] = types[kind];
   const choices = (language: keyof Label) => codes.map((one) => `${one.code}, ${one.label[language]}`).join(' | ');
   const annotation = [
@@ -64,6 +73,8 @@ function rowOf({ name, form, kind, label, help, required, unit, lowest, highest,
     ...(help ? [tag('NOTE-ZH', help.zh)] : []),
     ...(codes.length > 0 ? [tag('CHOICES-ZH', choices('zh'))] : []),
     ...(unit === null ? [] : [tag('UNIT', unit)]),
+    ...(known === usualKnown(form) ? [] : [tag('KNOWN', known ?? NEVER)]),
+    ...(counts === null ? [] : [tag('COUNTS', counts)]),
   ].join(' ');
   const cells: Partial<Record<Column, CsvCell>> = {
     'Variable / Field Name': name,
@@ -80,6 +91,9 @@ function rowOf({ name, form, kind, label, help, required, unit, lowest, highest,
   };
   return dictionaryColumns.map((column) => asText(cells[column] ?? ''));
 }
+
+/** In place of a time: the field is not a variable. */
+const NEVER = 'no';
 
 /** A blank before what a spreadsheet would run as a formula: REDCap and we drop it, while a quotation mark would stay. */
 function asText(cell: CsvCell): CsvCell {
@@ -112,70 +126,119 @@ const fieldTypes: Readonly<Record<string, OwnKind | null>> = {
   truefalse: 'boolean',
 };
 
-/** Reads a row of a dictionary; the declaration itself is checked afterwards, by `checkOwnField`. */
+/** Reads a row of a dictionary. What is wrong with it altogether is reported by `faultsOfRow`. */
 export function readDictionaryRow(cells: DictionaryCells): ReadDictionaryRow {
   const cell = (column: Column) => (cells[column] ?? '').trim();
-  const refused: { column: string; expected: Label }[] = [];
-  const refuse = (column: Column, en: string, zh: string) => refused.push({ column, expected: { en, zh } });
+  const refused: DictionaryFault[] = [];
+  const refuse: Refuse = (column, en, zh) => refused.push({ column, expected: { en, zh } });
   const annotation = cell('Field Annotation');
-
   const kind = kindOf(cell, refuse);
-  const number = (column: Column): number | null => {
-    const text = cell(column);
-    if (text === '') return null;
-    const value = kind === 'integer' || kind === 'decimal' ? readNumber(text) : null;
-    if (value === null) refuse(column, 'empty, or a number where the field is one', '留空；数字字段可填数字');
-    return value;
+  refuseUnheld(cell, refuse);
+
+  const labelZh = tagged(annotation, 'LABEL-ZH');
+  const noteZh = tagged(annotation, 'NOTE-ZH');
+  // What the portal wrote itself is text; REDCap shows labels, notes and choices as HTML.
+  const plain = labelZh === null ? plainOf : (text: string) => text;
+  const note = plain(cell('Field Note'));
+  const choices = plain(cell('Choices, Calculations, OR Slider Labels'));
+  const formName = cell('Form Name');
+  const form = forms.find(({ name }) => columnOf(name) === formName || name === formName)?.name ?? formName;
+  const known = tagged(annotation, 'KNOWN');
+  const field: OwnField = {
+    form,
+    name: cell('Variable / Field Name'),
+    kind: kind ?? 'text',
+    label: inBoth(plain(cell('Field Label')), labelZh),
+    help: note === '' && noteZh === null ? null : inBoth(note, noteZh),
+    required: /^y/i.test(cell('Required Field?')),
+    unit: tagged(annotation, 'UNIT'),
+    lowest: endOf(cell, 'Text Validation Min', kind, refuse),
+    highest: endOf(cell, 'Text Validation Max', kind, refuse),
+    codes: kind === 'code' ? codesOf(choices, tagged(annotation, 'CHOICES-ZH')) : [],
+    // `checkOwnField` refuses what is not among the words that it knows.
+    known: known === null ? usualKnown(form) : known === NEVER ? null : (known as OwnField['known']),
+    counts: tagged(annotation, 'COUNTS') as OwnField['counts'],
   };
-  if (cell('Branching Logic (Show field only if...)') !== '')
-    refuse('Branching Logic (Show field only if...)', 'empty: fields are always asked for', '留空：字段总会采集');
-  if (cell('Matrix Group Name') !== '') refuse('Matrix Group Name', 'empty: there are no matrices', '留空：不支持矩阵');
+  return { field, refused, notes: notesOf(field, cell, annotation) };
+}
+
+/** Everything that is wrong with a row: what cannot be held of it, and what the declaration lacks. */
+export function faultsOfRow(
+  { field, refused }: ReadDictionaryRow,
+  others: readonly Pick<OwnField, 'name' | 'form'>[],
+): DictionaryFault[] {
+  const known = new Set(refused.map(({ column }) => column));
+  const isKindKnown = !known.has('Field Type') && !known.has(VALIDATION);
+  const lacking = checkOwnField(field, others).flatMap(({ field: place, expected }) => {
+    // What suits a kind cannot be said where the kind is in question.
+    if (!isKindKnown && ['unit', 'counts'].includes(place)) return [];
+    return [{ column: columnOfPlace(place), expected }];
+  });
+  return [...refused, ...lacking.filter(({ column }) => !known.has(column))];
+}
+
+/** The column of the file that has what a declaration calls 'label.en' or 'codes.2.code'. */
+export function columnOfPlace(place: string): Column {
+  const [first = '', ...rest] = place.split('.');
+  if (rest.at(-1) === 'zh' || ['unit', 'known', 'counts'].includes(first)) return 'Field Annotation';
+  return placeColumns[first] ?? 'Field Annotation';
+}
+
+const placeColumns: Readonly<Record<string, Column>> = {
+  name: 'Variable / Field Name',
+  form: 'Form Name',
+  kind: 'Field Type',
+  label: 'Field Label',
+  help: 'Field Note',
+  codes: 'Choices, Calculations, OR Slider Labels',
+  lowest: 'Text Validation Min',
+  highest: 'Text Validation Max',
+  required: 'Required Field?',
+};
+
+const VALIDATION = 'Text Validation Type OR Show Slider Number';
+
+type Cell = (column: Column) => string;
+type Refuse = (column: Column, en: string, zh: string) => void;
+
+function refuseUnheld(cell: Cell, refuse: Refuse): void {
+  const logic = 'Branching Logic (Show field only if...)';
+  if (cell(logic) !== '') refuse(logic, 'empty: fields are always asked for', '留空：字段总会采集');
+  if (/^y/i.test(cell('Matrix Ranking?')))
+    refuse('Matrix Ranking?', 'empty: answers are not ranked against each other', '留空：不对各项作答排序');
   if (/^y/i.test(cell('Identifier?')))
     refuse(
       'Identifier?',
       'empty: what identifies a patient is not recorded here',
       '留空：此处不记录可识别患者身份的内容',
     );
-
-  const label = inBoth(cell('Field Label'), tagged(annotation, 'LABEL-ZH'));
-  const note = cell('Field Note');
-  const noteZh = tagged(annotation, 'NOTE-ZH');
-  const formName = cell('Form Name');
-  const field: OwnField = {
-    form: forms.find(({ name }) => columnOf(name) === formName || name === formName)?.name ?? formName,
-    name: cell('Variable / Field Name'),
-    kind,
-    label,
-    help: note === '' && noteZh === null ? null : inBoth(note, noteZh),
-    required: /^y/i.test(cell('Required Field?')),
-    unit: tagged(annotation, 'UNIT'),
-    lowest: number('Text Validation Min'),
-    highest: number('Text Validation Max'),
-    codes:
-      kind === 'code' ? codesOf(cell('Choices, Calculations, OR Slider Labels'), tagged(annotation, 'CHOICES-ZH')) : [],
-  };
-  return { field, refused, notes: notesOf(field, cell('Section Header'), annotation) };
 }
 
-function kindOf(cell: (column: Column) => string, refuse: (column: Column, en: string, zh: string) => void): OwnKind {
+/** An end of the range of a number. */
+function endOf(cell: Cell, column: Column, kind: OwnKind | null, refuse: Refuse): number | null {
+  const text = cell(column);
+  if (text === '' || kind === null) return null;
+  const value = kind === 'integer' || kind === 'decimal' ? readNumber(text) : null;
+  if (value === null) refuse(column, 'empty, or a number where the field is one', '留空；数字字段可填数字');
+  return value;
+}
+
+/** Null where it is refused. */
+function kindOf(cell: Cell, refuse: Refuse): OwnKind | null {
   const type = cell('Field Type').toLowerCase();
   if (!Object.hasOwn(fieldTypes, type)) {
     const known = Object.keys(fieldTypes);
     refuse('Field Type', `one of ${known.join(', ')}`, `以下之一：${known.join('、')}`);
-    return 'text';
+    return null;
   }
   const fixed = fieldTypes[type];
   if (fixed) return fixed;
-  const validation = cell('Text Validation Type OR Show Slider Number').toLowerCase();
+  const validation = cell(VALIDATION).toLowerCase();
   const kind = Object.hasOwn(validations, validation) ? validations[validation] : undefined;
   if (kind) return kind;
   const known = Object.keys(validations).filter(Boolean);
-  refuse(
-    'Text Validation Type OR Show Slider Number',
-    `empty, or one of ${known.join(', ')}`,
-    `留空，或以下之一：${known.join('、')}`,
-  );
-  return 'text';
+  refuse(VALIDATION, `empty, or one of ${known.join(', ')}`, `留空，或以下之一：${known.join('、')}`);
+  return null;
 }
 
 /** A text that a file has in one language only stands for both. */
@@ -200,10 +263,26 @@ function choicesOf(text: string): [code: string, words: string][] {
     });
 }
 
-function notesOf({ label }: OwnField, section: string, annotation: string): Label[] {
+function notesOf({ form, label, known }: OwnField, cell: Cell, annotation: string): Label[] {
   const notes: Label[] = [];
-  if (tagged(annotation, 'LABEL-ZH') === null && label.en !== '')
+  const isOurs = tagged(annotation, 'LABEL-ZH') !== null;
+  if (!isOurs && label.en !== '')
     notes.push({ en: 'has no words in Chinese; the English ones are shown', zh: '没有中文文字，将显示英文' });
-  if (section !== '') notes.push({ en: 'its section header is not kept', zh: '不保留其章节标题' });
+  const shown = ['Field Label', 'Field Note', 'Choices, Calculations, OR Slider Labels'] as const;
+  if (!isOurs && shown.some((column) => plainOf(cell(column)) !== cell(column)))
+    notes.push({ en: 'its formatting (HTML) is not kept', zh: '不保留其格式（HTML）' });
+  if (cell('Section Header') !== '') notes.push({ en: 'its section header is not kept', zh: '不保留其章节标题' });
+  if (cell('Matrix Group Name') !== '')
+    notes.push({ en: 'is asked by itself, not in a matrix', zh: '单独采集，不以矩阵显示' });
+  const tags = annotation.replaceAll(/@HAIM-[A-Z-]+="(?:[^"]|"")*"/g, '').match(/@[A-Z][A-Z-]*/g);
+  if (tags) {
+    const list = [...new Set(tags)];
+    notes.push({ en: `${list.join(', ')} is not followed`, zh: `不执行 ${list.join('、')}` });
+  }
+  if (known === null && tagged(annotation, 'KNOWN') === null && forms.some(({ name }) => name === form))
+    notes.push({
+      en: 'is not a variable of analysis: the annotation @HAIM-KNOWN would say when it is known',
+      zh: '不作为分析变量：注释 @HAIM-KNOWN 可指明其何时已知',
+    });
   return notes;
 }

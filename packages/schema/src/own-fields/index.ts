@@ -1,19 +1,26 @@
-export { frozenIn, takenAway, type TakenAway } from './change-own-field.ts';
-export { analysedForms, ownVariables } from './own-variables.ts';
+export { frozenIn, type FrozenPart, takenAway, type TakenAway } from './change-own-field.ts';
+export { ownVariables } from './own-variables.ts';
 export { checkOwnField, ownFieldLimits } from './check-own-field.ts';
 export {
+  columnOfPlace,
   type DictionaryCells,
   dictionaryColumns,
   dictionaryRows,
+  type DictionaryFault,
+  faultsOfRow,
   readDictionaryRow,
   type ReadDictionaryRow,
 } from './dictionary-file.ts';
 export {
+  type CountedRecord,
+  countedRecords,
+  countsOfKind,
   type ExtensibleForm,
   extensibleForms,
   formOfStudy,
   formsOfStudy,
   gatherOwn,
+  hasSeveralRecords,
   isExtensible,
   isOwnKey,
   type OwnField,
@@ -23,4 +30,5 @@ export {
   ownNameOf,
   specOf,
   spreadOwn,
+  usualKnown,
 } from './own-field.ts';

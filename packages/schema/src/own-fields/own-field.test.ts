@@ -20,6 +20,8 @@ const field = (given: Partial<OwnField>): OwnField => ({
   lowest: null,
   highest: null,
   codes: [],
+  known: null,
+  counts: null,
   ...given,
 });
 const packYears = field({ lowest: 0, highest: 150 });
@@ -114,6 +116,12 @@ describe('the declaration of a field', () => {
     ['codes.1.code rule', { kind: 'code', codes: [code('a', 'A'), code('A', 'B')] }],
     ['codes.0.code rule', { kind: 'code', codes: [code('a b')] }],
     ['codes.0.code required', { kind: 'code', codes: [code('', 'x')] }],
+    ['known notInList', { known: 'later' as OwnField['known'] }],
+    ['counts rule', { known: 'timeZero', counts: 'last' }],
+    ['counts rule', { form: 'followUp', counts: 'last' }],
+    ['counts required', { form: 'followUp', known: 'outcome' }],
+    ['counts notInList', { form: 'followUp', kind: 'text', known: 'outcome', counts: 'highest' }],
+    ['counts notInList', { form: 'followUp', known: 'outcome', counts: 'any' }],
     ['codes.1.label.zh rule', { kind: 'code', codes: [code('a', 'A', '甲'), code('b', 'B', '甲')] }],
   ])('is refused: %s', (expected, given) => {
     const issues = checkOwnField(field(given), [{ name: 'taken', form: 'followUp' }]);
@@ -134,6 +142,15 @@ describe('an edit of a published field', () => {
   it('never changes what it means', () => {
     expect(frozenIn(packYears, field({ kind: 'integer', unit: 'years' }))).toEqual(['kind', 'unit']);
     expect(frozenIn(packYears, field({ label: words('Other'), required: true, lowest: -1 }))).toEqual([]);
+  });
+
+  it('says once when it is known and which record counts', () => {
+    const visit = field({ form: 'followUp' });
+    const declared = { ...visit, known: 'outcome', counts: 'last' } as const;
+    expect(frozenIn(visit, declared)).toEqual([]);
+    expect(frozenIn(declared, { ...declared, counts: 'highest' })).toEqual(['counts']);
+    expect(frozenIn(declared, { ...declared, known: 'timeZero' })).toEqual(['known']);
+    expect(frozenIn(declared, visit)).toEqual(['known', 'counts']);
   });
 
   it('takes away codes that it leaves out, and numbers of a narrower range', () => {

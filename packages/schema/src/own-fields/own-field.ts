@@ -25,6 +25,35 @@ export function isExtensible(formName: string): formName is ExtensibleForm {
 export const ownKinds = ['integer', 'decimal', 'code', 'boolean', 'date', 'text'] as const satisfies readonly Kind[];
 export type OwnKind = (typeof ownKinds)[number];
 
+/**
+ * Which of several records of a patient gives the value: the first or last by its day, the highest or lowest value (of a
+ * category by the order of its codes, of a date the latest or earliest day), or any record that says yes.
+ */
+export const countedRecords = ['first', 'last', 'highest', 'lowest', 'any'] as const;
+export type CountedRecord = (typeof countedRecords)[number];
+
+const inOrder: readonly CountedRecord[] = ['first', 'last', 'highest', 'lowest'];
+
+/** Those that a field of a kind may name: text has no order, and only of yes and no is there any. */
+export const countsOfKind: Readonly<Record<OwnKind, readonly CountedRecord[]>> = {
+  integer: inOrder,
+  decimal: inOrder,
+  code: inOrder,
+  date: inOrder,
+  boolean: ['first', 'last', 'any'],
+  text: ['first', 'last'],
+};
+
+/** Whether a patient has several records of the form, so that a variable has to name one of them. */
+export function hasSeveralRecords(formName: string): boolean {
+  return forms.some(({ name, repeats }) => name === formName && repeats);
+}
+
+/** When what a form asks is known where nobody says: before treatment, or not to be known from here. */
+export function usualKnown(formName: string): OwnField['known'] {
+  return ['demographics', 'eligibility', 'baseline'].includes(formName) ? 'timeZero' : null;
+}
+
 /** A field that a study adds to a form, as it is stored. */
 export interface OwnField {
   readonly form: string;
@@ -41,6 +70,13 @@ export interface OwnField {
   readonly highest: number | null;
   /** Of a category, in the order shown; otherwise empty. */
   readonly codes: readonly { readonly code: string; readonly label: Label }[];
+  /**
+   * When its value is known, which decides what the variable may do; null if it is not a variable of analysis. Of a form
+   * with several records, `timeZero` lets only records up to time zero count.
+   */
+  readonly known: 'timeZero' | 'outcome' | null;
+  /** Of a variable on a form with several records: which of them counts. Otherwise null. */
+  readonly counts: CountedRecord | null;
 }
 
 /**

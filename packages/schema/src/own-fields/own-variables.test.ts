@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter, readCohort, showCohort } from '../cohort/index.ts';
 import { subjectVariables } from '../subject/index.ts';
-import { type OwnField, type OwnKind } from './own-field.ts';
+import { type OwnField, type OwnKind, usualKnown } from './own-field.ts';
 import { ownVariables } from './own-variables.ts';
 
-const field = (name: string, kind: OwnKind, form = 'baseline'): OwnField => ({
+const field = (name: string, kind: OwnKind, form = 'baseline', given: Partial<OwnField> = {}): OwnField => ({
   ...{ form, name, kind, label: { en: name, zh: name }, help: null, required: false },
   ...{ unit: null, lowest: null, highest: null },
   codes: kind === 'code' ? ['never', 'ever'].map((code) => ({ code, label: { en: code, zh: code } })) : [],
+  ...{ known: usualKnown(form), counts: null },
+  ...given,
 });
 const own = ownVariables([
   field('smoking', 'code'),
@@ -16,15 +18,29 @@ const own = ownVariables([
   field('biopsy_on', 'date', 'eligibility'),
   field('total_dose', 'decimal', 'treatment'),
   field('visit', 'text', 'followUp'),
+  field('planned', 'decimal', 'treatment', { known: 'timeZero' }),
+  field('crossed', 'boolean', 'treatment', { known: 'outcome' }),
+  field('uptake', 'decimal', 'tumourAssessment', { known: 'timeZero', counts: 'last' }),
+  field('pain', 'code', 'followUp', { known: 'outcome', counts: 'highest' }),
 ]);
 
 describe('the variables that fields of a study are', () => {
-  it('are those of forms that a patient has once and that are known at time zero', () => {
-    expect(own.map(({ name, kind, filter, groups }) => [name, kind, filter, groups])).toEqual([
-      ['own_diabetes', 'flag', 'flag', true],
-      ['own_biopsy_on', 'date', 'period', false],
-      ['own_smoking', 'category', 'list', true],
-      ['own_dose', 'quantity', 'range', false],
+  it('are those that say when they are known, which decides what they may do', () => {
+    const uses = own.map(({ name, kind, filter, groups, covariate, sorts, facet }) =>
+      [name, kind, filter, groups && 'groups', covariate && 'models', sorts && 'sorts', facet && 'counted'].filter(
+        Boolean,
+      ),
+    );
+    expect(uses.map((words) => words.join(' '))).toEqual([
+      'own_diabetes flag flag groups models sorts counted',
+      'own_biopsy_on date period sorts',
+      'own_smoking category list groups models sorts counted',
+      'own_dose quantity range models sorts',
+      'own_planned quantity range models sorts',
+      // Of an outcome: chosen by and shown, never grouped or modelled by.
+      'own_crossed flag flag sorts counted',
+      'own_uptake quantity range models sorts',
+      'own_pain category list sorts counted',
     ]);
   });
 

@@ -56,6 +56,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.move_data_query': triggers,
   'portal.note_centre': triggers,
   'portal.note_compared_recipe': triggers,
+  'portal.note_counted': triggers,
   'portal.note_patients': triggers,
   'portal.note_records': triggers,
   'portal.note_settings': triggers,

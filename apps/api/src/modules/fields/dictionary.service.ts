@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import {
-  checkOwnField,
+  columnOfPlace,
   dictionaryColumns,
-  type Issue,
+  type DictionaryFault,
+  faultsOfRow,
   type Label,
   type OwnField,
   readDictionaryRow,
@@ -20,7 +21,7 @@ export interface DictionaryRow {
   readonly name: string;
   readonly form: string;
   readonly fate: RowFate;
-  /** Why the row is refused, by column of the file or place of the declaration. */
+  /** Everything that the row is refused for, by column of the file. */
   readonly problems: readonly { readonly place: string; readonly expected: Label }[];
   /** What the row does not say, or what is not kept of it. */
   readonly notes: readonly Label[];
@@ -71,19 +72,20 @@ export class DictionaryService {
     const named = new Map<string, number>();
     let fields = stored;
     for (const { line, cells } of given) {
-      const { field, refused, notes } = readDictionaryRow(cells);
+      const row = readDictionaryRow(cells);
+      const { field, notes } = row;
       const before = stored.find(({ name }) => name === field.name) ?? null;
       const others = fields.filter(({ id }) => id !== before?.id);
       const earlier = named.get(field.name);
-      const issues: readonly Issue[] =
-        refused.length > 0 || earlier !== undefined
-          ? []
-          : [...checkOwnField(field, others), ...(await this.fields.objections(tx, studyId, before, field))];
-      const problems = [
-        ...refused.map(({ column, expected }) => ({ place: column, expected })),
-        ...issues.map(({ field: place, expected }) => ({ place, expected })),
-        ...(earlier === undefined ? [] : [{ place: dictionaryColumns[0], expected: onceOnly(earlier) }]),
-      ];
+      const faults: DictionaryFault[] = [...faultsOfRow(row, earlier === undefined ? others : [])];
+      if (earlier !== undefined) faults.push({ column: dictionaryColumns[0], expected: onceOnly(earlier) });
+      const isStored = before !== null && isSame(before, field);
+      // What is stored can object to a sound declaration only, and not to itself.
+      if (faults.length === 0 && !isStored) {
+        const objections = await this.fields.objections(tx, studyId, before, field);
+        faults.push(...objections.map(({ field: place, expected }) => ({ column: columnOfPlace(place), expected })));
+      }
+      const problems = faults.map(({ column, expected }) => ({ place: column, expected }));
       const about = { line, name: field.name, form: field.form, problems, notes };
       named.set(field.name, earlier ?? line);
       if (problems.length > 0) {
@@ -92,7 +94,7 @@ export class DictionaryService {
         await insertField(tx, studyId, field, asker.name);
         fields = await readFields(tx, studyId);
         rows.push({ ...about, fate: 'added' });
-      } else if (isSame(before, field)) {
+      } else if (isStored) {
         rows.push({ ...about, fate: 'same' });
       } else {
         await updateField(tx, before, field, asker.name);

@@ -3,7 +3,7 @@ import { Wording } from './field.type.ts';
 
 @ObjectType()
 class DictionaryProblem {
-  @Field(() => String, { description: 'A column of the file, or a place of the declaration.' }) place!: string;
+  @Field(() => String, { description: 'A column of the file.' }) place!: string;
   @Field(() => Wording) expected!: Wording;
 }
 

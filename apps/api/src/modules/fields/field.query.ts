@@ -11,7 +11,7 @@ export interface StudyField extends OwnField {
 
 const columns = `f.id, f.form, f.name, f.kind, json_build_object('en', f.label_en, 'zh', f.label_zh) as label,
   case when f.help_en is not null then json_build_object('en', f.help_en, 'zh', f.help_zh) end as help,
-  f.required, f.unit, f.lowest, f.highest, f.codes, f.state, f.version, f.updated_at as "updatedAt", f.updated_by as "updatedBy"`;
+  f.required, f.unit, f.lowest, f.highest, f.codes, f.known, f.counts, f.state, f.version, f.updated_at as "updatedAt", f.updated_by as "updatedBy"`;
 
 /** Every field of a study, in its order. */
 export function readFields(tx: StudyTransaction, studyId: number): Promise<StudyField[]> {
@@ -109,9 +109,9 @@ export function readVersions(tx: StudyTransaction, studyId: number, fieldId: str
 export async function insertField(tx: StudyTransaction, studyId: number, field: OwnField, by: string): Promise<string> {
   const [added] = await tx.rows<{ id: string }>(
     `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, help_en, help_zh, required, unit, lowest,
-       highest, codes, position, updated_by)
-     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb,
-       coalesce(max(f.position), 0) + 1, $14 from portal.study_field f where f.study_id = $1 and f.form = $2
+       highest, codes, known, counts, position, updated_by)
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15,
+       coalesce(max(f.position), 0) + 1, $16 from portal.study_field f where f.study_id = $1 and f.form = $2
      returning id`,
     [studyId, ...valuesOf(field), by],
   );
@@ -127,17 +127,18 @@ export async function updateField(
 ): Promise<boolean> {
   const changed = await tx.rows(
     `update portal.study_field set form = $3, name = $4, kind = $5, label_en = $6, label_zh = $7, help_en = $8, help_zh = $9,
-       required = $10, unit = $11, lowest = $12, highest = $13, codes = $14::jsonb, version = version + 1, updated_at = now(),
-       updated_by = $15
+       required = $10, unit = $11, lowest = $12, highest = $13, codes = $14::jsonb, known = $15, counts = $16,
+       version = version + 1, updated_at = now(), updated_by = $17
      where id = $1 and version = $2 returning id`,
     [id, version, ...valuesOf(field), by],
   );
   return changed.length > 0;
 }
 
-function valuesOf({ form, name, kind, label, help, required, unit, lowest, highest, codes }: OwnField): unknown[] {
+function valuesOf(field: OwnField): unknown[] {
+  const { form, name, kind, label, help, required, unit, lowest, highest, codes, known, counts } = field;
   const words = [label.en, label.zh, help?.en ?? null, help?.zh ?? null];
-  return [form, name, kind, ...words, required, unit, lowest, highest, JSON.stringify(codes)];
+  return [form, name, kind, ...words, required, unit, lowest, highest, JSON.stringify(codes), known, counts];
 }
 
 /** For a statement over records of several studies: what each form of a centre asks besides the portal's fields. */

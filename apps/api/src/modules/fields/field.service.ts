@@ -1,6 +1,7 @@
 import {
   checkOwnField,
   frozenIn,
+  type FrozenPart,
   isError,
   type Issue,
   type OwnField,
@@ -224,7 +225,7 @@ const retired: Issue = {
   },
 };
 
-function frozen(part: 'form' | 'name' | 'kind' | 'unit'): Issue {
+function frozen(part: FrozenPart): Issue {
   return {
     field: part,
     problem: 'frozen',

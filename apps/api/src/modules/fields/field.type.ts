@@ -1,4 +1,4 @@
-import { extensibleForms, type OwnField, ownKey, ownKinds } from '@haim/schema';
+import { countedRecords, extensibleForms, type OwnField, ownKey, ownKinds, usualKnown } from '@haim/schema';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DateTime, Json } from '../../graphql/scalars.ts';
 import { type FieldVersion, type StudyField as FieldRow } from './field.query.ts';
@@ -32,6 +32,17 @@ export class StudyField {
     number | null;
   @Field(() => Float, { nullable: true }) highest!: number | null;
   @Field(() => [FieldCode]) codes!: FieldCode[];
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'timeZero or outcome, which decides what analyses may do with it; null if it is no variable of analysis.',
+  })
+  known!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: `Of a variable on a form with several records, which of them counts: ${countedRecords.join(', ')}`,
+  })
+  counts!: string | null;
   @Field(() => String, { description: 'draft, published or retired; records are checked by published ones.' })
   state!: string;
   @Field(() => Int, { description: 'To be named by the next change.' }) version!: number;
@@ -60,6 +71,13 @@ export class StudyFieldInput {
   @Field(() => Float, { nullable: true }) lowest?: number | null;
   @Field(() => Float, { nullable: true }) highest?: number | null;
   @Field(() => [FieldCode], { nullable: true }) codes?: FieldCode[] | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'timeZero, outcome, or null for what is no variable; left out, timeZero for demographics, eligibility and baseline.',
+  })
+  known?: string | null;
+  @Field(() => String, { nullable: true, description: countedRecords.join(', ') }) counts?: string | null;
 }
 
 export function toStudyField(row: FieldRow): StudyField {
@@ -70,8 +88,9 @@ export function toVersion(row: FieldVersion): StudyFieldVersion {
   return row;
 }
 
-/** The kind is checked with the rest, by `checkOwnField`. */
-export function toOwnField({ form, name, kind, label, help, required, unit, lowest, highest, codes }: StudyFieldInput) {
+/** Words of a list (kind, known, counts) are checked with the rest, by `checkOwnField`. */
+export function toOwnField(field: StudyFieldInput) {
+  const { form, name, kind, label, help, required, unit, lowest, highest, codes, known, counts } = field;
   return {
     form,
     name,
@@ -83,5 +102,7 @@ export function toOwnField({ form, name, kind, label, help, required, unit, lowe
     lowest: lowest ?? null,
     highest: highest ?? null,
     codes: (codes ?? []).map(({ code, label: words }) => ({ code, label: { ...words } })),
+    known: known === undefined ? usualKnown(form) : (known as OwnField['known']),
+    counts: (counts ?? null) as OwnField['counts'],
   } satisfies OwnField;
 }

@@ -40,6 +40,8 @@ describe('adding a patient', () => {
       lowest: null,
       highest: null,
       codes: [],
+      known: null,
+      counts: null,
     };
     const form = newPatientForm([nfh], formOfStudy(demographicsForm, [smoker]));
     expect(checkRow(form, entered, lists).map(({ field, problem }) => [field, problem])).toEqual([

@@ -5,10 +5,11 @@ import { Alert, Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { csvOf, dictionaryRows, type OwnKind } from '@haim/schema';
+import { csvOf, dictionaryRows } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudy } from '@/session/session.tsx';
+import { declarationOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
@@ -34,7 +35,7 @@ export function DictionaryPanel({ fields }: { fields: readonly StudyField[] }) {
   /** Declarations say nothing of any patient. */
   const dictionaryFile = () => ({
     name: `${study}-dictionary.csv`,
-    content: csvOf(dictionaryRows(fields.map((field) => ({ ...field, kind: field.kind as OwnKind })))),
+    content: csvOf(dictionaryRows(fields.map(declarationOf))),
     type: 'text/csv' as const,
     holds: null,
     rows: 0,

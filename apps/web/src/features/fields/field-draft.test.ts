@@ -5,13 +5,15 @@ import { draftOfField, type FieldDraft, fieldOfDraft, moved, newDraft } from './
 const smoking: OwnField = {
   ...{ form: 'baseline', name: 'smoking', kind: 'code', required: true },
   ...{ label: { en: 'Smoking', zh: '吸烟' }, help: { en: 'As told', zh: '自述' } },
-  ...{ unit: null, lowest: null, highest: null },
+  ...{ unit: null, lowest: null, highest: null, known: 'timeZero', counts: null },
   codes: [{ code: 'never', label: { en: 'Never', zh: '从不' } }],
 };
 const dose: OwnField = { ...smoking, name: 'dose', kind: 'decimal', help: null, codes: [], unit: 'mg', lowest: 0.5 };
 
+const pain: OwnField = { ...smoking, form: 'followUp', name: 'pain', known: 'outcome', counts: 'highest' };
+
 describe('the inputs of a declaration', () => {
-  test.each([smoking, dose])('$name comes out as it went in', (field) => {
+  test.each([smoking, dose, pain])('$name comes out as it went in', (field) => {
     expect(fieldOfDraft(draftOfField(field))).toEqual(field);
   });
 
@@ -22,6 +24,11 @@ describe('the inputs of a declaration', () => {
       lowest: null,
       codes: [],
     });
+  });
+
+  test('a record that counts is not sent where a patient has one, or the field is not a variable', () => {
+    expect(fieldOfDraft({ ...draftOfField(pain), form: 'baseline' }).counts).toBeNull();
+    expect(fieldOfDraft({ ...draftOfField(pain), known: null }).counts).toBeNull();
   });
 
   test('an end of a range that is not a number is refused, not left out', () => {

@@ -1,4 +1,11 @@
-import { type OwnField, type OwnKind, readNumber } from '@haim/schema';
+import {
+  type CountedRecord,
+  hasSeveralRecords,
+  type OwnField,
+  type OwnKind,
+  readNumber,
+  usualKnown,
+} from '@haim/schema';
 import { asTyped } from '@/numbers/round.ts';
 
 export interface CodeDraft {
@@ -21,6 +28,8 @@ export interface FieldDraft {
   readonly lowest: string;
   readonly highest: string;
   readonly codes: readonly CodeDraft[];
+  readonly known: OwnField['known'];
+  readonly counts: CountedRecord | null;
 }
 
 export const emptyCode: CodeDraft = { code: '', en: '', zh: '' };
@@ -29,13 +38,14 @@ export function newDraft(form: string): FieldDraft {
   return {
     ...{ form, name: '', kind: 'code', labelEn: '', labelZh: '', helpEn: '', helpZh: '' },
     ...{ required: false, unit: '', lowest: '', highest: '', codes: [emptyCode, emptyCode] },
+    ...{ known: usualKnown(form), counts: null },
   };
 }
 
 export function draftOfField({ label, help, codes, unit, lowest, highest, ...field }: OwnField): FieldDraft {
-  const { form, name, kind, required } = field;
+  const { form, name, kind, required, known, counts } = field;
   return {
-    ...{ form, name, kind, required },
+    ...{ form, name, kind, required, known, counts },
     ...{ labelEn: label.en, labelZh: label.zh, helpEn: help?.en ?? '', helpZh: help?.zh ?? '' },
     ...{ unit: unit ?? '', lowest: typed(lowest), highest: typed(highest) },
     codes: codes.map(({ code, label: words }) => ({ code, en: words.en, zh: words.zh })),
@@ -44,11 +54,12 @@ export function draftOfField({ label, help, codes, unit, lowest, highest, ...fie
 
 /** The declaration that the inputs mean: what the kind does not have is left out, what is no number stays none. */
 export function fieldOfDraft(draft: FieldDraft): OwnField {
-  const { form, name, kind, required } = draft;
+  const { form, name, kind, required, known } = draft;
   const isNumber = kind === 'integer' || kind === 'decimal';
   const [helpEn, helpZh] = [draft.helpEn.trim(), draft.helpZh.trim()];
   return {
-    ...{ form, name: name.trim(), kind, required },
+    ...{ form, name: name.trim(), kind, required, known },
+    counts: known !== null && hasSeveralRecords(form) ? draft.counts : null,
     label: { en: draft.labelEn.trim(), zh: draft.labelZh.trim() },
     help: helpEn === '' && helpZh === '' ? null : { en: helpEn, zh: helpZh },
     unit: isNumber && draft.unit.trim() !== '' ? draft.unit.trim() : null,

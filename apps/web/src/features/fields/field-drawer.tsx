@@ -3,12 +3,13 @@ import { useMutation } from '@apollo/client/react';
 import { Alert, Button, Divider, Drawer, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { checkOwnField, type Form, isError, type Issue, type OwnField, type OwnKind } from '@haim/schema';
+import { checkOwnField, type Form, isError, type Issue, type OwnField } from '@haim/schema';
 import { type Refusal, refusalOf } from '@/forms/answers.ts';
 import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { useGuardedClose } from '@/forms/use-guarded-close.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudy } from '@/session/session.tsx';
+import { declarationOf } from '@/session/study-forms.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { draftOfField, type FieldDraft, fieldOfDraft, newDraft } from './field-draft.ts';
 import { FieldInputs } from './field-inputs.tsx';
@@ -32,7 +33,7 @@ export function FieldDrawer({ field, forms, onClose }: FieldDrawerProps) {
   const { code: study } = useStudy();
   const { setDirty, close, question } = useGuardedClose(onClose);
   const [draft, setDraft] = useState<FieldDraft>(() =>
-    field ? draftOfField({ ...field, kind: field.kind as OwnKind }) : newDraft('baseline'),
+    field ? draftOfField(declarationOf(field)) : newDraft('baseline'),
   );
   // What is stored: saving again after a refused publication changes this field, and adds no other.
   const stored = useRef<{ id: string; version: number } | null>(field);
@@ -101,6 +102,7 @@ export function FieldDrawer({ field, forms, onClose }: FieldDrawerProps) {
             issues={issues}
             forms={forms}
             isFixed={isPublished}
+            isTimeFixed={isPublished && field.known !== null}
             isReadOnly={isRetired}
             onChange={(next) => {
               setDraft(next);

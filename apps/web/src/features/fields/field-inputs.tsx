@@ -2,11 +2,11 @@
 import { Alert, Checkbox, NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { type ChangeEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Form, type Issue, ownKinds, type OwnKind } from '@haim/schema';
+import { type Form, type Issue, ownKinds, type OwnKind, usualKnown } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
+import { AnalysisInputs } from './analysis-inputs.tsx';
 import { CodeListEditor } from './code-list-editor.tsx';
 import { type FieldDraft } from './field-draft.ts';
-import { useAnalysisOfForm } from './use-analysis.ts';
 
 interface FieldInputsProps {
   readonly draft: FieldDraft;
@@ -14,6 +14,8 @@ interface FieldInputsProps {
   readonly forms: readonly Form[];
   /** Published: form, name, kind and unit stay. */
   readonly isFixed: boolean;
+  /** Published with a time: when it is known and which record counts stay too. */
+  readonly isTimeFixed: boolean;
   readonly isReadOnly: boolean;
   readonly onChange: (draft: FieldDraft) => void;
 }
@@ -21,11 +23,9 @@ interface FieldInputsProps {
 type Typed = 'name' | 'labelEn' | 'labelZh' | 'helpEn' | 'helpZh' | 'unit' | 'lowest' | 'highest';
 
 /** Everything that a declaration says, each input with what is wrong in it. */
-export function FieldInputs({ draft, issues, forms, isFixed, isReadOnly, onChange }: FieldInputsProps) {
+export function FieldInputs({ draft, issues, forms, isFixed, isTimeFixed, isReadOnly, onChange }: FieldInputsProps) {
   const t = useTranslations('fields');
   const label = useLabel();
-  const analysisOfForm = useAnalysisOfForm();
-  const form = forms.find(({ name }) => name === draft.form);
   const isNumber = draft.kind === 'integer' || draft.kind === 'decimal';
   const fault = (place: string) => {
     const issue = issues.find(({ field }) => field === place);
@@ -40,7 +40,10 @@ export function FieldInputs({ draft, issues, forms, isFixed, isReadOnly, onChang
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
       onChange({ ...draft, [field]: event.currentTarget.value }),
   });
-  const shown = ['form', 'name', 'kind', 'unit', 'lowest', 'highest', 'label.en', 'label.zh', 'help.en', 'help.zh'];
+  const shown = [
+    ...['form', 'name', 'kind', 'unit', 'lowest', 'highest', 'known', 'counts'],
+    ...['label.en', 'label.zh', 'help.en', 'help.zh'],
+  ];
   const others = issues.filter(
     ({ field }) => !shown.includes(field) && !field.startsWith('codes.') && field !== 'codes',
   );
@@ -49,13 +52,14 @@ export function FieldInputs({ draft, issues, forms, isFixed, isReadOnly, onChang
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <NativeSelect
           label={t('inputs.form')}
-          description={form ? analysisOfForm(form) : null}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           data={forms.map((one) => ({ value: one.name, label: label(one.label) }))}
           value={draft.form}
           error={fault('form')}
           disabled={isFixed || isReadOnly}
-          onChange={(event) => onChange({ ...draft, form: event.currentTarget.value })}
+          onChange={(event) => {
+            const form = event.currentTarget.value;
+            onChange({ ...draft, form, known: usualKnown(form), counts: null });
+          }}
         />
         <NativeSelect
           label={t('inputs.kind')}
@@ -63,7 +67,8 @@ export function FieldInputs({ draft, issues, forms, isFixed, isReadOnly, onChang
           value={draft.kind}
           error={fault('kind')}
           disabled={isFixed || isReadOnly}
-          onChange={(event) => onChange({ ...draft, kind: event.currentTarget.value as OwnKind })}
+          // Of another kind other records may count.
+          onChange={(event) => onChange({ ...draft, kind: event.currentTarget.value as OwnKind, counts: null })}
         />
         <TextInput {...typed('labelEn', 'label.en')} required data-autofocus />
         <TextInput {...typed('labelZh', 'label.zh')} required />
@@ -88,6 +93,7 @@ export function FieldInputs({ draft, issues, forms, isFixed, isReadOnly, onChang
         <Textarea {...typed('helpEn', 'help.en')} autosize minRows={1} />
         <Textarea {...typed('helpZh', 'help.zh')} autosize minRows={1} />
       </SimpleGrid>
+      <AnalysisInputs draft={draft} fault={fault} isFixed={isTimeFixed || isReadOnly} onChange={onChange} />
       <Checkbox
         label={t('inputs.required')}
         checked={draft.required}

@@ -28,20 +28,23 @@ afterEach(async () => {
   host.remove();
 });
 
-const field = (form: string, kind: string, state: string): StudyField => ({
+type Given = Partial<Pick<StudyField, 'known' | 'counts'>>;
+
+const field = (form: string, kind: string, state: string, given: Given = { known: 'timeZero' }): StudyField => ({
   ...{ id: kind + state, key: `own_${kind}`, form, name: kind, kind, state, version: 1 },
   ...{ label: { en: kind, zh: kind }, help: null, required: false, unit: null, lowest: null, highest: null, codes: [] },
-  ...{ updatedAt: '2026-11-29T12:00:00Z', updatedBy: 'Ada' },
+  ...{ updatedAt: '2026-11-29T12:00:00Z', updatedBy: 'Ada', known: null, counts: null },
+  ...given,
 });
 
-async function table(form: string, ...fields: (readonly [kind: string, state: string])[]) {
+async function table(form: string, ...fields: (readonly [kind: string, state: string, given?: Given])[]) {
   await act(async () =>
     root.render(
       <MantineProvider>
         <IntlProvider locale="en" messages={messages.en}>
           <FieldsTable
             form={forms.find(({ name }) => name === form)!}
-            fields={fields.map(([kind, state]) => field(form, kind, state))}
+            fields={fields.map(([kind, state, given]) => field(form, kind, state, given))}
             onOpen={() => undefined}
             onOrder={() => undefined}
           />
@@ -64,27 +67,26 @@ describe('the fields of a form, in analyses', () => {
       ['code', 'retired'],
     );
     expect(uses).toEqual([
-      'filter and group',
-      'filter and group, once published',
-      'filter',
+      'filter, group, model',
+      'filter, group, model, once published',
+      'filter, model',
       'filter, once published',
-      'no',
+      'list only',
       'no',
     ]);
-    expect(host.textContent).toContain('6 fields. By published fields of this form, patients are filtered and grouped');
   });
 
-  it.each([
-    ['treatment', 'whether a field of this form is known at time zero'],
-    ['followUp', 'several records'],
-    ['tumourAssessment', 'several records'],
-    ['adverseEvent', 'several records'],
-  ])('are not variables yet where the form is %s, and why', async (form, why) => {
-    expect(await table(form, ['code', 'published'])).toEqual(['not yet']);
-    expect(host.textContent).toMatch(new RegExp(`Not in analyses yet: .*${why}`));
-  });
-
-  it.each(['demographics', 'eligibility'])('are variables where the form is %s', async (form) => {
-    expect(await table(form, ['integer', 'published'])).toEqual(['filter']);
+  it('say so where a field is an outcome, which record counts, and where it is not a variable', async () => {
+    const outcome = { known: 'outcome' } as const;
+    expect(await table('treatment', ['code', 'published', outcome], ['text', 'published', { known: null }])).toEqual([
+      'filter',
+      'no',
+    ]);
+    const visits = await table(
+      'followUp',
+      ['decimal', 'published', { ...outcome, counts: 'highest' }],
+      ['boolean', 'draft', { known: 'timeZero', counts: 'any' }],
+    );
+    expect(visits).toEqual(['filter (highest value)', 'filter, group, model (yes in any record), once published']);
   });
 });

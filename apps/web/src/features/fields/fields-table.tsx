@@ -9,7 +9,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
 import { moved } from './field-draft.ts';
 import { type StudyField } from './query.ts';
-import { useAnalysisOfField, useAnalysisOfForm } from './use-analysis.ts';
+import { useAnalysisOfField } from './use-analysis.ts';
 
 const tones: Readonly<Record<string, Tone>> = { draft: 'attention', published: 'good', retired: 'neutral' };
 
@@ -26,7 +26,6 @@ export function FieldsTable({ form, fields, onOpen, onOrder }: FieldsTableProps)
   const t = useTranslations('fields');
   const label = useLabel();
   const permitted = usePermitted();
-  const analysisOfForm = useAnalysisOfForm();
   const analysisOfField = useAnalysisOfField();
   const move = (field: StudyField, by: -1 | 1) => onOrder(moved(fields, fields.indexOf(field), by).map(({ id }) => id));
   const columns: Column<StudyField>[] = [
@@ -69,10 +68,7 @@ export function FieldsTable({ form, fields, onOpen, onOrder }: FieldsTableProps)
     ),
   };
   return (
-    <Panel
-      title={label(form.label)}
-      note={t('analysis.note', { count: t('count', { n: fields.length }), analysis: analysisOfForm(form) })}
-    >
+    <Panel title={label(form.label)} note={t('count', { n: fields.length })}>
       <DataTable
         columns={[...columns, actions]}
         rows={fields}

@@ -1,21 +1,21 @@
 import { useTranslations } from 'use-intl';
-import { analysedForms, type Form, type OwnKind, ownVariables } from '@haim/schema';
+import { ownVariables } from '@haim/schema';
+import { declarationOf } from '@/session/study-forms.ts';
 import { type StudyField } from './query.ts';
-
-/** Whether fields of a form become variables of analysis, and why not yet. */
-export function useAnalysisOfForm(): (form: Pick<Form, 'name' | 'repeats'>) => string {
-  const t = useTranslations('fields.analysis.form');
-  return ({ name, repeats }) => t(analysedForms.includes(name) ? 'analysed' : repeats ? 'repeats' : 'timeUnknown');
-}
 
 /** What one field may do in analyses, by the declaration that the API counts and filters by. */
 export function useAnalysisOfField(): (field: StudyField) => string {
   const t = useTranslations('fields.analysis');
   return (field) => {
-    const [variable] = ownVariables([{ ...field, kind: field.kind as OwnKind }]);
-    if (!variable) return t('notYet');
-    if (!variable.filter || field.state === 'retired') return t('none');
-    const use = t(variable.groups ? 'filterAndGroup' : 'filter');
+    const declared = declarationOf(field);
+    const [variable] = ownVariables([declared]);
+    if (!variable || field.state === 'retired') return t('none');
+    const { filter, groups, covariate } = variable;
+    const uses = Object.entries({ filter: filter !== null, group: groups, model: covariate } as const)
+      .filter(([, may]) => may)
+      .map(([use]) => t(`uses.${use as 'filter'}`));
+    const may = uses.length > 0 ? uses.join(t('join')) : t('listed');
+    const use = declared.counts === null ? may : t('ofRecord', { use: may, counts: t(`countsOf.${declared.counts}`) });
     return field.state === 'published' ? use : t('oncePublished', { use });
   };
 }
