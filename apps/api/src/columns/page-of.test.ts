@@ -1,4 +1,4 @@
-import { codesOfVariable, holds, subjectVariables, type SubjectVariable } from '@haim/schema';
+import { codesOfVariable, holds, subjectVariable, subjectVariables, type SubjectVariable } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { blockOf, type PatientUnderTest, randomPatients, sequence } from './block.fixture.ts';
 import { Cohort } from './cohort.ts';
@@ -45,7 +45,7 @@ describe('pages of a cohort', () => {
       const found: string[] = [];
       let after: PagePlace | null = null;
       for (;;) {
-        const page: PagePlace[] = cohort.page({ variable: variable.name, descending, most: 7, after });
+        const page: PagePlace[] = cohort.page({ variable, descending, most: 7, after });
         found.push(...page.map(({ id }) => id));
         after = page.at(-1) ?? null;
         if (page.length < 7) break;
@@ -63,11 +63,21 @@ describe('pages of a cohort', () => {
   it('continue after a patient who has left and a value that no patient has any more', () => {
     const cohort = new Cohort(blocks, null);
     const gone = { key: 'HBC', code: 'A-003x', id: '00000000-0000-0000-0000-000000000000' };
-    const [first] = cohort.page({ variable: 'arm', descending: false, most: 1, after: gone });
+    const [first] = cohort.page({ variable: subjectVariable('arm')!, descending: false, most: 1, after: gone });
     expect(first?.key).toBe('HTI');
-    const [behind] = cohort.page({ variable: 'code', descending: false, most: 1, after: { ...gone, key: gone.code } });
+    const [behind] = cohort.page({
+      variable: subjectVariable('code')!,
+      descending: false,
+      most: 1,
+      after: { ...gone, key: gone.code },
+    });
     expect(behind?.code).toBe('A-004');
-    const [before] = cohort.page({ variable: 'code', descending: true, most: 1, after: { ...gone, key: gone.code } });
+    const [before] = cohort.page({
+      variable: subjectVariable('code')!,
+      descending: true,
+      most: 1,
+      after: { ...gone, key: gone.code },
+    });
     expect(before?.code).toBe('A-003');
   });
 });

@@ -1,4 +1,4 @@
-import { codesOfVariable, subjectVariable } from '@haim/schema';
+import { codesOfVariable, type SubjectVariable } from '@haim/schema';
 import { type Block, columnOfBlock } from './block.ts';
 import { textAt, valueAt } from './column.ts';
 import { type BlockOrder, type CostOf, firstRows } from './kernels/page.ts';
@@ -16,7 +16,8 @@ export interface PagePlace {
 }
 
 export interface PageOrder {
-  readonly variable: string;
+  /** Of the portal, or of a field of the study. */
+  readonly variable: SubjectVariable;
   readonly descending: boolean;
   readonly most: number;
   /** The last patient of the previous page. */
@@ -30,7 +31,7 @@ interface Part {
 
 /** The first patients of a cohort in an order, a missing value last in either direction, ties by code and then id. */
 export function pageOf(parts: readonly Part[], { variable, descending, most, after }: PageOrder): PagePlace[] {
-  const isByCode = variable === 'code';
+  const isByCode = variable.name === 'code';
   const costs = isByCode ? null : costsOf(parts, variable, descending, after?.key ?? null);
   const found = parts.flatMap(({ block, outside }, i) => {
     const fromEnd = isByCode && descending;
@@ -49,7 +50,7 @@ export function pageOf(parts: readonly Part[], { variable, descending, most, aft
     })
     .slice(0, most)
     .map(({ block, row, code }) => ({
-      key: valueAt(columnOfBlock(block, variable), row),
+      key: valueAt(columnOfBlock(block, variable.name), row),
       code,
       id: idAt(block.ids, row),
     }));
@@ -58,9 +59,9 @@ export function pageOf(parts: readonly Part[], { variable, descending, most, aft
 /**
  * The cost of a word is its place in the list of codes or, where only the study defines them, in alphabetical order.
  */
-function costsOf(parts: readonly Part[], variable: string, descending: boolean, after: PageKey) {
+function costsOf(parts: readonly Part[], variable: SubjectVariable, descending: boolean, after: PageKey) {
   const sign = descending ? -1 : 1;
-  const columns = parts.map(({ block }) => columnOfBlock(block, variable));
+  const columns = parts.map(({ block }) => columnOfBlock(block, variable.name));
   const words = columns.flatMap((column) => (column.kind === 'codes' ? column.words : []));
   const ranks = rankOf(variable, typeof after === 'string' ? [...words, after] : words);
   const costOfWord = (word: string | undefined) => (word === undefined ? Infinity : sign * (ranks.get(word) ?? 0));
@@ -72,7 +73,7 @@ function costsOf(parts: readonly Part[], variable: string, descending: boolean, 
         return Number.isNaN(value) ? Infinity : sign * value;
       };
     }
-    if (column.kind === 'text') throw new Error(`${variable} is a text of its own in each row`);
+    if (column.kind === 'text') throw new Error(`${variable.name} is a text of its own in each row`);
     const { codes } = column;
     const costs = Float64Array.from([undefined, ...column.words], costOfWord);
     return (row) => costs[codes[row] as number] as number;
@@ -81,9 +82,8 @@ function costsOf(parts: readonly Part[], variable: string, descending: boolean, 
   return { ofBlock, ofAfter };
 }
 
-function rankOf(variable: string, words: readonly string[]): ReadonlyMap<string, number> {
-  const declared = subjectVariable(variable);
-  const list = declared ? codesOfVariable(declared) : [];
+function rankOf(variable: SubjectVariable, words: readonly string[]): ReadonlyMap<string, number> {
+  const list = codesOfVariable(variable);
   const sorted = [...new Set(words)].sort((a, b) => list.indexOf(a) - list.indexOf(b) || compareTexts(a, b));
   return new Map(sorted.map((word, rank) => [word, rank]));
 }

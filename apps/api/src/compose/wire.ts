@@ -175,7 +175,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SurvivalResolver(new SurvivalService(columns, studies)),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
-    new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores)),
+    new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new DataQueryResolver(new DataQueryService(db, studies)),
     new AuditResolver(audit),
     new PortalAuditResolver(audit),

@@ -1,4 +1,4 @@
-import { subjectVariable } from '../subject/index.ts';
+import { subjectVariable, type SubjectVariable } from '../subject/index.ts';
 
 /**
  * A selection of patients as data: conditions over declared variables (`subject/`), joined by and, or, not. One language
@@ -75,7 +75,10 @@ export function isAbout(part: CohortFilter, name: string): boolean {
  * The variables of a selection that are known only from what happened after time zero. Survival among responders leaves
  * out everyone who died before a response could be seen: it flatters, and most in the arm with more early deaths. This
  * holds wherever the condition is in the filter.
+ *
+ * @param own - the variables that fields of the study are.
  */
-export function outcomesIn(filter: CohortFilter | null): string[] {
-  return variablesOf(filter).filter((name) => subjectVariable(name)?.known === 'outcome');
+export function outcomesIn(filter: CohortFilter | null, own: readonly SubjectVariable[] = []): string[] {
+  const variables = variablesOf(filter).map((name) => subjectVariable(name) ?? own.find((one) => one.name === name));
+  return variables.flatMap((variable) => (variable?.known === 'outcome' ? [variable.name] : []));
 }

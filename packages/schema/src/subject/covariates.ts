@@ -17,16 +17,21 @@ export interface SubjectCovariate {
 }
 
 /** What is known at time zero and may predict: an outcome is not a covariate. */
-export const subjectCovariates: readonly SubjectCovariate[] = subjectVariables
-  .filter(({ covariate }) => covariate)
-  .map((variable) => {
-    const { name, kind, short, logarithm } = variable;
-    if (logarithm) {
-      return { name: logarithm.name, variable, label: logarithm.label, levels: null, floor: logarithm.floor };
-    }
-    const levels = kind === 'category' ? (variable.levels ?? codesOfVariable(variable)) : null;
-    return { name, variable, label: kind === 'quantity' ? perStep(variable) : short, levels, floor: null };
-  });
+export function covariatesOf(variables: readonly SubjectVariable[]): SubjectCovariate[] {
+  return variables
+    .filter(({ covariate }) => covariate)
+    .map((variable) => {
+      const { name, kind, short, logarithm } = variable;
+      if (logarithm) {
+        return { name: logarithm.name, variable, label: logarithm.label, levels: null, floor: logarithm.floor };
+      }
+      const levels = kind === 'category' ? (variable.levels ?? codesOfVariable(variable)) : null;
+      return { name, variable, label: kind === 'quantity' ? perStep(variable) : short, levels, floor: null };
+    });
+}
+
+/** Those that every study has. */
+export const subjectCovariates: readonly SubjectCovariate[] = covariatesOf(subjectVariables);
 
 function perStep({ short, unit }: SubjectVariable): Label {
   if (unit === null) return { en: `${short.en} (each)`, zh: `${short.zh}（每个）` };

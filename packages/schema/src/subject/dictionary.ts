@@ -18,9 +18,13 @@ export interface VariableRow {
   readonly uses: string;
 }
 
-/** The data dictionary of the analysis row, one row per variable. */
-export function subjectDictionary(): VariableRow[] {
-  return subjectVariables.map((variable) => {
+/**
+ * The data dictionary of the analysis row, one row per variable.
+ *
+ * @param own - the variables that fields of the study are.
+ */
+export function subjectDictionary(own: readonly SubjectVariable[] = []): VariableRow[] {
+  return [...subjectVariables, ...own].map((variable) => {
     const { name, column, from, kind, label, unit, known, filter, groups, sorts, covariate, tableOne } = variable;
     const uses = { filter: filter !== null, group: groups, sort: sorts, model: covariate, 'table 1': tableOne };
     return {

@@ -1,4 +1,4 @@
-export { type SubjectCovariate, subjectCovariates } from './covariates.ts';
+export { covariatesOf, type SubjectCovariate, subjectCovariates } from './covariates.ts';
 export { subjectDictionary, type VariableRow } from './dictionary.ts';
 export {
   codesOfVariable,

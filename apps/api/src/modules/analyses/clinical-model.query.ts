@@ -1,9 +1,12 @@
-import { subjectCovariates } from '@haim/schema';
+import { type SubjectCovariate } from '@haim/schema';
 import { type ClinicalCase, covariateOf } from './clinical-model.ts';
 import { byCode, type StudyMoment } from './study-moment.ts';
 
-/** Every patient with a slide, with the set of the slide that `slideOfPatient` takes. */
-export async function clinicalCases({ tx, columns, scope }: StudyMoment): Promise<ClinicalCase[]> {
+/** Every patient with a slide, with the set of the slide that `slideOfPatient` takes and these covariates. */
+export async function clinicalCases(
+  { tx, columns, scope }: StudyMoment,
+  covariates: readonly SubjectCovariate[],
+): Promise<ClinicalCase[]> {
   const slides = await tx.rows<{ patientId: string; slideId: string; set: string | null }>(
     `select distinct on (l.centre_id, l.patient_id) l.patient_id as "patientId", l.id as "slideId", l.evaluation_set as "set"
      from portal.slide l where l.centre_id = any($1)
@@ -15,6 +18,6 @@ export async function clinicalCases({ tx, columns, scope }: StudyMoment): Promis
     patientCode: patient.code,
     bestResponse: patient.word('bestResponse'),
     contradictions: patient.contradictions,
-    values: Object.fromEntries(subjectCovariates.map((covariate) => [covariate.name, covariateOf(covariate, patient)])),
+    values: Object.fromEntries(covariates.map((covariate) => [covariate.name, covariateOf(covariate, patient)])),
   }));
 }

@@ -120,9 +120,12 @@ class ScoreComparison {
 export class ClinicalModelResolver {
   constructor(private readonly clinical: ClinicalModelService) {}
 
-  @Query(() => [ClinicalCovariateChoice])
-  clinicalCovariates(): ClinicalCovariateChoice[] {
-    return this.clinical.covariates();
+  @Query(() => [ClinicalCovariateChoice], { description: 'With a study, also those that its own fields are.' })
+  clinicalCovariates(
+    @Arg('study', () => String, { nullable: true }) study: string | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ClinicalCovariateChoice[]> {
+    return this.clinical.covariates(ctx, study ?? null);
   }
 
   @Query(() => ClinicalModel)

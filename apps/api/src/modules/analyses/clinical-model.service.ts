@@ -1,15 +1,15 @@
-import { subjectCovariates } from '@haim/schema';
 import { type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn } from '../../db/study-db.ts';
 import { isPositive } from '../cohort/index.ts';
 import { contradictionsAmong } from '../patients/index.ts';
+import { type FieldService } from '../fields/index.ts';
 import { type StudyService } from '../studies/index.ts';
-import { usualCovariates } from './clinical-model.ts';
+import { chosenCovariates, covariatesOfStudy, usualCovariates } from './clinical-model.ts';
 import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
 import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
-import { clinicalSourceId, type EvaluationSources, inOrder } from './evaluation-sources.ts';
+import { clinicalSourceId, type EvaluationSources } from './evaluation-sources.ts';
 import { figures } from './evaluation.service.ts';
 
 const sets = ['TRAINING', 'INTERNAL', 'EXTERNAL', 'ENTIRE'] as const;
@@ -21,10 +21,13 @@ export class ClinicalModelService {
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
     private readonly scores: EvaluationSources,
+    private readonly fields: FieldService,
   ) {}
 
-  covariates() {
-    return subjectCovariates.map(({ name, label }) => ({
+  /** @param study - with those of its own fields; null: those that every study has. @throws NOT_FOUND. */
+  async covariates(ctx: PortalContext, study: string | null) {
+    const own = study === null ? [] : await this.fields.variables(ctx, study);
+    return covariatesOfStudy(own).map(({ name, label }) => ({
       name,
       labelEn: label.en,
       labelZh: label.zh,
@@ -35,14 +38,14 @@ export class ClinicalModelService {
   /** @param names - null: the usual ones. @throws BAD_USER_INPUT naming an invalid covariate. */
   async model(ctx: PortalContext, study: string, names: readonly string[] | null) {
     const scope = this.studies.scope(ctx, study);
-    const covariates = inOrder(names ?? usualCovariates);
-    const { fit, rows, notScored, dataVersion } = await this.columns.answer(
+    const { fit, rows, notScored, covariates, dataVersion } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
-      async (columns, tx) => ({
-        ...(await this.scores.clinical({ tx, columns, scope }, covariates)),
-        dataVersion: columns.version,
-      }),
+      async (columns, tx) => {
+        const covariates = chosenCovariates(names ?? usualCovariates, columns.own);
+        const fitted = await this.scores.clinical({ tx, columns, scope }, covariates);
+        return { ...fitted, covariates, dataVersion: columns.version };
+      },
     );
     const { score: _, threshold, ...told } = fit;
     const missing = notScored.map(({ set }) => set);
@@ -55,7 +58,7 @@ export class ClinicalModelService {
       threshold,
       contradictions: contradictionsAmong(counted),
       sourceId: threshold === null ? null : clinicalSourceId(covariates),
-      covariates,
+      covariates: covariates.map(({ name }) => name),
       evaluations:
         threshold === null
           ? []

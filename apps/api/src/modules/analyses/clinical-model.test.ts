@@ -12,8 +12,9 @@ import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { addMembership } from '../studies/declare-study.ts';
 import { readAccess } from '../studies/membership.query.ts';
+import { FieldService } from '../fields/field.service.ts';
 import { StudyService } from '../studies/study.service.ts';
-import { type ClinicalCase, fitClinicalModel } from './clinical-model.ts';
+import { chosenCovariates, type ClinicalCase, fitClinicalModel } from './clinical-model.ts';
 import { ClinicalModelService } from './clinical-model.service.ts';
 import { EvaluationSources } from './evaluation-sources.ts';
 import { type CohortInput } from '../cohort/index.ts';
@@ -52,7 +53,7 @@ beforeAll(async () => {
   const studies = new StudyService(db);
   const sources = new EvaluationSources();
   const columns = new SubjectStore(db);
-  clinical = new ClinicalModelService(columns, studies, sources);
+  clinical = new ClinicalModelService(columns, studies, sources, new FieldService(db, studies));
   evaluations = new EvaluationService(columns, studies, sources);
   reader = await member('reader', 'investigator', null);
   nfh = await member('nfh', 'staff', 'NFH');
@@ -240,7 +241,7 @@ describe('training cases that cannot be fitted', () => {
       ['90', '1', true],
       ['100', '1', true],
     ]);
-    const fit = fitClinicalModel(training, ['portalVeinThrombus']);
+    const fit = fitClinicalModel(training, chosenCovariates(['portalVeinThrombus'], []));
     // One binary covariate under Firth's penalty: the log odds ratio of the counts with a half added to each cell.
     expect(fit.coefficients[0]!.oddsRatio).toBeCloseTo((3.5 * 3.5) / (0.5 * 0.5), 4);
     expect(fit.method).toEqual(statement('firthWithProfile'));
@@ -258,7 +259,7 @@ describe('training cases that cannot be fitted', () => {
       ['65', '0', true],
       ['55', '1', true],
     ]);
-    const fit = fitClinicalModel(training, ['tumourSizeMm']);
+    const fit = fitClinicalModel(training, chosenCovariates(['tumourSizeMm'], []));
     expect([fit.n, fit.nDropped, fit.nPositive]).toEqual([5, 1, 3]);
     expect(fit.score(training[1]!)).toBeNull();
     expect(fit.score(training[0]!)).toBeGreaterThan(0);
@@ -275,7 +276,7 @@ describe('training cases that cannot be fitted', () => {
     ],
     ['none', 'noCovariateVaries', []],
   ] as const)('%s give no model, and say so', (_, code, training) => {
-    const fit = fitClinicalModel(training, ['tumourSizeMm', 'portalVeinThrombus']);
+    const fit = fitClinicalModel(training, chosenCovariates(['tumourSizeMm', 'portalVeinThrombus'], []));
     expect(fit.threshold).toBeNull();
     expect(fit.warnings.at(-1)).toEqual(statement(code));
     expect(fit.score(cases([['50', '0', true]])[0]!)).toBeNull();

@@ -1,4 +1,12 @@
-import { type Statement, statement, type SubjectCovariate, subjectCovariates } from '@haim/schema';
+import {
+  covariatesOf,
+  type Statement,
+  statement,
+  type SubjectCovariate,
+  subjectCovariates,
+  type SubjectVariable,
+  variableIn,
+} from '@haim/schema';
 import {
   type Call,
   columnsOf,
@@ -12,11 +20,40 @@ import {
   toR,
 } from '@haim/stats';
 import { type SubjectRow } from '../../columns/index.ts';
+import { badInput } from '../../context/portal-error.ts';
+import { knownLater } from '../cohort/index.ts';
 
 /** The page's initial covariates: size, stage, thrombus, spread and liver function. */
 export const usualCovariates: readonly string[] = subjectCovariates
   .filter(({ variable }) => variable.usual)
   .map(({ name }) => name);
+
+/**
+ * Those that a model of a study may use: the portal's, then those of its own fields.
+ *
+ * @param own - the variables that fields of the study are.
+ */
+export function covariatesOfStudy(own: readonly SubjectVariable[]): SubjectCovariate[] {
+  return [...subjectCovariates, ...covariatesOf(own)];
+}
+
+/**
+ * The covariates of these names, each once, in the order in which they are offered.
+ *
+ * @throws BAD_USER_INPUT naming what is no covariate, why if it is an outcome, and what the study has.
+ */
+export function chosenCovariates(names: readonly string[], own: readonly SubjectVariable[]): SubjectCovariate[] {
+  const offered = covariatesOfStudy(own);
+  const stranger = names.find((name) => !offered.some((covariate) => covariate.name === name));
+  if (stranger !== undefined) {
+    const isOutcome = variableIn(stranger, { own })?.known === 'outcome';
+    const why = isOutcome ? `, since a covariate must be ${knownLater.en}` : '';
+    const known = offered.map(({ name }) => name).join(', ');
+    throw badInput(`${stranger.slice(0, 60)} is no covariate of the clinical model${why}; it may use ${known}`);
+  }
+  if (names.length === 0) throw badInput('the clinical model needs at least one covariate');
+  return offered.filter(({ name }) => names.includes(name));
+}
 
 /** What a model reads of a patient, as text: a flag is 0 or 1, a logarithm is taken. */
 export function covariateOf({ variable, floor }: SubjectCovariate, patient: SubjectRow): string | null {
@@ -86,9 +123,8 @@ const CSV = 'clinical-model.csv';
  */
 export function fitClinicalModel(
   training: readonly (ClinicalCase & { readonly positive: boolean })[],
-  names: readonly string[],
+  wanted: readonly SubjectCovariate[],
 ): ClinicalFit {
-  const wanted = subjectCovariates.filter(({ name }) => names.includes(name));
   const warnings: Statement[] = [];
   // A covariate that no patient has would exclude every patient; it is left out instead, with a warning.
   const known = wanted.filter(({ name, label }) => {

@@ -1,7 +1,13 @@
-import { readStatement, type Statement, statement, subjectCovariates } from '@haim/schema';
-import { badInput, notFound } from '../../context/portal-error.ts';
+import { readStatement, type Statement, statement, type SubjectCovariate } from '@haim/schema';
+import { notFound } from '../../context/portal-error.ts';
 import { readStudy } from '../studies/index.ts';
-import { type ClinicalCase, type ClinicalFit, fitClinicalModel, usualCovariates } from './clinical-model.ts';
+import {
+  chosenCovariates,
+  type ClinicalCase,
+  type ClinicalFit,
+  fitClinicalModel,
+  usualCovariates,
+} from './clinical-model.ts';
 import { clinicalCases } from './clinical-model.query.ts';
 import { isPositive } from '../cohort/index.ts';
 import { scoredPatients, type ScoredRow, type ScoreSourceRow, scoreSources } from './evaluation.query.ts';
@@ -29,31 +35,25 @@ export interface SourceScores {
 
 const CLINICAL = 'clinical:';
 
-export function clinicalSourceId(covariates: readonly string[]): string {
-  return `${CLINICAL}${inOrder(covariates).join(',')}`;
-}
-
-/** @throws BAD_USER_INPUT naming an invalid covariate. */
-export function inOrder(names: readonly string[]): string[] {
-  const stranger = names.find((name) => !subjectCovariates.some((covariate) => covariate.name === name));
-  if (stranger !== undefined) {
-    const known = subjectCovariates.map(({ name }) => name).join(', ');
-    throw badInput(`${stranger.slice(0, 60)} is no covariate of the clinical model; it may use ${known}`);
-  }
-  if (names.length === 0) throw badInput('the clinical model needs at least one covariate');
-  return subjectCovariates.map(({ name }) => name).filter((name) => names.includes(name));
+export function clinicalSourceId(covariates: readonly SubjectCovariate[]): string {
+  return `${CLINICAL}${covariates.map(({ name }) => name).join(',')}`;
 }
 
 /** Reads scores of every kind as rows of one form. */
 export class EvaluationSources {
-  /** Imported and computed scores; the clinical model where there is something to train it on. */
-  async list(moment: StudyMoment, covariates: readonly string[] | null): Promise<ScoreSource[]> {
-    const { tx, scope } = moment;
+  /**
+   * Imported and computed scores; the clinical model where there is something to train it on.
+   *
+   * @param names - its covariates; null: the usual ones. @throws BAD_USER_INPUT naming an invalid one.
+   */
+  async list(moment: StudyMoment, names: readonly string[] | null): Promise<ScoreSource[]> {
+    const { tx, columns, scope } = moment;
+    const covariates = chosenCovariates(names ?? usualCovariates, columns.own);
     const { synthetic } = await readStudy(tx, scope.studyId);
     const stored = (await scoreSources(tx, scope)).map((row) => storedSource(row, synthetic));
-    const { fit, rows } = await this.clinical(moment, covariates ?? usualCovariates);
+    const { fit, rows } = await this.clinical(moment, covariates);
     if (fit.threshold === null || rows.length === 0) return stored;
-    const described = clinicalSource(covariates ?? usualCovariates, rows.length, fit.threshold, synthetic);
+    const described = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
     // Between the scores of other systems and those computed here.
     return [
       ...stored.filter(({ kind }) => kind === 'imported'),
@@ -64,10 +64,10 @@ export class EvaluationSources {
 
   /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for an invalid covariate. */
   async read(moment: StudyMoment, id: string): Promise<SourceScores> {
-    const { tx, scope } = moment;
+    const { tx, columns, scope } = moment;
     const { synthetic } = await readStudy(tx, scope.studyId);
     if (id.startsWith(CLINICAL)) {
-      const covariates = inOrder(id.slice(CLINICAL.length).split(',').filter(Boolean));
+      const covariates = chosenCovariates(id.slice(CLINICAL.length).split(',').filter(Boolean), columns.own);
       const { fit, rows, notScored } = await this.clinical(moment, covariates);
       if (fit.threshold === null) throw notFound('score source');
       const source = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
@@ -83,9 +83,9 @@ export class EvaluationSources {
   /** Fitted afresh to the training cases that the asker may read: nothing is stored, so nothing becomes stale. */
   async clinical(
     moment: StudyMoment,
-    covariates: readonly string[],
+    covariates: readonly SubjectCovariate[],
   ): Promise<{ fit: ClinicalFit; rows: ScoredRow[]; notScored: ClinicalCase[] }> {
-    const cases = await clinicalCases(moment);
+    const cases = await clinicalCases(moment, covariates);
     const training = cases.flatMap((one) => {
       const positive = isPositive(one.bestResponse);
       return one.set === 'training' && positive !== null ? [{ ...one, positive }] : [];
@@ -126,7 +126,12 @@ function ofVersion({ thresholdRule: rule, thresholdChosenOn: chosenOn }: ScoreSo
     : statement('thresholdOfVersion', { rule, chosenOn });
 }
 
-function clinicalSource(covariates: readonly string[], n: number, threshold: number, synthetic: boolean): ScoreSource {
+function clinicalSource(
+  covariates: readonly SubjectCovariate[],
+  n: number,
+  threshold: number,
+  synthetic: boolean,
+): ScoreSource {
   return {
     id: clinicalSourceId(covariates),
     kind: 'clinical',

@@ -6,7 +6,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyService } from '../studies/index.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { cohortFilter, type CohortInput, isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
-import { type EvaluationSources, inOrder, type ScoreSource } from './evaluation-sources.ts';
+import { type EvaluationSources, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet, type ScoredRow } from './evaluation.query.ts';
 import { contradictionsAmong } from '../patients/index.ts';
 import { onePerPatient } from './one-per-patient.ts';
@@ -23,9 +23,8 @@ export class EvaluationService {
   /** @param covariates - of the clinical model that is listed beside the stored scores; null: the usual ones. */
   async sources(ctx: PortalContext, study: string, covariates: readonly string[] | null): Promise<ScoreSource[]> {
     const scope = this.studies.scope(ctx, study);
-    const chosen = covariates && inOrder(covariates);
     return this.columns.answer(ctx.asker, scope.studyId, (columns, tx) =>
-      this.scores.list({ tx, columns, scope }, chosen),
+      this.scores.list({ tx, columns, scope }, covariates),
     );
   }
 

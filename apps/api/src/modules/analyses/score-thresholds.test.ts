@@ -9,6 +9,7 @@ import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { ImportService } from '../imports/import.service.ts';
+import { FieldService } from '../fields/field.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const sources = new EvaluationSources();
   const columns = new SubjectStore(db);
   evaluations = new EvaluationService(columns, studies, sources);
-  clinical = new ClinicalModelService(columns, studies, sources);
+  clinical = new ClinicalModelService(columns, studies, sources, new FieldService(db, studies));
   const base = { synthetic: true, monthDays: 30, cutoffOn: null, timeZero: 'first HAIC', arms: [] };
   const centres = [{ code: 'A', name: 'A' }];
   await declareStudy(database.ownerUrl, {

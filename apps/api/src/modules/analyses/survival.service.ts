@@ -18,8 +18,8 @@ import {
   cohortFilter,
   type CohortInput,
   type CountedReason,
-  groupingNames,
   outcomeConditions,
+  refuseNoGrouping,
 } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyService, timeZeroOf } from '../studies/index.ts';
 import { dropReasons, type EndpointName, endpoints } from './endpoints.ts';
@@ -74,17 +74,10 @@ export class SurvivalService {
    */
   async analyse(ctx: PortalContext, { study, endpoint, groupBy, cohort, confType }: SurvivalRequest) {
     const scope = this.studies.scope(ctx, study);
-    const outcomes = outcomeConditions(cohort);
-    if (outcomes.length > 0) {
-      throw badInput(
-        `survival may not be filtered by ${outcomes.join(', ')}: every condition must be ${outcomeRefused.en}`,
-        outcomes.map((field) => ({ field, problem: 'rule', severity: 'error', expected: outcomeRefused })),
-      );
-    }
     const filter = cohortFilter(cohort);
     const { row, dataVersion, computed } = await this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
-      const names = groupingNames(columns.own);
-      if (groupBy !== null && !names.includes(groupBy)) throw badInput(`groupBy must be one of ${names.join(', ')}`);
+      refuseOutcomes(outcomeConditions(cohort, columns.own));
+      if (groupBy !== null) refuseNoGrouping(groupBy, columns.own);
       const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
       const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms });
       return { row, dataVersion: columns.version, computed };
@@ -110,6 +103,14 @@ export class SurvivalService {
     this.computed.set(key, computed);
     return computed;
   }
+}
+
+function refuseOutcomes(outcomes: readonly string[]): void {
+  if (outcomes.length === 0) return;
+  throw badInput(
+    `survival may not be filtered by ${outcomes.join(', ')}: every condition must be ${outcomeRefused.en}`,
+    outcomes.map((field) => ({ field, problem: 'rule', severity: 'error', expected: outcomeRefused })),
+  );
 }
 
 /** Depends on the columns and the question alone, so that its result may be kept. */

@@ -8,6 +8,7 @@ import {
   parseFilter,
   isOwnKey,
   subjectVariable,
+  type SubjectVariable,
   subjectVariables,
 } from '@haim/schema';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
@@ -16,7 +17,7 @@ import { badInput } from '../../context/portal-error.ts';
 import { RangeEnd } from '../../graphql/scalars.ts';
 
 /** Not an enumeration, because a study adds variables; whether it has one is known where its patients are read. */
-const SubjectVariableName = new GraphQLScalarType({
+export const SubjectVariableName = new GraphQLScalarType({
   name: 'SubjectVariable',
   description:
     'A variable of the analysis row, as the data dictionary has it, or the key of a field of the study (own_…): ' +
@@ -78,15 +79,19 @@ export function cohortFilter(cohort: CohortInput | null | undefined): CohortFilt
   return filter;
 }
 
-/** The arguments and variables of a cohort that are known only from what happened after time zero. */
-export function outcomeConditions(cohort: CohortInput | null | undefined): string[] {
+/**
+ * The arguments and variables of a cohort that are known only from what happened after time zero.
+ *
+ * @param own - the variables that fields of the study are.
+ */
+export function outcomeConditions(cohort: CohortInput | null | undefined, own: readonly SubjectVariable[]): string[] {
   const { filter = null, ...short } = cohort ?? {};
   const given = cohortArguments.filter(({ name, variable }) => {
     const value = short[name] ?? null;
     const isGiven = value !== null && !(Array.isArray(value) && value.length === 0);
     return isGiven && subjectVariable(variable)?.known === 'outcome';
   });
-  return [...given.map(({ name }) => name), ...outcomesIn(parseFilter(filter).filter)];
+  return [...given.map(({ name }) => name), ...outcomesIn(parseFilter(filter).filter, own)];
 }
 
 function typeOf({ takes }: CohortArgument) {

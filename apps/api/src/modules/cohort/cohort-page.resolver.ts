@@ -1,28 +1,29 @@
-import { type GraphQLResolveInfo } from 'graphql';
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  Int,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { subjectVariables } from '@haim/schema';
+import { GraphQLError, type GraphQLResolveInfo, GraphQLScalarType, Kind } from 'graphql';
+import { Arg, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { addRecordFields } from '../../graphql/form-types.ts';
 import { selectedFields } from '../../graphql/selected-fields.ts';
+import { Json } from '../../graphql/scalars.ts';
 import { addSubjectFields } from '../../graphql/types-from-subject.ts';
 import { type PatientService } from '../patients/index.ts';
-import { CohortInput } from './cohort-input.ts';
-import { type CohortPageService, sortVariables, USUAL_PAGE } from './cohort-page.service.ts';
+import { CohortInput, SubjectVariableName } from './cohort-input.ts';
+import { type CohortPageService, USUAL_PAGE } from './cohort-page.service.ts';
 
-const PatientSortField = Object.fromEntries(sortVariables.map(({ name }) => [name, name]));
-registerEnumType(PatientSortField, { name: 'PatientSortField' });
+const sortKeys = subjectVariables.filter(({ sorts }) => sorts).map(({ name }) => name);
+
+/** Not an enumeration, because fields of a study sort too; the service refuses what does not. */
+const PatientSortField = new GraphQLScalarType({
+  name: 'PatientSortField',
+  description: `What patients are sorted by: ${sortKeys.join(', ')}, or the key of a field of the study (own_…)`,
+  parseValue: sortKey,
+  parseLiteral: (node) => sortKey(node.kind === Kind.ENUM || node.kind === Kind.STRING ? node.value : undefined),
+});
+
+function sortKey(given: unknown): string {
+  if (typeof given === 'string') return given;
+  throw new GraphQLError('PatientSortField must be the name of a variable');
+}
 
 class PatientRow {
   [variable: string]: unknown;
@@ -33,6 +34,11 @@ Field(() => ID)(PatientRow.prototype, 'id');
 addSubjectFields(PatientRow.prototype);
 addRecordFields(PatientRow.prototype);
 Field(() => String, { nullable: true })(PatientRow.prototype, 'evaluationSet');
+Field(() => Json, {
+  nullable: true,
+  description:
+    'By name, the values of the columns asked for: a text, number, true, false or null, a date as YYYY-MM-DD.',
+})(PatientRow.prototype, 'values');
 ObjectType('PatientRow', { description: 'One patient in a list; outcome by the endpoint recipe.' })(PatientRow);
 
 @ObjectType()
@@ -68,10 +74,15 @@ export class CohortPageResolver {
     @Arg('descending', () => Boolean, { defaultValue: false }) descending: boolean,
     @Arg('first', () => Int, { defaultValue: USUAL_PAGE }) first: number,
     @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('columns', () => [SubjectVariableName], {
+      nullable: true,
+      description: 'Variables whose values each row has.',
+    })
+    columns: string[] | null,
     @Ctx() ctx: PortalContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Omit<PatientPage, 'total' | 'dataVersion'>> {
-    const request = { study, cohort, sort, descending, first, after: after ?? null };
+    const request = { study, cohort, sort, descending, first, after: after ?? null, columns: columns ?? [] };
     return this.pages.page(ctx, request, { page: selectedFields(info), row: selectedFields(info, 'rows') });
   }
 

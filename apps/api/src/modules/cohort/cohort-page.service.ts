@@ -1,12 +1,4 @@
-import {
-  allOf,
-  type CohortFilter,
-  conjunctsOf,
-  showCohort,
-  subjectVariables,
-  type SubjectVariable,
-  variablesOf,
-} from '@haim/schema';
+import { allOf, type CohortFilter, conjunctsOf, showCohort, subjectVariables, variablesOf } from '@haim/schema';
 import { type PagePlace, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -17,9 +9,8 @@ import { type Selection } from '../../graphql/selected-fields.ts';
 import { type RecordsInRow, recordsInRow } from '../patients/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
+import { namedVariables, withValues } from './page-columns.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
-
-export const sortVariables: readonly SubjectVariable[] = subjectVariables.filter(({ sorts }) => sorts);
 
 /** The requested variables of one patient by name, beside the patient's id and code. */
 export interface SubjectRow extends Readonly<Record<string, unknown>> {
@@ -34,6 +25,8 @@ export interface PageRequest {
   readonly descending: boolean;
   readonly first: number;
   readonly after: string | null;
+  /** Variables whose values are returned by name in `values`: the portal's, or of fields of the study. */
+  readonly columns?: readonly string[];
 }
 
 /** The requested parts of a page: nothing else is read. */
@@ -86,18 +79,17 @@ export class CohortPageService {
    * records of its patients if requested, from the same snapshot. Columns determine which patients and how many; all
    * patients by code take one index step.
    *
-   * @throws BAD_USER_INPUT for a page beyond the limit, an unknown sort key or an invalid cursor.
+   * @throws BAD_USER_INPUT for a page beyond the limit, an invalid cursor, and a sort key or column that the study does
+   *   not have, naming those that it has.
    */
   async page(ctx: PortalContext, request: PageRequest, fields = withoutRecords): Promise<PatientPageData> {
     if (request.first < 1 || request.first > LARGEST_PAGE) throw badInput(`first must be 1 to ${LARGEST_PAGE}`);
-    if (!sortVariables.some(({ name }) => name === request.sort)) {
-      throw badInput(`sort must be one of ${sortVariables.map(({ name }) => name).join(', ')}`);
-    }
     const scope = this.studies.scope(ctx, request.study);
     const selection = selectionOf(fields.row);
     const filter = cohortFilter(request.cohort);
     const after = request.after === null ? null : decodeCursor(request.after);
-    const isAsStored = filter === null && request.sort === 'code' && !request.descending;
+    const { columns: asked = [] } = request;
+    const isAsStored = filter === null && request.sort === 'code' && !request.descending && asked.length === 0;
     if (isAsStored && !counts.some((field) => fields.page.has(field))) {
       const rows = await this.db.read(ctx.asker, (tx) => rowsByCode(tx, scope, after, request.first + 1, selection), {
         isAskedAtOnce: true,
@@ -107,10 +99,14 @@ export class CohortPageService {
     }
     if (after === null) await this.noteSearch(ctx, scope.studyId, filter);
     return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
+      const { descending, first } = request;
+      const [variable] = namedVariables(columns, 'sort', [request.sort], ({ sorts }) => sorts);
+      if (!variable) throw badInput('sort must be a variable');
+      const shown = namedVariables(columns, 'columns', asked, () => true);
       const cohort = columns.cohort(filter);
-      const { sort: variable, descending, first } = request;
       const places = cohort.page({ variable, descending, most: first + 1, after });
-      const rows = await rowsAt(tx, scope, places.slice(0, first), selection);
+      const found = await rowsAt(tx, scope, places.slice(0, first), selection);
+      const rows = shown.length === 0 ? found : withValues(found, columns, shown);
       return { ...finish(rows, places, first), total: cohort.n, dataVersion: columns.version };
     });
   }

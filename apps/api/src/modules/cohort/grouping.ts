@@ -1,4 +1,5 @@
-import { type Label, type SubjectVariable, subjectVariables } from '@haim/schema';
+import { type Label, type SubjectVariable, subjectVariables, variableIn } from '@haim/schema';
+import { badInput } from '../../context/portal-error.ts';
 
 /** A variable with few values, known at time zero: curves and counts may be split by it. */
 export interface Grouping {
@@ -13,11 +14,25 @@ export const groupings: readonly Grouping[] = subjectVariables
   .filter(({ groups }) => groups)
   .map(({ name, label, column }) => ({ variable: name, label, sql: `s.${column}::text` }));
 
+/** Why what is known only after time zero neither groups curves nor predicts. */
+export const knownLater: Label = {
+  en: 'known at time zero: whoever lives longer has more time to have an outcome, so that groups by it differ in survival whatever the treatment (guarantee time)',
+  zh: '在时间零点即已知：存活越久者越有时间出现该结果，按其分组会使生存产生与治疗无关的差异（保证时间偏倚）',
+};
+
 /**
- * The names of the variables by which curves may be grouped.
- *
  * @param own - the variables that fields of the study are.
+ * @throws BAD_USER_INPUT for a variable by which curves may not be grouped: why, and by which they may.
  */
-export function groupingNames(own: readonly SubjectVariable[]): string[] {
-  return [...groupings.map(({ variable }) => variable), ...own.filter(({ groups }) => groups).map(({ name }) => name)];
+export function refuseNoGrouping(name: string, own: readonly SubjectVariable[]): void {
+  const names = [
+    ...groupings.map(({ variable }) => variable),
+    ...own.filter(({ groups }) => groups).map(({ name: key }) => key),
+  ];
+  if (names.includes(name)) return;
+  const list = `groupBy must be one of ${names.join(', ')}`;
+  if (variableIn(name, { own })?.known !== 'outcome') throw badInput(list);
+  throw badInput(`${list}; ${name} is not, since a grouping must be ${knownLater.en}`, [
+    { field: 'groupBy', problem: 'rule', severity: 'error', expected: knownLater },
+  ]);
 }

@@ -2,7 +2,7 @@ export { cohortFilter, CohortInput, outcomeConditions } from './cohort-input.ts'
 export { CohortPageResolver } from './cohort-page.resolver.ts';
 export { CohortPageService } from './cohort-page.service.ts';
 export { cohortSql, CohortSql } from './cohort-sql.ts';
-export { type Grouping, groupingNames, groupings } from './grouping.ts';
+export { type Grouping, groupings, knownLater, refuseNoGrouping } from './grouping.ts';
 export { isPositive, negativeClass, positiveClass } from './outcome-class.ts';
 export { StudyGroupingsResolver } from './study-groupings.resolver.ts';
 export { CohortSummaryResolver } from './cohort-summary.resolver.ts';

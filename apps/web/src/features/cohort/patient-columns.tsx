@@ -1,12 +1,9 @@
-import { type Label, listedVariables, type SubjectVariable } from '@haim/schema';
+import { isOwnKey, type Label, listedVariables, type SubjectVariable } from '@haim/schema';
 import { type ReactNode } from 'react';
 import { missing } from '@/numbers/show.ts';
 import { showMonths } from '@/numbers/to-months.ts';
 import { type Column } from '@/ui/data-table.tsx';
 import { type PatientRow, type Value } from './query.ts';
-
-/** What the server sorts by; the table's column has the same name. */
-export const sortFields = listedVariables.filter(({ sorts }) => sorts).map(({ name }) => name);
 
 interface ColumnTexts {
   labels: { value: (variable: string, value: string | null) => string };
@@ -16,8 +13,9 @@ interface ColumnTexts {
   link: (row: PatientRow) => ReactNode;
 }
 
-export function patientColumns(texts: ColumnTexts): Column<PatientRow>[] {
-  return listedVariables.map((variable) => ({
+/** @param added - beside the usual columns. */
+export function patientColumns(texts: ColumnTexts, added: readonly SubjectVariable[]): Column<PatientRow>[] {
+  return [...listedVariables, ...added].map((variable) => ({
     id: variable.name,
     header: texts.pick(variable.heading ?? variable.short),
     ...(variable.sorts ? { sortBy: () => null } : {}),
@@ -39,6 +37,7 @@ function cellOf(variable: SubjectVariable, row: PatientRow, { labels, monthDays,
   if (variable.kind === 'flag') return labels.value(variable.name, String(value));
   if (variable.kind !== 'category') return value;
   // In a dense table, codes that everybody in the field knows are shown without labels.
+  if (isOwnKey(variable.name)) return labels.value(variable.name, String(value));
   const isCode = typeof variable.list === 'string' || String(value).length <= 2;
   return isCode ? value : labels.value(variable.name, String(value));
 }

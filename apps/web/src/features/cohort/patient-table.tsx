@@ -2,7 +2,6 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@apollo/client/react';
 import Link from 'next/link';
-import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useEffect, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCohort } from '@/selection/use-cohort.ts';
@@ -18,8 +17,10 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { patientColumns, sortFields } from './patient-columns.tsx';
-import { patientsQuery } from './query.ts';
+import { ColumnChooser } from './column-chooser.tsx';
+import { patientColumns } from './patient-columns.tsx';
+import { patientsQuery, rowOf } from './query.ts';
+import { useListColumns } from './use-list-columns.ts';
 
 const pageSize = 50;
 
@@ -31,17 +32,18 @@ export function PatientTable() {
   const labels = useLabels();
   const pick = useLabel();
   const { input } = useCohort();
-  const [{ sort, desc }, setSort] = useQueryStates({
-    sort: parseAsStringLiteral(sortFields).withDefault('code'),
-    desc: parseAsBoolean.withDefault(false),
-  });
+  const list = useListColumns();
+  const { chosen, sort, descending } = list;
   const { data, previousData, loading, error, refetch, fetchMore } = useQuery(patientsQuery, {
-    variables: { study: study.code, cohort: input, sort, descending: desc, first: pageSize, after: null },
+    variables: {
+      ...{ study: study.code, cohort: input, sort, descending, first: pageSize, after: null },
+      columns: chosen.map(({ name }) => name),
+    },
     notifyOnNetworkStatusChange: true,
   });
   const page = (data ?? previousData)?.patients;
   const freshness = freshnessOf({ data, error });
-  const rows = page?.rows;
+  const rows = useMemo(() => page?.rows.map(rowOf), [page]);
   useEffect(() => {
     const { pathname, search } = window.location;
     if (rows) rememberList(study.code, { page: 'cohort', href: pathname + search, ids: rows.map(({ id }) => id) });
@@ -49,18 +51,21 @@ export function PatientTable() {
   const base = studyPath(study.code, 'patients');
   const columns = useMemo(
     () =>
-      patientColumns({
-        labels,
-        pick,
-        monthDays: study.monthDays,
-        censored: t('censored'),
-        link: (row) => (
-          <Anchor component={Link} href={`${base}/${encodeURIComponent(row.id)}`} size="sm">
-            {row.code}
-          </Anchor>
-        ),
-      }),
-    [labels, pick, t, study.monthDays, base],
+      patientColumns(
+        {
+          labels,
+          pick,
+          monthDays: study.monthDays,
+          censored: t('censored'),
+          link: (row) => (
+            <Anchor component={Link} href={`${base}/${encodeURIComponent(row.id)}`} size="sm">
+              {row.code}
+            </Anchor>
+          ),
+        },
+        chosen,
+      ),
+    [labels, pick, t, study.monthDays, base, chosen],
   );
 
   function loadMore(after: string) {
@@ -75,25 +80,24 @@ export function PatientTable() {
   return (
     <Panel
       title={t('title')}
+      actions={<ColumnChooser {...list} />}
       note={page && freshness === 'present' ? t('shown', { shown: page.rows.length, total: page.total }) : undefined}
     >
       {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
       {!page && !error ? <LoadingTable rows={17} rowPx={32} /> : null}
       {page && page.rows.length === 0 ? <EmptyState title={t('none')} text={t('noneText')} /> : null}
-      {page && page.rows.length > 0 ? (
+      {page && rows && rows.length > 0 ? (
         <>
           <Kept freshness={freshness}>
             <DataTable
               caption={t('title')}
               hideCaption
               columns={columns}
-              rows={page.rows}
+              rows={rows}
               rowKey={({ id }) => id}
               maxHeight={560}
-              sort={{ column: sort, descending: desc }}
-              onSort={({ column, descending }) =>
-                void setSort({ sort: sortFields.find((field) => field === column) ?? 'code', desc: descending })
-              }
+              sort={{ column: sort, descending }}
+              onSort={(next) => list.setSort(next.column, next.descending)}
             />
           </Kept>
           {page.nextCursor && freshness === 'present' ? (

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudy } from '@/session/session.tsx';
-import { formsOf } from '@/session/study-forms.ts';
+import { formsOf, variablesOfStudy } from '@/session/study-forms.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { dictionaryCsv, templateCsv } from './templates.ts';
@@ -14,7 +14,8 @@ import { dictionaryCsv, templateCsv } from './templates.ts';
 export function TemplatesPanel() {
   const t = useTranslations('imports.templates');
   const label = useLabel();
-  const forms = formsOf(useStudy());
+  const study = useStudy();
+  const forms = formsOf(study);
   const [name, setName] = useState(forms[0]?.name ?? '');
   const chosen = forms.find((form) => form.name === name);
   // Headings and declarations: no row of the study.
@@ -45,7 +46,7 @@ export function TemplatesPanel() {
         mt="sm"
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
-        onClick={() => save('data-dictionary.csv', dictionaryCsv(forms))}
+        onClick={() => save('data-dictionary.csv', dictionaryCsv(forms, variablesOfStudy(study)))}
       >
         {t('dictionary')}
       </Button>

@@ -1,4 +1,4 @@
-import { csvHeader, csvOf, dataDictionary, type Form, subjectDictionary } from '@haim/schema';
+import { csvHeader, csvOf, dataDictionary, type Form, subjectDictionary, type SubjectVariable } from '@haim/schema';
 
 /** The two columns that identify the patient, before the columns of the form. */
 const identity = ['patient_code', 'centre'] as const;
@@ -13,8 +13,9 @@ export function templateCsv(form: Form): string {
  * from, when it is known, and what it may do.
  *
  * @param forms - as the study has them.
+ * @param own - the variables that its fields are.
  */
-export function dictionaryCsv(forms: readonly Form[]): string {
+export function dictionaryCsv(forms: readonly Form[], own: readonly SubjectVariable[] = []): string {
   const headings = [
     'form',
     'column',
@@ -45,7 +46,7 @@ export function dictionaryCsv(forms: readonly Form[]): string {
       '',
     ]),
   );
-  const variables = subjectDictionary().map(({ name, kind, label, unit, permitted, from, known, uses }) => [
+  const variables = subjectDictionary(own).map(({ name, kind, label, unit, permitted, from, known, uses }) => [
     'analysis',
     name,
     kind,

@@ -2,7 +2,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 
 export const clinicalModelQuery = graphql(`
   query ClinicalModel($study: String!, $covariates: [String!]) {
-    clinicalCovariates {
+    clinicalCovariates(study: $study) {
       name
       labelEn
       labelZh

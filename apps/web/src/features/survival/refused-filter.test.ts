@@ -17,6 +17,7 @@ const refusal = (field: string) =>
 
 describe('refusedFilter', () => {
   it('is the variable that the API names', () => expect(refusedFilter(refusal('bestResponses'))).toBe('bestResponse'));
+  it('is a field of the study', () => expect(refusedFilter(refusal('own_pain'))).toBe('own_pain'));
   it('is null if the API names something else', () => expect(refusedFilter(refusal('groupBy'))).toBeNull());
   it('is null if the connection failed', () => expect(refusedFilter(new TypeError('fetch failed'))).toBeNull());
 });
