@@ -74,19 +74,19 @@ export class SayWhenOwnFieldsAreKnown1764000000074 implements MigrationInterface
         for each row execute function portal.note_counted();
     `);
     await db.query(`
-      -- Also for the operator, who is the owner of the database: \`portal study fields\` keeps what records have, too.
-      create or replace function portal.values_of_field(study int, field_name text) returns table (value jsonb, records int)
+      -- The operator, who is the owner of the database, may in a study what its administrator may: \`portal study fields\`
+      -- asks what records have, as the page does.
+      create or replace function portal.may_in_study(wanted text, study int) returns boolean
       language plpgsql stable security definer set search_path = portal, pg_temp as $$
-      declare
-        form_table text;
       begin
-        if session_user <> current_user and not may_in_study('manageStudy', study) then return; end if;
-        select f.form into form_table from study_field f where f.study_id = study and f.name = field_name;
-        if form_table is null then return; end if;
-        return query execute format(
-          'select r.own -> $2, count(*)::int from portal.%I r join portal.centre c on c.id = r.centre_id
-           where c.study_id = $1 and r.own ? $2 group by 1',
-          lower(regexp_replace(form_table, '([A-Z])', '_\\1', 'g'))) using study, 'own_' || field_name;
+        if session_user = current_user then return true; end if;
+        return exists (
+          select from role_right r where r.right_name = wanted and (
+            exists (select from membership m where m.study_id = study and m.user_id = asking_user() and m.role = r.role)
+            or r.role = 'portalAdministrator'
+              and exists (select from portal_administrator p where p.user_id = asking_user())
+          )
+        );
       end $$;
     `);
     await db.query(derivedSubject);

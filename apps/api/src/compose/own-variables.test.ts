@@ -265,6 +265,74 @@ describe('fields of the study as variables', () => {
     await sameAsRecords();
   });
 
+  it('are columns of the list and sort it: a category by its codes, missing last', async () => {
+    const page = async (sort: string, descending: boolean, columns: string[], more: object = {}) => {
+      const { data, errors } = await ask(
+        `query ($study: String!, $sort: PatientSortField, $descending: Boolean, $columns: [SubjectVariable!], $after: String) {
+          patients(study: $study, sort: $sort, descending: $descending, columns: $columns, first: 4, after: $after) {
+            rows { code values } nextCursor } }`,
+        { sort, descending, columns, ...more },
+      );
+      expect(errors.map(({ message }) => message)).toEqual([]);
+      return data!['patients'] as { rows: { code: string; values: object | null }[]; nextCursor: string };
+    };
+    const first = await page('own_smoking', true, ['own_smoking', 'own_biopsy_on', 'own_diabetes', 'own_dose', 'sex']);
+    const row = (smoking: string | null, day: number | null, dose: number | null) => ({
+      ...{ own_smoking: smoking, own_biopsy_on: day === null ? null : `2023-05-0${day}`, own_diabetes: null },
+      ...{ own_dose: dose, sex: 'male' },
+    });
+    expect(first.rows).toEqual([
+      { code: 'P5', values: row('ever', 5, 50) },
+      { code: 'P6', values: row('ever', 6, null) },
+      { code: 'P7', values: row('ever', null, 70) },
+      { code: 'P1', values: { ...row('never', 1, 10), own_diabetes: true } },
+    ]);
+    const codesOf = ({ rows }: { rows: { code: string }[] }) => rows.map(({ code }) => code);
+    const second = await page('own_smoking', true, [], { after: first.nextCursor });
+    expect([codesOf(second), second.rows[0]!.values]).toEqual([['P2', 'P3', 'P4', 'P10'], null]);
+    expect(codesOf(await page('own_planned', true, []))).toEqual(['P10', 'P9', 'P8', 'P7']);
+    expect(codesOf(await page('own_pain', true, []))).toEqual(['P1', 'P2', 'P10', 'P3']);
+    expect(codesOf(await page('own_biopsy_on', false, []))).toEqual(['P1', 'P2', 'P3', 'P4']);
+    expect(codesOf(await page('own_weight', false, []))).toEqual(['P1', 'P2', 'P10', 'P3']);
+    expect((await page('code', false, ['own_admitted'])).rows.map(({ values }) => values)).toEqual([
+      { own_admitted: true },
+      { own_admitted: null },
+      { own_admitted: false },
+      { own_admitted: null },
+    ]);
+  });
+
+  it('are refused as a sort key or column that the study does not have, with those that it has', async () => {
+    const patients = (argument: string) =>
+      ask(`query ($study: String!) { patients(study: $study, ${argument}) { rows { code } } }`);
+    for (const argument of ['sort: "own_nothing"', 'columns: ["own_nothing"]', 'sort: osEvent']) {
+      const [error] = (await patients(argument)).errors;
+      expect(error?.extensions['code'], argument).toBe('BAD_USER_INPUT');
+      expect(error?.message).toMatch(/must be of .*bclcStage.*own_smoking.* is not one of them/);
+    }
+  });
+
+  it('are refused in survival where they are outcomes, and the reason is said', async () => {
+    const survival = (given: object) =>
+      ask(
+        `query ($study: String!, $groupBy: String, $cohort: CohortInput) {
+          survival(study: $study, endpoint: OS, groupBy: $groupBy, cohort: $cohort) { n } }`,
+        given,
+      );
+    const [grouped] = (await survival({ groupBy: 'own_pain' })).errors;
+    expect(grouped?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      issues: [{ field: 'groupBy', problem: 'rule' }],
+    });
+    expect(grouped?.message).toMatch(/must be one of .*own_smoking.*own_pain is not.*guarantee time/);
+    const [filtered] = (await survival({ cohort: { filter: { not: { variable: 'own_crossed', in: ['true'] } } } }))
+      .errors;
+    expect(filtered?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', issues: [{ field: 'own_crossed' }] });
+    // Of several records, but up to time zero.
+    const { errors } = await survival({ cohort: { filter: { variable: 'own_uptake', between: [1, null] } } });
+    expect(errors).toEqual([]);
+  });
+
   it('group curves', async () => {
     const { data } = await ask(`query ($study: String!) { study(code: $study) { groupings { variable } } }`);
     const offered = (data!['study'] as { groupings: { variable: string }[] }).groupings.map(({ variable }) => variable);

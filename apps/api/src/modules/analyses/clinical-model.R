@@ -20,10 +20,21 @@ f <- glm(positive ~ tumourSizeMm + ageYears + bclcStage + childPughClass + porta
          data = train, family = binomial, control = glm.control(1e-14, 100))
 s <- summary(f)$coefficients
 z <- qnorm(0.975)
-rows <- rownames(s)[-1]
-coefficients <- lapply(rows, function(k) list(or = exp(s[k, 1]), lower = exp(s[k, 1] - z * s[k, 2]),
-                                              upper = exp(s[k, 1] + z * s[k, 2]), p = s[k, 4]))
-names(coefficients) <- rows
+rows_of <- function(s) {
+  rows <- rownames(s)[-1]
+  setNames(lapply(rows, function(k) list(or = exp(s[k, 1]), lower = exp(s[k, 1] - z * s[k, 2]),
+                                         upper = exp(s[k, 1] + z * s[k, 2]), p = s[k, 4])), rows)
+}
+coefficients <- rows_of(s)
+# Fields that a study adds, which the test makes from the same columns: one of each kind that a model takes.
+own <- transform(train, own_older = as.integer(age_years >= 60), own_points = ecog_ps + (child_pugh == "B"),
+                 own_burden = ifelse(lesion_count == 1, NA, tumor_size_mm * lesion_count / 100),
+                 own_size_class = cut(tumor_size_mm, c(0, 80, 120, Inf), right = FALSE, labels = c("small", "medium", "large")),
+                 own_pain = ecog_ps + 2)
+g <- glm(positive ~ extrahepaticMetastasis + own_older + own_burden + own_points + own_size_class + own_pain,
+         data = own, family = binomial, control = glm.control(1e-14, 100))
+of_study <- list(n = nobs(g), nDropped = nrow(own) - nobs(g), intercept = coef(g)[[1]],
+                 coefficients = rows_of(summary(g)$coefficients))
 curve <- function(rows, score) roc(rows$positive, score, levels = c(0, 1), direction = "<", quiet = TRUE)
 fitted <- roc(train$positive, fitted(f), levels = c(0, 1), direction = "<", quiet = TRUE)
 best <- coords(fitted, "best", best.method = "youden", transpose = FALSE)
@@ -38,7 +49,7 @@ both <- d[d$slide_set %in% sets$ENTIRE & !is.na(d$clinical) & !is.na(d$prps), ]
 test <- roc.test(curve(both, both$prps), curve(both, both$clinical), paired = TRUE, method = "delong")
 delong <- list(n = nrow(both), aucImported = as.numeric(test$estimate[1]), aucClinical = as.numeric(test$estimate[2]),
                difference = as.numeric(test$estimate[1] - test$estimate[2]), p = as.numeric(test$p.value))
-result <- list(n = nrow(train), nPositive = sum(train$positive), coefficients = coefficients, intercept = s[1, 1],
+result <- list(n = nrow(train), nPositive = sum(train$positive), coefficients = coefficients, intercept = s[1, 1], ofStudy = of_study,
                threshold = best$threshold[1], sets = areas, delong = delong,
                versions = list(R = R.version.string, pROC = as.character(packageVersion("pROC"))))
 write_json(result, "apps/api/src/modules/analyses/clinical-model.json", auto_unbox = TRUE, digits = 14, pretty = TRUE)

@@ -27,6 +27,13 @@ const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'clinical-mod
   coefficients: Record<string, { or: number; lower: number; upper: number; p: number }>;
   intercept: number;
   threshold: number;
+  /** With fields that a study adds; of it the coefficients alone. */
+  ofStudy: {
+    n: number;
+    nDropped: number;
+    intercept: number;
+    coefficients: Record<string, { or: number; lower: number; upper: number; p: number }>;
+  };
   sets: Record<string, { n: number; nPositive: number; auc: number; lower: number; upper: number }>;
   delong: { n: number; aucImported: number; aucClinical: number; difference: number; p: number };
 };
@@ -216,6 +223,79 @@ describe('the clinical model of the demonstration study', () => {
     await expect(compare(['imported:x'])).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     await expect(compare(['imported:x', 'imported:x'])).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     await expect(compare(['imported:x', 'imported:y'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('fields that a study adds', () => {
+  const declare = (form: string, name: string, kind: string, known: string, given = 'null::text, null::jsonb') =>
+    `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, known, counts, codes, position,
+       state, updated_by)
+     select id, '${form}', '${name}', '${kind}', '${name}', '${name}', false, '${known}', d.counts, coalesce(d.codes, '[]'), 1,
+       'published', 'test'
+     from portal.study, (select ${given}) d(counts, codes) where code = 'HAIC-DEMO'`;
+  const codes = ['small', 'medium', 'large'].map((code) => ({ code, label: { en: code, zh: code } }));
+  /** The same values as clinical-model.R makes from the file of the cohort, from the records of its patients. */
+  const values = [
+    declare('demographics', 'older', 'boolean', 'timeZero'),
+    declare('baseline', 'points', 'integer', 'timeZero'),
+    declare('baseline', 'burden', 'decimal', 'timeZero'),
+    declare('treatment', 'size_class', 'code', 'timeZero', `null::text, '${JSON.stringify(codes)}'::jsonb`),
+    declare('adverseEvent', 'pain', 'decimal', 'timeZero', `'highest', null::jsonb`),
+    declare('adverseEvent', 'admitted', 'boolean', 'outcome', `'any', null::jsonb`),
+    `update portal.demographics set own = jsonb_build_object('own_older', age_years >= 60)`,
+    `update portal.baseline set own = jsonb_strip_nulls(jsonb_build_object(
+       'own_points', ecog_ps::int + (child_pugh_class = 'B')::int,
+       'own_burden', case when lesion_count <> 1 then tumour_size_mm * lesion_count / 100 end))`,
+    `update portal.treatment t set own = jsonb_build_object('own_size_class',
+       case when b.tumour_size_mm < 80 then 'small' when b.tumour_size_mm < 120 then 'medium' else 'large' end)
+     from portal.baseline b where b.patient_id = t.patient_id`,
+    // Only what was before time zero counts, and the higher of two.
+    ...[-20, -10, 30].map(
+      (day) => `insert into portal.adverse_event (patient_id, centre_id, updated_by, term, grade, started_on, own)
+        select b.patient_id, b.centre_id, 'test', 'Pain', '1', t.started_on + ${day}, jsonb_build_object('own_pain',
+          b.ecog_ps::int + ${day === -10 ? 2 : day === 30 ? 9 : 1}, 'own_admitted', ${day === 30})
+        from portal.baseline b join portal.treatment t on t.patient_id = b.patient_id`,
+    ),
+  ];
+  const ownCovariates = ['own_older', 'own_burden', 'own_points', 'own_size_class', 'own_pain'];
+
+  beforeAll(async () => {
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query(['begin', `select set_config('app.user_id', 'test', true)`, ...values, 'commit'].join(';'));
+    } finally {
+      await owner.end();
+    }
+  }, 60_000);
+
+  it("are covariates with R's coefficients, each of its kind and form", async () => {
+    const model = await clinical.model(reader, 'HAIC-DEMO', ['extrahepaticMetastasis', ...ownCovariates]);
+    const { n, nDropped, intercept, coefficients } = expected.ofStudy;
+    expect(model).toMatchObject({ n, nDropped, covariates: ['extrahepaticMetastasis', ...ownCovariates] });
+    expect(model.intercept).toBeCloseTo(intercept, 6);
+    expect(model.coefficients.map(({ covariate, level }) => covariate + (level ?? ''))).toEqual(
+      Object.keys(coefficients),
+    );
+    model.coefficients.forEach(({ oddsRatio, lower, upper, pValue }, i) => {
+      const { or, lower: low, upper: high, p } = Object.values(coefficients)[i]!;
+      [or, low, high, p].forEach((value, k) => expect([oddsRatio, lower, upper, pValue][k]! / value).toBeCloseTo(1, 5));
+    });
+    expect(model.trainingCsv.split('\n')[0]).toBe(`patient,positive,extrahepaticMetastasis,${ownCovariates.join(',')}`);
+    expect(model.rScript).toContain('own_size_class');
+    // Named as a source of scores, as any clinical model is.
+    const { source } = await evaluations.evaluate(reader, 'HAIC-DEMO', model.sourceId!, 'INTERNAL', null);
+    expect(source.kind).toBe('clinical');
+  });
+
+  it('are offered with the others, an outcome is refused with the reason, and a stranger with what there is', async () => {
+    const offered = (await clinical.covariates(reader, 'HAIC-DEMO')).map(({ name }) => name);
+    expect(offered.filter((name) => name.startsWith('own_'))).toEqual(ownCovariates);
+    const refused = (name: string) => clinical.model(reader, 'HAIC-DEMO', [name]);
+    await expect(refused('own_admitted')).rejects.toThrow(/no covariate .*guarantee time.*it may use .*own_pain/);
+    await expect(refused('own_nothing')).rejects.toThrow(
+      /own_nothing is no covariate of the clinical model; it may use/,
+    );
   });
 });
 
