@@ -1,24 +1,24 @@
-import { type CohortFilter, codesOfVariable, subjectVariables } from '@haim/schema';
+import { type CohortFilter, codesOfVariable, type SubjectVariable, subjectVariables } from '@haim/schema';
 import { chosen } from './block.fixture.ts';
 
-/** A filter of any shape the language allows, over any declared variable. */
-export function randomFilter(next: () => number, depth = 3): CohortFilter {
+/** A filter of any shape the language allows, over any of these variables. */
+export function randomFilter(next: () => number, depth = 3, over = subjectVariables): CohortFilter {
   const kind = depth === 0 ? 'condition' : chosen(next, ['and', 'or', 'not', 'condition', 'condition'] as const);
-  const parts = () => Array.from({ length: 1 + Math.floor(next() * 3) }, () => randomFilter(next, depth - 1));
+  const parts = () => Array.from({ length: 1 + Math.floor(next() * 3) }, () => randomFilter(next, depth - 1, over));
   switch (kind) {
     case 'and':
       return { and: parts() };
     case 'or':
       return { or: parts() };
     case 'not':
-      return { not: randomFilter(next, depth - 1) };
+      return { not: randomFilter(next, depth - 1, over) };
     case 'condition':
-      return randomCondition(next);
+      return randomCondition(next, over);
   }
 }
 
-function randomCondition(next: () => number): CohortFilter {
-  const declared = chosen(next, subjectVariables);
+function randomCondition(next: () => number, over: readonly SubjectVariable[]): CohortFilter {
+  const declared = chosen(next, over);
   const variable = declared.name;
   if (next() < 0.15) return { variable, isMissing: next() < 0.5 };
   switch (declared.kind) {

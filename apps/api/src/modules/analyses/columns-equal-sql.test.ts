@@ -1,4 +1,4 @@
-import { type CohortFilter, subjectVariables, withoutVariable } from '@haim/schema';
+import { type CohortFilter, type OwnField, ownVariables, subjectVariables, withoutVariable } from '@haim/schema';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +52,9 @@ beforeAll(async () => {
     );
     studies.push(rows[0]!);
     await inOneChange(async () => {
+      for (const field of ownFields) await declare(rows[0]!.id, field);
+    });
+    await inOneChange(async () => {
       for (let i = 0; i < 120; i++) await addPatient(chosen(next, rows[0]!.centres), `P${String(i).padStart(3, '0')}`);
     });
   }
@@ -71,6 +74,38 @@ async function inOneChange(work: () => Promise<unknown>): Promise<void> {
   await work();
   await owner.query('commit');
 }
+
+const own = (
+  form: string,
+  name: string,
+  kind: OwnField['kind'],
+  known: OwnField['known'],
+  counts: OwnField['counts'] = null,
+): OwnField => ({
+  ...{ form, name, kind, known, counts, label: { en: name, zh: name }, help: null, required: false },
+  ...{ unit: null, lowest: null, highest: null },
+  codes: kind === 'code' ? ['never', 'ever'].map((code) => ({ code, label: { en: code, zh: code } })) : [],
+});
+
+/** A field of each form and of each way in which one of several records counts. */
+const ownFields = [
+  own('baseline', 'smoking', 'code', 'timeZero'),
+  own('treatment', 'dose', 'decimal', 'timeZero'),
+  own('adverseEvent', 'admitted', 'boolean', 'outcome', 'any'),
+  own('followUp', 'weight', 'decimal', 'outcome', 'last'),
+  own('tumourAssessment', 'uptake', 'decimal', 'outcome', 'highest'),
+];
+
+async function declare(study: number, { form, name, kind, known, counts, codes }: OwnField): Promise<void> {
+  await owner.query(
+    `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, codes, known, counts, position,
+       state, updated_by) values ($1, $2, $3, $4, $3, $3, false, $5, $6, $7, 1, 'published', 'test')`,
+    [study, form, name, kind, JSON.stringify(codes), known, counts],
+  );
+}
+
+/** A value of an own field, or none. */
+const valued = (key: string, value: unknown) => (next() < 0.3 ? {} : { [key]: value });
 
 const maybe = <T>(value: T): T | null => (next() < 0.2 ? null : value);
 const whole = (below: number) => Math.floor(next() * below);
@@ -105,17 +140,23 @@ async function addPatient(centre: number, code: string): Promise<void> {
       portal_vein_thrombus: maybe(next() < 0.4),
       extrahepatic_metastasis: maybe(next() < 0.2),
       source_stage_group: maybe(chosen(next, ['early', 'late'])),
+      own: valued('own_smoking', chosen(next, ['never', 'ever'])),
     });
   }
   if (next() < 0.9) {
     await insert('treatment', id, centre, {
       arm: maybe(chosen(next, ['HAIC', 'HTI'])),
       started_on: maybe('2020-01-01'),
+      own: valued('own_dose', whole(100)),
     });
   }
   for (let k = whole(3); k > 0; k--) {
     const status = chosen(next, ['alive', 'alive', 'dead']);
-    await insert('follow_up', id, centre, { contact_day: whole(400), vital_status: status });
+    await insert('follow_up', id, centre, {
+      contact_day: whole(400),
+      vital_status: status,
+      own: valued('own_weight', whole(100)),
+    });
   }
   for (let k = whole(4); k > 0; k--) {
     const response = chosen(next, ['CR', 'PR', 'SD', 'PD', 'NE']);
@@ -123,12 +164,14 @@ async function addPatient(centre: number, code: string): Promise<void> {
       assessed_day: 1 + whole(300),
       visit_number: k,
       reader_response: response,
+      own: valued('own_uptake', whole(100)),
     });
   }
   for (let k = whole(4); k > 0; k--) {
     await insert('adverse_event', id, centre, {
       term: chosen(next, ['Fatigue', 'Nausea', 'Rash']),
       grade: String(1 + whole(5)),
+      own: valued('own_admitted', next() < 0.5),
     });
   }
 }
@@ -146,6 +189,11 @@ const changes: Record<string, (study: { id: number; centres: number[] }, step: n
       `insert into portal.adverse_event (patient_id, centre_id, updated_by, term, grade)
        select id, centre_id, 'test', $2, $3 from portal.patient where centre_id = any($1) order by id offset $4 limit 2`,
       [centres, chosen(next, ['Fatigue', 'Ascites']), String(1 + whole(5)), whole(50)],
+    ),
+  own: ({ centres }) =>
+    owner.query(
+      `update portal.follow_up set own = $2 where id in (select id from portal.follow_up where centre_id = any($1) order by id offset $3 limit 3)`,
+      [centres, JSON.stringify(valued('own_weight', whole(100))), whole(50)],
     ),
   eventGone: ({ centres }) =>
     owner.query(
@@ -184,8 +232,9 @@ const asking = (study: number, readCentres: readonly number[]): Asker => ({
   studies: [{ studyId: study, studyCode: '', role: 'investigator', readCentres, writeCentres: [] }],
 });
 
-const facets = subjectVariables.filter(({ facet }) => facet).map(({ name }) => name);
-const quantities = subjectVariables.filter(({ kind }) => kind === 'quantity').map(({ name }) => name);
+const variables = [...subjectVariables, ...ownVariables(ownFields)];
+const facets = variables.filter(({ facet }) => facet).map(({ name }) => name);
+const quantities = variables.filter(({ kind }) => kind === 'quantity').map(({ name }) => name);
 const near = (row: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? expect.closeTo(value, 8) : value]),
@@ -231,7 +280,7 @@ async function compare(
     }));
     expect(told).toEqual(arms);
     for (const endpoint of ['os', 'pfs'] as const) {
-      for (const groupBy of [null, 'arm', 'bclcStage', 'portalVeinThrombus']) {
+      for (const groupBy of [null, 'arm', 'bclcStage', 'portalVeinThrombus', 'own_smoking']) {
         const variables = { days: `${endpoint}Days`, event: `${endpoint}Event`, missing: `${endpoint}Missing` };
         const { groups, ungrouped, missing } = cohort.times(variables, groupBy);
         const lines = groups.flatMap(({ label, times: { days, events, censored } }) =>
@@ -261,7 +310,7 @@ describe('an answer from columns', () => {
     for (let step = 0; step < 60; step++) {
       const study = chosen(next, studies);
       const readCentres = chosen(next, [study.centres, study.centres.slice(0, 1), study.centres.slice(1)]);
-      await compare(store, study.id, readCentres, step % 5 === 0 ? null : randomFilter(next));
+      await compare(store, study.id, readCentres, step % 5 === 0 ? null : randomFilter(next, 3, variables));
       const change = changes[step < names.length ? names[step]! : chosen(next, names)]!;
       await inOneChange(() => change(chosen(next, studies), step));
     }

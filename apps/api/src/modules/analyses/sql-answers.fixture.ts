@@ -12,7 +12,22 @@ interface Scope {
   readonly readCentres: readonly number[];
 }
 
-const column = (variable: string) => `s.${subjectVariable(variable)?.column ?? ''}`;
+/** Fields that the test's studies add, from the records themselves. */
+const day = (of: string) => `(coalesce((t.started_on + ${of}) <= y.cutoff_on, true))`;
+const several = (table: string, alias: string, of: string) =>
+  `from portal.${table} ${alias} join portal.study y on y.id = s.study_id
+   left join portal.treatment t on t.patient_id = ${alias}.patient_id
+   where ${alias}.patient_id = s.id${of === '' ? '' : ` and ${day(of)}`}`;
+export const ownFields: Readonly<Record<string, string>> = {
+  own_smoking: `(select b.own ->> 'own_smoking' from portal.baseline b where b.patient_id = s.id)`,
+  own_dose: `(select (t.own ->> 'own_dose')::float8 from portal.treatment t where t.patient_id = s.id)`,
+  own_admitted: `(select bool_or((e.own ->> 'own_admitted')::boolean) ${several('adverse_event', 'e', '')})`,
+  own_weight: `(select (f.own ->> 'own_weight')::float8 ${several('follow_up', 'f', 'f.contact_day')} and f.own ? 'own_weight'
+    order by f.contact_day desc, f.own -> 'own_weight' limit 1)`,
+  own_uptake: `(select max((a.own ->> 'own_uptake')::float8) ${several('tumour_assessment', 'a', 'a.assessed_day')})`,
+};
+
+const column = (variable: string) => ownFields[variable] ?? `s.${subjectVariable(variable)?.column ?? ''}`;
 
 export async function sizeBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null): Promise<number> {
   const sql = new CohortSql(scope, cohort);
@@ -27,8 +42,9 @@ export async function sizeBySql(tx: StudyTransaction, scope: Scope, cohort: Coho
 export function facetBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null, variable: string) {
   const sql = new CohortSql(scope, cohort);
   return tx.rows<{ value: string | null; n: number }>(
-    `select ${column(variable)}::text as value, count(*)::int as n from portal.subject s
-     where ${sql.where()} group by 1 order by ${column(variable)}::text collate "C" nulls last`,
+    `select value, count(*)::int as n from (
+       select ${column(variable)}::text as value from portal.subject s where ${sql.where()}
+     ) valued group by value order by value collate "C" nulls last`,
     sql.values,
   );
 }
@@ -52,12 +68,12 @@ export function armsBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInpu
 /** Quartiles by linear interpolation; standard deviation with n - 1. */
 export async function quantityBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null, variable: string) {
   const sql = new CohortSql(scope, cohort);
-  const of = column(variable);
+  const of = 'of_patient';
   const [row] = await tx.rows<Record<string, number | null> & { quartiles: number[] | null }>(
     `select count(${of})::int as n, (count(*) - count(${of}))::int as missing, avg(${of})::float8 as mean,
        stddev_samp(${of})::float8 as "standardDeviation", min(${of})::float8 as minimum, max(${of})::float8 as maximum,
        percentile_cont(array[0.25, 0.5, 0.75]) within group (order by ${of}::float8) as quartiles
-     from portal.subject s where ${sql.where()}`,
+     from (select ${column(variable)} as of_patient from portal.subject s where ${sql.where()}) valued`,
     sql.values,
   );
   const { quartiles, ...summary } = row ?? { quartiles: null };
