@@ -14,6 +14,7 @@ const modules = [
   'people',
   'patients',
   'queries',
+  'identities',
   'cohort',
   'slides',
   'uploads',

@@ -13,6 +13,7 @@ export * from './errors.ts';
 export * from './form.ts';
 export * from './fullness.ts';
 export * from './forms/index.ts';
+export * from './identity/index.ts';
 export * from './own-fields/index.ts';
 export * from './queries/index.ts';
 export * from './reading/index.ts';

@@ -21,22 +21,23 @@ let db: StudyDb;
 let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
- * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, drawOutlines, runModels, trainModels,
+ * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, readIdentities, enterIdentities,
+ * drawOutlines, runModels, trainModels,
  * decideOnModels, readAudit, readPortalAudit, manageStudy, managePeople, createStudies: what a changed declaration must
  * not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '......d.ispc',
-  administrator: 'reqomtda.sp.',
-  dataManager: 'req....a....',
-  staff: 're.omt......',
-  reader: '............',
-  adjudicator: '............',
-  pathologist: 'r..om.......',
-  investigator: 'r...mt......',
-  statistician: 'r...........',
-  modelDeveloper: 'r...mt......',
-  monitor: 'r.q....a....',
+  portalAdministrator: '........d.ispc',
+  administrator: 'req..omtda.sp.',
+  dataManager: 'req......a....',
+  staff: 're.wnomt......',
+  reader: '..............',
+  adjudicator: '..............',
+  pathologist: 'r....om.......',
+  investigator: 'r.....mt......',
+  statistician: 'r.............',
+  modelDeveloper: 'r.....mt......',
+  monitor: 'r.q......a....',
 };
 
 beforeAll(async () => {
@@ -117,6 +118,11 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
     `insert into portal.data_query (centre_id, patient_id, form, raised_by, updated_by) values ($1, $2, 'baseline', 'x', 'x')`,
     [row.centre, row.patient],
   ],
+  readIdentities: () => ['select portal.show_identity($1) is not null as ok', [row.patient]],
+  enterIdentities: () => [
+    `insert into portal.patient_identity (patient_id, centre_id, full_name, updated_by) values ($1, $2, 'x', 'x')`,
+    [row.patient, row.centre],
+  ],
   drawOutlines: () => [
     `insert into portal.roi (slide_id, centre_id, patient_id, name, source, regions_sha256, created_by, updated_by)
      values ($1, $2, $3, 'x', 'drawn', repeat('0', 64), 'x', 'x')`,
@@ -154,6 +160,8 @@ const overGraphql: Partial<Record<Right, () => string>> = {
     `mutation { createPatient(study: "${study}", centre: "A", code: " ", demographics: { ageYears: 60, sex: "male" }) { id } }`,
   raiseQueries: () =>
     `mutation { raiseDataQueries(study: "${study}", subjects: [{ patientId: "${row.patient}" }], form: "baseline", text: "x") { id } }`,
+  readIdentities: () => `mutation { showIdentity(patientId: "${row.patient}") { history { id } } }`,
+  enterIdentities: () => `mutation { saveIdentity(patientId: "${row.patient}", values: {}) { version } }`,
   drawOutlines: () => `mutation { saveRoi(slideId: "${row.slide}", roi: { name: "", regions: [] }) { id } }`,
   runModels: () => `mutation { runInference(slideId: "${row.slide}", modelId: "none") { id } }`,
   trainModels: () => `mutation { startTraining(study: "${study}", input: { modelId: "none", seed: 1 }) { id } }`,
@@ -183,7 +191,7 @@ const matrix = roleNames.flatMap((role) => rightNames.map((right) => [role, righ
 
 describe('roles and rights', () => {
   it('are declared as intended', () => {
-    const letters = ['r', 'e', 'q', 'o', 'm', 't', 'd', 'a', 'i', 's', 'p', 'c'];
+    const letters = ['r', 'e', 'q', 'w', 'n', 'o', 'm', 't', 'd', 'a', 'i', 's', 'p', 'c'];
     const declared = roleNames.map((role) => [
       role,
       rightNames.map((right, i) => (roleMay(role, right) ? letters[i] : '.')).join(''),

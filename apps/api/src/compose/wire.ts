@@ -62,6 +62,8 @@ import {
   ModelVersionResolver,
   transactionsOf,
 } from '../modules/models/index.ts';
+import { IdentityResolver } from '../modules/identities/identity.resolver.ts';
+import { IdentityService } from '../modules/identities/identity.service.ts';
 import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
 import { RemovalResolver } from '../modules/patients/removal.resolver.ts';
@@ -170,6 +172,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new CohortPageResolver(new CohortPageService(db, studies, columns), patients),
     new PatientResolver(patients),
     new RemovalResolver(new RemovalService(db, studies, records)),
+    new IdentityResolver(new IdentityService(db, studies)),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies)),

@@ -1,5 +1,5 @@
 import { type IncomingMessage } from 'node:http';
-import { type CentreRight, type Right, type Role, roleMay } from '@haim/schema';
+import { type CentreRight, readingRights, type Right, type Role, roleMay } from '@haim/schema';
 import { PortalError, secondFactorFirst, studyClosed, withoutRight } from './portal-error.ts';
 
 /** A membership: one role in one study, with the centres whose rows that role may read and write there. */
@@ -49,7 +49,7 @@ export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'hea
 export function centresWith({ studies }: Pick<Asker, 'studies'>, right: CentreRight): number[] {
   if (right === 'enterRecords') return studies.flatMap(({ writeCentres }) => writeCentres);
   return studies
-    .filter(({ role, isClosed }) => roleMay(role, right) && (right === 'readRecords' || !isClosed))
+    .filter(({ role, isClosed }) => roleMay(role, right) && (readingRights.includes(right) || !isClosed))
     .flatMap(({ readCentres }) => readCentres);
 }
 
@@ -76,7 +76,7 @@ export function hasRight({ studies }: Pick<Asker, 'studies'>, right: Right, stud
 
 /** @throws STUDY_CLOSED as `needOpenStudy`; FORBIDDEN where the row's centre is readable and the right is missing there. */
 export function needRightAt(asker: Asker, right: CentreRight, centreIds: readonly number[]): void {
-  needOpenStudy(asker, centreIds);
+  if (!readingRights.includes(right)) needOpenStudy(asker, centreIds);
   const allowed = centresWith(asker, right);
   if (!centreIds.every((id) => allowed.includes(id))) throw withoutRight(right);
 }

@@ -6,6 +6,7 @@ import { openDatabaseForTests } from './database.fixture.ts';
 /** Tables with a centre or a study whose rows nobody enters or corrects, each with what stands in the trail instead. */
 const withoutEntries: Readonly<Record<string, string>> = {
   audit_entry: 'the trail itself',
+  patient_identity_change: 'values of the trail itself',
   slide_upload: 'what an upload adds is audited as slide and file',
   roi_version: 'only added to; the outline that it is of is audited',
   inference_patches: 'part of a result, whose run is audited',
@@ -138,9 +139,13 @@ async function entriesOfChange(changed: ColumnRow): Promise<object[]> {
     const stored = (value: string) => (isOwn ? `${value}::jsonb -> 'a'` : `to_jsonb(${value}::${changed.type})`);
     const { rows } = await owner.query<object>(
       `select action, form, user_id, user_name, reason, request_id, study_id, centre_id, at > now() - interval '1 minute' as is_now,
-         changes -> $2 as change, (${stored(pairOf(changed)[0])} = changes -> $2 -> 0) as was,
-         (${stored(pairOf(changed)[1])} = changes -> $2 -> 1) as becomes
-       from portal.audit_entry where id > $1`,
+         changes -> $2 as change, (${stored(pairOf(changed)[0])} = values -> $2 -> 0) as was,
+         (${stored(pairOf(changed)[1])} = values -> $2 -> 1) as becomes
+       -- The values of an identity are apart.
+       from (
+         select a.*, coalesce(i.changes, a.changes) as values
+         from portal.audit_entry a left join portal.patient_identity_change i on i.entry_id = a.id
+       ) entry where id > $1`,
       [last[0]!.id, isOwn ? 'a' : column],
     );
     return rows;

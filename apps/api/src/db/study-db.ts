@@ -53,6 +53,8 @@ const settingOf: Readonly<Record<CentreRight, string>> = {
   drawOutlines: 'app.outline_centres',
   runModels: 'app.run_centres',
   trainModels: 'app.training_centres',
+  readIdentities: 'app.identity_centres',
+  enterIdentities: 'app.identity_entry_centres',
 };
 
 const settings = [

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { type FieldSpec, isRole, roles } from '@haim/schema';
+import { type FieldSpec, identityForm, isRole, roles } from '@haim/schema';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
@@ -12,9 +12,10 @@ import { useShownValue, useUnit } from './use-words.ts';
 
 /** What an entry of the audit trail changed: each field with its old and its new value, as the form shows them. */
 export function ChangedFields({ entry, study }: { entry: ChangedRow; study: Study | null }) {
+  const form = entry.form === identityForm.name ? identityForm : readableFormOf(study, entry.form);
   return (
     <ul className={styles['changes']}>
-      {auditLines(readableFormOf(study, entry.form), entry).map((line) => (
+      {auditLines(form, entry).map((line) => (
         <Change key={line.field} line={line} form={entry.form} study={study} />
       ))}
     </ul>
@@ -34,8 +35,14 @@ function Change({ line, form, study }: { line: AuditLine; form: string | null; s
     if (/At$/.test(line.field) && !Number.isNaN(Date.parse(value))) return instant(value);
     return line.field === 'role' && isRole(value) ? label(roles[value].label) : plainValue(value) || missing;
   };
+  // Who a patient is stands in no entry: only that it was filled in.
+  const isWithheld = form === identityForm.name;
   const text = (spec: FieldSpec | null, value: string | null, valueName: string | null) =>
-    valueName ?? (spec ? show(spec, auditedValue(spec, value)) : undeclared(value));
+    isWithheld
+      ? value === null
+        ? missing
+        : t('withheld')
+      : (valueName ?? (spec ? show(spec, auditedValue(spec, value)) : undeclared(value)));
   const unit = line.spec && line.newValue !== null ? unitOf(line.spec) : null;
   return (
     <li>

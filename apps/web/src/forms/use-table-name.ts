@@ -22,6 +22,7 @@ export const studyTables = [
   'studyField',
   'dataQuery',
   'dataQueryMessage',
+  'patientIdentity',
 ] as const;
 
 /** Tables of what belongs to no study. */

@@ -1,5 +1,5 @@
 'use client';
-import { type CentreRight, centreRights, isRole, type Right, roleMay } from '@haim/schema';
+import { type CentreRight, centreRights, isRole, readingRights, type Right, roleMay } from '@haim/schema';
 import { useParams } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useLocale } from 'use-intl';
@@ -78,7 +78,7 @@ export function useMay(right: Right): boolean {
 /** Whether a right is of no use in the study of the address, because it is closed. */
 export function useIsShut(right: Right): boolean {
   const isClosed = (useStudyOfPath()?.closedAt ?? null) !== null;
-  return isClosed && right !== 'readRecords' && centreRights.some((one) => one === right);
+  return isClosed && !readingRights.includes(right) && centreRights.some((one) => one === right);
 }
 
 /** The centres of the study of the address for which the viewer has a right. */

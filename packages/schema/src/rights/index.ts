@@ -1,2 +1,11 @@
-export { type CentreRight, centreRights, portalRights, type Right, rightNames, rights } from './rights.ts';
+export {
+  type CentreRight,
+  centreRights,
+  identityRights,
+  portalRights,
+  readingRights,
+  type Right,
+  rightNames,
+  rights,
+} from './rights.ts';
 export { isRole, type Role, roleMay, roleNames, roles, rolesWith, studyRoles } from './roles.ts';

@@ -32,6 +32,20 @@ export const rights = declareRights({
       zh: '就记录内容提出质疑，关闭或重新打开质疑；由录入记录者答复',
     },
   },
+  readIdentities: {
+    label: { en: 'See who patients are', zh: '查看患者身份' },
+    about: {
+      en: 'Name, hospital number and other identifying fields of the patients of one’s own centre; each look is recorded',
+      zh: '本中心患者的姓名、病案号等身份信息；每次查看均有记录',
+    },
+  },
+  enterIdentities: {
+    label: { en: 'Enter who patients are', zh: '录入患者身份' },
+    about: {
+      en: 'Enter, correct and remove identifying fields of the patients of one’s own centre',
+      zh: '录入、更正和删除本中心患者的身份信息',
+    },
+  },
   drawOutlines: {
     label: { en: 'Draw outlines', zh: '勾画轮廓' },
     about: { en: 'Draw, change, lock and remove outlines on slides', zh: '在切片上勾画、修改、锁定和删除轮廓' },
@@ -105,8 +119,16 @@ export const centreRights = [
   'drawOutlines',
   'runModels',
   'trainModels',
+  'readIdentities',
+  'enterIdentities',
 ] as const;
 export type CentreRight = (typeof centreRights)[number];
+
+/** Rights that change nothing, and that therefore hold in a closed study too. */
+export const readingRights: readonly Right[] = ['readRecords', 'readIdentities'];
+
+/** Rights of those who treat the patients: no role over a whole study has them, so that names stay in their centre. */
+export const identityRights: readonly Right[] = ['readIdentities', 'enterIdentities'];
 
 /** Rights over the portal as a whole, which no role of a study has. */
 export const portalRights: readonly Right[] = ['readPortalAudit', 'createStudies'];

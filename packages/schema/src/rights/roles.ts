@@ -1,5 +1,5 @@
 import { type Label } from '../form.ts';
-import { portalRights, type Right, rightNames } from './rights.ts';
+import { identityRights, portalRights, type Right, rightNames } from './rights.ts';
 
 interface RoleDeclaration {
   readonly label: Label;
@@ -33,7 +33,7 @@ export const roles = declareRoles({
     label: { en: 'Administrator', zh: '管理员' },
     about: { en: 'Runs the study, and enters for its centres on their behalf', zh: '管理研究，并可代各中心录入' },
     reach: 'study',
-    rights: rightNames.filter((right) => !portalRights.includes(right)),
+    rights: rightNames.filter((right) => !portalRights.includes(right) && !identityRights.includes(right)),
   },
   dataManager: {
     label: { en: 'Data manager', zh: '数据管理员' },
@@ -43,9 +43,20 @@ export const roles = declareRoles({
   },
   staff: {
     label: { en: 'Centre staff', zh: '中心人员' },
-    about: { en: 'Enters the records and slides of one centre', zh: '录入一个中心的记录与切片' },
+    about: {
+      en: 'Enters the records and slides of one centre, and knows who its patients are',
+      zh: '录入一个中心的记录与切片，并掌握该中心患者的身份',
+    },
     reach: 'centre',
-    rights: ['readRecords', 'enterRecords', 'drawOutlines', 'runModels', 'trainModels'],
+    rights: [
+      'readRecords',
+      'enterRecords',
+      'readIdentities',
+      'enterIdentities',
+      'drawOutlines',
+      'runModels',
+      'trainModels',
+    ],
   },
   reader: {
     label: { en: 'Radiologist reader', zh: '放射阅片医师' },

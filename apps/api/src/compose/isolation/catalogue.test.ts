@@ -155,7 +155,8 @@ describe('row-level security', () => {
       if (!ofCentre.includes(table)) continue;
       await app.query('begin');
       await app.query(
-        `select set_config('app.user_id', 'x', true), set_config('app.read_centres', $1, true), set_config('app.write_centres', $1, true)`,
+        `select set_config('app.user_id', 'x', true), set_config('app.read_centres', $1, true), set_config('app.write_centres', $1, true),
+           set_config('app.identity_centres', $1, true)`,
         [`{${centres.near}}`],
       );
       const { rowCount } = await app.query(`select from portal.${table} where centre_id is distinct from $1`, [centres.near]);

@@ -164,6 +164,8 @@ export async function openDoors() {
   const master = await account('master');
   await memberships(master.userId, 'administrator', study, null);
   await memberships(master.userId, 'portalAdministrator', study, null);
+  // Identities are of a centre alone.
+  await memberships(master.userId, 'staff', study, 'CENTRE-A');
 
   await at.owner.query('analyze');
   let asked = 0;

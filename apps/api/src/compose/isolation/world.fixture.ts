@@ -86,6 +86,7 @@ export async function plantWorld(
     ['portal.membership', { id: id['membership'], user_id: id['user'], study_id: studyId, role: 'monitor', centre_id: centreId }],
     ['portal.invitation', { id: id['invitation'], study_id: studyId, role: 'monitor', centre_id: centreId, email: `${text('invitation')}@site.org`, token_sha256: Buffer.from(randomUUID().replaceAll('-', '').padEnd(32, '0')), invited_by: text('invitation-author'), expires_at: 'tomorrow' }],
     ['portal.patient', { id: id['patient'], centre_id: centreId, code: text('patient'), updated_by: text('author') }],
+    ['portal.patient_identity', { patient_id: id['patient'], centre_id: centreId, updated_by: text('author'), full_name: text('identity-name'), hospital_number: text('identity-number'), national_id: text('identity-id'), telephone: text('identity-phone') }],
     ['portal.demographics', { ...ofPatient, id: id['demographics'], age_years: 61, sex: 'male', enrolled_on: '2024-01-01' }],
     ['portal.eligibility', { ...ofPatient, id: id['eligibility'], ecog_over2: false }],
     ['portal.baseline', { ...ofPatient, id: id['baseline'], bclc_stage: 'B', tumour_size_mm: 81, source_stage_group: text('stage'), own: JSON.stringify({ own_note: text('own') }), lesion_number: 'single' }],

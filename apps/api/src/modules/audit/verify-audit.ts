@@ -83,7 +83,8 @@ async function verifyChain(query: Query, chain: Chain, heads: readonly AuditHead
   const number = chain.studyId ?? 0;
   const { sequence, hash, fault } = await verifyLinks(query, number);
   const outside = await compareHeads(query, number, heads);
-  const faults = [fault, outside, await neverSealed(query, number)].filter((one) => one !== null);
+  const apart = [await neverSealed(query, number), await otherValues(query, number)];
+  const faults = [fault, outside, ...apart].filter((one) => one !== null);
   faults.sort((a, b) => (a.sequence ?? Infinity) - (b.sequence ?? Infinity));
   return { ...chain, sequence, hash, heads: heads.length, fault: faults[0] ?? null };
 }
@@ -184,6 +185,19 @@ async function neverSealed(query: Query, chain: number): Promise<AuditFault | nu
   return !entry || entry.id === null
     ? null
     : { sequence: null, what: `the entry with id ${entry.id} was never sealed` };
+}
+
+/** The values of a changed identity are beside the trail, whose entry has their hash. */
+async function otherValues(query: Query, chain: number): Promise<AuditFault | null> {
+  const [entry] = await query<{ id: string | null }>(
+    `select min(e.id) as id from portal.audit_entry e left join portal.patient_identity_change c on c.entry_id = e.id
+     where coalesce(e.study_id, 0) = $1 and e.form = 'patient_identity'
+       and portal.identity_change_hash(c.salt, c.changes) is distinct from e.details ->> 'values_sha256'`,
+    [chain],
+  );
+  return !entry || entry.id === null
+    ? null
+    : { sequence: null, what: `the values beside the entry with id ${entry.id} are not those that were recorded` };
 }
 
 function entries(from: number, to: number): string {

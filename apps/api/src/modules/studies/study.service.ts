@@ -1,4 +1,4 @@
-import { type CentreRight, readStatement, type Statement, statement, type StudyLists } from '@haim/schema';
+import { type CentreRight, readingRights, readStatement, type Statement, statement, type StudyLists } from '@haim/schema';
 import { centresWith } from '../../context/asker.ts';
 import { notFound, studyClosed, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -58,7 +58,7 @@ export class StudyService {
    */
   scopeWith({ asker }: PortalContext, code: string, right: CentreRight): StudyScope {
     const scope = this.scope({ asker }, code);
-    if (scope.isClosed && right !== 'readRecords') throw studyClosed(code);
+    if (scope.isClosed && !readingRights.includes(right)) throw studyClosed(code);
     const allowed = centresWith(asker, right);
     const readCentres = scope.readCentres.filter((id) => allowed.includes(id));
     if (readCentres.length === 0) throw withoutRight(right);

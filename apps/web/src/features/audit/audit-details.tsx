@@ -46,6 +46,7 @@ const reasons = [
 /** A value in the reader's language; what is not a code of ours is shown as it was written. */
 function useWord(): (detail: Detail) => string {
   const t = useTranslations('audit');
+  const ui = useTranslations('ui');
   const label = useLabel();
   const tableName = useTableName();
   const instant = useInstant();
@@ -57,6 +58,7 @@ function useWord(): (detail: Detail) => string {
     if (name === 'right' && Object.hasOwn(rights, value)) return label(rights[value as keyof typeof rights].label);
     if (name === 'role' && isRole(value)) return label(roles[value].label);
     if (name === 'form') return tableName(value);
+    if (name === 'found') return ui(value === 'true' ? 'yes' : 'no');
     const because = name === 'because' ? reasons.find((one) => one === value) : undefined;
     if (because) return t(`because.${because}`);
     if (name === 'by' && value === 'provider') return t('byProvider');

@@ -40,6 +40,7 @@ const knownDetails = [
   'from',
   'before',
   'reason',
+  'found',
 ] as const;
 
 export type KnownDetail = (typeof knownDetails)[number];
@@ -50,10 +51,12 @@ export type KnownDetail = (typeof knownDetails)[number];
  */
 export function detailsShown<D extends Detail>(details: readonly D[]): (D & { readonly known: KnownDetail | null })[] {
   const names = new Set(details.map(({ name }) => name));
+  // For the check of the trail, not for people.
+  const isForChecks = (name: string): boolean => name === 'valuesSha256';
   const repeats = (name: string): boolean =>
     (name === 'message' && names.has('right')) || (name === 'slide' && names.has('barcode'));
   return details
-    .filter(({ name, value }) => value !== null && !repeats(name))
+    .filter(({ name, value }) => value !== null && !repeats(name) && !isForChecks(name))
     .map((detail) => ({ ...detail, known: knownDetails.find((known) => known === detail.name) ?? null }));
 }
 

@@ -1,16 +1,17 @@
 'use client';
 import { Button, CloseButton, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconId, IconPlus, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Study, useStudy } from '@/session/session.tsx';
+import { type Study, useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AddPatient } from './add-patient.tsx';
+import { FindByNumber } from './find-by-number.tsx';
 import { PagedPatients } from './paged-patients.tsx';
 import { RemovedPatients } from './removed-patients.tsx';
 
@@ -40,6 +41,8 @@ function EntryView({ study }: { study: Study }) {
   const [typed, setTyped] = useQueryState('q', parseAsString.withDefault(''));
   const [search] = useDebouncedValue(typed.trim(), 150);
   const [adds, setAdds] = useState(false);
+  const [finds, setFinds] = useState(false);
+  const mayIdentify = useMay('readIdentities');
   const all = study.writableCentres;
   const chosen = all.find((code) => code === centre);
   const centres = chosen ? [chosen] : all;
@@ -63,6 +66,11 @@ function EntryView({ study }: { study: Study }) {
             typed ? <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => void setTyped(null)} /> : null
           }
         />
+        {mayIdentify ? (
+          <Button variant="subtle" leftSection={<IconId size={16} aria-hidden />} onClick={() => setFinds(true)}>
+            {t('byNumber.open')}
+          </Button>
+        ) : null}
         {all.length > 1 ? (
           <SegmentedControl
             aria-label={t('centre')}
@@ -78,6 +86,7 @@ function EntryView({ study }: { study: Study }) {
       <PagedPatients key={`${centres.join()} ${search}`} study={study} centres={centres} search={search} />
       <RemovedPatients study={study} />
       {adds ? <AddPatient study={study} onClose={() => setAdds(false)} /> : null}
+      {finds ? <FindByNumber study={study} onClose={() => setFinds(false)} /> : null}
     </>
   );
 }

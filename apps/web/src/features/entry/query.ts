@@ -51,3 +51,12 @@ export const restorePatientMutation = graphql(`
     restorePatient(id: $id, reason: $reason)
   }
 `);
+export const findByHospitalNumberMutation = graphql(`
+  mutation FindByHospitalNumber($study: String!, $hospitalNumber: String!) {
+    findByHospitalNumber(study: $study, hospitalNumber: $hospitalNumber) {
+      id
+      code
+      centre
+    }
+  }
+`);

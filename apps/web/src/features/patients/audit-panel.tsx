@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { changeKinds, forms } from '@haim/schema';
+import { auditKindLabels, changeKinds, forms, identityForm } from '@haim/schema';
 import { ChangedFields } from '@/forms/changed-fields.tsx';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -60,13 +60,13 @@ function AuditItem({ entry, study }: { entry: Entry; study: Study }) {
   const t = useTranslations('patients.history');
   const instant = useInstant();
   const label = useLabel();
-  const form = forms.find(({ name }) => name === entry.form);
+  const form = [...forms, identityForm].find(({ name }) => name === entry.form);
   const action = changeKinds.find((known) => known === entry.action);
   return (
     <li className={styles['entry']}>
       <div className={styles['head']}>
         <strong>{form ? label(form.label) : t('patient')}</strong>
-        <span>{action ? t(`actions.${action}`) : entry.action}</span>
+        <span>{action ? t(`actions.${action}`) : label(auditKindLabels[entry.action])}</span>
         <span className={styles['quiet']}>
           {entry.by} ·{' '}
           <time dateTime={entry.at} title={entry.at}>

@@ -10,6 +10,7 @@ import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { Contradictions } from './contradictions.tsx';
 import { FormPanel } from './form-panel.tsx';
+import { IdentityPanel } from './identity-panel.tsx';
 import { NoPatient } from './no-patient.tsx';
 import { OverviewPanel } from './overview-panel.tsx';
 import { type Patient, patientDocument } from './patient-document.ts';
@@ -57,6 +58,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
         <div className={styles['content']}>
           {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
           {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
+          {section === 'identity' ? <IdentityPanel key={patient.id} patient={patient} /> : null}
           {section === 'queries' ? <QueriesPanel study={study} /> : null}
           {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}
           {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}

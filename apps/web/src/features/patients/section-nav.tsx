@@ -1,8 +1,10 @@
 'use client';
+import { IconLock } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { identityForm } from '@haim/schema';
 import { fullnessOf, RecordMark } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { usePatientQueries } from '@/queries/patient-queries.tsx';
@@ -29,6 +31,12 @@ export function SectionNav({ patient, study, section }: { patient: Patient; stud
     <nav ref={list} className={styles['nav']} aria-label={t('navigation')}>
       <Link href={path} aria-current={here('overview')}>
         {t('overview')}
+      </Link>
+      <Link href={`${path}?form=identity`} aria-current={here('identity')}>
+        {label(identityForm.label)}
+        <span>
+          <IconLock size={14} aria-hidden />
+        </span>
       </Link>
       {formsOf(study).map((form) => (
         <Link key={form.name} href={`${path}?form=${form.name}`} aria-current={here(form.name as Section)}>

@@ -1,9 +1,13 @@
 import { type FormName, forms } from '@haim/schema';
 import { parseAsBoolean, parseAsStringLiteral } from 'nuqs';
 
-/** The parts of a patient's page in navigation order: what happened, every form, what was asked, who changed what, what was removed. */
+/**
+ * The parts of a patient's page, in navigation order: what happened, who it is, every form, what was asked, who
+ * changed what, what was removed.
+ */
 export const sections = [
   'overview',
+  'identity',
   ...forms.map(({ name }): FormName => name),
   'queries',
   'history',

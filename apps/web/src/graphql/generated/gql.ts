@@ -32,6 +32,7 @@ type Documents = {
     "\n  mutation CreatePatient($study: String!, $centre: String!, $code: String!, $demographics: DemographicsInput!) {\n    createPatient(study: $study, centre: $centre, code: $code, demographics: $demographics) {\n      id\n      code\n    }\n  }\n": typeof types.CreatePatientDocument,
     "\n  query RemovedPatients($study: String!) {\n    removedPatients(study: $study) {\n      id\n      code\n      centre\n      records\n      removedAt\n      removedBy\n      reason\n      mergedInto\n    }\n  }\n": typeof types.RemovedPatientsDocument,
     "\n  mutation RestorePatient($id: ID!, $reason: String!) {\n    restorePatient(id: $id, reason: $reason)\n  }\n": typeof types.RestorePatientDocument,
+    "\n  mutation FindByHospitalNumber($study: String!, $hospitalNumber: String!) {\n    findByHospitalNumber(study: $study, hospitalNumber: $hospitalNumber) {\n      id\n      code\n      centre\n    }\n  }\n": typeof types.FindByHospitalNumberDocument,
     "\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n": typeof types.StudyFieldsDocument,
     "\n  mutation SaveStudyField($study: String!, $id: ID, $version: Int, $field: StudyFieldInput!) {\n    saveStudyField(study: $study, id: $id, version: $version, field: $field) {\n      id\n      version\n    }\n  }\n": typeof types.SaveStudyFieldDocument,
     "\n  mutation PublishStudyField($study: String!, $id: ID!, $version: Int!) {\n    publishStudyField(study: $study, id: $id, version: $version) {\n      id\n      version\n    }\n  }\n": typeof types.PublishStudyFieldDocument,
@@ -50,6 +51,9 @@ type Documents = {
     "\n  mutation RetireModel($id: ID!, $reason: String!) {\n    retireModel(id: $id, reason: $reason) {\n      id\n      status\n    }\n  }\n": typeof types.RetireModelDocument,
     "\n  mutation RollbackModel($line: String!, $reason: String!) {\n    rollbackModel(line: $line, reason: $reason) {\n      id\n      status\n    }\n  }\n": typeof types.RollbackModelDocument,
     "\n  mutation RegisterModel($modelId: String!, $reason: String!) {\n    registerModel(modelId: $modelId, reason: $reason) {\n      id\n      status\n    }\n  }\n": typeof types.RegisterModelDocument,
+    "\n  mutation ShowIdentity($patientId: ID!) {\n    showIdentity(patientId: $patientId) {\n      identity {\n        id\n        version\n        updatedAt\n        updatedBy\n        fullName\n        hospitalNumber\n        nationalId\n        dateOfBirth\n        telephone\n      }\n      history {\n        id\n        at\n        by\n        action\n        reason\n        changes {\n          field\n          oldValue\n          newValue\n        }\n      }\n    }\n  }\n": typeof types.ShowIdentityDocument,
+    "\n  mutation SaveIdentity($patientId: ID!, $version: Int, $values: PatientIdentityInput!, $reason: String) {\n    saveIdentity(patientId: $patientId, version: $version, values: $values, reason: $reason) {\n      id\n      version\n    }\n  }\n": typeof types.SaveIdentityDocument,
+    "\n  mutation RemoveIdentity($patientId: ID!, $version: Int!, $reason: String!) {\n    removeIdentity(patientId: $patientId, version: $version, reason: $reason)\n  }\n": typeof types.RemoveIdentityDocument,
     "\n  query PatientAudit($study: String!, $patientId: ID!, $first: Int!) {\n    auditEntries(study: $study, patientId: $patientId, first: $first) {\n      id\n      at\n      by\n      action\n      form\n      recordId\n      reason\n      changes {\n        field\n        oldValue\n        newValue\n      }\n    }\n  }\n": typeof types.PatientAuditDocument,
     "\n  query RemovedRecords($patientId: ID!) {\n    removedRecords(patientId: $patientId) {\n      id\n      form\n      version\n      values\n      removedAt\n      removedBy\n      reason\n    }\n  }\n": typeof types.RemovedRecordsDocument,
     "\n  mutation RemoveRecord($patientId: ID!, $form: String!, $id: ID!, $version: Int!, $reason: String!) {\n    removeRecord(patientId: $patientId, form: $form, id: $id, version: $version, reason: $reason)\n  }\n": typeof types.RemoveRecordDocument,
@@ -144,6 +148,7 @@ const documents: Documents = {
     "\n  mutation CreatePatient($study: String!, $centre: String!, $code: String!, $demographics: DemographicsInput!) {\n    createPatient(study: $study, centre: $centre, code: $code, demographics: $demographics) {\n      id\n      code\n    }\n  }\n": types.CreatePatientDocument,
     "\n  query RemovedPatients($study: String!) {\n    removedPatients(study: $study) {\n      id\n      code\n      centre\n      records\n      removedAt\n      removedBy\n      reason\n      mergedInto\n    }\n  }\n": types.RemovedPatientsDocument,
     "\n  mutation RestorePatient($id: ID!, $reason: String!) {\n    restorePatient(id: $id, reason: $reason)\n  }\n": types.RestorePatientDocument,
+    "\n  mutation FindByHospitalNumber($study: String!, $hospitalNumber: String!) {\n    findByHospitalNumber(study: $study, hospitalNumber: $hospitalNumber) {\n      id\n      code\n      centre\n    }\n  }\n": types.FindByHospitalNumberDocument,
     "\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n": types.StudyFieldsDocument,
     "\n  mutation SaveStudyField($study: String!, $id: ID, $version: Int, $field: StudyFieldInput!) {\n    saveStudyField(study: $study, id: $id, version: $version, field: $field) {\n      id\n      version\n    }\n  }\n": types.SaveStudyFieldDocument,
     "\n  mutation PublishStudyField($study: String!, $id: ID!, $version: Int!) {\n    publishStudyField(study: $study, id: $id, version: $version) {\n      id\n      version\n    }\n  }\n": types.PublishStudyFieldDocument,
@@ -162,6 +167,9 @@ const documents: Documents = {
     "\n  mutation RetireModel($id: ID!, $reason: String!) {\n    retireModel(id: $id, reason: $reason) {\n      id\n      status\n    }\n  }\n": types.RetireModelDocument,
     "\n  mutation RollbackModel($line: String!, $reason: String!) {\n    rollbackModel(line: $line, reason: $reason) {\n      id\n      status\n    }\n  }\n": types.RollbackModelDocument,
     "\n  mutation RegisterModel($modelId: String!, $reason: String!) {\n    registerModel(modelId: $modelId, reason: $reason) {\n      id\n      status\n    }\n  }\n": types.RegisterModelDocument,
+    "\n  mutation ShowIdentity($patientId: ID!) {\n    showIdentity(patientId: $patientId) {\n      identity {\n        id\n        version\n        updatedAt\n        updatedBy\n        fullName\n        hospitalNumber\n        nationalId\n        dateOfBirth\n        telephone\n      }\n      history {\n        id\n        at\n        by\n        action\n        reason\n        changes {\n          field\n          oldValue\n          newValue\n        }\n      }\n    }\n  }\n": types.ShowIdentityDocument,
+    "\n  mutation SaveIdentity($patientId: ID!, $version: Int, $values: PatientIdentityInput!, $reason: String) {\n    saveIdentity(patientId: $patientId, version: $version, values: $values, reason: $reason) {\n      id\n      version\n    }\n  }\n": types.SaveIdentityDocument,
+    "\n  mutation RemoveIdentity($patientId: ID!, $version: Int!, $reason: String!) {\n    removeIdentity(patientId: $patientId, version: $version, reason: $reason)\n  }\n": types.RemoveIdentityDocument,
     "\n  query PatientAudit($study: String!, $patientId: ID!, $first: Int!) {\n    auditEntries(study: $study, patientId: $patientId, first: $first) {\n      id\n      at\n      by\n      action\n      form\n      recordId\n      reason\n      changes {\n        field\n        oldValue\n        newValue\n      }\n    }\n  }\n": types.PatientAuditDocument,
     "\n  query RemovedRecords($patientId: ID!) {\n    removedRecords(patientId: $patientId) {\n      id\n      form\n      version\n      values\n      removedAt\n      removedBy\n      reason\n    }\n  }\n": types.RemovedRecordsDocument,
     "\n  mutation RemoveRecord($patientId: ID!, $form: String!, $id: ID!, $version: Int!, $reason: String!) {\n    removeRecord(patientId: $patientId, form: $form, id: $id, version: $version, reason: $reason)\n  }\n": types.RemoveRecordDocument,
@@ -327,6 +335,10 @@ export function graphql(source: "\n  mutation RestorePatient($id: ID!, $reason: 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation FindByHospitalNumber($study: String!, $hospitalNumber: String!) {\n    findByHospitalNumber(study: $study, hospitalNumber: $hospitalNumber) {\n      id\n      code\n      centre\n    }\n  }\n"): (typeof documents)["\n  mutation FindByHospitalNumber($study: String!, $hospitalNumber: String!) {\n    findByHospitalNumber(study: $study, hospitalNumber: $hospitalNumber) {\n      id\n      code\n      centre\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n"): (typeof documents)["\n  query StudyFields($study: String!) {\n    studyFields(study: $study) {\n      ...OwnFieldParts\n      updatedAt\n      updatedBy\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -396,6 +408,18 @@ export function graphql(source: "\n  mutation RollbackModel($line: String!, $rea
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RegisterModel($modelId: String!, $reason: String!) {\n    registerModel(modelId: $modelId, reason: $reason) {\n      id\n      status\n    }\n  }\n"): (typeof documents)["\n  mutation RegisterModel($modelId: String!, $reason: String!) {\n    registerModel(modelId: $modelId, reason: $reason) {\n      id\n      status\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ShowIdentity($patientId: ID!) {\n    showIdentity(patientId: $patientId) {\n      identity {\n        id\n        version\n        updatedAt\n        updatedBy\n        fullName\n        hospitalNumber\n        nationalId\n        dateOfBirth\n        telephone\n      }\n      history {\n        id\n        at\n        by\n        action\n        reason\n        changes {\n          field\n          oldValue\n          newValue\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ShowIdentity($patientId: ID!) {\n    showIdentity(patientId: $patientId) {\n      identity {\n        id\n        version\n        updatedAt\n        updatedBy\n        fullName\n        hospitalNumber\n        nationalId\n        dateOfBirth\n        telephone\n      }\n      history {\n        id\n        at\n        by\n        action\n        reason\n        changes {\n          field\n          oldValue\n          newValue\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveIdentity($patientId: ID!, $version: Int, $values: PatientIdentityInput!, $reason: String) {\n    saveIdentity(patientId: $patientId, version: $version, values: $values, reason: $reason) {\n      id\n      version\n    }\n  }\n"): (typeof documents)["\n  mutation SaveIdentity($patientId: ID!, $version: Int, $values: PatientIdentityInput!, $reason: String) {\n    saveIdentity(patientId: $patientId, version: $version, values: $values, reason: $reason) {\n      id\n      version\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveIdentity($patientId: ID!, $version: Int!, $reason: String!) {\n    removeIdentity(patientId: $patientId, version: $version, reason: $reason)\n  }\n"): (typeof documents)["\n  mutation RemoveIdentity($patientId: ID!, $version: Int!, $reason: String!) {\n    removeIdentity(patientId: $patientId, version: $version, reason: $reason)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,0 +1,1 @@
+export { identityForm, type IdentityRow, tidyIdentity } from './identity.form.ts';
