@@ -82,7 +82,7 @@ export class InferenceService {
       `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, rois, priority, requested_by,
          updated_by)
        select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8 from portal.slide where id = $1 and centre_id = any($2)
-       on conflict (slide_id, model_id, provider_asked, md5(rois::text)) where status in ('queued', 'running') do nothing
+       on conflict (slide_id, model_id, provider_asked, md5(rois::text), centre_id) where status in ('queued', 'running') do nothing
        returning id`,
       [slideId, readableCentres(asker), modelId, provider, rois, priorities[priority], asker.name, asker.userId],
     );

@@ -66,7 +66,7 @@ export class SensitivityService {
     const [added] = await tx.rows<{ id: string }>(
       `insert into portal.sensitivity (inference_id, centre_id, patient_id, requested_by, updated_by)
        select id, centre_id, patient_id, $3, $4 from portal.inference where id = $1 and centre_id = any($2)
-       on conflict (inference_id) where status in ('queued', 'running', 'done') do nothing returning id`,
+       on conflict (inference_id, centre_id) where status in ('queued', 'running', 'done') do nothing returning id`,
       [inferenceId, centres, asker.name, asker.userId],
     );
     if (added) {

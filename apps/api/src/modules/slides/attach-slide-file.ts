@@ -151,7 +151,7 @@ async function insertFile(tx: WriteTransaction, asker: Asker, file: NewFile): Pr
        unequal_microns_x, unequal_microns_y)
      select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
      from portal.slide where id = $1 and centre_id = any($2)
-     on conflict (slide_id) do nothing returning id`,
+     on conflict (slide_id, centre_id) do nothing returning id`,
     [
       typeof file.slide === 'string' ? file.slide : await file.slide(tx),
       writableCentres(asker),
