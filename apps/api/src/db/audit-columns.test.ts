@@ -7,6 +7,8 @@ import { openDatabaseForTests } from './database.fixture.ts';
 const withoutEntries: Readonly<Record<string, string>> = {
   audit_entry: 'the trail itself',
   patient_identity_change: 'values of the trail itself',
+  former_code: 'written with the correction of a code, which is audited',
+  removed_record: 'what was removed, whose removal is audited',
   slide_upload: 'what an upload adds is audited as slide and file',
   roi_version: 'only added to; the outline that it is of is audited',
   inference_patches: 'part of a result, whose run is audited',
