@@ -25,7 +25,16 @@ const withoutEntries: Readonly<Record<string, string>> = {
 };
 
 /** Columns that say which row it is, or that the portal keeps for itself. */
-const notEntered = ['id', 'version', 'updated_at', 'updated_by', 'created_at', 'derived_response', 'derived_rule'];
+const notEntered = [
+  'id',
+  'version',
+  'updated_at',
+  'updated_by',
+  'created_at',
+  'derived_response',
+  'derived_rule',
+  'place',
+];
 
 /** Two values of each type, the second of which is another. */
 const valuesOf: Readonly<Record<string, readonly [string, string]>> = {
@@ -127,7 +136,7 @@ async function entriesOfChange(changed: ColumnRow): Promise<object[]> {
     }
     await owner.query(
       `insert into portal.${table} (${written.map((other) => `"${other.column}"`).join(', ')})
-       values (${written.map((other) => pairOf(other)[0]).join(', ')})`,
+       overriding system value values (${written.map((other) => pairOf(other)[0]).join(', ')})`,
     );
     const { rows: last } = await owner.query<{ id: string }>('select max(id) as id from portal.audit_entry');
     // One row alone: studies and centres that are declared stay as they are.

@@ -67,7 +67,7 @@ afterAll(async () => {
 async function columnsToInsert(): Promise<Map<string, string[]>> {
   const { rows } = await owner.query<{ table: string; columns: string[] }>(
     `select c.relname as table, array_agg(a.attname::text) as columns
-     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attidentity = ''
      where c.relnamespace = 'portal'::regnamespace and c.relkind = 'r' and has_column_privilege('portal_app', c.oid, a.attnum, 'insert')
        and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname in ('centre_id', 'centre_ids') and not o.attisdropped)
      group by c.relname`,
@@ -155,7 +155,7 @@ async function plantFar(table: string): Promise<Values[]> {
     planted.push(row);
   }
   await owner.query(
-    `insert into portal.${table} select (jsonb_populate_record(null::portal.${table}, value)).* from jsonb_array_elements($1::jsonb)`,
+    `insert into portal.${table} overriding system value select (jsonb_populate_record(null::portal.${table}, value)).* from jsonb_array_elements($1::jsonb)`,
     [JSON.stringify(planted)],
   );
   return planted;
@@ -206,8 +206,14 @@ interface Outcome {
 async function tryKey({ table, name, kind, columns, target, targetColumns }: Key): Promise<Outcome> {
   await owner.query('begin');
   try {
-    await owner.query(`select set_config('app.' || name, $1, true) from unnest(array['read_centres', 'write_centres', 'outline_centres',
-      'run_centres', 'training_centres', 'identity_centres', 'identity_entry_centres']) name`, [`{${near}}`]); // prettier-ignore
+    // Every right, at home.
+    await owner.query(
+      `select set_config(name, $1, true) from (
+         select distinct (regexp_matches(pg_get_functiondef(oid), 'app\\.\\w+_centres', 'g'))[1] as name
+         from pg_proc where pronamespace = 'portal'::regnamespace and prokind = 'f'
+       ) setting`,
+      [`{${near}}`],
+    );
     await owner.query(`select set_config('app.user_id', 'x', true)`);
     // Whatever the row itself would clash with at home is out of the way.
     await owner.query('set local session_replication_role = replica');
