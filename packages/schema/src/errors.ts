@@ -7,6 +7,7 @@ export const errorCodes = [
   'CONFLICT',
   'STUDY_CLOSED',
   'NOT_ESTIMABLE',
+  'WITHHELD',
   'SLIDE_UNREADABLE',
   'MODEL_REFUSED',
   'MODEL_RETIRED',

@@ -33,6 +33,15 @@ export interface GroupedTimes {
   readonly ungrouped: number;
   /** Patients without a time, by reason. */
   readonly missing: ReadonlyMap<string, number>;
+  /** Patients with a time who could not have had the minimum follow-up: counted, or left out of every group. */
+  readonly short: number;
+}
+
+/** Who could not have been followed long enough: whoever started after this day. */
+export interface FollowUpNeeded {
+  /** As days since 1970. */
+  readonly latestStart: number;
+  readonly excludes: boolean;
 }
 
 export interface WorstGrades {
@@ -41,6 +50,9 @@ export interface WorstGrades {
   readonly grade: number;
   readonly n: number;
 }
+
+/** The day from which a recipe that counts from the first HAIC counts. */
+const timeZeroDay = 'startedOn';
 
 /**
  * The patients of a handle that match a filter. Every answer is a kernel run over each centre's arrays, once for
@@ -94,7 +106,7 @@ export class Cohort {
   }
 
   /** @param groupBy - a variable of few values; null: one group, named All. Groups are in the order of their names. */
-  times(endpoint: Endpoint, groupBy: string | null): GroupedTimes {
+  times(endpoint: Endpoint, groupBy: string | null, followUp: FollowUpNeeded | null = null): GroupedTimes {
     const groups = groupBy === null ? null : this.unite(groupBy);
     const reasons = this.unite(endpoint.missing);
     const parts = this.parts.map(({ block, outside }, i): TimesPart => {
@@ -105,6 +117,11 @@ export class Cohort {
         event: codesOf(block, endpoint.event).codes,
         missing: codesOf(block, endpoint.missing).codes,
         reasonOf: reasons.maps[i] ?? new Uint32Array(1),
+        start: followUp && {
+          days: numbersOf(block, timeZeroDay).values,
+          latest: followUp.latestStart,
+          excludes: followUp.excludes,
+        },
         ...(groupBy === null || !groups
           ? everybody
           : { group: codesOf(block, groupBy).codes, groupOf: groups.maps[i] ?? new Uint32Array(1) }),
@@ -117,6 +134,7 @@ export class Cohort {
         .map(({ group, times }) => ({ label: names[group - 1] ?? '', times }))
         .toSorted((x, y) => compareTexts(x.label, y.label)),
       ungrouped: tally.ungrouped,
+      short: tally.late,
       missing: new Map(reasons.words.map((word, k) => [word, tally.reasons[k + 1] ?? 0])),
     };
   }

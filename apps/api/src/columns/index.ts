@@ -1,6 +1,7 @@
 export {
   Cohort,
   type Endpoint,
+  type FollowUpNeeded,
   type GroupedTimes,
   type PairCount,
   type ValueCount,
@@ -9,4 +10,12 @@ export {
 export { type QuantitySummary } from './kernels/quantity.ts';
 export { refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { SubjectStore } from './subject-store.ts';
+export { isSmall, type ShownCount, toFigures } from './disclosure/protect-counts.ts';
+export {
+  type ProtectedCohort,
+  type ShownQuantity,
+  type ShownTimes,
+  type ShownValue,
+} from './disclosure/protected-cohort.ts';
+export { StudyAnswers, type StudyQuestion } from './disclosure/study-answers.ts';
 export { type PageKey, type PageOrder, type PagePlace } from './page-of.ts';

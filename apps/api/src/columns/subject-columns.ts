@@ -51,6 +51,11 @@ export class SubjectColumns {
     return this.blocks.map(serialOf).join(' ');
   }
 
+  /** The blocks themselves, for this room alone: whatever leaves it goes through the methods. */
+  static blocksOf({ blocks }: SubjectColumns): readonly Block[] {
+    return blocks;
+  }
+
   /** Patients, whether or not they match a filter. */
   get total(): number {
     return this.blocks.reduce((sum, { rows }) => sum + rows, 0);

@@ -103,7 +103,7 @@ export class SubjectStore {
     const under = this.loading.get(name);
     if (under) return under;
     const loaded = this.db
-      .read(readerOf(key), async (tx) => {
+      .read(readerOf(key.studyId, [key.centreId]), async (tx) => {
         const [{ version, own, layout }] = await Promise.all([momentOf(tx, key.studyId), tx.rows(patience)]);
         return { block: await readBlock(tx, key, null, own), version, layout };
       })
@@ -181,9 +181,9 @@ function centresOf({ studies }: Asker, studyId: number): number[] {
   return [...new Set(own.flatMap(({ readCentres }) => readCentres))].sort((a, b) => a - b);
 }
 
-/** The portal itself, restricted to one centre. */
-function readerOf({ studyId, centreId }: BlockKey): Asker {
-  const access = { studyId, studyCode: '', role: 'investigator', readCentres: [centreId], writeCentres: [] } as const;
+/** The portal itself, restricted to these centres. */
+export function readerOf(studyId: number, readCentres: readonly number[]): Asker {
+  const access = { studyId, studyCode: '', role: 'investigator', readCentres, writeCentres: [] } as const;
   return { userId: 'portal:columns', name: 'portal columns', email: '', studies: [access] };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
-import { SubjectStore } from '../columns/index.ts';
+import { StudyAnswers, SubjectStore } from '../columns/index.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { RunNotices } from '../jobs/run-notices.ts';
@@ -152,6 +152,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const explanations = new SensitivityService(db, runs, queue);
   const scores = new EvaluationSources();
   const columns = new SubjectStore(db, columnsBytes);
+  const shared = new StudyAnswers(db, columns);
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const heads = new AuditHeads(auditHeads ?? join(home, 'audit-heads'));
@@ -174,9 +175,9 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new RemovalResolver(new RemovalService(db, studies, records)),
     new IdentityResolver(new IdentityService(db, studies)),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
-    new CohortSummaryResolver(new CohortSummaryService(columns, studies)),
-    new SurvivalResolver(new SurvivalService(columns, studies)),
-    new AdverseEventsResolver(new AdverseEventsService(columns, studies)),
+    new CohortSummaryResolver(new CohortSummaryService(columns, studies, shared)),
+    new SurvivalResolver(new SurvivalService(columns, studies, shared)),
+    new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new DataQueryResolver(new DataQueryService(db, studies)),

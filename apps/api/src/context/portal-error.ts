@@ -45,6 +45,23 @@ export function studyClosed(code: string): PortalError {
   );
 }
 
+/** The study answers nobody about centres that they may not read. */
+export function notShared(): PortalError {
+  return new PortalError(
+    'FORBIDDEN',
+    'this study gives no numbers of all centres to members of one: whoever manages it may change that in its settings',
+    { disclosure: 'OFF' },
+  );
+}
+
+/** One answer whatever the reason, because the reason itself would tell of patients. */
+export function withheld(): PortalError {
+  return new PortalError(
+    'WITHHELD',
+    'not answered: these are too few patients or centres, or nearly the patients of a selection that was answered before',
+  );
+}
+
 export function badInput(message: string, issues: readonly Issue[] = []): PortalError {
   return new PortalError('BAD_USER_INPUT', message, { issues });
 }

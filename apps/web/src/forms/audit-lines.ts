@@ -58,6 +58,19 @@ export const knownFields = [
   'codes',
   'state',
   'givenAt',
+  'crossesCentres',
+  'smallestCell',
+  'roundTo',
+  'minimumCentres',
+  'minimumAtRisk',
+  'gridMonths',
+  'minimumFollowUpMonths',
+  'shortFollowUp',
+  'askedBy',
+  'askedAt',
+  'dataVersion',
+  'filter',
+  'selectionKey',
 ] as const;
 
 /**

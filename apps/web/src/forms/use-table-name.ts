@@ -18,6 +18,7 @@ export const studyTables = [
   'membership',
   'scoreThreshold',
   'evaluationSetNote',
+  'disclosedSelection',
   'comparedRecipe',
   'studyField',
   'dataQuery',

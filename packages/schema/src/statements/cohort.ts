@@ -7,6 +7,10 @@ export const cohort = {
   noTimeZero: counted('with dates and no first HAIC to count them from', '有日期但无首次 HAIC 日期可供计算'),
   beforeTimeZero: counted('with a death or last contact before time zero', '死亡或末次随访早于时间零点'),
   afterCutoff: counted('with a time zero after the data cut', '时间零点晚于数据截止日'),
+  shortFollowUp: counted(
+    'whose follow-up the data cut-off leaves shorter than the minimum',
+    '数据截止日使其随访短于最短随访时间',
+  ),
   noGroup: counted('without a value of the grouping variable', '缺少分组变量的值'),
 
   twoDeaths: counted('dead on two different days (the earlier counts)', '有两个不同的死亡日期（以较早者计）'),

@@ -2,6 +2,7 @@ import type { Label } from '../form.ts';
 import { cohort } from './cohort.ts';
 import { comparison } from './comparison.ts';
 import { diagnostic } from './diagnostic.ts';
+import { disclosure } from './disclosure.ts';
 import { inference } from './inference.ts';
 import { outlines } from './outlines.ts';
 import { recorded, storedBefore } from './recorded.ts';
@@ -22,6 +23,7 @@ export const areas = {
   cohort,
   inference,
   outlines,
+  disclosure,
   recorded,
 } as const;
 
@@ -34,6 +36,7 @@ const sentences = {
   ...cohort,
   ...inference,
   ...outlines,
+  ...disclosure,
   ...recorded,
 } as const;
 

@@ -1,6 +1,9 @@
-import { type Issue, isCalendarDate, type Problem } from '../check-row.ts';
+import { type Issue, isCalendarDate } from '../check-row.ts';
 import { type Label } from '../form.ts';
 import { forms } from '../forms/index.ts';
+import { disclosureIssues } from './disclosure.ts';
+import { followUpIssues } from './minimum-follow-up.ts';
+import { issue } from './study-issue.ts';
 import {
   codeLabel,
   formOfEveryStudy,
@@ -11,14 +14,6 @@ import {
   type StudySettings,
   type StudyUse,
 } from './study-settings.ts';
-
-/** The field of an issue is the path of the setting: `cutoffOn`, `name.en`, `arms.0.code`. */
-const issue = (field: string, problem: Problem, en: string, zh: string): Issue => ({
-  field,
-  problem,
-  severity: 'error',
-  expected: { en, zh },
-});
 
 /**
  * The one check of what somebody enters about a study, for pages, API and command line.
@@ -66,6 +61,8 @@ export function checkStudy(study: StudySettings): Issue[] {
             )
           : issue('unusedForms', 'notInList', `one of ${formNames.join(', ')}`, `以下之一：${formNames.join('、')}`),
       ),
+    ...disclosureIssues(study.disclosure),
+    ...followUpIssues(study),
   ];
 }
 

@@ -1,5 +1,14 @@
 export { checkStudy, checkStudyChange } from './check-study.ts';
 export {
+  type DisclosureRule,
+  disclosureLimits,
+  disclosureNames,
+  type DisclosureNumber,
+  midpointOf,
+  usualDisclosure,
+} from './disclosure.ts';
+export { followUpLimits, type MinimumFollowUp, shortFollowUps } from './minimum-follow-up.ts';
+export {
   formOfEveryStudy,
   isStudyCode,
   type StudyArm,

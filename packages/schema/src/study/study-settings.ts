@@ -1,4 +1,6 @@
 import { type Label } from '../form.ts';
+import { type DisclosureRule } from './disclosure.ts';
+import { type MinimumFollowUp } from './minimum-follow-up.ts';
 import { type FormName } from '../forms/index.ts';
 
 /** A name in English, and in Chinese where it differs. */
@@ -37,6 +39,10 @@ export interface StudySettings {
   readonly centres: readonly StudyCentre[];
   /** Forms that are neither entered nor imported in this study. */
   readonly unusedForms: readonly FormName[];
+  /** Under which numbers of all centres are answered to members of one. */
+  readonly disclosure: DisclosureRule;
+  /** Null: a curve counts patients however short their follow-up could be. */
+  readonly minimumFollowUp: MinimumFollowUp | null;
 }
 
 /** What of a study is in use, and can therefore not be taken away. */

@@ -39,6 +39,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.may_in_study': { by: ['portal_app'], why: 'asks memberships on behalf of policies, as manages_people does' },
   'portal.add_study': { by: ['portal_app'], why: 'a study begins whole, and only with the right to make one' },
   'portal.change_study': { by: ['portal_app'], why: 'settings change with their version, and never of a closed study' },
+  'portal.set_study_rules': { by: ['portal_app'], why: 'the rules of a study change with its settings alone' },
   'portal.close_study': { by: ['portal_app'], why: 'the same for whether a study is closed' },
   'portal.use_of_study': {
     by: ['portal_app'],
@@ -100,6 +101,7 @@ const grants = {
     'portal.data_query': 'insert(centre_id, field, form, id, patient_id, raised_by, record_id, updated_by), select',
     'portal.data_query_message': 'insert(centre_id, kind, message, patient_id, query_id, seen, updated_by), select',
     'portal.derived_subject': 'select',
+    'portal.disclosed_selection': 'insert(asked_by, data_version, filter, selection_key, study_id), select',
     'portal.evaluation_set_note': 'select',
     'portal.former_code': 'insert, select',
     'portal.inference': `insert(centre_id, model_id, patient_id, priority, provider_asked, requested_by, rois, slide_id, updated_by), select, update(finished_at, priority, status, updated_at, updated_by, version)`,

@@ -34,8 +34,11 @@ const operations = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
 const shownElsewhere: Readonly<Record<string, string>> = {
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
   EvaluationSetNote: 'what a study states of a set: score-thresholds.test.ts',
+  MinimumFollowUpOfAnalysis: 'of a study that asks for one: minimum-follow-up.test.ts',
+  MinimumFollowUpSetting: 'the same: studies.test.ts',
   ModelEvaluation: 'of a version that was trained: open-outcomes.test.ts',
   ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
+  Protection: 'of a study that shares numbers: disclosure.test.ts',
   VersionOfRun: 'of a run with a registered model: runs.test.ts',
 };
 /** Operations that do not succeed here or after which nothing else does, each with the test in which it succeeds. */

@@ -1,12 +1,13 @@
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { CohortInput } from '../cohort/index.ts';
+import { AnalysisScope, CohortInput, Protection } from '../cohort/index.ts';
 import { type AdverseEventsService } from './adverse-events.service.ts';
 
 @ObjectType()
 class ArmSize {
   @Field(() => String, { nullable: true, description: 'null: patients without an arm.' }) value!: string | null;
   @Field(() => Int, { description: 'Patients, with an event or without.' }) n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) atMost!: boolean;
 }
 
 @ObjectType()
@@ -15,14 +16,19 @@ class WorstGradeCount {
   @Field(() => String) term!: string;
   @Field(() => Int, { description: 'CTCAE, 1 to 5.' }) grade!: number;
   @Field(() => Int) n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) atMost!: boolean;
 }
 
 @ObjectType({ description: 'Each patient once for a term, at the worst grade of it.' })
 class AdverseEventTable {
   @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
   @Field(() => [ArmSize]) arms!: readonly ArmSize[];
-  @Field(() => [WorstGradeCount], { description: 'By arm, term and grade; what nobody has is left out.' })
+  @Field(() => [WorstGradeCount], {
+    description: 'By arm, term and grade; what nobody has is left out; of all centres, terms of few.',
+  })
   rows!: readonly WorstGradeCount[];
+  @Field(() => Protection, { nullable: true, description: 'Null where every number is exact.' })
+  protection!: Protection | null;
 }
 
 @Resolver()
@@ -33,8 +39,9 @@ export class AdverseEventsResolver {
   adverseEvents(
     @Arg('study', () => String) study: string,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
     @Ctx() ctx: PortalContext,
   ): Promise<AdverseEventTable> {
-    return this.service.table(ctx, study, cohort ?? null);
+    return this.service.table(ctx, study, cohort ?? null, scope);
   }
 }

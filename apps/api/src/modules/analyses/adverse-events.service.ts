@@ -1,28 +1,66 @@
-import { type SubjectStore, type ValueCount, type WorstGrades } from '../../columns/index.ts';
+import { type StudyAnswers, type SubjectStore, type ValueCount, type WorstGrades } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { cohortFilter, type CohortInput } from '../cohort/index.ts';
+import {
+  type AnalysisScope,
+  cohortFilter,
+  type CohortInput,
+  type Protection,
+  protectionOfCounts,
+} from '../cohort/index.ts';
 import { type StudyService } from '../studies/index.ts';
 
 export interface AdverseEventTable {
   readonly dataVersion: number;
   /** All patients, with or without an event: the denominator of the rows. */
-  readonly arms: readonly ValueCount[];
-  readonly rows: readonly WorstGrades[];
+  readonly arms: readonly (ValueCount & Bound)[];
+  readonly rows: readonly (WorstGrades & Bound)[];
+  readonly protection: Protection | null;
 }
+
+interface Bound {
+  readonly atMost: boolean;
+}
+
+const exact: Bound = { atMost: false };
 
 export class AdverseEventsService {
   constructor(
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
+    private readonly shared: StudyAnswers,
   ) {}
 
   /** Each patient once for a term, at the worst grade; by arm, term and grade. */
-  table(ctx: PortalContext, study: string, cohort: CohortInput | null): Promise<AdverseEventTable> {
-    const { studyId } = this.studies.scope(ctx, study);
+  async table(
+    ctx: PortalContext,
+    study: string,
+    cohort: CohortInput | null,
+    scope: AnalysisScope = 'own',
+  ): Promise<AdverseEventTable> {
+    const own = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, studyId, (columns) => {
+    if (scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
+      const { disclosure } = await this.studies.one(ctx, study);
+      const question = { filter, groupBy: 'arm', check: () => undefined };
+      return this.shared.answer(ctx.asker, own, disclosure, question, (shown, { version }) => ({
+        dataVersion: version,
+        arms: (shown.values('arm') ?? []).map(({ value, count }) => ({ value, ...count })),
+        rows: shown
+          .worstGrades('arm')
+          .flatMap(({ arm, term, by }) =>
+            by.flatMap(({ value, count }) => (value === '0' ? [] : [{ arm, term, grade: Number(value), ...count }])),
+          ),
+        protection: protectionOfCounts(disclosure),
+      }));
+    }
+    return this.columns.answer(ctx.asker, own.studyId, (columns) => {
       const chosen = columns.cohort(filter);
-      return { dataVersion: columns.version, arms: chosen.values('arm'), rows: chosen.worstGrades('arm') };
+      return {
+        dataVersion: columns.version,
+        arms: chosen.values('arm').map((count) => ({ ...count, ...exact })),
+        rows: chosen.worstGrades('arm').map((count) => ({ ...count, ...exact })),
+        protection: null,
+      };
     });
   }
 }

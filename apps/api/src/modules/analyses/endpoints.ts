@@ -14,5 +14,6 @@ export const dropReasons = [
   'noTimeZero',
   'beforeTimeZero',
   'afterCutoff',
+  'shortFollowUp',
   'noGroup',
-] as const satisfies readonly (MissingTime | 'noGroup')[];
+] as const satisfies readonly (MissingTime | 'shortFollowUp' | 'noGroup')[];

@@ -15,7 +15,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
-import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
+import { AnalysisScope, CohortInput, type CountedReason, PatientCount, Protection } from '../cohort/index.ts';
 import { type EndpointName } from './endpoints.ts';
 import { CurveDrawing, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
 import { type SurvivalService } from './survival.service.ts';
@@ -51,6 +51,14 @@ class HazardRatio {
   @SaidList() warnings!: readonly Statement[];
 }
 
+@ObjectType({ description: 'The minimum follow-up of the study, and how many patients it concerns.' })
+class MinimumFollowUpOfAnalysis {
+  @Field(() => Int, { description: 'Patients with a time whose follow-up the data cut-off leaves too short.' })
+  n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) atMost!: boolean;
+  @Said() rule!: Statement;
+}
+
 @ObjectType()
 class SurvivalAnalysis {
   @Field(() => Endpoint) endpoint!: EndpointName;
@@ -69,6 +77,13 @@ class SurvivalAnalysis {
     description: 'Patients of the cohort whose records contradict each other; they are counted as the words say.',
   })
   contradictions!: CountedReason[];
+  @Field(() => Boolean, { description: 'Whether `dropped` is a bound.' }) droppedAtMost!: boolean;
+  @Field(() => Protection, { nullable: true, description: 'Null where every number is exact.' })
+  protection!: Protection | null;
+  @Field(() => [String], { description: 'Groups that are too small for a curve of all centres.' })
+  withheldGroups!: string[];
+  @Field(() => MinimumFollowUpOfAnalysis, { nullable: true })
+  minimumFollowUp!: MinimumFollowUpOfAnalysis | null;
   @Field(() => [SurvivalCurve]) curves!: SurvivalCurve[];
   @Field(() => LogRank, { nullable: true }) logRank!: LogRank | null;
   @Field(() => [HazardRatio], { description: 'Only where there are exactly two groups.' }) hazardRatios!: HazardRatio[];
@@ -96,9 +111,17 @@ export class SurvivalResolver {
     @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('confidenceType', () => ConfidenceType, { defaultValue: 'log' }) confType: ConfType,
+    @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalAnalysis & Drawing> {
-    const found = await this.service.analyse(ctx, { study, endpoint, groupBy: groupBy ?? null, cohort, confType });
+    const found = await this.service.analyse(ctx, {
+      study,
+      endpoint,
+      groupBy: groupBy ?? null,
+      cohort,
+      confType,
+      scope,
+    });
     const { curves, followUp, confType: confidenceType, contradictionWarnings, ...rest } = found;
     return {
       ...rest,

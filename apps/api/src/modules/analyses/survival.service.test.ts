@@ -2,7 +2,7 @@ import { type DrawnOptions, drawnCurves, kaplanMeier } from '@haim/stats';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SubjectStore } from '../../columns/index.ts';
+import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { type PortalError } from '../../context/portal-error.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
@@ -56,7 +56,11 @@ beforeAll(async () => {
     select id, centre_id, 'test', (array['HAIC', 'HTI'])[1 + substr(code, 2)::int % 2], '2020-01-01' from portal.patient`);
   await change(`insert into portal.follow_up (patient_id, centre_id, updated_by, contact_day, vital_status)
     select id, centre_id, 'test', 10 * substr(code, 2)::int, (array['dead', 'alive'])[1 + substr(code, 2)::int % 2] from portal.patient`);
-  service = new SurvivalService(new SubjectStore(new StudyDb(pool)), new StudyService(new StudyDb(pool)));
+  service = new SurvivalService(
+    new SubjectStore(new StudyDb(pool)),
+    new StudyService(new StudyDb(pool)),
+    new StudyAnswers(new StudyDb(pool), new SubjectStore(new StudyDb(pool))),
+  );
 }, 120_000);
 
 afterAll(async () => {

@@ -1,28 +1,38 @@
 import { LRUCache } from 'lru-cache';
-import {
-  type ConfType,
-  type DrawnCurve,
-  drawnCurves,
-  type DrawnOptions,
-  hazardRatio,
-  kaplanMeier,
-  logRank,
-  type SurvivalCurve,
-} from '@haim/stats';
-import { type CohortFilter, inBoth, type Label, statement } from '@haim/schema';
+import { type ConfType } from '@haim/stats';
+import { type CohortFilter, inBoth, type Label, statement, type SubjectVariable } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type GroupedTimes, type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
+import {
+  type FollowUpNeeded,
+  type GroupedTimes,
+  type StudyAnswers,
+  type StudyQuestion,
+  type SubjectColumns,
+  type SubjectStore,
+  toFigures,
+} from '../../columns/index.ts';
 import { type ContradictionCount, contradictionCounts } from '../patients/index.ts';
 import {
+  type AnalysisScope,
   cohortFilter,
   type CohortInput,
   type CountedReason,
   outcomeConditions,
+  protectionOfCurves,
   refuseNoGrouping,
 } from '../cohort/index.ts';
-import { readArms, readStudy, type StudyService, timeZeroOf } from '../studies/index.ts';
+import {
+  readArms,
+  readStudy,
+  type StudyRow,
+  type StudyScope,
+  type StudyService,
+  timeZeroOf,
+} from '../studies/index.ts';
 import { dropReasons, type EndpointName, endpoints } from './endpoints.ts';
+import { followUpNeeded, followUpSaid } from './minimum-follow-up.ts';
+import { statistics } from './survival-statistics.ts';
 
 export interface SurvivalRequest {
   readonly study: string;
@@ -30,6 +40,7 @@ export interface SurvivalRequest {
   readonly groupBy: string | null;
   readonly cohort: CohortInput | null;
   readonly confType: ConfType;
+  readonly scope?: AnalysisScope;
 }
 
 const outcomeRefused: Label = {
@@ -51,6 +62,7 @@ interface Question {
   readonly confType: ConfType;
   /** Codes in the order in which they are compared. */
   readonly arms: readonly string[];
+  readonly followUp: FollowUpNeeded | null;
 }
 
 type Computed = ReturnType<typeof computeFrom>;
@@ -64,6 +76,7 @@ export class SurvivalService {
   constructor(
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
+    private readonly shared: StudyAnswers,
   ) {}
 
   /**
@@ -72,26 +85,68 @@ export class SurvivalService {
    * @throws BAD_USER_INPUT for a variable by which curves may not be grouped, a cohort chosen by an outcome (named in the
    * issues), or too many groups.
    */
-  async analyse(ctx: PortalContext, { study, endpoint, groupBy, cohort, confType }: SurvivalRequest) {
-    const scope = this.studies.scope(ctx, study);
-    const filter = cohortFilter(cohort);
+  async analyse(ctx: PortalContext, request: SurvivalRequest) {
+    const scope = this.studies.scope(ctx, request.study);
+    const filter = cohortFilter(request.cohort);
+    if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, scope))) {
+      return this.ofAllCentres(ctx, scope, request, filter);
+    }
+    const { endpoint, groupBy, confType } = request;
     const { row, dataVersion, computed } = await this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
-      refuseOutcomes(outcomeConditions(cohort, columns.own));
-      if (groupBy !== null) refuseNoGrouping(groupBy, columns.own);
+      refuseQuestion(request, columns.own);
       const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
-      const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms });
+      const followUp = followUpNeeded(row);
+      const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms, followUp });
       return { row, dataVersion: columns.version, computed };
     });
+    const { short, ...rest } = computed;
+    const shown = { n: short, atMost: false };
     return {
-      endpoint,
-      groupBy,
-      monthDays: row.monthDays,
-      recipe: row.recipe,
-      timeZero: timeZeroOf(row),
-      confType,
-      dataVersion,
-      ...computed,
+      ...about(request, row, dataVersion),
+      ...rest,
+      protection: null,
+      droppedAtMost: false,
+      withheldGroups: [],
+      minimumFollowUp: row.minimumFollowUp && { ...shown, rule: followUpSaid(row.minimumFollowUp, shown) },
     };
+  }
+
+  /** The same from the protected numbers of all centres: curves, test and ratios are made of nothing else. */
+  private async ofAllCentres(
+    ctx: PortalContext,
+    scope: StudyScope,
+    request: SurvivalRequest,
+    filter: CohortFilter | null,
+  ) {
+    const { endpoint, groupBy, confType } = request;
+    const row = await this.studies.one(ctx, scope.code);
+    const arms = (await this.studies.arms(ctx, scope.studyId)).map(({ code }) => code);
+    const question: StudyQuestion = {
+      filter,
+      groupBy,
+      check: (own) => refuseQuestion(request, own),
+    };
+    return this.shared.answer(ctx.asker, scope, row.disclosure, question, (cohort, { version }) => {
+      const times = cohort.times(endpoints[endpoint], groupBy, row.monthDays, followUpNeeded(row));
+      refuseManyGroups(groupBy, times.groups.length);
+      const { followUp, ...found } = statistics(inOrder(times.groups, groupBy, arms), confType);
+      const short = times.short ?? { n: 0, atMost: true };
+      return {
+        ...about(request, row, version),
+        ...found,
+        ...inFigures(found),
+        followUp,
+        dropped: times.dropped?.n ?? 0,
+        droppedAtMost: times.dropped?.atMost ?? true,
+        droppedReason: null,
+        droppedReasons: [],
+        contradictions: [],
+        contradictionWarnings: [],
+        withheldGroups: [...times.withheld],
+        protection: protectionOfCurves(row.disclosure),
+        minimumFollowUp: row.minimumFollowUp && { ...short, rule: followUpSaid(row.minimumFollowUp, short) },
+      };
+    });
   }
 
   /** Computed once for the same patients and the same question, for whoever may read exactly these patients. */
@@ -105,6 +160,12 @@ export class SurvivalService {
   }
 }
 
+/** @param own - the variables that fields of the study are. */
+function refuseQuestion({ cohort, groupBy }: SurvivalRequest, own: readonly SubjectVariable[]): void {
+  refuseOutcomes(outcomeConditions(cohort, own));
+  if (groupBy !== null) refuseNoGrouping(groupBy, own);
+}
+
 function refuseOutcomes(outcomes: readonly string[]): void {
   if (outcomes.length === 0) return;
   throw badInput(
@@ -114,66 +175,61 @@ function refuseOutcomes(outcomes: readonly string[]): void {
 }
 
 /** Depends on the columns and the question alone, so that its result may be kept. */
-function computeFrom(columns: SubjectColumns, { endpoint, groupBy, filter, confType, arms }: Question) {
+function computeFrom(columns: SubjectColumns, { endpoint, groupBy, filter, confType, arms, followUp }: Question) {
   const chosen = columns.cohort(filter);
-  const times = chosen.times(endpoints[endpoint], groupBy);
-  if (times.groups.length > MOST_GROUPS) {
-    throw badInput(`${groupBy} has ${times.groups.length} groups here; at most ${MOST_GROUPS} curves are drawn`);
-  }
-  const order = groupBy === 'arm' ? arms : [];
-  const groups = times.groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
+  const times = chosen.times(endpoints[endpoint], groupBy, followUp);
+  refuseManyGroups(groupBy, times.groups.length);
   const contradictions = contradictionCounts(chosen.contradictions());
   return {
-    ...dropped(times),
+    ...dropped(times, followUp),
+    short: times.short,
     contradictions,
     contradictionWarnings: contradictions.length ? [warningOf(contradictions)] : [],
-    ...statistics(groups, confType),
+    ...statistics(inOrder(times.groups, groupBy, arms), confType),
   };
 }
 
-/** The statistics of grouped times; pure, so that a script can repeat them. */
-function statistics(groups: GroupedTimes['groups'], confType: ConfType) {
-  const curves = groups.map(({ label, times }) => ({ label, curve: kaplanMeier(times, { confType }) }));
-  const all = pooled(groups);
-  const followUp = all ? kaplanMeier(all, { confType, reverse: true }).median : null;
-  const [reference, comparison] = groups;
-  const isPair = groups.length === 2 && reference !== undefined && comparison !== undefined;
+/** What every answer tells of its question. */
+function about({ endpoint, groupBy, confType }: SurvivalRequest, row: StudyRow, dataVersion: number) {
+  const { monthDays, recipe } = row;
+  return { endpoint, groupBy, monthDays, recipe, timeZero: timeZeroOf(row), confType, dataVersion };
+}
+
+function inOrder(groups: GroupedTimes['groups'], groupBy: string | null, arms: readonly string[]) {
+  const order = groupBy === 'arm' ? arms : [];
+  return groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
+}
+
+function refuseManyGroups(groupBy: string | null, n: number): void {
+  if (n > MOST_GROUPS) throw badInput(`${groupBy} has ${n} groups here; at most ${MOST_GROUPS} curves are drawn`);
+}
+
+/** Of tests two figures, of ratios three: they are made of rounded numbers. */
+function inFigures({ logRank, hazardRatios }: Pick<ReturnType<typeof statistics>, 'logRank' | 'hazardRatios'>) {
   return {
-    n: curves.reduce((sum, { curve }) => sum + curve.n, 0),
-    bandMethod: curves[0]?.curve.method ?? statement('noCurve'),
-    curves,
-    draw: keepingLast(curves.map(({ curve }) => curve)),
-    logRank: groups.length > 1 ? logRank(groups) : null,
-    hazardRatios: isPair
-      ? (['cox', 'mantel-haenszel', 'log-rank'] as const).map((estimator) => ({
-          reference: reference.label,
-          comparison: comparison.label,
-          ...hazardRatio(reference.times, comparison.times, { estimator }),
-        }))
-      : [],
-    followUp,
+    logRank: logRank && {
+      ...logRank,
+      chiSquare: toFigures(logRank.chiSquare, 2),
+      pValue: toFigures(logRank.pValue, 2),
+    },
+    hazardRatios: hazardRatios.map((ratio) => ({
+      ...ratio,
+      hazardRatio: toFigures(ratio.hazardRatio, 3),
+      lower: toFigures(ratio.lower, 3),
+      upper: toFigures(ratio.upper, 3),
+      pValue: toFigures(ratio.pValue, 2),
+    })),
   };
 }
 
-/** Draws curves, and keeps the last drawing: most readers have pages of one width. */
-function keepingLast(curves: readonly SurvivalCurve[]): (options: DrawnOptions) => DrawnCurve[] {
-  let last: { readonly key: string; readonly drawn: DrawnCurve[] } | null = null;
-  return (options) => {
-    const key = JSON.stringify(options);
-    if (last?.key !== key) last = { key, drawn: drawnCurves(curves, options) };
-    return last.drawn;
+function dropped({ missing, ungrouped, short }: GroupedTimes, followUp: FollowUpNeeded | null) {
+  const numberOf = (reason: (typeof dropReasons)[number]): number => {
+    if (reason === 'noGroup') return ungrouped;
+    if (reason === 'shortFollowUp') return followUp?.excludes ? short : 0;
+    return missing.get(reason) ?? 0;
   };
-}
-
-function pooled(groups: GroupedTimes['groups']) {
-  if (groups.length === 0) return null;
-  const join = (column: 'days' | 'events' | 'censored') => groups.flatMap(({ times }) => Array.from(times[column]));
-  return { days: join('days'), events: join('events'), censored: join('censored') };
-}
-
-function dropped({ missing, ungrouped }: GroupedTimes) {
   const droppedReasons = dropReasons.flatMap((reason): CountedReason[] => {
-    const n = reason === 'noGroup' ? ungrouped : (missing.get(reason) ?? 0);
+    const n = numberOf(reason);
     return n === 0 ? [] : [{ reason, n, ...inBoth(statement(reason, { n })) }];
   });
   return {

@@ -23,7 +23,7 @@ import {
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SubjectStore } from '../../columns/index.ts';
+import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { type Asker } from '../../context/asker.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
@@ -234,7 +234,11 @@ describe('a page of patients with their records', () => {
 describe('the counts of the cohort page', () => {
   const newService = () => {
     const db = new StudyDb(dataSource);
-    return new CohortSummaryService(new SubjectStore(db), new StudyService(db));
+    return new CohortSummaryService(
+      new SubjectStore(db),
+      new StudyService(db),
+      new StudyAnswers(db, new SubjectStore(db)),
+    );
   };
   const as = (who: Asker) => ({ asker: who, requestId: '' });
   /** The same person where only one centre is open. */

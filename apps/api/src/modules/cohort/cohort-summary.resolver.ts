@@ -4,12 +4,15 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { Said } from '../../graphql/statement.type.ts';
 import { CohortInput } from './cohort-input.ts';
 import { PatientCount } from './patient-count.type.ts';
+import { AnalysisScope, Protection } from './protection.type.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
 
 @ObjectType({ description: 'k of n with an interval whose method is named.' })
 class Proportion {
   @Field(() => Int) numerator!: number;
   @Field(() => Int) denominator!: number;
+  @Field(() => Boolean, { description: 'Whether the numerator is a bound: then there is no estimate.' })
+  atMost!: boolean;
   @Field(() => Float, { nullable: true }) value!: number | null;
   @Field(() => Float, { nullable: true }) lower!: number | null;
   @Field(() => Float, { nullable: true }) upper!: number | null;
@@ -20,6 +23,7 @@ class Proportion {
 class FacetCount {
   @Field(() => String, { nullable: true }) value!: string | null;
   @Field(() => Int) n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) atMost!: boolean;
 }
 
 @ObjectType({ description: 'Counts by one variable, under all filters but its own.' })
@@ -37,7 +41,9 @@ class QuantitySummary {
   @Field(() => String) labelZh!: string;
   @Field(() => String, { nullable: true }) unit!: string | null;
   @Field(() => Int) n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) nAtMost!: boolean;
   @Field(() => Int) missing!: number;
+  @Field(() => Boolean, { description: 'Whether `missing` is a bound.' }) missingAtMost!: boolean;
   @Field(() => Float, { nullable: true }) mean!: number | null;
   @Field(() => Float, { nullable: true }) standardDeviation!: number | null;
   @Field(() => Float, { nullable: true }) median!: number | null;
@@ -51,6 +57,9 @@ class QuantitySummary {
 class ArmResponse {
   @Field(() => String, { nullable: true }) arm!: string | null;
   @Field(() => Int) n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) nAtMost!: boolean;
+  @Field(() => [String], { description: 'Which of the counts from cr to notEvaluable are bounds.' })
+  atMost!: string[];
   @Field(() => Int) cr!: number;
   @Field(() => Int) pr!: number;
   @Field(() => Int) sd!: number;
@@ -64,6 +73,7 @@ class ArmResponse {
 class ArmAdverseEvents {
   @Field(() => String, { nullable: true }) arm!: string | null;
   @Field(() => Int) n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) nAtMost!: boolean;
   @Field(() => Proportion) anyGrade!: Proportion;
   @Field(() => Proportion) gradeThreeOrMore!: Proportion;
 }
@@ -73,6 +83,8 @@ class CohortSummary {
   @Field(() => Int) n!: number;
   @Field(() => Int, { description: 'Patients of the study that the viewer may read, without filters.' }) total!: number;
   @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
+  @Field(() => Protection, { nullable: true, description: 'Null where every number is exact.' })
+  protection!: Protection | null;
   @Field(() => [PatientCount], { description: 'Patients of the cohort whose records contradict each other.' })
   contradictions!: PatientCount[];
   @Field(() => [Facet]) facets!: Facet[];
@@ -89,8 +101,9 @@ export class CohortSummaryResolver {
   cohortSummary(
     @Arg('study', () => String) study: string,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
     @Ctx() ctx: PortalContext,
   ): Promise<CohortSummary> {
-    return this.service.summarise(ctx, study, cohort);
+    return this.service.summarise(ctx, study, cohort, scope);
   }
 }

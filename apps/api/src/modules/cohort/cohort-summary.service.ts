@@ -1,17 +1,25 @@
 import { type CohortFilter, facetVariables, rangeVariables, statement, type SubjectVariable } from '@haim/schema';
 import { binomialInterval } from '@haim/stats';
 import { LRUCache } from 'lru-cache';
-import { type PairCount, type SubjectColumns, type SubjectStore, type ValueCount } from '../../columns/index.ts';
+import {
+  type PairCount,
+  type StudyAnswers,
+  type SubjectColumns,
+  type SubjectStore,
+  type ValueCount,
+} from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { contradictionCounts } from '../patients/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { type StudyService } from '../studies/index.ts';
+import { protectedSummaryOf } from './protected-summary.ts';
+import { type AnalysisScope, protectionOfCounts } from './protection.type.ts';
 
-export interface FacetData {
+interface FacetData {
   readonly variable: string;
   readonly labelEn: string;
   readonly labelZh: string;
-  readonly counts: ValueCount[];
+  readonly counts: (ValueCount & { readonly atMost: boolean })[];
 }
 
 /** Answers that are kept; one takes some 10 kB in a study of sixty centres. */
@@ -23,15 +31,27 @@ export class CohortSummaryService {
   constructor(
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
+    private readonly shared: StudyAnswers,
   ) {}
 
   /** Counts and composition of the cohort, at one version of the study. */
-  summarise(ctx: PortalContext, study: string, cohort: CohortInput | null) {
-    const { studyId } = this.studies.scope(ctx, study);
+  async summarise(ctx: PortalContext, study: string, cohort: CohortInput | null, scope: AnalysisScope = 'own') {
+    const own = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, studyId, async (columns) => {
+    if (scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
+      const { disclosure } = await this.studies.one(ctx, study);
+      const question = { filter, groupBy: 'arm', check: () => undefined };
+      return this.shared.answer(ctx.asker, own, disclosure, question, (shown, { version, own: variables }) => {
+        return {
+          ...protectedSummaryOf(shown, variables),
+          dataVersion: version,
+          protection: protectionOfCounts(disclosure),
+        };
+      });
+    }
+    return this.columns.answer(ctx.asker, own.studyId, async (columns) => {
       await columns.sortQuantities(quantitiesOf(columns).map(({ name }) => name));
-      return { dataVersion: columns.version, ...this.summary(columns, filter) };
+      return { dataVersion: columns.version, protection: null, ...this.summary(columns, filter) };
     });
   }
 
@@ -54,10 +74,23 @@ function summaryOf(columns: SubjectColumns, filter: CohortFilter | null) {
     total: columns.total,
     contradictions: contradictionCounts(chosen.contradictions()),
     facets: [...facetVariables, ...columns.own.filter(({ facet }) => facet)].map(({ name, label }): FacetData => {
-      return { variable: name, labelEn: label.en, labelZh: label.zh, counts: chosen.facet(name) };
+      return {
+        variable: name,
+        labelEn: label.en,
+        labelZh: label.zh,
+        counts: chosen.facet(name).map((count) => ({ ...count, ...exact })),
+      };
     }),
     quantities: quantitiesOf(columns).map(({ name, label, unit }) => {
-      return { variable: name, labelEn: label.en, labelZh: label.zh, unit, ...chosen.quantity(name) };
+      return {
+        variable: name,
+        labelEn: label.en,
+        labelZh: label.zh,
+        unit,
+        ...chosen.quantity(name),
+        nAtMost: false,
+        missingAtMost: false,
+      };
     }),
     responses: responsesByArm(arms, chosen.pairs('arm', 'bestResponse')),
     adverseEvents: gradesByArm(arms, chosen.pairs('arm', 'worstGrade')),
@@ -74,7 +107,10 @@ function responsesByArm(arms: readonly ValueCount[], pairs: readonly PairCount[]
     const of = (response: string) => pairs.find(({ a, b }) => a === arm && b === response)?.n ?? 0;
     const [cr, pr, sd, pd] = [of('CR'), of('PR'), of('SD'), of('PD')];
     const notEvaluable = n - cr - pr - sd - pd;
-    return { arm, n, cr, pr, sd, pd, notEvaluable, orr: proportion(cr + pr, n), dcr: proportion(cr + pr + sd, n) };
+    return {
+      ...{ arm, n, nAtMost: false, cr, pr, sd, pd, notEvaluable, atMost: [] },
+      ...{ orr: proportion(cr + pr, n), dcr: proportion(cr + pr + sd, n) },
+    };
   });
 }
 
@@ -83,15 +119,25 @@ function gradesByArm(arms: readonly ValueCount[], pairs: readonly PairCount[]) {
   return arms.map(({ value: arm, n }) => {
     const graded = pairs.filter(({ a, b }) => a === arm && b !== null);
     const from = (grade: number) => graded.reduce((sum, { b, n: of }) => sum + (Number(b) >= grade ? of : 0), 0);
-    return { arm, n, anyGrade: proportion(from(1), n), gradeThreeOrMore: proportion(from(3), n) };
+    return { arm, n, nAtMost: false, anyGrade: proportion(from(1), n), gradeThreeOrMore: proportion(from(3), n) };
   });
 }
 
 /** k of n with its Wilson interval; null where n is 0. */
 function proportion(numerator: number, denominator: number) {
   if (denominator === 0) {
-    return { numerator, denominator, value: null, lower: null, upper: null, method: statement('nobodyCounted') };
+    return {
+      numerator,
+      denominator,
+      ...exact,
+      value: null,
+      lower: null,
+      upper: null,
+      method: statement('nobodyCounted'),
+    };
   }
   const { estimate, lower, upper, method } = binomialInterval(numerator, denominator, { method: 'wilson' });
-  return { numerator, denominator, value: estimate, lower, upper, method };
+  return { numerator, denominator, ...exact, value: estimate, lower, upper, method };
 }
+
+const exact = { atMost: false } as const;

@@ -7,4 +7,5 @@ export { isPositive, negativeClass, positiveClass } from './outcome-class.ts';
 export { StudyGroupingsResolver } from './study-groupings.resolver.ts';
 export { CohortSummaryResolver } from './cohort-summary.resolver.ts';
 export { CohortSummaryService } from './cohort-summary.service.ts';
+export { AnalysisScope, Protection, protectionOfCounts, protectionOfCurves } from './protection.type.ts';
 export { type CountedReason, PatientCount } from './patient-count.type.ts';

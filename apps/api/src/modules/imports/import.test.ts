@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
-import { SubjectStore } from '../../columns/index.ts';
+import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';
@@ -253,7 +253,11 @@ describe('an import of the published data', () => {
         study: 'HCC-227',
       });
       expect(report).toMatchObject({ committed: true, rows: { read: 227, new: 227 } });
-      const found = await new SurvivalService(new SubjectStore(db), new StudyService(db)).analyse(
+      const found = await new SurvivalService(
+        new SubjectStore(db),
+        new StudyService(db),
+        new StudyAnswers(db, new SubjectStore(db)),
+      ).analyse(
         { asker, requestId: '' },
         { study: 'HCC-227', endpoint: 'OS', groupBy: 'sourceStageGroup', cohort: null, confType: 'log' },
       );

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { type FormName, type Row } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SubjectStore } from '../../columns/index.ts';
+import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';
 import { StudyService } from '../studies/study.service.ts';
@@ -259,16 +259,17 @@ describe('an import', () => {
 
 describe('an analysis', () => {
   const warnings = async () => {
-    const found = await new SurvivalService(new SubjectStore(opened.db), new StudyService(opened.db)).analyse(
-      opened.ctx(),
-      {
-        study,
-        endpoint: 'OS',
-        groupBy: null,
-        cohort: { code: 'ANALYSED' },
-        confType: 'log',
-      },
-    );
+    const found = await new SurvivalService(
+      new SubjectStore(opened.db),
+      new StudyService(opened.db),
+      new StudyAnswers(opened.db, new SubjectStore(opened.db)),
+    ).analyse(opened.ctx(), {
+      study,
+      endpoint: 'OS',
+      groupBy: null,
+      cohort: { code: 'ANALYSED' },
+      confType: 'log',
+    });
     return { said: found.contradictions.map(({ reason, n }) => [reason, n]), words: found.contradictionWarnings };
   };
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
-import { SubjectStore } from '../../columns/index.ts';
+import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';
 import { ImportService } from '../imports/import.service.ts';
@@ -233,7 +233,7 @@ describe('the endpoint recipe', () => {
 
 describe('survival', () => {
   const analyse = (endpoint: 'OS' | 'PFS') =>
-    new SurvivalService(new SubjectStore(db), new StudyService(db)).analyse(
+    new SurvivalService(new SubjectStore(db), new StudyService(db), new StudyAnswers(db, new SubjectStore(db))).analyse(
       { asker: operator, requestId: '' },
       { study, endpoint, groupBy: null, cohort: null, confType: 'log' },
     );
@@ -254,7 +254,7 @@ describe('survival', () => {
 
 describe('survival of patients chosen by an outcome', () => {
   const among = (cohort: CohortInput) =>
-    new SurvivalService(new SubjectStore(db), new StudyService(db)).analyse(
+    new SurvivalService(new SubjectStore(db), new StudyService(db), new StudyAnswers(db, new SubjectStore(db))).analyse(
       { asker: operator, requestId: '' },
       { study, endpoint: 'OS', groupBy: null, cohort, confType: 'log' },
     );

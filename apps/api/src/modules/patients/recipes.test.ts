@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SubjectStore } from '../../columns/index.ts';
+import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { type Asker } from '../../context/asker.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
@@ -170,7 +170,11 @@ describe('a second recipe', () => {
   });
 
   it('is used for answers once it is the study’s', async () => {
-    const survival = new SurvivalService(new SubjectStore(db), new StudyService(db));
+    const survival = new SurvivalService(
+      new SubjectStore(db),
+      new StudyService(db),
+      new StudyAnswers(db, new SubjectStore(db)),
+    );
     const answer = async () => {
       const { recipe, n, curves } = await survival.analyse(
         { asker: operator, requestId: 'test' },

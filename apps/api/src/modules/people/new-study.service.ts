@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type Issue, type StudySettings } from '@haim/schema';
+import { type Issue } from '@haim/schema';
 import { hasRight } from '../../context/asker.ts';
 import { withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { type AccountDirectory } from '../auth/index.ts';
-import { addStudy, refuse, studyIssues, tidied } from '../studies/index.ts';
+import { addStudy, type GivenSettings, refuse, studyIssues, tidied, withRules } from '../studies/index.ts';
 import { hashOf } from './first-administrator.ts';
 import { addressFrom, invitationDays } from './invitation.service.ts';
 import { addInvitation } from './people.query.ts';
@@ -37,10 +37,10 @@ export class NewStudyService {
    *   maker.
    * @throws FORBIDDEN; BAD_USER_INPUT with the faulty settings, a code that is in use among them.
    */
-  async create(ctx: PortalContext, given: StudySettings, administrator: string | null): Promise<NewStudy> {
+  async create(ctx: PortalContext, given: GivenSettings, administrator: string | null): Promise<NewStudy> {
     const { asker } = ctx;
     if (!hasRight(asker, 'createStudies', null) && !(await this.mayCreate(ctx))) throw withoutRight('createStudies');
-    const study = tidied(given);
+    const study = tidied(withRules(given, null));
     const email = administrator === null ? null : addressFrom(administrator);
     const account = email === null ? null : await this.accounts.byEmail(email);
     if (account?.isDisabled) refuse([issueOf('administrator', 'somebody whose account is open', '账户未停用的人员')]);

@@ -1,4 +1,4 @@
-import { checkStudy, checkStudyChange, forms, type Role, type StudySettings } from '@haim/schema';
+import { checkStudy, checkStudyChange, forms, type Role, shortFollowUps, type StudySettings } from '@haim/schema';
 import { type Client } from 'pg';
 import { z } from 'zod';
 import { studyClosed } from '../../context/portal-error.ts';
@@ -14,7 +14,7 @@ import {
   type RecipeRow,
   type StoredSettings,
 } from './study-settings.query.ts';
-import { refuse, tidied } from './study-settings.service.ts';
+import { refuse, tidied, withRules } from './study-settings.service.ts';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, - and _; at most 40');
 const sentence = z.string().trim().min(1).max(500);
@@ -40,6 +40,19 @@ export const studyDeclaration = z.strictObject({
   centres: z.array(z.strictObject({ code, name: z.string().min(1) })).min(1),
   /** Forms that are neither entered nor imported; left out, as it is, in a new study none. */
   unusedForms: z.array(form).optional(),
+  /** Under which rule numbers of all centres are answered to members of one; left out, as it is, in a new study off. */
+  disclosure: z
+    .strictObject({
+      isOn: z.boolean(),
+      smallestCell: z.int(),
+      roundTo: z.int(),
+      minimumCentres: z.int(),
+      minimumAtRisk: z.int(),
+      gridMonths: z.int(),
+    })
+    .optional(),
+  /** The follow-up that a patient must have been able to have; null is none; left out, as it is, in a new study none. */
+  minimumFollowUp: z.strictObject({ months: z.number(), handling: z.enum(shortFollowUps) }).nullish(),
   /** Thresholds of imported scores that are known, each with the rule and the cases it was chosen by. */
   scores: z
     .array(
@@ -134,7 +147,7 @@ export function settingsOf(
       },
     ]);
   }
-  return tidied({
+  const settings = {
     code: declared.code,
     name: { en: declared.name, zh: declared.nameZh ?? stored?.name.zh ?? null },
     synthetic: stored?.synthetic ?? declared.synthetic,
@@ -148,7 +161,10 @@ export function settingsOf(
     })),
     centres: declared.centres,
     unusedForms: declared.unusedForms ?? stored?.unusedForms ?? [],
-  });
+    disclosure: declared.disclosure,
+    minimumFollowUp: declared.minimumFollowUp,
+  };
+  return tidied(withRules(settings, stored));
 }
 
 /** Arms and centres that are stored and not declared stay, behind those that are. */

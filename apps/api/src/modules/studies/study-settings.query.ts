@@ -1,4 +1,13 @@
-import { columnOf, type FormName, forms, type StudyArm, type StudySettings, type StudyUse } from '@haim/schema';
+import {
+  columnOf,
+  type DisclosureRule,
+  type FormName,
+  forms,
+  type MinimumFollowUp,
+  type StudyArm,
+  type StudySettings,
+  type StudyUse,
+} from '@haim/schema';
 import { type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
 
 /** The settings of a study as stored, and who changed them last. */
@@ -13,6 +22,8 @@ export interface RecipeRow {
   readonly id: number;
   readonly name: string;
   readonly version: number;
+  /** The event that its times are counted from, in the words of its definition. */
+  readonly timeZero: string;
 }
 
 /** The database knows forms by their tables. */
@@ -27,10 +38,22 @@ interface SettingsRow extends Omit<StoredSettings, 'name' | 'arms' | 'unusedForm
   readonly unusedTables: readonly string[];
 }
 
+/** Columns of `study s`, as `StudyRules`. */
+export const ruleColumns = `json_build_object('isOn', s.crosses_centres, 'smallestCell', s.smallest_cell, 'roundTo', s.round_to,
+    'minimumCentres', s.minimum_centres, 'minimumAtRisk', s.minimum_at_risk, 'gridMonths', s.grid_months) as disclosure,
+  case when s.minimum_follow_up_months is not null then
+    json_build_object('months', s.minimum_follow_up_months, 'handling', s.short_follow_up) end as "minimumFollowUp"`;
+
+export interface StudyRules {
+  readonly disclosure: DisclosureRule;
+  readonly minimumFollowUp: MinimumFollowUp | null;
+}
+
 export async function readSettings({ rows }: StudyTransaction, studyId: number): Promise<StoredSettings | null> {
   const [row] = await rows<SettingsRow>(
     `select s.code, s.name as "nameEn", s.name_zh as "nameZh", s.synthetic, s.month_days as "monthDays", s.cutoff_on::text as "cutoffOn",
        s.time_zero as "timeZero", s.recipe_id as "recipeId", s.unused_forms as "unusedTables", s.version, s.closed_at as "closedAt",
+       ${ruleColumns},
        s.updated_at as "updatedAt", s.updated_by as "updatedBy",
        (select coalesce(json_agg(json_build_object('code', a.code, 'label', a.label, 'labelZh', a.label_zh) order by a.position), '[]')
         from portal.study_arm a where a.study_id = s.id) as arms,
@@ -60,7 +83,9 @@ export async function readUse({ rows }: StudyTransaction, studyId: number): Prom
 }
 
 export function readRecipes({ rows }: StudyTransaction): Promise<RecipeRow[]> {
-  return rows('select id, name, version from portal.recipe order by name, version');
+  return rows(
+    `select id, name, version, definition ->> 'timeZero' as "timeZero" from portal.recipe order by name, version`,
+  );
 }
 
 /**
@@ -75,6 +100,7 @@ export async function takeStudy({ rows }: WriteTransaction, studyId: number): Pr
 /** @returns its id; null where the code is in use. */
 export async function addStudy({ rows }: WriteTransaction, study: StudySettings, by: string): Promise<number | null> {
   const [added] = await rows<{ id: number | null }>('select portal.add_study($1, $2) as id', [stored(study), by]);
+  if (added?.id) await rows('select portal.set_study_rules($1, $2)', [added.id, stored(study)]);
   return added?.id ?? null;
 }
 
@@ -88,6 +114,7 @@ export async function changeStudy(
 ): Promise<boolean> {
   const values = [studyId, version, stored(study), by];
   const [changed] = await rows<{ done: boolean }>('select portal.change_study($1, $2, $3, $4) as done', values);
+  if (changed?.done) await rows('select portal.set_study_rules($1, $2)', [studyId, stored(study)]);
   return changed?.done ?? false;
 }
 

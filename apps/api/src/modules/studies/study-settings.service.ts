@@ -1,4 +1,11 @@
-import { checkStudy, checkStudyChange, type Issue, type StudySettings, type StudyUse } from '@haim/schema';
+import {
+  checkStudy,
+  checkStudyChange,
+  type Issue,
+  type StudySettings,
+  type StudyUse,
+  usualDisclosure,
+} from '@haim/schema';
 import { hasRight } from '../../context/asker.ts';
 import { badInput, notFound, PortalError, studyClosed, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -18,6 +25,22 @@ import {
 export interface SettingsInUse {
   readonly settings: StoredSettings;
   readonly use: StudyUse;
+}
+
+/** Settings as they are given: rules that are left out stay as they are. */
+export type GivenSettings = Omit<StudySettings, 'disclosure' | 'minimumFollowUp'> & {
+  readonly disclosure?: StudySettings['disclosure'] | undefined;
+  readonly minimumFollowUp?: StudySettings['minimumFollowUp'] | undefined;
+};
+
+/** @param stored - null for a new study, in which nothing crosses centres and no follow-up is asked for. */
+export function withRules(given: GivenSettings, stored: StudySettings | null): StudySettings {
+  const { disclosure, minimumFollowUp } = given;
+  return {
+    ...given,
+    disclosure: disclosure ?? stored?.disclosure ?? usualDisclosure,
+    minimumFollowUp: minimumFollowUp === undefined ? (stored?.minimumFollowUp ?? null) : minimumFollowUp,
+  };
 }
 
 /** A changed cut-off or recipe derives every patient's outcomes anew, in the commit. */
@@ -46,15 +69,15 @@ export class StudySettingsService {
    * @throws as `read`; BAD_USER_INPUT with the faulty settings; STUDY_CLOSED; CONFLICT with the present settings if they were
    *   changed since the version that was read.
    */
-  async change(ctx: PortalContext, code: string, version: number, given: StudySettings): Promise<SettingsInUse> {
+  async change(ctx: PortalContext, code: string, version: number, given: GivenSettings): Promise<SettingsInUse> {
     const { studyId, isClosed } = this.managed(ctx, code);
     if (isClosed) throw studyClosed(code);
-    const next = tidied(given);
     return this.db
       .write(ctx.asker, null, async (tx) => {
         await takeStudy(tx, studyId);
         const { settings, use } = await settingsInUse(tx, studyId);
         if (settings.version !== version) throw changedMeanwhile(settings);
+        const next = tidied(withRules(given, settings));
         refuse([...(await studyIssues(tx, next)), ...checkStudyChange(next, settings, use)]);
         await tx.rows(`select set_config('statement_timeout', $1, true)`, [longestCommit]);
         if (!(await changeStudy(tx, studyId, version, next, ctx.asker.name))) await this.conflict(tx, studyId);
@@ -132,10 +155,21 @@ async function settingsInUse(tx: StudyTransaction, studyId: number): Promise<Set
 /** What is wrong with settings by themselves; a recipe has to be one of those stored. */
 export async function studyIssues(tx: StudyTransaction, study: StudySettings): Promise<Issue[]> {
   const recipes = await readRecipes(tx);
-  if (recipes.some(({ id }) => id === study.recipeId)) return checkStudy(study);
+  const recipe = recipes.find(({ id }) => id === study.recipeId);
+  if (recipe) return [...checkStudy(study), ...followUpOfRecipe(study, recipe)];
   const names = recipes.map(({ name, version }) => `${name} ${version}`);
   const expected = { en: `one of the recipes ${names.join(', ')}`, zh: `以下规则之一：${names.join('、')}` };
   return [...checkStudy(study), { field: 'recipeId', problem: 'notInList', severity: 'error', expected }];
+}
+
+/** Whether somebody could be followed long enough is known from the first HAIC alone. */
+function followUpOfRecipe({ minimumFollowUp }: StudySettings, { name, version, timeZero }: RecipeRow): Issue[] {
+  if (minimumFollowUp === null || timeZero === 'firstHaic') return [];
+  const expected = {
+    en: `nothing with the recipe ${name} ${version}, which does not count from the first HAIC`,
+    zh: `采用规则 ${name} ${version} 时须留空：该规则不从首次 HAIC 起计`,
+  };
+  return [{ field: 'minimumFollowUp.months', problem: 'rule', severity: 'error', expected }];
 }
 
 /** Without blanks around texts; a Chinese name that is empty or says the same is none. */

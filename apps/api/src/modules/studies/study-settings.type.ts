@@ -1,7 +1,37 @@
-import { type FormName, forms, type StudySettings as Settings } from '@haim/schema';
-import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { type FormName, forms, type MinimumFollowUp, shortFollowUps } from '@haim/schema';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime, LocalDate } from '../../graphql/scalars.ts';
-import { type SettingsInUse } from './study-settings.service.ts';
+import { type GivenSettings, type SettingsInUse } from './study-settings.service.ts';
+
+type Handling = MinimumFollowUp['handling'];
+const [exclude, warn] = shortFollowUps;
+const ShortFollowUp = { EXCLUDE: exclude, WARN: warn } as const;
+registerEnumType(ShortFollowUp, {
+  name: 'ShortFollowUp',
+  description:
+    'What is done with patients who could not have had the minimum follow-up: left out, or counted and named.',
+});
+
+@ObjectType({ description: 'Under which rule numbers of all centres are answered to members of one.' })
+@InputType('DisclosureRuleInput')
+export class DisclosureRule {
+  @Field(() => Boolean, { description: 'Whether any number crosses centres.' }) isOn!: boolean;
+  @Field(() => Int, { description: 'Counts with at most this many patients of other centres are not shown, 3 to 50.' })
+  smallestCell!: number;
+  @Field(() => Int, { description: 'Other counts are rounded to this, 3 to 20.' }) roundTo!: number;
+  @Field(() => Int, { description: 'Centres that must contribute, 2 to 20.' }) minimumCentres!: number;
+  @Field(() => Int, { description: 'Patients of other centres that a curve needs, and where its tail is cut.' })
+  minimumAtRisk!: number;
+  @Field(() => Int, { description: 'Months between the days on which a curve may fall, 1 to 12.' })
+  gridMonths!: number;
+}
+
+@ObjectType({ description: 'Time zero and this long after it must not be later than the data cut-off.' })
+@InputType('MinimumFollowUpInput')
+export class MinimumFollowUpSetting {
+  @Field(() => Float, { description: 'In months of the study, 1 to 120.' }) months!: number;
+  @Field(() => ShortFollowUp) handling!: Handling;
+}
 
 @InputType()
 export class StudyArmInput {
@@ -30,6 +60,10 @@ export class StudySettingsInput {
   @Field(() => [StudyArmInput]) arms!: StudyArmInput[];
   @Field(() => [StudyCentreInput]) centres!: StudyCentreInput[];
   @Field(() => [String], { description: 'Forms that are neither entered nor imported.' }) unusedForms!: string[];
+  @Field(() => DisclosureRule, { nullable: true, description: 'Left out or null: as it is; off in a new study.' })
+  disclosure?: DisclosureRule | null;
+  @Field(() => MinimumFollowUpSetting, { nullable: true, description: 'Null: none. Left out: as it is.' })
+  minimumFollowUp?: MinimumFollowUpSetting | null;
 }
 
 @ObjectType({ description: 'A definition by which times, events and best response are derived. Never rewritten.' })
@@ -76,6 +110,8 @@ export class StudySettings {
   @Field(() => [ArmSetting]) arms!: ArmSetting[];
   @Field(() => [CentreSetting]) centres!: CentreSetting[];
   @Field(() => [FormSetting]) forms!: FormSetting[];
+  @Field(() => DisclosureRule) disclosure!: DisclosureRule;
+  @Field(() => MinimumFollowUpSetting, { nullable: true }) minimumFollowUp!: MinimumFollowUpSetting | null;
   @Field(() => LocalDate, { nullable: true, description: 'A cut-off is not before it.' })
   firstEnrolledOn!: string | null;
   @Field(() => DateTime, { nullable: true }) closedAt!: Date | null;
@@ -83,7 +119,15 @@ export class StudySettings {
   @Field(() => String, { nullable: true }) updatedBy!: string | null;
 }
 
-export function settingsFrom({ nameEn, nameZh, cutoffOn, arms, unusedForms, ...given }: StudySettingsInput): Settings {
+export function settingsFrom({
+  nameEn,
+  nameZh,
+  cutoffOn,
+  arms,
+  unusedForms,
+  disclosure,
+  ...given
+}: StudySettingsInput): GivenSettings {
   return {
     ...given,
     name: { en: nameEn, zh: nameZh ?? null },
@@ -91,6 +135,7 @@ export function settingsFrom({ nameEn, nameZh, cutoffOn, arms, unusedForms, ...g
     arms: arms.map(({ code, labelEn, labelZh }) => ({ code, label: { en: labelEn, zh: labelZh ?? null } })),
     // What is not the name of a form is refused by the check.
     unusedForms: unusedForms as FormName[],
+    disclosure: disclosure ?? undefined,
   };
 }
 

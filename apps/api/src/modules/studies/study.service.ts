@@ -3,7 +3,7 @@ import { centresWith } from '../../context/asker.ts';
 import { notFound, studyClosed, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { formNamesOf } from './study-settings.query.ts';
+import { formNamesOf, ruleColumns, type StudyRules } from './study-settings.query.ts';
 
 /** What a member may do in one study, over all of the member's roles there. */
 export interface StudyScope {
@@ -15,7 +15,7 @@ export interface StudyScope {
   readonly isClosed: boolean;
 }
 
-export interface StudyRow {
+export interface StudyRow extends StudyRules {
   readonly id: number;
   readonly code: string;
   readonly name: string;
@@ -92,6 +92,12 @@ export class StudyService {
     );
   }
 
+  /** Whether a scope leaves out no centre of its study: then nothing about the study is closed to the asker. */
+  async coversStudy(ctx: PortalContext, { studyId, readCentres }: StudyScope): Promise<boolean> {
+    const centres = await this.centres(ctx, studyId);
+    return centres.every(({ id }) => readCentres.includes(id));
+  }
+
   /** Patients whose rows the asker may read. */
   async patientCount({ asker }: PortalContext, studyId: number): Promise<number> {
     const [row] = await this.db.read(asker, (tx) =>
@@ -106,7 +112,7 @@ export class StudyService {
 
 const studyColumns = `
   select s.id, s.code, s.name, s.name_zh as "nameZh", s.closed_at as "closedAt", s.unused_forms as "unusedForms", s.synthetic, s.month_days as "monthDays", s.cutoff_on as "cutoffOn", s.time_zero as "timeZero",
-    r.name || ' ' || r.version as recipe
+    r.name || ' ' || r.version as recipe, ${ruleColumns}
   from portal.study s join portal.recipe r on r.id = s.recipe_id`;
 
 export async function readStudy(tx: StudyTransaction, studyId: number): Promise<StudyRow> {

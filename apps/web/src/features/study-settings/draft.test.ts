@@ -19,6 +19,15 @@ const stored: Settings = {
     { name: 'demographics', isUsed: true, hasRecords: true },
     { name: 'slide', isUsed: false, hasRecords: false },
   ],
+  disclosure: {
+    isOn: true,
+    smallestCell: 7,
+    roundTo: 5,
+    minimumCentres: 3,
+    minimumAtRisk: 10,
+    gridMonths: 1,
+  },
+  minimumFollowUp: { months: 6, handling: 'WARN' },
   firstEnrolledOn: null,
   closedAt: null,
   updatedAt: '2026-01-01T00:00:00Z',
@@ -39,6 +48,8 @@ describe('a draft of settings', () => {
       arms: [{ code: 'HTI', labelEn: 'HTI', labelZh: '联合' }],
       centres: [{ code: 'N', name: 'North' }],
       unusedForms: ['slide'],
+      disclosure: stored.disclosure,
+      minimumFollowUp: { months: 6, handling: 'WARN' },
     });
   });
 
@@ -66,10 +77,29 @@ describe('a draft of settings', () => {
     }
   });
 
+  it('asks for whole numbers of the disclosure rule, and for a cut-off behind a minimum follow-up', () => {
+    const draft = draftOf(stored);
+    const faults = (change: Partial<typeof draft>) =>
+      checkStudy(settingsOf({ ...draft, cutoffOn: '2024-02-29', ...change })).map(({ field }) => field);
+    expect(faults({})).toEqual([]);
+    expect(faults({ disclosure: { ...draft.disclosure, smallestCell: 2, roundTo: '', gridMonths: 1.5 } })).toEqual([
+      'disclosure.smallestCell',
+      'disclosure.roundTo',
+      'disclosure.gridMonths',
+    ]);
+    expect(faults({ disclosure: { ...draft.disclosure, smallestCell: 12 } })).toEqual(['disclosure.minimumAtRisk']);
+    expect(faults({ followUpMonths: 0 })).toEqual(['minimumFollowUp.months']);
+    expect(faults({ cutoffOn: '' })).toEqual(['minimumFollowUp.months']);
+  });
+
   it('differs from another where a setting does', () => {
     const before = settingsOf(draftOf(stored));
     expect(differing(before, before)).toEqual([]);
     const after = { ...before, monthDays: 30.4375, name: { en: 'A study', zh: '研究' }, arms: [] };
     expect(differing(before, after)).toEqual(['name', 'arms', 'monthDays']);
+    const { disclosure } = before;
+    expect(differing(before, { ...before, disclosure: { ...disclosure, roundTo: 10 }, minimumFollowUp: null })).toEqual(
+      ['disclosure', 'minimumFollowUp'],
+    );
   });
 });

@@ -1,5 +1,14 @@
-import { type FormName, forms, type StudySettings } from '@haim/schema';
-import { type StudySettingsInput } from '@/graphql/generated/graphql.ts';
+import {
+  type DisclosureNumber,
+  disclosureNames,
+  type DisclosureRule,
+  type FormName,
+  forms,
+  type MinimumFollowUp,
+  type StudySettings,
+  usualDisclosure,
+} from '@haim/schema';
+import { type ShortFollowUp, type StudySettingsInput } from '@/graphql/generated/graphql.ts';
 import { type Settings } from './query.ts';
 
 /** A row of a list; the key stays while its code is typed. */
@@ -17,6 +26,9 @@ export interface CentreDraft extends Keyed {
   readonly name: string;
 }
 
+/** Numbers are text until they are some. */
+export type DisclosureDraft = Readonly<Record<DisclosureNumber, number | string>> & { readonly isOn: boolean };
+
 /** The settings as they are typed. */
 export interface StudyDraft {
   readonly code: string;
@@ -31,6 +43,10 @@ export interface StudyDraft {
   readonly arms: readonly ArmDraft[];
   readonly centres: readonly CentreDraft[];
   readonly unusedForms: readonly FormName[];
+  readonly disclosure: DisclosureDraft;
+  /** Empty: no minimum. */
+  readonly followUpMonths: number | string;
+  readonly shortFollowUp: MinimumFollowUp['handling'];
 }
 
 let lastKey = 0;
@@ -53,6 +69,9 @@ export function emptyDraft(recipeId: number): StudyDraft {
     arms: [emptyArm()],
     centres: [emptyCentre()],
     unusedForms: [],
+    disclosure: usualDisclosure,
+    followUpMonths: '',
+    shortFollowUp: 'exclude',
   };
 }
 
@@ -67,6 +86,9 @@ export function draftOf(settings: Settings): StudyDraft {
     unusedForms: forms
       .map(({ name }) => name)
       .filter((name) => settings.forms.some((one) => one.name === name && !one.isUsed)),
+    disclosure: settings.disclosure,
+    followUpMonths: settings.minimumFollowUp?.months ?? '',
+    shortFollowUp: settings.minimumFollowUp?.handling === 'WARN' ? 'warn' : 'exclude',
   };
 }
 
@@ -84,10 +106,28 @@ export function settingsOf(draft: StudyDraft): StudySettings {
     arms: draft.arms.map(({ code, labelEn, labelZh }) => ({ code: code.trim(), label: label(labelEn, labelZh) })),
     centres: draft.centres.map(({ code, name }) => ({ code: code.trim(), name: name.trim() })),
     unusedForms: draft.unusedForms,
+    disclosure: disclosureOf(draft.disclosure),
+    minimumFollowUp:
+      draft.followUpMonths === '' ? null : { months: Number(draft.followUpMonths), handling: draft.shortFollowUp },
   };
 }
 
-export function inputOf({ name, arms, centres, unusedForms, ...same }: StudySettings): StudySettingsInput {
+/** In the order of its declaration, so that two rules can be compared as texts. */
+function disclosureOf(draft: DisclosureDraft): DisclosureRule {
+  const numbers = disclosureNames.map((name) => [name, draft[name] === '' ? Number.NaN : Number(draft[name])]);
+  return { isOn: draft.isOn, ...(Object.fromEntries(numbers) as Record<DisclosureNumber, number>) };
+}
+
+const handlings: Readonly<Record<MinimumFollowUp['handling'], ShortFollowUp>> = { exclude: 'EXCLUDE', warn: 'WARN' };
+
+export function inputOf({
+  name,
+  arms,
+  centres,
+  unusedForms,
+  minimumFollowUp,
+  ...same
+}: StudySettings): StudySettingsInput {
   return {
     ...same,
     nameEn: name.en,
@@ -95,6 +135,7 @@ export function inputOf({ name, arms, centres, unusedForms, ...same }: StudySett
     arms: arms.map(({ code, label }) => ({ code, labelEn: label.en, labelZh: label.zh })),
     centres: [...centres],
     unusedForms: [...unusedForms],
+    minimumFollowUp: minimumFollowUp && { ...minimumFollowUp, handling: handlings[minimumFollowUp.handling] },
   };
 }
 
@@ -107,6 +148,8 @@ export const settingNames = [
   'monthDays',
   'cutoffOn',
   'unusedForms',
+  'disclosure',
+  'minimumFollowUp',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 

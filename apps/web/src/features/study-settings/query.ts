@@ -49,6 +49,18 @@ export const studySettingsQuery = graphql(`
       isUsed
       hasRecords
     }
+    disclosure {
+      isOn
+      smallestCell
+      roundTo
+      minimumCentres
+      minimumAtRisk
+      gridMonths
+    }
+    minimumFollowUp {
+      months
+      handling
+    }
     firstEnrolledOn
     closedAt
     updatedAt

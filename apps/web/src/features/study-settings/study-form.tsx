@@ -1,9 +1,10 @@
 'use client';
-import { type Issue, type StudyUse } from '@haim/schema';
+import { type Issue, shortFollowUps, type StudyUse } from '@haim/schema';
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { Panel } from '@/ui/panel.tsx';
+import { DisclosurePanel } from './disclosure-panel.tsx';
 import { emptyArm, emptyCentre, type StudyDraft } from './draft.ts';
 import { FormsPanel } from './forms-panel.tsx';
 import { ListEditor } from './list-editor.tsx';
@@ -174,6 +175,25 @@ export function StudyForm({ draft, recipes, use, isReadOnly, issues, onChange }:
             inputMode="numeric"
             {...text('cutoffOn')}
           />
+          <NumberInput
+            label={t('followUp.months')}
+            description={t('followUp.help')}
+            value={draft.followUpMonths}
+            onChange={(followUpMonths) => onChange({ followUpMonths })}
+            error={errorOf('minimumFollowUp.months')}
+            readOnly={isReadOnly}
+            hideControls
+          />
+          <Select
+            label={t('followUp.handling')}
+            description={t('followUp.handlingHelp')}
+            data={shortFollowUps.map((value) => ({ value, label: t(`followUp.${value}`) }))}
+            value={draft.shortFollowUp}
+            onChange={(value) => onChange({ shortFollowUp: value === 'warn' ? 'warn' : 'exclude' })}
+            disabled={draft.followUpMonths === ''}
+            readOnly={isReadOnly}
+            allowDeselect={false}
+          />
         </div>
       </Panel>
       <FormsPanel
@@ -182,6 +202,12 @@ export function StudyForm({ draft, recipes, use, isReadOnly, issues, onChange }:
         error={errorOf('unusedForms')}
         isReadOnly={isReadOnly}
         onChange={(unusedForms) => onChange({ unusedForms })}
+      />
+      <DisclosurePanel
+        rule={draft.disclosure}
+        errorOf={(name) => errorOf(`disclosure.${name}`)}
+        isReadOnly={isReadOnly}
+        onChange={(disclosure) => onChange({ disclosure })}
       />
     </>
   );

@@ -1,0 +1,227 @@
+import { randomFillSync } from 'node:crypto';
+import {
+  type CohortFilter,
+  conjunctsOf,
+  type DisclosureRule,
+  isOwnKey,
+  type SubjectVariable,
+  variablesOf,
+} from '@haim/schema';
+import { LRUCache } from 'lru-cache';
+import { type Asker, hasRight } from '../../context/asker.ts';
+import { badInput, notShared, PortalError, withheld, withoutRight } from '../../context/portal-error.ts';
+import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
+import { outsideOf } from '../kernels/outside.ts';
+import { refuseUnknown, SubjectColumns } from '../subject-columns.ts';
+import { readerOf, type SubjectStore } from '../subject-store.ts';
+import { type CentreBlock, ProtectedCohort, withGroup } from './protected-cohort.ts';
+import { selectionKey } from './selection-key.ts';
+import { emptyBits, type PatientBits, type Selection, SelectionLedger, setBit } from './selection-ledger.ts';
+
+/** What one member of a study asks about all of its centres. */
+export interface StudyQuestion {
+  readonly filter: CohortFilter | null;
+  /** The variable by whose values the answer divides patients; null where it does not. */
+  readonly groupBy: string | null;
+  /** Refuses a `groupBy` that is none. @param own - the variables that fields of the study are. */
+  readonly check: (own: readonly SubjectVariable[]) => void;
+}
+
+/**
+ * All centres of a study at one version, from which every answer is made until enough has changed: otherwise asking again
+ * after each entry would show what was entered.
+ */
+interface Release {
+  readonly version: number;
+  /** Of recipe and variables: another one needs another release. */
+  readonly layout: string;
+  readonly own: readonly SubjectVariable[];
+  readonly centres: readonly CentreBlock[];
+  readonly ledger: SelectionLedger;
+  /** The last stored selection that the ledger knows. */
+  lastId: number;
+}
+
+/** Selections that somebody may try in a day, answered or refused: what refusals tell is limited too. */
+const MOST_A_DAY = 300;
+
+/**
+ * The one way by which numbers of all centres reach somebody who may read some of them. The columns of other centres stay
+ * in here; what is handed on is a `ProtectedCohort`, after the selections of the question passed the ledger.
+ */
+export class StudyAnswers {
+  private readonly releases = new Map<number, Release>();
+  private readonly turns = new Map<number, Promise<unknown>>();
+  private readonly tried = new LRUCache<string, { n: number }>({ max: 10_000, ttl: 24 * 3_600_000 });
+
+  constructor(
+    private readonly db: StudyDb,
+    private readonly columns: SubjectStore,
+  ) {}
+
+  /**
+   * @throws FORBIDDEN where the study shares nothing or the asker may read no record of it, BAD_USER_INPUT for a selection
+   *   by patient or centre, WITHHELD where numbers would tell of single patients, TOO_MANY_REQUESTS.
+   */
+  async answer<T>(
+    asker: Asker,
+    study: { readonly studyId: number; readonly code: string; readonly readCentres: readonly number[] },
+    rule: DisclosureRule,
+    { filter, groupBy, check }: StudyQuestion,
+    work: (cohort: ProtectedCohort, about: { readonly version: number; readonly own: readonly SubjectVariable[] }) => T,
+  ): Promise<T> {
+    if (!hasRight(asker, 'readRecords', study.code)) throw withoutRight('readRecords');
+    if (!rule.isOn) throw notShared();
+    refuseNames(filter, groupBy);
+    const release = await this.inTurn(study.studyId, () => this.releaseOf(study.studyId, rule));
+    if (variablesOf(filter).some(isOwnKey)) refuseUnknown(filter, release.own);
+    check(release.own);
+    const cohort = new ProtectedCohort(release.centres, study.readCentres, filter, rule);
+    const filters = [
+      filter,
+      ...(groupBy === null ? [] : cohort.groupsOf(groupBy).map((v) => withGroup(filter, groupBy, v))),
+    ];
+    const selections = filters.map((one) => ({ filter: one, key: selectionKey(one) }));
+    if (!selections.every(({ key }) => release.ledger.has(key))) this.count(asker);
+    if (cohort.isTooFew()) throw withheld();
+    await this.inTurn(study.studyId, () =>
+      this.db.write(asker, null, (tx) => this.enter(tx, { asker, study, rule, release, selections })),
+    );
+    return work(cohort, { version: release.version, own: release.own });
+  }
+
+  /** Checks the selections against everything that was answered, and keeps them; all or none. */
+  private async enter(
+    tx: WriteTransaction,
+    question: {
+      readonly asker: Asker;
+      readonly study: { readonly studyId: number; readonly readCentres: readonly number[] };
+      readonly rule: DisclosureRule;
+      readonly release: Release;
+      readonly selections: readonly { readonly filter: CohortFilter | null; readonly key: string }[];
+    },
+  ): Promise<void> {
+    const { asker, study, rule, release, selections } = question;
+    await tx.rows(`select pg_advisory_xact_lock(hashtext('portal.disclosed_selection'), $1)`, [study.studyId]);
+    const known = await tx.rows<{ id: number; filter: CohortFilter | null; key: string }>(
+      `select id::float8 as id, filter, selection_key as key from portal.disclosed_selection
+       where study_id = $1 and id > $2 order by id`,
+      [study.studyId, release.lastId],
+    );
+    for (const { id, filter, key } of known) {
+      // A field that a selection names may have been retired: nobody can ask by it again.
+      if (columnsAreThere(release, filter)) release.ledger.add({ key, patients: bitsOf(release, filter) });
+      release.lastId = Math.max(release.lastId, id);
+    }
+    const added = selections.filter(({ key }) => !release.ledger.has(key));
+    if (added.length === 0) return;
+    const foreign = foreignBits(release, study.readCentres);
+    const sets: Selection[] = added.map(({ filter, key }) => ({ key, patients: bitsOf(release, filter) }));
+    if (sets.some((set) => release.ledger.isTooClose(set, foreign, rule.smallestCell))) throw withheld();
+    for (const { filter, key } of added) {
+      await tx.rows(
+        `insert into portal.disclosed_selection (study_id, asked_by, data_version, filter, selection_key)
+         values ($1, $2, $3, $4, $5) on conflict do nothing`,
+        [study.studyId, asker.userId, release.version, filter === null ? null : JSON.stringify(filter), key],
+      );
+    }
+  }
+
+  /** The release of a study: the one at hand while fewer patients changed since than may be told of. */
+  private async releaseOf(studyId: number, rule: DisclosureRule): Promise<Release> {
+    const centreIds = await this.centresOf(studyId);
+    const present = this.releases.get(studyId);
+    const next = await this.columns.answer(readerOf(studyId, centreIds), studyId, async (columns, { rows }) => {
+      const [counted] = await rows<{ n: number; recipeId: number }>(
+        `select s.recipe_id as "recipeId",
+           (select count(*)::int from portal.subject x where x.centre_id = any($2) and x.recipe_id = s.recipe_id and x.data_version > $3)
+           + (select count(*)::int from portal.subject_removed x where x.centre_id = any($2) and x.data_version > $3) as n
+         from portal.study s where s.id = $1`,
+        [studyId, centreIds, present?.version ?? 0],
+      );
+      const layout = [counted?.recipeId, ...columns.own.map(({ name, kind }) => `${name} ${kind}`)].join();
+      if (present?.layout === layout && (counted?.n ?? 0) < rule.minimumAtRisk) return present;
+      const blocks = SubjectColumns.blocksOf(columns);
+      const centres = centreIds.flatMap((centreId, i) => {
+        const block = blocks[i];
+        return block ? [{ centreId, block }] : [];
+      });
+      const tosses = randomFillSync(new Uint32Array(32 * emptyBits(columns.total).length));
+      const ledger = new SelectionLedger(tosses);
+      return { version: columns.version, layout, own: columns.own, centres, ledger, lastId: 0 };
+    });
+    this.releases.set(studyId, next);
+    return next;
+  }
+
+  /** Ascending, which is the order of the blocks. */
+  private centresOf(studyId: number): Promise<number[]> {
+    return this.db.read(readerOf(studyId, []), async ({ rows }) => {
+      const found = await rows<{ id: number }>('select id from portal.centre where study_id = $1 order by id', [
+        studyId,
+      ]);
+      return found.map(({ id }) => id);
+    });
+  }
+
+  private count({ userId }: Asker): void {
+    const tried = this.tried.get(userId) ?? { n: 0 };
+    if (tried.n >= MOST_A_DAY) {
+      throw new PortalError('TOO_MANY_REQUESTS', `at most ${MOST_A_DAY} selections of all centres a day`);
+    }
+    this.tried.set(userId, { n: tried.n + 1 }, { noUpdateTTL: true });
+  }
+
+  /** One question of a study after the other: the second finds what the first was answered. */
+  private inTurn<T>(studyId: number, work: () => Promise<T>): Promise<T> {
+    const turn = (this.turns.get(studyId) ?? Promise.resolve()).then(work, work);
+    this.turns.set(
+      studyId,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+}
+
+/** Whoever may select by a name or a centre selects patients one by one, or subtracts one centre. */
+function refuseNames(filter: CohortFilter | null, groupBy: string | null): void {
+  const named = ['code', 'centre'].find((name) => variablesOf(filter).includes(name));
+  if (!named && groupBy !== 'centre') return;
+  const field = named ?? 'groupBy';
+  throw badInput(`${field} cannot be used for numbers of all centres: select by what patients have in common`, [
+    {
+      field,
+      problem: 'rule',
+      severity: 'error',
+      expected: { en: 'what patients of all centres have in common', zh: '各中心患者共有的特征' },
+    },
+  ]);
+}
+
+function columnsAreThere({ centres }: Release, filter: CohortFilter | null): boolean {
+  return variablesOf(filter).every((name) => centres.every(({ block }) => block.columns.has(name)));
+}
+
+/** The patients of a selection, over the rows of all centres one after the other. */
+function bitsOf({ centres }: Release, filter: CohortFilter | null): PatientBits {
+  const bits = emptyBits(rowsOf(centres));
+  let offset = 0;
+  for (const { block } of centres) {
+    const { rows } = outsideOf(block, conjunctsOf(filter).length === 0 ? null : filter);
+    for (const row of rows) setBit(bits, offset + row);
+    offset += block.rows;
+  }
+  return bits;
+}
+
+function foreignBits({ centres }: Release, own: readonly number[]): PatientBits {
+  const bits = emptyBits(rowsOf(centres));
+  let offset = 0;
+  for (const { centreId, block } of centres) {
+    if (!own.includes(centreId)) for (let row = 0; row < block.rows; row++) setBit(bits, offset + row);
+    offset += block.rows;
+  }
+  return bits;
+}
+
+const rowsOf = (centres: readonly CentreBlock[]): number => centres.reduce((sum, { block }) => sum + block.rows, 0);

@@ -1,0 +1,250 @@
+import { type DisclosureRule, type Role, usualDisclosure } from '@haim/schema';
+import { execute, type GraphQLSchema, parse } from 'graphql';
+import { Client } from 'pg';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Asker } from '../context/asker.ts';
+import { openDataSource } from '../db/data-source.ts';
+import { openDatabaseForTests } from '../db/database.fixture.ts';
+import { buildPortalSchema } from '../graphql/build-schema.ts';
+import { declareStudy } from '../modules/studies/declare-study.ts';
+import { wire } from './wire.ts';
+
+const study = 'SHARED';
+const codes = ['A', 'B', 'C', 'D'];
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let pool: DataSource;
+let owner: Client;
+let schema: GraphQLSchema;
+let access: { studyId: number; centres: readonly number[] };
+
+const declared = (disclosure: Partial<DisclosureRule> | null) => ({
+  code: study,
+  name: study,
+  synthetic: true,
+  monthDays: 30,
+  cutoffOn: '2023-12-31',
+  timeZero: 'first HAIC',
+  arms: ['HAIC', 'HTI'].map((code) => ({ code, label: code })),
+  centres: codes.map((code) => ({ code, name: code })),
+  ...(disclosure ? { disclosure: { ...usualDisclosure, ...disclosure } } : {}),
+});
+
+const toss = (salt: string, below: number) => `abs(hashtext(code || '${salt}')) % ${below}`;
+const ofAll = (table: string, columns: string, values: string) =>
+  `insert into portal.${table} (patient_id, centre_id, updated_by, ${columns}) select id, centre_id, 'test', ${values} from portal.patient;`;
+
+/** Sixty patients in each of four centres. One of centre B alone has stage D. */
+const fill = `
+  insert into portal.patient (centre_id, code, updated_by)
+    select c.id, c.code || i, 'test' from portal.centre c, generate_series(1, 60) i;
+  ${ofAll('demographics', 'age_years, sex', `30 + ${toss('age', 50)}, (array['male', 'female'])[1 + ${toss('sex', 2)}]`)}
+  ${ofAll('baseline', 'bclc_stage, tumour_size_mm', `case code when 'B7' then 'D' else (array['A', 'B', 'C'])[1 + ${toss('stage', 3)}] end, 50 + ${toss('size', 100)}`)}
+  ${ofAll('treatment', 'arm, started_on', `(array['HAIC', 'HTI'])[1 + ${toss('arm', 2)}], date '2021-01-01' + ${toss('start', 900)}`)}
+  ${ofAll('follow_up', 'contact_day, vital_status', `1 + ${toss('day', 120)}, (array['dead', 'alive'])[1 + ${toss('death', 2)}]`)}
+  ${ofAll('tumour_assessment', 'assessed_day, visit_number, reader_response', `1, 1, (array['CR', 'PR', 'SD', 'PD'])[1 + ${toss('response', 4)}]`)}
+  ${ofAll('adverse_event', 'term, grade', `case code when 'B7' then 'Only in B7' else 'Fatigue' end, (1 + ${toss('grade', 4)})::text`)}`;
+
+async function inOneChange(...statements: string[]): Promise<void> {
+  const who = `select set_config('app.user_id', 'test', true), set_config('app.user_name', 'test', true), set_config('app.reason', 'test', true)`;
+  await owner.query(['begin', who, ...statements, 'commit'].join(';'));
+}
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  pool = openDataSource(database.appUrl, 4);
+  await pool.initialize();
+  owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await declareStudy(database.ownerUrl, declared(null));
+  const { rows } = await owner.query<{ study_id: number; centres: number[] }>(
+    `select c.study_id, array_agg(c.id order by c.code) as centres from portal.centre c
+     join portal.study s on s.id = c.study_id where s.code = $1 group by 1`,
+    [study],
+  );
+  access = { studyId: rows[0]!.study_id, centres: rows[0]!.centres };
+  await inOneChange(fill);
+  const { resolvers } = wire({
+    dataSource: pool,
+    appUrl: database.appUrl,
+    home: database.home,
+    onTrouble: () => undefined,
+  });
+  schema = await buildPortalSchema(resolvers);
+}, 120_000);
+
+afterAll(async () => {
+  await owner?.end();
+  await pool?.destroy();
+  await database?.close();
+});
+
+function asker(userId: string, readCentres: readonly number[], role: Role = 'staff'): Asker {
+  const membership = { studyId: access.studyId, studyCode: study, role, readCentres, writeCentres: [] };
+  return { userId, name: userId, email: '', studies: [membership] };
+}
+const staffOfA = () => asker('staff-a', access.centres.slice(0, 1));
+const statistician = () => asker('everybody', access.centres, 'statistician');
+
+async function ask<T>(who: Asker, query: string): Promise<{ data: T; code: unknown; message: string | null }> {
+  const contextValue = { asker: who, requestId: 'test' };
+  const { data, errors } = await execute({ schema, document: parse(query), contextValue });
+  const [first] = errors ?? [];
+  return { data: data as T, code: first?.extensions['code'] ?? null, message: first?.message ?? null };
+}
+
+interface Summary {
+  cohortSummary: {
+    n: number;
+    total: number;
+    protection: { statements: { code: string }[] } | null;
+    facets: { variable: string; counts: { value: string | null; n: number; atMost: boolean }[] }[];
+    quantities: { variable: string; n: number; median: number; minimum: number | null }[];
+    responses: { arm: string | null; n: number; cr: number; pr: number; sd: number; pd: number; notEvaluable: number; atMost: string[] }[];
+    contradictions: object[];
+  };
+} // prettier-ignore
+const summary = (filter = '', scope = 'STUDY') => `{ cohortSummary(study: "${study}", scope: ${scope}${filter}) {
+  n total protection { smallestCell statements { code } } contradictions { n }
+  facets { variable counts { value n atMost } } quantities { variable n median minimum maximum }
+  responses { arm n nAtMost cr pr sd pd notEvaluable atMost orr { numerator value atMost } }
+  adverseEvents { arm n anyGrade { numerator atMost } } } }`;
+const survival = (rest = '', scope = 'STUDY') => `{ survival(study: "${study}", endpoint: OS, scope: ${scope}${rest}) {
+  n dropped droppedAtMost withheldGroups protection { gridMonths statements { code } }
+  curves { label n events days nEvent atRisk } logRank { pValue } hazardRatios { hazardRatio pValue } } }`;
+interface Survival {
+  survival: {
+    n: number;
+    withheldGroups: string[];
+    protection: object | null;
+    curves: { label: string; n: number; days: number[]; nEvent: number[]; atRisk: number[] }[];
+    logRank: { pValue: number };
+    hazardRatios: { hazardRatio: number }[];
+  };
+}
+
+describe('numbers of all centres', () => {
+  it('are given to nobody of one centre until the study allows it', async () => {
+    expect(await ask(staffOfA(), summary())).toMatchObject({ code: 'FORBIDDEN', data: null });
+    expect(await ask(staffOfA(), survival())).toMatchObject({ code: 'FORBIDDEN', data: null });
+    const { rows } = await owner.query('select from portal.disclosed_selection');
+    expect(rows).toEqual([]);
+  });
+
+  it('are exact for whoever may read all centres', async () => {
+    const [own, all] = [await ask(statistician(), survival('', 'OWN')), await ask(statistician(), survival())];
+    expect(all).toEqual(own);
+    expect((await ask<Summary>(statistician(), summary())).data.cohortSummary).toMatchObject({
+      n: 240,
+      protection: null,
+    });
+  });
+
+  it('are rounded, without small counts, and without what is somebody’s', async () => {
+    await declareStudy(database.ownerUrl, declared({ isOn: true }));
+    const { data, message } = await ask<Summary>(staffOfA(), summary());
+    expect(message).toBeNull();
+    const { cohortSummary: found } = data;
+    expect([found.n, found.total, found.contradictions]).toEqual([240, 240, []]);
+    expect(found.protection!.statements.map(({ code }) => code)).toEqual(['protectedCounts', 'protectedValues']);
+    expect(found.facets.map(({ variable }) => variable)).not.toContain('centre');
+    const counts = found.facets.flatMap((facet) => facet.counts);
+    expect(counts.filter(({ n, atMost }) => !atMost && (n <= 7 || n % 5 !== 0))).toEqual([]);
+    const stage = found.facets.find(({ variable }) => variable === 'bclcStage')!.counts;
+    // Nobody and one patient of another centre look alike: A and B have no stage 0, and B7 alone has D.
+    expect(stage.filter(({ atMost }) => atMost).map(({ value, n }) => [value, n])).toEqual([
+      ['0', 7],
+      ['D', 7],
+      [null, 7],
+    ]);
+    for (const { n, atMost, cr, pr, sd, pd, notEvaluable } of found.responses) {
+      if (atMost.length === 0) continue;
+      const shown = { cr, pr, sd, pd, notEvaluable };
+      const sum = Object.entries(shown).reduce((all, [name, k]) => all + (atMost.includes(name) ? 0 : k), 0);
+      // What the shown parts leave is the same for every hidden count: 7 halves a part, to the nearest 5.
+      expect(n - sum).toBe(Math.floor((3.5 * atMost.length) / 5 + 0.5) * 5);
+    }
+    const age = found.quantities.find(({ variable }) => variable === 'ageYears')!;
+    expect([age.n, age.minimum, Number(age.median.toPrecision(2))]).toEqual([235, null, age.median]);
+  });
+
+  it('are curves on the grid, of midpoints', async () => {
+    const { data, message } = await ask<Survival>(staffOfA(), survival(', groupBy: "arm"'));
+    expect(message).toBeNull();
+    const { curves, logRank, protection } = data.survival;
+    expect(curves.map(({ label }) => label)).toEqual(['HAIC', 'HTI']);
+    expect(protection).toMatchObject({ gridMonths: 1, statements: [{ code: 'protectedCurves' }] });
+    for (const { days, nEvent, atRisk, n } of curves) {
+      expect(days.filter((day) => day % 30 !== 0)).toEqual([]);
+      expect([...nEvent, n, ...atRisk].filter((k) => k % 3 !== 0)).toEqual([]);
+      expect(atRisk.at(-1)).toBeGreaterThanOrEqual(10);
+    }
+    expect(String(logRank.pValue)).toBe(String(Number(logRank.pValue.toPrecision(2))));
+    const { data: all } = await ask<Survival>(statistician(), survival(', groupBy: "bclcStage"'));
+    const { data: shown } = await ask<Survival>(staffOfA(), survival(', groupBy: "bclcStage"'));
+    expect(all.survival.curves.map(({ label }) => label)).toEqual(['A', 'B', 'C', 'D']);
+    expect(shown.survival.curves.map(({ label }) => label)).toEqual(['A', 'B', 'C']);
+    expect(shown.survival.withheldGroups).toEqual(['D']);
+  });
+
+  it('are adverse events without the terms of few', async () => {
+    const query = `{ adverseEvents(study: "${study}", scope: STUDY) { rows { arm term grade n atMost } } }`;
+    const { data } = await ask<{ adverseEvents: { rows: { term: string }[] } }>(staffOfA(), query);
+    expect(new Set(data.adverseEvents.rows.map(({ term }) => term))).toEqual(new Set(['Fatigue']));
+  });
+
+  it('are refused about nearly the patients of a selection that was answered, whoever asks', async () => {
+    const butOne = ', cohort: { filter: { not: { variable: "bclcStage", in: ["D"] } } }';
+    const nobodyLess = ', cohort: { filter: { not: { variable: "bclcStage", in: ["0"] } } }';
+    const other = asker('staff-c', access.centres.slice(2, 3));
+    const refused = await ask(staffOfA(), survival(butOne));
+    expect(refused.code).toBe('WITHHELD');
+    for (const [who, question] of [[staffOfA(), nobodyLess], [other, butOne], [staffOfA(), ', cohort: { filter: { variable: "bclcStage", in: ["D"] } }']] as const) {
+      // One text, whatever the reason.
+      expect(await ask(who, survival(question))).toEqual(refused);
+      expect((await ask(who, summary(question))).message).toBe(refused.message);
+    } // prettier-ignore
+    // The whole is answered to everybody, again and again, and always with the same numbers.
+    expect(await ask(staffOfA(), survival())).toEqual(await ask(staffOfA(), survival()));
+    const older = ', cohort: { filter: { variable: "ageYears", between: [55, null] } }';
+    expect((await ask(staffOfA(), summary(older))).code).toBeNull();
+  });
+
+  it('are not given by name or centre', async () => {
+    for (const filter of ['{ variable: "code", contains: "B7" }', '{ not: { variable: "centre", in: ["B"] } }']) {
+      expect((await ask(staffOfA(), summary(`, cohort: { filter: ${filter} }`))).code).toBe('BAD_USER_INPUT');
+    }
+    expect((await ask(staffOfA(), survival(', groupBy: "centre"'))).code).toBe('BAD_USER_INPUT');
+    expect((await ask(staffOfA(), survival(', groupBy: "nothing"'))).code).toBe('BAD_USER_INPUT');
+  });
+
+  it('leave everything else of other centres closed', async () => {
+    expect((await ask<Summary>(staffOfA(), summary('', 'OWN'))).data.cohortSummary.total).toBe(60);
+    const reader = asker('reader', access.centres.slice(0, 1), 'reader');
+    expect((await ask(reader, summary())).code).toBe('FORBIDDEN');
+  });
+
+  it('stay as they are until enough patients have changed', async () => {
+    const before = await ask<Survival>(staffOfA(), survival());
+    const killed = (patients: number) => `update portal.follow_up set contact_day = 1, vital_status = 'dead'
+      where patient_id in (select id from portal.patient where centre_id = ${access.centres[1]} order by code limit ${patients})`;
+    await inOneChange(killed(8));
+    expect(await ask(staffOfA(), survival())).toEqual(before);
+    await inOneChange(killed(60));
+    const after = await ask<Survival>(staffOfA(), survival());
+    expect(after.data.survival.curves[0]!.nEvent[0]).toBeGreaterThan(before.data.survival.curves[0]!.nEvent[0]!);
+  });
+
+  it('are remembered with who asked, in the ledger and in the trail', async () => {
+    const { rows } = await owner.query<{ asked_by: string; n: number }>(
+      'select asked_by, count(*)::int as n from portal.disclosed_selection group by 1',
+    );
+    // All, by two arms and by three stages, and the older by two arms; nothing that was refused.
+    expect(rows).toEqual([{ asked_by: 'staff-a', n: 9 }]);
+    const { rows: trail } = await owner.query<{ n: number }>(
+      `select count(*)::int as n from portal.audit_entry where form = 'disclosed_selection' and user_id = 'staff-a' and study_id = $1`,
+      [access.studyId],
+    );
+    expect(trail).toEqual([{ n: 9 }]);
+  });
+});

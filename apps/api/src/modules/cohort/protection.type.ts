@@ -1,0 +1,37 @@
+import { type DisclosureRule, midpointOf, type Statement, statement } from '@haim/schema';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { SaidList } from '../../graphql/statement.type.ts';
+
+export const AnalysisScope = { OWN: 'own', STUDY: 'study' } as const;
+export type AnalysisScope = (typeof AnalysisScope)[keyof typeof AnalysisScope];
+registerEnumType(AnalysisScope, {
+  name: 'AnalysisScope',
+  description:
+    'OWN: the centres that the asker may read, exactly. STUDY: all centres; protected under the rule of the study, unless ' +
+    'the asker may read all of them.',
+});
+
+@ObjectType({ description: 'How numbers of all centres were protected. Absent where every number is exact.' })
+export class Protection {
+  @Field(() => Int) smallestCell!: number;
+  @Field(() => Int) roundTo!: number;
+  @Field(() => Int) minimumCentres!: number;
+  @Field(() => Int) minimumAtRisk!: number;
+  @Field(() => Int) gridMonths!: number;
+  @SaidList() method!: readonly Statement[];
+}
+
+/** Significant figures of what is told of values themselves. */
+const figures = 2;
+
+export function protectionOfCounts(rule: DisclosureRule): Protection {
+  const { smallestCell, roundTo, minimumCentres } = rule;
+  const counts = statement('protectedCounts', { smallestCell, roundTo, minimumCentres });
+  return { ...rule, method: [counts, statement('protectedValues', { figures })] };
+}
+
+export function protectionOfCurves(rule: DisclosureRule): Protection {
+  const { gridMonths, minimumAtRisk, smallestCell } = rule;
+  const width = midpointOf(rule);
+  return { ...rule, method: [statement('protectedCurves', { gridMonths, width, minimumAtRisk, smallestCell })] };
+}
