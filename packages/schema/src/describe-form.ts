@@ -1,4 +1,5 @@
-import { columnOf, type FieldSpec, type Form, fieldsOf } from './form.ts';
+import { columnOf, type FieldSpec, type Form } from './form.ts';
+import { valuesOf } from './missing/reasons.ts';
 
 export interface DictionaryRow {
   readonly form: string;
@@ -15,12 +16,12 @@ export interface DictionaryRow {
 
 /** The headings of a form's own CSV file. */
 export function csvHeader(form: Form): string[] {
-  return fieldsOf(form).map(([field]) => columnOf(field));
+  return valuesOf(form).map(([field]) => columnOf(field));
 }
 
 /** The data dictionary of a form, one row per field. */
 export function dataDictionary(form: Form): DictionaryRow[] {
-  return fieldsOf(form).map(([field, spec]) => ({
+  return valuesOf(form).map(([field, spec]) => ({
     form: form.name,
     column: columnOf(field),
     kind: spec.kind,

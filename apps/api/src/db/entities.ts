@@ -12,11 +12,11 @@ const derivedColumns: Readonly<Record<string, Columns>> = {
   },
 };
 
-/** The values of the fields that the study of the record adds to its form. */
-const ownColumn: Columns = { own: { type: 'jsonb', default: {} } };
+/** The values of the fields that the study of the record adds to its form, and why values are missing, each by field. */
+const gatheredColumns: Columns = { own: { type: 'jsonb', default: {} }, missing: { type: 'jsonb', default: {} } };
 
 export const entities: readonly EntitySchema<StoredRow>[] = forms.map((form) =>
-  entityFromForm(form, { ...derivedColumns[form.name], ...(isExtensible(form.name) && ownColumn) }),
+  entityFromForm(form, { ...derivedColumns[form.name], ...(isExtensible(form.name) && gatheredColumns) }),
 );
 
 export function entityOf(formName: string): EntitySchema<StoredRow> {

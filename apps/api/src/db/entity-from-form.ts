@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { columnOf, type FieldSpec, type Form, fieldsOf, isOwnKey, type Kind, type RowOf } from '@haim/schema';
+import {
+  columnOf,
+  type FieldSpec,
+  type Form,
+  fieldsOf,
+  isOwnKey,
+  isReasonKey,
+  type Kind,
+  type RowOf,
+} from '@haim/schema';
 import { EntitySchema, type EntitySchemaColumnOptions, type EntitySchemaOptions } from 'typeorm';
 
 /** What every stored record of a form has besides its fields. */
@@ -68,10 +77,10 @@ export interface FormColumn {
   readonly type: (typeof columnType)[Kind];
 }
 
-/** Of the fields of the portal; those of a study are together in the column `own`. */
+/** Of the fields of the portal; those of a study are together in the column `own`, reasons for missing values in `missing`. */
 export function columnsOf(form: Form): FormColumn[] {
   return fieldsOf(form)
-    .filter(([field]) => !isOwnKey(field))
+    .filter(([field]) => !isOwnKey(field) && !isReasonKey(field))
     .map(([field, { kind }]) => ({ field, column: columnOf(field), type: columnType[kind] }));
 }
 

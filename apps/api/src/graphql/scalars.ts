@@ -1,4 +1,4 @@
-import { isCalendarDate, isOwnKey } from '@haim/schema';
+import { isCalendarDate, isOwnKey, missingReason } from '@haim/schema';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON, GraphQLLocalDate } from 'graphql-scalars';
 
@@ -48,4 +48,21 @@ function ownValues(given: unknown): Readonly<Record<string, unknown>> {
     throw new GraphQLError('own must be an object of fields that begin with own_, each with a plain value');
   }
   return Object.fromEntries(values);
+}
+
+/** Of a record, why values are missing. Whether each field may lack its value is for `checkRow`. */
+export const MissingReasons = new GraphQLScalarType({
+  name: 'MissingReasons',
+  description: `By field, one of ${missingReason.codes.map(({ code }) => code).join(', ')}, or null for none.`,
+  serialize: (value) => value,
+  parseValue: missingReasons,
+  parseLiteral: (node, variables) => missingReasons(GraphQLJSON.parseLiteral(node, variables)),
+});
+
+function missingReasons(given: unknown): Readonly<Record<string, unknown>> {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  if (!isObject || Object.values(given).some((reason) => reason !== null && typeof reason !== 'string')) {
+    throw new GraphQLError('missing must be an object of fields, each with the code of a reason');
+  }
+  return Object.fromEntries(Object.entries(given));
 }

@@ -1,7 +1,7 @@
 import { type FieldSpec, type Form, fieldsOf, isExtensible, type Kind, type RowOf, typeNameOf } from '@haim/schema';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type Stored } from '../db/entity-from-form.ts';
-import { DateTime, LocalDate, OwnValues } from './scalars.ts';
+import { DateTime, LocalDate, MissingReasons, OwnValues } from './scalars.ts';
 
 /** A code is a String: an enum name may not begin with a digit (BCLC '0'). */
 const scalarOf: Record<Kind, () => object> = {
@@ -42,6 +42,9 @@ export function typesFromForm<T extends Form>(form: T, name: string = typeNameOf
     const description = 'Of the fields that the study adds to the form';
     Field(() => OwnValues, { description })(Output.prototype, 'own');
     Field(() => OwnValues, { nullable: true, description })(Input.prototype, 'own');
+    const why = 'Why a value is missing, by the name of its field';
+    Field(() => MissingReasons, { description: why })(Output.prototype, 'missing');
+    Field(() => MissingReasons, { nullable: true, description: why })(Input.prototype, 'missing');
   }
   ObjectType(name, { description: form.label.en })(Output);
   InputType(`${typeNameOf(form)}Input`, { description: form.label.en })(Input);

@@ -7,6 +7,7 @@ import {
   gatherOwn,
   isExtensible,
   isOwnKey,
+  isReasonKey,
   type Row,
   type RowOf,
   spreadOwn,
@@ -41,8 +42,8 @@ const derivedFields: Partial<Record<FormName, readonly string[]>> = {
 /** The selection of one record: keys, declared fields, derived fields. */
 export function selectionOf(form: Form): string {
   const derived: Readonly<Record<string, readonly string[]>> = derivedFields;
-  const declared = fieldsOf(form).flatMap(([field]) => (isOwnKey(field) ? [] : [field]));
-  const own = isExtensible(form.name) ? ['own'] : [];
+  const declared = fieldsOf(form).flatMap(([field]) => (isOwnKey(field) || isReasonKey(field) ? [] : [field]));
+  const own = isExtensible(form.name) ? ['own', 'missing'] : [];
   return ['id', 'version', 'updatedAt', ...declared, ...own, ...(derived[form.name] ?? [])].join(' ');
 }
 
@@ -51,7 +52,7 @@ export function sentValues(form: Form, row: Row): Row {
   return isExtensible(form.name) ? gatherOwn(row) : row;
 }
 
-/** A record as screens have it: the fields of the study beside those of the portal. */
+/** A record as screens have it: the fields of the study, and why values are missing, beside those of the portal. */
 export function readRecord<T extends RecordKeys>(record: T): T & Row {
   return spreadOwn(record as T & Row) as T & Row;
 }

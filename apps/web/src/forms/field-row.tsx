@@ -1,16 +1,17 @@
 'use client';
 import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { type Control, useController } from 'react-hook-form';
 import { useLocale, useTranslations } from 'use-intl';
-import { type FieldSpec, type Issue, type Row } from '@haim/schema';
+import { type FieldSpec, type Issue, missingReason, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
-import { type Draft } from './draft.ts';
+import { type Draft, type DraftValue } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldMark } from './field-marks.tsx';
 import { FieldMessage } from './field-message.tsx';
 import styles from './field-row.module.css';
+import { MissingMenu, type MissingValue } from './missing-menu.tsx';
 import { choicesOf, isSymbol, offeredChoices, type StudyChoices } from './show-value.ts';
 
 interface FieldRowProps {
@@ -25,19 +26,35 @@ interface FieldRowProps {
   readonly issues: readonly Issue[];
   readonly isConfirmed: (issue: Issue) => boolean;
   readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
+  /** Null where a value is required, or one of two fields. */
+  readonly missing?: MissingValue | null;
 }
 
 /** Label, input, and one line below for help or an error: the line is always there, so nothing jumps. */
 export function FieldRow(props: FieldRowProps) {
-  const { field, spec, control, choices, isFirst, row, issues, isConfirmed, onConfirm } = props;
+  const { field, spec, control, choices, isFirst, row, issues, isConfirmed, onConfirm, missing = null } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const id = useId();
   const { name, value, onChange, onBlur } = useController({ name: field, control }).field;
   const meaning = useMeaning(spec, row, choices)(value);
+  const [opened, setOpened] = useState(false);
+  const reason = missingReason.codes.find(({ code }) => code === missing?.reason);
+  function enter(typed: DraftValue) {
+    onChange(typed);
+    if (missing?.reason && typed !== null && typed !== '') missing.onReason(null);
+  }
   const parts = { label: `${id}-label`, input: `${id}-input`, message: `${id}-message` };
   return (
-    <div className={styles['row']} data-field={field}>
+    <div
+      className={styles['row']}
+      data-field={field}
+      onKeyDown={(event) => {
+        if (!missing || !event.altKey || event.code !== 'KeyM') return;
+        event.preventDefault();
+        setOpened(true);
+      }}
+    >
       <div className={styles['head']}>
         <label id={parts.label} htmlFor={parts.input}>
           {label(spec.label)}
@@ -54,10 +71,15 @@ export function FieldRow(props: FieldRowProps) {
           </Tooltip>
         ) : null}
         <FieldMark field={field} />
+        {missing ? (
+          <span className={styles['missing']}>
+            <MissingMenu of={label(spec.label)} opened={opened} onChange={setOpened} {...missing} />
+          </span>
+        ) : null}
       </div>
       <FieldInput
         spec={spec}
-        input={{ name, value, onChange, onBlur }}
+        input={{ name, value, onChange: enter, onBlur }}
         choices={choices}
         row={row}
         parts={parts}
@@ -68,7 +90,7 @@ export function FieldRow(props: FieldRowProps) {
         id={parts.message}
         spec={spec}
         issues={issues}
-        meaning={meaning}
+        meaning={reason ? t('missing.is', { reason: label(reason.label) }) : meaning}
         isConfirmed={isConfirmed}
         onConfirm={onConfirm}
       />

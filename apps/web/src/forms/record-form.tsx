@@ -1,11 +1,22 @@
 'use client';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
-import { type Form, fieldsOf, isError, type Issue, type Row } from '@haim/schema';
+import {
+  type FieldSpec,
+  type Form,
+  fieldsOf,
+  isError,
+  type Issue,
+  reasonKey,
+  reasonOf,
+  type Row,
+  valuesOf,
+} from '@haim/schema';
 import { type Refusal } from './answers.ts';
 import { type Draft, draftOf, meanTheSame, rowOf, tidyDraft } from './draft.ts';
 import { enterMeans, focusField, focusNextField } from './enter-key.ts';
 import { FieldRow } from './field-row.tsx';
+import { type MissingValue } from './missing-menu.tsx';
 import { checkDraft, doubtKey, isDue, keptDoubts, openDoubts, type Refused, refusedStill } from './issues-shown.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import styles from './record-form.module.css';
@@ -82,6 +93,20 @@ export function RecordForm({
     setTicked(next);
   }
 
+  /** A reason takes the place of the value, and a value that of the reason. */
+  function missingOf(field: string, spec: FieldSpec): MissingValue | null {
+    const key = reasonKey(field);
+    if (!Object.hasOwn(form.fields, key)) return null;
+    const change = { shouldDirty: true, shouldTouch: true, shouldValidate: true };
+    return {
+      reason: reasonOf(draft, field),
+      onReason(reason) {
+        setValue(key, reason ?? '', change);
+        if (reason !== null) setValue(field, spec.kind === 'boolean' ? null : '', change);
+      },
+    };
+  }
+
   function focusFirst(fields: ReadonlySet<string>) {
     const rows = [...(element.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
     const first = rows.find((candidate) => fields.has(candidate.dataset['field'] ?? ''));
@@ -137,7 +162,7 @@ export function RecordForm({
     >
       <LeaveGuard isDirty={isDirty} />
       <div className={styles['fields']}>
-        {fieldsOf(form).map(([field, spec], place) => (
+        {valuesOf(form).map(([field, spec], place) => (
           <FieldRow
             key={field}
             field={field}
@@ -149,6 +174,7 @@ export function RecordForm({
             issues={shownAt(field)}
             isConfirmed={(issue) => ticked.has(doubtKey(issue, row))}
             onConfirm={confirm}
+            missing={missingOf(field, spec)}
           />
         ))}
       </div>

@@ -1,6 +1,7 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
-import { type FieldSpec } from '@haim/schema';
+import { type FieldSpec, missingReason, reasonOf, type Row } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
 import { showValue, type StudyChoices } from './show-value.ts';
 
@@ -20,5 +21,15 @@ export function useUnit(): (spec: FieldSpec) => string | null {
     const unit = 'unit' in spec ? (spec.unit ?? null) : null;
     const word = wordUnits.find((known) => known === unit);
     return word ? t(word) : unit;
+  };
+}
+
+/** Why a value of a record is missing, in the reader's language; null where no reason is given. */
+export function useReason(): (record: Row, field: string) => string | null {
+  const label = useLabel();
+  return (record, field) => {
+    const given = reasonOf(record, field);
+    const reason = missingReason.codes.find(({ code }) => code === given);
+    return reason ? label(reason.label) : null;
   };
 }

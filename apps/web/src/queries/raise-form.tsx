@@ -3,7 +3,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Select, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { fieldsOf, longestQueryText } from '@haim/schema';
+import { valuesOf, longestQueryText } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
@@ -52,7 +52,7 @@ export function RaiseForm({ target, study }: { target: QueryTarget; study: Study
           searchable
           data={[
             { value: '', label: t('wholeRecord') },
-            ...(form ? fieldsOf(form).map(([name, spec]) => ({ value: name, label: label(spec.label) })) : []),
+            ...(form ? valuesOf(form).map(([name, spec]) => ({ value: name, label: label(spec.label) })) : []),
           ]}
           onChange={(next) => setField(next || null)}
         />

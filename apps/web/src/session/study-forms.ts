@@ -1,4 +1,12 @@
-import { type Form, formsOfStudy, type OwnField, type OwnKind, ownVariables, type SubjectVariable } from '@haim/schema';
+import {
+  type Form,
+  formsOfStudy,
+  type OwnField,
+  type OwnKind,
+  ownVariables,
+  type SubjectVariable,
+  withReasons,
+} from '@haim/schema';
 import { type OwnFieldPartsFragment } from '@/graphql/generated/graphql.ts';
 import { type Study } from './session.tsx';
 
@@ -28,13 +36,17 @@ function onceFor<T>(make: (study: WithFields) => readonly T[]): (study: WithFiel
   };
 }
 
-/** Every form that the study uses, as its records are entered: with the fields that it adds. */
+/** Every form that the study uses, as its records are entered: with the fields that it adds, and reasons for missing values. */
 export const formsOf = onceFor((study) =>
-  formsOfStudy(declarations(study, ['published'])).filter(({ name }) => !study.unusedForms.includes(name)),
+  formsOfStudy(declarations(study, ['published']))
+    .filter(({ name }) => !study.unusedForms.includes(name))
+    .map(withReasons),
 );
 
 /** Every form as records are read: also with fields that are retired, of which a record may have values. */
-export const readableFormsOf = onceFor((study) => formsOfStudy(declarations(study, ['published', 'retired'])));
+export const readableFormsOf = onceFor((study) =>
+  formsOfStudy(declarations(study, ['published', 'retired'])).map(withReasons),
+);
 
 /** What the published fields are in the analysis of the study: named in addresses and filtered by like any variable. */
 export const variablesOfStudy: (study: WithFields) => readonly SubjectVariable[] = onceFor((study) =>

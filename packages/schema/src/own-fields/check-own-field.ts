@@ -1,14 +1,8 @@
 import { columnOf, fieldsOf, type Label } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { type Issue, type Problem } from '../check-row.ts';
-import {
-  countsOfKind,
-  extensibleForms,
-  hasSeveralRecords,
-  isExtensible,
-  type OwnField,
-  ownKinds,
-} from './own-field.ts';
+import { extensibleForms, isExtensible } from './extensible.ts';
+import { countsOfKind, hasSeveralRecords, type OwnField, ownKinds } from './own-field.ts';
 
 /** Also how REDCap names variables. */
 const nameGrammar = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;

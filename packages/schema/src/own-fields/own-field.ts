@@ -1,25 +1,6 @@
 import { type FieldSpec, type Form, type Kind, type Label, type Row } from '../form.ts';
-import { type FormName, forms } from '../forms/index.ts';
-
-/**
- * Forms to which a study may add fields. Not the forms that files make (slides, imported scores): nobody would be asked
- * for the value.
- */
-export const extensibleForms = [
-  'demographics',
-  'eligibility',
-  'baseline',
-  'treatment',
-  'tumourAssessment',
-  'adverseEvent',
-  'followUp',
-] as const satisfies readonly FormName[];
-
-export type ExtensibleForm = (typeof extensibleForms)[number];
-
-export function isExtensible(formName: string): formName is ExtensibleForm {
-  return extensibleForms.some((one) => one === formName);
-}
+import { forms } from '../forms/index.ts';
+import { fieldOfReason, isReasonKey, reasonsIn } from '../missing/reasons.ts';
 
 /** `studyCode` refers to a list of the portal; every other kind may be declared by a study. */
 export const ownKinds = ['integer', 'decimal', 'code', 'boolean', 'date', 'text'] as const satisfies readonly Kind[];
@@ -132,14 +113,24 @@ export function specOf({ kind, label, help, required, unit, lowest, highest, cod
   }
 }
 
-/** A record as `checkRow` and screens have it: the values of the study's own fields, which are stored together, beside the others. */
-export function spreadOwn({ own, ...row }: Row): Row {
-  return { ...row, ...(own as Row | null | undefined) };
+/**
+ * A record as `checkRow` and screens have it: the values of the study's own fields and the reasons for missing values, which
+ * are stored together, beside the others.
+ */
+export function spreadOwn({ own, missing, ...row }: Row): Row {
+  return { ...row, ...(own as Row | null | undefined), ...reasonsIn(missing) };
 }
 
 /** The other way round: as a record of an extensible form is sent and stored. */
 export function gatherOwn(row: Row): Row {
   const entries = Object.entries(row);
   const own = Object.fromEntries(entries.filter(([field]) => isOwnKey(field)));
-  return { ...Object.fromEntries(entries.filter(([field]) => !isOwnKey(field))), own };
+  const reasons = entries.filter(([field]) => isReasonKey(field));
+  return {
+    ...Object.fromEntries(entries.filter(([field]) => !isOwnKey(field) && !isReasonKey(field))),
+    own,
+    ...(reasons.length > 0 && {
+      missing: Object.fromEntries(reasons.map(([key, reason]) => [fieldOfReason(key), reason])),
+    }),
+  };
 }

@@ -1,6 +1,8 @@
-import { columnOf, type Form, fieldsOf, forms, isExtensible, isOwnKey } from '@haim/schema';
+import { columnOf, type Form, forms, isExtensible, isOwnKey, missingReason, valuesOf } from '@haim/schema';
 import { z } from 'zod';
 import { TableError } from '../../tables/index.ts';
+
+const reasons = missingReason.codes.map(({ code }) => code);
 
 /** Where a field's value comes from: a column of the file, or the same constant in every row. */
 const source = z.union([
@@ -10,8 +12,8 @@ const source = z.union([
     values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
     /** A number, or the study's month length where the source counts months. */
     multiplyBy: z.union([z.number(), z.literal('monthDays')]).optional(),
-    /** What the source writes for unknown; an empty cell always counts. */
-    missing: z.array(z.string()).optional(),
+    /** What the source writes where it has no value, with the reason if it states one; an empty cell always counts. */
+    missing: z.union([z.array(z.string()), z.record(z.string(), z.enum(reasons))]).optional(),
   }),
   z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
 ]);
@@ -115,7 +117,9 @@ function refuseStranger(
 ): void {
   const stranger = Object.keys(fields).find((field) => !Object.hasOwn(form.fields, field) && !isLeft(field));
   if (stranger === undefined) return;
-  const known = Object.keys(form.fields).join(', ');
+  const known = valuesOf(form)
+    .map(([field]) => field)
+    .join(', ');
   throw new TableError({
     en: `records.${at}: ${form.name} has no field ${stranger}; it has ${known}`,
     zh: `records.${at}：${form.name} 没有字段 ${stranger}；可用字段：${known}`,
@@ -141,7 +145,7 @@ export function ownHeadings(headings: readonly string[], studyForms: readonly Fo
   }
   const columns = headings.filter((heading) => heading !== CODE && heading !== CENTRE);
   const fitting = studyForms
-    .map((form) => ({ form, known: fieldsOf(form).filter(([field]) => columns.includes(columnOf(field))) }))
+    .map((form) => ({ form, known: valuesOf(form).filter(([field]) => columns.includes(columnOf(field))) }))
     .toSorted((a, b) => b.known.length - a.known.length);
   const [best] = fitting;
   if (!best || best.known.length === 0) {

@@ -1,4 +1,4 @@
-import { type Form, patientCode, patientCodeLabel } from '@haim/schema';
+import { type Form, patientCode, patientCodeLabel, reasonKey } from '@haim/schema';
 import { isMissing, NOT_AVAILABLE, TableError, type TableRecord } from '../../tables/index.ts';
 import { type FieldSource, type ImportMap, type RecordMap } from './import-map.ts';
 import { type ImportProblem } from './import-report.ts';
@@ -104,7 +104,16 @@ export class RowReader {
       };
       const cell = readCell(source, spec, text, this.monthDays);
       if ('value' in cell) values[field] = cell.value;
-      else problems.push({ row: line, ...origins[field], rule: cell.rule, expected: cell.refused });
+      else if ('reason' in cell) {
+        const reason = form.fields[reasonKey(field)] ? reasonKey(field) : null;
+        if (reason === null) {
+          problems.push({ row: line, ...origins[field], rule: 'required', expected: withoutReason });
+          continue;
+        }
+        values[field] = null;
+        values[reason] = cell.reason;
+        origins[reason] = origins[field];
+      } else problems.push({ row: line, ...origins[field], rule: cell.rule, expected: cell.refused });
     }
     return { form, values, cells: origins };
   }
@@ -119,6 +128,11 @@ export class RowReader {
     return cells[this.position.get(column) ?? -1] ?? '';
   }
 }
+
+const withoutReason = {
+  en: 'a value: this field cannot be left out for a reason',
+  zh: '填写数值：该字段不能以缺失原因代替',
+};
 
 /** Whether a list contains a cell's text; the empty text in it stands for every missing value. */
 function isAmong(values: readonly string[], text: string): boolean {

@@ -1,10 +1,13 @@
 import {
   checkRow,
+  fieldOfReason,
   type Form,
   isError,
   isExtensible,
+  isReasonKey,
   type Label,
   type Row,
+  reasonKey,
   spreadOwn,
   type StudyLists,
 } from '@haim/schema';
@@ -102,7 +105,7 @@ export class ImportWriter {
     const forms = [...new Set(rows.flatMap(({ records }) => records.map(({ form }) => form)))];
     const found = await inTurn(forms, async (form) => {
       const fields = columnsOf(form).map(({ field, column }) => `t."${column}" as "${field}"`);
-      if (isExtensible(form.name)) fields.push('t.own');
+      if (isExtensible(form.name)) fields.push('t.own', 't.missing');
       const records = await this.tx.rows<StoredRecord>(
         // `offset 0`: an index lookup for each patient, where a join would scan the table again for every batch.
         `select t.* from unnest($1::int[], $2::uuid[]) as p(centre_id, id)
@@ -138,7 +141,7 @@ export class ImportWriter {
   private decisionOn(record: GivenRecord, patient: Patient, present: StoredRecord | null): Decision {
     const fields = Object.keys(record.form.fields);
     const kept = Object.fromEntries(fields.map((field) => [field, present?.[field] ?? null]));
-    const values = present && !this.scope.blankEmpty ? withoutEmpty(record.values) : record.values;
+    const values = withEither(present && !this.scope.blankEmpty ? withoutEmpty(record.values) : record.values, kept);
     const differing = Object.keys(values).filter((field) => !isSame(values[field], kept[field]));
     const fate = present === null ? 'new' : differing.length > 0 ? 'changed' : 'same';
     return { record, patient, present, becomes: { ...kept, ...values }, differing, fate };
@@ -254,6 +257,16 @@ function isSameRecord({ form, values }: GivenRecord, stored: StoredRecord): bool
 
 function withoutEmpty(values: GivenRecord['values']): GivenRecord['values'] {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+/** A value takes the place of the reason for its absence, and the other way round. */
+function withEither(values: GivenRecord['values'], kept: GivenRecord['values']): GivenRecord['values'] {
+  const settled = Object.entries(values).flatMap(([field, value]): [string, unknown][] => {
+    if (value === null) return [];
+    if (isReasonKey(field)) return [[fieldOfReason(field), null]];
+    return (kept[reasonKey(field)] ?? null) === null ? [] : [[reasonKey(field), null]];
+  });
+  return settled.length > 0 ? { ...values, ...Object.fromEntries(settled) } : values;
 }
 
 function asText(value: unknown): string | null {

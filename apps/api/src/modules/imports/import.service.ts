@@ -1,4 +1,4 @@
-import { formsOfStudy } from '@haim/schema';
+import { formsOfStudy, withReasons } from '@haim/schema';
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
 import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
@@ -57,7 +57,7 @@ export class ImportService {
           'select id, code from portal.centre where study_id = $1',
           [studyId],
         );
-        const studyForms = formsOfStudy(await readOwnFields(tx, studyId));
+        const studyForms = formsOfStudy(await readOwnFields(tx, studyId)).map(withReasons);
         const mapping = map ? inStudy(map, studyForms) : ownHeadings(headings, studyForms);
         refuseUnusedForms(mapping, unusedForms, study);
         const reader = new RowReader(mapping, headings, monthDays);

@@ -1,9 +1,10 @@
-import { type FieldSpec, type Label, readField, readNumber } from '@haim/schema';
+import { type FieldSpec, type Label, missingMark, missingReason, readField, readNumber } from '@haim/schema';
 import { isMissing } from '../../tables/index.ts';
 import { type FieldSource } from './import-map.ts';
 
-/** The value of a cell, or why it has none. */
-export type Cell = { readonly value: unknown } | { readonly refused: Label; readonly rule: string };
+/** The value of a cell, the reason that it states for having none, or why it is refused. */
+export type Cell =
+  { readonly value: unknown } | { readonly reason: string } | { readonly refused: Label; readonly rule: string };
 
 const notANumber = refuse('wrongType', 'a number', '数字');
 
@@ -24,7 +25,13 @@ const unreadable: Partial<Record<FieldSpec['kind'], Cell>> = {
 export function readCell(source: FieldSource, spec: FieldSpec, text: string | null, monthDays: number): Cell {
   if ('constant' in source) return { value: source.constant };
   const trimmed = (text ?? '').trim();
-  if (trimmed === '' || source.missing?.includes(trimmed)) return { value: null };
+  if (trimmed === '') return { value: null };
+  if (trimmed.startsWith(missingMark)) return reasonFrom(trimmed.slice(missingMark.length).trim());
+  if (Array.isArray(source.missing)) {
+    if (source.missing.includes(trimmed)) return { value: null };
+  } else if (source.missing && Object.hasOwn(source.missing, trimmed)) {
+    return { reason: source.missing[trimmed] ?? '' };
+  }
   const isListed = source.values !== undefined && Object.hasOwn(source.values, trimmed);
   if (!isListed && isMissing(trimmed)) return { value: null };
   if (source.values) {
@@ -48,6 +55,16 @@ export function readCell(source: FieldSource, spec: FieldSpec, text: string | nu
 function read(spec: FieldSpec, text: string): Cell {
   const value = readField(spec, text);
   return value === null ? (unreadable[spec.kind] ?? { value: text }) : { value };
+}
+
+/** By code, or as shown on screen. */
+function reasonFrom(text: string): Cell {
+  const known = missingReason.codes.find(
+    ({ code, label }) => code === text || label.en.toLowerCase() === text.toLowerCase() || label.zh === text,
+  );
+  if (known) return { reason: known.code };
+  const marks = missingReason.codes.map(({ code }) => missingMark + code);
+  return refuse('notInList', `one of ${marks.join(', ')}`, `以下之一：${marks.join('、')}`);
 }
 
 function refuse(rule: string, en: string, zh: string): Cell {

@@ -74,12 +74,16 @@ export class PatientService {
   recordCounts({ asker }: PortalContext, ids: readonly string[]): Promise<RecordCount[]> {
     const counts = forms.map((form: Form) => {
       const asks = asksOf(form);
-      const filled = asks.map(
-        (fields) => `least(1, num_nonnulls(${fields.map((one) => `"${columnOf(one)}"`).join(', ')}))`,
-      );
+      // As `filledOf` counts: a reason that is final answers a field too.
+      const filled = asks.map((fields) => {
+        const given = `num_nonnulls(${fields.map((one) => `"${columnOf(one)}"`).join(', ')})`;
+        const [only] = fields;
+        if (!isExtensible(form.name) || fields.length > 1) return `least(1, ${given})`;
+        return `greatest(${given}, (coalesce(missing ->> '${only}', 'pending') <> 'pending')::int)`;
+      });
       const own = isExtensible(form.name)
         ? [
-            ` + (select count(*) from unnest(o.keys) key where jsonb_exists(own, key))`,
+            ` + (select count(*) from unnest(o.keys) key\n              where jsonb_exists(own, key) or coalesce(missing ->> key, 'pending') <> 'pending')`,
             ` + coalesce(sum(cardinality(o.keys)), 0)`,
           ]
         : ['', ''];

@@ -78,7 +78,7 @@ export async function removePatient(
 
 function takenOut(form: Form, which: string): string {
   const fields = columnsOf(form).map(({ field, column }) => `g."${column}" as "${field}"`);
-  const own = isExtensible(form.name) ? ' || g.own' : '';
+  const own = isExtensible(form.name) ? ' || g.own || portal.missing_reasons(g.missing)' : '';
   return `with gone as (delete from portal."${tableOf(form)}" r where ${which} returning r.*)
     insert into portal.removed_record (removal, removed_by, reason, id, patient_id, patient_code, centre_id, form, version, "values")
     select $1, $2, $3, g.id, g.patient_id, p.code, g.centre_id, '${tableOf(form)}', g.version,

@@ -1,4 +1,4 @@
-import { type Form, isExtensible, isOwnKey, type Row } from '@haim/schema';
+import { type Form, gatherOwn, isExtensible, isOwnKey, isReasonKey, type Row } from '@haim/schema';
 import { columnsOf, type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
@@ -176,7 +176,9 @@ export async function correctRecord(
 
 function insertInto(form: Form, returned: string): string {
   const columns = columnsOf(form).map(({ column }) => `"${column}"`);
-  const own = isExtensible(form.name) ? [', own', ', jsonb_strip_nulls(g.own)'] : ['', ''];
+  const own = isExtensible(form.name)
+    ? [', own, missing', ', jsonb_strip_nulls(g.own), jsonb_strip_nulls(g.missing)']
+    : ['', ''];
   return `insert into portal."${tableOf(form)}" as r (id, version, patient_id, centre_id, updated_at, updated_by, ${columns.join(', ')}${own[0]})
      select coalesce(g.id, gen_random_uuid()), coalesce(g.version, 1), g.patient_id, g.centre_id, clock_timestamp(), $2, ${columns.map((column) => `g.${column}`).join(', ')}${own[1]}
      from ${recordset(form)} ${form.repeats ? '' : 'on conflict (centre_id, patient_id) do nothing'}
@@ -186,7 +188,9 @@ function insertInto(form: Form, returned: string): string {
 function updateOf(form: Form, returned: string): string {
   const assignments = columnsOf(form).map(({ column }) => `"${column}" = g."${column}"`);
   // What was entered into a field that is retired since stays.
-  if (isExtensible(form.name)) assignments.push('own = jsonb_strip_nulls(r.own || g.own)');
+  if (isExtensible(form.name)) {
+    assignments.push('own = jsonb_strip_nulls(r.own || g.own)', 'missing = jsonb_strip_nulls(r.missing || g.missing)');
+  }
   return `update portal."${tableOf(form)}" r
      set ${assignments.join(', ')}, version = r.version + 1, updated_at = clock_timestamp(), updated_by = $2
      from ${recordset(form)}
@@ -197,20 +201,21 @@ function updateOf(form: Form, returned: string): string {
 /** Rows as one JSON parameter: a statement takes 65,535 parameters at most, and its text stays the same for any number. */
 function recordset(form: Form): string {
   const columns = columnsOf(form).map(({ column, type }) => `"${column}" ${type}`);
-  if (isExtensible(form.name)) columns.push('own jsonb');
+  if (isExtensible(form.name)) columns.push('own jsonb', 'missing jsonb');
   return `json_to_recordset($1::json) as g(id uuid, patient_id uuid, centre_id int, version int, ${columns.join(', ')})`;
 }
 
 function asJson(form: Form, records: readonly (NewRecord | CorrectedRecord)[]): string {
   const columns = columnsOf(form);
-  const own = Object.keys(form.fields).filter(isOwnKey);
+  const gathered = Object.keys(form.fields).filter((field) => isOwnKey(field) || isReasonKey(field));
   return JSON.stringify(
     records.map(({ patient, values, ...read }) => ({
       ...read,
       patient_id: patient.id,
       centre_id: patient.centreId,
       ...Object.fromEntries(columns.map(({ field, column }) => [column, values[field] ?? null])),
-      own: Object.fromEntries(own.map((field) => [field, values[field] ?? null])),
+      missing: {},
+      ...gatherOwn(Object.fromEntries(gathered.map((field) => [field, values[field] ?? null]))),
     })),
   );
 }

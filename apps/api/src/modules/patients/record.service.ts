@@ -11,6 +11,7 @@ import {
   type StudyLists,
   treatmentForm,
   tumourAssessmentForm,
+  withReasons,
 } from '@haim/schema';
 import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -132,7 +133,7 @@ export async function approach(
   if (!ctx.asker.studies.some(({ writeCentres }) => writeCentres.includes(patient.centreId))) {
     throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
   }
-  return { patient, lists, form: formOfStudy(base, own) };
+  return { patient, lists, form: withReasons(formOfStudy(base, own)) };
 }
 
 export interface PatientInStudy extends PatientPlace {

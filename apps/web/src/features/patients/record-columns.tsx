@@ -2,9 +2,9 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { type Form, fieldsOf, slideForm, tumourAssessmentForm } from '@haim/schema';
+import { type Form, reasonOf, slideForm, tumourAssessmentForm, valuesOf } from '@haim/schema';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
-import { useShownValue, useUnit } from '@/forms/use-words.ts';
+import { useReason, useShownValue, useUnit } from '@/forms/use-words.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
@@ -16,14 +16,15 @@ import { DerivedResponse } from './derived-response.tsx';
 export function useRecordColumns(form: Form, study: Study, records: readonly SavedRecord[]): Column<SavedRecord>[] {
   const t = useTranslations('patients.records');
   const label = useLabel();
+  const why = useReason();
   const unitOf = useUnit();
   const show = useShownValue({ arm: study.arms });
   const [name] = form.key;
   // What distinguishes the records of a patient comes first, and names the row.
   const isShown = (field: string) =>
     (Object.hasOwn(form.fields, field) && !form.fields[field]?.aside) ||
-    records.some((record) => (record[field] ?? null) !== null);
-  const readable = fieldsOf(readableFormOf(study, form.name) ?? form).filter(([field]) => isShown(field));
+    records.some((record) => (record[field] ?? null) !== null || reasonOf(record, field) !== null);
+  const readable = valuesOf(readableFormOf(study, form.name) ?? form).filter(([field]) => isShown(field));
   const fields = readable.toSorted(([a], [b]) => Number(b === name) - Number(a === name));
   const declared = fields.map(([field, spec]): Column<SavedRecord> => {
     const unit = unitOf(spec);
@@ -31,12 +32,10 @@ export function useRecordColumns(form: Form, study: Study, records: readonly Sav
     return {
       id: field,
       header: unit ? `${label(spec.label)} (${unit})` : label(spec.label),
-      cell: (record) =>
-        spec.kind === 'date' ? (
-          <span style={{ whiteSpace: 'nowrap' }}>{show(spec, record[field])}</span>
-        ) : (
-          show(spec, record[field])
-        ),
+      cell: (record) => {
+        const text = ((record[field] ?? null) === null && why(record, field)) || show(spec, record[field]);
+        return spec.kind === 'date' ? <span style={{ whiteSpace: 'nowrap' }}>{text}</span> : text;
+      },
       ...(isNumber ? { align: 'right' as const } : {}),
       ...(field === name ? { rowHeader: true as const } : {}),
     };

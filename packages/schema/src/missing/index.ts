@@ -1,0 +1,10 @@
+export {
+  fieldOfReason,
+  isReasonKey,
+  missingMark,
+  reasonKey,
+  reasonOf,
+  reasonsIn,
+  valuesOf,
+  withReasons,
+} from './reasons.ts';
