@@ -37,6 +37,11 @@ export default defineConfig(
     },
   },
   {
+    // `import { type X }` loads its file when it runs, `import type { X }` does not: a command waits for its own alone.
+    files: ['apps/api/src/cli/**', 'apps/api/src/settings.ts'],
+    rules: { '@typescript-eslint/no-import-type-side-effects': 'error' },
+  },
+  {
     // Where an error without a listener ends a process, and with it everybody's work.
     files: ['apps/api/src/**/*.ts', 'packages/*/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/*.fixture.ts', 'apps/api/src/db/connections.ts'],

@@ -4,8 +4,8 @@ import net from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { newClient } from './db/connections.ts';
-import { type MailSettings } from './mail/mailer.ts';
-import { type ProviderSettings } from './modules/auth/provider-settings.ts';
+import type { MailSettings } from './mail/mailer.ts';
+import type { ProviderSettings } from './modules/auth/provider-settings.ts';
 import { type SecondFactorRule, secondFactorRules } from './modules/auth/second-factor-rule.ts';
 
 /** The root of the checkout: four folders above this file. */

@@ -1,4 +1,4 @@
-import { type Client } from 'pg';
+import type { Client } from 'pg';
 import { readSettings } from '../settings.ts';
 
 /** Gives `work` one connection of the database's owner, whether the portal is running or not. */

@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { readSettings, SettingsError } from '../settings.ts';
 import { asOwner } from './as-owner.ts';
 

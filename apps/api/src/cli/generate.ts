@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 
 const root = join(import.meta.dirname, '../../../..');
 const contract = join(root, 'packages/schema/schema.graphql');

@@ -1,8 +1,8 @@
 import { columnOf } from '@haim/schema';
-import { type Command } from 'commander';
-import { type ImportChange, type ImportReport } from '../modules/imports/import-report.ts';
+import type { Command } from 'commander';
+import type { ImportChange, ImportReport } from '../modules/imports/import-report.ts';
 import { readSettings } from '../settings.ts';
-import { type Encoding } from '../tables/encoding.ts';
+import type { Encoding } from '../tables/encoding.ts';
 import { givenPath } from './given-path.ts';
 import { encodingOption, naming, readAs } from './table-file.ts';
 

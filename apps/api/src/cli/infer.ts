@@ -1,7 +1,7 @@
 import { say } from '@haim/schema';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type Provider, type SlideScore } from '@haim/ml';
+import type { Provider, SlideScore } from '@haim/ml';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { prepareHome, readSettings } from '../settings.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

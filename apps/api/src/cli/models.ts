@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type Actor } from '../modules/models/index.ts';
-import { type ModelService } from '../modules/models/model.service.ts';
+import type { Actor } from '../modules/models/index.ts';
+import type { ModelService } from '../modules/models/model.service.ts';
 import { readSettings } from '../settings.ts';
 import { asPatches } from './as-patches.ts';
 import { givenPath } from './given-path.ts';

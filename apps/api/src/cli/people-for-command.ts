@@ -1,7 +1,7 @@
-import { type PortalContext } from '../context/portal-context.ts';
+import type { PortalContext } from '../context/portal-context.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
-import { type PortalAuth } from '../modules/auth/create-auth.ts';
+import type { PortalAuth } from '../modules/auth/create-auth.ts';
 import { AccountDirectory } from '../modules/auth/index.ts';
 import { InvitationService } from '../modules/people/invitation.service.ts';
 import { type Member, PeopleService } from '../modules/people/people.service.ts';

@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { givenPath } from './given-path.ts';
 
 /** `portal response derive`: mRECIST responses of lesions in a file. No database, no study, nothing kept. */

@@ -1,6 +1,6 @@
 import { stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { readSettings, SettingsError } from '../settings.ts';
 import { givenPath } from './given-path.ts';
 

@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { readSettings, type Settings } from '../settings.ts';
 
 /** `portal start` and `portal dev`. */

@@ -1,15 +1,15 @@
 import { csvOf, dictionaryRows } from '@haim/schema';
-import { type PortalContext } from '../context/portal-context.ts';
+import type { PortalContext } from '../context/portal-context.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
-import { type PortalAuth } from '../modules/auth/create-auth.ts';
+import type { PortalAuth } from '../modules/auth/create-auth.ts';
 import { AccountDirectory } from '../modules/auth/index.ts';
 import { type DictionaryReport, DictionaryService } from '../modules/fields/dictionary.service.ts';
 import { FieldService } from '../modules/fields/field.service.ts';
 import { type NewStudy, NewStudyService } from '../modules/people/new-study.service.ts';
 import { settingsOf, type StudyDeclaration } from '../modules/studies/declare-study.ts';
 import { operatorOf, StudyService } from '../modules/studies/index.ts';
-import { type RecipeRow, type StoredSettings } from '../modules/studies/study-settings.query.ts';
+import type { RecipeRow, StoredSettings } from '../modules/studies/study-settings.query.ts';
 import { StudySettingsService } from '../modules/studies/study-settings.service.ts';
 import { SettingsError } from '../settings.ts';
 

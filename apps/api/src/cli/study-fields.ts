@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { readSettings, SettingsError } from '../settings.ts';
 import { givenPath } from './given-path.ts';
 

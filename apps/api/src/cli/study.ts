@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type Command } from 'commander';
-import { type StudyDeclaration } from '../modules/studies/declare-study.ts';
+import type { Command } from 'commander';
+import type { StudyDeclaration } from '../modules/studies/declare-study.ts';
 import { readSettings, SettingsError } from '../settings.ts';
 import { givenPath } from './given-path.ts';
 import { addFields } from './study-fields.ts';
-import { type StudyOfCommand } from './studies-for-command.ts';
+import type { StudyOfCommand } from './studies-for-command.ts';
 import { withAccounts } from './user.ts';
 
 /** `portal study …`: what the pages *New study*, *Study settings* and *Fields* do, and `declare`, which may be repeated. */

@@ -1,5 +1,5 @@
-import { type Command } from 'commander';
-import { type Client } from 'pg';
+import type { Command } from 'commander';
+import type { Client } from 'pg';
 import { SettingsError } from '../settings.ts';
 import { asOwner } from './as-owner.ts';
 

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { SettingsError } from '../settings.ts';
 import { encodingNames, encodings } from '../tables/encoding.ts';
-import { type Reading } from '../tables/index.ts';
+import type { Reading } from '../tables/index.ts';
 
 /** `--encoding`, wherever a command reads a table. */
 export function encodingOption(): Option {

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { randomBytes } from 'node:crypto';
 import { type Role, roleNames, roles, studyRoles } from '@haim/schema';
 import { type Command, Option } from 'commander';
-import { type PortalAuth } from '../modules/auth/create-auth.ts';
+import type { PortalAuth } from '../modules/auth/create-auth.ts';
 import { readSettings, type Settings, SettingsError } from '../settings.ts';
 
 /** Opens sign-in and the owner's connection, runs `work` with both, and closes them. */
