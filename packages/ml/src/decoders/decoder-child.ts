@@ -1,5 +1,6 @@
 // A process of its own: whatever a hostile file does to its decoder ends here. Runs under plain Node: erasable TypeScript
 // only, and types by `import type`, since any other import is loaded.
+import { flushCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import sharp from 'sharp';
 import { readFrames, writeFrame } from './decoder-frames.ts';
@@ -102,4 +103,6 @@ readFrames(
   },
   die,
 );
+// For the next one, before a byte of a slide is read: this process is killed, and would not write it at its end.
+flushCompileCache();
 send({ id: -1 }); // ready

@@ -1,5 +1,6 @@
 // A process of its own: it contains whatever a crafted graph does to its reader. Runs under plain Node: erasable
 // TypeScript only, and types by `import type`, since any other import is loaded.
+import { flushCompileCache } from 'node:module';
 import { ModelError } from '../errors.ts';
 import type { ModelCheckMessage } from './load-model.ts';
 import { verifyModel } from './verify-model.ts';
@@ -10,6 +11,8 @@ function send(message: ModelCheckMessage): void {
   process.send?.(message);
 }
 
+// For the next one, before a byte of a model is read: this process is killed, and would not write it at its end.
+flushCompileCache();
 try {
   const model = await verifyModel(folder, (field) => send({ kind: 'parsing', field }));
   send({ kind: 'sound', model });
