@@ -93,7 +93,7 @@ const niceness: Record<Step['lane'], number> = { portal: 0, compute: 5, read: 19
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const sum: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] };
+const sum: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [], files: [] };
 const running = new Set<() => void>();
 let isStopped = false;
 
@@ -167,6 +167,7 @@ async function take(step: Step): Promise<void> {
     skipped: 0,
     skips: [],
     failures: code === 0 && !step.isCounted ? [] : [step.name],
+    files: [],
   };
   if (code !== 0 && tally.failed === 0) {
     tally.failed = 1;
@@ -176,6 +177,8 @@ async function take(step: Step): Promise<void> {
   for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += tally[key];
   sum.skips.push(...tally.skips);
   sum.failures.push(...tally.failures);
+  // Files of one name are in several folders: the step says which.
+  sum.files.push(...tally.files.map(({ name, seconds }) => ({ name: `${step.name}: ${name}`, seconds })));
   say(`== ${step.name}: ${tally.failed === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1_000)} s`);
 }
 
@@ -186,6 +189,11 @@ const follow = async (lane: Step['lane']): Promise<void> => {
 await Promise.all((Object.keys(niceness) as Step['lane'][]).map(follow));
 
 rmSync(scratch, { recursive: true, force: true });
+const slowest = sum.files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10);
+if (slowest.length > 0) {
+  const lines = slowest.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`);
+  say(`\nThe slowest test files, beside everything else:\n${lines.join('\n')}`);
+}
 if (sum.skips.length > 0) say(`\nSkipped:\n  ${sum.skips.join('\n  ')}`);
 if (sum.failures.length > 0) say(`\nFailed:\n  ${sum.failures.join('\n  ')}`);
 if (isStopped) {

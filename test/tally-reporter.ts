@@ -8,6 +8,7 @@ export interface Tally {
   /** Each skipped test, and why. */
   skips: string[];
   failures: string[];
+  files: { name: string; seconds: number }[];
 }
 
 const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} > ${test.fullName}`;
@@ -15,8 +16,10 @@ const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} > ${
 /** Counts what Vitest ran and writes it to the file named in PORTAL_TALLY, for the one line at the end of `npm test`. */
 export default class TallyReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly { message: string }[]): void {
-    const tally: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] };
+    const tally: Tally = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [], files: [] };
     for (const module of modules) {
+      const { collectDuration, duration } = module.diagnostic();
+      tally.files.push({ name: module.relativeModuleId, seconds: (collectDuration + duration) / 1_000 });
       for (const test of module.children.allTests()) {
         const result = test.result();
         if (result.state === 'passed') tally.passed += 1;
