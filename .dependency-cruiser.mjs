@@ -26,6 +26,7 @@ const modules = [
   'analyses',
   'imports',
   'worklist',
+  'readings',
 ];
 
 /**

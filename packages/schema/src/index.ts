@@ -19,6 +19,7 @@ export * from './missing/index.ts';
 export * from './own-fields/index.ts';
 export * from './queries/index.ts';
 export * from './reading/index.ts';
+export * from './readings/index.ts';
 export * from './rights/index.ts';
 export * from './slide-upload.ts';
 export {

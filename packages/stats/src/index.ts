@@ -47,14 +47,7 @@ export * from './response/mrecist.ts';
 export * from './response/mrecist-overall.ts';
 export * from './response/best-response.ts';
 export * from './response/lesion-series.ts';
-export {
-  type Lesion,
-  type LesionVisit,
-  mostTargets,
-  mostTargetsOfOrgan,
-  type NonTargetState,
-  nonTargetStates,
-} from './response/lesion-input.ts';
+export type { Lesion, LesionVisit } from './response/lesion-input.ts';
 export * from './comparison/multiple-testing.ts';
 export * from './diagnostic/net-benefit.ts';
 export * from './comparison/one-way-anova.ts';

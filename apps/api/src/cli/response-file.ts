@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { say, type Statement } from '@haim/schema';
-import { type DerivedVisit, lesionSeries, nonTargetStates, StatsInputError } from '@haim/stats';
+import { nonTargetStates, say, type Statement } from '@haim/schema';
+import { type DerivedVisit, lesionSeries, StatsInputError } from '@haim/stats';
 import { z } from 'zod';
 import { SettingsError } from '../settings.ts';
 

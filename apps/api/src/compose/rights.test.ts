@@ -22,22 +22,21 @@ let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
  * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, readIdentities, enterIdentities,
- * drawOutlines, runModels, trainModels,
- * decideOnModels, readAudit, readPortalAudit, manageStudy, managePeople, createStudies: what a changed declaration must
- * not change unnoticed.
+ * drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, decideOnModels, readAudit, readPortalAudit,
+ * manageStudy, managePeople, createStudies: what a changed declaration must not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '........d.ispc',
-  administrator: 'req..omtda.sp.',
-  dataManager: 'req......a....',
-  staff: 're.wnomt......',
-  reader: '..............',
-  adjudicator: '..............',
-  pathologist: 'r....om.......',
-  investigator: 'r.....mt......',
-  statistician: 'r.............',
-  modelDeveloper: 'r.....mt......',
-  monitor: 'r.q......a....',
+  portalAdministrator: '...........d.ispc',
+  administrator: 'req..omt..gda.sp.',
+  dataManager: 'req.......g.a....',
+  staff: 're.wnomt.........',
+  reader: '........b........',
+  adjudicator: '.........j.......',
+  pathologist: 'r....om..........',
+  investigator: 'r.....mt.........',
+  statistician: 'r................',
+  modelDeveloper: 'r.....mt.........',
+  monitor: 'r.q.........a....',
 };
 
 beforeAll(async () => {
@@ -139,6 +138,13 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
      values ($1, array[$2::int], 'x', 'cpu', '{}', 'x', 'stratified', 0.1, 0.1, 1, 1, 0.1, 'none', false, repeat('0', 64), 'x', 'x')`,
     [row.study, row.centre],
   ],
+  readBlind: () => ['select $1 = any (portal.blind_centres()) as ok', [row.centre]],
+  adjudicate: () => ['select $1 = any (portal.adjudicable_centres()) as ok', [row.centre]],
+  assignReadings: () => [
+    `insert into portal.reading_case (centre_id, number, days, discordance, reader_ids, adjudicator_id, updated_by)
+     values ($1, 100000, '{0,60}', 'overall', '{x,y}', 'z', 'x')`,
+    [row.centre],
+  ],
   managePeople: () => ['select portal.manages_people($1) as ok', [row.study]],
   manageStudy: () => [
     `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, position, updated_by)
@@ -165,6 +171,9 @@ const overGraphql: Partial<Record<Right, () => string>> = {
   drawOutlines: () => `mutation { saveRoi(slideId: "${row.slide}", roi: { name: "", regions: [] }) { id } }`,
   runModels: () => `mutation { runInference(slideId: "${row.slide}", modelId: "none") { id } }`,
   trainModels: () => `mutation { startTraining(study: "${study}", input: { modelId: "none", seed: 1 }) { id } }`,
+  readBlind: () => `{ readingTasks(study: "${study}", right: "readBlind") { id } }`,
+  adjudicate: () => `{ readingTasks(study: "${study}", right: "adjudicate") { id } }`,
+  assignReadings: () => `{ readingCases(study: "${study}") { id } }`,
   manageStudy: () =>
     `mutation { saveStudyField(study: "${study}", field: { form: "", name: "", kind: "", label: { en: "", zh: "" } }) { id } }`,
   createStudies:
@@ -191,7 +200,7 @@ const matrix = roleNames.flatMap((role) => rightNames.map((right) => [role, righ
 
 describe('roles and rights', () => {
   it('are declared as intended', () => {
-    const letters = ['r', 'e', 'q', 'w', 'n', 'o', 'm', 't', 'd', 'a', 'i', 's', 'p', 'c'];
+    const letters = ['r', 'e', 'q', 'w', 'n', 'o', 'm', 't', 'b', 'j', 'g', 'd', 'a', 'i', 's', 'p', 'c'];
     const declared = roleNames.map((role) => [
       role,
       rightNames.map((right, i) => (roleMay(role, right) ? letters[i] : '.')).join(''),

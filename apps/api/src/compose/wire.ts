@@ -70,6 +70,13 @@ import { RemovalResolver } from '../modules/patients/removal.resolver.ts';
 import { RemovalService } from '../modules/patients/removal.service.ts';
 import { recordResolvers } from '../modules/patients/record.resolver.ts';
 import { RecordService } from '../modules/patients/record.service.ts';
+import {
+  AcceptedReadingService,
+  AssignmentResolver,
+  AssignmentService,
+  ReadingResolver,
+  ReadingService,
+} from '../modules/readings/index.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
 import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
@@ -158,6 +165,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const heads = new AuditHeads(auditHeads ?? join(home, 'audit-heads'));
   const audit = new AuditService(db, studies, heads, accounts);
   const sealer = new AuditSealer((sql, values) => dataSource.query(sql, values), heads, onTrouble);
+  const accepted = new AcceptedReadingService(db, records, () => portalItself(dataSource, 'readings'));
+  const assignments = new AssignmentService(db, studies, accounts, accepted);
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new ViewerResolver(studies),
@@ -200,6 +209,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new TrainingResolver(trainings),
     new WorklistResolver(new WorklistService(db, studies)),
     trainingProgressResolver(trainingWatch),
+    new ReadingResolver(new ReadingService(db, studies, accepted)),
+    new AssignmentResolver(assignments, accepted),
   ];
   const open = async (): Promise<void> => {
     await queue.open();

@@ -1,5 +1,5 @@
 import { type IncomingMessage } from 'node:http';
-import { type CentreRight, readingRights, type Right, type Role, roleMay } from '@haim/schema';
+import { blindRights, type CentreRight, readingRights, type Right, type Role, roleMay } from '@haim/schema';
 import { PortalError, secondFactorFirst, studyClosed, withoutRight } from './portal-error.ts';
 
 /** A membership: one role in one study, with the centres whose rows that role may read and write there. */
@@ -11,6 +11,8 @@ export interface StudyAccess {
   /** None in a closed study. */
   readonly writeCentres: readonly number[];
   readonly isClosed?: boolean;
+  /** Where the role reads no record, the centres whose cases it may be assigned. */
+  readonly blindCentres?: readonly number[];
 }
 
 /** Who asks, as read from the session and the memberships, never from the request. */
@@ -43,11 +45,17 @@ export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'hea
 }
 
 /**
- * The centres for which somebody has a right. Whoever may not read a centre has no right there, and of a closed study all
- * rights but reading end.
+ * The centres for which somebody has a right. Whoever may not read a centre has no right there but the blind ones, which end
+ * where one may read records by another role. Of a closed study all rights but reading end.
  */
 export function centresWith({ studies }: Pick<Asker, 'studies'>, right: CentreRight): number[] {
   if (right === 'enterRecords') return studies.flatMap(({ writeCentres }) => writeCentres);
+  if (blindRights.includes(right)) {
+    const seen = new Set(studies.filter(({ readCentres }) => readCentres.length > 0).map(({ studyId }) => studyId));
+    return studies
+      .filter(({ role, studyId, isClosed }) => roleMay(role, right) && !isClosed && !seen.has(studyId))
+      .flatMap(({ blindCentres }) => blindCentres ?? []);
+  }
   return studies
     .filter(({ role, isClosed }) => roleMay(role, right) && (readingRights.includes(right) || !isClosed))
     .flatMap(({ readCentres }) => readCentres);

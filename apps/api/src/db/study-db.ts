@@ -55,6 +55,9 @@ const settingOf: Readonly<Record<CentreRight, string>> = {
   trainModels: 'app.training_centres',
   readIdentities: 'app.identity_centres',
   enterIdentities: 'app.identity_entry_centres',
+  readBlind: 'app.blind_centres',
+  adjudicate: 'app.adjudication_centres',
+  assignReadings: 'app.assignment_centres',
 };
 
 const settings = [

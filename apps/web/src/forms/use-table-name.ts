@@ -24,6 +24,10 @@ export const studyTables = [
   'dataQuery',
   'dataQueryMessage',
   'patientIdentity',
+  'readingPlan',
+  'readingCase',
+  'readingLink',
+  'reading',
 ] as const;
 
 /** Tables of what belongs to no study. */

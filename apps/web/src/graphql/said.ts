@@ -136,6 +136,27 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment DerivedReadingSaid on DerivedReading {
+    bestRuleStatement {
+      ...Said
+    }
+  }
+
+  fragment DerivedVisitSaid on DerivedVisit {
+    ruleStatement {
+      ...Said
+    }
+  }
+
+  fragment ReadersKappaSaid on ReadersKappa {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
   fragment TrainingMetricSaid on TrainingMetric {
     methodStatement {
       ...Said

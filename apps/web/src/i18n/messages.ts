@@ -10,6 +10,7 @@ import homeEn from './messages/en/home.json';
 import importsEn from './messages/en/imports.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
+import readingsEn from './messages/en/readings.json';
 import registryEn from './messages/en/registry.json';
 import queriesEn from './messages/en/queries.json';
 import newPasswordEn from './messages/en/new-password.json';
@@ -41,6 +42,7 @@ import homeZh from './messages/zh/home.json';
 import importsZh from './messages/zh/imports.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
+import readingsZh from './messages/zh/readings.json';
 import registryZh from './messages/zh/registry.json';
 import queriesZh from './messages/zh/queries.json';
 import newPasswordZh from './messages/zh/new-password.json';
@@ -75,6 +77,7 @@ const en = {
   imports: importsEn,
   evaluation: evaluationEn,
   models: modelsEn,
+  readings: readingsEn,
   registry: registryEn,
   comparators: comparatorsEn,
   runs: runsEn,
@@ -112,6 +115,7 @@ const zh: Messages = {
   imports: importsZh,
   evaluation: evaluationZh,
   models: modelsZh,
+  readings: readingsZh,
   registry: registryZh,
   comparators: comparatorsZh,
   runs: runsZh,

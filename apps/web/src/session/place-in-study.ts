@@ -1,4 +1,4 @@
-import { type Right } from '@haim/schema';
+import { blindRights, type Right } from '@haim/schema';
 import { studyPath } from './study-path.ts';
 
 /** The pages of a study, and the right without which each only says that it is closed; null for everybody's. */
@@ -12,12 +12,19 @@ export const studyPages = {
   import: 'enterRecords',
   queries: 'readRecords',
   audit: 'readRecords',
+  // Readers, those who assign, and who reads records each have a part of it: `rightsOfPage`.
+  readings: null,
   people: 'managePeople',
   settings: 'manageStudy',
   fields: 'manageStudy',
 } as const satisfies Readonly<Record<string, Right | null>>;
 
 export type StudyPage = keyof typeof studyPages;
+
+/** The rights of which any has something to do on a page. */
+export function rightsOfPage(page: StudyPage): readonly Right[] {
+  return page === 'readings' ? [...blindRights, 'assignReadings', 'readRecords'] : [studyPages[page]];
+}
 
 /**
  * What a page of a study needs, by the part of its address after the study; null for the study's first page, which has
@@ -38,5 +45,5 @@ export function placeInStudy(pathname: string, to: string, may: (right: Right) =
   if (root !== 'studies' || segment === undefined) return studyPath(to);
   const page = segment === 'patients' ? (may('enterRecords') ? 'entry' : 'cohort') : segment;
   const right = Object.hasOwn(studyPages, page) ? studyPages[page as StudyPage] : undefined;
-  return right !== undefined && may(right) ? studyPath(to, page) : studyPath(to);
+  return right !== undefined && (right === null || may(right)) ? studyPath(to, page) : studyPath(to);
 }

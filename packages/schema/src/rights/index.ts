@@ -1,4 +1,5 @@
 export {
+  blindRights,
   type CentreRight,
   centreRights,
   identityRights,

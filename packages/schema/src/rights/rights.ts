@@ -64,6 +64,27 @@ export const rights = declareRights({
       zh: '用本研究的切片训练模型末层，取消训练',
     },
   },
+  readBlind: {
+    label: { en: 'Read images blind', zh: '盲法阅片' },
+    about: {
+      en: 'Measure lesions in the cases that one is assigned, known by a number and the days of their images: neither arm, outcome nor what another reader measured',
+      zh: '测量分配给本人的病例中的病灶；病例仅以编号和影像日标识，不显示治疗组、结局或其他阅片者的测量',
+    },
+  },
+  adjudicate: {
+    label: { en: 'Adjudicate readings', zh: '裁定阅片结果' },
+    about: {
+      en: 'Decide where two readers of a case differ, seeing both readings without names, and no record',
+      zh: '在两位阅片者意见不一致时裁定，可见两份不具名的阅片结果，不可见记录',
+    },
+  },
+  assignReadings: {
+    label: { en: 'Assign readings', zh: '分配阅片' },
+    about: {
+      en: 'Choose patients to be read, their two readers and the adjudicator; reopen a reading; say by what rule readings differ',
+      zh: '选择需阅片的患者、两位阅片者及裁定者；重新开放阅片；设定何为意见不一致',
+    },
+  },
   decideOnModels: {
     label: { en: 'Decide on models', zh: '决定启用哪个模型' },
     about: {
@@ -121,6 +142,9 @@ export const centreRights = [
   'trainModels',
   'readIdentities',
   'enterIdentities',
+  'readBlind',
+  'adjudicate',
+  'assignReadings',
 ] as const;
 export type CentreRight = (typeof centreRights)[number];
 
@@ -129,6 +153,9 @@ export const readingRights: readonly Right[] = ['readRecords', 'readIdentities']
 
 /** Rights of those who treat the patients: no role over a whole study has them, so that names stay in their centre. */
 export const identityRights: readonly Right[] = ['readIdentities', 'enterIdentities'];
+
+/** Rights of those who must not know what records say: nobody has them in a study of which one may read records. */
+export const blindRights: readonly Right[] = ['readBlind', 'adjudicate'];
 
 /** Rights over the portal as a whole, which no role of a study has. */
 export const portalRights: readonly Right[] = ['readPortalAudit', 'createStudies'];

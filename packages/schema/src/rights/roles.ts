@@ -1,5 +1,5 @@
 import { type Label } from '../form.ts';
-import { identityRights, portalRights, type Right, rightNames } from './rights.ts';
+import { blindRights, identityRights, portalRights, type Right, rightNames } from './rights.ts';
 
 interface RoleDeclaration {
   readonly label: Label;
@@ -33,13 +33,13 @@ export const roles = declareRoles({
     label: { en: 'Administrator', zh: '管理员' },
     about: { en: 'Runs the study, and enters for its centres on their behalf', zh: '管理研究，并可代各中心录入' },
     reach: 'study',
-    rights: rightNames.filter((right) => !portalRights.includes(right) && !identityRights.includes(right)),
+    rights: rightNames.filter((right) => ![...portalRights, ...identityRights, ...blindRights].includes(right)),
   },
   dataManager: {
     label: { en: 'Data manager', zh: '数据管理员' },
     about: { en: 'Imports files and cleans the records of all centres', zh: '导入文件并清理各中心的记录' },
     reach: 'either',
-    rights: ['readRecords', 'enterRecords', 'raiseQueries', 'readAudit'],
+    rights: ['readRecords', 'enterRecords', 'raiseQueries', 'assignReadings', 'readAudit'],
   },
   staff: {
     label: { en: 'Centre staff', zh: '中心人员' },
@@ -65,7 +65,7 @@ export const roles = declareRoles({
       zh: '在不知晓治疗组与结局的情况下阅片，因此不开放记录',
     },
     reach: 'either',
-    rights: [],
+    rights: ['readBlind'],
   },
   adjudicator: {
     label: { en: 'Adjudicator', zh: '裁定医师' },
@@ -74,7 +74,7 @@ export const roles = declareRoles({
       zh: '在两位阅片医师意见不一致时裁定，不知晓治疗组与结局，因此不开放记录',
     },
     reach: 'either',
-    rights: [],
+    rights: ['adjudicate'],
   },
   pathologist: {
     label: { en: 'Pathologist', zh: '病理医师' },

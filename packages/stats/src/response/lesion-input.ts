@@ -1,3 +1,4 @@
+import { mostTargets, mostTargetsOfOrgan, type NonTargetState, nonTargetStates } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 
 export interface Lesion {
@@ -8,9 +9,6 @@ export interface Lesion {
   readonly firstSeenDay?: number;
 }
 
-export const nonTargetStates = ['absent', 'present', 'progressed', 'not-evaluated'] as const;
-export type NonTargetState = (typeof nonTargetStates)[number];
-
 export interface LesionVisit {
   /** Days from time zero. */
   readonly day: number;
@@ -20,9 +18,6 @@ export interface LesionVisit {
   readonly nonTarget: Readonly<Record<string, NonTargetState>>;
   readonly newLesion: boolean;
 }
-
-export const mostTargets = 5;
-export const mostTargetsOfOrgan = 2;
 
 /**
  * @throws StatsInputError naming the lesion or visit: a sixth target or a third in one organ; two lesions of one id; visits

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { NonTargetState } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { StatsInputError } from '../numerics/errors.ts';
-import type { Lesion, LesionVisit, NonTargetState } from './lesion-input.ts';
+import type { Lesion, LesionVisit } from './lesion-input.ts';
 import { lesionSeries } from './lesion-series.ts';
 import type { BestResponseOptions } from './mrecist.ts';
 

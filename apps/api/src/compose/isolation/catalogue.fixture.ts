@@ -45,6 +45,10 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
     by: ['portal_app'],
     why: 'names what is in use, in centres closed to who manages the study',
   },
+  'portal.blind_members': {
+    by: ['portal_app'],
+    why: 'to whom cases can be given: memberships show everybody their own',
+  },
   'portal.values_of_field': { by: ['portal_app'], why: 'counts, for who manages the study, in centres closed to them' },
   'portal.record_event': { by: ['portal_app'], why: 'the trail is read and never written by the application' },
   'portal.audit_heads': { by: ['portal_app'], why: 'hashes of all chains, to be kept outside the database' },
@@ -68,6 +72,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.note_truncation': triggers,
   'portal.note_unsealed': triggers,
   'portal.refresh_subjects': triggers,
+  'portal.settle_reading_case': triggers,
   'portal.tell_registered': triggers,
   'portal.write_audit': triggers,
   'portal.write_audit_of_added': triggers,
@@ -117,6 +122,11 @@ const grants = {
     // Nothing that identifies is read but by the functions that record it.
     'portal.patient_identity': `delete, insert, select(centre_id, patient_id, updated_at, updated_by, version), update(date_of_birth, full_name, hospital_number, national_id, telephone, updated_at, updated_by, version)`,
     'portal.portal_administrator': 'select',
+    // Settled by a trigger alone.
+    'portal.reading': written,
+    'portal.reading_case': 'insert, select',
+    'portal.reading_link': 'insert, select, update(fault, stored_at, stored_reading_id, updated_at, updated_by, version)',
+    'portal.reading_plan': written,
     'portal.recipe': 'select',
     'portal.removed_record': 'delete, insert, select',
     'portal.roi': written,

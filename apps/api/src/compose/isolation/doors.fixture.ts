@@ -160,6 +160,16 @@ export async function openDoors() {
   for (const role of roleNames) personas.push(await persona(role, role, a));
   personas.push(await persona('staff of B', 'staff', b));
 
+  // What is theirs to read: the case of A, of which the reader has one reading and the adjudicator the last word.
+  const idOf = (role: Role) => personas.find((one) => one.role === role)!.userId;
+  await at.owner.query(`set session_replication_role = replica`);
+  await at.owner.query(`update portal.reading_case set reader_ids = array[$2, 'y'], adjudicator_id = $3 where id = $1`, [a.readingCase, idOf('reader'), idOf('adjudicator')]); // prettier-ignore
+  await at.owner.query(
+    `update portal.reading set user_id = case slot when 'first' then $2 when 'second' then 'y' else $3 end where case_id = $1`,
+    [a.readingCase, idOf('reader'), idOf('adjudicator')],
+  );
+  await at.owner.query(`set session_replication_role = origin`);
+
   /** Whoever may do everything in the study of A, to show that an operation reaches its rows at all. */
   const master = await account('master');
   await memberships(master.userId, 'administrator', study, null);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
@@ -118,7 +118,7 @@ async function templateOf(table: string, centre: number): Promise<Values> {
   const has = (column: string) => owner.query(`select from pg_attribute where attrelid = 'portal.${table}'::regclass and attname = $1 and not attisdropped`, [column]).then(({ rowCount }) => rowCount === 1);
   const at = (await has('centre_id')) ? 'centre_id = $1' : '$1 = any (centre_ids)';
   // Of what is asked for, and of its list: the one to which something may still be added.
-  const first = (await has('status')) ? `order by status <> 'queued'` : table === 'training_case' ? 'order by prps is not null' : '';
+  const first = (await has('status')) ? `order by status <> 'queued'` : (await has('state')) ? `order by state not in ('open', 'reading')` : table === 'training_case' ? 'order by prps is not null' : '';
   const { rows } = await owner.query<{ row: Values }>(`select to_jsonb(t) as row from portal.${table} t where ${at} ${first} limit 1`, [centre]);
   return rows[0]!.row;
 } // prettier-ignore
@@ -139,7 +139,11 @@ async function typeOf(table: string, column: string): Promise<string> {
 async function fresh(table: string, column: string, value: unknown): Promise<unknown> {
   const type = await typeOf(table, column);
   if (type === 'uuid') return randomUUID();
-  return type === 'text' && typeof value === 'string' && !/^(cpu|cuda)$/.test(value) ? `x${randomUUID()}` : value;
+  // Of a case, drawn at random.
+  if (column === 'number') return randomInt(100_000, 1_000_000);
+  return type === 'text' && typeof value === 'string' && !/^(cpu|cuda|first|second|adjudication)$/.test(value)
+    ? `x${randomUUID()}`
+    : value;
 }
 
 /** A hundred foreign rows of a table, by copies of one with other ids; no more of them than these is asked of a row. */

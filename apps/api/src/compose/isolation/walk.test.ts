@@ -1,4 +1,4 @@
-import { roleNames, roles } from '@haim/schema';
+import { blindRights, type Role, roleMay, roleNames, roles } from '@haim/schema';
 import { buildSchema, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emittedSchema } from '../emit-schema.ts';
@@ -17,6 +17,7 @@ import {
 import { type Answer, type Doors, openDoors, type Persona } from './doors.fixture.ts';
 import { foreignIn, namesOf } from './foreign-in.fixture.ts';
 import { namesNothing, routeCalls } from './route-calls.fixture.ts';
+import { differencesFromRights, seenFields } from './seen-fields.fixture.ts';
 import { type World } from './world.fixture.ts';
 
 const contract = buildSchema(await emittedSchema());
@@ -33,6 +34,11 @@ const operations = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
 /** Types of which no row of a world is shown, each with the test that walks it. */
 const shownElsewhere: Readonly<Record<string, string>> = {
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
+  ImageToRead: 'of a patient with two images: readings.test.ts',
+  PatientToRead: 'of a patient with two images: readings.test.ts',
+  ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',
+  ReadingTask: 'as ReadLesion',
+  RivalReading: 'of a case that one decides: readings.test.ts',
   EvaluationSetNote: 'what a study states of a set: score-thresholds.test.ts',
   MinimumFollowUpOfAnalysis: 'of a study that asks for one: minimum-follow-up.test.ts',
   MinimumFollowUpSetting: 'the same: studies.test.ts',
@@ -47,6 +53,12 @@ const succeedsElsewhere: Readonly<Record<string, string>> = {
   closeStudy: 'ends every other change of the study: closed-study.test.ts',
   reopenStudy: 'of a study that was closed: closed-study.test.ts',
   orderStudyFields: 'takes every field of a form: own-fields.test.ts',
+  assignReadings: 'takes three people of the right roles: readings.test.ts',
+  readingTasks: 'of a reader alone: readings.test.ts',
+  readingTask: 'of a reader alone: readings.test.ts',
+  derivedReading: 'of a reader alone: readings.test.ts',
+  saveReading: 'of a reader alone: readings.test.ts',
+  chooseReading: 'of an adjudicator alone: readings.test.ts',
   endMySession: 'a session of one’s own: people.test.ts',
 };
 
@@ -103,7 +115,8 @@ describe('the contract', () => {
         const answer = await ask(at.master.cookie, kind, operation, variablesOf(operation, world, wanted));
         for (const [, name] of answer.text.matchAll(/"__typename":"(\w+)"/g)) seen.add(name!);
         // Who a patient is has one operation, whoever asks whatever else.
-        if (operation.name !== 'showIdentity' && identifying.test(answer.text)) faults.push(`${operation.name} identifies`);
+        if (operation.name !== 'showIdentity' && identifying.test(answer.text))
+          faults.push(`${operation.name} identifies`);
         return answer;
       };
       const first = await call([]);
@@ -167,6 +180,24 @@ const mayBeTold = ({ role, home }: Persona, { key }: Slot, { study }: World): bo
   (/centre/i.test(key) && study === home.study) ||
   (roles[role].reach === 'portal' && /study|centre|embership|nvitation|field/i.test(key));
 
+const answered = new Map<string, { operation: Operation; answer: Answer }[]>();
+
+/** What somebody is answered by every query and subscription about their own world, asked once. */
+async function answersOf({ name, role, cookie, home }: Persona): Promise<{ operation: Operation; answer: Answer }[]> {
+  const before = answered.get(name);
+  if (before) return before;
+  const answers: { operation: Operation; answer: Answer }[] = [];
+  // An adjudicator's cases are those to be decided.
+  const ofRole: Readonly<Record<string, object>> =
+    role === 'adjudicator' ? { readingTasks: { right: 'adjudicate' }, readingTask: { id: home.openReading } } : {};
+  for (const { kind, operation } of operations.filter((one) => one.kind !== 'mutation')) {
+    const variables = { ...variablesOf(operation, home), ...ofRole[operation.name] };
+    answers.push({ operation, answer: await ask(cookie, kind, operation, variables) });
+  }
+  answered.set(name, answers);
+  return answers;
+}
+
 describe('what is foreign', () => {
   it('is marked in every column that takes a text', () => {
     expect(at.unmarked).toEqual(['invitation.role', 'membership.user_id', 'slide_upload.user_id']);
@@ -182,17 +213,31 @@ describe('what is foreign', () => {
     async (name) => {
       const persona = at.personas.find((one) => one.name === name)!;
       const faults: string[] = [];
-      for (const { kind, operation } of operations.filter((one) => one.kind !== 'mutation')) {
-        const [found] = foreignIn(
-          await ask(persona.cookie, kind, operation, variablesOf(operation, persona.home)),
-          persona,
-        );
+      for (const { operation, answer } of await answersOf(persona)) {
+        const [found] = foreignIn(answer, persona);
         if (found !== undefined) faults.push(`${operation.name} shows ${found}`);
       }
       expect(faults).toEqual([]);
     },
     240_000,
   );
+
+  it('shows each role what its rights open, field by field, and a reader nothing else of the own centre', async () => {
+    const seen = new Map<Role, ReadonlySet<string>>();
+    const told: string[] = [];
+    for (const persona of at.personas.filter(({ name, role }) => name === role)) {
+      const answers = await answersOf(persona);
+      seen.set(persona.role, new Set(answers.flatMap(({ answer }) => [...seenFields(answer.text)])));
+      if (!blindRights.some((right) => roleMay(persona.role, right))) continue;
+      for (const { operation, answer } of answers) {
+        const texts = answer.text.match(/canary-[\w.@-]+/g) ?? [];
+        const known = (text: string) => persona.mayKnow.test(text) || answer.asked.includes(text) || text === `${persona.home.mark}-remark`; // prettier-ignore
+        told.push(...texts.filter((text) => !known(text)).map((text) => `${persona.name} ${operation.name}: ${text}`));
+      }
+    }
+    expect(told).toEqual([]);
+    expect(differencesFromRights(seen)).toEqual([]);
+  }, 240_000);
 
   it.each(places)(
     'is to %s, by every operation, as if it were absent',

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { type Client } from 'pg';
 
 /** What an argument can name, and the text by which one world names it. */
@@ -27,6 +27,10 @@ export interface World {
   readonly roi: string;
   readonly query: string;
   readonly upload: string;
+  readonly readingCase: string;
+  /** Handed in, and not yet. */
+  readonly reading: string;
+  readonly openReading: string;
   readonly membership: string;
   readonly invitation: string;
   readonly user: string;
@@ -70,6 +74,7 @@ export async function plantWorld(
       'invitation',
     ]
       .concat(['waitingInference', 'waitingSensitivity', 'waitingTraining', 'failedInference', 'explainedInference'])
+      .concat(['readingCase', 'reading', 'openReading'])
       .concat(['user', 'session', 'demographics', 'eligibility', 'baseline', 'treatment', 'tumourAssessment'])
       .concat(['adverseEvent', 'followUp', 'importedScore', 'removedRecord', 'removedPatient'])
       .map((name) => [name, randomUUID()]),
@@ -80,6 +85,10 @@ export async function plantWorld(
   const arm = `${at.study === 'OTHER' ? 'canary-x' : 'canary-a'}-arm`;
   const training = { study_id: studyId, centre_ids: [centreId], model_id: text('model'), provider_asked: 'cpu', cohort: JSON.stringify({ code: text('cohort') }), label_rule: 'x', split_rule: 'stratified', tuning_share: 0.2, test_share: 0.2, seed: 1, epochs: 1, learning_rate: 0.1, class_weights: 'none', use_outlines: true, snapshot_id: sha, candidate_model_id: text('candidate'), requested_by: text('author'), updated_by: text('author') }; // prettier-ignore
   const scored = { ...ofPatient, ...done, slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', prps: 0.6, threshold: 0.5, predicted_class: text('class'), weights: 'synthetic', model_sha256: sha, requested_by: text('author'), error_message: text('message'), rois: JSON.stringify([{ id: id['roi'], version: 1, name: text('roi') }]), result: JSON.stringify({ classes: ['CR/PR', 'SD/PD'], positiveClass: 'SD/PD', patches: { found: 2, kept: 1, dropped: [{ reason: text('drop'), count: 1 }] }, warnings: [JSON.parse(said)], seconds: { total: 1, session: 1 } }) }; // prettier-ignore
+  const reading = { case_id: id['readingCase'], centre_id: centreId, lesions: JSON.stringify([{ id: 'T1', role: 'target', organ: 'liver', diametersMm: [40, 20], states: [] }]), new_lesion: [false, false], updated_by: text('author') }; // prettier-ignore
+  const seen = { nadirMm: 40, changeFromBaseline: 0, changeFromNadir: 0, target: 'PR', nonTarget: 'none', newLesion: false, rule: JSON.parse(said) }; // prettier-ignore
+  const derived = { visits: [-5, 60].map((day) => ({ ...seen, day, sumMm: 40, overall: 'PR' })), best: { response: 'PR', day: 60, rule: JSON.parse(said) }, progressionDay: null }; // prettier-ignore
+  const handedIn = { state: 'submitted', submitted_at: 'now', derived: JSON.stringify(derived), overall: [null, 'PR'], best: 'PR' }; // prettier-ignore
   const inserts: Insert[] = [
     ['auth."user"', { id: id['user'], name: text('user'), email: `${text('user')}@site.org`, emailVerified: true }],
     ['auth.session', { id: id['session'], token: text('session-token'), userId: id['user'], expiresAt: 'tomorrow', updatedAt: 'now', ipAddress: text('session-ip'), userAgent: text('session-agent') }],
@@ -124,6 +133,12 @@ export async function plantWorld(
     ['portal.data_query', { ...ofPatient, id: id['query'], form: 'baseline', record_id: id['baseline'], field: 'tumourSizeMm', raised_by: text('monitor') }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
+    ['portal.reading_case', { id: id['readingCase'], centre_id: centreId, number: randomInt(100_000, 1_000_000), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), state: 'accepted', differs: true, accepted_id: id['reading'], updated_by: text('author') }],
+    ['portal.reading_case', { centre_id: centreId, number: randomInt(100_000, 1_000_000), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), updated_by: text('author') }],
+    ['portal.reading_link', { case_id: id['readingCase'], ...ofPatient, assessment_ids: [id['tumourAssessment']], fault: text('fault') }],
+    ['portal.reading', { ...reading, id: id['reading'], slot: 'first', user_id: 'x', ...handedIn, remark: text('remark') }],
+    ['portal.reading', { ...reading, slot: 'second', user_id: 'y', ...handedIn }],
+    ['portal.reading', { ...reading, id: id['openReading'], slot: 'adjudication', user_id: text('adjudicator') }],
     ['portal.slide_upload', { id: id['upload'], centre_id: centreId, patient_id: id['patient'], slide_id: id['slide'], barcode: text('barcode'), user_id: id['user'], user_name: text('user'), bytes: 9, state: 'refused', error_code: 'UNREADABLE', error_message: text('message'), expires_at: 'tomorrow' }],
   ]; // prettier-ignore
   await owner.query('begin');
@@ -145,6 +160,7 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   const study_id = rows[0]!.id;
   await put(owner, ['portal.study_arm', { study_id, code: `${mark}-arm`, label: `${mark}-arm`, position: 9 }]);
   await put(owner, ['portal.score_threshold', { study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
+  await put(owner, ['portal.reading_plan', { study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
   for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, ['portal.evaluation_set_note', { study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
   await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);
   await owner.query(`update portal.centre set name = $2 || '-centre' where study_id = $1`, [study_id, mark]);
@@ -234,7 +250,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

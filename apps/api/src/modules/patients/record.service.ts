@@ -71,11 +71,33 @@ export class RecordService {
     return this.saveIn(tx, ctx, form, { ...removed, id: null, version: null, reason: null });
   }
 
+  /** Corrects the named fields of a record within a transaction that does more; nothing where they have these values. */
+  async correctWithin(
+    tx: WriteTransaction,
+    ctx: Pick<PortalContext, 'asker'>,
+    form: Form,
+    { id, fields, reason }: { readonly id: string; readonly fields: Row; readonly reason: string },
+  ): Promise<void> {
+    const record = await recordOf(tx, form, id);
+    if (!record) throw notFound('record');
+    const { patientId, version } = record;
+    const stored = spreadOwn(record as unknown as Row);
+    if (Object.entries(fields).every(([field, value]) => (stored[field] ?? null) === value)) return;
+    const { fields: declared } = formOfStudy(form, await readOwnFieldsOf(tx, form.name, patientId));
+    const kept = Object.fromEntries(Object.keys(declared).map((field) => [field, stored[field] ?? null]));
+    await this.saveIn(tx, ctx, form, { patientId, id, version, values: { ...kept, ...fields }, reason });
+  }
+
   /**
    * Three trips to the database, the commit among them: a first one finds and locks the patient, a second one asks what
    * could speak against the record, writes it, and asks what it contradicts. What is refused is not kept.
    */
-  private async saveIn(tx: WriteTransaction, ctx: PortalContext, base: Form, asked: SaveRecord): Promise<StoredRow> {
+  private async saveIn(
+    tx: WriteTransaction,
+    ctx: Pick<PortalContext, 'asker'>,
+    base: Form,
+    asked: SaveRecord,
+  ): Promise<StoredRow> {
     const request = { ...asked, values: storedNames(base, asked.values) };
     const { patientId } = request;
     const { patient, lists, form } = await approach(tx, ctx, base, patientId, request.restored !== undefined);
@@ -114,7 +136,7 @@ export class RecordService {
  */
 export async function approach(
   tx: WriteTransaction,
-  ctx: PortalContext,
+  ctx: Pick<PortalContext, 'asker'>,
   base: Form,
   patientId: string,
   withRetired = false,

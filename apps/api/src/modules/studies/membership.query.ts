@@ -1,4 +1,4 @@
-import { roleMay } from '@haim/schema';
+import { blindRights, roleMay } from '@haim/schema';
 import { type DataSource } from 'typeorm';
 import { type Asker, type StudyAccess } from '../../context/asker.ts';
 
@@ -18,6 +18,7 @@ export function toAccess({ study_id, study_code, role, centres, is_closed: isClo
     readCentres: roleMay(role, 'readRecords') ? centres : [],
     writeCentres: roleMay(role, 'enterRecords') && !isClosed ? centres : [],
     isClosed,
+    blindCentres: blindRights.some((right) => roleMay(role, right)) ? centres : [],
   };
 }
 

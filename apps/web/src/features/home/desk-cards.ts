@@ -2,7 +2,7 @@ import { isRole, type Right, type Role } from '@haim/schema';
 
 /** The parts of a study's first page, and which rights make one useful: any of them is enough. */
 export const cardRights = {
-  reading: [],
+  reading: ['readBlind', 'adjudicate'],
   records: ['enterRecords'],
   slides: ['drawOutlines', 'runModels'],
   models: ['trainModels', 'decideOnModels'],

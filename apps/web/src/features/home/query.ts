@@ -116,3 +116,12 @@ export const recentChangesQuery = graphql(`
     }
   }
 `);
+
+export const openReadingsQuery = graphql(`
+  query OpenReadings($study: String!, $right: String!) {
+    readingTasks(study: $study, right: $right) {
+      id
+      state
+    }
+  }
+`);

@@ -3,6 +3,7 @@ import {
   IconBrain,
   IconChartLine,
   IconClipboardText,
+  IconEyeglass,
   IconFileImport,
   IconForms,
   IconHistory,
@@ -15,7 +16,7 @@ import {
 } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { type StudyPage, studyPages } from '@/session/place-in-study.ts';
+import { rightsOfPage, type StudyPage } from '@/session/place-in-study.ts';
 import { mayIn, type Study, type Viewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './home.module.css';
@@ -29,6 +30,7 @@ const icons: Readonly<Record<StudyPage, typeof IconBrain>> = {
   slides: IconMicroscope,
   training: IconSchool,
   queries: IconMessageQuestion,
+  readings: IconEyeglass,
   audit: IconHistory,
   people: IconUsers,
   settings: IconSettings,
@@ -38,7 +40,9 @@ const icons: Readonly<Record<StudyPage, typeof IconBrain>> = {
 /** Where to go in a study: the pages that its reader's rights open. */
 export function Ways({ study, memberships }: { study: Study; memberships: Viewer['memberships'] }) {
   const t = useTranslations('home');
-  const open = (Object.keys(icons) as StudyPage[]).filter((page) => mayIn(memberships, studyPages[page]));
+  const open = (Object.keys(icons) as StudyPage[]).filter((page) =>
+    rightsOfPage(page).some((right) => mayIn(memberships, right)),
+  );
   if (open.length === 0) return null;
   return (
     <nav className={styles['pages']} aria-label={t('ways')}>

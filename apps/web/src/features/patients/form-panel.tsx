@@ -1,9 +1,9 @@
 'use client';
-import { Group } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Form } from '@haim/schema';
+import { type Form, tumourAssessmentForm } from '@haim/schema';
 import { focusField } from '@/forms/enter-key.ts';
 import { RecordEditor } from '@/forms/record-editor.tsx';
 import { RecordFacts } from '@/forms/record-facts.tsx';
@@ -13,6 +13,7 @@ import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { AcceptedReadings } from './accepted-readings.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordsPanel } from './records-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
@@ -36,6 +37,14 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const [removes, setRemoves] = useState(false);
   // An editor keeps the version that it began with: after a removal there is none.
   const [removals, setRemovals] = useState(0);
+  if (form.name === tumourAssessmentForm.name) {
+    return (
+      <Stack gap="md">
+        <RecordsPanel form={form} patient={patient} study={study} />
+        <AcceptedReadings patientId={patient.id} />
+      </Stack>
+    );
+  }
   if (form.repeats) return <RecordsPanel form={form} patient={patient} study={study} />;
   const [record = null] = recordsOf(patient, form);
   const readable = readableFormOf(study, form.name);

@@ -18,3 +18,26 @@ export const auditQuery = graphql(`
     }
   }
 `);
+
+export const acceptedReadingsQuery = graphql(`
+  query AcceptedReadings($patientId: ID!) {
+    acceptedReadings(patientId: $patientId) {
+      id
+      isAdjudicated
+      acceptedAt
+      isStored
+      fault
+      derived {
+        best
+        bestDay
+        progressionDay
+        ...DerivedReadingSaid
+        visits {
+          day
+          overall
+          ...DerivedVisitSaid
+        }
+      }
+    }
+  }
+`);

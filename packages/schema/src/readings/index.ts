@@ -1,0 +1,2 @@
+export { checkReading } from './check-reading.ts';
+export * from './reading.ts';
