@@ -4,7 +4,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dictionaryForCommand, readDictionaryForCommand } from '../cli/studies-for-command.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { readImportMap } from '../modules/imports/import-map.ts';
@@ -291,94 +290,5 @@ describe('values of a field of the study', () => {
     } finally {
       await client.end();
     }
-  });
-});
-
-describe('a dictionary file', () => {
-  const head = 'Variable / Field Name,Form Name,Field Type,Field Label,"Choices, Calculations, OR Slider Labels"';
-  const read = (rows: string[], isTrial: boolean, cookie = cookies.administrator) =>
-    ask(
-      `mutation ($study: String!, $csv: String!, $isTrial: Boolean!) {
-        readDictionary(study: $study, csv: $csv, isTrial: $isTrial) { isStored rows { line name fate problems { place } } } }`,
-      { csv: rows.join('\n'), isTrial },
-      cookie,
-    );
-  const report = ({ data, message }: Answer) => {
-    expect(message).toBeNull();
-    return data!['readDictionary'] as {
-      isStored: boolean;
-      rows: { line: number; name: string; fate: string; problems: { place: string }[] }[];
-    };
-  };
-  const names = async () =>
-    (
-      (await ask(`query ($study: String!) { studyFields(study: $study) { name } }`, {})).data!['studyFields'] as Field[]
-    ).map(({ name }) => name);
-  const alcohol = 'alcohol,baseline,radio,Alcohol,"1, Never | 2, Ever"';
-
-  it('is tried without effect, stored as drafts, and read again without a change', async () => {
-    const trial = report(await read([head, alcohol], true));
-    expect(trial).toMatchObject({ isStored: false, rows: [{ line: 2, name: 'alcohol', fate: 'added' }] });
-    expect(await names()).not.toContain('alcohol');
-    expect(report(await read([head, alcohol], false)).isStored).toBe(true);
-    expect(report(await read([head, alcohol], false)).rows).toMatchObject([{ fate: 'same' }]);
-    expect(report(await read([head, alcohol.replace('Ever', 'Now')], false)).rows).toMatchObject([{ fate: 'changed' }]);
-  });
-
-  it('is stored whole or not at all, and says row by row what is wrong', async () => {
-    const rows = [
-      'tea,baseline,yesno,Tea,',
-      'bmi,baseline,calc,BMI,[weight]/[height]',
-      'tea,baseline,yesno,Tea again,',
-      'bclc_stage,baseline,text,Stage,',
-      'note,nowhere,notes,Note,',
-    ];
-    const { isStored, rows: said } = report(await read([head, ...rows], false));
-    expect(isStored).toBe(false);
-    expect(said.map(({ line, fate, problems }) => [line, fate, problems[0]?.place ?? null])).toEqual([
-      [2, 'added', null],
-      [3, 'refused', 'Field Type'],
-      [4, 'refused', 'Variable / Field Name'],
-      [5, 'refused', 'Variable / Field Name'],
-      [6, 'refused', 'Form Name'],
-    ]);
-    expect(await names()).not.toContain('tea');
-  });
-
-  it('keeps what is published as a page would', async () => {
-    await published({ name: 'coffee', kind: 'boolean' });
-    const [row] = report(await read([head, 'coffee,baseline,notes,Coffee,'], false)).rows;
-    expect(row).toMatchObject({ fate: 'refused', problems: [{ place: 'Field Type' }] });
-  });
-
-  it('is read and written by command, which keeps what records have as well', async () => {
-    const { ownerUrl } = at.database;
-    const cocoa = await published({ name: 'cocoa', kind: 'code', codes: codes('dark', 'milk') });
-    baseline(await saveBaseline(await aPatient(), { own: { own_cocoa: 'milk' } }));
-    const written = await dictionaryForCommand(ownerUrl, study);
-    expect(written.split('\r\n').find((line) => line.startsWith('cocoa,'))).toContain('"dark, dark | milk, milk"');
-    const same = await readDictionaryForCommand(ownerUrl, study, written, false);
-    expect(new Set(same.rows.map(({ fate }) => fate))).toEqual(new Set(['same']));
-    const narrower = [head, 'cocoa,baseline,radio,Cocoa,"dark, dark"'].join('\n');
-    const { isStored, rows } = await readDictionaryForCommand(ownerUrl, study, narrower, false);
-    expect([isStored, rows[0]!.problems[0]]).toMatchObject([
-      false,
-      { expected: { en: expect.stringContaining('milk, which 1 record has') as string } },
-    ]);
-    const wider = [head, 'cocoa,baseline,radio,Cocoa,"dark, dark | milk, milk | white, white"'].join('\n');
-    expect(await readDictionaryForCommand(ownerUrl, study, wider, true)).toMatchObject({ isStored: false });
-    await readDictionaryForCommand(ownerUrl, study, wider, false);
-    const { rows: trail } = await at.owner.query(
-      `select user_name from portal.audit_entry where form = 'study_field' and record_id = $1 order by id desc limit 1`,
-      [cocoa.id],
-    );
-    expect(trail).toEqual([{ user_name: 'portal study' }]);
-    await expect(dictionaryForCommand(ownerUrl, 'NOWHERE')).rejects.toThrow('no study has the code NOWHERE');
-  });
-
-  it('that is none is refused with what is expected, and to who does not manage the study', async () => {
-    expect((await read(['a,b', '1,2'], true)).message).toContain('lacks the column "Variable / Field Name"');
-    expect((await read([head, 'short,row'], true)).message).toContain('line 2 has 2 cells');
-    expect((await read([head, alcohol], true, cookies.staff)).code).toBe('FORBIDDEN');
   });
 });

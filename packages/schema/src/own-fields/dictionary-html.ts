@@ -4,8 +4,11 @@ const tags =
 const tag = new RegExp(`</?(?:${tags})(?:\\s[^<>]*)?/?>`, 'gi');
 const block = /<(?:br|hr|\/(?:div|h[1-6]|li|p|td|th|tr))\b[^<>]*>/gi;
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-const entity = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,6}));/gi;
+const entities: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' },
+  ...{ ge: '≥', le: '≤', times: '×', plusmn: '±', deg: '°', micro: 'µ', ndash: '–', mdash: '—' },
+};
+const entity = new RegExp(`&(?:(${Object.keys(entities).join('|')})|#(\\d{1,6}));`, 'gi');
 
 /** The text of a label that REDCap would show as HTML: without tags, with entities as characters, on one line. */
 export function plainOf(html: string): string {
