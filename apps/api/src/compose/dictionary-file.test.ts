@@ -104,7 +104,7 @@ describe('a dictionary file', () => {
       ...['bmi', 'symptoms', 'consent'].map((name) => `${name}, refused, Field Type`),
       'hospital_no, refused, Identifier?',
       'seen_on, refused, Text Validation Min, Text Validation Max',
-      'BMI_class, refused, Field Type, Form Name, Variable / Field Name, Field Label, Field Annotation',
+      'BMI_class, refused, Field Type, Form Name, Variable / Field Name, Field Label',
       'relapse, refused, Branching Logic (Show field only if...), Field Annotation',
       'intro, refused, Field Type',
     ]);

@@ -139,7 +139,6 @@ describe('a dictionary file of REDCap', () => {
       'Form Name',
       'Variable / Field Name',
       'Field Label',
-      'Field Annotation',
       'Choices, Calculations, OR Slider Labels',
       'Field Annotation',
     ]);

@@ -169,7 +169,10 @@ export function faultsOfRow(
 ): DictionaryFault[] {
   const known = new Set(refused.map(({ column }) => column));
   const isKindKnown = !known.has('Field Type') && !known.has(VALIDATION);
-  const lacking = checkOwnField(field, others).flatMap(({ field: place, expected }) => {
+  const issues = checkOwnField(field, others);
+  const lacking = issues.flatMap(({ field: place, expected }) => {
+    // A text that is missing in both languages is missing from its own column.
+    if (place.endsWith('.zh') && issues.some((issue) => issue.field === place.replace(/zh$/, 'en'))) return [];
     // What suits a kind cannot be said where the kind is in question.
     if (!isKindKnown && ['unit', 'counts'].includes(place)) return [];
     return [{ column: columnOfPlace(place), expected }];
