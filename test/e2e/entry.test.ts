@@ -191,6 +191,13 @@ describe('a field that the study adds', () => {
     await admin.goto(`/studies/HAIC-DEMO/cohort?f=own_${name}:taken`);
     await admin.getByText('Biopsy of the margin: Taken').waitFor();
     await admin.getByText('1 of 1 shown').waitFor();
+    await admin.getByRole('button', { name: 'Columns' }).click();
+    await admin.getByRole('checkbox', { name: 'Biopsy of the margin' }).check();
+    await admin.keyboard.press('Escape');
+    const list = admin.getByRole('table', { name: 'Patients' });
+    await list.getByRole('button', { name: /Biopsy of the margin/ }).click();
+    await list.getByRole('cell', { name: 'Taken', exact: true }).waitFor();
+    await expect.poll(() => admin.url()).toMatch(new RegExp(`cols=own_${name}.*sort=own_${name}`));
 
     await admin.goto('/studies/HAIC-DEMO/fields');
     await row.getByRole('button', { name: 'Change', exact: true }).click();

@@ -13,9 +13,13 @@ interface ColumnTexts {
   link: (row: PatientRow) => ReactNode;
 }
 
+/** What comes before added columns: at the end of a wide table they would be out of sight. */
+const isFirst = ({ theme }: SubjectVariable) => theme === 'place' || theme === 'treatment';
+
 /** @param added - beside the usual columns. */
 export function patientColumns(texts: ColumnTexts, added: readonly SubjectVariable[]): Column<PatientRow>[] {
-  return [...listedVariables, ...added].map((variable) => ({
+  const [first, others] = [listedVariables.filter(isFirst), listedVariables.filter((one) => !isFirst(one))];
+  return [...first, ...added, ...others].map((variable) => ({
     id: variable.name,
     header: texts.pick(variable.heading ?? variable.short),
     ...(variable.sorts ? { sortBy: () => null } : {}),
