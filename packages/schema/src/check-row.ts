@@ -1,4 +1,6 @@
+import { appliesTo, appliesWhen } from './applies.ts';
 import { type FieldSpec, type Form, fieldsOf, type Label, type Row, type StudyList } from './form.ts';
+import { valuesOf } from './missing/reasons.ts';
 
 export type Problem =
   | 'required'
@@ -44,7 +46,13 @@ export function checkRow(form: Form, row: Row, lists: StudyLists): Issue[] {
     .flatMap(({ fields, label: expected, severity }) =>
       fields.map((field): Issue => ({ field, problem: 'rule', severity, expected })),
     );
-  return [...faults, ...strangers, ...rules];
+  // Not where a rule has said so already, of the field or of what it depends on.
+  const doubted = new Set([...faults, ...rules].map(({ field }) => field));
+  const beside = valuesOf(form)
+    .filter(([field, spec]) => (row[field] ?? null) !== null && !appliesTo(spec, row))
+    .filter(([field, { applies = [] }]) => ![field, ...applies.map((one) => one.field)].some((one) => doubted.has(one)))
+    .map(([field, spec]) => issue(field, 'rule', emptyUnless(form, spec), 'warning'));
+  return [...faults, ...strangers, ...rules, ...beside];
 }
 
 export function isError({ severity }: Issue): boolean {
@@ -57,6 +65,11 @@ function checkValue(field: string, spec: FieldSpec, row: Row, lists: StudyLists)
   const problem = problemOf(spec, value, lists);
   if (!problem) return isOffered(spec, row, value) ? [] : [issue(field, 'notInList', offeredOf(spec, row))];
   return [issue(field, problem, expectedOf(spec, problem, lists), problem === 'unusual' ? 'warning' : 'error')];
+}
+
+function emptyUnless(form: Form, spec: FieldSpec): Label {
+  const { en, zh } = appliesWhen(form, spec);
+  return label(`a value ${en}`, `${zh}时填写`);
 }
 
 function isOffered(spec: FieldSpec, row: Row, value: unknown): boolean {

@@ -96,6 +96,11 @@ export interface Analysis {
   readonly usual?: true;
 }
 
+/** Of another field of the record: it has one of these values, or none. */
+export type FieldCondition =
+  | { readonly field: string; readonly in: readonly (string | boolean)[] }
+  | { readonly field: string; readonly isMissing: true };
+
 interface Common {
   readonly label: Label;
   readonly required?: true;
@@ -103,6 +108,8 @@ interface Common {
   readonly cdisc?: string;
   /** One sentence of help beside the field. */
   readonly help?: Label;
+  /** When the field is asked at all: if all of these hold. A value that it has otherwise is kept, with a warning. */
+  readonly applies?: readonly FieldCondition[];
   /** In a table of records its column is shown only if one of them has a value. */
   readonly aside?: true;
   /** Only on forms of which a patient has one record. */

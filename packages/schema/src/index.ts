@@ -1,3 +1,4 @@
+export * from './applies.ts';
 export * from './check-row.ts';
 export * from './codes/audit-kind.ts';
 export * from './codes/bclc-stage.ts';

@@ -18,11 +18,11 @@ export function enterMeans(press: KeyPress): 'next' | 'save' | null {
   return press.ctrlKey || press.metaKey ? 'save' : 'next';
 }
 
-/** Moves the focus to the next field of a form; false if there is none. */
+/** Moves the focus to the next field that is asked; false if there is none. */
 export function focusNextField(form: HTMLElement, from: Element): boolean {
   const fields = [...form.querySelectorAll<HTMLElement>('[data-field]')];
   const at = fields.findIndex((field) => field.contains(from));
-  const next = fields.slice(at + 1).find((field) => focusField(field));
+  const next = fields.slice(at + 1).find((field) => !('unasked' in field.dataset) && focusField(field));
   return next !== undefined;
 }
 

@@ -28,11 +28,25 @@ interface FieldRowProps {
   readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
   /** Null where a value is required, or one of two fields. */
   readonly missing?: MissingValue | null;
+  /** When the field is asked, if it is not asked now. */
+  readonly unasked?: string | null;
 }
 
 /** Label, input, and one line below for help or an error: the line is always there, so nothing jumps. */
 export function FieldRow(props: FieldRowProps) {
-  const { field, spec, control, choices, isFirst, row, issues, isConfirmed, onConfirm, missing = null } = props;
+  const {
+    field,
+    spec,
+    control,
+    choices,
+    isFirst,
+    row,
+    issues,
+    isConfirmed,
+    onConfirm,
+    missing = null,
+    unasked = null,
+  } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const id = useId();
@@ -49,6 +63,7 @@ export function FieldRow(props: FieldRowProps) {
     <div
       className={styles['row']}
       data-field={field}
+      data-unasked={unasked === null ? undefined : true}
       onKeyDown={(event) => {
         if (!missing || !event.altKey || event.code !== 'KeyM') return;
         event.preventDefault();
@@ -90,7 +105,7 @@ export function FieldRow(props: FieldRowProps) {
         id={parts.message}
         spec={spec}
         issues={issues}
-        meaning={reason ? t('missing.is', { reason: label(reason.label) }) : meaning}
+        meaning={reason ? t('missing.is', { reason: label(reason.label) }) : (unasked ?? meaning)}
         isConfirmed={isConfirmed}
         onConfirm={onConfirm}
       />

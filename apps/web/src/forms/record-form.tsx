@@ -2,6 +2,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import {
+  appliesTo,
+  appliesWhen,
   type FieldSpec,
   type Form,
   fieldsOf,
@@ -12,6 +14,7 @@ import {
   type Row,
   valuesOf,
 } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
 import { type Refusal } from './answers.ts';
 import { type Draft, draftOf, meanTheSame, rowOf, tidyDraft } from './draft.ts';
 import { enterMeans, focusField, focusNextField } from './enter-key.ts';
@@ -60,6 +63,7 @@ export function RecordForm({
     shouldFocusError: false,
   });
   const { defaultValues, dirtyFields, touchedFields, isSubmitting } = formState;
+  const label = useLabel();
   const [asked, setAsked] = useState(false);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = useState<readonly Refused[]>([]);
@@ -92,6 +96,9 @@ export function RecordForm({
     else next.delete(doubtKey(issue, row));
     setTicked(next);
   }
+
+  /** A value that is there all the same stays in sight. */
+  const isUnasked = (field: string, spec: FieldSpec) => !appliesTo(spec, row) && (row[field] ?? null) === null;
 
   /** A reason takes the place of the value, and a value that of the reason. */
   function missingOf(field: string, spec: FieldSpec): MissingValue | null {
@@ -175,6 +182,7 @@ export function RecordForm({
             isConfirmed={(issue) => ticked.has(doubtKey(issue, row))}
             onConfirm={confirm}
             missing={missingOf(field, spec)}
+            unasked={isUnasked(field, spec) ? label(appliesWhen(form, spec)) : null}
           />
         ))}
       </div>

@@ -1,7 +1,8 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
+import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { asksOf, filledOf, type Form, type Row } from '@haim/schema';
+import { asksOf, filledOf, type Form, recordState, type Row } from '@haim/schema';
 import styles from './record-mark.module.css';
 
 /** The records of a form that a patient has: how many, and how many of their fields are filled. */
@@ -15,22 +16,29 @@ export const nothingRecorded: Fullness = { n: 0, filled: 0, asked: 0 };
 
 export function fullnessOf(form: Form, rows: readonly Row[]): Fullness {
   const filled = rows.reduce((sum, row) => sum + filledOf(form, row), 0);
-  return { n: rows.length, filled, asked: rows.length * asksOf(form).length };
+  return { n: rows.length, filled, asked: rows.reduce((sum, row) => sum + asksOf(form, row).length, 0) };
 }
 
 /** `2 records, 11 of 14 fields filled`. */
 export function useFullnessText(): (fullness: Fullness) => string {
   const t = useTranslations('forms');
-  return ({ n, filled, asked }) => (n === 0 ? t('records', { n }) : t('fullness', { n, filled, asked }));
+  return ({ n, filled, asked }) => {
+    const text = n === 0 ? t('records', { n }) : t('fullness', { n, filled, asked });
+    return recordState({ n, filled, asked }) === 'complete' ? `${text}${t('complete')}` : text;
+  };
 }
 
-/** How full the records of a form are: a disc, words for screen readers, and their number if several are possible. */
+/** How full the records of a form are: a disc that becomes a tick, words for screen readers, and their number if several are possible. */
 export function RecordMark({ form, fullness }: { form: Form; fullness: Fullness }) {
   const { n, filled, asked } = fullness;
   const text = useFullnessText()(fullness);
   return (
-    <span title={text} className={styles['mark']}>
-      <Disc share={asked === 0 ? 0 : filled / asked} />
+    <span title={text} className={styles['mark']} data-state={recordState(fullness)}>
+      {recordState(fullness) === 'complete' ? (
+        <IconCircleCheckFilled size={15} aria-hidden />
+      ) : (
+        <Disc share={asked === 0 ? 0 : filled / asked} />
+      )}
       {form.repeats && n > 0 ? <span aria-hidden>{n}</span> : null}
       <VisuallyHidden>{text}</VisuallyHidden>
     </span>

@@ -95,12 +95,14 @@ export const adverseEventForm = defineForm(
       label: { en: 'Related to TKI', zh: '与 TKI 的关系' },
       list: attribution,
       aside: true,
+      applies: [{ field: 'relatedToSystemic', isMissing: true }],
     },
     relatedToIci: {
       kind: 'code',
       label: { en: 'Related to ICI', zh: '与 ICI 的关系' },
       list: attribution,
       aside: true,
+      applies: [{ field: 'relatedToSystemic', isMissing: true }],
     },
     relatedToSystemic: {
       kind: 'code',
@@ -108,6 +110,10 @@ export const adverseEventForm = defineForm(
       list: attribution,
       help: { en: 'Only where the source does not tell TKI from ICI.', zh: '仅用于来源未区分 TKI 与 ICI 的情况。' },
       aside: true,
+      applies: [
+        { field: 'relatedToTki', isMissing: true },
+        { field: 'relatedToIci', isMissing: true },
+      ],
     },
     relatedToDisease: {
       kind: 'code',
@@ -135,6 +141,7 @@ export const adverseEventForm = defineForm(
       list: seriousness,
       help: { en: 'Seriousness is not severity.', zh: '“严重”不同于“重度”。' },
       aside: true,
+      applies: [{ field: 'serious', in: [true] }],
     },
     ctcaeVersion: {
       kind: 'code',

@@ -149,6 +149,7 @@ export const baselineForm = defineForm(
         zh: '仅用于来源数据自行合并分期的导入。',
       },
       analysis: { theme: 'stage', known: 'timeZero', groups: true },
+      applies: [{ field: 'bclcStage', isMissing: true }],
     },
   },
 );

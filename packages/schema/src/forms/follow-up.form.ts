@@ -28,6 +28,12 @@ export const followUpForm = defineForm(
       required: true,
       cdisc: 'SURVSTAT',
     },
-    causeOfDeath: { kind: 'text', label: { en: 'Cause of death', zh: '死亡原因' }, maxLength: 200, cdisc: 'DDORRES' },
+    causeOfDeath: {
+      kind: 'text',
+      label: { en: 'Cause of death', zh: '死亡原因' },
+      maxLength: 200,
+      cdisc: 'DDORRES',
+      applies: [{ field: 'vitalStatus', in: ['dead'] }],
+    },
   },
 );

@@ -1,3 +1,4 @@
+import { adverseEventForm, asksOf, columnOf, filledOf, followUpForm, type Row } from '@haim/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { StudyService } from '../studies/study.service.ts';
 import { RecordService } from './record.service.ts';
@@ -65,4 +66,34 @@ it('a cell states a reason, which gives way to a value and takes its place', asy
   expect((await file('missing:lost')).problems).toMatchObject([{ column: 'afp_ng_ml', rule: 'notInList' }]);
   const required = await study.run('age_years,sex', [`${patient.code},C1,missing:unknown,male`]);
   expect(required.problems).toMatchObject([{ column: 'age_years', rule: 'required' }]);
+});
+
+it('fields that do not apply are not asked, as the contract counts them', async () => {
+  const patient = await study.aPatient();
+  await patient.save('adverseEvent', { term: 'Nausea', grade: '1', serious: false, relatedToSystemic: 'possible' });
+  await patient.save('adverseEvent', {
+    term: 'Nausea',
+    grade: '3',
+    serious: true,
+    seriousCriterion: 'hospital',
+  });
+  await patient.contact('2022-03-12', 'alive');
+  await patient.contact('2022-05-11', 'dead');
+  const counted = await study.patientsOf().recordCounts(study.ctx(), [patient.id]);
+  for (const form of [adverseEventForm, followUpForm]) {
+    const stored = await rows<Row>(
+      `select ${Object.keys(form.fields)
+        .map((field) => `${columnOf(field)} as "${field}"`)
+        .join()} from portal.${columnOf(form.name)} where patient_id = $1`,
+      [patient.id],
+    );
+    const sum = (of: (row: Row) => number) => stored.reduce((all, row) => all + of(row), 0);
+    expect(counted.find((one) => one.form === form.name)).toMatchObject({
+      n: 2,
+      filled: sum((row) => filledOf(form, row)),
+      asked: sum((row) => asksOf(form, row).length),
+    });
+  }
+  // By hand: date or day, status of both, cause of the dead one alone.
+  expect(counted.find(({ form }) => form === 'followUp')).toMatchObject({ filled: 4, asked: 5 });
 });

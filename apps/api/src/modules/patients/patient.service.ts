@@ -77,10 +77,14 @@ export class PatientService {
       // As `filledOf` counts: a reason that is final answers a field too.
       const filled = asks.map((fields) => {
         const given = `num_nonnulls(${fields.map((one) => `"${columnOf(one)}"`).join(', ')})`;
-        const [only] = fields;
+        const [only = ''] = fields;
         if (!isExtensible(form.name) || fields.length > 1) return `least(1, ${given})`;
-        return `greatest(${given}, (coalesce(missing ->> '${only}', 'pending') <> 'pending')::int)`;
+        const answered = `greatest(${given}, (coalesce(missing ->> '${only}', 'pending') <> 'pending')::int)`;
+        return `${answered} * (${sqlOfApplies(form, only)})::int`;
       });
+      const unasked = asks.flatMap(([field = '', ...others]) =>
+        others.length === 0 && form.fields[field]?.applies ? [` - sum((not (${sqlOfApplies(form, field)}))::int)`] : [],
+      );
       const own = isExtensible(form.name)
         ? [
             ` + (select count(*) from unnest(o.keys) key\n              where jsonb_exists(own, key) or coalesce(missing ->> key, 'pending') <> 'pending')`,
@@ -88,7 +92,7 @@ export class PatientService {
           ]
         : ['', ''];
       return `select patient_id as "patientId", '${form.name}' as form, count(*)::int as n,
-           sum(${filled.join(' + ')}${own[0]})::int as filled, (count(*) * ${asks.length}${own[1]})::int as asked
+           sum(${filled.join(' + ')}${own[0]})::int as filled, (count(*) * ${asks.length}${unasked.join('')}${own[1]})::int as asked
          from portal."${tableOf(form)}" left join own_keys o on o.centre = centre_id and o.form = '${form.name}'
          where patient_id = any($1) group by patient_id`;
     });
@@ -163,6 +167,16 @@ export class PatientService {
       })
       .catch(refuseHeldUp);
   }
+}
+
+/** `appliesTo` in SQL, true or false and never unknown. */
+function sqlOfApplies(form: Form, field: string): string {
+  const conditions = (form.fields[field]?.applies ?? []).map((condition) => {
+    const column = `"${columnOf(condition.field)}"`;
+    if ('isMissing' in condition) return `${column} is null`;
+    return `coalesce(${column}::text in (${condition.in.map((value) => `'${value}'`).join(', ')}), false)`;
+  });
+  return conditions.join(' and ') || 'true';
 }
 
 const UNIQUE_VIOLATION = '23505';

@@ -54,7 +54,7 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
       actions={
         <Group gap="sm">
           <QueriesButton form={form.name} recordId={record?.id ?? null} />
-          {record ? <SavedNote record={record} /> : null}
+          {record ? <SavedNote form={form} record={record} /> : null}
         </Group>
       }
     >

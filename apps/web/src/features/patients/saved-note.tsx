@@ -1,16 +1,29 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { type Form, lacksOf, type Row } from '@haim/schema';
 import { type RecordKeys } from '@/forms/documents.ts';
 import { useInstant } from '@/i18n/use-instant.ts';
+import { useLabel } from '@/i18n/use-label.ts';
 
-/** When a record was last saved, in the reader's time zone. */
-export function SavedNote({ record }: { record: RecordKeys }) {
+/** When a record was last saved, in the reader's time zone, and what it lacks. */
+export function SavedNote({ form, record }: { form?: Form; record: RecordKeys & Row }) {
   const t = useTranslations('patients');
   const instant = useInstant();
+  const label = useLabel();
+  const lacks = (form ? lacksOf(form, record) : []).flatMap(([field = '']) => {
+    const spec = form?.fields[field];
+    return spec ? [label(spec.label)] : [];
+  });
   return (
-    <Text size="xs" c="var(--text-quiet)">
+    <Text size="xs" c="var(--text-quiet)" ta="right">
       {t('lastSaved', { at: instant(record.updatedAt), version: record.version })}
+      {lacks.length > 0 ? (
+        <>
+          <br />
+          {t('lacks', { n: lacks.length, fields: lacks.slice(0, 3).join(', '), more: lacks.length > 3 ? '…' : '' })}
+        </>
+      ) : null}
     </Text>
   );
 }
