@@ -33,6 +33,7 @@ beforeAll(async () => {
     'staff.nfh@demo.local',
     `mutation { createPatient(study: "${study}", centre: "NFH", code: "E2E-READ", demographics: { ageYears: 60, sex: "male" }) { id } }`,
   );
+  expect(added.errors).toEqual([]);
   patient = added.data!.createPatient.id;
   const image = (n: number, on: string) =>
     `v${n}: saveTumourAssessment(patientId: "${patient}", values: { visitNumber: ${n}, assessedOn: "${on}", sumViableDiameterMm: 80 }) { id }`;

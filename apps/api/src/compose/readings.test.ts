@@ -42,8 +42,8 @@ beforeAll(async () => {
     await at.owner.query(`begin; select set_config('app.user_id', 'test', true);
       insert into portal.treatment (patient_id, centre_id, updated_by, arm, started_on)
         select id, centre_id, 'test', 'HTI', '2024-01-06' from portal.patient where id = '${id}';
-      insert into portal.tumour_assessment (patient_id, centre_id, updated_by, visit_number, assessed_on, sum_viable_diameter_mm)
-        select p.id, p.centre_id, 'test', v.n, '2024-01-06'::date + v.day, 80 from portal.patient p,
+      insert into portal.tumour_assessment (patient_id, centre_id, updated_by, visit_number, assessed_on, sum_viable_diameter_mm, missing)
+        select p.id, p.centre_id, 'test', v.n, '2024-01-06'::date + v.day, 80, '{"newLesion": "unknown", "readerResponse": "pending"}' from portal.patient p,
           (values (${code === 'P4' ? 9 : 0}, -5), (1, 60), (2, 120)) v (n, day) where p.id = '${id}';
       commit`);
   }
@@ -190,6 +190,11 @@ describe('a reading', () => {
     expect(found).toMatchObject({ state: 'accepted', differs: false, isStored: true, fault: null });
     const code = await revealed(found!.id);
     expect(await storedOf(code)).toEqual([[null, 'PR', 'PR'], 'PR']);
+    // Why other values are missing stays.
+    const reasons = await at.owner.query(`select distinct missing from portal.tumour_assessment where patient_id = $1 and visit_number > 0`, [patients[code]]); // prettier-ignore
+    expect(reasons.rows).toEqual([{ missing: { newLesion: 'unknown' } }]);
+    const removed = await ask('manager', `mutation ($id: ID!) { removePatient(id: $id, version: 1, reason: "twice") }`, { id: patients[code] }); // prettier-ignore
+    expect(removed).toMatchObject({ code: 'CONFLICT', message: 'what is removed must have no case of blinded reading: it would lose its patient' }); // prettier-ignore
     const { rows } = await at.owner.query(`select distinct user_name, reason from portal.audit_entry where form = 'tumour_assessment' and action = 'correct' and patient_id = $1`, [patients[code]]); // prettier-ignore
     expect(rows).toEqual([{ user_name: 'portal readings', reason: 'accepted blinded reading' }]);
   });

@@ -3,7 +3,9 @@ import {
   type Form,
   formOfStudy,
   isError,
+  fieldOfReason,
   isOwnKey,
+  isReasonKey,
   type Issue,
   type Row,
   spreadOwn,
@@ -84,7 +86,12 @@ export class RecordService {
     const stored = spreadOwn(record as unknown as Row);
     if (Object.entries(fields).every(([field, value]) => (stored[field] ?? null) === value)) return;
     const { fields: declared } = formOfStudy(form, await readOwnFieldsOf(tx, form.name, patientId));
-    const kept = Object.fromEntries(Object.keys(declared).map((field) => [field, stored[field] ?? null]));
+    const kept = Object.fromEntries(
+      // Why another field has no value stays as well; that of a field that gets one does not.
+      Object.entries(stored).filter(
+        ([name]) => name in declared || (isReasonKey(name) && !(fieldOfReason(name) in fields)),
+      ),
+    );
     await this.saveIn(tx, ctx, form, { patientId, id, version, values: { ...kept, ...fields }, reason });
   }
 
