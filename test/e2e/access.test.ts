@@ -12,6 +12,10 @@ const saves = [
   'FollowUp',
   'Slide',
   'ImportedScore',
+  'HaicCycle',
+  'SystemicCourse',
+  'LabResult',
+  'LaterTreatment',
 ];
 /** Valid values for each form, so that only the foreign patient can be the reason for a refusal. */
 const soundValues: Record<string, Record<string, unknown>> = {
@@ -24,6 +28,10 @@ const soundValues: Record<string, Record<string, unknown>> = {
   FollowUp: { contactDay: 900, vitalStatus: 'alive' },
   Slide: { barcode: 'X-1' },
   ImportedScore: { modelName: 'X', score: 0.5 },
+  HaicCycle: { cycleNumber: 9, givenOn: '2023-01-09' },
+  SystemicCourse: { drugClass: 'tki', drug: 'lenvatinib', courseStartedOn: '2023-01-09' },
+  LabResult: { test: 'ALB', takenOn: '2023-01-09', value: 40, unit: 'g/L' },
+  LaterTreatment: { therapy: 'tace', therapyOn: '2023-01-09' },
 };
 
 /**

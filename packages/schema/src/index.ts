@@ -16,6 +16,7 @@ export * from './form.ts';
 export * from './fullness.ts';
 export * from './forms/index.ts';
 export * from './identity/index.ts';
+export * from './labs/index.ts';
 export * from './missing/index.ts';
 export * from './own-fields/index.ts';
 export * from './queries/index.ts';

@@ -68,6 +68,8 @@ import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
 import { RemovalResolver } from '../modules/patients/removal.resolver.ts';
 import { RemovalService } from '../modules/patients/removal.service.ts';
+import { TreatmentGivenResolver } from '../modules/patients/treatment-given.resolver.ts';
+import { TreatmentGivenService } from '../modules/patients/treatment-given.service.ts';
 import { recordResolvers } from '../modules/patients/record.resolver.ts';
 import { RecordService } from '../modules/patients/record.service.ts';
 import {
@@ -183,6 +185,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new PatientResolver(patients),
     new RemovalResolver(new RemovalService(db, studies, records)),
     new IdentityResolver(new IdentityService(db, studies)),
+    new TreatmentGivenResolver(new TreatmentGivenService(db, studies)),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies, shared)),
     new SurvivalResolver(new SurvivalService(columns, studies, shared)),

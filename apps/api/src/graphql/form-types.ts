@@ -1,5 +1,5 @@
 import { type FormName, forms, patientFieldOf } from '@haim/schema';
-import { Field } from 'type-graphql';
+import { Field, Float } from 'type-graphql';
 import { SaidByCode } from './statement.type.ts';
 import { type FormTypes, typesFromForm } from './types-from-form.ts';
 
@@ -21,6 +21,10 @@ Field(() => Boolean, { description: 'Whether the portal holds the image' })(
   formTypes.slide.Output.prototype,
   'hasFile',
 );
+
+const { prototype: labResult } = formTypes.labResult.Output;
+Field(() => Float, { description: 'The value in the standard unit of its test' })(labResult, 'standardValue');
+Field(() => String, { description: 'The unit in which values of the test are compared' })(labResult, 'standardUnit');
 
 /** Gives a type the records of a patient, each form under its field: one record or none, or where it repeats any number. */
 export function addRecordFields(prototype: object): void {

@@ -37,6 +37,7 @@ export interface SaveVariables<T extends Form> {
 const derivedFields: Partial<Record<FormName, readonly string[]>> = {
   tumourAssessment: ['derivedResponse', 'derivedRuleStatement { code values en zh }'],
   slide: ['hasFile'],
+  labResult: ['standardValue', 'standardUnit'],
 };
 
 /** The selection of one record: keys, declared fields, derived fields. */

@@ -22,6 +22,8 @@ export interface RecordEditorProps {
   /** Null adds a record. Give the editor a `key` of form and record: it keeps the version it started with. */
   readonly record: SavedRecord | null;
   readonly choices: StudyChoices;
+  /** What a new record is proposed to say: typed into the form, to be looked at and saved. */
+  readonly suggested?: Row;
   readonly onSaved?: (record: SavedRecord) => void;
   readonly onCancel?: () => void;
   readonly onDirty?: (isDirty: boolean) => void;
@@ -39,7 +41,7 @@ type AnyForm = Form<Form['fields'], string>;
 
 /** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is silently overwritten. */
 export function RecordEditor(props: RecordEditorProps) {
-  const { form, patientId, record, choices, onSaved, onCancel, onDirty, tools = null } = props;
+  const { form, patientId, record, choices, suggested, onSaved, onCancel, onDirty, tools = null } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const [base, setBase] = useState(record);
@@ -110,6 +112,7 @@ export function RecordEditor(props: RecordEditorProps) {
         saveLabel={t(base ? 'saveCorrection' : 'save')}
         onDirty={noteDirty}
         tools={tools}
+        {...(suggested && base === null ? { suggested } : {})}
         onSave={(row, reason) => save(row, reason, base?.id ?? null, base?.version ?? null)}
         {...(onCancel ? { onCancel } : {})}
       />

@@ -32,6 +32,8 @@ export interface RecordFormProps {
   /** The values as they were read; null for a new record. */
   readonly saved: Row | null;
   readonly choices: StudyChoices;
+  /** What a new record is proposed to say; entries like any other, not saved yet. */
+  readonly suggested?: Row;
   /** A correction requires a reason. */
   readonly needsReason: boolean;
   readonly saveLabel: string;
@@ -54,6 +56,7 @@ export function RecordForm({
   onSave,
   onCancel,
   tools = null,
+  suggested,
 }: RecordFormProps) {
   const { control, formState, handleSubmit, reset, setValue } = useForm<Draft>({
     defaultValues: draftOf(form, saved),
@@ -62,6 +65,11 @@ export function RecordForm({
     mode: 'onChange',
     shouldFocusError: false,
   });
+  useEffect(() => {
+    for (const [field, value] of Object.entries(suggested ?? {})) {
+      setValue(field, typeof value === 'boolean' ? value : String(value), { shouldDirty: true });
+    }
+  }, [suggested, setValue]);
   const { defaultValues, dirtyFields, touchedFields, isSubmitting } = formState;
   const label = useLabel();
   const [asked, setAsked] = useState(false);

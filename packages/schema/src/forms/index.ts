@@ -4,8 +4,12 @@ import { baselineForm } from './baseline.form.ts';
 import { demographicsForm } from './demographics.form.ts';
 import { eligibilityForm } from './eligibility.form.ts';
 import { followUpForm } from './follow-up.form.ts';
+import { haicCycleForm } from './haic-cycle.form.ts';
 import { importedScoreForm } from './imported-score.form.ts';
+import { labResultForm } from './lab-result.form.ts';
 import { slideForm } from './slide.form.ts';
+import { laterTreatmentForm } from './later-treatment.form.ts';
+import { systemicCourseForm } from './systemic-course.form.ts';
 import { treatmentForm } from './treatment.form.ts';
 import { tumourAssessmentForm } from './tumour-assessment.form.ts';
 
@@ -15,8 +19,12 @@ export {
   demographicsForm,
   eligibilityForm,
   followUpForm,
+  haicCycleForm,
   importedScoreForm,
+  labResultForm,
   slideForm,
+  laterTreatmentForm,
+  systemicCourseForm,
   treatmentForm,
   tumourAssessmentForm,
 };
@@ -27,8 +35,12 @@ export const forms = [
   eligibilityForm,
   baselineForm,
   treatmentForm,
+  haicCycleForm,
+  systemicCourseForm,
   tumourAssessmentForm,
+  labResultForm,
   adverseEventForm,
+  laterTreatmentForm,
   followUpForm,
   slideForm,
   importedScoreForm,

@@ -147,6 +147,8 @@ const grants = {
     'portal.training_case': `insert(centre_id, part, patient_id, position, positive, rois, run_id, slide_id, slide_sha256), select`,
     'portal.training_curve': 'select',
     'portal.training_run': `insert(centre_ids, class_weights, cohort, epochs, label_rule, learning_rate, model_id, priority, provider_asked, requested_by, seed, snapshot_id, split_rule, study_id, test_centre, test_share, tuning_share, updated_by, use_outlines), select, update(${ownerOfRun})`,
+    'portal.treatment_difference': 'select',
+    'portal.treatment_given': 'select',
     // A job holds the id of its run and nothing of a patient.
     'queue.job': 'insert, select, update(priority)',
     'queue.job_common': 'insert, select, update(priority)',

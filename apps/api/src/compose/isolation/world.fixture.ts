@@ -76,6 +76,7 @@ export async function plantWorld(
       .concat(['waitingInference', 'waitingSensitivity', 'waitingTraining', 'failedInference', 'explainedInference'])
       .concat(['readingCase', 'reading', 'openReading'])
       .concat(['user', 'session', 'demographics', 'eligibility', 'baseline', 'treatment', 'tumourAssessment'])
+      .concat(['haicCycle', 'systemicCourse', 'labResult', 'laterTreatment'])
       .concat(['adverseEvent', 'followUp', 'importedScore', 'removedRecord', 'removedPatient'])
       .map((name) => [name, randomUUID()]),
   ) as Record<string, string>;
@@ -102,6 +103,11 @@ export async function plantWorld(
     ['portal.treatment', { ...ofPatient, id: id['treatment'], arm, started_on: '2024-01-02' }],
     ['portal.tumour_assessment', { ...ofPatient, id: id['tumourAssessment'], assessed_day: 60, visit_number: 1, reader_response: 'PR' }],
     ['portal.adverse_event', { ...ofPatient, id: id['adverseEvent'], term: text('term'), grade: '3' }],
+    // A day after the first HAIC of the treatment record: a difference is a row of a centre too.
+    ['portal.haic_cycle', { ...ofPatient, id: id['haicCycle'], cycle_number: 1, given_on: '2024-01-03', dose_change: 'reduced', dose_change_reason: text('dose') }],
+    ['portal.systemic_course', { ...ofPatient, id: id['systemicCourse'], drug_class: 'tki', drug: 'lenvatinib', course_started_on: '2024-01-10', dose: text('schedule') }],
+    ['portal.lab_result', { ...ofPatient, id: id['labResult'], test: 'BILI', taken_on: '2024-01-11', value: 2, unit: 'mg/dL' }],
+    ['portal.later_treatment', { ...ofPatient, id: id['laterTreatment'], therapy: 'tace', therapy_on: '2024-02-01', therapy_note: text('therapy') }],
     // Contradicts the image after it: a contradiction is a row of a centre too.
     ['portal.follow_up', { ...ofPatient, id: id['followUp'], contact_day: 50, vital_status: 'dead', cause_of_death: 'tumour' }],
     ['portal.slide', { ...ofPatient, id: id['slide'], barcode: text('barcode'), stain: text('stain'), evaluation_set: 'training' }],

@@ -1,4 +1,16 @@
-import { type Form, forms, patientFieldOf, slideForm, tumourAssessmentForm } from '@haim/schema';
+import {
+  type Form,
+  forms,
+  haicCycleForm,
+  type LabTest,
+  labResultForm,
+  labTests,
+  patientFieldOf,
+  slideForm,
+  laterTreatmentForm,
+  systemicCourseForm,
+  tumourAssessmentForm,
+} from '@haim/schema';
 import { entityOf } from '../../db/entities.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
@@ -73,12 +85,18 @@ function recordsFrom(names: readonly string[], arrays: Arrays): Record<string, u
   });
 }
 
-/** Images in the order in which they were taken, others by oldest entry first. */
+/** What has a date of its own in the order of those, others by oldest entry first. */
 function orderOf(form: Form): string {
-  return form.name === tumourAssessmentForm.name
-    ? 'r.assessed_on, r.assessed_day, r.visit_number, r.id'
-    : 'r.updated_at, r.id';
+  return orders[form.name] ?? 'r.updated_at, r.id';
 }
+
+const orders: Readonly<Record<string, string>> = {
+  [tumourAssessmentForm.name]: 'r.assessed_on, r.assessed_day, r.visit_number, r.id',
+  [haicCycleForm.name]: 'r.cycle_number, r.id',
+  [systemicCourseForm.name]: 'r.course_started_on, r.id',
+  [labResultForm.name]: 'r.taken_on, r.test, r.id',
+  [laterTreatmentForm.name]: 'r.therapy_on, r.id',
+};
 
 /** Everything of a record `r` under the names of its fields, and for a slide whether the portal holds its image. */
 export function selectList(form: Form): string {
@@ -93,14 +111,32 @@ function columnsOf(form: Form, requested?: ReadonlySet<string>): Column[] {
     field,
     `r.${column?.name ?? field}`,
   ]);
-  const held: Column = ['hasFile', 'exists (select from portal.slide_file f where f.slide_id = r.id)'];
-  const all = [...stored, ...(form.name === slideForm.name ? [held] : [])];
+  const all = [...stored, ...(computedColumns[form.name] ?? [])];
   if (!requested) return all;
   // What is said of a column is read from it.
   const needed = new Set([...requested].map((field) => field.replace(/Statement$/, '')));
   const columns = all.filter(([field]) => needed.has(field));
   // Without any column nothing would tell how many records there are.
   return columns.length > 0 ? columns : all.slice(0, 1);
+}
+
+/** What the portal adds to the records of a form when they are read; the factors are declared once, in the schema. */
+const computedColumns: Readonly<Record<string, readonly Column[]>> = {
+  [slideForm.name]: [['hasFile', 'exists (select from portal.slide_file f where f.slide_id = r.id)']],
+  [labResultForm.name]: [
+    ['standardValue', `r.value * (case r.test ${cases((test) => `case r.unit ${factorsOf(test)} end`)} end)`],
+    ['standardUnit', `(case r.test ${cases(({ standard }) => `'${standard}'`)} end)`],
+  ],
+};
+
+function cases(of: (test: LabTest) => string): string {
+  return labTests.map((test) => `when '${test.code}' then ${of(test)}`).join(' ');
+}
+
+function factorsOf({ factors }: LabTest): string {
+  return Object.entries(factors)
+    .map(([unit, factor]) => `when '${unit}' then ${factor}::float8`)
+    .join(' ');
 }
 
 function listed(columns: readonly Column[]): string {

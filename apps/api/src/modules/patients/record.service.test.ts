@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCountedLine } from '../../db/counted-line.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { StudyService } from '../studies/study.service.ts';
 import { RecordService, type SaveRecord } from './record.service.ts';
 import { openStudyOfRecords } from './study-of-records.fixture.ts';
+import { TreatmentGivenService } from './treatment-given.service.ts';
 
 let study: Awaited<ReturnType<typeof openStudyOfRecords>>;
 let line: Awaited<ReturnType<typeof openCountedLine>>;
@@ -71,6 +73,64 @@ describe('saving a record', () => {
       extensions: { code: 'BAD_USER_INPUT' },
       message: expect.stringContaining('one of 1, 2, 3: the grades that CTCAE gives Nausea') as string,
     });
+  });
+
+  it('computes the standard value of a laboratory result, and refuses a unit that does not fit its test', async () => {
+    const { id: patientId } = await study.aPatient();
+    const values = { test: 'BILI', takenOn: '2022-02-01', value: 2, unit: 'mg/dL' };
+    // 1 mg/dL of bilirubin is 17.1 umol/L.
+    const stored = await save('labResult', { patientId, values });
+    expect(stored).toMatchObject({ value: 2, unit: 'mg/dL', standardUnit: 'umol/L' });
+    expect((stored as unknown as { standardValue: number }).standardValue).toBeCloseTo(34.2, 9);
+    await expect(save('labResult', { patientId, values: { ...values, unit: 'g/L' } })).rejects.toThrow(
+      /one of umol\/L, mg\/dL: the units of Total bilirubin/,
+    );
+  });
+
+  it('names where the treatment record differs from the cycles and courses on record', async () => {
+    const { id: patientId } = await study.aPatient();
+    const given = new TreatmentGivenService(study.db, new StudyService(study.db));
+    const differences = async () => {
+      const { compared, patients, rows } = await given.differences(study.ctx(), 'TRIPS', patientId);
+      return { compared, patients, rows: rows.map(({ field, recorded, given }) => [field, recorded, given]) };
+    };
+    expect(await differences()).toEqual({ compared: 0, patients: 0, rows: [] });
+    const [treatment] = await study.db.read(study.operator, ({ rows }) =>
+      rows<{ id: string; version: number; arm: string | null; startedOn: string }>(
+        `select id, version, arm, started_on::text as "startedOn" from portal.treatment where patient_id = $1`,
+        [patientId],
+      ),
+    );
+    const first = treatment!.startedOn;
+    const values = { arm: 'HTI', startedOn: first, haicCycles: 2, tkiStartedOn: '2022-02-20' };
+    await save('treatment', { patientId, id: treatment!.id, version: treatment!.version, reason: 'known now', values });
+    await save('haicCycle', { patientId, values: { cycleNumber: 1, givenOn: first } });
+    await save('haicCycle', { patientId, values: { cycleNumber: 2, givenOn: '2022-02-14' } });
+    // Two cycles from the first day on, as recorded; HTI is HAIC with a TKI or ICI, and none is on record.
+    expect(await differences()).toEqual({ compared: 1, patients: 1, rows: [['arm', 'HTI', 'HAIC']] });
+    const course = { drugClass: 'tki', drug: 'lenvatinib', courseStartedOn: '2022-02-18' };
+    await save('systemicCourse', { patientId, values: course });
+    await save('haicCycle', { patientId, values: { cycleNumber: 3, givenOn: '2022-03-07' } });
+    expect(await differences()).toEqual({
+      compared: 1,
+      patients: 1,
+      rows: [
+        ['haicCycles', '2', '3'],
+        ['tkiStartedOn', '2022-02-20', '2022-02-18'],
+      ],
+    });
+  });
+
+  it('refuses treatment and results after a death', async () => {
+    const { id: patientId, contact } = await study.aPatient();
+    await contact('2022-06-01', 'dead');
+    const late = {
+      haicCycle: { cycleNumber: 4, givenOn: '2022-06-02' },
+      laterTreatment: { therapy: 'tace', therapyOn: '2022-06-02' },
+    };
+    for (const [form, values] of Object.entries(late)) {
+      await expect(save(form, { patientId, values }), form).rejects.toThrow(/no later than the death/);
+    }
   });
 
   it('plans none of its statements anew after the first few on a connection', async () => {

@@ -22,6 +22,7 @@ import { EventTerms } from './event-terms.tsx';
 import { ResponseTable } from './response-table.tsx';
 import { Tiles } from './tiles.tsx';
 import { TilesSkeleton } from './tiles-skeleton.tsx';
+import { TreatmentGiven } from './treatment-given.tsx';
 
 /** Who is in the selection: press a bar and every number of the page follows. */
 export function CohortPage() {
@@ -43,6 +44,7 @@ export function CohortPage() {
           <CohortChips />
         </div>
         <AddressIssues />
+        <TreatmentGiven />
         {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
         {summary ? (
           <Kept freshness={freshness}>

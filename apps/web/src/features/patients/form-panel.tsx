@@ -3,7 +3,7 @@ import { Group, Stack } from '@mantine/core';
 import { useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Form, tumourAssessmentForm } from '@haim/schema';
+import { adverseEventForm, type Form, labResultForm, tumourAssessmentForm } from '@haim/schema';
 import { focusField } from '@/forms/enter-key.ts';
 import { RecordEditor } from '@/forms/record-editor.tsx';
 import { RecordFacts } from '@/forms/record-facts.tsx';
@@ -14,6 +14,7 @@ import { readableFormOf } from '@/session/study-forms.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { AcceptedReadings } from './accepted-readings.tsx';
+import { EventProposals } from './event-proposals.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordsPanel } from './records-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
@@ -37,15 +38,16 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const [removes, setRemoves] = useState(false);
   // An editor keeps the version that it began with: after a removal there is none.
   const [removals, setRemovals] = useState(0);
-  if (form.name === tumourAssessmentForm.name) {
+  if (form.repeats) {
+    const hasProposals = form.name === labResultForm.name || form.name === adverseEventForm.name;
     return (
       <Stack gap="md">
         <RecordsPanel form={form} patient={patient} study={study} />
-        <AcceptedReadings patientId={patient.id} />
+        {form.name === tumourAssessmentForm.name ? <AcceptedReadings patientId={patient.id} /> : null}
+        {hasProposals ? <EventProposals patient={patient} study={study} /> : null}
       </Stack>
     );
   }
-  if (form.repeats) return <RecordsPanel form={form} patient={patient} study={study} />;
   const [record = null] = recordsOf(patient, form);
   const readable = readableFormOf(study, form.name);
   return (

@@ -8,10 +8,14 @@ import {
   type Form,
   type FormName,
   forms,
+  type haicCycleForm,
   type importedScoreForm,
+  type labResultForm,
   type Label,
   patientFieldOf,
   type slideForm,
+  type laterTreatmentForm,
+  type systemicCourseForm,
   type treatmentForm,
   type tumourAssessmentForm,
 } from '@haim/schema';
@@ -45,6 +49,11 @@ export type Assessment = RecordOf<typeof tumourAssessmentForm> & {
   readonly derivedRuleStatement: Said | null;
 };
 
+export type LabResultRecord = RecordOf<typeof labResultForm> & {
+  readonly standardValue: number;
+  readonly standardUnit: string;
+};
+
 /** One patient with every record, under the names of the declarations. */
 export interface Patient {
   readonly id: string;
@@ -59,8 +68,12 @@ export interface Patient {
   readonly eligibility: RecordOf<typeof eligibilityForm> | null;
   readonly baseline: RecordOf<typeof baselineForm> | null;
   readonly treatment: RecordOf<typeof treatmentForm> | null;
+  readonly haicCycles: readonly RecordOf<typeof haicCycleForm>[];
+  readonly systemicCourses: readonly RecordOf<typeof systemicCourseForm>[];
   readonly tumourAssessments: readonly Assessment[];
+  readonly labResults: readonly LabResultRecord[];
   readonly adverseEvents: readonly RecordOf<typeof adverseEventForm>[];
+  readonly laterTreatments: readonly RecordOf<typeof laterTreatmentForm>[];
   readonly followUps: readonly RecordOf<typeof followUpForm>[];
   readonly slides: readonly (RecordOf<typeof slideForm> & { readonly hasFile: boolean })[];
   readonly importedScores: readonly RecordOf<typeof importedScoreForm>[];

@@ -21,6 +21,7 @@ import { QueriesPanel } from './queries-panel.tsx';
 import { RemovedPanel } from './removed-panel.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { sectionParam } from './sections.ts';
+import { TreatmentDifferences } from './treatment-differences.tsx';
 
 /** One patient: who they are and how it went at the top, every form below, and who changed what. */
 export function PatientPage({ id }: { id: string }) {
@@ -53,6 +54,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
       <PatientWays id={patient.id} study={study} section={section} />
       <PatientHeader patient={patient} study={study} />
       <Contradictions patient={patient} />
+      <TreatmentDifferences patient={patient} study={study} />
       <div className={styles['columns']}>
         <SectionNav patient={patient} study={study} section={section} />
         <div className={styles['content']}>

@@ -2,9 +2,10 @@
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { type Form, reasonOf, slideForm, tumourAssessmentForm, valuesOf } from '@haim/schema';
+import { type Form, labResultForm, reasonOf, slideForm, tumourAssessmentForm, valuesOf } from '@haim/schema';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useReason, useShownValue, useUnit } from '@/forms/use-words.ts';
+import { asTyped, roundSignificant } from '@/numbers/round.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
@@ -47,6 +48,16 @@ export function useRecordColumns(form: Form, study: Study, records: readonly Sav
       cell: (record) => <DerivedResponse record={record} />,
     };
     return [...declared, derived];
+  }
+  if (form.name === labResultForm.name) {
+    const standard: Column<SavedRecord> = {
+      id: 'standardValue',
+      header: t('standardValue'),
+      align: 'right',
+      cell: ({ standardValue, standardUnit, beyond }) =>
+        `${beyond === null ? '' : `${String(beyond)} `}${asTyped(roundSignificant(Number(standardValue), 5))} ${String(standardUnit)}`,
+    };
+    return [...declared, standard];
   }
   if (form.name === slideForm.name) {
     const image: Column<SavedRecord> = {

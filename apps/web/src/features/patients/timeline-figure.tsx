@@ -2,7 +2,14 @@
 import { VisuallyHidden } from '@mantine/core';
 import { type CSSProperties } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { adverseEventForm, followUpForm, mrecistResponse } from '@haim/schema';
+import {
+  adverseEventForm,
+  type CodeList,
+  followUpForm,
+  mrecistResponse,
+  laterTreatmentForm,
+  systemicCourseForm,
+} from '@haim/schema';
 import { choicesOf } from '@/forms/show-value.ts';
 import { withMinus } from '@/numbers/show.ts';
 import { toDays } from '@/numbers/to-months.ts';
@@ -70,8 +77,9 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
 }
 
 /** Short enough for a mark; the words are in the list and the tooltip. */
-function mark({ lane, code }: Moment): string {
-  if (lane === 'treatment') return (code ?? '').toUpperCase();
+function mark({ lane, code, text }: Moment): string {
+  if (lane === 'treatment')
+    return code === 'cycle' ? (text ?? '') : code === 'later' ? '+' : (code ?? '').toUpperCase();
   if (lane === 'followUp') return code === 'dead' ? '×' : '→';
   return code ?? '●';
 }
@@ -79,18 +87,19 @@ function mark({ lane, code }: Moment): string {
 function useDescribe(): (moment: Moment) => string {
   const t = useTranslations('patients.timeline');
   const locale = useLocale();
+  const labelsOf = ({ codes }: CodeList) => codes.map((entry) => ({ code: entry.code, label: entry.label[locale] }));
   const showName = (term: string) => adverseEventForm.fields.term.names.about(term)?.name[locale] ?? term;
   const caption = (code: string | null, codes: readonly { code: string; label: string }[]) =>
     codes.find((choice) => choice.code === code)?.label ?? t('noResponse');
   return ({ lane, code, text }) => {
     switch (lane) {
       case 'treatment':
+        if (code === 'cycle') return t('cycle', { number: text ?? '' });
+        if (code === 'later') return caption(text, labelsOf(laterTreatmentForm.fields.therapy.list));
+        if (text !== null) return caption(text, labelsOf(systemicCourseForm.fields.drug.list));
         return t(code === 'tki' ? 'tki' : code === 'ici' ? 'ici' : 'haic');
       case 'assessment':
-        return caption(
-          code,
-          mrecistResponse.codes.map((entry) => ({ code: entry.code, label: entry.label[locale] })),
-        );
+        return caption(code, labelsOf(mrecistResponse));
       case 'adverseEvent':
         return `${text === null ? '' : showName(text)}, ${caption(code, choicesOf(adverseEventForm.fields.grade, { arm: [] }, locale))}`;
       case 'followUp':

@@ -7,6 +7,10 @@ const nothing = {
   eligibility: null,
   baseline: null,
   treatment: null,
+  haicCycles: [],
+  systemicCourses: [],
+  laterTreatments: [],
+  labResults: [],
   tumourAssessments: [],
   adverseEvents: [],
   followUps: [],
@@ -51,6 +55,33 @@ describe('the timeline of a patient', () => {
       ['f', 366, null, 'dead'],
     ]);
     expect(lastDay).toBe(366);
+  });
+
+  test('shows the cycles and courses on record in place of what the treatment record says of them', () => {
+    const { moments } = timelineOf({
+      ...nothing,
+      treatment: {
+        startedOn: '2024-01-01',
+        endedOn: '2024-03-01',
+        tkiStartedOn: '2024-01-05',
+        iciStartedOn: '2024-01-20',
+      },
+      haicCycles: [
+        { id: 'c1', cycleNumber: 1, givenOn: '2024-01-01' },
+        { id: 'c2', cycleNumber: 2, givenOn: '2024-01-22' },
+      ],
+      systemicCourses: [
+        { id: 's', drugClass: 'tki', drug: 'lenvatinib', courseStartedOn: '2024-01-08', stoppedOn: '2024-02-08' },
+      ],
+      laterTreatments: [{ id: 't', therapy: 'tace', therapyOn: '2024-04-01' }],
+    } as unknown as Patient);
+    expect(moments.map(({ code, text, day, untilDay }) => [code, text, day, untilDay])).toEqual([
+      ['cycle', '1', 0, null],
+      ['tki', 'lenvatinib', 7, 38],
+      ['ici', null, 19, null],
+      ['cycle', '2', 21, null],
+      ['later', 'tace', 91, null],
+    ]);
   });
 
   test("prefers a reader's response to the derived one", () => {

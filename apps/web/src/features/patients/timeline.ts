@@ -10,9 +10,9 @@ export interface Moment {
   readonly lane: Lane;
   readonly day: number;
   readonly untilDay: number | null;
-  /** What it is: haic, tki, ici; a response; a CTCAE grade; a vital status. Null where the record does not say. */
+  /** What it is: haic, cycle, tki, ici, later; a response; a CTCAE grade; a vital status. Null where the record does not say. */
   readonly code: string | null;
-  /** The term of an adverse event. */
+  /** The term of an adverse event, the number of a cycle, the code of a drug or of a later therapy. */
   readonly text: string | null;
 }
 
@@ -25,23 +25,31 @@ export interface Timeline {
 
 /** Places every record that has a time; `day` 0 is the first HAIC. */
 export function timelineOf(patient: Patient): Timeline {
-  const { treatment, tumourAssessments, adverseEvents, followUps } = patient;
+  const { treatment, haicCycles, systemicCourses, laterTreatments, tumourAssessments, adverseEvents, followUps } =
+    patient;
   const start = treatment?.startedOn ?? null;
   const at = (date: string | null, day: number | null = null) =>
     day ?? (date && start ? daysBetween(start, date) : null);
-  const placed: (Omit<Moment, 'day'> & { day: number | null })[] = [
+  const placed: Unplaced[] = [
     ...(treatment
-      ? [
-          // Only the length of HAIC needs its dates: it begins on day 0 by definition.
-          { ...moment('haic', 'treatment', 'haic'), day: 0, untilDay: at(treatment.endedOn) },
-          ...(treatment.tkiStartedOn
-            ? [{ ...moment('tki', 'treatment', 'tki'), day: at(treatment.tkiStartedOn) }]
-            : []),
-          ...(treatment.iciStartedOn
-            ? [{ ...moment('ici', 'treatment', 'ici'), day: at(treatment.iciStartedOn) }]
-            : []),
-        ]
+      ? recordedTreatment(treatment, at, haicCycles.length > 0, new Set(systemicCourses.map(classOf)))
       : []),
+    ...haicCycles.map(({ id, cycleNumber, givenOn }) => ({
+      ...moment(id, 'treatment', 'cycle'),
+      text: String(cycleNumber),
+      day: at(givenOn),
+    })),
+    ...systemicCourses.map(({ id, drugClass, drug, courseStartedOn, stoppedOn }) => ({
+      ...moment(id, 'treatment', drugClass),
+      text: drug,
+      day: at(courseStartedOn),
+      untilDay: at(stoppedOn),
+    })),
+    ...laterTreatments.map(({ id, therapy, therapyOn }) => ({
+      ...moment(id, 'treatment', 'later'),
+      text: therapy,
+      day: at(therapyOn),
+    })),
     ...tumourAssessments.map(({ id, assessedOn, assessedDay, readerResponse, derivedResponse, visitNumber }) => ({
       ...moment(id, 'assessment', visitNumber === 0 ? null : (readerResponse ?? derivedResponse)),
       day: at(assessedOn, assessedDay),
@@ -65,6 +73,29 @@ export function timelineOf(patient: Patient): Timeline {
   };
 }
 
+type Unplaced = Omit<Moment, 'day'> & { day: number | null };
+
+/** What the treatment record says, except where the cycles and courses on record say it better. */
+function recordedTreatment(
+  { endedOn, tkiStartedOn, iciStartedOn }: NonNullable<Patient['treatment']>,
+  at: (date: string | null) => number | null,
+  hasCycles: boolean,
+  classes: ReadonlySet<string>,
+): Unplaced[] {
+  const first = { tki: tkiStartedOn, ici: iciStartedOn };
+  return [
+    // Only the length of HAIC needs its dates: it begins on day 0 by definition.
+    ...(hasCycles ? [] : [{ ...moment('haic', 'treatment', 'haic'), day: 0, untilDay: at(endedOn) }]),
+    ...(['tki', 'ici'] as const)
+      .filter((code) => first[code] && !classes.has(code))
+      .map((code) => ({ ...moment(code, 'treatment', code), day: at(first[code]) })),
+  ];
+}
+
+function classOf({ drugClass }: { readonly drugClass: string }): string {
+  return drugClass;
+}
+
 function moment(key: string, lane: Lane, code: string | null): Omit<Moment, 'day'> {
   return { key, lane, code, text: null, untilDay: null };
 }
@@ -82,9 +113,12 @@ const wordShare = 0.13;
 export function rowsOf(moments: readonly Moment[], firstDay: number, lastDay: number): number[] {
   const length = Math.max(1, lastDay - firstDay);
   const ends: number[] = [];
-  return moments.map(({ lane, day, untilDay }) => {
+  return moments.map(({ lane, code, day, untilDay }) => {
     const from = (day - firstDay) / length;
-    const to = Math.max(((untilDay ?? day) - firstDay) / length, from + (lane === 'treatment' ? wordShare : markShare));
+    const to = Math.max(
+      ((untilDay ?? day) - firstDay) / length,
+      from + (lane === 'treatment' && code !== 'cycle' ? wordShare : markShare),
+    );
     const free = ends.findIndex((end) => end <= from + 1e-9);
     const row = free < 0 ? ends.length : free;
     ends[row] = to;

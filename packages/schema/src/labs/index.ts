@@ -1,0 +1,2 @@
+export { type LabTest, labTestOf, labTests, standardValue } from './lab-tests.ts';
+export { type LabResult, proposeEvents, type ProposedEvent, type RecordedEvent } from './propose-events.ts';
