@@ -18,6 +18,7 @@ const config: CodegenConfig = {
           DateTime: 'string',
           JSON: 'unknown',
           OwnValues: 'Readonly<Record<string, unknown>>',
+          MissingReasons: 'Readonly<Record<string, unknown>>',
           PatientSortField: 'string',
           SubjectVariable: 'string',
           RangeEnd: 'number | string',

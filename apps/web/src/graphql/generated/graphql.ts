@@ -169,6 +169,8 @@ export type DemographicsInput = {
   ageYears: number;
   /** Date of enrolment */
   enrolledOn?: string | null | undefined;
+  /** Why a value is missing, by the name of its field */
+  missing?: Readonly<Record<string, unknown>> | null | undefined;
   /** Of the fields that the study adds to the form */
   own?: Readonly<Record<string, unknown>> | null | undefined;
   /** Sex: male, female, unknown */
