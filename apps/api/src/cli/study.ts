@@ -18,10 +18,11 @@ export function add(program: Command): void {
     )
     .requiredOption('--administrator <email>', 'who administers the study')
     .action(async (file: string, { administrator }: { administrator: string }) => {
-      const declared = withoutScores(await readDeclaration(file), file);
+      const declared = await readDeclaration(file);
       await withAccounts(async (auth, ownerUrl, { publicUrl }) => {
         const { createForCommand } = await import('./studies-for-command.ts');
         const { code, token } = await createForCommand({ auth, ownerUrl, declared, administrator });
+        await storeScoresOf(declared, ownerUrl, 'portal study create');
         console.log(`${code}: ${declared.centres.length} centres, ${declared.arms.length} arms.`);
         if (token !== null) console.log(`${administrator} has no account yet: ${publicUrl}/invitation/${token}`);
       });
@@ -31,9 +32,10 @@ export function add(program: Command): void {
     .command('change <file>')
     .description('bring the settings of a study to a JSON declaration; arms and centres that it leaves out are removed')
     .action(async (file: string) => {
-      const declared = withoutScores(await readDeclaration(file), file);
-      await withStudy(declared.code, async ({ ctx, service, stored, recipes, settingsOf }) => {
+      const declared = await readDeclaration(file);
+      await withStudy(declared.code, async ({ ctx, service, stored, recipes, settingsOf }, ownerUrl) => {
         await service.change(ctx, declared.code, stored.version, settingsOf(declared, stored, recipes));
+        await storeScoresOf(declared, ownerUrl, 'portal study change');
       });
       console.log(`${declared.code}: ${declared.centres.length} centres, ${declared.arms.length} arms.`);
     });
@@ -60,7 +62,7 @@ export function add(program: Command): void {
     .action(async (file: string) => {
       const { withDatabase } = await import('../supervisor/database-for-command.ts');
       const { declareStudy } = await import('../modules/studies/declare-study.ts');
-      const declared = withoutScores(await readDeclaration(file), file);
+      const declared = await readDeclaration(file);
       await withDatabase(readSettings(), ({ ownerUrl }) => declareStudy(ownerUrl, declared));
       console.log(`${declared.code}: ${declared.centres.length} centres, ${declared.arms.length} arms.`);
     });
@@ -80,28 +82,29 @@ export function add(program: Command): void {
     });
 }
 
-async function withStudy(code: string, work: (study: StudyOfCommand) => Promise<unknown>): Promise<void> {
+async function withStudy(
+  code: string,
+  work: (study: StudyOfCommand, ownerUrl: string) => Promise<unknown>,
+): Promise<void> {
   const { withDatabase } = await import('../supervisor/database-for-command.ts');
   const { settingsForCommand } = await import('./studies-for-command.ts');
-  await withDatabase(readSettings(), ({ ownerUrl }) => settingsForCommand(ownerUrl, code, work));
+  await withDatabase(readSettings(), ({ ownerUrl }) =>
+    settingsForCommand(ownerUrl, code, (one) => work(one, ownerUrl)),
+  );
 }
 
 async function readDeclaration(file: string): Promise<StudyDeclaration> {
   const { studyDeclaration } = await import('../modules/studies/declare-study.ts');
   const found = studyDeclaration.safeParse(readJson(file));
   if (found.success) return found.data;
-  const [issue] = found.error.issues;
-  throw new SettingsError(`${file} is wrong at ${issue?.path.join('.') || 'its top'}: ${issue?.message}`);
+  const faults = found.error.issues.map(({ path, message }) => `${path.join('.') || 'its top'}: ${message}`);
+  throw new SettingsError(`${file} is wrong at ${faults.join('; ')}`);
 }
 
-/** @throws SettingsError where the file has what these commands would not store. */
-function withoutScores(declared: StudyDeclaration, file: string): StudyDeclaration {
-  if (declared.scores?.length || Object.keys(declared.setNotes ?? {}).length > 0) {
-    throw new SettingsError(
-      `${file} has scores or setNotes: \`portal study declare\` stores those, leave them out here.`,
-    );
-  }
-  return declared;
+/** What a declaration has beside the settings, after they are stored. */
+async function storeScoresOf(declared: StudyDeclaration, ownerUrl: string, command: string): Promise<void> {
+  const { declareScores } = await import('../modules/studies/declare-study.ts');
+  await declareScores(ownerUrl, declared, command);
 }
 
 function readJson(file: string): unknown {

@@ -269,6 +269,45 @@ describe('a membership', () => {
     expect((await send(begun)).status).toBe(404);
   });
 
+  it('ends an upload that is under way, and what has arrived of it is reached by nobody', async () => {
+    await at.person('tove', 'staff', 'A');
+    const cookie = await at.signIn('tove');
+    const added = await at.ask(
+      cookie,
+      `mutation { createPatient(study: "${study}", centre: "A", code: "T1", demographics: { ageYears: 60, sex: "male" }) { id } }`,
+    );
+    expect(added.message).toBeNull();
+    const tus = { 'tus-resumable': '1.0.0', cookie };
+    const metadata = Object.entries({ study, centre: 'A', patient: 'T1', barcode: 'T1-1' })
+      .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+      .join(',');
+    const begun = await fetch(`${at.base}/api/uploads`, {
+      method: 'POST',
+      headers: { ...tus, 'upload-length': '1000000', 'upload-metadata': metadata },
+    });
+    expect(begun.status).toBe(201);
+    const place = new URL(begun.headers.get('location')!, at.base);
+    const send = (offset: number, body: string | ReadableStream) =>
+      fetch(place, {
+        method: 'PATCH',
+        headers: { ...tus, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+        body,
+        duplex: 'half',
+      } as RequestInit).then(
+        (answer) => answer.status,
+        () => 'cut',
+      );
+    const slow = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1000)) });
+    const transfer = send(0, slow);
+    expect(await Promise.race([transfer, wait(1_500, 'under way')])).toBe('under way');
+    const began = performance.now();
+    await at.ask(sessions.administrator, end, (await at.membership('tove'))!);
+    expect(await transfer).toBe('cut');
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await send(1000, 'x')).toBe(404);
+    expect((await fetch(place, { method: 'HEAD', headers: tus })).status).toBe(404);
+  });
+
   it('gives way to no second one of the same kind', async () => {
     const userId = await at.person('tess', 'monitor');
     await addMembership(at.database.ownerUrl, { userId, study, role: 'statistician', centre: null });

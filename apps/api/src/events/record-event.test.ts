@@ -121,7 +121,7 @@ it('is written by the database for a membership, whoever gives, changes or takes
   expect(rows).toEqual([
     {
       action: 'create',
-      user_name: 'database:portal_owner',
+      user_name: expect.stringMatching(/^portal user \(.+\)$/) as string,
       reason: null,
       study_id,
       centre_id: far,

@@ -8,15 +8,18 @@ import { useTranslations } from 'use-intl';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { WithoutRight } from './needs-right.tsx';
-import { rightOfPage } from './place-in-study.ts';
+import { otherRightOfPage, rightOfPage } from './place-in-study.ts';
 import { useIsShut, useMay, useStudy } from './session.tsx';
 import { studyPath } from './study-path.ts';
 
 /** Around the pages of a study: who may not open one reads why there, instead of an empty page or a dead one. */
 export function NeedsPageRight({ children }: { children: ReactNode }) {
-  const right = rightOfPage(useSelectedLayoutSegment());
+  const segment = useSelectedLayoutSegment();
+  const right = rightOfPage(segment);
   // Reading is asked for in any case, so that the number of hooks stays the same.
-  const may = useMay(right ?? 'readRecords');
+  const mayByFirst = useMay(right ?? 'readRecords');
+  const mayByOther = useMay(otherRightOfPage(segment) ?? right ?? 'readRecords');
+  const may = mayByFirst || mayByOther;
   // Of a closed study the page itself says what is left of it.
   const isShut = useIsShut(right ?? 'readRecords');
   return right === null || may || isShut ? children : <ClosedPage right={right} />;

@@ -29,6 +29,13 @@ describe('the same page of another study', () => {
     expect(placeInStudy(from, 'B', reads)).toBe(to);
   });
 
+  it('of models is open to who decides on them and reads no records', () => {
+    const decides = (right: string) => right === 'decideOnModels';
+    expect(placeInStudy('/studies/A/models', 'B', decides)).toBe('/studies/B/models');
+    expect(placeInStudy('/studies/A/survival', 'B', decides)).toBe('/studies/B');
+    expect(placeInStudy('/studies/A/models', 'B', nothing)).toBe('/studies/B');
+  });
+
   it('is the first page where the reader may do nothing', () => {
     expect(placeInStudy('/studies/A/survival', 'B', nothing)).toBe('/studies/B');
   });

@@ -23,7 +23,14 @@ export type StudyPage = keyof typeof studyPages;
 
 /** The rights of which any has something to do on a page. */
 export function rightsOfPage(page: StudyPage): readonly Right[] {
-  return page === 'readings' ? [...blindRights, 'assignReadings', 'readRecords'] : [studyPages[page]];
+  if (page === 'readings') return [...blindRights, 'assignReadings', 'readRecords'];
+  const other = otherRightOfPage(page);
+  return other === null ? [studyPages[page]] : [studyPages[page], other];
+}
+
+/** Another right that opens a page, which then shows the part that it is for. */
+export function otherRightOfPage(segment: string | null): Right | null {
+  return segment === 'models' ? 'decideOnModels' : null;
 }
 
 /**
@@ -45,5 +52,7 @@ export function placeInStudy(pathname: string, to: string, may: (right: Right) =
   if (root !== 'studies' || segment === undefined) return studyPath(to);
   const page = segment === 'patients' ? (may('enterRecords') ? 'entry' : 'cohort') : segment;
   const right = Object.hasOwn(studyPages, page) ? studyPages[page as StudyPage] : undefined;
-  return right !== undefined && (right === null || may(right)) ? studyPath(to, page) : studyPath(to);
+  return right !== undefined && (right === null || rightsOfPage(page as StudyPage).some(may))
+    ? studyPath(to, page)
+    : studyPath(to);
 }

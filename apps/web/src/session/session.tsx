@@ -77,8 +77,13 @@ export function useMay(right: Right): boolean {
 
 /** Whether a right is of no use in the study of the address, because it is closed. */
 export function useIsShut(right: Right): boolean {
-  const isClosed = (useStudyOfPath()?.closedAt ?? null) !== null;
-  return isClosed && !readingRights.includes(right) && centreRights.some((one) => one === right);
+  const study = useStudyOfPath();
+  return study !== null && isOfNoUseIn(study, right);
+}
+
+/** The same for any study: what changes something there ends when it is closed. */
+export function isOfNoUseIn({ closedAt }: Pick<Study, 'closedAt'>, right: Right): boolean {
+  return closedAt !== null && !readingRights.includes(right) && centreRights.some((one) => one === right);
 }
 
 /** The centres of the study of the address for which the viewer has a right. */

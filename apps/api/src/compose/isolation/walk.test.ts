@@ -39,7 +39,6 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',
   ReadingTask: 'as ReadLesion',
   RivalReading: 'of a case that one decides: readings.test.ts',
-  EvaluationSetNote: 'what a study states of a set: score-thresholds.test.ts',
   MinimumFollowUpOfAnalysis: 'of a study that asks for one: minimum-follow-up.test.ts',
   MinimumFollowUpSetting: 'the same: studies.test.ts',
   ModelEvaluation: 'of a version that was trained: open-outcomes.test.ts',
@@ -271,6 +270,47 @@ describe('what is foreign', () => {
     },
     240_000,
   );
+
+  it('is shown to nobody who asks for it in the same tick as those whose it is', async () => {
+    const pair = ['staff', 'staff of B'].map((name) => at.personas.find((one) => one.name === name)!);
+    const calls = [
+      ...operations
+        .filter(({ kind }) => kind === 'query')
+        .map(({ kind, operation }) => ({
+          name: operation.name,
+          send: ({ cookie }: Persona, world: World) => ask(cookie, kind, operation, variablesOf(operation, world)),
+        })),
+      ...Object.entries(routeCalls).flatMap(([name, callsOf]) =>
+        callsOf(at.worlds.a, at.worlds.a).flatMap(({ method }, i) =>
+          method === 'GET'
+            ? [{ name, send: ({ cookie }: Persona, world: World) => at.send(cookie, callsOf(world, world)[i]!) }]
+            : [],
+        ),
+      ),
+    ];
+    const faults: string[] = [];
+    let own = 0;
+    for (const { name, send } of calls) {
+      for (const world of [at.worlds.a, at.worlds.b]) {
+        const askers = [0, 1, 1, 0, 0, 1].map((i) => pair[i]!);
+        const answers = await Promise.all(askers.map((persona) => send(persona, world)));
+        for (const [i, answer] of answers.entries()) {
+          const [found] = foreignIn(answer, askers[i]!);
+          if (found !== undefined) faults.push(`${name} shows ${found} to ${askers[i]!.name}`);
+          if (askers[i]!.home === world && answer.status === 200 && !answer.text.includes('"errors"')) own += 1;
+        }
+        // What is not text, such as a tile, is there or is not.
+        const [mine, others] = [true, false].map(
+          (isOwn) =>
+            new Set(answers.flatMap(({ status }, i) => ((askers[i]!.home === world) === isOwn ? [status] : []))),
+        );
+        if (name.startsWith('GET /slides') && mine!.has(200) && others!.has(200))
+          faults.push(`${name} of ${world.mark}`);
+      }
+    }
+    expect(faults).toEqual([]);
+    expect(own).toBeGreaterThan(100);
+  }, 120_000);
 
   it('is to nobody another answer of a route than what is absent', async () => {
     const listed = [...Object.keys(routeCalls), ...Object.keys(namesNothing)];

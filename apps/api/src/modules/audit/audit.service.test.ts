@@ -7,6 +7,7 @@ import { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { operatorName } from '../../context/operator.ts';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
@@ -216,7 +217,7 @@ describe('the entries of a study', () => {
 
   it('name the people they are of, to who may read them all', async () => {
     expect(await audit.people(ctx(people.near), 'S')).toEqual([]);
-    expect((await audit.people(ctx(people.monitor), 'S')).map(({ name }) => name)).toEqual(['FAR', 'NEAR', 'database:portal_owner']); // prettier-ignore
+    expect((await audit.people(ctx(people.monitor), 'S')).map(({ name }) => name)).toEqual(['FAR', 'NEAR', operatorName('portal study declare')]); // prettier-ignore
   });
 
   it('are counted no further than a limit', async () => {

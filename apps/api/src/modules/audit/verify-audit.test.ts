@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Client, Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { operatorName } from '../../context/operator.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { addMembership, declareStudy, studyDeclaration } from '../studies/declare-study.ts';
 import { AuditHeads, portalChain } from './audit-heads.ts';
@@ -109,7 +110,7 @@ describe('a chain', () => {
     // Written by hand from docs/operations.md: keys of an object by length, then by byte; ", " and ": " between.
     const at = `${third!.at.toISOString().slice(0, 19)}.${third!.micros}Z`;
     const content =
-      `[${studyId}, 3, ${third!.id}, "${at}", "database:portal_owner", "database:portal_owner", "create", "membership", ` +
+      `[${studyId}, 3, ${third!.id}, "${at}", "cli:user", "${operatorName('portal user')}", "create", "membership", ` +
       `"${third!.record}", null, ${third!.centre}, null, null, ` +
       `{"role": [null, "staff"], "user_id": [null, "u1"], "centre_id": [null, ${third!.centre}]}, ` +
       `{"role": "staff", "user_id": "u1"}]`;

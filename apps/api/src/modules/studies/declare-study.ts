@@ -1,6 +1,7 @@
 import { checkStudy, checkStudyChange, forms, type Role, shortFollowUps, type StudySettings } from '@haim/schema';
 import { type Client } from 'pg';
 import { z } from 'zod';
+import { operatorName } from '../../context/operator.ts';
 import { studyClosed } from '../../context/portal-error.ts';
 import { newClient } from '../../db/connections.ts';
 import { type PreparedStatement } from '../../db/read-in-one-flight.ts';
@@ -31,7 +32,7 @@ export const studyDeclaration = z.strictObject({
   synthetic: z.boolean(),
   /** Days in a month when times are shown: 30, or 30.4375. */
   monthDays: z.number().min(28).max(31),
-  cutoffOn: z.iso.date().nullable(),
+  cutoffOn: z.iso.date({ error: 'expected a date as YYYY-MM-DD, or null where there is no cut-off yet' }).nullable(),
   /** What every time is counted from, in words. */
   timeZero: z.string().min(1).max(80),
   /** Name and version of a stored endpoint recipe; left out, as it is, in a new study the first one. */
@@ -76,25 +77,56 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
   await client.connect();
   try {
     await client.query('begin');
+    await asCommand(client, author);
     const id = await bringSettings(transactionOf(client), study);
-    for (const { model, threshold, provenance } of study.scores ?? []) {
-      await client.query(
-        `insert into portal.score_threshold (study_id, model_name, threshold, provenance) values ($1, $2, $3, $4)
-         on conflict (study_id, model_name) do update set threshold = excluded.threshold, provenance = excluded.provenance`,
-        [id, model, threshold, provenance],
-      );
-    }
-    for (const [set, note] of Object.entries(study.setNotes ?? {})) {
-      await client.query(
-        `insert into portal.evaluation_set_note (study_id, evaluation_set, note_en, note_zh) values ($1, $2, $3, $4)
-         on conflict (study_id, evaluation_set) do update set note_en = excluded.note_en, note_zh = excluded.note_zh`,
-        [id, set, note.en, note.zh],
-      );
-    }
+    await storeScores(client, id, study);
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback');
     throw cause;
+  } finally {
+    await client.end();
+  }
+}
+
+/** What a study declares of imported scores and of its evaluation sets, beside its settings. */
+async function storeScores(client: Client, id: number, study: StudyDeclaration): Promise<void> {
+  for (const { model, threshold, provenance } of study.scores ?? []) {
+    await client.query(
+      `insert into portal.score_threshold (study_id, model_name, threshold, provenance) values ($1, $2, $3, $4)
+         on conflict (study_id, model_name) do update set threshold = excluded.threshold, provenance = excluded.provenance`,
+      [id, model, threshold, provenance],
+    );
+  }
+  for (const [set, note] of Object.entries(study.setNotes ?? {})) {
+    await client.query(
+      `insert into portal.evaluation_set_note (study_id, evaluation_set, note_en, note_zh) values ($1, $2, $3, $4)
+         on conflict (study_id, evaluation_set) do update set note_en = excluded.note_en, note_zh = excluded.note_zh`,
+      [id, set, note.en, note.zh],
+    );
+  }
+}
+
+/** Names the command in the trail, to the end of the transaction or of the connection. */
+async function asCommand(client: Client, command: string): Promise<void> {
+  await client.query(`select set_config('app.user_id', $1, false), set_config('app.user_name', $2, false)`, [
+    `cli:${command.split(' ')[1]}`,
+    operatorName(command),
+  ]);
+}
+
+/** The thresholds and notes of a declaration whose settings are stored already. As owner. */
+export async function declareScores(ownerUrl: string, study: StudyDeclaration, command: string): Promise<void> {
+  const client = newClient({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await asCommand(client, command);
+    await client.query('begin');
+    const { rows } = await client.query<{ id: number }>('select id from portal.study where code = $1', [study.code]);
+    const [found] = rows;
+    if (!found) throw new Error(`no study has the code ${study.code}`);
+    await storeScores(client, found.id, study);
+    await client.query('commit');
   } finally {
     await client.end();
   }
@@ -193,6 +225,7 @@ export async function addMembership(
     );
     const found = rows[0];
     if (!found) throw new Error(`no study has the code ${member.study}`);
+    await asCommand(client, 'portal user');
     if (member.centre !== null && found.centre_id === null)
       throw new Error(`study ${member.study} has no centre ${member.centre}`);
     await client.query(
@@ -209,6 +242,7 @@ export async function addPortalAdministrator(ownerUrl: string, userId: string): 
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();
   try {
+    await asCommand(client, 'portal user');
     await client.query('insert into portal.portal_administrator (user_id) values ($1) on conflict do nothing', [
       userId,
     ]);

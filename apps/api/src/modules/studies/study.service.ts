@@ -1,4 +1,11 @@
-import { type CentreRight, readingRights, readStatement, type Statement, statement, type StudyLists } from '@haim/schema';
+import {
+  type CentreRight,
+  readingRights,
+  readStatement,
+  type Statement,
+  statement,
+  type StudyLists,
+} from '@haim/schema';
 import { centresWith } from '../../context/asker.ts';
 import { notFound, studyClosed, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';

@@ -17,7 +17,7 @@ import {
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { rightsOfPage, type StudyPage } from '@/session/place-in-study.ts';
-import { mayIn, type Study, type Viewer } from '@/session/session.tsx';
+import { isOfNoUseIn, mayIn, type Study, type Viewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './home.module.css';
 
@@ -41,7 +41,7 @@ const icons: Readonly<Record<StudyPage, typeof IconBrain>> = {
 export function Ways({ study, memberships }: { study: Study; memberships: Viewer['memberships'] }) {
   const t = useTranslations('home');
   const open = (Object.keys(icons) as StudyPage[]).filter((page) =>
-    rightsOfPage(page).some((right) => mayIn(memberships, right)),
+    rightsOfPage(page).some((right) => mayIn(memberships, right) && !isOfNoUseIn(study, right)),
   );
   if (open.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
-import { useStudy } from '@/session/session.tsx';
+import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -15,18 +15,21 @@ import { scoreSourcesQuery } from '@/evaluation/query.ts';
 import { SectionTabs } from './section-tabs.tsx';
 import { RegistrySection } from './registry-section.tsx';
 import { SourceNote, SourceSwitch } from './source-switch.tsx';
-import { usePageState } from './use-page-state.ts';
+import { sections, usePageState } from './use-page-state.ts';
 import styles from './models.module.css';
 
 /** The models of the portal: how well scores separate the response classes, against what, and which versions exist. */
 export function ModelsView() {
   const t = useTranslations('models');
   const page = usePageState();
+  // Scores are of patients: who decides on models without reading records has the versions alone.
+  const offered = useMay('readRecords') ? sections : (['versions'] as const);
+  const section = offered.find((one) => one === page.section) ?? 'versions';
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')} />
-      <SectionTabs section={page.section} onChoose={page.chooseSection}>
-        {page.section === 'versions' ? <RegistrySection page={page} /> : <Scores page={page} />}
+      <SectionTabs section={section} offered={offered} onChoose={page.chooseSection}>
+        {section === 'versions' ? <RegistrySection page={page} /> : <Scores page={page} />}
       </SectionTabs>
     </>
   );

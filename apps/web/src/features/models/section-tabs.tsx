@@ -8,6 +8,7 @@ import { type Section, sections } from './use-page-state.ts';
 
 interface SectionTabsProps {
   readonly section: Section;
+  readonly offered: readonly Section[];
   readonly onChoose: (section: Section) => void;
   readonly children: ReactNode;
 }
@@ -15,7 +16,7 @@ interface SectionTabsProps {
 const icons = { performance: IconChartHistogram, comparison: IconScale, versions: IconVersions } as const;
 
 /** One subject of the page at a time, each with an address of its own; only what is shown is fetched. */
-export function SectionTabs({ section, onChoose, children }: SectionTabsProps) {
+export function SectionTabs({ section, offered, onChoose, children }: SectionTabsProps) {
   const t = useTranslations('models.sections');
   return (
     <Tabs
@@ -24,7 +25,7 @@ export function SectionTabs({ section, onChoose, children }: SectionTabsProps) {
       keepMounted={false}
     >
       <Tabs.List aria-label={t('label')} className={styles['tabs'] ?? ''}>
-        {sections.map((one) => {
+        {offered.map((one) => {
           const Icon = icons[one];
           return (
             <Tabs.Tab key={one} value={one} leftSection={<Icon size={16} aria-hidden />}>
@@ -33,7 +34,7 @@ export function SectionTabs({ section, onChoose, children }: SectionTabsProps) {
           );
         })}
       </Tabs.List>
-      {sections.map((one) => (
+      {offered.map((one) => (
         <Tabs.Panel key={one} value={one}>
           {one === section && children}
         </Tabs.Panel>
