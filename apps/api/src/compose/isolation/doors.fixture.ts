@@ -102,6 +102,7 @@ export async function openDoors() {
     return plantWorld(at.owner, place, mark, fields ?? (await plantFields(at.owner, place.studyId, mark)));
   };
   await plantStudy(at.owner, 'OTHER', 'canary-x');
+  await plantStudy(at.owner, study, 'canary-a');
   const a = await plant(study, 'CENTRE-A', 'canary-a');
   const b = await plant(study, 'CENTRE-B', 'canary-b', a);
   const x = await plant('OTHER', 'CENTRE-XA', 'canary-x');
