@@ -278,7 +278,7 @@ describe('what is foreign', () => {
         .filter(({ kind }) => kind === 'query')
         .map(({ kind, operation }) => ({
           name: operation.name,
-          send: ({ cookie }: Persona, world: World) => ask(cookie, kind, operation, variablesOf(operation, world)),
+          send: ({ cookie }: Persona, world: World) => ask(cookie, kind, operation, variablesOf(operation, world), 1),
         })),
       ...Object.entries(routeCalls).flatMap(([name, callsOf]) =>
         callsOf(at.worlds.a, at.worlds.a).flatMap(({ method }, i) =>
@@ -292,8 +292,10 @@ describe('what is foreign', () => {
     let own = 0;
     for (const { name, send } of calls) {
       for (const world of [at.worlds.a, at.worlds.b]) {
-        const askers = [0, 1, 1, 0, 0, 1].map((i) => pair[i]!);
-        const answers = await Promise.all(askers.map((persona) => send(persona, world)));
+        const askers = [0, 1, 1, 0].map((i) => pair[i]!);
+        // Once more where a connection that was kept had been closed meanwhile: nothing here changes anything.
+        const twice = (persona: Persona) => send(persona, world).catch(() => send(persona, world));
+        const answers = await Promise.all(askers.map(twice));
         for (const [i, answer] of answers.entries()) {
           const [found] = foreignIn(answer, askers[i]!);
           if (found !== undefined) faults.push(`${name} shows ${found} to ${askers[i]!.name}`);
@@ -310,7 +312,7 @@ describe('what is foreign', () => {
     }
     expect(faults).toEqual([]);
     expect(own).toBeGreaterThan(100);
-  }, 120_000);
+  }, 240_000);
 
   it('is to nobody another answer of a route than what is absent', async () => {
     const listed = [...Object.keys(routeCalls), ...Object.keys(namesNothing)];
