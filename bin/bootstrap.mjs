@@ -112,14 +112,13 @@ const child = spawn(
     '--import',
     pathToFileURL(path.join(root, 'apps/api/src/supervisor/leave-with-supervisor.mjs')).href,
     '--import',
-    'tsx',
+    pathToFileURL(path.join(root, 'bin/typescript.mjs')).href,
     path.join(root, file),
     ...words,
     ...rest,
   ],
   {
-    // `--import tsx` is resolved from here; a relative path that someone types is relative to their folder, see
-    // PORTAL_CWD.
+    // A relative path that someone types is relative to their folder, see PORTAL_CWD.
     cwd: root,
     stdio: 'inherit',
     env: {

@@ -12,7 +12,7 @@ const write = (file: string, text: string): void => {
   writeFileSync(path.join(clone, file), text);
 };
 
-/** A checkout with nothing installed, and an npm that prints as much as the real one and installs a `tsx`. */
+/** A checkout with nothing installed, and an npm that prints as much as the real one and installs an `esbuild`. */
 beforeAll(() => {
   clone = mkdtempSync(path.join(os.tmpdir(), 'portal-clone-'));
   cpSync(path.join(root, 'bin'), path.join(clone, 'bin'), { recursive: true });
@@ -23,9 +23,9 @@ beforeAll(() => {
   write(
     'npm-cli.cjs',
     `const fs = require('node:fs');
-     fs.mkdirSync('node_modules/tsx', { recursive: true });
-     fs.writeFileSync('node_modules/tsx/package.json', '{ "main": "index.cjs" }');
-     fs.writeFileSync('node_modules/tsx/index.cjs', '');
+     fs.mkdirSync('node_modules/esbuild', { recursive: true });
+     fs.writeFileSync('node_modules/esbuild/package.json', '{ "main": "index.cjs", "version": "0" }');
+     fs.writeFileSync('node_modules/esbuild/index.cjs', 'exports.transformSync = (code) => ({ code });');
      console.log('added 1 package');
      console.error('npm warn something');`,
   );

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { typescriptLoader } from '../apps/api/src/typescript-loader.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -72,9 +73,8 @@ beforeAll(async () => {
   edit('forms/index.ts', 'export const forms = [', 'export const forms = [\n  concomitantDrugForm,');
   const diffuse = `{ code: 'diffuse', label: { en: 'Diffuse', zh: '弥漫' } },`;
   edit('codes/lesion-number.ts', 'codes: [', `codes: [\n    ${diffuse}`);
-  const check = spawn(process.execPath, ['--import', 'tsx', 'test/declared-variable/check.ts'], {
+  const check = spawn(process.execPath, ['--import', typescriptLoader, 'test/declared-variable/check.ts'], {
     cwd: scratch,
-    env: { ...process.env, TSX_TSCONFIG_PATH: 'apps/api/tsconfig.json' },
   });
   const [out, error] = await Promise.all([text(check.stdout), text(check.stderr), once(check, 'close')]);
   if (check.exitCode !== 0) throw new Error(error || out);

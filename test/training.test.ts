@@ -22,6 +22,7 @@ import { StudyService } from '../apps/api/src/modules/studies/study.service.ts';
 import { TrainingService } from '../apps/api/src/modules/training/index.ts';
 import { type TrainingInput } from '../apps/api/src/modules/training/training.input.ts';
 import { type TrainingRow } from '../apps/api/src/modules/training/training.query.ts';
+import { typescriptLoader } from '../apps/api/src/typescript-loader.ts';
 import { startWorker } from '../apps/api/src/worker.ts';
 import { headWithEmbedding, withEmbedding, writeHalfSlide, writeHandMadeModel } from '@haim/ml/fixtures';
 import { scoreSlide } from '../packages/ml/src/index.ts';
@@ -189,7 +190,7 @@ it('is repeated by another worker after kill -9, with the same result and candid
   rmSync(join(database.home, 'bags'), { recursive: true });
   const { id } = await trainings.start(asker, study, input, null);
   const spawned = (): ChildProcess =>
-    spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, '../apps/api/src/worker.ts')], {
+    spawn(process.execPath, ['--import', typescriptLoader, join(import.meta.dirname, '../apps/api/src/worker.ts')], {
       cwd: join(import.meta.dirname, '..'),
       env: { ...process.env, PORTAL_HOME: database.home, PORTAL_WORKER_DATABASE: database.workerUrl },
       stdio: 'ignore',

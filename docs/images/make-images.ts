@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of README.md from a running portal with its demonstration, in which slides are scored:
  *
- *   PORTAL_ADDRESS=http://localhost:3000 PORTAL_DEMO_PASSWORD=… node --import tsx docs/images/make-images.ts
+ *   PORTAL_ADDRESS=http://localhost:3000 PORTAL_DEMO_PASSWORD=… node --import ./bin/typescript.mjs docs/images/make-images.ts
  */
 import { join } from 'node:path';
 import { launchChromium } from '../../test/e2e/chromium.ts';

@@ -11,6 +11,7 @@ import {
   scoreSlide,
   writeDemoModels,
 } from '../../packages/ml/src/index.ts';
+import { typescriptLoader } from '../../apps/api/src/typescript-loader.ts';
 import { openSession } from '../../packages/ml/src/sessions/session.ts';
 import { type MemoryBench } from './inference-memory.ts';
 
@@ -165,7 +166,7 @@ async function torchSpeed(): Promise<number | null> {
 
 function child(args: readonly string[]): Promise<string> {
   const file = join(import.meta.dirname, 'inference-memory.ts');
-  return output(process.execPath, ['--import', 'tsx', file, ...args], 'inherit');
+  return output(process.execPath, ['--import', typescriptLoader, file, ...args], 'inherit');
 }
 
 function output(command: string, args: readonly string[], stderr: 'ignore' | 'inherit'): Promise<string> {

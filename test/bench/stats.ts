@@ -13,6 +13,7 @@ import {
   logRank,
   survivalAt,
 } from '../../packages/stats/src/index.ts';
+import { typescriptLoader } from '../../apps/api/src/typescript-loader.ts';
 import { type Cohort, countedGroups, COVARIATES, DAYS, FEWER, groupsOf, makeCohort, SUBJECTS } from './stats-cohort.ts';
 
 export interface StatsBenchRow {
@@ -107,7 +108,10 @@ function requireEqual({ answers }: OfR, name: string, ours: readonly (number | n
 /** Largest resident memory in MB of a process that makes the cohort and runs Kaplan-Meier, log-rank and Cox on it. */
 function peakMemory(): number {
   const file = fileURLToPath(import.meta.url);
-  const run = spawnSync(process.execPath, ['--import', 'tsx', file, 'memory'], { cwd: root, encoding: 'utf8' });
+  const run = spawnSync(process.execPath, ['--import', typescriptLoader, file, 'memory'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const peak = Number(run.stdout);
   if (run.status !== 0 || !(peak > 0)) throw new Error(`the memory could not be measured: ${run.stderr}`);
   return peak;

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runningOwnerUrl } from '../../apps/api/src/db/embedded.ts';
 import { databaseUrls } from '../../apps/api/src/supervisor/prepare-database.ts';
+import { typescriptLoader } from '../../apps/api/src/typescript-loader.ts';
 import { ask, portal } from './portal.fixture.ts';
 import { processesOf } from './processes.ts';
 import {
@@ -155,7 +156,7 @@ describe.skipIf(process.platform !== 'linux')(
       const asleep = await theWorker();
       process.kill(asleep, 'SIGSTOP');
       const { workerUrl } = databaseUrls(runningOwnerUrl(home)!, home);
-      const second = spawn(process.execPath, ['--import', 'tsx', workerFile], {
+      const second = spawn(process.execPath, ['--import', typescriptLoader, workerFile], {
         cwd: repositoryRoot,
         env: environment({ PORTAL_HOME: home, PORTAL_WORKER_DATABASE: workerUrl }),
         stdio: 'ignore',

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { log, logOutput } from './log.ts';
+import { typescriptLoader } from './typescript-loader.ts';
 
 it('a line that cannot be written is counted, and the next one that can reports it', () => {
   const lines: string[] = [];
@@ -37,7 +38,7 @@ it.skipIf(process.platform !== 'linux')('a process whose log is full keeps runni
      setTimeout(() => writeFileSync(${JSON.stringify(done)}, 'still here'), 100);`,
   );
   const full = openSync('/dev/full', 'w');
-  const { status } = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
+  const { status } = spawnSync(process.execPath, ['--import', typescriptLoader, script], {
     stdio: ['ignore', full, full],
   });
   closeSync(full);

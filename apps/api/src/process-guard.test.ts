@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { typescriptLoader } from './typescript-loader.ts';
 
 /** Runs a process under the guard, with a server as the API has one; resolves with what it logged and how it ended. */
 async function guarded(fault: string): Promise<{ log: string; code: number | null; answers: string[] }> {
@@ -25,7 +26,7 @@ async function guarded(fault: string): Promise<{ log: string; code: number | nul
      setTimeout(() => process.exit(3), 8_000).unref();
      process.on('message', () => process.exit(0));`,
   );
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
+  const child = spawn(process.execPath, ['--import', typescriptLoader, script], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let log = '';

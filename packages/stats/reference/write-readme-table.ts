@@ -1,4 +1,4 @@
-// Rewrites the table of methods in README.md from the reference calls: node --import tsx reference/write-readme-table.ts
+// Rewrites the table of methods in README.md from the reference calls: node --import ./bin/typescript.mjs packages/stats/reference/write-readme-table.ts
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Call, runCall } from '../src/index.ts';

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type SlideUpload } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { typescriptLoader } from '../../../apps/api/src/typescript-loader.ts';
 import { type ApiAlone, startApiAlone } from '../api-alone.ts';
 import { type CutLine, openCutLine } from '../cut-line.ts';
 import { type LargeSlide, writeLargeSlide } from '../large-slide.ts';
@@ -118,7 +119,7 @@ describe('an upload cut at a random byte resumes, is complete, and sends at most
       survives(async (job, offset) => {
         const child = spawn(
           process.execPath,
-          ['--import', 'tsx', path.join(import.meta.dirname, '../upload-client.ts'), JSON.stringify(job)],
+          ['--import', typescriptLoader, path.join(import.meta.dirname, '../upload-client.ts'), JSON.stringify(job)],
           { cwd: repositoryRoot, env: environment({}), stdio: 'ignore' },
         );
         const ended = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));

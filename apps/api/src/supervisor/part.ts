@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, s
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repositoryRoot } from '../settings.ts';
+import { typescriptLoader } from '../typescript-loader.ts';
 import { type Running } from './keep-running.ts';
 
 /** A process of the portal: API, worker or web. */
@@ -106,13 +107,13 @@ export function startPart(plan: PartPlan, home: string): Running {
   };
 }
 
-/** `node --import tsx FILE`, watched in development. */
+/** The arguments with which Node runs a source, watched in development. */
 export function sourceArguments(file: string, isDevelopment: boolean): string[] {
   return [
     '--enable-source-maps',
     ...(isDevelopment ? ['--watch', '--watch-preserve-output'] : []),
     '--import',
-    'tsx',
+    typescriptLoader,
     path.join(repositoryRoot, 'apps/api/src', file),
   ];
 }

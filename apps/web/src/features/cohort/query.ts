@@ -1,7 +1,7 @@
-import { type TypedDocumentNode } from '@apollo/client';
+import type { TypedDocumentNode } from '@apollo/client';
 import { listedVariables } from '@haim/schema';
 import { parse } from 'graphql';
-import { type CohortInput } from '@/graphql/generated/graphql.ts';
+import type { CohortInput } from '@/graphql/generated/graphql.ts';
 
 export type Value = string | number | boolean | null;
 
