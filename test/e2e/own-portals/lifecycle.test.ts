@@ -7,7 +7,14 @@ import pg from 'pg';
 import { startEmbeddedPostgres } from '../../../apps/api/src/db/embedded.ts';
 import { prepareHome } from '../../../apps/api/src/settings.ts';
 import { leftOf, processesOf } from '../processes.ts';
-import { environment, freePort, repositoryRoot, startPortalProcess, temporaryHome } from '../start-portal.ts';
+import {
+  environment,
+  freePort,
+  repositoryRoot,
+  type StartedPortal,
+  startPortalProcess,
+  temporaryHome,
+} from '../start-portal.ts';
 
 const password = 'a password for the lifecycle';
 
@@ -40,8 +47,11 @@ describe.skipIf(process.platform !== 'linux')(
     /** Its slides are drawn meanwhile: a start that is ended must end that too. */
     const drawing = { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password };
     const settings = { ...drawing, PORTAL_DEMO_SLIDES: '0' };
+    /** A portal that one test leaves running for the next. */
+    let handed: StartedPortal | null = null;
     // Leftovers of a failed test must not affect the next.
     afterEach(async () => {
+      if (handed !== null) return;
       for (const pid of processesOf(home)) process.kill(pid, 'SIGKILL');
       await leftOf(home, 5_000);
     });
@@ -59,8 +69,18 @@ describe.skipIf(process.platform !== 'linux')(
       expect(log.trimEnd().split('\n').at(-1)).toContain('database system is shut down');
     }, 300_000);
 
-    it('a second start is quick; SIGTERM leaves no process either', async () => {
+    it('refuses a second portal on the same home, and leaves the first alone', async () => {
       const started = await startPortalProcess(settings);
+      const second = await command(['start'], { ...settings, PORTAL_PORT: String(await freePort()) });
+      expect(second.code).toBe(1);
+      expect(second.said).toMatch(/PORTAL_HOME \(.*\) is in use by the portal with process id \d+: stop that one/);
+      expect(await signInAt(started.baseUrl)).toBe(200);
+      handed = started;
+    }, 120_000);
+
+    it('a second start is quick; SIGTERM leaves no process either', async () => {
+      const started = handed ?? (await startPortalProcess(settings));
+      handed = null;
       // Nothing is repeated; 15 s is the promise on a machine of its own, and the tests share theirs.
       expect(started.printed()).not.toMatch(/Pages: building|Demonstration:|Installing/);
       expect(started.readyAfterMs).toBeLessThan(60_000);
@@ -107,16 +127,6 @@ describe.skipIf(process.platform !== 'linux')(
       await started.ended;
       // A slide of the demonstration that is being drawn is finished first: arithmetic hears nothing.
       expect(await leftOf(home, 60_000)).toEqual([]);
-    }, 120_000);
-
-    it('refuses a second portal on the same home, and leaves the first alone', async () => {
-      const started = await startPortalProcess(settings);
-      const second = await command(['start'], { ...settings, PORTAL_PORT: String(await freePort()) });
-      expect(second.code).toBe(1);
-      expect(second.said).toMatch(/PORTAL_HOME \(.*\) is in use by the portal with process id \d+: stop that one/);
-      expect(await signInAt(started.baseUrl)).toBe(200);
-      started.process.kill('SIGTERM');
-      expect(await started.ended).toBe(0);
     }, 120_000);
 
     it('keeps its secrets to itself', () => {
