@@ -6,21 +6,26 @@ import { defineConfig } from 'vitest/config';
 /** Vite would take graphql's ES module where Node takes its other build, and two graphqls know nothing of each other. */
 const oneGraphql = { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] };
 
+/**
+ * Of each project, since none takes it from the whole: a test that changes what is global puts it back. A process for
+ * each file, which loads everything anew, took a third of the time.
+ */
+const isolate = false;
+
 /** Unit tests of every workspace; those that need the whole portal are in test/e2e with a configuration of their own. */
 export default defineConfig({
   test: {
     globalSetup: [join(import.meta.dirname, 'test/scratch-folder.fixture.ts')],
     // Many files wait for PostgreSQL or for a process of their own: on two cores one at a time would leave them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // A test that changes what is global puts it back: starting a process for each file took a quarter of the time.
-    isolate: false,
     projects: [
-      { test: { name: 'packages', root: 'packages', include: ['*/src/**/*.test.ts'] } },
+      { test: { name: 'packages', root: 'packages', isolate, include: ['*/src/**/*.test.ts'] } },
       {
         resolve: oneGraphql,
         test: {
           name: 'api',
           root: 'apps/api',
+          isolate,
           include: ['src/**/*.test.ts'],
           // A database of its own is made in each file that asks for one.
           hookTimeout: 60_000,
@@ -32,7 +37,7 @@ export default defineConfig({
         resolve: {
           alias: [...oneGraphql.alias, { find: /^@(?=\/)/, replacement: join(import.meta.dirname, 'apps/web/src') }],
         },
-        test: { name: 'repository', root: 'test', include: ['*.test.ts'] },
+        test: { name: 'repository', root: 'test', isolate, include: ['*.test.ts'] },
       },
     ],
   },

@@ -3,5 +3,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  test: { include: ['src/**/*.test.{ts,tsx}'] },
+  // As in the vitest.config.ts of the whole.
+  test: { isolate: false, include: ['src/**/*.test.{ts,tsx}'] },
 });
