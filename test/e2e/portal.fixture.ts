@@ -119,7 +119,7 @@ export async function ask<Data = Record<string, unknown>>(
 
 export interface OpenedBrowser {
   readonly browser: Browser;
-  /** A page of its own, where an account is named with its session and on its first page. */
+  /** A page of its own, where an account is named with its session; it is on no page of the portal yet. */
   open(
     as: Email | null,
     options?: Parameters<Browser['newContext']>[0],
@@ -151,7 +151,6 @@ export async function openBrowser(): Promise<OpenedBrowser> {
         const session = portal().sessions[as];
         const [name, value] = [session.slice(0, session.indexOf('=')), session.slice(session.indexOf('=') + 1)];
         await context.addCookies([{ name, value, url: portal().baseUrl, httpOnly: true, sameSite: 'Lax' }]);
-        await page.goto('/');
       }
       return { page, context };
     },

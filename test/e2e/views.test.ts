@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { type Locator, type Page } from 'playwright-core';
+import { type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyManifest, writeTinyModel } from '../../apps/api/src/modules/models/model.fixture.ts';
 import { ask, openBrowser, type OpenedBrowser, portal } from './portal.fixture.ts';
@@ -57,10 +57,15 @@ describe.each(['en', 'zh'])('the registry in %s', (locale) => {
   const words =
     locale === 'zh' ? { activate: '启用', candidate: '候选' } : { activate: 'Activate', candidate: 'Candidate' };
 
+  let context: BrowserContext;
+  beforeAll(async () => {
+    ({ page, context } = await browser.open('admin@demo.local'));
+    await context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
+  });
+  afterAll(() => context?.close());
+
   it.each([390, 1024, 1280, 1366, 1440, 1920])('shows status and Activate at %i px', async (width) => {
-    const opened = await browser.open('admin@demo.local', { viewport: { width, height: 800 } });
-    page = opened.page;
-    await opened.context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
+    await page.setViewportSize({ width, height: 800 });
     await page.goto(`${study}/models?section=versions`);
     const frame = page.getByRole('region', { name: line, exact: true }).locator('[data-fold-below]');
     await frame.waitFor();
@@ -74,7 +79,6 @@ describe.each(['en', 'zh'])('the registry in %s', (locale) => {
     expect(await frame.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
     // What does not fit beside is placed below, with its heading.
     expect((await frame.innerText()).match(/· portal/g)).toHaveLength(2);
-    await opened.context.close();
   });
 });
 
