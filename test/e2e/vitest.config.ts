@@ -29,6 +29,8 @@ export default defineConfig({
     include: ['*.test.ts'],
     globalSetup: ['./portal.fixture.ts'],
     fileParallelism: false,
+    // One process for all files, which loads the browser's driver and the sources once.
+    isolate: false,
     sequence: { sequencer: OneOrder },
     // A page is looked at until it shows what it should; a machine may be busy.
     expect: { poll: { timeout: 20_000 } },

@@ -9,6 +9,8 @@ export default defineConfig({
     // The database that one file prepares is copied by the next.
     globalSetup: ['../../scratch-folder.fixture.ts'],
     fileParallelism: false,
+    // One process for all files, which loads the browser's driver and the sources once.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
