@@ -129,6 +129,26 @@ describe('a dictionary file of REDCap', () => {
     expect(redcap(cells).refused.map((one) => one.column)).toEqual([column]);
   });
 
+  it('is read over what is stored: what REDCap has no column for stays, words as long as the English ones do', () => {
+    const codes = [
+      { code: '0', label: { en: 'Never', zh: '从不' } },
+      { code: '1', label: { en: 'Ever', zh: '曾经' } },
+    ];
+    const stored = field({
+      ...{ name: 'smoking', form: 'followUp', kind: 'code', codes, label: { en: 'Smoking', zh: '吸烟' } },
+      ...{ known: 'outcome', counts: 'last' },
+    });
+    const row = { 'Variable / Field Name': 'smoking', 'Form Name': 'follow_up', 'Field Type': 'radio' };
+    const choices = 'Choices, Calculations, OR Slider Labels';
+    const read = (given: DictionaryCells) => readDictionaryRow({ ...row, ...given }, [stored]).field;
+    expect(read({ 'Field Label': 'Smoking', [choices]: '0, Never | 1, Ever' })).toEqual(stored);
+    expect(read({ 'Field Label': 'Smoking', [choices]: '0, Never | 1, Now' }).codes).toEqual([
+      codes[0],
+      { code: '1', label: { en: 'Now', zh: 'Now' } },
+    ]);
+    expect(read({ 'Field Label': 'Habit', [choices]: '0, Never' }).label).toEqual({ en: 'Habit', zh: 'Habit' });
+  });
+
   it('reports every fault of a row, by column', () => {
     const read = redcap({
       ...{ 'Variable / Field Name': 'Bad Name', 'Form Name': 'nowhere', 'Field Label': '', 'Field Type': 'radio' },

@@ -126,8 +126,13 @@ const fieldTypes: Readonly<Record<string, OwnKind | null>> = {
   truefalse: 'boolean',
 };
 
-/** Reads a row of a dictionary. What is wrong with it altogether is reported by `faultsOfRow`. */
-export function readDictionaryRow(cells: DictionaryCells): ReadDictionaryRow {
+/**
+ * Reads a row of a dictionary. What is wrong with it altogether is reported by `faultsOfRow`.
+ *
+ * @param stored - the fields of the study: what a row of REDCap has no column for stays as it is stored, words in Chinese
+ *   as long as the English ones beside them are the same.
+ */
+export function readDictionaryRow(cells: DictionaryCells, stored: readonly OwnField[] = []): ReadDictionaryRow {
   const cell = (column: Column) => (cells[column] ?? '').trim();
   const refused: DictionaryFault[] = [];
   const refuse: Refuse = (column, en, zh) => refused.push({ column, expected: { en, zh } });
@@ -143,21 +148,28 @@ export function readDictionaryRow(cells: DictionaryCells): ReadDictionaryRow {
   const choices = plain(cell('Choices, Calculations, OR Slider Labels'));
   const formName = cell('Form Name');
   const form = forms.find(({ name }) => columnOf(name) === formName || name === formName)?.name ?? formName;
+  const name = cell('Variable / Field Name');
+  const kept = labelZh === null ? (stored.find((one) => one.name === name) ?? null) : null;
+  const label = plain(cell('Field Label'));
   const known = tagged(annotation, 'KNOWN');
+  const codes = kind === 'code' ? codesOf(choices, tagged(annotation, 'CHOICES-ZH')) : [];
   const field: OwnField = {
     form,
-    name: cell('Variable / Field Name'),
+    name,
     kind: kind ?? 'text',
-    label: inBoth(plain(cell('Field Label')), labelZh),
-    help: note === '' && noteZh === null ? null : inBoth(note, noteZh),
+    label: keptWords(inBoth(label, labelZh), kept?.label),
+    help: note === '' && noteZh === null ? null : keptWords(inBoth(note, noteZh), kept?.help),
     required: /^y/i.test(cell('Required Field?')),
-    unit: tagged(annotation, 'UNIT'),
+    unit: tagged(annotation, 'UNIT') ?? kept?.unit ?? null,
     lowest: endOf(cell, 'Text Validation Min', kind, refuse),
     highest: endOf(cell, 'Text Validation Max', kind, refuse),
-    codes: kind === 'code' ? codesOf(choices, tagged(annotation, 'CHOICES-ZH')) : [],
+    codes: codes.map(({ code, label: words }) => ({
+      code,
+      label: keptWords(words, kept?.codes.find((one) => one.code === code)?.label),
+    })),
     // `checkOwnField` refuses what is not among the words that it knows.
-    known: known === null ? usualKnown(form) : known === NEVER ? null : (known as OwnField['known']),
-    counts: tagged(annotation, 'COUNTS') as OwnField['counts'],
+    known: known === null ? (kept ? kept.known : usualKnown(form)) : known === NEVER ? null : (known as 'outcome'),
+    counts: (tagged(annotation, 'COUNTS') as OwnField['counts']) ?? (known === null ? (kept?.counts ?? null) : null),
   };
   return { field, refused, notes: notesOf(field, cell, annotation) };
 }
@@ -249,6 +261,11 @@ function inBoth(en: string, zh: string | null): Label {
   return { en: en === '' ? (zh ?? '') : en, zh: zh ?? en };
 }
 
+/** The stored words, where the English ones are the same. */
+function keptWords(read: Label, stored: Label | null | undefined): Label {
+  return stored?.en === read.en ? stored : read;
+}
+
 /** '1, Never | 2, Former': the code ends at the first comma. */
 function codesOf(choices: string, inChinese: string | null): OwnField['codes'] {
   const words = new Map(inChinese === null ? [] : choicesOf(inChinese));
@@ -269,7 +286,7 @@ function choicesOf(text: string): [code: string, words: string][] {
 function notesOf({ form, label, known }: OwnField, cell: Cell, annotation: string): Label[] {
   const notes: Label[] = [];
   const isOurs = tagged(annotation, 'LABEL-ZH') !== null;
-  if (!isOurs && label.en !== '')
+  if (!isOurs && label.en !== '' && label.zh === label.en)
     notes.push({ en: 'has no words in Chinese; the English ones are shown', zh: '没有中文文字，将显示英文' });
   const shown = ['Field Label', 'Field Note', 'Choices, Calculations, OR Slider Labels'] as const;
   if (!isOurs && shown.some((column) => plainOf(cell(column)) !== cell(column)))

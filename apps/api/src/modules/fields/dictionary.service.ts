@@ -72,7 +72,7 @@ export class DictionaryService {
     const named = new Map<string, number>();
     let fields = stored;
     for (const { line, cells } of given) {
-      const row = readDictionaryRow(cells);
+      const row = readDictionaryRow(cells, stored);
       const { field, notes } = row;
       const before = stored.find(({ name }) => name === field.name) ?? null;
       const others = fields.filter(({ id }) => id !== before?.id);
