@@ -43,7 +43,7 @@ export const systemicCourseForm = defineForm(
     courseStartedOn: { kind: 'date', label: { en: 'First dose', zh: '首次给药' }, required: true, cdisc: 'EXSTDTC' },
     stoppedOn: { kind: 'date', label: { en: 'Last dose', zh: '末次给药' }, cdisc: 'EXENDTC' },
     stopReason: { kind: 'code', label: { en: 'Reason for stopping', zh: '停药原因' }, list: stopReason },
-    dose: {
+    doseSchedule: {
       kind: 'text',
       label: { en: 'Dose and schedule', zh: '剂量与频次' },
       maxLength: 80,

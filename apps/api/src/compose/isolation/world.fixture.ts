@@ -105,7 +105,7 @@ export async function plantWorld(
     ['portal.adverse_event', { ...ofPatient, id: id['adverseEvent'], term: text('term'), grade: '3' }],
     // A day after the first HAIC of the treatment record: a difference is a row of a centre too.
     ['portal.haic_cycle', { ...ofPatient, id: id['haicCycle'], cycle_number: 1, given_on: '2024-01-03', dose_change: 'reduced', dose_change_reason: text('dose') }],
-    ['portal.systemic_course', { ...ofPatient, id: id['systemicCourse'], drug_class: 'tki', drug: 'lenvatinib', course_started_on: '2024-01-10', dose: text('schedule') }],
+    ['portal.systemic_course', { ...ofPatient, id: id['systemicCourse'], drug_class: 'tki', drug: 'lenvatinib', course_started_on: '2024-01-10', dose_schedule: text('schedule') }],
     ['portal.lab_result', { ...ofPatient, id: id['labResult'], test: 'BILI', taken_on: '2024-01-11', value: 2, unit: 'mg/dL' }],
     ['portal.later_treatment', { ...ofPatient, id: id['laterTreatment'], therapy: 'tace', therapy_on: '2024-02-01', therapy_note: text('therapy') }],
     // Contradicts the image after it: a contradiction is a row of a centre too.
