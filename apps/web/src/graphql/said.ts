@@ -25,6 +25,18 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment ProtectionSaid on Protection {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment MinimumFollowUpSaid on MinimumFollowUpOfAnalysis {
+    ruleStatement {
+      ...Said
+    }
+  }
+
   fragment SurvivalCurveSaid on SurvivalCurve {
     statements {
       ...Said

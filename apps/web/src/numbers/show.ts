@@ -88,3 +88,8 @@ export function showEstimate(
   const interval = showInterval(lower, upper, decimals, open);
   return interval === missing ? shown : `${shown} (${interval})`;
 }
+
+/** `40`, or `≤7` of a count that is told as a bound: nobody, or as few as are not told. */
+export function showCount(n: number, atMost: boolean): string {
+  return atMost ? `≤${n}` : String(n);
+}

@@ -13,10 +13,10 @@ export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
       {summary && freshness !== 'former' ? (
         <>
           <Text span fw={700} fz={isLarge ? 28 : 'md'} lh={1.2}>
-            n = {summary.n}
+            {summary.protection ? t('about', { n: summary.n }) : `n = ${summary.n}`}
           </Text>{' '}
           <Text span size={isLarge ? 'lg' : 'sm'} c="var(--text-quiet)">
-            {t('ofTotal', { total: summary.total })}
+            {summary.protection ? t('ofAbout', { total: summary.total }) : t('ofTotal', { total: summary.total })}
           </Text>
         </>
       ) : (

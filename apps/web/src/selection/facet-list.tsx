@@ -2,7 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
-import { showPercent } from '@/numbers/show.ts';
+import { showCount, showPercent } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { choiceOf, toggleValue } from './cohort-filter.ts';
 import styles from './facet-list.module.css';
@@ -23,17 +23,17 @@ export function FacetList({ facet }: { facet: Facet }) {
   const { values, isMissing } = choiceOf(cohort, variable);
   const chosen: readonly (string | null)[] = isMissing ? [...values, null] : values;
   const shown = inOrder(withChosen(counts, chosen), order);
-  const total = counts.reduce((sum, { n }) => sum + n, 0);
+  const total = counts.reduce((sum, { n, atMost }) => sum + (atMost ? 0 : n), 0);
   return (
     <ul className={styles['list']} aria-label={labels.variable(variable)}>
-      {shown.map(({ value, n }) => {
+      {shown.map(({ value, n, atMost }) => {
         const bar = (
           <>
             <span className={styles['label']}>{labels.value(variable, value)}</span>
-            <span className={styles['count']}>{n}</span>
-            <span className={styles['share']}>{total > 0 ? showPercent(n / total, 0) : ''}</span>
+            <span className={styles['count']}>{showCount(n, atMost)}</span>
+            <span className={styles['share']}>{total > 0 && !atMost ? showPercent(n / total, 0) : ''}</span>
             <span className={styles['track']} aria-hidden>
-              <span className={styles['bar']} style={{ width: `${total > 0 ? (n / total) * 100 : 0}%` }} />
+              <span className={styles['bar']} style={{ width: `${total > 0 && !atMost ? (n / total) * 100 : 0}%` }} />
             </span>
           </>
         );
@@ -61,10 +61,10 @@ export function FacetList({ facet }: { facet: Facet }) {
 function withChosen(
   counts: Facet['counts'],
   chosen: readonly (string | null)[],
-): { value: string | null; n: number }[] {
-  const known = counts.map(({ value, n }) => ({ value: value ?? null, n }));
+): { value: string | null; n: number; atMost: boolean }[] {
+  const known = counts.map(({ value, n, atMost }) => ({ value: value ?? null, n, atMost }));
   const gone = chosen.filter((value) => !known.some((count) => count.value === value));
-  return [...known, ...gone.map((value) => ({ value, n: 0 }))];
+  return [...known, ...gone.map((value) => ({ value, n: 0, atMost: false }))];
 }
 
 /** In the order of the code list, "yes" before "no", missing last. */

@@ -2,10 +2,13 @@ import { graphql } from '@/graphql/generated/index.ts';
 
 /** How many patients a selection holds, and how they divide; each variable's counts leave out its own condition. */
 export const cohortSummaryQuery = graphql(`
-  query CohortSummary($study: String!, $cohort: CohortInput) {
-    cohortSummary(study: $study, cohort: $cohort) {
+  query CohortSummary($study: String!, $cohort: CohortInput, $scope: AnalysisScope) {
+    cohortSummary(study: $study, cohort: $cohort, scope: $scope) {
       n
       total
+      protection {
+        ...ProtectionSaid
+      }
       contradictions {
         reason
         en
@@ -18,6 +21,7 @@ export const cohortSummaryQuery = graphql(`
         counts {
           value
           n
+          atMost
         }
       }
       quantities {
@@ -27,6 +31,7 @@ export const cohortSummaryQuery = graphql(`
         unit
         n
         missing
+        missingAtMost
         median
         lowerQuartile
         upperQuartile
@@ -36,6 +41,8 @@ export const cohortSummaryQuery = graphql(`
       responses {
         arm
         n
+        nAtMost
+        atMost
         cr
         pr
         sd
@@ -44,6 +51,7 @@ export const cohortSummaryQuery = graphql(`
         orr {
           numerator
           denominator
+          atMost
           value
           lower
           upper
@@ -52,6 +60,7 @@ export const cohortSummaryQuery = graphql(`
         dcr {
           numerator
           denominator
+          atMost
           value
           lower
           upper
@@ -61,9 +70,11 @@ export const cohortSummaryQuery = graphql(`
       adverseEvents {
         arm
         n
+        nAtMost
         anyGrade {
           numerator
           denominator
+          atMost
           value
           lower
           upper
@@ -72,6 +83,7 @@ export const cohortSummaryQuery = graphql(`
         gradeThreeOrMore {
           numerator
           denominator
+          atMost
           value
           lower
           upper

@@ -4,13 +4,15 @@ import { useStudy } from '@/session/session.tsx';
 import { freshnessOf } from '@/ui/kept.tsx';
 import { cohortSummaryQuery } from './query.ts';
 import { useCohort } from './use-cohort.ts';
+import { useScope } from './use-scope.ts';
 
-/** Counts of the present selection; until new ones arrive the previous ones stay, marked as such. */
+/** Counts of the present selection in the present scope; until new ones arrive the previous ones stay, marked as such. */
 export function useCohortSummary() {
   const study = useStudy();
   const { input } = useCohort();
+  const { scope } = useScope();
   const { data, previousData, error, refetch } = useQuery(cohortSummaryQuery, {
-    variables: { study: study.code, cohort: input },
+    variables: { study: study.code, cohort: input, scope },
   });
   return {
     summary: (data ?? previousData)?.cohortSummary ?? null,

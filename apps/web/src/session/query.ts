@@ -61,6 +61,7 @@ export const sessionQuery = graphql(`
       synthetic
       monthDays
       cutoffOn
+      sharesNumbers
       patientCount
       writableCentres
       arms {

@@ -1,5 +1,5 @@
 import { amount, count, text } from './values.ts';
-import { fixed, sentence } from './sentence.ts';
+import { fixed, plural, sentence } from './sentence.ts';
 
 /** Under which rule numbers of all centres were made, and whom a minimum follow-up concerns. */
 export const disclosure = {
@@ -22,10 +22,10 @@ export const disclosure = {
   ),
   protectedCurves: sentence(
     { gridMonths: count, width: count, minimumAtRisk: count, smallestCell: count },
+    ({ gridMonths, width, minimumAtRisk, smallestCell }, { gridMonths: months }) =>
+      `Curves of all centres, protected: times lie on a grid of ${gridMonths} ${plural(months, 'month', 'months')}, cumulative events and censorings are midpoints of classes of ${width}, and every estimate is made of these numbers; a curve ends before fewer than ${minimumAtRisk} remain; groups with fewer than ${minimumAtRisk} patients or at most ${smallestCell} events of other centres are not shown; p values have two significant figures.`,
     ({ gridMonths, width, minimumAtRisk, smallestCell }) =>
-      `Curves of all centres, protected: times lie on a grid of ${gridMonths} months, cumulative events and censorings are midpoints of classes of ${width}, and every estimate is made of these numbers; a curve ends where fewer than ${minimumAtRisk} are at risk; groups with fewer than ${minimumAtRisk} patients or at most ${smallestCell} events of other centres are not shown; p values have two significant figures.`,
-    ({ gridMonths, width, minimumAtRisk, smallestCell }) =>
-      `全部中心的曲线（受保护）：时间取 ${gridMonths} 个月的网格，累计事件数和删失数取宽度为 ${width} 的组中点，所有估计均由这些数字得出；在险人数少于 ${minimumAtRisk} 时曲线终止；其他中心患者少于 ${minimumAtRisk} 例或事件不超过 ${smallestCell} 例的组不显示；P 值保留两位有效数字。`,
+      `全部中心的曲线（受保护）：时间取 ${gridMonths} 个月的网格，累计事件数和删失数取宽度为 ${width} 的组中点，所有估计均由这些数字得出；剩余在险人数将少于 ${minimumAtRisk} 时曲线终止；其他中心患者少于 ${minimumAtRisk} 例或事件不超过 ${smallestCell} 例的组不显示；P 值保留两位有效数字。`,
   ),
 
   followUpExcluded: sentence(

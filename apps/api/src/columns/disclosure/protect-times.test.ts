@@ -18,15 +18,16 @@ describe('a midpoint of six', () => {
 
 describe('protected times', () => {
   it('are on the grid, with midpoints of the numbers up to it', () => {
-    // Events up to 30, 60, 90 days: 5, 13, 20, so 3, 15, 21; censored 0, 4, 26, so 0, 3, 27: 48 patients of 46.
-    const found = protectTimes(times([[3, 2, 0], [30, 3, 0], [31, 8, 4], [75, 7, 22]]), rule, 30); // prettier-ignore
-    expect(found).toEqual({ days: [30, 60, 90], events: [3, 12, 6], censored: [0, 3, 24] });
+    // Events up to 30, 60, 90, 120 days: 5, 13, 20, 20, so 3, 15, 21, 21; censored 0, 4, 26, 50, so 0, 3, 27, 51: 72 of 70.
+    const found = protectTimes(times([[3, 2, 0], [30, 3, 0], [31, 8, 4], [75, 7, 22], [120, 0, 24]]), rule, 30); // prettier-ignore
+    // 24 remain after day 90, and nobody after day 120.
+    expect(found).toEqual({ days: [30, 60, 90], events: [3, 12, 6], censored: [0, 3, 48] });
   });
 
-  it('end where too few are at risk, who are censored there', () => {
-    // Events 18, 34, 36, so 15, 33, 33; censored 2, 6, 9, so 3, 3, 9: of 42 at risk 24 are on day 60, and 6 on day 90.
+  it('end before too few remain, who are censored there', () => {
+    // Events 18, 34, 36, so 15, 33, 33; censored 2, 6, 9, so 3, 3, 9: of 42, 24 remain after day 30, and 6 after day 60.
     const found = protectTimes(times([[20, 18, 2], [50, 16, 4], [80, 2, 3]]), rule, 30); // prettier-ignore
-    expect(found).toEqual({ days: [30, 60], events: [15, 18], censored: [3, 6] });
+    expect(found).toEqual({ days: [30], events: [15], censored: [27] });
   });
 
   it('of two groups that differ in the day of one death within a month are the same', () => {

@@ -25,8 +25,8 @@ export function isTooFew(foreign: DayCounts, rule: TimesRule): boolean {
 
 /**
  * Times of a group as they may leave: on the days of the grid, each time at the first that is not before it; the numbers
- * of events and of censorings up to each of them as midpoints; and no further than so many are at risk. Whoever is left
- * there is censored on the last day, whatever happened afterwards. All estimates are made of these numbers.
+ * of events and of censorings up to each of them as midpoints; and no further than so many remain. Whoever is left there is
+ * censored on the last day, whatever happened afterwards. All estimates are made of these numbers.
  *
  * @param monthDays - days of a month of the study.
  */
@@ -44,11 +44,14 @@ export function protectTimes({ days, events, censored }: DayCounts, rule: TimesR
   const n = total(e) + total(c);
   const shown: { day: number; events: number; censored: number }[] = [];
   let atRisk = n;
-  for (let place = 1; place <= last && (atRisk >= rule.minimumAtRisk || shown.length === 0); place++) {
+  for (let place = 1; place <= last; place++) {
     const [event, censor] = [e[place] ?? 0, c[place] ?? 0];
+    // A class of events among few at risk would be a step that nobody could read.
+    if (atRisk - event - censor < rule.minimumAtRisk) break;
     shown.push({ day: Math.round(place * step), events: event, censored: censor });
     atRisk -= event + censor;
   }
+  if (shown.length === 0) shown.push({ day: Math.round(step), events: 0, censored: 0 });
   const end = shown.at(-1);
   if (end) end.censored += atRisk;
   const told = shown.filter((one, i) => one.events + one.censored > 0 || i === shown.length - 1);

@@ -1,4 +1,4 @@
-import { checkStudy, checkStudyChange, forms, type Role, shortFollowUps, type StudySettings } from '@haim/schema';
+import { checkStudyChange, forms, type Role, shortFollowUps, type StudySettings } from '@haim/schema';
 import { type Client } from 'pg';
 import { z } from 'zod';
 import { operatorName } from '../../context/operator.ts';
@@ -15,7 +15,7 @@ import {
   type RecipeRow,
   type StoredSettings,
 } from './study-settings.query.ts';
-import { refuse, tidied, withRules } from './study-settings.service.ts';
+import { refuse, studyIssues, tidied, withRules } from './study-settings.service.ts';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, - and _; at most 40');
 const sentence = z.string().trim().min(1).max(500);
@@ -148,7 +148,7 @@ async function bringSettings(tx: WriteTransaction, declared: StudyDeclaration): 
   const declaredSettings = settingsOf(declared, stored, await readRecipes(tx));
   const study = stored ? withStored(declaredSettings, stored) : declaredSettings;
   // Older declarations have no arms.
-  refuse(checkStudy(study).filter(({ field }) => field !== 'arms'));
+  refuse((await studyIssues(tx, study)).filter(({ field }) => field !== 'arms'));
   if (!found || !stored) {
     const id = await addStudy(tx, study, author);
     if (id === null) throw new Error(`somebody else added study ${declared.code} meanwhile: declare it again`);

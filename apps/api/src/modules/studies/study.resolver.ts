@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { hasRight } from '../../context/asker.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime, LocalDate } from '../../graphql/scalars.ts';
 import { type StudyRow, type StudyService } from './study.service.ts';
@@ -77,6 +78,15 @@ export class StudyResolver {
   @FieldResolver(() => Int, { description: 'Patients whose rows the viewer may read.' })
   patientCount(@Root() study: Study, @Ctx() ctx: PortalContext): Promise<number> {
     return this.studies.patientCount(ctx, study.id);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether numbers of all centres are given to the viewer under protection: STUDY beside OWN as a scope.',
+  })
+  async sharesNumbers(@Root() { code, disclosure }: StudyRow, @Ctx() ctx: PortalContext): Promise<boolean> {
+    if (!disclosure.isOn || !hasRight(ctx.asker, 'readRecords', code)) return false;
+    return !(await this.studies.coversStudy(ctx, this.studies.scope(ctx, code)));
   }
 
   @FieldResolver(() => [String], { description: 'Centres for which the viewer may add and correct records.' })

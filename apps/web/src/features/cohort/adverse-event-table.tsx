@@ -5,6 +5,7 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { showCount } from '@/numbers/show.ts';
 import { Rate } from './rate.tsx';
 
 type ArmAdverseEvents = CohortSummaryQuery['cohortSummary']['adverseEvents'][number];
@@ -14,10 +15,10 @@ export function AdverseEventTable({ adverseEvents }: { adverseEvents: readonly A
   const t = useTranslations('cohort.adverseEvents');
   const say = useSay();
   const labels = useLabels();
-  const said = adverseEvents[0]?.anyGrade.methodStatement;
+  const said = (adverseEvents.find(({ anyGrade }) => !anyGrade.atMost) ?? adverseEvents[0])?.anyGrade.methodStatement;
   const columns: Column<ArmAdverseEvents>[] = [
     { id: 'arm', header: labels.variable('arm'), rowHeader: true, cell: ({ arm }) => labels.value('arm', arm ?? null) },
-    { id: 'n', header: 'n', align: 'right', cell: ({ n }) => n },
+    { id: 'n', header: 'n', align: 'right', cell: ({ n, nAtMost }) => showCount(n, nAtMost) },
     { id: 'any', header: t('any'), align: 'right', cell: ({ anyGrade }) => <Rate {...anyGrade} /> },
     {
       id: 'severe',

@@ -8,6 +8,10 @@ import { AddressIssues } from '@/selection/address-issues.tsx';
 import { CohortChips } from '@/selection/cohort-chips.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
 import { CohortCount } from '@/selection/cohort-count.tsx';
+import { ProtectionNote } from '@/selection/protection-note.tsx';
+import { ScopeSwitch } from '@/selection/scope-switch.tsx';
+import { useOwnSummary } from '@/selection/use-own-summary.ts';
+import { useScope } from '@/selection/use-scope.ts';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -30,7 +34,13 @@ export function CohortPage() {
   const study = useStudy();
   const selection = useSearchParams().get('f');
   const { summary, freshness, error, retry } = useCohortSummary();
-  const survival = `${studyPath(study.code, 'survival')}${selection ? `?f=${encodeURIComponent(selection)}` : ''}`;
+  const own = useOwnSummary();
+  const { scope } = useScope();
+  const address = new URLSearchParams({
+    ...(selection ? { f: selection } : {}),
+    ...(scope === 'STUDY' ? { of: 'study' } : {}),
+  }).toString();
+  const survival = `${studyPath(study.code, 'survival')}${address ? `?${address}` : ''}`;
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
@@ -42,6 +52,7 @@ export function CohortPage() {
         <div className={styles['selection']}>
           <CohortCount isLarge />
           <CohortChips />
+          <ScopeSwitch />
         </div>
         <AddressIssues />
         <TreatmentGiven />
@@ -49,6 +60,11 @@ export function CohortPage() {
         {summary ? (
           <Kept freshness={freshness}>
             <Stack gap="md">
+              {summary.protection ? (
+                <ProtectionNote statements={summary.protection.statements}>
+                  {t('scope.rows', { n: own?.n ?? '…' })}
+                </ProtectionNote>
+              ) : null}
               <Contradictions contradictions={summary.contradictions} />
               <Tiles summary={summary} />
               {summary.responses.length > 0 ? <ResponseTable responses={summary.responses} /> : null}

@@ -6,6 +6,7 @@ import { ctcaeVersionOfTerms } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useCohort } from '@/selection/use-cohort.ts';
+import { useScope } from '@/selection/use-scope.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -21,6 +22,7 @@ export function EventTerms() {
   const t = useTranslations('cohort.adverseEvents');
   const study = useStudy();
   const { input } = useCohort();
+  const { scope } = useScope();
   const { data, previousData, error, refetch } = useQuery(adverseEventsQuery, {
     variables: { study: study.code, cohort: input },
   });
@@ -32,7 +34,10 @@ export function EventTerms() {
   const rows = termsByArm(answer.rows.map(({ arm, ...count }) => ({ ...count, arm: arm ?? null })));
   return (
     <Kept freshness={freshnessOf({ data, error })}>
-      <Panel title={t('terms')} note={t('termsNote', { version: ctcaeVersionOfTerms })}>
+      <Panel
+        title={scope === 'STUDY' ? t('termsOwn') : t('terms')}
+        note={t('termsNote', { version: ctcaeVersionOfTerms })}
+      >
         {rows.length > 0 ? (
           <DataTable
             caption={t('terms')}

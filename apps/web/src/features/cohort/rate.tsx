@@ -11,7 +11,9 @@ export function Rate({
   value,
   lower,
   upper,
+  atMost,
 }: Omit<Proportion, '__typename' | 'methodStatement'>) {
+  if (atMost) return <span className={styles['limits']}>{`≤${showFraction(numerator, denominator)}`}</span>;
   return (
     <>
       <strong>{showPercent(value)}</strong>{' '}

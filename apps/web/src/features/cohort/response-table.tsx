@@ -5,6 +5,7 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { showCount } from '@/numbers/show.ts';
 import { Rate } from './rate.tsx';
 
 type ArmResponse = CohortSummaryQuery['cohortSummary']['responses'][number];
@@ -14,13 +15,13 @@ export function ResponseTable({ responses }: { responses: readonly ArmResponse[]
   const t = useTranslations('cohort.response');
   const say = useSay();
   const labels = useLabels();
-  const said = responses[0]?.orr.methodStatement;
+  const said = (responses.find(({ orr }) => !orr.atMost) ?? responses[0])?.orr.methodStatement;
   const count = (id: 'cr' | 'pr' | 'sd' | 'pd' | 'notEvaluable' | 'n', header: string): Column<ArmResponse> => ({
     id,
     header,
     align: 'right',
     ...(id === 'n' ? {} : { folds: true }),
-    cell: (row) => row[id],
+    cell: (row) => showCount(row[id], id === 'n' ? row.nAtMost : row.atMost.includes(id)),
   });
   const columns: Column<ArmResponse>[] = [
     { id: 'arm', header: labels.variable('arm'), rowHeader: true, cell: ({ arm }) => labels.value('arm', arm ?? null) },

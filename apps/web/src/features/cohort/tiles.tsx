@@ -8,7 +8,7 @@ import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useFilterVariables } from '@/selection/use-filter-variables.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
-import { showNumber } from '@/numbers/show.ts';
+import { showCount, showNumber } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
 import styles from './cohort-page.module.css';
 
@@ -26,16 +26,16 @@ export function Tiles({ summary }: { summary: Summary }) {
     const { values, isMissing } = choiceOf(cohort, variable);
     return counts.length > 0 || values.length > 0 || isMissing;
   });
-  const described = ({ n, missing, median, lowerQuartile, upperQuartile }: Quantity) =>
+  const described = ({ n, missing, missingAtMost, median, lowerQuartile, upperQuartile }: Quantity) =>
     [
-      n > 0
+      n > 0 && median !== null
         ? t('median', {
             median: showNumber(median, 0),
             lower: showNumber(lowerQuartile, 0),
             upper: showNumber(upperQuartile, 0),
           })
         : [],
-      missing > 0 ? t('missing', { n: missing }) : [],
+      missing > 0 ? t('missing', { n: showCount(missing, missingAtMost) }) : [],
     ]
       .flat()
       .join(' · ');

@@ -6,9 +6,10 @@ import { type Curve, medianText, type Survival } from './to-chart.ts';
 import { useLooks } from './use-looks.ts';
 
 /** Patients, events and median per group. */
-export function Medians({ survival }: { survival: Survival }) {
+export function Medians({ survival, isOwn = false }: { survival: Survival; isOwn?: boolean }) {
   const t = useTranslations('survival.medians');
   const looks = useLooks(survival, 'light');
+  const title = isOwn ? t('titleOwn') : survival.protection ? t('titleStudy') : t('title');
   const columns: Column<Curve>[] = [
     {
       id: 'group',
@@ -26,9 +27,9 @@ export function Medians({ survival }: { survival: Survival }) {
     },
   ];
   return (
-    <Panel title={t('title')} note={t('note')}>
+    <Panel title={title} note={t('note')}>
       <DataTable
-        caption={t('title')}
+        caption={title}
         hideCaption
         dense
         columns={columns}

@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useSay } from '@/i18n/use-say.ts';
 import { KeyValue } from '@/ui/key-value.tsx';
+import { showCount } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { followUpText, type Survival } from './to-chart.ts';
@@ -29,12 +30,15 @@ export function Method({ survival }: { survival: Survival }) {
           {
             key: 'dropped',
             label: t('dropped'),
-            value: reasons ? `${dropped} (${reasons})` : String(dropped),
+            value: reasons ? `${dropped} (${reasons})` : showCount(dropped, survival.droppedAtMost),
           },
           { key: 'followUp', label: t('followUp'), value: followUpText(survival, t('notReached')) },
           { key: 'timeZero', label: t('timeZero'), value: say(survival.timeZeroStatement) },
           { key: 'recipe', label: t('recipe'), value: recipe },
           { key: 'band', label: t('band'), value: say(survival.bandMethodStatement) },
+          ...(survival.minimumFollowUp
+            ? [{ key: 'minimum', label: t('minimum'), value: say(survival.minimumFollowUp.ruleStatement) }]
+            : []),
           { key: 'month', label: t('month'), value: t('days', { days: monthDays }) },
         ]}
       />

@@ -7,9 +7,17 @@ export const survivalQuery = graphql(`
     $groupBy: String
     $cohort: CohortInput
     $confidenceType: ConfidenceType
+    $scope: AnalysisScope
     $drawing: CurveDrawing
   ) {
-    survival(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, confidenceType: $confidenceType) {
+    survival(
+      study: $study
+      endpoint: $endpoint
+      groupBy: $groupBy
+      cohort: $cohort
+      confidenceType: $confidenceType
+      scope: $scope
+    ) {
       endpoint
       groupBy
       monthDays
@@ -19,6 +27,15 @@ export const survivalQuery = graphql(`
       dataVersion
       n
       dropped
+      droppedAtMost
+      withheldGroups
+      protection {
+        ...ProtectionSaid
+      }
+      minimumFollowUp {
+        n
+        ...MinimumFollowUpSaid
+      }
       droppedReasons {
         reason
         en

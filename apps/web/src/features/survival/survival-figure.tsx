@@ -37,6 +37,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
   const title = groupBy
     ? t('titleBy', { endpoint: t(endpoint), variable: inSentence(labels.variable(groupBy)) })
     : t('title', { endpoint: t(endpoint) });
+  const marked = survival.protection ? t('titleProtected', { title }) : title;
   const ratio = survival.hazardRatios.find(({ estimator }) => estimator === state.est) ?? survival.hazardRatios[0];
   const medians = curves.map(
     (curve, c) => `${looks.light[c]?.label ?? curve.label} ${medianText(curve, monthDays, t('notReached'))}`,
@@ -77,13 +78,16 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
     ...(groupBy && curves.some(({ label }) => labels.shortValue(groupBy, label) !== labels.value(groupBy, label))
       ? [t('caption.groups', { groups: curves.map(({ label }) => labels.value(groupBy, label)).join('; ') })]
       : []),
-    t('caption.curve', { band: say(survival.bandMethodStatement), few: thinBelow }),
+    t(survival.protection ? 'caption.curveProtected' : 'caption.curve', {
+      band: say(survival.bandMethodStatement),
+      few: thinBelow,
+    }),
     ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
   ];
 
   return (
     <Figure
-      title={title}
+      title={marked}
       captionOnPage={onPage}
       caption={[
         ...onPage,
@@ -94,6 +98,8 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
           recipe: survival.recipe,
           days: monthDays,
         }),
+        ...(survival.minimumFollowUp ? [say(survival.minimumFollowUp.ruleStatement)] : []),
+        ...(survival.protection?.statements ?? []).map(say),
         ...doubts.map(say),
         t('caption.observational'),
       ]}
@@ -102,7 +108,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
           (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
       ]}
       isSynthetic={study.synthetic}
-      fileName={`${study.code}-${endpoint}${groupBy ? `-${groupBy}` : ''}`}
+      fileName={`${study.code}-${endpoint}${groupBy ? `-${groupBy}` : ''}${survival.protection ? '-all-centres-protected' : ''}`}
       table={{
         columns: [
           { file: groupBy ?? 'group', header: groupBy ? labels.variable(groupBy) : t('columns.group') },

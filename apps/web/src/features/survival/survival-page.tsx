@@ -4,6 +4,8 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
+import { ScopeSwitch } from '@/selection/scope-switch.tsx';
+import { useScope } from '@/selection/use-scope.ts';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useDeviceScale } from '@/charts/use-room.ts';
@@ -21,6 +23,7 @@ import { Medians } from './medians.tsx';
 import { Method } from './method.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { survivalQuery } from './query.ts';
+import { Protected } from './protected.tsx';
 import { refusedFilter } from './refused-filter.ts';
 import { SurvivalFigure } from './survival-figure.tsx';
 import styles from './survival-page.module.css';
@@ -39,12 +42,14 @@ export function SurvivalPage() {
   const study = useStudy();
   const { input } = useCohort();
   const { state } = useSurvivalState();
+  const { scope } = useScope();
   const question: Question = {
     study: study.code,
     endpoint: state.ep,
     groupBy: state.by === noGroups ? null : state.by,
     cohort: input,
     confidenceType: state.ci,
+    scope,
   };
   const drawing = {
     width: pixelsAcross * useDeviceScale(),
@@ -57,6 +62,12 @@ export function SurvivalPage() {
   const drawn = useMemo(() => answer && unpackCurves(answer), [answer]);
   const whole = useWholeCurves(question, drawn);
   const survival = drawn && (whole.survival ?? drawn);
+  // Whoever sees the whole study sees their own centre beside it.
+  const beside = useQuery(survivalQuery, {
+    variables: { ...question, scope: 'OWN', drawing },
+    skip: scope === 'OWN',
+  });
+  const own = scope === 'OWN' ? undefined : beside.data?.survival;
 
   const reason = useDroppedReason(survival);
   const outcome = error ? refusedFilter(error) : null;
@@ -67,6 +78,7 @@ export function SurvivalPage() {
       <div className={styles['bars']}>
         <CohortBar />
         <Controls />
+        <ScopeSwitch />
       </div>
       {outcome ? <OutcomeFilter variable={outcome} /> : null}
       {error && !outcome ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
@@ -78,6 +90,7 @@ export function SurvivalPage() {
       {survival && survival.curves.length > 0 ? (
         <Kept freshness={freshnessOf({ data, error })} locks className={styles['grid']}>
           <div className={styles['headline']}>
+            {survival.protection ? <Protected survival={survival} /> : null}
             <Contradictions contradictions={survival.contradictions} />
             <Headline survival={survival} />
           </div>
@@ -86,6 +99,7 @@ export function SurvivalPage() {
           </div>
           <div className={styles['side']}>
             <Medians survival={survival} />
+            {own ? <Medians survival={unpackCurves(own)} isOwn /> : null}
             <Method survival={survival} />
           </div>
         </Kept>

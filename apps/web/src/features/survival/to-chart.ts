@@ -65,7 +65,7 @@ export function toChart(
   xMax: number,
   mostTicks = 12,
 ): KaplanMeierPicture {
-  const { curves, monthDays } = survival;
+  const { curves, monthDays, protection } = survival;
   const grid = [...new Set([0, ...curves.flatMap(({ days }) => days)])].sort((a, b) => a - b);
   const columns = curves.map((curve) => along(curve, grid));
   const endDay = toDays(xMax, monthDays);
@@ -83,8 +83,9 @@ export function toChart(
       key: `c${c}`,
       label: looks[c]?.label ?? curve.label,
       style: looks[c]?.style ?? { stroke: '#595959', text: '#4A4A4A', dash: undefined },
+      // Protected times lie on a grid: a mark there would look like somebody's.
       censored: curve.days.flatMap((day, i) => {
-        return (curve.nCensor[i] ?? 0) > 0 && day <= endDay
+        return !protection && (curve.nCensor[i] ?? 0) > 0 && day <= endDay
           ? [{ months: toMonths(day, monthDays), survival: (curve.survival[i] ?? 0) * 100 }]
           : [];
       }),
