@@ -106,6 +106,48 @@ describe('an adverse event', () => {
   });
 });
 
+describe('a whole patient by keyboard', () => {
+  it('takes at most 180 keys, and the focus is always in the first field of the next form', async () => {
+    let keys = 0;
+    const press = async (...all: string[]) => {
+      for (const key of all) await page.keyboard.press(key);
+      keys += all.length;
+    };
+    const type = (text: string) => press(...text);
+    const goOnTo = async (field: string) => {
+      await press('Control+Shift+Enter');
+      await expect.poll(focusedField, { timeout: 20_000 }).toBe(field);
+    };
+    await page.goto('/studies/HAIC-DEMO/entry');
+    await page.getByRole('button', { name: 'Add patient' }).focus();
+    await press('Enter');
+    await expect.poll(focusedField).toBe('code');
+    await type(`K${Date.now() % 1e6}`);
+    await press('Enter', ...'20230102', 'Enter', ...'54', 'Enter', '1', 'Control+Enter');
+    await page.waitForURL(/\/patients\//);
+    await expect.poll(focusedField, { timeout: 20_000 }).toBe('ecogPs');
+    await press('0', 'Enter', 'a', 'Enter', '1', 'Enter', '1', 'Enter', ...'400', 'Enter', ...'85', 'Enter');
+    await press('1', 'Enter', '1', 'Enter', '1', 'Enter', '0', 'Enter', 'c');
+    await goOnTo('arm');
+    await press('1', 'Enter', ...'20230110', 'Enter', 'Enter', '3');
+    await goOnTo('assessedOn');
+    await press(...'20230105', 'Enter', 'Enter', '0', 'Enter', ...'85', 'Control+Enter');
+    await saved('Tumour assessment').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Add');
+    await press('Enter');
+    await expect.poll(focusedField).toBe('assessedOn');
+    await press(...'20230310', 'Enter', 'Enter', '1', 'Enter', ...'50', 'Enter', '0');
+    await goOnTo('term');
+    await press(...'Nausea', 'Enter');
+    await expect.poll(focusedField).toBe('grade');
+    await press('1', 'Enter', ...'20230115');
+    await goOnTo('contactOn');
+    await press(...'20230601', 'Enter', 'Enter', '1', 'Control+Enter');
+    await saved('Follow-up').waitFor();
+    expect(keys).toBeLessThanOrEqual(180);
+  });
+});
+
 describe('a session that ends while somebody types', () => {
   it('is renewed in place, and the typed values are saved', async () => {
     await page.goto(`${page.url().split('?')[0]}?form=treatment`);

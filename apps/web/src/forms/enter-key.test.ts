@@ -14,6 +14,7 @@ const plain = {
 test.each([
   ['alone goes on', plain, 'next'],
   ['with Ctrl saves', { ...plain, ctrlKey: true }, 'save'],
+  ['with Ctrl and Shift saves and goes on', { ...plain, ctrlKey: true, shiftKey: true }, 'saveAndGoOn'],
   ['with Command saves', { ...plain, metaKey: true }, 'save'],
   ['while composing picks a word', { ...plain, nativeEvent: { isComposing: true } }, null],
   ['with Ctrl while composing picks a word', { ...plain, ctrlKey: true, nativeEvent: { isComposing: true } }, null],

@@ -12,10 +12,11 @@ interface KeyPress {
  * What an Enter means in a form. While an input method composes, Enter picks a word and means nothing here;
  * Safari reports it after the composition has ended, recognisable only by key code 229.
  */
-export function enterMeans(press: KeyPress): 'next' | 'save' | null {
+export function enterMeans(press: KeyPress): 'next' | 'save' | 'saveAndGoOn' | null {
   if (press.key !== 'Enter' || press.nativeEvent.isComposing || press.keyCode === 229) return null;
-  if (press.altKey || press.shiftKey) return null;
-  return press.ctrlKey || press.metaKey ? 'save' : 'next';
+  if (press.altKey) return null;
+  if (press.ctrlKey || press.metaKey) return press.shiftKey ? 'saveAndGoOn' : 'save';
+  return press.shiftKey ? null : 'next';
 }
 
 /** Moves the focus to the next field that is asked; false if there is none. */

@@ -27,6 +27,8 @@ export interface RecordEditorProps {
   readonly onSaved?: (record: SavedRecord) => void;
   readonly onCancel?: () => void;
   readonly onDirty?: (isDirty: boolean) => void;
+  /** To the next form of the patient. */
+  readonly onGoOn?: (() => void) | undefined;
   /** Beside the buttons of the form. */
   readonly tools?: ReactNode;
 }
@@ -41,7 +43,7 @@ type AnyForm = Form<Form['fields'], string>;
 
 /** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is silently overwritten. */
 export function RecordEditor(props: RecordEditorProps) {
-  const { form, patientId, record, choices, suggested, onSaved, onCancel, onDirty, tools = null } = props;
+  const { form, patientId, record, choices, suggested, onSaved, onCancel, onDirty, onGoOn, tools = null } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const [base, setBase] = useState(record);
@@ -113,6 +115,7 @@ export function RecordEditor(props: RecordEditorProps) {
         onDirty={noteDirty}
         tools={tools}
         {...(suggested && base === null ? { suggested } : {})}
+        onGoOn={onGoOn}
         onSave={(row, reason) => save(row, reason, base?.id ?? null, base?.version ?? null)}
         {...(onCancel ? { onCancel } : {})}
       />

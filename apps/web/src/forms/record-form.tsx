@@ -41,6 +41,8 @@ export interface RecordFormProps {
   /** Null if it was saved. */
   readonly onSave: (row: Row, reason: string | null) => Promise<Refusal | null>;
   readonly onCancel?: () => void;
+  /** To the next form, by Ctrl+Shift+Enter: once it is saved, or where there is nothing to save. */
+  readonly onGoOn?: (() => void) | undefined;
   /** Beside the buttons. */
   readonly tools?: ReactNode;
 }
@@ -55,6 +57,7 @@ export function RecordForm({
   onDirty,
   onSave,
   onCancel,
+  onGoOn,
   tools = null,
   suggested,
 }: RecordFormProps) {
@@ -78,6 +81,7 @@ export function RecordForm({
   const [failure, setFailure] = useState<Refusal | null>(null);
   const [reason, setReason] = useState('');
   const element = useRef<HTMLFormElement>(null);
+  const goesOn = useRef(false);
 
   const draft = useWatch({ control }) as Draft;
   // Compared by meaning, not by spelling: digits on their way to a date are not a change of that date.
@@ -129,7 +133,8 @@ export function RecordForm({
   }
 
   async function save() {
-    if (!isDirty) return;
+    const goOn = () => (goesOn.current ? onGoOn?.() : undefined);
+    if (!isDirty) return goOn();
     setAsked(true);
     setFailure(null);
     const tidied = tidyDraft(form, draft);
@@ -145,6 +150,7 @@ export function RecordForm({
       setRefused([]);
       // What was saved comes back as `saved`; until then the present entries already count as saved.
       reset(tidied, { keepTouched: false });
+      goOn();
     } else if (refusal.kind === 'issues') {
       setRefused(refusal.issues.map((issue) => ({ issue, typed: tidied[issue.field] ?? null })));
       focusFirst(new Set(refusal.issues.map(({ field }) => field)));
@@ -159,8 +165,9 @@ export function RecordForm({
     // Enter on a button presses it.
     if (meaning === 'next' && event.target.closest('button')) return;
     event.preventDefault();
-    if (meaning === 'save') event.currentTarget.requestSubmit();
-    else focusNextField(event.currentTarget, event.target);
+    if (meaning === 'next') return void focusNextField(event.currentTarget, event.target);
+    goesOn.current = meaning === 'saveAndGoOn';
+    event.currentTarget.requestSubmit();
   }
 
   const strangers = refusedStill(refused, draft).filter(({ field }) => !Object.hasOwn(form.fields, field));
@@ -203,6 +210,7 @@ export function RecordForm({
         failure={failure?.kind === 'failed' ? failure.code : null}
         strangers={strangers}
         tools={tools}
+        goesOn={onGoOn !== undefined}
         reason={needsReason && isDirty ? { value: reason, missing: asked && lacksReason, onChange: setReason } : null}
         onSignedIn={() => element.current?.requestSubmit()}
         onUndo={() => {

@@ -24,12 +24,27 @@ interface SaveBarProps {
   readonly onUndo: () => void;
   readonly onCancel?: () => void;
   readonly tools: ReactNode;
+  /** Whether there is a next form to go on to. */
+  readonly goesOn: boolean;
 }
 
 /** Always in view: the reason for a correction, what prevents saving, and the buttons. */
 export function SaveBar(props: SaveBarProps) {
-  const { label, isDirty, isSaving, errors, doubts, failure, strangers, reason, onSignedIn, onUndo, onCancel, tools } =
-    props;
+  const {
+    label,
+    isDirty,
+    isSaving,
+    errors,
+    doubts,
+    failure,
+    strangers,
+    reason,
+    onSignedIn,
+    onUndo,
+    onCancel,
+    tools,
+    goesOn,
+  } = props;
   const t = useTranslations('forms');
   const ui = useTranslations('ui');
   const inLanguage = useLabel();
@@ -70,7 +85,10 @@ export function SaveBar(props: SaveBarProps) {
       <div className={styles['state']} role="status" data-tone={stops.length > 0 ? 'error' : undefined}>
         {stops.length > 0 ? stops.join(' · ') : isDirty ? t('unsaved') : null}
         {stops.length === 0 && !isDirty ? (
-          <span className={styles['keys']}>{t.rich('keys', { kbd: (key) => <kbd>{key}</kbd> })}</span>
+          <span className={styles['keys']}>
+            {t.rich('keys', { kbd: (key) => <kbd>{key}</kbd> })}
+            {goesOn ? t.rich('keysOn', { kbd: (key) => <kbd>{key}</kbd> }) : null}
+          </span>
         ) : null}
       </div>
       <div className={styles['buttons']}>

@@ -22,6 +22,7 @@ import { RemoveRecord } from './remove-record.tsx';
 import { RetiredFacts } from './retired-facts.tsx';
 import { SavedNote } from './saved-note.tsx';
 import { beginParam } from './sections.ts';
+import { useNextForm } from './use-next-form.ts';
 
 interface FormPanelProps {
   readonly form: Form;
@@ -35,6 +36,7 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const label = useLabel();
   const choices = { arm: study.arms };
   const place = useFirstField();
+  const goOn = useNextForm(study, form.name);
   const [removes, setRemoves] = useState(false);
   // An editor keeps the version that it began with: after a removal there is none.
   const [removals, setRemovals] = useState(0);
@@ -69,6 +71,7 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
               patientId={patient.id}
               record={record}
               choices={choices}
+              onGoOn={goOn}
               tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
             />
           </div>

@@ -1,7 +1,8 @@
 'use client';
 import { Button, Group } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useQueryState } from 'nuqs';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, importedScoreForm } from '@haim/schema';
 import { RecordDrawer } from '@/forms/record-drawer.tsx';
@@ -18,6 +19,8 @@ import styles from './records-panel.module.css';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
 import { useRecordColumns } from './record-columns.tsx';
+import { beginParam } from './sections.ts';
+import { useNextForm } from './use-next-form.ts';
 
 interface RecordsPanelProps {
   readonly form: Form;
@@ -29,12 +32,30 @@ interface RecordsPanelProps {
 export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
   const t = useTranslations('patients.records');
   const label = useLabel();
-  const [open, setOpen] = useState<{ record: SavedRecord | null } | null>(null);
   const [removing, setRemoving] = useState<SavedRecord | null>(null);
+  const goOn = useNextForm(study, form.name);
   const records = recordsOf(patient, form);
   // Scores of another system come from imports alone.
   const writable = patient.writable && form.name !== importedScoreForm.name;
+  // Somebody who comes from the form before it begins with a new record.
+  const [begins, setBegins] = useQueryState('begin', beginParam);
+  const [open, setOpen] = useState<{ record: SavedRecord | null } | null>(null);
+  const [begun, setBegun] = useState(false);
+  if (begins !== begun) {
+    setBegun(begins);
+    if (begins && writable) setOpen({ record: null });
+  }
   const columns = useRecordColumns(form, study, records);
+  useEffect(() => {
+    if (begins) void setBegins(null);
+  }, [begins, setBegins]);
+  // A drawer that nobody opened by a button leaves the focus to the way to the next record.
+  const add = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (open === null && wasOpen.current && document.activeElement === document.body) add.current?.focus();
+    wasOpen.current = open !== null;
+  }, [open]);
   const change: Column<SavedRecord> = {
     id: 'change',
     header: t('correction'),
@@ -67,7 +88,12 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       note={t('count', { n: records.length })}
       actions={
         writable ? (
-          <Button size="xs" leftSection={<IconPlus size={15} aria-hidden />} onClick={() => setOpen({ record: null })}>
+          <Button
+            ref={add}
+            size="xs"
+            leftSection={<IconPlus size={15} aria-hidden />}
+            onClick={() => setOpen({ record: null })}
+          >
             {t('add')}
           </Button>
         ) : null
@@ -95,6 +121,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
             record={open.record}
             choices={{ arm: study.arms }}
             tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
+            onGoOn={goOn}
             onClose={() => setOpen(null)}
           />
         </RecordQueries>
