@@ -64,7 +64,7 @@ function useTermColumns(arms: readonly { value?: string | null; n: number }[]): 
   const version = ctcaeVersionOfTerms;
   const counts = arms.flatMap(({ value, n }): Column<TermRow>[] => {
     const arm = value ?? null;
-    const name = labels.value('arm', arm);
+    const name = arm ?? labels.value('arm', arm);
     return [
       {
         id: `any ${arm ?? ''}`,
