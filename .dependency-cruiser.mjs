@@ -15,6 +15,7 @@ const modules = [
   'patients',
   'queries',
   'identities',
+  'review',
   'cohort',
   'slides',
   'uploads',

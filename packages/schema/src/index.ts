@@ -22,6 +22,7 @@ export * from './own-fields/index.ts';
 export * from './queries/index.ts';
 export * from './reading/index.ts';
 export * from './readings/index.ts';
+export * from './review/index.ts';
 export * from './rights/index.ts';
 export * from './slide-upload.ts';
 export {

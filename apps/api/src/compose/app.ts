@@ -19,12 +19,14 @@ import { type Execute } from '../http/operations.ts';
 import { parseJson } from '../http/request-bodies.ts';
 import { log } from '../log.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
+import { identityConfirmation } from '../modules/auth/index.ts';
 import { whileSignedIn } from '../modules/auth/while-signed-in.ts';
 import { auditRouter } from '../modules/audit/audit.router.ts';
 import { importsRouter } from '../modules/imports/imports.router.ts';
 import { invitationsRouter } from '../modules/people/invitations.router.ts';
 import { passwordResetsRouter } from '../modules/people/password-resets.router.ts';
 import { type Post } from '../modules/people/post.ts';
+import { signaturesRouter } from '../modules/review/index.ts';
 import { roisRouter } from '../modules/rois/index.ts';
 import { slidesRouter } from '../modules/slides/index.ts';
 import { uploadsRouter } from '../modules/uploads/index.ts';
@@ -70,7 +72,7 @@ export async function createPortalApi({
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { db, audit, invitations, resets, imports, slides, slideFiles, uploads, rois, resolvers } = portal;
+  const { db, audit, invitations, resets, imports, slides, slideFiles, uploads, rois, reviews, resolvers } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth);
@@ -118,6 +120,7 @@ export async function createPortalApi({
       }),
     );
     app.use('/api/invitations', invitationsRouter({ invitations, askerOf }));
+    app.use('/api/signatures', signaturesRouter({ reviews, askerOf, confirm: identityConfirmation(auth) }));
     app.use('/api/password-resets', passwordResetsRouter(resets));
     app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
     app.use(['/api/studies', '/api/audit.csv'], whileSignedIn(auth));

@@ -22,21 +22,21 @@ let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
  * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, readIdentities, enterIdentities,
- * drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, decideOnModels, readAudit, readPortalAudit,
+ * lockRecords, signRecords, drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, decideOnModels, readAudit, readPortalAudit,
  * manageStudy, managePeople, createStudies: what a changed declaration must not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '...........d.ispc',
-  administrator: 'req..omt..gda.sp.',
-  dataManager: 'req.......g.a....',
-  staff: 're.wnomt.........',
-  reader: '........b........',
-  adjudicator: '.........j.......',
-  pathologist: 'r....om..........',
-  investigator: 'r.....mt.........',
-  statistician: 'r................',
-  modelDeveloper: 'r.....mt.........',
-  monitor: 'r.q.........a....',
+  portalAdministrator: '.............d.ispc',
+  administrator: 'req..lyomt..gda.sp.',
+  dataManager: 'req..l......g.a....',
+  staff: 're.wn..omt.........',
+  reader: '..........b........',
+  adjudicator: '...........j.......',
+  pathologist: 'r......om..........',
+  investigator: 'r.....y.mt.........',
+  statistician: 'r..................',
+  modelDeveloper: 'r.......mt.........',
+  monitor: 'r.q...........a....',
 };
 
 beforeAll(async () => {
@@ -122,6 +122,10 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
     `insert into portal.patient_identity (patient_id, centre_id, full_name, updated_by) values ($1, $2, 'x', 'x')`,
     [row.patient, row.centre],
   ],
+  lockRecords: () => [
+    `insert into portal.record_hold (centre_id, patient_id, kind, reason, set_by, updated_by) values ($1, $2, 'frozen', 'x', 'x', 'x')`,
+    [row.centre, row.patient],
+  ],
   drawOutlines: () => [
     `insert into portal.roi (slide_id, centre_id, patient_id, name, source, regions_sha256, created_by, updated_by)
      values ($1, $2, $3, 'x', 'drawn', repeat('0', 64), 'x', 'x')`,
@@ -168,6 +172,7 @@ const overGraphql: Partial<Record<Right, () => string>> = {
     `mutation { raiseDataQueries(study: "${study}", subjects: [{ patientId: "${row.patient}" }], form: "baseline", text: "x") { id } }`,
   readIdentities: () => `mutation { showIdentity(patientId: "${row.patient}") { history { id } } }`,
   enterIdentities: () => `mutation { saveIdentity(patientId: "${row.patient}", values: {}) { version } }`,
+  lockRecords: () => `mutation { holdRecords(patientId: "${row.patient}", kind: frozen, reason: " ") { id } }`,
   drawOutlines: () => `mutation { saveRoi(slideId: "${row.slide}", roi: { name: "", regions: [] }) { id } }`,
   runModels: () => `mutation { runInference(slideId: "${row.slide}", modelId: "none") { id } }`,
   trainModels: () => `mutation { startTraining(study: "${study}", input: { modelId: "none", seed: 1 }) { id } }`,
@@ -200,7 +205,7 @@ const matrix = roleNames.flatMap((role) => rightNames.map((right) => [role, righ
 
 describe('roles and rights', () => {
   it('are declared as intended', () => {
-    const letters = ['r', 'e', 'q', 'w', 'n', 'o', 'm', 't', 'b', 'j', 'g', 'd', 'a', 'i', 's', 'p', 'c'];
+    const letters = ['r', 'e', 'q', 'w', 'n', 'l', 'y', 'o', 'm', 't', 'b', 'j', 'g', 'd', 'a', 'i', 's', 'p', 'c'];
     const declared = roleNames.map((role) => [
       role,
       rightNames.map((right, i) => (roleMay(role, right) ? letters[i] : '.')).join(''),

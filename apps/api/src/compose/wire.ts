@@ -81,6 +81,7 @@ import {
 } from '../modules/readings/index.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
 import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
+import { ReviewResolver, ReviewService } from '../modules/review/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
@@ -133,6 +134,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const fields = new FieldService(db, studies);
   const records = new RecordService(db);
   const patients = new PatientService(db, studies, records);
+  const reviews = new ReviewService(db, studies);
   const slides = new SlideService(db, studies);
   const models = new ModelService(new ModelFolders(join(home, 'models')), transactionsOf(db));
   const slideFiles = openSlideFiles(join(home, 'slides'));
@@ -193,6 +195,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new DataQueryResolver(new DataQueryService(db, studies)),
+    new ReviewResolver(reviews),
     new AuditResolver(audit),
     new PortalAuditResolver(audit),
     new SlideResolver(slides),
@@ -237,6 +240,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     slideFiles,
     uploads,
     rois,
+    reviews,
     resolvers,
     open,
     close,

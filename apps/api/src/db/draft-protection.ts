@@ -37,6 +37,7 @@ function missingGuards({ name, isOfPatient, isProtected, isRemovable, triggers }
     ...(isOfPatient ? [] : [relation]),
     // Protecting includes auditing.
     ...(isProtected ? [] : [`SELECT portal.protect_rows_of_centre('${name}');`]),
+    ...(isProtected && !triggers.includes('hold_added') ? [`SELECT portal.hold_rows('${name}');`] : []),
     ...(isProtected && !triggers.includes('audit_added') ? [`SELECT portal.audit_rows('${name}');`] : []),
     ...(isRemovable ? [] : [`SELECT portal.let_rows_be_removed('${name}');`]),
   ];

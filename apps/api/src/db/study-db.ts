@@ -4,6 +4,7 @@ import { type DataSource } from 'typeorm';
 import { type PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Asker, auditableStudies, centresWith } from '../context/asker.ts';
 import { type Copy, type LentConnection, readInOneFlight, type ReadOptions, type Rows } from './read-in-one-flight.ts';
+import { refuseHeld } from './refused-by-hold.ts';
 import { writeInOneFlight } from './write-in-one-flight.ts';
 
 /** One transaction in which the database knows who asks. */
@@ -34,9 +35,15 @@ export class StudyDb {
     return readInOneFlight(await this.connect(), whoAsks(asker, null), work, options);
   }
 
-  /** @param reason - why a stored value changes, for the audit trail. */
+  /**
+   * @param reason - why a stored value changes, for the audit trail.
+   * @throws RECORD_LOCKED where it would change a record that is frozen or locked.
+   */
   async write<T>(asker: Asker, reason: string | null, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    return writeInOneFlight(await this.connect(), whoAsks(asker, reason), ({ rows }) => work({ rows, canWrite: true }));
+    const changed = writeInOneFlight(await this.connect(), whoAsks(asker, reason), ({ rows }) =>
+      work({ rows, canWrite: true }),
+    );
+    return changed.catch(refuseHeld);
   }
 
   private async connect(): Promise<LentConnection> {
@@ -50,6 +57,8 @@ const settingOf: Readonly<Record<CentreRight, string>> = {
   readRecords: 'app.read_centres',
   enterRecords: 'app.write_centres',
   raiseQueries: 'app.raise_centres',
+  lockRecords: 'app.lock_centres',
+  signRecords: 'app.sign_centres',
   drawOutlines: 'app.outline_centres',
   runModels: 'app.run_centres',
   trainModels: 'app.training_centres',

@@ -38,6 +38,10 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
   CONFLICT: 409,
   STUDY_CLOSED: 409,
+  RECORD_LOCKED: 409,
+  WRONG_PASSWORD: 403,
+  WRONG_CODE: 403,
+  TOO_MANY_REQUESTS: 429,
   UNAVAILABLE: 503,
 };
 

@@ -21,6 +21,8 @@ export const studyTables = [
   'disclosedSelection',
   'comparedRecipe',
   'studyField',
+  'recordHold',
+  'recordSignature',
   'dataQuery',
   'dataQueryMessage',
   'patientIdentity',

@@ -13,6 +13,7 @@ import patientsEn from './messages/en/patients.json';
 import readingsEn from './messages/en/readings.json';
 import registryEn from './messages/en/registry.json';
 import queriesEn from './messages/en/queries.json';
+import reviewEn from './messages/en/review.json';
 import newPasswordEn from './messages/en/new-password.json';
 import peopleEn from './messages/en/people.json';
 import invitationEn from './messages/en/invitation.json';
@@ -45,6 +46,7 @@ import patientsZh from './messages/zh/patients.json';
 import readingsZh from './messages/zh/readings.json';
 import registryZh from './messages/zh/registry.json';
 import queriesZh from './messages/zh/queries.json';
+import reviewZh from './messages/zh/review.json';
 import newPasswordZh from './messages/zh/new-password.json';
 import peopleZh from './messages/zh/people.json';
 import invitationZh from './messages/zh/invitation.json';
@@ -72,6 +74,7 @@ const en = {
   forms: formsEn,
   patients: patientsEn,
   queries: queriesEn,
+  review: reviewEn,
   audit: auditEn,
   entry: entryEn,
   imports: importsEn,
@@ -110,6 +113,7 @@ const zh: Messages = {
   forms: formsZh,
   patients: patientsZh,
   queries: queriesZh,
+  review: reviewZh,
   audit: auditZh,
   entry: entryZh,
   imports: importsZh,

@@ -46,6 +46,20 @@ export const rights = declareRights({
       zh: '录入、更正和删除本中心患者的身份信息',
     },
   },
+  lockRecords: {
+    label: { en: 'Freeze and lock records', zh: '冻结与锁定记录' },
+    about: {
+      en: 'Keep records as they are, of one form, a patient or a centre, and end that for a reason',
+      zh: '使记录保持现状（单张表单、患者或中心），并可说明原因后解除',
+    },
+  },
+  signRecords: {
+    label: { en: 'Sign records', zh: '签署记录' },
+    about: {
+      en: 'Answer for a locked record with one’s password; unlocking it voids the signature',
+      zh: '以密码对已锁定的记录签名负责；解锁后签名作废',
+    },
+  },
   drawOutlines: {
     label: { en: 'Draw outlines', zh: '勾画轮廓' },
     about: { en: 'Draw, change, lock and remove outlines on slides', zh: '在切片上勾画、修改、锁定和删除轮廓' },
@@ -137,6 +151,8 @@ export const centreRights = [
   'readRecords',
   'enterRecords',
   'raiseQueries',
+  'lockRecords',
+  'signRecords',
   'drawOutlines',
   'runModels',
   'trainModels',

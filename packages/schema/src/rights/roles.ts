@@ -39,7 +39,7 @@ export const roles = declareRoles({
     label: { en: 'Data manager', zh: '数据管理员' },
     about: { en: 'Imports files and cleans the records of all centres', zh: '导入文件并清理各中心的记录' },
     reach: 'either',
-    rights: ['readRecords', 'enterRecords', 'raiseQueries', 'assignReadings', 'readAudit'],
+    rights: ['readRecords', 'enterRecords', 'raiseQueries', 'lockRecords', 'assignReadings', 'readAudit'],
   },
   staff: {
     label: { en: 'Centre staff', zh: '中心人员' },
@@ -84,9 +84,12 @@ export const roles = declareRoles({
   },
   investigator: {
     label: { en: 'Investigator', zh: '研究者' },
-    about: { en: 'Reads the study and analyses it; enters nothing', zh: '查看并分析研究；不录入' },
+    about: {
+      en: 'Reads the study, analyses it and signs records; enters nothing',
+      zh: '查看并分析研究，签署记录；不录入',
+    },
     reach: 'either',
-    rights: ['readRecords', 'runModels', 'trainModels'],
+    rights: ['readRecords', 'signRecords', 'runModels', 'trainModels'],
   },
   statistician: {
     label: { en: 'Statistician', zh: '统计师' },

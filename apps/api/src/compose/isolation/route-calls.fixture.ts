@@ -72,6 +72,18 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
     { method: 'GET', path: `/slides/${slide}/dzi/99/9_9.jpg` },
   ],
   'ANY /slides/:id/dzi': (_, { slide }) => [{ method: 'GET', path: `/slides/${slide}/dzi/0` }],
+  // The password is asked for last: a foreign record is answered like one that does not exist.
+  'POST /api/signatures': (_, { patient, records }) => [
+    {
+      method: 'POST',
+      path: '/api/signatures',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...{ patientId: patient, form: 'eligibility', recordId: records['eligibility'] },
+        ...{ meaning: 'approved', password: 'none', code: '' },
+      }),
+    },
+  ],
   'GET /api/studies/:study/audit.csv': (home, { study, centre, patientCode }) => [
     { method: 'GET', path: `/api/studies/${study}/audit.csv`, names: 'study' },
     { method: 'GET', path: `/api/studies/${home.study}/audit.csv?patientCode=${patientCode}` },

@@ -49,6 +49,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
 /** Operations that do not succeed here or after which nothing else does, each with the test in which it succeeds. */
 const succeedsElsewhere: Readonly<Record<string, string>> = {
   changeStudy: 'takes all settings of the study: studies.test.ts',
+  holdCentres: 'ends every other change of the centre: review.test.ts',
   closeStudy: 'ends every other change of the study: closed-study.test.ts',
   reopenStudy: 'of a study that was closed: closed-study.test.ts',
   orderStudyFields: 'takes every field of a form: own-fields.test.ts',

@@ -26,6 +26,8 @@ export interface World {
   readonly waitingTraining: string;
   readonly roi: string;
   readonly query: string;
+  /** Of a record that is removed meanwhile, so that every record here may be written. */
+  readonly hold: string;
   readonly upload: string;
   readonly readingCase: string;
   /** Handed in, and not yet. */
@@ -69,6 +71,7 @@ export async function plantWorld(
       'training',
       'roi',
       'query',
+      'hold',
       'upload',
       'membership',
       'invitation',
@@ -137,6 +140,9 @@ export async function plantWorld(
     ['portal.training_case', { run_id: id['waitingTraining'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true }],
     ['portal.training_curve', { run_id: id['training'], epoch: [1], training_loss: [0.5], tuning_loss: [0.5], training_auc: [0.5], tuning_auc: [0.5] }],
     ['portal.data_query', { ...ofPatient, id: id['query'], form: 'baseline', record_id: id['baseline'], field: 'tumourSizeMm', raised_by: text('monitor') }],
+    ['portal.record_hold', { ...ofPatient, id: id['hold'], record_id: randomUUID(), form: 'eligibility', kind: 'frozen', reason: text('hold-reason'), set_by: text('manager') }],
+    ['portal.record_hold', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', kind: 'locked', reason: text('hold-reason'), set_by: text('manager') }],
+    ['portal.record_signature', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', meaning: 'approved', signed_by: text('investigator') }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
     ['portal.reading_case', { id: id['readingCase'], centre_id: centreId, number: randomInt(100_000, 1_000_000), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), state: 'accepted', differs: true, accepted_id: id['reading'], updated_by: text('author') }],
@@ -153,6 +159,11 @@ export async function plantWorld(
     [text('author'), text('reason')],
   );
   for (const insert of inserts) await put(owner, insert);
+  // The signature is void from here on, and the record open.
+  await owner.query(
+    `update portal.record_hold set lifted_at = now(), lifted_by = $2, lift_reason = $2 where record_id = $1`,
+    [id['eligibility'], text('manager')],
+  );
   await owner.query('commit');
   const ids = id as unknown as World;
   const { study, centre } = at;
@@ -256,7 +267,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

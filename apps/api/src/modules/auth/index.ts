@@ -5,6 +5,7 @@ export {
   openAccount,
   type SessionRow,
 } from './account-directory.ts';
+export { type ConfirmIdentity, identityConfirmation } from './confirm-identity.ts';
 export { hashPassword } from './password.ts';
 export { askedHours, offeredHours, type ResetRow } from './password-resets.ts';
 export { goodPassword, passwordFault } from './password-policy.ts';

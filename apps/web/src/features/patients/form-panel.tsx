@@ -19,7 +19,10 @@ import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordsPanel } from './records-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
+import { useReview } from './patient-review.tsx';
 import { RetiredFacts } from './retired-facts.tsx';
+import { ReviewFacts } from './review-facts.tsx';
+import { ReviewMenu } from './review-menu.tsx';
 import { SavedNote } from './saved-note.tsx';
 import { beginParam } from './sections.ts';
 import { useNextForm } from './use-next-form.ts';
@@ -40,6 +43,8 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   const [removes, setRemoves] = useState(false);
   // An editor keeps the version that it began with: after a removal there is none.
   const [removals, setRemovals] = useState(0);
+  const [record = null] = recordsOf(patient, form);
+  const { hold } = useReview(form.repeats ? null : (record?.id ?? null));
   if (form.repeats) {
     const hasProposals = form.name === labResultForm.name || form.name === adverseEventForm.name;
     return (
@@ -50,20 +55,23 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
       </Stack>
     );
   }
-  const [record = null] = recordsOf(patient, form);
   const readable = readableFormOf(study, form.name);
   return (
     <Panel
       title={label(form.label)}
       actions={
         <Group gap="sm">
+          {record ? (
+            <ReviewMenu patient={patient} form={{ name: form.name, label: label(form.label) }} recordId={record.id} />
+          ) : null}
           <QueriesButton form={form.name} recordId={record?.id ?? null} />
           {record ? <SavedNote form={form} record={record} /> : null}
         </Group>
       }
     >
+      <ReviewFacts recordId={record?.id ?? null} />
       <RecordQueries form={form.name} recordId={record?.id ?? null}>
-        {patient.writable ? (
+        {patient.writable && !hold ? (
           <div ref={place}>
             <RecordEditor
               key={`${patient.id} ${removals}`}

@@ -13,6 +13,7 @@ import { StatusBadge } from '@/ui/status-badge.tsx';
 import { type MissingTime, type Patient } from './patient-document.ts';
 import { PatientMenu } from './patient-menu.tsx';
 import styles from './patient-page.module.css';
+import { ReviewMenu } from './review-menu.tsx';
 
 /** Who the patient is and how it went, in one strip. */
 export function PatientHeader({ patient, study }: { patient: Patient; study: Study }) {
@@ -58,6 +59,7 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
         ) : (
           <MissingAction action={t('readOnly')} right="enterRecords" centre={patient.centre} />
         )}
+        <ReviewMenu patient={patient} form={null} recordId={null} />
         <Text size="xs" c="var(--text-quiet)">
           {t('recipe', { recipe: outcome.recipe })}
         </Text>

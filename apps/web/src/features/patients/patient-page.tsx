@@ -16,6 +16,7 @@ import { OverviewPanel } from './overview-panel.tsx';
 import { type Patient, patientDocument } from './patient-document.ts';
 import { PatientHeader } from './patient-header.tsx';
 import styles from './patient-page.module.css';
+import { PatientReview } from './patient-review.tsx';
 import { PatientWays } from './patient-ways.tsx';
 import { QueriesPanel } from './queries-panel.tsx';
 import { RemovedPanel } from './removed-panel.tsx';
@@ -51,21 +52,23 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
   const form = formOf(study, section);
   return (
     <PatientQueries patient={patient} study={study}>
-      <PatientWays id={patient.id} study={study} section={section} />
-      <PatientHeader patient={patient} study={study} />
-      <Contradictions patient={patient} />
-      <TreatmentDifferences patient={patient} study={study} />
-      <div className={styles['columns']}>
-        <SectionNav patient={patient} study={study} section={section} />
-        <div className={styles['content']}>
-          {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
-          {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
-          {section === 'identity' ? <IdentityPanel key={patient.id} patient={patient} /> : null}
-          {section === 'queries' ? <QueriesPanel study={study} /> : null}
-          {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}
-          {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}
+      <PatientReview patientId={patient.id}>
+        <PatientWays id={patient.id} study={study} section={section} />
+        <PatientHeader patient={patient} study={study} />
+        <Contradictions patient={patient} />
+        <TreatmentDifferences patient={patient} study={study} />
+        <div className={styles['columns']}>
+          <SectionNav patient={patient} study={study} section={section} />
+          <div className={styles['content']}>
+            {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
+            {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
+            {section === 'identity' ? <IdentityPanel key={patient.id} patient={patient} /> : null}
+            {section === 'queries' ? <QueriesPanel study={study} /> : null}
+            {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}
+            {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}
+          </div>
         </div>
-      </div>
+      </PatientReview>
     </PatientQueries>
   );
 }

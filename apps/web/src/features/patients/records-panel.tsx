@@ -15,7 +15,9 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
+import { useHeldRecords, useReview } from './patient-review.tsx';
 import styles from './records-panel.module.css';
+import { ReviewMenu } from './review-menu.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
 import { useRecordColumns } from './record-columns.tsx';
@@ -61,7 +63,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
     header: t('correction'),
     cell: (record) => (
       <Group gap={4} wrap="nowrap">
-        {writable ? (
+        {writable && !isHeld(record.id) ? (
           <Button
             size="compact-xs"
             variant="subtle"
@@ -71,7 +73,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
             {t('correct')}
           </Button>
         ) : null}
-        <RemoveButton isSmall onClick={() => setRemoving(record)} />
+        {isHeld(record.id) ? null : <RemoveButton isSmall onClick={() => setRemoving(record)} />}
       </Group>
     ),
   };
@@ -80,6 +82,15 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
     header: useTranslations('queries')('title'),
     cell: ({ id }) => <QueriesButton form={form.name} recordId={id} />,
   };
+  const state: Column<SavedRecord> = {
+    id: 'state',
+    header: useTranslations('review')('menu'),
+    cell: ({ id }) => (
+      <ReviewMenu patient={patient} form={{ name: form.name, label: label(form.label) }} recordId={id} />
+    ),
+  };
+  const { hold } = useReview(null);
+  const { isHeld, isShown } = useHeldRecords();
   const { queries, mayRaise } = usePatientQueries();
   const isAsked = mayRaise || queries.some((query) => query.form === form.name);
   return (
@@ -87,7 +98,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       title={label(form.label)}
       note={t('count', { n: records.length })}
       actions={
-        writable ? (
+        writable && !hold ? (
           <Button
             ref={add}
             size="xs"
@@ -102,7 +113,12 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       {records.length > 0 ? (
         <div className={styles['records']}>
           <DataTable
-            columns={[...columns, ...(isAsked ? [asked] : []), ...(patient.writable ? [change] : [])]}
+            columns={[
+              ...columns,
+              ...(isAsked ? [asked] : []),
+              ...(isShown(patient.centre) ? [state] : []),
+              ...(patient.writable ? [change] : []),
+            ]}
             rows={records}
             rowKey={({ id }) => id}
             caption={label(form.label)}

@@ -1,0 +1,55 @@
+import { type HoldKind } from '@haim/schema';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { type ReviewService } from './review.service.ts';
+import { HoldKindEnum, PatientReview, RecordHold } from './review.type.ts';
+
+@Resolver()
+export class ReviewResolver {
+  constructor(private readonly reviews: ReviewService) {}
+
+  @Query(() => PatientReview, { description: 'What is frozen, locked and signed of a patient.' })
+  patientReview(@Arg('patientId', () => ID) patientId: string, @Ctx() ctx: PortalContext): Promise<PatientReview> {
+    return this.reviews.ofPatient(ctx, patientId);
+  }
+
+  @Query(() => [RecordHold], { description: 'Which centres of a study are frozen or locked as a whole.' })
+  centreHolds(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<RecordHold[]> {
+    return this.reviews.ofStudy(ctx, study);
+  }
+
+  @Mutation(() => [RecordHold], {
+    description:
+      'Freezes or locks one record or, without one, a patient; a query that is not closed is in the way of a lock.',
+  })
+  holdRecords(
+    @Arg('patientId', () => ID) patientId: string,
+    @Arg('form', () => String, { nullable: true }) form: string | null,
+    @Arg('recordId', () => ID, { nullable: true }) recordId: string | null,
+    @Arg('kind', () => HoldKindEnum) kind: HoldKind,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<RecordHold[]> {
+    return this.reviews.hold(ctx, { patientId, form: form ?? null, recordId: recordId ?? null }, kind, reason);
+  }
+
+  @Mutation(() => [RecordHold], { description: 'The same for everything at these centres, also what would be added.' })
+  holdCentres(
+    @Arg('study', () => String) study: string,
+    @Arg('centres', () => [String]) centres: string[],
+    @Arg('kind', () => HoldKindEnum) kind: HoldKind,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<RecordHold[]> {
+    return this.reviews.holdCentres(ctx, study, centres, kind, reason);
+  }
+
+  @Mutation(() => ID, { description: 'Ends a hold; signatures on what is no longer locked are void.' })
+  liftHold(
+    @Arg('id', () => ID) id: string,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<string> {
+    return this.reviews.lift(ctx, id, reason);
+  }
+}

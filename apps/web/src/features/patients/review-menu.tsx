@@ -1,0 +1,103 @@
+'use client';
+import { Button, Group, Menu } from '@mantine/core';
+import { IconLock, IconLockOpen, IconShieldCheck, IconSignature, IconSnowflake } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { type HoldKind, holdKinds, holdLabels } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
+import { useCentresWith } from '@/session/session.tsx';
+import { StatusBadge } from '@/ui/status-badge.tsx';
+import { HoldDialog, LiftDialog } from './hold-dialog.tsx';
+import { type Hold, useReview } from './patient-review.tsx';
+import { SignDialog } from './sign-dialog.tsx';
+
+interface ReviewMenuProps {
+  readonly patient: { readonly id: string; readonly code: string; readonly centre: string };
+  /** Null with `recordId`: the patient as a whole. */
+  readonly form: { readonly name: string; readonly label: string } | null;
+  readonly recordId: string | null;
+}
+
+const icons = { frozen: IconSnowflake, locked: IconLock } as const;
+
+/** Whether a record, or a patient, is frozen, locked and signed, and what the reader may do about it. */
+export function ReviewMenu({ patient, form, recordId }: ReviewMenuProps) {
+  const t = useTranslations('review');
+  const label = useLabel();
+  const { hold, own, signatures } = useReview(recordId);
+  const mayLock = useCentresWith('lockRecords').includes(patient.centre);
+  const maySign = useCentresWith('signRecords').includes(patient.centre);
+  const [dialog, setDialog] = useState<HoldKind | Hold | 'sign' | null>(null);
+  const close = () => setDialog(null);
+  const name = form ? `${patient.code} · ${form.label}` : patient.code;
+  const valid = signatures.filter(({ voidedAt }) => voidedAt === null);
+  const canSign = maySign && form !== null && recordId !== null && hold?.kind === 'locked';
+  const settable = mayLock ? holdKinds.filter((kind) => !own.some((one) => one.kind === kind)) : [];
+  const Icon = hold ? icons[hold.kind] : IconShieldCheck;
+  const target = { patientId: patient.id, form: form?.name ?? null, recordId };
+  return (
+    <Group gap="xs">
+      {hold ? (
+        <StatusBadge tone="neutral" mark={<Icon size={12} aria-hidden />}>
+          {label(holdLabels[hold.kind])}
+          {hold.scope === 'record' || form === null ? '' : ` · ${t(`with.${hold.scope}`)}`}
+        </StatusBadge>
+      ) : null}
+      {valid.length > 0 ? (
+        <StatusBadge tone="good" mark={<IconSignature size={12} aria-hidden />}>
+          {t('signedBy', { names: valid.map(({ signedBy }) => signedBy).join(', ') })}
+        </StatusBadge>
+      ) : null}
+      {mayLock || canSign ? (
+        <Menu position="bottom-end" width={220}>
+          <Menu.Target>
+            <Button size="compact-sm" variant="subtle" leftSection={<IconShieldCheck size={15} aria-hidden />}>
+              {t(form ? 'menu' : 'menuOfPatient')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {settable.map((kind) => {
+              const KindIcon = icons[kind];
+              return (
+                <Menu.Item key={kind} leftSection={<KindIcon size={14} aria-hidden />} onClick={() => setDialog(kind)}>
+                  {t(`do.${kind}`)}
+                </Menu.Item>
+              );
+            })}
+            {mayLock
+              ? own.map((one) => (
+                  <Menu.Item
+                    key={one.id}
+                    leftSection={<IconLockOpen size={14} aria-hidden />}
+                    onClick={() => setDialog(one)}
+                  >
+                    {t(`undo.${one.kind}`)}
+                  </Menu.Item>
+                ))
+              : null}
+            {canSign ? (
+              <Menu.Item leftSection={<IconSignature size={14} aria-hidden />} onClick={() => setDialog('sign')}>
+                {t('sign')}
+              </Menu.Item>
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+      {dialog === 'frozen' || dialog === 'locked' ? (
+        <HoldDialog title={t(`title.${dialog}`, { name })} target={target} kind={dialog} onClose={close} />
+      ) : null}
+      {dialog === 'sign' && form && recordId ? (
+        <SignDialog
+          title={t('title.sign', { name })}
+          patientId={patient.id}
+          form={form.name}
+          recordId={recordId}
+          onClose={close}
+        />
+      ) : null}
+      {dialog !== null && typeof dialog === 'object' ? (
+        <LiftDialog title={t(`title.lift`, { name })} hold={dialog} onClose={close} />
+      ) : null}
+    </Group>
+  );
+}

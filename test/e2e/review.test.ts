@@ -1,0 +1,112 @@
+import { type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, type OpenedBrowser, openBrowser, portal } from './portal.fixture.ts';
+
+const staff = 'staff.nfh@demo.local';
+const head = 'admin@demo.local';
+let browser: OpenedBrowser;
+let entering: Page;
+let asking: Page;
+let patient: string;
+const code = `REVIEW-${Date.now()}`;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ page: entering } = await browser.open(staff));
+  ({ page: asking } = await browser.open(head));
+  const made = await ask<{ createPatient: { id: string } }>(
+    staff,
+    `mutation ($code: String!) { createPatient(study: "HAIC-DEMO", centre: "NFH", code: $code, demographics: { ageYears: 60, sex: "male" }) { id } }`,
+    { code },
+  );
+  patient = made.data!.createPatient.id;
+  await correct(null, null, 85);
+});
+afterAll(() => browser?.close());
+
+const correct = (id: string | null, version: number | null, tumourSizeMm: number) =>
+  ask<{ saveBaseline: { id: string; version: number } }>(
+    staff,
+    `mutation ($patient: ID!, $id: ID, $version: Int, $mm: Float, $reason: String) {
+       saveBaseline(patientId: $patient, id: $id, version: $version, values: { tumourSizeMm: $mm }, reason: $reason) { id version } }`,
+    { patient, id, version, mm: tumourSizeMm, reason: id === null ? null : 'read again' },
+  );
+
+const baseline = () => `/studies/HAIC-DEMO/patients/${patient}?form=baseline`;
+const field = (page: Page) => page.locator('[data-field=tumourSizeMm]');
+
+describe('a query', () => {
+  it('is raised at the field, answered from the list, and closed at the field', async () => {
+    await asking.goto(baseline());
+    await field(asking).getByRole('button', { name: 'Ask about this' }).click();
+    await asking.getByRole('textbox', { name: 'Question' }).fill('The report says 58 mm. Which is right?');
+    await asking.getByRole('button', { name: 'Ask', exact: true }).click();
+    await asking.getByRole('dialog').getByText('The report says 58 mm').waitFor();
+    await asking.getByRole('button', { name: 'Close', exact: true }).click();
+
+    await entering.goto('/studies/HAIC-DEMO/queries');
+    await entering
+      .getByRole('row', { name: new RegExp(code) })
+      .getByRole('button', { name: 'Open' })
+      .press('Enter');
+    await entering.getByRole('textbox', { name: 'Message' }).fill('58 mm was a lymph node.');
+    await entering.getByRole('textbox', { name: 'Message' }).press('Control+Enter');
+    // To the next query of the list, or back to it.
+    await entering.getByText(new RegExp(`^${code} · `)).waitFor({ state: 'detached' });
+    await entering.goto(baseline());
+    await field(entering).getByRole('button', { name: '1 query, 1 not closed' }).waitFor();
+
+    await asking.reload();
+    await field(asking).getByRole('button', { name: '1 query, 1 not closed' }).click();
+    await asking.getByText('58 mm was a lymph node.').waitFor();
+    await asking.getByRole('button', { name: 'Close the query' }).click();
+    await asking.getByText('Closed', { exact: true }).waitFor();
+    await asking.keyboard.press('Escape');
+    await field(asking).getByRole('button', { name: '1 query, 0 not closed' }).waitFor();
+  });
+});
+
+describe('a form', () => {
+  const choose = async (item: string) => {
+    await asking.getByRole('button', { name: 'State', exact: true }).click();
+    await asking.getByRole('menuitem', { name: item }).click();
+  };
+  const because = async (reason: string, action: string) => {
+    await asking.getByRole('textbox', { name: /Reason/ }).fill(reason);
+    await asking.getByRole('button', { name: action, exact: true }).click();
+  };
+
+  it('is locked for those who enter, signed with the password, and unlocked with the signature void', async () => {
+    await asking.goto(baseline());
+    await choose('Lock');
+    await because('data cut of June', 'Lock');
+    await asking.getByText(/Locked by Demo administrator on .*: data cut of June/).waitFor();
+    await entering.goto(baseline());
+    await entering.getByText(/Locked by Demo administrator/).waitFor();
+    expect(await field(entering).count()).toBe(0);
+    const { data } = await ask<{ patient: { baseline: { id: string; version: number } } }>(
+      staff,
+      `{ patient(id: "${patient}") { baseline { id version } } }`,
+    );
+    const { id, version } = data!.patient.baseline;
+    expect((await correct(id, version, 58)).errors[0]?.extensions).toMatchObject({
+      code: 'RECORD_LOCKED',
+      form: 'baseline',
+      patientCode: code,
+    });
+
+    await choose('Sign');
+    const password = asking.getByLabel(/^Your password/);
+    await password.fill('not the password');
+    await asking.getByRole('button', { name: 'Sign', exact: true }).click();
+    await asking.getByText('It counts as a failed sign-in').waitFor();
+    await password.fill(portal().password);
+    await asking.getByRole('button', { name: 'Sign', exact: true }).click();
+    await asking.getByText('Signed by Demo administrator').waitFor();
+
+    await choose('Unlock');
+    await because('one value is wrong', 'Unlock');
+    await asking.getByText(/Void since .*: one value is wrong/).waitFor();
+    expect((await correct(id, version, 58)).errors).toEqual([]);
+  });
+});
