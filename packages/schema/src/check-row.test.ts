@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { checkRow, isCalendarDate } from './check-row.ts';
+import { isCalendarDate } from './calendar-date.ts';
+import { checkRow } from './check-row.ts';
 import { adverseEventForm, baselineForm, demographicsForm, followUpForm, treatmentForm } from './forms/index.ts';
 
 const lists = { arm: ['HAIC', 'HTI'] };

@@ -1,4 +1,5 @@
 export * from './applies.ts';
+export * from './calendar-date.ts';
 export * from './check-row.ts';
 export * from './codes/audit-kind.ts';
 export * from './codes/bclc-stage.ts';

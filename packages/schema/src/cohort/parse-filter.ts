@@ -1,4 +1,5 @@
-import { isCalendarDate, type Issue, type Problem } from '../check-row.ts';
+import { isCalendarDate } from '../calendar-date.ts';
+import { type Issue, type Problem } from '../check-row.ts';
 import { type Label, type StudyList } from '../form.ts';
 import { isOwnKey } from '../own-fields/own-field.ts';
 import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subject/index.ts';

@@ -1,6 +1,6 @@
 import { missingReason, type MissingReason } from '../codes/missing-reason.ts';
 import { type FieldSpec, type Form, fieldsOf, type Row, type RowRule } from '../form.ts';
-import { isExtensible } from '../own-fields/extensible.ts';
+import { isExtensible } from '../extensible.ts';
 
 /*
  * Beside a field whose value is missing, the reason. A reason is a field of its own, a code, wherever records are checked,

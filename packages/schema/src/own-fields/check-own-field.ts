@@ -1,7 +1,7 @@
 import { columnOf, fieldsOf, type Label } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { type Issue, type Problem } from '../check-row.ts';
-import { extensibleForms, isExtensible } from './extensible.ts';
+import { extensibleForms, isExtensible } from '../extensible.ts';
 import { countsOfKind, hasSeveralRecords, type OwnField, ownKinds } from './own-field.ts';
 
 /** Also how REDCap names variables. */

@@ -1,4 +1,4 @@
-import { isCalendarDate } from '../check-row.ts';
+import { isCalendarDate } from '../calendar-date.ts';
 import { plainText } from './plain-text.ts';
 
 /** Year first, always: `3/4/2024` is two different days to two different readers, so it is refused. */

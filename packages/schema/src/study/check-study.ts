@@ -1,4 +1,5 @@
-import { type Issue, isCalendarDate } from '../check-row.ts';
+import { isCalendarDate } from '../calendar-date.ts';
+import { type Issue } from '../check-row.ts';
 import { type Label } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { disclosureIssues } from './disclosure.ts';

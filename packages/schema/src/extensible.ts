@@ -1,5 +1,3 @@
-import { type FormName } from '../forms/index.ts';
-
 /**
  * Forms to which a study may add fields, and whose missing values have reasons. Not the forms that files make (slides,
  * imported scores): nobody would be asked for the value.
@@ -12,7 +10,7 @@ export const extensibleForms = [
   'tumourAssessment',
   'adverseEvent',
   'followUp',
-] as const satisfies readonly FormName[];
+] as const;
 
 export type ExtensibleForm = (typeof extensibleForms)[number];
 
