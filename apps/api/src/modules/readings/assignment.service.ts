@@ -252,15 +252,17 @@ function refuseUnfit(
   { code, centreId }: PatientToReadRow,
   { firstReader, secondReader, adjudicator }: NewCases,
 ): void {
-  const people = { firstReader, secondReader, adjudicator };
-  if (new Set(Object.values(people)).size < 3)
+  const people = [
+    { what: 'firstReader', userId: firstReader, right: 'readBlind', fit: 'a reader' },
+    { what: 'secondReader', userId: secondReader, right: 'readBlind', fit: 'a reader' },
+    { what: 'adjudicator', userId: adjudicator, right: 'adjudicate', fit: 'an adjudicator' },
+  ];
+  if (new Set(people.map(({ userId }) => userId)).size < people.length)
     throw badInput('readers and adjudicator must be three people: who reads a case does not decide it');
-  for (const [what, userId] of Object.entries(people)) {
-    const right = what === 'adjudicator' ? 'adjudicate' : 'readBlind';
+  for (const { what, userId, right, fit } of people) {
     const fits = members.some((one) => one.userId === userId && one.right === right && one.centres.includes(centreId));
     if (fits) continue;
-    const role = right === 'adjudicate' ? 'an adjudicator' : 'a reader';
-    throw badInput(`${what} must be ${role} at the centre of ${code} who may read no records of the study`);
+    throw badInput(`${what} must be ${fit} at the centre of ${code} who may read no records of the study`);
   }
 }
 

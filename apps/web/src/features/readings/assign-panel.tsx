@@ -19,7 +19,9 @@ import { assignMutation, casesQuery, toAssignQuery } from './query.ts';
 import { Refused } from './refused.tsx';
 
 type Patient = ReadingsToAssignQuery['patientsToRead'][number];
-type Person = 'firstReader' | 'secondReader' | 'adjudicator';
+/** The places of a case, and the right that each needs. */
+const rightOf = { firstReader: 'readBlind', secondReader: 'readBlind', adjudicator: 'adjudicate' } as const;
+type Person = keyof typeof rightOf;
 /** As many as the API lists. */
 const mostListed = 200;
 const people: readonly Person[] = ['firstReader', 'secondReader', 'adjudicator'];
@@ -109,7 +111,7 @@ export function AssignPanel() {
                 value={who[one]}
                 onChange={(value) => setWho({ ...who, [one]: value })}
                 data={members
-                  .filter(({ right }) => (right === 'adjudicate') === (one === 'adjudicator'))
+                  .filter(({ right }) => right === rightOf[one])
                   .map(({ userId, name }) => ({
                     value: userId,
                     label: name,
