@@ -157,7 +157,7 @@ describe('a page of patients with their records', () => {
       forms.flatMap((form) => {
         const records = recordsOf(row, form);
         const filled = records.reduce((sum, record) => sum + filledOf(form, record), 0);
-        const asked = records.length * asksOf(form).length;
+        const asked = records.reduce((sum, record) => sum + asksOf(form, record).length, 0);
         return records.length === 0
           ? []
           : [{ patientId: row.id, form: form.name as string, n: records.length, filled, asked }];

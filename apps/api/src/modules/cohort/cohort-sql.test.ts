@@ -56,7 +56,7 @@ const forms: Record<string, (i: number) => readonly (string | number | undefined
   ],
   'contact_day,vital_status': (i) => (i < 80 ? [i * 7, pick(['dead', 'alive', 'alive'], i)] : []),
   'term,grade,started_on': (i) =>
-    i % 4 === 0 ? [pick(['Fatigue', 'Nausea'], i >> 2), pick([1, 2, 3, 4, 5], i), '2022-02-01'] : [],
+    i % 4 === 0 ? [pick(['Diarrhea', 'Hypertension'], i >> 2), pick([1, 2, 3, 4, 5], i), '2022-02-01'] : [],
 };
 const pick = (values: readonly (string | number)[], i: number) => values[i % values.length];
 const centreOf = (i: number) => (i % 2 ? 'C2' : 'C1');
