@@ -1,8 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  // As in the vitest.config.ts of the whole.
-  test: { isolate: false, include: ['src/**/*.test.{ts,tsx}'] },
+  // Both as in the vitest.config.ts of the whole, which a project with a file of its own does not inherit.
+  test: {
+    isolate: false,
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
 });

@@ -81,7 +81,7 @@ describe('staff of a centre', () => {
     const before = await countOver();
 
     await page.goto(`/studies/HAIC-DEMO/patients/${largest.id}?form=baseline`);
-    const size = page.getByLabel(/Largest tumour diameter/);
+    const size = page.getByRole('textbox', { name: 'Largest tumour diameter' });
     await size.waitFor();
     await size.fill('900');
     await size.blur();
