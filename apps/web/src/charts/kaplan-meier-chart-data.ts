@@ -28,8 +28,8 @@ export interface KaplanMeierCurve {
   /** Times with censoring, at the height of the curve. */
   readonly censored: readonly { readonly months: number; readonly survival: number }[];
   readonly medianMonths: number | null;
-  /** Subjects at risk at each tick. */
-  readonly atRisk: readonly number[];
+  /** Subjects at risk at each tick; null where that is not told, since a protected curve ends before its group does. */
+  readonly atRisk: readonly (number | null)[];
 }
 
 export interface KaplanMeierTexts {

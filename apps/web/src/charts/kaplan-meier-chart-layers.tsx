@@ -1,6 +1,6 @@
 'use client';
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
-import { showNumber } from '@/numbers/show.ts';
+import { missing, showNumber } from '@/numbers/show.ts';
 import { type KaplanMeierCurve, type KaplanMeierRow } from './kaplan-meier-chart-data.ts';
 import { namesApart, rowsFor } from './kaplan-meier-chart-places.ts';
 import { figureInk, type Scheme } from './series-style.ts';
@@ -211,7 +211,7 @@ export function RiskTable({ curves, ticks, title, topPx, rowPx, scheme }: RiskTa
               </text>
               {ticks.map((tick, i) => (
                 <text key={tick} x={place.x(tick)} y={y} textAnchor="middle" data-tick={tick}>
-                  {atRisk[i]}
+                  {atRisk[i] ?? missing}
                 </text>
               ))}
             </g>

@@ -67,6 +67,16 @@ describe('toChart', () => {
     expect(atEnd).toMatchObject({ lower: null, upper: null, thinBand: [10, 80] });
   });
 
+  it('counts nobody at risk beyond the end of a protected curve', () => {
+    const [longer, shorter] = toChart(
+      { ...answer, protection: { statements: [] } } as unknown as Survival,
+      [],
+      6,
+    ).curves;
+    expect(longer?.atRisk).toEqual([5, 5, 4, 3, 2, 1, 1]);
+    expect(shorter?.atRisk).toEqual([3, 3, 2, 1, null, null, null]);
+  });
+
   it('counts subjects with time >= t as at risk', () => {
     expect(ticks).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(curves[0]?.atRisk).toEqual([5, 5, 4, 3, 2, 1, 1]);

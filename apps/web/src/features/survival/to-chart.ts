@@ -90,7 +90,10 @@ export function toChart(
           : [];
       }),
       medianMonths: monthsOf(curve.medianDays, monthDays),
-      atRisk: ticks.map((tick) => atRiskAt(curve, toDays(tick, monthDays))),
+      atRisk: ticks.map((tick) => {
+        const day = toDays(tick, monthDays);
+        return protection && day > (curve.days.at(-1) ?? 0) ? null : atRiskAt(curve, day);
+      }),
     })),
     ticks,
     xMax,
