@@ -125,6 +125,7 @@ const given: Record<string, unknown> = {
   'ReadingInput.newLesion': [false, false],
   'saveFollowUp.values': { contactDay: 40, vitalStatus: 'alive' },
   'saveTumourAssessment.values': { assessedDay: 20, visitNumber: 3 },
+  'saveHaicCycle.values': { cycleNumber: 2, givenOn: '2024-02-01' },
   'evaluation.set': 'INTERNAL',
   covariates: ['tumourSizeMm'],
   clinicalCovariates: ['tumourSizeMm'],
@@ -279,8 +280,17 @@ const nested: Readonly<Record<string, string>> = {
   'TrainingRun.curve': '(mostPoints: 10)',
 };
 
-/** Everything that can be selected, this many objects deep. */
+const selections = new Map<string, string>();
+
+/** Everything that can be selected, this many objects deep: of each type composed once. */
 export function selectionOf(type: GraphQLOutputType, depth: number): string {
+  const key = `${getNamedType(type).name} ${depth}`;
+  const known = selections.get(key) ?? composed(type, depth);
+  selections.set(key, known);
+  return known;
+}
+
+function composed(type: GraphQLOutputType, depth: number): string {
   const object = getNamedType(type);
   if (depth < 0 || !(isObjectType(object) || isInterfaceType(object))) return '';
   const fields = Object.values(object.getFields()).flatMap((field) => {

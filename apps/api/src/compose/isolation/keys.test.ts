@@ -1,9 +1,9 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { declareStudy } from '../../modules/studies/declare-study.ts';
-import { plantFields, plantStudy, plantWorld } from './world.fixture.ts';
+import { nextNumber, plantFields, plantStudy, plantWorld } from './world.fixture.ts';
 
 /*
  * Keys are compared past row-level security: one that lacks the centre refuses what another centre has, and so tells that
@@ -36,6 +36,15 @@ let far: number;
 let keys: readonly Key[];
 let insertable: ReadonlyMap<string, readonly string[]>;
 let ofCentre: ReadonlySet<string>;
+let columns: ReadonlyMap<string, Column>;
+/** Every list of centres that a policy or trigger reads, named as the application names it to the database. */
+let rights: readonly string[];
+
+interface Column {
+  readonly type: string;
+  /** A CHECK lists what it may be. */
+  readonly isListed: boolean;
+}
 
 beforeAll(async () => {
   database = await openDatabaseForTests();
@@ -54,6 +63,8 @@ beforeAll(async () => {
     await plantWorld(owner, { studyId: rows[0]!.study_id, study: 'S', centreId, centre: 'x' }, mark, fields);
   }
   insertable = await columnsToInsert();
+  columns = await columnsOfTables();
+  rights = await listsOfCentres();
   ofCentre = await tablesOfCentres();
   keys = await keysOfCatalogue();
 }, 120_000); // prettier-ignore
@@ -73,6 +84,25 @@ async function columnsToInsert(): Promise<Map<string, string[]>> {
      group by c.relname`,
   );
   return new Map(rows.map(({ table, columns }) => [table, columns]));
+}
+
+async function columnsOfTables(): Promise<ReadonlyMap<string, Column>> {
+  const { rows } = await owner.query<Column & { name: string }>(
+    `select c.relname || '.' || a.attname as name, format_type(a.atttypid, null) as type,
+       exists (select from pg_constraint k where k.contype = 'c' and k.conrelid = c.oid and a.attnum = any (k.conkey)
+         and pg_get_constraintdef(k.oid) like '%' || a.attname || ' = ANY (ARRAY[%') as "isListed"
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'portal'::regnamespace and c.relkind = 'r'`,
+  );
+  return new Map(rows.map(({ name, ...column }) => [name, column]));
+}
+
+async function listsOfCentres(): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select distinct (regexp_matches(pg_get_functiondef(oid), 'app\\.\\w+_centres', 'g'))[1] as name
+     from pg_proc where pronamespace = 'portal'::regnamespace and prokind = 'f'`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 async function tablesOfCentres(): Promise<ReadonlySet<string>> {
@@ -115,46 +145,31 @@ const isTried = ({ table, columns, name, kind, target }: Key): boolean =>
 type Values = Readonly<Record<string, unknown>>;
 
 async function templateOf(table: string, centre: number): Promise<Values> {
-  const has = (column: string) => owner.query(`select from pg_attribute where attrelid = 'portal.${table}'::regclass and attname = $1 and not attisdropped`, [column]).then(({ rowCount }) => rowCount === 1);
-  const at = (await has('centre_id')) ? 'centre_id = $1' : '$1 = any (centre_ids)';
+  const has = (column: string) => columns.has(`${table}.${column}`);
+  const at = has('centre_id') ? 'centre_id = $1' : '$1 = any (centre_ids)';
   // Of what is asked for, and of its list: the one to which something may still be added.
-  const first = (await has('status')) ? `order by status <> 'queued'` : (await has('state')) ? `order by state not in ('open', 'reading')` : table === 'training_case' ? 'order by prps is not null' : '';
+  const first = has('status') ? `order by status <> 'queued'` : has('state') ? `order by state not in ('open', 'reading')` : table === 'training_case' ? 'order by prps is not null' : '';
   const { rows } = await owner.query<{ row: Values }>(`select to_jsonb(t) as row from portal.${table} t where ${at} ${first} limit 1`, [centre]);
   return rows[0]!.row;
 } // prettier-ignore
 
-const types = new Map<string, string>();
-async function typeOf(table: string, column: string): Promise<string> {
-  const known = types.get(`${table}.${column}`);
-  if (known) return known;
-  const { rows } = await owner.query<{ type: string }>(
-    `select format_type(atttypid, null) as type from pg_attribute where attrelid = $1::regclass and attname = $2`,
-    [`portal.${table}`, column],
-  );
-  types.set(`${table}.${column}`, rows[0]!.type);
-  return rows[0]!.type;
-}
-
 /** What could be there: another id or text. A number stays, since it counts versions and places. */
-async function fresh(table: string, column: string, value: unknown): Promise<unknown> {
-  const type = await typeOf(table, column);
+function fresh(table: string, column: string, value: unknown): unknown {
+  const { type, isListed } = columns.get(`${table}.${column}`)!;
   if (type === 'uuid') return randomUUID();
-  // Of a case, drawn at random.
-  if (column === 'number') return randomInt(100_000, 1_000_000);
-  return type === 'text' && typeof value === 'string' && !/^(cpu|cuda|first|second|adjudication)$/.test(value)
-    ? `x${randomUUID()}`
-    : value;
+  if (column === 'number') return nextNumber();
+  return type === 'text' && typeof value === 'string' && !isListed ? `x${randomUUID()}` : value;
 }
 
 /** A hundred foreign rows of a table, by copies of one with other ids; no more of them than these is asked of a row. */
 async function plantFar(table: string): Promise<Values[]> {
   const template = await templateOf(table, far);
-  const columns = keys.filter((key) => key.table === table && key.kind === 'u').flatMap((key) => key.columns);
+  const keyed = new Set(keys.filter((key) => key.table === table && key.kind === 'u').flatMap((key) => key.columns));
   const planted: Values[] = [];
   for (let i = 0; i < tries; i += 1) {
     const row: Record<string, unknown> = { ...template };
-    for (const column of new Set(columns)) {
-      if (column in row && column !== 'centre_id') row[column] = await fresh(table, column, row[column]);
+    for (const column of keyed) {
+      if (column in row && column !== 'centre_id') row[column] = fresh(table, column, row[column]);
     }
     planted.push(row);
   }
@@ -167,10 +182,10 @@ async function plantFar(table: string): Promise<Values[]> {
 
 /**
  * What the database answers to each insert of the application, which is undone: a function of the role that asks, so that a
- * hundred are one trip. Gone with the transaction.
+ * hundred are one trip, and of one table, so that they are planned once. Gone with the transaction.
  */
-const answering = `
-  create function portal.answers_to_inserts(table_name text, columns text, rows jsonb, is_deferred boolean) returns text[]
+const answering = (table: string, columns: string, isDeferred: boolean) => `
+  create function portal.answers_to_inserts(rows jsonb) returns text[]
   language plpgsql as $$
   declare
     given jsonb;
@@ -180,8 +195,8 @@ const answering = `
   begin
     for given in select value from jsonb_array_elements(rows) loop
       begin
-        execute format('insert into portal.%1$I (%2$s) select %2$s from jsonb_populate_record(null::portal.%1$I, $1)', table_name, columns) using given;
-        if is_deferred then set constraints all immediate; end if;
+        insert into portal.${table} (${columns}) select ${columns} from jsonb_populate_record(null::portal.${table}, given);
+        ${isDeferred ? 'set constraints all immediate;' : ''}
         raise exception 'added' using errcode = 'ADDED';
       exception when others then
         get stacked diagnostics broken = constraint_name, about = pg_exception_detail;
@@ -193,9 +208,9 @@ const answering = `
 
 /** The answers without the values that were named, each once. */
 async function answersTo(table: string, rows: readonly Values[], named: readonly string[], isDeferred: boolean): Promise<ReadonlySet<string>> {
-  const columns = insertable.get(table)!.filter((column) => column in rows[0]!).map((column) => `"${column}"`).join(', ');
-  await owner.query(`savepoint asked; set local session_replication_role = origin; ${answering}; set local role portal_app`);
-  const found = await owner.query<{ answers: string[] }>('select portal.answers_to_inserts($1, $2, $3, $4) as answers', [table, columns, JSON.stringify(rows), isDeferred]);
+  const names = insertable.get(table)!.filter((column) => column in rows[0]!).map((column) => `"${column}"`).join(', ');
+  await owner.query(`savepoint asked; set local session_replication_role = origin; ${answering(table, names, isDeferred)}; set local role portal_app`);
+  const found = await owner.query<{ answers: string[] }>('select portal.answers_to_inserts($1) as answers', [JSON.stringify(rows)]);
   await owner.query('rollback to asked; release asked');
   return new Set(found.rows[0]!.answers.map((answer, i) => named.reduce((text, column) => text.replaceAll(String(rows[i]![column]), '?'), answer)));
 } // prettier-ignore
@@ -207,25 +222,19 @@ interface Outcome {
   readonly absent: ReadonlySet<string>;
 }
 
-async function tryKey({ table, name, kind, columns, target, targetColumns }: Key): Promise<Outcome> {
+async function tryKey({ table, name, kind, columns: ofKey, target, targetColumns }: Key): Promise<Outcome> {
   await owner.query('begin');
   try {
     // Every right, at home.
-    await owner.query(
-      `select set_config(name, $1, true) from (
-         select distinct (regexp_matches(pg_get_functiondef(oid), 'app\\.\\w+_centres', 'g'))[1] as name
-         from pg_proc where pronamespace = 'portal'::regnamespace and prokind = 'f'
-       ) setting`,
-      [`{${near}}`],
-    );
-    await owner.query(`select set_config('app.user_id', 'x', true)`);
+    await owner.query(`select set_config('app.user_id', 'x', true), set_config(name, $1, true) from unnest($2::text[]) name`, [`{${near}}`, rights]); // prettier-ignore
     // Whatever the row itself would clash with at home is out of the way.
     await owner.query('set local session_replication_role = replica');
     const own = await templateOf(table, near);
-    const { rows: home } = await owner.query<{ at: string }>(
-      `select case when exists (select from pg_attribute where attrelid = $1::regclass and attname = 'centre_id' and not attisdropped)
-         then 'centre_id = ' else 'centre_ids[1] = ' end as at`, [`portal.${table}`]); // prettier-ignore
-    await owner.query(`delete from portal.${table} where ${home[0]!.at} ${near}`);
+    const centre = columns.has(`${table}.centre_id`) ? 'centre_id' : 'centre_ids[1]';
+    await owner.query(`delete from portal.${table} where ${centre} = ${near}`);
+    // Only what is locked is signed.
+    if (table === 'record_signature')
+      await owner.query(`update portal.record_hold set lifted_at = null, lifted_by = null, lift_reason = null where centre_id = ${near}`); // prettier-ignore
     const keyed = kind === 'f' ? target : table;
     const foreignRows = await plantFar(keyed);
     const { rows: deferred } = await owner.query('select from pg_constraint where conname = $1 and condeferrable', [
@@ -234,14 +243,14 @@ async function tryKey({ table, name, kind, columns, target, targetColumns }: Key
     const isDeferred = deferred.length > 0;
     const base: Values = { ...own, ...('id' in own ? { id: randomUUID() } : {}) };
     const [control] = await answersTo(table, [base], [], false);
-    const named = columns.filter((column) => column !== 'centre_id' && !(column === 'id' && kind === 'f'));
+    const named = ofKey.filter((column) => column !== 'centre_id' && !(column === 'id' && kind === 'f'));
     const there: Record<string, unknown>[] = [];
     const nowhere: Record<string, unknown>[] = [];
     for (const row of foreignRows) {
       const of: Record<string, unknown> = {};
-      for (const column of named) of[column] = row[kind === 'f' ? targetColumns[columns.indexOf(column)]! : column];
+      for (const column of named) of[column] = row[kind === 'f' ? targetColumns[ofKey.indexOf(column)]! : column];
       there.push({ ...base, ...of });
-      for (const column of named) of[column] = await fresh(table, column, of[column]);
+      for (const column of named) of[column] = fresh(table, column, of[column]);
       nowhere.push({ ...base, ...of });
     }
     return {

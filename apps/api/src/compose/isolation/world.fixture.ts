@@ -1,4 +1,4 @@
-import { createHash, randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Client } from 'pg';
 
 /** What an argument can name, and the text by which one world names it. */
@@ -49,17 +49,56 @@ const said = JSON.stringify({ code: 'syntheticWeights', values: {} });
 const square = [{ outline: [{ x: 0, y: 0 }, { x: 90, y: 0 }, { x: 90, y: 90 }], holes: [] }]; // prettier-ignore
 const done = { status: 'done', stage: 'scoring', provider_ran: 'cpu', started_at: 'now', finished_at: 'now' };
 
+interface Place {
+  readonly studyId: number;
+  readonly study: string;
+  readonly centreId: number;
+  readonly centre: string;
+}
+type Fields = Pick<World, 'field' | 'draftField'>;
+
 /**
  * One row of everything at a centre, as the owner. Whatever text a column takes carries the mark of the world.
  *
  * @param at - the centre, of a study that is declared.
  */
-export async function plantWorld(
+export async function plantWorld(owner: Client, at: Place, mark: string, fields: Fields): Promise<World> {
+  const [world] = await plantWorlds(owner, at, [mark], fields);
+  return world!;
+}
+
+/** As many worlds as marks, table by table: the trail names the author of the first. */
+export async function plantWorlds(
   owner: Client,
-  at: { readonly studyId: number; readonly study: string; readonly centreId: number; readonly centre: string },
-  mark: string,
-  fields: Pick<World, 'field' | 'draftField'>,
-): Promise<World> {
+  at: Place,
+  marks: readonly string[],
+  fields: Fields,
+): Promise<World[]> {
+  const drawn = marks.map((mark) => drawWorld(at, mark, fields));
+  const [mark] = marks;
+  await owner.query('begin');
+  await owner.query(
+    `select set_config('app.user_id', $1, true), set_config('app.user_name', $1, true), set_config('app.reason', $2, true)`,
+    [`${mark}-author`, `${mark}-reason`],
+  );
+  for (const [i, [table]] of drawn[0]!.inserts.entries()) {
+    await put(owner, table, drawn.map(({ inserts }) => inserts[i]![1])); // prettier-ignore
+  }
+  // The signature is void from here on, and the record open.
+  await owner.query(
+    `update portal.record_hold set lifted_at = now(), lifted_by = $2, lift_reason = $2 where record_id = any ($1)`,
+    [drawn.map(({ world }) => world.records['eligibility']), `${mark}-manager`],
+  );
+  await owner.query('commit');
+  return drawn.map(({ world }) => world);
+}
+
+let numbered = 100_000;
+/** Of a case. Drawn at random, two of the hundreds of worlds of a walk would now and then have the same. */
+export const nextNumber = (): number => (numbered += 1);
+
+/** The ids and rows of a world, in the order in which they refer to each other. */
+function drawWorld(at: Place, mark: string, fields: Fields): { world: World; inserts: readonly Insert[] } {
   const { studyId, centreId } = at;
   const id = Object.fromEntries(
     [
@@ -145,40 +184,31 @@ export async function plantWorld(
     ['portal.record_signature', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', meaning: 'approved', signed_by: text('investigator') }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
-    ['portal.reading_case', { id: id['readingCase'], centre_id: centreId, number: randomInt(100_000, 1_000_000), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), state: 'accepted', differs: true, accepted_id: id['reading'], updated_by: text('author') }],
-    ['portal.reading_case', { centre_id: centreId, number: randomInt(100_000, 1_000_000), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), updated_by: text('author') }],
+    ['portal.reading_case', { id: id['readingCase'], centre_id: centreId, number: nextNumber(), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), state: 'accepted', differs: true, accepted_id: id['reading'], updated_by: text('author') }],
+    ['portal.reading_case', { centre_id: centreId, number: nextNumber(), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), updated_by: text('author') }],
     ['portal.reading_link', { case_id: id['readingCase'], ...ofPatient, assessment_ids: [id['tumourAssessment']], fault: text('fault') }],
     ['portal.reading', { ...reading, id: id['reading'], slot: 'first', user_id: 'x', ...handedIn, remark: text('remark') }],
     ['portal.reading', { ...reading, slot: 'second', user_id: 'y', ...handedIn }],
     ['portal.reading', { ...reading, id: id['openReading'], slot: 'adjudication', user_id: text('adjudicator') }],
     ['portal.slide_upload', { id: id['upload'], centre_id: centreId, patient_id: id['patient'], slide_id: id['slide'], barcode: text('barcode'), user_id: id['user'], user_name: text('user'), bytes: 9, state: 'refused', error_code: 'UNREADABLE', error_message: text('message'), expires_at: 'tomorrow' }],
   ]; // prettier-ignore
-  await owner.query('begin');
-  await owner.query(
-    `select set_config('app.user_id', $1, true), set_config('app.user_name', $1, true), set_config('app.reason', $2, true)`,
-    [text('author'), text('reason')],
-  );
-  for (const insert of inserts) await put(owner, insert);
-  // The signature is void from here on, and the record open.
-  await owner.query(
-    `update portal.record_hold set lifted_at = now(), lifted_by = $2, lift_reason = $2 where record_id = $1`,
-    [id['eligibility'], text('manager')],
-  );
-  await owner.query('commit');
   const ids = id as unknown as World;
   const { study, centre } = at;
   const records = { ...id, slide: id['slide']! };
-  return { ...ids, ...fields, mark, study, centre, arm, records, patientCode: text('patient') };
+  // By name: what is given may be the whole world of another centre of the study.
+  const { field, draftField } = fields;
+  const world = { ...ids, field, draftField, mark, study, centre, arm, records, patientCode: text('patient') };
+  return { world, inserts };
 }
 
 /** What a study declares of itself: known to all of its members, and to nobody else. */
 export async function plantStudy(owner: Client, study: string, mark: string): Promise<void> {
   const { rows } = await owner.query<{ id: number }>('select id from portal.study where code = $1', [study]);
   const study_id = rows[0]!.id;
-  await put(owner, ['portal.study_arm', { study_id, code: `${mark}-arm`, label: `${mark}-arm`, position: 9 }]);
-  await put(owner, ['portal.score_threshold', { study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
-  await put(owner, ['portal.reading_plan', { study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
-  for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, ['portal.evaluation_set_note', { study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
+  await put(owner, 'portal.study_arm', [{ study_id, code: `${mark}-arm`, label: `${mark}-arm`, position: 9 }]);
+  await put(owner, 'portal.score_threshold', [{ study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
+  await put(owner, 'portal.reading_plan', [{ study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
+  for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, 'portal.evaluation_set_note', [{ study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
   await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);
   await owner.query(`update portal.centre set name = $2 || '-centre' where study_id = $1`, [study_id, mark]);
 } // prettier-ignore
@@ -190,7 +220,7 @@ export async function plantFields(owner: Client, studyId: number, mark: string):
   await owner.query(`begin; select set_config('app.user_id', '${mark}-study-author', true)`);
   for (const [name, id] of Object.entries(ids)) {
     const about = name === 'field' ? { state: 'published', kind: 'code', codes: JSON.stringify([{ code: 'x', label: { en: label, zh: label } }]) } : { state: 'draft', kind: 'text' };
-    await put(owner, ['portal.study_field', { id, study_id: studyId, form: 'adverseEvent', name: `n${id.replaceAll('-', '')}`, ...about, label_en: label, label_zh: label, help_en: label, help_zh: label, required: false, position: 1, updated_by: `${mark}-study-author` }]);
+    await put(owner, 'portal.study_field', [{ id, study_id: studyId, form: 'adverseEvent', name: `n${id.replaceAll('-', '')}`, ...about, label_en: label, label_zh: label, help_en: label, help_zh: label, required: false, position: 1, updated_by: `${mark}-study-author` }]);
   }
   await owner.query('commit');
   return ids;
@@ -218,13 +248,14 @@ export async function plantCohort(owner: Client, centreId: number, mark: string)
     commit`);
 } // prettier-ignore
 
-async function put(owner: Client, [table, values]: Insert): Promise<void> {
-  const names = Object.keys(values);
-  const places = names.map((_, i) => `$${i + 1}`).join(', ');
+/** Rows of the same columns, by one statement. */
+async function put(owner: Client, table: string, rows: readonly Values[]): Promise<void> {
+  const names = Object.keys(rows[0]!);
+  const places = rows.map((_, row) => `(${names.map((__, i) => `$${row * names.length + i + 1}`).join(', ')})`);
   await owner
     .query(
-      `insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) values (${places})`,
-      Object.values(values),
+      `insert into ${table} (${names.map((name) => `"${name}"`).join(', ')}) values ${places.join(', ')}`,
+      rows.flatMap((row) => names.map((name) => row[name])),
     )
     .catch((cause: unknown) => {
       throw new Error(`world.fixture.ts: a row of ${table} was refused: ${(cause as Error).message}`, { cause });
