@@ -7,11 +7,20 @@ import { headWithEmbedding, withEmbedding, writeHandMadeModel } from '@haim/ml/f
 import { type Role, roleNames, roles } from '@haim/schema';
 import { Client } from 'pg';
 import { vi } from 'vitest';
+import { hashPassword } from '../../modules/auth/password.ts';
 import { openPeopleFixture, study } from '../people.fixture.ts';
 import { type RouteCall } from './route-calls.fixture.ts';
 import { noteRoutes } from './routes.fixture.ts';
 import { markEverything } from './marks.fixture.ts';
-import { missingWorld, plantCohort, plantFields, plantStudy, plantWorld, type World } from './world.fixture.ts';
+import {
+  missingWorld,
+  plantCohort,
+  plantFields,
+  plantStudy,
+  plantWorld,
+  plantWorlds,
+  type World,
+} from './world.fixture.ts';
 
 /** A statement that a request sent, and how many rows it returned. */
 export interface Sent {
@@ -161,15 +170,18 @@ export async function openDoors() {
   for (const role of roleNames) personas.push(await persona(role, role, a));
   personas.push(await persona('staff of B', 'staff', b));
 
-  // What is theirs to read: the case of A, of which the reader has one reading and the adjudicator the last word.
   const idOf = (role: Role) => personas.find((one) => one.role === role)!.userId;
-  await at.owner.query(`set session_replication_role = replica`);
-  await at.owner.query(`update portal.reading_case set reader_ids = array[$2, 'y'], adjudicator_id = $3 where id = $1`, [a.readingCase, idOf('reader'), idOf('adjudicator')]); // prettier-ignore
-  await at.owner.query(
-    `update portal.reading set user_id = case slot when 'first' then $2 when 'second' then 'y' else $3 end where case_id = $1`,
-    [a.readingCase, idOf('reader'), idOf('adjudicator')],
-  );
-  await at.owner.query(`set session_replication_role = origin`);
+  /** Makes the case of a world of A the reader's, of which one reading is, and the adjudicator's, who has the last word. */
+  async function giveReadings({ readingCase }: World): Promise<void> {
+    await at.owner.query(`set session_replication_role = replica`);
+    await at.owner.query(`update portal.reading_case set reader_ids = array[$2, 'y'], adjudicator_id = $3 where id = $1`, [readingCase, idOf('reader'), idOf('adjudicator')]); // prettier-ignore
+    await at.owner.query(
+      `update portal.reading set user_id = case slot when 'first' then $2 when 'second' then 'y' else $3 end where case_id = $1`,
+      [readingCase, idOf('reader'), idOf('adjudicator')],
+    );
+    await at.owner.query(`set session_replication_role = origin`);
+  }
+  await giveReadings(a);
 
   /** Whoever may do everything in the study of A, to show that an operation reaches its rows at all. */
   const master = await account('master');
@@ -179,6 +191,13 @@ export async function openDoors() {
   await memberships(master.userId, 'staff', study, 'CENTRE-A');
 
   await at.owner.query('analyze');
+  const tables = await at.owner.query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'centre_id'
+     where c.relnamespace = 'portal'::regnamespace and c.relkind = 'r' order by 1`,
+  );
+  const ofCentre = tables.rows.map(({ name }) => name);
+  const spare: World[] = [];
+  let planted = 0;
   let asked = 0;
   /** One request, with the statements that it sent. */
   async function send(cookie: string | null, { method, path, headers = {}, body }: RouteCall): Promise<Answer> {
@@ -205,6 +224,21 @@ export async function openDoors() {
     missing: missingWorld(a),
     personas,
     master,
+    giveReadings,
+    /** Gives everybody this password, by which they can sign. */
+    async givePassword(password: string): Promise<void> {
+      await at.owner.query(
+        `insert into auth.account (id, "userId", "accountId", "providerId", password, "createdAt", "updatedAt")
+         select gen_random_uuid()::text, id, id, 'credential', $1, now(), now() from unnest($2::text[]) id`,
+        [await hashPassword(password), personas.map(({ userId }) => userId)],
+      );
+    },
+    /** Lets the numbers of both centres of the study be asked for, protected. */
+    async shareNumbers(): Promise<void> {
+      await at.owner.query(
+        `begin; select set_config('app.user_id', 'x', true); update portal.study set crosses_centres = true, minimum_centres = 2 where code = '${study}'; commit`,
+      );
+    },
     /** Gives somebody the uploads of every world: what is refused then is refused for its centre. */
     async giveUploads({ userId }: { readonly userId: string }): Promise<void> {
       await at.owner.query('update portal.slide_upload set user_id = $1', [userId]);
@@ -212,26 +246,25 @@ export async function openDoors() {
     /** What is stored of a world: what must not change when others ask. Who runs the portal may change its people, which its trail says. */
     async stored({ centre, study: inStudy }: World, isWithoutPeople = false): Promise<Record<string, string>> {
       const { centreId } = placeOf(inStudy, centre);
-      const { rows: tables } = await at.owner.query<{ name: string }>(
-        `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'centre_id'
-         where c.relnamespace = 'portal'::regnamespace and c.relkind = 'r' order by 1`,
-      );
-      const sums: Record<string, string> = {};
-      for (const { name } of tables) {
-        if (isWithoutPeople && ['membership', 'invitation', 'audit_entry'].includes(name)) continue;
-        const { rows } = await at.owner.query<{ sum: string }>(
-          `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as sum
+      const tables = ofCentre.filter((name) => !isWithoutPeople || !ofPeople.includes(name));
+      const sums = tables.map(
+        (name) =>
+          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as sum
            from portal.${name} t where centre_id = $1`,
-          [centreId],
-        );
-        sums[name] = rows[0]!.sum;
-      }
-      return sums;
+      );
+      const { rows } = await at.owner.query<{ name: string; sum: string }>(sums.join(' union all '), [centreId]);
+      return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
     },
     send,
     unmarked,
-    /** Another world beside A's, for what changes it. */
-    anotherOwn: () => plant(study, 'CENTRE-A', `canary-a${(asked += 1)}`),
+    /** Another world beside A's, for what changes it: forty are planted by the statements of one. */
+    async anotherOwn(hasOwnFields = false): Promise<World> {
+      const mark = () => `canary-a${(planted += 1)}`;
+      if (hasOwnFields) return plant(study, 'CENTRE-A', mark());
+      if (spare.length === 0)
+        spare.push(...(await plantWorlds(at.owner, placeOf(study, 'CENTRE-A'), Array.from({ length: 40 }, mark), a)));
+      return spare.pop()!;
+    },
     operations: () => asked,
     async close(): Promise<void> {
       watched.mockRestore();
@@ -250,6 +283,9 @@ function decoded(path: string): string {
     return path;
   }
 }
+
+/** What whoever runs the portal may change. */
+const ofPeople = ['membership', 'invitation', 'audit_entry'];
 
 type Query = (this: Client, ...given: unknown[]) => unknown;
 
