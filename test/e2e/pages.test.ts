@@ -24,12 +24,14 @@ const pages: [name: string, path: () => string][] = [
   ['home', () => '/'],
   ['cohort', () => '/studies/HAIC-DEMO/cohort'],
   ['survival', () => '/studies/HAIC-DEMO/survival'],
+  ['survival of all centres', () => '/studies/HAIC-DEMO/survival?of=study'],
   ['models', () => '/studies/HAIC-DEMO/models'],
   ['training', () => '/studies/HAIC-DEMO/training'],
   ['slides', () => '/studies/HAIC-DEMO/slides'],
   ['slide', () => `/studies/HAIC-DEMO/slides/${slideId}`],
   ['entry', () => '/studies/HAIC-DEMO/entry'],
   ['patient', () => `/studies/HAIC-DEMO/patients/${patientId}?form=baseline`],
+  ['identity', () => `/studies/HAIC-DEMO/patients/${patientId}?form=identity`],
   ['import', () => '/studies/HAIC-DEMO/import'],
 ];
 
@@ -39,6 +41,8 @@ const pagesOfAdministrator: typeof pages = [
   ['audit', () => '/studies/HAIC-DEMO/audit'],
   ['fields', () => '/studies/HAIC-DEMO/fields'],
   ['settings', () => '/studies/HAIC-DEMO/settings'],
+  ['queries', () => '/studies/HAIC-DEMO/queries'],
+  ['readings', () => '/studies/HAIC-DEMO/readings'],
   ['account', () => '/account'],
   ['rights', () => '/rights'],
   ['an invitation that is none', () => '/invitation/none'],
@@ -106,7 +110,7 @@ describe.each([
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|removal|review|identity)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);
