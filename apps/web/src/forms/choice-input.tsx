@@ -27,6 +27,8 @@ export function ChoiceInput(props: ChoiceInputProps) {
     props;
   const name = useId();
   const options = required ? choices : [...choices, { code: '', label: missing, keys: [] }];
+  // Where a value is required and none is chosen yet, the focus begins at the first choice.
+  const begins = options.some(({ code }) => code === value) ? value : options[0]?.code;
 
   function chooseByKey(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -62,7 +64,7 @@ export function ChoiceInput(props: ChoiceInputProps) {
           <label key={code} className={classes.option} data-quiet={code === '' || undefined} title={label}>
             <input
               type="radio"
-              data-autofocus={(isFirst && code === value) || undefined}
+              data-autofocus={(isFirst && code === begins) || undefined}
               name={name}
               value={code}
               checked={code === value}
