@@ -26,6 +26,7 @@ export * from './readings/index.ts';
 export * from './review/index.ts';
 export * from './rights/index.ts';
 export * from './slide-upload.ts';
+export * from './staging/index.ts';
 export {
   inBoth,
   isStatement,

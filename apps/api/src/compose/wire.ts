@@ -68,6 +68,8 @@ import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
 import { RemovalResolver } from '../modules/patients/removal.resolver.ts';
 import { RemovalService } from '../modules/patients/removal.service.ts';
+import { StagingResolver } from '../modules/patients/staging.resolver.ts';
+import { StagingService } from '../modules/patients/staging.service.ts';
 import { TreatmentGivenResolver } from '../modules/patients/treatment-given.resolver.ts';
 import { TreatmentGivenService } from '../modules/patients/treatment-given.service.ts';
 import { recordResolvers } from '../modules/patients/record.resolver.ts';
@@ -187,6 +189,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new PatientResolver(patients),
     new RemovalResolver(new RemovalService(db, studies, records)),
     new IdentityResolver(new IdentityService(db, studies)),
+    new StagingResolver(new StagingService(db, studies)),
     new TreatmentGivenResolver(new TreatmentGivenService(db, studies)),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies, shared)),

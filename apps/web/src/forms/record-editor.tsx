@@ -31,6 +31,8 @@ export interface RecordEditorProps {
   readonly onGoOn?: (() => void) | undefined;
   /** Beside the buttons of the form. */
   readonly tools?: ReactNode;
+  /** Below the fields: what follows from the record as it is typed. */
+  readonly derived?: ((row: Row) => ReactNode) | undefined;
 }
 
 interface Clash {
@@ -44,6 +46,7 @@ type AnyForm = Form<Form['fields'], string>;
 /** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is silently overwritten. */
 export function RecordEditor(props: RecordEditorProps) {
   const { form, patientId, record, choices, suggested, onSaved, onCancel, onDirty, onGoOn, tools = null } = props;
+  const { derived } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const [base, setBase] = useState(record);
@@ -114,6 +117,7 @@ export function RecordEditor(props: RecordEditorProps) {
         saveLabel={t(base ? 'saveCorrection' : 'save')}
         onDirty={noteDirty}
         tools={tools}
+        derived={derived}
         {...(suggested && base === null ? { suggested } : {})}
         onGoOn={onGoOn}
         onSave={(row, reason) => save(row, reason, base?.id ?? null, base?.version ?? null)}

@@ -45,6 +45,8 @@ export interface RecordFormProps {
   readonly onGoOn?: (() => void) | undefined;
   /** Beside the buttons. */
   readonly tools?: ReactNode;
+  /** Below the fields: what follows from the record as it is typed. */
+  readonly derived?: ((row: Row) => ReactNode) | undefined;
 }
 
 /** A form rendered entirely from its declaration. */
@@ -59,6 +61,7 @@ export function RecordForm({
   onCancel,
   onGoOn,
   tools = null,
+  derived,
   suggested,
 }: RecordFormProps) {
   const { control, formState, handleSubmit, reset, setValue } = useForm<Draft>({
@@ -201,6 +204,7 @@ export function RecordForm({
           />
         ))}
       </div>
+      {derived?.(row)}
       <SaveBar
         label={saveLabel}
         isDirty={isDirty}

@@ -37,6 +37,12 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment StagingDifferenceSaid on StagingDifference {
+    howStatement {
+      ...Said
+    }
+  }
+
   fragment SurvivalCurveSaid on SurvivalCurve {
     statements {
       ...Said

@@ -1,4 +1,5 @@
 import { bclcStage } from '../codes/bclc-stage.ts';
+import { ascites, encephalopathy } from '../codes/child-pugh-parts.ts';
 import { childPughClass } from '../codes/child-pugh.ts';
 import { ecogPs } from '../codes/ecog-ps.ts';
 import { lesionNumber } from '../codes/lesion-number.ts';
@@ -56,6 +57,8 @@ export const baselineForm = defineForm(
       list: childPughClass,
       analysis: { theme: 'liver', known: 'timeZero', heading: { en: 'Child-Pugh', zh: 'Child-Pugh' }, usual: true },
     },
+    ascites: { kind: 'code', label: { en: 'Ascites', zh: '腹水' }, list: ascites },
+    encephalopathy: { kind: 'code', label: { en: 'Hepatic encephalopathy', zh: '肝性脑病' }, list: encephalopathy },
     hepatitisB: {
       kind: 'boolean',
       label: { en: 'Hepatitis B (HBsAg positive)', zh: '乙型肝炎（HBsAg 阳性）' },

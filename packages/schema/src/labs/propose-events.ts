@@ -1,15 +1,11 @@
 import { type Grade } from '../ctcae/index.ts';
 import { labGradings } from './lab-grades.ts';
+import { baselineResult, type MeasuredResult } from './baseline-result.ts';
 import { labTestOf, standardValue } from './lab-tests.ts';
 
 /** A result as the form has it. */
-export interface LabResult {
+export interface LabResult extends MeasuredResult {
   readonly id: string;
-  readonly test: string;
-  readonly takenOn: string;
-  readonly value: number;
-  readonly beyond: string | null;
-  readonly unit: string;
   readonly lowerNormal: number | null;
   readonly upperNormal: number | null;
 }
@@ -35,8 +31,7 @@ export interface ProposedEvent {
 
 /**
  * What the results after time zero would be by CTCAE, and is not on record yet: no event of that term and at least that
- * grade covers the day. The baseline of a test is its last result on or before time zero. Values outside the range of
- * measurement are no numbers and are neither graded nor a baseline.
+ * grade covers the day. Values outside the range of measurement are no numbers and are neither graded nor a baseline.
  *
  * @param timeZero - the first HAIC; without it nothing is proposed.
  */
@@ -49,10 +44,7 @@ export function proposeEvents(
   const measured = results.filter(({ beyond }) => beyond === null).toSorted((a, b) => (a.takenOn < b.takenOn ? -1 : 1));
   return measured
     .filter(({ takenOn }) => takenOn > timeZero)
-    .flatMap((result) => {
-      const before = measured.filter(({ test, takenOn }) => test === result.test && takenOn <= timeZero).at(-1);
-      return proposalsOf(result, before ?? null);
-    })
+    .flatMap((result) => proposalsOf(result, baselineResult(measured, result.test, timeZero)))
     .filter((proposed) => !events.some((event) => covers(event, proposed)));
 }
 

@@ -9,6 +9,7 @@ import { recorded, storedBefore } from './recorded.ts';
 import { regression } from './regression.ts';
 import { response } from './response.ts';
 import type { Locale, Sentence, Values } from './sentence.ts';
+import { staging } from './staging.ts';
 import { survival } from './survival.ts';
 
 export type { Locale } from './sentence.ts';
@@ -24,6 +25,7 @@ export const areas = {
   inference,
   outlines,
   disclosure,
+  staging,
   recorded,
 } as const;
 
@@ -37,6 +39,7 @@ const sentences = {
   ...inference,
   ...outlines,
   ...disclosure,
+  ...staging,
   ...recorded,
 } as const;
 

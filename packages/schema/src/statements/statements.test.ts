@@ -31,6 +31,16 @@ function samplesOf(kind: Sentence['kinds'][string]): unknown[] {
         { en: 'Sex', zh: '性别' },
       ],
     ],
+    [
+      kinds.labels,
+      [
+        [{ en: 'Age', zh: '年龄' }],
+        [
+          { en: 'Age', zh: '年龄' },
+          { en: 'Sex', zh: '性别' },
+        ],
+      ],
+    ],
     [kinds.flag, [true, false]],
   ]);
   const samples = known.get(kind);

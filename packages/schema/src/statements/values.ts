@@ -36,16 +36,16 @@ export const texts: ValueKind<readonly string[]> = {
   write: (value, locale) => value.join(locale === 'zh' ? '、' : ', '),
 };
 
+const isLabel = (value: unknown): value is Label =>
+  typeof value === 'object' && value !== null && 'en' in value && 'zh' in value && isText(value.en) && isText(value.zh);
+
 /** A name with a word for it in both languages, such as a covariate's. */
-export const label: ValueKind<Label> = {
-  accepts: (value): value is Label =>
-    typeof value === 'object' &&
-    value !== null &&
-    'en' in value &&
-    'zh' in value &&
-    isText(value.en) &&
-    isText(value.zh),
-  write: (value, locale) => value[locale],
+export const label: ValueKind<Label> = { accepts: isLabel, write: (value, locale) => value[locale] };
+
+/** Several such names, such as the fields that something lacks. */
+export const labels: ValueKind<readonly Label[]> = {
+  accepts: (value): value is readonly Label[] => Array.isArray(value) && value.every(isLabel),
+  write: (value, locale) => value.map((one) => one[locale]).join(locale === 'zh' ? '、' : ', '),
 };
 
 /** Whether something was done; the sentence chooses its words. */

@@ -31,6 +31,7 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   ...open('AdverseEventTable.dataVersion', 'CohortSummary.dataVersion', 'CohortSummary.facets', 'CohortSummary.n'),
   ...open('CohortSummary.quantities', 'CohortSummary.total', 'Facet.labelEn', 'Facet.labelZh', 'Facet.variable'),
   ...open('PatientPage.dataVersion', 'PatientPage.total', 'TreatmentDifferences.compared', 'TreatmentDifferences.patients'),
+  ...open('StagingDifferences.compared', 'StagingDifferences.patients'),
   ...ofType('QuantitySummary', 'labelEn labelZh missing missingAtMost n nAtMost unit variable'),
   ...ofType('ClinicalModel', 'covariates dataVersion method methodStatement n nDropped nPositive statements trainingCsv warnings'),
   ...ofType('SurvivalAnalysis', 'bandMethod bandMethodStatement confidenceType dataVersion dropped droppedAtMost endpoint monthDays n recipe timeZero timeZeroStatement'),

@@ -7,6 +7,7 @@ import { StudyDb } from '../../db/study-db.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { RecordService, type SaveRecord } from './record.service.ts';
 import { openStudyOfRecords } from './study-of-records.fixture.ts';
+import { StagingService } from './staging.service.ts';
 import { TreatmentGivenService } from './treatment-given.service.ts';
 
 let study: Awaited<ReturnType<typeof openStudyOfRecords>>;
@@ -119,6 +120,48 @@ describe('saving a record', () => {
         ['tkiStartedOn', '2022-02-20', '2022-02-18'],
       ],
     });
+  });
+
+  it('names where the entered class and stage cannot follow from what is recorded', async () => {
+    const { id: patientId } = await study.aPatient();
+    const staging = new StagingService(study.db, new StudyService(study.db));
+    const differences = async (of: string | null = patientId) => {
+      const { compared, patients, rows } = await staging.differences(study.ctx(), 'TRIPS', of);
+      return { compared, patients, rows: rows.map(({ field, entered, derived }) => [field, entered, ...derived]) };
+    };
+    expect(await differences()).toEqual({ compared: 0, patients: 0, rows: [] });
+    const [first] = await study.db.read(study.operator, ({ rows }) =>
+      rows<{ on: string }>(`select started_on::text as "on" from portal.treatment where patient_id = $1`, [patientId]),
+    );
+    const values = {
+      ...{ ecogPs: '0', childPughClass: 'A', ascites: 'moderate', encephalopathy: 'none', bclcStage: 'A' },
+      ...{ tumourSizeMm: 80, lesionCount: 1, portalVeinThrombus: false, extrahepaticMetastasis: true },
+    };
+    await save('baseline', { patientId, values });
+    // Moderate ascites is 3 points and no encephalopathy 1: with the laboratory's three parts 7 to 13, B or C.
+    const spread = ['bclcStage', 'A', 'C', 'D'];
+    expect(await differences()).toEqual({
+      compared: 1,
+      patients: 1,
+      rows: [['childPughClass', 'A', 'B', 'C'], spread],
+    });
+    const lab = (test: string, value: number, unit: string) =>
+      save('labResult', { patientId, values: { test, takenOn: first!.on, value, unit } });
+    await lab('BILI', 1, 'mg/dL');
+    await lab('ALB', 4, 'g/dL');
+    await lab('INR', 1, 'ratio');
+    // 1 + 1 + 1 + 3 + 1 = 7 points.
+    const decided = {
+      compared: 1,
+      patients: 1,
+      rows: [
+        ['childPughClass', 'A', 'B'],
+        ['bclcStage', 'A', 'C'],
+      ],
+    };
+    expect(await differences()).toEqual(decided);
+    expect(await differences(null)).toMatchObject({ patients: 1 });
+    expect(await differences('of-nobody')).toEqual({ compared: 0, patients: 0, rows: [] });
   });
 
   it('refuses treatment and results after a death', async () => {

@@ -14,6 +14,7 @@ import { AddPatient } from './add-patient.tsx';
 import { FindByNumber } from './find-by-number.tsx';
 import { PagedPatients } from './paged-patients.tsx';
 import { RemovedPatients } from './removed-patients.tsx';
+import { StagingList } from './staging-list.tsx';
 
 /** The patients of the user's own centres, and what is recorded for each. */
 export function EntryPage() {
@@ -84,6 +85,7 @@ function EntryView({ study }: { study: Study }) {
         </Text>
       </Group>
       <PagedPatients key={`${centres.join()} ${search}`} study={study} centres={centres} search={search} />
+      <StagingList study={study} />
       <RemovedPatients study={study} />
       {adds ? <AddPatient study={study} onClose={() => setAdds(false)} /> : null}
       {finds ? <FindByNumber study={study} onClose={() => setFinds(false)} /> : null}

@@ -60,3 +60,20 @@ export const findByHospitalNumberMutation = graphql(`
     }
   }
 `);
+
+export const stagingDifferencesQuery = graphql(`
+  query StagingDifferences($study: String!) {
+    stagingDifferences(study: $study) {
+      compared
+      patients
+      rows {
+        patientId
+        code
+        centre
+        field
+        entered
+        ...StagingDifferenceSaid
+      }
+    }
+  }
+`);

@@ -3,7 +3,7 @@ import { Group, Stack } from '@mantine/core';
 import { useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { adverseEventForm, type Form, labResultForm, tumourAssessmentForm } from '@haim/schema';
+import { adverseEventForm, baselineForm, type Form, labResultForm, type Row, tumourAssessmentForm } from '@haim/schema';
 import { focusField } from '@/forms/enter-key.ts';
 import { RecordEditor } from '@/forms/record-editor.tsx';
 import { RecordFacts } from '@/forms/record-facts.tsx';
@@ -14,6 +14,7 @@ import { readableFormOf } from '@/session/study-forms.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { AcceptedReadings } from './accepted-readings.tsx';
+import { DerivedStaging } from './derived-staging.tsx';
 import { EventProposals } from './event-proposals.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordsPanel } from './records-panel.tsx';
@@ -56,6 +57,8 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
     );
   }
   const readable = readableFormOf(study, form.name);
+  const derived =
+    form.name === baselineForm.name ? (row: Row) => <DerivedStaging patient={patient} baseline={row} /> : undefined;
   return (
     <Panel
       title={label(form.label)}
@@ -80,11 +83,15 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
               record={record}
               choices={choices}
               onGoOn={goOn}
+              derived={derived}
               tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
             />
           </div>
         ) : record ? (
-          <RecordFacts form={form} record={record} choices={choices} />
+          <>
+            <RecordFacts form={form} record={record} choices={choices} />
+            {derived?.(record)}
+          </>
         ) : (
           <EmptyState title={t('nothingRecorded')} />
         )}

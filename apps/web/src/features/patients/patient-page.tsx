@@ -22,6 +22,7 @@ import { QueriesPanel } from './queries-panel.tsx';
 import { RemovedPanel } from './removed-panel.tsx';
 import { SectionNav } from './section-nav.tsx';
 import { sectionParam } from './sections.ts';
+import { StagingDifferences } from './staging-differences.tsx';
 import { TreatmentDifferences } from './treatment-differences.tsx';
 
 /** One patient: who they are and how it went at the top, every form below, and who changed what. */
@@ -56,6 +57,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
         <PatientWays id={patient.id} study={study} section={section} />
         <PatientHeader patient={patient} study={study} />
         <Contradictions patient={patient} />
+        <StagingDifferences patient={patient} />
         <TreatmentDifferences patient={patient} study={study} />
         <div className={styles['columns']}>
           <SectionNav patient={patient} study={study} section={section} />
