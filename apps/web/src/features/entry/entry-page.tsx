@@ -3,8 +3,8 @@ import { Button, CloseButton, Group, SegmentedControl, Text, TextInput } from '@
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconId, IconPlus, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
-import { parseAsString, useQueryState } from 'nuqs';
-import { useState } from 'react';
+import { parseAsBoolean, parseAsString, useQueryState } from 'nuqs';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Study, useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
@@ -42,6 +42,12 @@ function EntryView({ study }: { study: Study }) {
   const [typed, setTyped] = useQueryState('q', parseAsString.withDefault(''));
   const [search] = useDebouncedValue(typed.trim(), 150);
   const [adds, setAdds] = useState(false);
+  // An address may ask for a new patient, once.
+  const [asked, setAsked] = useQueryState('add', parseAsBoolean);
+  if (asked && !adds) setAdds(true);
+  useEffect(() => {
+    if (asked) void setAsked(null);
+  }, [asked, setAsked]);
   const [finds, setFinds] = useState(false);
   const mayIdentify = useMay('readIdentities');
   const all = study.writableCentres;

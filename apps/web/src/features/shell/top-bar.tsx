@@ -2,14 +2,15 @@
 import { Burger, Button, Group, Menu } from '@mantine/core';
 import { IconChevronDown, IconLogout, IconShieldQuestion, IconUserCircle, IconUserCog } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { useMembershipsHere, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
 import { RoleName } from '@/session/role-name.tsx';
+import { Finder } from './finder.tsx';
 import { StudySwitch } from './study-switch.tsx';
 import styles from './top-bar.module.css';
+import { useSignOut } from './use-sign-out.ts';
 
 /** Where the reader is, and what applies to every page: language, colours, account. */
 export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => void }) {
@@ -29,6 +30,7 @@ export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => 
       </Link>
       {study ? <StudySwitch study={study} /> : null}
       <Group gap={4} ml="auto" wrap="nowrap">
+        <Finder />
         <LanguageSwitch />
         <SchemeSwitch />
         <Account />
@@ -41,12 +43,7 @@ function Account() {
   const t = useTranslations('shell');
   const viewer = useViewer();
   const memberships = useMembershipsHere();
-  const router = useRouter();
-  async function signOut() {
-    await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
-    router.replace('/sign-in');
-    router.refresh();
-  }
+  const signOut = useSignOut();
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
