@@ -29,6 +29,39 @@ describe('the first page of a clerk', () => {
   });
 });
 
+describe('Ctrl+K', () => {
+  it('finds a patient by a part of the code, and a page, by keyboard alone', async () => {
+    const find = page.getByRole('dialog').getByRole('combobox', { name: 'Find' });
+    const open = async () => {
+      await page.keyboard.press('Control+k');
+      await find.waitFor();
+      await expect.poll(() => find.evaluate((input) => input === document.activeElement)).toBe(true);
+    };
+    await open();
+    await page.keyboard.type('entry');
+    await page.getByRole('option', { name: /^Entry/, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/entry$/);
+    await open();
+    await page.keyboard.type('syn-0001');
+    await page.getByRole('option', { name: /^SYN-0001\s*NFH/, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'SYN-0001', level: 1 }).waitFor();
+  });
+});
+
+describe('a stage that does not follow from what is recorded', () => {
+  it('is said while it is typed, beside what was entered', async () => {
+    await page.goto(`${page.url().split('?')[0]}?form=baseline`);
+    const derived = page.getByRole('region', { name: 'Derived from what is recorded' });
+    await derived.getByText(/^BCLC C: /).waitFor();
+    expect(await derived.getByText('entered B').count()).toBe(0);
+    await page.locator('[data-field=bclcStage]').getByRole('radio', { name: /^B/ }).press('b');
+    await derived.getByText('entered B').waitFor();
+    await page.getByRole('button', { name: 'Undo changes' }).click();
+  });
+});
+
 describe('entering by keyboard alone', () => {
   it('moves to the first field of the baseline once a patient was added', async () => {
     await page.goto('/studies/HAIC-DEMO/entry');

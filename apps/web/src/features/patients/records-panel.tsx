@@ -4,7 +4,7 @@ import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Form, importedScoreForm } from '@haim/schema';
+import { type Form, importedScoreForm, labResultForm } from '@haim/schema';
 import { RecordDrawer } from '@/forms/record-drawer.tsx';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -14,6 +14,7 @@ import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { ConvertedResult } from './converted-result.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { useHeldRecords, useReview } from './patient-review.tsx';
 import styles from './records-panel.module.css';
@@ -138,6 +139,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
             choices={{ arm: study.arms }}
             tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
             onGoOn={goOn}
+            derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
             onClose={() => setOpen(null)}
           />
         </RecordQueries>
