@@ -159,7 +159,8 @@ describe('a whole patient by keyboard', () => {
     await press('Enter', ...'20230102', 'Enter', ...'54', 'Enter', '1', 'Control+Enter');
     await page.waitForURL(/\/patients\//);
     await expect.poll(focusedField, { timeout: 20_000 }).toBe('ecogPs');
-    await press('0', 'Enter', 'a', 'Enter', '1', 'Enter', '1', 'Enter', ...'400', 'Enter', ...'85', 'Enter');
+    await press('0', 'Enter', 'a', 'Enter', '1', 'Enter', '1', 'Enter');
+    await press('1', 'Enter', '1', 'Enter', ...'400', 'Enter', ...'85', 'Enter');
     await press('1', 'Enter', '1', 'Enter', '1', 'Enter', '0', 'Enter', 'c');
     await goOnTo('arm');
     await press('1', 'Enter', ...'20230110', 'Enter', 'Enter', '3');
