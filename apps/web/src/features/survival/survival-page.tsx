@@ -74,11 +74,12 @@ export function SurvivalPage() {
 
   return (
     <>
-      <PageTitle title={t('title')} lead={t('lead')} />
+      <PageTitle title={t('title')} lead={t('lead')}>
+        <ScopeSwitch />
+      </PageTitle>
       <div className={styles['bars']}>
         <CohortBar />
         <Controls />
-        <ScopeSwitch />
       </div>
       {outcome ? <OutcomeFilter variable={outcome} /> : null}
       {error && !outcome ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
