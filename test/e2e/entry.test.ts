@@ -1,16 +1,34 @@
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenedBrowser, openBrowser, portal } from './portal.fixture.ts';
+import { ask, type OpenedBrowser, openBrowser, portal } from './portal.fixture.ts';
 
 const email = 'staff.nfh@demo.local';
 let browser: OpenedBrowser;
 let page: Page;
+/** Entered in full, with an arm: later files count the patients of the demonstration alone. */
+let wholePatient: string | null = null;
 
 beforeAll(async () => {
   browser = await openBrowser();
   ({ page } = await browser.open(email));
 });
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  if (wholePatient === null) return;
+  const { data } = await ask<{ patient: { version: number } }>(
+    email,
+    'query ($id: ID!) { patient(id: $id) { version } }',
+    {
+      id: wholePatient,
+    },
+  );
+  const { errors } = await ask(
+    email,
+    'mutation ($id: ID!, $version: Int!) { removePatient(id: $id, version: $version, reason: "entered by a test") }',
+    { id: wholePatient, version: data?.patient.version },
+  );
+  expect(errors).toEqual([]);
+});
 
 const focusedField = () =>
   page.evaluate(() => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') ?? null);
@@ -158,6 +176,7 @@ describe('a whole patient by keyboard', () => {
     await type(`K${Date.now() % 1e6}`);
     await press('Enter', ...'20230102', 'Enter', ...'54', 'Enter', '1', 'Control+Enter');
     await page.waitForURL(/\/patients\//);
+    wholePatient = /patients\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? null;
     await expect.poll(focusedField, { timeout: 20_000 }).toBe('ecogPs');
     await press('0', 'Enter', 'a', 'Enter', '1', 'Enter', '1', 'Enter');
     await press('1', 'Enter', '1', 'Enter', ...'400', 'Enter', ...'85', 'Enter');
