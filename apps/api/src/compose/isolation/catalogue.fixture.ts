@@ -14,6 +14,7 @@ export const openTables: Readonly<Record<string, string>> = {
   model_event: 'decisions about models; enabled, and read by everybody',
   first_administrator_link: 'the owner’s: a hash, read by a function of sign-in',
   migration: 'the owner’s',
+  audit_registered: 'the owner’s: how far the trail is registered',
   audit_unsealed: 'the owner’s: entries to be chained',
   study_touched: 'the owner’s: studies to be derived again',
 };
@@ -54,6 +55,8 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.audit_heads': { by: ['portal_app'], why: 'hashes of all chains, to be kept outside the database' },
   'portal.show_identity': { by: ['portal_app'], why: 'who a patient is, with the entry that says who looked' },
   'portal.find_identity': { by: ['portal_app'], why: 'the same by hospital number, in the centres of the asker' },
+  'portal.audit_unregistered': { by: ['portal_app'], why: 'ids of entries that the register does not have yet' },
+  'portal.register_audit': { by: ['portal_app'], why: 'registers what is chained' },
   'portal.seal_audit': { by: ['portal_app'], why: 'chains what was committed' },
   'portal.unsealed_entries': { by: ['portal_app'], why: 'how many wait to be chained' },
   'portal.apply_model_event': triggers,
@@ -104,6 +107,7 @@ const ownerOfRun = 'finished_at, status, updated_at, updated_by, version';
 const grants = {
   portal_app: {
     'portal.audit_entry': 'select',
+    'portal.audit_register': 'select',
     'portal.audit_seal': 'select',
     'portal.centre': 'select',
     'portal.compared_recipe': 'select',

@@ -3,6 +3,9 @@ import { type AuditHead, type AuditHeads, portalChain } from './audit-heads.ts';
 const INTERVAL_MS = 1_000;
 /** Entries sealed in one transaction: a fraction of a second. */
 const AT_ONCE = 10_000;
+/** Batches registered in one transaction, and how many such between two rounds of sealing. */
+const REGISTERED_AT_ONCE = 1;
+const REGISTERED_A_ROUND = 4;
 
 /** What sends a statement to the database: as the application or as the owner. */
 export type Query = <Row>(sql: string, values?: unknown[]) => Promise<Row[]>;
@@ -15,6 +18,12 @@ export async function sealEntries(query: Query): Promise<number> {
     sealed += batch?.n ?? 0;
     if ((batch?.n ?? 0) < AT_ONCE) return sealed;
   }
+}
+
+/** Registers the next batches of at most that many chains (`portal.audit_register`); @returns of how many. */
+export async function registerEntries(query: Query, most = REGISTERED_AT_ONCE): Promise<number> {
+  const [batch] = await query<{ n: number }>('select portal.register_audit($1) as n', [most]);
+  return batch?.n ?? 0;
 }
 
 /** Where every chain ends now. */
@@ -32,7 +41,7 @@ export async function presentHeads(query: Query): Promise<AuditHead[]> {
 }
 
 /**
- * Chains new entries of the audit trail every second, and writes the heads of the chains outside the database: once a
+ * Chains and registers new entries of the audit trail every second, and writes the heads of the chains outside the database: once a
  * day for each, and when the portal stops.
  */
 export class AuditSealer {
@@ -42,6 +51,7 @@ export class AuditSealer {
   /** Of each chain, the last head that is in its file. */
   private readonly written = new Map<string, AuditHead>();
   private lookedOn = '';
+  private isRegistered = false;
 
   constructor(
     private readonly query: Query,
@@ -77,10 +87,19 @@ export class AuditSealer {
 
   private async seal(): Promise<void> {
     const sealed = await sealEntries(this.query);
+    if (sealed > 0 || !this.isRegistered) await this.register();
     const today = new Date().toISOString().slice(0, 10);
     if (sealed === 0 && today === this.lookedOn) return;
     await this.writeHeads((_, last) => last?.at.slice(0, 10) !== today);
     this.lookedOn = today;
+  }
+
+  /** A few batches at a time, so that entries that come meanwhile do not wait for their place in the chain. */
+  private async register(): Promise<void> {
+    this.isRegistered = false;
+    for (let round = 0; round < REGISTERED_A_ROUND && !this.isRegistered && !this.isClosed; round += 1) {
+      this.isRegistered = (await registerEntries(this.query)) === 0;
+    }
   }
 
   private async writeHeads(isDue: (head: AuditHead, last: AuditHead | undefined) => boolean): Promise<void> {

@@ -1,29 +1,8 @@
-import { type AuditKind, auditKinds } from '@haim/schema';
+import { type AuditKind } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { toColumn } from './audit-names.ts';
-
-/** What somebody may see of a study's trail, and which entries of it are wanted; codes are found already. */
-export interface AuditSelection {
-  /** Null for what belongs to no study. */
-  readonly studyId: number | null;
-  /** Null for the whole trail; otherwise records of these centres and nothing else. */
-  readonly centres: readonly number[] | null;
-  readonly kinds: readonly AuditKind[];
-  readonly userId: string | null;
-  readonly patients: readonly { readonly id: string; readonly centreId: number }[] | null;
-  readonly form: string | null;
-  readonly field: string | null;
-  readonly centreId: number | null;
-  readonly from: Date | null;
-  readonly before: Date | null;
-  readonly reason: string | null;
-}
-
-/** The last entry of a page. The time is PostgreSQL's own text: a Date would lose its microseconds. */
-export interface AuditPlace {
-  readonly atText: string;
-  readonly id: string;
-}
+import { asksRegister, findPage, readUnregistered, registeredIds } from './audit-register.query.ts';
+import { type AuditConditions, type AuditPlace, type AuditSelection, isEveryKind } from './audit-selection.ts';
 
 export interface AuditRow extends AuditPlace {
   readonly at: Date;
@@ -45,7 +24,7 @@ export interface AuditRow extends AuditPlace {
 }
 
 /** One page of entries, newest first, from after the given one. */
-export function readAuditPage(
+export async function readAuditPage(
   tx: StudyTransaction,
   selection: AuditSelection,
   { first, after }: { first: number; after: AuditPlace | null },
@@ -54,6 +33,14 @@ export function readAuditPage(
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   if (after)
     conditions.push(`(a.at, a.id) < (${parameter(after.atText)}::timestamptz, ${parameter(after.id)}::bigint)`);
+  const unregistered = asksRegister(selection) ? await readUnregistered(tx, selection) : null;
+  if (unregistered !== null) {
+    if (!isEveryKind(selection)) conditions.push(`a.action = any (${parameter(selection.kinds)})`);
+    const ids = await findPage(tx, selection, { conditions, values }, { first, after, unregistered });
+    return ids.length === 0
+      ? []
+      : readShown(tx, `select * from portal.audit_entry where id = any ($1::bigint[])`, [ids]);
+  }
   const limit = parameter(first);
   const newest = (more: string): string =>
     `(select a.* from portal.audit_entry a where ${conditions.join(' and ')}${more} order by a.at desc, a.id desc limit ${limit})`;
@@ -61,12 +48,17 @@ export function readAuditPage(
   const ofKinds = isEveryKind(selection) ? [''] : selection.kinds.map((kind) => ` and a.action = ${parameter(kind)}`);
   const ofCentres = selection.centres?.map((centre) => ` and a.centre_id = ${parameter(centre)}`) ?? [''];
   const branches = ofCentres.flatMap((centre) => ofKinds.map((kind) => newest(centre + kind)));
-  if (branches.length === 0) return Promise.resolve([]);
+  if (branches.length === 0) return [];
+  const newestOfAll = `select * from (${branches.join(' union all ')}) b order by at desc, id desc limit ${limit}`;
+  return readShown(tx, newestOfAll, values);
+}
+
+function readShown(tx: StudyTransaction, entries: string, values: readonly unknown[]): Promise<AuditRow[]> {
   return tx.rows<AuditRow>(
     `select a.id::text as id, a.at::text as "atText", a.at, a.user_id as "userId", a.user_name as "userName", a.action as kind,
        a.form as "table", a.record_id as "recordId", a.patient_id as "patientId", coalesce(p.code, g.patient_code) as "patientCode", c.code as centre,
        a.reason, a.request_id as "requestId", a.changes, a.details, s.sequence::text as sequence, encode(s.hash, 'hex') as hash
-     from (select * from (${branches.join(' union all ')}) b order by at desc, id desc limit ${limit}) a
+     from (${entries}) a
      left join portal.centre c on c.id = a.centre_id
      left join portal.patient p on p.centre_id = a.centre_id and p.id = a.patient_id
      left join portal.removed_record g on g.id = a.patient_id and g.form = 'patient'
@@ -84,17 +76,25 @@ export async function countAuditEntries(
 ): Promise<number> {
   const { conditions, values } = conditionsOf(selection);
   if (!isEveryKind(selection)) conditions.push(`a.action = any ($${values.push(selection.kinds)})`);
+  const unregistered = asksRegister(selection) ? await readUnregistered(tx, selection) : null;
+  // Through the ids one by one, as far as the limit; `offset 0` keeps the planner from reading all of the trail beside them.
+  const entries =
+    unregistered === null
+      ? `select from portal.audit_entry a where ${conditions.join(' and ')}`
+      : `select from (
+           select unnest($${values.push(unregistered)}::bigint[]) as id union all ${registeredIds(selection, values)}
+         ) known cross join lateral (
+           select from portal.audit_entry a where a.id = known.id and ${conditions.join(' and ')} offset 0
+         ) a`;
   const [row] = await tx.rows<{ n: number }>(
-    `select count(*)::int as n from (select from portal.audit_entry a where ${conditions.join(' and ')} limit $${values.push(most)}) n`,
+    `select count(*)::int as n from (${entries} limit $${values.push(most)}) n`,
     values,
   );
   return row?.n ?? 0;
 }
 
-const isEveryKind = ({ kinds }: AuditSelection): boolean => auditKinds.every((kind) => kinds.includes(kind));
-
 /** Row-level security hides what is not the asker's as well; said here, the planner finds the index. */
-function conditionsOf(selection: AuditSelection): { conditions: string[]; values: unknown[] } {
+function conditionsOf(selection: AuditSelection): AuditConditions {
   const values: unknown[] = [];
   const conditions: string[] = [];
   const where = (condition: string, value: unknown): void => {

@@ -9,14 +9,8 @@ import { type StudyService } from '../studies/index.ts';
 import { type AuditHead, type AuditHeads, portalChain } from './audit-heads.ts';
 import { namesIn, type NamesInTrail } from './names-in-trail.ts';
 import { type AuditFilter } from './audit.input.ts';
-import {
-  type AuditPlace,
-  type AuditRow,
-  type AuditSelection,
-  countAuditEntries,
-  readAuditPage,
-  readAuditPeople,
-} from './audit.query.ts';
+import { type AuditRow, countAuditEntries, readAuditPage, readAuditPeople } from './audit.query.ts';
+import { type AuditPlace, type AuditSelection } from './audit-selection.ts';
 
 /** Counting stops here: beyond it, the number would cost more than it tells. */
 export const COUNTED = 10_000;

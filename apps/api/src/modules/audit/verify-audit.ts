@@ -83,7 +83,11 @@ async function verifyChain(query: Query, chain: Chain, heads: readonly AuditHead
   const number = chain.studyId ?? 0;
   const { sequence, hash, fault } = await verifyLinks(query, number);
   const outside = await compareHeads(query, number, heads);
-  const apart = [await neverSealed(query, number), await otherValues(query, number)];
+  const apart = [
+    await neverSealed(query, number),
+    await otherValues(query, number),
+    await otherRegister(query, number),
+  ];
   const faults = [fault, outside, ...apart].filter((one) => one !== null);
   faults.sort((a, b) => (a.sequence ?? Infinity) - (b.sequence ?? Infinity));
   return { ...chain, sequence, hash, heads: heads.length, fault: faults[0] ?? null };
@@ -199,6 +203,35 @@ async function otherValues(query: Query, chain: number): Promise<AuditFault | nu
     ? null
     : { sequence: null, what: `the values beside the entry with id ${entry.id} are not those that were recorded` };
 }
+
+/** What is registered of whole batches, compared with what their entries say: pages filtered by it would lack entries. */
+async function otherRegister(query: Query, chain: number): Promise<AuditFault | null> {
+  const [known] = await query<{ batches: number; size: number }>(
+    `select portal.audit_batch_size() as size, greatest(
+       (select batches from portal.audit_registered where chain = $1),
+       (select max(batch) + 1 from portal.audit_register where chain = $1), 0) as batches`,
+    [chain],
+  );
+  const { batches, size } = known ?? { batches: 0, size: 0 };
+  for (let batch = 0; batch < batches; batch += 1) {
+    const [differing] = await query<{ n: number }>(otherThanRegistered, [chain, batch]);
+    if (differing?.n) {
+      const which = `entries ${batch * size + 1} to ${(batch + 1) * size}`;
+      return { sequence: null, what: `the register of ${which} is not what they say: it has to be written anew` };
+    }
+  }
+  return null;
+}
+
+const otherThanRegistered = `
+  with due as (
+    select r.* from portal.audit_register_of($1, $2) r
+    where $2 < (select batches from portal.audit_registered where chain = $1)
+  ),
+  present as (select * from portal.audit_register where chain = $1 and batch = $2)
+  select count(*)::int as n from (
+    (select * from due except all select * from present) union all (select * from present except all select * from due)
+  ) differing`;
 
 function entries(from: number, to: number): string {
   return from === to ? `entry ${from} is` : `entries ${from} to ${to} are`;
