@@ -57,4 +57,17 @@ describe('the completeness of a record', () => {
     const states = [0, 3, 4].map((filled) => recordState({ n: filled > 0 ? 1 : 0, filled, asked: 4 }));
     expect(states).toEqual(['empty', 'incomplete', 'complete']);
   });
+
+  it.each([
+    [{ n: 0, queried: 1 }, 'queried'],
+    [{ queried: 1, verified: 2, frozen: 2 }, 'queried'],
+    [{ verified: 1 }, 'incomplete'],
+    [{ verified: 2 }, 'verified'],
+    [{ verified: 2, frozen: 2 }, 'frozen'],
+    [{ verified: 2, frozen: 2, locked: 1 }, 'frozen'],
+    [{ frozen: 2, locked: 2, signed: 1 }, 'locked'],
+    [{ frozen: 2, locked: 2, signed: 2 }, 'signed'],
+  ])('and by what was done with two incomplete records: %j is %s', (done, state) => {
+    expect(recordState({ n: 2, filled: 3, asked: 8, ...done })).toBe(state);
+  });
 });

@@ -1,5 +1,5 @@
 import { appliesTo } from './applies.ts';
-import { type Form, type Row } from './form.ts';
+import { type Form, type Label, type Row } from './form.ts';
 import { reasonOf, valuesOf } from './missing/reasons.ts';
 
 /**
@@ -30,17 +30,55 @@ function isAnswered(row: Row, field: string): boolean {
   return (row[field] ?? null) !== null || (reason !== null && reason !== 'pending');
 }
 
-export type RecordState = 'empty' | 'incomplete' | 'complete';
+export const recordStates = [
+  'empty',
+  'incomplete',
+  'complete',
+  'queried',
+  'verified',
+  'frozen',
+  'locked',
+  'signed',
+] as const;
+export type RecordState = (typeof recordStates)[number];
 
-/** What is known of the records of a form that a patient has. */
+export const recordStateLabels: Readonly<Record<RecordState, Label>> = {
+  empty: { en: 'Nothing recorded', zh: '未记录' },
+  incomplete: { en: 'Incomplete', zh: '未完成' },
+  complete: { en: 'Complete', zh: '已完成' },
+  queried: { en: 'Query not closed', zh: '质疑未关闭' },
+  verified: { en: 'Verified', zh: '已核对' },
+  frozen: { en: 'Frozen', zh: '已冻结' },
+  locked: { en: 'Locked', zh: '已锁定' },
+  signed: { en: 'Signed', zh: '已签署' },
+};
+
+/** What is known of the records of a form that a patient has; of what is left out there is nothing. */
 export interface KnownOfRecords {
   readonly n: number;
   readonly filled: number;
   readonly asked: number;
+  /** Queries that are not closed. */
+  readonly queried?: number;
+  /** Records that were compared with their source as a whole, are frozen or locked, and have a valid signature. */
+  readonly verified?: number;
+  readonly frozen?: number;
+  readonly locked?: number;
+  readonly signed?: number;
 }
 
-/** The state in which a grid shows the records of a form: the one place where it is decided. */
-export function recordState({ n, filled, asked }: KnownOfRecords): RecordState {
+/**
+ * The state in which a grid shows the records of a form: the one place where it is decided. A query that is not closed
+ * comes before all, because somebody has to act; otherwise the furthest state that every record has reached.
+ */
+export function recordState(known: KnownOfRecords): RecordState {
+  const { n, filled, asked, queried = 0, verified = 0, frozen = 0, locked = 0, signed = 0 } = known;
+  if (queried > 0) return 'queried';
   if (n === 0) return 'empty';
+  if (signed >= n) return 'signed';
+  if (locked >= n) return 'locked';
+  // A locked record is frozen too.
+  if (frozen >= n) return 'frozen';
+  if (verified >= n) return 'verified';
   return filled < asked ? 'incomplete' : 'complete';
 }

@@ -83,7 +83,7 @@ import {
 } from '../modules/readings/index.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
 import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
-import { ReviewResolver, ReviewService } from '../modules/review/index.ts';
+import { ReviewResolver, ReviewService, VerificationResolver, VerificationService } from '../modules/review/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
@@ -137,6 +137,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const records = new RecordService(db);
   const patients = new PatientService(db, studies, records);
   const reviews = new ReviewService(db, studies);
+  const verifications = new VerificationService(db, studies);
   const slides = new SlideService(db, studies);
   const models = new ModelService(new ModelFolders(join(home, 'models')), transactionsOf(db));
   const slideFiles = openSlideFiles(join(home, 'slides'));
@@ -199,6 +200,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new DataQueryResolver(new DataQueryService(db, studies)),
     new ReviewResolver(reviews),
+    new VerificationResolver(verifications),
     new AuditResolver(audit),
     new PortalAuditResolver(audit),
     new SlideResolver(slides),

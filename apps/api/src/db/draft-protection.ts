@@ -38,6 +38,7 @@ function missingGuards({ name, isOfPatient, isProtected, isRemovable, triggers }
     // Protecting includes auditing.
     ...(isProtected ? [] : [`SELECT portal.protect_rows_of_centre('${name}');`]),
     ...(isProtected && !triggers.includes('hold_added') ? [`SELECT portal.hold_rows('${name}');`] : []),
+    ...(isProtected && !triggers.includes('verify_changed') ? [`SELECT portal.verify_rows('${name}');`] : []),
     ...(isProtected && !triggers.includes('audit_added') ? [`SELECT portal.audit_rows('${name}');`] : []),
     ...(isRemovable ? [] : [`SELECT portal.let_rows_be_removed('${name}');`]),
   ];

@@ -23,6 +23,7 @@ export const studyTables = [
   'studyField',
   'recordHold',
   'recordSignature',
+  'recordVerification',
   'dataQuery',
   'dataQueryMessage',
   'patientIdentity',

@@ -28,8 +28,8 @@ export const rights = declareRights({
   raiseQueries: {
     label: { en: 'Raise queries', zh: '提出质疑' },
     about: {
-      en: 'Ask about what is recorded, and close or reopen a query; whoever enters records answers it',
-      zh: '就记录内容提出质疑，关闭或重新打开质疑；由录入记录者答复',
+      en: 'Ask about what is recorded, close or reopen a query, and mark what was compared with its source; whoever enters records answers',
+      zh: '就记录内容提出质疑，关闭或重新打开质疑，并标记已与来源核对的内容；由录入记录者答复',
     },
   },
   readIdentities: {

@@ -28,6 +28,7 @@ export interface World {
   readonly query: string;
   /** Of a record that is removed meanwhile, so that every record here may be written. */
   readonly hold: string;
+  readonly verification: string;
   readonly upload: string;
   readonly readingCase: string;
   /** Handed in, and not yet. */
@@ -111,6 +112,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
       'roi',
       'query',
       'hold',
+      'verification',
       'upload',
       'membership',
       'invitation',
@@ -182,6 +184,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.record_hold', { ...ofPatient, id: id['hold'], record_id: randomUUID(), form: 'eligibility', kind: 'frozen', reason: text('hold-reason'), set_by: text('manager') }],
     ['portal.record_hold', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', kind: 'locked', reason: text('hold-reason'), set_by: text('manager') }],
     ['portal.record_signature', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', meaning: 'approved', signed_by: text('investigator') }],
+    ['portal.record_verification', { ...ofPatient, id: id['verification'], record_id: id['baseline'], form: 'baseline', record_version: 1, verified: false, verified_by: text('monitor'), reverted_at: 'now', reverted_by: text('clerk') }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
     ['portal.reading_case', { id: id['readingCase'], centre_id: centreId, number: nextNumber(), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), state: 'accepted', differs: true, accepted_id: id['reading'], updated_by: text('author') }],
@@ -298,7 +301,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

@@ -57,6 +57,11 @@ class RecordCount {
   @Field(() => Int, { description: 'Of the fields that these records ask for, those that hold a value.' })
   filled!: number;
   @Field(() => Int, { description: 'Of a date and a study day one is asked.' }) asked!: number;
+  @Field(() => Int, { description: 'Queries that are not closed.' }) queried!: number;
+  @Field(() => Int, { description: 'Of the records, those verified as a whole.' }) verified!: number;
+  @Field(() => Int, { description: 'Those that are frozen or locked.' }) frozen!: number;
+  @Field(() => Int) locked!: number;
+  @Field(() => Int, { description: 'Those with a signature that holds.' }) signed!: number;
 }
 
 @Resolver(() => PatientPage)

@@ -1,25 +1,13 @@
-import {
-  asksOf,
-  columnOf,
-  demographicsForm,
-  type Form,
-  forms,
-  isExtensible,
-  type Issue,
-  patientCode,
-  patientCodeLabel,
-  type Row,
-} from '@haim/schema';
+import { demographicsForm, type Issue, patientCode, patientCodeLabel, type Row } from '@haim/schema';
 import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { tableOf } from '../../db/entity-from-form.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyDb } from '../../db/study-db.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
-import { ownKeysByCentre } from '../fields/index.ts';
 import { type StudyService } from '../studies/index.ts';
 import { type Contradiction, storedContradictionsOf } from './contradictions.ts';
 import { changedMeanwhile, codeInUse } from './patient-refusals.ts';
+import { type RecordCount, readRecordCounts } from './record-counts.query.ts';
 import { addPatients, correctCode } from './record-writer.ts';
 import { recordsInRow } from './record.query.ts';
 import { approach, type RecordService, refuseHeldUp } from './record.service.ts';
@@ -54,15 +42,6 @@ export interface OutcomeData {
   readonly recipe: string;
 }
 
-/** The records of a form that a patient has, and how many of the fields that they ask for are filled. */
-export interface RecordCount {
-  readonly patientId: string;
-  readonly form: string;
-  readonly n: number;
-  readonly filled: number;
-  readonly asked: number;
-}
-
 export class PatientService {
   constructor(
     private readonly db: StudyDb,
@@ -70,33 +49,8 @@ export class PatientService {
     private readonly records: RecordService,
   ) {}
 
-  /** Records per patient and form, and how full they are, in one statement over the forms' tables. */
   recordCounts({ asker }: PortalContext, ids: readonly string[]): Promise<RecordCount[]> {
-    const counts = forms.map((form: Form) => {
-      const asks = asksOf(form);
-      // As `filledOf` counts: a reason that is final answers a field too.
-      const filled = asks.map((fields) => {
-        const given = `num_nonnulls(${fields.map((one) => `"${columnOf(one)}"`).join(', ')})`;
-        const [only = ''] = fields;
-        if (!isExtensible(form.name) || fields.length > 1) return `least(1, ${given})`;
-        const answered = `greatest(${given}, (coalesce(missing ->> '${only}', 'pending') <> 'pending')::int)`;
-        return `${answered} * (${sqlOfApplies(form, only)})::int`;
-      });
-      const unasked = asks.flatMap(([field = '', ...others]) =>
-        others.length === 0 && form.fields[field]?.applies ? [` - sum((not (${sqlOfApplies(form, field)}))::int)`] : [],
-      );
-      const own = isExtensible(form.name)
-        ? [
-            ` + (select count(*) from unnest(o.keys) key\n              where jsonb_exists(own, key) or coalesce(missing ->> key, 'pending') <> 'pending')`,
-            ` + coalesce(sum(cardinality(o.keys)), 0)`,
-          ]
-        : ['', ''];
-      return `select patient_id as "patientId", '${form.name}' as form, count(*)::int as n,
-           sum(${filled.join(' + ')}${own[0]})::int as filled, (count(*) * ${asks.length}${unasked.join('')}${own[1]})::int as asked
-         from portal."${tableOf(form)}" left join own_keys o on o.centre = centre_id and o.form = '${form.name}'
-         where patient_id = any($1) group by patient_id`;
-    });
-    return this.db.read(asker, (tx) => tx.rows(`with ${ownKeysByCentre} ${counts.join(' union all ')}`, [ids]));
+    return this.db.read(asker, (tx) => readRecordCounts(tx, ids));
   }
 
   /**
@@ -167,16 +121,6 @@ export class PatientService {
       })
       .catch(refuseHeldUp);
   }
-}
-
-/** `appliesTo` in SQL, true or false and never unknown. */
-function sqlOfApplies(form: Form, field: string): string {
-  const conditions = (form.fields[field]?.applies ?? []).map((condition) => {
-    const column = `"${columnOf(condition.field)}"`;
-    if ('isMissing' in condition) return `${column} is null`;
-    return `coalesce(${column}::text in (${condition.in.map((value) => `'${value}'`).join(', ')}), false)`;
-  });
-  return conditions.join(' and ') || 'true';
 }
 
 const UNIQUE_VIOLATION = '23505';
