@@ -76,6 +76,23 @@ describe('a form', () => {
     await asking.getByRole('button', { name: action, exact: true }).click();
   };
 
+  it('is verified as a whole and by field, until a value changes', async () => {
+    await asking.goto(baseline());
+    await choose('Mark as verified');
+    await asking.getByText(/^Compared with the source by Demo administrator/).waitFor();
+    await field(asking).getByRole('img', { name: 'Verified with the record' }).waitFor();
+    const { data } = await ask<{ patient: { baseline: { id: string; version: number } } }>(
+      staff,
+      `{ patient(id: "${patient}") { baseline { id version } } }`,
+    );
+    const { id, version } = data!.patient.baseline;
+    expect((await correct(id, version, 84)).errors).toEqual([]);
+    await asking.reload();
+    await asking.getByText(/^Changed since, last by .*: Largest tumour diameter/).waitFor();
+    await field(asking).getByRole('button', { name: 'Changed since it was verified' }).click();
+    await field(asking).getByRole('button', { name: 'Verified against the source' }).waitFor();
+  });
+
   it('is locked for those who enter, signed with the password, and unlocked with the signature void', async () => {
     await asking.goto(baseline());
     await choose('Lock');

@@ -7,6 +7,7 @@ import { openDatabaseForTests } from './database.fixture.ts';
 const withoutEntries: Readonly<Record<string, string>> = {
   audit_entry: 'the trail itself',
   patient_identity_change: 'values of the trail itself',
+  audit_register: 'of the trail itself: where its entries are found, compared with them by portal audit verify',
   former_code: 'written with the correction of a code, which is audited',
   removed_record: 'what was removed, whose removal is audited',
   slide_upload: 'what an upload adds is audited as slide and file',

@@ -1,16 +1,30 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
-import { IconCircleCheckFilled } from '@tabler/icons-react';
+import {
+  IconCircleCheckFilled,
+  IconEyeCheck,
+  IconLock,
+  IconMessageQuestion,
+  IconSignature,
+  IconSnowflake,
+} from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { asksOf, filledOf, type Form, recordState, type Row } from '@haim/schema';
+import {
+  asksOf,
+  filledOf,
+  type Form,
+  type KnownOfRecords,
+  recordState,
+  type RecordState,
+  recordStateLabels,
+  recordStates,
+  type Row,
+} from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
 import styles from './record-mark.module.css';
 
-/** The records of a form that a patient has: how many, and how many of their fields are filled. */
-export interface Fullness {
-  readonly n: number;
-  readonly filled: number;
-  readonly asked: number;
-}
+/** The records of a form that a patient has: how many, how many of their fields are filled, and what was done with them. */
+export type Fullness = KnownOfRecords;
 
 export const nothingRecorded: Fullness = { n: 0, filled: 0, asked: 0 };
 
@@ -19,26 +33,44 @@ export function fullnessOf(form: Form, rows: readonly Row[]): Fullness {
   return { n: rows.length, filled, asked: rows.reduce((sum, row) => sum + asksOf(form, row).length, 0) };
 }
 
-/** `2 records, 11 of 14 fields filled`. */
+/** `2 records, 11 of 14 fields filled, complete`; after the fields a further state of the records. */
 export function useFullnessText(): (fullness: Fullness) => string {
   const t = useTranslations('forms');
-  return ({ n, filled, asked }) => {
+  const label = useLabel();
+  return (fullness) => {
+    const { n, filled, asked } = fullness;
     const text = n === 0 ? t('records', { n }) : t('fullness', { n, filled, asked });
-    return recordState({ n, filled, asked }) === 'complete' ? `${text}${t('complete')}` : text;
+    const state = recordState(fullness);
+    if (state === 'complete') return `${text}${t('complete')}`;
+    return state === 'empty' || state === 'incomplete'
+      ? text
+      : t('withState', { text, state: label(recordStateLabels[state]) });
   };
 }
 
-/** How full the records of a form are: a disc that becomes a tick, words for screen readers, and their number if several are possible. */
+const icons = {
+  complete: IconCircleCheckFilled,
+  queried: IconMessageQuestion,
+  verified: IconEyeCheck,
+  frozen: IconSnowflake,
+  locked: IconLock,
+  signed: IconSignature,
+} as const;
+
+/** The sign of a state: told apart by shape, then by colour. */
+export function StateSign({ state, share }: { state: RecordState; share: number }) {
+  if (state === 'empty' || state === 'incomplete') return <Disc share={share} />;
+  const Icon = icons[state];
+  return <Icon size={15} aria-hidden />;
+}
+
+/** The state of the records of a form: a disc that becomes a tick, then what was done with them, words for screen readers, and their number if several are possible. */
 export function RecordMark({ form, fullness }: { form: Form; fullness: Fullness }) {
   const { n, filled, asked } = fullness;
   const text = useFullnessText()(fullness);
   return (
     <span title={text} className={styles['mark']} data-state={recordState(fullness)}>
-      {recordState(fullness) === 'complete' ? (
-        <IconCircleCheckFilled size={15} aria-hidden />
-      ) : (
-        <Disc share={asked === 0 ? 0 : filled / asked} />
-      )}
+      <StateSign state={recordState(fullness)} share={asked === 0 ? 0 : filled / asked} />
       {form.repeats && n > 0 ? <span aria-hidden>{n}</span> : null}
       <VisuallyHidden>{text}</VisuallyHidden>
     </span>
@@ -60,5 +92,20 @@ function Disc({ share }: { share: number }) {
         transform="rotate(-90 8 8)"
       />
     </svg>
+  );
+}
+
+/** What the signs in a grid mean, each with its words. */
+export function StateLegend({ label: name }: { label: string }) {
+  const label = useLabel();
+  return (
+    <ul className={styles['legend']} aria-label={name}>
+      {recordStates.map((state) => (
+        <li key={state} className={styles['mark']} data-state={state}>
+          <StateSign state={state} share={state === 'incomplete' ? 0.5 : 0} />
+          <span className={styles['name']}>{label(recordStateLabels[state])}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

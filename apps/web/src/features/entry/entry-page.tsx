@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { parseAsBoolean, parseAsString, useQueryState } from 'nuqs';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { StateLegend } from '@/forms/record-mark.tsx';
 import { type Study, useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -86,7 +87,10 @@ function EntryView({ study }: { study: Study }) {
             data={[{ value: '', label: t('allCentres') }, ...all.map((code) => ({ value: code, label: code }))]}
           />
         ) : null}
-        <Text size="xs" c="var(--text-quiet)" ml="auto">
+      </Group>
+      <Group mb="xs" gap="xs" justify="space-between">
+        <StateLegend label={t('signs')} />
+        <Text size="xs" c="var(--text-quiet)">
           {t('legend')}
         </Text>
       </Group>

@@ -15,6 +15,11 @@ export const entryPatientsQuery = graphql(`
         n
         filled
         asked
+        queried
+        verified
+        frozen
+        locked
+        signed
       }
       total
       nextCursor

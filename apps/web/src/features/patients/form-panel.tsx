@@ -21,6 +21,7 @@ import { RecordsPanel } from './records-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
 import { useReview } from './patient-review.tsx';
+import { RecordVerifications } from './patient-verifications.tsx';
 import { RetiredFacts } from './retired-facts.tsx';
 import { ReviewFacts } from './review-facts.tsx';
 import { ReviewMenu } from './review-menu.tsx';
@@ -65,36 +66,38 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
       actions={
         <Group gap="sm">
           {record ? (
-            <ReviewMenu patient={patient} form={{ name: form.name, label: label(form.label) }} recordId={record.id} />
+            <ReviewMenu patient={patient} form={{ name: form.name, label: label(form.label) }} record={record} />
           ) : null}
           <QueriesButton form={form.name} recordId={record?.id ?? null} />
           {record ? <SavedNote form={form} record={record} /> : null}
         </Group>
       }
     >
-      <ReviewFacts recordId={record?.id ?? null} />
+      <ReviewFacts form={form} recordId={record?.id ?? null} />
       <RecordQueries form={form.name} recordId={record?.id ?? null}>
-        {patient.writable && !hold ? (
-          <div ref={place}>
-            <RecordEditor
-              key={`${patient.id} ${removals}`}
-              form={form}
-              patientId={patient.id}
-              record={record}
-              choices={choices}
-              onGoOn={goOn}
-              derived={derived}
-              tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
-            />
-          </div>
-        ) : record ? (
-          <>
-            <RecordFacts form={form} record={record} choices={choices} />
-            {derived?.(record)}
-          </>
-        ) : (
-          <EmptyState title={t('nothingRecorded')} />
-        )}
+        <RecordVerifications record={record && { form: form.name, id: record.id, version: record.version }}>
+          {patient.writable && !hold ? (
+            <div ref={place}>
+              <RecordEditor
+                key={`${patient.id} ${removals}`}
+                form={form}
+                patientId={patient.id}
+                record={record}
+                choices={choices}
+                onGoOn={goOn}
+                derived={derived}
+                tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
+              />
+            </div>
+          ) : record ? (
+            <>
+              <RecordFacts form={form} record={record} choices={choices} />
+              {derived?.(record)}
+            </>
+          ) : (
+            <EmptyState title={t('nothingRecorded')} />
+          )}
+        </RecordVerifications>
       </RecordQueries>
       {record && readable ? <RetiredFacts form={form} readable={readable} record={record} choices={choices} /> : null}
       {record && removes ? (

@@ -59,7 +59,7 @@ export function PatientHeader({ patient, study }: { patient: Patient; study: Stu
         ) : (
           <MissingAction action={t('readOnly')} right="enterRecords" centre={patient.centre} />
         )}
-        <ReviewMenu patient={patient} form={null} recordId={null} />
+        <ReviewMenu patient={patient} form={null} record={null} />
         <Text size="xs" c="var(--text-quiet)">
           {t('recipe', { recipe: outcome.recipe })}
         </Text>

@@ -17,6 +17,7 @@ import { type Patient, patientDocument } from './patient-document.ts';
 import { PatientHeader } from './patient-header.tsx';
 import styles from './patient-page.module.css';
 import { PatientReview } from './patient-review.tsx';
+import { PatientVerifications } from './patient-verifications.tsx';
 import { PatientWays } from './patient-ways.tsx';
 import { QueriesPanel } from './queries-panel.tsx';
 import { RemovedPanel } from './removed-panel.tsx';
@@ -54,22 +55,24 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
   return (
     <PatientQueries patient={patient} study={study}>
       <PatientReview patientId={patient.id}>
-        <PatientWays id={patient.id} study={study} section={section} />
-        <PatientHeader patient={patient} study={study} />
-        <Contradictions patient={patient} />
-        <StagingDifferences patient={patient} />
-        <TreatmentDifferences patient={patient} study={study} />
-        <div className={styles['columns']}>
-          <SectionNav patient={patient} study={study} section={section} />
-          <div className={styles['content']}>
-            {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
-            {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
-            {section === 'identity' ? <IdentityPanel key={patient.id} patient={patient} /> : null}
-            {section === 'queries' ? <QueriesPanel study={study} /> : null}
-            {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}
-            {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}
+        <PatientVerifications patient={patient}>
+          <PatientWays id={patient.id} study={study} section={section} />
+          <PatientHeader patient={patient} study={study} />
+          <Contradictions patient={patient} />
+          <StagingDifferences patient={patient} />
+          <TreatmentDifferences patient={patient} study={study} />
+          <div className={styles['columns']}>
+            <SectionNav patient={patient} study={study} section={section} />
+            <div className={styles['content']}>
+              {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
+              {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
+              {section === 'identity' ? <IdentityPanel key={patient.id} patient={patient} /> : null}
+              {section === 'queries' ? <QueriesPanel study={study} /> : null}
+              {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}
+              {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}
+            </div>
           </div>
-        </div>
+        </PatientVerifications>
       </PatientReview>
     </PatientQueries>
   );

@@ -17,6 +17,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { ConvertedResult } from './converted-result.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { useHeldRecords, useReview } from './patient-review.tsx';
+import { RecordVerifications, useShowsVerifications } from './patient-verifications.tsx';
 import styles from './records-panel.module.css';
 import { ReviewMenu } from './review-menu.tsx';
 import { RemoveButton } from './remove-button.tsx';
@@ -86,12 +87,13 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
   const state: Column<SavedRecord> = {
     id: 'state',
     header: useTranslations('review')('menu'),
-    cell: ({ id }) => (
-      <ReviewMenu patient={patient} form={{ name: form.name, label: label(form.label) }} recordId={id} />
+    cell: (record) => (
+      <ReviewMenu patient={patient} form={{ name: form.name, label: label(form.label) }} record={record} />
     ),
   };
   const { hold } = useReview(null);
   const { isHeld, isShown } = useHeldRecords();
+  const showsVerifications = useShowsVerifications();
   const { queries, mayRaise } = usePatientQueries();
   const isAsked = mayRaise || queries.some((query) => query.form === form.name);
   return (
@@ -117,7 +119,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
             columns={[
               ...columns,
               ...(isAsked ? [asked] : []),
-              ...(isShown(patient.centre) ? [state] : []),
+              ...(showsVerifications || isShown(patient.centre) ? [state] : []),
               ...(patient.writable ? [change] : []),
             ]}
             rows={records}
@@ -131,17 +133,21 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       )}
       {open ? (
         <RecordQueries key={open.record?.id ?? 'new'} form={form.name} recordId={open.record?.id ?? null}>
-          <RecordDrawer
-            title={t(open.record ? 'correctTitle' : 'addTitle', { form: label(form.label), code: patient.code })}
-            form={form}
-            patientId={patient.id}
-            record={open.record}
-            choices={{ arm: study.arms }}
-            tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
-            onGoOn={goOn}
-            derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
-            onClose={() => setOpen(null)}
-          />
+          <RecordVerifications
+            record={open.record && { form: form.name, id: open.record.id, version: open.record.version }}
+          >
+            <RecordDrawer
+              title={t(open.record ? 'correctTitle' : 'addTitle', { form: label(form.label), code: patient.code })}
+              form={form}
+              patientId={patient.id}
+              record={open.record}
+              choices={{ arm: study.arms }}
+              tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
+              onGoOn={goOn}
+              derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
+              onClose={() => setOpen(null)}
+            />
+          </RecordVerifications>
         </RecordQueries>
       ) : null}
       {removing ? (

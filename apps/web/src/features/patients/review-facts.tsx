@@ -1,20 +1,42 @@
 'use client';
 import { List, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { signatureMeaningLabels } from '@haim/schema';
+import { type Form, signatureMeaningLabels } from '@haim/schema';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useReview } from './patient-review.tsx';
+import { useVerification } from './patient-verifications.tsx';
 
-/** Why a record cannot be changed, and who has signed it: void signatures too, with the reason. */
-export function ReviewFacts({ recordId }: { recordId: string | null }) {
+/** Why a record cannot be changed, who compared it and who has signed it: marks and signatures that no longer hold too, with why. */
+export function ReviewFacts({ form, recordId }: { form: Form; recordId: string | null }) {
   const t = useTranslations('review');
   const label = useLabel();
   const instant = useInstant();
   const { hold, signatures } = useReview(recordId);
-  if (!hold && signatures.length === 0) return null;
+  const { marks, whole } = useVerification(recordId);
+  const single = marks.filter(({ field, verified }) => field !== null && verified).length;
+  const nameOf = (field: string) => {
+    const spec = form.fields[field];
+    return spec ? label(spec.label) : field;
+  };
+  if (!hold && signatures.length === 0 && !whole && single === 0) return null;
   return (
     <List size="sm" mb="sm" spacing={2} listStyleType="none">
+      {whole ? (
+        <List.Item>
+          {t('verifiedBy', { by: whole.verifiedBy, at: instant(whole.verifiedAt) })}{' '}
+          {whole.revertedAt ? (
+            <strong>
+              {t('changedSince', {
+                by: whole.revertedBy ?? '',
+                at: instant(whole.revertedAt),
+                fields: whole.revertedFields.map(nameOf).join(t('comma')),
+              })}
+            </strong>
+          ) : null}
+        </List.Item>
+      ) : null}
+      {single > 0 ? <List.Item>{t('fieldsVerified', { n: single })}</List.Item> : null}
       {hold ? (
         <List.Item>
           {t(`held.${hold.kind}`, { by: hold.setBy, at: instant(hold.setAt), reason: hold.reason })}

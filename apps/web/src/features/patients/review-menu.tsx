@@ -1,42 +1,66 @@
 'use client';
 import { Button, Group, Menu } from '@mantine/core';
-import { IconLock, IconLockOpen, IconShieldCheck, IconSignature, IconSnowflake } from '@tabler/icons-react';
+import {
+  IconEyeCheck,
+  IconEyeExclamation,
+  IconEyeOff,
+  IconLock,
+  IconLockOpen,
+  IconShieldCheck,
+  IconSignature,
+  IconSnowflake,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type HoldKind, holdKinds, holdLabels } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useCentresWith } from '@/session/session.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { HoldDialog, LiftDialog } from './hold-dialog.tsx';
 import { type Hold, useReview } from './patient-review.tsx';
+import { useVerification, useVerify } from './patient-verifications.tsx';
 import { SignDialog } from './sign-dialog.tsx';
 
 interface ReviewMenuProps {
   readonly patient: { readonly id: string; readonly code: string; readonly centre: string };
-  /** Null with `recordId`: the patient as a whole. */
+  /** Null with `record`: the patient as a whole. */
   readonly form: { readonly name: string; readonly label: string } | null;
-  readonly recordId: string | null;
+  readonly record: { readonly id: string; readonly version: number } | null;
 }
 
 const icons = { frozen: IconSnowflake, locked: IconLock } as const;
 
-/** Whether a record, or a patient, is frozen, locked and signed, and what the reader may do about it. */
-export function ReviewMenu({ patient, form, recordId }: ReviewMenuProps) {
+/** Whether a record, or a patient, is verified, frozen, locked and signed, and what the reader may do about it. */
+export function ReviewMenu({ patient, form, record }: ReviewMenuProps) {
+  const recordId = record?.id ?? null;
   const t = useTranslations('review');
   const label = useLabel();
   const { hold, own, signatures } = useReview(recordId);
   const mayLock = useCentresWith('lockRecords').includes(patient.centre);
   const maySign = useCentresWith('signRecords').includes(patient.centre);
+  const { whole, mayVerify } = useVerification(recordId);
+  const { failed, verify, takeBack } = useVerify();
   const [dialog, setDialog] = useState<HoldKind | Hold | 'sign' | null>(null);
   const close = () => setDialog(null);
   const name = form ? `${patient.code} · ${form.label}` : patient.code;
   const valid = signatures.filter(({ voidedAt }) => voidedAt === null);
   const canSign = maySign && form !== null && recordId !== null && hold?.kind === 'locked';
+  const shown = form && record ? { form: form.name, id: record.id, version: record.version } : null;
+  const canVerify = mayVerify && shown !== null;
   const settable = mayLock ? holdKinds.filter((kind) => !own.some((one) => one.kind === kind)) : [];
   const Icon = hold ? icons[hold.kind] : IconShieldCheck;
   const target = { patientId: patient.id, form: form?.name ?? null, recordId };
   return (
     <Group gap="xs">
+      {whole ? (
+        <StatusBadge
+          tone={whole.verified ? 'good' : 'attention'}
+          mark={whole.verified ? <IconEyeCheck size={12} aria-hidden /> : <IconEyeExclamation size={12} aria-hidden />}
+        >
+          {t(whole.verified ? 'verified' : 'changed')}
+        </StatusBadge>
+      ) : null}
       {hold ? (
         <StatusBadge tone="neutral" mark={<Icon size={12} aria-hidden />}>
           {label(holdLabels[hold.kind])}
@@ -48,7 +72,7 @@ export function ReviewMenu({ patient, form, recordId }: ReviewMenuProps) {
           {t('signedBy', { names: valid.map(({ signedBy }) => signedBy).join(', ') })}
         </StatusBadge>
       ) : null}
-      {mayLock || canSign ? (
+      {mayLock || canSign || canVerify ? (
         <Menu position="bottom-end" width={220}>
           <Menu.Target>
             <Button size="compact-sm" variant="subtle" leftSection={<IconShieldCheck size={15} aria-hidden />}>
@@ -56,6 +80,19 @@ export function ReviewMenu({ patient, form, recordId }: ReviewMenuProps) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            {canVerify && !whole?.verified ? (
+              <Menu.Item
+                leftSection={<IconEyeCheck size={14} aria-hidden />}
+                onClick={() => (shown ? verify(shown, null) : undefined)}
+              >
+                {t('verify')}
+              </Menu.Item>
+            ) : null}
+            {canVerify && whole ? (
+              <Menu.Item leftSection={<IconEyeOff size={14} aria-hidden />} onClick={() => takeBack(whole.id)}>
+                {t('takeBack')}
+              </Menu.Item>
+            ) : null}
             {settable.map((kind) => {
               const KindIcon = icons[kind];
               return (
@@ -83,6 +120,7 @@ export function ReviewMenu({ patient, form, recordId }: ReviewMenuProps) {
           </Menu.Dropdown>
         </Menu>
       ) : null}
+      {failed ? <ErrorState code={failed} /> : null}
       {dialog === 'frozen' || dialog === 'locked' ? (
         <HoldDialog title={t(`title.${dialog}`, { name })} target={target} kind={dialog} onClose={close} />
       ) : null}

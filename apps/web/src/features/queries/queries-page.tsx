@@ -18,6 +18,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { OneByOne } from './one-by-one.tsx';
 import { stateChoices, toFilter, useQueryFilter } from './use-query-filter.ts';
 import { dataQueryCountsQuery } from './query.ts';
+import { VerifiedShares } from './verified-shares.tsx';
 
 const perPage = 50;
 
@@ -99,6 +100,7 @@ export function QueriesPage() {
             </Button>
           ) : null}
         </Group>
+        {mayRaise ? <VerifiedShares study={study} /> : null}
       </Stack>
       {openId ? <OneByOne queries={queries} openId={openId} study={study} onOpen={setOpenId} /> : null}
     </>

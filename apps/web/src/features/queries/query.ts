@@ -9,3 +9,14 @@ export const dataQueryCountsQuery = graphql(`
     }
   }
 `);
+
+export const verifiedSharesQuery = graphql(`
+  query VerifiedShares($study: String!) {
+    verifiedShares(study: $study) {
+      centre
+      form
+      records
+      verified
+    }
+  }
+`);
