@@ -1,78 +1,30 @@
 import { baselineForm, forms, type HoldKind, type Row } from '@haim/schema';
 import { createHash } from 'node:crypto';
-import { Client } from 'pg';
-import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PortalContext } from '../../context/portal-context.ts';
-import { openDataSource } from '../../db/data-source.ts';
-import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
-import { StudyDb } from '../../db/study-db.ts';
-import { PatientService } from '../patients/patient.service.ts';
-import { RecordService } from '../patients/record.service.ts';
 import { DataQueryService } from '../queries/index.ts';
-import { addMembership, declareStudy } from '../studies/declare-study.ts';
-import { readAccess } from '../studies/membership.query.ts';
-import { StudyService } from '../studies/study.service.ts';
 import { ReviewService } from './review.service.ts';
+import { openReviewedStudy, outcome, type ReviewedStudy } from './reviewed-study.fixture.ts';
 
 const study = 'HELD';
-let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
-let dataSource: DataSource;
-let owner: Client;
-let db: StudyDb;
-let records: RecordService;
-let patients: PatientService;
+let at: ReviewedStudy;
+let owner: ReviewedStudy['owner'];
+let records: ReviewedStudy['records'];
+let patients: ReviewedStudy['patients'];
 let reviews: ReviewService;
 let queries: DataQueryService;
 
 const members = ['administrator', 'dataManager', 'investigator', 'staff', 'monitor'] as const;
-
-async function as(userId: string): Promise<PortalContext> {
-  return {
-    asker: { userId, name: userId, email: '', studies: await readAccess(dataSource, userId) },
-    requestId: 'test',
-  };
-}
+const as = (userId: string) => at.as(userId);
 
 beforeAll(async () => {
-  database = await openDatabaseForTests();
-  dataSource = openDataSource(database.appUrl, 4);
-  await dataSource.initialize();
-  await declareStudy(database.ownerUrl, {
-    code: study,
-    name: study,
-    synthetic: true,
-    monthDays: 30,
-    cutoffOn: null,
-    timeZero: 'first HAIC',
-    arms: [{ code: 'HTI', label: 'HTI' }],
-    centres: ['A', 'B'].map((code) => ({ code, name: code })),
-  });
-  for (const role of members) await addMembership(database.ownerUrl, { userId: role, study, role, centre: 'A' });
-  await addMembership(database.ownerUrl, { userId: 'head', study, role: 'administrator', centre: null });
-  db = new StudyDb(dataSource);
-  const studies = new StudyService(db);
-  records = new RecordService(db);
-  patients = new PatientService(db, studies, records);
-  reviews = new ReviewService(db, studies);
-  queries = new DataQueryService(db, studies);
-  owner = new Client({ connectionString: database.ownerUrl });
-  await owner.connect();
-  await owner.query(`select set_config('app.user_id', 'test', false)`);
+  at = await openReviewedStudy(study, members);
+  ({ owner, records, patients } = at);
+  reviews = new ReviewService(at.db, at.studies);
+  queries = new DataQueryService(at.db, at.studies);
 }, 120_000);
 
-afterAll(async () => {
-  await owner?.end();
-  await dataSource?.destroy();
-  await database?.close();
-});
-
-const outcome = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error as { extensions?: { code?: string } }).extensions?.code ?? (error as Error).message,
-  );
+afterAll(() => at?.close());
 
 let made = 0;
 
@@ -123,7 +75,7 @@ describe('a locked record', () => {
     const tables = forms.map((form) => tableOf(form));
     for (const table of tables) {
       const insert = `insert into portal.${table} (patient_id, centre_id, updated_by) select id, centre_id, 'x' from portal.patient where id = $1`;
-      const answer = await outcome(db.write(asker, 'raw', (tx) => tx.rows(insert, [id])));
+      const answer = await outcome(at.db.write(asker, 'raw', (tx) => tx.rows(insert, [id])));
       // Columns that a form requires are looked at before the trigger; no row is added in either case.
       expect(answer, table).toMatch(/RECORD_LOCKED|violates (not-null|unique)/);
     }
@@ -133,7 +85,7 @@ describe('a locked record', () => {
       `delete from portal.baseline where patient_id = $1`,
       `update portal.patient set code = 'other' where id = $1`,
     ]) {
-      expect(await outcome(db.write(asker, 'raw', (tx) => tx.rows(sql, [id]))), sql).toBe('RECORD_LOCKED');
+      expect(await outcome(at.db.write(asker, 'raw', (tx) => tx.rows(sql, [id]))), sql).toBe('RECORD_LOCKED');
       await expect(owner.query(sql, [id]), sql).rejects.toThrow('RECORD_LOCKED');
     }
     const { rows } = await owner.query('select from portal.audit_entry where patient_id = $1 and reason = $2', [
@@ -244,7 +196,7 @@ describe('a hold', () => {
       const { asker } = await as(userId);
       const insert = `insert into portal.record_hold (centre_id, patient_id, kind, reason, set_by, updated_by)
         select centre_id, id, 'locked', 'x', 'x', 'x' from portal.patient where id = $1`;
-      expect(await outcome(db.write(asker, null, (tx) => tx.rows(insert, [target.patientId])))).toMatch(
+      expect(await outcome(at.db.write(asker, null, (tx) => tx.rows(insert, [target.patientId])))).toMatch(
         'row-level security',
       );
     }
@@ -308,7 +260,7 @@ describe('a signature', () => {
       `insert into portal.record_signature (centre_id, patient_id, record_id, form, meaning, sha256, signed_by, updated_by)
        select centre_id, patient_id, record_id, form, 'reviewed', repeat('0', 64), 'x', 'x' from portal.record_signature where patient_id = $1`,
     ]) {
-      expect(await outcome(db.write(asker, null, (tx) => tx.rows(sql, [patient.id])))).toMatch('permission denied');
+      expect(await outcome(at.db.write(asker, null, (tx) => tx.rows(sql, [patient.id])))).toMatch('permission denied');
     }
   });
 });

@@ -1,73 +1,25 @@
 import { baselineForm, type Row } from '@haim/schema';
-import { Client } from 'pg';
-import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PortalContext } from '../../context/portal-context.ts';
-import { openDataSource } from '../../db/data-source.ts';
-import { openDatabaseForTests } from '../../db/database.fixture.ts';
-import { StudyDb } from '../../db/study-db.ts';
-import { PatientService } from '../patients/patient.service.ts';
-import { RecordService } from '../patients/record.service.ts';
-import { addMembership, declareStudy } from '../studies/declare-study.ts';
-import { readAccess } from '../studies/membership.query.ts';
-import { StudyService } from '../studies/study.service.ts';
 import { VerificationService } from './verification.service.ts';
+import { openReviewedStudy, outcome, type ReviewedStudy } from './reviewed-study.fixture.ts';
 
 const study = 'COMPARED';
-let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
-let dataSource: DataSource;
-let owner: Client;
-let db: StudyDb;
-let records: RecordService;
-let patients: PatientService;
+let at: ReviewedStudy;
+let owner: ReviewedStudy['owner'];
+let records: ReviewedStudy['records'];
+let patients: ReviewedStudy['patients'];
 let verifications: VerificationService;
 
 const members = ['dataManager', 'investigator', 'staff', 'monitor'] as const;
-
-async function as(userId: string): Promise<PortalContext> {
-  return {
-    asker: { userId, name: userId, email: '', studies: await readAccess(dataSource, userId) },
-    requestId: 'test',
-  };
-}
+const as = (userId: string) => at.as(userId);
 
 beforeAll(async () => {
-  database = await openDatabaseForTests();
-  dataSource = openDataSource(database.appUrl, 4);
-  await dataSource.initialize();
-  await declareStudy(database.ownerUrl, {
-    code: study,
-    name: study,
-    synthetic: true,
-    monthDays: 30,
-    cutoffOn: null,
-    timeZero: 'first HAIC',
-    arms: [{ code: 'HTI', label: 'HTI' }],
-    centres: ['A', 'B'].map((code) => ({ code, name: code })),
-  });
-  for (const role of members) await addMembership(database.ownerUrl, { userId: role, study, role, centre: 'A' });
-  await addMembership(database.ownerUrl, { userId: 'head', study, role: 'administrator', centre: null });
-  db = new StudyDb(dataSource);
-  const studies = new StudyService(db);
-  records = new RecordService(db);
-  patients = new PatientService(db, studies, records);
-  verifications = new VerificationService(db, studies);
-  owner = new Client({ connectionString: database.ownerUrl });
-  await owner.connect();
-  await owner.query(`select set_config('app.user_id', 'test', false)`);
+  at = await openReviewedStudy(study, members);
+  ({ owner, records, patients } = at);
+  verifications = new VerificationService(at.db, at.studies);
 }, 120_000);
 
-afterAll(async () => {
-  await owner?.end();
-  await dataSource?.destroy();
-  await database?.close();
-});
-
-const outcome = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error as { extensions?: { code?: string } }).extensions?.code ?? (error as Error).message,
-  );
+afterAll(() => at?.close());
 
 let made = 0;
 
@@ -195,7 +147,7 @@ describe('a record that was compared with its source', () => {
     const { asker } = await as('staff');
     const insert = `insert into portal.record_verification (centre_id, patient_id, record_id, form, record_version, verified_by, updated_by)
       select centre_id, patient_id, id, 'baseline', 1, 'x', 'x' from portal.baseline where id = $1`;
-    expect(await outcome(db.write(asker, null, (tx) => tx.rows(insert, [patient.record])))).toMatch(
+    expect(await outcome(at.db.write(asker, null, (tx) => tx.rows(insert, [patient.record])))).toMatch(
       'row-level security',
     );
     const mark = await verify('monitor', patient);
