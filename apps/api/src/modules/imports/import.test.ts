@@ -1,5 +1,7 @@
 import iconv from 'iconv-lite';
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
@@ -10,7 +12,7 @@ import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { StudyDb } from '../../db/study-db.ts';
-import { loadDemonstration } from '../../demonstration/load-demonstration.ts';
+import { loadDemoCourses, loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';
 import { addMembership, declareStudy, studyDeclaration } from '../studies/declare-study.ts';
 import { operatorOf, readAccess } from '../studies/membership.query.ts';
@@ -62,6 +64,10 @@ const patients = () =>
 const demographics = (...rows: string[]) => ['patient_code,centre,age_years,sex', ...rows].join('\n');
 
 describe('the demonstration, loaded by import', () => {
+  beforeAll(async () => {
+    expect(await loadDemoCourses(database)).toEqual(['cycles', 'courses', 'labs', 'later']);
+  });
+
   it('gives the times, events and responses that its source lists and the mapping leaves out', async () => {
     const listed = parse(demo('patients.csv'), { columns: true }) as Record<string, string>[];
     const derived = await db.read(operator, (tx) =>
@@ -80,6 +86,39 @@ describe('the demonstration, loaded by import', () => {
       );
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('has cycles, courses, results and later treatments that agree with everything else on record', async () => {
+    const [counts] = await db.read(operator, (tx) =>
+      tx.rows<Record<string, number>>(
+        `select (select count(*)::int from portal.haic_cycle) as cycles,
+           (select count(*)::int from portal.contradiction) as contradictions,
+           (select count(*)::int from portal.treatment_difference) as differences,
+           (select count(*)::int from portal.treatment_given g
+              join portal.treatment t using (centre_id, patient_id) where g.arm is distinct from t.arm) as "otherArms",
+           (select count(*)::int from portal.haic_cycle h join portal.subject s on s.id = h.patient_id
+              where s.pfs_event and h.given_on > s.started_on + s.pfs_days) as "afterProgression",
+           (select count(*)::int from portal.later_treatment l join portal.subject s on s.id = l.patient_id
+              where l.therapy_on <= s.started_on + s.pfs_days or not s.pfs_event) as "beforeProgression"`,
+      ),
+    );
+    expect(counts).toEqual({
+      cycles: demo('cycles.csv').trim().split('\n').length - 1,
+      contradictions: 0,
+      differences: 0,
+      otherArms: 0,
+      afterProgression: 0,
+      beforeProgression: 0,
+    });
+  });
+
+  it('has no file of courses that its script would write otherwise', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'courses-'));
+    execFileSync(process.execPath, [join(repository, 'data/demo-cohort/make-courses.mjs'), '2', folder]);
+    for (const name of ['cycles.csv', 'courses.csv', 'labs.csv', 'later.csv']) {
+      expect(readFileSync(join(folder, name), 'utf8') === demo(name), name).toBe(true);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it('changes nothing when it is imported again', async () => {
