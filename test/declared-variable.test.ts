@@ -169,14 +169,14 @@ describe('a variable that is declared by one line of a form', () => {
 });
 
 describe('a form that is declared by a file and its lines in the list of forms', () => {
-  it('is saved, corrected and read with its patient', () => {
+  it('is saved, corrected and read with its patient, reasons for missing values among the values', () => {
     expect(found['savedDrug']).toEqual({ saveConcomitantDrug: { version: 1, drug: 'Entecavir', dailyDoseMg: 0.5 } });
     expect(found['correctedDrug']).toEqual({ saveConcomitantDrug: { version: 2, drug: 'Entecavir', dailyDoseMg: 1 } });
     expect(found['drugs']).toEqual({
       patient: {
         concomitantDrugs: [
-          { drug: 'Entecavir', dailyDoseMg: 1 },
-          { drug: 'Sorafenib', dailyDoseMg: 800 },
+          { drug: 'Entecavir', dailyDoseMg: 1, missing: {} },
+          { drug: 'Sorafenib', dailyDoseMg: null, missing: { dailyDoseMg: 'unknown' } },
         ],
       },
     });
@@ -187,7 +187,7 @@ describe('a form that is declared by a file and its lines in the list of forms',
     expect(found['drugTrail']).toEqual([
       { action: 'create', changes: { drug: [null, 'Entecavir'], daily_dose_mg: [null, 0.5] } },
       { action: 'correct', changes: { daily_dose_mg: [0.5, 1] } },
-      { action: 'create', changes: { drug: [null, 'Sorafenib'], daily_dose_mg: [null, 800] } },
+      { action: 'create', changes: { drug: [null, 'Sorafenib'], missing_dailyDoseMg: [null, 'unknown'] } },
     ]);
   });
 

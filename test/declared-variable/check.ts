@@ -100,7 +100,7 @@ const correctedDrug = await saveDrug(
   `id: "${drugs[0].id}" version: 1 reason: "read again"`,
 );
 const versionsRaised = (await versionOf()) - versionBefore;
-await load('patient_code,centre,drug,daily_dose_mg', 'P1,C1,Sorafenib,800');
+await load('patient_code,centre,drug,daily_dose_mg', 'P1,C1,Sorafenib,missing:unknown');
 
 /** What a member of another centre gets, asking the database itself. */
 const asStranger = (sql: string) =>
@@ -126,7 +126,7 @@ const found = {
   savedDrug,
   correctedDrug,
   versionsRaised,
-  drugs: await ask(`{ patient(id: "${first}") { concomitantDrugs { drug dailyDoseMg } } }`),
+  drugs: await ask(`{ patient(id: "${first}") { concomitantDrugs { drug dailyDoseMg missing } } }`),
   wrongDose: await ask(
     `mutation { saveConcomitantDrug(patientId: "${second}" values: { drug: "x" dailyDoseMg: -1 }) { id } }`,
   ),

@@ -1,19 +1,11 @@
-/**
- * Forms to which a study may add fields, and whose missing values have reasons. Not the forms that files make (slides,
- * imported scores): nobody would be asked for the value.
- */
-export const extensibleForms = [
-  'demographics',
-  'eligibility',
-  'baseline',
-  'treatment',
-  'tumourAssessment',
-  'adverseEvent',
-  'followUp',
-] as const;
+import { type Form } from './form.ts';
+import { forms } from './forms/index.ts';
 
-export type ExtensibleForm = (typeof extensibleForms)[number];
+/** The names of the forms to which a study may add fields, and whose missing values have reasons. */
+export const extensibleForms: readonly string[] = forms
+  .filter((form: Form) => !form.comesWithFiles)
+  .map(({ name }) => name);
 
-export function isExtensible(formName: string): formName is ExtensibleForm {
-  return extensibleForms.some((one) => one === formName);
+export function isExtensible(formName: string): boolean {
+  return extensibleForms.includes(formName);
 }

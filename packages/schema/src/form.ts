@@ -142,6 +142,11 @@ export interface Form<F extends Fields = Fields, N extends string = string> {
   readonly repeats: boolean;
   /** Fields that identify one of a patient's records, so that imports are idempotent; empty if there is only one. */
   readonly key: readonly string[];
+  /**
+   * Its records come with files: nobody is asked for a value, so that a study adds no fields and a missing value has no
+   * reason. Every other form has both.
+   */
+  readonly comesWithFiles?: true;
   readonly fields: F;
   readonly rules: readonly RowRule[];
 }
@@ -170,12 +175,13 @@ export function defineForm<const N extends string, const F extends Fields>(
     readonly label: Label;
     readonly repeats: boolean;
     readonly key?: readonly (keyof F & string)[];
+    readonly comesWithFiles?: true;
     readonly rules?: readonly RowRule[];
   },
   fields: F & NoStrangers<F>,
 ): Form<F, N> {
-  const { label, repeats, key = [], rules = [] } = about;
-  return { name, label, repeats, key, rules, fields };
+  const { label, repeats, key = [], comesWithFiles, rules = [] } = about;
+  return { name, label, repeats, key, ...(comesWithFiles && { comesWithFiles }), rules, fields };
 }
 
 export function defineCodes<const L extends CodeList>(list: L): L {

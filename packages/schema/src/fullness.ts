@@ -1,6 +1,7 @@
 import { appliesTo } from './applies.ts';
 import { type Form, type Label, type Row } from './form.ts';
-import { reasonOf, valuesOf } from './missing/reasons.ts';
+import { reasonOf } from './reason-key.ts';
+import { valuesOf } from './missing/reasons.ts';
 
 /**
  * What a record should contain: single fields, or fields of which exactly one is filled (a date or a study day).

@@ -1,5 +1,6 @@
 import { doseChange, haicRegimen } from '../codes/haic-regimen.ts';
-import { defineForm } from '../form.ts';
+import { defineForm, type Row } from '../form.ts';
+import { reasonOf } from '../reason-key.ts';
 
 const doseOf = (en: string, zh: string) =>
   ({ kind: 'decimal', label: { en, zh }, unit: 'mg/m²', range: [0, 10_000], aside: true }) as const;
@@ -16,8 +17,7 @@ export const haicCycleForm = defineForm(
         fields: ['doseChangeReason'],
         severity: 'error',
         label: { en: 'a reason, as the dose is not as planned', zh: '未按计划给药须注明原因' },
-        holds: ({ doseChange: change, doseChangeReason }) =>
-          typeof change !== 'string' || change === 'none' || typeof doseChangeReason === 'string',
+        holds: (row) => !isChanged(row) || typeof row['doseChangeReason'] === 'string' || isNotKnown(row),
       },
     ],
   },
@@ -43,3 +43,12 @@ export const haicCycleForm = defineForm(
     },
   },
 );
+
+function isChanged({ doseChange: change }: Row): boolean {
+  return typeof change === 'string' && change !== 'none';
+}
+
+/** A source may give the dose and not why it was changed. */
+function isNotKnown(row: Row): boolean {
+  return reasonOf(row, 'doseChangeReason') !== null;
+}

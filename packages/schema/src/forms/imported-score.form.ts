@@ -3,7 +3,7 @@ import { defineForm } from '../form.ts';
 /** A score that another system computed. Kept apart from what this portal computes. */
 export const importedScoreForm = defineForm(
   'importedScore',
-  { label: { en: 'Imported score', zh: '导入评分' }, repeats: true, key: ['modelName'] },
+  { label: { en: 'Imported score', zh: '导入评分' }, repeats: true, key: ['modelName'], comesWithFiles: true },
   {
     modelName: {
       kind: 'text',

@@ -4,7 +4,7 @@ import { defineForm } from '../form.ts';
 /** A biopsy slide of a patient; the image file, if the portal has one, is attached to it. */
 export const slideForm = defineForm(
   'slide',
-  { label: { en: 'Slide', zh: '病理切片' }, repeats: true, key: ['barcode'] },
+  { label: { en: 'Slide', zh: '病理切片' }, repeats: true, key: ['barcode'], comesWithFiles: true },
   {
     barcode: {
       kind: 'text',

@@ -1,5 +1,6 @@
 import { drugsByClass, stopReason, systemicClass, systemicDrug } from '../codes/systemic-drug.ts';
 import { defineForm, type Row } from '../form.ts';
+import { reasonOf } from '../reason-key.ts';
 
 /** One drug added to HAIC, from its first to its last day; a drug that is taken up again is another course. */
 export const systemicCourseForm = defineForm(
@@ -20,7 +21,8 @@ export const systemicCourseForm = defineForm(
         fields: ['stopReason'],
         severity: 'error',
         label: { en: 'empty where the drug was not stopped', zh: '未停药时须留空' },
-        holds: ({ stoppedOn, stopReason: reason }) => typeof reason !== 'string' || typeof stoppedOn === 'string',
+        holds: (row) =>
+          typeof row['stopReason'] !== 'string' || typeof row['stoppedOn'] === 'string' || isUnknownStop(row),
       },
     ],
   },
@@ -52,6 +54,12 @@ export const systemicCourseForm = defineForm(
     },
   },
 );
+
+/** The day of the stop is missing for a reason: it is not known, and not that the drug is still given. */
+function isUnknownStop(row: Row): boolean {
+  const reason = reasonOf(row, 'stoppedOn');
+  return reason !== null && reason !== 'notApplicable';
+}
 
 function drugsOfClass({ drugClass }: Row) {
   const drugs = typeof drugClass === 'string' ? drugsByClass[drugClass] : undefined;

@@ -1,10 +1,2 @@
-export {
-  fieldOfReason,
-  isReasonKey,
-  missingMark,
-  reasonKey,
-  reasonOf,
-  reasonsIn,
-  valuesOf,
-  withReasons,
-} from './reasons.ts';
+export { fieldOfReason, isReasonKey, missingMark, reasonKey, reasonOf } from '../reason-key.ts';
+export { reasonsIn, valuesOf, withReasons } from './reasons.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkRow } from '../check-row.ts';
-import { baselineForm, followUpForm, slideForm } from '../forms/index.ts';
+import { type Form } from '../form.ts';
+import { baselineForm, followUpForm, haicCycleForm, slideForm, systemicCourseForm } from '../forms/index.ts';
 import { filledOf } from '../fullness.ts';
 import { gatherOwn, spreadOwn } from '../own-fields/index.ts';
 import { valuesOf, withReasons } from './reasons.ts';
@@ -22,6 +23,17 @@ describe('a reason for a missing value', () => {
     expect(reasons).toEqual(['missing_causeOfDeath']);
     expect(withReasons(slideForm)).toBe(slideForm);
     expect(valuesOf(form)).toEqual(valuesOf(baselineForm));
+  });
+
+  it('of why a dose changed or when a drug stopped lets a record pass that would need the value', () => {
+    const cycle = { cycleNumber: 1, givenOn: '2024-01-01', doseChange: 'reduced' };
+    const course = { drugClass: 'tki', drug: 'lenvatinib', courseStartedOn: '2024-01-01', stopReason: 'progression' };
+    const faults = (of: Form, row: object) => checkRow(withReasons(of), { ...row }, lists).map(({ field }) => field);
+    expect(faults(haicCycleForm, cycle)).toEqual(['doseChangeReason']);
+    expect(faults(haicCycleForm, { ...cycle, missing_doseChangeReason: 'unknown' })).toEqual([]);
+    expect(faults(systemicCourseForm, course)).toEqual(['stopReason']);
+    expect(faults(systemicCourseForm, { ...course, missing_stoppedOn: 'unknown' })).toEqual([]);
+    expect(faults(systemicCourseForm, { ...course, missing_stoppedOn: 'notApplicable' })).toEqual(['stopReason']);
   });
 
   it('answers its field, unless it is pending', () => {

@@ -1,6 +1,7 @@
-import { missingReason, type MissingReason } from '../codes/missing-reason.ts';
+import { missingReason } from '../codes/missing-reason.ts';
 import { type FieldSpec, type Form, fieldsOf, type Row, type RowRule } from '../form.ts';
 import { isExtensible } from '../extensible.ts';
+import { isReasonKey, reasonKey } from '../reason-key.ts';
 
 /*
  * Beside a field whose value is missing, the reason. A reason is a field of its own, a code, wherever records are checked,
@@ -8,34 +9,9 @@ import { isExtensible } from '../extensible.ts';
  * in `missing`, under the names of their fields.
  */
 
-const prefix = 'missing_';
-
-/** afpNgMl -> missing_afpNgMl. */
-export function reasonKey(field: string): string {
-  return prefix + field;
-}
-
-export function isReasonKey(key: string): boolean {
-  return key.startsWith(prefix);
-}
-
-/** missing_afpNgMl -> afpNgMl. */
-export function fieldOfReason(key: string): string {
-  return key.slice(prefix.length);
-}
-
-/** How a cell of a file states a reason: missing:notDone. */
-export const missingMark = 'missing:';
-
 /** The fields without those that hold reasons. */
 export function valuesOf(form: Form): [field: string, spec: FieldSpec][] {
   return fieldsOf(form).filter(([field]) => !isReasonKey(field));
-}
-
-/** The reason for which a value is missing; null where none is given. */
-export function reasonOf(row: Row, field: string): MissingReason | null {
-  const given = row[reasonKey(field)] ?? null;
-  return missingReason.codes.find(({ code }) => code === given)?.code ?? null;
 }
 
 /** The stored reasons of a record as fields beside the others. */

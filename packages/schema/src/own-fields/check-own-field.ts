@@ -2,7 +2,7 @@ import { columnOf, fieldsOf, type Label } from '../form.ts';
 import { forms } from '../forms/index.ts';
 import { type Issue, type Problem } from '../check-row.ts';
 import { extensibleForms, isExtensible } from '../extensible.ts';
-import { countsOfKind, hasSeveralRecords, type OwnField, ownKinds } from './own-field.ts';
+import { countsOfKind, hasSeveralRecords, mayGiveVariables, type OwnField, ownKinds } from './own-field.ts';
 
 /** Also how REDCap names variables. */
 const nameGrammar = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -132,6 +132,10 @@ function codes({ kind, codes: list }: OwnField): Issue[] {
 function analysis({ form, kind, known, counts }: OwnField): Issue[] {
   const times = ['timeZero', 'outcome'] as const;
   if (known !== null && !times.includes(known)) return [issue('known', 'notInList', ...among(times))];
+  if (known !== null && !mayGiveVariables(form)) {
+    const [en, zh] = ['left out: analyses do not read this form', '不填：分析不读取该表单'];
+    return [issue('known', 'rule', en, zh)];
+  }
   if (known === null || !hasSeveralRecords(form)) {
     const [en, zh] = [
       'left out: only a variable of a form with several records names one of them',

@@ -1,6 +1,6 @@
 export { frozenIn, type FrozenPart, takenAway, type TakenAway } from './change-own-field.ts';
 export { ownVariables } from './own-variables.ts';
-export { type ExtensibleForm, extensibleForms, isExtensible } from '../extensible.ts';
+export { extensibleForms, isExtensible } from '../extensible.ts';
 export { checkOwnField, ownFieldLimits } from './check-own-field.ts';
 export {
   columnOfPlace,
@@ -21,6 +21,7 @@ export {
   gatherOwn,
   hasSeveralRecords,
   isOwnKey,
+  mayGiveVariables,
   type OwnField,
   ownKey,
   type OwnKind,

@@ -117,6 +117,7 @@ describe('the declaration of a field', () => {
     ['codes.0.code rule', { kind: 'code', codes: [code('a b')] }],
     ['codes.0.code required', { kind: 'code', codes: [code('', 'x')] }],
     ['known notInList', { known: 'later' as OwnField['known'] }],
+    ['known rule', { form: 'labResult', known: 'outcome', counts: 'last' }],
     ['counts rule', { known: 'timeZero', counts: 'last' }],
     ['counts rule', { form: 'followUp', counts: 'last' }],
     ['counts required', { form: 'followUp', known: 'outcome' }],

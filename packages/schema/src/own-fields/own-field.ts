@@ -1,6 +1,7 @@
 import { type FieldSpec, type Form, type Kind, type Label, type Row } from '../form.ts';
 import { forms } from '../forms/index.ts';
-import { fieldOfReason, isReasonKey, reasonsIn } from '../missing/reasons.ts';
+import { fieldOfReason, isReasonKey } from '../reason-key.ts';
+import { reasonsIn } from '../missing/reasons.ts';
 
 /** `studyCode` refers to a list of the portal; every other kind may be declared by a study. */
 export const ownKinds = ['integer', 'decimal', 'code', 'boolean', 'date', 'text'] as const satisfies readonly Kind[];
@@ -28,6 +29,14 @@ export const countsOfKind: Readonly<Record<OwnKind, readonly CountedRecord[]>> =
 /** Whether a patient has several records of the form, so that a variable has to name one of them. */
 export function hasSeveralRecords(formName: string): boolean {
   return forms.some(({ name, repeats }) => name === formName && repeats);
+}
+
+/** Forms with several records from which the analysis row takes the one that counts. */
+const formsOfVariables = ['tumourAssessment', 'adverseEvent', 'followUp'];
+
+/** Whether a field on the form may be a variable: on one with several records, if the analysis row reads it. */
+export function mayGiveVariables(formName: string): boolean {
+  return !hasSeveralRecords(formName) || formsOfVariables.includes(formName);
 }
 
 /** When what a form asks is known where nobody says: before treatment, or not to be known from here. */

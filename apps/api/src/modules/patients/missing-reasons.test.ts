@@ -68,6 +68,34 @@ it('a cell states a reason, which gives way to a value and takes its place', asy
   expect(required.problems).toMatchObject([{ column: 'age_years', rule: 'required' }]);
 });
 
+it('forms of laboratory, cycles, courses and later treatment state reasons too', async () => {
+  const patient = await study.aPatient();
+  await patient.save('haicCycle', {
+    ...{ cycleNumber: 1, givenOn: '2022-01-11', doseChange: 'reduced' },
+    missing_doseChangeReason: 'unknown',
+  });
+  await patient.save('labResult', {
+    ...{ test: 'ALB', takenOn: '2022-01-10', value: 40, unit: 'g/L', missing_lowerNormal: 'notDone' },
+  });
+  await patient.save('systemicCourse', {
+    ...{ drugClass: 'tki', drug: 'lenvatinib', courseStartedOn: '2022-01-12' },
+    missing_stoppedOn: 'notApplicable',
+  });
+  await patient.save('laterTreatment', { therapy: 'tace', therapyOn: '2023-01-11', missing_therapyNote: 'pending' });
+  const counted = await study.patientsOf().recordCounts(study.ctx(), [patient.id]);
+  const filledOf = (form: string) => counted.find((one) => one.form === form)?.filled;
+  // By hand: values, and of the reasons those that are final.
+  const fours = ['haicCycle', 'labResult', 'systemicCourse', 'laterTreatment'];
+  expect(fours.map(filledOf)).toEqual([4, 5, 4, 2]);
+  const values = 'test,taken_on,value,unit,upper_normal';
+  const imported = await study.run(values, [`${patient.code},C1,AST,2022-01-10,40,U/L,missing:unknown`]);
+  expect(imported).toMatchObject({ committed: true, problems: [] });
+  const stored = await rows(`select missing from portal.lab_result where patient_id = $1 and test = 'AST'`, [
+    patient.id,
+  ]);
+  expect(stored).toEqual([{ missing: { upperNormal: 'unknown' } }]);
+});
+
 it('fields that do not apply are not asked, as the contract counts them', async () => {
   const patient = await study.aPatient();
   await patient.save('adverseEvent', { term: 'Nausea', grade: '1', serious: false, relatedToSystemic: 'possible' });

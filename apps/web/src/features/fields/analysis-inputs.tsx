@@ -1,7 +1,7 @@
 'use client';
 import { NativeSelect, SimpleGrid } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { countsOfKind, hasSeveralRecords } from '@haim/schema';
+import { countsOfKind, hasSeveralRecords, mayGiveVariables } from '@haim/schema';
 import { type FieldDraft } from './field-draft.ts';
 
 interface AnalysisInputsProps {
@@ -18,7 +18,9 @@ export function AnalysisInputs({ draft, fault, isFixed, onChange }: AnalysisInpu
   const t = useTranslations('fields.analysis');
   const { known, counts, kind } = draft;
   const isSeveral = hasSeveralRecords(draft.form);
-  const text = known === null ? 'no' : known === 'timeZero' && isSeveral ? 'timeZeroOfSeveral' : known;
+  const mayBe = mayGiveVariables(draft.form);
+  const none = mayBe ? 'no' : 'notOfForm';
+  const text = known === null ? none : known === 'timeZero' && isSeveral ? 'timeZeroOfSeveral' : known;
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <NativeSelect
@@ -27,7 +29,7 @@ export function AnalysisInputs({ draft, fault, isFixed, onChange }: AnalysisInpu
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={[
           { value: '', label: t('times.no') },
-          ...times.map((time) => ({ value: time, label: t(`times.${time}`) })),
+          ...(mayBe ? times : []).map((time) => ({ value: time, label: t(`times.${time}`) })),
         ]}
         value={known ?? ''}
         error={fault('known')}

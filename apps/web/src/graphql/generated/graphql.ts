@@ -369,7 +369,7 @@ export type StudyFieldInput = {
   codes?: Array<FieldCodeInput> | null | undefined;
   /** first, last, highest, lowest, any */
   counts?: string | null | undefined;
-  /** demographics, eligibility, baseline, treatment, tumourAssessment, adverseEvent, followUp */
+  /** demographics, eligibility, baseline, treatment, haicCycle, systemicCourse, tumourAssessment, labResult, adverseEvent, laterTreatment, followUp */
   form: string;
   help?: WordingInput | null | undefined;
   highest?: number | null | undefined;
