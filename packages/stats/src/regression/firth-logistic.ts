@@ -3,7 +3,7 @@ import type { ChiSquareTest } from './cox.ts';
 import type { Covariate } from './cox-design.ts';
 import { chiSquareUpperTail, criticalValue } from '../numerics/distributions.ts';
 import { determinant, Matrix } from 'ml-matrix';
-import { invertSymmetric, multiply, quadraticForm, submatrix } from '../numerics/linear-algebra.ts';
+import { dot, invertSymmetric, multiply, submatrix } from '../numerics/linear-algebra.ts';
 import { readLogistic } from './logistic.ts';
 import type { LogisticDesign } from './logistic-fit.ts';
 import { findRoot } from '../numerics/root.ts';
@@ -75,25 +75,31 @@ export function firthLogistic(
       likelihoodRatio: { statistic: null, df: null, pValue: null },
     };
   }
-  const lostAt = (k: number, value: number) => {
+  const lostAt = (k: number, value: number, from = fit.beta) => {
     const held = maximise(
       design,
-      fit.beta.map((b, j) => (j === k ? value : b)),
+      from.map((b, j) => (j === k ? value : b)),
       free.filter((j) => j !== k),
     );
-    return held === null ? Infinity : Math.max(0, 2 * (fit.value - held.value));
+    return { beta: held?.beta ?? from, lost: held === null ? Infinity : Math.max(0, 2 * (fit.value - held.value)) };
   };
   const coefficients = names.map((name, k): FirthCoefficient => {
     const coefficient = fit.beta[k] as number;
     const stdErr = Math.sqrt(fit.covariance[k]?.[k] as number);
     const side = (sign: number) => {
-      const miss = (distance: number) => Math.sqrt(lostAt(k, coefficient + sign * distance)) - z;
+      // Points of one search lie closer and closer together, and so do the maxima of the others.
+      let last = fit.beta;
+      const miss = (distance: number) => {
+        const { beta, lost } = lostAt(k, coefficient + sign * distance, last);
+        last = beta;
+        return Math.sqrt(lost) - z;
+      };
       let far = 2 * z * stdErr;
       while (miss(far) < 0 && far < 1e4 * stdErr) far *= 2;
       const distance = findRoot(miss, 0, far, 1e-11 * stdErr);
       return distance === null ? null : Math.exp(coefficient + sign * distance);
     };
-    const pValue = chiSquareUpperTail(lostAt(k, 0), 1);
+    const pValue = chiSquareUpperTail(lostAt(k, 0).lost, 1);
     return { name, coefficient, stdErr, oddsRatio: Math.exp(coefficient), lower: side(-1), upper: side(1), pValue };
   });
   const alone = maximise(design, zeros, [0]);
@@ -111,32 +117,73 @@ export function firthLogistic(
   };
 }
 
-/** Newton on the penalised score over the columns `free`, the others held; the penalty is that of the whole model. */
+/**
+ * Maximum over the columns `free`, the others held; the penalty is that of the whole model. Scoring steps alone close in
+ * slowly where the penalty decides, as in small or separated samples: the slope's changes correct the information (BFGS).
+ */
 function maximise(design: LogisticDesign, start: readonly number[], free: readonly number[]) {
   let beta = [...start];
-  let here: Evaluation | null = evaluate(design, beta);
-  for (let iteration = 0; here !== null && iteration < MAX_ITERATIONS && free.length > 0; iteration++) {
-    const { information, score, value } = here;
-    const inverse = invertSymmetric(submatrix(information, free));
+  let here = evaluate(design, beta);
+  if (here === null) return null;
+  let inverse = invertSymmetric(submatrix(here.information, free));
+  let isCorrected = false;
+  for (let iteration = 0; iteration < MAX_ITERATIONS && free.length > 0; iteration++) {
     if (inverse === null) return null;
-    const slope = free.map((k) => score[k] as number);
+    const slope = at(here.score, free);
     const step = multiply(inverse, slope);
-    // Far steps overshoot where the likelihood is flat.
-    let share = Math.min(1, 5 / Math.max(...step.map(Math.abs), 1e-300));
-    let next: Evaluation | null = null;
-    for (; share > 1e-10; share /= 2) {
-      const tried = beta.map((b, k) => (free.includes(k) ? b + share * (step[free.indexOf(k)] as number) : b));
-      next = evaluate(design, tried);
-      if (next !== null && next.value >= value - 1e-12 * (1 + Math.abs(value))) {
-        beta = tried;
-        break;
-      }
+    if (dot(step, slope) < 1e-18) break;
+    const next = climb(design, beta, here.value, free, step);
+    if (next === null) {
+      // At the maximum nothing is higher but for rounding; elsewhere the corrected information led astray.
+      if (!isCorrected) break;
+      inverse = invertSymmetric(submatrix(here.information, free));
+      isCorrected = false;
+      continue;
     }
-    if (share <= 1e-10 || next === null) break;
-    here = next;
-    if (quadraticForm(inverse, slope) < 1e-18) break;
+    const moved = at(next.beta, free).map((b, k) => b - (at(beta, free)[k] as number));
+    const lostSlope = slope.map((g, k) => g - (at(next.here.score, free)[k] as number));
+    [beta, here] = [next.beta, next.here];
+    inverse = corrected(inverse, moved, lostSlope);
+    isCorrected = true;
   }
-  return here === null ? null : { beta, value: here.value, covariance: here.covariance };
+  return { beta, value: here.value, covariance: here.covariance };
+}
+
+const at = (values: readonly number[], keep: readonly number[]) => keep.map((k) => values[k] as number);
+
+/** The longest share of a step at whose end the value is not lower; null if there is none. */
+function climb(
+  design: LogisticDesign,
+  beta: readonly number[],
+  value: number,
+  free: readonly number[],
+  step: readonly number[],
+) {
+  // Far steps overshoot where the likelihood is flat.
+  for (let share = Math.min(1, 5 / Math.max(...step.map(Math.abs), 1e-300)); share > 1e-10; share /= 2) {
+    const tried = [...beta];
+    free.forEach((k, i) => (tried[k] = (tried[k] as number) + share * (step[i] as number)));
+    const here = evaluate(design, tried);
+    if (here !== null && here.value >= value - 1e-12 * (1 + Math.abs(value))) return { beta: tried, here };
+  }
+  return null;
+}
+
+/** The inverse after a step over which the slope fell by `lostSlope` (Nocedal & Wright 2006, 6.17). */
+function corrected(inverse: readonly (readonly number[])[], moved: readonly number[], lostSlope: readonly number[]) {
+  const along = dot(moved, lostSlope);
+  if (!(along > 1e-12 * Math.sqrt(dot(moved, moved) * dot(lostSlope, lostSlope))))
+    return inverse.map((row) => [...row]);
+  const turned = multiply(inverse, lostSlope);
+  const stretch = (1 + dot(turned, lostSlope) / along) / along;
+  return inverse.map((row, i) =>
+    row.map(
+      (v, j) =>
+        v +
+        stretch * (moved[i] as number) * (moved[j] as number) -
+        ((turned[i] as number) * (moved[j] as number) + (moved[i] as number) * (turned[j] as number)) / along,
+    ),
+  );
 }
 
 interface Evaluation {
@@ -160,19 +207,28 @@ function evaluate({ n, p, x, outcome }: LogisticDesign, beta: readonly number[])
     const weight = probability * (1 - probability);
     for (let k = 0; k < p; k++) {
       const line = information[k] as number[];
-      for (let l = 0; l < p; l++)
-        line[l] = (line[l] as number) + weight * (x[row * p + k] as number) * (x[row * p + l] as number);
+      const weighted = weight * (x[row * p + k] as number);
+      for (let l = 0; l <= k; l++) line[l] = (line[l] as number) + weighted * (x[row * p + l] as number);
     }
   }
+  information.forEach((line, k) => {
+    for (let l = k + 1; l < p; l++) line[l] = information[l]?.[k] as number;
+  });
   const covariance = invertSymmetric(information);
   if (covariance === null) return null;
   const score = new Array<number>(p).fill(0);
   for (let row = 0; row < n; row++) {
     const probability = fitted[row] as number;
-    const columns = Array.from(x.subarray(row * p, row * p + p));
-    const leverage = probability * (1 - probability) * quadraticForm(covariance, columns);
+    let spread = 0;
+    for (let k = 0; k < p; k++) {
+      const line = covariance[k] as number[];
+      let sum = 0;
+      for (let l = 0; l < p; l++) sum += (line[l] as number) * (x[row * p + l] as number);
+      spread += sum * (x[row * p + k] as number);
+    }
+    const leverage = probability * (1 - probability) * spread;
     const residual = (outcome[row] as number) - probability + leverage * (0.5 - probability);
-    columns.forEach((value, k) => (score[k] = (score[k] as number) + value * residual));
+    for (let k = 0; k < p; k++) score[k] = (score[k] as number) + (x[row * p + k] as number) * residual;
   }
   return { value: value + Math.log(determinant(new Matrix(information))) / 2, information, covariance, score };
 }

@@ -1,4 +1,5 @@
 import { readStatement, type Statement, statement, type SubjectCovariate } from '@haim/schema';
+import { LRUCache } from 'lru-cache';
 import { notFound } from '../../context/portal-error.ts';
 import { readStudy } from '../studies/index.ts';
 import {
@@ -41,6 +42,8 @@ export function clinicalSourceId(covariates: readonly SubjectCovariate[]): strin
 
 /** Reads scores of every kind as rows of one form. */
 export class EvaluationSources {
+  private readonly fits = new LRUCache<string, ClinicalFit>({ max: 50 });
+
   /**
    * Imported and computed scores; the clinical model where there is something to train it on.
    *
@@ -80,7 +83,7 @@ export class EvaluationSources {
     return { source: storedSource(wanted, synthetic), rows, warnings: [] };
   }
 
-  /** Fitted afresh to the training cases that the asker may read: nothing is stored, so nothing becomes stale. */
+  /** Fitted to the training cases that the asker may read; kept under their very values, so it cannot become stale. */
   async clinical(
     moment: StudyMoment,
     covariates: readonly SubjectCovariate[],
@@ -90,13 +93,27 @@ export class EvaluationSources {
       const positive = isPositive(one.bestResponse);
       return one.set === 'training' && positive !== null ? [{ ...one, positive }] : [];
     });
-    const fit = fitClinicalModel(training, covariates);
+    const fit = this.fitted(training, covariates);
     const scored = cases.map((one) => ({ one, score: fit.score(one) }));
     const rows = scored.flatMap(({ one: { values: _, ...row }, score }) =>
       score === null ? [] : [{ ...row, score, isOutlined: null }],
     );
     const notScored = scored.flatMap(({ one, score }) => (score === null ? [one] : []));
     return { fit, rows, notScored };
+  }
+
+  /** A page asks for sources, curves and coefficients of one fit, each on its own. */
+  private fitted(
+    training: Parameters<typeof fitClinicalModel>[0],
+    covariates: readonly SubjectCovariate[],
+  ): ClinicalFit {
+    const cases = training.map(({ patientCode, positive, values }) => [patientCode, positive, values]);
+    const question = JSON.stringify([covariates.map(({ name, label, levels }) => [name, label, levels]), cases]);
+    const known = this.fits.get(question);
+    if (known !== undefined) return known;
+    const fit = fitClinicalModel(training, covariates);
+    this.fits.set(question, fit);
+    return fit;
   }
 }
 
