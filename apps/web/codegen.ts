@@ -15,6 +15,7 @@ const config: CodegenConfig = {
         strictScalars: true,
         scalars: {
           LocalDate: 'string',
+          PartialDate: 'string',
           DateTime: 'string',
           JSON: 'unknown',
           OwnValues: 'Readonly<Record<string, unknown>>',

@@ -1,6 +1,7 @@
 import { appliesTo, appliesWhen } from './applies.ts';
 import { type FieldSpec, type Form, fieldsOf, type Label, type Row, type StudyList } from './form.ts';
 import { isCalendarDate } from './calendar-date.ts';
+import { earliestDay, isPartialDate } from './partial-date.ts';
 import { valuesOf } from './missing/reasons.ts';
 
 export type Problem =
@@ -105,8 +106,8 @@ function problemOf(spec: FieldSpec, value: unknown, lists: StudyLists): Problem 
     case 'studyCode':
       return lists[spec.studyList].some((code) => code === value) ? null : 'notInList';
     case 'date':
-      if (typeof value !== 'string' || !isCalendarDate(value)) return 'notADate';
-      return value >= EARLIEST && Date.parse(value) <= Date.now() + EARLIEST_ZONE_MS ? null : 'outOfRange';
+      if (typeof value !== 'string' || !(spec.partial ? isPartialDate : isCalendarDate)(value)) return 'notADate';
+      return isInRange(earliestDay(value)) ? null : 'outOfRange';
   }
 }
 
@@ -115,6 +116,10 @@ const EARLIEST = '1900-01-01';
 
 /** Where the day begins first (UTC+14), so that no centre's current date is refused. */
 const EARLIEST_ZONE_MS = 14 * 3_600_000;
+
+function isInRange(day: string): boolean {
+  return day >= EARLIEST && Date.parse(day) <= Date.now() + EARLIEST_ZONE_MS;
+}
 
 /** Longest text for a field that does not set its own limit. */
 export const TEXT_LIMIT = 500;
@@ -144,7 +149,7 @@ function expectedOf(spec: FieldSpec, problem: Problem, lists: StudyLists): Label
     case 'date':
       return problem === 'outOfRange'
         ? label(`a date from ${EARLIEST} to today`, `${EARLIEST} 至今天之间的日期`)
-        : label('a calendar date as YYYY-MM-DD', '日历日期 YYYY-MM-DD');
+        : dateExpected(spec.partial);
     case 'text': {
       const limit = spec.maxLength ?? TEXT_LIMIT;
       return label(`text of at most ${limit} characters`, `不超过 ${limit} 个字符的文本`);
@@ -161,6 +166,16 @@ function openRange(
   return highest === Infinity
     ? label(`${whole} of at least ${lowest}${unit}`, `${wholeZh}，至少 ${lowest}${unitZh}`)
     : label(`${whole} of at most ${highest}${unit}`, `${wholeZh}，至多 ${highest}${unitZh}`);
+}
+
+/** How a date is written, for whoever reads a text as one. */
+export function dateExpected(partial: true | undefined): Label {
+  return partial
+    ? label(
+        'a date as YYYY-MM-DD, or what is known of it as YYYY-MM or YYYY',
+        '日期 YYYY-MM-DD；仅知年月或年份时填 YYYY-MM 或 YYYY',
+      )
+    : label('a calendar date as YYYY-MM-DD', '日历日期 YYYY-MM-DD');
 }
 
 /** Units of measurement are the same in both languages; words are not. */

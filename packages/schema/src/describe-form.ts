@@ -45,6 +45,8 @@ function permitted(spec: FieldSpec): string | null {
       return spec.range ? rangeText(spec.range) : null;
     case 'text':
       return spec.names ? `a name of ${spec.names.source}, or another text` : null;
+    case 'date':
+      return spec.partial ? 'YYYY-MM-DD, YYYY-MM or YYYY' : null;
     default:
       return null;
   }

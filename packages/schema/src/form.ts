@@ -59,7 +59,13 @@ interface Kinds {
   studyCode: { readonly studyList: StudyList };
   text: { readonly maxLength?: number; readonly names?: Names };
   boolean: unknown;
-  date: unknown;
+  date: {
+    /**
+     * People may know no more than the year, or year and month, and that is what is stored (`partial-date.ts`). Not for a
+     * day that analyses count from or to.
+     */
+    readonly partial?: true;
+  };
 }
 
 interface Values {

@@ -34,6 +34,9 @@ const notEntered = [
   'created_at',
   'derived_response',
   'derived_rule',
+  // They follow from the dates of an adverse event.
+  'started_day',
+  'resolved_day',
   'place',
 ];
 

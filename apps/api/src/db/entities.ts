@@ -1,4 +1,4 @@
-import { forms, isExtensible, tumourAssessmentForm } from '@haim/schema';
+import { adverseEventForm, forms, isExtensible, tumourAssessmentForm } from '@haim/schema';
 import { type EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import { entityFromForm, type StoredRow } from './entity-from-form.ts';
 
@@ -9,6 +9,11 @@ const derivedColumns: Readonly<Record<string, Columns>> = {
   [tumourAssessmentForm.name]: {
     derivedResponse: { type: 'text', name: 'derived_response', nullable: true },
     derivedRule: { type: 'text', name: 'derived_rule', nullable: true },
+  },
+  // The days that are known to the day, for what counts by days.
+  [adverseEventForm.name]: {
+    startedDay: { type: 'date', name: 'started_day', nullable: true },
+    resolvedDay: { type: 'date', name: 'resolved_day', nullable: true },
   },
 };
 

@@ -31,11 +31,13 @@ const storedColumns: Record<keyof StoredRow, EntitySchemaColumnOptions> = {
   updatedBy: { type: 'text', name: 'updated_by' },
 };
 
+type ColumnType = 'int' | 'float8' | 'text' | 'boolean' | 'date';
+
 /**
  * float8, not numeric: it arrives in JavaScript as a number, and its comparisons may use an index under row-level
  * security.
  */
-const columnType: Record<Kind, 'int' | 'float8' | 'text' | 'boolean' | 'date'> = {
+const columnTypes: Record<Kind, ColumnType> = {
   integer: 'int',
   decimal: 'float8',
   text: 'text',
@@ -45,6 +47,11 @@ const columnType: Record<Kind, 'int' | 'float8' | 'text' | 'boolean' | 'date'> =
   date: 'date',
 };
 
+/** A partial date is text, with the order of time under collation "C". */
+function columnType(spec: FieldSpec): ColumnType {
+  return spec.kind === 'date' && spec.partial ? 'text' : columnTypes[spec.kind];
+}
+
 /** The table of a form. `derived` are columns that the portal computes; relations, policies and grants stay in the migrations. */
 export function entityFromForm(
   form: Form,
@@ -52,7 +59,7 @@ export function entityFromForm(
 ): EntitySchema<StoredRow> {
   const columns = fieldsOf(form).map(([field, spec]): [string, EntitySchemaColumnOptions] => [
     field,
-    { name: columnOf(field), type: columnType[spec.kind], nullable: !spec.required },
+    { name: columnOf(field), type: columnType(spec), nullable: !spec.required },
   ]);
   const table = tableOf(form);
   return new EntitySchema<StoredRow>({
@@ -74,14 +81,14 @@ export function entityFromForm(
 export interface FormColumn {
   readonly field: string;
   readonly column: string;
-  readonly type: (typeof columnType)[Kind];
+  readonly type: ColumnType;
 }
 
 /** Of the fields of the portal; those of a study are together in the column `own`, reasons for missing values in `missing`. */
 export function columnsOf(form: Form): FormColumn[] {
   return fieldsOf(form)
     .filter(([field]) => !isOwnKey(field) && !isReasonKey(field))
-    .map(([field, { kind }]) => ({ field, column: columnOf(field), type: columnType[kind] }));
+    .map(([field, spec]) => ({ field, column: columnOf(field), type: columnType(spec) }));
 }
 
 export function tableOf(form: Form): string {
@@ -100,5 +107,6 @@ function checkExpression(column: string, spec: FieldSpec): string | null {
   if (spec.kind === 'code') {
     return `${column} in (${spec.list.codes.map(({ code }) => `'${code.replaceAll("'", "''")}'`).join(', ')})`;
   }
+  if (spec.kind === 'date' && spec.partial) return `${column} is null or portal.earliest_day(${column}) is not null`;
   return 'range' in spec && spec.range ? `${column} between ${spec.range[0]} and ${spec.range[1]}` : null;
 }

@@ -1,4 +1,4 @@
-import { isCalendarDate, isOwnKey, missingReason } from '@haim/schema';
+import { isCalendarDate, isOwnKey, isPartialDate, missingReason } from '@haim/schema';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLJSON, GraphQLLocalDate } from 'graphql-scalars';
 
@@ -11,6 +11,20 @@ export const LocalDate = new GraphQLScalarType<string, string>({
     throw new TypeError('a LocalDate must be a calendar day as YYYY-MM-DD');
   },
 });
+/** A calendar day of which the day, or month and day, may be unknown. */
+export const PartialDate = new GraphQLScalarType<string, string>({
+  name: 'PartialDate',
+  description: 'A calendar day as YYYY-MM-DD, or what is known of it as YYYY-MM or YYYY.',
+  serialize: partialDate,
+  parseValue: partialDate,
+  parseLiteral: (node) => partialDate(node.kind === Kind.STRING ? node.value : null),
+});
+
+function partialDate(given: unknown): string {
+  if (typeof given === 'string' && isPartialDate(given)) return given;
+  throw new GraphQLError('a PartialDate must be YYYY-MM-DD, YYYY-MM or YYYY');
+}
+
 /** An instant in UTC. */
 export const DateTime = GraphQLDateTime;
 /** Plain values whose shape depends on a code beside them. */

@@ -1,7 +1,7 @@
 import { type FieldSpec, type Form, fieldsOf, isExtensible, type Kind, type RowOf, typeNameOf } from '@haim/schema';
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { type Stored } from '../db/entity-from-form.ts';
-import { DateTime, LocalDate, MissingReasons, OwnValues } from './scalars.ts';
+import { DateTime, LocalDate, MissingReasons, OwnValues, PartialDate } from './scalars.ts';
 
 /** A code is a String: an enum name may not begin with a digit (BCLC '0'). */
 const scalarOf: Record<Kind, () => object> = {
@@ -13,6 +13,10 @@ const scalarOf: Record<Kind, () => object> = {
   studyCode: () => String,
   text: () => String,
 };
+
+function typeOf(spec: FieldSpec): () => object {
+  return spec.kind === 'date' && spec.partial ? () => PartialDate : scalarOf[spec.kind];
+}
 
 type Class<T> = new () => T;
 
@@ -35,8 +39,8 @@ export function typesFromForm<T extends Form>(form: T, name: string = typeNameOf
   Field(() => DateTime)(Output.prototype, 'updatedAt');
   for (const [field, spec] of fieldsOf(form)) {
     const options = { nullable: !spec.required, description: describe(spec) };
-    Field(scalarOf[spec.kind], options)(Output.prototype, field);
-    Field(scalarOf[spec.kind], options)(Input.prototype, field);
+    Field(typeOf(spec), options)(Output.prototype, field);
+    Field(typeOf(spec), options)(Input.prototype, field);
   }
   if (isExtensible(form.name)) {
     const description = 'Of the fields that the study adds to the form';

@@ -115,7 +115,7 @@ function Typed({ spec, input, parts, invalid, isFirst }: FieldInputProps) {
         autoComplete="off"
         data-autofocus={isFirst || undefined}
         inputMode={isNumber ? 'decimal' : 'text'}
-        placeholder={spec.kind === 'date' ? t('datePlaceholder') : ''}
+        placeholder={spec.kind === 'date' ? t(spec.partial ? 'partialDatePlaceholder' : 'datePlaceholder') : ''}
         value={typed}
         onChange={(event) => input.onChange(event.currentTarget.value)}
         onBlur={() => {

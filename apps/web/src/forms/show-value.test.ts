@@ -16,6 +16,8 @@ describe('a saved value as displayed', () => {
     ['a code that left the list', treatmentForm.fields.arm, 'OLD', 'OLD'],
     ['no', baselineForm.fields.cirrhosis, false, 'No'],
     ['not recorded', baselineForm.fields.cirrhosis, null, '—'],
+    ['a date of a month', adverseEventForm.fields.startedOn, '2023-05', '2023-05-??'],
+    ['a date of a year', adverseEventForm.fields.startedOn, '2023', '2023-??-??'],
     ['zero', baselineForm.fields.afpNgMl, 0, '0'],
   ])('%s', (_, spec, value, shown) => {
     expect(showValue(spec, value, choices, 'en', words)).toBe(shown);

@@ -1,4 +1,4 @@
-import { type FieldSpec, type Row, type StudyList } from '@haim/schema';
+import { type FieldSpec, type Row, showDate, type StudyList } from '@haim/schema';
 import { type Locale } from '@/i18n/locale.ts';
 
 /** Labels for the codes of the study's own lists. */
@@ -50,6 +50,7 @@ export function showValue(
   if (value === null || value === undefined) return words.missing;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (spec.kind === 'text') return spec.names?.about(String(value))?.name[language] ?? String(value);
+  if (spec.kind === 'date') return showDate(String(value));
   const choice = choicesOf(spec, choices, language).find(({ code }) => code === value);
   return choice ? choiceCaption(choice) : String(value);
 }

@@ -7,6 +7,7 @@ import { seriousness } from '../codes/seriousness.ts';
 import { ctcaeVersionOfTerms } from '../ctcae/index.ts';
 import { ctcaeNames, offeredGrades } from '../ctcae/names.ts';
 import { defineForm } from '../form.ts';
+import { isSurelyBefore } from '../partial-date.ts';
 
 /**
  * One event, by CTCAE. A term that is not one of the portal's list is kept as written and has all five grades. What is
@@ -25,7 +26,7 @@ export const adverseEventForm = defineForm(
         severity: 'error',
         label: { en: 'a resolution on or after the start', zh: '缓解日期不得早于发生日期' },
         holds: ({ startedOn, resolvedOn }) =>
-          typeof startedOn !== 'string' || typeof resolvedOn !== 'string' || resolvedOn >= startedOn,
+          typeof startedOn !== 'string' || typeof resolvedOn !== 'string' || !isSurelyBefore(resolvedOn, startedOn),
       },
       {
         fields: ['relatedToSystemic'],
@@ -75,8 +76,8 @@ export const adverseEventForm = defineForm(
       required: true,
       cdisc: 'AETOXGR',
     },
-    startedOn: { kind: 'date', label: { en: 'Start', zh: '发生日期' }, cdisc: 'AESTDTC' },
-    resolvedOn: { kind: 'date', label: { en: 'Resolved', zh: '缓解日期' }, cdisc: 'AEENDTC' },
+    startedOn: { kind: 'date', partial: true, label: { en: 'Start', zh: '发生日期' }, cdisc: 'AESTDTC' },
+    resolvedOn: { kind: 'date', partial: true, label: { en: 'Resolved', zh: '缓解日期' }, cdisc: 'AEENDTC' },
     outcome: {
       kind: 'code',
       label: { en: 'Outcome of the event', zh: '事件转归' },

@@ -13,7 +13,13 @@ export const laterTreatmentForm = defineForm(
       required: true,
       cdisc: 'CMCAT',
     },
-    therapyOn: { kind: 'date', label: { en: 'First day', zh: '开始日期' }, required: true, cdisc: 'CMSTDTC' },
+    therapyOn: {
+      kind: 'date',
+      partial: true,
+      label: { en: 'First day', zh: '开始日期' },
+      required: true,
+      cdisc: 'CMSTDTC',
+    },
     therapyNote: { kind: 'text', label: { en: 'Drug or details', zh: '药物或说明' }, maxLength: 200 },
   },
 );

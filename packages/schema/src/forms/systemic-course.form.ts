@@ -1,5 +1,6 @@
 import { drugsByClass, stopReason, systemicClass, systemicDrug } from '../codes/systemic-drug.ts';
 import { defineForm, type Row } from '../form.ts';
+import { isSurelyBefore } from '../partial-date.ts';
 import { reasonOf } from '../reason-key.ts';
 
 /** One drug added to HAIC, from its first to its last day; a drug that is taken up again is another course. */
@@ -15,7 +16,9 @@ export const systemicCourseForm = defineForm(
         severity: 'error',
         label: { en: 'a stop on or after the start', zh: '停药日期不得早于开始日期' },
         holds: ({ courseStartedOn, stoppedOn }) =>
-          typeof courseStartedOn !== 'string' || typeof stoppedOn !== 'string' || stoppedOn >= courseStartedOn,
+          typeof courseStartedOn !== 'string' ||
+          typeof stoppedOn !== 'string' ||
+          !isSurelyBefore(stoppedOn, courseStartedOn),
       },
       {
         fields: ['stopReason'],
@@ -42,8 +45,14 @@ export const systemicCourseForm = defineForm(
       required: true,
       cdisc: 'EXTRT',
     },
-    courseStartedOn: { kind: 'date', label: { en: 'First dose', zh: '首次给药' }, required: true, cdisc: 'EXSTDTC' },
-    stoppedOn: { kind: 'date', label: { en: 'Last dose', zh: '末次给药' }, cdisc: 'EXENDTC' },
+    courseStartedOn: {
+      kind: 'date',
+      partial: true,
+      label: { en: 'First dose', zh: '首次给药' },
+      required: true,
+      cdisc: 'EXSTDTC',
+    },
+    stoppedOn: { kind: 'date', partial: true, label: { en: 'Last dose', zh: '末次给药' }, cdisc: 'EXENDTC' },
     stopReason: { kind: 'code', label: { en: 'Reason for stopping', zh: '停药原因' }, list: stopReason },
     doseSchedule: {
       kind: 'text',

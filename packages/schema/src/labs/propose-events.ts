@@ -1,4 +1,5 @@
 import { type Grade } from '../ctcae/index.ts';
+import { isSurelyBefore } from '../partial-date.ts';
 import { labGradings } from './lab-grades.ts';
 import { baselineResult, type MeasuredResult } from './baseline-result.ts';
 import { labTestOf, standardValue } from './lab-tests.ts';
@@ -85,6 +86,7 @@ function inStandard({ test, unit }: LabResult, value: number | null): number | n
 
 function covers(event: RecordedEvent, { term, grade, startedOn }: ProposedEvent): boolean {
   if (event.term !== term || event.grade < grade) return false;
-  const hasBegun = event.startedOn === null || event.startedOn <= startedOn;
-  return hasBegun && (event.resolvedOn === null || event.resolvedOn >= startedOn);
+  // A day that the event may have lasted to counts as covered: nobody is asked to record it a second time.
+  const begins = event.startedOn !== null && isSurelyBefore(startedOn, event.startedOn);
+  return !begins && !(event.resolvedOn !== null && isSurelyBefore(event.resolvedOn, startedOn));
 }

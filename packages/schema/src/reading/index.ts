@@ -1,5 +1,5 @@
 export { patientCode, patientCodeLabel } from './patient-code.ts';
-export { readDate } from './read-date.ts';
+export { readDate, readPartialDate } from './read-date.ts';
 export { readField } from './read-field.ts';
 export { readNumber } from './read-number.ts';
 export { storedNames } from './stored-names.ts';

@@ -1,6 +1,6 @@
 import { type FieldSpec } from '../form.ts';
 import { readCode } from './read-code.ts';
-import { readDate } from './read-date.ts';
+import { readDate, readPartialDate } from './read-date.ts';
 import { readNumber } from './read-number.ts';
 import { readYesNo } from './read-yes-no.ts';
 
@@ -17,7 +17,7 @@ export function readField(spec: FieldSpec, text: string): string | number | bool
     case 'decimal':
       return readNumber(text);
     case 'date':
-      return readDate(text);
+      return spec.partial ? readPartialDate(text) : readDate(text);
     case 'boolean':
       return readYesNo(text);
     case 'code':

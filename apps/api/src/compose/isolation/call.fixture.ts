@@ -176,6 +176,7 @@ const leaves: Readonly<Record<string, unknown>> = {
   String: 'text',
   ID: 'text',
   LocalDate: '2024-02-01',
+  PartialDate: '2024-02',
   DateTime: '2024-02-01T00:00:00Z',
 };
 

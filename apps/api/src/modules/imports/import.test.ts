@@ -99,7 +99,7 @@ describe('the demonstration, loaded by import', () => {
            (select count(*)::int from portal.haic_cycle h join portal.subject s on s.id = h.patient_id
               where s.pfs_event and h.given_on > s.started_on + s.pfs_days) as "afterProgression",
            (select count(*)::int from portal.later_treatment l join portal.subject s on s.id = l.patient_id
-              where l.therapy_on <= s.started_on + s.pfs_days or not s.pfs_event) as "beforeProgression"`,
+              where l.therapy_on::date <= s.started_on + s.pfs_days or not s.pfs_event) as "beforeProgression"`,
       ),
     );
     expect(counts).toEqual({

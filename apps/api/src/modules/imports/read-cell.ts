@@ -1,4 +1,12 @@
-import { type FieldSpec, type Label, missingMark, missingReason, readField, readNumber } from '@haim/schema';
+import {
+  dateExpected,
+  type FieldSpec,
+  type Label,
+  missingMark,
+  missingReason,
+  readField,
+  readNumber,
+} from '@haim/schema';
 import { isMissing } from '../../tables/index.ts';
 import { type FieldSource } from './import-map.ts';
 
@@ -13,7 +21,6 @@ const unreadable: Partial<Record<FieldSpec['kind'], Cell>> = {
   integer: notANumber,
   decimal: notANumber,
   boolean: refuse('wrongType', 'true, false, 1, 0, yes or no', '是、否、1、0、true 或 false'),
-  date: refuse('notADate', 'a date as YYYY-MM-DD', '日期 YYYY-MM-DD'),
 };
 
 /**
@@ -54,6 +61,10 @@ export function readCell(source: FieldSource, spec: FieldSpec, text: string | nu
 
 function read(spec: FieldSpec, text: string): Cell {
   const value = readField(spec, text);
+  if (value === null && spec.kind === 'date') {
+    const { en, zh } = dateExpected(spec.partial);
+    return refuse('notADate', en, zh);
+  }
   return value === null ? (unreadable[spec.kind] ?? { value: text }) : { value };
 }
 

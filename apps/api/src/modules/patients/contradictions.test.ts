@@ -51,6 +51,27 @@ describe('a form', () => {
     ]);
   });
 
+  it('compares a date of which the day is not known where all days that it may be agree', async () => {
+    const { contact, save } = await opened.aPatient();
+    await contact('2022-05-11', 'dead');
+    const event = (startedOn: string) => save('adverseEvent', { term: 'Fever', grade: '1', startedOn });
+    await expect(event('2022-05')).resolves.toBeDefined();
+    await expect(event('2022')).resolves.toBeDefined();
+    // Of May there may be two.
+    await expect(event('2022-05')).resolves.toBeDefined();
+    expect(await refused(event('2022-06'))).toEqual([
+      ['startedOn', `no later than the death that is on record (${death})`],
+    ]);
+    expect(await refused(save('laterTreatment', { therapy: 'tace', therapyOn: '2023' }))).toEqual([
+      ['therapyOn', `no later than the death that is on record (${death})`],
+    ]);
+    const other = await opened.aPatient();
+    await other.save('systemicCourse', { drugClass: 'tki', drug: 'lenvatinib', courseStartedOn: '2022-06' });
+    expect(await refused(other.contact('2022-05-11', 'dead'))).toEqual([
+      ['contactOn', 'no earlier than what is on record after it (TKI or ICI course, First dose 2022-06-??)'],
+    ]);
+  });
+
   it.each<[FormName, Row, string]>([
     ['tumourAssessment', { assessedOn: '2022-05-12', visitNumber: 1 }, 'assessedOn'],
     ['tumourAssessment', { assessedDay: 121, visitNumber: 1 }, 'assessedDay'],

@@ -1,4 +1,4 @@
-import { fieldsOf, type FormName, forms, inBoth, type Issue, type Label, statement } from '@haim/schema';
+import { fieldsOf, type FormName, forms, inBoth, type Issue, type Label, showDate, statement } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
 
 /*
@@ -59,7 +59,7 @@ const statementOf = (name: string, patients: string) => ({
   // `offset 0` keeps it one look per patient: joined, the planner would pair every record of every centre first.
   text: `
     select p.id as "patientId", c.rule,
-      json_build_object('form', c.form, 'recordId', c.record_id, 'field', c.field, 'on', c.happened_on, 'day', c.happened_day) as record,
+      json_build_object('form', c.form, 'recordId', c.record_id, 'field', c.field, 'on', c.happened_as, 'day', c.happened_day) as record,
       json_build_object('form', c.other_form, 'recordId', c.other_id, 'field', c.other_field, 'on', c.other_on, 'day', c.other_day) as other
     from portal.patient p
     cross join lateral (
@@ -148,9 +148,10 @@ function placeOf({ form: name, field, on, day }: Side): Label {
   const label = form && fieldsOf(form).find(([key]) => key === field)?.[1].label;
   // A visit number is the same in both records: there the day distinguishes them.
   const [en, zh] = !label || field === 'visitNumber' ? ['', ''] : [`${label.en} `, `${label.zh} `];
+  const date = on === null ? null : showDate(on);
   return {
-    en: `${form?.label.en ?? name}, ${en}${on ?? `day ${day}`}`,
-    zh: `${form?.label.zh ?? name}，${zh}${on ?? `研究日 ${day}`}`,
+    en: `${form?.label.en ?? name}, ${en}${date ?? `day ${day}`}`,
+    zh: `${form?.label.zh ?? name}，${zh}${date ?? `研究日 ${day}`}`,
   };
 }
 

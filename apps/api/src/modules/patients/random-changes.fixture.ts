@@ -118,7 +118,7 @@ export class RandomChanges {
       case 'boolean':
         return this.random() < 0.5;
       case 'date':
-        return this.date();
+        return spec.partial ? this.date().slice(0, this.oneOf([4, 7, 10, 10])) : this.date();
       case 'code':
         return this.oneOf(spec.list.codes).code;
       case 'studyCode':

@@ -93,9 +93,9 @@ function orderOf(form: Form): string {
 const orders: Readonly<Record<string, string>> = {
   [tumourAssessmentForm.name]: 'r.assessed_on, r.assessed_day, r.visit_number, r.id',
   [haicCycleForm.name]: 'r.cycle_number, r.id',
-  [systemicCourseForm.name]: 'r.course_started_on, r.id',
+  [systemicCourseForm.name]: 'r.course_started_on collate "C", r.id',
   [labResultForm.name]: 'r.taken_on, r.test, r.id',
-  [laterTreatmentForm.name]: 'r.therapy_on, r.id',
+  [laterTreatmentForm.name]: 'r.therapy_on collate "C", r.id',
 };
 
 /** Everything of a record `r` under the names of its fields, and for a slide whether the portal holds its image. */

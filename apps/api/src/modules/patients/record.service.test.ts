@@ -1,10 +1,11 @@
-import { forms } from '@haim/schema';
+import { forms, laterTreatmentForm } from '@haim/schema';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCountedLine } from '../../db/counted-line.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { StudyService } from '../studies/study.service.ts';
+import { recordsOf } from './record.query.ts';
 import { RecordService, type SaveRecord } from './record.service.ts';
 import { openStudyOfRecords } from './study-of-records.fixture.ts';
 import { StagingService } from './staging.service.ts';
@@ -120,6 +121,64 @@ describe('saving a record', () => {
         ['tkiStartedOn', '2022-02-20', '2022-02-18'],
       ],
     });
+  });
+
+  it('tells a recorded first TKI from a course of a month only where it was in none of its days', async () => {
+    const { id: patientId } = await study.aPatient();
+    const given = new TreatmentGivenService(study.db, new StudyService(study.db));
+    const firstTki = async () => {
+      const { rows } = await given.differences(study.ctx(), 'TRIPS', patientId);
+      return rows.filter(({ field }) => field === 'tkiStartedOn').map((row) => [row.recorded, row.given]);
+    };
+    const [treatment] = await study.db.read(study.operator, ({ rows }) =>
+      rows<{ id: string }>('select id from portal.treatment where patient_id = $1', [patientId]),
+    );
+    const ofTreatment = (version: number, tkiStartedOn: string) =>
+      save('treatment', { patientId, id: treatment!.id, version, reason: 'known now', values: { tkiStartedOn } });
+    await ofTreatment(1, '2022-02-20');
+    const course = { drugClass: 'tki', drug: 'lenvatinib' };
+    await save('systemicCourse', { patientId, values: { ...course, courseStartedOn: '2022-02' } });
+    await save('systemicCourse', { patientId, values: { ...course, courseStartedOn: '2022-05-01' } });
+    expect(await firstTki()).toEqual([]);
+    await ofTreatment(2, '2022-03-01');
+    expect(await firstTki()).toEqual([['2022-03-01', '2022-02']]);
+  });
+
+  it('keeps a date as far as it is known, in the record, its history and its order', async () => {
+    const { id: patientId } = await study.aPatient();
+    const rowsOf = <T>(sql: string) => study.db.read(study.operator, ({ rows }) => rows<T>(sql, [patientId]));
+    const event = { term: 'Fever', grade: '1' };
+    const { id } = await save('adverseEvent', {
+      patientId,
+      values: { ...event, startedOn: '2022', resolvedOn: '2022-05' },
+    });
+    const values = { ...event, startedOn: '2022-04-30' };
+    await save('adverseEvent', { patientId, id, version: 1, reason: 'read again', values });
+    const dates = 'started_on, resolved_on, started_day::text, resolved_day';
+    expect(await rowsOf(`select ${dates} from portal.adverse_event where patient_id = $1`)).toEqual([
+      { started_on: '2022-04-30', resolved_on: null, started_day: '2022-04-30', resolved_day: null },
+    ]);
+    const trail = await rowsOf<{ changes: object }>(
+      `select changes from portal.audit_entry where patient_id = $1 and form = 'adverse_event' order by id`,
+    );
+    expect(trail[0]!.changes).toMatchObject({ started_on: [null, '2022'], resolved_on: [null, '2022-05'] });
+    expect(trail[1]!.changes).toEqual({ started_on: ['2022', '2022-04-30'], resolved_on: ['2022-05', null] });
+    for (const therapyOn of ['2023-05', '2023', '2023-04-30', '2023'])
+      await save('laterTreatment', { patientId, values: { therapy: 'tace', therapyOn } });
+    const later = await study.db.read(study.operator, (tx) => recordsOf(tx, laterTreatmentForm, patientId));
+    const order = ['2023', '2023', '2023-04-30', '2023-05'];
+    expect((later as unknown as { therapyOn: string }[]).map(({ therapyOn }) => therapyOn)).toEqual(order);
+    const wrong = save('laterTreatment', { patientId, values: { therapy: 'tace', therapyOn: '2023-02-30' } });
+    await expect(wrong).rejects.toThrow(/YYYY-MM or YYYY/);
+  });
+
+  it('reads a date as far as a file states it, and the same file again as the same', async () => {
+    const { code } = await study.aPatient();
+    const file = () => study.run('term,grade,started_on', [`${code},C1,Fever,1,2023年5月`]);
+    expect(await file()).toMatchObject({ committed: true, problems: [], rows: { new: 1 } });
+    expect(await file()).toMatchObject({ committed: true, rows: { same: 1 } });
+    const unread = await study.run('term,grade,started_on', [`${code},C1,Fever,1,May 2023`]);
+    expect(unread.problems).toMatchObject([{ column: 'started_on', rule: 'notADate' }]);
   });
 
   it('names where the entered class and stage cannot follow from what is recorded', async () => {

@@ -20,6 +20,11 @@ import styles from './timeline-figure.module.css';
 export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; monthDays: number }) {
   const t = useTranslations('patients.timeline');
   const describe = useDescribe();
+  const whenOf = ({ day, untilDay, isUncertain }: Moment) =>
+    t(isUncertain && untilDay !== null ? 'uncertain' : 'day', {
+      day: withMinus(String(day)),
+      until: withMinus(String(untilDay ?? day)),
+    });
   const firstDay = Math.min(0, ...timeline.moments.map(({ day }) => day));
   const left = (day: number) => `${((day - firstDay) / (timeline.lastDay - firstDay)) * 100}%`;
   const width = (days: number) => `${(days / (timeline.lastDay - firstDay)) * 100}%`;
@@ -33,7 +38,7 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
             <div className={styles['name']}>{t(`lanes.${lane}`)}</div>
             <ul className={styles['track']} style={{ '--rows': Math.max(0, ...rows) + 1 } as CSSProperties}>
               {moments.map((moment, index) => {
-                const words = `${t('day', { day: withMinus(String(moment.day)) })}: ${describe(moment)}`;
+                const words = `${whenOf(moment)}: ${describe(moment)}`;
                 return (
                   <li
                     key={moment.key}
@@ -47,6 +52,7 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
                     className={styles[moment.untilDay === null ? 'point' : 'span']}
                     data-lane={lane}
                     data-code={moment.code ?? undefined}
+                    data-uncertain={moment.isUncertain || undefined}
                     title={words}
                   >
                     <span aria-hidden>{mark(moment)}</span>

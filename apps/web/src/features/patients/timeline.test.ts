@@ -102,6 +102,22 @@ describe('the timeline of a patient', () => {
     expect(moments.map(({ code }) => code)).toEqual(['SD']);
   });
 
+  test('draws what is known by month over all days that it may have been', () => {
+    const { moments } = timelineOf({
+      ...nothing,
+      treatment: { startedOn: '2024-01-01' },
+      haicCycles: [{ id: 'c', cycleNumber: 1, givenOn: '2024-01-01' }],
+      laterTreatments: [{ id: 't', therapy: 'tace', therapyOn: '2024-02' }],
+      adverseEvents: [{ id: 'e', term: 'Fever', grade: '2', startedOn: '2024-01-02', resolvedOn: '2024' }],
+    } as unknown as Patient);
+    // February 2024 is days 31 to 59 after 1 January, the end of 2024 day 365.
+    expect(moments.map(({ key, day, untilDay, isUncertain }) => [key, day, untilDay, isUncertain])).toEqual([
+      ['c', 0, null, false],
+      ['e', 1, 365, true],
+      ['t', 31, 59, true],
+    ]);
+  });
+
   test('counts a date without a first HAIC as not placed', () => {
     const { moments, unplaced } = timelineOf({
       ...nothing,
@@ -134,6 +150,7 @@ describe('rows of a lane in which marks would overlap', () => {
     untilDay,
     code: null,
     text: null,
+    isUncertain: false,
   });
 
   test('puts overlapping marks into separate rows: HAIC for 90 days, TKI and ICI on its third day', () => {

@@ -1,3 +1,4 @@
+import { earliestDay, isCalendarDate, latestDay } from '@haim/schema';
 import { toMonths } from '@/numbers/to-months.ts';
 import { type Patient } from './patient-document.ts';
 
@@ -10,6 +11,8 @@ export interface Moment {
   readonly lane: Lane;
   readonly day: number;
   readonly untilDay: number | null;
+  /** Of its dates one is known only by month or year: it is drawn over all the days that it may have been. */
+  readonly isUncertain: boolean;
   /** What it is: haic, cycle, tki, ici, later; a response; a CTCAE grade; a vital status. Null where the record does not say. */
   readonly code: string | null;
   /** The term of an adverse event, the number of a cycle, the code of a drug or of a later therapy. */
@@ -30,6 +33,12 @@ export function timelineOf(patient: Patient): Timeline {
   const start = treatment?.startedOn ?? null;
   const at = (date: string | null, day: number | null = null) =>
     day ?? (date && start ? daysBetween(start, date) : null);
+  /** From the first to the last day that its dates may be. */
+  const over = (from: string | null, until: string | null = null) => {
+    const isUncertain = [from, until].some((date) => date !== null && !isCalendarDate(date));
+    const last = until ?? (from !== null && isUncertain ? from : null);
+    return { day: at(from && earliestDay(from)), untilDay: at(last && latestDay(last)), isUncertain };
+  };
   const placed: Unplaced[] = [
     ...(treatment
       ? recordedTreatment(treatment, at, haicCycles.length > 0, new Set(systemicCourses.map(classOf)))
@@ -42,13 +51,12 @@ export function timelineOf(patient: Patient): Timeline {
     ...systemicCourses.map(({ id, drugClass, drug, courseStartedOn, stoppedOn }) => ({
       ...moment(id, 'treatment', drugClass),
       text: drug,
-      day: at(courseStartedOn),
-      untilDay: at(stoppedOn),
+      ...over(courseStartedOn, stoppedOn),
     })),
     ...laterTreatments.map(({ id, therapy, therapyOn }) => ({
       ...moment(id, 'treatment', 'later'),
       text: therapy,
-      day: at(therapyOn),
+      ...over(therapyOn),
     })),
     ...tumourAssessments.map(({ id, assessedOn, assessedDay, readerResponse, derivedResponse, visitNumber }) => ({
       ...moment(id, 'assessment', visitNumber === 0 ? null : (readerResponse ?? derivedResponse)),
@@ -57,8 +65,7 @@ export function timelineOf(patient: Patient): Timeline {
     ...adverseEvents.map(({ id, term, grade, startedOn, resolvedOn }) => ({
       ...moment(id, 'adverseEvent', grade),
       text: term,
-      day: at(startedOn),
-      untilDay: at(resolvedOn),
+      ...over(startedOn, resolvedOn),
     })),
     ...followUps.map(({ id, contactOn, contactDay, vitalStatus }) => ({
       ...moment(id, 'followUp', vitalStatus),
@@ -97,7 +104,7 @@ function classOf({ drugClass }: { readonly drugClass: string }): string {
 }
 
 function moment(key: string, lane: Lane, code: string | null): Omit<Moment, 'day'> {
-  return { key, lane, code, text: null, untilDay: null };
+  return { key, lane, code, text: null, untilDay: null, isUncertain: false };
 }
 
 /** Calendar days from one ISO date to another; both are read as UTC, so that a clock change does not add an hour. */
