@@ -4,9 +4,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 const inWords = /UNAVAILABLE/;
 const broken = /fetch failed|ECONNREFUSED|ECONNRESET|other side closed|terminated/;
 
-/** Adds patients one after the other all the while, as several people would, and remembers what was acknowledged. */
+interface Stored {
+  readonly id: string;
+  readonly version: number;
+}
+
+/**
+ * Adds patients with a baseline record and corrects it, one after the other all the while, as several people would, and
+ * remembers what was acknowledged.
+ */
 export class SteadyWriters {
+  /** Codes of the patients. */
   readonly acknowledged: string[] = [];
+  /** Tumour sizes in the order in which they were acknowledged, by code. */
+  readonly sizes = new Map<string, number[]>();
   /** Answers that neither confirmed nor explained a refusal. */
   readonly odd: string[] = [];
   private isOver = false;
@@ -40,29 +51,61 @@ export class SteadyWriters {
   private async work(person: number): Promise<void> {
     for (let n = 0; !this.isOver; n += 1) {
       const code = `${this.prefix}-${person}-${n}`;
-      const began = Date.now();
-      const told = await this.add(code).catch((error: unknown) => `${String(error)} ${String((error as Error).cause)}`);
-      if (told === null) {
-        this.acknowledged.push(code);
-        this.lastAt = Math.max(this.lastAt, began);
-      } else if (!inWords.test(told) && !broken.test(told)) this.odd.push(told);
-      await wait(told === null ? 20 : 100);
+      const patient = await this.tried(() =>
+        this.asked<{ createPatient: { id: string } }>(
+          `mutation ($code: String!) { createPatient(study: "HAIC-DEMO", centre: "NFH", code: $code,
+            demographics: { ageYears: 60, sex: "male" }) { id } }`,
+          { code },
+        ),
+      );
+      if (patient === null) continue;
+      this.acknowledged.push(code);
+      const patientId = patient.createPatient.id;
+      let stored: Stored | null = null;
+      for (const tumourSizeMm of [60 + (n % 50), 120 + (n % 50)]) {
+        const read: Stored | null = stored;
+        const saved: { saveBaseline: Stored } | null = await this.tried(() => this.save(patientId, tumourSizeMm, read));
+        if (saved === null) break;
+        stored = saved.saveBaseline;
+        this.sizes.set(code, [...(this.sizes.get(code) ?? []), tumourSizeMm]);
+      }
     }
   }
 
-  /** @returns null if the patient was added, otherwise the answer. */
-  private async add(code: string): Promise<string | null> {
+  /** @returns what was acknowledged, null where it was not. */
+  private async tried<Data>(write: () => Promise<Data>): Promise<Data | null> {
+    const began = Date.now();
+    try {
+      const data = await write();
+      this.lastAt = Math.max(this.lastAt, began);
+      await wait(20);
+      return data;
+    } catch (error) {
+      const told = `${String(error)} ${String((error as Error).cause)}`;
+      if (!inWords.test(told) && !broken.test(told)) this.odd.push(told);
+      await wait(100);
+      return null;
+    }
+  }
+
+  private save(patientId: string, tumourSizeMm: number, read: Stored | null): Promise<{ saveBaseline: Stored }> {
+    return this.asked(
+      `mutation ($patientId: ID!, $id: ID, $version: Int, $reason: String, $values: BaselineInput!) {
+        saveBaseline(patientId: $patientId, id: $id, version: $version, reason: $reason, values: $values) { id version } }`,
+      { patientId, ...read, reason: read && 'measured again', values: { tumourSizeMm } },
+    );
+  }
+
+  /** @throws what was answered where it is not what was asked for. */
+  private async asked<Data>(query: string, variables: object): Promise<Data> {
     const answer = await fetch(`${this.baseUrl}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie: this.cookie },
-      body: JSON.stringify({
-        query: `mutation ($code: String!) { createPatient(study: "HAIC-DEMO", centre: "NFH", code: $code,
-          demographics: { ageYears: 60, sex: "male" }) { id } }`,
-        variables: { code },
-      }),
+      body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(30_000),
     });
     const text = await answer.text();
-    return answer.ok && /"createPatient":\{"id":/.test(text) ? null : `${answer.status} ${text}`;
+    if (!answer.ok || /"errors":/.test(text)) throw new Error(`${answer.status} ${text}`);
+    return (JSON.parse(text) as { data: Data }).data;
   }
 }

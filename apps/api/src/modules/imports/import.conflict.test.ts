@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { baselineForm, demographicsForm, type Form, type ImportReport, type Row } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
+import { type PortalError } from '../../context/portal-error.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb, type StudyTransaction } from '../../db/study-db.ts';
@@ -168,4 +169,66 @@ it('keeps what the file leaves out when it corrects the rest of a record', async
     ),
   );
   expect(row).toEqual({ class: 'B', size: 42.5, version: 2 });
+});
+
+describe('a hundred races over one record', () => {
+  const rounds = 100;
+  const agesOf = (round: number, people: number) =>
+    Array.from({ length: people }, (_, i) => 20 + ((round + 7 * i) % 70));
+  /** The ages that the trail has of a record, each entry beginning where the one before it ended. */
+  async function trailOf({ id }: Found): Promise<number[]> {
+    const entries = await db.read(asker, (tx) =>
+      tx.rows<{ from: number; to: number }>(
+        `select (changes -> 'age_years' ->> 0)::int as "from", (changes -> 'age_years' ->> 1)::int as "to"
+         from portal.audit_entry where record_id = $1 and action = 'correct' order by id`,
+        [id],
+      ),
+    );
+    entries.forEach(({ from }, k) => k > 0 && expect(from).toBe(entries[k - 1]!.to));
+    return entries.map(({ to }) => to);
+  }
+  const refused = (settled: PromiseSettledResult<unknown>[]) =>
+    settled.flatMap((one) => (one.status === 'rejected' ? [(one.reason as PortalError).extensions['code']] : []));
+
+  it('between two people: one is taken, the other is told, and each that was taken is one entry', async () => {
+    await importOf('R-1,C,19,male');
+    const taken: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const seen = await stored('R-1');
+      const ages = agesOf(round, 2);
+      const answers = await Promise.allSettled(
+        ages.map((ageYears) => save(demographicsForm, seen, { ageYears, sex: 'male' })),
+      );
+      expect(refused(answers)).toEqual(['CONFLICT']);
+      taken.push(ages[answers.findIndex(({ status }) => status === 'fulfilled')]!);
+    }
+    const last = await stored('R-1');
+    expect(last).toMatchObject({ version: 1 + rounds, age: taken.at(-1) });
+    expect(await trailOf(last)).toEqual(taken);
+  });
+
+  it('between two people and a running import: nothing is overwritten that its author did not see', async () => {
+    await importOf('R-2,C,19,male');
+    const first = await stored('R-2');
+    const taken: number[][] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const seen = await stored('R-2');
+      const [mine, theirs, ofFile] = agesOf(round, 3);
+      const imported = importOf(`R-2,C,${ofFile},male`);
+      const answers = await Promise.allSettled(
+        [mine, theirs].map((ageYears) => save(demographicsForm, seen, { ageYears: ageYears!, sex: 'male' })),
+      );
+      expect(refused(answers).every((code) => code === 'CONFLICT')).toBe(true);
+      const { committed, rows, problems } = await imported;
+      expect(committed || problems.every(({ rule }) => rule === 'changedMeanwhile')).toBe(true);
+      const won = [mine!, theirs!].filter((_, i) => answers[i]!.status === 'fulfilled');
+      expect(won.length).toBeLessThanOrEqual(1);
+      taken.push(committed && rows.changed === 1 ? [...won, ofFile!] : won);
+    }
+    const trail = await trailOf(first);
+    // What was taken in a round may have come in either order; nothing else has come, and nothing twice.
+    for (const round of taken) expect(trail.splice(0, round.length).toSorted()).toEqual(round.toSorted());
+    expect(trail).toEqual([]);
+    expect((await stored('R-2')).version).toBe(1 + taken.flat().length);
+  });
 });
