@@ -15,6 +15,7 @@ const modules = [
   'patients',
   'queries',
   'identities',
+  'merging',
   'review',
   'cohort',
   'slides',

@@ -6,15 +6,17 @@ import { drawnSlidesOf } from './slides.fixture.ts';
 
 let browser: OpenedBrowser;
 let patientId: string;
+let otherId: string;
 let slideId: string;
 
 beforeAll(async () => {
   browser = await openBrowser();
   const { data } = await ask<{ patients: { rows: { id: string }[] } }>(
     'staff.nfh@demo.local',
-    '{ patients(study: "HAIC-DEMO", first: 1) { rows { id } } }',
+    '{ patients(study: "HAIC-DEMO", first: 2) { rows { id } } }',
   );
   patientId = data!.patients.rows[0]!.id;
+  otherId = data!.patients.rows[1]!.id;
   // Four of the eight drawn slides are of this centre.
   slideId = (await drawnSlidesOf('staff.nfh@demo.local', 4))[0]!.id;
 }, 300_000);
@@ -32,6 +34,7 @@ const pages: [name: string, path: () => string][] = [
   ['entry', () => '/studies/HAIC-DEMO/entry'],
   ['patient', () => `/studies/HAIC-DEMO/patients/${patientId}?form=baseline`],
   ['identity', () => `/studies/HAIC-DEMO/patients/${patientId}?form=identity`],
+  ['merge', () => `/studies/HAIC-DEMO/patients/${patientId}/merge?other=${otherId}`],
   ['import', () => '/studies/HAIC-DEMO/import'],
 ];
 

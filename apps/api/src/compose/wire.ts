@@ -64,6 +64,7 @@ import {
 } from '../modules/models/index.ts';
 import { IdentityResolver } from '../modules/identities/identity.resolver.ts';
 import { IdentityService } from '../modules/identities/identity.service.ts';
+import { MergeResolver, MergeService } from '../modules/merging/index.ts';
 import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
 import { RemovalResolver } from '../modules/patients/removal.resolver.ts';
@@ -189,6 +190,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new CohortPageResolver(new CohortPageService(db, studies, columns), patients),
     new PatientResolver(patients),
     new RemovalResolver(new RemovalService(db, studies, records)),
+    new MergeResolver(new MergeService(db, records)),
     new IdentityResolver(new IdentityService(db, studies)),
     new StagingResolver(new StagingService(db, studies)),
     new TreatmentGivenResolver(new TreatmentGivenService(db, studies)),

@@ -35,6 +35,8 @@ export const knownFields = [
   'role',
   'userId',
   'centreId',
+  'patientId',
+  'recordId',
   'cutoffOn',
   'monthDays',
   'timeZero',

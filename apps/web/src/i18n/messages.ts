@@ -8,6 +8,7 @@ import fieldsEn from './messages/en/fields.json';
 import formsEn from './messages/en/forms.json';
 import homeEn from './messages/en/home.json';
 import importsEn from './messages/en/imports.json';
+import mergingEn from './messages/en/merging.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import readingsEn from './messages/en/readings.json';
@@ -41,6 +42,7 @@ import fieldsZh from './messages/zh/fields.json';
 import formsZh from './messages/zh/forms.json';
 import homeZh from './messages/zh/home.json';
 import importsZh from './messages/zh/imports.json';
+import mergingZh from './messages/zh/merging.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import readingsZh from './messages/zh/readings.json';
@@ -79,6 +81,7 @@ const en = {
   entry: entryEn,
   imports: importsEn,
   evaluation: evaluationEn,
+  merging: mergingEn,
   models: modelsEn,
   readings: readingsEn,
   registry: registryEn,
@@ -118,6 +121,7 @@ const zh: Messages = {
   entry: entryZh,
   imports: importsZh,
   evaluation: evaluationZh,
+  merging: mergingZh,
   models: modelsZh,
   readings: readingsZh,
   registry: registryZh,

@@ -1,7 +1,7 @@
 import { type Label } from '../form.ts';
 
 /** What changes a row: written by the database for whatever statement does it. */
-export const changeKinds = ['create', 'correct', 'delete', 'restore'] as const;
+export const changeKinds = ['create', 'correct', 'delete', 'restore', 'merge'] as const;
 
 /** What happened that changed no row; each is recorded by the code that does it. */
 export const eventKinds = [
@@ -42,6 +42,7 @@ export const auditKindLabels: Readonly<Record<AuditKind, Label>> = {
   correct: { en: 'Corrected', zh: '更正' },
   delete: { en: 'Removed', zh: '删除' },
   restore: { en: 'Restored', zh: '恢复' },
+  merge: { en: 'Merged', zh: '合并' },
   signIn: { en: 'Signed in', zh: '登录' },
   signInFailed: { en: 'Sign-in failed', zh: '登录失败' },
   signOut: { en: 'Signed out', zh: '退出登录' },

@@ -55,6 +55,10 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.audit_heads': { by: ['portal_app'], why: 'hashes of all chains, to be kept outside the database' },
   'portal.show_identity': { by: ['portal_app'], why: 'who a patient is, with the entry that says who looked' },
   'portal.find_identity': { by: ['portal_app'], why: 'the same by hospital number, in the centres of the asker' },
+  'portal.identified_among': {
+    by: ['portal_app'],
+    why: 'that a patient is identified, not how, for who merges and may not know: otherwise it would be lost',
+  },
   'portal.audit_unregistered': { by: ['portal_app'], why: 'ids of entries that the register does not have yet' },
   'portal.register_audit': { by: ['portal_app'], why: 'registers what is chained' },
   'portal.seal_audit': { by: ['portal_app'], why: 'chains what was committed' },
@@ -64,6 +68,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.name_outcome_centres': triggers,
   'portal.keep_field_versions': triggers,
   'portal.move_data_query': triggers,
+  'portal.follow_merge': triggers,
   'portal.begin_hold': triggers,
   'portal.revert_verification': triggers,
   'portal.verify_record': triggers,

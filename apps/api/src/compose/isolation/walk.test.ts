@@ -36,6 +36,7 @@ const operations = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
 
 /** Types of which no row of a world is shown, each with the test that walks it. */
 const shownElsewhere: Readonly<Record<string, string>> = {
+  MergeObstacle: 'where something is in the way of a merge: merge.service.test.ts',
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
   ImageToRead: 'of a patient with two images: readings.test.ts',
   PatientToRead: 'of a patient with two images: readings.test.ts',

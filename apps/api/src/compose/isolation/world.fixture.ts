@@ -13,6 +13,8 @@ export interface World {
   readonly draftField: string;
   readonly patient: string;
   readonly patientCode: string;
+  /** Another entry of the same person. */
+  readonly twin: string;
   readonly removedRecord: string;
   readonly removedPatient: string;
   readonly slide: string;
@@ -104,6 +106,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const id = Object.fromEntries(
     [
       'patient',
+      'twin',
       'slide',
       'inference',
       'sensitivity',
@@ -140,8 +143,11 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.membership', { id: id['membership'], user_id: id['user'], study_id: studyId, role: 'monitor', centre_id: centreId }],
     ['portal.invitation', { id: id['invitation'], study_id: studyId, role: 'monitor', centre_id: centreId, email: `${text('invitation')}@site.org`, token_sha256: Buffer.from(randomUUID().replaceAll('-', '').padEnd(32, '0')), invited_by: text('invitation-author'), expires_at: 'tomorrow' }],
     ['portal.patient', { id: id['patient'], centre_id: centreId, code: text('patient'), updated_by: text('author') }],
+    ['portal.patient', { id: id['twin'], centre_id: centreId, code: text('twin'), updated_by: text('author') }],
     ['portal.patient_identity', { patient_id: id['patient'], centre_id: centreId, updated_by: text('author'), full_name: text('identity-name'), hospital_number: text('identity-number'), national_id: text('identity-id'), telephone: text('identity-phone') }],
     ['portal.demographics', { ...ofPatient, id: id['demographics'], age_years: 61, sex: 'male', enrolled_on: '2024-01-01' }],
+    ['portal.demographics', { ...ofPatient, patient_id: id['twin'], age_years: 62, sex: 'male', enrolled_on: '2024-01-01' }],
+    ['portal.adverse_event', { ...ofPatient, patient_id: id['twin'], term: text('twin-term'), grade: '1' }],
     ['portal.eligibility', { ...ofPatient, id: id['eligibility'], ecog_over2: false }],
     ['portal.baseline', { ...ofPatient, id: id['baseline'], bclc_stage: 'B', tumour_size_mm: 81, source_stage_group: text('stage'), own: JSON.stringify({ own_note: text('own') }), lesion_number: 'single' }],
     ['portal.treatment', { ...ofPatient, id: id['treatment'], arm, started_on: '2024-01-02' }],
@@ -301,7 +307,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

@@ -90,7 +90,7 @@ export class AuditService {
 
   /** Whom and which centres the values of these entries name by their ids. */
   async names(ctx: PortalContext, rows: readonly AuditRow[]): Promise<NamesInTrail> {
-    const { userIds, centreIds } = namesIn(rows);
+    const { userIds, centreIds, patientIds } = namesIn(rows);
     const centres =
       centreIds.length === 0
         ? []
@@ -99,7 +99,9 @@ export class AuditService {
               centreIds,
             ]),
           );
+    const patients = patientIds.length === 0 ? [] : await this.db.read(ctx.asker, (tx) => codesOf(tx, patientIds));
     return {
+      patients: new Map(patients.map(({ id, code }) => [id, code])),
       people: await this.accounts.namesOf(userIds),
       centres: new Map(centres.map(({ id, code }) => [String(id), code])),
     };
@@ -192,6 +194,15 @@ export class AuditService {
   }
 }
 
+/** Also of those who were removed, or merged into another. */
+function codesOf(tx: StudyTransaction, ids: readonly string[]): Promise<{ id: string; code: string }[]> {
+  return tx.rows(
+    `select id, code from portal.patient where id = any ($1::uuid[])
+     union all select id, patient_code from portal.removed_record where form = 'patient' and id = any ($1::uuid[])`,
+    [ids.filter(isId)],
+  );
+}
+
 const sealOf = `select sequence, encode(hash, 'hex') as hash from portal.audit_seal where chain = $1`;
 
 const wholeRight = (studyId: number | null): Right => (studyId === null ? 'readPortalAudit' : 'readAudit');
@@ -218,13 +229,18 @@ async function select(tx: StudyTransaction, trail: Trail, filter: AuditFilter): 
   if (patientId || patientCode?.trim()) {
     if (patientId && !isId(patientId)) return null;
     patients = await tx.rows<{ id: string; centreId: number }>(
-      // Also by a code that a patient had before, and who was removed.
-      `select id, centre_id as "centreId" from (
-         select id, centre_id, code from portal.patient
-         union select patient_id, centre_id, code from portal.former_code
-         union select id, centre_id, patient_code from portal.removed_record where form = 'patient'
-       ) known
-       where centre_id = any ($1) and ($2::uuid is null or id = $2) and ($3::text is null or code = $3)`,
+      // Also by a code that a patient had before, and who was removed; with those who were merged into them.
+      `with recursive found as (
+         select id, centre_id from (
+           select id, centre_id, code from portal.patient
+           union select patient_id, centre_id, code from portal.former_code
+           union select id, centre_id, patient_code from portal.removed_record where form = 'patient'
+         ) known
+         where centre_id = any ($1) and ($2::uuid is null or id = $2) and ($3::text is null or code = $3)
+         union
+         select r.id, r.centre_id from portal.removed_record r join found f on r.merged_into = f.id and r.centre_id = f.centre_id
+         where r.form = 'patient'
+       ) select id, centre_id as "centreId" from found`,
       [readCentres, patientId || null, patientCode?.trim() || null],
     );
     if (patients.length === 0) return null;

@@ -93,16 +93,19 @@ const ofStoredPatient = statementOf(
 
 /** The pairs that the save of a record has made, as faults of that record: each names the other one. */
 export function issuesOf(recordId: string, before: readonly Contradiction[], after: readonly Contradiction[]): Issue[] {
+  return newPairs(before, after).map((pair) => {
+    const own = [pair.record, pair.other].find((side) => side.recordId === recordId);
+    // A pair without the record is made by a new first HAIC, which moves dates against study days.
+    const field = own?.field ?? 'startedOn';
+    const expected = own ? wantedOf(pair, own) : timeZeroFor(pair);
+    return { field, problem: 'rule', severity: 'error', expected };
+  });
+}
+
+/** The pairs that are there now and were not before. */
+export function newPairs(before: readonly Contradiction[], after: readonly Contradiction[]): Contradiction[] {
   const known = new Set(before.map(nameOf));
-  return after
-    .filter((pair) => !known.has(nameOf(pair)))
-    .map((pair) => {
-      const own = [pair.record, pair.other].find((side) => side.recordId === recordId);
-      // A pair without the record is made by a new first HAIC, which moves dates against study days.
-      const field = own?.field ?? 'startedOn';
-      const expected = own ? wantedOf(pair, own) : timeZeroFor(pair);
-      return { field, problem: 'rule', severity: 'error', expected };
-    });
+  return after.filter((pair) => !known.has(nameOf(pair)));
 }
 
 /** What is expected of one record of the pair, naming the other. */

@@ -4,18 +4,25 @@ export {
   contradictionCounts,
   contradictionsAmong,
   contradictionsOf,
+  contradictionsOfPatient,
+  describePair,
+  newPairs,
   type Side,
   wantedOf,
 } from './contradictions.ts';
 export { deriveResponses } from './derive-responses.ts';
 export { type MissingTime, PatientService } from './patient.service.ts';
+export { fault, refuseAttached } from './patient-refusals.ts';
+export { type Removal, removePatient, removeRecord } from './record-remover.ts';
 export {
   addPatients,
   addRecords,
   correctRecords,
+  leadCodesTo,
   lockPatient,
   lockPatients,
+  moveRecords,
   type PatientPlace,
 } from './record-writer.ts';
-export { type RecordsInRow, recordsInRow } from './record.query.ts';
-export { decidesResponses, RecordService } from './record.service.ts';
+export { type RecordsInRow, recordsInRow, recordsOf } from './record.query.ts';
+export { approach, decidesResponses, type PatientInStudy, RecordService, refuseHeldUp } from './record.service.ts';

@@ -27,19 +27,24 @@ export interface Removed {
   readonly removedAt: Date;
   readonly removedBy: string;
   readonly reason: string;
+  /** Of a patient, who has the records now; of a record, the one in its place. */
   readonly mergedInto: string | null;
 }
 
-/** @returns whether it was there in this version. */
+/**
+ * @param mergedInto - the record of another patient that stands in its place; null where it was removed.
+ * @returns whether it was there in this version.
+ */
 export async function removeRecord(
   tx: StudyTransaction,
   removal: Removal,
   form: Form,
   { id, version, patientId }: { readonly id: string; readonly version: number; readonly patientId: string },
+  mergedInto: string | null = null,
 ): Promise<boolean> {
-  const removed = await tx.rows(takenOut(form, 'r.patient_id = $4 and r.id = $5 and r.version = $6'), [
+  const removed = await tx.rows(takenOut(form, 'r.patient_id = $5 and r.id = $6 and r.version = $7'), [
     ...valuesOf(removal),
-    ...[patientId, id, version],
+    ...[mergedInto, patientId, id, version],
   ]);
   return removed.length > 0;
 }
@@ -51,7 +56,7 @@ export async function removeRecordsOf(
   form: Form,
   patientId: string,
 ): Promise<void> {
-  await tx.rows(takenOut(form, 'r.patient_id = $4'), [...valuesOf(removal), patientId]);
+  await tx.rows(takenOut(form, 'r.patient_id = $5'), [...valuesOf(removal), null, patientId]);
 }
 
 /**
@@ -80,8 +85,8 @@ function takenOut(form: Form, which: string): string {
   const fields = columnsOf(form).map(({ field, column }) => `g."${column}" as "${field}"`);
   const own = isExtensible(form.name) ? ' || g.own || portal.missing_reasons(g.missing)' : '';
   return `with gone as (delete from portal."${tableOf(form)}" r where ${which} returning r.*)
-    insert into portal.removed_record (removal, removed_by, reason, id, patient_id, patient_code, centre_id, form, version, "values")
-    select $1, $2, $3, g.id, g.patient_id, p.code, g.centre_id, '${tableOf(form)}', g.version,
+    insert into portal.removed_record (removal, removed_by, reason, id, patient_id, patient_code, centre_id, form, version, merged_into, "values")
+    select $1, $2, $3, g.id, g.patient_id, p.code, g.centre_id, '${tableOf(form)}', g.version, $4::uuid,
       jsonb_strip_nulls((select to_jsonb(v) from (select ${fields.join(', ')}) v)${own})
     from gone g join portal.patient p on p.centre_id = g.centre_id and p.id = g.patient_id
     returning id`;

@@ -174,6 +174,36 @@ export async function correctRecord(
   return corrected;
 }
 
+/**
+ * Makes records of one patient those of another of the same centre. Their values stay, and with them their versions; the
+ * trail has an entry of each with both patients.
+ */
+export async function moveRecords(
+  tx: StudyTransaction,
+  form: Form,
+  { ids, from, to, centreId }: { ids: readonly string[]; from: string; to: string; centreId: number },
+): Promise<void> {
+  await tx.rows(
+    `update portal."${tableOf(form)}" r set patient_id = $2
+     where r.centre_id = $3 and r.patient_id = $1 and r.id = any ($4::uuid[])`,
+    [from, to, centreId, ids],
+  );
+}
+
+/** The codes of a patient whose records another has now lead to that one. */
+export async function leadCodesTo(
+  tx: StudyTransaction,
+  { from, to }: { readonly from: PatientPlace & { readonly code: string }; readonly to: PatientPlace },
+): Promise<void> {
+  await tx.rows(
+    `insert into portal.former_code (centre_id, code, patient_id)
+     select $1, $2, $3::uuid union
+     select f.centre_id, f.code, $3::uuid from portal.former_code f where f.centre_id = $1 and f.patient_id = $4
+     on conflict do nothing`,
+    [from.centreId, from.code, to.id, from.id],
+  );
+}
+
 function insertInto(form: Form, returned: string): string {
   const columns = columnsOf(form).map(({ column }) => `"${column}"`);
   const own = isExtensible(form.name)

@@ -17,7 +17,7 @@ import {
   takeRemovedPatient,
   takeRemovedRecord,
 } from './record-remover.ts';
-import { changedMeanwhile, codeInUse, fault } from './patient-refusals.ts';
+import { changedMeanwhile, codeInUse, fault, refuseAttached } from './patient-refusals.ts';
 import { restorePatient } from './record-writer.ts';
 import { approach, decidesResponses, type RecordService, refuseHeldUp, unwritten } from './record.service.ts';
 
@@ -157,27 +157,3 @@ function placeTaken(form: Form): PortalError {
   };
   return badInput(`${en}: there must be ${expected.en}`, [fault('form', 'rule', expected)]);
 }
-
-/** What refers to a row keeps it: the database says so. */
-function refuseAttached(cause: unknown): never {
-  if ((cause as { code?: unknown }).code !== FOREIGN_KEY_VIOLATION) throw cause;
-  if ((cause as { table?: unknown }).table === 'reading_link') {
-    const none = { en: 'no case of blinded reading', zh: '无盲法阅片病例' };
-    throw new PortalError(
-      'CONFLICT',
-      'what is removed must have no case of blinded reading: it would lose its patient',
-      {
-        issues: [fault('code', 'inUse', none)],
-      },
-    );
-  }
-  const expected = {
-    en: 'a slide without image, transfer, outline or run: what was made of a slide would lose it',
-    zh: '没有图像、传输、轮廓或运行的切片：否则由该切片得到的结果将失去来源',
-  };
-  throw new PortalError('CONFLICT', `what is removed must have no slide but ${expected.en}`, {
-    issues: [fault('barcode', 'inUse', expected)],
-  });
-}
-
-const FOREIGN_KEY_VIOLATION = '23503';

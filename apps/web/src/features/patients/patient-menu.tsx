@@ -2,7 +2,8 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Menu, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowsJoin, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -15,9 +16,10 @@ import { studyPath } from '@/session/study-path.ts';
 import { type Patient } from './patient-document.ts';
 import { correctCodeMutation, removePatientMutation } from './removal-query.ts';
 
-/** What is done to a patient as a whole: another code, removal. */
+/** What is done to a patient as a whole: another code, one patient of two, removal. */
 export function PatientMenu({ patient, study }: { patient: Patient; study: Study }) {
   const t = useTranslations('removal');
+  const merging = useTranslations('merging');
   const [open, setOpen] = useState<'code' | 'remove' | null>(null);
   const close = () => setOpen(null);
   return (
@@ -31,6 +33,13 @@ export function PatientMenu({ patient, study }: { patient: Patient; study: Study
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={() => setOpen('code')}>
             {t('menu.code')}
+          </Menu.Item>
+          <Menu.Item
+            component={Link}
+            href={studyPath(study.code, 'patients', patient.id, 'merge')}
+            leftSection={<IconArrowsJoin size={14} aria-hidden />}
+          >
+            {merging('menu')}
           </Menu.Item>
           <Menu.Item leftSection={<IconTrash size={14} aria-hidden />} onClick={() => setOpen('remove')}>
             {t('menu.remove')}

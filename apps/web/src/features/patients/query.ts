@@ -14,6 +14,8 @@ export const auditQuery = graphql(`
         field
         oldValue
         newValue
+        oldName
+        newName
       }
     }
   }

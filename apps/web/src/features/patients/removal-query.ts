@@ -14,6 +14,19 @@ export const removedRecordsQuery = graphql(`
   }
 `);
 
+export const gonePatientsQuery = graphql(`
+  query GonePatients($study: String!) {
+    removedPatients(study: $study) {
+      id
+      code
+      removedAt
+      removedBy
+      reason
+      mergedInto
+    }
+  }
+`);
+
 export const removeRecordMutation = graphql(`
   mutation RemoveRecord($patientId: ID!, $form: String!, $id: ID!, $version: Int!, $reason: String!) {
     removeRecord(patientId: $patientId, form: $form, id: $id, version: $version, reason: $reason)

@@ -12,6 +12,16 @@ export const finderPatientsQuery = graphql(`
   }
 `);
 
+export const finderMergedQuery = graphql(`
+  query FinderMerged($study: String!) {
+    removedPatients(study: $study) {
+      id
+      code
+      mergedInto
+    }
+  }
+`);
+
 export const finderSlidesQuery = graphql(`
   query FinderSlides($study: String!) {
     slides(study: $study, withFile: false) {

@@ -10,7 +10,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { mayIn, type Study, useStudies, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { finderPatientsQuery, finderSlidesQuery } from './finder-query.ts';
+import { finderMergedQuery, finderPatientsQuery, finderSlidesQuery } from './finder-query.ts';
 import styles from './finder.module.css';
 import { matchWords, type Place } from './match-words.ts';
 import { useCommands, usePages } from './use-places.ts';
@@ -164,6 +164,7 @@ function useFound(typed: string) {
   const here = useStudyOfPath();
   const studies = useStudies();
   const study = here ?? (studies.length === 1 ? (studies[0] ?? null) : null);
+  const merging = useTranslations('merging');
   const pages = usePages(study);
   const commands = useCommands(study);
   const [settled] = useDebouncedValue(typed.normalize('NFKC').trim(), 120);
@@ -172,6 +173,19 @@ function useFound(typed: string) {
   const code = study?.code ?? '';
   const patients = useQuery(finderPatientsQuery, { variables: { study: code, code: settled }, skip });
   const slides = useQuery(finderSlidesQuery, { variables: { study: code }, skip: skip || settled.length < 2 });
+  const merged = useQuery(finderMergedQuery, { variables: { study: code }, skip: skip || settled.length < 2 });
+  // The code of an entry that was merged leads to the patient.
+  const ofMerged = (skip || settled.length < 2 ? [] : (merged.data?.removedPatients ?? [])).flatMap(
+    ({ id, code: former, mergedInto }): Place[] =>
+      mergedInto
+        ? [
+            {
+              ...{ id: `merged ${id}`, label: former, note: merging('finder') },
+              goes: { href: studyPath(code, 'patients', mergedInto) },
+            },
+          ]
+        : [],
+  );
   const ofPatients = (skip ? [] : (patients.data?.patients.rows ?? [])).map((one): Place => ({
     ...{ id: `patient ${one.id}`, label: one.code, note: one.centre },
     goes: { href: studyPath(code, 'patients', one.id) },
@@ -182,7 +196,7 @@ function useFound(typed: string) {
   }));
   return {
     groups: [
-      { name: 'patients', places: matchWords(ofPatients, typed).slice(0, most) },
+      { name: 'patients', places: matchWords([...ofPatients, ...ofMerged], typed).slice(0, most) },
       { name: 'slides', places: matchWords(ofSlides, typed).slice(0, most) },
       { name: 'pages', places: matchWords(pages, typed) },
       { name: 'commands', places: matchWords(commands, typed) },

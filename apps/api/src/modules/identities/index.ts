@@ -1,0 +1,1 @@
+export { type IdentityChoice, mergeIdentities } from './merge-identities.ts';

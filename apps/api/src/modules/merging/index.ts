@@ -1,0 +1,2 @@
+export { MergeResolver } from './merge.resolver.ts';
+export { MergeService } from './merge.service.ts';

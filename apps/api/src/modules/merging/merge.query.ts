@@ -1,0 +1,63 @@
+import { type Form, type Row } from '@haim/schema';
+import { type StudyTransaction } from '../../db/study-db.ts';
+
+/** A record as it is stored, the fields of the study and the reasons for missing values among its own. */
+export type StoredRecord = Row & { readonly id: string; readonly version: number };
+
+/** What keeps a patient or some of their records as they are. */
+export interface Held {
+  readonly kind: 'frozen' | 'locked';
+  /** Null where it covers the patient; `centre` is set where it covers everybody there. */
+  readonly recordId: string | null;
+  readonly patientId: string | null;
+  readonly form: Form['name'] | null;
+}
+
+export function holdsOn(tx: StudyTransaction, centreId: number, patientIds: readonly string[]): Promise<Held[]> {
+  return tx.rows<Held>(
+    `select kind, record_id as "recordId", patient_id as "patientId", form from portal.record_hold
+     where lifted_at is null and centre_id = $1 and (patient_id is null or patient_id = any ($2::uuid[]))
+     order by patient_id, record_id, kind`,
+    [centreId, patientIds],
+  );
+}
+
+/** Slides of which something was made: an image, a transfer, an outline or a run. */
+export async function slidesInUse(tx: StudyTransaction, patientId: string): Promise<{ id: string; barcode: string }[]> {
+  return tx.rows(
+    `select s.id, s.barcode from portal.slide s where s.patient_id = $1 and (
+       exists (select from portal.slide_file f where f.slide_id = s.id)
+       or exists (select from portal.slide_upload u where u.slide_id = s.id)
+       or exists (select from portal.roi r where r.slide_id = s.id)
+       or exists (select from portal.inference i where i.slide_id = s.id)
+     ) order by s.barcode`,
+    [patientId],
+  );
+}
+
+/** Whether images of the patient are, or were, given to blinded readers. */
+export async function isReadBlind(tx: StudyTransaction, patientId: string): Promise<boolean> {
+  const [found] = await tx.rows('select from portal.reading_link where patient_id = $1 limit 1', [patientId]);
+  return found !== undefined;
+}
+
+/** Which of these patients have identifying fields on record. */
+export async function identifiedAmong(
+  tx: StudyTransaction,
+  patientIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await tx.rows<{ id: string }>(
+    'select identified_among as id from portal.identified_among($1::uuid[])',
+    [patientIds],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
+/** Queries about a patient that are not closed. */
+export async function openQueries(tx: StudyTransaction, patientId: string): Promise<number> {
+  const [row] = await tx.rows<{ n: number }>(
+    `select count(*)::int as n from portal.data_query where patient_id = $1 and state <> 'closed'`,
+    [patientId],
+  );
+  return row?.n ?? 0;
+}
