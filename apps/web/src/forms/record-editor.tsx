@@ -1,20 +1,18 @@
 'use client';
-import { type TypedDocumentNode } from '@apollo/client';
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { notifications } from '@mantine/notifications';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, type Row } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
-import { type Current, type Refusal, refusalOf } from './answers.ts';
+import { type Current, type Refusal } from './answers.ts';
 import { mineOverTheirs } from './conflict.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
-import { readRecord, type RecordKeys, saveDocument, type SaveVariables, sentValues } from './documents.ts';
 import { RecordForm } from './record-form.tsx';
 import { type StudyChoices } from './show-value.ts';
+import { type SavedRecord, useSaveRecord } from './use-save-record.ts';
 
-/** A record of any form, as the screens pass it around. */
-export type SavedRecord = RecordKeys & Row;
+export type { SavedRecord } from './use-save-record.ts';
 
 export interface RecordEditorProps {
   readonly form: Form;
@@ -41,8 +39,6 @@ interface Clash {
   readonly current: Current;
 }
 
-type AnyForm = Form<Form['fields'], string>;
-
 /** Form, mutation and conflict of one record: nothing that somebody else saved meanwhile is silently overwritten. */
 export function RecordEditor(props: RecordEditorProps) {
   const { form, patientId, record, choices, suggested, onSaved, onCancel, onDirty, onGoOn, tools = null } = props;
@@ -56,12 +52,7 @@ export function RecordEditor(props: RecordEditorProps) {
   // A newer version read meanwhile is adopted, unless there are entries based on the older one.
   if (!isDirty && record && record.version > (base?.version ?? 0)) setBase(record);
   const client = useApolloClient();
-  const document = useMemo(
-    () => saveDocument(form) as TypedDocumentNode<{ saved: SavedRecord }, SaveVariables<AnyForm>>,
-    [form],
-  );
-  // Outcome, counts and the audit trail depend on the record: all active queries are refetched.
-  const [send] = useMutation(document, { refetchQueries: 'active' });
+  const send = useSaveRecord(form, patientId);
 
   async function save(
     values: Row,
@@ -69,25 +60,16 @@ export function RecordEditor(props: RecordEditorProps) {
     id: string | null,
     version: number | null,
   ): Promise<Refusal | null> {
-    try {
-      const { data } = await send({
-        variables: {
-          ...{ patientId, id, version, reason },
-          values: sentValues(form, values) as SaveVariables<AnyForm>['values'],
-        },
-      });
-      if (!data) return { kind: 'failed', code: 'OTHER' };
-      const saved = readRecord(data.saved);
-      setBase(saved);
-      setClash(null);
-      notifications.show({ message: t('saved', { form: label(form.label) }), color: 'teal' });
-      onSaved?.(saved);
-      return null;
-    } catch (error) {
-      const refusal = refusalOf(error);
+    const { saved, refusal } = await send({ values, reason, id, version });
+    if (refusal) {
       if (refusal.kind === 'conflict') setClash({ yours: values, reason, current: refusal.current });
       return refusal;
     }
+    setBase(saved);
+    setClash(null);
+    notifications.show({ message: t('saved', { form: label(form.label) }), color: 'teal' });
+    onSaved?.(saved);
+    return null;
   }
 
   const noteDirty = useCallback(

@@ -88,6 +88,7 @@ const named: Readonly<Record<string, (world: World) => unknown>> = {
   'restorePatient.id': ({ removedPatient }) => removedPatient,
   'correctPatientCode.id': ({ patient }) => patient,
   'findByHospitalNumber.hospitalNumber': ({ mark }) => `${mark}-identity-number`,
+  'AuditFilter.recordId': ({ records }) => records['demographics'],
   'AuditFilter.patientCode': ({ patientCode }) => patientCode,
   'AuditFilter.userId': ({ user }) => user,
   'CohortInput.code': ({ patientCode }) => patientCode,

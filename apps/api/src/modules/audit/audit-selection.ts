@@ -9,6 +9,7 @@ export interface AuditSelection {
   readonly kinds: readonly AuditKind[];
   readonly userId: string | null;
   readonly patients: readonly { readonly id: string; readonly centreId: number }[] | null;
+  readonly recordId: string | null;
   readonly form: string | null;
   readonly field: string | null;
   readonly centreId: number | null;

@@ -22,6 +22,9 @@ export class AuditFilter {
   @Field(() => String, { nullable: true, description: 'The whole code of a patient.' })
   patientCode?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'One record of a form.' })
+  recordId?: string | null;
+
   @Field(() => String, { nullable: true, description: 'A form, or another table: study, centre, membership …' })
   form?: string | null;
 

@@ -107,6 +107,7 @@ function conditionsOf(selection: AuditSelection): AuditConditions {
   where('a.centre_id = any (?)', patients && [...new Set(patients.map(({ centreId }) => centreId))]);
   where('a.patient_id = any (?)', patients && patients.map(({ id }) => id));
   where('a.user_id = ?', selection.userId);
+  where('a.record_id = ?', selection.recordId);
   where('a.form = ?', selection.form && toColumn(selection.form));
   where('jsonb_exists(a.changes, ?)', field && toColumn(field));
   where('a.centre_id = ?', selection.centreId);

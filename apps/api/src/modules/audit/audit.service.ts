@@ -225,6 +225,7 @@ async function select(tx: StudyTransaction, trail: Trail, filter: AuditFilter): 
   const whole = await readsWholeAudit(tx, studyId);
   // Of a study there is something for each of its members; what belongs to none is open as a whole or not at all.
   if (studyId === null && !whole) throw withoutRight('readPortalAudit');
+  if (filter.recordId && !isId(filter.recordId)) return null;
   let patients: AuditSelection['patients'] = null;
   if (patientId || patientCode?.trim()) {
     if (patientId && !isId(patientId)) return null;
@@ -256,6 +257,7 @@ async function select(tx: StudyTransaction, trail: Trail, filter: AuditFilter): 
     kinds: whole ? kinds : kinds.filter((kind) => (changeKinds as readonly AuditKind[]).includes(kind)),
     userId: filter.userId ?? null,
     patients,
+    recordId: filter.recordId ?? null,
     form: filter.form ?? null,
     field: filter.field ?? null,
     centreId: centre ? (found?.id ?? null) : null,

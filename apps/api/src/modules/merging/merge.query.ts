@@ -22,6 +22,11 @@ export function holdsOn(tx: StudyTransaction, centreId: number, patientIds: read
   );
 }
 
+/** The centres of these patients; fewer where one is absent or not open to the asker. */
+export function centresOf(tx: StudyTransaction, patientIds: readonly string[]): Promise<{ centreId: number }[]> {
+  return tx.rows('select centre_id as "centreId" from portal.patient where id = any ($1::uuid[])', [patientIds]);
+}
+
 /** Slides of which something was made: an image, a transfer, an outline or a run. */
 export async function slidesInUse(tx: StudyTransaction, patientId: string): Promise<{ id: string; barcode: string }[]> {
   return tx.rows(

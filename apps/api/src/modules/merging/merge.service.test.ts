@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { AuditFilter } from '../audit/audit.input.ts';
+import { AuditHeads } from '../audit/audit-heads.ts';
+import { AuditService } from '../audit/audit.service.ts';
+import { AccountDirectory } from '../auth/index.ts';
 import { IdentityService } from '../identities/identity.service.ts';
 import { RecordService } from '../patients/record.service.ts';
 import { RemovalService } from '../patients/removal.service.ts';
@@ -143,6 +147,25 @@ describe('a patient who was entered twice', () => {
       ['merge', 'patient'],
       ['delete', 'patient'],
     ]);
+    // The history of a record that moved is whole, under the patient who has it now.
+    const audit = new AuditService(
+      study.db,
+      new StudyService(study.db),
+      new AuditHeads('.'),
+      new AccountDirectory(null),
+    );
+    const filter = Object.assign(new AuditFilter(), { patientId: kept.id, recordId: event.id });
+    const history = await audit.page(study.ctx(), 'MERGES', { filter, first: 10, after: null });
+    expect(history.map(({ kind, patientId }) => [kind, patientId])).toEqual([
+      ['correct', kept.id],
+      ['create', other.id],
+    ]);
+    expect((await audit.names(study.ctx(), history)).patients).toEqual(
+      new Map([
+        [kept.id, kept.code],
+        [other.id, other.code],
+      ]),
+    );
     // What was given up is with the one who stays, and says which record stands in its place.
     const given = await removals.removedRecords(study.ctx(), kept.id);
     expect(given.map(({ table, patientCode, mergedInto }) => [table, patientCode, mergedInto === null])).toEqual(

@@ -34,7 +34,15 @@ import {
   removeRecord,
 } from '../patients/index.ts';
 import { type FormPlan, type Pair, planForm, takenFrom } from './merge-plan.ts';
-import { holdsOn, identifiedAmong, isReadBlind, openQueries, slidesInUse, type StoredRecord } from './merge.query.ts';
+import {
+  centresOf,
+  holdsOn,
+  identifiedAmong,
+  isReadBlind,
+  openQueries,
+  slidesInUse,
+  type StoredRecord,
+} from './merge.query.ts';
 import {
   armsObstacle,
   blindReadingObstacle,
@@ -146,6 +154,8 @@ export class MergeService {
 async function look(tx: WriteTransaction, ctx: PortalContext, { keptId, otherId }: TwoPatients): Promise<MergePreview> {
   if (!isId(keptId) || !isId(otherId)) throw notFound('patient');
   if (keptId.toLowerCase() === otherId.toLowerCase()) throw ofTwo();
+  // Before either is approached: the answer to what is closed to the asker takes the same way as to what is absent.
+  if ((await centresOf(tx, [keptId, otherId])).length < 2) throw notFound('patient');
   // In one order, so that two who merge the same patients the other way round do not wait for each other.
   const found = await inTurn([keptId, otherId].toSorted(), (id) => approach(tx, ctx, forms[0], id));
   const patients = found.map(({ patient }) => patient);

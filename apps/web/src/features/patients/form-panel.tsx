@@ -17,6 +17,7 @@ import { AcceptedReadings } from './accepted-readings.tsx';
 import { DerivedStaging } from './derived-staging.tsx';
 import { EventProposals } from './event-proposals.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
+import { HistoryButton } from './record-history.tsx';
 import { RecordsPanel } from './records-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
@@ -69,6 +70,15 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
             <ReviewMenu patient={patient} form={{ name: form.name, label: label(form.label) }} record={record} />
           ) : null}
           <QueriesButton form={form.name} recordId={record?.id ?? null} />
+          {record ? (
+            <HistoryButton
+              form={form}
+              record={record}
+              patient={patient}
+              study={study}
+              isOpen={patient.writable && !hold}
+            />
+          ) : null}
           {record ? <SavedNote form={form} record={record} /> : null}
         </Group>
       }

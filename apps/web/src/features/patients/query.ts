@@ -21,6 +21,23 @@ export const auditQuery = graphql(`
   }
 `);
 
+export const recordAuditQuery = graphql(`
+  query RecordAudit($study: String!, $patientId: ID!, $recordId: ID!) {
+    auditEntries(study: $study, patientId: $patientId, first: 200, filter: { recordId: $recordId }) {
+      id
+      at
+      by
+      action
+      reason
+      changes {
+        field
+        oldValue
+        newValue
+      }
+    }
+  }
+`);
+
 export const acceptedReadingsQuery = graphql(`
   query AcceptedReadings($patientId: ID!) {
     acceptedReadings(patientId: $patientId) {

@@ -20,6 +20,7 @@ import { useHeldRecords, useReview } from './patient-review.tsx';
 import { RecordVerifications, useShowsVerifications } from './patient-verifications.tsx';
 import styles from './records-panel.module.css';
 import { ReviewMenu } from './review-menu.tsx';
+import { HistoryButton } from './record-history.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
 import { useRecordColumns } from './record-columns.tsx';
@@ -75,6 +76,14 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
             {t('correct')}
           </Button>
         ) : null}
+        <HistoryButton
+          isSmall
+          form={form}
+          record={record}
+          patient={patient}
+          study={study}
+          isOpen={writable && !isHeld(record.id)}
+        />
         {isHeld(record.id) ? null : <RemoveButton isSmall onClick={() => setRemoving(record)} />}
       </Group>
     ),
