@@ -1,6 +1,6 @@
+import { changeKinds } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { AuditFilter } from '../audit/audit.input.ts';
 import { AuditHeads } from '../audit/audit-heads.ts';
 import { AuditService } from '../audit/audit.service.ts';
 import { AccountDirectory } from '../auth/index.ts';
@@ -154,7 +154,7 @@ describe('a patient who was entered twice', () => {
       new AuditHeads('.'),
       new AccountDirectory(null),
     );
-    const filter = Object.assign(new AuditFilter(), { patientId: kept.id, recordId: event.id });
+    const filter = { kinds: changeKinds, patientId: kept.id, recordId: event.id };
     const history = await audit.page(study.ctx(), 'MERGES', { filter, first: 10, after: null });
     expect(history.map(({ kind, patientId }) => [kind, patientId])).toEqual([
       ['correct', kept.id],

@@ -9,7 +9,7 @@ import { readableFormOf } from '@/session/study-forms.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { type Choices, chooseAll, chosenKey, undecided } from './choices.ts';
 import { ComparedFields } from './compared-fields.tsx';
-import { type ComparedPair, type Merge } from './merge-view.tsx';
+import { type ComparedPair, type Merge } from './merge.ts';
 import { useRecordName } from './use-record-name.ts';
 
 interface DifferingRecordsProps {

@@ -12,7 +12,7 @@ import { type Study } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { type Choices, type ComparedRecord, sentChoices, undecided } from './choices.ts';
-import { type ComparedPair, type Merge } from './merge-view.tsx';
+import { type ComparedPair, type Merge } from './merge.ts';
 import { mergePatientsMutation } from './query.ts';
 
 interface MergeButtonProps {

@@ -5,20 +5,17 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Row } from '@haim/schema';
-import { type PatientMergeQuery } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { type Choices, type ComparedRecord, proposedChoices } from './choices.ts';
 import { DifferingRecords } from './differing-records.tsx';
+import { type ComparedPair, type Merge } from './merge.ts';
 import { MergeButton } from './merge-button.tsx';
 import { MergeIdentities } from './merge-identities.tsx';
 import { MovingRecords } from './moving-records.tsx';
 import styles from './two-columns.module.css';
-
-export type Merge = PatientMergeQuery['patientMerge'];
-export type ComparedPair = ComparedRecord & { readonly form: string };
 
 interface MergeViewProps {
   readonly merge: Merge;

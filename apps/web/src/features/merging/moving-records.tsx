@@ -7,7 +7,7 @@ import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { Details } from '@/ui/details.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { type ComparedPair, type Merge } from './merge-view.tsx';
+import { type ComparedPair, type Merge } from './merge.ts';
 import styles from './two-columns.module.css';
 import { useRecordName } from './use-record-name.ts';
 
