@@ -29,6 +29,7 @@ const modules = [
   'imports',
   'worklist',
   'readings',
+  'double-entry',
 ];
 
 /**

@@ -12,6 +12,7 @@ export * from './cohort/index.ts';
 export * from './csv-text.ts';
 export * from './ctcae/index.ts';
 export * from './describe-form.ts';
+export * from './double-entry/index.ts';
 export * from './errors.ts';
 export * from './form.ts';
 export * from './fullness.ts';

@@ -22,21 +22,22 @@ let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
  * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, readIdentities, enterIdentities,
- * lockRecords, signRecords, drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, decideOnModels, readAudit, readPortalAudit,
+ * lockRecords, signRecords, drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, enterSecond, resolveEntries, decideOnModels, readAudit, readPortalAudit,
  * manageStudy, managePeople, createStudies: what a changed declaration must not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '.............d.ispc',
-  administrator: 'req..lyomt..gda.sp.',
-  dataManager: 'req..l......g.a....',
-  staff: 're.wn..omt.........',
-  reader: '..........b........',
-  adjudicator: '...........j.......',
-  pathologist: 'r......om..........',
-  investigator: 'r.....y.mt.........',
-  statistician: 'r..................',
-  modelDeveloper: 'r.......mt.........',
-  monitor: 'r.q...........a....',
+  portalAdministrator: '...............d.ispc',
+  administrator: 'req..lyomt..g.vda.sp.',
+  dataManager: 'req..l......g.v.a....',
+  staff: 're.wn..omt...........',
+  reader: '..........b..........',
+  adjudicator: '...........j.........',
+  secondEntry: '.............x.......',
+  pathologist: 'r......om............',
+  investigator: 'r.....y.mt...........',
+  statistician: 'r....................',
+  modelDeveloper: 'r.......mt...........',
+  monitor: 'r.q.............a....',
 };
 
 beforeAll(async () => {
@@ -149,6 +150,8 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
      values ($1, 100000, '{0,60}', 'overall', '{x,y}', 'z', 'x')`,
     [row.centre],
   ],
+  enterSecond: () => ['select $1 = any (portal.second_entry_centres()) as ok', [row.centre]],
+  resolveEntries: () => ['select $1 = any (portal.resolving_centres()) as ok', [row.centre]],
   managePeople: () => ['select portal.manages_people($1) as ok', [row.study]],
   manageStudy: () => [
     `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, position, updated_by)
@@ -179,6 +182,8 @@ const overGraphql: Partial<Record<Right, () => string>> = {
   readBlind: () => `{ readingTasks(study: "${study}", right: "readBlind") { id } }`,
   adjudicate: () => `{ readingTasks(study: "${study}", right: "adjudicate") { id } }`,
   assignReadings: () => `{ readingCases(study: "${study}") { id } }`,
+  enterSecond: () =>
+    `mutation { enterSecond(study: "${study}", patientId: "${row.patient}", form: "baseline", values: {}) { form } }`,
   manageStudy: () =>
     `mutation { saveStudyField(study: "${study}", field: { form: "", name: "", kind: "", label: { en: "", zh: "" } }) { id } }`,
   createStudies:
@@ -205,7 +210,29 @@ const matrix = roleNames.flatMap((role) => rightNames.map((right) => [role, righ
 
 describe('roles and rights', () => {
   it('are declared as intended', () => {
-    const letters = ['r', 'e', 'q', 'w', 'n', 'l', 'y', 'o', 'm', 't', 'b', 'j', 'g', 'd', 'a', 'i', 's', 'p', 'c'];
+    const letters = [
+      'r',
+      'e',
+      'q',
+      'w',
+      'n',
+      'l',
+      'y',
+      'o',
+      'm',
+      't',
+      'b',
+      'j',
+      'g',
+      'x',
+      'v',
+      'd',
+      'a',
+      'i',
+      's',
+      'p',
+      'c',
+    ];
     const declared = roleNames.map((role) => [
       role,
       rightNames.map((right, i) => (roleMay(role, right) ? letters[i] : '.')).join(''),

@@ -62,6 +62,7 @@ import {
   ModelVersionResolver,
   transactionsOf,
 } from '../modules/models/index.ts';
+import { ComparisonService, DoubleEntryResolver, SecondEntryService } from '../modules/double-entry/index.ts';
 import { IdentityResolver } from '../modules/identities/identity.resolver.ts';
 import { IdentityService } from '../modules/identities/identity.service.ts';
 import { MergeResolver, MergeService } from '../modules/merging/index.ts';
@@ -224,6 +225,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     trainingProgressResolver(trainingWatch),
     new ReadingResolver(new ReadingService(db, studies, accepted)),
     new AssignmentResolver(assignments, accepted),
+    new DoubleEntryResolver(new SecondEntryService(db, studies), new ComparisonService(db, studies, records)),
   ];
   const open = async (): Promise<void> => {
     await queue.open();

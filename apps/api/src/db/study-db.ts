@@ -67,6 +67,8 @@ const settingOf: Readonly<Record<CentreRight, string>> = {
   readBlind: 'app.blind_centres',
   adjudicate: 'app.adjudication_centres',
   assignReadings: 'app.assignment_centres',
+  enterSecond: 'app.second_entry_centres',
+  resolveEntries: 'app.resolving_centres',
 };
 
 const settings = [

@@ -166,6 +166,15 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment EntriesKappaSaid on EntriesKappa {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
   fragment ReadersKappaSaid on ReadersKappa {
     methodStatement {
       ...Said

@@ -11,6 +11,7 @@ import importsEn from './messages/en/imports.json';
 import mergingEn from './messages/en/merging.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
+import doubleEntryEn from './messages/en/double-entry.json';
 import readingsEn from './messages/en/readings.json';
 import registryEn from './messages/en/registry.json';
 import queriesEn from './messages/en/queries.json';
@@ -45,6 +46,7 @@ import importsZh from './messages/zh/imports.json';
 import mergingZh from './messages/zh/merging.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
+import doubleEntryZh from './messages/zh/double-entry.json';
 import readingsZh from './messages/zh/readings.json';
 import registryZh from './messages/zh/registry.json';
 import queriesZh from './messages/zh/queries.json';
@@ -84,6 +86,7 @@ const en = {
   merging: mergingEn,
   models: modelsEn,
   readings: readingsEn,
+  doubleEntry: doubleEntryEn,
   registry: registryEn,
   comparators: comparatorsEn,
   runs: runsEn,
@@ -124,6 +127,7 @@ const zh: Messages = {
   merging: mergingZh,
   models: modelsZh,
   readings: readingsZh,
+  doubleEntry: doubleEntryZh,
   registry: registryZh,
   comparators: comparatorsZh,
   runs: runsZh,

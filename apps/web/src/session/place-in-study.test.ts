@@ -36,6 +36,12 @@ describe('the same page of another study', () => {
     expect(placeInStudy('/studies/A/models', 'B', nothing)).toBe('/studies/B');
   });
 
+  it('of double entry is open to who enters a second time and reads no records', () => {
+    const enters = (right: string) => right === 'enterSecond';
+    expect(placeInStudy('/studies/A/double-entry', 'B', enters)).toBe('/studies/B/double-entry');
+    expect(placeInStudy('/studies/A/readings', 'B', enters)).toBe('/studies/B');
+  });
+
   it('is the first page where the reader may do nothing', () => {
     expect(placeInStudy('/studies/A/survival', 'B', nothing)).toBe('/studies/B');
   });

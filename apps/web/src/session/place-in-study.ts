@@ -1,4 +1,4 @@
-import { blindRights, type Right } from '@haim/schema';
+import { type Right } from '@haim/schema';
 import { studyPath } from './study-path.ts';
 
 /** The pages of a study, and the right without which each only says that it is closed; null for everybody's. */
@@ -14,6 +14,8 @@ export const studyPages = {
   audit: 'readRecords',
   // Readers, those who assign, and who reads records each have a part of it: `rightsOfPage`.
   readings: null,
+  // Who enters a second time, and who reads records.
+  'double-entry': null,
   people: 'managePeople',
   settings: 'manageStudy',
   fields: 'manageStudy',
@@ -23,7 +25,8 @@ export type StudyPage = keyof typeof studyPages;
 
 /** The rights of which any has something to do on a page. */
 export function rightsOfPage(page: StudyPage): readonly Right[] {
-  if (page === 'readings') return [...blindRights, 'assignReadings', 'readRecords'];
+  if (page === 'readings') return ['readBlind', 'adjudicate', 'assignReadings', 'readRecords'];
+  if (page === 'double-entry') return ['enterSecond', 'readRecords'];
   const other = otherRightOfPage(page);
   return other === null ? [studyPages[page]] : [studyPages[page], other];
 }

@@ -8,6 +8,7 @@ export const exportedFileLabels = {
   figurePoints: { en: 'Values of a figure', zh: '图中数值' },
   figureResults: { en: 'Results of a figure', zh: '图中结果' },
   cases: { en: 'Cases of an evaluation', zh: '评估病例' },
+  entries: { en: 'Two entries compared', zh: '两次录入的比对' },
   clinicalModel: { en: 'Training table of the clinical model', zh: '临床模型训练表' },
 } as const satisfies Readonly<Record<string, Label>>;
 

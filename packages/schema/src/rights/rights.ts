@@ -99,6 +99,20 @@ export const rights = declareRights({
       zh: '选择需阅片的患者、两位阅片者及裁定者；重新开放阅片；设定何为意见不一致',
     },
   },
+  enterSecond: {
+    label: { en: 'Enter a second time', zh: '第二次录入' },
+    about: {
+      en: 'Enter forms again that somebody else has entered, without seeing what was entered: neither records nor analyses',
+      zh: '对他人已录入的表单进行第二次录入，不显示首次录入内容，也不可见记录与分析',
+    },
+  },
+  resolveEntries: {
+    label: { en: 'Resolve differences of two entries', zh: '处理两次录入的差异' },
+    about: {
+      en: 'Decide, for a reason, which value holds where two entries of a record differ',
+      zh: '在两次录入不一致时说明原因并决定以哪个值为准',
+    },
+  },
   decideOnModels: {
     label: { en: 'Decide on models', zh: '决定启用哪个模型' },
     about: {
@@ -161,6 +175,8 @@ export const centreRights = [
   'readBlind',
   'adjudicate',
   'assignReadings',
+  'enterSecond',
+  'resolveEntries',
 ] as const;
 export type CentreRight = (typeof centreRights)[number];
 
@@ -171,7 +187,7 @@ export const readingRights: readonly Right[] = ['readRecords', 'readIdentities']
 export const identityRights: readonly Right[] = ['readIdentities', 'enterIdentities'];
 
 /** Rights of those who must not know what records say: nobody has them in a study of which one may read records. */
-export const blindRights: readonly Right[] = ['readBlind', 'adjudicate'];
+export const blindRights: readonly Right[] = ['readBlind', 'adjudicate', 'enterSecond'];
 
 /** Rights over the portal as a whole, which no role of a study has. */
 export const portalRights: readonly Right[] = ['readPortalAudit', 'createStudies'];

@@ -39,7 +39,15 @@ export const roles = declareRoles({
     label: { en: 'Data manager', zh: '数据管理员' },
     about: { en: 'Imports files and cleans the records of all centres', zh: '导入文件并清理各中心的记录' },
     reach: 'either',
-    rights: ['readRecords', 'enterRecords', 'raiseQueries', 'lockRecords', 'assignReadings', 'readAudit'],
+    rights: [
+      'readRecords',
+      'enterRecords',
+      'raiseQueries',
+      'lockRecords',
+      'assignReadings',
+      'resolveEntries',
+      'readAudit',
+    ],
   },
   staff: {
     label: { en: 'Centre staff', zh: '中心人员' },
@@ -75,6 +83,15 @@ export const roles = declareRoles({
     },
     reach: 'either',
     rights: ['adjudicate'],
+  },
+  secondEntry: {
+    label: { en: 'Second-entry clerk', zh: '第二录入员' },
+    about: {
+      en: 'Enters forms a second time without knowing what was entered first, so that records stay closed',
+      zh: '在不知晓首次录入内容的情况下进行第二次录入，因此不开放记录',
+    },
+    reach: 'either',
+    rights: ['enterSecond'],
   },
   pathologist: {
     label: { en: 'Pathologist', zh: '病理医师' },

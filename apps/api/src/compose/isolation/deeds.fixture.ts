@@ -38,6 +38,12 @@ export const deeds: readonly Deed[] = [
     before: ['reopenReading', () => ({})],
   },
   { name: 'storeAcceptedReading', right: 'assignReadings' },
+  {
+    name: 'enterSecond',
+    right: 'enterSecond',
+    variables: ({ arm }) => ({ values: { arm, startedOn: '2024-01-02' } }),
+  },
+  { name: 'resolveEntryComparison', right: 'resolveEntries' },
   { name: 'centreHolds', right: 'readRecords' },
   { name: 'patientReview', right: 'readRecords' },
   { name: 'holdRecords', right: 'lockRecords', variables: record('demographics') },

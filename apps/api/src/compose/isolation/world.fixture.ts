@@ -32,6 +32,8 @@ export interface World {
   readonly hold: string;
   readonly verification: string;
   readonly upload: string;
+  /** Of the baseline: it differs. */
+  readonly comparison: string;
   readonly readingCase: string;
   /** Handed in, and not yet. */
   readonly reading: string;
@@ -121,7 +123,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
       'invitation',
     ]
       .concat(['waitingInference', 'waitingSensitivity', 'waitingTraining', 'failedInference', 'explainedInference'])
-      .concat(['readingCase', 'reading', 'openReading'])
+      .concat(['comparison', 'readingCase', 'reading', 'openReading'])
       .concat(['user', 'session', 'demographics', 'eligibility', 'baseline', 'treatment', 'tumourAssessment'])
       .concat(['haicCycle', 'systemicCourse', 'labResult', 'laterTreatment'])
       .concat(['adverseEvent', 'followUp', 'importedScore', 'removedRecord', 'removedPatient'])
@@ -193,6 +195,8 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.record_verification', { ...ofPatient, id: id['verification'], record_id: id['baseline'], form: 'baseline', record_version: 1, verified: false, verified_by: text('monitor'), reverted_at: 'now', reverted_by: text('clerk') }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
+    ['portal.second_entry', { ...ofPatient, form: 'eligibility', values: JSON.stringify({ ecog_over2: false }), entered_by: text('second'), user_id: 'x' }],
+    ['portal.entry_comparison', { ...ofPatient, id: id['comparison'], record_id: id['baseline'], form: 'baseline', first_values: JSON.stringify({ tumour_size_mm: 81, bclc_stage: 'B', source_stage_group: text('first') }), first_version: 1, first_by: text('clerk'), second_values: JSON.stringify({ tumour_size_mm: 18, bclc_stage: 'B', source_stage_group: text('first') }), second_by: text('second'), differing: ['tumour_size_mm'], state: 'differs' }],
     ['portal.reading_case', { id: id['readingCase'], centre_id: centreId, number: nextNumber(), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), state: 'accepted', differs: true, accepted_id: id['reading'], updated_by: text('author') }],
     ['portal.reading_case', { centre_id: centreId, number: nextNumber(), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), updated_by: text('author') }],
     ['portal.reading_link', { case_id: id['readingCase'], ...ofPatient, assessment_ids: [id['tumourAssessment']], fault: text('fault') }],
@@ -217,6 +221,7 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   await put(owner, 'portal.study_arm', [{ study_id, code: `${mark}-arm`, label: `${mark}-arm`, position: 9 }]);
   await put(owner, 'portal.score_threshold', [{ study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
   await put(owner, 'portal.reading_plan', [{ study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
+  await put(owner, 'portal.double_entry_rule', [{ study_id, forms: ['eligibility', 'treatment'], share_percent: 100, updated_by: `${mark}-study-author` }]);
   for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, 'portal.evaluation_set_note', [{ study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
   await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);
   await owner.query(`update portal.centre set name = $2 || '-centre' where study_id = $1`, [study_id, mark]);
@@ -307,7 +312,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

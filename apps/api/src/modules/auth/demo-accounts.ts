@@ -14,6 +14,7 @@ export const demoAccounts = [
   { email: 'reader1@demo.local', name: 'Demo reader 1', role: 'reader', centre: null },
   { email: 'reader2@demo.local', name: 'Demo reader 2', role: 'reader', centre: null },
   { email: 'adjudicator@demo.local', name: 'Demo adjudicator', role: 'adjudicator', centre: null },
+  { email: 'second@demo.local', name: 'Demo second-entry clerk', role: 'secondEntry', centre: null },
   { email: 'pathologist@demo.local', name: 'Demo pathologist', role: 'pathologist', centre: null },
   { email: 'statistician@demo.local', name: 'Demo statistician', role: 'statistician', centre: null },
   { email: 'modeler@demo.local', name: 'Demo model developer', role: 'modelDeveloper', centre: null },

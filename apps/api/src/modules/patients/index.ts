@@ -24,5 +24,5 @@ export {
   moveRecords,
   type PatientPlace,
 } from './record-writer.ts';
-export { type RecordsInRow, recordsInRow, recordsOf } from './record.query.ts';
+export { recordOf, type RecordsInRow, recordsInRow, recordsOf } from './record.query.ts';
 export { approach, decidesResponses, type PatientInStudy, RecordService, refuseHeldUp } from './record.service.ts';

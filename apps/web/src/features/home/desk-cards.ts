@@ -3,6 +3,7 @@ import { isRole, type Right, type Role } from '@haim/schema';
 /** The parts of a study's first page, and which rights make one useful: any of them is enough. */
 export const cardRights = {
   reading: ['readBlind', 'adjudicate'],
+  doubleEntry: ['enterSecond'],
   records: ['enterRecords'],
   slides: ['drawOutlines', 'runModels'],
   models: ['trainModels', 'decideOnModels'],
@@ -21,6 +22,7 @@ const desks: Readonly<Record<Role, readonly DeskCard[]>> = {
   staff: ['records', 'slides', 'analysis', 'changes'],
   reader: ['reading'],
   adjudicator: ['reading'],
+  secondEntry: ['doubleEntry'],
   pathologist: ['slides', 'analysis'],
   investigator: ['analysis', 'models', 'changes'],
   statistician: ['analysis', 'changes'],

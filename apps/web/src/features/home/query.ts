@@ -117,6 +117,16 @@ export const recentChangesQuery = graphql(`
   }
 `);
 
+export const waitingSecondEntriesQuery = graphql(`
+  query WaitingSecondEntries($study: String!) {
+    secondEntryTasks(study: $study) {
+      patientId
+      form
+      enteredAt
+    }
+  }
+`);
+
 export const openReadingsQuery = graphql(`
   query OpenReadings($study: String!, $right: String!) {
     readingTasks(study: $study, right: $right) {

@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { blindRights } from '@haim/schema';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -9,6 +8,7 @@ import { mayIn, type Study, useViewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { cardRights } from './desk-cards.ts';
 import styles from './home.module.css';
 import { openReadingsQuery } from './query.ts';
 import { Waiting } from './waiting.tsx';
@@ -17,7 +17,7 @@ import { Waiting } from './waiting.tsx';
 export function ReadingCard({ study }: { study: Study }) {
   const t = useTranslations('home.reading');
   const memberships = useViewer().memberships.filter((one) => one.study === study.code);
-  const rights = blindRights.filter((right) => mayIn(memberships, right));
+  const rights = cardRights.reading.filter((right) => mayIn(memberships, right));
   return (
     <Panel title={t('title')}>
       <Stack gap="xs" maw="44rem">

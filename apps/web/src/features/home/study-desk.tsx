@@ -10,6 +10,7 @@ import { SyntheticBand } from '@/ui/synthetic-band.tsx';
 import { AnalysisCard } from './analysis-card.tsx';
 import { ChangesCard } from './changes-card.tsx';
 import { deskOf } from './desk-cards.ts';
+import { DoubleEntryCard } from './double-entry-card.tsx';
 import styles from './home.module.css';
 import { ModelsCard } from './models-card.tsx';
 import { PeopleCard } from './people-card.tsx';
@@ -45,6 +46,7 @@ export function StudyDesk({ study }: { study: Study }) {
   const work = data?.worklist;
   const parts = {
     reading: <ReadingCard study={study} />,
+    doubleEntry: <DoubleEntryCard study={study} />,
     records: <RecordsCard work={work?.entry} study={study} />,
     slides: <SlidesCard work={work?.slides} study={study} />,
     models: <ModelsCard work={work?.models} study={study} mayRead={mayIn(memberships, 'readRecords')} />,

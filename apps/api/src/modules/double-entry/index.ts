@@ -1,0 +1,3 @@
+export { ComparisonService } from './comparison.service.ts';
+export { DoubleEntryResolver } from './double-entry.resolver.ts';
+export { SecondEntryService } from './second-entry.service.ts';

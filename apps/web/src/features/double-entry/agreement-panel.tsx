@@ -1,0 +1,85 @@
+'use client';
+import { useQuery } from '@apollo/client/react';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { type DoubleEntryAgreementQuery } from '@/graphql/generated/graphql.ts';
+import { useLabel } from '@/i18n/use-label.ts';
+import { useSay } from '@/i18n/use-say.ts';
+import { showInterval, showNumber, showPercent } from '@/numbers/show.ts';
+import { useStudy } from '@/session/session.tsx';
+import { readableFormOf } from '@/session/study-forms.ts';
+import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { agreementQuery } from './query.ts';
+
+type FieldRow = DoubleEntryAgreementQuery['doubleEntryAgreement']['fields'][number];
+
+/** How often two entries of each field agree, before anybody decided; kappa where the field has codes. */
+export function AgreementPanel() {
+  const t = useTranslations('doubleEntry.agreement');
+  const label = useLabel();
+  const say = useSay();
+  const study = useStudy();
+  const { data, error, refetch } = useQuery(agreementQuery, {
+    variables: { study: study.code },
+    fetchPolicy: 'cache-and-network',
+  });
+  const found = data?.doubleEntryAgreement;
+  const fields = found?.fields ?? [];
+  const n = fields.reduce((sum, one) => sum + one.n, 0);
+  const agreed = fields.reduce((sum, one) => sum + one.agreed, 0);
+  const nameOf = ({ form, field }: FieldRow) =>
+    label(readableFormOf(study, form)?.fields[field]?.label ?? { en: field, zh: field });
+  const columns: Column<FieldRow>[] = [
+    { id: 'field', header: t('field'), rowHeader: true, sortBy: nameOf, cell: nameOf },
+    { id: 'form', header: t('form'), folds: true, sortBy: ({ form }) => form, cell: ({ form }) => label(readableFormOf(study, form)?.label ?? { en: form, zh: form }) },
+    { id: 'n', header: t('n'), align: 'right', sortBy: (one) => one.n, cell: (one) => one.n },
+    { id: 'differ', header: t('differ'), align: 'right', sortBy: (one) => one.n - one.agreed, cell: (one) => one.n - one.agreed },
+    { id: 'share', header: t('share'), align: 'right', sortBy: (one) => one.agreed / one.n, cell: (one) => showPercent(one.agreed / one.n) },
+    { id: 'kappa', header: t('kappa'), align: 'right', folds: true, cell: ({ kappa }) => (kappa ? showNumber(kappa.kappa, 3) : '') },
+    { id: 'interval', header: t('interval'), align: 'right', folds: true, cell: ({ kappa }) => (kappa ? showInterval(kappa.lower, kappa.upper, 3) : '') },
+  ]; // prettier-ignore
+  const methods = fields.flatMap(({ kappa }) => (kappa ? [kappa.methodStatement] : [])).slice(0, 1);
+  const doubts = new Map(fields.flatMap(({ kappa }) => kappa?.statements ?? []).map((one) => [one.code, one]));
+  return (
+    <Panel title={t('title')} note={t('note')}>
+      {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+      {data || error ? null : <LoadingState height={160} />}
+      {found && fields.length === 0 ? <Text size="sm">{t('none')}</Text> : null}
+      {found && fields.length > 0 ? (
+        <>
+          <Text size="sm" mb="xs">
+            {t('summary', {
+              records: found.agreed + found.differs + found.resolved,
+              same: found.agreed,
+              n,
+              agreed,
+              share: showPercent(agreed / n),
+            })}
+          </Text>
+          <DataTable
+            columns={columns}
+            rows={fields}
+            rowKey={({ form, field }) => `${form} ${field}`}
+            caption={t('title')}
+            hideCaption
+            dense
+            foldBelow="medium"
+            maxHeight="60vh"
+          />
+          {[...methods, ...doubts.values()].map((one) => (
+            <Text key={one.code} size="xs" c="var(--text-quiet)" mt={4}>
+              {say(one)}
+            </Text>
+          ))}
+          <Text size="xs" c="var(--text-quiet)" mt={4}>
+            {t('analyses')}
+          </Text>
+        </>
+      ) : null}
+    </Panel>
+  );
+}

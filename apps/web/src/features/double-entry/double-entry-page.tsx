@@ -1,0 +1,65 @@
+'use client';
+import { useApolloClient } from '@apollo/client/react';
+import { Stack } from '@mantine/core';
+import { parseAsString, useQueryStates } from 'nuqs';
+import { useTranslations } from 'use-intl';
+import { WithoutRight } from '@/session/needs-right.tsx';
+import { useMay } from '@/session/session.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { AgreementPanel } from './agreement-panel.tsx';
+import { ComparisonView } from './comparison-view.tsx';
+import { ComparisonsPanel } from './comparisons-panel.tsx';
+import { comparisonsQuery, tasksQuery } from './query.ts';
+import { RulePanel } from './rule-panel.tsx';
+import { SecondEntryView } from './second-entry-view.tsx';
+import { TasksPanel } from './tasks-panel.tsx';
+
+const parsers = { patient: parseAsString, form: parseAsString, comparison: parseAsString };
+
+/** Records that are entered twice: for who enters them again what waits, for others what came of it. */
+export function DoubleEntryPage() {
+  const t = useTranslations('doubleEntry');
+  const [{ patient, form, comparison }, setOpen] = useQueryStates(parsers, { history: 'push' });
+  const client = useApolloClient();
+  const isSecond = useMay('enterSecond');
+  const mayRead = useMay('readRecords');
+  const close = () => {
+    void setOpen({ patient: null, form: null, comparison: null });
+    void client.refetchQueries({ include: [tasksQuery, comparisonsQuery] });
+  };
+  const open = (next: { patient: string; form: string }) => void setOpen(next);
+  if (isSecond && patient !== null && form !== null) {
+    return (
+      <SecondEntryView
+        key={`${patient} ${form}`}
+        patientId={patient}
+        form={form}
+        onOpen={({ patientId, form: of }) => open({ patient: patientId, form: of })}
+        onClose={close}
+      />
+    );
+  }
+  if (mayRead && comparison !== null) {
+    return (
+      <ComparisonView
+        key={comparison}
+        id={comparison}
+        onOpen={(id) => void setOpen({ comparison: id })}
+        onClose={close}
+      />
+    );
+  }
+  return (
+    <>
+      <PageTitle title={t('title')} lead={t(isSecond ? 'leadSecond' : 'lead')} />
+      <Stack gap="md">
+        {mayRead ? <RulePanel /> : null}
+        {isSecond ? <TasksPanel onOpen={({ patientId, form: of }) => open({ patient: patientId, form: of })} /> : null}
+        {mayRead ? <ComparisonsPanel onOpen={(id) => void setOpen({ comparison: id })} /> : null}
+        {mayRead ? <AgreementPanel /> : null}
+        {isSecond || mayRead ? null : <EmptyState title={t('none')} text={<WithoutRight right="enterSecond" />} />}
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+export {
+  compareEntries,
+  type ComparedField,
+  type ComparisonState,
+  comparisonStateLabels,
+  comparisonStates,
+  entryChoices,
+  type EntryChoice,
+  entryOf,
+  formsForTwoEntries,
+} from './compare-entries.ts';
