@@ -46,6 +46,7 @@ const pagesOfAdministrator: typeof pages = [
   ['settings', () => '/studies/HAIC-DEMO/settings'],
   ['queries', () => '/studies/HAIC-DEMO/queries'],
   ['readings', () => '/studies/HAIC-DEMO/readings'],
+  ['double entry', () => '/studies/HAIC-DEMO/double-entry'],
   ['account', () => '/account'],
   ['rights', () => '/rights'],
   ['an invitation that is none', () => '/invitation/none'],
@@ -113,7 +114,7 @@ describe.each([
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|removal|review|identity)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|removal|review|identity)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);

@@ -111,3 +111,45 @@ it('two readers differ, an adjudicator decides, and the patient shows what was a
     },
   });
 }, 120_000);
+
+it('a form is entered a second time without a sight of the first, and a difference is resolved by keyboard', async () => {
+  const first = await ask(
+    'staff.nfh@demo.local',
+    `mutation { saveBaseline(patientId: "${patient}", values: { tumourSizeMm: 81, cirrhosis: true }) { id } }`,
+  );
+  expect(first.errors).toEqual([]);
+  const { doubleEntryRule } = (await ask<{ doubleEntryRule: { version: number } }>('admin@demo.local', `{ doubleEntryRule(study: "${study}") { version } }`)).data!; // prettier-ignore
+  const set = (version: number, forms: string) =>
+    ask('admin@demo.local', `mutation { setDoubleEntryRule(study: "${study}", version: ${version}, forms: ${forms}, sharePercent: 100) { version } }`); // prettier-ignore
+  expect((await set(doubleEntryRule.version, '["baseline"]')).errors).toEqual([]);
+
+  const { page: clerk } = await browser.open(null);
+  await signInThroughForm(clerk, 'second@demo.local', portal().password);
+  await clerk.goto(`/studies/${study}/double-entry`);
+  await clerk.getByRole('button', { name: 'Enter Baseline of E2E-READ' }).press('Enter');
+  await clerk.getByRole('heading', { name: 'Baseline of E2E-READ' }).waitFor();
+  await clerk.getByRole('textbox', { name: 'Largest tumour diameter' }).fill('88');
+  await clerk.getByRole('radiogroup', { name: 'Liver cirrhosis' }).getByRole('radio').first().press('y');
+  expect(await clerk.getByRole('main').getByText('81').count()).toBe(0);
+  await clerk.keyboard.press('Control+Enter');
+  await clerk.getByRole('heading', { name: 'To enter a second time' }).waitFor();
+
+  const { page } = await browser.open('admin@demo.local');
+  await page.goto(`/studies/${study}/double-entry`);
+  await page.getByRole('button', { name: 'Open Baseline of E2E-READ' }).press('Enter');
+  await page.getByText('1 field to decide.').waitFor();
+  // The first field that differs has the focus.
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('118');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('118 mm in the report');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('The differences of E2E-READ are resolved').waitFor();
+  const { data } = await ask(
+    'staff.nfh@demo.local',
+    `{ patient(id: "${patient}") { baseline { tumourSizeMm version } } }`,
+  );
+  expect(data).toEqual({ patient: { baseline: { tumourSizeMm: 118, version: 2 } } });
+  expect((await set(doubleEntryRule.version + 1, '[]')).errors).toEqual([]);
+}, 120_000);

@@ -55,7 +55,5 @@ export function placeInStudy(pathname: string, to: string, may: (right: Right) =
   if (root !== 'studies' || segment === undefined) return studyPath(to);
   const page = segment === 'patients' ? (may('enterRecords') ? 'entry' : 'cohort') : segment;
   const right = Object.hasOwn(studyPages, page) ? studyPages[page as StudyPage] : undefined;
-  return right !== undefined && (right === null || rightsOfPage(page as StudyPage).some(may))
-    ? studyPath(to, page)
-    : studyPath(to);
+  return right !== undefined && rightsOfPage(page as StudyPage).some(may) ? studyPath(to, page) : studyPath(to);
 }

@@ -4,8 +4,7 @@ import { Anchor, Button, Group, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { compareEntries, comparisonStateLabels, type Form, reasonOf, type Row } from '@haim/schema';
-import { useReason, useShownValue, useUnit } from '@/forms/use-words.ts';
+import { compareEntries, comparisonStateLabels, type Form, type Row } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -20,6 +19,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { DifferencesForm } from './differences-form.tsx';
 import { type Comparison, comparisonQuery, comparisonsQuery, type Opened } from './query.ts';
+import { useEntered } from './use-entered.ts';
 
 interface ComparisonViewProps {
   readonly id: string;
@@ -117,21 +117,6 @@ function Body({ opened, form, onOpen, onClose, onRead }: BodyProps) {
       ) : null}
     </Panel>
   ); // prettier-ignore
-}
-
-/** What an entry has of a field: the value with its unit, or why there is none. */
-export function useEntered(form: Form): (entry: Row, field: string) => string {
-  const show = useShownValue({ arm: useStudy().arms });
-  const unit = useUnit();
-  const reason = useReason();
-  return (entry, field) => {
-    const spec = form.fields[field];
-    if (!spec) return '';
-    if (reasonOf(entry, field) !== null) return reason(entry, field) ?? '';
-    const value = entry[field] ?? null;
-    const of = value === null ? null : unit(spec);
-    return of === null ? show(spec, value) : `${show(spec, value)} ${of}`;
-  };
 }
 
 function Decided({ comparison, form }: { comparison: Comparison; form: Form }) {

@@ -70,7 +70,7 @@ export function ComparisonsPanel({ onOpen }: { onOpen: (id: string) => void }) {
           rowKey={({ id }) => id}
           caption={t('title')}
           hideCaption
-          foldBelow="medium"
+          foldBelow="wide"
           maxHeight="60vh"
         />
       ) : null}
@@ -92,7 +92,7 @@ function useColumns(onOpen: (id: string) => void): Column<ComparisonRow>[] {
     { id: 'form', header: t('form'), sortBy: ({ form }) => form, cell: ({ form }) => label(formOf(form)?.label ?? { en: form, zh: form }) },
     {
       id: 'state',
-      header: t('state'),
+      header: t('compares'),
       cell: ({ state, differing, compared }) => (
         <StatusBadge tone={tones[state][0]} mark={tones[state][1]}>
           {state === 'differs' ? t('fieldsDiffer', { n: differing.length, of: compared }) : label(comparisonStateLabels[state])}

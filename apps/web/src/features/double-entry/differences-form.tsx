@@ -24,9 +24,9 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { useEntered } from './comparison-view.tsx';
 import styles from './differences-form.module.css';
 import { agreementQuery, comparisonsQuery, type Opened, resolveMutation } from './query.ts';
+import { useEntered } from './use-entered.ts';
 
 /** What is decided of a field, and what is typed for a value that is neither. */
 interface Decision {
