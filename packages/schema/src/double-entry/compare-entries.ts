@@ -1,6 +1,6 @@
 import { type Form, type Label, type Row } from '../form.ts';
 import { type FormName, forms } from '../forms/index.ts';
-import { reasonKey, valuesOf } from '../missing/reasons.ts';
+import { reasonKey, valuesOf } from '../missing/index.ts';
 
 /** Forms that a study may have entered twice: those of which a patient has one record. */
 export const formsForTwoEntries: readonly FormName[] = forms.filter(({ repeats }) => !repeats).map(({ name }) => name);
