@@ -167,13 +167,23 @@ export class EnterRecordsTwice1764000000150 implements MigrationInterface {
             new."values", new.entered_by, differ, case when differ = '{}' then 'agreed' else 'differs' end, new.updated_by);
         return null;
       end $$;
+      -- Both entries go with the record of a patient who is merged into another.
+      create function portal.follow_merge_of_entries() returns trigger
+      language plpgsql security definer set search_path = portal, pg_temp as $$
+      begin
+        update second_entry e set patient_id = new.merged_into where e.centre_id = new.centre_id and e.patient_id = new.id;
+        update entry_comparison e set patient_id = new.merged_into where e.centre_id = new.centre_id and e.patient_id = new.id;
+        return null;
+      end $$;
       revoke execute on function portal.is_drawn, portal.table_of_form, portal.records_to_enter_again, portal.second_entry_tasks,
-        portal.begin_second_entry, portal.compare_entries from public;
+        portal.begin_second_entry, portal.compare_entries, portal.follow_merge_of_entries from public;
       grant execute on function portal.second_entry_tasks to portal_app;
       create trigger begin_second_entry before insert on portal.second_entry
         for each row execute function portal.begin_second_entry();
       create trigger compare_entries after insert on portal.second_entry
         for each row execute function portal.compare_entries();
+      create trigger follow_merge_of_entries after insert on portal.removed_record
+        for each row when (new.form = 'patient' and new.merged_into is not null) execute function portal.follow_merge_of_entries();
       select portal.audit_rows_of_study('double_entry_rule', 'forms');
       select portal.audit_rows('second_entry');
       select portal.audit_rows('entry_comparison');

@@ -242,4 +242,25 @@ describe('a difference', () => {
     expect(answer.code).toBe('RECORD_LOCKED');
     expect((await comparisons()).filter(({ state }) => state === 'differs')).toHaveLength(1);
   });
+
+  it('goes with the patient who is merged into another, and waits for nobody while its record is removed', async () => {
+    await at.owner.query(`begin; select set_config('app.user_id', 'test', true)`);
+    await at.owner.query(
+      `insert into portal.removed_record (id, removal, patient_id, patient_code, centre_id, form, version, "values", removed_by, reason, merged_into)
+       select id, id, id, code, centre_id, 'patient', 1, '{}', 'x', 'x', $2 from portal.patient where id = $1`,
+      [patients['P2'], patients['P4']],
+    );
+    const { rows } = await at.owner.query<{ second: string; compared: string }>(
+      `select (select patient_id from portal.second_entry where record_id = $1) as second,
+         (select patient_id from portal.entry_comparison where record_id = $1) as compared`,
+      [await idOf('P2')],
+    );
+    await at.owner.query('rollback');
+    expect(rows[0]).toEqual({ second: patients['P4'], compared: patients['P4'] });
+
+    const removed = await ask('manager', `mutation ($id: ID!, $record: ID!) { removeRecord(patientId: $id, form: "baseline", id: $record,
+      version: 2, reason: "x") }`, { id: patients['P1'], record: await idOf('P1') }); // prettier-ignore
+    expect(removed.message).toBeNull();
+    expect((await comparisons()).map(({ patientCode }) => patientCode)).not.toContain('P1');
+  });
 });

@@ -76,6 +76,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.begin_hold': triggers,
   'portal.begin_second_entry': triggers,
   'portal.compare_entries': triggers,
+  'portal.follow_merge_of_entries': triggers,
   'portal.revert_verification': triggers,
   'portal.verify_record': triggers,
   'portal.refuse_asking': triggers,

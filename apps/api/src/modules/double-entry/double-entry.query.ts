@@ -108,6 +108,10 @@ const comparisons = `
   from portal.entry_comparison e join portal.patient p on p.centre_id = e.centre_id and p.id = e.patient_id
   join portal.centre c on c.id = e.centre_id`;
 
+/** Of a record that is removed nothing is to be decided; both entries are there again with it. */
+const isThere =
+  'not exists (select from portal.removed_record r where r.centre_id = e.centre_id and r.id = e.record_id)';
+
 /** The oldest first, so that what has waited longest is resolved first. @param states - all where empty. */
 export function readComparisons(
   tx: StudyTransaction,
@@ -116,7 +120,7 @@ export function readComparisons(
   most: number,
 ): Promise<ComparisonRow[]> {
   return tx.rows<ComparisonRow>(
-    `${comparisons} where e.centre_id = any ($1) and (cardinality($2::text[]) = 0 or e.state = any ($2))
+    `${comparisons} where e.centre_id = any ($1) and ${isThere} and (cardinality($2::text[]) = 0 or e.state = any ($2))
      order by e.compared_at, e.id limit $3`,
     [centreIds, states, most],
   );
@@ -134,7 +138,7 @@ export function countComparisons(
   return tx.rows(
     `select e.state, count(*)::int as n from portal.entry_comparison e
      join portal.patient p on p.centre_id = e.centre_id and p.id = e.patient_id
-     where e.centre_id = any ($1) group by e.state`,
+     where e.centre_id = any ($1) and ${isThere} group by e.state`,
     [centreIds],
   );
 }
