@@ -7,6 +7,7 @@ const not = (name, comment, from, to) => ({ name, comment, severity: 'error', fr
 
 /** The modules of the API in the order in which they may know each other: each imports only what stands before it. */
 const modules = [
+  'ctcae',
   'studies',
   'fields',
   'auth',

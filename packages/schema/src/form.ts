@@ -21,8 +21,8 @@ export interface Names {
   readonly source: string;
   /** The name in the spelling that is stored, whatever its case and in either language; null if it is not one of them. */
   readonly nameOf: (text: string) => string | null;
-  /** The name in both languages and what it belongs to; null if the text is not one of them. */
-  readonly about: (text: string) => { readonly name: Label; readonly group: Label } | null;
+  /** The name in both languages, what it belongs to and, where known, what it means; null if the text is not one of them. */
+  readonly about: (text: string) => { readonly name: Label; readonly group: Label; readonly meaning?: Label } | null;
   /** Names that the text may be meant for, best first. */
   readonly search: (text: string, most: number) => readonly string[];
   /** The name that a text which is none most likely means, for a person to decide. */

@@ -11,6 +11,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./user.ts'),
   () => import('./study.ts'),
   () => import('./import.ts'),
+  () => import('./ctcae.ts'),
   () => import('./subject.ts'),
   () => import('./audit.ts'),
   () => import('./slides.ts'),

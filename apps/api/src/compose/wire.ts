@@ -29,6 +29,7 @@ import { PortalAuditResolver } from '../modules/audit/portal-audit.resolver.ts';
 import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import { type AccountConnections, AccountDirectory } from '../modules/auth/index.ts';
+import { CtcaeResolver, CtcaeService } from '../modules/ctcae/index.ts';
 import { DictionaryService } from '../modules/fields/dictionary.service.ts';
 import { DictionaryResolver, FieldResolver, FieldsOfStudyResolver } from '../modules/fields/field.resolver.ts';
 import { FieldService } from '../modules/fields/field.service.ts';
@@ -221,6 +222,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SensitivityOfRunResolver(explanations),
     sensitivityProgressResolver(new RunWatch(sensitivityWatched(explanations), notices, freshly)),
     new TrainingResolver(trainings),
+    new CtcaeResolver(new CtcaeService(db)),
     new WorklistResolver(new WorklistService(db, studies)),
     trainingProgressResolver(trainingWatch),
     new ReadingResolver(new ReadingService(db, studies, accepted)),

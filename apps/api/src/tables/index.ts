@@ -4,6 +4,7 @@ export { type Encoding, encodingNames, encodings, iconvNames } from './encoding.
 export { isMissing, NOT_AVAILABLE } from './missing.ts';
 export { openTable, type OpenTable } from './open-table.ts';
 export { type ColumnTable, readColumns } from './read-columns.ts';
+export { readWorkbook, type Sheet } from './read-workbook.ts';
 export { type TableRecord } from './read-records.ts';
 export { TableError } from './table-error.ts';
 export { type TableSource } from './table-source.ts';

@@ -123,7 +123,10 @@ function useMeaning(spec: FieldSpec, row: Row, choices: StudyChoices): (value: u
       const text = typeof value === 'string' ? value.trim() : '';
       if (text === '') return null;
       const known = spec.names.about(text);
-      if (known) return `${label(known.name)} · ${label(known.group)}`;
+      if (known) {
+        const meaning = known.meaning ? `: ${label(known.meaning)}` : '';
+        return `${label(known.name)} · ${label(known.group)}${meaning}`;
+      }
       const likely = spec.names.likely(text);
       return t(likely ? 'perhaps' : 'notAName', { source: spec.names.source, name: likely ?? '' });
     }

@@ -108,3 +108,15 @@ export const patientCountQuery = graphql(`
     }
   }
 `);
+
+export const ctcaeTermsQuery = graphql(`
+  query CtcaeTerms {
+    ctcaeTerms {
+      name
+      organClass
+      grades
+      definition
+      note
+    }
+  }
+`);

@@ -30,6 +30,7 @@ export const eventKinds = [
   'exported',
   'unblinded',
   'auditVerified',
+  'ctcaeImported',
 ] as const;
 
 export const auditKinds = [...changeKinds, ...eventKinds] as const;
@@ -67,5 +68,6 @@ export const auditKindLabels: Readonly<Record<AuditKind, Label>> = {
   identitySearched: { en: 'Searched by hospital number', zh: '按病案号查找' },
   exported: { en: 'Exported', zh: '导出' },
   unblinded: { en: 'Unblinded', zh: '揭盲' },
+  ctcaeImported: { en: 'Terms of CTCAE imported', zh: '导入 CTCAE 术语' },
   auditVerified: { en: 'Audit verified', zh: '核验审计记录' },
 };

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { ctcaeTermOf, ctcaeTerms, gradesOf, likelyCtcaeTerm, searchCtcae } from './index.ts';
+import { checkRow } from '../check-row.ts';
+import { adverseEventForm } from '../forms/index.ts';
+import {
+  type CtcaeTerm,
+  ctcaeTermOf,
+  ctcaeTerms,
+  gradesOf,
+  learnCtcaeTerms,
+  likelyCtcaeTerm,
+  organClassOf,
+  searchCtcae,
+} from './index.ts';
+import { ctcaeNames } from './names.ts';
+import { standard } from './standard.fixture.ts';
 
 const names = (text: string) => searchCtcae(text, 20).map(({ name }) => name.en);
-const gradesByName = (name: string) =>
-  gradesOf(ctcaeTermOf(name)!)
-    .map(({ grade }) => grade)
-    .join('');
-
 describe('the terms of CTCAE 5.0', () => {
   it('are at least 60, each once, in both languages', () => {
     const all = ctcaeTerms.flatMap(({ name }) => [name.en.toLowerCase(), name.zh]);
@@ -35,30 +43,16 @@ describe('the terms of CTCAE 5.0', () => {
     }
   });
 
-  // NCI, Common Terminology Criteria for Adverse Events v5.0, 27 November 2017.
-  it.each([
-    ['Nausea', '123'],
-    ['Vomiting', '12345'],
-    ['Fatigue', '123'],
-    ['Alopecia', '12'],
-    ['Febrile neutropenia', '345'],
-    ['Palmar-plantar erythrodysesthesia syndrome', '123'],
-    ['Alanine aminotransferase increased', '1234'],
-    ['Platelet count decreased', '1234'],
-    ['Anemia', '12345'],
-    ['Hypoalbuminemia', '12345'],
-    ['Peripheral sensory neuropathy', '1234'],
-    ['Acute kidney injury', '345'],
-    ['Proteinuria', '123'],
-    ['Hepatic failure', '345'],
-    ['Myocarditis', '2345'],
-    ['Pancreatitis', '2345'],
-    ['Sepsis', '345'],
-    ['Hypertension', '12345'],
-    ['Dysgeusia', '12'],
-    ['Arterial thromboembolism', '345'],
-  ])('%s has the grades %s', (name, expected) => {
-    expect(gradesByName(name)).toBe(expected);
+  it('have the class and the grades that the standard gives them, each and no other', () => {
+    const ours = Map.groupBy(ctcaeTerms, (term) => organClassOf(term).en);
+    const listed = [...ours].map(([organClass, terms]) => {
+      const gradesOfTerm = (term: CtcaeTerm) =>
+        gradesOf(term)
+          .map(({ grade }) => grade)
+          .join('');
+      return [organClass, terms.map((term) => `${term.name.en} ${gradesOfTerm(term)}`).join(', ')];
+    });
+    expect(Object.fromEntries(listed)).toEqual(standard);
   });
 
   it('are known by their names in both languages, whatever case and width', () => {
@@ -83,5 +77,40 @@ describe('the terms of CTCAE 5.0', () => {
     expect(likelyCtcaeTerm('GI bleeding')).toBeNull();
     expect(likelyCtcaeTerm('Fever')).toBeNull();
     expect(likelyCtcaeTerm('Worst adverse event, term not recorded')).toBeNull();
+  });
+});
+
+describe('terms that were imported', () => {
+  const hypoxia = {
+    name: 'Hypoxia',
+    organClass: 'respiratory',
+    grades: [null, 'With exercise', 'At rest', 'Urgent', 'Death'],
+    definition: 'A decrease in the level of oxygen in the body.',
+    note: 'Synonym: Low oxygen',
+  };
+  const nausea = { ...hypoxia, name: 'Nausea', organClass: 'gastrointestinal', definition: 'A queasy sensation.' };
+
+  it('are names with their grades, in English and marked as that in Chinese', () => {
+    expect(ctcaeTermOf('hypoxia')).toBeNull();
+    learnCtcaeTerms([hypoxia, nausea]);
+    expect(ctcaeNames.nameOf(' HYPOXIA ')).toBe('Hypoxia');
+    expect(ctcaeNames.about('Hypoxia')).toEqual({
+      name: { en: 'Hypoxia', zh: 'Hypoxia（英文）' },
+      group: organClassOf({ organClass: 'respiratory' }),
+      meaning: { en: hypoxia.definition, zh: `${hypoxia.definition}（英文）` },
+    });
+    expect(names('low oxygen')).toEqual(['Hypoxia']);
+    const faults = (grade: string) =>
+      checkRow(adverseEventForm, { term: 'Hypoxia', grade }, { arm: [] }).map(({ expected }) => expected.en);
+    expect(faults('2')).toEqual([]);
+    expect(faults('1')).toEqual(['one of 2, 3, 4, 5: the grades that CTCAE gives Hypoxia']);
+  });
+
+  it('leave the words of those that the portal has in both languages, and give their definition', () => {
+    learnCtcaeTerms([hypoxia, nausea]);
+    expect(ctcaeTermOf('恶心')).toMatchObject({ name: { en: 'Nausea' }, definition: { en: 'A queasy sensation.' } });
+    expect(gradesOf(ctcaeTermOf('Nausea')!).map(({ grade }) => grade)).toEqual(['1', '2', '3']);
+    learnCtcaeTerms([]);
+    expect(ctcaeTermOf('Hypoxia')).toBeNull();
   });
 });

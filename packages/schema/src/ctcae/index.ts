@@ -1,6 +1,7 @@
 import { type Label } from '../form.ts';
 import { plainText } from '../reading/plain-text.ts';
 import { type OrganClass, organClasses } from './organ-class.ts';
+import { type ImportedTerm, termOfImported } from './imported-term.ts';
 import { type CtcaeTerm, type Grade, grades } from './term.ts';
 import { bloodAndLaboratory } from './terms/blood-and-laboratory.ts';
 import { gastrointestinal } from './terms/gastrointestinal.ts';
@@ -8,7 +9,8 @@ import { general } from './terms/general.ts';
 import { liverAndInfections } from './terms/liver-and-infections.ts';
 import { skinAndNerves } from './terms/skin-and-nerves.ts';
 
-export { type OrganClass, organClasses } from './organ-class.ts';
+export { type ImportedTerm } from './imported-term.ts';
+export { type OrganClass, organClasses, organClassNamed } from './organ-class.ts';
 export { type CtcaeTerm, type Grade, type GradeTexts } from './term.ts';
 
 /** The version of the standard that the terms are of. */
@@ -21,15 +23,45 @@ export const ctcaeTerms: readonly CtcaeTerm[] = [
   ...liverAndInfections,
   ...skinAndNerves,
   ...general,
-].toSorted((a, b) => a.organClass.localeCompare(b.organClass) || a.name.en.localeCompare(b.name.en));
+].toSorted(inOrder);
 
-const byName = new Map(
-  ctcaeTerms.flatMap((term) => [term.name.en, term.name.zh].map((name) => [wordOf(name), term] as const)),
-);
+function inOrder(a: CtcaeTerm, b: CtcaeTerm): number {
+  return a.organClass.localeCompare(b.organClass) || a.name.en.localeCompare(b.name.en);
+}
+
+/** Those, and what was learnt since. */
+let known = bookOf(ctcaeTerms);
+
+interface Book {
+  readonly terms: readonly CtcaeTerm[];
+  readonly byName: ReadonlyMap<string, CtcaeTerm>;
+}
+
+function bookOf(terms: readonly CtcaeTerm[]): Book {
+  const byName = new Map(
+    terms.flatMap((term) => [term.name.en, term.name.zh].map((name) => [wordOf(name), term] as const)),
+  );
+  return { terms, byName };
+}
+
+/**
+ * Adds the terms of the standard that were imported into the portal: from then on they are names like the others, in this
+ * process or page. A term that the portal has in both languages keeps its words and gets the standard's definition.
+ */
+export function learnCtcaeTerms(imported: readonly ImportedTerm[]): void {
+  const learnt = new Map(imported.map((term) => [wordOf(term.name), termOfImported(term)]));
+  const own = ctcaeTerms.map((term) => {
+    const definition = learnt.get(wordOf(term.name.en))?.definition;
+    learnt.delete(wordOf(term.name.en));
+    return definition ? { ...term, definition } : term;
+  });
+  const others = [...learnt.values()].filter((term) => term !== null);
+  known = bookOf([...own, ...others].toSorted(inOrder));
+}
 
 /** The term of this name in English or Chinese, whatever its case and width; null if the text is not a name. */
 export function ctcaeTermOf(text: string): CtcaeTerm | null {
-  return byName.get(wordOf(text)) ?? null;
+  return known.byName.get(wordOf(text)) ?? null;
 }
 
 /** The grades that the term has, each with what it means. */
@@ -47,8 +79,8 @@ export function organClassOf({ organClass }: { readonly organClass: OrganClass }
 /** Terms whose name in either language or whose lay words have the text in them; those that begin with it first. */
 export function searchCtcae(text: string, most: number): CtcaeTerm[] {
   const word = wordOf(text);
-  if (word === '') return ctcaeTerms.slice(0, most);
-  const ranked = ctcaeTerms.flatMap((term) => {
+  if (word === '') return known.terms.slice(0, most);
+  const ranked = known.terms.flatMap((term) => {
     const names = [term.name.en, term.name.zh].map(wordOf);
     const rank = names.some((name) => name.startsWith(word))
       ? 0
@@ -71,11 +103,11 @@ export function searchCtcae(text: string, most: number): CtcaeTerm[] {
  */
 export function likelyCtcaeTerm(text: string): CtcaeTerm | null {
   const word = wordOf(text);
-  if (byName.has(word)) return null;
-  const meant = ctcaeTerms.filter(({ also }) => also.some((name) => wordOf(name) === word));
+  if (known.byName.has(word)) return null;
+  const meant = known.terms.filter(({ also }) => also.some((name) => wordOf(name) === word));
   if (meant.length > 0) return meant.length === 1 ? (meant[0] ?? null) : null;
   if (word.length < 6) return null;
-  const near = ctcaeTerms.filter(({ name }) => lettersApart(wordOf(name.en), word) <= 2);
+  const near = known.terms.filter(({ name }) => lettersApart(wordOf(name.en), word) <= 2);
   return near.length === 1 ? (near[0] ?? null) : null;
 }
 

@@ -7,7 +7,7 @@ export const ctcaeNames: Names = {
   nameOf: (text) => ctcaeTermOf(text)?.name.en ?? null,
   about: (text) => {
     const term = ctcaeTermOf(text);
-    return term && { name: term.name, group: organClassOf(term) };
+    return term && { name: term.name, group: organClassOf(term), ...(term.definition && { meaning: term.definition }) };
   },
   search: (text, most) => searchCtcae(text, most).map(({ name }) => name.en),
   likely: (text) => likelyCtcaeTerm(text)?.name.en ?? null,

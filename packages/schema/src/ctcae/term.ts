@@ -17,6 +17,8 @@ export interface CtcaeTerm {
   readonly grades: GradeTexts;
   /** Lay words and abbreviations, by which a search finds the term; they are not names of it. */
   readonly also: readonly string[];
+  /** The standard's definition, where its workbook was imported. */
+  readonly definition?: Label;
 }
 
 /** A term of a class: `[name, name in Chinese, grades, other words]`. */

@@ -9,3 +9,13 @@ export function storedNames(form: Form, row: Row): Row {
   });
   return named.length === 0 ? row : { ...row, ...(Object.fromEntries(named) as Row) };
 }
+
+/** Whether a text of which a standard has names is none of them. */
+export function hasOtherName(form: Form, row: Row): boolean {
+  return fieldsOf(form).some(([field, spec]) => {
+    const text = row[field];
+    return (
+      spec.kind === 'text' && spec.names !== undefined && typeof text === 'string' && spec.names.nameOf(text) === null
+    );
+  });
+}

@@ -25,7 +25,7 @@ export function seenFields(answer: string): Set<string> {
  * so that a new type is closed to readers until it is said here. An empty list is everybody's.
  */
 const needs: Readonly<Record<string, readonly Right[]>> = {
-  ...open('Arm', 'Centre', 'ClinicalCovariateChoice', 'Grouping', 'Model', 'ModelEvent', 'ModelGraph', 'ModelVersion'),
+  ...open('Arm', 'Centre', 'ClinicalCovariateChoice', 'CtcaeTerm', 'Grouping', 'Model', 'ModelEvent', 'ModelGraph', 'ModelVersion'),
   ...open('MySecondFactor', 'OwnSession', 'Recipe', 'Statement', 'Viewer', 'Membership.role', 'Membership.study'),
   // Whoever reads no record gets the same answers over no patients: counts of 0, and names of variables.
   ...open('AdverseEventTable.dataVersion', 'CohortSummary.dataVersion', 'CohortSummary.facets', 'CohortSummary.n'),

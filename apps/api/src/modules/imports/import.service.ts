@@ -3,6 +3,7 @@ import { type Asker, type StudyAccess } from '../../context/asker.ts';
 import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type Encoding, openTable, type TableSource } from '../../tables/index.ts';
+import { learnImportedTerms } from '../ctcae/index.ts';
 import { holdFields, readOwnFields } from '../fields/index.ts';
 import { readStudy, readStudyLists } from '../studies/index.ts';
 import { type ImportMap, inStudy, ownHeadings } from './import-map.ts';
@@ -51,6 +52,7 @@ export class ImportService {
       await this.db.write(asker, `import of ${fileName}`, async (tx) => {
         await lockImports(tx, studyId);
         await holdFields(tx, studyId);
+        await learnImportedTerms(tx);
         const { monthDays, unusedForms, closedAt } = await readStudy(tx, studyId);
         if (closedAt !== null) throw studyClosed(study);
         const centres = await tx.rows<{ id: number; code: string }>(

@@ -1,9 +1,14 @@
-import { forms, laterTreatmentForm } from '@haim/schema';
+import { ctcaeTerms, forms, gradesOf, laterTreatmentForm, organClassOf } from '@haim/schema';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newClient } from '../../db/connections.ts';
 import { openCountedLine } from '../../db/counted-line.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { importCtcae } from '../ctcae/import-ctcae.ts';
+import { ctcaeRows, type TermRow, workbookOf } from '../ctcae/workbook.fixture.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { recordsOf } from './record.query.ts';
 import { RecordService, type SaveRecord } from './record.service.ts';
@@ -170,6 +175,41 @@ describe('saving a record', () => {
     expect((later as unknown as { therapyOn: string }[]).map(({ therapyOn }) => therapyOn)).toEqual(order);
     const wrong = save('laterTreatment', { patientId, values: { therapy: 'tace', therapyOn: '2023-02-30' } });
     await expect(wrong).rejects.toThrow(/YYYY-MM or YYYY/);
+  });
+
+  it('takes terms of CTCAE that are imported while it runs, with their grades', async () => {
+    const { id: patientId, code } = await study.aPatient();
+    const event = (grade: string) => save('adverseEvent', { patientId, values: { term: 'hypoxia', grade } });
+    const known = ctcaeTerms.map((term): TermRow => {
+      const texts = ['1', '2', '3', '4', '5'].map((grade) =>
+        gradesOf(term).some((one) => one.grade === grade) ? 'x' : '',
+      );
+      return [organClassOf(term).en, term.name.en, texts, 'A disorder.'];
+    });
+    const file = join(study.database.home, 'ctcae.xlsx');
+    const respiratory = 'Respiratory, thoracic and mediastinal disorders';
+    const rows = ctcaeRows([...known, [respiratory, 'Hypoxia', ['', 'a', 'b', 'c', 'd'], 'Too little oxygen.']]);
+    writeFileSync(file, workbookOf({ 'CTCAE v5.0': rows }));
+    const owner = newClient({ connectionString: study.database.ownerUrl });
+    await owner.connect();
+    const whole = { terms: known.length + 1, changed: 0, removed: 0 };
+    expect(await importCtcae(owner, file)).toEqual({ ...whole, added: known.length + 1 });
+    expect(await importCtcae(owner, file)).toEqual({ ...whole, added: 0 });
+    const { rows: events } = await owner.query(
+      `select user_name, details from portal.audit_entry where action = 'ctcaeImported'`,
+    );
+    await owner.end();
+    expect(events).toEqual([
+      { user_name: 'portal ctcae import', details: { file: 'ctcae.xlsx', ...whole, added: known.length + 1 } },
+    ]);
+    await expect(event('1')).rejects.toThrow(/one of 2, 3, 4, 5: the grades that CTCAE gives Hypoxia/);
+    const saved = (await event('2')) as unknown as { term: string };
+    expect(saved.term).toBe('Hypoxia');
+    const imported = await study.run('term,grade,started_on', [`${code},C1,HYPOXIA,1,2022-03-01`]);
+    expect(imported.problems).toMatchObject([{ column: 'grade', rule: 'notInList' }]);
+    await expect(
+      pool.query(`insert into portal.ctcae_term (name, organ_class, grades, imported_by) values ('x', 'x', '{}', 'x')`),
+    ).rejects.toThrow(/permission denied/);
   });
 
   it('reads a date as far as a file states it, and the same file again as the same', async () => {

@@ -5,6 +5,7 @@ import {
   isError,
   fieldOfReason,
   isOwnKey,
+  hasOtherName,
   isReasonKey,
   type Issue,
   type Row,
@@ -19,6 +20,7 @@ import { badInput, notFound, PortalError, studyClosed } from '../../context/port
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
+import { learnImportedTerms } from '../ctcae/index.ts';
 import { holdFieldsOf, readOwnFieldsEverOf, readOwnFieldsOf } from '../fields/index.ts';
 import { readStudyListsOf } from '../studies/index.ts';
 import { contradictionsOfPatient, issuesOf, storedContradictionsOf } from './contradictions.ts';
@@ -105,6 +107,8 @@ export class RecordService {
     base: Form,
     asked: SaveRecord,
   ): Promise<StoredRow> {
+    // A text that is not a name may be one of a standard that was imported since this process began.
+    if (hasOtherName(base, asked.values)) await learnImportedTerms(tx);
     const request = { ...asked, values: storedNames(base, asked.values) };
     const { patientId } = request;
     const { patient, lists, form } = await approach(tx, ctx, base, patientId, request.restored !== undefined);

@@ -9,6 +9,7 @@ import { useCohort } from '@/selection/use-cohort.ts';
 import { useScope } from '@/selection/use-scope.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useStudy } from '@/session/session.tsx';
+import { useCtcaeTerms } from '@/session/use-ctcae-terms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
@@ -26,9 +27,10 @@ export function EventTerms() {
   const { data, previousData, error, refetch } = useQuery(adverseEventsQuery, {
     variables: { study: study.code, cohort: input },
   });
+  const areTermsKnown = useCtcaeTerms();
   const answer = (data ?? previousData)?.adverseEvents;
   const columns = useTermColumns(answer?.arms ?? []);
-  if (!answer) {
+  if (!answer || !areTermsKnown) {
     return error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : <PanelShape height={160} />;
   }
   const rows = termsByArm(answer.rows.map(({ arm, ...count }) => ({ ...count, arm: arm ?? null })));

@@ -5,6 +5,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { PatientQueries } from '@/queries/patient-queries.tsx';
 import { type Study, useStudy } from '@/session/session.tsx';
 import { formOf } from '@/session/study-forms.ts';
+import { useCtcaeTerms } from '@/session/use-ctcae-terms.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { AuditPanel } from './audit-panel.tsx';
@@ -29,10 +30,11 @@ import { TreatmentDifferences } from './treatment-differences.tsx';
 /** One patient: who they are and how it went at the top, every form below, and who changed what. */
 export function PatientPage({ id }: { id: string }) {
   const study = useStudy();
+  const areTermsKnown = useCtcaeTerms();
   const { data, previousData, error, refetch } = useQuery(patientDocument, { variables: { id } });
   // For this address only: what is typed in a form is not discarded because a later refetch failed.
   const patient = [data?.patient, previousData?.patient].find((known) => known?.id === id);
-  if (patient && patient.study === study.code) {
+  if (areTermsKnown && patient && patient.study === study.code) {
     return (
       <>
         {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
@@ -40,7 +42,7 @@ export function PatientPage({ id }: { id: string }) {
       </>
     );
   }
-  if (patient || (error && errorCode(error) === 'NOT_FOUND')) return <NoPatient />;
+  if ((patient && patient.study !== study.code) || (error && errorCode(error) === 'NOT_FOUND')) return <NoPatient />;
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   return (
     <LoadingShape>

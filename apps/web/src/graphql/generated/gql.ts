@@ -159,6 +159,7 @@ type Documents = {
     "\n  query PeopleManagers($study: String!) {\n    peopleManagers(study: $study)\n  }\n": typeof types.PeopleManagersDocument,
     "\n  mutation RecordExport($study: String!, $what: String!, $rows: Int!, $fileName: String) {\n    recordExport(study: $study, what: $what, rows: $rows, fileName: $fileName)\n  }\n": typeof types.RecordExportDocument,
     "\n  query PatientCount($study: String!) {\n    study(code: $study) {\n      code\n      patientCount\n    }\n  }\n": typeof types.PatientCountDocument,
+    "\n  query CtcaeTerms {\n    ctcaeTerms {\n      name\n      organClass\n      grades\n      definition\n      note\n    }\n  }\n": typeof types.CtcaeTermsDocument,
     "\n  fragment SensitivityFields on PatchSensitivity {\n    ...RunState\n    inferenceId\n    modelId\n    modelSha256\n    weights\n    positiveClass\n    classes\n    prps\n    blockPatches\n    blockCount\n    scale\n    providerRan\n    bagReused\n    seconds\n    ...PatchSensitivitySaid\n  }\n": typeof types.SensitivityFieldsFragmentDoc,
     "\n  query SensitivityOfRun($id: ID!) {\n    inference(id: $id) {\n      id\n      patchSensitivity {\n        ...SensitivityFields\n      }\n    }\n  }\n": typeof types.SensitivityOfRunDocument,
     "\n  query SensitivityMap($id: ID!) {\n    patchSensitivity(id: $id) {\n      id\n      map {\n        sizePx\n        x\n        y\n        block\n        value\n      }\n    }\n  }\n": typeof types.SensitivityMapDocument,
@@ -321,6 +322,7 @@ const documents: Documents = {
     "\n  query PeopleManagers($study: String!) {\n    peopleManagers(study: $study)\n  }\n": types.PeopleManagersDocument,
     "\n  mutation RecordExport($study: String!, $what: String!, $rows: Int!, $fileName: String) {\n    recordExport(study: $study, what: $what, rows: $rows, fileName: $fileName)\n  }\n": types.RecordExportDocument,
     "\n  query PatientCount($study: String!) {\n    study(code: $study) {\n      code\n      patientCount\n    }\n  }\n": types.PatientCountDocument,
+    "\n  query CtcaeTerms {\n    ctcaeTerms {\n      name\n      organClass\n      grades\n      definition\n      note\n    }\n  }\n": types.CtcaeTermsDocument,
     "\n  fragment SensitivityFields on PatchSensitivity {\n    ...RunState\n    inferenceId\n    modelId\n    modelSha256\n    weights\n    positiveClass\n    classes\n    prps\n    blockPatches\n    blockCount\n    scale\n    providerRan\n    bagReused\n    seconds\n    ...PatchSensitivitySaid\n  }\n": types.SensitivityFieldsFragmentDoc,
     "\n  query SensitivityOfRun($id: ID!) {\n    inference(id: $id) {\n      id\n      patchSensitivity {\n        ...SensitivityFields\n      }\n    }\n  }\n": types.SensitivityOfRunDocument,
     "\n  query SensitivityMap($id: ID!) {\n    patchSensitivity(id: $id) {\n      id\n      map {\n        sizePx\n        x\n        y\n        block\n        value\n      }\n    }\n  }\n": types.SensitivityMapDocument,
@@ -932,6 +934,10 @@ export function graphql(source: "\n  mutation RecordExport($study: String!, $wha
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PatientCount($study: String!) {\n    study(code: $study) {\n      code\n      patientCount\n    }\n  }\n"): (typeof documents)["\n  query PatientCount($study: String!) {\n    study(code: $study) {\n      code\n      patientCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CtcaeTerms {\n    ctcaeTerms {\n      name\n      organClass\n      grades\n      definition\n      note\n    }\n  }\n"): (typeof documents)["\n  query CtcaeTerms {\n    ctcaeTerms {\n      name\n      organClass\n      grades\n      definition\n      note\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
