@@ -15,6 +15,7 @@ const also: Readonly<Record<string, readonly string[]>> = {
   'ukat/L': ['μkat/L', 'µkat/L'],
   '10^9/L': ['×10^9/L', 'x10^9/L', '10*9/L', 'G/L'],
   '10^3/uL': ['10^3/μL', '10^3/µL', 'K/uL'],
+  'copies/mL': ['copy/mL', 'cp/mL', '拷贝/mL', '拷贝/毫升'],
   '/uL': ['/μL', '/µL'],
   '/mm3': ['/mm³'],
 };

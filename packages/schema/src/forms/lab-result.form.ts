@@ -78,9 +78,13 @@ function unitsOfTest({ test: code }: Row) {
   if (!test) return null;
   const codes = Object.entries(test.factors).map(([unit, factor]) => ({
     code: unit,
-    means: unit === test.standard ? same(unit) : same(`1 ${unit} = ${factor} ${test.standard}`),
+    means: unit === test.standard ? unitNamed(unit) : same(`1 ${unit} = ${factor} ${test.standard}`),
   }));
   return { codes, of: { en: `the units of ${test.label.en}`, zh: `${test.label.zh}的单位` } };
+}
+
+function unitNamed(unit: string) {
+  return labUnit.codes.find(({ code }) => code === unit)?.label ?? same(unit);
 }
 
 function same(text: string) {

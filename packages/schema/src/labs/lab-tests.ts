@@ -17,7 +17,8 @@ export interface LabTest {
  * Where factors come from. Amounts of substance: the molar mass, bilirubin 584.7 g/mol (1 mg/dL = 17.1 µmol/L) and
  * creatinine 113.1 g/mol (1 mg/dL = 88.4 µmol/L), as the AMA Manual of Style prints them; haemoglobin 16.114 g/mmol of
  * one chain. AFP: WHO International Standard 72/225, 1 IU = 1.21 ng. Catalytic activity: 1 µkat = 60 U, by the
- * definition of both. The others differ by powers of ten.
+ * definition of both. HBV DNA: 5 copies are 1 IU (EASL, clinical practice guidelines on chronic hepatitis B, 2009), about:
+ * assays differ from 3.4 to 5.8. The others differ by powers of ten.
  */
 const perLitre: Factors = { '10^9/L': 1, '10^3/uL': 1, '/uL': 0.001, '/mm3': 0.001 };
 const activity: Factors = { 'U/L': 1, 'IU/L': 1, 'ukat/L': 60 };
@@ -96,6 +97,13 @@ export const labTests = [
     also: ['Hemoglobin'],
     standard: 'g/L',
     factors: { 'g/L': 1, 'g/dL': 10, 'mmol/L': 16.114 },
+  },
+  {
+    code: 'HBVVLD',
+    label: { en: 'HBV DNA', zh: '乙型肝炎病毒 DNA（HBV DNA）' },
+    also: ['HBVDNA', 'HBV-DNA', '乙肝病毒DNA', '乙肝DNA'],
+    standard: 'IU/mL',
+    factors: { 'IU/mL': 1, 'copies/mL': 0.2 },
   },
   { code: 'K', label: { en: 'Potassium', zh: '钾' }, standard: 'mmol/L', factors: electrolyte },
   { code: 'SODIUM', label: { en: 'Sodium', zh: '钠' }, standard: 'mmol/L', factors: electrolyte },

@@ -19,6 +19,8 @@ describe('the standard value of a result', () => {
     ['HGB', 6.2, 'mmol/L', 99.9068],
     ['AFP', 100, 'IU/mL', 121],
     ['ALT', 1, 'ukat/L', 60],
+    ['AFP', 400, 'kIU/L', 484],
+    ['HBVVLD', 10_000, 'copies/mL', 2000],
   ])('%s of %d %s is %d in the standard unit', (test, value, unit, expected) => {
     expect(standardValue(test, value, unit)).toBeCloseTo(expected, 9);
   });
