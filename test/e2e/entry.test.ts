@@ -151,9 +151,11 @@ describe('an adverse event', () => {
       '5',
     ]);
     await page.getByRole('radio', { name: /^4 · Life-threatening/ }).press('4');
+    // Known by its month alone, which it stays.
+    await page.locator('input[name=startedOn]').fill('2024年2月');
     await page.keyboard.press('Control+Enter');
     await saved('Adverse event').waitFor();
-    await page.getByRole('row', { name: /^Febrile neutropenia .* CTCAE 5.0/ }).waitFor();
+    await page.getByRole('row', { name: /^Febrile neutropenia .* 2024-02-\?\? .* CTCAE 5.0/ }).waitFor();
   });
 });
 

@@ -38,6 +38,7 @@ const operations = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
 const shownElsewhere: Readonly<Record<string, string>> = {
   MergeObstacle: 'where something is in the way of a merge: merge.service.test.ts',
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
+  CtcaeTerm: 'once a workbook was imported: record.service.test.ts',
   ImageToRead: 'of a patient with two images: readings.test.ts',
   PatientToRead: 'of a patient with two images: readings.test.ts',
   ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',

@@ -7,6 +7,7 @@ import { newClient } from '../../db/connections.ts';
 import { openCountedLine } from '../../db/counted-line.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { CtcaeService } from '../ctcae/index.ts';
 import { importCtcae } from '../ctcae/import-ctcae.ts';
 import { ctcaeRows, type TermRow, workbookOf } from '../ctcae/workbook.fixture.ts';
 import { StudyService } from '../studies/study.service.ts';
@@ -202,6 +203,10 @@ describe('saving a record', () => {
     expect(events).toEqual([
       { user_name: 'portal ctcae import', details: { file: 'ctcae.xlsx', ...whole, added: known.length + 1 } },
     ]);
+    expect(await new CtcaeService(study.db).terms(study.ctx())).toContainEqual({
+      ...{ name: 'Hypoxia', organClass: 'respiratory', grades: [null, 'a', 'b', 'c', 'd'] },
+      ...{ definition: 'Too little oxygen.', note: null },
+    });
     await expect(event('1')).rejects.toThrow(/one of 2, 3, 4, 5: the grades that CTCAE gives Hypoxia/);
     const saved = (await event('2')) as unknown as { term: string };
     expect(saved.term).toBe('Hypoxia');

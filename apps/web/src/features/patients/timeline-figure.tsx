@@ -76,6 +76,7 @@ export function TimelineFigure({ timeline, monthDays }: { timeline: Timeline; mo
       </div>
       <figcaption className={styles['caption']}>
         {t('caption')}
+        {timeline.moments.some(({ isUncertain }) => isUncertain) ? ` ${t('uncertainNote')}` : ''}
         {timeline.unplaced > 0 ? ` ${t('unplaced', { n: timeline.unplaced })}` : ''}
       </figcaption>
     </figure>
