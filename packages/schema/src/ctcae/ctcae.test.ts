@@ -100,6 +100,11 @@ describe('terms that were imported', () => {
       meaning: { en: hypoxia.definition, zh: `${hypoxia.definition}（英文）` },
     });
     expect(names('low oxygen')).toEqual(['Hypoxia']);
+    expect(gradesOf(ctcaeTermOf('Hypoxia')!).map(({ means }) => means.zh)).toEqual([
+      ...['With exercise（英文）', 'At rest（英文）', 'Urgent（英文）'],
+      // What the portal's own terms say in the same words has their Chinese.
+      '死亡',
+    ]);
     const faults = (grade: string) =>
       checkRow(adverseEventForm, { term: 'Hypoxia', grade }, { arm: [] }).map(({ expected }) => expected.en);
     expect(faults('2')).toEqual([]);

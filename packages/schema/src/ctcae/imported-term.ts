@@ -1,6 +1,6 @@
 import { type Label } from '../form.ts';
 import { type OrganClass, organClasses } from './organ-class.ts';
-import { type CtcaeTerm, type GradeTexts } from './term.ts';
+import { type CtcaeTerm, death, found, type GradeTexts, mild, operated, pain, urgent } from './term.ts';
 
 /** A term as NCI's workbook has it and the portal stores it: in English alone. */
 export interface ImportedTerm {
@@ -18,6 +18,23 @@ export function inEnglishAlone(text: string): Label {
   return { en: text, zh: `${text}（英文）` };
 }
 
+/** What the workbook says of many terms, in the Chinese of the portal's own. */
+const chinese: Readonly<Record<string, string | undefined>> = {
+  Death: death.zh,
+  'Life-threatening consequences; urgent intervention indicated': urgent.zh,
+  'Life-threatening consequences; urgent operative intervention indicated': operated.zh,
+  'Asymptomatic; clinical or diagnostic observations only; intervention not indicated': found.zh,
+  'Mild symptoms; intervention not indicated': mild.zh,
+  'Mild pain': pain[0]?.zh,
+  'Moderate pain; limiting instrumental ADL': pain[1]?.zh,
+  'Severe pain; limiting self care ADL': pain[2]?.zh,
+};
+
+function gradeText(text: string): Label {
+  const zh = chinese[text];
+  return zh === undefined ? inEnglishAlone(text) : { en: text, zh };
+}
+
 /** The term among those of the portal; null where its class is not one of CTCAE. */
 export function termOfImported({ name, organClass, grades, definition, note }: ImportedTerm): CtcaeTerm | null {
   if (!Object.hasOwn(organClasses, organClass)) return null;
@@ -25,7 +42,7 @@ export function termOfImported({ name, organClass, grades, definition, note }: I
   return {
     name: inEnglishAlone(name),
     organClass: organClass as OrganClass,
-    grades: texts.map((text) => (text === null ? null : inEnglishAlone(text))) as unknown as GradeTexts,
+    grades: texts.map((text) => (text === null ? null : gradeText(text))) as unknown as GradeTexts,
     also: synonymsIn(note),
     ...(definition !== null && { definition: inEnglishAlone(definition) }),
   };
