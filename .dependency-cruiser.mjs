@@ -31,6 +31,7 @@ const modules = [
   'worklist',
   'readings',
   'double-entry',
+  'quality',
 ];
 
 /**

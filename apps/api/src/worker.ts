@@ -30,6 +30,8 @@ export async function startWorker({ workerUrl, home, threads, signal }: WorkerOp
 
   const sweep = async (): Promise<void> => {
     for (const folder of ['slides', 'bags', 'models']) await removeAbandonedParts(path.join(home, folder));
+    // Before those without a job get one.
+    await pool.query('select portal.queue_nightly_checks()');
     await working.reviveLost();
   };
   const sweepQuietly = () => void sweep().catch((error: unknown) => log('warn', 'worker: no sweep', { error }));

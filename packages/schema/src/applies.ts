@@ -1,8 +1,26 @@
-import { type FieldCondition, type Form, type FieldSpec, type Label, type Row } from './form.ts';
+import { type FieldCondition, type Form, type FieldSpec, type Label, type Row, type RowRule } from './form.ts';
 
 /** Whether a field is asked in this record: decided here alone, for the form, the check and how complete a record is. */
 export function appliesTo({ applies = [] }: FieldSpec, row: Row): boolean {
-  return applies.every((condition) => {
+  return meetsAll(applies, row);
+}
+
+/**
+ * A warning over several fields, declared by the conditions under which it arises, so that the rules over a whole study
+ * ask the database for the same.
+ *
+ * @param where - it arises where all conditions of one of these are met.
+ */
+export function doubtWhere(
+  fields: readonly string[],
+  label: Label,
+  where: readonly (readonly FieldCondition[])[],
+): RowRule {
+  return { fields, label, severity: 'warning', where, holds: (row) => !where.some((all) => meetsAll(all, row)) };
+}
+
+function meetsAll(conditions: readonly FieldCondition[], row: Row): boolean {
+  return conditions.every((condition) => {
     const value = row[condition.field] ?? null;
     return 'in' in condition ? condition.in.some((one) => one === value) : value === null;
   });

@@ -137,6 +137,8 @@ export interface RowRule {
   readonly severity: 'error' | 'warning';
   /** Exactly one of these fields must be filled, so completeness counts them as one. */
   readonly isChoice?: true;
+  /** Where a warning says when it does not hold (`doubtWhere`): all conditions of one of these. */
+  readonly where?: readonly (readonly FieldCondition[])[];
   readonly holds: (row: Row) => boolean;
 }
 

@@ -3,6 +3,7 @@ import { type Pool } from 'pg';
 import { type JobKind } from '../jobs/job-kind.ts';
 import { ScoreSlideKind } from '../modules/inference/score-slide-kind.ts';
 import { ModelFolders, ModelService, transactionsOfPool } from '../modules/models/index.ts';
+import { CheckStudyKind } from '../modules/quality/index.ts';
 import { ExplainScoreKind } from '../modules/sensitivity/index.ts';
 import { openSlideFiles } from '../modules/slides/index.ts';
 import { TrainHeadKind } from '../modules/training/train-head-kind.ts';
@@ -27,5 +28,6 @@ export function jobKinds({ pool, home, threads }: KindOptions): readonly JobKind
     new ScoreSlideKind({ pool, models, files, bagsDir, threads }),
     new ExplainScoreKind({ pool, models: folders, files, bagsDir, threads }),
     new TrainHeadKind({ pool, models, files, bagsDir, modelsDir, threads }),
+    new CheckStudyKind(pool),
   ];
 }

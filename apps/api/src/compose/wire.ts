@@ -67,6 +67,7 @@ import { ComparisonService, DoubleEntryResolver, SecondEntryService } from '../m
 import { IdentityResolver } from '../modules/identities/identity.resolver.ts';
 import { IdentityService } from '../modules/identities/identity.service.ts';
 import { MergeResolver, MergeService } from '../modules/merging/index.ts';
+import { ConfirmedValueResolver } from '../modules/patients/confirmed-value.resolver.ts';
 import { PatientResolver } from '../modules/patients/patient.resolver.ts';
 import { PatientService } from '../modules/patients/patient.service.ts';
 import { RemovalResolver } from '../modules/patients/removal.resolver.ts';
@@ -84,6 +85,14 @@ import {
   ReadingResolver,
   ReadingService,
 } from '../modules/readings/index.ts';
+import {
+  FindingService,
+  qualityProgressResolver,
+  QualityResolver,
+  QualityRuleService,
+  QualityRunService,
+  qualityRunWatched,
+} from '../modules/quality/index.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
 import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
 import { ReviewResolver, ReviewService, VerificationResolver, VerificationService } from '../modules/review/index.ts';
@@ -172,6 +181,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const shared = new StudyAnswers(db, columns);
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
+  const qualityRuns = new QualityRunService(db, studies, queue);
   const heads = new AuditHeads(auditHeads ?? join(home, 'audit-heads'));
   const audit = new AuditService(db, studies, heads, accounts);
   const sealer = new AuditSealer((sql, values) => dataSource.query(sql, values), heads, onTrouble);
@@ -197,6 +207,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new StagingResolver(new StagingService(db, studies)),
     new TreatmentGivenResolver(new TreatmentGivenService(db, studies)),
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
+    new ConfirmedValueResolver(records),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies, shared)),
     new SurvivalResolver(new SurvivalService(columns, studies, shared)),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
@@ -228,6 +239,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new ReadingResolver(new ReadingService(db, studies, accepted)),
     new AssignmentResolver(assignments, accepted),
     new DoubleEntryResolver(new SecondEntryService(db, studies), new ComparisonService(db, studies, records)),
+    new QualityResolver(new QualityRuleService(db, studies), new FindingService(db, studies), qualityRuns),
+    qualityProgressResolver(new RunWatch(qualityRunWatched(qualityRuns), notices, freshly)),
   ];
   const open = async (): Promise<void> => {
     await queue.open();

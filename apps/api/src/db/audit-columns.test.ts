@@ -21,6 +21,9 @@ const withoutEntries: Readonly<Record<string, string>> = {
   study_touched: 'a note of the present transaction',
   subject_touched: 'a note of the present transaction',
   study_field_version: 'a copy of each published state of a field, which is audited',
+  quality_finding: 'derived from records',
+  quality_found: 'derived from records',
+  quality_query: 'written with the query of a rule, which is audited',
   subject: 'derived from records',
   subject_removed: 'derived from records',
 };

@@ -1,3 +1,4 @@
+import { doubtWhere } from '../applies.ts';
 import { actionTaken } from '../codes/action-taken.ts';
 import { attribution } from '../codes/attribution.ts';
 import { ctcaeGrade } from '../codes/ctcae-grade.ts';
@@ -45,18 +46,22 @@ export const adverseEventForm = defineForm(
         label: { en: 'empty unless the event is serious', zh: '仅严重不良事件填写' },
         holds: ({ serious, seriousCriterion }) => typeof seriousCriterion !== 'string' || serious === true,
       },
-      {
-        fields: ['seriousCriterion'],
-        severity: 'warning',
-        label: { en: 'a criterion, as the event is serious', zh: '严重不良事件需注明标准' },
-        holds: ({ serious, seriousCriterion }) => serious !== true || typeof seriousCriterion === 'string',
-      },
-      {
-        fields: ['outcome'],
-        severity: 'warning',
-        label: { en: 'fatal at grade 5, and at grade 5 alone', zh: '5 级（且仅 5 级）结局为死亡' },
-        holds: ({ grade, outcome }) => typeof outcome !== 'string' || (grade === '5') === (outcome === 'fatal'),
-      },
+      doubtWhere(['seriousCriterion'], { en: 'a criterion, as the event is serious', zh: '严重不良事件需注明标准' }, [
+        [
+          { field: 'serious', in: [true] },
+          { field: 'seriousCriterion', isMissing: true },
+        ],
+      ]),
+      doubtWhere(['outcome'], { en: 'fatal at grade 5, and at grade 5 alone', zh: '5 级（且仅 5 级）结局为死亡' }, [
+        [
+          { field: 'grade', in: ['5'] },
+          { field: 'outcome', in: eventOutcome.codes.map(({ code }) => code).filter((code) => code !== 'fatal') },
+        ],
+        [
+          { field: 'grade', in: ['1', '2', '3', '4'] },
+          { field: 'outcome', in: ['fatal'] },
+        ],
+      ]),
     ],
   },
   {

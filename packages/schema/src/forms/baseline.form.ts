@@ -1,3 +1,4 @@
+import { doubtWhere } from '../applies.ts';
 import { bclcStage } from '../codes/bclc-stage.ts';
 import { ascites, encephalopathy } from '../codes/child-pugh-parts.ts';
 import { childPughClass } from '../codes/child-pugh.ts';
@@ -23,19 +24,17 @@ export const baselineForm = defineForm(
           typeof number !== 'string' ||
           (lesionCount === 1) === (number === 'single'),
       },
-      {
-        fields: ['bclcStage'],
-        severity: 'warning',
-        label: {
+      doubtWhere(
+        ['bclcStage'],
+        {
           en: 'BCLC C or D, as there is portal vein tumour thrombus or extrahepatic metastasis',
           zh: '有门静脉癌栓或肝外转移时通常为 BCLC C 或 D 期',
         },
-        holds: ({ bclcStage: stage, portalVeinThrombus, extrahepaticMetastasis }) =>
-          !(portalVeinThrombus === true || extrahepaticMetastasis === true) ||
-          typeof stage !== 'string' ||
-          stage === 'C' ||
-          stage === 'D',
-      },
+        ['portalVeinThrombus', 'extrahepaticMetastasis'].map((field) => [
+          { field, in: [true] },
+          { field: 'bclcStage', in: ['0', 'A', 'B'] },
+        ]),
+      ),
     ],
   },
   {

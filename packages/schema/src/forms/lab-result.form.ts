@@ -1,6 +1,6 @@
 import { labLimit, labTest, labUnit } from '../codes/lab.ts';
 import { defineForm, type Row } from '../form.ts';
-import { labTestOf } from '../labs/lab-tests.ts';
+import { isUsual, labTestOf } from '../labs/lab-tests.ts';
 
 /**
  * One result of one test, as the laboratory reported it: the value in its own unit, and the limits of normal in the
@@ -20,6 +20,16 @@ export const labResultForm = defineForm(
         label: { en: 'an upper limit above the lower one', zh: '上限须大于下限' },
         holds: ({ lowerNormal, upperNormal }) =>
           typeof lowerNormal !== 'number' || typeof upperNormal !== 'number' || upperNormal > lowerNormal,
+      },
+      {
+        fields: ['value'],
+        severity: 'warning',
+        label: {
+          en: 'a plausible result in this unit: look at the unit too',
+          zh: '该单位下合理的结果：请同时核对单位',
+        },
+        holds: ({ test, value, unit }) =>
+          typeof value !== 'number' || typeof unit !== 'string' || isUsual(test, value, unit),
       },
     ],
   },

@@ -147,3 +147,15 @@ describe('the grade that a result speaks for', () => {
     expect(grades([result('PLAT', 90)])).toEqual([]);
   });
 });
+
+it('doubts a result that is usual in another unit only', () => {
+  const doubts = (row: object) =>
+    checkRow(labResultForm, { takenOn: '2024-02-01', ...row }, { arm: [] }).map(
+      ({ field, severity }) => `${field} ${severity}`,
+    );
+  expect(doubts({ test: 'ALB', value: 3.8, unit: 'g/L' })).toEqual(['value warning']);
+  expect(doubts({ test: 'ALB', value: 3.8, unit: 'g/dL' })).toEqual([]);
+  expect(doubts({ test: 'BILI', value: 1.1, unit: 'umol/L' })).toEqual(['value warning']);
+  expect(doubts({ test: 'BILI', value: 1.1, unit: 'mg/dL' })).toEqual([]);
+  expect(doubts({ test: 'PLAT', value: 150000, unit: '10^9/L' })).toEqual(['value warning']);
+});

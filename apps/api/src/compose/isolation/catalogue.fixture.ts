@@ -68,6 +68,11 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.register_audit': { by: ['portal_app'], why: 'registers what is chained' },
   'portal.seal_audit': { by: ['portal_app'], why: 'chains what was committed' },
   'portal.unsealed_entries': { by: ['portal_app'], why: 'how many wait to be chained' },
+  'portal.checked_centres': { by: ['portal_worker'], why: 'whose records a run of rules that is under way may read' },
+  'portal.identity_findings': { by: ['portal_worker'], why: 'compares dates of birth, and returns none' },
+  'portal.settle_quality': { by: ['portal_worker'], why: 'stores what a run has found, with the queries of its rules' },
+  'portal.queue_nightly_checks': { by: ['portal_worker'], why: 'asks for the runs that studies want every night' },
+  'portal.drop_confirmed_values': triggers,
   'portal.apply_model_event': triggers,
   'portal.keep_an_administrator': triggers,
   'portal.name_outcome_centres': triggers,
@@ -127,6 +132,7 @@ const grants = {
     'portal.audit_seal': 'select',
     'portal.centre': 'select',
     'portal.compared_recipe': 'select',
+    'portal.confirmed_value': 'delete, insert(centre_id, confirmed_by, field, form, patient_id, reason, record_id, record_version, updated_by), select, update(confirmed_at, confirmed_by, reason, record_version, updated_at, updated_by, user_id, version)',
     'portal.contradiction': 'select',
     'portal.ctcae_term': 'select',
     'portal.data_query': 'insert(centre_id, field, form, id, patient_id, raised_by, record_id, updated_by), select',
@@ -163,6 +169,12 @@ const grants = {
     'portal.record_hold': 'insert(centre_id, form, kind, patient_id, reason, record_id, set_by, updated_by), select, update(lift_reason, lifted_at, lifted_by, updated_at, updated_by, version)',
     'portal.record_signature': 'insert(centre_id, form, meaning, patient_id, record_id, signed_by, updated_by), select',
     'portal.record_verification': 'delete, insert(centre_id, field, form, patient_id, record_id, record_version, updated_by, verified_by), select, update(record_version, reverted_at, reverted_by, reverted_fields, updated_at, updated_by, user_id, verified, verified_at, verified_by, version)',
+    'portal.quality_exception': 'delete, insert(centre_id, excepted_by, expected, field, form, patient_id, reason, record_id, recorded, rule, updated_by), select',
+    'portal.quality_finding': 'select',
+    'portal.quality_query': 'select',
+    'portal.quality_rule': written,
+    'portal.quality_run': 'insert(id, requested_by, study_id, updated_by), select, update(finished_at, status, updated_at, updated_by, version)',
+    'portal.quality_schedule': written,
     'portal.role_right': 'select',
     'portal.score_threshold': 'select',
     'portal.second_entry': 'insert(centre_id, entered_by, form, patient_id, updated_by, values), select',
@@ -193,18 +205,29 @@ const grants = {
     ['"rateLimit"', '"twoFactor"', '"user"', 'account', 'given_code', 'password_reset', 'provider_subject', 'session', 'sign_in_attempt', 'verification']
       .map((name) => [`auth.${name}`, all]),
   ),
-  // Sees slides and outlines, no patient's name and no record.
+  // Sees slides and outlines; records in a transaction alone that names a run of rules under way, and no identity.
   portal_worker: {
-    'portal.centre': 'select(code, id)',
+    'portal.centre': 'select(code, id, study_id)',
+    'portal.confirmed_value': 'select',
+    'portal.contradiction': 'select',
     'portal.inference': `select, update(attempt, done, error_code, error_message, finished_at, model_sha256, predicted_class, provider_ran, prps, result, stage, started_at, status, threshold, total, updated_at, updated_by, version, weights)`,
     'portal.inference_batch_run': 'select',
     'portal.inference_patches': 'insert, select',
     'portal.model_event': 'select',
     'portal.model_version': `insert(${newVersion}), select`,
+    'portal.patient': 'select',
+    'portal.quality_found': 'delete, insert, select',
+    'portal.quality_rule': 'select',
+    'portal.quality_run': 'select, update(attempt, done, error_code, error_message, finished_at, stage, started_at, status, total, updated_at, updated_by, version)',
     'portal.roi_version': 'select',
     'portal.sensitivity': `select, update(attempt, bag_reused, block_count, block_patches, done, error_code, error_message, finished_at, method, provider_ran, prps, scale, seconds, stage, started_at, status, total, updated_at, updated_by, version, warnings)`,
     'portal.sensitivity_values': 'insert',
     'portal.slide_file': 'select',
+    'portal.study': 'select(id, recipe_id, unused_forms)',
+    'portal.study_field': 'select',
+    'portal.subject': 'select',
+    'portal.treatment_difference': 'select',
+    'portal.treatment_given': 'select',
     'portal.training_case': `select(centre_id, left_out, part, position, positive, prps, rois, run_id, slide_id, slide_sha256), update(left_out, prps)`,
     'portal.training_curve': written,
     'portal.training_run': `select, update(attempt, candidate_model_id, candidate_version_id, done, error_code, error_message, finished_at, provider_ran, result, stage, started_at, status, total, updated_at, updated_by, version)`,
@@ -218,9 +241,10 @@ const grants = {
 
 /** @param formTables - the tables of forms. @returns one line for each role and table. */
 export function mayDo(formTables: readonly string[]): string[] {
-  const ofForms = Object.fromEntries(formTables.map((name) => [`portal.${name}`, all]));
+  const ofForms = (rights: string) => Object.fromEntries(formTables.map((name) => [`portal.${name}`, rights]));
+  const more: Readonly<Record<string, object>> = { portal_app: ofForms(all), portal_worker: ofForms('select') };
   return Object.entries(grants).flatMap(([role, tables]) =>
-    Object.entries({ ...tables, ...(role === 'portal_app' ? ofForms : {}) }).map(
+    Object.entries<string>({ ...tables, ...more[role] }).map(
       ([table, rights]) => `${role} ${table}: ${rights}`,
     ),
   );

@@ -11,6 +11,9 @@ export interface World {
   /** Of the study, like the arm: a field that is published, and one that is not yet. */
   readonly field: string;
   readonly draftField: string;
+  /** Likewise: a rule of the study, and a run of its rules that was cancelled. */
+  readonly qualityRule: string;
+  readonly qualityRun: string;
   readonly patient: string;
   readonly patientCode: string;
   /** Another entry of the same person. */
@@ -31,6 +34,9 @@ export interface World {
   /** Of a record that is removed meanwhile, so that every record here may be written. */
   readonly hold: string;
   readonly verification: string;
+  /** Of a rule that is called `<mark>-rule`. */
+  readonly finding: string;
+  readonly exceptedFinding: string;
   readonly upload: string;
   /** Of the baseline: it differs. */
   readonly comparison: string;
@@ -60,7 +66,7 @@ interface Place {
   readonly centreId: number;
   readonly centre: string;
 }
-type Fields = Pick<World, 'field' | 'draftField'>;
+type Fields = Pick<World, 'field' | 'draftField' | 'qualityRule' | 'qualityRun'>;
 
 /**
  * One row of everything at a centre, as the owner. Whatever text a column takes carries the mark of the world.
@@ -118,6 +124,8 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
       'query',
       'hold',
       'verification',
+      'finding',
+      'exceptedFinding',
       'upload',
       'membership',
       'invitation',
@@ -139,6 +147,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const seen = { nadirMm: 40, changeFromBaseline: 0, changeFromNadir: 0, target: 'PR', nonTarget: 'none', newLesion: false, rule: JSON.parse(said) }; // prettier-ignore
   const derived = { visits: [-5, 60].map((day) => ({ ...seen, day, sumMm: 40, overall: 'PR' })), best: { response: 'PR', day: 60, rule: JSON.parse(said) }, progressionDay: null }; // prettier-ignore
   const handedIn = { state: 'submitted', submitted_at: 'now', derived: JSON.stringify(derived), overall: [null, 'PR'], best: 'PR' }; // prettier-ignore
+  const finding = { patient_id: id['patient'], centre_id: centreId, rule: text('rule'), form: 'baseline', record_id: id['baseline'], recorded: text('recorded'), expected: text('expected') }; // prettier-ignore
   const inserts: Insert[] = [
     ['auth."user"', { id: id['user'], name: text('user'), email: `${text('user')}@site.org`, emailVerified: true }],
     ['auth.session', { id: id['session'], token: text('session-token'), userId: id['user'], expiresAt: 'tomorrow', updatedAt: 'now', ipAddress: text('session-ip'), userAgent: text('session-agent') }],
@@ -193,6 +202,11 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.record_hold', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', kind: 'locked', reason: text('hold-reason'), set_by: text('manager') }],
     ['portal.record_signature', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', meaning: 'approved', signed_by: text('investigator') }],
     ['portal.record_verification', { ...ofPatient, id: id['verification'], record_id: id['baseline'], form: 'baseline', record_version: 1, verified: false, verified_by: text('monitor'), reverted_at: 'now', reverted_by: text('clerk') }],
+    ['portal.confirmed_value', { ...ofPatient, record_id: id['baseline'], form: 'baseline', field: 'tumourSizeMm', reason: text('doubt'), record_version: 1, confirmed_by: text('clerk') }],
+    ['portal.quality_finding', { ...finding, id: id['finding'], field: 'tumourSizeMm', first_run_id: fields.qualityRun }],
+    ['portal.quality_finding', { ...finding, id: id['exceptedFinding'], field: 'bclcStage', first_run_id: fields.qualityRun }],
+    ['portal.quality_exception', { ...ofPatient, ...finding, field: 'bclcStage', reason: text('exception'), excepted_by: text('monitor') }],
+    ['portal.quality_query', { centre_id: centreId, key: text('key'), rule: text('rule'), query_id: id['query'] }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
     ['portal.second_entry', { ...ofPatient, form: 'eligibility', values: JSON.stringify({ ecog_over2: false }), entered_by: text('second'), user_id: 'x' }],
@@ -209,8 +223,8 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const { study, centre } = at;
   const records = { ...id, slide: id['slide']! };
   // By name: what is given may be the whole world of another centre of the study.
-  const { field, draftField } = fields;
-  const world = { ...ids, field, draftField, mark, study, centre, arm, records, patientCode: text('patient') };
+  const { field, draftField, qualityRule, qualityRun } = fields;
+  const world = { ...ids, field, draftField, qualityRule, qualityRun, mark, study, centre, arm, records, patientCode: text('patient') };
   return { world, inserts };
 }
 
@@ -223,21 +237,26 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   await put(owner, 'portal.reading_plan', [{ study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.double_entry_rule', [{ study_id, forms: ['eligibility', 'treatment'], share_percent: 100, updated_by: `${mark}-study-author` }]);
   for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, 'portal.evaluation_set_note', [{ study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
+  await put(owner, 'portal.quality_schedule', [{ study_id, nightly: false, updated_by: `${mark}-study-author` }]);
   await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);
   await owner.query(`update portal.centre set name = $2 || '-centre' where study_id = $1`, [study_id, mark]);
 } // prettier-ignore
 
-/** Two fields of a study, by names of their own. */
-export async function plantFields(owner: Client, studyId: number, mark: string): Promise<Pick<World, 'field' | 'draftField'>> {
+/** Two fields of a study, by names of their own, a rule and a run of rules. */
+export async function plantFields(owner: Client, studyId: number, mark: string): Promise<Fields> {
   const ids = { field: randomUUID(), draftField: randomUUID() };
+  const [qualityRule, qualityRun] = [randomUUID(), randomUUID()];
   const label = `${mark}-study-field`;
   await owner.query(`begin; select set_config('app.user_id', '${mark}-study-author', true)`);
   for (const [name, id] of Object.entries(ids)) {
     const about = name === 'field' ? { state: 'published', kind: 'code', codes: JSON.stringify([{ code: 'x', label: { en: label, zh: label } }]) } : { state: 'draft', kind: 'text' };
     await put(owner, 'portal.study_field', [{ id, study_id: studyId, form: 'adverseEvent', name: `n${id.replaceAll('-', '')}`, ...about, label_en: label, label_zh: label, help_en: label, help_zh: label, required: false, position: 1, updated_by: `${mark}-study-author` }]);
   }
+  const by = { study_id: studyId, updated_by: `${mark}-study-author` };
+  await put(owner, 'portal.quality_rule', [{ ...by, id: qualityRule, label_en: `${label} ${qualityRule}`, label_zh: `${label} ${qualityRule}`, condition: JSON.stringify({ variable: 'code', contains: label }) }]);
+  await put(owner, 'portal.quality_run', [{ ...by, id: qualityRun, status: 'cancelled', requested_by: `${mark}-study-author` }]);
   await owner.query('commit');
-  return ids;
+  return { ...ids, qualityRule, qualityRun };
 } // prettier-ignore
 
 /** Enough patients for curves, tests and models to have a result: two arms, both outcomes, scores. */
@@ -312,7 +331,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

@@ -10,6 +10,7 @@ export {
   type Side,
   wantedOf,
 } from './contradictions.ts';
+export { sqlOfConditions } from './conditions-sql.ts';
 export { deriveResponses } from './derive-responses.ts';
 export { type MissingTime, PatientService } from './patient.service.ts';
 export { fault, refuseAttached } from './patient-refusals.ts';
@@ -26,3 +27,4 @@ export {
 } from './record-writer.ts';
 export { recordOf, type RecordsInRow, recordsInRow, recordsOf } from './record.query.ts';
 export { approach, decidesResponses, type PatientInStudy, RecordService, refuseHeldUp } from './record.service.ts';
+export { type StagedPatient, stagedPatients } from './staging.query.ts';

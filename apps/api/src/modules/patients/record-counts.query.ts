@@ -2,6 +2,7 @@ import { asksOf, columnOf, type Form, forms, isExtensible } from '@haim/schema';
 import { tableOf } from '../../db/entity-from-form.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { ownKeysByCentre } from '../fields/index.ts';
+import { sqlOfConditions } from './conditions-sql.ts';
 
 /** The records of a form that a patient has, how many of the fields that they ask for are filled, and what was done with them. */
 export interface RecordCount {
@@ -17,16 +18,6 @@ export interface RecordCount {
   readonly signed: number;
 }
 
-/** `appliesTo` in SQL, true or false and never unknown. */
-function sqlOfApplies(form: Form, field: string): string {
-  const conditions = (form.fields[field]?.applies ?? []).map((condition) => {
-    const column = `"${columnOf(condition.field)}"`;
-    if ('isMissing' in condition) return `${column} is null`;
-    return `coalesce(${column}::text in (${condition.in.map((value) => `'${value}'`).join(', ')}), false)`;
-  });
-  return conditions.join(' and ') || 'true';
-}
-
 /** How many of the fields that a record asks for are filled, as `filledOf` counts: a reason that is final answers too. */
 function sqlOfFilled(form: Form, asks: readonly (readonly string[])[]): string {
   const givenOf = (fields: readonly string[]) =>
@@ -36,7 +27,7 @@ function sqlOfFilled(form: Form, asks: readonly (readonly string[])[]): string {
   if (!isExtensible(form.name)) return [...anyOf, ...single.map((field) => givenOf([field]))].join(' + ');
   const always = single.filter((field) => !form.fields[field]?.applies);
   const sometimes = single.filter((field) => form.fields[field]?.applies);
-  const appliedTo = (field: string, answered: string) => `${answered} * (${sqlOfApplies(form, field)})::int`;
+  const appliedTo = (field: string, answered: string) => `${answered} * (${sqlOfConditions(form.fields[field]?.applies)})::int`;
   const answered = (field: string) =>
     `greatest(${givenOf([field])}, (coalesce(missing ->> '${field}', 'pending') <> 'pending')::int)`;
   // Hardly a record has reasons, and looking for one field by field takes most of the time.
@@ -50,7 +41,9 @@ function sqlOfFilled(form: Form, asks: readonly (readonly string[])[]): string {
 const counts = forms.map((form: Form) => {
   const asks = asksOf(form);
   const unasked = asks.flatMap(([field = '', ...others]) =>
-    others.length === 0 && form.fields[field]?.applies ? [` - sum((not (${sqlOfApplies(form, field)}))::int)`] : [],
+    others.length === 0 && form.fields[field]?.applies
+      ? [` - sum((not (${sqlOfConditions(form.fields[field]?.applies)}))::int)`]
+      : [],
   );
   const own = isExtensible(form.name)
     ? [

@@ -3,6 +3,7 @@ import { Arg, Ctx, ID, Int, Mutation, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
 import { formTypes } from '../../graphql/form-types.ts';
+import { DoubtReasonInput } from './doubt-reason.input.ts';
 import { type RecordService } from './record.service.ts';
 
 /** The resolver of one form: a single mutation that adds (no id) or corrects (id, version and reason) a record. */
@@ -23,6 +24,8 @@ function recordResolverOf(form: Form & { name: FormName }) {
       @Arg('version', () => Int, { nullable: true }) version: number | null,
       @Arg('values', () => Input) values: object,
       @Arg('reason', () => String, { nullable: true }) reason: string | null,
+      @Arg('doubts', () => [DoubtReasonInput], { nullable: true, description: 'Why doubtful values are right.' })
+      doubts: DoubtReasonInput[] | null,
       @Ctx() ctx: PortalContext,
     ): Promise<StoredRow> {
       return this.records.save(ctx, form, {
@@ -31,6 +34,7 @@ function recordResolverOf(form: Form & { name: FormName }) {
         version: version ?? null,
         values: spreadOwn(values as Row),
         reason: reason ?? null,
+        doubts: doubts ?? [],
       });
     }
   }

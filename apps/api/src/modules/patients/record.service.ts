@@ -16,6 +16,7 @@ import {
   tumourAssessmentForm,
   withReasons,
 } from '@haim/schema';
+import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError, studyClosed } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StoredRow, tableOf } from '../../db/entity-from-form.ts';
@@ -23,6 +24,12 @@ import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../.
 import { learnImportedTerms } from '../ctcae/index.ts';
 import { holdFieldsOf, readOwnFieldsEverOf, readOwnFieldsOf } from '../fields/index.ts';
 import { readStudyListsOf } from '../studies/index.ts';
+import {
+  type ConfirmedValueRow,
+  type DoubtReason,
+  readConfirmedValues,
+  storeConfirmedValues,
+} from './confirmed-value.query.ts';
 import { contradictionsOfPatient, issuesOf, storedContradictionsOf } from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
 import { addRecord, correctRecord, lockPatient, type PatientPlace } from './record-writer.ts';
@@ -38,6 +45,8 @@ export interface SaveRecord {
   /** The fields of the portal and those of the study beside each other (`spreadOwn`). */
   readonly values: Row;
   readonly reason: string | null;
+  /** Why values are right that the check of this record doubts. */
+  readonly doubts?: readonly DoubtReason[];
   /** Of a record that is put back, with `id` null: what it was when it was removed. */
   readonly restored?: { readonly id: string; readonly version: number };
   /** Records that were stored beside each other before come back together, as an import may bring them. */
@@ -58,6 +67,15 @@ export class RecordService {
    */
   save(ctx: PortalContext, form: Form, request: SaveRecord): Promise<StoredRow> {
     return this.db.write(ctx.asker, request.reason, (tx) => this.saveIn(tx, ctx, form, request)).catch(refuseHeldUp);
+  }
+
+  /** Why doubtful values of a patient are right. @throws NOT_FOUND for the patient. */
+  confirmedValues({ asker }: PortalContext, patientId: string): Promise<ConfirmedValueRow[]> {
+    return this.db.read(asker, async (tx) => {
+      const patient = isId(patientId) ? await findPatient(tx, patientId) : undefined;
+      if (!patient) throw notFound('patient');
+      return readConfirmedValues(tx, patient);
+    });
   }
 
   /** Adds a record within a transaction that does more. */
@@ -122,6 +140,8 @@ export class RecordService {
       ({ field, problem }) => !(request.restored && problem === 'required' && isOwnKey(field)),
     );
     if (issues.some(isError)) throw refusal(form, issues);
+    const unfounded = unfoundedDoubts(request.doubts ?? [], issues);
+    if (unfounded.length > 0) throw refusal(form, unfounded);
     const [repeated, before, saved, after] = await Promise.all([
       repeatedKey(tx, form, patient, request),
       // Existing pairs are not a reason to refuse: they are corrected one record at a time.
@@ -133,6 +153,7 @@ export class RecordService {
     if (!saved) throw await unwritten(tx, form, patient, request);
     const contradicting = issuesOf(saved.id, before, after);
     if (contradicting.length && !request.keepsContradictions) throw refusal(form, contradicting);
+    if (request.doubts?.length) await storeConfirmedValues(tx, form, patient, saved, request.doubts, ctx.asker.name);
     if (decidesResponses(form)) await deriveResponses(tx, [patientId]);
     return form.name === tumourAssessmentForm.name ? readRecord(tx, form, saved.id) : saved;
   }
@@ -260,6 +281,27 @@ function conflict(form: Form, { version, updatedAt, updatedBy, ...record }: Stor
     current: { id: record.id, version, updatedAt, updatedBy, values },
   });
 }
+
+/** Reasons for what no check doubts, or without words. */
+function unfoundedDoubts(doubts: readonly DoubtReason[], issues: readonly Issue[]): Issue[] {
+  return doubts.flatMap(({ field, reason }): Issue[] => {
+    const fault = (problem: Issue['problem'], en: string, zh: string): Issue[] => [
+      { field, problem, severity: 'error', expected: { en, zh } },
+    ];
+    if (!issues.some((issue) => issue.field === field)) {
+      return fault('rule', 'a field that a check doubts, if a reason is given', '被检查存疑的字段，方可填写原因');
+    }
+    const { length } = reason.trim();
+    if (length >= 1 && length <= LONGEST_REASON) return [];
+    return fault(
+      'required',
+      `right for a reason of 1 to ${LONGEST_REASON} characters`,
+      `须填写 1 至 ${LONGEST_REASON} 个字符的原因`,
+    );
+  });
+}
+
+const LONGEST_REASON = 500;
 
 function refusal(form: Form, issues: readonly Issue[]): PortalError {
   const faults = issues.filter(isError).map(({ field, expected }) => `${field} must be ${expected.en}`);

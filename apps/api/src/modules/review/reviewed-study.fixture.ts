@@ -44,6 +44,7 @@ export async function openReviewedStudy(study: string, members: readonly Role[])
     records,
     patients: new PatientService(db, studies, records),
     owner,
+    workerUrl: database.workerUrl,
     async as(userId: string): Promise<PortalContext> {
       return {
         asker: { userId, name: userId, email: '', studies: await readAccess(dataSource, userId) },

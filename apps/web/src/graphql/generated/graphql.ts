@@ -1588,11 +1588,14 @@ type RunMark_Inference_Fragment = { id: string, status: RunStatus, stage: string
 
 type RunMark_PatchSensitivity_Fragment = { id: string, status: RunStatus, stage: string | null, done: number | null, total: number | null, queuedAt: string };
 
+type RunMark_QualityRun_Fragment = { id: string, status: RunStatus, stage: string | null, done: number | null, total: number | null, queuedAt: string };
+
 type RunMark_TrainingRun_Fragment = { id: string, status: RunStatus, stage: string | null, done: number | null, total: number | null, queuedAt: string };
 
 export type RunMarkFragment =
   | RunMark_Inference_Fragment
   | RunMark_PatchSensitivity_Fragment
+  | RunMark_QualityRun_Fragment
   | RunMark_TrainingRun_Fragment
 ;
 
@@ -1600,11 +1603,14 @@ type RunState_Inference_Fragment = { attempts: number, errorCode: string | null,
 
 type RunState_PatchSensitivity_Fragment = { attempts: number, errorCode: string | null, errorMessage: string | null, startedAt: string | null, finishedAt: string | null, requestedBy: string, id: string, status: RunStatus, stage: string | null, done: number | null, total: number | null, queuedAt: string };
 
+type RunState_QualityRun_Fragment = { attempts: number, errorCode: string | null, errorMessage: string | null, startedAt: string | null, finishedAt: string | null, requestedBy: string, id: string, status: RunStatus, stage: string | null, done: number | null, total: number | null, queuedAt: string };
+
 type RunState_TrainingRun_Fragment = { attempts: number, errorCode: string | null, errorMessage: string | null, startedAt: string | null, finishedAt: string | null, requestedBy: string, id: string, status: RunStatus, stage: string | null, done: number | null, total: number | null, queuedAt: string };
 
 export type RunStateFragment =
   | RunState_Inference_Fragment
   | RunState_PatchSensitivity_Fragment
+  | RunState_QualityRun_Fragment
   | RunState_TrainingRun_Fragment
 ;
 
