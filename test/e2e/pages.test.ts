@@ -45,6 +45,7 @@ const pagesOfAdministrator: typeof pages = [
   ['fields', () => '/studies/HAIC-DEMO/fields'],
   ['settings', () => '/studies/HAIC-DEMO/settings'],
   ['queries', () => '/studies/HAIC-DEMO/queries'],
+  ['data quality', () => '/studies/HAIC-DEMO/quality?rule=missingValue'],
   ['readings', () => '/studies/HAIC-DEMO/readings'],
   ['double entry', () => '/studies/HAIC-DEMO/double-entry'],
   ['account', () => '/account'],

@@ -31,6 +31,8 @@ export interface SaveVariables<T extends Form> {
   readonly version: number | null;
   readonly values: RowOf<T>;
   readonly reason: string | null;
+  /** Why doubtful values are right. */
+  readonly doubts?: readonly { readonly field: string; readonly reason: string }[];
 }
 
 /** Fields that the API derives and people read beside those entered. */
@@ -63,8 +65,8 @@ export function saveDocument<F extends Fields, N extends string>(
   form: Form<F, N>,
 ): TypedDocumentNode<{ saved: RecordOf<Form<F, N>> }, SaveVariables<Form<F, N>>> {
   const type = typeNameOf(form);
-  return parse(`mutation Save${type}($patientId: ID!, $id: ID, $version: Int, $values: ${type}Input!, $reason: String) {
-    saved: save${type}(patientId: $patientId, id: $id, version: $version, values: $values, reason: $reason) {
+  return parse(`mutation Save${type}($patientId: ID!, $id: ID, $version: Int, $values: ${type}Input!, $reason: String, $doubts: [DoubtReasonInput!]) {
+    saved: save${type}(patientId: $patientId, id: $id, version: $version, values: $values, reason: $reason, doubts: $doubts) {
       ${selectionOf(form)}
     }
   }`);

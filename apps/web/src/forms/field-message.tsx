@@ -1,5 +1,5 @@
 'use client';
-import { Checkbox } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { type FieldSpec, type Issue } from '@haim/schema';
@@ -12,12 +12,20 @@ interface FieldMessageProps {
   readonly issues: readonly Issue[];
   /** What the chosen symbol means. */
   readonly meaning: string | null;
-  readonly isConfirmed: (issue: Issue) => boolean;
-  readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
+  readonly doubts: Doubts;
+}
+
+/** What was said to the doubts of a form. */
+export interface Doubts {
+  /** What was written to a doubt, empty where it was only ticked; null where nobody has confirmed it. */
+  readonly reasonOf: (issue: Issue) => string | null;
+  readonly onConfirm: (issue: Issue, reason: string | null) => void;
+  /** Whether words are kept beside the value. */
+  readonly keepsWords: boolean;
 }
 
 /** What is expected, in words; otherwise the help of the field. An error takes precedence over a warning. */
-export function FieldMessage({ id, spec, issues, meaning, isConfirmed, onConfirm }: FieldMessageProps) {
+export function FieldMessage({ id, spec, issues, meaning, doubts }: FieldMessageProps) {
   const t = useTranslations('forms');
   const label = useLabel();
   const issue = issues.find(({ severity }) => severity === 'error') ?? issues[0];
@@ -38,6 +46,7 @@ export function FieldMessage({ id, spec, issues, meaning, isConfirmed, onConfirm
       </div>
     );
   }
+  const reason = doubts.reasonOf(issue);
   return (
     <div id={id} className={styles['message']} data-tone="doubt" role="status">
       <IconAlertTriangle size={14} aria-hidden />
@@ -46,9 +55,21 @@ export function FieldMessage({ id, spec, issues, meaning, isConfirmed, onConfirm
         <Checkbox
           size="xs"
           label={t('confirm')}
-          checked={isConfirmed(issue)}
-          onChange={(event) => onConfirm(issue, event.currentTarget.checked)}
+          checked={reason !== null}
+          onChange={(event) => doubts.onConfirm(issue, event.currentTarget.checked ? '' : null)}
         />
+        {doubts.keepsWords && reason !== null ? (
+          <TextInput
+            size="xs"
+            className={styles['why'] ?? ''}
+            aria-label={t('whyRight')}
+            placeholder={t('whyRight')}
+            value={reason}
+            maxLength={500}
+            autoComplete="off"
+            onChange={(event) => doubts.onConfirm(issue, event.currentTarget.value)}
+          />
+        ) : null}
       </div>
     </div>
   );

@@ -9,7 +9,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { type Draft, type DraftValue } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { FieldMark } from './field-marks.tsx';
-import { FieldMessage } from './field-message.tsx';
+import { type Doubts, FieldMessage } from './field-message.tsx';
 import styles from './field-row.module.css';
 import { MissingMenu, type MissingValue } from './missing-menu.tsx';
 import { choicesOf, isSymbol, offeredChoices, type StudyChoices } from './show-value.ts';
@@ -24,8 +24,7 @@ interface FieldRowProps {
   readonly row: Row;
   /** The faults to show now; all of one field. */
   readonly issues: readonly Issue[];
-  readonly isConfirmed: (issue: Issue) => boolean;
-  readonly onConfirm: (issue: Issue, confirmed: boolean) => void;
+  readonly doubts: Doubts;
   /** Null where a value is required, or one of two fields. */
   readonly missing?: MissingValue | null;
   /** When the field is asked, if it is not asked now. */
@@ -34,19 +33,7 @@ interface FieldRowProps {
 
 /** Label, input, and one line below for help or an error: the line is always there, so nothing jumps. */
 export function FieldRow(props: FieldRowProps) {
-  const {
-    field,
-    spec,
-    control,
-    choices,
-    isFirst,
-    row,
-    issues,
-    isConfirmed,
-    onConfirm,
-    missing = null,
-    unasked = null,
-  } = props;
+  const { field, spec, control, choices, isFirst, row, issues, doubts, missing = null, unasked = null } = props;
   const t = useTranslations('forms');
   const label = useLabel();
   const id = useId();
@@ -106,8 +93,7 @@ export function FieldRow(props: FieldRowProps) {
         spec={spec}
         issues={issues}
         meaning={reason ? t('missing.is', { reason: label(reason.label) }) : (unasked ?? meaning)}
-        isConfirmed={isConfirmed}
-        onConfirm={onConfirm}
+        doubts={doubts}
       />
     </div>
   );

@@ -1,7 +1,7 @@
 import { baselineForm, type Issue } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
 import { draftOf, rowOf } from './draft.ts';
-import { checkDraft, doubtKey, isDue, keptDoubts, openDoubts, refusedStill } from './issues-shown.ts';
+import { checkDraft, doubtKey, isDue, keptDoubts, openDoubts, reasonsGiven, refusedStill } from './issues-shown.ts';
 
 const choices = { arm: [] };
 const nothing = new Set<string>();
@@ -71,4 +71,21 @@ test('a fault reported by the API disappears with the value that caused it', () 
   const refused = [{ issue, typed: 'B' }];
   expect(refusedStill(refused, draftWith({ bclcStage: 'B' }))).toEqual([issue]);
   expect(refusedStill(refused, draftWith({ bclcStage: 'C' }))).toEqual([]);
+});
+
+test('a tick and words for a doubt are sent with their field, once for each', () => {
+  const draft = draftWith({ tumourSizeMm: '49', bclcStage: 'B', portalVeinThrombus: true });
+  const row = rowOf(baselineForm, draft);
+  const issues = checkDraft(baselineForm, draft, choices);
+  const given = new Map(
+    issues.map((issue) => [doubtKey(issue, row), issue.field === 'bclcStage' ? ' seen twice ' : '']),
+  );
+  expect(reasonsGiven(issues, row, given, 'Confirmed')).toEqual([
+    { field: 'tumourSizeMm', reason: 'Confirmed' },
+    { field: 'bclcStage', reason: 'seen twice' },
+  ]);
+  // Of another value nothing was said.
+  expect(reasonsGiven(issues, { ...row, tumourSizeMm: 48 }, given, 'Confirmed').map(({ field }) => field)).toEqual([
+    'bclcStage',
+  ]);
 });

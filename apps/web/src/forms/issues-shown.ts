@@ -41,17 +41,42 @@ export function doubtKey({ field, problem, expected }: Issue, row: Row): string 
   return JSON.stringify([field, problem, expected.en, row[field] ?? null]);
 }
 
+type Keys = Pick<ReadonlySet<string>, 'has'>;
+
 /** Warnings that nobody has confirmed: neither ticked now nor accepted when the record was last saved. */
-export function openDoubts(
-  issues: readonly Issue[],
-  row: Row,
-  ticked: ReadonlySet<string>,
-  kept: ReadonlySet<string>,
-): Issue[] {
+export function openDoubts(issues: readonly Issue[], row: Row, ticked: Keys, kept: Keys): Issue[] {
   return issues.filter((issue) => {
     const key = doubtKey(issue, row);
     return issue.severity === 'warning' && !ticked.has(key) && !kept.has(key);
   });
+}
+
+/** Why a value is right that a check doubts, as it is sent with the record. */
+export interface DoubtReason {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/**
+ * The reasons that were given for doubts, one for each field: of several doubts about one value each reason once.
+ *
+ * @param given - what was written to each doubt, by `doubtKey`; empty where it was only ticked.
+ * @param ticked - what stands for a tick without words.
+ */
+export function reasonsGiven(
+  issues: readonly Issue[],
+  row: Row,
+  given: ReadonlyMap<string, string>,
+  ticked: string,
+): DoubtReason[] {
+  const byField = new Map<string, Set<string>>();
+  for (const issue of issues) {
+    const written = issue.severity === 'warning' ? given.get(doubtKey(issue, row)) : undefined;
+    if (written === undefined) continue;
+    const words = written.trim() || ticked;
+    byField.set(issue.field, (byField.get(issue.field) ?? new Set()).add(words));
+  }
+  return [...byField].map(([field, words]) => ({ field, reason: [...words].join('; ').slice(0, 500) }));
 }
 
 /** The warnings of a saved record: whoever saved it has confirmed them. */

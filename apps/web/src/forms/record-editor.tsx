@@ -8,6 +8,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { type Current, type Refusal } from './answers.ts';
 import { mineOverTheirs } from './conflict.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
+import { type DoubtReason } from './issues-shown.ts';
 import { RecordForm } from './record-form.tsx';
 import { type StudyChoices } from './show-value.ts';
 import { type SavedRecord, useSaveRecord } from './use-save-record.ts';
@@ -36,6 +37,7 @@ export interface RecordEditorProps {
 interface Clash {
   readonly yours: Row;
   readonly reason: string | null;
+  readonly doubts: readonly DoubtReason[];
   readonly current: Current;
 }
 
@@ -57,12 +59,13 @@ export function RecordEditor(props: RecordEditorProps) {
   async function save(
     values: Row,
     reason: string | null,
+    doubts: readonly DoubtReason[],
     id: string | null,
     version: number | null,
   ): Promise<Refusal | null> {
-    const { saved, refusal } = await send({ values, reason, id, version });
+    const { saved, refusal } = await send({ values, reason, doubts, id, version });
     if (refusal) {
-      if (refusal.kind === 'conflict') setClash({ yours: values, reason, current: refusal.current });
+      if (refusal.kind === 'conflict') setClash({ yours: values, reason, doubts, current: refusal.current });
       return refusal;
     }
     setBase(saved);
@@ -102,7 +105,8 @@ export function RecordEditor(props: RecordEditorProps) {
         derived={derived}
         {...(suggested && base === null ? { suggested } : {})}
         onGoOn={onGoOn}
-        onSave={(row, reason) => save(row, reason, base?.id ?? null, base?.version ?? null)}
+        keepsDoubts
+        onSave={(row, reason, doubts) => save(row, reason, doubts, base?.id ?? null, base?.version ?? null)}
         {...(onCancel ? { onCancel } : {})}
       />
       {clash ? (
@@ -119,6 +123,7 @@ export function RecordEditor(props: RecordEditorProps) {
             save(
               mineOverTheirs(form, base ?? {}, clash.yours, clash.current.values),
               reason,
+              clash.doubts,
               base?.id ?? clash.current.id ?? null,
               clash.current.version,
             )

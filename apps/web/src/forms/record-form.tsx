@@ -1,6 +1,7 @@
 'use client';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
+import { useTranslations } from 'use-intl';
 import {
   appliesTo,
   appliesWhen,
@@ -20,7 +21,19 @@ import { type Draft, draftOf, meanTheSame, rowOf, tidyDraft } from './draft.ts';
 import { enterMeans, focusField, focusNextField } from './enter-key.ts';
 import { FieldRow } from './field-row.tsx';
 import { type MissingValue } from './missing-menu.tsx';
-import { checkDraft, doubtKey, isDue, keptDoubts, openDoubts, type Refused, refusedStill } from './issues-shown.ts';
+import { DoubtReasons } from './doubt-reasons.tsx';
+import { type Doubts } from './field-message.tsx';
+import {
+  checkDraft,
+  doubtKey,
+  type DoubtReason,
+  isDue,
+  keptDoubts,
+  openDoubts,
+  reasonsGiven,
+  type Refused,
+  refusedStill,
+} from './issues-shown.ts';
 import { LeaveGuard } from './leave-guard.tsx';
 import styles from './record-form.module.css';
 import { resolverOf } from './resolver.ts';
@@ -39,7 +52,9 @@ export interface RecordFormProps {
   readonly saveLabel: string;
   readonly onDirty?: (isDirty: boolean) => void;
   /** Null if it was saved. */
-  readonly onSave: (row: Row, reason: string | null) => Promise<Refusal | null>;
+  readonly onSave: (row: Row, reason: string | null, doubts: readonly DoubtReason[]) => Promise<Refusal | null>;
+  /** Whether why a doubtful value is right is kept beside it. */
+  readonly keepsDoubts?: boolean;
   readonly onCancel?: () => void;
   /** To the next form, by Ctrl+Shift+Enter: once it is saved, or where there is nothing to save. */
   readonly onGoOn?: (() => void) | undefined;
@@ -63,6 +78,7 @@ export function RecordForm({
   tools = null,
   derived,
   suggested,
+  keepsDoubts = false,
 }: RecordFormProps) {
   const { control, formState, handleSubmit, reset, setValue } = useForm<Draft>({
     defaultValues: draftOf(form, saved),
@@ -78,8 +94,10 @@ export function RecordForm({
   }, [suggested, setValue]);
   const { defaultValues, dirtyFields, touchedFields, isSubmitting } = formState;
   const label = useLabel();
+  const t = useTranslations('forms');
+  const reasonsOf = useContext(DoubtReasons);
   const [asked, setAsked] = useState(false);
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [ticked, setTicked] = useState<ReadonlyMap<string, string>>(new Map());
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [failure, setFailure] = useState<Refusal | null>(null);
   const [reason, setReason] = useState('');
@@ -89,28 +107,45 @@ export function RecordForm({
   const draft = useWatch({ control }) as Draft;
   // Compared by meaning, not by spelling: digits on their way to a date are not a change of that date.
   const isDirty = !meanTheSame(form, draft, defaultValues as Draft);
-  useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
 
   const row = rowOf(form, draft);
   const issues = [...checkDraft(form, draft, choices), ...refusedStill(refused, draft)];
-  const doubts = openDoubts(issues, row, ticked, keptDoubts(form, saved, choices));
+  const kept = keptDoubts(form, saved, choices);
+  const doubts = openDoubts(issues, row, ticked, kept);
   const faults = issues.filter(isError);
-  const lacksReason = needsReason && reason.trim() === '';
+  const given = keepsDoubts ? reasonsGiven(issues, row, ticked, t('confirmed')) : [];
+  const hasChanged = isDirty || given.length > 0;
+  useEffect(() => onDirty?.(hasChanged), [hasChanged, onDirty]);
+  // Of a record that stays as it is, the reasons for its values say it all.
+  const why = isDirty
+    ? reason.trim()
+    : given
+        .map((one) => one.reason)
+        .join('; ')
+        .slice(0, 500);
+  const lacksReason = needsReason && why === '';
 
   function shownAt(field: string): Issue[] {
     const attention = { left: Boolean(touchedFields[field]), typed: Boolean(dirtyFields[field]), asked };
     return issues.filter((issue) => {
-      if (issue.field !== field || !isDue(issue, attention)) return false;
-      return isError(issue) || doubts.includes(issue) || ticked.has(doubtKey(issue, row));
+      if (issue.field !== field) return false;
+      const key = doubtKey(issue, row);
+      // Stored before, and nobody has said why: asked, and no obstacle.
+      if (kept.has(key)) return keepsDoubts && (ticked.has(key) || !reasonsOf?.(field));
+      return isDue(issue, attention) && (isError(issue) || doubts.includes(issue) || ticked.has(key));
     });
   }
 
-  function confirm(issue: Issue, confirmed: boolean) {
-    const next = new Set(ticked);
-    if (confirmed) next.add(doubtKey(issue, row));
-    else next.delete(doubtKey(issue, row));
-    setTicked(next);
-  }
+  const confirming: Doubts = {
+    reasonOf: (issue) => ticked.get(doubtKey(issue, row)) ?? null,
+    onConfirm(issue, words) {
+      const next = new Map(ticked);
+      if (words === null) next.delete(doubtKey(issue, row));
+      else next.set(doubtKey(issue, row), words);
+      setTicked(next);
+    },
+    keepsWords: keepsDoubts,
+  };
 
   /** A value that is there all the same stays in sight. */
   const isUnasked = (field: string, spec: FieldSpec) => !appliesTo(spec, row) && (row[field] ?? null) === null;
@@ -137,7 +172,7 @@ export function RecordForm({
 
   async function save() {
     const goOn = () => (goesOn.current ? onGoOn?.() : undefined);
-    if (!isDirty) return goOn();
+    if (!hasChanged) return goOn();
     setAsked(true);
     setFailure(null);
     const tidied = tidyDraft(form, draft);
@@ -146,10 +181,11 @@ export function RecordForm({
     const stops = [...faults, ...doubts].map(({ field }) => field);
     if (stops.length > 0) return focusFirst(new Set(stops));
     if (lacksReason) return focusFirst(new Set(['reason']));
-    const refusal = await onSave(row, needsReason ? reason.trim() : null);
+    const refusal = await onSave(row, needsReason ? why : null, given);
     if (!refusal) {
       setAsked(false);
       setReason('');
+      setTicked(new Map());
       setRefused([]);
       // What was saved comes back as `saved`; until then the present entries already count as saved.
       reset(tidied, { keepTouched: false });
@@ -185,7 +221,7 @@ export function RecordForm({
         void handleSubmit(save, save)();
       }}
     >
-      <LeaveGuard isDirty={isDirty} />
+      <LeaveGuard isDirty={hasChanged} />
       <div className={styles['fields']}>
         {valuesOf(form).map(([field, spec], place) => (
           <FieldRow
@@ -197,8 +233,7 @@ export function RecordForm({
             isFirst={place === 0}
             row={row}
             issues={shownAt(field)}
-            isConfirmed={(issue) => ticked.has(doubtKey(issue, row))}
-            onConfirm={confirm}
+            doubts={confirming}
             missing={missingOf(field, spec)}
             unasked={isUnasked(field, spec) ? label(appliesWhen(form, spec)) : null}
           />
@@ -207,7 +242,7 @@ export function RecordForm({
       {derived?.(row)}
       <SaveBar
         label={saveLabel}
-        isDirty={isDirty}
+        isDirty={hasChanged}
         isSaving={isSubmitting}
         errors={asked ? faults.length : 0}
         doubts={asked ? doubts.length : 0}
@@ -219,6 +254,7 @@ export function RecordForm({
         onSignedIn={() => element.current?.requestSubmit()}
         onUndo={() => {
           reset();
+          setTicked(new Map());
           setAsked(false);
           setRefused([]);
           setFailure(null);

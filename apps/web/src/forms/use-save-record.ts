@@ -4,6 +4,7 @@ import { useMutation } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { type Form, type Row } from '@haim/schema';
 import { type Refusal, refusalOf } from './answers.ts';
+import { type DoubtReason } from './issues-shown.ts';
 import { readRecord, type RecordKeys, saveDocument, type SaveVariables, sentValues } from './documents.ts';
 
 /** A record of any form, as the screens pass it around. */
@@ -13,6 +14,8 @@ export type SavedRecord = RecordKeys & Row;
 export interface RecordToSave {
   readonly values: Row;
   readonly reason: string | null;
+  /** Why doubtful values are right. */
+  readonly doubts?: readonly DoubtReason[];
   readonly id: string | null;
   readonly version: number | null;
 }

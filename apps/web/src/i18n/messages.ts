@@ -14,6 +14,7 @@ import patientsEn from './messages/en/patients.json';
 import doubleEntryEn from './messages/en/double-entry.json';
 import readingsEn from './messages/en/readings.json';
 import registryEn from './messages/en/registry.json';
+import qualityEn from './messages/en/quality.json';
 import queriesEn from './messages/en/queries.json';
 import reviewEn from './messages/en/review.json';
 import newPasswordEn from './messages/en/new-password.json';
@@ -49,6 +50,7 @@ import patientsZh from './messages/zh/patients.json';
 import doubleEntryZh from './messages/zh/double-entry.json';
 import readingsZh from './messages/zh/readings.json';
 import registryZh from './messages/zh/registry.json';
+import qualityZh from './messages/zh/quality.json';
 import queriesZh from './messages/zh/queries.json';
 import reviewZh from './messages/zh/review.json';
 import newPasswordZh from './messages/zh/new-password.json';
@@ -77,6 +79,7 @@ const en = {
   survival: survivalEn,
   forms: formsEn,
   patients: patientsEn,
+  quality: qualityEn,
   queries: queriesEn,
   review: reviewEn,
   audit: auditEn,
@@ -118,6 +121,7 @@ const zh: Messages = {
   survival: survivalZh,
   forms: formsZh,
   patients: patientsZh,
+  quality: qualityZh,
   queries: queriesZh,
   review: reviewZh,
   audit: auditZh,

@@ -25,8 +25,7 @@ export function FieldPreview({ field }: { field: OwnField }) {
         isFirst={false}
         row={{}}
         issues={[]}
-        isConfirmed={() => false}
-        onConfirm={() => undefined}
+        doubts={{ reasonOf: () => null, onConfirm: () => undefined, keepsWords: false }}
       />
     </Fieldset>
   );

@@ -17,6 +17,7 @@ import { AcceptedReadings } from './accepted-readings.tsx';
 import { DerivedStaging } from './derived-staging.tsx';
 import { EventProposals } from './event-proposals.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
+import { RecordDoubts } from './record-doubts.tsx';
 import { HistoryButton } from './record-history.tsx';
 import { RecordsPanel } from './records-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
@@ -27,7 +28,7 @@ import { RetiredFacts } from './retired-facts.tsx';
 import { ReviewFacts } from './review-facts.tsx';
 import { ReviewMenu } from './review-menu.tsx';
 import { SavedNote } from './saved-note.tsx';
-import { beginParam } from './sections.ts';
+import { beginParam, fieldParam } from './sections.ts';
 import { useNextForm } from './use-next-form.ts';
 
 interface FormPanelProps {
@@ -85,29 +86,31 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
     >
       <ReviewFacts form={form} recordId={record?.id ?? null} />
       <RecordQueries form={form.name} recordId={record?.id ?? null}>
-        <RecordVerifications record={record && { form: form.name, id: record.id, version: record.version }}>
-          {patient.writable && !hold ? (
-            <div ref={place}>
-              <RecordEditor
-                key={`${patient.id} ${removals}`}
-                form={form}
-                patientId={patient.id}
-                record={record}
-                choices={choices}
-                onGoOn={goOn}
-                derived={derived}
-                tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
-              />
-            </div>
-          ) : record ? (
-            <>
-              <RecordFacts form={form} record={record} choices={choices} />
-              {derived?.(record)}
-            </>
-          ) : (
-            <EmptyState title={t('nothingRecorded')} />
-          )}
-        </RecordVerifications>
+        <RecordDoubts patientId={patient.id} recordId={record?.id ?? null}>
+          <RecordVerifications record={record && { form: form.name, id: record.id, version: record.version }}>
+            {patient.writable && !hold ? (
+              <div ref={place}>
+                <RecordEditor
+                  key={`${patient.id} ${removals}`}
+                  form={form}
+                  patientId={patient.id}
+                  record={record}
+                  choices={choices}
+                  onGoOn={goOn}
+                  derived={derived}
+                  tools={record ? <RemoveButton onClick={() => setRemoves(true)} /> : null}
+                />
+              </div>
+            ) : record ? (
+              <>
+                <RecordFacts form={form} record={record} choices={choices} />
+                {derived?.(record)}
+              </>
+            ) : (
+              <EmptyState title={t('nothingRecorded')} />
+            )}
+          </RecordVerifications>
+        </RecordDoubts>
       </RecordQueries>
       {record && readable ? <RetiredFacts form={form} readable={readable} record={record} choices={choices} /> : null}
       {record && removes ? (
@@ -124,15 +127,20 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
   );
 }
 
-/** Moves the focus to the first field if the address asks for it: the focus of the previous page is lost. */
+/** Moves the focus to the first field, or to the one that is named, if the address asks for it: the focus of the previous page is lost. */
 function useFirstField() {
   const place = useRef<HTMLDivElement>(null);
   const [begins, setBegins] = useQueryState('begin', beginParam);
+  const [named, setNamed] = useQueryState('field', fieldParam);
   useEffect(() => {
-    const first = begins ? place.current?.querySelector<HTMLElement>('[data-field]') : null;
-    if (!first) return;
-    focusField(first);
+    if (!begins && named === null) return;
+    const fields = [...(place.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])];
+    const field = fields.find(({ dataset }) => dataset['field'] === named) ?? (begins ? fields[0] : undefined);
+    if (!field) return;
+    focusField(field);
+    field.scrollIntoView({ block: 'center' });
     void setBegins(null);
-  }, [begins, setBegins]);
+    void setNamed(null);
+  }, [begins, named, setBegins, setNamed]);
   return place;
 }

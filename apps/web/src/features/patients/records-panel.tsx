@@ -23,8 +23,9 @@ import { ReviewMenu } from './review-menu.tsx';
 import { HistoryButton } from './record-history.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
+import { RecordDoubts } from './record-doubts.tsx';
 import { useRecordColumns } from './record-columns.tsx';
-import { beginParam } from './sections.ts';
+import { beginParam, recordParam } from './sections.ts';
 import { useNextForm } from './use-next-form.ts';
 
 interface RecordsPanelProps {
@@ -44,16 +45,26 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
   const writable = patient.writable && form.name !== importedScoreForm.name;
   // Somebody who comes from the form before it begins with a new record.
   const [begins, setBegins] = useQueryState('begin', beginParam);
+  const { isHeld, isShown } = useHeldRecords();
   const [open, setOpen] = useState<{ record: SavedRecord | null } | null>(null);
   const [begun, setBegun] = useState(false);
   if (begins !== begun) {
     setBegun(begins);
     if (begins && writable) setOpen({ record: null });
   }
+  // Or to one that is named, to correct it.
+  const [named, setNamed] = useQueryState('record', recordParam);
+  const [led, setLed] = useState<string | null>(null);
+  if (named !== led) {
+    setLed(named);
+    const record = records.find(({ id }) => id === named);
+    if (record && writable && !isHeld(record.id)) setOpen({ record });
+  }
   const columns = useRecordColumns(form, study, records);
   useEffect(() => {
     if (begins) void setBegins(null);
-  }, [begins, setBegins]);
+    if (named !== null) void setNamed(null);
+  }, [begins, setBegins, named, setNamed]);
   // A drawer that nobody opened by a button leaves the focus to the way to the next record.
   const add = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
@@ -101,7 +112,6 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
     ),
   };
   const { hold } = useReview(null);
-  const { isHeld, isShown } = useHeldRecords();
   const showsVerifications = useShowsVerifications();
   const { queries, mayRaise } = usePatientQueries();
   const isAsked = mayRaise || queries.some((query) => query.form === form.name);
@@ -142,21 +152,23 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       )}
       {open ? (
         <RecordQueries key={open.record?.id ?? 'new'} form={form.name} recordId={open.record?.id ?? null}>
-          <RecordVerifications
-            record={open.record && { form: form.name, id: open.record.id, version: open.record.version }}
-          >
-            <RecordDrawer
-              title={t(open.record ? 'correctTitle' : 'addTitle', { form: label(form.label), code: patient.code })}
-              form={form}
-              patientId={patient.id}
-              record={open.record}
-              choices={{ arm: study.arms }}
-              tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
-              onGoOn={goOn}
-              derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
-              onClose={() => setOpen(null)}
-            />
-          </RecordVerifications>
+          <RecordDoubts patientId={patient.id} recordId={open.record?.id ?? null}>
+            <RecordVerifications
+              record={open.record && { form: form.name, id: open.record.id, version: open.record.version }}
+            >
+              <RecordDrawer
+                title={t(open.record ? 'correctTitle' : 'addTitle', { form: label(form.label), code: patient.code })}
+                form={form}
+                patientId={patient.id}
+                record={open.record}
+                choices={{ arm: study.arms }}
+                tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
+                onGoOn={goOn}
+                derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
+                onClose={() => setOpen(null)}
+              />
+            </RecordVerifications>
+          </RecordDoubts>
         </RecordQueries>
       ) : null}
       {removing ? (

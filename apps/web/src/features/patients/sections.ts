@@ -1,5 +1,5 @@
 import { type FormName, forms } from '@haim/schema';
-import { parseAsBoolean, parseAsStringLiteral } from 'nuqs';
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs';
 
 /**
  * The parts of a patient's page, in navigation order: what happened, who it is, every form, what was asked, who
@@ -20,3 +20,7 @@ export const sectionParam = parseAsStringLiteral(sections).withDefault('overview
 
 /** `&begin=true`: the form opens with its first field focused. Removed from the address once it is open. */
 export const beginParam = parseAsBoolean.withDefault(false);
+
+/** `&field=tumourSizeMm`: that field is focused instead; `&record=…`: of this record. Removed from the address likewise. */
+export const fieldParam = parseAsString;
+export const recordParam = parseAsString;

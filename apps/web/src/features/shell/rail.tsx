@@ -3,6 +3,7 @@ import { NavLink, Text } from '@mantine/core';
 import {
   IconBrain,
   IconChartLine,
+  IconChecklist,
   IconClipboardText,
   IconCopyCheck,
   IconEyeglass,
@@ -48,6 +49,7 @@ const groups = [
       { page: 'entry', Icon: IconClipboardText },
       { page: 'import', Icon: IconFileImport },
       { page: 'queries', Icon: IconMessageQuestion },
+      { page: 'quality', Icon: IconChecklist },
       { page: 'readings', Icon: IconEyeglass },
       { page: 'double-entry', Icon: IconCopyCheck },
       { page: 'audit', Icon: IconHistory },
