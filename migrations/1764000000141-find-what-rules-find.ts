@@ -174,7 +174,7 @@ export class FindWhatRulesFind1764000000141 implements MigrationInterface {
       select portal.check_rows('patient');
       select portal.check_rows('subject');
       select portal.check_rows('confirmed_value');
-      grant select on portal.contradiction, portal.treatment_given, portal.treatment_difference to portal_worker;
+      grant select on portal.contradiction to portal_worker;
       grant select (id, recipe_id, unused_forms) on portal.study to portal_worker;
       grant select (study_id) on portal.centre to portal_worker;
       create policy worker_reads on portal.study_field for select to portal_worker using (true);
@@ -189,6 +189,19 @@ export class FindWhatRulesFind1764000000141 implements MigrationInterface {
         with check (centre_id = any ((select portal.checked_centres())::int[])
           and run_id = nullif(current_setting('app.quality_run', true), '')::uuid);
       grant select, insert, delete on portal.quality_found to portal_worker;
+
+      -- Of the centres that are checked, where the treatment record differs from what was given: a view of the moment, which
+      -- later migrations may make anew.
+      create function portal.checked_treatment() returns table (centre_id int, patient_id uuid, record_id uuid, field text, recorded text, given text)
+      language plpgsql stable security definer set search_path = portal, pg_temp as $$
+      declare
+        centres int[] := checked_centres();
+      begin
+        return query select d.centre_id, d.patient_id, t.id, d.field, d.recorded, d.given from treatment_difference d
+          join treatment t on t.centre_id = d.centre_id and t.patient_id = d.patient_id where d.centre_id = any (centres);
+      end $$;
+      revoke execute on function portal.checked_treatment from public;
+      grant execute on function portal.checked_treatment to portal_worker;
 
       -- What follows from a date of birth, which nobody reads here: nothing that identifies is returned.
       create function portal.identity_findings(run uuid)

@@ -5,12 +5,13 @@ import { benchApi } from './api.ts';
 import { benchDecode } from './decode.ts';
 import { benchImport } from './import.ts';
 import { benchInference } from './inference.ts';
+import { benchQuality } from './quality.ts';
 import { benchStats } from './stats.ts';
 import { benchTiles } from './tiles.ts';
 
 /**
- * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import a number of patients
- * may be named: `npm run bench -- import --patients 100000`.
+ * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import and the rules a
+ * number of patients may be named: `npm run bench -- import --patients 100000`.
  */
 
 type Row = readonly [what: string, result: string, beside: string];
@@ -52,6 +53,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
       `importing ${patients.toLocaleString('en')} patients: ${name}`,
       `${number(seconds)} s`,
       `CPU ${number(cpuSeconds)} s in Node, ${number(postgresCpuSeconds)} s in PostgreSQL; at most ${number(peakMb)} MB`,
+    ]);
+  },
+  async quality() {
+    return (await benchQuality(patients)).map(({ name, seconds, findings, peakMb }) => [
+      `the rules over ${patients.toLocaleString('en')} patients: ${name}`,
+      `${number(seconds)} s`,
+      `${findings.toLocaleString('en')} findings; at most ${number(peakMb)} MB`,
     ]);
   },
   async tiles() {

@@ -27,7 +27,8 @@ function sqlOfFilled(form: Form, asks: readonly (readonly string[])[]): string {
   if (!isExtensible(form.name)) return [...anyOf, ...single.map((field) => givenOf([field]))].join(' + ');
   const always = single.filter((field) => !form.fields[field]?.applies);
   const sometimes = single.filter((field) => form.fields[field]?.applies);
-  const appliedTo = (field: string, answered: string) => `${answered} * (${sqlOfConditions(form.fields[field]?.applies)})::int`;
+  const appliedTo = (field: string, answered: string) =>
+    `${answered} * (${sqlOfConditions(form.fields[field]?.applies)})::int`;
   const answered = (field: string) =>
     `greatest(${givenOf([field])}, (coalesce(missing ->> '${field}', 'pending') <> 'pending')::int)`;
   // Hardly a record has reasons, and looking for one field by field takes most of the time.

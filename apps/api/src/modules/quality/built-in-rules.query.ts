@@ -11,7 +11,7 @@ export type SqlRule = Exclude<QualityRuleName, 'stageDiffers' | 'softCheck' | 'm
 export const builtInRules: Readonly<Record<SqlRule, string>> = {
   // The few patients who have any are known from their analysis row; `offset 0` keeps it one look for each of them.
   contradiction: `
-    select c.centre_id, c.patient_id, c.form, c.record_id, c.field, coalesce(c.happened_on::text, c.happened_day::text),
+    select c.centre_id, c.patient_id, c.form, c.record_id, c.field, coalesce(c.happened_as, c.happened_day::text),
       coalesce(c.other_on::text, c.other_day::text)
     from portal.subject s
     cross join lateral (
@@ -20,10 +20,8 @@ export const builtInRules: Readonly<Record<SqlRule, string>> = {
     where s.centre_id = any($1) and s.contradictions <> 0
       and s.recipe_id = (select d.recipe_id from portal.study d where d.id = s.study_id)`,
   treatmentDiffers: `
-    select d.centre_id, d.patient_id, 'treatment', t.id, d.field, d.recorded, d.given
-    from portal.treatment_difference d
-    join portal.treatment t on t.centre_id = d.centre_id and t.patient_id = d.patient_id
-    where d.centre_id = any($1)`,
+    select d.centre_id, d.patient_id, 'treatment', d.record_id, d.field, d.recorded, d.given
+    from portal.checked_treatment() d where d.centre_id = any($1)`,
   // Without diameters there is nothing to compare with.
   responseDiffers: `
     select a.centre_id, a.patient_id, 'tumourAssessment', a.id, 'readerResponse', a.reader_response, a.derived_response

@@ -1,4 +1,11 @@
-import { baselineForm, followUpForm, labResultForm, treatmentForm, tumourAssessmentForm } from '@haim/schema';
+import {
+  baselineForm,
+  followUpForm,
+  haicCycleForm,
+  labResultForm,
+  treatmentForm,
+  tumourAssessmentForm,
+} from '@haim/schema';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carryOut } from '../../jobs/carry-out.ts';
@@ -71,6 +78,13 @@ beforeAll(async () => {
   await save('A1', tumourAssessmentForm, { assessedDay: 60, visitNumber: 1 });
   await save('A1', tumourAssessmentForm, { assessedDay: 30, visitNumber: 2 });
   await save('A2', followUpForm, { contactOn: '2024-03-01', vitalStatus: 'alive' });
+  // A first HAIC a day after the recorded one, and one cycle of four.
+  await save('A2', haicCycleForm, { cycleNumber: 1, givenOn: '2024-01-11' });
+  // Two images of one visit, as earlier versions took them.
+  await at.owner.query(
+    `insert into portal.tumour_assessment (patient_id, centre_id, assessed_on, visit_number, updated_by)
+     select id, centre_id, d::date, 7, 'x' from portal.patient, unnest(array['2024-02-01', '2024-02-02']) d where code = 'B1'`,
+  );
   // Born in June 1963: 60 in January 2024. Then one born later, and one who is the same person as A1.
   await at.owner.query(
     `insert into portal.patient_identity (centre_id, patient_id, date_of_birth, updated_by)
@@ -101,7 +115,11 @@ describe('a run of the rules', () => {
     expect(await places('visitOrder')).toEqual(['A1 tumourAssessment visitNumber 2']);
     expect(await places('ageDiffers')).toEqual(['A2 demographics ageYears 60']);
     expect(await places('duplicatePatient')).toEqual(['A1 demographics A1 A3', 'A3 demographics A3 A1']);
-    expect(await places('contradiction')).toEqual([]);
+    expect(await places('contradiction', 'monitor')).toEqual([]);
+    expect((await places('contradiction'))[0]).toMatch(/^B1 tumourAssessment visitNumber 2024-02-0[12] 2024-02-0[12]$/);
+    expect(await places('treatmentDiffers')).toEqual([
+      ...['A2 treatment arm HTI HAIC', 'A2 treatment haicCycles 4 1', 'A2 treatment startedOn 2024-01-10 2024-01-11'],
+    ]);
     expect(await places('missingForm', 'monitor')).toEqual([
       ...['A1 eligibility', 'A1 followUp'],
       ...['A2 baseline', 'A2 eligibility', 'A2 tumourAssessment'],

@@ -93,9 +93,9 @@ function useColumns(hasRun: boolean, { mayManage, hasOwn, isBusy, edit, set }: R
   const n = (rule: QualityRule, state: FindingState) => {
     const found = findingsOf(rule, [state]);
     return (
-      <Text component="span" size="sm" c={found === 0 ? 'var(--text-quiet)' : undefined} fw={found === 0 ? 400 : 600}>
+      <span className={styles['count']} data-none={found === 0 || undefined}>
         {hasRun && rule.isOn ? number(found) : missing}
-      </Text>
+      </span>
     );
   };
   return [
