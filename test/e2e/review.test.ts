@@ -127,3 +127,37 @@ describe('a form', () => {
     expect((await correct(id, version, 58)).errors).toEqual([]);
   });
 });
+
+describe('a rule', () => {
+  it('finds a doubtful value, leads to its field, and is content with a reason', async () => {
+    const doubtful = `DOUBT-${Date.now()}`;
+    const made = await ask<{ createPatient: { id: string } }>(
+      staff,
+      `mutation ($code: String!) { createPatient(study: "HAIC-DEMO", centre: "NFH", code: $code, demographics: { ageYears: 60, sex: "male" }) { id } }`,
+      { code: doubtful },
+    );
+    await ask(staff, 'mutation ($id: ID!) { saveBaseline(patientId: $id, values: { tumourSizeMm: 41 }) { id } }', {
+      id: made.data!.createPatient.id,
+    });
+    await asking.goto('/studies/HAIC-DEMO/quality?rule=softCheck&centre=NFH');
+    const row = asking.getByRole('row', { name: new RegExp(doubtful) });
+    const run = async () => {
+      await asking.getByRole('button', { name: 'Run now' }).click();
+      await asking.getByRole('button', { name: 'Cancel the run' }).waitFor({ state: 'detached' });
+    };
+    await run();
+    await row.getByText('against 50–250 mm').waitFor();
+    await row.getByRole('link', { name: doubtful }).click();
+    await asking.locator('[data-field=tumourSizeMm] input:focus').waitFor();
+    await field(asking).getByRole('checkbox', { name: 'It is right' }).check();
+    await field(asking).getByRole('textbox', { name: 'Why it is right' }).fill('Measured twice');
+    await asking.getByRole('button', { name: 'Save correction' }).click();
+    await field(asking)
+      .getByRole('img', { name: /Measured twice/ })
+      .waitFor();
+    await asking.goto('/studies/HAIC-DEMO/quality?rule=softCheck&centre=NFH');
+    await row.waitFor();
+    await run();
+    await row.waitFor({ state: 'detached' });
+  });
+});

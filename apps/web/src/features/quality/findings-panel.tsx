@@ -57,7 +57,7 @@ export function FindingsPanel({ rule, study, foundAt }: FindingsPanelProps) {
         </Button>
       }
     >
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" mb="md">
         <Select
           label={t('state')}
           value={filter.state}

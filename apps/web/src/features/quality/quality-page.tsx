@@ -34,7 +34,14 @@ export function QualityPage() {
           <>
             <RunPanel quality={quality} study={study} onChange={() => void refetch()} />
             <RulesPanel quality={quality} study={study} onChange={() => void refetch()} />
-            {rule ? <FindingsPanel key={rule.key} rule={rule} study={study} foundAt={quality.foundAt} /> : null}
+            {rule ? (
+              <FindingsPanel
+                key={`${rule.key} ${quality.foundAt}`}
+                rule={rule}
+                study={study}
+                foundAt={quality.foundAt}
+              />
+            ) : null}
           </>
         ) : null}
       </Stack>

@@ -58,7 +58,7 @@ export function RunPanel({ quality, study, onChange }: RunPanelProps) {
       }
     >
       {isActive ? <Progress key={run.id} run={run} mayCancel={mayRun} onChange={onChange} /> : null}
-      <Group justify="space-between" gap="sm">
+      <Group justify="space-between" gap="sm" mt={isActive ? 'md' : 0}>
         <Switch
           label={t('run.nightly')}
           description={t('run.nightlyNote')}
