@@ -315,7 +315,7 @@ export class FindWhatRulesFind1764000000141 implements MigrationInterface {
         create policy read_with_records on portal.${table} for select to portal_app using (
           exists (select from portal.centre c where c.study_id = ${table}.study_id
             and c.id = any ((select portal.readable_centres())::int[]))
-          or portal.may_in_study('manageStudy', study_id));
+          ${table === 'quality_run' ? '' : "or portal.may_in_study('manageStudy', study_id)"});
         grant select on portal.${table} to portal_app;
       `);
     }

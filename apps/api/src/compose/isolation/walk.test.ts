@@ -48,6 +48,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   MinimumFollowUpSetting: 'the same: studies.test.ts',
   ModelEvaluation: 'of a version that was trained: open-outcomes.test.ts',
   ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
+  QualityCount: 'of a rule that is there, with findings: quality.test.ts',
   Protection: 'of a study that shares numbers: disclosure.test.ts',
   VersionOfRun: 'of a run with a registered model: runs.test.ts',
 };
