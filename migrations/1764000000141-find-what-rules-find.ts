@@ -286,6 +286,19 @@ export class FindWhatRulesFind1764000000141 implements MigrationInterface {
       revoke execute on function portal.settle_quality from public;
       grant execute on function portal.settle_quality to portal_worker;
 
+      -- Reasons and exceptions go with the records of a patient who is merged into another.
+      create function portal.follow_merge_of_quality() returns trigger
+      language plpgsql security definer set search_path = portal, pg_temp as $$
+      begin
+        update confirmed_value v set patient_id = new.merged_into where v.centre_id = new.centre_id and v.patient_id = new.id;
+        update quality_exception e set patient_id = new.merged_into where e.centre_id = new.centre_id and e.patient_id = new.id;
+        delete from quality_finding f where f.centre_id = new.centre_id and f.patient_id = new.id;
+        return null;
+      end $$;
+      revoke execute on function portal.follow_merge_of_quality from public;
+      create trigger follow_merge_of_quality after insert on portal.removed_record
+        for each row when (new.form = 'patient' and new.merged_into is not null) execute function portal.follow_merge_of_quality();
+
       -- Adds a run for each study that asks for one every night, once after two o'clock. The worker gives it a job as it does
       -- for every run without one.
       create function portal.queue_nightly_checks() returns int

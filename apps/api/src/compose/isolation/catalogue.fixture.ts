@@ -74,6 +74,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.settle_quality': { by: ['portal_worker'], why: 'stores what a run has found, with the queries of its rules' },
   'portal.queue_nightly_checks': { by: ['portal_worker'], why: 'asks for the runs that studies want every night' },
   'portal.drop_confirmed_values': triggers,
+  'portal.follow_merge_of_quality': triggers,
   'portal.apply_model_event': triggers,
   'portal.keep_an_administrator': triggers,
   'portal.name_outcome_centres': triggers,
