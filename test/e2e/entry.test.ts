@@ -47,6 +47,29 @@ describe('the first page of a clerk', () => {
   });
 });
 
+describe('the round through what is due', () => {
+  it('opens a new record for the day that is due, and the next one after it', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: /^Begin: SYN-\d+, Follow-up$/ }).press('Enter');
+    const drawer = page.getByRole('dialog', { name: /^Follow-up: add · SYN-/ });
+    const leave = async () => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Leave' }).press('Enter');
+      await drawer.waitFor({ state: 'detached' });
+    };
+    const day = () => drawer.locator('[data-field=contactOn] input').inputValue();
+    const first = await day();
+    expect(first).toMatch(/^\d{4}-\d\d-\d\d$/);
+    await leave();
+    const left = page.getByRole('navigation', { name: 'Round through what is due' });
+    await left.getByText(/^\d+ left$/).waitFor();
+    await left.getByRole('button', { name: 'Next due' }).press('Enter');
+    await drawer.waitFor();
+    expect((await day()) > first).toBe(true);
+    await leave();
+  });
+});
+
 describe('Ctrl+K', () => {
   it('finds a patient by a part of the code, and a page, by keyboard alone', async () => {
     const find = page.getByRole('dialog').getByRole('combobox', { name: 'Find' });

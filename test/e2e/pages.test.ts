@@ -35,6 +35,8 @@ const pages: [name: string, path: () => string][] = [
   ['patient', () => `/studies/HAIC-DEMO/patients/${patientId}?form=baseline`],
   ['identity', () => `/studies/HAIC-DEMO/patients/${patientId}?form=identity`],
   ['merge', () => `/studies/HAIC-DEMO/patients/${patientId}/merge?other=${otherId}`],
+  ['due', () => '/studies/HAIC-DEMO/due'],
+  ['visits of a patient', () => `/studies/HAIC-DEMO/patients/${patientId}`],
   ['import', () => '/studies/HAIC-DEMO/import'],
 ];
 
@@ -115,7 +117,7 @@ describe.each([
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|removal|review|identity)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|removal|review|identity|due)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);

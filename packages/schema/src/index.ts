@@ -28,6 +28,7 @@ export * from './reading/index.ts';
 export * from './readings/index.ts';
 export * from './review/index.ts';
 export * from './rights/index.ts';
+export * from './schedule/index.ts';
 export * from './slide-upload.ts';
 export * from './staging/index.ts';
 export {

@@ -96,6 +96,7 @@ import {
 import { ImportService } from '../modules/imports/import.service.ts';
 import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
 import { ReviewResolver, ReviewService, VerificationResolver, VerificationService } from '../modules/review/index.ts';
+import { DueResolver, DueService, ScheduleResolver, ScheduleService, VisitFactsStore } from '../modules/schedule/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
@@ -179,6 +180,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const scores = new EvaluationSources();
   const columns = new SubjectStore(db, columnsBytes);
   const shared = new StudyAnswers(db, columns);
+  const due = new DueService(db, studies, new VisitFactsStore(db));
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
   const qualityRuns = new QualityRunService(db, studies, queue);
@@ -199,7 +201,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SecondFactorResolver(new SecondFactorService(db, people, accounts)),
     new SessionResolver(new SessionService(db, accounts)),
     new StudyGroupingsResolver(fields),
-    new CohortPageResolver(new CohortPageService(db, studies, columns), patients),
+    new CohortPageResolver(new CohortPageService(db, studies, columns, due), patients),
     new PatientResolver(patients),
     new RemovalResolver(new RemovalService(db, studies, records)),
     new MergeResolver(new MergeService(db, records)),
@@ -216,6 +218,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new DataQueryResolver(new DataQueryService(db, studies)),
     new ReviewResolver(reviews),
     new VerificationResolver(verifications),
+    new ScheduleResolver(new ScheduleService(db, studies)),
+    new DueResolver(due),
     new AuditResolver(audit),
     new PortalAuditResolver(audit),
     new SlideResolver(slides),

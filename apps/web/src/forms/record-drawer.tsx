@@ -7,11 +7,13 @@ import { useGuardedClose } from './use-guarded-close.tsx';
 
 interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCancel' | 'onDirty'> {
   readonly title: string;
+  /** After the drawer was closed because the record is saved. */
+  readonly onSaved?: () => void;
   readonly onClose: () => void;
 }
 
 /** One record of a repeating form beside its table; it asks about unsaved entries before it closes. */
-export function RecordDrawer({ title, onClose, ...editor }: RecordDrawerProps) {
+export function RecordDrawer({ title, onSaved, onClose, ...editor }: RecordDrawerProps) {
   useFocusReturn();
   const t = useTranslations('forms');
   const { setDirty, close, question } = useGuardedClose(onClose);
@@ -25,7 +27,15 @@ export function RecordDrawer({ title, onClose, ...editor }: RecordDrawerProps) {
       styles={{ content: { '--form-ground': 'var(--mantine-color-body)' } }}
       title={<Text fw={600}>{title}</Text>}
     >
-      <RecordEditor {...editor} onSaved={onClose} onCancel={close} onDirty={setDirty} />
+      <RecordEditor
+        {...editor}
+        onSaved={() => {
+          onClose();
+          onSaved?.();
+        }}
+        onCancel={close}
+        onDirty={setDirty}
+      />
       {question}
     </Drawer>
   );

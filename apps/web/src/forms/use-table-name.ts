@@ -36,6 +36,8 @@ export const studyTables = [
   'readingCase',
   'readingLink',
   'reading',
+  'studySchedule',
+  'visitStop',
 ] as const;
 
 /** Tables of what belongs to no study. */

@@ -25,6 +25,12 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment FollowUpSaid on FollowUpCompleteness {
+    saidStatement {
+      ...Said
+    }
+  }
+
   fragment ProtectionSaid on Protection {
     statements {
       ...Said

@@ -2,6 +2,7 @@ import auditEn from './messages/en/audit.json';
 import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
 import comparatorsEn from './messages/en/comparators.json';
+import dueEn from './messages/en/due.json';
 import entryEn from './messages/en/entry.json';
 import evaluationEn from './messages/en/evaluation.json';
 import fieldsEn from './messages/en/fields.json';
@@ -38,6 +39,7 @@ import auditZh from './messages/zh/audit.json';
 import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
 import comparatorsZh from './messages/zh/comparators.json';
+import dueZh from './messages/zh/due.json';
 import entryZh from './messages/zh/entry.json';
 import evaluationZh from './messages/zh/evaluation.json';
 import fieldsZh from './messages/zh/fields.json';
@@ -83,6 +85,7 @@ const en = {
   queries: queriesEn,
   review: reviewEn,
   audit: auditEn,
+  due: dueEn,
   entry: entryEn,
   imports: importsEn,
   evaluation: evaluationEn,
@@ -125,6 +128,7 @@ const zh: Messages = {
   queries: queriesZh,
   review: reviewZh,
   audit: auditZh,
+  due: dueZh,
   entry: entryZh,
   imports: importsZh,
   evaluation: evaluationZh,

@@ -9,6 +9,7 @@ export const studyPages = {
   slides: 'readRecords',
   training: 'readRecords',
   entry: 'enterRecords',
+  due: 'readRecords',
   import: 'enterRecords',
   queries: 'readRecords',
   audit: 'readRecords',

@@ -7,6 +7,8 @@ export const exportedFileLabels = {
   figure: { en: 'Picture of a figure', zh: '图片' },
   figurePoints: { en: 'Values of a figure', zh: '图中数值' },
   figureResults: { en: 'Results of a figure', zh: '图中结果' },
+  dueVisits: { en: 'Visits that are due', zh: '待完成访视' },
+  shortFollowUp: { en: 'Patients not followed to the cut-off', zh: '未随访至截止日的患者' },
   cases: { en: 'Cases of an evaluation', zh: '评估病例' },
   entries: { en: 'Two entries compared', zh: '两次录入的比对' },
   clinicalModel: { en: 'Training table of the clinical model', zh: '临床模型训练表' },

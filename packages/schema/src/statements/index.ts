@@ -8,6 +8,7 @@ import { outlines } from './outlines.ts';
 import { recorded, storedBefore } from './recorded.ts';
 import { regression } from './regression.ts';
 import { response } from './response.ts';
+import { schedule } from './schedule.ts';
 import type { Locale, Sentence, Values } from './sentence.ts';
 import { staging } from './staging.ts';
 import { survival } from './survival.ts';
@@ -26,6 +27,7 @@ export const areas = {
   outlines,
   disclosure,
   staging,
+  schedule,
   recorded,
 } as const;
 
@@ -40,6 +42,7 @@ const sentences = {
   ...outlines,
   ...disclosure,
   ...staging,
+  ...schedule,
   ...recorded,
 } as const;
 

@@ -188,6 +188,7 @@ const grants = {
     'portal.study_arm': 'select',
     'portal.study_field': all,
     'portal.study_field_version': 'select',
+    'portal.study_schedule': written,
     'portal.study_version': 'select',
     'portal.subject': 'select',
     'portal.subject_removed': 'select',
@@ -196,6 +197,7 @@ const grants = {
     'portal.training_run': `insert(centre_ids, class_weights, cohort, epochs, label_rule, learning_rate, model_id, priority, provider_asked, requested_by, seed, snapshot_id, split_rule, study_id, test_centre, test_share, tuning_share, updated_by, use_outlines), select, update(${ownerOfRun})`,
     'portal.treatment_difference': 'select',
     'portal.treatment_given': 'select',
+    'portal.visit_stop': 'delete, insert(centre_id, note, patient_id, stopped_on, updated_by, why), select, update(note, stopped_on, updated_at, updated_by, version, why)',
     // A job holds the id of its run and nothing of a patient.
     'queue.job': 'insert, select, update(priority)',
     'queue.job_common': 'insert, select, update(priority)',

@@ -42,6 +42,8 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   StudyField: ['readRecords', 'manageStudy', 'enterSecond'],
   StudyFieldVersion: ['readRecords', 'manageStudy'],
   Wording: ['readRecords', 'manageStudy', 'enterSecond'],
+  StoredStudySchedule: ['readRecords', 'manageStudy'],
+  StudySchedule: ['readRecords', 'manageStudy'],
   ArmSetting: ['manageStudy'],
   CentreSetting: ['manageStudy'],
   DisclosureRule: ['manageStudy'],
@@ -63,6 +65,9 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   BatchPlan: ['runModels'],
   SlideToOutline: ['drawOutlines', 'runModels'],
   SlideWork: ['drawOutlines', 'runModels'],
+  UnsignedForm: ['signRecords'],
+  UnsignedWork: ['signRecords'],
+  'Worklist.unsigned': ['signRecords'],
   'Worklist.slides': ['drawOutlines', 'runModels'],
   LatestTraining: ['trainModels'],
   TrainingLeft: ['trainModels'],
@@ -91,6 +96,7 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
 /** Not seen alike by all who have the right, and why. */
 const elsewhere: Readonly<Record<string, string>> = {
   'Study.unusedForms': 'empty in a study that uses every form',
+  'DuePage.nextCursor': 'only of more visits than a page has',
   'PatientPage.nextCursor': 'only of more patients than a page has',
   'SurvivalAnalysis.followUpUpperDays': 'estimable or not by the number of patients',
   'SurvivalCurve.medianUpperDays': 'estimable or not by the number of patients',

@@ -39,6 +39,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   MergeObstacle: 'where something is in the way of a merge: merge.service.test.ts',
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
   CtcaeTerm: 'once a workbook was imported: record.service.test.ts',
+  DueVisit: 'of a patient who is alive, as an item of the list is: schedule.test.ts',
   ImageToRead: 'of a patient with two images: readings.test.ts',
   PatientToRead: 'of a patient with two images: readings.test.ts',
   ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',
@@ -50,6 +51,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
   QualityCount: 'of a rule that is there, with findings: quality.test.ts',
   Protection: 'of a study that shares numbers: disclosure.test.ts',
+  UnsignedForm: 'of a locked record without a signature: worklist.test.ts',
   VersionOfRun: 'of a run with a registered model: runs.test.ts',
 };
 /** Operations that do not succeed here or after which nothing else does, each with the test in which it succeeds. */

@@ -207,6 +207,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.quality_finding', { ...finding, id: id['exceptedFinding'], field: 'bclcStage', first_run_id: fields.qualityRun }],
     ['portal.quality_exception', { ...ofPatient, ...finding, field: 'bclcStage', reason: text('exception'), excepted_by: text('monitor') }],
     ['portal.quality_query', { centre_id: centreId, key: text('key'), rule: text('rule'), query_id: id['query'] }],
+    ['portal.visit_stop', { ...ofPatient, stopped_on: '2024-03-01', why: 'lost', note: text('stop-note') }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
     ['portal.second_entry', { ...ofPatient, form: 'eligibility', values: JSON.stringify({ ecog_over2: false }), entered_by: text('second'), user_id: 'x' }],
@@ -236,6 +237,7 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   await put(owner, 'portal.score_threshold', [{ study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
   await put(owner, 'portal.reading_plan', [{ study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.double_entry_rule', [{ study_id, forms: ['eligibility', 'treatment'], share_percent: 100, updated_by: `${mark}-study-author` }]);
+  await put(owner, 'portal.study_schedule', [{ study_id, cycle_days: 21, imaging_on: true, imaging_every: 2, imaging_unit: 'cycles', imaging_window_days: 7, imaging_until: 'death', labs_on: true, labs_window_days: 7, contact_on: true, contact_every_days: 90, contact_window_days: 14, updated_by: `${mark}-study-author` }]);
   for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, 'portal.evaluation_set_note', [{ study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
   await put(owner, 'portal.quality_schedule', [{ study_id, nightly: false, updated_by: `${mark}-study-author` }]);
   await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);

@@ -84,10 +84,24 @@ export class CohortPageResolver {
       description: 'Variables whose values each row has.',
     })
     columns: string[] | null,
+    @Arg('due', () => [String], {
+      nullable: true,
+      description: 'Only patients of whom a visit is overdue, due or coming.',
+    })
+    due: string[] | null,
     @Ctx() ctx: PortalContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Omit<PatientPage, 'total' | 'dataVersion'>> {
-    const request = { study, cohort, sort, descending, first, after: after ?? null, columns: columns ?? [] };
+    const request = {
+      study,
+      cohort,
+      sort,
+      descending,
+      first,
+      after: after ?? null,
+      columns: columns ?? [],
+      due: due ?? [],
+    };
     return this.pages.page(ctx, request, { page: selectedFields(info), row: selectedFields(info, 'rows') });
   }
 

@@ -7,6 +7,7 @@ import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
 import { type RecordsInRow, recordsInRow } from '../patients/index.ts';
+import { type DueService } from '../schedule/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { namedVariables, withValues } from './page-columns.ts';
@@ -27,6 +28,8 @@ export interface PageRequest {
   readonly after: string | null;
   /** Variables whose values are returned by name in `values`: the portal's, or of fields of the study. */
   readonly columns?: readonly string[];
+  /** Only patients of whom a visit is in one of these states; all if left out. */
+  readonly due?: readonly string[];
 }
 
 /** The requested parts of a page: nothing else is read. */
@@ -72,6 +75,7 @@ export class CohortPageService {
     private readonly db: StudyDb,
     private readonly studies: StudyService,
     private readonly columns: SubjectStore,
+    private readonly due: Pick<DueService, 'patientsWith'>,
   ) {}
 
   /**
@@ -88,8 +92,10 @@ export class CohortPageService {
     const selection = selectionOf(fields.row);
     const filter = cohortFilter(request.cohort);
     const after = request.after === null ? null : decodeCursor(request.after);
-    const { columns: asked = [] } = request;
-    const isAsStored = filter === null && request.sort === 'code' && !request.descending && asked.length === 0;
+    const { columns: asked = [], due = [] } = request;
+    const ofDue = due.length > 0 ? await this.due.patientsWith(ctx, scope, due) : null;
+    const isAsStored =
+      filter === null && ofDue === null && request.sort === 'code' && !request.descending && asked.length === 0;
     if (isAsStored && !counts.some((field) => fields.page.has(field))) {
       const rows = await this.db.read(ctx.asker, (tx) => rowsByCode(tx, scope, after, request.first + 1, selection), {
         isAskedAtOnce: true,
@@ -104,10 +110,15 @@ export class CohortPageService {
       if (!variable) throw badInput('sort must be a variable');
       const shown = namedVariables(columns, 'columns', asked, () => true);
       const cohort = columns.cohort(filter);
-      const places = cohort.page({ variable, descending, most: first + 1, after });
+      const order = { variable, descending };
+      const places = ofDue
+        ? dueAmong(ofDue, cohort.page({ ...order, most: cohort.n, after })).slice(0, first + 1)
+        : cohort.page({ ...order, most: first + 1, after });
+      // Over all pages: of those who are due the whole cohort is looked through again.
+      const total = ofDue ? dueAmong(ofDue, cohort.page({ ...order, most: cohort.n, after: null })).length : cohort.n;
       const found = await rowsAt(tx, scope, places.slice(0, first), selection);
       const rows = shown.length === 0 ? found : withValues(found, columns, shown);
-      return { ...finish(rows, places, first), total: cohort.n, dataVersion: columns.version };
+      return { ...finish(rows, places, first), total, dataVersion: columns.version };
     });
   }
 
@@ -120,6 +131,8 @@ export class CohortPageService {
     );
   }
 }
+
+const dueAmong = (ofDue: ReadonlySet<string>, places: readonly PagePlace[]) => places.filter(({ id }) => ofDue.has(id));
 
 /** @param places - one more than the page has, if there is one more. */
 function finish(rows: readonly SubjectRow[], places: readonly PagePlace[], first: number): PatientPageData {

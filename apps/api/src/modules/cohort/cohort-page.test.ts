@@ -35,6 +35,7 @@ import { PatientResolver } from '../patients/patient.resolver.ts';
 import { PatientService } from '../patients/patient.service.ts';
 import { recordsOf } from '../patients/record.query.ts';
 import { RecordService } from '../patients/record.service.ts';
+import { DueService, VisitFactsStore } from '../schedule/index.ts';
 import { operatorOf } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { CohortPageResolver } from './cohort-page.resolver.ts';
@@ -71,7 +72,10 @@ beforeAll(async () => {
   const studies = new StudyService(db);
   const patients = new PatientService(db, studies, new RecordService(db));
   schema = await buildPortalSchema([
-    new CohortPageResolver(new CohortPageService(db, studies, new SubjectStore(db)), patients),
+    new CohortPageResolver(
+      new CohortPageService(db, studies, new SubjectStore(db), new DueService(db, studies, new VisitFactsStore(db))),
+      patients,
+    ),
     new PatientResolver(patients),
   ]);
 });

@@ -156,3 +156,57 @@ export async function readPeopleWork({ rows }: StudyTransaction, studyId: number
   if (!work) throw new Error('a count without rows');
   return work;
 }
+
+export interface UnsignedWorkRow {
+  readonly records: number;
+  readonly patients: number;
+  readonly next: readonly {
+    readonly patientId: string;
+    readonly code: string;
+    readonly centre: string;
+    readonly form: string;
+    readonly n: number;
+  }[];
+}
+
+/** A record can be signed once it is locked, by itself, with its patient or with its centre. */
+const unsigned = forms.map(
+  (form: Form, place) => `
+    select r.centre_id, r.patient_id, '${form.name}' as form, ${place} as place from portal."${tableOf(form)}" r
+    where r.centre_id = any($1)
+      and (r.centre_id in (select centre_id from locks where patient_id is null)
+        or r.patient_id in (select patient_id from locks where patient_id is not null and record_id is null)
+        or r.id in (select record_id from locks where record_id is not null))
+      and r.id not in (select record_id from signed)`,
+);
+
+const unsignedSql = `
+  with locks as materialized (
+    select centre_id, patient_id, record_id from portal.record_hold
+    where centre_id = any($1) and lifted_at is null and kind = 'locked'
+  ),
+  signed as materialized (
+    select record_id from portal.record_signature where centre_id = any($1) and voided_at is null
+  ),
+  unsigned as materialized (
+    select patient_id, centre_id, form, place, count(*)::int as n from (${unsigned.join(' union all ')}) u
+    where exists (select from locks) group by 1, 2, 3, 4
+  )
+  select coalesce(sum(n), 0)::int as records, count(distinct patient_id)::int as patients,
+    (select coalesce(jsonb_agg(f), '[]') from (
+      select u.patient_id as "patientId", p.code, c.code as centre, u.form, u.n
+      from unsigned u join portal.patient p on p.centre_id = u.centre_id and p.id = u.patient_id
+      join portal.centre c on c.id = u.centre_id
+      order by p.code, p.id, u.place limit ${NAMED}
+    ) f) as next
+  from unsigned`;
+
+/** Locked records without a signature that holds, at these centres. */
+export async function readUnsignedWork(
+  { rows }: StudyTransaction,
+  centreIds: readonly number[],
+): Promise<UnsignedWorkRow> {
+  const [work] = await rows<UnsignedWorkRow>(unsignedSql, [centreIds]);
+  if (!work) throw new Error('a count without rows');
+  return work;
+}

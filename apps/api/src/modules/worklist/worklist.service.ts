@@ -10,7 +10,9 @@ import {
   readModelWork,
   readPeopleWork,
   readSlideWork,
+  readUnsignedWork,
   type SlideWorkRow,
+  type UnsignedWorkRow,
 } from './worklist.query.ts';
 
 /** What waits in a study for somebody: each part for those whose right it concerns, and null for others. */
@@ -44,5 +46,12 @@ export class WorklistService {
 
   async people({ asker }: PortalContext, { studyId, code }: StudyScope): Promise<PeopleWorkRow | null> {
     return hasRight(asker, 'managePeople', code) ? this.db.read(asker, (tx) => readPeopleWork(tx, studyId)) : null;
+  }
+
+  /** Of the centres where the asker may sign. */
+  async unsigned({ asker }: PortalContext, { readCentres }: StudyScope): Promise<UnsignedWorkRow | null> {
+    const open = new Set(centresWith(asker, 'signRecords'));
+    const centreIds = readCentres.filter((id) => open.has(id));
+    return centreIds.length === 0 ? null : this.db.read(asker, (tx) => readUnsignedWork(tx, centreIds));
   }
 }

@@ -26,6 +26,7 @@ const members: Record<string, [role: Role, centre: string | null]> = {
   pathologist: ['pathologist', null],
   developer: ['modelDeveloper', null],
   head: ['administrator', null],
+  investigator: ['investigator', 'A'],
   statistician: ['statistician', null],
   reader: ['reader', null],
 };
@@ -36,7 +37,7 @@ async function as(userId: string): Promise<PortalContext> {
   return { asker: { userId, name: userId, email: '', studies }, requestId: '' };
 }
 
-async function workOf<Part extends 'entry' | 'slides' | 'models' | 'people'>(userId: string, part: Part) {
+async function workOf<Part extends 'entry' | 'slides' | 'models' | 'people' | 'unsigned'>(userId: string, part: Part) {
   const ctx = await as(userId);
   return worklists[part](ctx, worklists.scope(ctx, study)) as ReturnType<WorklistService[Part]>;
 }
@@ -169,11 +170,40 @@ describe('what waits in a study', () => {
   });
 
   it('for whoever manages people is who is invited: open ones and those that ran out within a month', async () => {
-    expect(await workOf('head', 'people')).toEqual({ members: 7, invited: 1, expired: 1 });
+    expect(await workOf('head', 'people')).toEqual({ members: 8, invited: 1, expired: 1 });
   });
 
   it('for a model developer is the versions without a decision and the trainings', async () => {
     expect(await workOf('developer', 'models')).toEqual({ candidates: 0, trainings: [] });
+  });
+
+  it('for whoever signs is what is locked and has no signature that holds', async () => {
+    expect(await workOf('investigator', 'unsigned')).toEqual({ records: 0, patients: 0, next: [] });
+    // By hand: A1 is locked as a whole, nine records with its three slides, and its baseline is signed; of A2 one record is.
+    const hold = (record: string) =>
+      `insert into portal.record_hold (centre_id, patient_id, record_id, form, kind, reason, set_by, updated_by)
+       select p.centre_id, p.id, ${record}, 'locked', 'x', 'x', 'x' from portal.patient p`;
+    await owner.query(`${hold('null, null')} where p.code = 'A1'`);
+    await owner.query(
+      `${hold("d.id, 'demographics'")} join portal.demographics d on d.patient_id = p.id where p.code = 'A2'`,
+    );
+    await owner.query(
+      `insert into portal.record_signature (centre_id, patient_id, record_id, form, meaning, signed_by, updated_by)
+       select centre_id, patient_id, id, 'baseline', 'approved', 'x', 'x' from portal.baseline where patient_id = $1`,
+      [ids.get('A1')],
+    );
+    const ofA1 = ['demographics', 'eligibility', 'treatment', 'tumourAssessment', 'followUp', 'slide'];
+    expect(await workOf('investigator', 'unsigned')).toEqual({
+      records: 9 - 1 + 1,
+      patients: 2,
+      next: ofA1.map((form) => ({
+        patientId: ids.get('A1'),
+        code: 'A1',
+        centre: 'A',
+        form,
+        n: form === 'slide' ? 3 : 1,
+      })),
+    });
   });
 
   it('is null without the right that it concerns', async () => {
@@ -186,6 +216,8 @@ describe('what waits in a study', () => {
       ['reader', 'entry'],
       ['reader', 'slides'],
       ['reader', 'models'],
+      ['clerk', 'unsigned'],
+      ['reader', 'unsigned'],
     ] as const)
       expect(await workOf(who, part), `${part} of ${who}`).toBeNull();
   });

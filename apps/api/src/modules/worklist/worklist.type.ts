@@ -67,6 +67,22 @@ export class PeopleWork {
   @Field(() => Int, { description: 'Invitations that ran out unused within a month.' }) expired!: number;
 }
 
+@ObjectType()
+class UnsignedForm {
+  @Field(() => ID) patientId!: string;
+  @Field(() => String) code!: string;
+  @Field(() => String) centre!: string;
+  @Field(() => String) form!: string;
+  @Field(() => Int) n!: number;
+}
+
+@ObjectType({ description: 'Locked records without a signature, at the centres where the viewer may sign.' })
+export class UnsignedWork {
+  @Field(() => Int) records!: number;
+  @Field(() => Int) patients!: number;
+  @Field(() => [UnsignedForm], { description: 'The first of them, by patient and form.' }) next!: UnsignedForm[];
+}
+
 @ObjectType({
   description: 'What waits in a study for the viewer. Each part is null without the right that it concerns.',
 })
@@ -75,4 +91,5 @@ export class Worklist {
   @Field(() => SlideWork, { nullable: true }) slides!: SlideWork | null;
   @Field(() => ModelWork, { nullable: true }) models!: ModelWork | null;
   @Field(() => PeopleWork, { nullable: true }) people!: PeopleWork | null;
+  @Field(() => UnsignedWork, { nullable: true }) unsigned!: UnsignedWork | null;
 }

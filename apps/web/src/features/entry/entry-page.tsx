@@ -3,7 +3,7 @@ import { Button, CloseButton, Group, SegmentedControl, Text, TextInput } from '@
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconId, IconPlus, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
-import { parseAsBoolean, parseAsString, useQueryState } from 'nuqs';
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StateLegend } from '@/forms/record-mark.tsx';
@@ -16,6 +16,10 @@ import { FindByNumber } from './find-by-number.tsx';
 import { PagedPatients } from './paged-patients.tsx';
 import { RemovedPatients } from './removed-patients.tsx';
 import { StagingList } from './staging-list.tsx';
+
+/** Patients of whom something is overdue; due or overdue; or all. */
+const dueChoices = { overdue: ['overdue'], due: ['overdue', 'due'], all: [] } as const;
+const dueNames = ['overdue', 'due'] as const;
 
 /** The patients of the user's own centres, and what is recorded for each. */
 export function EntryPage() {
@@ -42,6 +46,7 @@ function EntryView({ study }: { study: Study }) {
   const [centre, setCentre] = useQueryState('centre', parseAsString);
   const [typed, setTyped] = useQueryState('q', parseAsString.withDefault(''));
   const [search] = useDebouncedValue(typed.trim(), 150);
+  const [due, setDue] = useQueryState('due', parseAsStringLiteral(dueNames));
   const [adds, setAdds] = useState(false);
   // An address may ask for a new patient, once.
   const [asked, setAsked] = useQueryState('add', parseAsBoolean);
@@ -87,6 +92,12 @@ function EntryView({ study }: { study: Study }) {
             data={[{ value: '', label: t('allCentres') }, ...all.map((code) => ({ value: code, label: code }))]}
           />
         ) : null}
+        <SegmentedControl
+          aria-label={t('due.label')}
+          value={due ?? 'all'}
+          onChange={(value) => void setDue(dueNames.find((one) => one === value) ?? null)}
+          data={(['all', ...dueNames] as const).map((one) => ({ value: one, label: t(`due.${one}`) }))}
+        />
       </Group>
       <Group mb="xs" gap="xs" justify="space-between">
         <StateLegend label={t('signs')} />
@@ -94,7 +105,13 @@ function EntryView({ study }: { study: Study }) {
           {t('legend')}
         </Text>
       </Group>
-      <PagedPatients key={`${centres.join()} ${search}`} study={study} centres={centres} search={search} />
+      <PagedPatients
+        key={`${centres.join()} ${search} ${due ?? ''}`}
+        study={study}
+        centres={centres}
+        search={search}
+        due={dueChoices[due ?? 'all']}
+      />
       <StagingList study={study} />
       <RemovedPatients study={study} />
       {adds ? <AddPatient study={study} onClose={() => setAdds(false)} /> : null}

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { type DueState } from '@haim/schema';
 import { Button, Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -21,10 +22,12 @@ interface PagedPatientsProps {
   readonly centres: string[];
   /** Part of a code; empty for everybody. */
   readonly search: string;
+  /** States of visits of which each patient has one; empty for everybody. */
+  readonly due: readonly DueState[];
 }
 
 /** Page by page in order of code; a page begins at a cursor, so that a patient added meanwhile shifts nothing. */
-export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
+export function PagedPatients({ study, centres, search, due }: PagedPatientsProps) {
   const t = useTranslations('entry');
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const { data, previousData, error, loading, refetch } = useQuery(entryPatientsQuery, {
@@ -33,6 +36,7 @@ export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
       centres,
       // Typed with a Chinese input method, digits may be full-width.
       code: search.normalize('NFKC') || null,
+      due: due.length > 0 ? [...due] : null,
       first: pageSize,
       after: cursors.at(-1) ?? null,
     },
@@ -49,8 +53,11 @@ export function PagedPatients({ study, centres, search }: PagedPatientsProps) {
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   if (!page) return <LoadingTable rows={21} />;
   if (page.rows.length === 0) {
-    return search ? (
-      <EmptyState title={t('notFound.title', { search })} text={t('notFound.text')} />
+    return search || due.length > 0 ? (
+      <EmptyState
+        title={search ? t('notFound.title', { search }) : t('notDue.title')}
+        text={t(search ? 'notFound.text' : 'notDue.text')}
+      />
     ) : (
       <EmptyState title={t('none.title')} text={t('none.text')} />
     );

@@ -1,8 +1,15 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const entryPatientsQuery = graphql(`
-  query EntryPatients($study: String!, $centres: [String!]!, $code: String, $first: Int!, $after: String) {
-    patients(study: $study, cohort: { centres: $centres, code: $code }, first: $first, after: $after) {
+  query EntryPatients(
+    $study: String!
+    $centres: [String!]!
+    $code: String
+    $due: [String!]
+    $first: Int!
+    $after: String
+  ) {
+    patients(study: $study, cohort: { centres: $centres, code: $code }, due: $due, first: $first, after: $after) {
       rows {
         id
         code

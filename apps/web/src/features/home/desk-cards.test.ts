@@ -12,12 +12,12 @@ describe('the first page of a study', () => {
 
   it('begins with what the role is for', () => {
     const first = (role: string): string | undefined => deskOf([role], false)[0];
-    expect(first('staff')).toBe('records');
-    expect(first('dataManager')).toBe('records');
+    expect(first('staff')).toBe('day');
+    expect(first('dataManager')).toBe('day');
     expect(first('investigator')).toBe('analysis');
     expect(first('pathologist')).toBe('slides');
     expect(first('modelDeveloper')).toBe('models');
-    expect(first('monitor')).toBe('changes');
+    expect(first('monitor')).toBe('review');
     expect(first('administrator')).toBe('people');
   });
 
@@ -30,12 +30,12 @@ describe('the first page of a study', () => {
   });
 
   it('of two roles has the cards of both, each once', () => {
-    expect(deskOf(['monitor', 'pathologist'], false)).toEqual(['changes', 'analysis', 'slides']);
+    expect(deskOf(['monitor', 'pathologist'], false)).toEqual(['review', 'changes', 'slides', 'analysis']);
     expect(deskOf(['of another version'], false)).toEqual([]);
   });
 
-  it('has neither records to complete nor slides to look at in a closed study', () => {
-    expect(deskOf(['administrator'], true)).toEqual(['people', 'models', 'analysis', 'changes']);
-    expect(deskOf(['staff'], true)).toEqual(['analysis', 'changes']);
+  it('has nothing that waits in a closed study', () => {
+    expect(deskOf(['administrator'], true)).toEqual(['people', 'models', 'changes']);
+    expect(deskOf(['staff'], true)).toEqual(['changes']);
   });
 });

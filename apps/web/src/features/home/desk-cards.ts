@@ -4,6 +4,9 @@ import { isRole, type Right, type Role } from '@haim/schema';
 export const cardRights = {
   reading: ['readBlind', 'adjudicate'],
   doubleEntry: ['enterSecond'],
+  day: ['enterRecords'],
+  review: ['raiseQueries'],
+  unsigned: ['signRecords'],
   records: ['enterRecords'],
   slides: ['drawOutlines', 'runModels'],
   models: ['trainModels', 'decideOnModels'],
@@ -14,27 +17,29 @@ export const cardRights = {
 
 export type DeskCard = keyof typeof cardRights;
 
+const ofOpenStudies: ReadonlySet<DeskCard> = new Set(['day', 'review', 'unsigned', 'records', 'slides']);
+
 /** What somebody with a role does first comes first. */
 const desks: Readonly<Record<Role, readonly DeskCard[]>> = {
   portalAdministrator: ['people', 'models'],
-  administrator: ['people', 'records', 'models', 'slides', 'analysis', 'changes'],
-  dataManager: ['records', 'changes', 'analysis'],
-  staff: ['records', 'slides', 'analysis', 'changes'],
+  administrator: ['people', 'day', 'records', 'models', 'changes'],
+  dataManager: ['day', 'review', 'records', 'changes'],
+  staff: ['day', 'records', 'slides', 'changes'],
   reader: ['reading'],
   adjudicator: ['reading'],
   secondEntry: ['doubleEntry'],
   pathologist: ['slides', 'analysis'],
-  investigator: ['analysis', 'models', 'changes'],
+  investigator: ['analysis', 'unsigned', 'models', 'changes'],
   statistician: ['analysis', 'changes'],
   modelDeveloper: ['models', 'slides', 'analysis'],
-  monitor: ['changes', 'analysis'],
+  monitor: ['review', 'changes'],
 };
 
 /**
- * The cards of somebody's roles in a study, each once, those of the first role first. In a closed study no
- * record and no slide waits for anybody.
+ * The cards of somebody's roles in a study, each once, those of the first role first. In a closed study
+ * nothing waits for anybody.
  */
 export function deskOf(roles: readonly string[], isClosed: boolean): readonly DeskCard[] {
   const cards = new Set(roles.filter(isRole).flatMap((role) => desks[role]));
-  return [...cards].filter((card) => !isClosed || (card !== 'records' && card !== 'slides'));
+  return [...cards].filter((card) => !isClosed || !ofOpenStudies.has(card));
 }

@@ -53,7 +53,14 @@ export const studyResultQuery = graphql(`
 
 /** What waits for the viewer; each part is asked for by those who are shown it. */
 export const worklistQuery = graphql(`
-  query Worklist($study: String!, $records: Boolean!, $slides: Boolean!, $models: Boolean!, $people: Boolean!) {
+  query Worklist(
+    $study: String!
+    $records: Boolean!
+    $slides: Boolean!
+    $models: Boolean!
+    $people: Boolean!
+    $unsigned: Boolean!
+  ) {
     worklist(study: $study) {
       entry @include(if: $records) {
         patients
@@ -90,6 +97,17 @@ export const worklistQuery = graphql(`
           status
           queuedAt
           requestedBy
+        }
+      }
+      unsigned @include(if: $unsigned) {
+        records
+        patients
+        next {
+          patientId
+          code
+          centre
+          form
+          n
         }
       }
       people @include(if: $people) {

@@ -9,18 +9,23 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { SyntheticBand } from '@/ui/synthetic-band.tsx';
 import { AnalysisCard } from './analysis-card.tsx';
 import { ChangesCard } from './changes-card.tsx';
-import { deskOf } from './desk-cards.ts';
 import { DoubleEntryCard } from './double-entry-card.tsx';
+import { DayCard } from './day-card.tsx';
+import { type DeskCard, deskOf } from './desk-cards.ts';
 import styles from './home.module.css';
 import { ModelsCard } from './models-card.tsx';
 import { PeopleCard } from './people-card.tsx';
 import { worklistQuery } from './query.ts';
 import { ReadingCard } from './reading-card.tsx';
 import { RecordsCard } from './records-card.tsx';
+import { ReviewCard } from './review-card.tsx';
 import { SlidesCard } from './slides-card.tsx';
-import { Ways } from './ways.tsx';
+import { UnsignedCard } from './unsigned-card.tsx';
 
-/** The first page of a study: what waits there for this reader, by role, and the ways on. */
+/** Cards that ask for what they show themselves. */
+const asksItself: ReadonlySet<DeskCard> = new Set(['day', 'review', 'analysis', 'changes', 'reading', 'doubleEntry']);
+
+/** The first page of a study: what waits there for this reader, by role. */
 export function StudyDesk({ study }: { study: Study }) {
   const t = useTranslations('home');
   const memberships = useViewer().memberships.filter((one) => one.study === study.code);
@@ -38,8 +43,9 @@ export function StudyDesk({ study }: { study: Study }) {
       slides: has('slides'),
       models: has('models'),
       people: has('people'),
+      unsigned: has('unsigned'),
     },
-    skip: !(['records', 'slides', 'models', 'people'] as const).some(has),
+    skip: !(['records', 'slides', 'models', 'people', 'unsigned'] as const).some(has),
     // Others work meanwhile.
     fetchPolicy: 'cache-and-network',
   });
@@ -47,6 +53,9 @@ export function StudyDesk({ study }: { study: Study }) {
   const parts = {
     reading: <ReadingCard study={study} />,
     doubleEntry: <DoubleEntryCard study={study} />,
+    day: <DayCard study={study} records={work?.entry} />,
+    review: <ReviewCard study={study} />,
+    unsigned: <UnsignedCard work={work?.unsigned} study={study} />,
     records: <RecordsCard work={work?.entry} study={study} />,
     slides: <SlidesCard work={work?.slides} study={study} />,
     models: <ModelsCard work={work?.models} study={study} mayRead={mayIn(memberships, 'readRecords')} />,
@@ -80,14 +89,16 @@ export function StudyDesk({ study }: { study: Study }) {
       <div className={styles['desk']}>
         {cards
           // Without an answer to the question what waits, the cards that show it would load forever.
-          .filter((card) => !error || data || card === 'analysis' || card === 'changes' || card === 'reading')
+          .filter((card) => !error || data || asksItself.has(card))
           .map((card) => (
-            <div key={card} className={styles[card === 'analysis' || card === 'changes' ? 'whole' : 'card']}>
+            <div
+              key={card}
+              className={styles[card === 'analysis' || card === 'changes' || card === 'day' ? 'whole' : 'card']}
+            >
               {parts[card]}
             </div>
           ))}
       </div>
-      <Ways study={study} memberships={memberships} />
     </>
   );
 }

@@ -5,25 +5,26 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { forms, importedScoreForm } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
-import { useStudy } from '@/session/session.tsx';
+import { type Study } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { TimelineFigure } from './timeline-figure.tsx';
 import { timelineOf } from './timeline.ts';
+import { VisitsPanel } from './visits-panel.tsx';
 
-/** The course in one picture, and which forms are still empty. */
-export function OverviewPanel({ patient }: { patient: Patient }) {
+/** What is due next, the course in one picture, and which forms are still empty. */
+export function OverviewPanel({ patient, study }: { patient: Patient; study: Study }) {
   const t = useTranslations('patients');
   const label = useLabel();
   const path = usePathname();
-  const study = useStudy();
   const timeline = timelineOf(patient);
   const empty = forms
     .filter(({ name }) => name !== importedScoreForm.name)
     .filter((form) => recordsOf(patient, form).length === 0);
   return (
     <Stack gap="md">
+      <VisitsPanel patient={patient} study={study} />
       <Panel title={t('timeline.title')} note={t('timeline.note')}>
         {timeline.moments.length > 0 ? (
           <TimelineFigure timeline={timeline} monthDays={study.monthDays} />

@@ -10,6 +10,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { Contradictions } from './contradictions.tsx';
+import { DueBar } from './due-bar.tsx';
 import { FormPanel } from './form-panel.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { NoPatient } from './no-patient.tsx';
@@ -58,6 +59,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
     <PatientQueries patient={patient} study={study}>
       <PatientReview patientId={patient.id}>
         <PatientVerifications patient={patient}>
+          <DueBar study={study} />
           <PatientWays id={patient.id} study={study} section={section} />
           <PatientHeader patient={patient} study={study} />
           <Contradictions patient={patient} />
@@ -67,7 +69,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
             <SectionNav patient={patient} study={study} section={section} />
             <div className={styles['content']}>
               {form ? <FormPanel key={form.name} form={form} patient={patient} study={study} /> : null}
-              {section === 'overview' ? <OverviewPanel patient={patient} /> : null}
+              {section === 'overview' ? <OverviewPanel patient={patient} study={study} /> : null}
               {section === 'identity' ? <IdentityPanel key={patient.id} patient={patient} /> : null}
               {section === 'queries' ? <QueriesPanel study={study} /> : null}
               {section === 'history' ? <AuditPanel patient={patient} study={study} /> : null}

@@ -5,6 +5,7 @@ import { useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, importedScoreForm, labResultForm } from '@haim/schema';
+import { useNextDue } from '@/due/round.ts';
 import { RecordDrawer } from '@/forms/record-drawer.tsx';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -25,7 +26,8 @@ import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
 import { RecordDoubts } from './record-doubts.tsx';
 import { useRecordColumns } from './record-columns.tsx';
-import { beginParam, recordParam } from './sections.ts';
+import { recordParam } from './sections.ts';
+import { useBegunRecord } from './use-begun-record.ts';
 import { useNextForm } from './use-next-form.ts';
 
 interface RecordsPanelProps {
@@ -43,15 +45,10 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
   const records = recordsOf(patient, form);
   // Scores of another system come from imports alone.
   const writable = patient.writable && form.name !== importedScoreForm.name;
-  // Somebody who comes from the form before it begins with a new record.
-  const [begins, setBegins] = useQueryState('begin', beginParam);
   const { isHeld, isShown } = useHeldRecords();
-  const [open, setOpen] = useState<{ record: SavedRecord | null } | null>(null);
-  const [begun, setBegun] = useState(false);
-  if (begins !== begun) {
-    setBegun(begins);
-    if (begins && writable) setOpen({ record: null });
-  }
+  // Somebody who comes from the form before it, or from what is due, begins with a new record.
+  const { open, setOpen, duePlace } = useBegunRecord(form.name, records, writable);
+  const goToNextDue = useNextDue(study.code);
   // Or to one that is named, to correct it.
   const [named, setNamed] = useQueryState('record', recordParam);
   const [led, setLed] = useState<string | null>(null);
@@ -62,14 +59,16 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
   }
   const columns = useRecordColumns(form, study, records);
   useEffect(() => {
-    if (begins) void setBegins(null);
     if (named !== null) void setNamed(null);
-  }, [begins, setBegins, named, setNamed]);
+  }, [named, setNamed]);
   // A drawer that nobody opened by a button leaves the focus to the way to the next record.
   const add = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   useEffect(() => {
-    if (open === null && wasOpen.current && document.activeElement === document.body) add.current?.focus();
+    if (open === null && wasOpen.current && document.activeElement === document.body) {
+      // Enter goes on with what is due.
+      (document.querySelector<HTMLElement>('[data-next-due]') ?? add.current)?.focus();
+    }
     wasOpen.current = open !== null;
   }, [open]);
   const change: Column<SavedRecord> = {
@@ -164,6 +163,9 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
                 choices={{ arm: study.arms }}
                 tools={open.record ? <RemoveButton onClick={() => setRemoving(open.record)} /> : null}
                 onGoOn={goOn}
+                {...(open.suggested ? { suggested: open.suggested } : {})}
+                // A sample has several results: whoever enters them goes on by the bar above.
+                {...(duePlace && form.name !== labResultForm.name ? { onSaved: () => void goToNextDue(duePlace) } : {})}
                 derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
                 onClose={() => setOpen(null)}
               />

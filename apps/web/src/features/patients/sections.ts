@@ -24,3 +24,9 @@ export const beginParam = parseAsBoolean.withDefault(false);
 /** `&field=tumourSizeMm`: that field is focused instead; `&record=…`: of this record. Removed from the address likewise. */
 export const fieldParam = parseAsString;
 export const recordParam = parseAsString;
+
+/** `&on=2024-02-29`: the day that a record which is begun is due on. */
+export const onParam = parseAsString.withDefault('');
+
+/** `&due=…`: the place in the list of what is due, while somebody goes through it. */
+export const dueParam = parseAsString.withDefault('');

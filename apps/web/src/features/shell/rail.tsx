@@ -2,6 +2,7 @@
 import { NavLink, Text } from '@mantine/core';
 import {
   IconBrain,
+  IconCalendarDue,
   IconChartLine,
   IconChecklist,
   IconClipboardText,
@@ -47,6 +48,7 @@ const groups = [
     title: 'records',
     entries: [
       { page: 'entry', Icon: IconClipboardText },
+      { page: 'due', Icon: IconCalendarDue },
       { page: 'import', Icon: IconFileImport },
       { page: 'queries', Icon: IconMessageQuestion },
       { page: 'quality', Icon: IconChecklist },

@@ -19,6 +19,7 @@ import { ClosingPanel } from './closing-panel.tsx';
 import { differing, draftOf, inputOf, settingsOf, type StudyDraft } from './draft.ts';
 import { changeStudyMutation, type Recipe, type Settings, studySettingsQuery } from './query.ts';
 import { Refusal } from './refusal.tsx';
+import { SchedulePanel } from './schedule-panel.tsx';
 import { StudyForm } from './study-form.tsx';
 import styles from './study-settings.module.css';
 import { useDraftIssues } from './use-draft-issues.ts';
@@ -27,7 +28,8 @@ import { useDraftIssues } from './use-draft-issues.ts';
 export function StudySettingsPage() {
   const t = useTranslations('studySettings');
   const mayManage = useMay('manageStudy');
-  const { code: study } = useStudy();
+  const here = useStudy();
+  const study = here.code;
   const [isDirty, setDirty] = useState(false);
   const { data, error, refetch } = useQuery(studySettingsQuery, {
     variables: { study },
@@ -54,6 +56,7 @@ export function StudySettingsPage() {
             onReload={() => void refetch()}
             onDirty={setDirty}
           />
+          <SchedulePanel study={here} />
           {/* Closing shows the settings as stored: what was typed would be lost. */}
           {isDirty ? null : <ClosingPanel settings={data.studySettings} onReload={() => void refetch()} />}
         </Stack>

@@ -1,0 +1,6 @@
+export { DueResolver } from './due.resolver.ts';
+export { DueService } from './due.service.ts';
+export { DueCounts, DueItem } from './due.type.ts';
+export { ScheduleResolver } from './schedule.resolver.ts';
+export { ScheduleService } from './schedule.service.ts';
+export { VisitFactsStore } from './visit-facts.store.ts';
