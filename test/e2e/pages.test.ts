@@ -49,6 +49,7 @@ const pagesOfAdministrator: typeof pages = [
   ['queries', () => '/studies/HAIC-DEMO/queries'],
   ['data quality', () => '/studies/HAIC-DEMO/quality?rule=missingValue'],
   ['readings', () => '/studies/HAIC-DEMO/readings'],
+  ['locks', () => '/studies/HAIC-DEMO/locks'],
   ['double entry', () => '/studies/HAIC-DEMO/double-entry'],
   ['account', () => '/account'],
   ['rights', () => '/rights'],
@@ -118,6 +119,7 @@ describe.each([
       expect(
         text.match(
           /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|removal|review|identity|due)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);

@@ -13,6 +13,7 @@ import mergingEn from './messages/en/merging.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import doubleEntryEn from './messages/en/double-entry.json';
+import locksEn from './messages/en/locks.json';
 import readingsEn from './messages/en/readings.json';
 import registryEn from './messages/en/registry.json';
 import qualityEn from './messages/en/quality.json';
@@ -50,6 +51,7 @@ import mergingZh from './messages/zh/merging.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import doubleEntryZh from './messages/zh/double-entry.json';
+import locksZh from './messages/zh/locks.json';
 import readingsZh from './messages/zh/readings.json';
 import registryZh from './messages/zh/registry.json';
 import qualityZh from './messages/zh/quality.json';
@@ -91,6 +93,7 @@ const en = {
   evaluation: evaluationEn,
   merging: mergingEn,
   models: modelsEn,
+  locks: locksEn,
   readings: readingsEn,
   doubleEntry: doubleEntryEn,
   registry: registryEn,
@@ -134,6 +137,7 @@ const zh: Messages = {
   evaluation: evaluationZh,
   merging: mergingZh,
   models: modelsZh,
+  locks: locksZh,
   readings: readingsZh,
   doubleEntry: doubleEntryZh,
   registry: registryZh,

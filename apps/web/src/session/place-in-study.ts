@@ -12,6 +12,7 @@ export const studyPages = {
   due: 'readRecords',
   import: 'enterRecords',
   queries: 'readRecords',
+  locks: 'lockRecords',
   audit: 'readRecords',
   // Readers, those who assign, and who reads records each have a part of it: `rightsOfPage`.
   readings: null,

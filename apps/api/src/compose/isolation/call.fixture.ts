@@ -74,6 +74,7 @@ const named: Readonly<Record<string, (world: World) => unknown>> = {
   'cancelQualityRun.id': ({ qualityRun }) => qualityRun,
   'qualityProgress.id': ({ qualityRun }) => qualityRun,
   'holdCentres.centres': ({ centre }) => [centre],
+  'liftCentres.centres': ({ centre }) => [centre],
   'liftHold.id': ({ hold }) => hold,
   'dataQueries.after': ({ query }) => query,
   'DueItemsFilter.centres': ({ centre }) => [centre],

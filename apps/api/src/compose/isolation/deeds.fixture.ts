@@ -49,6 +49,7 @@ export const deeds: readonly Deed[] = [
   { name: 'qualityFindings', right: 'readRecords' },
   { name: 'exceptFinding', right: 'raiseQueries', before: ['withdrawException', ({ finding }) => ({ id: finding })] },
   { name: 'withdrawException', right: 'raiseQueries', before: ['exceptFinding', ({ exceptedFinding }) => ({ id: exceptedFinding })] },
+  { name: 'centreReviews', right: 'readRecords' },
   { name: 'holdRecords', right: 'lockRecords', variables: record('demographics') },
   { name: 'liftHold', right: 'lockRecords' },
   { name: 'holdCentres', right: 'lockRecords', undo: 'liftHold' },

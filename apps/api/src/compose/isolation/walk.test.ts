@@ -58,6 +58,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
 const succeedsElsewhere: Readonly<Record<string, string>> = {
   changeStudy: 'takes all settings of the study: studies.test.ts',
   holdCentres: 'ends every other change of the centre: review.test.ts',
+  liftCentres: 'of a centre that is held: review.test.ts',
   closeStudy: 'ends every other change of the study: closed-study.test.ts',
   reopenStudy: 'of a study that was closed: closed-study.test.ts',
   orderStudyFields: 'takes every field of a form: own-fields.test.ts',

@@ -1,8 +1,8 @@
 import { type HoldKind } from '@haim/schema';
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type ReviewService } from './review.service.ts';
-import { HoldKindEnum, PatientReview, RecordHold } from './review.type.ts';
+import { CentreReview, HoldKindEnum, PatientReview, RecordHold } from './review.type.ts';
 
 @Resolver()
 export class ReviewResolver {
@@ -16,6 +16,13 @@ export class ReviewResolver {
   @Query(() => [RecordHold], { description: 'Which centres of a study are frozen or locked as a whole.' })
   centreHolds(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<RecordHold[]> {
     return this.reviews.ofStudy(ctx, study);
+  }
+
+  @Query(() => [CentreReview], {
+    description: 'What freezing or locking each centre would cover, and what is in its way.',
+  })
+  centreReviews(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<CentreReview[]> {
+    return this.reviews.ofCentres(ctx, study);
   }
 
   @Mutation(() => [RecordHold], {
@@ -42,6 +49,20 @@ export class ReviewResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<RecordHold[]> {
     return this.reviews.holdCentres(ctx, study, centres, kind, reason);
+  }
+
+  @Mutation(() => Int, {
+    description:
+      'Ends the holds of one kind on whole centres, all or none. Signatures on what is no longer locked are void.',
+  })
+  liftCentres(
+    @Arg('study', () => String) study: string,
+    @Arg('centres', () => [String]) centres: string[],
+    @Arg('kind', () => HoldKindEnum) kind: HoldKind,
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<number> {
+    return this.reviews.liftCentres(ctx, study, centres, kind, reason);
   }
 
   @Mutation(() => ID, { description: 'Ends a hold; signatures on what is no longer locked are void.' })

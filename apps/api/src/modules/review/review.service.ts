@@ -4,8 +4,9 @@ import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
+import { inTurn, type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/index.ts';
+import { type CentreReviewRow, countCentres } from './centre-review.query.ts';
 import {
   findPatient,
   findPlaceOf,
@@ -61,6 +62,16 @@ export class ReviewService {
     return this.db.read(ctx.asker, (tx) => readHoldsOfCentres(tx, readCentres));
   }
 
+  /** What a hold on each centre would cover, what stands in its way, and the holds there are. @throws as `ofStudy`. */
+  async ofCentres(ctx: PortalContext, study: string): Promise<(CentreReviewRow & { holds: HoldRow[] })[]> {
+    const { readCentres } = this.studies.scopeWith(ctx, study, 'readRecords');
+    return this.db.read(ctx.asker, async (tx) => {
+      const holds = await readHoldsOfCentres(tx, readCentres);
+      const centres = await countCentres(tx, readCentres);
+      return centres.map((one) => ({ ...one, holds: holds.filter(({ centreId }) => centreId === one.centreId) }));
+    });
+  }
+
   /**
    * Freezes or locks a record, or everything of a patient.
    *
@@ -88,11 +99,7 @@ export class ReviewService {
   ): Promise<HoldRow[]> {
     return this.setHolds(ctx, kind, reason, async (tx) => {
       const { readCentres } = this.studies.scope(ctx, study);
-      const centres = await tx.rows<{ id: number; code: string }>(
-        'select id, code from portal.centre where id = any ($1) and code = any ($2) order by code',
-        [readCentres, codes],
-      );
-      if (centres.length === 0 || centres.length < new Set(codes).size) throw notFound('centre');
+      const centres = await centresNamed(tx, readCentres, codes);
       return centres.map(({ id }) => ({ centreId: id, patientId: null, recordId: null, form: null }));
     });
   }
@@ -115,8 +122,38 @@ export class ReviewService {
         );
         const holds = places.map((place) => ({ ...place, kind, reason: reasonOf(reason) }));
         const ids = await insertHolds(tx, holds, asker.name);
-        if (ids.length === 0) throw new PortalError('CONFLICT', `this is ${kind} already: somebody else was quicker`);
+        if (ids.length < holds.length)
+          throw new PortalError('CONFLICT', `this is ${kind} already: somebody else was quicker`);
         return readHolds(tx, ids);
+      })
+      .catch(refuseHolding);
+  }
+
+  /**
+   * Ends the holds of one kind on whole centres, all or none.
+   *
+   * @returns how many. @throws as `hold`; CONFLICT where one of the centres has none: somebody else was quicker.
+   */
+  async liftCentres(
+    ctx: PortalContext,
+    study: string,
+    codes: readonly string[],
+    kind: HoldKind,
+    reason: string,
+  ): Promise<number> {
+    const why = reasonOf(reason);
+    const { readCentres } = this.studies.scope(ctx, study);
+    return this.db
+      .write(ctx.asker, why, async (tx) => {
+        await tx.rows(`select set_config('lock_timeout', '5s', true)`);
+        const centres = await centresNamed(tx, readCentres, codes);
+        const ids = centres.map(({ id }) => id);
+        needRightAt(ctx.asker, 'lockRecords', ids);
+        const holds = (await readHoldsOfCentres(tx, ids)).filter((hold) => hold.kind === kind);
+        const lifted = await inTurn(holds, ({ id }) => liftHold(tx, id, why, ctx.asker.name));
+        if (lifted.length < ids.length || lifted.includes(false))
+          throw new PortalError('CONFLICT', `not all of these centres are ${kind}: somebody else was quicker`);
+        return lifted.length;
       })
       .catch(refuseHolding);
   }
@@ -184,6 +221,16 @@ async function recordOf(tx: StudyTransaction, name: string, id: string, patient:
   const form: Form | undefined = forms.find((one) => one.name === name);
   if (!form) throw badInput(`form must be one of ${forms.map((one) => one.name).join(', ')}`);
   if (!isId(id) || !(await hasRecord(tx, tableOf(form), id, patient))) throw notFound('record');
+}
+
+/** @throws NOT_FOUND where one is absent or closed to the asker. */
+async function centresNamed(tx: StudyTransaction, readCentres: readonly number[], codes: readonly string[]) {
+  const centres = await tx.rows<{ id: number; code: string }>(
+    'select id, code from portal.centre where id = any ($1) and code = any ($2) order by code',
+    [readCentres, codes],
+  );
+  if (centres.length === 0 || centres.length < new Set(codes).size) throw notFound('centre');
+  return centres;
 }
 
 function reasonOf(reason: string): string {

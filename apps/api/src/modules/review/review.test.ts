@@ -146,6 +146,32 @@ describe('a hold', () => {
     }
   });
 
+  it('on several centres is set and ended in one step, all or none; what stands in the way is counted', async () => {
+    const head = await as('head');
+    const before = (await reviews.ofCentres(head, study)).find(({ centre }) => centre === 'B')!;
+    const { id, record } = await patientAt('B');
+    await owner.query(
+      `insert into portal.data_query (centre_id, patient_id, form, raised_by, updated_by)
+       select centre_id, id, 'baseline', 'x', 'x' from portal.patient where id = $1`,
+      [id],
+    );
+    const [, b] = await reviews.ofCentres(head, study);
+    // Demographics and a baseline, neither eligibility nor treatment.
+    expect(b).toMatchObject({ centre: 'B', queries: before.queries + 1, incomplete: before.incomplete + 1, holds: [] });
+    expect([b!.patients - before.patients, b!.records - before.records]).toEqual([1, 2]);
+    expect(await outcome(reviews.holdCentres(head, study, ['A', 'B'], 'locked', 'data cut'))).toBe('CONFLICT');
+    expect(await outcome(reviews.holdCentres(head, study, ['B'], 'frozen', 'data cut'))).toBe('done');
+    expect(await outcome(reviews.holdCentres(head, study, ['A', 'B'], 'frozen', 'data cut'))).toBe('CONFLICT');
+    expect(await outcome(reviews.liftCentres(head, study, ['A', 'B'], 'frozen', 'over'))).toBe('CONFLICT');
+    expect((await reviews.ofCentres(head, study)).map(({ holds }) => holds.length)).toEqual([0, 1]);
+    expect(await outcome(reviews.liftCentres(await as('dataManager'), study, ['B'], 'frozen', 'over'))).toBe(
+      'NOT_FOUND',
+    );
+    expect(await reviews.liftCentres(head, study, ['B'], 'frozen', 'over')).toBe(1);
+    expect(await outcome(save('head', id, record, { tumourSizeMm: 81 }))).toBe('done');
+    await owner.query(`update portal.data_query set state = 'closed' where patient_id = $1`, [id]);
+  });
+
   it('is set by one of two: the other is told', async () => {
     const { target } = await patientAt('A');
     const both = await Promise.all([outcome(hold('dataManager', target)), outcome(hold('administrator', target))]);

@@ -24,6 +24,19 @@ export class RecordHold {
   @Field(() => String) setBy!: string;
 }
 
+@ObjectType({ description: 'What a hold on a whole centre would cover, and what stands in its way.' })
+export class CentreReview {
+  @Field(() => String) centre!: string;
+  @Field(() => Int) patients!: number;
+  @Field(() => Int) records!: number;
+  @Field(() => Int, { description: 'Patients without a record of a form of which each has one.' }) incomplete!: number;
+  @Field(() => Int, { description: 'Not closed: in the way of a lock.' }) queries!: number;
+  @Field(() => Int, { description: 'Records verified as a whole.' }) verified!: number;
+  @Field(() => Int, { description: 'Records locked by themselves or with their patient.' }) locked!: number;
+  @Field(() => Int, { description: 'Records with a signature that holds.' }) signed!: number;
+  @Field(() => [RecordHold], { description: 'On the whole centre.' }) holds!: RecordHold[];
+}
+
 @ObjectType({ description: 'Who answers for a record, in which sense, and for which values.' })
 export class RecordSignature {
   @Field(() => ID) id!: string;

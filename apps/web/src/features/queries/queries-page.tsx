@@ -56,16 +56,22 @@ export function QueriesPage() {
             />
             <Select
               label={t('form')}
-              value={state.form || null}
-              clearable
-              data={formsOf(study).map((form) => ({ value: form.name, label: label(form.label) }))}
+              value={state.form}
+              allowDeselect={false}
+              data={[
+                { value: '', label: t('allForms') },
+                ...formsOf(study).map((form) => ({ value: form.name, label: label(form.label) })),
+              ]}
               onChange={(form) => change({ form: form ?? '' })}
             />
             <Select
               label={t('centre')}
-              value={state.centre || null}
-              clearable
-              data={study.centres.map(({ code, name }) => ({ value: code, label: name }))}
+              value={state.centre}
+              allowDeselect={false}
+              data={[
+                { value: '', label: t('allCentres') },
+                ...study.centres.map(({ code, name }) => ({ value: code, label: name })),
+              ]}
               onChange={(centre) => change({ centre: centre ?? '' })}
             />
             {mayRaise ? (
