@@ -137,7 +137,7 @@ function useColumns(chosen: readonly string[], choose: (centres: readonly string
                 <StatusBadge tone={kind === 'locked' ? 'good' : 'active'} mark={kind === 'locked' ? '■' : '□'}>
                   {label(holdLabels[kind])}
                 </StatusBadge>
-                <Text size="xs" c="var(--text-quiet)">
+                <Text size="xs" c="var(--text-quiet)" style={{ whiteSpace: 'normal' }}>
                   {t('heldBy', { by: setBy, at: instant(setAt), reason })}
                 </Text>
               </div>
