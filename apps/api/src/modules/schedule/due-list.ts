@@ -70,15 +70,35 @@ export function planOf(
   };
 }
 
-const kept = new WeakMap<CentreFacts['patients'], { readonly key: string; readonly items: readonly DueItem[] }>();
+interface Kept {
+  /** Of the question that it answers. */
+  readonly key: string;
+  readonly items: readonly DueItem[];
+}
 
-/** What is due at a centre, in the order of `compareDue`; kept until records, schedule, stops or the day change. */
+/** A patient and a centre are other objects once something of them has changed. */
+const ofPatients = new WeakMap<ScheduledPatient, Kept>();
+const ofCentres = new WeakMap<CentreFacts['patients'], Kept>();
+
+/**
+ * What is due at a centre, in the order of `compareDue`. Kept until records, schedule, stops or the day change; after a
+ * save the visits of the patient that changed are computed, those of the others are kept.
+ */
 export function dueAt({ centreId, patients }: CentreFacts, asked: DueQuestion): readonly DueItem[] {
-  const key = JSON.stringify([asked.schedule, asked.cutoffOn, asked.today, [...asked.stops]]);
-  const before = kept.get(patients);
+  const common = JSON.stringify([asked.schedule, asked.cutoffOn, asked.today]);
+  const key = common + JSON.stringify([...asked.stops]);
+  const before = ofCentres.get(patients);
   if (before?.key === key) return before.items;
-  const items = [...patients.values()].flatMap((patient) => planOf(centreId, patient, asked).due).sort(compareDue);
-  kept.set(patients, { key, items });
+  const items = [...patients.values()].flatMap((patient) => {
+    const own = common + (asked.stops.get(patient.id) ?? '');
+    const known = ofPatients.get(patient);
+    if (known?.key === own) return known.items;
+    const due = planOf(centreId, patient, asked).due;
+    ofPatients.set(patient, { key: own, items: due });
+    return due;
+  });
+  items.sort(compareDue);
+  ofCentres.set(patients, { key, items });
   return items;
 }
 
