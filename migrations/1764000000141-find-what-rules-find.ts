@@ -80,7 +80,7 @@ export class FindWhatRulesFind1764000000141 implements MigrationInterface {
       create table portal.quality_finding (
         id uuid primary key default gen_random_uuid(),
         place bigint not null generated always as identity,
-        centre_id int not null references portal.centre,
+        centre_id int not null,
         patient_id uuid not null,
         -- The name of a rule of the portal, or the id of one of the study.
         rule text not null,
@@ -242,12 +242,16 @@ export class FindWhatRulesFind1764000000141 implements MigrationInterface {
           from quality_run r where r.id = run and r.status = 'done' and r.finished_at = now();
         if study is null then raise exception 'the run does not end in this transaction' using errcode = 'object_not_in_prerequisite_state'; end if;
 
+        -- Nothing is known yet of rows that were just added, and a plan for few takes forever with many.
+        analyze quality_found;
         delete from quality_finding f where f.centre_id = any (centres)
           and not exists (select from quality_found x where x.run_id = run and x.centre_id = f.centre_id and x.key = f.key);
         insert into quality_finding (centre_id, patient_id, rule, form, record_id, field, recorded, expected, first_run_id)
           select x.centre_id, x.patient_id, x.rule, x.form, x.record_id, x.field, x.recorded, x.expected, run
           from quality_found x join patient p on p.centre_id = x.centre_id and p.id = x.patient_id
-          where x.run_id = run order by x.rule, p.code, x.form, x.record_id, x.field
+          where x.run_id = run
+            and not exists (select from quality_finding f where f.centre_id = x.centre_id and f.key = x.key)
+          order by x.rule collate "C", p.code collate "C", x.form collate "C", x.record_id, x.field collate "C"
           on conflict (centre_id, key) do nothing;
         delete from quality_found x where x.run_id = run
           or not exists (select from quality_run r where r.id = x.run_id and r.status in ('queued', 'running'));

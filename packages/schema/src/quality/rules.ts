@@ -74,8 +74,8 @@ export const qualityRules = declareRules({
   missingValue: {
     label: { en: 'Value missing without a reason', zh: '缺失且未说明原因的数值' },
     about: {
-      en: 'A field of such a form that is asked, and has neither a value nor a final reason.',
-      zh: '此类表单中需要填写、但既无数值也无最终缺失原因的字段。',
+      en: 'A field of a form that a patient has once, which is asked and has neither a value nor a final reason.',
+      zh: '每位患者仅一份的表单中，需要填写但既无数值也无最终缺失原因的字段。',
     },
     asks: { en: 'Please enter a value, or why it is missing.', zh: '请填写数值或缺失原因。' },
   },

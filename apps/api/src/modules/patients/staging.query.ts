@@ -4,6 +4,9 @@ export interface StagedPatient extends StagingRecords {
   readonly patientId: string;
   readonly code: string;
   readonly centre: string;
+  readonly centreId: number;
+  /** Of the baseline, which has the entered class and stage. */
+  readonly recordId: string;
 }
 
 /**
@@ -11,7 +14,7 @@ export interface StagedPatient extends StagingRecords {
  * $1 centres, $2 this patient alone or null, $3 after this id or null, $4 at most so many.
  */
 export const stagedPatients = `
-  select p.id as "patientId", p.code, c.code as centre, t.started_on::text as "timeZero",
+  select p.id as "patientId", p.code, c.code as centre, p.centre_id as "centreId", b.id as "recordId", t.started_on::text as "timeZero",
     json_build_object('ecogPs', b.ecog_ps, 'childPughClass', b.child_pugh_class, 'ascites', b.ascites,
       'encephalopathy', b.encephalopathy, 'tumourSizeMm', b.tumour_size_mm, 'lesionCount', b.lesion_count,
       'lesionNumber', b.lesion_number, 'portalVeinThrombus', b.portal_vein_thrombus,

@@ -30,12 +30,13 @@ export function missingForms(unusedTables: readonly string[]): string[] {
 }
 
 /**
- * Fields of these forms that are asked and have neither a value nor a final reason.
+ * Fields that are asked and have neither a value nor a final reason, of the forms that a patient has once: of several
+ * images or contacts not each has to say everything.
  *
  * @param used - the forms of the study with the fields that it adds.
  */
 export function missingValues(used: readonly Form[], unusedTables: readonly string[]): string[] {
-  const needed = new Set(neededForms.map(({ name }) => name));
+  const needed = new Set(neededForms.filter(({ repeats }) => !repeats).map(({ name }) => name));
   return usedForms(used, unusedTables)
     .filter(({ name }) => needed.has(name))
     .map((form) => {

@@ -14,31 +14,33 @@ export async function findStages(
   { run, centreIds, rule }: { readonly run: string; readonly centreIds: readonly number[]; readonly rule: string },
   signal: AbortSignal,
 ): Promise<void> {
-  let page: StagedPatient[] = [];
-  do {
+  // One pass: page by page, every page would look at the whole study again.
+  await tx.rows(`declare staged no scroll cursor for ${stagedPatients}`, [centreIds, null, null, null]);
+  for (let page: StagedPatient[] | null = null; page === null || page.length === AT_ONCE;) {
     signal.throwIfAborted();
-    const after: string | null = page.at(-1)?.patientId ?? null;
-    page = await tx.rows<StagedPatient>(stagedPatients, [centreIds, null, after, AT_ONCE]);
-    const found = page.flatMap(({ patientId, ...records }) =>
+    page = await tx.rows<StagedPatient>(`fetch ${AT_ONCE} from staged`);
+    const found = page.flatMap(({ patientId, centreId, recordId, ...records }) =>
       deriveStaging(records).stages.flatMap(({ field, entered, possible, differs }) =>
-        differs && entered !== null ? [{ patientId, field, entered, derived: possible.join(' / ') }] : [],
+        differs && entered !== null
+          ? [{ centreId, patientId, recordId, field, entered, derived: possible.join(' / ') }]
+          : [],
       ),
     );
     if (found.length === 0) continue;
     await tx.rows(
-      `insert into portal.quality_found (run_id, centre_id, patient_id, rule, form, record_id, field, recorded, expected)
-       select $1, b.centre_id, b.patient_id, $2, 'baseline', b.id, f.field, f.entered, f.derived
-       from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as f(patient_id, field, entered, derived)
-       join portal.baseline b on b.patient_id = f.patient_id and b.centre_id = any($7)`,
+      `insert into portal.quality_found (run_id, rule, form, centre_id, patient_id, record_id, field, recorded, expected)
+       select $1, $2, 'baseline', f.* from unnest($3::int[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[]) as f`,
       [
         run,
         rule,
-        found.map(({ patientId }) => patientId),
-        found.map(({ field }) => field),
-        found.map(({ entered }) => entered),
-        found.map(({ derived }) => derived),
-        centreIds,
+        found.map((one) => one.centreId),
+        found.map((one) => one.patientId),
+        found.map((one) => one.recordId),
+        found.map((one) => one.field),
+        found.map((one) => one.entered),
+        found.map((one) => one.derived),
       ],
     );
-  } while (page.length === AT_ONCE);
+  }
+  await tx.rows('close staged');
 }
