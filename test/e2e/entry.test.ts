@@ -141,6 +141,28 @@ describe('entering by keyboard alone', () => {
     expect(await page.getByText('Leave without saving?').count()).toBe(0);
   });
 
+  it('takes back what was typed by Ctrl+Z, and a save by its message, as a change of its own', async () => {
+    await page.goto(`${page.url().split('?')[0]}?form=treatment`);
+    const date = page.locator('input[name=iciStartedOn]');
+    await expect.poll(() => date.inputValue()).toBe('2023-01-18');
+    await date.fill('2023-01-20');
+    await date.press('Control+z');
+    await expect.poll(() => date.inputValue()).toBe('2023-01-18');
+    await date.press('Control+Shift+z');
+    await expect.poll(() => date.inputValue()).toBe('2023-01-20');
+    await reason().getByRole('textbox').fill('read in the letter');
+    await date.press('Control+Enter');
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await page.getByText('Treatment: as it was before').waitFor();
+    await expect.poll(() => date.inputValue()).toBe('2023-01-18');
+    await page.getByRole('button', { name: 'History' }).click();
+    const history = page.getByRole('dialog');
+    await history.getByText('undone right after saving').waitFor();
+    await history.getByText('read in the letter').waitFor();
+    await page.keyboard.press('Escape');
+    await history.waitFor({ state: 'hidden' });
+  });
+
   it('asks at Escape before a drawer with entries closes, and stays when told to', async () => {
     await page.goto(`${page.url().split('?')[0]}?form=adverseEvent`);
     await page.getByRole('button', { name: 'Add', exact: true }).click();

@@ -1,6 +1,5 @@
 'use client';
 import { useApolloClient } from '@apollo/client/react';
-import { notifications } from '@mantine/notifications';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, type Row } from '@haim/schema';
@@ -11,6 +10,8 @@ import { ConflictDialog } from './conflict-dialog.tsx';
 import { type DoubtReason } from './issues-shown.ts';
 import { RecordForm } from './record-form.tsx';
 import { type StudyChoices } from './show-value.ts';
+import { showSaved } from './saved-toast.tsx';
+import { useUndoSave } from './use-undo-save.ts';
 import { type SavedRecord, useSaveRecord } from './use-save-record.ts';
 
 export type { SavedRecord } from './use-save-record.ts';
@@ -55,6 +56,7 @@ export function RecordEditor(props: RecordEditorProps) {
   if (!isDirty && record && record.version > (base?.version ?? 0)) setBase(record);
   const client = useApolloClient();
   const send = useSaveRecord(form, patientId);
+  const undoSave = useUndoSave(form, patientId);
 
   async function save(
     values: Row,
@@ -70,7 +72,20 @@ export function RecordEditor(props: RecordEditorProps) {
     }
     setBase(saved);
     setClash(null);
-    notifications.show({ message: t('saved', { form: label(form.label) }), color: 'teal' });
+    const before = base;
+    showSaved({
+      saved: t('saved', { form: label(form.label) }),
+      undo: t('undoSave.do'),
+      undone: t('undoSave.done', { form: label(form.label) }),
+      refused: t('undoSave.refused'),
+      onUndo: async () => {
+        const undone = await undoSave(before, saved, t('undoSave.reason'));
+        if (undone === 'refused') return false;
+        setBase(undone);
+        setTakes((n) => n + 1);
+        return true;
+      },
+    });
     onSaved?.(saved);
     return null;
   }

@@ -39,6 +39,7 @@ import styles from './record-form.module.css';
 import { resolverOf } from './resolver.ts';
 import { SaveBar } from './save-bar.tsx';
 import { type StudyChoices } from './show-value.ts';
+import { useTypedSteps } from './use-typed-steps.ts';
 
 export interface RecordFormProps {
   readonly form: Form;
@@ -107,6 +108,14 @@ export function RecordForm({
   const draft = useWatch({ control }) as Draft;
   // Compared by meaning, not by spelling: digits on their way to a date are not a change of that date.
   const isDirty = !meanTheSame(form, draft, defaultValues as Draft);
+  const takeBack = useTypedSteps({
+    draft,
+    isDirty,
+    setFields(values) {
+      const change = { shouldDirty: true, shouldTouch: true, shouldValidate: true };
+      for (const [field, value] of Object.entries(values)) setValue(field, value, change);
+    },
+  });
 
   const row = rowOf(form, draft);
   const issues = [...checkDraft(form, draft, choices), ...refusedStill(refused, draft)];
@@ -199,6 +208,7 @@ export function RecordForm({
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
+    if (takeBack(event)) return;
     const meaning = enterMeans(event);
     if (!meaning || !(event.target instanceof Element)) return;
     // Enter on a button presses it.
