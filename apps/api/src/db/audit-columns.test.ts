@@ -10,6 +10,7 @@ const withoutEntries: Readonly<Record<string, string>> = {
   audit_register: 'of the trail itself: where its entries are found, compared with them by portal audit verify',
   former_code: 'written with the correction of a code, which is audited',
   removed_record: 'what was removed, whose removal is audited',
+  record_save: 'that a save was stored, which is audited itself',
   slide_upload: 'what an upload adds is audited as slide and file',
   roi_version: 'only added to; the outline that it is of is audited',
   inference_patches: 'part of a result, whose run is audited',

@@ -131,6 +131,7 @@ const named: Readonly<Record<string, (world: World) => unknown>> = {
 const given: Record<string, unknown> = {
   // A place in the order of the entries, not one of them.
   'auditEntries.after': '999999999',
+  saveKey: '6f1c1b0e-9a3f-4d52-8a8e-3b2f1d0c9e77',
   modelId: 'tiny',
   version: 1,
   reason: 'asked by a test',

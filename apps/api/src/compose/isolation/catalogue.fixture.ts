@@ -170,6 +170,7 @@ const grants = {
     'portal.roi_version': 'insert, select',
     'portal.record_hold': 'insert(centre_id, form, kind, patient_id, reason, record_id, set_by, updated_by), select, update(lift_reason, lifted_at, lifted_by, updated_at, updated_by, version)',
     'portal.record_signature': 'insert(centre_id, form, meaning, patient_id, record_id, signed_by, updated_by), select',
+    'portal.record_save': 'insert(centre_id, form, patient_id, record_id, save_key), select',
     'portal.record_verification': 'delete, insert(centre_id, field, form, patient_id, record_id, record_version, updated_by, verified_by), select, update(record_version, reverted_at, reverted_by, reverted_fields, updated_at, updated_by, user_id, verified, verified_at, verified_by, version)',
     'portal.quality_exception': 'delete, insert(centre_id, excepted_by, expected, field, form, patient_id, reason, record_id, recorded, rule, updated_by), select',
     'portal.quality_finding': 'select',

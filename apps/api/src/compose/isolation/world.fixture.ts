@@ -208,6 +208,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.quality_exception', { ...ofPatient, ...finding, field: 'bclcStage', reason: text('exception'), excepted_by: text('monitor') }],
     ['portal.quality_query', { centre_id: centreId, key: text('key'), rule: text('rule'), query_id: id['query'] }],
     ['portal.visit_stop', { ...ofPatient, stopped_on: '2024-03-01', why: 'lost', note: text('stop-note') }],
+    ['portal.record_save', { patient_id: id['patient'], centre_id: centreId, user_id: text('saver'), save_key: randomUUID(), form: text('saved-form'), record_id: id['baseline'] }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
     ['portal.second_entry', { ...ofPatient, form: 'eligibility', values: JSON.stringify({ ecog_over2: false }), entered_by: text('second'), user_id: 'x' }],

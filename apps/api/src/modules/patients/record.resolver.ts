@@ -26,6 +26,11 @@ function recordResolverOf(form: Form & { name: FormName }) {
       @Arg('reason', () => String, { nullable: true }) reason: string | null,
       @Arg('doubts', () => [DoubtReasonInput], { nullable: true, description: 'Why doubtful values are right.' })
       doubts: DoubtReasonInput[] | null,
+      @Arg('saveKey', () => ID, {
+        nullable: true,
+        description: 'A UUID by which this save is known: sent again, as after a lost answer, it is stored once.',
+      })
+      saveKey: string | null,
       @Ctx() ctx: PortalContext,
     ): Promise<StoredRow> {
       return this.records.save(ctx, form, {
@@ -35,6 +40,7 @@ function recordResolverOf(form: Form & { name: FormName }) {
         values: spreadOwn(values as Row),
         reason: reason ?? null,
         doubts: doubts ?? [],
+        saveKey: saveKey ?? null,
       });
     }
   }

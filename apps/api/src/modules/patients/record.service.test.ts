@@ -1,4 +1,5 @@
 import { ctcaeTerms, forms, gradesOf, laterTreatmentForm, organClassOf } from '@haim/schema';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
@@ -45,6 +46,38 @@ const save = (name: string, given: Given) =>
   );
 
 describe('saving a record', () => {
+  it('is stored once where it is sent again by its key, also at the same time, for no further trip', async () => {
+    const { id: patientId } = await study.aPatient();
+    const stored = async () => {
+      const form = forms.find(({ name }) => name === 'adverseEvent')!;
+      return (await study.db.read(study.operator, (tx) => recordsOf(tx, form, patientId))).length;
+    };
+    const given = { patientId, values: { term: 'Fatigue', grade: '1' }, saveKey: randomUUID() };
+    line.startCounting();
+    const { id } = await save('adverseEvent', given);
+    expect(line.packets()).toBe(3);
+    expect(await save('adverseEvent', given)).toMatchObject({ id, version: 1 });
+    const elsewhere = new RecordService(study.db);
+    const form = forms.find(({ name }) => name === 'adverseEvent')!;
+    const twice = { ...given, id: null, version: null, reason: null, saveKey: randomUUID() };
+    const answers = await Promise.all([1, 2, 3].map(() => elsewhere.save(study.ctx(), form, twice)));
+    expect(new Set(answers.map((one) => one.id)).size).toBe(1);
+    expect(await stored()).toBe(2);
+    // A correction that was answered and lost is not a conflict with itself; a refused one keeps no key.
+    const read = { ...given, id, version: 1, reason: 'read again', saveKey: randomUUID() };
+    expect(await save('adverseEvent', { ...read, values: { term: 'Fatigue', grade: '2' } })).toMatchObject({
+      version: 2,
+    });
+    expect(await save('adverseEvent', { ...read, values: { term: 'Fatigue', grade: '2' } })).toMatchObject({
+      version: 2,
+    });
+    const stale = { ...read, saveKey: randomUUID() };
+    const conflict = { extensions: { code: 'CONFLICT' } };
+    await expect(save('adverseEvent', stale)).rejects.toMatchObject(conflict);
+    await expect(save('adverseEvent', stale)).rejects.toMatchObject(conflict);
+    await expect(save('adverseEvent', { ...given, saveKey: 'none' })).rejects.toThrow('saveKey must be a UUID');
+  });
+
   it('takes three trips to the database: to the patient, to write, to commit', async () => {
     const { id: patientId } = await study.aPatient();
     const values = { term: 'Fatigue', grade: '1', startedOn: '2022-02-01' };

@@ -35,6 +35,7 @@ import { deriveResponses } from './derive-responses.ts';
 import { addRecord, correctRecord, lockPatient, type PatientPlace } from './record-writer.ts';
 import { recordOf, recordsOf } from './record.query.ts';
 import { repeatedKey } from './repeated-key.ts';
+import { noteSave, recordOfSave } from './saved-once.query.ts';
 
 export interface SaveRecord {
   readonly patientId: string;
@@ -49,6 +50,8 @@ export interface SaveRecord {
   readonly doubts?: readonly DoubtReason[];
   /** Of a record that is put back, with `id` null: what it was when it was removed. */
   readonly restored?: { readonly id: string; readonly version: number };
+  /** By which this save is known where it is sent again: what it has stored is answered, and nothing is written. */
+  readonly saveKey?: string | null;
   /** Records that were stored beside each other before come back together, as an import may bring them. */
   readonly keepsContradictions?: true;
 }
@@ -129,7 +132,14 @@ export class RecordService {
     if (hasOtherName(base, asked.values)) await learnImportedTerms(tx);
     const request = { ...asked, values: storedNames(base, asked.values) };
     const { patientId } = request;
-    const { patient, lists, form } = await approach(tx, ctx, base, patientId, request.restored !== undefined);
+    const keyed = request.saveKey ? { patientId, saveKey: request.saveKey } : null;
+    if (keyed && !isId(keyed.saveKey)) throw badInput('saveKey must be a UUID');
+    // Sent after the lock: a save that is on its way twice finds what the first has stored.
+    const [{ patient, lists, form }, known] = await Promise.all([
+      approach(tx, ctx, base, patientId, request.restored !== undefined),
+      keyed && recordOfSave(tx, base, keyed),
+    ]);
+    if (known !== null) return readRecord(tx, form, known);
     if (request.id === null && patient.unusedForms.includes(tableOf(form))) {
       throw badInput(
         `this study does not use the form ${form.name}: an administrator may use it in the settings of the study`,
@@ -148,6 +158,7 @@ export class RecordService {
       storedContradictionsOf(tx, patientId),
       write(tx, form, patient, request, ctx.asker.name),
       contradictionsOfPatient(tx, patientId),
+      keyed && noteSave(tx, form, { ...keyed, centreId: patient.centreId }),
     ]);
     if (repeated.length && !request.keepsContradictions) throw refusal(form, repeated);
     if (!saved) throw await unwritten(tx, form, patient, request);
