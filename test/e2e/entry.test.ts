@@ -182,6 +182,41 @@ describe('entering by keyboard alone', () => {
   });
 });
 
+describe('a portal that does not answer', () => {
+  it('costs nothing that was typed: it is there after a reload, and its save is stored once', async () => {
+    const address = page.url().split('?')[0] ?? '';
+    await page.goto(`${address}?form=treatment`);
+    const stored = async () => {
+      const { data } = await ask<{ patient: { treatment: { version: number; iciStartedOn: string } } }>(
+        email,
+        'query ($id: ID!) { patient(id: $id) { treatment { version iciStartedOn } } }',
+        { id: address.split('/').at(-1) },
+      );
+      return data!.patient.treatment;
+    };
+    const { version } = await stored();
+    const date = page.locator('input[name=iciStartedOn]');
+    await date.fill('2023-01-25');
+    await page.waitForTimeout(600);
+    page.once('dialog', (question) => void question.accept());
+    await page.reload();
+    await page.getByText(/that were not saved are here again/).waitFor();
+    expect(await date.inputValue()).toBe('2023-01-25');
+    // The save arrives, and its answer is lost on the way back.
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('mutation SaveTreatment')) return route.continue();
+      await page.unroute('**/graphql');
+      await route.fetch();
+      return route.abort();
+    });
+    await reason().getByRole('textbox').fill('typed without an answer');
+    await date.press('Control+Enter');
+    await page.getByRole('button', { name: /1 change kept here|Saving/ }).waitFor();
+    await page.getByText('1 change that was kept here has arrived').waitFor();
+    expect(await stored()).toEqual({ version: version + 1, iciStartedOn: '2023-01-25' });
+  });
+});
+
 describe('an adverse event', () => {
   it('is found by a lay word, and offers the grades that its term has, each with what it means', async () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();

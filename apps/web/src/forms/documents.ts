@@ -33,7 +33,12 @@ export interface SaveVariables<T extends Form> {
   readonly reason: string | null;
   /** Why doubtful values are right. */
   readonly doubts?: readonly { readonly field: string; readonly reason: string }[];
+  /** By which the server knows a save that is sent again. */
+  readonly saveKey?: string;
 }
+
+/** Any form, where it is not known which. */
+export type AnyForm = Form<Form['fields'], string>;
 
 /** Fields that the API derives and people read beside those entered. */
 const derivedFields: Partial<Record<FormName, readonly string[]>> = {
@@ -65,8 +70,8 @@ export function saveDocument<F extends Fields, N extends string>(
   form: Form<F, N>,
 ): TypedDocumentNode<{ saved: RecordOf<Form<F, N>> }, SaveVariables<Form<F, N>>> {
   const type = typeNameOf(form);
-  return parse(`mutation Save${type}($patientId: ID!, $id: ID, $version: Int, $values: ${type}Input!, $reason: String, $doubts: [DoubtReasonInput!]) {
-    saved: save${type}(patientId: $patientId, id: $id, version: $version, values: $values, reason: $reason, doubts: $doubts) {
+  return parse(`mutation Save${type}($patientId: ID!, $id: ID, $version: Int, $values: ${type}Input!, $reason: String, $doubts: [DoubtReasonInput!], $saveKey: ID) {
+    saved: save${type}(patientId: $patientId, id: $id, version: $version, values: $values, reason: $reason, doubts: $doubts, saveKey: $saveKey) {
       ${selectionOf(form)}
     }
   }`);

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 /** Asks before unsaved entries are abandoned by a link within the portal, or by closing or reloading the page. */
-export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+export function LeaveGuard({ isDirty, onLeave }: { isDirty: boolean; onLeave?: () => void }) {
   const router = useRouter();
   const [target, setTarget] = useState<string | null>(null);
 
@@ -35,6 +35,7 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
       opened={target !== null}
       onStay={() => setTarget(null)}
       onLeave={() => {
+        onLeave?.();
         if (target !== null) router.push(target);
         setTarget(null);
       }}

@@ -1,11 +1,14 @@
 'use client';
 import { Drawer, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { useViewer } from '@/session/session.tsx';
+import { remove } from './outbox/browser-store.ts';
+import { placeOf } from './outbox/use-kept-entries.ts';
 import { RecordEditor, type RecordEditorProps } from './record-editor.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
 import { useGuardedClose } from './use-guarded-close.tsx';
 
-interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCancel' | 'onDirty'> {
+interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onKept' | 'onCancel' | 'onDirty'> {
   readonly title: string;
   /** After the drawer was closed because the record is saved. */
   readonly onSaved?: () => void;
@@ -16,7 +19,9 @@ interface RecordDrawerProps extends Omit<RecordEditorProps, 'onSaved' | 'onCance
 export function RecordDrawer({ title, onSaved, onClose, ...editor }: RecordDrawerProps) {
   useFocusReturn();
   const t = useTranslations('forms');
-  const { setDirty, close, question } = useGuardedClose(onClose);
+  const { id: userId } = useViewer();
+  const place = placeOf(editor.patientId, editor.form.name, editor.record?.id ?? null);
+  const { setDirty, close, question } = useGuardedClose(onClose, () => void remove('kept', userId, place));
   return (
     <Drawer
       opened
@@ -33,6 +38,7 @@ export function RecordDrawer({ title, onSaved, onClose, ...editor }: RecordDrawe
           onClose();
           onSaved?.();
         }}
+        onKept={onClose}
         onCancel={close}
         onDirty={setDirty}
       />

@@ -1,15 +1,23 @@
 'use client';
 import { useApolloClient } from '@apollo/client/react';
+import { Alert } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, type Row } from '@haim/schema';
+import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
+import { useStudyOfPath } from '@/session/session.tsx';
 import { type Current, type Refusal } from './answers.ts';
 import { mineOverTheirs } from './conflict.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { type DoubtReason } from './issues-shown.ts';
 import { RecordForm } from './record-form.tsx';
 import { type StudyChoices } from './show-value.ts';
+import { newKey } from './outbox/browser-store.ts';
+import { useOutbox } from './outbox/outbox.tsx';
+import { placeOf, useKeptEntries } from './outbox/use-kept-entries.ts';
+import { isUnanswered } from './outbox/waiting-save.ts';
 import { showSaved } from './saved-toast.tsx';
 import { useUndoSave } from './use-undo-save.ts';
 import { type SavedRecord, useSaveRecord } from './use-save-record.ts';
@@ -25,6 +33,8 @@ export interface RecordEditorProps {
   /** What a new record is proposed to say: typed into the form, to be looked at and saved. */
   readonly suggested?: Row;
   readonly onSaved?: (record: SavedRecord) => void;
+  /** It had no answer: it is kept in the browser, and sent later. */
+  readonly onKept?: () => void;
   readonly onCancel?: () => void;
   readonly onDirty?: (isDirty: boolean) => void;
   /** To the next form of the patient. */
@@ -48,6 +58,7 @@ export function RecordEditor(props: RecordEditorProps) {
   const { derived } = props;
   const t = useTranslations('forms');
   const label = useLabel();
+  const instant = useInstant();
   const [base, setBase] = useState(record);
   const [clash, setClash] = useState<Clash | null>(null);
   const [isDirty, setDirty] = useState(false);
@@ -57,6 +68,13 @@ export function RecordEditor(props: RecordEditorProps) {
   const client = useApolloClient();
   const send = useSaveRecord(form, patientId);
   const undoSave = useUndoSave(form, patientId);
+  const outbox = useOutbox();
+  const study = useStudyOfPath();
+  const waits = outbox?.waiting.find(
+    (save) =>
+      save.patientId === patientId && save.form === form.name && save.id === (base?.id ?? null) && !form.repeats,
+  );
+  const { kept, keep } = useKeptEntries(placeOf(patientId, form.name, record?.id ?? null));
 
   async function save(
     values: Row,
@@ -65,13 +83,24 @@ export function RecordEditor(props: RecordEditorProps) {
     id: string | null,
     version: number | null,
   ): Promise<Refusal | null> {
-    const { saved, refusal } = await send({ values, reason, doubts, id, version });
+    const saveKey = newKey();
+    const { saved, refusal } = await send({ values, reason, doubts, id, version, saveKey });
+    if (refusal && isUnanswered(refusal) && outbox && study) {
+      // It may have arrived: sent again under its key, it is stored once.
+      const place = { study: study.code, patientId, form: form.name };
+      await outbox.add({ ...place, saveKey, id, version, values, reason, doubts, before: base ?? {} }, form);
+      notifications.show({ message: t('outbox.kept', { form: label(form.label) }), color: 'orange' });
+      keep(null);
+      props.onKept?.();
+      return null;
+    }
     if (refusal) {
       if (refusal.kind === 'conflict') setClash({ yours: values, reason, doubts, current: refusal.current });
       return refusal;
     }
     setBase(saved);
     setClash(null);
+    outbox?.noteSaved();
     const before = base;
     showSaved({
       saved: t('saved', { form: label(form.label) }),
@@ -108,6 +137,15 @@ export function RecordEditor(props: RecordEditorProps) {
 
   return (
     <>
+      {kept || waits ? (
+        <Alert color="orange" variant="light" p="xs" mb="sm" role="status">
+          {waits
+            ? t('outbox.waits', { at: instant(new Date(waits.at).toISOString()) })
+            : kept
+              ? t('outbox.again', { at: instant(new Date(kept.at).toISOString()) })
+              : null}
+        </Alert>
+      ) : null}
       <RecordForm
         key={takes}
         form={form}
@@ -121,6 +159,8 @@ export function RecordEditor(props: RecordEditorProps) {
         {...(suggested && base === null ? { suggested } : {})}
         onGoOn={onGoOn}
         keepsDoubts
+        kept={kept?.fields ?? null}
+        onTyped={keep}
         onSave={(row, reason, doubts) => save(row, reason, doubts, base?.id ?? null, base?.version ?? null)}
         {...(onCancel ? { onCancel } : {})}
       />

@@ -48,6 +48,10 @@ export interface RecordFormProps {
   readonly choices: StudyChoices;
   /** What a new record is proposed to say; entries like any other, not saved yet. */
   readonly suggested?: Row;
+  /** What was typed before a reload and not saved: entries like any other. */
+  readonly kept?: Draft | null;
+  /** What is typed and not saved, a moment after each key; null once there is nothing of it. */
+  readonly onTyped?: (fields: Draft | null) => void;
   /** A correction requires a reason. */
   readonly needsReason: boolean;
   readonly saveLabel: string;
@@ -65,6 +69,9 @@ export interface RecordFormProps {
   readonly derived?: ((row: Row) => ReactNode) | undefined;
 }
 
+/** Typing never waits: what is typed is kept this long after the last key. */
+const keptAfterMs = 400;
+
 /** A form rendered entirely from its declaration. */
 export function RecordForm({
   form,
@@ -80,6 +87,8 @@ export function RecordForm({
   derived,
   suggested,
   keepsDoubts = false,
+  kept: keptEntries,
+  onTyped,
 }: RecordFormProps) {
   const { control, formState, handleSubmit, reset, setValue } = useForm<Draft>({
     defaultValues: draftOf(form, saved),
@@ -93,6 +102,11 @@ export function RecordForm({
       setValue(field, typeof value === 'boolean' ? value : String(value), { shouldDirty: true });
     }
   }, [suggested, setValue]);
+  useEffect(() => {
+    for (const [field, value] of Object.entries(keptEntries ?? {})) {
+      if (Object.hasOwn(form.fields, field)) setValue(field, value, { shouldDirty: true, shouldTouch: true });
+    }
+  }, [form, keptEntries, setValue]);
   const { defaultValues, dirtyFields, touchedFields, isSubmitting } = formState;
   const label = useLabel();
   const t = useTranslations('forms');
@@ -108,6 +122,14 @@ export function RecordForm({
   const draft = useWatch({ control }) as Draft;
   // Compared by meaning, not by spelling: digits on their way to a date are not a change of that date.
   const isDirty = !meanTheSame(form, draft, defaultValues as Draft);
+  const saidTyped = useRef(false);
+  useEffect(() => {
+    if (!onTyped || (!isDirty && !saidTyped.current)) return undefined;
+    saidTyped.current = isDirty;
+    if (!isDirty) return onTyped(null);
+    const timer = setTimeout(() => onTyped(changedFields(draft, defaultValues as Draft)), keptAfterMs);
+    return () => clearTimeout(timer);
+  }, [draft, defaultValues, isDirty, onTyped]);
   const takeBack = useTypedSteps({
     draft,
     isDirty,
@@ -231,7 +253,7 @@ export function RecordForm({
         void handleSubmit(save, save)();
       }}
     >
-      <LeaveGuard isDirty={hasChanged} />
+      <LeaveGuard isDirty={hasChanged} onLeave={() => onTyped?.(null)} />
       <div className={styles['fields']}>
         {valuesOf(form).map(([field, spec], place) => (
           <FieldRow
@@ -273,4 +295,8 @@ export function RecordForm({
       />
     </form>
   );
+}
+
+function changedFields(draft: Draft, saved: Draft): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([field, value]) => value !== saved[field]));
 }

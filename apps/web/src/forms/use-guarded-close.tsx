@@ -10,7 +10,7 @@ interface GuardedClose {
 }
 
 /** How a drawer or dialog with a form in it closes: in every case, including Escape, it asks about unsaved entries. */
-export function useGuardedClose(onClose: () => void): GuardedClose {
+export function useGuardedClose(onClose: () => void, onDiscard?: () => void): GuardedClose {
   const [isDirty, setDirty] = useState(false);
   const [asks, setAsks] = useState(false);
   function close() {
@@ -19,9 +19,13 @@ export function useGuardedClose(onClose: () => void): GuardedClose {
     if (isDirty) setAsks(true);
     else onClose();
   }
+  function leave() {
+    onDiscard?.();
+    onClose();
+  }
   return {
     setDirty,
     close,
-    question: <LeaveDialog opened={asks} onStay={() => setAsks(false)} onLeave={onClose} />,
+    question: <LeaveDialog opened={asks} onStay={() => setAsks(false)} onLeave={leave} />,
   };
 }

@@ -4,8 +4,15 @@ import { useMutation } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { type Form, type Row } from '@haim/schema';
 import { type Refusal, refusalOf } from './answers.ts';
+import {
+  type AnyForm,
+  readRecord,
+  type RecordKeys,
+  saveDocument,
+  type SaveVariables,
+  sentValues,
+} from './documents.ts';
 import { type DoubtReason } from './issues-shown.ts';
-import { readRecord, type RecordKeys, saveDocument, type SaveVariables, sentValues } from './documents.ts';
 
 /** A record of any form, as the screens pass it around. */
 export type SavedRecord = RecordKeys & Row;
@@ -18,12 +25,11 @@ export interface RecordToSave {
   readonly doubts?: readonly DoubtReason[];
   readonly id: string | null;
   readonly version: number | null;
+  readonly saveKey?: string;
 }
 
 export type SaveOutcome =
   { readonly saved: SavedRecord; readonly refusal: null } | { readonly saved: null; readonly refusal: Refusal };
-
-type AnyForm = Form<Form['fields'], string>;
 
 /** The one way in which a record of a patient is saved. Outcome, counts and the trail depend on it: all active queries follow. */
 export function useSaveRecord(form: Form, patientId: string): (record: RecordToSave) => Promise<SaveOutcome> {

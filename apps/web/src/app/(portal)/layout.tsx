@@ -4,6 +4,7 @@ import { type ReactNode } from 'react';
 import { sessionOfRequest } from '@/app/of-address.ts';
 import { SecondFactorFirst } from '@/features/account/second-factor-first.tsx';
 import { Shell } from '@/features/shell/shell.tsx';
+import { OutboxProvider } from '@/forms/outbox/outbox.tsx';
 import { ApolloOfTab } from '@/graphql/apollo-of-tab.tsx';
 import { isSignedIn } from '@/graphql/ask-api.ts';
 import { pathHeader } from '@/proxy.ts';
@@ -24,7 +25,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           <SecondFactorFirst />
         ) : (
           <ReportsExports>
-            <Shell>{children}</Shell>
+            <OutboxProvider>
+              <Shell>{children}</Shell>
+            </OutboxProvider>
           </ReportsExports>
         )}
       </SessionProvider>

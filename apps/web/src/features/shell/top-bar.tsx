@@ -3,6 +3,7 @@ import { Burger, Button, Group, Menu } from '@mantine/core';
 import { IconChevronDown, IconLogout, IconShieldQuestion, IconUserCircle, IconUserCog } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { OutboxStatus } from '@/forms/outbox/outbox-status.tsx';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { useMembershipsHere, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
@@ -30,6 +31,7 @@ export function TopBar({ isOpen, onToggle }: { isOpen: boolean; onToggle: () => 
       </Link>
       {study ? <StudySwitch study={study} /> : null}
       <Group gap={4} ml="auto" wrap="nowrap">
+        <OutboxStatus />
         <Finder />
         <LanguageSwitch />
         <SchemeSwitch />
