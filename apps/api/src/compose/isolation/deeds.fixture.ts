@@ -48,7 +48,11 @@ export const deeds: readonly Deed[] = [
   { name: 'patientReview', right: 'readRecords' },
   { name: 'qualityFindings', right: 'readRecords' },
   { name: 'exceptFinding', right: 'raiseQueries', before: ['withdrawException', ({ finding }) => ({ id: finding })] },
-  { name: 'withdrawException', right: 'raiseQueries', before: ['exceptFinding', ({ exceptedFinding }) => ({ id: exceptedFinding })] },
+  {
+    name: 'withdrawException',
+    right: 'raiseQueries',
+    before: ['exceptFinding', ({ exceptedFinding }) => ({ id: exceptedFinding })],
+  },
   { name: 'centreReviews', right: 'readRecords' },
   { name: 'holdRecords', right: 'lockRecords', variables: record('demographics') },
   { name: 'liftHold', right: 'lockRecords' },
