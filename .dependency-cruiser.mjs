@@ -20,6 +20,7 @@ const modules = [
   'review',
   'schedule',
   'cohort',
+  'eligibility',
   'slides',
   'uploads',
   'rois',

@@ -1,7 +1,8 @@
 import { type FieldCondition, type Form, type FieldSpec, type Label, type Row, type RowRule } from './form.ts';
 
 /** Whether a field is asked in this record: decided here alone, for the form, the check and how complete a record is. */
-export function appliesTo({ applies = [] }: FieldSpec, row: Row): boolean {
+export function appliesTo({ applies = [], retired }: FieldSpec, row: Row): boolean {
+  if (retired) return false;
   return meetsAll(applies, row);
 }
 
@@ -27,7 +28,8 @@ function meetsAll(conditions: readonly FieldCondition[], row: Row): boolean {
 }
 
 /** `only where Vital status is Dead`: when a field is asked, in words. */
-export function appliesWhen(form: Form, { applies = [] }: FieldSpec): Label {
+export function appliesWhen(form: Form, { applies = [], retired }: FieldSpec): Label {
+  if (retired) return retired;
   const words = applies.map((condition) => wordsOf(form, condition));
   return {
     en: `only where ${words.map(({ en }) => en).join(' and ')}`,

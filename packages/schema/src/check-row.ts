@@ -70,6 +70,7 @@ function checkValue(field: string, spec: FieldSpec, row: Row, lists: StudyLists)
 }
 
 function emptyUnless(form: Form, spec: FieldSpec): Label {
+  if (spec.retired) return label(`empty: it is ${spec.retired.en}`, `留空：${spec.retired.zh}`);
   const { en, zh } = appliesWhen(form, spec);
   return label(`a value ${en}`, `${zh}时填写`);
 }

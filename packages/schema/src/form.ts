@@ -100,6 +100,8 @@ export interface Analysis {
   readonly logarithm?: { readonly name: string; readonly label: Label; readonly floor: number };
   /** Whether it is among the covariates that a clinical model starts with. */
   readonly usual?: true;
+  /** Conditions may name it, and nothing else does: it is neither counted, grouped by, sorted by, modelled nor described. */
+  readonly conditionsOnly?: true;
 }
 
 /** Of another field of the record: it has one of these values, or none. */
@@ -116,6 +118,8 @@ interface Common {
   readonly help?: Label;
   /** When the field is asked at all: if all of these hold. A value that it has otherwise is kept, with a warning. */
   readonly applies?: readonly FieldCondition[];
+  /** Set where it is not asked any more, and what took its place. A value that it has is kept, with a warning. */
+  readonly retired?: Label;
   /** In a table of records its column is shown only if one of them has a value. */
   readonly aside?: true;
   /** Only on forms of which a patient has one record. */

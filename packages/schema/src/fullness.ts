@@ -11,7 +11,9 @@ import { valuesOf } from './missing/reasons.ts';
 export function asksOf(form: Form, row: Row | null = null): readonly (readonly string[])[] {
   const choices = form.rules.flatMap(({ fields, isChoice }) => (isChoice ? [fields] : []));
   const chosen = new Set(choices.flat());
-  const single = valuesOf(form).filter(([field, spec]) => !chosen.has(field) && (row === null || appliesTo(spec, row)));
+  const single = valuesOf(form).filter(
+    ([field, spec]) => !chosen.has(field) && !spec.retired && (row === null || appliesTo(spec, row)),
+  );
   return [...choices, ...single.map(([field]) => [field])];
 }
 

@@ -8,7 +8,13 @@ export {
   type WorstGrades,
 } from './cohort.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
-export { refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
+export {
+  type CountedPopulation,
+  type LeftOut,
+  refuseUnknown,
+  type SubjectColumns,
+  type SubjectRow,
+} from './subject-columns.ts';
 export { SubjectStore } from './subject-store.ts';
 export { isSmall, type ShownCount, toFigures } from './disclosure/protect-counts.ts';
 export {

@@ -1,12 +1,38 @@
-import { type CohortFilter, isOwnKey, parseFilter, type SubjectVariable, variablesOf } from '@haim/schema';
+import {
+  allOf,
+  type CohortFilter,
+  ineligible,
+  isOwnKey,
+  type Label,
+  parseFilter,
+  type Population,
+  populationFilter,
+  type SubjectVariable,
+  variablesOf,
+} from '@haim/schema';
 import { badInput } from '../context/portal-error.ts';
 import { type Block, columnOfBlock } from './block.ts';
-import { Cohort } from './cohort.ts';
+import { Cohort, type ValueCount } from './cohort.ts';
 import { numbersOf } from './block-cohort.ts';
 import { textAt, valueAt } from './column.ts';
 import { Slices } from './in-slices.ts';
 import { ranksOf } from './kernels/ranks.ts';
 import { findRows, idsOf } from './patient-ids.ts';
+
+/** Whom the study's analyses count, and the names of the criteria by which others are left out. */
+export interface CountedPopulation {
+  readonly population: Population;
+  readonly criteria: readonly { readonly code: string; readonly label: Label }[];
+}
+
+export const everybody: CountedPopulation = { population: 'all', criteria: [] };
+
+/** The patients whom an analysis does not count. */
+export interface LeftOut {
+  readonly n: number;
+  /** By the first criterion that each does not meet. */
+  readonly reasons: readonly ValueCount[];
+}
 
 /** One patient's row. */
 export interface SubjectRow {
@@ -41,6 +67,8 @@ export class SubjectColumns {
     readonly version: number,
     /** The variables that fields of the study are, at that version. */
     readonly own: readonly SubjectVariable[] = [],
+    /** Whom analyses count, at that version. */
+    readonly counted: CountedPopulation = everybody,
   ) {}
 
   /**
@@ -48,7 +76,7 @@ export class SubjectColumns {
    * function computed from one of them may be given to the other; a change, or other centres, give another identity.
    */
   get identity(): string {
-    return this.blocks.map(serialOf).join(' ');
+    return `${this.counted.population} ${this.blocks.map(serialOf).join(' ')}`;
   }
 
   /** The blocks themselves, for this room alone: whatever leaves it goes through the methods. */
@@ -73,12 +101,38 @@ export class SubjectColumns {
   }
 
   /**
-   * @param filter - null: all patients.
+   * The patients whom analyses count: here alone the ineligible are left out, where the study says so.
+   *
+   * @param filter - null: all of them.
    * @throws BAD_USER_INPUT for a condition on a field that the study does not have, or that does not suit its kind.
    */
   cohort(filter: CohortFilter | null): Cohort {
+    return this.everybody(this.populationOf(filter));
+  }
+
+  /** The same with the ineligible, for a list of patients. @throws as `cohort`. */
+  everybody(filter: CohortFilter | null): Cohort {
     if (variablesOf(filter).some(isOwnKey)) refuseUnknown(filter, this.own);
     return new Cohort(this.blocks, filter);
+  }
+
+  /** Whom `cohort` leaves out of those who match the filter. @throws as `cohort`. */
+  leftOut(filter: CohortFilter | null): LeftOut {
+    if (this.populationOf(filter) === filter) return { n: 0, reasons: [] };
+    const out = this.everybody(allOf([filter, ineligible]));
+    return { n: out.n, reasons: out.n === 0 ? [] : out.values('excludedBy') };
+  }
+
+  private populationOf(filter: CohortFilter | null): CohortFilter | null {
+    const counted = populationFilter(this.counted.population, variablesOf(filter));
+    return counted === null ? filter : allOf([filter, counted]);
+  }
+
+  /** The rows of those of these patients whom analyses count. */
+  findCounted(patientIds: readonly string[]): Map<string, SubjectRow> {
+    const isCounted = (row: SubjectRow) =>
+      this.counted.population === 'all' || row.value('eligibility') !== 'ineligible';
+    return new Map([...this.find(patientIds)].filter(([, row]) => isCounted(row)));
   }
 
   /** The rows of patients by id; patients not readable here are absent. */

@@ -6,7 +6,7 @@ import { type Block, bytesOfBlock } from './block.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
 import { type BlockKey, readBlock } from './read-block.ts';
-import { SubjectColumns } from './subject-columns.ts';
+import { type CountedPopulation, SubjectColumns } from './subject-columns.ts';
 
 /** A block at a version of its study. */
 interface Held {
@@ -21,6 +21,7 @@ interface Moment {
   readonly recipeId: number;
   readonly own: readonly SubjectVariable[];
   readonly layout: string;
+  readonly counted: CountedPopulation;
 }
 
 /** How many times a snapshot may be older than the columns before the request is given up. */
@@ -55,13 +56,13 @@ export class SubjectStore {
     const own = new Map<string, Held>();
     for (let left = MOST_SNAPSHOTS; left > 0; left--) {
       const attempt = await this.db.read(asker, async (tx) => {
-        const { version, recipeId, own: variables, layout } = await momentOf(tx, studyId);
+        const { version, recipeId, own: variables, layout, counted } = await momentOf(tx, studyId);
         const keys = centres.map((centreId) => ({ studyId, recipeId, centreId }));
         // A block of other fields is loaded anew: they change seldom, and its columns say nothing of new ones.
         const missing = keys.filter((key) => this.newest(key, own)?.layout !== layout);
         if (missing.length > 0) return { missing };
         if (keys.some((key) => this.isBehind(key, own, version))) {
-          await this.inTurn(studyId, () => this.catchUp(tx, keys, { version, own: variables, layout }, own));
+          await this.inTurn(studyId, () => this.catchUp(tx, keys, { version, own: variables, layout, counted }, own));
         }
         const blocks = keys.map((key) => this.newest(key, own));
         // The columns are newer than the snapshot: a new one will see as much as they do.
@@ -70,6 +71,7 @@ export class SubjectStore {
           blocks.flatMap((one) => (one ? [one.block] : [])),
           version,
           variables,
+          counted,
         );
         return { result: await work(columns, tx) };
       });
@@ -200,20 +202,28 @@ const moment = {
       select json_agg(json_build_object('form', f.form, 'name', f.name, 'kind', f.kind, 'unit', f.unit, 'codes', f.codes,
         'known', f.known, 'counts', f.counts, 'label', json_build_object('en', f.label_en, 'zh', f.label_zh)) order by f.position, f.name)
       from portal.study_field f where f.study_id = s.id and f.state = 'published' and f.known is not null
-    ) as fields
-    from portal.study s left join portal.study_version v on v.study_id = s.id where s.id = $1`,
+    ) as fields, coalesce(e.population, 'eligible') as population, (
+      select coalesce(json_agg(json_build_object('code', c -> 'code', 'label', c -> 'label')), '[]') from jsonb_array_elements(e.criteria) c
+    ) as criteria
+    from portal.study s left join portal.study_version v on v.study_id = s.id
+    left join portal.study_eligibility e on e.study_id = s.id where s.id = $1`,
 };
 
 type Declared = Pick<OwnField, 'form' | 'name' | 'kind' | 'unit' | 'codes' | 'known' | 'counts' | 'label'>;
 
 async function momentOf(tx: ReadTransaction, studyId: number): Promise<Moment> {
-  const [found] = await tx.rows<{ version: number; recipeId: number; fields: readonly Declared[] | null }>(moment, [
-    studyId,
-  ]);
+  const [found] = await tx.rows<
+    { version: number; recipeId: number; fields: readonly Declared[] | null } & CountedPopulation
+  >(moment, [studyId]);
   if (!found) throw notFound('study');
-  const { fields, ...rest } = found;
+  const { fields, population, criteria, ...rest } = found;
   const unasked = { help: null, required: false, lowest: null, highest: null };
   const own = fields ? ownVariables(fields.map((field) => ({ ...field, ...unasked }))) : [];
   // Words of codes that were added later are numbered as they come.
-  return { ...rest, own, layout: own.map(({ name, kind }) => `${name} ${kind}`).join() };
+  return {
+    ...rest,
+    own,
+    counted: { population, criteria },
+    layout: own.map(({ name, kind }) => `${name} ${kind}`).join(),
+  };
 }

@@ -22,22 +22,22 @@ let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
  * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, readIdentities, enterIdentities,
- * lockRecords, signRecords, drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, enterSecond, resolveEntries, decideOnModels, readAudit, readPortalAudit,
+ * lockRecords, signRecords, decideEligibility, drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, enterSecond, resolveEntries, decideOnModels, readAudit, readPortalAudit,
  * manageStudy, managePeople, createStudies: what a changed declaration must not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '...............d.ispc',
-  administrator: 'req..lyomt..g.vda.sp.',
-  dataManager: 'req..l......g.v.a....',
-  staff: 're.wn..omt...........',
-  reader: '..........b..........',
-  adjudicator: '...........j.........',
-  secondEntry: '.............x.......',
-  pathologist: 'r......om............',
-  investigator: 'r.....y.mt...........',
-  statistician: 'r....................',
-  modelDeveloper: 'r.......mt...........',
-  monitor: 'r.q.............a....',
+  portalAdministrator: '................d.ispc',
+  administrator: 'req..lyuomt..g.vda.sp.',
+  dataManager: 'req..l.......g.v.a....',
+  staff: 're.wn...omt...........',
+  reader: '...........b..........',
+  adjudicator: '............j.........',
+  secondEntry: '..............x.......',
+  pathologist: 'r.......om............',
+  investigator: 'r.....yu.mt...........',
+  statistician: 'r.....................',
+  modelDeveloper: 'r........mt...........',
+  monitor: 'r.q..............a....',
 };
 
 beforeAll(async () => {
@@ -127,6 +127,11 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
     `insert into portal.record_hold (centre_id, patient_id, kind, reason, set_by, updated_by) values ($1, $2, 'frozen', 'x', 'x', 'x')`,
     [row.centre, row.patient],
   ],
+  decideEligibility: () => [
+    `insert into portal.eligibility_decision (centre_id, patient_id, eligible, reason, decided_by, updated_by)
+     values ($1, $2, false, 'x', 'x', 'x')`,
+    [row.centre, row.patient],
+  ],
   drawOutlines: () => [
     `insert into portal.roi (slide_id, centre_id, patient_id, name, source, regions_sha256, created_by, updated_by)
      values ($1, $2, $3, 'x', 'drawn', repeat('0', 64), 'x', 'x')`,
@@ -176,6 +181,8 @@ const overGraphql: Partial<Record<Right, () => string>> = {
   readIdentities: () => `mutation { showIdentity(patientId: "${row.patient}") { history { id } } }`,
   enterIdentities: () => `mutation { saveIdentity(patientId: "${row.patient}", values: {}) { version } }`,
   lockRecords: () => `mutation { holdRecords(patientId: "${row.patient}", kind: frozen, reason: " ") { id } }`,
+  decideEligibility: () =>
+    `mutation { decideEligibility(patientId: "${row.patient}", eligible: true, reason: " ", version: 0) { state } }`,
   drawOutlines: () => `mutation { saveRoi(slideId: "${row.slide}", roi: { name: "", regions: [] }) { id } }`,
   runModels: () => `mutation { runInference(slideId: "${row.slide}", modelId: "none") { id } }`,
   trainModels: () => `mutation { startTraining(study: "${study}", input: { modelId: "none", seed: 1 }) { id } }`,
@@ -218,6 +225,7 @@ describe('roles and rights', () => {
       'n',
       'l',
       'y',
+      'u',
       'o',
       'm',
       't',

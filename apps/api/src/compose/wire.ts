@@ -93,6 +93,16 @@ import {
   QualityRunService,
   qualityRunWatched,
 } from '../modules/quality/index.ts';
+import {
+  EligibilityDecisionResolver,
+  EligibilityDecisionService,
+  EligibilityRulesResolver,
+  EligibilityRulesService,
+  FlowResolver,
+  FlowService,
+  ScreeningResolver,
+  ScreeningService,
+} from '../modules/eligibility/index.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
 import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
 import { ReviewResolver, ReviewService, VerificationResolver, VerificationService } from '../modules/review/index.ts';
@@ -211,6 +221,10 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     ...recordResolvers.map((RecordResolver) => new RecordResolver(records)),
     new ConfirmedValueResolver(records),
     new CohortSummaryResolver(new CohortSummaryService(columns, studies, shared)),
+    new EligibilityRulesResolver(new EligibilityRulesService(db, studies)),
+    new EligibilityDecisionResolver(new EligibilityDecisionService(db)),
+    new ScreeningResolver(new ScreeningService(db, studies)),
+    new FlowResolver(new FlowService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies, shared)),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),

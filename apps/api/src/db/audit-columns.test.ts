@@ -21,6 +21,7 @@ const withoutEntries: Readonly<Record<string, string>> = {
   study_version: 'a counter of changes',
   study_touched: 'a note of the present transaction',
   subject_touched: 'a note of the present transaction',
+  study_eligibility_version: 'a copy of each state of the criteria, which is audited',
   study_field_version: 'a copy of each published state of a field, which is audited',
   quality_finding: 'derived from records',
   quality_found: 'derived from records',

@@ -11,6 +11,7 @@ const fixed: Readonly<Record<string, string>> = {
   study_id: 'int4',
   contradictions: 'int2',
   own: 'jsonb',
+  criteria: 'jsonb',
 };
 
 /** As PostgreSQL names the types inside. */

@@ -59,6 +59,7 @@ const settingOf: Readonly<Record<CentreRight, string>> = {
   raiseQueries: 'app.raise_centres',
   lockRecords: 'app.lock_centres',
   signRecords: 'app.sign_centres',
+  decideEligibility: 'app.deciding_centres',
   drawOutlines: 'app.outline_centres',
   runModels: 'app.run_centres',
   trainModels: 'app.training_centres',

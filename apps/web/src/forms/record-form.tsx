@@ -241,6 +241,8 @@ export function RecordForm({
     event.currentTarget.requestSubmit();
   }
 
+  // What is no longer asked is shown where it has a value.
+  const shownFields = valuesOf(form).filter(([field, spec]) => !spec.retired || (row[field] ?? null) !== null);
   const strangers = refusedStill(refused, draft).filter(({ field }) => !Object.hasOwn(form.fields, field));
   return (
     <form
@@ -255,7 +257,7 @@ export function RecordForm({
     >
       <LeaveGuard isDirty={hasChanged} onLeave={() => onTyped?.(null)} />
       <div className={styles['fields']}>
-        {valuesOf(form).map(([field, spec], place) => (
+        {shownFields.map(([field, spec], place) => (
           <FieldRow
             key={field}
             field={field}

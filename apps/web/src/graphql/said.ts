@@ -23,6 +23,33 @@ export const saidFragments = graphql(`
     bandMethodStatement {
       ...Said
     }
+    population {
+      ...Said
+    }
+  }
+
+  fragment CohortSummarySaid on CohortSummary {
+    population {
+      ...Said
+    }
+  }
+
+  fragment AdverseEventTableSaid on AdverseEventTable {
+    population {
+      ...Said
+    }
+  }
+
+  fragment PatientFlowSaid on PatientFlow {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment EligibilityRulesOfStudySaid on EligibilityRulesOfStudy {
+    statements {
+      ...Said
+    }
   }
 
   fragment FollowUpSaid on FollowUpCompleteness {

@@ -3,6 +3,7 @@ import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
 import comparatorsEn from './messages/en/comparators.json';
 import dueEn from './messages/en/due.json';
+import eligibilityEn from './messages/en/eligibility.json';
 import entryEn from './messages/en/entry.json';
 import evaluationEn from './messages/en/evaluation.json';
 import fieldsEn from './messages/en/fields.json';
@@ -41,6 +42,7 @@ import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
 import comparatorsZh from './messages/zh/comparators.json';
 import dueZh from './messages/zh/due.json';
+import eligibilityZh from './messages/zh/eligibility.json';
 import entryZh from './messages/zh/entry.json';
 import evaluationZh from './messages/zh/evaluation.json';
 import fieldsZh from './messages/zh/fields.json';
@@ -80,6 +82,7 @@ const en = {
   shell: shellEn,
   home: homeEn,
   cohort: cohortEn,
+  eligibility: eligibilityEn,
   survival: survivalEn,
   forms: formsEn,
   patients: patientsEn,
@@ -124,6 +127,7 @@ const zh: Messages = {
   shell: shellZh,
   home: homeZh,
   cohort: cohortZh,
+  eligibility: eligibilityZh,
   survival: survivalZh,
   forms: formsZh,
   patients: patientsZh,

@@ -6,6 +6,7 @@ export const cohortSummaryQuery = graphql(`
     cohortSummary(study: $study, cohort: $cohort, scope: $scope) {
       n
       total
+      ...CohortSummarySaid
       protection {
         ...ProtectionSaid
       }

@@ -5,12 +5,14 @@ import { studyPath } from './study-path.ts';
 export const studyPages = {
   cohort: 'readRecords',
   survival: 'readRecords',
+  flow: 'readRecords',
   models: 'readRecords',
   slides: 'readRecords',
   training: 'readRecords',
   entry: 'enterRecords',
   due: 'readRecords',
   import: 'enterRecords',
+  screening: 'readRecords',
   queries: 'readRecords',
   locks: 'lockRecords',
   audit: 'readRecords',
@@ -21,6 +23,7 @@ export const studyPages = {
   people: 'managePeople',
   settings: 'manageStudy',
   fields: 'manageStudy',
+  criteria: 'readRecords',
 } as const satisfies Readonly<Record<string, Right | null>>;
 
 export type StudyPage = keyof typeof studyPages;
@@ -35,6 +38,7 @@ export function rightsOfPage(page: StudyPage): readonly Right[] {
 
 /** Another right that opens a page, which then shows the part that it is for. */
 export function otherRightOfPage(segment: string | null): Right | null {
+  if (segment === 'criteria') return 'manageStudy';
   return segment === 'models' ? 'decideOnModels' : null;
 }
 

@@ -15,6 +15,7 @@ export {
   withoutVariable,
 } from './filter.ts';
 export { holds, type SubjectValues } from './holds.ts';
+export { judged } from './judged.ts';
 export {
   type CohortLists,
   filterLimits,

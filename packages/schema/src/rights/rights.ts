@@ -60,6 +60,13 @@ export const rights = declareRights({
       zh: '以密码对已锁定的记录签名负责；解锁后签名作废',
     },
   },
+  decideEligibility: {
+    label: { en: 'Decide on eligibility', zh: '裁定入排资格' },
+    about: {
+      en: 'Say for a reason that a patient is eligible or not, whatever the criteria of the study make of the records',
+      zh: '无论本研究的标准如何判定，可说明原因后裁定患者是否符合入排标准',
+    },
+  },
   drawOutlines: {
     label: { en: 'Draw outlines', zh: '勾画轮廓' },
     about: { en: 'Draw, change, lock and remove outlines on slides', zh: '在切片上勾画、修改、锁定和删除轮廓' },
@@ -167,6 +174,7 @@ export const centreRights = [
   'raiseQueries',
   'lockRecords',
   'signRecords',
+  'decideEligibility',
   'drawOutlines',
   'runModels',
   'trainModels',

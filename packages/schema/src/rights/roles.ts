@@ -106,7 +106,7 @@ export const roles = declareRoles({
       zh: '查看并分析研究，签署记录；不录入',
     },
     reach: 'either',
-    rights: ['readRecords', 'signRecords', 'runModels', 'trainModels'],
+    rights: ['readRecords', 'signRecords', 'decideEligibility', 'runModels', 'trainModels'],
   },
   statistician: {
     label: { en: 'Statistician', zh: '统计师' },

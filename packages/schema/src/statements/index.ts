@@ -3,6 +3,7 @@ import { cohort } from './cohort.ts';
 import { comparison } from './comparison.ts';
 import { diagnostic } from './diagnostic.ts';
 import { disclosure } from './disclosure.ts';
+import { eligibility } from './eligibility.ts';
 import { inference } from './inference.ts';
 import { outlines } from './outlines.ts';
 import { recorded, storedBefore } from './recorded.ts';
@@ -26,6 +27,7 @@ export const areas = {
   inference,
   outlines,
   disclosure,
+  eligibility,
   staging,
   schedule,
   recorded,
@@ -41,6 +43,7 @@ const sentences = {
   ...inference,
   ...outlines,
   ...disclosure,
+  ...eligibility,
   ...staging,
   ...schedule,
   ...recorded,

@@ -11,6 +11,16 @@ const kinds: Record<Kind, Pick<SubjectVariable, 'kind' | 'stored'>> = {
   text: { kind: 'text', stored: 'text' },
 };
 
+/** What a variable does not do that only conditions name. */
+export const forConditions = {
+  filter: null,
+  facet: false,
+  groups: false,
+  sorts: false,
+  covariate: false,
+  tableOne: false,
+} as const;
+
 /** The variables that a form's fields declare with `analysis`. */
 export function variablesOfForm(form: Form): SubjectVariable[] {
   return fieldsOf(form).flatMap(([field, spec]) => {
@@ -21,7 +31,12 @@ export function variablesOfForm(form: Form): SubjectVariable[] {
   });
 }
 
-export function variableOf(form: Form, field: string, spec: FieldSpec, analysis: Analysis): SubjectVariable {
+export function variableOf(
+  form: Form,
+  field: string,
+  spec: FieldSpec,
+  { conditionsOnly, ...analysis }: Analysis,
+): SubjectVariable {
   return defineVariable({
     name: field,
     column: columnOf(field),
@@ -30,6 +45,7 @@ export function variableOf(form: Form, field: string, spec: FieldSpec, analysis:
     label: spec.label,
     unit: 'unit' in spec ? (spec.unit ?? null) : null,
     list: listOf(spec),
+    ...(conditionsOnly ? forConditions : {}),
     ...analysis,
   });
 }

@@ -1,7 +1,9 @@
+import { eligibilityState } from '../codes/eligibility-state.ts';
 import { ctcaeGrade } from '../codes/ctcae-grade.ts';
 import { missingTime } from '../codes/missing-time.ts';
 import { mrecistResponse } from '../codes/mrecist.ts';
 import { type CodeList, type Label } from '../form.ts';
+import { forConditions } from './from-forms.ts';
 import { defineVariable, type SubjectVariable, type VariableSpec } from './variable.ts';
 
 /** Outcomes, derived from all records of a patient by the endpoint recipe of the study. */
@@ -20,6 +22,26 @@ export const outcomeVariables: readonly SubjectVariable[] = [
     // Counted by arm in a table of its own.
     filter: null,
     facet: false,
+  }),
+  derived('haicCyclesGiven', 'haic_cycles_given', {
+    kind: 'quantity',
+    stored: 'int',
+    label: { en: 'HAIC cycles given', zh: '已完成的 HAIC 周期数' },
+    ...forConditions,
+  }),
+  derived('eligibility', 'eligibility', {
+    kind: 'category',
+    label: { en: 'Eligibility', zh: '入排资格' },
+    list: eligibilityState,
+    plural: 'eligibilities',
+    sorts: false,
+  }),
+  // A criterion of the study, by its code: the first that the patient does not meet.
+  derived('excludedBy', 'excluded_by', {
+    kind: 'text',
+    label: { en: 'First criterion not met', zh: '首个未符合的标准' },
+    plural: 'excludedByAny',
+    ...forConditions,
   }),
   ...endpoint('os', { en: 'OS', zh: 'OS' }, { en: 'overall survival', zh: '总生存' }),
   ...endpoint('pfs', { en: 'PFS', zh: 'PFS' }, { en: 'progression-free survival', zh: '无进展生存' }),

@@ -1,9 +1,12 @@
 import { randomFillSync } from 'node:crypto';
 import {
+  allOf,
   type CohortFilter,
   conjunctsOf,
   type DisclosureRule,
   isOwnKey,
+  type Population,
+  populationFilter,
   type SubjectVariable,
   variablesOf,
 } from '@haim/schema';
@@ -27,6 +30,13 @@ export interface StudyQuestion {
   readonly check: (own: readonly SubjectVariable[]) => void;
 }
 
+export interface AboutAnswer {
+  readonly version: number;
+  readonly own: readonly SubjectVariable[];
+  /** Whether patients who are not eligible are left out. */
+  readonly leavesOut: boolean;
+}
+
 /**
  * All centres of a study at one version, from which every answer is made until enough has changed: otherwise asking again
  * after each entry would show what was entered.
@@ -36,6 +46,8 @@ interface Release {
   /** Of recipe and variables: another one needs another release. */
   readonly layout: string;
   readonly own: readonly SubjectVariable[];
+  /** Whom analyses count. */
+  readonly population: Population;
   readonly centres: readonly CentreBlock[];
   readonly ledger: SelectionLedger;
   /** The last stored selection that the ledger knows. */
@@ -67,14 +79,16 @@ export class StudyAnswers {
     asker: Asker,
     study: { readonly studyId: number; readonly code: string; readonly readCentres: readonly number[] },
     rule: DisclosureRule,
-    { filter, groupBy, check }: StudyQuestion,
-    work: (cohort: ProtectedCohort, about: { readonly version: number; readonly own: readonly SubjectVariable[] }) => T,
+    { filter: asked, groupBy, check }: StudyQuestion,
+    work: (cohort: ProtectedCohort, about: AboutAnswer) => T,
   ): Promise<T> {
     if (!hasRight(asker, 'readRecords', study.code)) throw withoutRight('readRecords');
     if (!rule.isOn) throw notShared();
-    refuseNames(filter, groupBy);
+    refuseNames(asked, groupBy);
     const release = await this.inTurn(study.studyId, () => this.releaseOf(study.studyId, rule));
-    if (variablesOf(filter).some(isOwnKey)) refuseUnknown(filter, release.own);
+    if (variablesOf(asked).some(isOwnKey)) refuseUnknown(asked, release.own);
+    const counted = populationFilter(release.population, variablesOf(asked));
+    const filter = counted === null ? asked : allOf([asked, counted]);
     check(release.own);
     const cohort = new ProtectedCohort(release.centres, study.readCentres, filter, rule);
     const filters = [
@@ -87,7 +101,7 @@ export class StudyAnswers {
     await this.inTurn(study.studyId, () =>
       this.db.write(asker, null, (tx) => this.enter(tx, { asker, study, rule, release, selections })),
     );
-    return work(cohort, { version: release.version, own: release.own });
+    return work(cohort, { version: release.version, own: release.own, leavesOut: counted !== null });
   }
 
   /** Checks the selections against everything that was answered, and keeps them; all or none. */
@@ -139,7 +153,8 @@ export class StudyAnswers {
          from portal.study s where s.id = $1`,
         [studyId, centreIds, present?.version ?? 0],
       );
-      const layout = [counted?.recipeId, ...columns.own.map(({ name, kind }) => `${name} ${kind}`)].join();
+      const { population } = columns.counted;
+      const layout = [population, counted?.recipeId, ...columns.own.map(({ name, kind }) => `${name} ${kind}`)].join();
       if (present?.layout === layout && (counted?.n ?? 0) < rule.minimumAtRisk) return present;
       const blocks = SubjectColumns.blocksOf(columns);
       const centres = centreIds.flatMap((centreId, i) => {
@@ -148,7 +163,7 @@ export class StudyAnswers {
       });
       const tosses = randomFillSync(new Uint32Array(32 * emptyBits(columns.total).length));
       const ledger = new SelectionLedger(tosses);
-      return { version: columns.version, layout, own: columns.own, centres, ledger, lastId: 0 };
+      return { version: columns.version, layout, own: columns.own, population, centres, ledger, lastId: 0 };
     });
     this.releases.set(studyId, next);
     return next;

@@ -94,6 +94,8 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.note_centre': triggers,
   'portal.note_compared_recipe': triggers,
   'portal.note_counted': triggers,
+  'portal.note_decisions': triggers,
+  'portal.note_eligibility_rules': triggers,
   'portal.note_patients': triggers,
   'portal.note_records': triggers,
   'portal.note_settings': triggers,
@@ -144,6 +146,7 @@ const grants = {
     'portal.double_entry_rule': written,
     // Compared by a trigger alone.
     'portal.entry_comparison': 'select, update(chosen, resolve_reason, resolved_at, resolved_by, state, updated_at, updated_by, version)',
+    'portal.eligibility_decision': 'delete, insert(centre_id, decided_by, eligible, patient_id, reason, updated_by), select, update(decided_at, decided_by, eligible, reason, updated_at, updated_by, user_id, version)',
     'portal.evaluation_set_note': 'select',
     'portal.former_code': 'insert, select',
     'portal.inference': `insert(centre_id, model_id, patient_id, priority, provider_asked, requested_by, rois, slide_id, updated_by), select, update(finished_at, priority, status, updated_at, updated_by, version)`,
@@ -181,12 +184,15 @@ const grants = {
     'portal.role_right': 'select',
     'portal.score_threshold': 'select',
     'portal.second_entry': 'insert(centre_id, entered_by, form, patient_id, updated_by, values), select',
+    'portal.screening': 'delete, insert(centre_id, failed_criteria, number, outcome, patient_id, reason, screened_on, updated_by), select, update(failed_criteria, number, outcome, patient_id, reason, screened_on, updated_at, updated_by, version)',
     'portal.sensitivity': `insert(centre_id, inference_id, patient_id, priority, requested_by, updated_by), select, update(${ownerOfRun})`,
     'portal.sensitivity_values': 'select',
     'portal.slide_file': written,
     'portal.slide_upload': all,
     'portal.study': 'select',
     'portal.study_arm': 'select',
+    'portal.study_eligibility': 'insert(criteria, population, study_id, updated_by), select, update(criteria, population, updated_at, updated_by, version)',
+    'portal.study_eligibility_version': 'select',
     'portal.study_field': all,
     'portal.study_field_version': 'select',
     'portal.study_schedule': written,
@@ -247,8 +253,6 @@ export function mayDo(formTables: readonly string[]): string[] {
   const ofForms = (rights: string) => Object.fromEntries(formTables.map((name) => [`portal.${name}`, rights]));
   const more: Readonly<Record<string, object>> = { portal_app: ofForms(all), portal_worker: ofForms('select') };
   return Object.entries(grants).flatMap(([role, tables]) =>
-    Object.entries<string>({ ...tables, ...more[role] }).map(
-      ([table, rights]) => `${role} ${table}: ${rights}`,
-    ),
+    Object.entries<string>({ ...tables, ...more[role] }).map(([table, rights]) => `${role} ${table}: ${rights}`),
   );
 }

@@ -56,6 +56,12 @@ export const deeds: readonly Deed[] = [
   { name: 'centreReviews', right: 'readRecords' },
   { name: 'holdRecords', right: 'lockRecords', variables: record('demographics') },
   { name: 'liftHold', right: 'lockRecords' },
+  {
+    name: 'decideEligibility',
+    right: 'decideEligibility',
+    variables: () => ({ version: 0 }),
+    before: ['takeBackEligibility', () => ({ version: 1 })],
+  },
   { name: 'holdCentres', right: 'lockRecords', undo: 'liftHold' },
   // Of all centres, protected for those at one of them.
   ...['cohortSummary', 'survival', 'adverseEvents'].map((name): Deed => ({

@@ -44,6 +44,8 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   Wording: ['readRecords', 'manageStudy', 'enterSecond'],
   StoredStudySchedule: ['readRecords', 'manageStudy'],
   StudySchedule: ['readRecords', 'manageStudy'],
+  EligibilityRulesOfStudy: ['readRecords', 'manageStudy'],
+  EligibilityCriterion: ['readRecords', 'manageStudy'],
   ArmSetting: ['manageStudy'],
   CentreSetting: ['manageStudy'],
   DisclosureRule: ['manageStudy'],

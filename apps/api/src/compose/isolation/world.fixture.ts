@@ -37,6 +37,7 @@ export interface World {
   /** Of a rule that is called `<mark>-rule`. */
   readonly finding: string;
   readonly exceptedFinding: string;
+  readonly screening: string;
   readonly upload: string;
   /** Of the baseline: it differs. */
   readonly comparison: string;
@@ -126,6 +127,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
       'verification',
       'finding',
       'exceptedFinding',
+      'screening',
       'upload',
       'membership',
       'invitation',
@@ -209,6 +211,8 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.quality_query', { centre_id: centreId, key: text('key'), rule: text('rule'), query_id: id['query'] }],
     ['portal.visit_stop', { ...ofPatient, stopped_on: '2024-03-01', why: 'lost', note: text('stop-note') }],
     ['portal.record_save', { patient_id: id['patient'], centre_id: centreId, user_id: text('saver'), save_key: randomUUID(), form: text('saved-form'), record_id: id['baseline'] }],
+    ['portal.eligibility_decision', { ...ofPatient, eligible: true, reason: text('decision'), decided_by: text('investigator') }],
+    ['portal.screening', { ...ofPatient, id: id['screening'], number: `S-${nextNumber()}`, screened_on: '2023-12-20', outcome: 'enrolled', reason: text('screening') }],
     ['portal.data_query_message', { ...ofPatient, query_id: id['query'], kind: 'raised', message: text('question'), seen: 1 }],
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
     ['portal.second_entry', { ...ofPatient, form: 'eligibility', values: JSON.stringify({ ecog_over2: false }), entered_by: text('second'), user_id: 'x' }],
@@ -226,7 +230,19 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const records = { ...id, slide: id['slide']! };
   // By name: what is given may be the whole world of another centre of the study.
   const { field, draftField, qualityRule, qualityRun } = fields;
-  const world = { ...ids, field, draftField, qualityRule, qualityRun, mark, study, centre, arm, records, patientCode: text('patient') };
+  const world = {
+    ...ids,
+    field,
+    draftField,
+    qualityRule,
+    qualityRun,
+    mark,
+    study,
+    centre,
+    arm,
+    records,
+    patientCode: text('patient'),
+  };
   return { world, inserts };
 }
 
@@ -239,6 +255,7 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   await put(owner, 'portal.reading_plan', [{ study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.double_entry_rule', [{ study_id, forms: ['eligibility', 'treatment'], share_percent: 100, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.study_schedule', [{ study_id, cycle_days: 21, imaging_on: true, imaging_every: 2, imaging_unit: 'cycles', imaging_window_days: 7, imaging_until: 'death', labs_on: true, labs_window_days: 7, contact_on: true, contact_every_days: 90, contact_window_days: 14, updated_by: `${mark}-study-author` }]);
+  await put(owner, 'portal.study_eligibility', [{ study_id, population: 'eligible', criteria: JSON.stringify([{ code: 'adult', kind: 'inclusion', label: { en: `${mark}-study-criterion`, zh: `${mark}-study-criterion` }, filter: { variable: 'ageYears', between: [18, null] } }]), updated_by: `${mark}-study-author` }]);
   for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, 'portal.evaluation_set_note', [{ study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
   await put(owner, 'portal.quality_schedule', [{ study_id, nightly: false, updated_by: `${mark}-study-author` }]);
   await owner.query(`update portal.study set name = $2 where id = $1`, [study_id, `${mark}-study`]);
@@ -334,7 +351,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

@@ -1,5 +1,7 @@
+import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { StatementType } from '../../graphql/statement.type.ts';
 import { AnalysisScope, CohortInput, Protection } from '../cohort/index.ts';
 import { type AdverseEventsService } from './adverse-events.service.ts';
 
@@ -22,6 +24,8 @@ class WorstGradeCount {
 @ObjectType({ description: 'Each patient once for a term, at the worst grade of it.' })
 class AdverseEventTable {
   @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
+  @Field(() => [StatementType], { description: 'Whom the answer leaves out as not eligible, and by which criteria.' })
+  population!: readonly Statement[];
   @Field(() => [ArmSize]) arms!: readonly ArmSize[];
   @Field(() => [WorstGradeCount], {
     description: 'By arm, term and grade; what nobody has is left out; of all centres, terms of few.',

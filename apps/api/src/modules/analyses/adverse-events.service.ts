@@ -1,9 +1,12 @@
+import { type Statement } from '@haim/schema';
 import { type StudyAnswers, type SubjectStore, type ValueCount, type WorstGrades } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import {
   type AnalysisScope,
   cohortFilter,
   type CohortInput,
+  leftOutOfAllSaid,
+  leftOutSaid,
   type Protection,
   protectionOfCounts,
 } from '../cohort/index.ts';
@@ -15,6 +18,7 @@ export interface AdverseEventTable {
   readonly arms: readonly (ValueCount & Bound)[];
   readonly rows: readonly (WorstGrades & Bound)[];
   readonly protection: Protection | null;
+  readonly population: readonly Statement[];
 }
 
 interface Bound {
@@ -42,7 +46,8 @@ export class AdverseEventsService {
     if (scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
       const { disclosure } = await this.studies.one(ctx, study);
       const question = { filter, groupBy: 'arm', check: () => undefined };
-      return this.shared.answer(ctx.asker, own, disclosure, question, (shown, { version }) => ({
+      return this.shared.answer(ctx.asker, own, disclosure, question, (shown, { version, leavesOut }) => ({
+        population: leftOutOfAllSaid(leavesOut),
         dataVersion: version,
         arms: (shown.values('arm') ?? []).map(({ value, count }) => ({ value, ...count })),
         rows: shown
@@ -60,6 +65,7 @@ export class AdverseEventsService {
         arms: chosen.values('arm').map((count) => ({ ...count, ...exact })),
         rows: chosen.worstGrades('arm').map((count) => ({ ...count, ...exact })),
         protection: null,
+        population: leftOutSaid(columns.leftOut(filter), columns.counted),
       };
     });
   }

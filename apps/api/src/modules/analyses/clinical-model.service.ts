@@ -2,7 +2,7 @@ import { type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { inTurn } from '../../db/study-db.ts';
-import { isPositive } from '../cohort/index.ts';
+import { isPositive, leftOutSaid } from '../cohort/index.ts';
 import { contradictionsAmong } from '../patients/index.ts';
 import { type FieldService } from '../fields/index.ts';
 import { type StudyService } from '../studies/index.ts';
@@ -38,13 +38,14 @@ export class ClinicalModelService {
   /** @param names - null: the usual ones. @throws BAD_USER_INPUT naming an invalid covariate. */
   async model(ctx: PortalContext, study: string, names: readonly string[] | null) {
     const scope = this.studies.scope(ctx, study);
-    const { fit, rows, notScored, covariates, dataVersion } = await this.columns.answer(
+    const { fit, rows, notScored, covariates, dataVersion, population } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => {
         const covariates = chosenCovariates(names ?? usualCovariates, columns.own);
         const fitted = await this.scores.clinical({ tx, columns, scope }, covariates);
-        return { ...fitted, covariates, dataVersion: columns.version };
+        const population = leftOutSaid(columns.leftOut(null), columns.counted);
+        return { ...fitted, covariates, dataVersion: columns.version, population };
       },
     );
     const { score: _, threshold, ...told } = fit;
@@ -54,6 +55,7 @@ export class ClinicalModelService {
     );
     return {
       ...told,
+      warnings: [...population, ...told.warnings],
       dataVersion,
       threshold,
       contradictions: contradictionsAmong(counted),
@@ -81,10 +83,16 @@ export class ClinicalModelService {
     if (sources.length < 2 || sources.length > MOST_SOURCES) throw badInput(`compare 2 to ${MOST_SOURCES} sources`);
     if (new Set(sources).size < sources.length) throw badInput('a source is compared with others, not with itself');
     const scope = this.studies.scope(ctx, study);
-    const { all, dataVersion } = await this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => ({
-      all: await inTurn(sources, (id) => this.scores.read({ tx, columns, scope }, id)),
-      dataVersion: columns.version,
-    }));
-    return { ...compareScores(all, set), dataVersion };
+    const { all, dataVersion, population } = await this.columns.answer(
+      ctx.asker,
+      scope.studyId,
+      async (columns, tx) => ({
+        all: await inTurn(sources, (id) => this.scores.read({ tx, columns, scope }, id)),
+        dataVersion: columns.version,
+        population: leftOutSaid(columns.leftOut(null), columns.counted),
+      }),
+    );
+    const compared = compareScores(all, set);
+    return { ...compared, warnings: [...population, ...compared.warnings], dataVersion };
   }
 }

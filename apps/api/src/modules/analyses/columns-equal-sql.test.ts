@@ -1,4 +1,15 @@
-import { type CohortFilter, type OwnField, ownVariables, subjectVariables, withoutVariable } from '@haim/schema';
+import {
+  allOf,
+  type CohortFilter,
+  judged,
+  type OwnField,
+  ownVariables,
+  populationFilter,
+  subjectVariables,
+  type SubjectValues,
+  variablesOf,
+  withoutVariable,
+} from '@haim/schema';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,6 +65,7 @@ beforeAll(async () => {
     await inOneChange(async () => {
       for (const field of ownFields) await declare(rows[0]!.id, field);
     });
+    await inOneChange(() => stateCriteria(rows[0]!.id, criteria));
     await inOneChange(async () => {
       for (let i = 0; i < 120; i++) await addPatient(chosen(next, rows[0]!.centres), `P${String(i).padStart(3, '0')}`);
     });
@@ -101,6 +113,28 @@ async function declare(study: number, { form, name, kind, known, counts, codes }
     `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, codes, known, counts, position,
        state, updated_by) values ($1, $2, $3, $4, $3, $3, false, $5, $6, $7, 1, 'published', 'test')`,
     [study, form, name, kind, JSON.stringify(codes), known, counts],
+  );
+}
+
+interface Stated {
+  readonly code: string;
+  readonly kind: 'inclusion' | 'exclusion';
+  readonly filter: CohortFilter;
+}
+
+/** Of baseline and of what is known later, so that changes of either make patients eligible or ineligible. */
+const criteria: readonly Stated[] = [
+  { code: 'large', kind: 'inclusion', filter: { not: { variable: 'tumourSizeMm', between: [null, 50] } } },
+  { code: 'frail', kind: 'exclusion', filter: { variable: 'ecogPs', in: ['2'] } },
+  { code: 'grave', kind: 'exclusion', filter: { variable: 'worstGrade', in: ['5'] } },
+];
+
+async function stateCriteria(study: number, stated: readonly Stated[]): Promise<void> {
+  const named = stated.map((one) => ({ ...one, label: { en: one.code, zh: one.code } }));
+  await owner.query(
+    `insert into portal.study_eligibility as e (study_id, population, criteria, updated_by) values ($1, 'eligible', $2, 'test')
+     on conflict (study_id) do update set criteria = excluded.criteria, version = e.version + 1`,
+    [study, JSON.stringify(named)],
   );
 }
 
@@ -249,11 +283,12 @@ async function compare(
 ) {
   await store.answer(asking(study, readCentres), study, async (columns, tx) => {
     const scope = { studyId: study, readCentres };
-    const given = { filter };
+    const counted = allOf([filter, populationFilter('eligible', variablesOf(filter))]);
+    const given = { filter: counted };
     const cohort = columns.cohort(filter);
     expect(cohort.n).toBe(await sizeBySql(tx, scope, given));
     for (const facet of facets) {
-      const others = { filter: withoutVariable(filter, facet) };
+      const others = { filter: withoutVariable(counted, facet) };
       expect(cohort.facet(facet)).toEqual(await facetBySql(tx, scope, others, facet));
     }
     for (const quantity of quantities) {
@@ -320,4 +355,33 @@ describe('an answer from columns', () => {
       await compare(new SubjectStore(db), id, centres, null);
     }
   }, 120_000);
+});
+
+describe('the criteria of a study', () => {
+  it('are judged in the database as the contract defines it, whatever the condition', async () => {
+    const over = variables.filter(({ name }) => !['eligibility', 'excludedBy'].includes(name));
+    const study = studies[0]!.id;
+    const stated = Array.from({ length: 40 }, (_, i): Stated => {
+      return { code: `c${i}`, kind: i % 2 === 0 ? 'inclusion' : 'exclusion', filter: randomFilter(next, 3, over) };
+    });
+    await inOneChange(() => stateCriteria(study, stated));
+    const { rows } = await owner.query<{ stored: Record<string, unknown> }>(
+      'select to_jsonb(s) as stored from portal.subject s where study_id = $1',
+      [study],
+    );
+    const answers = new Set<boolean | null>();
+    for (const { stored } of rows) {
+      const own = stored['own'] as SubjectValues;
+      const values = Object.fromEntries(over.map(({ name, column }) => [name, own[name] ?? stored[column]]));
+      const found = stated.map(({ code, kind, filter }) => {
+        const holds = judged(filter, values as SubjectValues);
+        answers.add(holds);
+        return { code, met: holds === null ? null : holds === (kind === 'inclusion') };
+      });
+      const codes = (met: boolean | null) => found.filter((one) => one.met === met).map(({ code }) => code);
+      expect(stored['criteria']).toEqual({ failed: codes(false), unknown: codes(null) });
+      expect(stored['excluded_by']).toBe(codes(false)[0] ?? null);
+    }
+    expect(answers).toEqual(new Set([true, false, null]));
+  });
 });

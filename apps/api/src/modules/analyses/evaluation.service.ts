@@ -5,7 +5,14 @@ import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyService } from '../studies/index.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
-import { cohortFilter, type CohortInput, isPositive, negativeClass, positiveClass } from '../cohort/index.ts';
+import {
+  cohortFilter,
+  type CohortInput,
+  isPositive,
+  leftOutSaid,
+  negativeClass,
+  positiveClass,
+} from '../cohort/index.ts';
 import { type EvaluationSources, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet, type ScoredRow } from './evaluation.query.ts';
 import { contradictionsAmong } from '../patients/index.ts';
@@ -46,7 +53,7 @@ export class EvaluationService {
     if (threshold !== null && !(threshold >= 0 && threshold <= 1)) throw badInput('threshold must be from 0 to 1');
     const scope = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    const { source, rows, warnings, setNote, dataVersion } = await this.columns.answer(
+    const { source, rows, warnings, setNote, dataVersion, population } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => {
@@ -55,12 +62,13 @@ export class EvaluationService {
         const read = await this.scores.read({ tx, columns, scope }, sourceId);
         const chosen = columns.cohort(filter).among(read.rows.map(({ patientId }) => patientId));
         const rows = read.rows.filter(({ patientId }) => chosen.has(patientId));
-        return { ...read, rows, setNote: note, dataVersion: columns.version };
+        const population = leftOutSaid(columns.leftOut(filter), columns.counted);
+        return { ...read, rows, setNote: note, dataVersion: columns.version, population };
       },
     );
     const inSet = rows.filter(({ set: of }) => isIn(set, of));
     const found = figures(inSet, threshold ?? source.threshold);
-    return { source, set, setNote, dataVersion, ...found, warnings: [...warnings, ...found.warnings] };
+    return { source, set, setNote, dataVersion, ...found, warnings: [...population, ...warnings, ...found.warnings] };
   }
 }
 

@@ -11,12 +11,12 @@ export interface StudyMoment {
   readonly scope: StudyScope;
 }
 
-/** Rows beside their patients, by patient code; those of one patient stay together, in the order in which they came. */
+/** Rows beside their patients whom analyses count, by patient code; those of one patient stay together, in the order in which they came. */
 export function byCode<Row extends { readonly patientId: string }>(
   columns: SubjectColumns,
   rows: readonly Row[],
 ): { readonly patient: SubjectRow; readonly row: Row }[] {
-  const patients = columns.find([...new Set(rows.map(({ patientId }) => patientId))]);
+  const patients = columns.findCounted([...new Set(rows.map(({ patientId }) => patientId))]);
   return rows
     .flatMap((row) => {
       const patient = patients.get(row.patientId);

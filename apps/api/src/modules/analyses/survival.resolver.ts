@@ -14,7 +14,7 @@ import {
   Root,
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { Said, SaidList } from '../../graphql/statement.type.ts';
+import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
 import { AnalysisScope, CohortInput, type CountedReason, PatientCount, Protection } from '../cohort/index.ts';
 import { type EndpointName } from './endpoints.ts';
 import { CurveDrawing, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
@@ -72,6 +72,8 @@ class SurvivalAnalysis {
   @Field(() => Int) n!: number;
   @Field(() => Int, { description: 'Patients of the cohort that no curve counts.' }) dropped!: number;
   @Field(() => String, { nullable: true }) droppedReason!: string | null;
+  @Field(() => [StatementType], { description: 'Whom the answer leaves out as not eligible, and by which criteria.' })
+  population!: readonly Statement[];
   @Field(() => [PatientCount]) droppedReasons!: CountedReason[];
   @Field(() => [PatientCount], {
     description: 'Patients of the cohort whose records contradict each other; they are counted as the words say.',

@@ -18,6 +18,8 @@ import {
   cohortFilter,
   type CohortInput,
   type CountedReason,
+  leftOutOfAllSaid,
+  leftOutSaid,
   outcomeConditions,
   protectionOfCurves,
   refuseNoGrouping,
@@ -92,18 +94,24 @@ export class SurvivalService {
       return this.ofAllCentres(ctx, scope, request, filter);
     }
     const { endpoint, groupBy, confType } = request;
-    const { row, dataVersion, computed } = await this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
-      refuseQuestion(request, columns.own);
-      const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
-      const followUp = followUpNeeded(row);
-      const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms, followUp });
-      return { row, dataVersion: columns.version, computed };
-    });
+    const { row, dataVersion, computed, population } = await this.columns.answer(
+      ctx.asker,
+      scope.studyId,
+      async (columns, tx) => {
+        refuseQuestion(request, columns.own);
+        const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
+        const followUp = followUpNeeded(row);
+        const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms, followUp });
+        const population = leftOutSaid(columns.leftOut(filter), columns.counted);
+        return { row, dataVersion: columns.version, computed, population };
+      },
+    );
     const { short, ...rest } = computed;
     const shown = { n: short, atMost: false };
     return {
       ...about(request, row, dataVersion),
       ...rest,
+      population,
       protection: null,
       droppedAtMost: false,
       withheldGroups: [],
@@ -126,7 +134,7 @@ export class SurvivalService {
       groupBy,
       check: (own) => refuseQuestion(request, own),
     };
-    return this.shared.answer(ctx.asker, scope, row.disclosure, question, (cohort, { version }) => {
+    return this.shared.answer(ctx.asker, scope, row.disclosure, question, (cohort, { version, leavesOut }) => {
       const times = cohort.times(endpoints[endpoint], groupBy, row.monthDays, followUpNeeded(row));
       refuseManyGroups(groupBy, times.groups.length);
       const { followUp, ...found } = statistics(inOrder(times.groups, groupBy, arms), confType);
@@ -134,6 +142,7 @@ export class SurvivalService {
       return {
         ...about(request, row, version),
         ...found,
+        population: leftOutOfAllSaid(leavesOut),
         ...inFigures(found),
         followUp,
         dropped: times.dropped?.n ?? 0,

@@ -89,6 +89,11 @@ export class CohortPageResolver {
       description: 'Only patients of whom a visit is overdue, due or coming.',
     })
     due: string[] | null,
+    @Arg('counted', () => Boolean, {
+      defaultValue: false,
+      description: 'Without those whom the study leaves out of its analyses as not eligible.',
+    })
+    counted: boolean,
     @Ctx() ctx: PortalContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Omit<PatientPage, 'total' | 'dataVersion'>> {
@@ -101,6 +106,7 @@ export class CohortPageResolver {
       after: after ?? null,
       columns: columns ?? [],
       due: due ?? [],
+      counted,
     };
     return this.pages.page(ctx, request, { page: selectedFields(info), row: selectedFields(info, 'rows') });
   }

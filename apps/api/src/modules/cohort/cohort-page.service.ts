@@ -26,6 +26,8 @@ export interface PageRequest {
   readonly descending: boolean;
   readonly first: number;
   readonly after: string | null;
+  /** Only patients whom the study's analyses count; otherwise everybody who is enrolled. */
+  readonly counted?: boolean;
   /** Variables whose values are returned by name in `values`: the portal's, or of fields of the study. */
   readonly columns?: readonly string[];
   /** Only patients of whom a visit is in one of these states; all if left out. */
@@ -95,7 +97,12 @@ export class CohortPageService {
     const { columns: asked = [], due = [] } = request;
     const ofDue = due.length > 0 ? await this.due.patientsWith(ctx, scope, due) : null;
     const isAsStored =
-      filter === null && ofDue === null && request.sort === 'code' && !request.descending && asked.length === 0;
+      filter === null &&
+      ofDue === null &&
+      request.sort === 'code' &&
+      !request.descending &&
+      asked.length === 0 &&
+      !request.counted;
     if (isAsStored && !counts.some((field) => fields.page.has(field))) {
       const rows = await this.db.read(ctx.asker, (tx) => rowsByCode(tx, scope, after, request.first + 1, selection), {
         isAskedAtOnce: true,
@@ -109,7 +116,7 @@ export class CohortPageService {
       const [variable] = namedVariables(columns, 'sort', [request.sort], ({ sorts }) => sorts);
       if (!variable) throw badInput('sort must be a variable');
       const shown = namedVariables(columns, 'columns', asked, () => true);
-      const cohort = columns.cohort(filter);
+      const cohort = request.counted ? columns.cohort(filter) : columns.everybody(filter);
       const order = { variable, descending };
       const places = ofDue
         ? dueAmong(ofDue, cohort.page({ ...order, most: cohort.n, after })).slice(0, first + 1)

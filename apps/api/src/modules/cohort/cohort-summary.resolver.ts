@@ -1,7 +1,7 @@
 import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { Said } from '../../graphql/statement.type.ts';
+import { Said, StatementType } from '../../graphql/statement.type.ts';
 import { CohortInput } from './cohort-input.ts';
 import { PatientCount } from './patient-count.type.ts';
 import { AnalysisScope, Protection } from './protection.type.ts';
@@ -87,6 +87,8 @@ class CohortSummary {
   protection!: Protection | null;
   @Field(() => [PatientCount], { description: 'Patients of the cohort whose records contradict each other.' })
   contradictions!: PatientCount[];
+  @Field(() => [StatementType], { description: 'Whom the answer leaves out as not eligible, and by which criteria.' })
+  population!: readonly Statement[];
   @Field(() => [Facet]) facets!: Facet[];
   @Field(() => [QuantitySummary]) quantities!: QuantitySummary[];
   @Field(() => [ArmResponse]) responses!: ArmResponse[];

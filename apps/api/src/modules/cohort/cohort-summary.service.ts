@@ -11,6 +11,7 @@ import {
 import { type PortalContext } from '../../context/portal-context.ts';
 import { contradictionCounts } from '../patients/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
+import { leftOutOfAllSaid, leftOutSaid } from './left-out.ts';
 import { type StudyService } from '../studies/index.ts';
 import { protectedSummaryOf } from './protected-summary.ts';
 import { type AnalysisScope, protectionOfCounts } from './protection.type.ts';
@@ -41,17 +42,29 @@ export class CohortSummaryService {
     if (scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
       const { disclosure } = await this.studies.one(ctx, study);
       const question = { filter, groupBy: 'arm', check: () => undefined };
-      return this.shared.answer(ctx.asker, own, disclosure, question, (shown, { version, own: variables }) => {
-        return {
-          ...protectedSummaryOf(shown, variables),
-          dataVersion: version,
-          protection: protectionOfCounts(disclosure),
-        };
-      });
+      return this.shared.answer(
+        ctx.asker,
+        own,
+        disclosure,
+        question,
+        (shown, { version, own: variables, leavesOut }) => {
+          return {
+            population: leftOutOfAllSaid(leavesOut),
+            ...protectedSummaryOf(shown, variables),
+            dataVersion: version,
+            protection: protectionOfCounts(disclosure),
+          };
+        },
+      );
     }
     return this.columns.answer(ctx.asker, own.studyId, async (columns) => {
       await columns.sortQuantities(quantitiesOf(columns).map(({ name }) => name));
-      return { dataVersion: columns.version, protection: null, ...this.summary(columns, filter) };
+      return {
+        dataVersion: columns.version,
+        protection: null,
+        population: leftOutSaid(columns.leftOut(filter), columns.counted),
+        ...this.summary(columns, filter),
+      };
     });
   }
 

@@ -3,6 +3,7 @@ export { CohortPageResolver } from './cohort-page.resolver.ts';
 export { CohortPageService } from './cohort-page.service.ts';
 export { cohortSql, CohortSql } from './cohort-sql.ts';
 export { type Grouping, groupings, knownLater, refuseNoGrouping } from './grouping.ts';
+export { criterionLabel, leftOutOfAllSaid, leftOutSaid } from './left-out.ts';
 export { isPositive, negativeClass, positiveClass } from './outcome-class.ts';
 export { StudyGroupingsResolver } from './study-groupings.resolver.ts';
 export { CohortSummaryResolver } from './cohort-summary.resolver.ts';

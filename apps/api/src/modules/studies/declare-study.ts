@@ -1,4 +1,11 @@
-import { checkStudyChange, forms, type Role, shortFollowUps, type StudySettings } from '@haim/schema';
+import {
+  checkStudyChange,
+  forms,
+  publishedCriteria,
+  type Role,
+  shortFollowUps,
+  type StudySettings,
+} from '@haim/schema';
 import { type Client } from 'pg';
 import { z } from 'zod';
 import { operatorName } from '../../context/operator.ts';
@@ -54,6 +61,8 @@ export const studyDeclaration = z.strictObject({
     .optional(),
   /** The follow-up that a patient must have been able to have; null is none; left out, as it is, in a new study none. */
   minimumFollowUp: z.strictObject({ months: z.number(), handling: z.enum(shortFollowUps) }).nullish(),
+  /** `published`: a study that states no criteria yet begins with those of the published study; people change them. */
+  eligibility: z.literal('published').optional(),
   /** Thresholds of imported scores that are known, each with the rule and the cases it was chosen by. */
   scores: z
     .array(
@@ -80,6 +89,7 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
     await asCommand(client, author);
     const id = await bringSettings(transactionOf(client), study);
     await storeScores(client, id, study);
+    if (study.eligibility) await beginWithCriteria(client, id);
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback');
@@ -87,6 +97,15 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
   } finally {
     await client.end();
   }
+}
+
+/** What people state about eligibility later is left as it is. */
+async function beginWithCriteria(client: Client, id: number): Promise<void> {
+  await client.query(
+    `insert into portal.study_eligibility (study_id, population, criteria, updated_by) values ($1, 'eligible', $2, $3)
+     on conflict (study_id) do nothing`,
+    [id, JSON.stringify(publishedCriteria), operatorName(author)],
+  );
 }
 
 /** What a study declares of imported scores and of its evaluation sets, beside its settings. */

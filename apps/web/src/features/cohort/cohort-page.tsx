@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { AddressIssues } from '@/selection/address-issues.tsx';
 import { CohortChips } from '@/selection/cohort-chips.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
+import { LeftOut } from '@/selection/left-out.tsx';
 import { CohortCount } from '@/selection/cohort-count.tsx';
 import { ProtectionNote } from '@/selection/protection-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
@@ -65,6 +66,7 @@ export function CohortPage() {
                   {t('scope.rows', { n: own?.n ?? '…' })}
                 </ProtectionNote>
               ) : null}
+              <LeftOut population={summary.population} />
               <Contradictions contradictions={summary.contradictions} />
               <Tiles summary={summary} />
               {summary.responses.length > 0 ? <ResponseTable responses={summary.responses} /> : null}

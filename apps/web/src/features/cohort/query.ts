@@ -52,6 +52,7 @@ export const patientsQuery: TypedDocumentNode<Patients, PatientsVariables> = par
       first: $first
       after: $after
       columns: $columns
+      counted: true
     ) {
       total
       nextCursor

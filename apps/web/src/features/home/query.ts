@@ -5,6 +5,7 @@ export const studyResultQuery = graphql(`
   query StudyResult($study: String!) {
     cohortSummary(study: $study) {
       n
+      ...CohortSummarySaid
       responses {
         arm
         n

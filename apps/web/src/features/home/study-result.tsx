@@ -38,6 +38,11 @@ export function StudyResult({ study }: { study: Study }) {
         <dt>{t('patients')}</dt>
         <dd className={styles['number']}>{cohortSummary.n}</dd>
         <dd className={styles['detail']}>{t('inSurvival', { n: survival.n })}</dd>
+        {cohortSummary.population.map((one) => (
+          <dd key={one.code} className={styles['detail']}>
+            {say(one)}
+          </dd>
+        ))}
         {survival.contradictions.length > 0 ? (
           <dd className={styles['detail']}>
             {t('contradictions', { counts: survival.contradictions.map(label).join('; ') })}

@@ -11,6 +11,7 @@ import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { Contradictions } from './contradictions.tsx';
 import { DueBar } from './due-bar.tsx';
+import { EligibilityPanel } from './eligibility-panel.tsx';
 import { FormPanel } from './form-panel.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { NoPatient } from './no-patient.tsx';
@@ -62,6 +63,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
           <DueBar study={study} />
           <PatientWays id={patient.id} study={study} section={section} />
           <PatientHeader patient={patient} study={study} />
+          <EligibilityPanel patient={patient} />
           <Contradictions patient={patient} />
           <StagingDifferences patient={patient} />
           <TreatmentDifferences patient={patient} study={study} />

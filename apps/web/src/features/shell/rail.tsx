@@ -11,9 +11,11 @@ import {
   IconFileImport,
   IconForms,
   IconHistory,
+  IconHierarchy2,
   IconHome,
   IconLock,
   IconLayoutDashboard,
+  IconListDetails,
   IconMessageQuestion,
   IconMicroscope,
   IconPlus,
@@ -35,6 +37,7 @@ const groups = [
     entries: [
       { page: 'cohort', Icon: IconUsersGroup },
       { page: 'survival', Icon: IconChartLine },
+      { page: 'flow', Icon: IconHierarchy2 },
     ],
   },
   {
@@ -51,6 +54,7 @@ const groups = [
       { page: 'entry', Icon: IconClipboardText },
       { page: 'due', Icon: IconCalendarDue },
       { page: 'import', Icon: IconFileImport },
+      { page: 'screening', Icon: IconListDetails },
       { page: 'queries', Icon: IconMessageQuestion },
       { page: 'quality', Icon: IconChecklist },
       { page: 'readings', Icon: IconEyeglass },
@@ -64,6 +68,7 @@ const groups = [
     entries: [
       { page: 'people', Icon: IconUsers },
       { page: 'fields', Icon: IconForms },
+      { page: 'criteria', Icon: IconChecklist },
       { page: 'settings', Icon: IconSettings },
     ],
   },

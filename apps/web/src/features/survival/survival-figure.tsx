@@ -99,6 +99,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
           days: monthDays,
         }),
         ...(survival.minimumFollowUp ? [say(survival.minimumFollowUp.ruleStatement)] : []),
+        ...survival.population.map(say),
         ...(survival.protection?.statements ?? []).map(say),
         ...doubts.map(say),
         t('caption.observational'),

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
+import { LeftOut } from '@/selection/left-out.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useScope } from '@/selection/use-scope.ts';
 import { useCohort } from '@/selection/use-cohort.ts';
@@ -92,6 +93,7 @@ export function SurvivalPage() {
         <Kept freshness={freshnessOf({ data, error })} locks className={styles['grid']}>
           <div className={styles['headline']}>
             {survival.protection ? <Protected survival={survival} /> : null}
+            <LeftOut population={survival.population} />
             <Contradictions contradictions={survival.contradictions} />
             <Headline survival={survival} />
           </div>

@@ -1,0 +1,29 @@
+import { publishedCriteria, subjectVariables } from '@haim/schema';
+import { describe, expect, it } from 'vitest';
+import { criterionOf, draftOf, noCondition } from './criteria-draft.ts';
+
+describe('a criterion as it is typed', () => {
+  it('is stored as it was read, whatever its condition', () => {
+    const joined = {
+      or: [
+        { variable: 'sex', in: ['male'] },
+        { variable: 'sex', isMissing: true },
+      ],
+    };
+    const dated = { variable: 'startedOn', between: ['2017-01-01', null] as const };
+    const all = [...publishedCriteria, ...[joined, dated].map((filter) => ({ ...publishedCriteria[0]!, filter }))];
+    for (const criterion of all) expect(criterionOf(draftOf(criterion), subjectVariables)).toEqual(criterion);
+  });
+
+  it('has the condition that is chosen, turned round where that is wanted', () => {
+    const draft = { ...draftOf(publishedCriteria[0]!), code: ' adult ', en: ' Adult ', zh: '成人' };
+    const age = { ...noCondition, variable: 'ageYears', lowest: '', highest: '17', isNegated: true };
+    expect(criterionOf({ ...draft, condition: age }, subjectVariables)).toEqual({
+      code: 'adult',
+      kind: 'inclusion',
+      label: { en: 'Adult', zh: '成人' },
+      filter: { not: { variable: 'ageYears', between: [null, 17] } },
+    });
+    expect(criterionOf({ ...draft, condition: { ...age, highest: '' } }, subjectVariables).filter).toBeNull();
+  });
+});

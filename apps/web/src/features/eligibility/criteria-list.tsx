@@ -1,0 +1,153 @@
+'use client';
+import { ActionIcon, Select, Text, TextInput } from '@mantine/core';
+import { IconArrowUp, IconClockExclamation, IconTrash } from '@tabler/icons-react';
+import { criterionKinds, type Issue, knownLaterIn, type SubjectVariable } from '@haim/schema';
+import { useTranslations } from 'use-intl';
+import { useLabel } from '@/i18n/use-label.ts';
+import { useFilterWords } from '@/selection/use-filter-words.ts';
+import { StatusBadge } from '@/ui/status-badge.tsx';
+import { ConditionEditor } from './condition-editor.tsx';
+import { criterionOf, type CriterionDraft } from './criteria-draft.ts';
+import styles from './criteria.module.css';
+
+interface CriteriaListProps {
+  readonly drafts: readonly CriterionDraft[];
+  readonly variables: readonly SubjectVariable[];
+  readonly own: readonly SubjectVariable[];
+  readonly issues: readonly Issue[];
+  readonly isReadOnly: boolean;
+  readonly onChange: (drafts: readonly CriterionDraft[]) => void;
+}
+
+/** The criteria in the order in which reasons are counted. */
+export function CriteriaList({ drafts, isReadOnly, onChange, ...rest }: CriteriaListProps) {
+  function up(i: number) {
+    const [before, draft] = [drafts[i - 1], drafts[i]];
+    if (before && draft) onChange(drafts.with(i - 1, draft).with(i, before));
+  }
+  return (
+    <ol className={styles['list']}>
+      {drafts.map((draft, i) => (
+        <li key={draft.key}>
+          <CriterionEditor
+            {...rest}
+            draft={draft}
+            place={i}
+            isReadOnly={isReadOnly}
+            onChange={(next) => onChange(drafts.with(i, next))}
+            onUp={() => up(i)}
+            onRemove={() => onChange(drafts.filter((one) => one !== draft))}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface CriterionEditorProps extends Pick<CriteriaListProps, 'variables' | 'own' | 'issues' | 'isReadOnly'> {
+  readonly draft: CriterionDraft;
+  readonly place: number;
+  readonly onChange: (draft: CriterionDraft) => void;
+  readonly onUp: () => void;
+  readonly onRemove: () => void;
+}
+
+function CriterionEditor(props: CriterionEditorProps) {
+  const { draft, place, variables, own, issues, isReadOnly, onChange, onUp, onRemove } = props;
+  const t = useTranslations('eligibility.criteria');
+  const label = useLabel();
+  const inWords = useFilterWords();
+  const set = (change: Partial<CriterionDraft>) => onChange({ ...draft, ...change });
+  const errorAt = (part: string): string | null => {
+    const issue = issues.find(({ field }) => field.startsWith(`criteria.${place}.${part}`));
+    return issue ? t('must', { expected: label(issue.expected) }) : null;
+  };
+  const { filter } = criterionOf(draft, variables);
+  const later = filter === null ? [] : knownLaterIn({ filter }, own);
+  const name = draft.code || String(place + 1);
+  return (
+    <fieldset className={styles['criterion']} aria-label={t('criterion', { n: place + 1 })}>
+      <div className={styles['names']}>
+        <Select
+          label={t('kind')}
+          value={draft.kind}
+          allowDeselect={false}
+          data={criterionKinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
+          onChange={(kind) => set({ kind: criterionKinds.find((one) => one === kind) ?? 'inclusion' })}
+          disabled={isReadOnly}
+        />
+        <TextInput
+          label={t('nameEn')}
+          value={draft.en}
+          error={errorAt('label.en')}
+          onChange={({ currentTarget }) => set({ en: currentTarget.value })}
+          readOnly={isReadOnly}
+          required
+        />
+        <TextInput
+          label={t('nameZh')}
+          lang="zh"
+          value={draft.zh}
+          error={errorAt('label.zh')}
+          onChange={({ currentTarget }) => set({ zh: currentTarget.value })}
+          readOnly={isReadOnly}
+          required
+        />
+        <TextInput
+          label={t('code')}
+          value={draft.code}
+          error={errorAt('code')}
+          onChange={({ currentTarget }) => set({ code: currentTarget.value })}
+          readOnly={isReadOnly}
+          required
+        />
+      </div>
+      {isReadOnly ? null : (
+        <div className={styles['actions']}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            disabled={place === 0}
+            onClick={onUp}
+            aria-label={t('up', { name })}
+          >
+            <IconArrowUp size={16} aria-hidden />
+          </ActionIcon>
+          <ActionIcon variant="subtle" color="red" onClick={onRemove} aria-label={t('remove', { name })}>
+            <IconTrash size={16} aria-hidden />
+          </ActionIcon>
+        </div>
+      )}
+      <div className={styles['whole']}>
+        {draft.condition === null && draft.filter !== null ? (
+          <Text size="sm">
+            {t('condition')}: {inWords(draft.filter)}.{' '}
+            <Text span size="xs" c="var(--text-quiet)">
+              {t('compound')}
+            </Text>
+          </Text>
+        ) : (
+          <ConditionEditor
+            condition={
+              draft.condition ?? { variable: '', isNegated: false, values: [], lowest: '', highest: '', part: '' }
+            }
+            variables={variables}
+            error={errorAt('filter')}
+            isReadOnly={isReadOnly}
+            onChange={(condition) => set({ condition })}
+          />
+        )}
+      </div>
+      {later.length > 0 ? (
+        <div className={styles['whole']}>
+          <StatusBadge tone="attention" mark={<IconClockExclamation size={12} aria-hidden />}>
+            {t('later')}
+          </StatusBadge>{' '}
+          <Text span size="xs" c="var(--text-quiet)">
+            {t('laterHelp')}
+          </Text>
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+import { type CohortFilter } from '@haim/schema';
+import { useTranslations } from 'use-intl';
+import { cohortInWords, type CohortWords, describeCohort } from './describe-cohort.ts';
+import { useLabels } from './use-labels.ts';
+
+/** The words that conditions are described with, in the reader's language. */
+export function useCohortWords(): CohortWords {
+  const t = useTranslations('cohort.words');
+  const labels = useLabels();
+  return {
+    variable: labels.variable,
+    value: labels.shortValue,
+    and: t('and'),
+    or: t('or'),
+    not: (words) => t('not', { words }),
+    contains: (part) => t('contains', { part }),
+    recorded: t('recorded'),
+  };
+}
+
+/** `ECOG PS: 3, 4`: any condition in one line. */
+export function useFilterWords(): (filter: CohortFilter) => string {
+  const words = useCohortWords();
+  return (filter) => cohortInWords(describeCohort(filter, words), words.variable);
+}
