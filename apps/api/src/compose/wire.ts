@@ -106,7 +106,13 @@ import {
 import { ImportService } from '../modules/imports/import.service.ts';
 import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
 import { ReviewResolver, ReviewService, VerificationResolver, VerificationService } from '../modules/review/index.ts';
-import { DueResolver, DueService, ScheduleResolver, ScheduleService, VisitFactsStore } from '../modules/schedule/index.ts';
+import {
+  DueResolver,
+  DueService,
+  ScheduleResolver,
+  ScheduleService,
+  VisitFactsStore,
+} from '../modules/schedule/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,

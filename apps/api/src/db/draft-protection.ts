@@ -39,7 +39,9 @@ function missingGuards({ name, isOfPatient, isProtected, isRemovable, triggers }
     ...(isProtected ? [] : [`SELECT portal.protect_rows_of_centre('${name}');`]),
     ...(isProtected && !triggers.includes('hold_added') ? [`SELECT portal.hold_rows('${name}');`] : []),
     ...(isProtected && !triggers.includes('verify_changed') ? [`SELECT portal.verify_rows('${name}');`] : []),
-    ...(triggers.includes('confirmed_changed') ? [] : [`SELECT portal.confirm_rows('${name}');`, `SELECT portal.check_rows('${name}');`]),
+    ...(triggers.includes('confirmed_changed')
+      ? []
+      : [`SELECT portal.confirm_rows('${name}');`, `SELECT portal.check_rows('${name}');`]),
     ...(isProtected && !triggers.includes('audit_added') ? [`SELECT portal.audit_rows('${name}');`] : []),
     ...(isRemovable ? [] : [`SELECT portal.let_rows_be_removed('${name}');`]),
   ];

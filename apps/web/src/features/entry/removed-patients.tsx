@@ -51,7 +51,12 @@ function useColumns(study: Study, onRestore: (removed: Removed) => void): Column
   return [
     { id: 'code', header: t('patients.code'), cell: ({ code }) => code, rowHeader: true },
     { id: 'centre', header: t('patients.centre'), cell: ({ centre }) => centre },
-    { id: 'records', header: t('patients.records'), cell: ({ records, mergedInto }) => (mergedInto ? null : records), align: 'right' },
+    {
+      id: 'records',
+      header: t('patients.records'),
+      cell: ({ records, mergedInto }) => (mergedInto ? null : records),
+      align: 'right',
+    },
     { id: 'when', header: t('patients.when'), cell: ({ removedAt }) => instant(removedAt, 'medium') },
     { id: 'who', header: t('patients.who'), cell: ({ removedBy }) => removedBy },
     { id: 'why', header: t('patients.why'), cell: ({ reason }) => reason },
