@@ -27,7 +27,7 @@ export class ReviewResolver {
 
   @Mutation(() => [RecordHold], {
     description:
-      'Freezes or locks one record or, without one, a patient; a query that is not closed is in the way of a lock.',
+      'Freezes or locks one record or, without one, a patient; a query that is not closed and two entries that differ are in the way of a lock.',
   })
   holdRecords(
     @Arg('patientId', () => ID) patientId: string,

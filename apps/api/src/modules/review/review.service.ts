@@ -75,8 +75,8 @@ export class ReviewService {
   /**
    * Freezes or locks a record, or everything of a patient.
    *
-   * @throws NOT_FOUND, STUDY_CLOSED, FORBIDDEN, BAD_USER_INPUT; CONFLICT where it is so already, where a query is not closed,
-   *   or where records of the centre are being stored for longer than a person would wait.
+   * @throws NOT_FOUND, STUDY_CLOSED, FORBIDDEN, BAD_USER_INPUT; CONFLICT where it is so already, where a query is not closed
+   *   or two entries differ undecided, or where records of the centre are being stored for longer than a person would wait.
    */
   hold(ctx: PortalContext, target: HoldTarget, kind: HoldKind, reason: string): Promise<HoldRow[]> {
     return this.setHolds(ctx, kind, reason, async (tx) => {
@@ -243,6 +243,10 @@ function refuseHolding(cause: unknown): never {
   const { code } = cause as { code?: unknown };
   if (code === 'HM002')
     throw new PortalError('CONFLICT', 'a query on it is not closed: close it first', { openQueries: true });
+  if (code === 'HM003')
+    throw new PortalError('CONFLICT', 'two entries of a record differ: decide first which holds', {
+      openDifferences: true,
+    });
   if (code === '55P03')
     throw new PortalError('CONFLICT', 'records of this centre are being stored: try again in a moment');
   throw cause;

@@ -2,6 +2,7 @@ import { baselineForm, forms, type HoldKind, type Row } from '@haim/schema';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableOf } from '../../db/entity-from-form.ts';
+import { RemovalService } from '../patients/removal.service.ts';
 import { DataQueryService } from '../queries/index.ts';
 import { ReviewService } from './review.service.ts';
 import { openReviewedStudy, outcome, type ReviewedStudy } from './reviewed-study.fixture.ts';
@@ -160,6 +161,7 @@ describe('a hold', () => {
     expect(b).toMatchObject({ centre: 'B', queries: before.queries + 1, incomplete: before.incomplete + 1, holds: [] });
     expect([b!.patients - before.patients, b!.records - before.records]).toEqual([1, 2]);
     expect(await outcome(reviews.holdCentres(head, study, ['A', 'B'], 'locked', 'data cut'))).toBe('CONFLICT');
+    expect(b!.differences).toBe(0);
     expect(await outcome(reviews.holdCentres(head, study, ['B'], 'frozen', 'data cut'))).toBe('done');
     expect(await outcome(reviews.holdCentres(head, study, ['A', 'B'], 'frozen', 'data cut'))).toBe('CONFLICT');
     expect(await outcome(reviews.liftCentres(head, study, ['A', 'B'], 'frozen', 'over'))).toBe('CONFLICT');
@@ -170,6 +172,49 @@ describe('a hold', () => {
     expect(await reviews.liftCentres(head, study, ['B'], 'frozen', 'over')).toBe(1);
     expect(await outcome(save('head', id, record, { tumourSizeMm: 81 }))).toBe('done');
     await owner.query(`update portal.data_query set state = 'closed' where patient_id = $1`, [id]);
+  });
+
+  it('locks nothing of which two entries differ, and is not kept up by a patient or record that is removed', async () => {
+    const head = await as('head');
+    const { id, record, target } = await patientAt('B');
+    const counted = async () => {
+      const [, b] = await reviews.ofCentres(head, study);
+      return [b!.queries, b!.differences];
+    };
+    expect(await counted()).toEqual([0, 0]);
+    await owner.query(
+      `insert into portal.entry_comparison (centre_id, patient_id, record_id, form, first_values, first_version, first_by,
+         second_values, second_by, differing, state, updated_by)
+       select centre_id, id, $2, 'baseline', '{"tumour_size_mm": 80}', 1, 'x', '{"tumour_size_mm": 60}', 'y', '{tumour_size_mm}',
+         'differs', 'y' from portal.patient where id = $1`,
+      [id, record],
+    );
+    expect(await counted()).toEqual([0, 1]);
+    const ofPatient = { ...target, form: null, recordId: null };
+    for (const lock of [
+      () => reviews.hold(head, target, 'locked', 'data cut'),
+      () => reviews.hold(head, ofPatient, 'locked', 'data cut'),
+      () => reviews.holdCentres(head, study, ['B'], 'locked', 'data cut'),
+    ]) {
+      const error = await lock().catch((cause: unknown) => cause);
+      expect((error as { extensions: object }).extensions).toMatchObject({ code: 'CONFLICT', openDifferences: true });
+    }
+    expect(await outcome(reviews.holdCentres(head, study, ['B'], 'frozen', 'data cut'))).toBe('done');
+    await reviews.liftCentres(head, study, ['B'], 'frozen', 'over');
+
+    const removals = new RemovalService(at.db, at.studies, records);
+    const ofRecord = { patientId: id, form: 'baseline', id: record, version: 1, reason: 'of another patient' };
+    await removals.removeRecord(head, ofRecord);
+    expect(await counted()).toEqual([0, 0]);
+    await queries.raise(head, study, {
+      subjects: [{ patientId: id, recordId: null }],
+      ...{ form: 'baseline', field: null, text: 'Where is the baseline?' },
+    });
+    expect(await counted()).toEqual([1, 0]);
+    await removals.removePatient(head, { id, version: 1, reason: 'entered by mistake' });
+    expect(await counted()).toEqual([0, 0]);
+    expect(await outcome(reviews.holdCentres(head, study, ['B'], 'locked', 'data cut'))).toBe('done');
+    await reviews.liftCentres(head, study, ['B'], 'locked', 'over');
   });
 
   it('is set by one of two: the other is told', async () => {

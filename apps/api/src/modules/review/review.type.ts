@@ -31,6 +31,8 @@ export class CentreReview {
   @Field(() => Int) records!: number;
   @Field(() => Int, { description: 'Patients without a record of a form of which each has one.' }) incomplete!: number;
   @Field(() => Int, { description: 'Not closed: in the way of a lock.' }) queries!: number;
+  @Field(() => Int, { description: 'Records of which two entries differ, undecided: in the way of a lock.' })
+  differences!: number;
   @Field(() => Int, { description: 'Records verified as a whole.' }) verified!: number;
   @Field(() => Int, { description: 'Records locked by themselves or with their patient.' }) locked!: number;
   @Field(() => Int, { description: 'Records with a signature that holds.' }) signed!: number;

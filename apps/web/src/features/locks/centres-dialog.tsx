@@ -1,12 +1,12 @@
 'use client';
-import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useMutation } from '@apollo/client/react';
 import { Alert, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { type HoldKind } from '@haim/schema';
-import { type Refusal, refusalOf } from '@/forms/answers.ts';
+import { type Refusal } from '@/forms/answers.ts';
+import { holdRefusalOf } from '@/forms/hold-refusal.ts';
 import { ReasonDialog } from '@/forms/reason-dialog.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { type CentreReview, centreReviewsQuery, holdCentresMutation, liftCentresMutation } from './query.ts';
@@ -42,8 +42,9 @@ export function CentresDialog({ act: { kind, isLifted }, centres, onClose }: Cen
     signed: sum(({ signed }) => signed),
   };
   const queries = sum((one) => one.queries);
+  const differences = sum((one) => one.differences);
   const incomplete = sum((one) => one.incomplete);
-  const isBlocked = !isLifted && kind === 'locked' && queries > 0;
+  const isBlocked = !isLifted && kind === 'locked' && queries + differences > 0;
   const words = isLifted ? 'undo' : 'do';
 
   async function act(reason: string): Promise<Refusal | null> {
@@ -53,7 +54,7 @@ export function CentresDialog({ act: { kind, isLifted }, centres, onClose }: Cen
       notifications.show({ message: t(`done.${words}`, { n: centres.length }), color: 'teal' });
       return null;
     } catch (error) {
-      return hasOpenQueries(error) ? openQueries : refusalOf(error);
+      return holdRefusalOf(error);
     }
   }
 
@@ -71,7 +72,8 @@ export function CentresDialog({ act: { kind, isLifted }, centres, onClose }: Cen
         </Text>
         {isBlocked ? (
           <Alert color="red" variant="light" role="alert">
-            {t('blocked', { n: queries })}
+            {queries > 0 ? t('blocked', { n: queries }) : null}{' '}
+            {differences > 0 ? t('undecided', { n: differences }) : null}
           </Alert>
         ) : null}
         {!isLifted && incomplete > 0 ? (
@@ -94,20 +96,4 @@ export function CentresDialog({ act: { kind, isLifted }, centres, onClose }: Cen
       </Stack>
     </ReasonDialog>
   );
-}
-
-const openQueries: Refusal = {
-  kind: 'issues',
-  issues: [
-    {
-      field: 'queries',
-      problem: 'rule',
-      severity: 'error',
-      expected: { en: 'every query of these centres is closed', zh: '这些中心的质疑均已关闭' },
-    },
-  ],
-};
-
-function hasOpenQueries(error: unknown): boolean {
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['openQueries'] === true);
 }

@@ -158,6 +158,19 @@ function useColumns(chosen: readonly string[], choose: (centres: readonly string
           </Anchor>
         ),
     },
+    {
+      id: 'differences',
+      header: t('differences'),
+      align: 'right',
+      cell: ({ differences }) =>
+        differences === 0 ? (
+          0
+        ) : (
+          <Anchor component={Link} href={studyPath(study.code, 'double-entry')} inherit>
+            {differences}
+          </Anchor>
+        ),
+    },
     { id: 'incomplete', header: t('incomplete'), align: 'right', folds: true, cell: ({ incomplete }) => incomplete },
     {
       id: 'verified',

@@ -9,6 +9,7 @@ export const centreReviewsQuery = graphql(`
       records
       incomplete
       queries
+      differences
       verified
       locked
       signed

@@ -1,10 +1,10 @@
 'use client';
-import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useMutation } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { type HoldKind } from '@haim/schema';
-import { type Refusal, refusalOf } from '@/forms/answers.ts';
+import { refusalOf } from '@/forms/answers.ts';
+import { holdRefusalOf } from '@/forms/hold-refusal.ts';
 import { ReasonDialog } from '@/forms/reason-dialog.tsx';
 import { holdMutation, liftMutation } from './review-query.ts';
 import { type Hold } from './patient-review.tsx';
@@ -34,29 +34,13 @@ export function HoldDialog({ title, target, kind, onClose }: HoldDialogProps) {
           await hold({ variables: { ...target, kind, reason } });
           return null;
         } catch (error) {
-          return hasOpenQueries(error) ? openQueries : refusalOf(error);
+          return holdRefusalOf(error);
         }
       }}
     >
       <Text size="sm">{t(`about.${kind}`)}</Text>
     </ReasonDialog>
   );
-}
-
-const openQueries: Refusal = {
-  kind: 'issues',
-  issues: [
-    {
-      field: 'queries',
-      problem: 'rule',
-      severity: 'error',
-      expected: { en: 'every query on it is closed', zh: '与其相关的质疑均已关闭' },
-    },
-  ],
-};
-
-function hasOpenQueries(error: unknown): boolean {
-  return CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.['openQueries'] === true);
 }
 
 /** Unfreezes or unlocks, for a reason. */
