@@ -6,6 +6,7 @@ import { benchDecode } from './decode.ts';
 import { benchImport } from './import.ts';
 import { benchInference } from './inference.ts';
 import { benchQuality } from './quality.ts';
+import { benchQueryList } from './queries.ts';
 import { benchStats } from './stats.ts';
 import { benchTiles } from './tiles.ts';
 
@@ -60,6 +61,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
       `the rules over ${patients.toLocaleString('en')} patients: ${name}`,
       `${number(seconds)} s`,
       `${findings.toLocaleString('en')} findings; at most ${number(peakMb)} MB`,
+    ]);
+  },
+  async queries() {
+    return (await benchQueryList(50_000)).map(({ name, nodeMs, postgresMs, p50Ms, p95Ms }) => [
+      `a page of 50,000 queries: ${name}`,
+      `p95 ${number(p95Ms)} ms`,
+      `p50 ${number(p50Ms)} ms; CPU ${number(nodeMs)} ms in Node, ${number(postgresMs)} ms in PostgreSQL`,
     ]);
   },
   async tiles() {
