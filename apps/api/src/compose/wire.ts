@@ -104,7 +104,12 @@ import {
   ScreeningService,
 } from '../modules/eligibility/index.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
-import { DataQueryResolver, DataQueryService } from '../modules/queries/index.ts';
+import {
+  DataQueryResolver,
+  DataQueryService,
+  QuerySubjectResolver,
+  QuerySubjectService,
+} from '../modules/queries/index.ts';
 import { ReviewResolver, ReviewService, VerificationResolver, VerificationService } from '../modules/review/index.ts';
 import {
   DueResolver,
@@ -236,6 +241,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new DataQueryResolver(new DataQueryService(db, studies)),
+    new QuerySubjectResolver(new QuerySubjectService(db, studies)),
     new ReviewResolver(reviews),
     new VerificationResolver(verifications),
     new ScheduleResolver(new ScheduleService(db, studies)),

@@ -54,6 +54,7 @@ export const deeds: readonly Deed[] = [
     before: ['exceptFinding', ({ exceptedFinding }) => ({ id: exceptedFinding })],
   },
   { name: 'centreReviews', right: 'readRecords' },
+  { name: 'querySubjects', right: 'raiseQueries' },
   { name: 'holdRecords', right: 'lockRecords', variables: record('demographics') },
   { name: 'liftHold', right: 'lockRecords' },
   {

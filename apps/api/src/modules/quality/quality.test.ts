@@ -295,7 +295,7 @@ describe('a rule that asks', () => {
       'Is this value right? If it is, please say why in the form. 该值是否正确？若正确，请在表单中说明原因。 (41 → 50–250 mm)',
     ]);
     expect((await found('softCheck')).find(({ recorded }) => recorded === '41')).toMatchObject({ queryState: 'open' });
-    const move = { id: query!.id, version: query!.version, move: 'closed', text: '' } as const;
+    const move = { queries: [query!], move: 'closed', text: '' } as const;
     await new DataQueryService(at.db, at.studies).move(head, move);
     await check();
     expect((await queriesAbout('tumourSizeMm')).map(({ state }) => state)).toEqual(['closed']);

@@ -47,9 +47,12 @@ export interface QuerySelection {
   readonly userId: string | null;
 }
 
+/** Of a patient who is removed nothing is asked; with the patient the queries are there again. `$1`: the centres. */
+const isThere = `patient_id <> all (array(select r.id from portal.removed_record r where r.centre_id = any ($1) and r.form = 'patient'))`;
+
 /**
- * A page of queries, the newest first. Of each centre and state as many as a page takes are read along the index, however
- * many there are.
+ * A page of queries, the newest first. Of each centre and state the keys of as many as a page takes are read along the
+ * index, however many there are.
  *
  * @param after - id of the last query that is known; one that is absent or foreign gives an empty page.
  */
@@ -58,19 +61,26 @@ export function readQueryPage(
   { centreIds, states, patientId, form, userId }: QuerySelection,
   { first, after }: { readonly first: number; readonly after: string | null },
 ): Promise<DataQueryRow[]> {
-  const wanted = `($4::uuid is null or d.patient_id = $4) and ($5::text is null or d.form = $5)
-    and ($6::text is null or d.user_id = $6)`;
+  // Only what is asked for is a condition: a plan that has to do for any other finds no index.
+  const given: readonly (readonly [string | null, (value: string) => string])[] = [
+    [patientId, (value) => `d.patient_id = ${value}`],
+    [form, (value) => `d.form = ${value}`],
+    [userId, (value) => `d.user_id = ${value}`],
+    [after, (value) => `d.place < (select place from portal.data_query where id = ${value})`],
+  ];
+  const conditions = given.filter(([value]) => value !== null);
+  const wanted = conditions.map(([, sql], at) => `and ${sql(`$${at + 4}`)}`).join(' ');
   return tx.rows<DataQueryRow>(
     `with page as (
-       select d.* from unnest($1::int[]) as w(centre_id) cross join unnest($2::text[]) as s(state)
+       select d.id from unnest($1::int[]) as w(centre_id) cross join unnest($2::text[]) as s(state)
        cross join lateral (
-         select * from portal.data_query d where d.centre_id = w.centre_id and d.state = s.state and ${wanted}
-           ${after === null ? '' : 'and d.place < (select place from portal.data_query where id = $7)'}
+         select d.id, d.place from portal.data_query d
+         where d.centre_id = w.centre_id and d.state = s.state and d.${isThere} ${wanted}
          order by d.place desc limit $3
        ) d order by d.place desc limit $3
      )
-     select ${columns} from page q ${joined} order by q.place desc`,
-    [centreIds, states, first, patientId, form, userId, ...(after === null ? [] : [after])],
+     select ${columns} from page k join portal.data_query q on q.id = k.id ${joined} order by q.place desc`,
+    [centreIds, states, first, ...conditions.map(([value]) => value)],
   );
 }
 
@@ -80,8 +90,7 @@ export function countQueries(
   centreIds: readonly number[],
 ): Promise<{ state: QueryState; n: number }[]> {
   return tx.rows(
-    `select q.state, count(*)::int as n from portal.data_query q join portal.patient p on p.id = q.patient_id
-     where q.centre_id = any ($1) group by q.state order by q.state`,
+    `select state, count(*)::int as n from portal.data_query where centre_id = any ($1) and ${isThere} group by state order by state`,
     [centreIds],
   );
 }
@@ -146,14 +155,21 @@ export async function insertQueries(
   return ids;
 }
 
-export async function insertMessage(
+/** The same message to each, for the version of it that was read. */
+export async function insertMessages(
   tx: WriteTransaction,
-  { id, centreId, patientId }: Pick<DataQueryRow, 'id' | 'centreId' | 'patientId'>,
-  said: { readonly kind: QueryMessageKind; readonly text: string; readonly version: number; readonly by: string },
+  queries: readonly Pick<DataQueryRow, 'id' | 'centreId' | 'patientId' | 'version'>[],
+  said: { readonly kind: QueryMessageKind; readonly text: string; readonly by: string },
 ): Promise<void> {
   await tx.rows(
-    `insert into portal.data_query_message (query_id, centre_id, patient_id, kind, message, seen, updated_by)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, centreId, patientId, said.kind, said.text, said.version, said.by],
+    `insert into portal.data_query_message (query_id, centre_id, patient_id, seen, kind, message, updated_by)
+     select w.*, $5, $6, $7 from unnest($1::uuid[], $2::int[], $3::uuid[], $4::int[]) as w`,
+    [
+      queries.map(({ id }) => id),
+      queries.map(({ centreId }) => centreId),
+      queries.map(({ patientId }) => patientId),
+      queries.map(({ version }) => version),
+      ...[said.kind, said.text, said.by],
+    ],
   );
 }

@@ -1,9 +1,17 @@
 import { type QueryMove } from '@haim/schema';
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { notFound } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type DataQueryRow } from './data-query.query.ts';
 import { type DataQueryService } from './data-query.service.ts';
-import { DataQuery, DataQueryCounts, DataQueryFilter, DataQuerySubject, QueryMoveEnum } from './data-query.type.ts';
+import {
+  DataQuery,
+  DataQueryCounts,
+  DataQueryFilter,
+  DataQuerySubject,
+  DataQueryVersion,
+  QueryMoveEnum,
+} from './data-query.type.ts';
 
 @Resolver(() => DataQuery)
 export class DataQueryResolver {
@@ -55,7 +63,21 @@ export class DataQueryResolver {
     @Arg('text', () => String, { description: 'May be empty where a query is closed.' }) text: string,
     @Ctx() ctx: PortalContext,
   ): Promise<DataQuery> {
-    return toDataQuery(await this.queries.move(ctx, { id, version, move, text }));
+    const [moved] = await this.queries.move(ctx, { queries: [{ id, version }], move, text });
+    if (!moved) throw notFound('query');
+    return toDataQuery(moved);
+  }
+
+  @Mutation(() => [DataQuery], {
+    description: 'The same to each query: all of them or, if one has moved on, none; extensions.moved names those.',
+  })
+  async moveDataQueries(
+    @Arg('queries', () => [DataQueryVersion]) queries: DataQueryVersion[],
+    @Arg('move', () => QueryMoveEnum) move: QueryMove,
+    @Arg('text', () => String, { description: 'May be empty where queries are closed.' }) text: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<DataQuery[]> {
+    return (await this.queries.move(ctx, { queries, move, text })).map(toDataQuery);
   }
 }
 

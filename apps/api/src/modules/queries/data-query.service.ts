@@ -1,7 +1,4 @@
 import {
-  type Form,
-  formOfStudy,
-  forms,
   longestQueryText,
   type QueryMove,
   queryMoves,
@@ -14,14 +11,14 @@ import { centresWith, needOpenStudy, needRightAt } from '../../context/asker.ts'
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { readOwnFields } from '../fields/index.ts';
+import { type StudyDb } from '../../db/study-db.ts';
 import { type StudyService } from '../studies/index.ts';
+import { askedForm } from './asked-form.ts';
 import {
   countQueries,
   type DataQueryRow,
   findSubjects,
-  insertMessage,
+  insertMessages,
   insertQueries,
   type QuerySubject,
   readQueries,
@@ -44,6 +41,13 @@ export interface RaiseQueries {
   readonly subjects: readonly QuerySubject[];
   readonly form: string;
   readonly field: string | null;
+  readonly text: string;
+}
+
+export interface MoveQueries {
+  /** Each with the version that was read. */
+  readonly queries: readonly { readonly id: string; readonly version: number }[];
+  readonly move: QueryMove;
   readonly text: string;
 }
 
@@ -103,10 +107,7 @@ export class DataQueryService {
     if (!subjects.every(({ patientId }) => isId(patientId))) throw notFound('patient');
     if (!subjects.every(({ recordId }) => recordId === null || isId(recordId))) throw notFound('record');
     return this.db.write(ctx.asker, null, async (tx) => {
-      const asked = await formOf(tx, scope.studyId, form);
-      if (field !== null && !Object.hasOwn(asked.fields, field)) {
-        throw badInput(`field must be one of the form ${form}: ${Object.keys(asked.fields).join(', ')}`);
-      }
+      const asked = await askedForm(tx, scope.studyId, { form, field });
       const found = await findSubjects(tx, asked, scope.readCentres, subjects);
       if (found.length < subjects.length) throw notFound('patient');
       if (!found.every(({ hasRecord }) => hasRecord)) throw notFound('record');
@@ -121,27 +122,29 @@ export class DataQueryService {
   }
 
   /**
-   * Answers, remarks, closes or reopens.
+   * Answers, remarks, closes or reopens one query or many, all or none.
    *
-   * @param version - the version of the query that was read.
-   * @throws NOT_FOUND, STUDY_CLOSED, FORBIDDEN; BAD_USER_INPUT without the words that it needs; CONFLICT where the query has
-   *   moved on since or does not take this.
+   * @returns them as they are then, in the order in which they were raised.
+   * @throws NOT_FOUND, STUDY_CLOSED, FORBIDDEN; BAD_USER_INPUT without the words that it needs; CONFLICT where one of them has
+   *   moved on since it was read or does not take this: `extensions.moved` are the ids of those.
    */
-  async move(
-    ctx: PortalContext,
-    { id, move, text, version }: { id: string; move: QueryMove; text: string; version: number },
-  ): Promise<DataQueryRow> {
+  async move(ctx: PortalContext, { queries, move, text }: MoveQueries): Promise<DataQueryRow[]> {
+    const read = new Map(queries.map(({ id, version }) => [id, version]));
+    if (queries.length === 0 || queries.length > MOST_SUBJECTS) {
+      throw badInput(`queries must name 1 to ${MOST_SUBJECTS} queries`);
+    }
+    if (read.size < queries.length) throw badInput('queries must name each query once');
+    const ids = [...read.keys()];
     return this.db
       .write(ctx.asker, null, async (tx) => {
-        const query = await queryOf(tx, id);
-        this.needMove(ctx, move, query.centreId);
-        const { state } = query;
-        if (!takesMove(state, move)) {
-          throw new PortalError('CONFLICT', `the query is ${queryStateLabels[state].en.toLowerCase()}: read it again`);
-        }
+        const found = ids.every(isId) ? await readQueries(tx, ids) : [];
+        if (found.length < ids.length) throw notFound('query');
+        for (const centreId of new Set(found.map((query) => query.centreId))) this.needMove(ctx, move, centreId);
+        const moved = found.filter(({ id, state, version }) => !takesMove(state, move) || version !== read.get(id));
+        if (moved.length > 0) throw movedOn(moved);
         const said = queryMoves[move].needsText ? textOf(text) : text.trim() && textOf(text);
-        await insertMessage(tx, query, { kind: move, text: said, version, by: ctx.asker.name });
-        return queryOf(tx, id);
+        await insertMessages(tx, found, { kind: move, text: said, by: ctx.asker.name });
+        return readQueries(tx, ids);
       })
       .catch(refuseMoved);
   }
@@ -154,25 +157,21 @@ export class DataQueryService {
   }
 }
 
-async function formOf(tx: StudyTransaction, studyId: number, name: string): Promise<Form> {
-  const form = forms.find((one) => one.name === name);
-  if (!form) throw badInput(`form must be one of ${forms.map((one) => one.name).join(', ')}`);
-  return formOfStudy(
-    form,
-    (await readOwnFields(tx, studyId)).filter((own) => own.form === name),
-  );
-}
-
-async function queryOf(tx: StudyTransaction, id: string): Promise<DataQueryRow> {
-  const [query] = isId(id) ? await readQueries(tx, [id]) : [];
-  if (!query) throw notFound('query');
-  return query;
-}
-
 function textOf(text: string): string {
   const tidy = text.trim();
   if (tidy === '' || tidy.length > longestQueryText) throw badInput(`text must be 1 to ${longestQueryText} characters`);
   return tidy;
+}
+
+function movedOn(queries: readonly DataQueryRow[]): PortalError {
+  const states = [...new Set(queries.map(({ state }) => queryStateLabels[state].en.toLowerCase()))].join(' or ');
+  return new PortalError(
+    'CONFLICT',
+    queries.length === 1
+      ? `the query is ${states}: read it again`
+      : `${queries.length} of the queries have moved on and are ${states}: read them again`,
+    { moved: queries.map(({ id }) => id) },
+  );
 }
 
 /** The trigger that moves a query takes a message for the version and the states that it declares only. */

@@ -70,3 +70,9 @@ export class DataQuerySubject {
   @Field(() => ID) patientId!: string;
   @Field(() => ID, { nullable: true }) recordId?: string | null;
 }
+
+@InputType({ description: 'A query and the version of it that was read.' })
+export class DataQueryVersion {
+  @Field(() => ID) id!: string;
+  @Field(() => Int) version!: number;
+}

@@ -251,11 +251,21 @@ describe('a hold', () => {
       queries.raise(await as('monitor'), study, { subjects: [{ patientId: id, recordId: record }], ...about });
     const [query] = await ask();
     expect(await outcome(hold('dataManager', target))).toBe('CONFLICT');
-    await queries.move(await as('monitor'), { id: query!.id, version: 1, move: 'closed', text: '' });
+    await queries.move(await as('monitor'), {
+      queries: [{ id: query!.id, version: 1 }],
+      move: 'closed',
+      text: '',
+    });
     await hold('dataManager', target);
     expect(await outcome(ask())).toBe('RECORD_LOCKED');
     expect(
-      await outcome(queries.move(await as('monitor'), { id: query!.id, version: 2, move: 'reopened', text: 'x' })),
+      await outcome(
+        queries.move(await as('monitor'), {
+          queries: [{ id: query!.id, version: 2 }],
+          move: 'reopened',
+          text: 'x',
+        }),
+      ),
     ).toBe('RECORD_LOCKED');
   });
 
