@@ -250,8 +250,14 @@ const grants = {
 
 /** @param formTables - the tables of forms. @returns one line for each role and table. */
 export function mayDo(formTables: readonly string[]): string[] {
-  const ofForms = (rights: string) => Object.fromEntries(formTables.map((name) => [`portal.${name}`, rights]));
-  const more: Readonly<Record<string, object>> = { portal_app: ofForms(all), portal_worker: ofForms('select') };
+  const of = (tables: readonly string[], rights: string) =>
+    Object.fromEntries(tables.map((name) => [`portal.${name}`, rights]));
+  // What rules of quality read.
+  const checked = formTables.filter((name) => name !== 'slide' && name !== 'imported_score');
+  const more: Readonly<Record<string, object>> = {
+    portal_app: of(formTables, all),
+    portal_worker: of(checked, 'select'),
+  };
   return Object.entries(grants).flatMap(([role, tables]) =>
     Object.entries<string>({ ...tables, ...more[role] }).map(([table, rights]) => `${role} ${table}: ${rights}`),
   );
