@@ -2,7 +2,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 
 /** The main result of a study, from the patients the viewer may read. */
 export const studyResultQuery = graphql(`
-  query StudyResult($study: String!) {
+  query StudyResult($study: String!, $drawing: CurveDrawing!) {
     cohortSummary(study: $study) {
       n
       ...CohortSummarySaid
@@ -19,6 +19,7 @@ export const studyResultQuery = graphql(`
     }
     survival(study: $study, endpoint: OS, groupBy: "arm") {
       monthDays
+      dataVersion
       n
       ...SurvivalAnalysisSaid
       contradictions {
@@ -26,13 +27,22 @@ export const studyResultQuery = graphql(`
         en
         zh
       }
-      curves {
+      curves(drawing: $drawing) {
         label
         n
         events
         medianDays
         medianLowerDays
         medianUpperDays
+        packed {
+          days
+          atRisk
+          nEvent
+          nCensor
+          survival
+          lower
+          upper
+        }
         ...SurvivalCurveSaid
       }
       logRank {

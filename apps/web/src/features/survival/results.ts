@@ -1,6 +1,7 @@
 import { type FigureRows } from '@/charts/figure-table.tsx';
+import { type CurveLook } from '@/charts/kaplan-meier-chart-picture.ts';
 import { monthsOf } from '@/numbers/to-months.ts';
-import { type CurveLook, type Survival } from './to-chart.ts';
+import { type Survival } from './to-chart.ts';
 
 export interface ResultWords {
   readonly headers: Readonly<

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
 import { KaplanMeierChart, kaplanMeierHeight } from '@/charts/kaplan-meier-chart.tsx';
+import { lastMonth, thinBelow, toChart } from '@/charts/kaplan-meier-chart-picture.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
@@ -10,7 +11,7 @@ import { useStudy } from '@/session/session.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { resultTable } from './results.ts';
-import { beyondAxis, curveRows, lastMonth, medianText, type Survival, thinBelow, toChart } from './to-chart.ts';
+import { beyondAxis, curveRows, medianText, type Survival } from './to-chart.ts';
 import { useLooks } from './use-looks.ts';
 import { type WholeCurves } from './use-whole-curves.ts';
 import { estimators, useSurvivalState } from './use-survival-state.ts';

@@ -9,6 +9,8 @@ import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useScope } from '@/selection/use-scope.ts';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { errorCode } from '@/graphql/error-code.ts';
+import { unpackCurves } from '@/graphql/unpack-curves.ts';
+import { thinBelow } from '@/charts/kaplan-meier-chart-picture.ts';
 import { useDeviceScale } from '@/charts/use-room.ts';
 import { useStudy } from '@/session/session.tsx';
 import { toDays } from '@/numbers/to-months.ts';
@@ -28,9 +30,7 @@ import { Protected } from './protected.tsx';
 import { refusedFilter } from './refused-filter.ts';
 import { SurvivalFigure } from './survival-figure.tsx';
 import styles from './survival-page.module.css';
-import { unpackCurves } from './unpack-curves.ts';
 import { useDroppedReason } from './use-dropped-reason.ts';
-import { thinBelow } from './to-chart.ts';
 import { noGroups, useSurvivalState } from './use-survival-state.ts';
 import { type Question, useWholeCurves } from './use-whole-curves.ts';
 

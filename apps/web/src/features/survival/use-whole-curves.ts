@@ -3,9 +3,9 @@ import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type SurvivalQueryVariables } from '@/graphql/generated/graphql.ts';
+import { unpackCurves } from '@/graphql/unpack-curves.ts';
 import { survivalQuery } from './query.ts';
 import { type Survival } from './to-chart.ts';
-import { unpackCurves } from './unpack-curves.ts';
 
 export type Question = Omit<SurvivalQueryVariables, 'drawing'>;
 

@@ -1,40 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { type Curve, atRiskAt, lastMonth, type Survival, tickStep, toChart } from './to-chart.ts';
+import {
+  atRiskAt,
+  type DrawnCurve,
+  type DrawnSurvival,
+  lastMonth,
+  tickStep,
+  toChart,
+} from './kaplan-meier-chart-picture.ts';
 
 /** Product-limit estimates by hand: 5 subjects, events on days 10 and 30, censored on 20, 40 and 60. */
-const first: Curve = {
+const first: DrawnCurve = {
   label: 'HAIC',
-  n: 5,
-  events: 2,
   medianDays: null,
-  medianLowerDays: null,
-  medianUpperDays: null,
   days: [10, 20, 30, 40, 60],
   atRisk: [5, 4, 3, 2, 1],
-  nEvent: [1, 0, 1, 0, 0],
   nCensor: [0, 1, 0, 1, 1],
   survival: [4 / 5, 4 / 5, (4 / 5) * (2 / 3), (4 / 5) * (2 / 3), (4 / 5) * (2 / 3)],
   lower: [0.5, 0.5, 0.2, 0.2, 0.2],
   upper: [1, 1, 0.9, 0.9, 0.9],
-  statements: [],
 };
 
 /** 3 subjects, events on days 15, 25 and 35: the curve ends at zero, where the limits are undefined. */
-const second: Curve = {
+const second: DrawnCurve = {
   ...first,
   label: 'HTI',
-  n: 3,
-  events: 3,
   days: [15, 25, 35],
   atRisk: [3, 2, 1],
-  nEvent: [1, 1, 1],
   nCensor: [0, 0, 0],
   survival: [2 / 3, 1 / 3, 0],
   lower: [0.3, 0.1, null],
   upper: [0.9, 0.8, null],
 };
 
-const answer = { monthDays: 10, curves: [first, second] } as unknown as Survival;
+const answer = { monthDays: 10, curves: [first, second] } satisfies DrawnSurvival;
 
 describe('toChart', () => {
   const { rows, curves, ticks } = toChart(answer, [], 6);
@@ -68,11 +66,7 @@ describe('toChart', () => {
   });
 
   it('counts nobody at risk beyond the end of a protected curve', () => {
-    const [longer, shorter] = toChart(
-      { ...answer, protection: { statements: [] } } as unknown as Survival,
-      [],
-      6,
-    ).curves;
+    const [longer, shorter] = toChart({ ...answer, protection: { statements: [] } }, [], 6).curves;
     expect(longer?.atRisk).toEqual([5, 5, 4, 3, 2, 1, 1]);
     expect(shorter?.atRisk).toEqual([3, 3, 2, 1, null, null, null]);
   });
@@ -99,7 +93,7 @@ describe('toChart', () => {
   });
 
   it('draws paler where fewer than ten are at risk, in two parts that share one point', () => {
-    const many: Curve = { ...first, n: 11, days: [5, 10, 20], atRisk: [11, 10, 9], survival: [0.9, 0.8, 0.7] };
+    const many: DrawnCurve = { ...first, days: [5, 10, 20], atRisk: [11, 10, 9], survival: [0.9, 0.8, 0.7] };
     const points = toChart({ ...answer, curves: [many] }, [], 2).rows.map(({ curves }) => curves['c0']);
     expect(points.map((point) => point?.solid ?? null)).toEqual([100, 90, 80, 70]);
     expect(points.map((point) => point?.thin ?? null)).toEqual([null, null, null, 70]);
@@ -108,32 +102,29 @@ describe('toChart', () => {
 
 describe('toChart of curves thinned for it', () => {
   /** 12 subjects by hand: one dies on each of days 10, 20 and 30, three more are censored on day 40. */
-  const whole: Curve = {
+  const whole: DrawnCurve = {
     ...first,
-    n: 12,
     days: [10, 20, 30, 40],
     atRisk: [12, 11, 10, 9],
-    nEvent: [1, 1, 1, 0],
     nCensor: [0, 0, 0, 3],
     survival: [11 / 12, 10 / 12, 9 / 12, 9 / 12],
     lower: [0.8, 0.7, 0.6, 0.6],
     upper: [1, 0.98, 0.95, 0.95],
   };
   /** The same with day 10 left out, read at day 0 and at day 25, where nothing happens. */
-  const thinned: Curve = {
+  const thinned: DrawnCurve = {
     ...whole,
     days: [0, 20, 25, 30, 40],
     atRisk: [12, 11, 10, 10, 9],
-    nEvent: [0, 2, 0, 1, 0],
     nCensor: [0, 0, 0, 0, 3],
     survival: [1, 10 / 12, 10 / 12, 9 / 12, 9 / 12],
     lower: [null, 0.7, 0.7, 0.6, 0.6],
     upper: [null, 0.98, 0.98, 0.95, 0.95],
   };
-  const picture = (...curves: Curve[]) => toChart({ ...answer, curves }, [], 5);
+  const picture = (...curves: DrawnCurve[]) => toChart({ ...answer, curves }, [], 5);
 
   it('turns a curve pale at its own step, whichever days other curves and the grid add', () => {
-    const other: Curve = { ...second, days: [35], atRisk: [3], nEvent: [1], nCensor: [0] };
+    const other: DrawnCurve = { ...second, days: [35], atRisk: [3], nCensor: [0] };
     for (const curve of [whole, thinned]) {
       const rows = picture(curve, other).rows;
       const pale = rows.filter(({ curves }) => (curves['c0']?.thin ?? null) !== null);
@@ -157,7 +148,7 @@ describe('toChart of curves thinned for it', () => {
       'bottom-left',
       'bottom-left',
     ]);
-    const early: Curve = { ...whole, survival: [0.9, 0.8, 0.5, 0.5] };
+    const early: DrawnCurve = { ...whole, survival: [0.9, 0.8, 0.5, 0.5] };
     expect(picture(early).freeCorner).toBe('top-right');
     expect(picture({ ...early, days: [2, 4, 6, 8], survival: [1, 1, 1, 1] }).freeCorner).toBe('top-right');
   });
