@@ -222,7 +222,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SecondFactorResolver(new SecondFactorService(db, people, accounts)),
     new SessionResolver(new SessionService(db, accounts)),
     new StudyGroupingsResolver(fields),
-    new CohortPageResolver(new CohortPageService(db, studies, columns, due), patients),
+    new CohortPageResolver(new CohortPageService(db, studies, columns, due, verifications), patients),
     new PatientResolver(patients),
     new RemovalResolver(new RemovalService(db, studies, records)),
     new MergeResolver(new MergeService(db, records)),

@@ -38,6 +38,8 @@ export function rightsOfPage(page: StudyPage): readonly Right[] {
 
 /** Another right that opens a page, which then shows the part that it is for. */
 export function otherRightOfPage(segment: string | null): Right | null {
+  // Who compares records with their sources sees which are left.
+  if (segment === 'entry') return 'raiseQueries';
   if (segment === 'criteria') return 'manageStudy';
   return segment === 'models' ? 'decideOnModels' : null;
 }

@@ -89,6 +89,11 @@ export class CohortPageResolver {
       description: 'Only patients of whom a visit is overdue, due or coming.',
     })
     due: string[] | null,
+    @Arg('unverified', () => Boolean, {
+      defaultValue: false,
+      description: 'Only patients with a record that was not compared with its source.',
+    })
+    unverified: boolean,
     @Arg('counted', () => Boolean, {
       defaultValue: false,
       description: 'Without those whom the study leaves out of its analyses as not eligible.',
@@ -106,6 +111,7 @@ export class CohortPageResolver {
       after: after ?? null,
       columns: columns ?? [],
       due: due ?? [],
+      unverified,
       counted,
     };
     return this.pages.page(ctx, request, { page: selectedFields(info), row: selectedFields(info, 'rows') });

@@ -7,6 +7,7 @@ import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
 import { type RecordsInRow, recordsInRow } from '../patients/index.ts';
+import { type VerificationService } from '../review/index.ts';
 import { type DueService } from '../schedule/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
@@ -32,6 +33,8 @@ export interface PageRequest {
   readonly columns?: readonly string[];
   /** Only patients of whom a visit is in one of these states; all if left out. */
   readonly due?: readonly string[];
+  /** Only patients with a record that was not compared with its source; all if left out. */
+  readonly unverified?: boolean;
 }
 
 /** The requested parts of a page: nothing else is read. */
@@ -78,6 +81,7 @@ export class CohortPageService {
     private readonly studies: StudyService,
     private readonly columns: SubjectStore,
     private readonly due: Pick<DueService, 'patientsWith'>,
+    private readonly verifications: Pick<VerificationService, 'patientsToCompare'>,
   ) {}
 
   /**
@@ -94,11 +98,11 @@ export class CohortPageService {
     const selection = selectionOf(fields.row);
     const filter = cohortFilter(request.cohort);
     const after = request.after === null ? null : decodeCursor(request.after);
-    const { columns: asked = [], due = [] } = request;
-    const ofDue = due.length > 0 ? await this.due.patientsWith(ctx, scope, due) : null;
+    const { columns: asked = [] } = request;
+    const only = await this.only(ctx, scope, request);
     const isAsStored =
       filter === null &&
-      ofDue === null &&
+      only === null &&
       request.sort === 'code' &&
       !request.descending &&
       asked.length === 0 &&
@@ -118,15 +122,27 @@ export class CohortPageService {
       const shown = namedVariables(columns, 'columns', asked, () => true);
       const cohort = request.counted ? columns.cohort(filter) : columns.everybody(filter);
       const order = { variable, descending };
-      const places = ofDue
-        ? dueAmong(ofDue, cohort.page({ ...order, most: cohort.n, after })).slice(0, first + 1)
+      const places = only
+        ? among(only, cohort.page({ ...order, most: cohort.n, after })).slice(0, first + 1)
         : cohort.page({ ...order, most: first + 1, after });
-      // Over all pages: of those who are due the whole cohort is looked through again.
-      const total = ofDue ? dueAmong(ofDue, cohort.page({ ...order, most: cohort.n, after: null })).length : cohort.n;
+      // Over all pages: of some patients the whole cohort is looked through again.
+      const total = only ? among(only, cohort.page({ ...order, most: cohort.n, after: null })).length : cohort.n;
       const found = await rowsAt(tx, scope, places.slice(0, first), selection);
       const rows = shown.length === 0 ? found : withValues(found, columns, shown);
       return { ...finish(rows, places, first), total, dataVersion: columns.version };
     });
+  }
+
+  /** Whom the page is narrowed to beside the cohort; null: it is not. */
+  private async only(
+    ctx: PortalContext,
+    scope: StudyScope,
+    { due = [], unverified = false }: PageRequest,
+  ): Promise<ReadonlySet<string> | null> {
+    const ofDue = due.length > 0 ? await this.due.patientsWith(ctx, scope, due) : null;
+    const toCompare = unverified ? await this.verifications.patientsToCompare(ctx, scope) : null;
+    if (!ofDue || !toCompare) return ofDue ?? toCompare;
+    return new Set([...ofDue].filter((id) => toCompare.has(id)));
   }
 
   /** Who looks for a patient by code leaves an entry in the audit trail. */
@@ -139,7 +155,7 @@ export class CohortPageService {
   }
 }
 
-const dueAmong = (ofDue: ReadonlySet<string>, places: readonly PagePlace[]) => places.filter(({ id }) => ofDue.has(id));
+const among = (only: ReadonlySet<string>, places: readonly PagePlace[]) => places.filter(({ id }) => only.has(id));
 
 /** @param places - one more than the page has, if there is one more. */
 function finish(rows: readonly SubjectRow[], places: readonly PagePlace[], first: number): PatientPageData {

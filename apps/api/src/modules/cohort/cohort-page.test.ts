@@ -37,6 +37,7 @@ import { recordsOf } from '../patients/record.query.ts';
 import { RecordService } from '../patients/record.service.ts';
 import { DueService, VisitFactsStore } from '../schedule/index.ts';
 import { operatorOf } from '../studies/membership.query.ts';
+import { VerificationService } from '../review/index.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { CohortPageResolver } from './cohort-page.resolver.ts';
 import { CohortPageService } from './cohort-page.service.ts';
@@ -73,7 +74,13 @@ beforeAll(async () => {
   const patients = new PatientService(db, studies, new RecordService(db));
   schema = await buildPortalSchema([
     new CohortPageResolver(
-      new CohortPageService(db, studies, new SubjectStore(db), new DueService(db, studies, new VisitFactsStore(db))),
+      new CohortPageService(
+        db,
+        studies,
+        new SubjectStore(db),
+        new DueService(db, studies, new VisitFactsStore(db)),
+        new VerificationService(db, studies),
+      ),
       patients,
     ),
     new PatientResolver(patients),

@@ -159,9 +159,8 @@ describe('every declared variable', () => {
       .filter(({ sorts }) => sorts)
       .flatMap((variable) => [false, true].map((descending) => ({ ...variable, descending }))),
   )('sorts pages: $name, descending $descending', async ({ descending, ...variable }) => {
-    const pages = new CohortPageService(db, new StudyService(db), new SubjectStore(db), {
-      patientsWith: () => Promise.reject(new Error('nobody asked')),
-    });
+    const nobody = () => Promise.reject(new Error('nobody asked'));
+    const pages = new CohortPageService(db, new StudyService(db), new SubjectStore(db), { patientsWith: nobody }, { patientsToCompare: nobody }); // prettier-ignore
     const found: string[] = [];
     let after: string | null = null;
     do {

@@ -71,7 +71,7 @@ beforeAll(async () => {
   flows = new FlowService(columns, at.studies);
   summaries = new CohortSummaryService(columns, at.studies, new StudyAnswers(at.db, columns));
   // Nobody is asked for by what is due.
-  pages = new CohortPageService(at.db, at.studies, columns, { patientsWith: () => Promise.resolve(new Set()) });
+  pages = new CohortPageService(at.db, at.studies, columns, { patientsWith: () => Promise.resolve(new Set()) }, { patientsToCompare: () => Promise.resolve(new Set()) }); // prettier-ignore
   // A1 and B1 are eligible; A2 has 50 mm and ECOG 3; A3 lacks ECOG and follow-up; A4 was lost, and never treated.
   await add('A1', [baseline(80, '1'), started, alive, kept]);
   await add('A2', [baseline(50, '3'), started, alive, kept]);

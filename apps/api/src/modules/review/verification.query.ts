@@ -97,6 +97,26 @@ export function countVerified(tx: StudyTransaction, centreIds: readonly number[]
   );
 }
 
+const unverified = forms.map(
+  (form: Form) => `
+    select r.patient_id from portal."${tableOf(form)}" r where r.centre_id = any($1) and not exists (
+      select from portal.record_verification v
+      where v.centre_id = r.centre_id and v.record_id = r.id and v.field is null and v.verified
+    )`,
+);
+
+/** The patients of whom a record was not compared with its source as a whole, or has changed since. */
+export async function findUnverified(
+  { rows }: StudyTransaction,
+  centreIds: readonly number[],
+): Promise<ReadonlySet<string>> {
+  const found = await rows<{ id: string }>(
+    `select distinct patient_id as id from (${unverified.join(' union all ')}) u`,
+    [centreIds],
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** The field of a form to which a column in the trail belongs: a reason for a missing value is of its field. */
 export function fieldOfColumn(form: string, column: string): string {
   if (isReasonKey(column)) return fieldOfReason(column);

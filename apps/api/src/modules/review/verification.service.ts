@@ -6,10 +6,11 @@ import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
 import { readOwnFields } from '../fields/index.ts';
-import { type StudyService } from '../studies/index.ts';
+import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { findPatient, findPlaceOf } from './review.query.ts';
 import {
   countVerified,
+  findUnverified,
   findVerification,
   readVerificationsOf,
   removeVerification,
@@ -39,6 +40,11 @@ export class VerificationService {
   shares(ctx: PortalContext, study: string): Promise<VerifiedShare[]> {
     const { readCentres } = this.studies.scopeWith(ctx, study, 'readRecords');
     return this.db.read(ctx.asker, (tx) => countVerified(tx, readCentres));
+  }
+
+  /** The patients of a scope of whom a record is left to compare with its source. */
+  patientsToCompare({ asker }: PortalContext, { readCentres }: StudyScope): Promise<ReadonlySet<string>> {
+    return this.db.read(asker, (tx) => findUnverified(tx, readCentres));
   }
 
   /**

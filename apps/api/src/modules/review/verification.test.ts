@@ -138,6 +138,30 @@ describe('a record that was compared with its source', () => {
     expect(await outcome(verifications.takeBack(await as('dataManager'), id))).toBe('NOT_FOUND');
   });
 
+  it('is left to compare until every record of the patient was, and again after a change', async () => {
+    const patient = await patientAt('A');
+    const other = await patientAt('B');
+    const left = async (userId: string) => {
+      const ctx = await as(userId);
+      const found = await verifications.patientsToCompare(ctx, at.studies.scope(ctx, study));
+      return [found.has(patient.id), found.has(other.id)];
+    };
+    await verify('monitor', patient);
+    // Of the two records of the patient one was compared. Staff reads centre A alone.
+    expect([await left('head'), await left('staff')]).toEqual([
+      [true, true],
+      [true, false],
+    ]);
+    const [demographics] = (
+      await owner.query<{ id: string }>('select id from portal.demographics where patient_id = $1', [patient.id])
+    ).rows;
+    const form = { form: 'demographics', recordId: demographics!.id, field: null, version: 1 };
+    await verifications.verify(await as('monitor'), patient.id, form);
+    expect(await left('head')).toEqual([false, true]);
+    await save('staff', patient.id, patient.record, { tumourSizeMm: 81 });
+    expect(await left('head')).toEqual([true, true]);
+  });
+
   it('is marked by who may raise queries there, also where no service is asked', async () => {
     const patient = await patientAt('A');
     const foreign = await patientAt('B');

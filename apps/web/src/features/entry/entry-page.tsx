@@ -7,7 +7,7 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } fr
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { StateLegend } from '@/forms/record-mark.tsx';
-import { type Study, useMay, useStudy } from '@/session/session.tsx';
+import { type Study, useCentresWith, useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -21,11 +21,17 @@ import { StagingList } from './staging-list.tsx';
 const dueChoices = { overdue: ['overdue'], due: ['overdue', 'due'], all: [] } as const;
 const dueNames = ['overdue', 'due'] as const;
 
-/** The patients of the user's own centres, and what is recorded for each. */
+/** The patients of the reader's own centres, and what is recorded for each; for who compares records, what is left. */
 export function EntryPage() {
   const study = useStudy();
   const t = useTranslations('entry');
-  if (study.writableCentres.length > 0) return <EntryView study={study} />;
+  const compared = useCentresWith('raiseQueries');
+  const own = study.writableCentres;
+  if (own.length > 0 || compared.length > 0) {
+    const centres =
+      own.length > 0 ? own : study.centres.map(({ code }) => code).filter((code) => compared.includes(code));
+    return <EntryView study={study} all={centres} enters={own.length > 0} compares={compared.length > 0} />;
+  }
   return (
     <>
       <PageTitle title={t('title')} />
@@ -41,30 +47,41 @@ export function EntryPage() {
   );
 }
 
-function EntryView({ study }: { study: Study }) {
+interface EntryViewProps {
+  readonly study: Study;
+  /** Codes of the centres that are shown. */
+  readonly all: readonly string[];
+  readonly enters: boolean;
+  readonly compares: boolean;
+}
+
+function EntryView({ study, all, enters, compares }: EntryViewProps) {
   const t = useTranslations('entry');
   const [centre, setCentre] = useQueryState('centre', parseAsString);
   const [typed, setTyped] = useQueryState('q', parseAsString.withDefault(''));
   const [search] = useDebouncedValue(typed.trim(), 150);
   const [due, setDue] = useQueryState('due', parseAsStringLiteral(dueNames));
+  const [compare, setCompare] = useQueryState('compare', parseAsBoolean.withDefault(false));
+  const isToCompare = compares && compare;
   const [adds, setAdds] = useState(false);
   // An address may ask for a new patient, once.
   const [asked, setAsked] = useQueryState('add', parseAsBoolean);
-  if (asked && !adds) setAdds(true);
+  if (asked && enters && !adds) setAdds(true);
   useEffect(() => {
     if (asked) void setAsked(null);
   }, [asked, setAsked]);
   const [finds, setFinds] = useState(false);
   const mayIdentify = useMay('readIdentities');
-  const all = study.writableCentres;
   const chosen = all.find((code) => code === centre);
-  const centres = chosen ? [chosen] : all;
+  const centres = chosen ? [chosen] : [...all];
   return (
     <>
-      <PageTitle title={t('title')} lead={t('lead', { centres: all.join(', ') })}>
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>
-          {t('add')}
-        </Button>
+      <PageTitle title={t(enters ? 'title' : 'records')} lead={t('lead', { centres: all.join(', ') })}>
+        {enters ? (
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>
+            {t('add')}
+          </Button>
+        ) : null}
       </PageTitle>
       <Group mb="sm" gap="sm">
         <TextInput
@@ -98,6 +115,14 @@ function EntryView({ study }: { study: Study }) {
           onChange={(value) => void setDue(dueNames.find((one) => one === value) ?? null)}
           data={(['all', ...dueNames] as const).map((one) => ({ value: one, label: t(`due.${one}`) }))}
         />
+        {compares ? (
+          <SegmentedControl
+            aria-label={t('compare.label')}
+            value={compare ? 'left' : 'all'}
+            onChange={(value) => void setCompare(value === 'left' || null)}
+            data={(['all', 'left'] as const).map((one) => ({ value: one, label: t(`compare.${one}`) }))}
+          />
+        ) : null}
       </Group>
       <Group mb="xs" gap="xs" justify="space-between">
         <StateLegend label={t('signs')} />
@@ -106,14 +131,15 @@ function EntryView({ study }: { study: Study }) {
         </Text>
       </Group>
       <PagedPatients
-        key={`${centres.join()} ${search} ${due ?? ''}`}
+        key={`${centres.join()} ${search} ${due ?? ''} ${isToCompare}`}
         study={study}
         centres={centres}
         search={search}
         due={dueChoices[due ?? 'all']}
+        isToCompare={isToCompare}
       />
       <StagingList study={study} />
-      <RemovedPatients study={study} />
+      {enters ? <RemovedPatients study={study} /> : null}
       {adds ? <AddPatient study={study} onClose={() => setAdds(false)} /> : null}
       {finds ? <FindByNumber study={study} onClose={() => setFinds(false)} /> : null}
     </>

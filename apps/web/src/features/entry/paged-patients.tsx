@@ -24,10 +24,12 @@ interface PagedPatientsProps {
   readonly search: string;
   /** States of visits of which each patient has one; empty for everybody. */
   readonly due: readonly DueState[];
+  /** Only patients with a record that was not compared with its source. */
+  readonly isToCompare: boolean;
 }
 
 /** Page by page in order of code; a page begins at a cursor, so that a patient added meanwhile shifts nothing. */
-export function PagedPatients({ study, centres, search, due }: PagedPatientsProps) {
+export function PagedPatients({ study, centres, search, due, isToCompare }: PagedPatientsProps) {
   const t = useTranslations('entry');
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   const { data, previousData, error, loading, refetch } = useQuery(entryPatientsQuery, {
@@ -37,6 +39,7 @@ export function PagedPatients({ study, centres, search, due }: PagedPatientsProp
       // Typed with a Chinese input method, digits may be full-width.
       code: search.normalize('NFKC') || null,
       due: due.length > 0 ? [...due] : null,
+      unverified: isToCompare,
       first: pageSize,
       after: cursors.at(-1) ?? null,
     },
@@ -53,14 +56,9 @@ export function PagedPatients({ study, centres, search, due }: PagedPatientsProp
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   if (!page) return <LoadingTable rows={21} />;
   if (page.rows.length === 0) {
-    return search || due.length > 0 ? (
-      <EmptyState
-        title={search ? t('notFound.title', { search }) : t('notDue.title')}
-        text={t(search ? 'notFound.text' : 'notDue.text')}
-      />
-    ) : (
-      <EmptyState title={t('none.title')} text={t('none.text')} />
-    );
+    if (search) return <EmptyState title={t('notFound.title', { search })} text={t('notFound.text')} />;
+    const why = due.length > 0 ? 'notDue' : isToCompare ? 'allCompared' : 'none';
+    return <EmptyState title={t(`${why}.title`)} text={t(`${why}.text`)} />;
   }
   const first = (cursors.length - 1) * pageSize + 1;
   const { nextCursor } = page;

@@ -6,10 +6,18 @@ export const entryPatientsQuery = graphql(`
     $centres: [String!]!
     $code: String
     $due: [String!]
+    $unverified: Boolean!
     $first: Int!
     $after: String
   ) {
-    patients(study: $study, cohort: { centres: $centres, code: $code }, due: $due, first: $first, after: $after) {
+    patients(
+      study: $study
+      cohort: { centres: $centres, code: $code }
+      due: $due
+      unverified: $unverified
+      first: $first
+      after: $after
+    ) {
       rows {
         id
         code

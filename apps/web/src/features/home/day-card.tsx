@@ -3,7 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Anchor, Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconPlayerPlay } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { DueStateBadge } from '@/due/due-state.tsx';
 import { placeOfDue, rememberRound } from '@/due/round.ts';
@@ -48,6 +48,11 @@ function Body({ data, study, lacking }: { data: DayQuery; study: Study; lacking:
   const { open } = data.dataQueryCounts;
   const [first] = rows;
   const name = (item: (typeof rows)[number]) => visitName(item.form, item.visit ?? null);
+  // Enter goes through the day, unless the reader has gone elsewhere meanwhile.
+  const begin = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) begin.current?.focus({ preventScroll: true });
+  }, []);
   // What is begun here is a round through all of it.
   useEffect(() => rememberRound(study.code, {}), [study.code]);
   return (
@@ -70,6 +75,7 @@ function Body({ data, study, lacking }: { data: DayQuery; study: Study; lacking:
         <>
           <Group gap="xs" mt="sm">
             <Button
+              ref={begin}
               component={Link}
               href={placeOfDue(study.code, first)}
               prefetch={false}

@@ -34,7 +34,7 @@ export function ReviewCard({ study }: { study: Study }) {
           <CountedLink n={data.dataQueryCounts.open} href={`${queries}?state=open`}>
             {t('open', { n: data.dataQueryCounts.open })}
           </CountedLink>
-          <CountedLink n={records - verified} href={queries}>
+          <CountedLink n={records - verified} href={`${studyPath(study.code, 'entry')}?compare=true`}>
             {t('unverified', { share: showPercent(records === 0 ? null : verified / records, 0) })}
           </CountedLink>
         </ul>

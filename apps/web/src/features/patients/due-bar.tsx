@@ -9,12 +9,13 @@ import { dueItemsQuery } from '@/due/query.ts';
 import { roundOf, useNextDue } from '@/due/round.ts';
 import { type Study } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
-import { dueParam } from './sections.ts';
+import { dueParam, sectionParam } from './sections.ts';
 
 /** For somebody who goes through what is due: how much is left, and the way to the next. */
-export function DueBar({ study }: { study: Study }) {
+export function DueBar({ study, patientId }: { study: Study; patientId: string }) {
   const t = useTranslations('due.bar');
   const [place] = useQueryState('due', dueParam);
+  const [form] = useQueryState('form', sectionParam);
   const goOn = useNextDue(study.code);
   const { data } = useQuery(dueItemsQuery, {
     variables: { study: study.code, filter: place ? roundOf(study.code) : {}, first: 1, after: null },
@@ -38,7 +39,7 @@ export function DueBar({ study }: { study: Study }) {
           variant="light"
           data-next-due
           rightSection={<IconArrowRight size={14} aria-hidden />}
-          onClick={() => void goOn(place)}
+          onClick={() => void goOn(place, { patientId, form })}
         >
           {t('skip')}
         </Button>

@@ -60,7 +60,7 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
     <PatientQueries patient={patient} study={study}>
       <PatientReview patientId={patient.id}>
         <PatientVerifications patient={patient}>
-          <DueBar study={study} />
+          <DueBar study={study} patientId={patient.id} />
           <PatientWays id={patient.id} study={study} section={section} />
           <PatientHeader patient={patient} study={study} />
           <EligibilityPanel patient={patient} />

@@ -165,7 +165,9 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
                 onGoOn={goOn}
                 {...(open.suggested ? { suggested: open.suggested } : {})}
                 // A sample has several results: whoever enters them goes on by the bar above.
-                {...(duePlace && form.name !== labResultForm.name ? { onSaved: () => void goToNextDue(duePlace) } : {})}
+                {...(duePlace && form.name !== labResultForm.name
+                  ? { onSaved: () => void goToNextDue(duePlace, { patientId: patient.id, form: form.name }) }
+                  : {})}
                 derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
                 onClose={() => setOpen(null)}
               />
