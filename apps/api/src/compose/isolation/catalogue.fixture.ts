@@ -60,6 +60,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.audit_heads': { by: ['portal_app'], why: 'hashes of all chains, to be kept outside the database' },
   'portal.show_identity': { by: ['portal_app'], why: 'who a patient is, with the entry that says who looked' },
   'portal.find_identity': { by: ['portal_app'], why: 'the same by hospital number, in the centres of the asker' },
+  'portal.is_before_birth': { by: ['portal_app'], why: 'compares a day with a date of birth, for who may see it' },
   'portal.identified_among': {
     by: ['portal_app'],
     why: 'that a patient is identified, not how, for who merges and may not know: otherwise it would be lost',
@@ -85,6 +86,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.begin_second_entry': triggers,
   'portal.compare_entries': triggers,
   'portal.follow_merge_of_entries': triggers,
+  'portal.follow_merge_of_decisions': triggers,
   'portal.revert_verification': triggers,
   'portal.verify_record': triggers,
   'portal.refuse_asking': triggers,

@@ -66,3 +66,26 @@ export async function openQueries(tx: StudyTransaction, patientId: string): Prom
   );
   return row?.n ?? 0;
 }
+
+/** What a study keeps once of a patient beside the records: each null where there is none. */
+export interface DecidedOf {
+  readonly patientId: string;
+  readonly isEligible: boolean | null;
+  /** The number in the screening log. */
+  readonly screening: string | null;
+  /** `YYYY-MM-DD`, as of which no visit is due, and why. */
+  readonly stop: { readonly on: string; readonly why: string } | null;
+}
+
+export function decidedOf(tx: StudyTransaction, patientIds: readonly string[]): Promise<DecidedOf[]> {
+  return tx.rows<DecidedOf>(
+    `select p.id as "patientId", d.eligible as "isEligible", g.number as screening,
+       case when v.id is not null then json_build_object('on', v.stopped_on, 'why', v.why) end as stop
+     from portal.patient p
+     left join portal.eligibility_decision d on d.centre_id = p.centre_id and d.patient_id = p.id
+     left join portal.screening g on g.centre_id = p.centre_id and g.patient_id = p.id
+     left join portal.visit_stop v on v.centre_id = p.centre_id and v.patient_id = p.id
+     where p.id = any ($1::uuid[])`,
+    [patientIds],
+  );
+}

@@ -4,12 +4,14 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { AuditHeads } from '../audit/audit-heads.ts';
 import { AuditService } from '../audit/audit.service.ts';
 import { AccountDirectory } from '../auth/index.ts';
+import { EligibilityDecisionService, ScreeningService } from '../eligibility/index.ts';
 import { IdentityService } from '../identities/identity.service.ts';
 import { RecordService } from '../patients/record.service.ts';
 import { RemovalService } from '../patients/removal.service.ts';
 import { openStudyOfRecords } from '../patients/study-of-records.fixture.ts';
 import { DataQueryService } from '../queries/index.ts';
 import { ReviewService, VerificationService } from '../review/index.ts';
+import { DueService, VisitFactsStore } from '../schedule/index.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { type Merge, MergeService } from './merge.service.ts';
 
@@ -233,6 +235,61 @@ describe('a patient who was entered twice', () => {
     expect(await rows('select id from portal.follow_up where patient_id = $1', [third.id])).toEqual([
       { id: contact.id },
     ]);
+  });
+
+  it('keeps what was decided on eligibility, screened and ended of either; where the two differ, it is refused by name', async () => {
+    const [kept, other, third] = [await study.aPatient(), await study.aPatient(), await study.aPatient()];
+    const studies = new StudyService(study.db);
+    const decide = (id: string, eligible: boolean, version = 0) =>
+      new EligibilityDecisionService(study.db).decide(study.ctx(), id, { eligible, reason: 'the board', version });
+    const screen = (number: string, patient: string) =>
+      new ScreeningService(study.db, studies).save(study.ctx(), 'MERGES', 'C1', null, {
+        ...{ number, screenedOn: '2022-01-02', outcome: 'enrolled', failedCriteria: [], reason: null, patient },
+      });
+    const stop = (id: string, stoppedOn: string) =>
+      new DueService(study.db, studies, new VisitFactsStore(study.db)).stop(study.ctx(), id, 0, {
+        ...{ stoppedOn, why: 'withdrawn', note: null },
+      });
+    const of = (id: string) =>
+      rows(
+        `select (select json_agg(eligible) from portal.eligibility_decision where patient_id = $1) as decided,
+           (select json_agg(number) from portal.screening where patient_id = $1) as screened,
+           (select json_agg(stopped_on) from portal.visit_stop where patient_id = $1) as stopped,
+           (select eligibility from portal.subject where id = $1) as state`,
+        [id],
+      );
+
+    await decide(other.id, false);
+    await screen('S-2', other.code);
+    await stop(other.id, '2022-06-01');
+    await merge(kept.id, other.id);
+    const moved = { decided: [false], screened: ['S-2'], stopped: ['2022-06-01'], state: 'ineligible' };
+    expect(await of(kept.id)).toEqual([moved]);
+
+    await decide(third.id, true);
+    await screen('S-3', third.code);
+    await stop(third.id, '2022-07-01');
+    await expect(merge(kept.id, third.id)).rejects.toMatchObject({
+      message: expect.stringContaining(
+        `${third.code} was decided to be eligible, ${kept.code} not to be; take back one of the two first`,
+      ),
+      extensions: {
+        code: 'CONFLICT',
+        issues: [{ field: 'eligibilityDecision' }, { field: 'screening' }, { field: 'visitStop' }],
+      },
+    });
+    // What both say alike is kept once.
+    await decide(third.id, false, 1);
+    await study.db.write(study.operator, 'the same person', async (tx) => {
+      await tx.rows(
+        `update portal.screening set outcome = 'other', reason = 'the same person', patient_id = null where number = 'S-3'`,
+        [],
+      );
+      await tx.rows(`update portal.visit_stop set stopped_on = '2022-06-01' where patient_id = $1`, [third.id]);
+    });
+    await merge(kept.id, third.id);
+    expect(await of(kept.id)).toEqual([moved]);
+    expect(await of(third.id)).toEqual([{ decided: null, screened: null, stopped: null, state: null }]);
   });
 
   it('has one identity, chosen by those who may know it, and the trail has no value of it', async () => {

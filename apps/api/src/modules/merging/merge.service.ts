@@ -36,6 +36,7 @@ import {
 import { type FormPlan, type Pair, planForm, takenFrom } from './merge-plan.ts';
 import {
   centresOf,
+  decidedOf,
   holdsOn,
   identifiedAmong,
   isReadBlind,
@@ -46,6 +47,7 @@ import {
 import {
   armsObstacle,
   blindReadingObstacle,
+  decisionObstacles,
   heldObstacles,
   identityObstacle,
   type Obstacle,
@@ -182,6 +184,7 @@ async function look(tx: WriteTransaction, ctx: PortalContext, { keptId, otherId 
     ...((await isReadBlind(tx, other.id)) ? [blindReadingObstacle(other)] : []),
     ...unclearObstacles(plans),
     ...(identified.has(other.id) && !mayIdentify ? [identityObstacle(other)] : []),
+    ...decisionObstacles(kept, other, await decidedOf(tx, [kept.id, other.id])),
   ];
   return {
     kept: { ...kept, isIdentified: identified.has(kept.id) },

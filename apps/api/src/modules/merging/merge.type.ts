@@ -31,7 +31,10 @@ class MergePair {
 
 @ObjectType({ description: 'What is expected before the two can be merged.' })
 class MergeObstacle {
-  @Field(() => String, { description: 'arms, held, slide, blindReading, twice or identity.' }) code!: string;
+  @Field(() => String, {
+    description: 'arms, held, slide, blindReading, twice, identity, eligibilityDecision, screening or visitStop.',
+  })
+  code!: string;
   @Field(() => String, { nullable: true }) form!: string | null;
   @Field(() => ID, { nullable: true }) recordId!: string | null;
   @Field(() => String) en!: Label['en'];

@@ -1,10 +1,19 @@
 import { type Form, type Label, valuesOf } from '@haim/schema';
 import { type FormPlan } from './merge-plan.ts';
-import { type Held, type StoredRecord } from './merge.query.ts';
+import { type DecidedOf, type Held, type StoredRecord } from './merge.query.ts';
 
 /** What has to be otherwise before two patients can be merged: what is expected, in words. */
 export interface Obstacle extends Label {
-  readonly code: 'arms' | 'held' | 'slide' | 'blindReading' | 'twice' | 'identity';
+  readonly code:
+    | 'arms'
+    | 'held'
+    | 'slide'
+    | 'blindReading'
+    | 'twice'
+    | 'identity'
+    | 'eligibilityDecision'
+    | 'screening'
+    | 'visitStop';
   readonly form: string | null;
   readonly recordId: string | null;
 }
@@ -77,6 +86,41 @@ export function identityObstacle(other: Named): Obstacle {
     en: `somebody who may enter identities at this centre: identifying fields of ${other.code} are on record`,
     zh: `由可录入本中心患者身份信息者操作：${other.code} 已有身份信息`,
   };
+}
+
+/**
+ * What a study keeps once of a patient goes with the records; where the two say different things, people decide. One person
+ * may be screened twice and enrolled once: the second line is theirs to word.
+ */
+export function decisionObstacles(kept: Named, other: Named, decided: readonly DecidedOf[]): Obstacle[] {
+  const [ofKept, ofOther] = [kept, other].map(({ id }) => decided.find(({ patientId }) => patientId === id));
+  if (!ofKept || !ofOther) return [];
+  const found: Obstacle[] = [];
+  const add = (code: Obstacle['code'], en: string, zh: string) => found.push({ code, ...patientWide, en, zh });
+  if (ofKept.isEligible !== null && ofOther.isEligible !== null && ofKept.isEligible !== ofOther.isEligible) {
+    const [yes, no] = ofKept.isEligible ? [kept.code, other.code] : [other.code, kept.code];
+    add(
+      'eligibilityDecision',
+      `one decision on eligibility: ${yes} was decided to be eligible, ${no} not to be; take back one of the two first`,
+      `对入排资格的裁定须一致：${yes} 裁定为符合，${no} 裁定为不符合；请先撤回其中一项`,
+    );
+  }
+  if (ofKept.screening !== null && ofOther.screening !== null) {
+    add(
+      'screening',
+      `one line of the screening log: ${ofKept.screening} enrolled ${kept.code}, ${ofOther.screening} enrolled ${other.code}; give one of the lines another outcome first, with the reason that it is the same person`,
+      `筛选日志中只有一条入组记录：${ofKept.screening} 为 ${kept.code}，${ofOther.screening} 为 ${other.code}；请先将其中一条改为其他结果，并注明为同一人`,
+    );
+  }
+  const [stop, otherStop] = [ofKept.stop, ofOther.stop];
+  if (stop && otherStop && (stop.on !== otherStop.on || stop.why !== otherStop.why)) {
+    add(
+      'visitStop',
+      `one end of the visits: those of ${kept.code} ended on ${stop.on}, those of ${other.code} on ${otherStop.on}, or for another reason; correct one of the two first`,
+      `随访终止须一致：${kept.code} 于 ${stop.on} 终止，${other.code} 于 ${otherStop.on} 终止，或原因不同；请先更正其中一项`,
+    );
+  }
+  return found;
 }
 
 /** Several records with one key: it is not known which of them the other patient's is. */
