@@ -90,6 +90,15 @@ export async function patientByCode(
   return found;
 }
 
+/** Whether a day is before the patient was born; false also where no date of birth is on record, or the asker may not know it. */
+export async function isBeforeBirth({ rows }: StudyTransaction, patientId: string, day: string): Promise<boolean> {
+  const [found] = await rows<{ isBefore: boolean }>('select portal.is_before_birth($1, $2) as "isBefore"', [
+    patientId,
+    day,
+  ]);
+  return found?.isBefore ?? false;
+}
+
 export interface ScreenedOut {
   readonly outcome: ScreeningOutcome;
   /** The first criterion not met in the order of the study; null where none is named. */

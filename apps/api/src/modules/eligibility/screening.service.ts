@@ -11,6 +11,7 @@ import {
   deleteScreening,
   findScreening,
   insertScreening,
+  isBeforeBirth,
   type NewScreening,
   patientByCode,
   readScreenings,
@@ -101,7 +102,7 @@ async function storedIn(tx: WriteTransaction, id: string, centreId: number): Pro
   return found;
 }
 
-/** @throws BAD_USER_INPUT where no patient of the centre has this code, or one who was enrolled before being screened. */
+/** @throws BAD_USER_INPUT where no patient of the centre has this code, or one who was enrolled before, or born after, being screened. */
 async function patientIdOf(tx: WriteTransaction, centreId: number, entry: Screening): Promise<string | null> {
   const { patient, screenedOn } = entry;
   if (patient === null || patient.trim() === '') return null;
@@ -119,6 +120,9 @@ async function patientIdOf(tx: WriteTransaction, centreId: number, entry: Screen
         `不晚于患者入组日期 ${enrolledOn}`,
       ),
     ]);
+  }
+  if (await isBeforeBirth(tx, id, screenedOn)) {
+    refuse([issueOf('screenedOn', 'no earlier than the date of birth of the patient', '不早于患者的出生日期')]);
   }
   return id;
 }

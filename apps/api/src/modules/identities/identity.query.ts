@@ -62,6 +62,18 @@ export async function centreOfPatient(tx: StudyTransaction, patientId: string): 
   return patient?.centreId ?? null;
 }
 
+/** The first day that the records and the screening log have of a patient, `YYYY-MM-DD`; null without any. */
+export async function firstDayOf(tx: StudyTransaction, patientId: string): Promise<string | null> {
+  const [found] = await tx.rows<{ day: string | null }>(
+    `select least(
+       (select min(enrolled_on) from portal.demographics where patient_id = $1),
+       (select min(started_on) from portal.treatment where patient_id = $1),
+       (select min(screened_on) from portal.screening where patient_id = $1))::text as day`,
+    [patientId],
+  );
+  return found?.day ?? null;
+}
+
 /** Recorded in the trail. @returns null without the right at the patient's centre. */
 export async function showIdentity(tx: WriteTransaction, patientId: string): Promise<ShownIdentityRow | null> {
   const [row] = await tx.rows<{ shown: Shown | null }>('select portal.show_identity($1) as shown', [patientId]);

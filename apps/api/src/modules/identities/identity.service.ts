@@ -9,6 +9,7 @@ import {
   centreOfPatient,
   deleteIdentity,
   findIdentity,
+  firstDayOf,
   type FoundPatientRow,
   insertIdentity,
   showIdentity,
@@ -59,14 +60,14 @@ export class IdentityService {
    * Enters an identity, or corrects it for a reason.
    *
    * @throws NOT_FOUND and FORBIDDEN as `show`; STUDY_CLOSED; BAD_USER_INPUT naming the faulty fields, also for a hospital
-   *   number of another patient of the centre; CONFLICT if it was entered or changed since it was read.
+   *   number of another patient of the centre and a date of birth after the first day on record; CONFLICT if it was entered or changed since it was read.
    */
   async save({ asker }: PortalContext, { patientId, version, values, reason }: SaveIdentity) {
     const row = tidyIdentity(values);
     const stored = await this.db
       .write(asker, reason, async (tx): Promise<StoredIdentity> => {
         const place = await placeOf(tx, asker, patientId, 'enterIdentities');
-        const issues = checkRow(identityForm, row, { arm: [] });
+        const issues = [...checkRow(identityForm, row, { arm: [] }), ...(await bornLater(tx, patientId, row))];
         if (issues.some(isError)) throw refusal(issues);
         if (version !== null && !reason?.trim()) throw badInput('a correction needs a reason');
         const saved =
@@ -99,6 +100,17 @@ async function placeOf(tx: StudyTransaction, asker: PortalContext['asker'], pati
   if (centreId === null) throw notFound('patient');
   needRightAt(asker, right, [centreId]);
   return { patientId, centreId };
+}
+
+/** Who was enrolled, treated or screened was born by then. */
+async function bornLater(tx: StudyTransaction, patientId: string, { dateOfBirth }: Row): Promise<Issue[]> {
+  const day = typeof dateOfBirth === 'string' ? await firstDayOf(tx, patientId) : null;
+  if (day === null || String(dateOfBirth) <= day) return [];
+  const expected = {
+    en: `no later than ${day}, the first day on record of this patient: enrolment, first HAIC or screening`,
+    zh: `不晚于 ${day}，即该患者最早的入组、首次 HAIC 或筛选日期`,
+  };
+  return [{ field: 'dateOfBirth', problem: 'rule', severity: 'error', expected }];
 }
 
 function refusal(issues: readonly Issue[]): PortalError {
