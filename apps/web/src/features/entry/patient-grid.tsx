@@ -3,7 +3,7 @@ import { VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { treatmentForm } from '@haim/schema';
+import { eligibilityForm, treatmentForm } from '@haim/schema';
 import { nothingRecorded, RecordMark, useFullnessText } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
@@ -11,6 +11,7 @@ import { type Study } from '@/session/session.tsx';
 import { formsOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './patient-grid.module.css';
+import { eligibilityOf, EligibilitySign, useEligibilityWord } from './eligibility-sign.tsx';
 import { type PatientRow, type RecordCounts } from './record-counts.ts';
 
 interface PatientGridProps {
@@ -26,6 +27,7 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
   const label = useLabel();
   const forms = formsOf(study);
   const fullnessText = useFullnessText();
+  const eligibilityWord = useEligibilityWord();
   const base = studyPath(study.code, 'patients');
   const armLabel = (arm: string | null) => study.arms.find(({ code }) => code === arm)?.code ?? missing;
   return (
@@ -45,7 +47,7 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
           </tr>
         </thead>
         <tbody>
-          {patients.map(({ id, code, centre, arm }) => (
+          {patients.map(({ id, code, centre, arm, values }) => (
             <tr key={id}>
               <th scope="row">
                 <Link href={`${base}/${id}`} data-cell className={styles['code']}>
@@ -56,6 +58,8 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
               <td>{armLabel(arm)}</td>
               {forms.map((form) => {
                 const fullness = counts.get(id)?.get(form.name) ?? nothingRecorded;
+                const judged = form.name === eligibilityForm.name ? eligibilityOf({ values }) : null;
+                const spoken = judged ? [eligibilityWord(judged), fullnessText(fullness)] : [fullnessText(fullness)];
                 return (
                   <td key={form.name} className={styles['form']}>
                     <Link
@@ -64,9 +68,14 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
                       data-cell
                       className={styles['cell']}
                       data-recorded={fullness.n > 0 || undefined}
-                      aria-label={`${code}, ${label(form.label)}: ${fullnessText(fullness)}`}
+                      aria-label={`${code}, ${label(form.label)}: ${spoken.join('; ')}`}
+                      title={judged ? spoken.join('; ') : undefined}
                     >
-                      <RecordMark form={form} fullness={fullness} />
+                      {judged ? (
+                        <EligibilitySign state={judged} fullness={fullness} />
+                      ) : (
+                        <RecordMark form={form} fullness={fullness} />
+                      )}
                     </Link>
                   </td>
                 );

@@ -17,12 +17,14 @@ export const entryPatientsQuery = graphql(`
       unverified: $unverified
       first: $first
       after: $after
+      columns: ["eligibility"]
     ) {
       rows {
         id
         code
         centre
         arm
+        values
       }
       recordCounts {
         patientId

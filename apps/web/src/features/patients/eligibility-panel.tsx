@@ -1,11 +1,11 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Group, List, Radio, Stack, Text } from '@mantine/core';
-import { IconCheck, IconHelp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { type EligibilityState, eligibilityState } from '@haim/schema';
+import { eligibilityState } from '@haim/schema';
 import { refusalOf } from '@/forms/answers.ts';
+import { eligibilityLooks } from '@/forms/eligibility-looks.ts';
 import { ReasonDialog } from '@/forms/reason-dialog.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type PatientEligibilityQuery } from '@/graphql/generated/graphql.ts';
@@ -14,7 +14,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { useCentresWith } from '@/session/session.tsx';
 import { Details } from '@/ui/details.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
+import { StatusBadge } from '@/ui/status-badge.tsx';
 import {
   decideEligibilityMutation,
   patientEligibilityQuery,
@@ -24,12 +24,6 @@ import { type Patient } from './patient-document.ts';
 import styles from './patient-page.module.css';
 
 type Eligibility = PatientEligibilityQuery['patientEligibility'];
-
-const looks: Readonly<Record<EligibilityState, { tone: Tone; Icon: typeof IconCheck }>> = {
-  eligible: { tone: 'good', Icon: IconCheck },
-  ineligible: { tone: 'bad', Icon: IconX },
-  unknown: { tone: 'attention', Icon: IconHelp },
-};
 
 /** What the criteria of the study make of the patient, criterion by criterion, and what somebody decided. */
 export function EligibilityPanel({ patient }: { patient: Patient }) {
@@ -42,12 +36,13 @@ export function EligibilityPanel({ patient }: { patient: Patient }) {
     variables: { patientId: patient.id },
     fetchPolicy: 'cache-and-network',
   });
-  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  // What was read before stays in sight.
+  if (error && !data) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const found = data?.patientEligibility;
   const state = eligibilityState.codes.find(({ code }) => code === found?.state);
   // A study without criteria has nothing to say here.
   if (!found || !state) return null;
-  const { tone, Icon } = looks[state.code];
+  const { tone, Icon } = eligibilityLooks[state.code];
   const { decision } = found;
   return (
     <section className={styles['eligibility']} aria-label={t('title')}>
@@ -96,7 +91,7 @@ function Criteria({ criteria }: Pick<Eligibility, 'criteria'>) {
     <List size="sm" spacing={4} listStyleType="none" center>
       {criteria.map((criterion) => {
         const { code, kind, labelEn, labelZh, met, missingEn, missingZh } = criterion;
-        const { Icon } = looks[met === null ? 'unknown' : met ? 'eligible' : 'ineligible'];
+        const { Icon } = eligibilityLooks[met === null ? 'unknown' : met ? 'eligible' : 'ineligible'];
         const missing = missingEn.map((en, i) => label({ en, zh: missingZh[i] ?? en }));
         const open = missing.length > 0 ? t('open', { missing: list(missing) }) : t('openPlain');
         // An exclusion that does not apply speaks for the patient.
