@@ -38,6 +38,8 @@ const pages: [name: string, path: () => string][] = [
   ['due', () => '/studies/HAIC-DEMO/due'],
   ['visits of a patient', () => `/studies/HAIC-DEMO/patients/${patientId}`],
   ['import', () => '/studies/HAIC-DEMO/import'],
+  ['screening', () => '/studies/HAIC-DEMO/screening'],
+  ['flow', () => '/studies/HAIC-DEMO/flow'],
 ];
 
 /** Of whoever manages the people of the study, and of anybody. */
@@ -46,6 +48,7 @@ const pagesOfAdministrator: typeof pages = [
   ['audit', () => '/studies/HAIC-DEMO/audit'],
   ['fields', () => '/studies/HAIC-DEMO/fields'],
   ['settings', () => '/studies/HAIC-DEMO/settings'],
+  ['criteria', () => '/studies/HAIC-DEMO/criteria'],
   ['queries', () => '/studies/HAIC-DEMO/queries'],
   ['data quality', () => '/studies/HAIC-DEMO/quality?rule=missingValue'],
   ['readings', () => '/studies/HAIC-DEMO/readings'],
@@ -118,7 +121,7 @@ describe.each([
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);

@@ -20,7 +20,7 @@ export interface ScoreSource {
   readonly kind: 'imported' | 'portal' | 'clinical';
   readonly modelName: string;
   readonly weights: string;
-  /** Patients with a score, in the centres that the asker may read. */
+  /** Patients with a score whom analyses count, in the centres that the asker may read. */
   readonly n: number;
   /** Null, as is its provenance, where none was declared. */
   readonly threshold: number | null;
@@ -53,7 +53,7 @@ export class EvaluationSources {
     const { tx, columns, scope } = moment;
     const covariates = chosenCovariates(names ?? usualCovariates, columns.own);
     const { synthetic } = await readStudy(tx, scope.studyId);
-    const stored = (await scoreSources(tx, scope)).map((row) => storedSource(row, synthetic));
+    const stored = (await scoreSources(moment)).map((row) => storedSource(row, synthetic));
     const { fit, rows } = await this.clinical(moment, covariates);
     if (fit.threshold === null || rows.length === 0) return stored;
     const described = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
@@ -77,7 +77,7 @@ export class EvaluationSources {
       const warnings = notScored.length > 0 ? [statement('covariateLacking', { n: notScored.length })] : [];
       return { source, rows, warnings: [...fit.warnings, ...warnings] };
     }
-    const wanted = (await scoreSources(tx, scope)).find((candidate) => idOf(candidate) === id);
+    const wanted = (await scoreSources(moment)).find((candidate) => idOf(candidate) === id);
     if (!wanted) throw notFound('score source');
     const rows = await scoredPatients(moment, wanted);
     return { source: storedSource(wanted, synthetic), rows, warnings: [] };

@@ -12,7 +12,7 @@ export interface ScoreSourceRow {
   readonly threshold: number | null;
   /** Where a declared threshold comes from. */
   readonly declaredProvenance: string | null;
-  /** Patients with a score. */
+  /** Patients with a score, of those whom analyses count. */
   readonly n: number;
   /** The registered version that ran; null where none was, and for imported scores. */
   readonly line: string | null;
@@ -53,17 +53,21 @@ const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
   order by i.slide_id, i.model_id, i.model_sha256, i.finished_at desc`;
 
 /** Every source of scores in the study: other systems' imported ones, and each version of a model that ran here. */
-export function scoreSources(tx: StudyTransaction, { studyId, readCentres }: StudyScope): Promise<ScoreSourceRow[]> {
+export function scoreSources({ tx, columns, scope }: StudyMoment): Promise<ScoreSourceRow[]> {
+  const { studyId, readCentres } = scope;
+  const isCounted = (rows: string) => `not exists (
+      select from portal.subject s where $3 and s.centre_id = ${rows}.centre_id and s.id = ${rows}.patient_id
+        and s.recipe_id = (select recipe_id from portal.study where id = $2) and s.eligibility = 'ineligible')`;
   return tx.rows<ScoreSourceRow>(
     `select 'imported' as kind, m.model_name as name, null::text as sha256, 'not held by this portal' as weights,
-       min(d.threshold) as threshold, min(d.provenance) as "declaredProvenance", count(distinct m.patient_id)::int as n, null::text as line, null::int as version,
+       min(d.threshold) as threshold, min(d.provenance) as "declaredProvenance", count(distinct m.patient_id) filter (where ${isCounted('m')})::int as n, null::text as line, null::int as version,
        null::text as "thresholdRule", null::text as "thresholdChosenOn"
      from portal.imported_score m
      left join portal.score_threshold d on d.study_id = $2 and d.model_name = m.model_name
      where m.centre_id = any($1) group by m.model_name
      union all
      select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), null,
-       count(distinct r.patient_id)::int, min(v.line), min(v.version),
+       count(distinct r.patient_id) filter (where ${isCounted('r')})::int, min(v.line), min(v.version),
        min(v.manifest #>> '{threshold,rule}'),
        min(v.manifest #>> '{threshold,chosenOn}') filter (where v.is_open)
      from (${newestRuns}) r
@@ -73,7 +77,7 @@ export function scoreSources(tx: StudyTransaction, { studyId, readCentres }: Stu
      ) v on true
      group by r.model_id, r.model_sha256
      order by kind, name, sha256`,
-    [readCentres, studyId],
+    [readCentres, studyId, columns.counted.population === 'eligible'],
   );
 }
 

@@ -8,6 +8,7 @@ import {
   isPeriod,
   type Period,
   ownVariables,
+  populationFilter,
   subjectVariable,
   variablesOf,
 } from '@haim/schema';
@@ -22,6 +23,7 @@ export class CohortSql {
   /** The place of the readable centres among the values. */
   readonly readCentres: string;
   private readonly scope: string;
+  private readonly leavesOut: boolean;
   private readonly terms: { readonly part: CohortFilter; readonly term: string }[];
 
   /**
@@ -34,7 +36,9 @@ export class CohortSql {
     this.readCentres = this.value([...scope.readCentres]);
     const recipe = `(select recipe_id from portal.study where id = ${study})`;
     this.scope = `s.study_id = ${study} and s.recipe_id = ${recipe} and s.centre_id = any(${this.readCentres})`;
-    this.terms = conjunctsOf(cohortFilter(cohort)).map((part) => ({ part, term: this.term(part) }));
+    const filter = cohortFilter(cohort);
+    this.leavesOut = populationFilter('eligible', variablesOf(filter)) !== null;
+    this.terms = conjunctsOf(filter).map((part) => ({ part, term: this.term(part) }));
   }
 
   value(value: unknown): string {
@@ -49,6 +53,13 @@ export class CohortSql {
   where(without?: string): string {
     const terms = this.terms.filter(({ part }) => without === undefined || !isAbout(part, without));
     return [this.scope, ...terms.map(({ term }) => term)].join(' and ');
+  }
+
+  /** Whether analyses of the study leave this patient out as not eligible: `SubjectColumns.leftOut` for work over slides. */
+  leftOut(): string {
+    if (!this.leavesOut) return 'false';
+    return `(s.eligibility is not distinct from 'ineligible' and not exists (
+      select from portal.study_eligibility k where k.study_id = s.study_id and k.population = 'all'))`;
   }
 
   private term(filter: CohortFilter): string {

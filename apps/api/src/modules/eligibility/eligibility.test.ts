@@ -1,9 +1,21 @@
-import { baselineForm, eligibilityForm, followUpForm, type Form, type Row, treatmentForm } from '@haim/schema';
+import {
+  baselineForm,
+  eligibilityForm,
+  followUpForm,
+  type Form,
+  type Row,
+  slideForm,
+  treatmentForm,
+} from '@haim/schema';
 import { type Criterion, type Population, say, type Screening } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
-import { CohortPageService, CohortSummaryService } from '../cohort/index.ts';
+import { scoreSources } from '../analyses/evaluation.query.ts';
+import { type CohortInput, CohortPageService, CohortSummaryService } from '../cohort/index.ts';
+import { IdentityService } from '../identities/identity.service.ts';
+import { planBatch } from '../inference/batch.query.ts';
 import { openReviewedStudy, outcome, type ReviewedStudy } from '../review/reviewed-study.fixture.ts';
+import { slidesOfCohort } from '../training/training-cases.query.ts';
 import { EligibilityDecisionService } from './decision.service.ts';
 import { FlowService } from './flow.service.ts';
 import { EligibilityRulesService } from './rules.service.ts';
@@ -17,6 +29,7 @@ let screenings: ScreeningService;
 let flows: FlowService;
 let summaries: CohortSummaryService;
 let pages: CohortPageService;
+let columns: SubjectStore;
 const ids: Record<string, string> = {};
 
 const as = (userId: string) => at.as(userId);
@@ -64,7 +77,7 @@ const baseline = (tumourSizeMm: number, ecogPs: string | null): readonly [Form, 
 
 beforeAll(async () => {
   at = await openReviewedStudy(study, ['investigator', 'staff', 'monitor']);
-  const columns = new SubjectStore(at.db);
+  columns = new SubjectStore(at.db);
   rules = new EligibilityRulesService(at.db, at.studies);
   decisions = new EligibilityDecisionService(at.db);
   screenings = new ScreeningService(at.db, at.studies);
@@ -215,6 +228,24 @@ describe('the screening log', () => {
     expect((await screenings.list(await as('staff'), study)).map(({ number }) => number)).toEqual(['S-2', 'S-1']);
   });
 
+  it('has no day before the patient was born, and a date of birth is not after a day on record', async () => {
+    const identify = async (code: string, dateOfBirth: string) =>
+      new IdentityService(at.db, at.studies).save(await as('staff'), {
+        ...{ patientId: ids[code]!, version: null, values: { dateOfBirth }, reason: null },
+      });
+    await expect(identify('A1', '2024-01-11')).rejects.toMatchObject({
+      message: expect.stringContaining('no later than 2024-01-10, the first day on record'),
+      extensions: { code: 'BAD_USER_INPUT', issues: [{ field: 'dateOfBirth' }] },
+    });
+    await identify('A1', '2024-01-09');
+    const enrolled = (number: string, screenedOn: string) =>
+      line(number, { outcome: 'enrolled', patient: 'A1', screenedOn });
+    expect(await fieldOf(log('staff', 'A', enrolled('S-7', '2024-01-08')))).toBe('screenedOn');
+    // Whoever may not know the date would learn it from what is refused.
+    const stored = await log('head', 'A', enrolled('S-7', '2024-01-08'));
+    await screenings.remove(await as('staff'), stored, 'before the birth');
+  });
+
   it('loses a line for a reason, which the trail keeps', async () => {
     const wrong = await log('staff', 'A', line('S-8', {}));
     expect(await outcome(screenings.remove(await as('monitor'), wrong, 'entered twice'))).toBe('FORBIDDEN');
@@ -225,6 +256,39 @@ describe('the screening log', () => {
       [wrong.id],
     );
     expect(rows).toEqual([{ reason: 'entered twice' }]);
+  });
+});
+
+describe('work over slides, and sources of scores', () => {
+  it('leave the ineligible out and say how many, unless they are asked for', async () => {
+    const head = await as('head');
+    for (const code of ['A1', 'A2']) {
+      const values = { barcode: `S-${code}` };
+      await at.records.save(head, slideForm, { patientId: ids[code]!, id: null, version: null, values, reason: null });
+      await at.owner.query(
+        `insert into portal.imported_score (centre_id, patient_id, model_name, score, updated_by)
+         select centre_id, id, 'elsewhere', 0.5, 'test' from portal.patient where id = $1`,
+        [ids[code]],
+      );
+    }
+    const scope = at.studies.scope(head, study);
+    const chosen = { filter: { variable: 'eligibility', in: ['ineligible'] } };
+    const version = { modelId: 'none', modelSha256: '0' };
+    await at.db.read(head.asker, async (tx) => {
+      const slides = async (cohort: CohortInput | null) =>
+        (await slidesOfCohort(tx, scope, cohort, false)).map(({ barcode, isLeftOut }) => [barcode, isLeftOut]);
+      expect((await slides(null)).toSorted()).toEqual([
+        ['S-A1', false],
+        ['S-A2', true],
+      ]);
+      expect(await slides(chosen)).toEqual([['S-A2', false]]);
+      expect(await planBatch(tx, scope, null, version)).toMatchObject({ slides: 1, leftOut: 1 });
+      expect(await planBatch(tx, scope, chosen, version)).toMatchObject({ slides: 1, leftOut: 0 });
+    });
+    const sources = await columns.answer(head.asker, scope.studyId, (read, tx) =>
+      scoreSources({ tx, columns: read, scope }),
+    );
+    expect(sources).toMatchObject([{ name: 'elsewhere', n: 1 }]);
   });
 });
 

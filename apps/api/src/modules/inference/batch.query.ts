@@ -36,6 +36,8 @@ export interface BatchPlanRow {
   /** Scored by this version of the model. */
   readonly scored: number;
   readonly underWay: number;
+  /** Further slides, of patients whom analyses leave out as not eligible: no run is made of them. */
+  readonly leftOut: number;
 }
 
 export interface BatchFailureRow {
@@ -95,13 +97,13 @@ export function readBatchFailures(tx: StudyTransaction, batchIds: readonly strin
 }
 
 /**
- * The slides of a cohort, one row each: `slide`, whether it has an `image`, is `scored`, is `under_way`. A run on
+ * The slides of a cohort, one row each: whether it has an image, is scored, is under way, or is of a patient left out. A run on
  * outlines is not part of a batch, which scores the whole tissue of every slide.
  */
 function slidesOf(where: CohortSql, { modelId, modelSha256 }: ModelVersion): string {
   const [id, sha256] = [where.value(modelId), where.value(modelSha256)];
   return `
-    select l.id, l.centre_id, l.patient_id, f.id is not null as has_image,
+    select l.id, l.centre_id, l.patient_id, f.id is not null as has_image, ${where.leftOut()} as is_left_out,
       exists (select from portal.inference i where i.centre_id = l.centre_id and i.slide_id = l.id and i.model_id = ${id}
         and i.model_sha256 = ${sha256} and i.rois = '[]' and i.status = 'done') as is_scored,
       exists (select from portal.inference i where i.centre_id = l.centre_id and i.slide_id = l.id and i.model_id = ${id}
@@ -120,13 +122,15 @@ export async function planBatch(
 ): Promise<BatchPlanRow> {
   const where = await cohortSql(tx, scope, cohort);
   const [plan] = await tx.rows<BatchPlanRow>(
-    `select count(*)::int as slides, count(*) filter (where has_image)::int as "withImage",
-       count(*) filter (where has_image and is_scored)::int as scored,
-       count(*) filter (where has_image and is_under_way)::int as "underWay"
+    `select count(*) filter (where not is_left_out)::int as slides,
+       count(*) filter (where has_image and not is_left_out)::int as "withImage",
+       count(*) filter (where has_image and is_scored and not is_left_out)::int as scored,
+       count(*) filter (where has_image and is_under_way and not is_left_out)::int as "underWay",
+       count(*) filter (where is_left_out)::int as "leftOut"
      from (${slidesOf(where, version)}) slide`,
     where.values,
   );
-  return plan ?? { slides: 0, withImage: 0, scored: 0, underWay: 0 };
+  return plan ?? { slides: 0, withImage: 0, scored: 0, underWay: 0, leftOut: 0 };
 }
 
 export interface BatchRequest {
@@ -153,7 +157,10 @@ export async function addRuns(
     const where = await cohortSql(tx, scope, cohort);
     const slides = slidesOf(where, version);
     const onlyNew = where.value(onlyUnscored);
-    return { where, sql: `select * from (${slides}) slide where has_image and not (is_scored and ${onlyNew})` };
+    return {
+      where,
+      sql: `select * from (${slides}) slide where has_image and not is_left_out and not (is_scored and ${onlyNew})`,
+    };
   };
   const adding = await chosen();
   const [model, device] = [adding.where.value(version.modelId), adding.where.value(provider)];

@@ -31,6 +31,10 @@ class BatchPlan {
   @Field(() => Int) withImage!: number;
   @Field(() => Int, { description: 'With an image, and scored by this version of the model.' }) scored!: number;
   @Field(() => Int, { description: 'With an image, and a run of the model queued or running.' }) underWay!: number;
+  @Field(() => Int, {
+    description: 'Further ones, of patients whom the study leaves out as not eligible: they are not run.',
+  })
+  leftOut!: number;
 }
 
 @ObjectType()

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { expect, it } from 'vitest';
 import { planTraining } from './plan-training.ts';
 import { type CohortSlide } from './training-cases.query.ts';
@@ -16,7 +17,17 @@ const slide = (n: number, change: Partial<CohortSlide> = {}): CohortSlide => ({
   bestResponse: n % 2 === 0 ? 'PR' : 'PD',
   rois: [],
   regions: [],
+  isLeftOut: false,
   ...change,
+});
+
+it('a slide of a patient who is not eligible is left out as such, whatever else it lacks', () => {
+  const slides = Array.from({ length: 40 }, (_, n) =>
+    slide(n, { isLeftOut: n < 2, bestResponse: n === 0 ? null : 'PR' }),
+  );
+  const { left, cases } = planTraining(slides, { kind: 'stratified', tuningShare: 0.2, testShare: 0.2 }, 1);
+  expect(left).toEqual([{ reason: 'notEligible', slides: 2, barcodes: ['B-0', 'B-1'] }]);
+  expect(cases).toHaveLength(38);
 });
 
 it('a slide without a scale is left out by name, and training uses the others', () => {

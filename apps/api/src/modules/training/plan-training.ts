@@ -18,7 +18,7 @@ export interface PlannedPart {
 }
 
 /** Why slides of the cohort are excluded. */
-export type LeftReason = 'noImage' | 'noScale' | 'notEvaluable' | 'noEvaluationSet';
+export type LeftReason = 'notEligible' | 'noImage' | 'noScale' | 'notEvaluable' | 'noEvaluationSet';
 
 export interface LeftSlides {
   readonly reason: LeftReason;
@@ -70,11 +70,14 @@ export function checkTraining({ seed, epochs, learningRate }: TrainingInput): vo
 
 /** Which slide goes into which part, and which into none and why. */
 export function planTraining(slides: readonly CohortSlide[], rule: SplitRule, seed: number): TrainingPlan {
-  const left: Record<LeftReason, string[]> = { noImage: [], noScale: [], notEvaluable: [], noEvaluationSet: [] };
+  const left: Record<LeftReason, string[]> = {
+    ...{ notEligible: [], noImage: [], noScale: [], notEvaluable: [], noEvaluationSet: [] },
+  };
   const labelled: LabelledSlide[] = [];
-  for (const { bestResponse, slideSha256, ...slide } of slides) {
+  for (const { bestResponse, slideSha256, isLeftOut, ...slide } of slides) {
     const positive = isPositive(bestResponse);
-    if (slideSha256 === null) left.noImage.push(slide.barcode);
+    if (isLeftOut) left.notEligible.push(slide.barcode);
+    else if (slideSha256 === null) left.noImage.push(slide.barcode);
     else if (slide.micronsPerPixel === null) left.noScale.push(slide.barcode);
     else if (positive === null) left.notEvaluable.push(slide.barcode);
     else labelled.push({ ...slide, slideSha256, positive });

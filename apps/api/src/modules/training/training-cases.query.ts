@@ -10,6 +10,8 @@ export interface CohortSlide extends Omit<LabelledSlide, 'slideSha256' | 'positi
   /** As the file or otherwise a person stated it. */
   readonly micronsPerPixel: number | null;
   readonly bestResponse: string | null;
+  /** Whether analyses leave the patient out as not eligible. */
+  readonly isLeftOut: boolean;
 }
 
 /** Every slide of the patients of a cohort, in the centres that the asker may read. */
@@ -25,6 +27,7 @@ export async function slidesOfCohort(
     `select l.id as "slideId", s.id as "patientId", s.code as "patientCode", l.barcode, s.centre_id as "centreId", s.centre,
        l.evaluation_set as "evaluationSet", f.sha256 as "slideSha256", f.synthetic,
        coalesce(f.microns_per_pixel, f.stated_microns_per_pixel) as "micronsPerPixel", s.best_response as "bestResponse",
+       ${sql.leftOut()} as "isLeftOut",
        coalesce(o.rois, '[]') as rois, coalesce(o.regions, '[]') as regions
      from portal.subject s
      join portal.slide l on l.centre_id = s.centre_id and l.patient_id = s.id

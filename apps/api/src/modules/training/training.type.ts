@@ -31,7 +31,8 @@ export class TrainingPartCounts {
 
 @ObjectType({ description: 'Slides of the cohort that take no part.' })
 export class TrainingLeft {
-  @Field(() => String, { description: 'noImage, noScale, notEvaluable or noEvaluationSet.' }) reason!: string;
+  @Field(() => String, { description: 'notEligible, noImage, noScale, notEvaluable or noEvaluationSet.' })
+  reason!: string;
   @Field(() => Int) slides!: number;
   @Field(() => [String], { description: 'Of the first twenty, in order.' }) barcodes!: readonly string[];
 }

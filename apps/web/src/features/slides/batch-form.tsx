@@ -90,6 +90,7 @@ export function BatchForm({ study }: { study: string }) {
               t('plan.withImage', { n: found.withImage, all: number(found.slides) }),
               t('plan.scored', { n: found.scored }),
               found.underWay > 0 && t('plan.underWay', { n: found.underWay }),
+              found.leftOut > 0 && t('plan.leftOut', { n: found.leftOut }),
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -44,6 +44,7 @@ export const batchPlanQuery = graphql(`
       withImage
       scored
       underWay
+      leftOut
     }
   }
 `);

@@ -5,7 +5,7 @@ import { type TrainingPreviewQuery } from '@/graphql/generated/graphql.ts';
 import { PartsTable } from './parts-table.tsx';
 import { SyntheticMarks } from './synthetic-marks.tsx';
 
-const reasons = ['noImage', 'noScale', 'notEvaluable', 'noEvaluationSet'] as const;
+const reasons = ['notEligible', 'noImage', 'noScale', 'notEvaluable', 'noEvaluationSet'] as const;
 
 /** What a training with these settings would use, which slides it excludes and why, and what prevents it. */
 export function Preview({ preview }: { preview: TrainingPreviewQuery['trainingPreview'] }) {
