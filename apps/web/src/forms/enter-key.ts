@@ -22,7 +22,8 @@ export function enterMeans(press: KeyPress): 'next' | 'save' | 'saveAndGoOn' | n
 /** Moves the focus to the next field that is asked; false if there is none. */
 export function focusNextField(form: HTMLElement, from: Element): boolean {
   const fields = [...form.querySelectorAll<HTMLElement>('[data-field]')];
-  const at = fields.findIndex((field) => field.contains(from));
+  // The innermost one: a field may hold another, as a choice does that asks for a value of its own.
+  const at = fields.findLastIndex((field) => field.contains(from));
   const next = fields.slice(at + 1).find((field) => !('unasked' in field.dataset) && focusField(field));
   return next !== undefined;
 }
