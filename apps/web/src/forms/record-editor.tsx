@@ -100,6 +100,8 @@ export function RecordEditor(props: RecordEditorProps) {
     }
     setBase(saved);
     setClash(null);
+    // A drawer closes before the form has seen that nothing is left to keep: the next new record would begin with this one.
+    keep(null);
     outbox?.noteSaved();
     const before = base;
     showSaved({
