@@ -91,6 +91,104 @@ describe('a patient', () => {
   });
 });
 
+interface StatedRules {
+  readonly version: number;
+  readonly population: string;
+  readonly criteria: readonly { code: string; kind: string; labelEn: string; labelZh: string; filter: object }[];
+}
+
+interface Step {
+  readonly n: number;
+  readonly exits: readonly { readonly code: string; readonly n: number }[];
+}
+
+describe('somebody who is screened', () => {
+  async function rules(): Promise<StatedRules> {
+    const { data } = await ask<{ eligibilityRules: StatedRules }>(
+      'admin@demo.local',
+      '{ eligibilityRules(study: "HAIC-DEMO") { version population criteria { code kind labelEn labelZh filter } } }',
+    );
+    return data!.eligibilityRules;
+  }
+  async function state({ population }: StatedRules, criteria: StatedRules['criteria']): Promise<void> {
+    const { version } = await rules();
+    const { errors } = await ask(
+      'admin@demo.local',
+      `mutation ($version: Int!, $rules: EligibilityRulesInput!) {
+         saveEligibilityRules(study: "HAIC-DEMO", version: $version, rules: $rules) { version }
+       }`,
+      { version, rules: { population, criteria } },
+    );
+    expect(errors).toEqual([]);
+  }
+  async function flow() {
+    const { data } = await ask<{ patientFlow: { common: Step[]; arms: { steps: Step[] }[] } }>(
+      staff,
+      `{ patientFlow(study: "HAIC-DEMO") {
+         common { n exits { code n } } arms { steps { n exits { code n } } } } }`,
+    );
+    const { common, arms } = data!.patientFlow;
+    const stays = ({ n, exits }: Step) => n - exits.reduce((sum, exit) => sum + exit.n, 0);
+    for (const steps of [common, ...arms.map((arm) => arm.steps)]) {
+      expect(steps.slice(0, -1).map(stays)).toEqual(steps.slice(1).map(({ n }) => n));
+    }
+    expect(arms.reduce((sum, { steps }) => sum + (steps[0]?.n ?? 0), 0)).toBe(common.at(-1)?.n);
+    return common;
+  }
+
+  it('is in the flow, and leaves survival, which says so, by a criterion that is changed', async () => {
+    await importRows('patient_code,centre,age_years,sex\nOUT-3,NFH,60,male\n');
+    await importRows('patient_code,centre,tumour_size_mm\nOUT-3,NFH,91.7\n');
+    const before = await flow();
+
+    for (const [number, outcome, patient] of [
+      ['E2E-1', 'declined', null],
+      ['E2E-2', 'enrolled', 'OUT-3'],
+    ]) {
+      const screening = { number, screenedOn: '2022-01-03', outcome, failedCriteria: [], reason: null, patient };
+      const { errors } = await ask(
+        staff,
+        `mutation ($screening: ScreeningInput!) {
+           saveScreening(study: "HAIC-DEMO", centre: "NFH", screening: $screening) { id } }`,
+        { screening },
+      );
+      expect(errors).toEqual([]);
+    }
+    const screened = await flow();
+    // One more who was screened and not enrolled; the other is a patient already.
+    expect(screened.map(({ n }, i) => n - before[i]!.n)).toEqual([1, 0, 0]);
+
+    const stated = await rules();
+    const size = { code: 'e2eSize', kind: 'exclusion', labelEn: 'Lesion of 91.7 mm', labelZh: '病灶 91.7 mm' };
+    await state(stated, [{ ...size, filter: { variable: 'tumourSizeMm', between: [91.7, 91.7] } }, ...stated.criteria]);
+    try {
+      const { data } = await ask<{
+        patientEligibility: { state: string };
+        survival: { population: { code: string; values: { reasons: unknown } }[] };
+      }>(
+        staff,
+        `query ($id: ID!) {
+           patientEligibility(patientId: $id) { state }
+           survival(study: "HAIC-DEMO", endpoint: OS) { population { code values } }
+         }`,
+        { id: await patientOf('OUT-3') },
+      );
+      expect(data!.patientEligibility.state).toBe('ineligible');
+      expect(data!.survival.population).toMatchObject([{ code: 'ineligibleLeftOut' }]);
+      expect(JSON.stringify(data!.survival.population)).toContain('Lesion of 91.7 mm (1)');
+      const { page } = await browser.open(staff, { viewport: { width: 1366, height: 900 } });
+      await page.goto('/studies/HAIC-DEMO/flow');
+      const figure = page.getByRole('figure', { name: 'From screening to analysis' });
+      await expect.poll(() => figure.innerText()).toContain('Lesion of 91.7 mm: 1');
+      const left = (await flow())[1]!.exits.find(({ code }) => code === 'e2eSize');
+      expect(left).toMatchObject({ n: 1 });
+    } finally {
+      await state(stated, stated.criteria);
+    }
+    expect(await flow()).toEqual(screened);
+  });
+});
+
 describe('the cohort page', () => {
   it('shows the worst adverse events as published: 159 of 281 and 52 of 97 with any', async () => {
     const { page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
