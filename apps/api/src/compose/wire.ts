@@ -264,7 +264,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     sensitivityProgressResolver(new RunWatch(sensitivityWatched(explanations), notices, freshly)),
     new TrainingResolver(trainings),
     new CtcaeResolver(new CtcaeService(db)),
-    new WorklistResolver(new WorklistService(db, studies)),
+    new WorklistResolver(new WorklistService(db, studies, patients, accounts)),
     trainingProgressResolver(trainingWatch),
     new ReadingResolver(new ReadingService(db, studies, accepted)),
     new AssignmentResolver(assignments, accepted),

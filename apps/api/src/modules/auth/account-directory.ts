@@ -1,5 +1,7 @@
 import { type Pool, type PoolClient } from 'pg';
 import { offerReset, readReset, type ResetRow } from './password-resets.ts';
+import { isRole } from '@haim/schema';
+import { needsSecondFactor, type SecondFactorRule } from './second-factor-rule.ts';
 import { dropSecondFactor } from './second-factor.ts';
 import { countAttempt } from './sign-in-attempts.ts';
 import { storePassword } from './store-password.ts';
@@ -34,6 +36,8 @@ const accountSql = `
 export interface AccountConnections {
   readonly pool: Pool;
   readonly idleMinutes: number;
+  /** Who must have a second factor; nobody if left out. */
+  readonly secondFactorRule?: SecondFactorRule;
   readonly recoveryCodesLeft: (userId: string) => Promise<number | null>;
 }
 
@@ -60,6 +64,17 @@ export class AccountDirectory {
     if (!this.auth || ids.length === 0) return new Map();
     const rows = await this.rows<{ id: string; name: string }>('select id, name from "user" where id = any($1)', [ids]);
     return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** How many of these have to set up a second factor and have not; null where nobody has to. */
+  async lackSecondFactor(
+    members: readonly { readonly userId: string; readonly roles: readonly string[] }[],
+  ): Promise<number | null> {
+    const rule = this.auth?.secondFactorRule ?? 'optional';
+    if (rule === 'optional') return null;
+    const needed = members.filter(({ roles }) => needsSecondFactor(rule, roles.filter(isRole)));
+    const accounts = await this.byIds(needed.map(({ userId }) => userId));
+    return [...accounts.values()].filter((one) => !one.hasSecondFactor && !one.isDisabled).length;
   }
 
   async byEmail(email: string): Promise<AccountRow | null> {

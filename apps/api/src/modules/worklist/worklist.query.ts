@@ -137,6 +137,39 @@ export async function readModelWork({ rows }: StudyTransaction, studyId: number)
   return { candidates: counted?.candidates ?? 0, trainings };
 }
 
+export interface TroubleWorkRow {
+  readonly scores: number;
+  readonly trainings: number;
+  readonly rules: number;
+}
+
+/** Runs of a study that failed within a week: of slides at these centres, of trainings, of rules. */
+export async function readTrouble(
+  { rows }: StudyTransaction,
+  { studyId, centreIds }: { readonly studyId: number; readonly centreIds: readonly number[] },
+): Promise<TroubleWorkRow> {
+  const failed = `status = 'failed' and finished_at > now() - interval '7 days'`;
+  const [work] = await rows<TroubleWorkRow>(
+    `select (select count(*)::int from portal.inference where centre_id = any($2) and ${failed}) as scores,
+       (select count(*)::int from portal.training_run where study_id = $1 and ${failed}) as trainings,
+       (select count(*)::int from portal.quality_run where study_id = $1 and ${failed}) as rules`,
+    [studyId, centreIds],
+  );
+  if (!work) throw new Error('a count without rows');
+  return work;
+}
+
+/** Whose second factor a rule may ask for: each member with the roles in the study. */
+export function readMemberRoles(
+  { rows }: StudyTransaction,
+  studyId: number,
+): Promise<{ readonly userId: string; readonly roles: readonly string[] }[]> {
+  return rows(
+    `select user_id as "userId", array_agg(role) as roles from portal.membership where study_id = $1 group by user_id`,
+    [studyId],
+  );
+}
+
 export interface PeopleWorkRow {
   readonly members: number;
   readonly invited: number;
@@ -158,6 +191,8 @@ export async function readPeopleWork({ rows }: StudyTransaction, studyId: number
 }
 
 export interface UnsignedWorkRow {
+  /** Compared with their source as a whole and not signed, but not locked yet: only a locked record can be signed. */
+  readonly toLock: number;
   readonly records: number;
   readonly patients: number;
   readonly next: readonly {
@@ -192,7 +227,18 @@ const unsignedSql = `
     select patient_id, centre_id, form, place, count(*)::int as n from (${unsigned.join(' union all ')}) u
     where exists (select from locks) group by 1, 2, 3, 4
   )
-  select coalesce(sum(n), 0)::int as records, count(distinct patient_id)::int as patients,
+  select (
+      select count(*)::int from portal.record_verification v
+      join portal.patient p on p.centre_id = v.centre_id and p.id = v.patient_id
+      where v.centre_id = any($1) and v.field is null and v.verified
+        and not exists (select from portal.removed_record g where g.id = v.record_id)
+        and v.record_id not in (select record_id from signed)
+        and not exists (
+          select from locks l where (l.record_id = v.record_id and l.record_id is not null)
+            or (l.record_id is null and (l.patient_id = v.patient_id or (l.patient_id is null and l.centre_id = v.centre_id)))
+        )
+    ) as "toLock",
+    coalesce(sum(n), 0)::int as records, count(distinct patient_id)::int as patients,
     (select coalesce(jsonb_agg(f), '[]') from (
       select u.patient_id as "patientId", p.code, c.code as centre, u.form, u.n
       from unsigned u join portal.patient p on p.centre_id = u.centre_id and p.id = u.patient_id

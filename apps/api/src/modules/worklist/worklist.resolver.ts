@@ -1,7 +1,16 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyScope } from '../studies/index.ts';
-import { EntryWork, ModelWork, PeopleWork, SlideWork, UnsignedWork, Worklist } from './worklist.type.ts';
+import {
+  EntryWork,
+  ModelWork,
+  OwnWork,
+  PeopleWork,
+  SlideWork,
+  TroubleWork,
+  UnsignedWork,
+  Worklist,
+} from './worklist.type.ts';
 import { type WorklistService } from './worklist.service.ts';
 
 /** Each part that is asked for is read by statements of its own; the others cost nothing. */
@@ -32,6 +41,16 @@ export class WorklistResolver {
   @FieldResolver(() => PeopleWork, { nullable: true })
   people(@Root() scope: StudyScope, @Ctx() ctx: PortalContext) {
     return this.worklists.people(ctx, scope);
+  }
+
+  @FieldResolver(() => OwnWork, { nullable: true })
+  mine(@Root() scope: StudyScope, @Ctx() ctx: PortalContext) {
+    return this.worklists.mine(ctx, scope);
+  }
+
+  @FieldResolver(() => TroubleWork, { nullable: true })
+  trouble(@Root() scope: StudyScope, @Ctx() ctx: PortalContext) {
+    return this.worklists.trouble(ctx, scope);
   }
 
   @FieldResolver(() => UnsignedWork, { nullable: true })

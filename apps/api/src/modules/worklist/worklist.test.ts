@@ -37,7 +37,10 @@ async function as(userId: string): Promise<PortalContext> {
   return { asker: { userId, name: userId, email: '', studies }, requestId: '' };
 }
 
-async function workOf<Part extends 'entry' | 'slides' | 'models' | 'people' | 'unsigned'>(userId: string, part: Part) {
+async function workOf<Part extends 'entry' | 'slides' | 'models' | 'people' | 'unsigned' | 'mine' | 'trouble'>(
+  userId: string,
+  part: Part,
+) {
   const ctx = await as(userId);
   return worklists[part](ctx, worklists.scope(ctx, study)) as ReturnType<WorklistService[Part]>;
 }
@@ -69,9 +72,12 @@ beforeAll(async () => {
   const db = new StudyDb(dataSource);
   const records = new RecordService(db);
   const studies = new StudyService(db);
-  worklists = new WorklistService(db, studies);
   const ctx = await as('head');
   const patients = new PatientService(db, studies, records);
+  // What the directory answers is shown as it is; the rule itself: second-factor.test.ts.
+  worklists = new WorklistService(db, studies, patients, {
+    lackSecondFactor: (people) => Promise.resolve(people.filter(({ roles }) => roles.includes('administrator')).length),
+  });
   const save = (patientId: string, name: FormName, values: Row) =>
     records.save(ctx, forms.find((form) => form.name === name)!, { patientId, id: null, version: null, values, reason: null }); // prettier-ignore
   for (const [centre, code] of [
@@ -170,7 +176,10 @@ describe('what waits in a study', () => {
   });
 
   it('for whoever manages people is who is invited: open ones and those that ran out within a month', async () => {
-    expect(await workOf('head', 'people')).toEqual({ members: 8, invited: 1, expired: 1 });
+    expect(await workOf('head', 'people')).toEqual({
+      ...{ members: 8, invited: 1, expired: 1 },
+      withoutSecondFactor: 1,
+    });
   });
 
   it('for a model developer is the versions without a decision and the trainings', async () => {
@@ -178,7 +187,7 @@ describe('what waits in a study', () => {
   });
 
   it('for whoever signs is what is locked and has no signature that holds', async () => {
-    expect(await workOf('investigator', 'unsigned')).toEqual({ records: 0, patients: 0, next: [] });
+    expect(await workOf('investigator', 'unsigned')).toEqual({ toLock: 0, records: 0, patients: 0, next: [] });
     // By hand: A1 is locked as a whole, nine records with its three slides, and its baseline is signed; of A2 one record is.
     const hold = (record: string) =>
       `insert into portal.record_hold (centre_id, patient_id, record_id, form, kind, reason, set_by, updated_by)
@@ -193,7 +202,13 @@ describe('what waits in a study', () => {
       [ids.get('A1')],
     );
     const ofA1 = ['demographics', 'eligibility', 'treatment', 'tumourAssessment', 'followUp', 'slide'];
+    // By hand: A3's treatment was compared and is not locked; A1's too, and is locked with its patient.
+    await owner.query(
+      `insert into portal.record_verification (centre_id, patient_id, record_id, form, record_version, verified_by, updated_by)
+       select t.centre_id, t.patient_id, t.id, 'treatment', t.version, 'x', 'x' from portal.treatment t`,
+    );
     expect(await workOf('investigator', 'unsigned')).toEqual({
+      toLock: 1,
       records: 9 - 1 + 1,
       patients: 2,
       next: ofA1.map((form) => ({
@@ -204,6 +219,33 @@ describe('what waits in a study', () => {
         n: form === 'slide' ? 3 : 1,
       })),
     });
+  });
+
+  it('for who began records is what lacks a field or is asked about, of nobody else', async () => {
+    // Of 'head', who entered everything: each baseline lacks fields; of the others nothing was begun.
+    const work = (await workOf('head', 'mine'))!;
+    expect(work.next.map(({ code }) => code)).toHaveLength(6);
+    expect(work.asked).toBe(0);
+    await owner.query(
+      `insert into portal.data_query (centre_id, patient_id, form, record_id, raised_by, user_id, updated_by, state)
+       select centre_id, patient_id, 'baseline', id, 'x', who, 'x', state from portal.baseline,
+         (values ('monitor', 'open'), ('head', 'answered')) q (who, state) where patient_id = $1`,
+      [ids.get('A3')],
+    );
+    const asked = (await workOf('head', 'mine'))!;
+    expect([asked.asked, asked.answered, asked.incomplete]).toEqual([1, 1, work.incomplete]);
+    expect(asked.next.find(({ code, form }) => code === 'A3' && form === 'baseline')?.asked).toBe(1);
+    expect(await workOf('clerk', 'mine')).toEqual({ incomplete: 0, asked: 0, answered: 0, next: [] });
+  });
+
+  it('for who runs the study is what failed within a week', async () => {
+    await owner.query(
+      `insert into portal.quality_run (study_id, requested_by, updated_by, status, finished_at)
+       select id, 'x', 'x', status, now() - make_interval(days => days) from portal.study,
+         (values ('failed', 1), ('failed', 8), ('done', 1)) r (status, days) where code = $1`,
+      [study],
+    );
+    expect(await workOf('head', 'trouble')).toEqual({ scores: 0, trainings: 0, rules: 1 });
   });
 
   it('is null without the right that it concerns', async () => {
@@ -218,6 +260,8 @@ describe('what waits in a study', () => {
       ['reader', 'models'],
       ['clerk', 'unsigned'],
       ['reader', 'unsigned'],
+      ['investigator', 'mine'],
+      ['manager', 'trouble'],
     ] as const)
       expect(await workOf(who, part), `${part} of ${who}`).toBeNull();
   });

@@ -61,10 +61,42 @@ export class ModelWork {
 }
 
 @ObjectType()
+class BegunForm {
+  @Field(() => ID) patientId!: string;
+  @Field(() => String) code!: string;
+  @Field(() => String) centre!: string;
+  @Field(() => String) form!: string;
+  @Field(() => Int, { description: 'Open queries about these records.' }) asked!: number;
+}
+
+@ObjectType({
+  description: 'Of the newest 200 records that the viewer began at the centres where the viewer enters records.',
+})
+export class OwnWork {
+  @Field(() => Int, { description: 'Forms of patients that the viewer began and that lack a field.' })
+  incomplete!: number;
+  @Field(() => Int, { description: 'Open queries about records that the viewer began.' }) asked!: number;
+  @Field(() => Int, { description: 'Queries of the viewer that were answered.' }) answered!: number;
+  @Field(() => [BegunForm], { description: 'The newest that lack a field or are asked about.' }) next!: BegunForm[];
+}
+
+@ObjectType({ description: 'Runs that failed within a week.' })
+export class TroubleWork {
+  @Field(() => Int, { description: 'Scores of slides at the centres that the viewer reads.' }) scores!: number;
+  @Field(() => Int) trainings!: number;
+  @Field(() => Int, { description: 'Runs of the rules of data quality.' }) rules!: number;
+}
+
+@ObjectType()
 export class PeopleWork {
   @Field(() => Int) members!: number;
   @Field(() => Int, { description: 'Open invitations.' }) invited!: number;
   @Field(() => Int, { description: 'Invitations that ran out unused within a month.' }) expired!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Accounts that have to set up a second factor and have not; null where nobody has to.',
+  })
+  withoutSecondFactor!: number | null;
 }
 
 @ObjectType()
@@ -78,6 +110,10 @@ class UnsignedForm {
 
 @ObjectType({ description: 'Locked records without a signature, at the centres where the viewer may sign.' })
 export class UnsignedWork {
+  @Field(() => Int, {
+    description: 'Compared with their source as a whole, and not locked: only what is locked is signed.',
+  })
+  toLock!: number;
   @Field(() => Int) records!: number;
   @Field(() => Int) patients!: number;
   @Field(() => [UnsignedForm], { description: 'The first of them, by patient and form.' }) next!: UnsignedForm[];
@@ -91,5 +127,7 @@ export class Worklist {
   @Field(() => SlideWork, { nullable: true }) slides!: SlideWork | null;
   @Field(() => ModelWork, { nullable: true }) models!: ModelWork | null;
   @Field(() => PeopleWork, { nullable: true }) people!: PeopleWork | null;
+  @Field(() => OwnWork, { nullable: true }) mine!: OwnWork | null;
+  @Field(() => TroubleWork, { nullable: true }) trouble!: TroubleWork | null;
   @Field(() => UnsignedWork, { nullable: true }) unsigned!: UnsignedWork | null;
 }

@@ -18,6 +18,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { CountedLink } from './counted-link.tsx';
 import { dayQuery } from './day-query.ts';
 import styles from './home.module.css';
+import { MineList } from './mine-list.tsx';
 
 interface DayCardProps {
   readonly study: Study;
@@ -107,6 +108,7 @@ function Body({ data, study, lacking }: { data: DayQuery; study: Study; lacking:
           <Text size="sm">{t(open === 0 ? 'done' : 'noVisit')}</Text>
         </Group>
       )}
+      <MineList mine={data.worklist.mine} study={study} />
     </>
   );
 }

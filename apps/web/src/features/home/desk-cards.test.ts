@@ -35,7 +35,7 @@ describe('the first page of a study', () => {
   });
 
   it('has nothing that waits in a closed study', () => {
-    expect(deskOf(['administrator'], true)).toEqual(['people', 'models', 'changes']);
+    expect(deskOf(['administrator'], true)).toEqual(['people', 'trouble', 'models', 'changes']);
     expect(deskOf(['staff'], true)).toEqual(['changes']);
   });
 });

@@ -11,6 +11,8 @@ export const cardRights = {
   slides: ['drawOutlines', 'runModels'],
   models: ['trainModels', 'decideOnModels'],
   people: ['managePeople'],
+  trouble: ['manageStudy'],
+  rules: ['readRecords'],
   analysis: ['readRecords'],
   changes: ['readRecords'],
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
@@ -21,16 +23,16 @@ const ofOpenStudies: ReadonlySet<DeskCard> = new Set(['day', 'review', 'unsigned
 
 /** What somebody with a role does first comes first. */
 const desks: Readonly<Record<Role, readonly DeskCard[]>> = {
-  portalAdministrator: ['people', 'models'],
-  administrator: ['people', 'day', 'records', 'models', 'changes'],
-  dataManager: ['day', 'review', 'records', 'changes'],
+  portalAdministrator: ['people', 'trouble', 'models'],
+  administrator: ['people', 'trouble', 'day', 'records', 'models', 'changes'],
+  dataManager: ['day', 'review', 'rules', 'records', 'changes'],
   staff: ['day', 'records', 'slides', 'changes'],
   reader: ['reading'],
   adjudicator: ['reading'],
   secondEntry: ['doubleEntry'],
   pathologist: ['slides', 'analysis'],
   investigator: ['analysis', 'unsigned', 'models', 'changes'],
-  statistician: ['analysis', 'changes'],
+  statistician: ['analysis', 'rules', 'changes'],
   modelDeveloper: ['models', 'slides', 'analysis'],
   monitor: ['review', 'changes'],
 };

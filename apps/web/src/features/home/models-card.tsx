@@ -9,6 +9,7 @@ import { type Study } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { LatestBatches } from './latest-batches.tsx';
 import styles from './home.module.css';
 import { Waiting } from './waiting.tsx';
 
@@ -59,6 +60,7 @@ function Body({ work, study, mayRead }: { work: NonNullable<Work>; study: Study;
           ))}
         </ul>
       ) : null}
+      {mayRead ? <LatestBatches study={study} /> : null}
       {mayRead && work.trainings.length === 0 ? <Text size="sm">{t('noTraining')}</Text> : null}
       {mayRead ? (
         <Group gap="xs" mt="sm">

@@ -20,6 +20,9 @@ export function PeopleCard({ work, study }: { work: WorklistQuery['worklist']['p
           <Waiting n={work.members}>{t('members', { n: work.members })}</Waiting>
           <Waiting n={work.invited}>{t('invited', { n: work.invited })}</Waiting>
           <Waiting n={work.expired}>{t('expired', { n: work.expired })}</Waiting>
+          {typeof work.withoutSecondFactor === 'number' ? (
+            <Waiting n={work.withoutSecondFactor}>{t('withoutSecondFactor', { n: work.withoutSecondFactor })}</Waiting>
+          ) : null}
         </ul>
       ) : (
         <LoadingState height="var(--room-people)" lines={3} />

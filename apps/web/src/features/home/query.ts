@@ -111,6 +111,7 @@ export const worklistQuery = graphql(`
         }
       }
       unsigned @include(if: $unsigned) {
+        toLock
         records
         patients
         next {
@@ -125,6 +126,7 @@ export const worklistQuery = graphql(`
         members
         invited
         expired
+        withoutSecondFactor
       }
     }
   }

@@ -19,11 +19,22 @@ import { worklistQuery } from './query.ts';
 import { ReadingCard } from './reading-card.tsx';
 import { RecordsCard } from './records-card.tsx';
 import { ReviewCard } from './review-card.tsx';
+import { RulesCard } from './rules-card.tsx';
 import { SlidesCard } from './slides-card.tsx';
+import { TroubleCard } from './trouble-card.tsx';
 import { UnsignedCard } from './unsigned-card.tsx';
 
 /** Cards that ask for what they show themselves. */
-const asksItself: ReadonlySet<DeskCard> = new Set(['day', 'review', 'analysis', 'changes', 'reading', 'doubleEntry']);
+const asksItself: ReadonlySet<DeskCard> = new Set([
+  'day',
+  'review',
+  'analysis',
+  'changes',
+  'reading',
+  'doubleEntry',
+  'rules',
+  'trouble',
+]);
 
 /** The first page of a study: what waits there for this reader, by role. */
 export function StudyDesk({ study }: { study: Study }) {
@@ -60,6 +71,8 @@ export function StudyDesk({ study }: { study: Study }) {
     slides: <SlidesCard work={work?.slides} study={study} />,
     models: <ModelsCard work={work?.models} study={study} mayRead={mayIn(memberships, 'readRecords')} />,
     people: <PeopleCard work={work?.people} study={study} />,
+    trouble: <TroubleCard study={study} mayRead={mayIn(memberships, 'readRecords')} />,
+    rules: <RulesCard study={study} />,
     analysis: <AnalysisCard study={study} />,
     changes: <ChangesCard study={study} />,
   };

@@ -25,6 +25,7 @@ export function UnsignedCard({ work, study }: { work: Work | undefined; study: S
         <>
           <ul className={styles['counts']}>
             <Waiting n={work.records}>{t('records', { n: work.records, patients: work.patients })}</Waiting>
+            <Waiting n={work.toLock}>{t('toLock', { n: work.toLock })}</Waiting>
           </ul>
           {work.next.length > 0 ? (
             <ul className={styles['next']} aria-label={t('next')}>
