@@ -37,6 +37,7 @@ const operations = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
 /** Types of which no row of a world is shown, each with the test that walks it. */
 const shownElsewhere: Readonly<Record<string, string>> = {
   MergeObstacle: 'where something is in the way of a merge: merge.service.test.ts',
+  BegunForm: 'of a record that the asker began and has not finished: worklist.test.ts',
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
   CtcaeTerm: 'once a workbook was imported: record.service.test.ts',
   DueVisit: 'of a patient who is alive, as an item of the list is: schedule.test.ts',
