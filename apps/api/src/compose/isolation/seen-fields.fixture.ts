@@ -72,6 +72,8 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   BatchPlan: ['runModels'],
   SlideToOutline: ['drawOutlines', 'runModels'],
   SlideWork: ['drawOutlines', 'runModels'],
+  QuerySubject: ['raiseQueries'],
+  QuerySubjects: ['raiseQueries'],
   UnsignedForm: ['signRecords'],
   UnsignedWork: ['signRecords'],
   'Worklist.unsigned': ['signRecords'],
