@@ -50,6 +50,7 @@ const pagesOfAdministrator: typeof pages = [
   ['settings', () => '/studies/HAIC-DEMO/settings'],
   ['criteria', () => '/studies/HAIC-DEMO/criteria'],
   ['queries', () => '/studies/HAIC-DEMO/queries'],
+  ['ask many', () => '/studies/HAIC-DEMO/queries/ask?from=codes'],
   ['data quality', () => '/studies/HAIC-DEMO/quality?rule=missingValue'],
   ['readings', () => '/studies/HAIC-DEMO/readings'],
   ['locks', () => '/studies/HAIC-DEMO/locks'],

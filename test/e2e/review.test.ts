@@ -66,6 +66,45 @@ describe('a query', () => {
   });
 });
 
+describe('one question to many', () => {
+  it('shows what it reaches, is asked of all, and is answered for all together', async () => {
+    const codes = [1, 2].map((n) => `MANY-${Date.now()}-${n}`);
+    for (const each of codes) {
+      await ask(
+        staff,
+        `mutation ($code: String!) { createPatient(study: "HAIC-DEMO", centre: "NFH", code: $code, demographics: { ageYears: 60, sex: "male" }) { id } }`,
+        { code: each },
+      );
+    }
+    await asking.goto('/studies/HAIC-DEMO/queries');
+    await asking.getByRole('link', { name: 'Ask many' }).press('Enter');
+    await asking.getByText('Codes', { exact: true }).click();
+    await asking.getByRole('textbox', { name: 'Codes of patients' }).fill(`${codes.join('\n')}\nNOBODY-1`);
+    const question = `Please add the baseline. ${codes[0]}`;
+    await asking.getByRole('textbox', { name: 'Question' }).fill(question);
+    await asking.getByRole('button', { name: 'See whom it reaches' }).click();
+    await asking.getByText('1 code was not found where you may ask: NOBODY-1').waitFor();
+    await asking.getByRole('button', { name: 'Ask about 2 records' }).click();
+    await asking.waitForURL(/queries\?form=baseline/);
+
+    await entering.goto('/studies/HAIC-DEMO/queries?form=baseline');
+    for (const each of codes) {
+      await entering.getByRole('checkbox', { name: new RegExp(`^Choose ${each}, `) }).press(' ');
+    }
+    await entering.getByRole('button', { name: 'Answer (2)' }).press('Enter');
+    await entering.getByRole('textbox', { name: 'Message' }).fill('The files have been asked for.');
+    await entering.getByRole('textbox', { name: 'Message' }).press('Control+Enter');
+    await entering.getByText('2 queries answered').waitFor();
+    for (const each of codes) {
+      await entering
+        .getByRole('row', { name: new RegExp(each) })
+        .getByText('Answered')
+        .first()
+        .waitFor();
+    }
+  });
+});
+
 describe('a form', () => {
   const choose = async (item: string) => {
     await asking.getByRole('button', { name: 'State', exact: true }).click();

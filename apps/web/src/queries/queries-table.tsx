@@ -1,5 +1,5 @@
 'use client';
-import { Anchor, Button, Text } from '@mantine/core';
+import { Anchor, Button, Checkbox, Text } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useInstant } from '@/i18n/use-instant.ts';
@@ -16,10 +16,20 @@ interface QueriesTableProps {
   /** On the page of a patient its code is known. */
   readonly isOfOnePatient?: boolean;
   readonly onOpen: (query: DataQuery) => void;
+  /** Ids of those that are chosen, where several can be. */
+  readonly chosen?: readonly string[];
+  readonly onChoose?: (ids: readonly string[]) => void;
 }
 
 /** Queries with the last thing said to each, and the way to what they are about. */
-export function QueriesTable({ queries, study, isOfOnePatient = false, onOpen }: QueriesTableProps) {
+export function QueriesTable({
+  queries,
+  study,
+  isOfOnePatient = false,
+  onOpen,
+  chosen = [],
+  onChoose,
+}: QueriesTableProps) {
   const t = useTranslations('queries');
   const instant = useInstant();
   const name = useSubjectName(study);
@@ -35,7 +45,21 @@ export function QueriesTable({ queries, study, isOfOnePatient = false, onOpen }:
       </>
     ),
   };
+  const choose: Column<DataQuery> = {
+    id: 'choose',
+    header: t('choose'),
+    cell: ({ id, patientCode, form, field }) => (
+      <Checkbox
+        aria-label={t('chooseOne', { code: patientCode, about: name(form, field) })}
+        checked={chosen.includes(id)}
+        onChange={({ currentTarget }) =>
+          onChoose?.(currentTarget.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
+        }
+      />
+    ),
+  };
   const columns: Column<DataQuery>[] = [
+    ...(onChoose ? [choose] : []),
     {
       id: 'about',
       header: t('about'),

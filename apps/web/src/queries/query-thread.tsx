@@ -3,33 +3,14 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import {
-  type CentreRight,
-  longestQueryText,
-  queryMessageLabels,
-  type QueryMove,
-  queryMoveNames,
-  queryMoves,
-  takesMove,
-} from '@haim/schema';
+import { longestQueryText, queryMessageLabels, type QueryMove, queryMoves } from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
-import { useCentresWith } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { type DataQuery, moveMutation } from './query.ts';
 import styles from './queries.module.css';
-
-/** What the reader may say to a query now, the likeliest first. */
-function useMoves({ centre, state }: DataQuery): readonly QueryMove[] {
-  const centres: Readonly<Partial<Record<CentreRight, readonly string[]>>> = {
-    enterRecords: useCentresWith('enterRecords'),
-    raiseQueries: useCentresWith('raiseQueries'),
-  };
-  return queryMoveNames.filter(
-    (move) => takesMove(state, move) && queryMoves[move].rights.some((right) => centres[right]?.includes(centre)),
-  );
-}
+import { useMovesOf } from './use-moves.ts';
 
 interface QueryThreadProps {
   readonly query: DataQuery;
@@ -42,7 +23,7 @@ export function QueryThread({ query, onMoved, hasFocus = false }: QueryThreadPro
   const t = useTranslations('queries');
   const label = useLabel();
   const instant = useInstant();
-  const moves = useMoves(query);
+  const moves = useMovesOf()(query);
   const [text, setText] = useState('');
   const [lacksText, setLacksText] = useState(false);
   const [send, { loading, error }] = useMutation(moveMutation, { refetchQueries: 'active' });

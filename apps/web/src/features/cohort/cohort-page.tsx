@@ -1,6 +1,6 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
-import { IconChartLine } from '@tabler/icons-react';
+import { IconChartLine, IconMessages } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
@@ -15,7 +15,7 @@ import { useOwnSummary } from '@/selection/use-own-summary.ts';
 import { useScope } from '@/selection/use-scope.ts';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
 import { errorCode } from '@/graphql/error-code.ts';
-import { useStudy } from '@/session/session.tsx';
+import { useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { Kept } from '@/ui/kept.tsx';
@@ -32,7 +32,9 @@ import { TreatmentGiven } from './treatment-given.tsx';
 /** Who is in the selection: press a bar and every number of the page follows. */
 export function CohortPage() {
   const t = useTranslations('cohort');
+  const q = useTranslations('queries');
   const study = useStudy();
+  const mayRaise = useMay('raiseQueries');
   const selection = useSearchParams().get('f');
   const { summary, freshness, error, retry } = useCohortSummary();
   const own = useOwnSummary();
@@ -45,6 +47,17 @@ export function CohortPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
+        {mayRaise ? (
+          <Button
+            component={Link}
+            href={`${studyPath(study.code, 'queries', 'ask')}${selection ? `?${new URLSearchParams({ f: selection }).toString()}` : ''}`}
+            size="xs"
+            variant="default"
+            leftSection={<IconMessages size={16} aria-hidden />}
+          >
+            {q('askMany.ofThese')}
+          </Button>
+        ) : null}
         <Button component={Link} href={survival} size="xs" leftSection={<IconChartLine size={16} aria-hidden />}>
           {t('toSurvival')}
         </Button>

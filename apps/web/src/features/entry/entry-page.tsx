@@ -1,7 +1,7 @@
 'use client';
 import { Button, CloseButton, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconId, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconId, IconMessages, IconPlus, IconSearch } from '@tabler/icons-react';
 import Link from 'next/link';
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useEffect, useState } from 'react';
@@ -47,6 +47,16 @@ export function EntryPage() {
   );
 }
 
+/** What the page *Ask many* reads of a list: its centres and its filters. */
+function listAddress({ centres, search, due }: { centres: readonly string[]; search: string; due: string | null }) {
+  return new URLSearchParams({
+    from: 'list',
+    centres: centres.join(),
+    ...(search && { q: search }),
+    ...(due && { due }),
+  });
+}
+
 interface EntryViewProps {
   readonly study: Study;
   /** Codes of the centres that are shown. */
@@ -57,6 +67,7 @@ interface EntryViewProps {
 
 function EntryView({ study, all, enters, compares }: EntryViewProps) {
   const t = useTranslations('entry');
+  const q = useTranslations('queries');
   const [centre, setCentre] = useQueryState('centre', parseAsString);
   const [typed, setTyped] = useQueryState('q', parseAsString.withDefault(''));
   const [search] = useDebouncedValue(typed.trim(), 150);
@@ -72,11 +83,23 @@ function EntryView({ study, all, enters, compares }: EntryViewProps) {
   }, [asked, setAsked]);
   const [finds, setFinds] = useState(false);
   const mayIdentify = useMay('readIdentities');
+  const mayRaise = useMay('raiseQueries');
   const chosen = all.find((code) => code === centre);
   const centres = chosen ? [chosen] : [...all];
   return (
     <>
       <PageTitle title={t(enters ? 'title' : 'records')} lead={t('lead', { centres: all.join(', ') })}>
+        {/* The page that asks does not know what is left to compare. */}
+        {mayRaise && !isToCompare ? (
+          <Button
+            component={Link}
+            variant="default"
+            leftSection={<IconMessages size={16} aria-hidden />}
+            href={`${studyPath(study.code, 'queries', 'ask')}?${listAddress({ centres, search, due })}`}
+          >
+            {q('askMany.ofThese')}
+          </Button>
+        ) : null}
         {enters ? (
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdds(true)}>
             {t('add')}

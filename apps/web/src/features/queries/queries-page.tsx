@@ -1,6 +1,8 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { Button, Checkbox, Group, Select, SimpleGrid, Stack } from '@mantine/core';
+import { IconMessages } from '@tabler/icons-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { queryStateLabels } from '@haim/schema';
@@ -9,12 +11,14 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { dataQueriesQuery } from '@/queries/query.ts';
 import { QueriesTable } from '@/queries/queries-table.tsx';
 import { useMay, useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { formsOf } from '@/session/study-forms.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { MoveMany } from './move-many.tsx';
 import { OneByOne } from './one-by-one.tsx';
 import { stateChoices, toFilter, useQueryFilter } from './use-query-filter.ts';
 import { dataQueryCountsQuery } from './query.ts';
@@ -29,7 +33,9 @@ export function QueriesPage() {
   const study = useStudy();
   const mayRaise = useMay('raiseQueries');
   const { state, change, turn } = useQueryFilter();
+  const mayEnter = useMay('enterRecords');
   const [openId, setOpenId] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const counts = useQuery(dataQueryCountsQuery, { variables: { study: study.code }, fetchPolicy: 'cache-and-network' });
   const { data, previousData, error, refetch } = useQuery(dataQueriesQuery, {
     variables: { study: study.code, filter: toFilter(state), first: perPage, after: state.after || null },
@@ -40,7 +46,17 @@ export function QueriesPage() {
   const counted = counts.data?.dataQueryCounts;
   return (
     <>
-      <PageTitle title={t('title')} lead={t('lead')} />
+      <PageTitle title={t('title')} lead={t('lead')}>
+        {mayRaise ? (
+          <Button
+            component={Link}
+            href={studyPath(study.code, 'queries', 'ask')}
+            leftSection={<IconMessages size={16} aria-hidden />}
+          >
+            {t('askMany.open')}
+          </Button>
+        ) : null}
+      </PageTitle>
       <Stack gap="md">
         <Panel title={t('filters')} note={counted ? t('counts', { ...counted }) : null}>
           <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
@@ -91,7 +107,13 @@ export function QueriesPage() {
         ) : null}
         {queries.length > 0 ? (
           <Panel>
-            <QueriesTable queries={queries} study={study} onOpen={({ id }) => setOpenId(id)} />
+            <QueriesTable
+              queries={queries}
+              study={study}
+              onOpen={({ id }) => setOpenId(id)}
+              {...(mayRaise || mayEnter ? { chosen, onChoose: setChosen } : {})}
+            />
+            {mayRaise || mayEnter ? <MoveMany queries={queries} chosen={chosen} onChoose={setChosen} /> : null}
           </Panel>
         ) : null}
         <Group component="nav" aria-label={t('pages')} justify="flex-end">
