@@ -233,11 +233,12 @@ describe('a difference', () => {
     expect(found.fields.find(({ field }) => field === 'bclcStage')).toEqual({ field: 'bclcStage', n: 3, agreed: 2, kappa: { n: 3, kappa: 0 } }); // prettier-ignore
   });
 
-  it('is refused where the record is locked, and stays open', async () => {
+  it('is in the way of a lock, and is not resolved in a record that is frozen', async () => {
     expect((await enter('second', 'P3', same)).message).toBeNull();
     const [open] = (await comparisons()).filter(({ state }) => state === 'differs');
-    const held = await ask('manager', `mutation ($id: ID!) { holdRecords(patientId: $id, kind: locked, reason: "x") { id } }`, { id: patients['P3'] }); // prettier-ignore
-    expect(held.message).toBeNull();
+    const hold = (kind: string) => ask('manager', `mutation ($id: ID!) { holdRecords(patientId: $id, kind: ${kind}, reason: "x") { id } }`, { id: patients['P3'] }); // prettier-ignore
+    expect((await hold('locked')).message).toBe('two entries of a record differ: decide first which holds');
+    expect((await hold('frozen')).message).toBeNull();
     const answer = await resolve('manager', open!, [{ field: 'tumourSizeMm', choice: 'second' }], 2);
     expect(answer.code).toBe('RECORD_LOCKED');
     expect((await comparisons()).filter(({ state }) => state === 'differs')).toHaveLength(1);
