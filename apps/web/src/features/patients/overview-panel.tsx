@@ -13,7 +13,7 @@ import { TimelineFigure } from './timeline-figure.tsx';
 import { timelineOf } from './timeline.ts';
 import { VisitsPanel } from './visits-panel.tsx';
 
-/** What is due next, the course in one picture, and which forms are still empty. */
+/** The course in one picture, what is due next, and which forms are still empty. */
 export function OverviewPanel({ patient, study }: { patient: Patient; study: Study }) {
   const t = useTranslations('patients');
   const label = useLabel();
@@ -24,7 +24,6 @@ export function OverviewPanel({ patient, study }: { patient: Patient; study: Stu
     .filter((form) => recordsOf(patient, form).length === 0);
   return (
     <Stack gap="md">
-      <VisitsPanel patient={patient} study={study} />
       <Panel title={t('timeline.title')} note={t('timeline.note')}>
         {timeline.moments.length > 0 ? (
           <TimelineFigure timeline={timeline} monthDays={study.monthDays} />
@@ -32,6 +31,7 @@ export function OverviewPanel({ patient, study }: { patient: Patient; study: Stu
           <EmptyState title={t('timeline.none')} text={t('timeline.noneText')} />
         )}
       </Panel>
+      <VisitsPanel patient={patient} study={study} />
       {empty.length > 0 ? (
         <Panel title={t('missing.title')}>
           <Text size="sm">{t('missing.text')}</Text>

@@ -63,7 +63,6 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
           <DueBar study={study} patientId={patient.id} />
           <PatientWays id={patient.id} study={study} section={section} />
           <PatientHeader patient={patient} study={study} />
-          <EligibilityPanel patient={patient} />
           <Contradictions patient={patient} />
           <StagingDifferences patient={patient} />
           <TreatmentDifferences patient={patient} study={study} />
@@ -78,6 +77,8 @@ function PatientView({ patient, study }: { patient: Patient; study: Study }) {
               {section === 'removed' ? <RemovedPanel patient={patient} study={study} /> : null}
             </div>
           </div>
+          {/* Comes with an answer of its own: above the form it would move what somebody is about to press. */}
+          <EligibilityPanel patient={patient} />
         </PatientVerifications>
       </PatientReview>
     </PatientQueries>
