@@ -11,6 +11,8 @@ export default defineConfig({
     fileParallelism: false,
     // One process for all files, which loads the browser's driver and the sources once.
     isolate: false,
+    // A page is looked at until it shows what it should; a machine may be busy.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 60_000,
