@@ -203,9 +203,10 @@ describe('a portal that does not answer', () => {
     await page.getByText(/that were not saved are here again/).waitFor();
     expect(await date.inputValue()).toBe('2023-01-25');
     // The save arrives, and its answer is lost on the way back.
+    let isCut = false;
     await page.route('**/graphql', async (route) => {
-      if (!route.request().postData()?.includes('mutation SaveTreatment')) return route.continue();
-      await page.unroute('**/graphql');
+      if (isCut || !route.request().postData()?.includes('mutation SaveTreatment')) return route.continue();
+      isCut = true;
       await route.fetch();
       return route.abort();
     });
@@ -216,6 +217,7 @@ describe('a portal that does not answer', () => {
     // Long enough for it to be sent again.
     await page.waitForTimeout(3_000);
     expect(await stored()).toEqual(once);
+    await page.unroute('**/graphql');
   });
 });
 

@@ -13,7 +13,7 @@ import { TimelineFigure } from './timeline-figure.tsx';
 import { timelineOf } from './timeline.ts';
 import { VisitsPanel } from './visits-panel.tsx';
 
-/** The course in one picture, what is due next, and which forms are still empty. */
+/** The course in one picture, which forms are still empty, and what is due next. */
 export function OverviewPanel({ patient, study }: { patient: Patient; study: Study }) {
   const t = useTranslations('patients');
   const label = useLabel();
@@ -31,7 +31,6 @@ export function OverviewPanel({ patient, study }: { patient: Patient; study: Stu
           <EmptyState title={t('timeline.none')} text={t('timeline.noneText')} />
         )}
       </Panel>
-      <VisitsPanel patient={patient} study={study} />
       {empty.length > 0 ? (
         <Panel title={t('missing.title')}>
           <Text size="sm">{t('missing.text')}</Text>
@@ -44,6 +43,8 @@ export function OverviewPanel({ patient, study }: { patient: Patient; study: Stu
           </Group>
         </Panel>
       ) : null}
+      {/* Its answer comes later: whatever stood below it would move. */}
+      <VisitsPanel patient={patient} study={study} />
     </Stack>
   );
 }
