@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFaults } from './axe.fixture.ts';
 import { ask, openBrowser, type OpenedBrowser, portal } from './portal.fixture.ts';
 import { drawnSlidesOf } from './slides.fixture.ts';
 
@@ -130,13 +130,7 @@ describe.each([
       // Of data, and of the study that it belongs to.
       if (/^\/$|^\/studies\//.test(path())) expect(text).toMatch(locale === 'zh' ? /合成/ : /synthetic/i);
 
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`),
-      ).toEqual([]);
-
+      expect(await axeFaults(page)).toEqual([]);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
     },
   );
