@@ -171,7 +171,7 @@ const needsModel = new Set(['batchPlan', 'trainingPreview']);
 const aboutPeople = new Set(['people', 'studySettings']);
 /** Names of people and nothing of a patient, read through the connections of sign-in, which this test has none of. */
 const fromSignIn = new Set(['peopleManagers']);
-/** Refused to this asker, who raises no queries: tried by every role in the walk and in data-query.test.ts. */
+/** Refused to this asker, who raises no queries: tried by every role in the walk and in ask-many.test.ts. */
 const ofQueries = new Set(['querySubjects']);
 /** Refused to this asker, who assigns and reads no cases: tried by every role in the walk and in readings.test.ts. */
 const ofReadings = new Set(['blindMembers', 'patientsToRead', 'readingCases', 'readingTasks']);
