@@ -1,7 +1,7 @@
 import { checkReading, isError, type NonTargetState, type ReadingContent } from '@haim/schema';
 import { type DerivedResponses, lesionSeries, StatsInputError } from '@haim/stats';
 import { badInput } from '../../context/portal-error.ts';
-import { type ReadingRow } from './reading.query.ts';
+import { type ReadingRules } from './reading.query.ts';
 
 /**
  * What follows from a reading by the rules of its case.
@@ -10,7 +10,7 @@ import { type ReadingRow } from './reading.query.ts';
  */
 export function derivedOf(
   content: ReadingContent,
-  { days, absoluteIncreaseMm, stableFromDay, confirmationDays }: ReadingRow,
+  { days, absoluteIncreaseMm, stableFromDay, confirmationDays }: ReadingRules & { readonly days: readonly number[] },
   isHandedIn: boolean,
 ): DerivedResponses {
   const issues = checkReading(content, days, isHandedIn);
