@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPeopleFixture, password, type PeopleFixture } from './people.fixture.ts';
+import { disableAccount } from '../modules/auth/accounts.ts';
+import { openPeopleFixture, password, type PeopleFixture, study } from './people.fixture.ts';
 
 let at: PeopleFixture;
 /** Sessions of an administrator of the study and of somebody else. */
@@ -65,5 +66,34 @@ describe('sessions', () => {
     expect(changed.status).toBe(401);
     expect((await at.ask(cookie, '{ viewer { id } }')).status).toBe(401);
     await expect(at.signIn('ida', newPassword)).rejects.toThrow('could not sign in');
+  });
+});
+
+describe('an account that is closed while a save of its holder waits', () => {
+  it('has all of that save stored under its name, and nothing after it', async () => {
+    const una = await at.person('una', 'staff', 'A');
+    const cookie = await at.signIn('una');
+    const made = await at.ask(
+      cookie,
+      `mutation { createPatient(study: "${study}", centre: "A", code: "U-1", demographics: { ageYears: 60, sex: "male" }) { id } }`,
+    );
+    const { id } = made.data!['createPatient'] as { id: string };
+    const save = (mm: number) =>
+      at.ask(cookie, `mutation { saveBaseline(patientId: "${id}", values: { tumourSizeMm: ${mm} }) { version } }`);
+    // Somebody else is writing records of the patient.
+    await at.owner.query('begin');
+    await at.owner.query('select from portal.patient where id = $1 for update', [id]);
+    const saving = save(81);
+    await expect.poll(async () => (await at.owner.query('select from pg_locks where not granted')).rowCount).toBe(1);
+    await disableAccount(at.auth, 'una@site.org');
+    await at.owner.query('commit');
+    expect((await saving).data).toEqual({ saveBaseline: { version: 1 } });
+    expect(await save(82)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+    const { rows } = await at.owner.query(
+      `select b.tumour_size_mm as mm, a.user_id as by, a.action from portal.baseline b
+       join portal.audit_entry a on a.record_id = b.id where b.patient_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ mm: 81, by: una, action: 'create' }]);
   });
 });
