@@ -179,7 +179,8 @@ describe('a portal that does not answer', () => {
     const { version } = await stored();
     const date = page.locator('input[name=iciStartedOn]');
     await date.fill('2023-01-25');
-    await page.waitForTimeout(600);
+    const drafts = page.getByRole('link', { name: /^Treatment.*Draft, not saved$/ });
+    await drafts.waitFor();
     page.once('dialog', (question) => void question.accept());
     await page.reload();
     await page.getByText(/that were not saved are here again/).waitFor();
@@ -196,8 +197,8 @@ describe('a portal that does not answer', () => {
     await date.press('Control+Enter');
     const once = { version: version + 1, iciStartedOn: '2023-01-25' };
     await expect.poll(stored).toEqual(once);
-    // Long enough for it to be sent again.
-    await page.waitForTimeout(3_000);
+    // It is a draft until it was sent again and answered.
+    await expect.poll(() => drafts.count()).toBe(0);
     expect(await stored()).toEqual(once);
     await page.unroute('**/graphql');
   });

@@ -59,6 +59,8 @@ describe('the completeness of a record', () => {
   });
 
   it.each([
+    [{ n: 0, isDraft: true }, 'draft'],
+    [{ queried: 1, isDraft: true }, 'draft'],
     [{ n: 0, queried: 1 }, 'queried'],
     [{ queried: 1, verified: 2, frozen: 2 }, 'queried'],
     [{ verified: 1 }, 'incomplete'],
@@ -67,7 +69,7 @@ describe('the completeness of a record', () => {
     [{ verified: 2, frozen: 2, locked: 1 }, 'frozen'],
     [{ frozen: 2, locked: 2, signed: 1 }, 'locked'],
     [{ frozen: 2, locked: 2, signed: 2 }, 'signed'],
-  ])('and by what was done with two incomplete records: %j is %s', (done, state) => {
+  ])('and by what is known of two incomplete records: %j is %s', (done, state) => {
     expect(recordState({ n: 2, filled: 3, asked: 8, ...done })).toBe(state);
   });
 });

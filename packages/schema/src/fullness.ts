@@ -35,6 +35,7 @@ function isAnswered(row: Row, field: string): boolean {
 
 export const recordStates = [
   'empty',
+  'draft',
   'incomplete',
   'complete',
   'queried',
@@ -47,6 +48,7 @@ export type RecordState = (typeof recordStates)[number];
 
 export const recordStateLabels: Readonly<Record<RecordState, Label>> = {
   empty: { en: 'Nothing recorded', zh: '未记录' },
+  draft: { en: 'Draft, not saved', zh: '草稿，未保存' },
   incomplete: { en: 'Incomplete', zh: '未完成' },
   complete: { en: 'Complete', zh: '已完成' },
   queried: { en: 'Query not closed', zh: '质疑未关闭' },
@@ -61,6 +63,8 @@ export interface KnownOfRecords {
   readonly n: number;
   readonly filled: number;
   readonly asked: number;
+  /** Whether something was typed into the form that is not stored yet: only the browser of who typed it knows. */
+  readonly isDraft?: boolean;
   /** Queries that are not closed. */
   readonly queried?: number;
   /** Records that were compared with their source as a whole, are frozen or locked, and have a valid signature. */
@@ -71,11 +75,13 @@ export interface KnownOfRecords {
 }
 
 /**
- * The state in which a grid shows the records of a form: the one place where it is decided. A query that is not closed
- * comes before all, because somebody has to act; otherwise the furthest state that every record has reached.
+ * The state in which a grid shows the records of a form: the one place where it is decided. What is not saved comes before
+ * all, because it could be lost, then a query that is not closed, because somebody has to act; otherwise the furthest state
+ * that every record has reached.
  */
 export function recordState(known: KnownOfRecords): RecordState {
-  const { n, filled, asked, queried = 0, verified = 0, frozen = 0, locked = 0, signed = 0 } = known;
+  const { n, filled, asked, isDraft = false, queried = 0, verified = 0, frozen = 0, locked = 0, signed = 0 } = known;
+  if (isDraft) return 'draft';
   if (queried > 0) return 'queried';
   if (n === 0) return 'empty';
   if (signed >= n) return 'signed';

@@ -5,6 +5,7 @@ import {
   IconEyeCheck,
   IconLock,
   IconMessageQuestion,
+  IconPencil,
   IconSignature,
   IconSnowflake,
 } from '@tabler/icons-react';
@@ -49,6 +50,7 @@ export function useFullnessText(): (fullness: Fullness) => string {
 }
 
 const icons = {
+  draft: IconPencil,
   complete: IconCircleCheckFilled,
   queried: IconMessageQuestion,
   verified: IconEyeCheck,

@@ -19,7 +19,7 @@ export function useEligibilityWord(): (state: EligibilityState) => string {
 }
 
 /** Marks that say more of a record than how far it is filled: beside the state they are still of use. */
-const beyondFilling = ['queried', 'verified', 'frozen', 'locked', 'signed'];
+const beyondFilling = ['draft', 'queried', 'verified', 'frozen', 'locked', 'signed'];
 
 /** The cell of the form Eligibility: the answer that the study draws from it, by shape, word and colour. */
 export function EligibilitySign({ state, fullness }: { state: EligibilityState; fullness: Fullness }) {

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { eligibilityForm, treatmentForm } from '@haim/schema';
+import { useUnsavedForms } from '@/forms/outbox/use-unsaved-forms.ts';
 import { nothingRecorded, RecordMark, useFullnessText } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { missing } from '@/numbers/show.ts';
@@ -27,6 +28,7 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
   const label = useLabel();
   const forms = formsOf(study);
   const fullnessText = useFullnessText();
+  const isUnsaved = useUnsavedForms();
   const eligibilityWord = useEligibilityWord();
   const base = studyPath(study.code, 'patients');
   const armLabel = (arm: string | null) => study.arms.find(({ code }) => code === arm)?.code ?? missing;
@@ -57,7 +59,10 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
               {showCentre ? <td>{centre}</td> : null}
               <td>{armLabel(arm)}</td>
               {forms.map((form) => {
-                const fullness = counts.get(id)?.get(form.name) ?? nothingRecorded;
+                const fullness = {
+                  ...(counts.get(id)?.get(form.name) ?? nothingRecorded),
+                  isDraft: isUnsaved(id, form.name),
+                };
                 const judged = form.name === eligibilityForm.name ? eligibilityOf({ values }) : null;
                 const spoken = judged ? [eligibilityWord(judged), fullnessText(fullness)] : [fullnessText(fullness)];
                 return (

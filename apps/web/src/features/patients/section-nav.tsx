@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { identityForm } from '@haim/schema';
+import { useUnsavedForms } from '@/forms/outbox/use-unsaved-forms.ts';
 import { fullnessOf, RecordMark } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { usePatientQueries } from '@/queries/patient-queries.tsx';
@@ -21,6 +22,7 @@ export function SectionNav({ patient, study, section }: { patient: Patient; stud
   const label = useLabel();
   const path = usePathname();
   const waiting = usePatientQueries().queries.filter(({ state }) => state !== 'closed').length;
+  const isUnsaved = useUnsavedForms();
   const list = useRef<HTMLElement>(null);
   // On a narrow screen the parts are in one row that scrolls.
   useEffect(() => {
@@ -41,7 +43,10 @@ export function SectionNav({ patient, study, section }: { patient: Patient; stud
       {formsOf(study).map((form) => (
         <Link key={form.name} href={`${path}?form=${form.name}`} aria-current={here(form.name as Section)}>
           {label(form.label)}
-          <RecordMark form={form} fullness={fullnessOf(form, recordsOf(patient, form))} />
+          <RecordMark
+            form={form}
+            fullness={{ ...fullnessOf(form, recordsOf(patient, form)), isDraft: isUnsaved(patient.id, form.name) }}
+          />
         </Link>
       ))}
       <Link href={`${path}?form=queries`} aria-current={here('queries')}>

@@ -68,12 +68,17 @@ export async function readKept(userId: string, place: string): Promise<KeptEntri
   return found ?? null;
 }
 
+/** Tells the rest of the page, by the name of the store, that something in it has changed. */
+export const storeChanges = new EventTarget();
+
 export async function put<N extends StoreName>(name: N, row: Rows[N]): Promise<void> {
   await within(name, 'readwrite', (store) => store.put(row));
+  storeChanges.dispatchEvent(new Event(name));
 }
 
 export async function remove(name: StoreName, userId: string, key: string): Promise<void> {
   await within(name, 'readwrite', (store) => store.delete([userId, key]));
+  storeChanges.dispatchEvent(new Event(name));
 }
 
 /** At the end of a session, after the question. */

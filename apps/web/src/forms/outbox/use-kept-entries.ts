@@ -9,6 +9,11 @@ export function placeOf(patientId: string, form: string, recordId: string | null
   return `${patientId} ${form} ${recordId ?? 'new'}`;
 }
 
+/** Patient and form of such a place. */
+export function formAt(place: string): string {
+  return place.slice(0, place.lastIndexOf(' '));
+}
+
 /** What was typed here and not saved, after a reload or a browser that ended; and the way to keep what is typed now. */
 export function useKeptEntries(place: string): {
   readonly kept: KeptEntries | null;
