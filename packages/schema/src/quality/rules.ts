@@ -6,9 +6,11 @@ interface Rule {
   readonly about: Label;
   /** What an automatic query asks. */
   readonly asks: Label;
+  /** Whether each finding raises a query until the study decides otherwise. */
+  readonly raisesQuery?: true;
 }
 
-const declareRules = <const Rules extends Readonly<Record<string, Rule>>>(rules: Rules): Rules => rules;
+const declareRules = <Name extends string>(rules: Readonly<Record<Name, Rule>>): Readonly<Record<Name, Rule>> => rules;
 
 /** The rules that every study has, in the order in which they are shown. A study adds others (`check-own-rule.ts`). */
 export const qualityRules = declareRules({
@@ -27,6 +29,7 @@ export const qualityRules = declareRules({
       zh: '现有记录不支持所填写的 Child-Pugh 分级或 BCLC 2022 分期。',
     },
     asks: { en: 'What is recorded gives another value.', zh: '根据现有记录应为其他值。' },
+    raisesQuery: true,
   },
   treatmentDiffers: {
     label: { en: 'Treatment record differs from what was given', zh: '治疗记录与实际给药不一致' },
@@ -86,6 +89,7 @@ export const qualityRules = declareRules({
       zh: '入组年龄与中心所录出生日期比较；不显示出生日期。',
     },
     asks: { en: 'The date of birth on record gives another age.', zh: '按已录出生日期应为其他年龄。' },
+    raisesQuery: true,
   },
   duplicatePatient: {
     label: { en: 'Possibly the same patient twice', zh: '疑似重复患者' },

@@ -44,12 +44,12 @@ export async function readRules(tx: StudyTransaction, studyId: number): Promise<
     [studyId],
   );
   const builtIn = qualityRuleNames.map((name): RuleInStudy => {
-    const { label, about, asks } = qualityRules[name];
+    const { label, about, asks, raisesQuery = false } = qualityRules[name];
     const decided = stored.find((one) => one.name === name);
     return {
       ...{ key: name, label, about, asks, condition: null },
       isOn: decided?.isOn ?? true,
-      raisesQuery: decided?.raisesQuery ?? false,
+      raisesQuery: decided?.raisesQuery ?? raisesQuery,
       version: decided?.version ?? 0,
       updatedAt: decided?.updatedAt ?? null,
       updatedBy: decided?.updatedBy ?? null,

@@ -279,6 +279,14 @@ describe('a rule that asks', () => {
     return page.filter((one) => one.field === field);
   };
 
+  it('does so from the start where what was entered differs from what is derived, and not where a value is doubted', async () => {
+    // The run before the albumin was corrected asked about the class.
+    expect((await queriesAbout('childPughClass')).map(({ state, raisedBy }) => [state, raisedBy])).toEqual([
+      ['closed', 'Entered class or stage differs from the derived one · 填写的分级或分期与推导结果不一致'],
+    ]);
+    expect(await queriesAbout('tumourSizeMm')).toEqual([]);
+  });
+
   it('raises a query at the field once, not again after it was closed, and closes it when the finding is gone', async () => {
     const head = await at.as('head');
     const set = async (raisesQuery: boolean) => {
