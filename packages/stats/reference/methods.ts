@@ -20,6 +20,14 @@ export const methods: readonly MethodRow[] = [
     reference: 'planning.R',
   },
   {
+    method: 'Standardised difference of two groups, of means or a category',
+    functions: ['meanDifference', 'categoryDifference'],
+    source: 'Austin 2009; Yang & Dalton 2012',
+    inR: 'formula',
+    tolerance: '1e-9',
+    reference: 'planning.R',
+  },
+  {
     method: 'Logistic regression; Wald and profile limits',
     functions: ['logisticRegression'],
     source: 'Venzon & Moolgavkar 1988',
@@ -148,6 +156,14 @@ export const methods: readonly MethodRow[] = [
     calls: { fn: 'chisq' },
   },
   {
+    method: 'Description of a quantity: mean, standard deviation, quartiles',
+    functions: ['describe'],
+    source: 'Hyndman & Fan 1996',
+    inR: '`mean`, `sd`, `median`',
+    tolerance: '1e-8',
+    calls: { fn: 'ttest', keys: ['n', 'mean', 'sd'] },
+  },
+  {
     method: 't tests',
     functions: ['tTest'],
     source: 'Student 1908; Welch 1947',
@@ -244,7 +260,7 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'The same call as an R script',
-    functions: ['toR'],
+    functions: ['toR', 'toRTogether'],
     source: '',
     inR: 'stops where R differs',
     tolerance: '1e-6',

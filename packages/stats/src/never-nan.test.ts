@@ -70,6 +70,12 @@ const samples = fc.array(
   fc.record({ label: fc.constantFrom('a', 'b'), values: fc.array(value, { minLength: 1, maxLength: 8 }) }),
   { minLength: 2, maxLength: 4 },
 );
+const counted = fc.array(
+  fc
+    .array(fc.tuple(value, fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 8 })
+    .map((pairs) => ({ label: 'a', values: pairs.map(([v]) => v), counts: pairs.map(([, times]) => times) })),
+  { minLength: 2, maxLength: 4 },
+);
 const direction = fc.constantFrom('higher-is-positive' as const, 'lower-is-positive' as const);
 const ties = fc.constantFrom('efron' as const, 'breslow' as const, 'exact' as const);
 const confType = fc.constantFrom('plain' as const, 'log' as const, 'log-log' as const);
@@ -289,6 +295,15 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
       () =>
         stats.wilcoxonRankSum(a!, b!, { exact }),
   ),
+  describe: counted.map((list) => () => list.map(stats.describe)),
+  meanDifference: counted.map((list) => () => stats.meanDifference(list[0]!, list[1]!)),
+  categoryDifference: fc.array(fc.tuple(count, count), { minLength: 1, maxLength: 4 }).map(
+    (levels) => () =>
+      stats.categoryDifference(
+        levels.map(([a]) => a),
+        levels.map(([, b]) => b),
+      ),
+  ),
   kruskalWallis: samples.map((list) => () => stats.kruskalWallis(list)),
   oneWayAnova: fc.tuple(samples, fc.boolean()).map(
     ([list, equalVariances]) =>
@@ -332,7 +347,15 @@ describe('no result contains NaN, nor an undocumented infinity', () => {
 
   it('every method is checked', () => {
     /** Checked with another method, or without numbers that depend on data. */
-    const elsewhere = ['tally', 'restrictedMeanDifference', 'stratifiedLogRank', 'logRankPower', 'dropMissing', 'toR'];
+    const elsewhere = [
+      'tally',
+      'restrictedMeanDifference',
+      'stratifiedLogRank',
+      'logRankPower',
+      'dropMissing',
+      'toR',
+      'toRTogether',
+    ];
     const ofResponse = [
       'detectableHazardRatio',
       'mrecistSeries',

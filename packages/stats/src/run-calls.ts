@@ -1,6 +1,16 @@
 import { StatsInputError } from './numerics/errors.ts';
 import { Arguments, type Call } from './run-calls/arguments.ts';
-import { runChiSquare, runFisher, runKruskalWallis, runTTest, runWilcoxon } from './run-calls/comparison.ts';
+import {
+  runAnova,
+  runChiSquare,
+  runCrossTable,
+  runDescribe,
+  runFisher,
+  runKruskalWallis,
+  runRiskDifference,
+  runTTest,
+  runWilcoxon,
+} from './run-calls/comparison.ts';
 import { runCumulativeIncidence, runLandmark } from './run-calls/competing.ts';
 import { runCox } from './run-calls/cox.ts';
 import { runBinomialInterval, runConfusion, runDelong, runDelongUnpaired, runRoc } from './run-calls/diagnostic.ts';
@@ -31,6 +41,10 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   ttest: runTTest,
   wilcoxon: runWilcoxon,
   kruskal: runKruskalWallis,
+  anova: runAnova,
+  describe: runDescribe,
+  crosstable: runCrossTable,
+  riskdifference: runRiskDifference,
   cif: runCumulativeIncidence,
   landmark: runLandmark,
 };

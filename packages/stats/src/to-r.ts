@@ -1,11 +1,21 @@
 import { StatsInputError } from './numerics/errors.ts';
 import { Arguments, type Call } from './run-calls/arguments.ts';
-import { chiSquare, fisher, kruskalWallis, tTest, wilcoxon } from './to-r/comparison.ts';
+import {
+  anova,
+  chiSquare,
+  crossTableCounts,
+  describe,
+  fisher,
+  kruskalWallis,
+  riskDifference,
+  tTest,
+  wilcoxon,
+} from './to-r/comparison.ts';
 import { cumulativeIncidence, landmark } from './to-r/competing.ts';
 import { binomialInterval, confusion, delong, delongUnpaired, roc } from './to-r/diagnostic.ts';
 import { calibration, logistic, netBenefit, propensity } from './to-r/model.ts';
-import { readingLines } from './to-r/reading.ts';
-import { numbersAt, quote, vector, type WriteRecipe } from './to-r/recipe.ts';
+import { columnLines, fileLines } from './to-r/reading.ts';
+import { numbersAt, quote, type Recipe, vector, type WriteRecipe } from './to-r/recipe.ts';
 import { cox, kaplanMeier, logRank } from './to-r/survival.ts';
 
 const RECIPES: Readonly<Record<string, WriteRecipe>> = {
@@ -28,6 +38,10 @@ const RECIPES: Readonly<Record<string, WriteRecipe>> = {
   ttest: tTest,
   wilcoxon,
   kruskal: kruskalWallis,
+  anova,
+  describe,
+  crosstable: crossTableCounts,
+  riskdifference: riskDifference,
 };
 
 const AGREE = `agree <- function(what, r, portal) {
@@ -54,22 +68,77 @@ const AGREE = `agree <- function(what, r, portal) {
  * Checked against: R itself: the scripts of reference/goldens/*.json are run if it is installed.
  */
 export function toR(call: Call, result: object, csv = 'data.csv', encoding = 'UTF-8'): string {
-  const write = RECIPES[call.fn];
-  if (write === undefined || !Object.hasOwn(RECIPES, call.fn))
-    throw new StatsInputError('fn', `has no R script: ${call.fn}`);
-  const recipe = write(new Arguments(call.args), result);
-  const { packages = [], lines, compared } = recipe;
-  const checks = Object.entries(compared).map(
-    ([name, path]) => `agree(${quote(name)}, r[[${quote(name)}]], ${vector(numbersAt(result, path))})`,
-  );
+  const recipe = recipeOf(call, result);
+  const { packages = [] } = recipe;
+  const columns = columnLines(recipe);
   return [
     `# ${call.fn}: repeats the portal's result in R and stops where the two differ by more than 1e-6.`,
     `# Rscript this-file.R [data.csv]${packages.length > 0 ? `; needs the R package ${packages.join(', ')}` : ''}`,
     ...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
-    ...readingLines(recipe, csv, encoding),
+    ...(columns.length > 0 ? [...fileLines(csv, encoding), ...columns] : []),
     AGREE,
-    ...lines,
-    ...checks,
+    ...recipe.lines,
+    ...checksOf(recipe, result),
     '',
   ].join('\n');
+}
+
+/** One call of a script of many, with the name under which it is checked. */
+export interface NamedCall {
+  readonly name: string;
+  readonly call: Call;
+  /** What `runCall` answered. */
+  readonly result: object;
+}
+
+/**
+ * A self-contained R script that reads one CSV, repeats many calls, and stops at the first number in which R differs by more
+ * than 1e-6: for a table whose rows are results of their own.
+ *
+ * @param calls - in the order of the table; each is repeated on the rows that are complete in its own columns.
+ * @param head - lines of comment: what the table is, of which data.
+ * @param csv - the file the script reads unless its first argument names another, in UTF-8.
+ * @returns the text of the script; it needs R with the packages it names.
+ * @throws StatsInputError for an unknown `fn`.
+ *
+ * Source: R's own functions, each named in its script.
+ * Checked against: R itself, as `toR`.
+ */
+export function toRTogether(calls: readonly NamedCall[], head: readonly string[], csv: string): string {
+  const steps = calls.map(({ name, call, result }) => ({ name, result, recipe: recipeOf(call, result) }));
+  const packages = [...new Set(steps.flatMap(({ recipe }) => recipe.packages ?? []))];
+  return [
+    ...head.map((line) => `# ${line.replaceAll(/\s+/g, ' ')}`),
+    "# Repeats the portal's numbers in R and stops where the two differ by more than 1e-6.",
+    `# Rscript this-file.R [data.csv]${packages.length > 0 ? `; needs the R package ${packages.join(', ')}` : ''}`,
+    ...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
+    ...fileLines(csv, 'UTF-8'),
+    'table_of_all <- d',
+    AGREE,
+    ...steps.flatMap(({ name, recipe, result }) => [
+      '',
+      'local({',
+      `  cat(${quote(`${name}: `)})`,
+      ...['d <- table_of_all', ...columnLines(recipe), ...recipe.lines, ...checksOf(recipe, result)].map(indented),
+      '})',
+    ]),
+    '',
+  ].join('\n');
+}
+
+function indented(line: string): string {
+  return line.replaceAll(/^/gm, '  ');
+}
+
+function recipeOf(call: Call, result: object): Recipe {
+  const write = RECIPES[call.fn];
+  if (write === undefined || !Object.hasOwn(RECIPES, call.fn))
+    throw new StatsInputError('fn', `has no R script: ${call.fn}`);
+  return write(new Arguments(call.args), result);
+}
+
+function checksOf({ compared }: Recipe, result: object): string[] {
+  return Object.entries(compared).map(
+    ([name, path]) => `agree(${quote(name)}, r[[${quote(name)}]], ${vector(numbersAt(result, path))})`,
+  );
 }

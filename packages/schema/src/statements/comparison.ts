@@ -3,6 +3,52 @@ import { fixed, plural, sentence } from './sentence.ts';
 
 /** Comparisons of groups, tables and proportions. */
 export const comparison = {
+  described: fixed(
+    'Mean with standard deviation; median with quartiles by linear interpolation',
+    '均数与标准差；中位数与四分位数（线性插值）',
+  ),
+  noDifference: fixed(
+    'No standardised difference: a group is empty, or nothing varies.',
+    '无标准化差：有一组为空，或各值没有变异。',
+  ),
+  tooManyForFisher: fixed(
+    "An expected count is below 5, and there are too many patients for Fisher's exact test of a table of this size: the chi-square test is approximate.",
+    '有期望频数小于 5，但患者数过多，无法对此大小的表作 Fisher 精确检验：卡方检验为近似结果。',
+  ),
+  tableOneSummaries: sentence(
+    {
+      rule: choice({
+        skewness: {
+          en: 'mean (standard deviation) where the skewness of all values is from −1 to 1, otherwise median (lower–upper quartile)',
+          zh: '全部数值偏度在 −1 至 1 之间时为均数（标准差），否则为中位数（下四分位数–上四分位数）',
+        },
+        mean: { en: 'mean (standard deviation)', zh: '均数（标准差）' },
+        median: { en: 'median (lower–upper quartile)', zh: '中位数（下四分位数–上四分位数）' },
+      }),
+    },
+    ({ rule }) =>
+      `Categories are n (% of patients with a value); quantities are ${rule}. Missing values are shown and left out of percentages and tests.`,
+    ({ rule }) => `分类变量为 n（占有值患者的 %）；数值变量为${rule}。缺失值单独列出，不计入百分比和检验。`,
+  ),
+  tableOneTests: fixed(
+    "Categories: Pearson's chi-square test without correction, or Fisher's exact test where an expected count is below 5. Quantities: beside means Student's t test, or analysis of variance for more than two groups; beside medians the Wilcoxon rank sum test, or the Kruskal-Wallis test. Two-sided, not adjusted for multiple testing.",
+    '分类变量：Pearson 卡方检验（无校正），有期望频数小于 5 时用 Fisher 精确检验。数值变量：以均数描述者用 Student t 检验，多于两组时用方差分析；以中位数描述者用 Wilcoxon 秩和检验，多于两组时用 Kruskal-Wallis 检验。均为双侧，未作多重检验校正。',
+  ),
+  tableOneDifferences: sentence(
+    { pairs: flag },
+    ({ pairs }) =>
+      `SMD: absolute standardised difference${pairs ? ', the largest of all pairs of groups' : ''}; over all levels of a category by Yang and Dalton.`,
+    ({ pairs }) =>
+      `SMD：标准化差的绝对值${pairs ? '，取各组两两之间的最大值' : ''}；分类变量按 Yang 与 Dalton 法涵盖所有水平。`,
+  ),
+  responseRates: fixed(
+    'Objective response (ORR) is CR or PR, disease control (DCR) is CR, PR or SD, each of all patients of the row: those without an evaluable response stay in the denominator.',
+    '客观缓解（ORR）为 CR 或 PR，疾病控制（DCR）为 CR、PR 或 SD，分母均为该行全部患者：无可评估疗效者保留在分母中。',
+  ),
+  responseTests: fixed(
+    "Rates are compared by Pearson's chi-square test without correction and by Fisher's exact test, both two-sided and not adjusted for multiple testing; differences of two rates have Newcombe's limits.",
+    '率的比较采用 Pearson 卡方检验（无校正）和 Fisher 精确检验，均为双侧，未作多重检验校正；两率之差采用 Newcombe 置信限。',
+  ),
   chiSquareTest: sentence(
     { corrected: flag },
     ({ corrected }) => `Pearson chi-square test, ${corrected ? 'with' : 'without'} continuity correction`,

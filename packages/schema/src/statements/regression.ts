@@ -108,6 +108,48 @@ export const regression = {
     'the covariates separate the classes, so that maximum likelihood has no answer: fitted with Firth’s penalty instead',
     '协变量将两类完全分离，最大似然无解：改用 Firth 惩罚拟合',
   ),
+  responseOutcome: fixed(
+    'Outcome: objective response (CR or PR) against every other patient; those without an evaluable response count as without one.',
+    '结局：客观缓解（CR 或 PR）与其余全部患者相比；无可评估疗效者计为未缓解。',
+  ),
+  responseModels: fixed(
+    'Univariate: one covariate at a time, of the patients who have it; p of a covariate by the likelihood ratio test. Multivariable: the covariates together, of the patients who have all of them. Odds ratios with Wald limits and p, two-sided.',
+    '单因素：逐个协变量，仅计有该值的患者；协变量的 p 值来自似然比检验。多因素：协变量同时进入，仅计全部协变量均有值的患者。比值比附 Wald 置信限和 p 值，双侧。',
+  ),
+  responseModelOfAll: fixed('All chosen covariates are in the multivariable model.', '所选协变量全部进入多因素模型。'),
+  responseModelByP: fixed(
+    'Covariates with univariate p < 0.05 are in the multivariable model, the rule of the publication. Chosen this way, odds ratios are too far from 1, p and intervals too small, and a confounder without an effect of its own is missed: prefer covariates chosen beforehand.',
+    '单因素 p < 0.05 的协变量进入多因素模型（原文的规则）。如此筛选会使比值比偏离 1 过远、p 值和区间过小，并遗漏自身无显著作用的混杂因素：宜事先选定协变量。',
+  ),
+  modelCovariateMissing: sentence(
+    { covariate: label },
+    ({ covariate }) => `${covariate} is left out: no patient of the selection has a value.`,
+    ({ covariate }) => `未纳入“${covariate}”：所选患者均无该值。`,
+  ),
+  modelCovariateConstant: sentence(
+    { covariate: label },
+    ({ covariate }) => `${covariate} is left out: it is the same in all patients who have a value.`,
+    ({ covariate }) => `未纳入“${covariate}”：所有有值患者的值相同。`,
+  ),
+  noCovariateEnters: fixed(
+    'No multivariable model: no covariate has a univariate p below 0.05.',
+    '无多因素模型：没有单因素 p < 0.05 的协变量。',
+  ),
+  outcomeOfOneClass: fixed(
+    'Not estimable: all patients responded, or none did.',
+    '无法估计：全部患者均缓解，或均未缓解。',
+  ),
+  fewEventsPerCoefficient: sentence(
+    { events: count, coefficients: count },
+    ({ events, coefficients }) =>
+      `Fewer than ten patients of the rarer outcome for each coefficient (${events} for ${coefficients}): the multivariable model is unstable.`,
+    ({ events, coefficients }) =>
+      `较少见结局的患者数不足系数个数的十倍（${events} 例对应 ${coefficients} 个系数）：多因素模型不稳定。`,
+  ),
+  separationInModel: fixed(
+    "The covariates separate the outcome, so that maximum likelihood has no answer: fitted with Firth's penalty, with profile limits, instead.",
+    '协变量将结局完全分离，最大似然无解：改用 Firth 惩罚拟合，并附剖面似然置信限。',
+  ),
   covariateLacking: sentence(
     { n: count },
     ({ n }, { n: patients }) =>

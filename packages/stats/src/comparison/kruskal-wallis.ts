@@ -1,7 +1,7 @@
 import { statement, type Statement } from '@haim/schema';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
-import { midranks, tieSizes } from '../numerics/ranks.ts';
+import { rankSums } from '../numerics/ranks.ts';
 import { checkSample, type Sample } from '../numerics/samples.ts';
 
 export interface KruskalWallisResult {
@@ -18,7 +18,7 @@ export interface KruskalWallisResult {
 /**
  * Kruskal-Wallis rank test of two or more samples, corrected for ties.
  *
- * @param samples - at least two, each with at least one finite value.
+ * @param samples - at least two, each with at least one finite value, listed or counted.
  * @returns chi-square on samples - 1 degrees of freedom; null when all values are equal.
  * @throws StatsInputError on fewer samples, an empty one, or a non-finite value.
  *
@@ -28,22 +28,14 @@ export interface KruskalWallisResult {
 export function kruskalWallis(samples: readonly Sample[]): KruskalWallisResult {
   if (samples.length < 2) throw new StatsInputError('samples', 'needs at least two samples');
   samples.forEach(checkSample);
-  const all = Float64Array.from(samples.flatMap(({ values }) => Array.from(values)));
-  const n = all.length;
-  const ranks = midranks(all);
-  let start = 0;
-  let between = 0;
-  for (const { values } of samples) {
-    const total = ranks.subarray(start, start + values.length).reduce((sum, rank) => sum + rank, 0);
-    between += total ** 2 / values.length;
-    start += values.length;
-  }
-  const tied = tieSizes(all).reduce((sum, t) => sum + (t ** 3 - t), 0);
+  const { sizes, sums, tied } = rankSums(samples);
+  const n = sizes.reduce((sum, size) => sum + size, 0);
+  const between = sums.reduce((sum, total, s) => sum + total ** 2 / (sizes[s] as number), 0);
   const correction = 1 - tied / (n ** 3 - n);
   const named = {
     method: statement('kruskalWallis'),
     groups: samples.map(({ label }) => label),
-    n: samples.map(({ values }) => values.length),
+    n: sizes,
   };
   if (!(correction > 0)) {
     return { ...named, warnings: [statement('allValuesEqual')], statistic: null, df: null, pValue: null };

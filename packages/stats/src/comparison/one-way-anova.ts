@@ -18,7 +18,7 @@ export interface AnovaResult {
 /**
  * One-way analysis of variance of two or more samples; with two it is the t test, F = t².
  *
- * @param samples - at least two of finite values.
+ * @param samples - at least two of finite values, listed or counted.
  * @param options - `equalVariances` (default true): Fisher's F; false: Welch's, which needs two values per sample.
  * @returns F with its degrees of freedom and p; null when the values do not vary within the groups.
  * @throws StatsInputError on fewer samples, an empty one, or a non-finite value.
@@ -32,7 +32,7 @@ export function oneWayAnova(
 ): AnovaResult {
   if (samples.length < 2) throw new StatsInputError('samples', 'needs at least two samples');
   samples.forEach(checkSample);
-  const all = samples.map(({ values }) => moments(values));
+  const all = samples.map(({ values, counts }) => moments(values, counts));
   const method = statement(equalVariances ? 'anova' : 'anovaWelch');
   const named = { method, groups: samples.map(({ label }) => label), samples: all };
   const { f, dfWithin } = equalVariances ? classic(all) : welch(all);

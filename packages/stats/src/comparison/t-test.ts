@@ -21,7 +21,7 @@ export interface TTestResult {
 /**
  * Two-sample t test: Welch's by default, Student's with `equalVariances`.
  *
- * @param first - finite values.
+ * @param first - finite values, listed or counted.
  * @param second - finite values.
  * @param options - `equalVariances`, default false; `confidence`, default 0.95.
  * @returns mean of the first minus mean of the second, with limits, t and p; null where the values do not vary or are
@@ -38,7 +38,7 @@ export function tTest(
 ): TTestResult {
   checkConfidence(confidence);
   [first, second].forEach(checkSample);
-  const [a, b] = [moments(first.values), moments(second.values)];
+  const [a, b] = [moments(first.values, first.counts), moments(second.values, second.counts)];
   const method = statement(equalVariances ? 'studentTest' : 'welchTest');
   const groups: [string, string] = [first.label, second.label];
   const samples: [Moments, Moments] = [a, b];

@@ -1,7 +1,8 @@
 import { statement, type Statement } from '@haim/schema';
 import { normalTwoSided } from '../numerics/distributions.ts';
-import { midranks, tieSizes } from '../numerics/ranks.ts';
-import { checkSample, median, type Sample } from '../numerics/samples.ts';
+import { rankSums } from '../numerics/ranks.ts';
+import { checkSample, type Sample } from '../numerics/samples.ts';
+import { describe } from './describe.ts';
 
 export interface WilcoxonOptions {
   /** Exact distribution of W; only without ties. Default: below 50 values per sample and no ties. */
@@ -26,7 +27,7 @@ export interface WilcoxonResult {
 /**
  * Wilcoxon rank sum (Mann-Whitney) test of two samples.
  *
- * @param first - finite values.
+ * @param first - finite values, listed or counted.
  * @param second - finite values.
  * @param options - `exact`, default below 50 values each without ties; `correct`, default true.
  * @returns W of the first sample and two-sided p; p is null when all values are equal.
@@ -38,35 +39,30 @@ export interface WilcoxonResult {
  */
 export function wilcoxonRankSum(first: Sample, second: Sample, options: WilcoxonOptions = {}): WilcoxonResult {
   [first, second].forEach(checkSample);
-  const [n1, n2] = [first.values.length, second.values.length];
-  const all = new Float64Array(n1 + n2);
-  all.set(Array.from(first.values));
-  all.set(Array.from(second.values), n1);
-  const ranks = midranks(all);
-  const w = ranks.subarray(0, n1).reduce((sum, rank) => sum + rank, 0) - (n1 * (n1 + 1)) / 2;
-  const ties = tieSizes(all).filter((size) => size > 1);
-  const hasTies = ties.length > 0;
+  const { sizes, sums, tied } = rankSums([first, second]);
+  const [n1, n2] = sizes as [number, number];
+  const w = (sums[0] as number) - (n1 * (n1 + 1)) / 2;
+  const hasTies = tied > 0;
   const wantsExact = options.exact ?? (n1 < 50 && n2 < 50);
   const isExact = wantsExact && !hasTies;
   const isCorrected = options.correct ?? true;
   const warnings: Statement[] = options.exact === true && hasTies ? [statement('tiesRuleOutExact')] : [];
-  const pValue = isExact ? exactTwoSided(w, n1, n2) : approximate(w, n1, n2, ties, isCorrected);
+  const pValue = isExact ? exactTwoSided(w, n1, n2) : approximate(w, n1, n2, tied, isCorrected);
   if (pValue === null) warnings.push(statement('allValuesEqual'));
   return {
     method: isExact ? statement('wilcoxonExact') : statement('wilcoxonNormal', { corrected: isCorrected }),
     warnings,
     groups: [first.label, second.label],
     n: [n1, n2],
-    medians: [median(first.values), median(second.values)],
+    medians: [describe(first).median, describe(second).median],
     w,
     hasTies,
     pValue,
   };
 }
 
-function approximate(w: number, n1: number, n2: number, ties: readonly number[], isCorrected: boolean): number | null {
+function approximate(w: number, n1: number, n2: number, tied: number, isCorrected: boolean): number | null {
   const n = n1 + n2;
-  const tied = ties.reduce((sum, t) => sum + (t ** 3 - t), 0);
   const variance = ((n1 * n2) / 12) * (n + 1 - tied / (n * (n - 1)));
   if (!(variance > 0)) return null;
   const distance = w - (n1 * n2) / 2;

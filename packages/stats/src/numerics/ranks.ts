@@ -1,4 +1,5 @@
 import { ascendingOrder } from './ascending-order.ts';
+import { type Sample, sizeOf } from './samples.ts';
 
 /** The distinct values, ascending, and which of them each value is. */
 export interface Places {
@@ -20,25 +21,47 @@ export function placesOf(values: ArrayLike<number>): Places {
   return { size: order.length === 0 ? 0 : size + 1, place };
 }
 
-/** Ranks from 1, ties sharing their mean rank. */
-export function midranks(values: ArrayLike<number>): Float64Array {
-  const order = ascendingOrder(values);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
-    let end = start + 1;
-    while (end < order.length && values[order[end] as number] === values[order[start] as number]) end++;
-    for (let i = start; i < end; i++) ranks[order[i] as number] = (start + 1 + end) / 2;
-    start = end;
-  }
-  return ranks;
+/** What tests on ranks need of samples that are ranked together, equal values sharing their mean rank. */
+export interface RankSums {
+  /** Values of each sample, and the sum of their ranks, from 1. */
+  readonly sizes: number[];
+  readonly sums: number[];
+  /** Sum of t³ - t over the groups of t equal values; 0 without ties. */
+  readonly tied: number;
 }
 
-/** Sizes of the groups of equal values, singletons included. */
-export function tieSizes(values: ArrayLike<number>): number[] {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+/** Ranks the values of all samples together. Counted samples cost their entries, not their values. */
+export function rankSums(samples: readonly Sample[]): RankSums {
+  const total = samples.reduce((sum, { values }) => sum + values.length, 0);
+  const values = new Float64Array(total);
+  const times = new Float64Array(total).fill(1);
+  const owner = new Uint32Array(total);
+  let start = 0;
+  samples.forEach(({ values: own, counts }, s) => {
+    values.set(own, start);
+    if (counts) times.set(counts, start);
+    owner.fill(s, start, start + own.length);
+    start += own.length;
+  });
+  const order = ascendingOrder(values);
+  const sums = samples.map(() => 0);
+  let [before, tied] = [0, 0];
+  for (let from = 0; from < total;) {
+    let to = from;
+    let size = 0;
+    while (to < total && values[order[to] as number] === values[order[from] as number]) {
+      size += times[order[to] as number] as number;
+      to++;
+    }
+    const rank = before + (size + 1) / 2;
+    for (let i = from; i < to; i++) {
+      const entry = order[i] as number;
+      const sample = owner[entry] as number;
+      sums[sample] = (sums[sample] as number) + (times[entry] as number) * rank;
+    }
+    tied += size ** 3 - size;
+    before += size;
+    from = to;
   }
-  return [...counts.values()];
+  return { sizes: samples.map(sizeOf), sums, tied };
 }

@@ -4,6 +4,19 @@ import { StatsInputError } from './errors.ts';
 export interface Sample {
   readonly label: string;
   readonly values: ArrayLike<number>;
+  /** How many times each value occurs, whole numbers from 1 on; without it once. A value may be listed several times. */
+  readonly counts?: ArrayLike<number>;
+}
+
+/** How many values a sample has. */
+export function sizeOf({ values, counts }: Sample): number {
+  return counts ? sumOf(counts) : values.length;
+}
+
+function sumOf(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i] as number;
+  return sum;
 }
 
 export interface Moments {
@@ -14,30 +27,29 @@ export interface Moments {
 }
 
 /** @throws StatsInputError on an empty sample or a non-finite value. */
-export function checkSample({ label, values }: Sample): void {
+export function checkSample({ label, values, counts }: Sample): void {
   if (values.length === 0) throw new StatsInputError(label, 'needs at least one value');
+  if (counts && counts.length !== values.length) {
+    throw new StatsInputError(label, `has ${counts.length} counts for ${values.length} values`);
+  }
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) throw new StatsInputError(label, `entry ${i}: must be finite, not ${values[i]}`);
+    if (counts && !(Number.isSafeInteger(counts[i]) && (counts[i] as number) > 0)) {
+      throw new StatsInputError(label, `count ${i}: must be a whole number from 1 on, not ${counts[i]}`);
+    }
   }
 }
 
 /** Size, mean and standard deviation of at least one value. */
-export function moments(values: ArrayLike<number>): Moments {
-  const n = values.length;
+export function moments(values: ArrayLike<number>, counts?: ArrayLike<number>): Moments {
+  const n = counts ? sumOf(counts) : values.length;
+  const timesOf = (i: number) => (counts ? (counts[i] as number) : 1);
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i] as number;
+  for (let i = 0; i < values.length; i++) sum += timesOf(i) * (values[i] as number);
   const mean = sum / n;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += ((values[i] as number) - mean) ** 2;
+  for (let i = 0; i < values.length; i++) squares += timesOf(i) * ((values[i] as number) - mean) ** 2;
   return { n, mean, standardDeviation: n > 1 ? Math.sqrt(squares / (n - 1)) : null };
-}
-
-/** Median; the mean of the two middle values for an even count. */
-export function median(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] as number;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
 }
 
 /** Linear interpolation between order statistics (R's type 7). */

@@ -1,7 +1,10 @@
 import { chiSquareTest } from '../comparison/chi-square.ts';
+import { compareRisks } from '../comparison/risk-comparison.ts';
+import { describe } from '../comparison/describe.ts';
 import { fisherExact } from '../comparison/fisher-exact.ts';
 import { kruskalWallis } from '../comparison/kruskal-wallis.ts';
 import { type Sample } from '../numerics/samples.ts';
+import { oneWayAnova } from '../comparison/one-way-anova.ts';
 import { tTest } from '../comparison/t-test.ts';
 import { wilcoxonRankSum } from '../comparison/wilcoxon.ts';
 import { type Arguments } from './arguments.ts';
@@ -18,6 +21,11 @@ function crossTable(table: Table, args: Arguments): number[][] {
   return cases
     .groups(row)
     .map(({ members }) => columnLevels.map((level) => members.filter((i) => columnCells[i] === level).length));
+}
+
+/** The counts of a cross table alone. */
+export function runCrossTable(table: Table, args: Arguments) {
+  return { table: crossTable(table, args) };
 }
 
 /** Fisher's exact test. */
@@ -78,4 +86,32 @@ export function runWilcoxon(table: Table, args: Arguments) {
 export function runKruskalWallis(table: Table, args: Arguments) {
   const r = kruskalWallis(samplesOf(table, args));
   return { groups: r.groups, n: r.n, stat: r.statistic, df: r.df, p: r.pValue };
+}
+
+/** Size, mean, standard deviation and quartiles of each group. */
+export function runDescribe(table: Table, args: Arguments) {
+  const samples = samplesOf(table, args);
+  const all = samples.map(describe);
+  return {
+    groups: samples.map(({ label }) => label),
+    n: all.map(({ n }) => n),
+    mean: all.map(({ mean }) => mean),
+    sd: all.map(({ standardDeviation }) => standardDeviation),
+    lowerQuartile: all.map(({ lowerQuartile }) => lowerQuartile),
+    median: all.map(({ median }) => median),
+    upperQuartile: all.map(({ upperQuartile }) => upperQuartile),
+  };
+}
+
+/** One-way analysis of variance. */
+export function runAnova(table: Table, args: Arguments) {
+  const r = oneWayAnova(samplesOf(table, args), { equalVariances: args.flag('varEqual') });
+  return { groups: r.groups, f: r.f, p: r.pValue };
+}
+
+/** Risk difference of two proportions, x1 of n1 against x0 of n0. */
+export function runRiskDifference(_table: Table, args: Arguments) {
+  const [x0, n0, x1, n1] = [args.number('x0'), args.number('n0'), args.number('x1'), args.number('n1')];
+  const { estimate, lower, upper } = compareRisks({ successes: x0, n: n0 }, { successes: x1, n: n1 }).riskDifference;
+  return { difference: estimate, lower, upper };
 }

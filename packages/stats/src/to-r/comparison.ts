@@ -54,3 +54,47 @@ export function wilcoxon(args: Arguments): Recipe {
 export function kruskalWallis(args: Arguments): Recipe {
   return samples(args, 'f <- kruskal.test(s)', ['stat = f$statistic', 'p = f$p.value'], { stat: ['stat'], p: ['p'] });
 }
+
+/** table. */
+export function crossTableCounts(args: Arguments): Recipe {
+  return crossTable(args, 'f <- list(table = as.vector(t(m)))', ['table = f$table'], { table: ['table'] });
+}
+
+/** mean, sd and quantile (type 7) of each group. */
+export function describe(args: Arguments): Recipe {
+  const lines = 'at <- function(p) sapply(s, quantile, p, names = FALSE)';
+  const values = [
+    'n = lengths(s)',
+    'mean = sapply(s, mean)',
+    'sd = sapply(s, sd)',
+    'lower = at(0.25)',
+    'median = at(0.5)',
+    'upper = at(0.75)',
+  ];
+  return samples(args, lines, values, {
+    n: ['n'],
+    mean: ['mean'],
+    sd: ['sd'],
+    lower: ['lowerQuartile'],
+    median: ['median'],
+    upper: ['upperQuartile'],
+  });
+}
+
+/** oneway.test. */
+export function anova(args: Arguments): Recipe {
+  const equal = truth(args.flag('varEqual'));
+  const test = `f <- oneway.test(values ~ ind, stack(s), var.equal = ${equal})`;
+  return samples(args, test, ['f = f$statistic', 'p = f$p.value'], { f: ['f'], p: ['p'] });
+}
+
+/** Newcombe's limits from prop.test's Wilson intervals. */
+export function riskDifference(args: Arguments): Recipe {
+  const [x0, n0, x1, n1] = [args.number('x0'), args.number('n0'), args.number('x1'), args.number('n1')];
+  const lines = [
+    'wilson <- function(x, n) suppressWarnings(prop.test(x, n, correct = FALSE)$conf.int)',
+    `p0 <- ${x0} / ${n0}; p1 <- ${x1} / ${n1}; w0 <- wilson(${x0}, ${n0}); w1 <- wilson(${x1}, ${n1}); d <- p1 - p0`,
+    'r <- list(d = d, lower = d - sqrt((p1 - w1[1])^2 + (w0[2] - p0)^2), upper = d + sqrt((w1[2] - p1)^2 + (p0 - w0[1])^2))',
+  ];
+  return { lines, compared: { d: ['difference'], lower: ['lower'], upper: ['upper'] } };
+}

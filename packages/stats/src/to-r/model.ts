@@ -12,25 +12,28 @@ import {
 
 const TIGHT = 'control = glm.control(1e-14, 100)';
 
-/** glm, with MASS's profile limits where every coefficient has one. */
+/** glm, with MASS's profile limits where every coefficient has one and the call wants them. */
 export function logistic(args: Arguments, result: object): Recipe {
   const [outcome, terms] = [args.text('outcome'), args.terms('terms')];
   const isWhole = flaggedIn(result).length === 0;
+  const hasProfile = isWhole && !args.flag('waldOnly');
   const lines = [
     `f <- suppressWarnings(glm(${cell(outcome)} ~ ${formulaOf(terms)}, family = binomial, ${TIGHT}))`,
     's <- unname(summary(f)$coefficients); z <- qnorm(0.975)',
     'r <- list(coef = s[, 1], lower = exp(s[, 1] - z * s[, 2]), upper = exp(s[, 1] + z * s[, 2]), p = s[, 4], logLik = logLik(f))',
-    ...(isWhole ? ['l <- exp(suppressMessages(confint(f))); r$profileLower <- l[, 1]; r$profileUpper <- l[, 2]'] : []),
+    ...(hasProfile
+      ? ['l <- exp(suppressMessages(confint(f))); r$profileLower <- l[, 1]; r$profileUpper <- l[, 2]']
+      : []),
     ...(isWhole ? ['r$lr <- drop1(f, test = "LRT")$LRT[-1]'] : []),
     ...withoutFlagged(result),
   ];
   const compared = {
-    ...ofCoefficients('coef', 'lower', 'upper', 'p', ...(isWhole ? ['profileLower', 'profileUpper'] : [])),
+    ...ofCoefficients('coef', 'lower', 'upper', 'p', ...(hasProfile ? ['profileLower', 'profileUpper'] : [])),
     logLik: ['logLik'],
     ...(isWhole && { lr: ['termLr', '*', 'stat'] }),
   };
   const { numbers, groups } = columnsByType(terms);
-  return { packages: ['MASS'], numbers: [outcome, ...numbers], groups, lines, compared };
+  return { packages: hasProfile ? ['MASS'] : [], numbers: [outcome, ...numbers], groups, lines, compared };
 }
 
 /** glm for the scores; weights and standardised differences by their formulas. */

@@ -1,20 +1,10 @@
 import { quote, type Recipe, texts } from './recipe.ts';
 
 /**
- * Lines of R that read the table as the portal does: in its encoding, every cell as trimmed text, empty or NA as
+ * Lines of R that read the table `d` as the portal does: in its encoding, every cell as trimmed text, empty or NA as
  * missing. R would read the groups 01 and 1 as one number, T and F as truth, 1.0 as 1.
- *
- * @returns none if the recipe carries its own numbers.
  */
-export function readingLines(
-  { numbers = [], groups = [], partial = [] }: Recipe,
-  csv: string,
-  encoding: string,
-): string[] {
-  const [asNumbers, asTexts] = [distinct(numbers), distinct(groups)];
-  const used = [...new Set([...asNumbers, ...asTexts])];
-  if (used.length === 0) return [];
-  const both = asNumbers.filter((column) => asTexts.includes(column));
+export function fileLines(csv: string, encoding: string): string[] {
   return [
     'given <- commandArgs(TRUE)',
     // The path stays in the encoding of the system.
@@ -25,6 +15,20 @@ export function readingLines(
     'd <- read.csv(text = sub("^\\ufeff", "", text), colClasses = "character", na.strings = character(0), check.names = FALSE)',
     'names(d) <- bare(names(d))',
     'd[] <- lapply(d, function(x) { x <- bare(x); x[x %in% c("", "NA")] <- NA; x })',
+  ];
+}
+
+/**
+ * Lines of R that keep of the table what a call uses: the rows without a missing value, numbers as numbers.
+ *
+ * @returns none if the recipe carries its own numbers.
+ */
+export function columnLines({ numbers = [], groups = [], partial = [] }: Recipe): string[] {
+  const [asNumbers, asTexts] = [distinct(numbers), distinct(groups)];
+  const used = [...new Set([...asNumbers, ...asTexts])];
+  if (used.length === 0) return [];
+  const both = asNumbers.filter((column) => asTexts.includes(column));
+  return [
     ...both.map((column) => {
       const values = `na.omit(d[[${quote(column)}]])`;
       const reason = quote(`${column} is a number and a group in this call, and as numbers its codes would be others`);
