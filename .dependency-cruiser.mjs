@@ -53,6 +53,7 @@ const kits = [
   'due',
   'runs',
   'selection',
+  'tables',
   'evaluation',
   'sending',
   'slide-image',

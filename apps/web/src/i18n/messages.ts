@@ -34,6 +34,7 @@ import sensitivityEn from './messages/en/sensitivity.json';
 import slidesEn from './messages/en/slides.json';
 import studySettingsEn from './messages/en/study-settings.json';
 import survivalEn from './messages/en/survival.json';
+import tablesEn from './messages/en/tables.json';
 import trainingEn from './messages/en/training.json';
 import uiEn from './messages/en/ui.json';
 import uploadsEn from './messages/en/uploads.json';
@@ -73,6 +74,7 @@ import sensitivityZh from './messages/zh/sensitivity.json';
 import slidesZh from './messages/zh/slides.json';
 import studySettingsZh from './messages/zh/study-settings.json';
 import survivalZh from './messages/zh/survival.json';
+import tablesZh from './messages/zh/tables.json';
 import trainingZh from './messages/zh/training.json';
 import uiZh from './messages/zh/ui.json';
 import uploadsZh from './messages/zh/uploads.json';
@@ -84,6 +86,7 @@ const en = {
   cohort: cohortEn,
   eligibility: eligibilityEn,
   survival: survivalEn,
+  tables: tablesEn,
   forms: formsEn,
   patients: patientsEn,
   quality: qualityEn,
@@ -129,6 +132,7 @@ const zh: Messages = {
   cohort: cohortZh,
   eligibility: eligibilityZh,
   survival: survivalZh,
+  tables: tablesZh,
   forms: formsZh,
   patients: patientsZh,
   quality: qualityZh,

@@ -7,6 +7,8 @@ export const exportedFileLabels = {
   figure: { en: 'Picture of a figure', zh: '图片' },
   figurePoints: { en: 'Values of a figure', zh: '图中数值' },
   figureResults: { en: 'Results of a figure', zh: '图中结果' },
+  table: { en: 'Table of an analysis', zh: '分析表格' },
+  tableData: { en: 'Values of patients behind a table', zh: '表格所用的患者数值' },
   dueVisits: { en: 'Visits that are due', zh: '待完成访视' },
   shortFollowUp: { en: 'Patients not followed to the cut-off', zh: '未随访至截止日的患者' },
   cases: { en: 'Cases of an evaluation', zh: '评估病例' },

@@ -1,0 +1,121 @@
+'use client';
+import { type ExportedFile } from '@haim/schema';
+import { ActionIcon, Loader, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload, IconLink } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { figureCsv } from '@/charts/figure-csv.ts';
+import { useSaveFile } from '@/ui/save-file.tsx';
+import { CopyIcon } from './copy-icon.tsx';
+import { textOf } from './printed-table.tsx';
+import { withHead, withOrigin } from './provenance.ts';
+import { type Reproduced, type TableFrameProps } from './table-frame-props.ts';
+import { workbookOf } from './workbook.ts';
+
+/** The files of a table and the link to it. */
+export function TableFiles({
+  title,
+  table,
+  numbers,
+  caption,
+  methods,
+  provenance,
+  fileName,
+  reproduce,
+  origin,
+}: TableFrameProps & { readonly origin: readonly string[] }) {
+  const t = useTranslations('tables.frame');
+  const ui = useTranslations('ui');
+  const [isBusy, setIsBusy] = useState(false);
+  const save = useSaveFile();
+  const rows = numbers.rows.length;
+
+  async function saveCsv() {
+    const content = figureCsv(withOrigin(numbers, provenance));
+    await save({ name: `${fileName}.csv`, content, type: 'text/csv', holds: 'table' satisfies ExportedFile, rows });
+  }
+
+  async function saveWorkbook() {
+    const headings = table.columns.map(({ header, below }) => (below ? `${header} (${below})` : header));
+    const lines = ['', ...caption, methods, ...origin].map((line) => ({ cells: [line] }));
+    const content = workbookOf([
+      {
+        name: t('sheet'),
+        widths: [36, 20],
+        rows: [
+          { cells: [title], look: 'bold' },
+          { cells: headings, look: 'bold' },
+          ...table.rows.map(({ cells, indented }) => ({
+            cells: cells.map(textOf),
+            ...(indented ? { look: 'indented' as const } : {}),
+          })),
+          ...lines,
+        ],
+      },
+      {
+        name: t('sheetNumbers'),
+        widths: [24, 14],
+        rows: [
+          { cells: numbers.columns.map(({ file }) => file), look: 'bold' },
+          ...numbers.rows.map((cells) => ({ cells })),
+        ],
+      },
+    ]);
+    await save({ name: `${fileName}.xlsx`, content, holds: 'table' satisfies ExportedFile, rows });
+  }
+
+  async function saveScript(load: () => Promise<Reproduced>) {
+    const { script } = await load();
+    const content = withHead(script, [title, ...caption, ...origin]);
+    await save({ name: `${fileName}.R`, content, type: 'text/plain', holds: 'table' satisfies ExportedFile, rows });
+  }
+
+  async function saveData(load: () => Promise<Reproduced>) {
+    const { name, data, rows: patients } = await load();
+    const holds = 'tableData' satisfies ExportedFile;
+    await save({ name: `${name}.csv`, content: data, type: 'text/csv', holds, rows: patients });
+  }
+
+  /** Reports a file that cannot be made. */
+  function attempt(make: () => Promise<void>) {
+    setIsBusy(true);
+    make()
+      .catch(() => notifications.show({ color: 'red', autoClose: false, message: t('failed') }))
+      .finally(() => setIsBusy(false));
+  }
+
+  return (
+    <>
+      <CopyIcon
+        text={() => window.location.href}
+        label={t('copyLink')}
+        done={t('copiedLink')}
+        icon={<IconLink size={16} aria-hidden />}
+      />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-busy={isBusy}
+            aria-label={ui('figure.download')}
+            title={ui('figure.download')}
+          >
+            {isBusy ? <Loader size={14} /> : <IconDownload size={16} aria-hidden />}
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => attempt(saveWorkbook)}>{t('xlsx')}</Menu.Item>
+          <Menu.Item onClick={() => attempt(saveCsv)}>{t('csv')}</Menu.Item>
+          {reproduce ? (
+            <>
+              <Menu.Item onClick={() => attempt(() => saveScript(reproduce))}>{t('script')}</Menu.Item>
+              <Menu.Item onClick={() => attempt(() => saveData(reproduce))}>{t('data')}</Menu.Item>
+            </>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
