@@ -64,7 +64,7 @@ const steps: readonly Step[] = [
     group: 'style',
     lane: 'read',
     name: 'format',
-    command: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
+    command: [bin('oxfmt'), '--check', '.'],
     isCounted: false,
   },
   {
@@ -89,7 +89,7 @@ const steps: readonly Step[] = [
  * Tests of the one portal take longest, because each waits for pages and runs: steps that only compute or only read the
  * sources fill the gaps and never make them wait.
  */
-const niceness: Record<Step['lane'], number> = { portal: 0, compute: 5, read: 19 };
+const niceness: Record<Step['lane'], number> = { portal: 0, compute: 10, read: 19 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -71,7 +71,7 @@ function cumulativeShift(shifts: readonly Shift[]): number {
   return worst;
 }
 
-describe.each([
+describe.concurrent.each([
   { screen: 'a telephone', viewport: { width: 390, height: 844 } },
   { screen: 'a small screen', viewport: { width: 1366, height: 768 } },
 ])('what is seen on $screen stays where it is while a page loads', ({ viewport }) => {
@@ -81,7 +81,7 @@ describe.each([
     await watchShifts(page);
   });
 
-  it.each(pages)('%s', async (name, path) => {
+  it.for(pages)('%s', { concurrent: false }, async ([name, path]) => {
     await page.goto(path());
     await page.locator('main h1').first().waitFor();
     await page.waitForFunction(() => document.querySelector('[aria-busy=true], .mantine-Skeleton-root') === null);

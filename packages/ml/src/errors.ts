@@ -1,6 +1,12 @@
 /** What can be wrong with a slide file. */
 export type SlideErrorCode =
-  'NOT_A_SLIDE' | 'TRUNCATED' | 'EMPTY' | 'TOO_LARGE' | 'NO_RESOLUTION' | 'UNREADABLE' | 'NEEDS_OPENSLIDE';
+  | 'NOT_A_SLIDE'
+  | 'TRUNCATED'
+  | 'EMPTY'
+  | 'TOO_LARGE'
+  | 'NO_RESOLUTION'
+  | 'UNREADABLE'
+  | 'NEEDS_OPENSLIDE';
 
 /** A slide that cannot be opened or read. The message is safe for a client: it never contains a path. */
 export class SlideError extends Error {
@@ -15,7 +21,12 @@ export class SlideError extends Error {
 
 /** What can be wrong with a model. `GRAPH_REFUSED`: unreadable ONNX, unknown operator domain or external data. */
 export type ModelErrorCode =
-  'HASH_MISMATCH' | 'SHAPE_MISMATCH' | 'MANIFEST_INVALID' | 'MISSING_FILE' | 'GRAPH_REFUSED' | 'PROVIDER_UNAVAILABLE';
+  | 'HASH_MISMATCH'
+  | 'SHAPE_MISMATCH'
+  | 'MANIFEST_INVALID'
+  | 'MISSING_FILE'
+  | 'GRAPH_REFUSED'
+  | 'PROVIDER_UNAVAILABLE';
 
 /** A model that is refused. `field` is the manifest field at fault, such as `graphs.features.input.size`. */
 export class ModelError extends Error {

@@ -170,7 +170,8 @@ type ValueOf<S extends FieldSpec> = S extends { list: CodeList }
 /** One record of a form; fields that are not required may be null. */
 export type RowOf<T extends Form> = {
   -readonly [K in keyof T['fields']]:
-    ValueOf<T['fields'][K]> | (T['fields'][K] extends { required: true } ? never : null);
+    | ValueOf<T['fields'][K]>
+    | (T['fields'][K] extends { required: true } ? never : null);
 };
 
 /** Type arguments are not checked for excess properties; this refuses `requierd: true`. */

@@ -74,7 +74,7 @@ function comparedWith({ calls, reference }: MethodRow, ran: readonly Ran[]): [st
   ];
 }
 
-/** The table, with the column widths of prettier. */
+/** The table, with columns padded as the formatter pads them. */
 export function renderTable(): string {
   const ran = runReferences();
   const lines = methods.map((row) => {

@@ -93,25 +93,19 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
         stats.kaplanMeier(t, { confType: c, reverse }),
   ),
   followUp: times.map((t) => () => stats.followUp(t)),
-  quantile: fc
-    .tuple(times, fc.double({ min: 0, max: 1, noNaN: true }), confType)
-    .map(([t, p, c]) => () => [
-      stats.quantile(stats.kaplanMeier(t, { confType: c }), p),
-      stats.quantile(stats.kaplanMeier(t, { confType: c }), p, 'inverse-distribution'),
-    ]),
-  survivalAt: fc
-    .tuple(times, fc.double({ min: -5, max: 5000, noNaN: true }))
-    .map(([t, at]) => () => [
-      stats.survivalAt(stats.kaplanMeier(t), at),
-      stats.atRiskAt(stats.kaplanMeier(t), [at]),
-      stats.survivalAt(stats.kaplanMeier(t), at, { extend: true }),
-    ]),
-  restrictedMean: fc
-    .tuple(times, times, fc.integer({ min: 1, max: 5000 }))
-    .map(([a, b, tau]) => () => [
-      stats.restrictedMean(stats.kaplanMeier(a), tau),
-      stats.restrictedMeanDifference(stats.kaplanMeier(a), stats.kaplanMeier(b), tau),
-    ]),
+  quantile: fc.tuple(times, fc.double({ min: 0, max: 1, noNaN: true }), confType).map(([t, p, c]) => () => [
+    stats.quantile(stats.kaplanMeier(t, { confType: c }), p),
+    stats.quantile(stats.kaplanMeier(t, { confType: c }), p, 'inverse-distribution'),
+  ]),
+  survivalAt: fc.tuple(times, fc.double({ min: -5, max: 5000, noNaN: true })).map(([t, at]) => () => [
+    stats.survivalAt(stats.kaplanMeier(t), at),
+    stats.atRiskAt(stats.kaplanMeier(t), [at]),
+    stats.survivalAt(stats.kaplanMeier(t), at, { extend: true }),
+  ]),
+  restrictedMean: fc.tuple(times, times, fc.integer({ min: 1, max: 5000 })).map(([a, b, tau]) => () => [
+    stats.restrictedMean(stats.kaplanMeier(a), tau),
+    stats.restrictedMeanDifference(stats.kaplanMeier(a), stats.kaplanMeier(b), tau),
+  ]),
   logRank: fc.tuple(times, times, times, fc.constantFrom(0, 0.5, 1)).map(([a, b, c, rho]) => () => [
     stats.logRank(
       [a, b, c].map((t, i) => ({ label: String(i), times: t })),

@@ -78,7 +78,8 @@ export async function readCsv(file: string, encoding: Encoding | null = null): P
 
 /** The outcome of a call: a result, or why there is none. */
 export type Answer =
-  { readonly call: Call; readonly result: object } | { readonly call: Call; readonly refused: CallError };
+  | { readonly call: Call; readonly result: object }
+  | { readonly call: Call; readonly refused: CallError };
 
 /** Runs every call; one that fails does not affect the others. */
 export function answerCalls({ calls, table }: CallFile): Answer[] {

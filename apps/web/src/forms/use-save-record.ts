@@ -29,7 +29,8 @@ export interface RecordToSave {
 }
 
 export type SaveOutcome =
-  { readonly saved: SavedRecord; readonly refusal: null } | { readonly saved: null; readonly refusal: Refusal };
+  | { readonly saved: SavedRecord; readonly refusal: null }
+  | { readonly saved: null; readonly refusal: Refusal };
 
 /** The one way in which a record of a patient is saved. Outcome, counts and the trail depend on it: all active queries follow. */
 export function useSaveRecord(form: Form, patientId: string): (record: RecordToSave) => Promise<SaveOutcome> {

@@ -1,6 +1,12 @@
 /** Why a sign-in failed, as the key of its message. */
 export type SignInRefusal =
-  'wrong' | 'tooMany' | 'unreachable' | 'wrongCode' | 'usedCode' | 'tooManyCodes' | 'startAgain';
+  | 'wrong'
+  | 'tooMany'
+  | 'unreachable'
+  | 'wrongCode'
+  | 'usedCode'
+  | 'tooManyCodes'
+  | 'startAgain';
 
 /** `codeNeeded`: the password was right, and the account has a second factor. */
 export type SignInAnswer = 'signedIn' | 'codeNeeded' | SignInRefusal;

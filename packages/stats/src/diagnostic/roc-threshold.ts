@@ -9,7 +9,10 @@ import type { RocPoint, RocResult } from './roc.ts';
  * - `{ specificity }`: at least that specificity, with the highest sensitivity then possible.
  */
 export type ThresholdRule =
-  'youden' | 'closest-top-left' | { readonly sensitivity: number } | { readonly specificity: number };
+  | 'youden'
+  | 'closest-top-left'
+  | { readonly sensitivity: number }
+  | { readonly specificity: number };
 
 export interface RocThreshold {
   readonly method: Statement;

@@ -111,7 +111,8 @@ class Evaluation {
   @Field(() => Float, { nullable: true }) aucUpper!: number | null;
   @Said() aucMethod!: Statement;
   @Field(() => [Float], { nullable: 'items', description: 'Descending; null is infinite.' }) thresholds!: (
-    number | null
+    | number
+    | null
   )[];
   @Field(() => [Float]) sensitivity!: number[];
   @Field(() => [Float]) specificity!: number[];

@@ -43,14 +43,16 @@ class AuditEntry {
   @Field(() => String) byId!: string;
   @Field(() => AuditKindEnum, { description: 'create, correct, delete, or an event.' }) action!: AuditKind;
   @Field(() => String, { nullable: true, description: 'The form or another table; null for an event.' }) form!:
-    string | null;
+    | string
+    | null;
   @Field(() => ID, { nullable: true }) recordId!: string | null;
   @Field(() => ID, { nullable: true }) patientId!: string | null;
   @Field(() => String, { nullable: true }) patientCode!: string | null;
   @Field(() => String, { nullable: true }) centre!: string | null;
   @Field(() => String, { nullable: true }) reason!: string | null;
   @Field(() => ID, { nullable: true, description: 'All entries of one request have the same.' }) requestId!:
-    string | null;
+    | string
+    | null;
   @Field(() => [AuditChange]) changes!: AuditChange[];
   @Field(() => [AuditDetail], { description: 'Of an event; of a row of the study itself, which row it is.' })
   details!: AuditDetail[];

@@ -29,7 +29,8 @@ export class StudyField {
   @Field(() => Boolean) required!: boolean;
   @Field(() => String, { nullable: true }) unit!: string | null;
   @Field(() => Float, { nullable: true, description: 'Null where that end of the range is open.' }) lowest!:
-    number | null;
+    | number
+    | null;
   @Field(() => Float, { nullable: true }) highest!: number | null;
   @Field(() => [FieldCode]) codes!: FieldCode[];
   @Field(() => String, {

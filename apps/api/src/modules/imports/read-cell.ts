@@ -12,7 +12,9 @@ import { type FieldSource } from './import-map.ts';
 
 /** The value of a cell, the reason that it states for having none, or why it is refused. */
 export type Cell =
-  { readonly value: unknown } | { readonly reason: string } | { readonly refused: Label; readonly rule: string };
+  | { readonly value: unknown }
+  | { readonly reason: string }
+  | { readonly refused: Label; readonly rule: string };
 
 const notANumber = refuse('wrongType', 'a number', '数字');
 

@@ -48,7 +48,8 @@ export class DerivedVisit {
   @Field(() => Float) day!: number;
   @Field(() => Float, { nullable: true, description: 'Null where a target was not evaluated.' }) sumMm!: number | null;
   @Field(() => Float, { nullable: true, description: 'Smallest known sum of the days before.' }) nadirMm!:
-    number | null;
+    | number
+    | null;
   @Field(() => Float, { nullable: true, description: 'A fraction: -0.3 is 30 % smaller.' })
   changeFromBaseline!: number | null;
   @Field(() => Float, { nullable: true }) changeFromNadir!: number | null;

@@ -124,7 +124,8 @@ export class TrainingCase {
   @Field(() => Boolean) positive!: boolean;
   @Field(() => Float, { nullable: true, description: 'By the trained head.' }) prps!: number | null;
   @Field(() => String, { nullable: true, description: 'Why the slide took no part after all.' }) leftOut!:
-    string | null;
+    | string
+    | null;
 }
 
 @ObjectType({

@@ -1,9 +1,16 @@
 /** Why a step was refused, as the key of its message. */
 export type FactorRefusal =
-  'wrongPassword' | 'wrongCode' | 'usedCode' | 'alreadyOn' | 'tooMany' | 'ended' | 'unreachable';
+  | 'wrongPassword'
+  | 'wrongCode'
+  | 'usedCode'
+  | 'alreadyOn'
+  | 'tooMany'
+  | 'ended'
+  | 'unreachable';
 
 export type FactorAnswer<Body> =
-  { readonly refusal: null; readonly body: Body } | { readonly refusal: FactorRefusal; readonly body: null };
+  | { readonly refusal: null; readonly body: Body }
+  | { readonly refusal: FactorRefusal; readonly body: null };
 
 const refusals: Readonly<Record<string, FactorRefusal>> = {
   INVALID_PASSWORD: 'wrongPassword',

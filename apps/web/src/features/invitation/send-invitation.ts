@@ -12,7 +12,8 @@ export interface Invited {
 
 /** Refused with the state of the invitation as a key of messages, or with the server's own sentence about an input. */
 export type Answer<Body> =
-  { readonly refusal: null; readonly body: Body } | { readonly refusal: string; readonly body: null };
+  | { readonly refusal: null; readonly body: Body }
+  | { readonly refusal: string; readonly body: null };
 
 interface Refusal {
   readonly code?: string;

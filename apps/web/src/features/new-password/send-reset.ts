@@ -1,7 +1,8 @@
 export type ResetRefusal = 'used' | 'expired' | 'withdrawn' | 'unknown' | 'weak' | 'unreachable';
 
 export type ResetAnswer =
-  { readonly refusal: null; readonly email: string } | { readonly refusal: ResetRefusal; readonly email: null };
+  | { readonly refusal: null; readonly email: string }
+  | { readonly refusal: ResetRefusal; readonly email: null };
 
 const states = ['used', 'expired', 'withdrawn'] as const;
 
