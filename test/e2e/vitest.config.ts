@@ -32,6 +32,8 @@ export default defineConfig({
     fileParallelism: false,
     // One process for all files, which loads the browser's driver and the sources once.
     isolate: false,
+    // Windows that are looked at beside each other; more than the processors can draw would only wait.
+    maxConcurrency: 3,
     sequence: { sequencer: OneOrder },
     // A page is looked at until it shows what it should; a machine may be busy.
     expect: { poll: { timeout: 20_000 } },
