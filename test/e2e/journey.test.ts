@@ -159,7 +159,13 @@ describe('a blinded reading', () => {
     await read('reader2', '100', `Progression on day ${later}.`);
     const { page: adjudicator } = await browser.open('adjudicator@demo.local');
     await openCase(adjudicator);
-    const chosen = adjudicator.getByRole('region', { name: /^Reading [AB]$/ }).filter({ hasText: 'Best response: PR' });
+    const readingOf = (best: string) =>
+      adjudicator.getByRole('region', { name: /^Reading [AB]$/ }).filter({ hasText: `Best response: ${best}` });
+    // Each with its own diameters, though both have a T1.
+    for (const [best, mm] of [['PR', '40'], ['PD', '100']] as const) {
+      await readingOf(best).getByRole('row', { name: /^T1/ }).getByRole('cell', { name: mm, exact: true }).waitFor();
+    } // prettier-ignore
+    const chosen = readingOf('PR');
     expect(await axeFaults(adjudicator)).toEqual([]);
     await chosen.getByRole('button', { name: /^Choose/ }).click();
     await chosen.getByRole('button', { name: /now$/ }).click();

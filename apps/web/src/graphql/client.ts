@@ -4,6 +4,7 @@ import { getMainDefinition } from '@apollo/client/utilities';
 import { print } from 'graphql';
 import { createClient } from 'graphql-sse';
 import { possibleTypes } from './possible-types.ts';
+import { typePolicies } from './type-policies.ts';
 
 /** Progress by server-sent events: plain HTTP, so it passes through a hospital's proxies. */
 class EventStreamLink extends ApolloLink {
@@ -29,12 +30,7 @@ export function createClientOfTab(): ApolloClient {
     ssrMode: typeof window === 'undefined',
     cache: new InMemoryCache({
       possibleTypes,
-      typePolicies: {
-        Study: { keyFields: ['code'] },
-        // Labels and options are unique only within their list.
-        Arm: { keyFields: false },
-        Centre: { keyFields: false },
-      },
+      typePolicies,
     }),
     link: split(
       ({ query }) => {
