@@ -1,18 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { readWorkbook } from '../apps/api/src/tables/read-workbook.ts';
-import { letters, workbookOf } from '../apps/web/src/tables/workbook.ts';
-import { crc32 } from '../apps/web/src/tables/zip.ts';
+import { workbookOf } from '../apps/web/src/tables/workbook.ts';
 
 describe('a workbook of a table', () => {
   it('is read by the reader of workbooks: sheets in order, texts, numbers in full precision', async () => {
-    const blob = workbookOf([
+    const blob = await workbookOf([
       {
         name: 'Table: [1]',
         widths: [30, 12],
         rows: [
           { cells: ['Characteristic', 'HTI', 'p'], look: 'bold' },
           { cells: ['Age < 65 & "old"', '57.2 (10.8)', 0.1 + 0.2] },
-          { cells: ['男性', null, '=1+1'], look: 'indented' },
+          { cells: ['男性', null, '=1+1\u0001'], look: 'indented' },
         ],
       },
       { name: 'Numbers', widths: [10], rows: [{ cells: ['n', 378, 2.297e-8] }] },
@@ -25,16 +24,5 @@ describe('a workbook of a table', () => {
       ['男性', '', '=1+1'],
     ]);
     expect(numbers?.rows[0]?.cells).toEqual(['n', '378', '2.297e-8']);
-  });
-
-  it('is the same bytes for the same table', async () => {
-    const one = () => workbookOf([{ name: 'T', widths: [], rows: [{ cells: ['a', 1] }] }]).arrayBuffer();
-    expect(Buffer.from(await one()).equals(Buffer.from(await one()))).toBe(true);
-  });
-
-  it('has the checksum of the standard, and columns beyond Z', () => {
-    // The check value of CRC-32/ISO-HDLC.
-    expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
-    expect([0, 25, 26, 701, 702].map(letters)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA']);
   });
 });

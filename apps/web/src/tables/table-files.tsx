@@ -39,7 +39,7 @@ export function TableFiles({
   async function saveWorkbook() {
     const headings = table.columns.map(({ header, below }) => (below ? `${header} (${below})` : header));
     const lines = ['', ...caption, methods, ...origin].map((line) => ({ cells: [line] }));
-    const content = workbookOf([
+    const content = await workbookOf([
       {
         name: t('sheet'),
         widths: [36, 20],
