@@ -1,7 +1,7 @@
-// SYNTHETIC (no real patient): HAIC cycles, courses of TKI and ICI, laboratory results and later treatments for the
-// patients of patients.csv and lesions.csv, consistent with their arm, dates, response, progression and death.
-// Usage: node make-courses.mjs [seed] [folder]   writes cycles.csv, courses.csv, labs.csv and later.csv, the same bytes
-// for the same seed. Every share and every range below is chosen to look plausible and estimated from nothing.
+// SYNTHETIC (no real patient): HAIC cycles, courses of TKI and ICI, laboratory results, later treatments and answers about
+// eligibility for the patients of patients.csv and lesions.csv, consistent with their arm, dates, response, progression and
+// death. Usage: node make-courses.mjs [seed] [folder]   writes cycles.csv, courses.csv, labs.csv, later.csv and
+// eligibility.csv, the same bytes for the same seed. Every share and every range below is chosen to look plausible and estimated from nothing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -190,6 +190,15 @@ function laterOf({ code, centre, start, end, progression }, { whole, chance, one
   return [[code, centre, therapy, dayOf(start, day), '']];
 }
 
+/**
+ * The cohort is what the published criteria left over: nobody has another malignant tumour, an artery that was not found,
+ * or was lost. Both kinds of image are those of lesions.csv. One form in twenty is still to be filled in.
+ */
+function eligibilityOf({ code, centre, visits: images }, { chance }) {
+  if (chance(0.05)) return [];
+  return [[code, centre, images[0]?.day === 0, images.length > 1, false, false, false]];
+}
+
 const files = {
   'cycles.csv': [
     cyclesOf,
@@ -198,6 +207,10 @@ const files = {
   'courses.csv': [coursesOf, 'drug_class,drug,course_started_on,stopped_on,stop_reason,dose_schedule'],
   'labs.csv': [labsOf, 'test,taken_on,value,beyond,unit,lower_normal,upper_normal'],
   'later.csv': [laterOf, 'therapy,therapy_on,therapy_note'],
+  'eligibility.csv': [
+    eligibilityOf,
+    'baseline_imaging_available,follow_up_imaging_available,other_malignancy,feeding_artery_unidentified,lost_to_follow_up',
+  ],
 };
 for (const [name, [make, headings]] of Object.entries(files)) {
   const lines = patients.flatMap((patient) => make(patient, draws(patient.uniform)).map((cells) => cells.join(',')));

@@ -28,6 +28,7 @@ const courseFiles: readonly DemoFile[] = [
   { name: 'courses', table: 'systemic_course', map: null },
   { name: 'labs', table: 'lab_result', map: null },
   { name: 'later', table: 'later_treatment', map: null },
+  { name: 'eligibility', table: 'eligibility', map: null },
 ];
 
 const declared = () => studyDeclaration.parse(JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8')));
@@ -52,8 +53,8 @@ export async function loadDemonstration(urls: Urls): Promise<boolean> {
 }
 
 /**
- * Imports what the patients of the demonstration were given and what was measured: cycles, courses, laboratory results
- * and later treatments, each where the study never had such a record. A file that no longer fits what people changed
+ * Imports what the patients of the demonstration were given, what was measured and what was answered about eligibility:
+ * cycles, courses, laboratory results, later treatments and the form Eligibility, each where the study never had such a record. A file that no longer fits what people changed
  * meanwhile is left out.
  *
  * @returns the names of the files that were imported.

@@ -65,7 +65,7 @@ const demographics = (...rows: string[]) => ['patient_code,centre,age_years,sex'
 
 describe('the demonstration, loaded by import', () => {
   beforeAll(async () => {
-    expect(await loadDemoCourses(database)).toEqual(['cycles', 'courses', 'labs', 'later']);
+    expect(await loadDemoCourses(database)).toEqual(['cycles', 'courses', 'labs', 'later', 'eligibility']);
   });
 
   it('gives the times, events and responses that its source lists and the mapping leaves out', async () => {
@@ -112,10 +112,21 @@ describe('the demonstration, loaded by import', () => {
     });
   });
 
+  it('has nobody who is not eligible, and judges all but those whose answers are still to come', async () => {
+    const answered = demo('eligibility.csv').trim().split('\n').length - 1;
+    const states = await db.read(operator, (tx) =>
+      tx.rows('select eligibility, count(*)::int as n from portal.subject group by 1 order by 1'),
+    );
+    expect(states).toEqual([
+      { eligibility: 'eligible', n: answered },
+      { eligibility: 'unknown', n: 378 - answered },
+    ]);
+  });
+
   it('has no file of courses that its script would write otherwise', () => {
     const folder = mkdtempSync(join(tmpdir(), 'courses-'));
     execFileSync(process.execPath, [join(repository, 'data/demo-cohort/make-courses.mjs'), '2', folder]);
-    for (const name of ['cycles.csv', 'courses.csv', 'labs.csv', 'later.csv']) {
+    for (const name of ['cycles.csv', 'courses.csv', 'labs.csv', 'later.csv', 'eligibility.csv']) {
       expect(readFileSync(join(folder, name), 'utf8') === demo(name), name).toBe(true);
     }
     rmSync(folder, { recursive: true });
