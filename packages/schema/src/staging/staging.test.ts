@@ -129,7 +129,7 @@ describe('the staging of a baseline', () => {
     const { albi, stages } = deriveStaging({ baseline, labResults, timeZero: '2024-01-10' });
     // 2 mg/dL = 34.2 µmol/L: 0.66 × 1.5340261 − 0.085 × 35 = −1.9625428.
     expect(say(albi, 'en')).toBe(
-      'ALBI -1.96254, grade 2: bilirubin 34.2 µmol/L (2024-01-09), albumin 35 g/L (2024-01-09)',
+      'ALBI −1.96, grade 2: bilirubin 34.2 µmol/L (2024-01-09), albumin 35 g/L (2024-01-09)',
     );
     expect(stages).toMatchObject([
       { field: 'childPughClass', entered: 'A', possible: ['B'], differs: true },

@@ -1,4 +1,4 @@
-import { amount, choice, count, labels, text } from './values.ts';
+import { amount, choice, count, labels, score as scored, text } from './values.ts';
 import { sentence } from './sentence.ts';
 
 const part = choice({
@@ -10,7 +10,7 @@ const part = choice({
 /** Scores and stages that the portal derives from what is recorded, and how. Points that are not known are “–”. */
 export const staging = {
   albiDerived: sentence(
-    { score: amount, grade: text, bilirubin: amount, bilirubinOn: text, albumin: amount, albuminOn: text },
+    { score: scored, grade: text, bilirubin: amount, bilirubinOn: text, albumin: amount, albuminOn: text },
     ({ score, grade, bilirubin, bilirubinOn, albumin, albuminOn }) =>
       `ALBI ${score}, grade ${grade}: bilirubin ${bilirubin} µmol/L (${bilirubinOn}), albumin ${albumin} g/L (${albuminOn})`,
     ({ score, grade, bilirubin, bilirubinOn, albumin, albuminOn }) =>

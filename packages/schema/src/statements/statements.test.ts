@@ -22,6 +22,7 @@ function samplesOf(kind: Sentence['kinds'][string]): unknown[] {
   const known = new Map<unknown, unknown[]>([
     [kinds.count, [1, 2, 12345]],
     [kinds.amount, [0.25, 1022]],
+    [kinds.score, [-2.6, 1022]],
     [kinds.text, ['Alpha', 'Beta']],
     [kinds.texts, [['Alpha'], ['Alpha', 'Beta']]],
     [

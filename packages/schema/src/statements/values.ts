@@ -15,6 +15,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 
 const whole = numbers({ maximumFractionDigits: 0 });
 const measured = numbers({ maximumSignificantDigits: 6 });
+const hundredths = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** A count: a whole number with thousands separators. */
 export const count: ValueKind<number> = {
@@ -26,6 +27,12 @@ export const count: ValueKind<number> = {
 export const amount: ValueKind<number> = {
   accepts: isNumber,
   write: (value, locale) => (Math.abs(value) >= 1e5 ? whole(value, locale) : measured(value, locale)),
+};
+
+/** A score with the two decimals that it is given with, and a true minus sign. */
+export const score: ValueKind<number> = {
+  accepts: isNumber,
+  write: (value, locale) => hundredths(value, locale).replace('-', '−'),
 };
 
 /** A name that is the same in every language: a group's code, a model, a column of a file. */
