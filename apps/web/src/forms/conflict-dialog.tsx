@@ -59,7 +59,14 @@ export function ConflictDialog(props: ConflictDialogProps) {
         })}
       </Text>
       {lines.length > 0 ? (
-        <DataTable columns={columns} rows={lines} rowKey={({ field }) => field} caption={t('title')} hideCaption />
+        <DataTable
+          columns={columns}
+          rows={lines}
+          rowKey={({ field }) => field}
+          caption={t('title')}
+          hideCaption
+          foldBelow="medium"
+        />
       ) : (
         <Text size="sm">{t('same')}</Text>
       )}
@@ -103,12 +110,13 @@ function useConflictColumns(choices: StudyChoices): Column<ConflictLine>[] {
   const show = useShownValue(choices);
   return [
     { id: 'field', header: t('field'), cell: ({ spec }) => label(spec.label), rowHeader: true },
-    { id: 'before', header: t('before'), cell: ({ spec, before }) => show(spec, before) },
-    { id: 'yours', header: t('yours'), cell: ({ spec, yours }) => show(spec, yours) },
-    { id: 'theirs', header: t('theirs'), cell: ({ spec, theirs }) => show(spec, theirs) },
+    { id: 'before', header: t('before'), folds: true, wraps: true, cell: ({ spec, before }) => show(spec, before) },
+    { id: 'yours', header: t('yours'), folds: true, wraps: true, cell: ({ spec, yours }) => show(spec, yours) },
+    { id: 'theirs', header: t('theirs'), folds: true, wraps: true, cell: ({ spec, theirs }) => show(spec, theirs) },
     {
       id: 'who',
       header: t('who'),
+      folds: true,
       cell: ({ bothChanged, yours, before }) =>
         bothChanged ? <strong>{t('both')}</strong> : yours === before ? t('onlyThey') : t('onlyYou'),
     },

@@ -23,8 +23,12 @@ export interface Column<Row> {
   readonly sortBy?: (row: Row) => string | number | null;
   /** Names its row for screen readers; at most one per table. */
   readonly rowHeader?: true;
+  /** Words of any length, which may take several lines: reasons, remarks. */
+  readonly wraps?: true;
   /** In a narrow table it is shown below its row with its heading; the most important cells stay in the row. */
   readonly folds?: true;
+  /** Below its row it is left out where this is false; beside other cells it always has its place. */
+  readonly isTold?: (row: Row) => boolean;
 }
 
 export interface Sort {
@@ -121,15 +125,16 @@ function DataRow<Row>({ columns, row, foldable }: DataRowProps<Row>) {
   const folding = foldable ? columns.filter(({ folds }) => folds) : [];
   // Below its row a heading without anything beside it would say nothing.
   const filled = folding
+    .filter(({ isTold }) => isTold?.(row) ?? true)
     .map(({ id, header, cell }) => ({ id, header, content: cell(row) }))
     .filter(({ content }) => content !== null && content !== '');
   return (
     <>
       <tr role="row" data-has-fold={folding.length > 0 || undefined}>
         {columns.map((column) => {
-          const { id, header, cell, align, rowHeader, folds } = column;
+          const { id, header, cell, align, rowHeader, wraps, folds } = column;
           const attributes = {
-            className: align && styles[align],
+            className: wraps ? styles['wraps'] : align && styles[align],
             'data-folds': (foldable && folds) || undefined,
             'data-heading': foldable ? header : undefined,
           };

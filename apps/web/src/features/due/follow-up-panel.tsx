@@ -92,6 +92,7 @@ export function FollowUpPanel({ study, centre }: { study: Study; centre: string 
               rowKey={({ patientId }) => patientId}
               caption={t('table')}
               maxHeight={420}
+              foldBelow="medium"
             />
           ) : found.n > 0 ? (
             <Text size="sm">{t('everybody')}</Text>
@@ -127,8 +128,15 @@ function useColumns(study: Study): Column<Short>[] {
         </Anchor>
       ),
     },
-    ...(study.centres.length > 1 ? [{ id: 'centre', header: t('centre'), cell: ({ centre }: Short) => centre }] : []),
-    { id: 'last', header: t('followUp.last'), cell: ({ lastContactOn }) => lastContactOn ?? missing },
+    ...(study.centres.length > 1
+      ? [{ id: 'centre', header: t('centre'), folds: true as const, cell: ({ centre }: Short) => centre }]
+      : []),
+    {
+      id: 'last',
+      header: t('followUp.last'),
+      folds: true,
+      cell: ({ lastContactOn }) => lastContactOn ?? missing,
+    },
     {
       id: 'lacks',
       header: t('followUp.lacks'),

@@ -39,6 +39,7 @@ export function RemovedPatients({ study }: { study: Study }) {
         rowKey={({ id }) => id}
         caption={t('patients.title', { n: data.removedPatients.length })}
         hideCaption
+        foldBelow="medium"
       />
       {open ? <RestorePatient removed={open} onClose={() => setOpen(null)} /> : null}
     </Details>
@@ -57,9 +58,9 @@ function useColumns(study: Study, onRestore: (removed: Removed) => void): Column
       cell: ({ records, mergedInto }) => (mergedInto ? null : records),
       align: 'right',
     },
-    { id: 'when', header: t('patients.when'), cell: ({ removedAt }) => instant(removedAt, 'medium') },
-    { id: 'who', header: t('patients.who'), cell: ({ removedBy }) => removedBy },
-    { id: 'why', header: t('patients.why'), cell: ({ reason }) => reason },
+    { id: 'when', header: t('patients.when'), folds: true, cell: ({ removedAt }) => instant(removedAt) },
+    { id: 'who', header: t('patients.who'), folds: true, cell: ({ removedBy }) => removedBy },
+    { id: 'why', header: t('patients.why'), folds: true, wraps: true, cell: ({ reason }) => reason },
     {
       id: 'restore',
       header: t('restore.open'),

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { type ReactNode } from 'react';
+import { useFormatter } from 'use-intl';
 import styles from './home.module.css';
 
 interface CountedLinkProps {
@@ -11,6 +12,7 @@ interface CountedLinkProps {
 
 /** One number of what waits, and the way to it; a zero says that nothing does. */
 export function CountedLink({ n, href, isUrgent = false, children }: CountedLinkProps) {
+  const { number } = useFormatter();
   return (
     <li>
       <Link
@@ -20,7 +22,7 @@ export function CountedLink({ n, href, isUrgent = false, children }: CountedLink
         data-none={n === 0 || undefined}
         data-urgent={(isUrgent && n > 0) || undefined}
       >
-        <span className={styles['count']}>{n}</span>
+        <span className={styles['count']}>{number(n)}</span>
         <span className={styles['about']}>{children}</span>
       </Link>
     </li>

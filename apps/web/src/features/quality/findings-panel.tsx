@@ -70,9 +70,12 @@ export function FindingsPanel({ rule, study, foundAt }: FindingsPanelProps) {
         />
         <Select
           label={t('centre')}
-          value={filter.centre || null}
-          clearable
-          data={study.centres.map(({ code, name }) => ({ value: code, label: name }))}
+          value={filter.centre}
+          allowDeselect={false}
+          data={[
+            { value: '', label: t('allCentres') },
+            ...study.centres.map(({ code, name }) => ({ value: code, label: name })),
+          ]}
           onChange={(centre) => change({ centre: centre ?? '' })}
         />
       </SimpleGrid>

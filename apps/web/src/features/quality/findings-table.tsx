@@ -8,7 +8,7 @@ import { useShownValue } from '@/forms/use-words.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { QueryStateBadge } from '@/queries/query-state.tsx';
 import { useSubjectName } from '@/queries/use-subject-name.ts';
-import { type Study } from '@/session/session.tsx';
+import { type Study, useCentresWith } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -29,6 +29,7 @@ export function FindingsTable({ findings, study }: { findings: readonly Finding[
   const label = useLabel();
   const name = useSubjectName(study);
   const shown = useValueOfField(study);
+  const mayExceptAt = useCentresWith('raiseQueries');
   const columns: Column<Finding>[] = [
     {
       id: 'patient',
@@ -49,6 +50,7 @@ export function FindingsTable({ findings, study }: { findings: readonly Finding[
     {
       id: 'values',
       header: t('values'),
+      folds: true,
       cell: (finding) => {
         const recorded = shown(finding, finding.recorded);
         const expected = shown(finding, finding.expected);
@@ -89,7 +91,13 @@ export function FindingsTable({ findings, study }: { findings: readonly Finding[
         return state ? <QueryStateBadge state={state} /> : null;
       },
     },
-    { id: 'exception', header: t('exception'), folds: true, cell: (finding) => <ExceptionCell finding={finding} /> },
+    {
+      id: 'exception',
+      header: t('exception'),
+      folds: true,
+      cell: (finding) =>
+        finding.reason !== null || mayExceptAt.includes(finding.centre) ? <ExceptionCell finding={finding} /> : null,
+    },
   ];
   return (
     <DataTable

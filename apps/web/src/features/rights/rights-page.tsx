@@ -34,8 +34,9 @@ export function RightsPage() {
     ...rightNames.map((right): Column<{ role: Role }> => ({
       id: right,
       header: label(rights[right].label),
-      // On a telephone each tick is named: beside the others it would not say what it allows.
+      // On a telephone each tick is named: beside the others it would not say what it allows. What has none is left out.
       folds: true,
+      isTold: ({ role }) => roleMay(role, right),
       cell: ({ role }) =>
         roleMay(role, right) ? (
           <IconCheck size={18} role="img" aria-label={t('allowed')} className={styles['yes']} />
