@@ -3,7 +3,9 @@ import { Button, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { auditKindLabels, auditKinds, changeKinds, type FieldSpec, forms } from '@haim/schema';
+import { auditKindLabels, auditKinds, changeKinds, type FieldSpec, forms, readDate } from '@haim/schema';
+import { DayInput, dayOf } from '@/forms/day-input.tsx';
+import { enterMeans } from '@/forms/enter-key.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
@@ -92,18 +94,13 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
             onChange={(centre) => onChange({ centre: centre ?? '' })}
           />
         ) : null}
-        <TextInput
-          type="date"
+        <DayFilter
+          key={`from ${state.from}`}
           label={t('from')}
           value={state.from}
-          onChange={({ currentTarget }) => onChange({ from: currentTarget.value })}
+          onChange={(from) => onChange({ from })}
         />
-        <TextInput
-          type="date"
-          label={t('to')}
-          value={state.to}
-          onChange={({ currentTarget }) => onChange({ to: currentTarget.value })}
-        />
+        <DayFilter key={`to ${state.to}`} label={t('to')} value={state.to} onChange={(to) => onChange({ to })} />
         <TypedFilter
           key={`r${state.reason}`}
           label={t('reason')}
@@ -117,6 +114,30 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
         </Button>
       ) : null}
     </>
+  );
+}
+
+/** A day that filters once its field is left, or by Enter; what is not a day filters nothing and is said to be none. */
+function DayFilter({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
+  const t = useTranslations('audit.filters');
+  const [typed, setTyped] = useState(value);
+  const [isNone, setNone] = useState(false);
+  function filterBy(day: string) {
+    const isDay = day === '' || readDate(day) !== null;
+    setNone(!isDay);
+    if (isDay && day !== value) onChange(day);
+  }
+  return (
+    <DayInput
+      label={label}
+      value={typed}
+      error={isNone ? t('notADay') : null}
+      onChange={setTyped}
+      onLeave={filterBy}
+      onKeyDown={(event) => {
+        if (enterMeans(event)) filterBy(dayOf(typed));
+      }}
+    />
   );
 }
 

@@ -12,6 +12,7 @@ import {
   screeningOutcomes,
 } from '@haim/schema';
 import { refusalOf } from '@/forms/answers.ts';
+import { DayInput, dayOf } from '@/forms/day-input.tsx';
 import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -57,6 +58,8 @@ export function ScreeningDialog({ line, criteria, centres, onClose }: ScreeningD
   const asked: Screening = {
     ...entry,
     number: entry.number.trim(),
+    // Enter sends the line before the field is left.
+    screenedOn: dayOf(entry.screenedOn),
     failedCriteria: outcome === 'notEligible' ? entry.failedCriteria : [],
     reason: entry.reason?.trim() || null,
     patient: outcome === 'enrolled' ? entry.patient?.trim() || null : null,
@@ -115,13 +118,12 @@ export function ScreeningDialog({ line, criteria, centres, onClose }: ScreeningD
             data-autofocus
             onChange={({ currentTarget }) => set({ number: currentTarget.value })}
           />
-          <TextInput
-            type="date"
+          <DayInput
             label={t('screenedOn')}
             value={entry.screenedOn}
             error={errorOf('screenedOn')}
             required
-            onChange={({ currentTarget }) => set({ screenedOn: currentTarget.value })}
+            onChange={(screenedOn) => set({ screenedOn })}
           />
           <Select
             label={t('outcome')}

@@ -1,10 +1,11 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, Textarea } from '@mantine/core';
 import { type Issue, readDate, visitStopReason } from '@haim/schema';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { refusalOf } from '@/forms/answers.ts';
+import { DayInput } from '@/forms/day-input.tsx';
 import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -59,14 +60,11 @@ export function StopVisits({ patient, stop, onClose }: StopVisitsProps) {
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="sm">
           <Text size="sm">{t('stopLead')}</Text>
-          <TextInput
+          <DayInput
             label={t('on')}
-            placeholder="YYYY-MM-DD"
             value={stoppedOn}
-            onChange={(event) => setStoppedOn(event.currentTarget.value)}
-            onBlur={() => setStoppedOn((text) => readDate(text) ?? text)}
+            onChange={setStoppedOn}
             error={errorOf('stoppedOn')}
-            autoComplete="off"
             required
             data-autofocus
           />
