@@ -14,6 +14,7 @@ export const studyPages = {
   import: 'enterRecords',
   screening: 'readRecords',
   queries: 'readRecords',
+  quality: 'readRecords',
   locks: 'lockRecords',
   audit: 'readRecords',
   // Readers, those who assign, and who reads records each have a part of it: `rightsOfPage`.

@@ -67,6 +67,7 @@ interface EntryViewProps {
 
 function EntryView({ study, all, enters, compares }: EntryViewProps) {
   const t = useTranslations('entry');
+  const nav = useTranslations('shell.nav');
   const q = useTranslations('queries');
   const [centre, setCentre] = useQueryState('centre', parseAsString);
   const [typed, setTyped] = useQueryState('q', parseAsString.withDefault(''));
@@ -88,7 +89,7 @@ function EntryView({ study, all, enters, compares }: EntryViewProps) {
   const centres = chosen ? [chosen] : [...all];
   return (
     <>
-      <PageTitle title={t(enters ? 'title' : 'records')} lead={t('lead', { centres: all.join(', ') })}>
+      <PageTitle title={enters ? t('title') : nav('recordsByPatient')} lead={t('lead', { centres: all.join(', ') })}>
         {/* The page that asks does not know what is left to compare. */}
         {mayRaise && !isToCompare ? (
           <Button

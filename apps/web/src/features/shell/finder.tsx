@@ -46,8 +46,10 @@ function FinderDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('shell.finder');
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
+  // What was typed when Enter came before its answer: the first place of the answer is opened.
+  const [asked, setAsked] = useState<string | null>(null);
   const id = useId();
-  const { groups, error, isLoading, retry } = useFound(typed);
+  const { groups, error, isLoading, isAnswered, retry } = useFound(typed);
   const places = groups.flatMap((group) => group.places);
   const chosen = places[Math.min(at, places.length - 1)];
   const idOf = (place: Place) => `${id} ${place.id}`.replaceAll(' ', '-');
@@ -55,14 +57,24 @@ function FinderDialog({ onClose }: { onClose: () => void }) {
   useEffect(() => {
     if (chosenId) document.getElementById(chosenId)?.scrollIntoView({ block: 'nearest' });
   }, [chosenId]);
+  const isAsked = asked === typed;
+  useEffect(() => {
+    if (isAsked && isAnswered) open(chosenId);
+  }, [isAsked, isAnswered, chosenId]);
+
+  function choose(place: number) {
+    setAt(place);
+    setAsked(null);
+  }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing || places.length === 0) return;
+    if (event.nativeEvent.isComposing) return;
     const now = Math.min(at, places.length - 1);
     const to = { ArrowDown: now + 1, ArrowUp: now - 1 + places.length }[event.key];
-    if (to !== undefined) setAt(to % places.length);
-    // By a click, so that links are guarded where entries are not saved.
-    else if (event.key === 'Enter' && chosenId) document.getElementById(chosenId)?.click();
+    if (to !== undefined && places.length > 0) choose(to % places.length);
+    // Who went to a place by the arrows means that place.
+    else if (event.key === 'Enter' && (isAnswered || at > 0)) open(chosenId);
+    else if (event.key === 'Enter') setAsked(typed);
     else return;
     event.preventDefault();
   }
@@ -85,7 +97,7 @@ function FinderDialog({ onClose }: { onClose: () => void }) {
         value={typed}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          setAt(0);
+          choose(0);
         }}
         onKeyDown={onKeyDown}
       />
@@ -103,7 +115,7 @@ function FinderDialog({ onClose }: { onClose: () => void }) {
                   id={idOf(place)}
                   place={place}
                   isChosen={place === chosen}
-                  onHover={() => setAt(places.indexOf(place))}
+                  onHover={() => choose(places.indexOf(place))}
                   onClose={onClose}
                 />
               ))}
@@ -112,10 +124,15 @@ function FinderDialog({ onClose }: { onClose: () => void }) {
         )}
       </div>
       <Text size="xs" c="var(--text-quiet)" mt="xs" role="status">
-        {isLoading ? t('loading') : places.length === 0 ? t('none') : t('keys')}
+        {isLoading || (isAsked && !isAnswered) ? t('loading') : places.length === 0 ? t('none') : t('keys')}
       </Text>
     </Modal>
   );
+}
+
+/** By a click, so that links are guarded where entries are not saved. */
+function open(id: string | undefined) {
+  if (id !== undefined) document.getElementById(id)?.click();
 }
 
 interface OptionProps {
@@ -167,9 +184,10 @@ function useFound(typed: string) {
   const merging = useTranslations('merging');
   const pages = usePages(study);
   const commands = useCommands(study);
-  const [settled] = useDebouncedValue(typed.normalize('NFKC').trim(), 120);
+  const wanted = typed.normalize('NFKC').trim();
+  const [settled] = useDebouncedValue(wanted, 120);
   const mayRead = useMayRead(study);
-  const skip = !mayRead || settled === '' || typed.trim() === '';
+  const skip = !mayRead || settled === '' || wanted === '';
   const code = study?.code ?? '';
   const patients = useQuery(finderPatientsQuery, { variables: { study: code, code: settled }, skip });
   const slides = useQuery(finderSlidesQuery, { variables: { study: code }, skip: skip || settled.length < 2 });
@@ -194,15 +212,20 @@ function useFound(typed: string) {
     ...{ id: `slide ${one.id}`, label: one.barcode, note: one.patientCode },
     goes: { href: studyPath(code, 'slides', one.id) },
   }));
+  const foundPatients = matchWords([...ofPatients, ...ofMerged], typed).slice(0, most);
+  // Slides come after patients: what they answer changes the first place only where there is no patient.
+  const isWaiting = patients.loading || merged.loading || (slides.loading && foundPatients.length === 0);
   return {
     groups: [
-      { name: 'patients', places: matchWords([...ofPatients, ...ofMerged], typed).slice(0, most) },
+      { name: 'patients', places: foundPatients },
       { name: 'slides', places: matchWords(ofSlides, typed).slice(0, most) },
       { name: 'pages', places: matchWords(pages, typed) },
       { name: 'commands', places: matchWords(commands, typed) },
     ] as const,
     error: patients.error ?? slides.error,
     isLoading: patients.loading || slides.loading,
+    /** Whether the first place is the answer to all that is typed. */
+    isAnswered: !mayRead || wanted === '' || (settled === wanted && !isWaiting),
     retry: () => void patients.refetch(),
   };
 }

@@ -30,6 +30,7 @@ import { useTranslations } from 'use-intl';
 import { useStudies, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './rail.module.css';
+import { usePageName } from './use-places.ts';
 
 const groups = [
   {
@@ -84,6 +85,7 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const [only] = studies.length === 1 ? studies : [];
   // Outside of a study a member of several has not chosen one yet.
   const study = useStudyOfPath() ?? only;
+  const nameOf = usePageName(study ?? null);
   const base = study ? studyPath(study.code) : null;
   return (
     <div className={styles['rail']} onClick={onLeave}>
@@ -122,7 +124,7 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
                     key={page}
                     component={Link}
                     href={`${base}/${page}${carries}`}
-                    label={t(page)}
+                    label={nameOf(page)}
                     leftSection={<Icon size={18} aria-hidden />}
                     active={isHere}
                     aria-current={isHere ? 'page' : undefined}

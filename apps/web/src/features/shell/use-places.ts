@@ -9,9 +9,19 @@ import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import { type Place } from './match-words.ts';
 import { useSignOut } from './use-sign-out.ts';
 
+/** What a page of a study is called: for who compares records and enters none, the list of them is no entry. */
+export function usePageName(study: Pick<Study, 'code'> | null): (page: StudyPage) => string {
+  const t = useTranslations('shell.nav');
+  const { memberships } = useViewer();
+  const here = memberships.filter((one) => one.study === study?.code);
+  const compares = mayIn(here, 'raiseQueries') && !mayIn(here, 'enterRecords');
+  return (page) => t(page === 'entry' && compares ? 'recordsByPatient' : page);
+}
+
 /** The pages that the reader may open: those of the study, then those of no study and the other studies. */
 export function usePages(study: Study | null): Place[] {
   const t = useTranslations('shell.nav');
+  const nameOf = usePageName(study);
   const { memberships, mayCreateStudies, mayReadPortalAudit } = useViewer();
   const here = memberships.filter((one) => one.study === study?.code);
   const ofStudy = (Object.keys(studyPages) as StudyPage[]).filter((page) =>
@@ -22,7 +32,7 @@ export function usePages(study: Study | null): Place[] {
     goes: { href },
   });
   return [
-    ...(study ? ofStudy.map((name) => page(studyPath(study.code, name), t(name), name, study.code)) : []),
+    ...(study ? ofStudy.map((name) => page(studyPath(study.code, name), nameOf(name), name, study.code)) : []),
     page('/', t('home'), 'home'),
     ...useStudies().map(({ code, name }) => page(studyPath(code), code, 'study', name)),
     page('/account', t('account'), 'account'),
