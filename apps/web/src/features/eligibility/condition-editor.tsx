@@ -12,12 +12,11 @@ interface ConditionEditorProps {
   readonly condition: PlainCondition;
   readonly variables: readonly SubjectVariable[];
   readonly error: string | null;
-  readonly isReadOnly: boolean;
   readonly onChange: (condition: PlainCondition) => void;
 }
 
 /** One condition: a variable, and what it is compared with. */
-export function ConditionEditor({ condition, variables, error, isReadOnly, onChange }: ConditionEditorProps) {
+export function ConditionEditor({ condition, variables, error, onChange }: ConditionEditorProps) {
   const t = useTranslations('eligibility.criteria');
   const label = useLabel();
   const set = (change: Partial<PlainCondition>) => onChange({ ...condition, ...change });
@@ -31,16 +30,14 @@ export function ConditionEditor({ condition, variables, error, isReadOnly, onCha
         data={variables.map(({ name, label: of }) => ({ value: name, label: label(of) }))}
         onChange={(name) => onChange({ ...noCondition, variable: name ?? '' })}
         error={error}
-        disabled={isReadOnly}
         withAsterisk
       />
-      {variable ? <Compared condition={condition} variable={variable} isReadOnly={isReadOnly} set={set} /> : null}
+      {variable ? <Compared condition={condition} variable={variable} set={set} /> : null}
       <Checkbox
         className={styles['negated'] ?? ''}
         label={t('negated')}
         title={t('negatedHelp')}
         checked={condition.isNegated}
-        disabled={isReadOnly}
         onChange={({ currentTarget }) => set({ isNegated: currentTarget.checked })}
       />
     </div>
@@ -50,11 +47,10 @@ export function ConditionEditor({ condition, variables, error, isReadOnly, onCha
 interface ComparedProps {
   readonly condition: PlainCondition;
   readonly variable: SubjectVariable;
-  readonly isReadOnly: boolean;
   readonly set: (change: Partial<PlainCondition>) => void;
 }
 
-function Compared({ condition, variable, isReadOnly, set }: ComparedProps) {
+function Compared({ condition, variable, set }: ComparedProps) {
   const t = useTranslations('eligibility.criteria');
   const labels = useLabels();
   const study = useStudy();
@@ -65,7 +61,6 @@ function Compared({ condition, variable, isReadOnly, set }: ComparedProps) {
       <TextInput
         label={t('containsText')}
         value={condition.part}
-        disabled={isReadOnly}
         onChange={({ currentTarget }) => set({ part: currentTarget.value })}
       />
     );
@@ -78,14 +73,12 @@ function Compared({ condition, variable, isReadOnly, set }: ComparedProps) {
           label={`${t(first)}${unit}`}
           value={condition.lowest}
           placeholder={compared === 'period' ? '2024-02-29' : undefined}
-          disabled={isReadOnly}
           onChange={({ currentTarget }) => set({ lowest: currentTarget.value })}
         />
         <TextInput
           label={`${t(last)}${unit}`}
           value={condition.highest}
           placeholder={compared === 'period' ? '2024-02-29' : undefined}
-          disabled={isReadOnly}
           onChange={({ currentTarget }) => set({ highest: currentTarget.value })}
         />
       </>
@@ -104,7 +97,6 @@ function Compared({ condition, variable, isReadOnly, set }: ComparedProps) {
       label={t('values')}
       value={[...condition.values]}
       data={codes.map((code) => ({ value: code, label: labels.value(variable.name, code) }))}
-      disabled={isReadOnly}
       onChange={(values) => set({ values })}
     />
   );

@@ -1,6 +1,7 @@
 import { publishedCriteria, subjectVariables } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { criterionOf, draftOf, noCondition } from './criteria-draft.ts';
+import { beyondOf } from './use-criterion-words.ts';
 
 describe('a criterion as it is typed', () => {
   it('is stored as it was read, whatever its condition', () => {
@@ -25,5 +26,16 @@ describe('a criterion as it is typed', () => {
       filter: { not: { variable: 'ageYears', between: [null, 17] } },
     });
     expect(criterionOf({ ...draft, condition: { ...age, highest: '' } }, subjectVariables).filter).toBeNull();
+  });
+});
+
+describe('the words of a criterion', () => {
+  it('say what lies beyond a range with one end, and leave every other condition to the words of selections', () => {
+    const not = (between: readonly [number | null, number | null]) => ({ not: { variable: 'tumourSizeMm', between } });
+    expect(beyondOf(not([null, 50]))).toEqual({ variable: 'tumourSizeMm', words: '> 50' });
+    expect(beyondOf(not([2, null]))).toEqual({ variable: 'tumourSizeMm', words: '< 2' });
+    expect(beyondOf(not([2, 50]))).toBeNull();
+    expect(beyondOf(not([2, 50]).not)).toBeNull();
+    expect(beyondOf({ not: { variable: 'startedOn', between: [null, '2017-01-01'] } })).toBeNull();
   });
 });

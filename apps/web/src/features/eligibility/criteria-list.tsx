@@ -4,23 +4,22 @@ import { IconArrowUp, IconClockExclamation, IconTrash } from '@tabler/icons-reac
 import { criterionKinds, type Issue, knownLaterIn, type SubjectVariable } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
-import { useFilterWords } from '@/selection/use-filter-words.ts';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import { criterionOf, type CriterionDraft } from './criteria-draft.ts';
 import styles from './criteria.module.css';
+import { useCriterionWords } from './use-criterion-words.ts';
 
 interface CriteriaListProps {
   readonly drafts: readonly CriterionDraft[];
   readonly variables: readonly SubjectVariable[];
   readonly own: readonly SubjectVariable[];
   readonly issues: readonly Issue[];
-  readonly isReadOnly: boolean;
   readonly onChange: (drafts: readonly CriterionDraft[]) => void;
 }
 
 /** The criteria in the order in which reasons are counted. */
-export function CriteriaList({ drafts, isReadOnly, onChange, ...rest }: CriteriaListProps) {
+export function CriteriaList({ drafts, onChange, ...rest }: CriteriaListProps) {
   function up(i: number) {
     const [before, draft] = [drafts[i - 1], drafts[i]];
     if (before && draft) onChange(drafts.with(i - 1, draft).with(i, before));
@@ -33,7 +32,6 @@ export function CriteriaList({ drafts, isReadOnly, onChange, ...rest }: Criteria
             {...rest}
             draft={draft}
             place={i}
-            isReadOnly={isReadOnly}
             onChange={(next) => onChange(drafts.with(i, next))}
             onUp={() => up(i)}
             onRemove={() => onChange(drafts.filter((one) => one !== draft))}
@@ -44,7 +42,7 @@ export function CriteriaList({ drafts, isReadOnly, onChange, ...rest }: Criteria
   );
 }
 
-interface CriterionEditorProps extends Pick<CriteriaListProps, 'variables' | 'own' | 'issues' | 'isReadOnly'> {
+interface CriterionEditorProps extends Pick<CriteriaListProps, 'variables' | 'own' | 'issues'> {
   readonly draft: CriterionDraft;
   readonly place: number;
   readonly onChange: (draft: CriterionDraft) => void;
@@ -53,10 +51,10 @@ interface CriterionEditorProps extends Pick<CriteriaListProps, 'variables' | 'ow
 }
 
 function CriterionEditor(props: CriterionEditorProps) {
-  const { draft, place, variables, own, issues, isReadOnly, onChange, onUp, onRemove } = props;
+  const { draft, place, variables, own, issues, onChange, onUp, onRemove } = props;
   const t = useTranslations('eligibility.criteria');
   const label = useLabel();
-  const inWords = useFilterWords();
+  const inWords = useCriterionWords();
   const set = (change: Partial<CriterionDraft>) => onChange({ ...draft, ...change });
   const errorAt = (part: string): string | null => {
     const issue = issues.find(({ field }) => field.startsWith(`criteria.${place}.${part}`));
@@ -74,14 +72,12 @@ function CriterionEditor(props: CriterionEditorProps) {
           allowDeselect={false}
           data={criterionKinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
           onChange={(kind) => set({ kind: criterionKinds.find((one) => one === kind) ?? 'inclusion' })}
-          disabled={isReadOnly}
         />
         <TextInput
           label={t('nameEn')}
           value={draft.en}
           error={errorAt('label.en')}
           onChange={({ currentTarget }) => set({ en: currentTarget.value })}
-          readOnly={isReadOnly}
           required
         />
         <TextInput
@@ -90,7 +86,6 @@ function CriterionEditor(props: CriterionEditorProps) {
           value={draft.zh}
           error={errorAt('label.zh')}
           onChange={({ currentTarget }) => set({ zh: currentTarget.value })}
-          readOnly={isReadOnly}
           required
         />
         <TextInput
@@ -98,26 +93,17 @@ function CriterionEditor(props: CriterionEditorProps) {
           value={draft.code}
           error={errorAt('code')}
           onChange={({ currentTarget }) => set({ code: currentTarget.value })}
-          readOnly={isReadOnly}
           required
         />
       </div>
-      {isReadOnly ? null : (
-        <div className={styles['actions']}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            disabled={place === 0}
-            onClick={onUp}
-            aria-label={t('up', { name })}
-          >
-            <IconArrowUp size={16} aria-hidden />
-          </ActionIcon>
-          <ActionIcon variant="subtle" color="red" onClick={onRemove} aria-label={t('remove', { name })}>
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </div>
-      )}
+      <div className={styles['actions']}>
+        <ActionIcon variant="subtle" color="gray" disabled={place === 0} onClick={onUp} aria-label={t('up', { name })}>
+          <IconArrowUp size={16} aria-hidden />
+        </ActionIcon>
+        <ActionIcon variant="subtle" color="red" onClick={onRemove} aria-label={t('remove', { name })}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </div>
       <div className={styles['whole']}>
         {draft.condition === null && draft.filter !== null ? (
           <Text size="sm">
@@ -133,7 +119,6 @@ function CriterionEditor(props: CriterionEditorProps) {
             }
             variables={variables}
             error={errorAt('filter')}
-            isReadOnly={isReadOnly}
             onChange={(condition) => set({ condition })}
           />
         )}

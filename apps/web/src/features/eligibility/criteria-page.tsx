@@ -29,6 +29,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { criterionOf, type CriterionDraft, draftOf, noCondition } from './criteria-draft.ts';
 import { CriteriaList } from './criteria-list.tsx';
+import { CriteriaShown } from './criteria-shown.tsx';
 import { eligibilityRulesQuery, saveEligibilityRulesMutation } from './query.ts';
 import styles from './criteria.module.css';
 
@@ -37,7 +38,9 @@ type Rules = EligibilityRulesQuery['eligibilityRules'];
 /** Whom the study takes in, and whom its analyses count. */
 export function CriteriaPage() {
   const t = useTranslations('eligibility.criteria');
-  const { code } = useStudy();
+  const { code, closedAt } = useStudy();
+  const manages = useMay('manageStudy');
+  const mayChange = manages && closedAt === null;
   const { data, error, refetch } = useQuery(eligibilityRulesQuery, {
     variables: { study: code },
     fetchPolicy: 'cache-and-network',
@@ -50,13 +53,38 @@ export function CriteriaPage() {
         </Button>
       </PageTitle>
       {data ? (
-        <RulesForm key={data.eligibilityRules.version} rules={data.eligibilityRules} onReload={() => void refetch()} />
+        <Stack gap="md" maw="72rem">
+          <Notes rules={data.eligibilityRules} />
+          {mayChange ? (
+            <RulesForm
+              key={data.eligibilityRules.version}
+              rules={data.eligibilityRules}
+              onReload={() => void refetch()}
+            />
+          ) : (
+            <CriteriaShown rules={data.eligibilityRules} note={manages ? null : t('readOnly')} />
+          )}
+        </Stack>
       ) : error ? (
         <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
       ) : (
         <LoadingState height={480} />
       )}
     </>
+  );
+}
+
+function Notes({ rules: { statements } }: { rules: Rules }) {
+  const say = useSay();
+  if (statements.length === 0) return null;
+  return (
+    <Alert role="note" variant="default" icon={<IconInfoCircle aria-hidden />}>
+      <List size="sm">
+        {statements.map((one) => (
+          <List.Item key={one.code}>{say(one)}</List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }
 
@@ -76,10 +104,8 @@ const emptyDraft = (): CriterionDraft => {
 
 function RulesForm({ rules, onReload }: { rules: Rules; onReload: () => void }) {
   const t = useTranslations('eligibility.criteria');
-  const say = useSay();
   const instant = useInstant();
   const study = useStudy();
-  const isReadOnly = !useMay('manageStudy') || study.closedAt !== null;
   const own = variablesOfStudy(study);
   const variables = [...subjectVariables, ...own].filter(({ name }) => !['eligibility', 'excludedBy'].includes(name));
   const [population, setPopulation] = useState(rules.population);
@@ -115,62 +141,38 @@ function RulesForm({ rules, onReload }: { rules: Rules; onReload: () => void }) 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <LeaveGuard isDirty={isDirty} />
-      <Stack gap="md" maw="72rem">
-        {rules.statements.length > 0 ? (
-          <Alert role="note" variant="default" icon={<IconInfoCircle aria-hidden />}>
-            <List size="sm">
-              {rules.statements.map((one) => (
-                <List.Item key={one.code}>{say(one)}</List.Item>
-              ))}
-            </List>
-          </Alert>
-        ) : null}
+      <Stack gap="md">
         <Panel title={t('population')} note={t('populationNote')}>
           <Radio.Group value={population} onChange={setPopulation} aria-label={t('population')}>
             <Stack gap="xs">
-              <Radio value="eligible" label={t('eligible')} description={t('eligibleHelp')} disabled={isReadOnly} />
-              <Radio value="all" label={t('all')} disabled={isReadOnly} />
+              <Radio value="eligible" label={t('eligible')} description={t('eligibleHelp')} />
+              <Radio value="all" label={t('all')} />
             </Stack>
           </Radio.Group>
         </Panel>
         <Panel title={t('list')} note={t('listNote')}>
           {drafts.length === 0 ? (
             <EmptyState title={t('none')} text={t('noneText')}>
-              {isReadOnly ? null : (
-                <Button variant="default" onClick={() => setDrafts(rules.published.map(toDraft))}>
-                  {t('usePublished')}
-                </Button>
-              )}
+              <Button variant="default" onClick={() => setDrafts(rules.published.map(toDraft))}>
+                {t('usePublished')}
+              </Button>
             </EmptyState>
           ) : (
-            <CriteriaList
-              drafts={drafts}
-              variables={variables}
-              own={own}
-              issues={issues}
-              isReadOnly={isReadOnly}
-              onChange={setDrafts}
-            />
+            <CriteriaList drafts={drafts} variables={variables} own={own} issues={issues} onChange={setDrafts} />
           )}
-          {isReadOnly ? (
-            <Text size="xs" c="var(--text-quiet)" mt="sm">
-              {t('readOnly')}
+          <Group mt="sm" gap="sm" align="flex-start">
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() => setDrafts([...drafts, emptyDraft()])}
+            >
+              {t('add')}
+            </Button>
+            <Text size="xs" c="var(--text-quiet)" maw="40rem">
+              {t('questions')}
             </Text>
-          ) : (
-            <Group mt="sm" gap="sm" align="flex-start">
-              <Button
-                variant="default"
-                size="xs"
-                leftSection={<IconPlus size={14} aria-hidden />}
-                onClick={() => setDrafts([...drafts, emptyDraft()])}
-              >
-                {t('add')}
-              </Button>
-              <Text size="xs" c="var(--text-quiet)" maw="40rem">
-                {t('questions')}
-              </Text>
-            </Group>
-          )}
+          </Group>
         </Panel>
         {failure ? (
           <Alert role="alert" color="red" variant="light">
@@ -184,34 +186,32 @@ function RulesForm({ rules, onReload }: { rules: Rules; onReload: () => void }) 
             )}
           </Alert>
         ) : null}
-        {isReadOnly ? null : (
-          <div className={styles['bar']}>
-            <Text size="xs" c="var(--text-quiet)" mr="auto">
-              {rules.updatedAt
-                ? t('version', { version: rules.version, name: rules.updatedBy ?? '', at: instant(rules.updatedAt) })
-                : t('unstated')}
+        <div className={styles['bar']}>
+          <Text size="xs" c="var(--text-quiet)" mr="auto">
+            {rules.updatedAt
+              ? t('version', { version: rules.version, name: rules.updatedBy ?? '', at: instant(rules.updatedAt) })
+              : t('unstated')}
+          </Text>
+          {issues.length > 0 ? (
+            <Text size="sm" c="red" role="status">
+              {t('faults', { n: issues.length })}
             </Text>
-            {issues.length > 0 ? (
-              <Text size="sm" c="red" role="status">
-                {t('faults', { n: issues.length })}
-              </Text>
-            ) : null}
-            <Button
-              variant="default"
-              disabled={!isDirty || loading}
-              onClick={() => {
-                setIssues([]);
-                setPopulation(rules.population);
-                setDrafts(rules.criteria.map(toDraft));
-              }}
-            >
-              {t('discard')}
-            </Button>
-            <Button type="submit" loading={loading} disabled={!isDirty}>
-              {t('save')}
-            </Button>
-          </div>
-        )}
+          ) : null}
+          <Button
+            variant="default"
+            disabled={!isDirty || loading}
+            onClick={() => {
+              setIssues([]);
+              setPopulation(rules.population);
+              setDrafts(rules.criteria.map(toDraft));
+            }}
+          >
+            {t('discard')}
+          </Button>
+          <Button type="submit" loading={loading} disabled={!isDirty}>
+            {t('save')}
+          </Button>
+        </div>
       </Stack>
     </form>
   );

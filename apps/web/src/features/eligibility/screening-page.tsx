@@ -133,8 +133,9 @@ function Lines({ lines, criteria, writable, onEdit, onRemove }: LinesProps) {
       },
       {
         id: 'why',
-        header: t('failed'),
+        header: t('why'),
         folds: true,
+        wraps: true,
         cell: ({ failedCriteria, reason }) =>
           [...failedCriteria.map(nameOf), ...(reason ? [reason] : [])].join('; ') || null,
       },
@@ -187,7 +188,7 @@ function Lines({ lines, criteria, writable, onEdit, onRemove }: LinesProps) {
       columns={columns}
       rows={lines}
       rowKey={({ id }) => id}
-      foldBelow="wide"
+      foldBelow="medium"
       maxHeight="70vh"
     />
   );

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Group, List, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { eligibilityState } from '@haim/schema';
+import { type EligibilityState, eligibilityState } from '@haim/schema';
 import { refusalOf } from '@/forms/answers.ts';
 import { eligibilityLooks } from '@/forms/eligibility-looks.ts';
 import { ReasonDialog } from '@/forms/reason-dialog.tsx';
@@ -69,6 +69,7 @@ export function EligibilityPanel({ patient }: { patient: Patient }) {
           </Button>
         ) : null}
       </Group>
+      {decision ? null : <Why state={state.code} criteria={found.criteria} />}
       {found.criteria.length > 0 ? (
         <Details summary={t('criteria')}>
           <Criteria criteria={found.criteria} />
@@ -80,6 +81,18 @@ export function EligibilityPanel({ patient }: { patient: Patient }) {
       ) : null}
     </section>
   );
+}
+
+/** In one line what keeps a patient from being eligible, or from being judged. */
+function Why({ state, criteria }: { state: EligibilityState } & Pick<Eligibility, 'criteria'>) {
+  const t = useTranslations('eligibility.patient');
+  const label = useLabel();
+  const { list } = useFormatter();
+  if (state === 'eligible') return null;
+  const isOut = state === 'ineligible';
+  const telling = criteria.filter(({ met }) => met === (isOut ? false : null));
+  const named = telling.map(({ labelEn, labelZh }) => label({ en: labelEn, zh: labelZh }));
+  return <Text size="sm">{t(isOut ? 'notMet' : 'stillOpen', { criteria: list(named) })}</Text>;
 }
 
 function Criteria({ criteria }: Pick<Eligibility, 'criteria'>) {
