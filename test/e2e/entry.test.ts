@@ -53,6 +53,23 @@ describe('the round through what is due', () => {
 });
 
 describe('Ctrl+K', () => {
+  it('opens what was typed also where Enter comes before the answer', async () => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find' }).waitFor();
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('FinderPatients')) await held;
+      await route.continue();
+    });
+    await page.getByRole('combobox', { name: 'Find' }).fill('syn-0004');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('Searching…').waitFor();
+    answer();
+    await page.getByRole('heading', { name: 'SYN-0004', level: 1 }).waitFor();
+    await page.unroute('**/graphql');
+  });
+
   it('finds a patient by a part of the code, and a page, by keyboard alone', async () => {
     const find = page.getByRole('dialog').getByRole('combobox', { name: 'Find' });
     const open = async () => {
@@ -329,5 +346,41 @@ describe('a field that the study adds', () => {
     await admin.getByRole('button', { name: 'Retire', exact: true }).click();
     await row.getByText('Retired').first().waitFor();
     await context.close();
+  });
+});
+
+describe('the list of records', () => {
+  it('has the same name in the rail and on its page for who compares and enters nothing', async () => {
+    const { page: monitor, context } = await browser.open('monitor@demo.local');
+    await monitor.goto('/');
+    await monitor.getByRole('navigation').getByRole('link', { name: 'Records by patient' }).click();
+    await monitor.getByRole('heading', { name: 'Records by patient', level: 1 }).waitFor();
+    await context.close();
+  });
+});
+
+describe('criteria and screening', () => {
+  it('are a list for who may not change them, and a line takes a day as forms do', async () => {
+    const number = `E2E-${Date.now()}`;
+    await page.goto('/studies/HAIC-DEMO/criteria');
+    const criteria = page.getByRole('region', { name: 'Criteria' }).getByRole('listitem');
+    await criteria.filter({ hasText: /: > 50 mm/ }).waitFor();
+    expect(await criteria.count()).toBe(9);
+    expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0);
+
+    await page.goto('/studies/HAIC-DEMO/screening');
+    await page.getByRole('button', { name: 'Add a line' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New line' });
+    await dialog.getByRole('textbox', { name: 'Number' }).fill(number);
+    await dialog.getByRole('combobox', { name: 'Outcome' }).click();
+    await page.getByRole('option', { name: 'Declined' }).click();
+    await dialog.getByRole('textbox', { name: 'Screened on' }).fill('20220103');
+    await page.keyboard.press('Enter');
+    const line = page.getByRole('row', { name: number });
+    await line.getByText('2022-01-03').waitFor();
+    await line.getByRole('button', { name: `Remove line ${number}` }).click();
+    await page.getByRole('textbox', { name: /^Reason/ }).fill('entered by a test');
+    await page.getByRole('button', { name: 'Remove the line' }).click();
+    await line.waitFor({ state: 'detached' });
   });
 });

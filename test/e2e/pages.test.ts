@@ -40,6 +40,7 @@ const pages: [name: string, path: () => string][] = [
   ['import', () => '/studies/HAIC-DEMO/import'],
   ['screening', () => '/studies/HAIC-DEMO/screening'],
   ['flow', () => '/studies/HAIC-DEMO/flow'],
+  ['criteria to be read', () => '/studies/HAIC-DEMO/criteria'],
 ];
 
 /** Of whoever manages the people of the study, and of anybody. */
