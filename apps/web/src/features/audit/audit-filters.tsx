@@ -51,6 +51,7 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
         {people.length > 0 ? (
           <Select
             label={t('who')}
+            placeholder={t('any')}
             value={state.who || null}
             clearable
             searchable
@@ -68,6 +69,7 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
         ) : null}
         <Select
           label={t('form')}
+          placeholder={t('any')}
           value={state.form || null}
           clearable
           searchable
@@ -77,6 +79,7 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
         {study ? (
           <Select
             label={t('field')}
+            placeholder={t('any')}
             value={state.field || null}
             clearable
             searchable
@@ -88,6 +91,7 @@ export function AuditFilters({ state, people, study, withEvents, onChange, onCle
         {study ? (
           <Select
             label={t('centre')}
+            placeholder={t('any')}
             value={state.centre || null}
             clearable
             data={study.centres.map(({ code, name }) => ({ value: code, label: name }))}
@@ -130,6 +134,7 @@ function DayFilter({ label, value, onChange }: { label: string; value: string; o
   return (
     <DayInput
       label={label}
+      placeholder="2024-02-29"
       value={typed}
       error={isNone ? t('notADay') : null}
       onChange={setTyped}

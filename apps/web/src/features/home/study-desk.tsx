@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { Box } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { RoleName } from '@/session/role-name.tsx';
@@ -98,7 +99,11 @@ export function StudyDesk({ study }: { study: Study }) {
           <SyntheticBand />
         </div>
       ) : null}
-      {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
+      {error && !data ? (
+        <Box mb="md">
+          <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
+        </Box>
+      ) : null}
       <div className={styles['desk']}>
         {cards
           // Without an answer to the question what waits, the cards that show it would load forever.

@@ -23,7 +23,14 @@ export function MergePage({ id }: { id: string }) {
   const [otherId] = useQueryState('other', parseAsString);
   const { data, error, refetch } = useQuery(patientToKeepQuery, { variables: { id } });
   const kept = data?.patient;
-  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  if (error) {
+    return (
+      <>
+        <PageTitle title={t('titleAlone')} lead={t('lead')} />
+        <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
+      </>
+    );
+  }
   if (!kept) return <Loading />;
   return (
     <>
