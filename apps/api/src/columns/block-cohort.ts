@@ -1,7 +1,7 @@
 import { type CohortFilter } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import { type Block, columnOfBlock } from './block.ts';
-import { type CodeColumn, type NumberColumn } from './column.ts';
+import { type CodeColumn, type NumberColumn, valueAt } from './column.ts';
 import { countByBit, countByCode, countByTwoCodes } from './kernels/count.ts';
 import { type Outside, outsideOf, ownOf } from './kernels/outside.ts';
 import { type Tally, tallyOf } from './kernels/quantity.ts';
@@ -59,6 +59,28 @@ export class BlockCohort {
     return this.once(`codes ${a} ${b}`, () =>
       countByTwoCodes(one.codes, one.words.length, other.codes, other.words.length, this.outside),
     );
+  }
+
+  /**
+   * Patients by group and by place among the distinct values of a quantity, of which 0 is missing: see
+   * `countByTwoCodes`. Not kept: with a quantity of many values it is as large as the column.
+   */
+  valuesByGroup(variable: string, groupBy: string | null): { distinct: Float64Array; counts: Uint32Array } {
+    const { distinct, codes } = ranksOf(numbersOf(this.block, variable));
+    const group =
+      groupBy === null
+        ? { codes: new Uint8Array(this.block.rows).fill(1), words: ['All'] }
+        : codesOf(this.block, groupBy);
+    return {
+      distinct,
+      counts: countByTwoCodes(group.codes, group.words.length, codes, distinct.length, this.outside),
+    };
+  }
+
+  /** The values of a variable, patient by patient. */
+  valuesOf(variable: string): (string | number | null)[] {
+    const column = columnOfBlock(this.block, variable);
+    return Array.from(this.outside.rows, (row) => valueAt(column, row));
   }
 
   /** Patients by the rule that their records break. */

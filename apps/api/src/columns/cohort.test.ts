@@ -97,6 +97,34 @@ describe('a cohort over columns', () => {
     }
   });
 
+  it.each([null, 'arm', 'bclcStage'])('has the values of a quantity of each group by %s, counted', (groupBy) => {
+    for (const filter of filters) {
+      const known = those(filter).filter(({ values }) => (values['ageYears'] ?? null) !== null);
+      const groupOf = ({ values }: PatientUnderTest) => (groupBy === null ? 'All' : shown(values[groupBy]));
+      const expected = counted(
+        known.filter((row) => groupOf(row) !== null),
+        (row) => `${groupOf(row)} ${row.values['ageYears']}`,
+      );
+      const told = new Map<string, number>();
+      for (const { label, values, counts } of new Cohort(blocks, filter).samples('ageYears', groupBy)) {
+        values.forEach((value, k) => told.set(`${label} ${value}`, (told.get(`${label} ${value}`) ?? 0) + counts[k]!));
+      }
+      expect(told).toEqual(expected);
+    }
+  });
+
+  it('has the values of variables patient by patient', () => {
+    for (const filter of filters.slice(0, 20)) {
+      const [codes, ages, flags] = new Cohort(blocks, filter).rows(['code', 'ageYears', 'cirrhosis']);
+      const expected = those(filter).map(({ values }) => [
+        values['code'],
+        values['ageYears'] ?? null,
+        shown(values['cirrhosis']),
+      ]);
+      expect(codes?.map((code, i) => [code, ages?.[i], flags?.[i]]).toSorted()).toEqual(expected.toSorted());
+    }
+  });
+
   it('counts each patient once for a term, at the highest grade', () => {
     for (const filter of filters) {
       const worst = those(filter).flatMap(({ values, events = [] }) =>

@@ -44,6 +44,15 @@ export interface FollowUpNeeded {
   readonly excludes: boolean;
 }
 
+/** The values of a quantity in one group of patients. */
+export interface CountedValues {
+  readonly label: string;
+  /** A value that patients of several centres have is listed for each of them. */
+  readonly values: Float64Array;
+  /** How many patients have each. */
+  readonly counts: Uint32Array;
+}
+
 export interface WorstGrades {
   readonly arm: string | null;
   readonly term: string;
@@ -103,6 +112,45 @@ export class Cohort {
       this.parts.map((part) => part.tally(variable)),
       this.n,
     );
+  }
+
+  /**
+   * The known values of a quantity by group: what tests of groups and their descriptions need of the patients. Groups are
+   * in the order of their names; patients without one are left out, and so is a group without a value.
+   *
+   * @param groupBy - a variable of few values; null: one group, named All.
+   */
+  samples(variable: string, groupBy: string | null): CountedValues[] {
+    const groups = groupBy === null ? null : this.unite(groupBy);
+    const names = groups?.words ?? ['All'];
+    const found = names.map(() => ({ values: [] as number[], counts: [] as number[] }));
+    this.parts.forEach((part, i) => {
+      const { distinct, counts } = part.valuesByGroup(variable, groupBy);
+      const width = distinct.length + 1;
+      for (let at = 0; at < counts.length; at++) {
+        const n = counts[at] as number;
+        const place = at % width;
+        const own = Math.floor(at / width);
+        const group = groups ? (groups.maps[i]?.[own] ?? 0) : own;
+        const sample = found[group - 1];
+        if (n === 0 || place === 0 || !sample) continue;
+        sample.values.push(distinct[place - 1] as number);
+        sample.counts.push(n);
+      }
+    });
+    return names
+      .map((label, g) => ({
+        label,
+        values: Float64Array.from(found[g]?.values ?? []),
+        counts: Uint32Array.from(found[g]?.counts ?? []),
+      }))
+      .filter(({ values }) => values.length > 0)
+      .toSorted((a, b) => compareTexts(a.label, b.label));
+  }
+
+  /** The values of several variables, patient by patient in one order: words, numbers, null where one is missing. */
+  rows(variables: readonly string[]): (string | number | null)[][] {
+    return variables.map((variable) => this.parts.flatMap((part) => part.valuesOf(variable)));
   }
 
   /** @param groupBy - a variable of few values; null: one group, named All. Groups are in the order of their names. */

@@ -1,5 +1,6 @@
 export {
   Cohort,
+  type CountedValues,
   type Endpoint,
   type FollowUpNeeded,
   type GroupedTimes,

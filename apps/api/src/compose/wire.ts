@@ -14,8 +14,14 @@ import { ClinicalModelService } from '../modules/analyses/clinical-model.service
 import { EvaluationSources } from '../modules/analyses/evaluation-sources.ts';
 import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
 import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
+import { ResponseModelResolver } from '../modules/analyses/response-model.resolver.ts';
+import { ResponseModelService } from '../modules/analyses/response-model.service.ts';
+import { ResponseTableResolver } from '../modules/analyses/response-table.resolver.ts';
+import { ResponseTableService } from '../modules/analyses/response-table.service.ts';
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
+import { TableOneResolver } from '../modules/analyses/table-one.resolver.ts';
+import { TableOneService } from '../modules/analyses/table-one.service.ts';
 import {
   CohortPageResolver,
   CohortPageService,
@@ -237,6 +243,9 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new ScreeningResolver(new ScreeningService(db, studies)),
     new FlowResolver(new FlowService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies, shared)),
+    new ResponseModelResolver(new ResponseModelService(columns, studies)),
+    new ResponseTableResolver(new ResponseTableService(columns, studies)),
+    new TableOneResolver(new TableOneService(columns, studies)),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),

@@ -34,6 +34,66 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment TableOneSaid on TableOne {
+    population {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment ResponseTableSaid on ResponseTable {
+    population {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment RiskDifferenceSaid on RiskDifference {
+    methodStatement {
+      ...Said
+    }
+  }
+
+  fragment ResponseModelSaid on ResponseModel {
+    population {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment UnivariateModelSaid on UnivariateModel {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment MultivariableModelSaid on MultivariableModel {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment GroupTestSaid on GroupTest {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
   fragment AdverseEventTableSaid on AdverseEventTable {
     population {
       ...Said

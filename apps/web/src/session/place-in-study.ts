@@ -5,6 +5,7 @@ import { studyPath } from './study-path.ts';
 export const studyPages = {
   cohort: 'readRecords',
   survival: 'readRecords',
+  tables: 'readRecords',
   flow: 'readRecords',
   models: 'readRecords',
   slides: 'readRecords',

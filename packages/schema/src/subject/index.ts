@@ -1,5 +1,6 @@
 export { covariatesOf, type SubjectCovariate, subjectCovariates } from './covariates.ts';
 export { subjectDictionary, type VariableRow } from './dictionary.ts';
+export { mostTableRows, publishedTableOne } from './published-table.ts';
 export {
   codesOfVariable,
   facetVariables,

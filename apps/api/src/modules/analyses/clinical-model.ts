@@ -7,21 +7,11 @@ import {
   type SubjectVariable,
   variableIn,
 } from '@haim/schema';
-import {
-  type Call,
-  columnsOf,
-  CompleteCases,
-  type Covariate,
-  firthLogistic,
-  roc,
-  runCall,
-  type Table,
-  type Term,
-  toR,
-} from '@haim/stats';
+import { roc, type Table, type Term, toR } from '@haim/stats';
 import { type SubjectRow } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { knownLater } from '../cohort/index.ts';
+import { type Estimate, fitTerms, type NamedColumn, namedColumns, noEstimate } from './logistic-terms.ts';
 
 /** The page's initial covariates: size, stage, thrombus, spread and liver function. */
 export const usualCovariates: readonly string[] = subjectCovariates
@@ -56,8 +46,12 @@ export function chosenCovariates(names: readonly string[], own: readonly Subject
 }
 
 /** What a model reads of a patient, as text: a flag is 0 or 1, a logarithm is taken. */
-export function covariateOf({ variable, floor }: SubjectCovariate, patient: SubjectRow): string | null {
-  const value = patient.value(variable.name);
+export function covariateOf(covariate: SubjectCovariate, patient: SubjectRow): string | null {
+  return readCovariate(covariate, patient.value(covariate.variable.name));
+}
+
+/** The same of a value of the covariate's variable. */
+export function readCovariate({ variable, floor }: SubjectCovariate, value: string | number | null): string | null {
   if (value === null) return null;
   if (variable.kind === 'flag') return value === 'true' ? '1' : '0';
   return String(floor === null ? value : Math.log10(Math.max(Number(value), floor)));
@@ -74,18 +68,7 @@ export interface ClinicalCase {
   readonly values: Readonly<Record<string, string | null>>;
 }
 
-export interface ClinicalCoefficient {
-  readonly covariate: string;
-  /** The level that the odds ratio is of; null for a number. */
-  readonly level: string | null;
-  /** The reference level; null for a number. */
-  readonly reference: string | null;
-  readonly coefficient: number | null;
-  readonly oddsRatio: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-  readonly pValue: number | null;
-}
+export type ClinicalCoefficient = NamedColumn & Estimate;
 
 export interface ClinicalFit {
   readonly method: Statement;
@@ -103,14 +86,6 @@ export interface ClinicalFit {
   readonly trainingCsv: string;
   /** Probability of SD/PD; null where a value is missing or a level was not seen in training. */
   readonly score: (one: ClinicalCase) => number | null;
-}
-
-interface Fitted {
-  readonly method: Statement;
-  readonly coefficients: readonly Pick<
-    ClinicalCoefficient,
-    'coefficient' | 'oddsRatio' | 'lower' | 'upper' | 'pValue'
-  >[];
 }
 
 const CSV = 'clinical-model.csv';
@@ -153,9 +128,12 @@ export function fitClinicalModel(
     const why = statement(terms.length === 0 ? 'noCovariateVaries' : 'trainingOfOneClass');
     return { ...nothing, method: statement('notEstimable'), warnings: [...warnings, why], score: () => null };
   }
-  const { call, result, fitted } = fit(table, terms, known, warnings);
+  const { call, result, ...fitted } = fit(table, terms, known, warnings);
   const intercept = fitted.coefficients[0]?.coefficient ?? null;
-  const coefficients = named(terms).map((name, k) => ({ ...name, ...(fitted.coefficients[k + 1] ?? noEstimate) }));
+  const coefficients = namedColumns(terms).map((name, k) => ({
+    ...name,
+    ...(fitted.coefficients[k + 1] ?? noEstimate),
+  }));
   if (intercept === null || coefficients.some(({ coefficient }) => coefficient === null)) {
     const said = [...warnings, statement('covariatesRepeat')];
     return { ...nothing, method: fitted.method, coefficients, warnings: said, score: () => null };
@@ -182,44 +160,15 @@ export function fitClinicalModel(
   };
 }
 
-const noEstimate = { coefficient: null, oddsRatio: null, lower: null, upper: null, pValue: null };
-
 function fit(table: Table, terms: readonly Term[], known: readonly SubjectCovariate[], warnings: Statement[]) {
-  const call: Call = { fn: 'logistic', args: { outcome: 'positive', terms } };
-  const result = runCall(call, table) as {
-    coefficients: {
-      coef: number | null;
-      or: number | null;
-      lower: number | null;
-      upper: number | null;
-      p: number | null;
-    }[];
-  };
-  if (result.coefficients.every(({ coef }) => coef !== null)) {
-    const coefficients = result.coefficients.map(({ coef, or, lower, upper, p }) => ({
-      coefficient: coef,
-      oddsRatio: or,
-      lower,
-      upper,
-      pValue: p,
-    }));
-    return { call, result, fitted: { method: statement('logisticWithWald'), coefficients } };
-  }
-  warnings.push(statement('separatedUsesFirth'));
-  const cases = new CompleteCases(table, ['positive', ...known.map(({ name }) => name)]);
-  const covariates: Covariate[] = columnsOf(cases, terms);
-  const firth = firthLogistic(cases.flags('positive'), covariates);
-  const fitted: Fitted = { method: statement('firthWithProfile'), coefficients: firth.coefficients };
-  return { call, result: null, fitted };
-}
-
-/** One entry per column of the design, as `factorColumns` lays them out. */
-function named(terms: readonly Term[]): Pick<ClinicalCoefficient, 'covariate' | 'level' | 'reference'>[] {
-  return terms.flatMap(({ column, levels: order }): Pick<ClinicalCoefficient, 'covariate' | 'level' | 'reference'>[] =>
-    order
-      ? order.slice(1).map((level) => ({ covariate: column, level, reference: order[0] ?? null }))
-      : [{ covariate: column, level: null, reference: null }],
+  const found = fitTerms(
+    table,
+    'positive',
+    terms,
+    known.map(({ name }) => name),
   );
+  if (found.result === null) warnings.push(statement('separatedUsesFirth'));
+  return found;
 }
 
 function scoreOf(

@@ -1,23 +1,12 @@
 import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { Said, StatementType } from '../../graphql/statement.type.ts';
+import { StatementType } from '../../graphql/statement.type.ts';
 import { CohortInput } from './cohort-input.ts';
 import { PatientCount } from './patient-count.type.ts';
+import { Proportion } from './proportion.type.ts';
 import { AnalysisScope, Protection } from './protection.type.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
-
-@ObjectType({ description: 'k of n with an interval whose method is named.' })
-class Proportion {
-  @Field(() => Int) numerator!: number;
-  @Field(() => Int) denominator!: number;
-  @Field(() => Boolean, { description: 'Whether the numerator is a bound: then there is no estimate.' })
-  atMost!: boolean;
-  @Field(() => Float, { nullable: true }) value!: number | null;
-  @Field(() => Float, { nullable: true }) lower!: number | null;
-  @Field(() => Float, { nullable: true }) upper!: number | null;
-  @Said() method!: Statement;
-}
 
 @ObjectType({ description: "value is null for missing; booleans are 'true' and 'false'." })
 class FacetCount {

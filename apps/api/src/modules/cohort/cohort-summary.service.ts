@@ -1,5 +1,4 @@
-import { type CohortFilter, facetVariables, rangeVariables, statement, type SubjectVariable } from '@haim/schema';
-import { binomialInterval } from '@haim/stats';
+import { type CohortFilter, facetVariables, rangeVariables, type SubjectVariable } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import {
   type PairCount,
@@ -13,6 +12,7 @@ import { contradictionCounts } from '../patients/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { leftOutOfAllSaid, leftOutSaid } from './left-out.ts';
 import { type StudyService } from '../studies/index.ts';
+import { proportion } from './proportion.ts';
 import { protectedSummaryOf } from './protected-summary.ts';
 import { type AnalysisScope, protectionOfCounts } from './protection.type.ts';
 
@@ -134,23 +134,6 @@ function gradesByArm(arms: readonly ValueCount[], pairs: readonly PairCount[]) {
     const from = (grade: number) => graded.reduce((sum, { b, n: of }) => sum + (Number(b) >= grade ? of : 0), 0);
     return { arm, n, nAtMost: false, anyGrade: proportion(from(1), n), gradeThreeOrMore: proportion(from(3), n) };
   });
-}
-
-/** k of n with its Wilson interval; null where n is 0. */
-function proportion(numerator: number, denominator: number) {
-  if (denominator === 0) {
-    return {
-      numerator,
-      denominator,
-      ...exact,
-      value: null,
-      lower: null,
-      upper: null,
-      method: statement('nobodyCounted'),
-    };
-  }
-  const { estimate, lower, upper, method } = binomialInterval(numerator, denominator, { method: 'wilson' });
-  return { numerator, denominator, ...exact, value: estimate, lower, upper, method };
 }
 
 const exact = { atMost: false } as const;

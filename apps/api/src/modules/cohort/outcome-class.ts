@@ -7,3 +7,8 @@ export function isPositive(bestResponse: string | null): boolean | null {
   if (bestResponse === 'SD' || bestResponse === 'PD') return true;
   return bestResponse === 'CR' || bestResponse === 'PR' ? false : null;
 }
+
+/** CR or PR; whoever has no evaluable response has none. */
+export function isObjectiveResponse(bestResponse: string | null): boolean {
+  return bestResponse === 'CR' || bestResponse === 'PR';
+}

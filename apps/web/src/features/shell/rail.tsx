@@ -21,6 +21,7 @@ import {
   IconPlus,
   IconSchool,
   IconSettings,
+  IconTable,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -38,6 +39,7 @@ const groups = [
     entries: [
       { page: 'cohort', Icon: IconUsersGroup },
       { page: 'survival', Icon: IconChartLine },
+      { page: 'tables', Icon: IconTable },
       { page: 'flow', Icon: IconHierarchy2 },
     ],
   },

@@ -1,0 +1,109 @@
+import { statement, type Statement } from '@haim/schema';
+import { type Call, columnsOf, CompleteCases, firthLogistic, runCall, type Table, type Term } from '@haim/stats';
+
+/** A column of a design: a number, or a level of a category against its reference. */
+export interface NamedColumn {
+  readonly covariate: string;
+  /** The level that the odds ratio is of; null for a number. */
+  readonly level: string | null;
+  /** The reference level; null for a number. */
+  readonly reference: string | null;
+}
+
+export interface Estimate {
+  /** Log odds ratio. */
+  readonly coefficient: number | null;
+  readonly oddsRatio: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly pValue: number | null;
+}
+
+export interface FittedTerms {
+  readonly call: Call;
+  /** What `runCall` answered; null where Firth's penalty was needed, which R has no counterpart of in its base. */
+  readonly result: object | null;
+  readonly method: Statement;
+  /** The intercept first, then as `namedColumns`. */
+  readonly coefficients: readonly Estimate[];
+  readonly n: number;
+  readonly nDropped: number;
+  readonly events: number;
+  /** Of each term against the model without it: likelihood ratio, in the order of the terms; empty with the penalty. */
+  readonly termPs: readonly (number | null)[];
+}
+
+export const noEstimate: Estimate = { coefficient: null, oddsRatio: null, lower: null, upper: null, pValue: null };
+
+/** Its limits take some thousand passes over the cases: beyond this nothing is estimated rather than everybody kept waiting. */
+const MOST_FOR_PENALTY = 1000;
+
+interface LogisticAnswer {
+  readonly nUsed: number;
+  readonly nDropped: number;
+  readonly events: number;
+  readonly coefficients: readonly {
+    readonly coef: number | null;
+    readonly or: number | null;
+    readonly lower: number | null;
+    readonly upper: number | null;
+    readonly p: number | null;
+  }[];
+  readonly termLr: readonly { readonly p: number | null }[];
+}
+
+/**
+ * Logistic regression by maximum likelihood, or with Firth's penalty where the columns separate the outcome and there is
+ * no maximum.
+ *
+ * @param columns - those in which a case must have a value for the penalised fit.
+ * @param waldOnly - without profile limits, which are not shown and take long.
+ */
+export function fitTerms(
+  table: Table,
+  outcome: string,
+  terms: readonly Term[],
+  columns: readonly string[],
+  waldOnly = false,
+): FittedTerms {
+  const call: Call = { fn: 'logistic', args: { outcome, terms, ...(waldOnly ? { waldOnly } : {}) } };
+  const result = runCall(call, table) as LogisticAnswer;
+  const { nUsed: n, nDropped, events } = result;
+  if (result.coefficients.every(({ coef }) => coef !== null)) {
+    const coefficients = result.coefficients.map(({ coef, or, lower, upper, p }) => ({
+      coefficient: coef,
+      oddsRatio: or,
+      lower,
+      upper,
+      pValue: p,
+    }));
+    const termPs = result.termLr.map(({ p }) => p);
+    return { call, result, method: statement('logisticWithWald'), coefficients, n, nDropped, events, termPs };
+  }
+  if (n > MOST_FOR_PENALTY) {
+    const nothing = result.coefficients.map(() => noEstimate);
+    return {
+      call,
+      result,
+      method: statement('logisticNotEstimable'),
+      coefficients: nothing,
+      n,
+      nDropped,
+      events,
+      termPs: [],
+    };
+  }
+  const cases = new CompleteCases(table, [outcome, ...columns]);
+  const firth = firthLogistic(cases.flags(outcome), columnsOf(cases, terms));
+  const fitted = { method: statement('firthWithProfile'), coefficients: firth.coefficients, termPs: [] };
+  return { call, result: null, ...fitted, n, nDropped, events };
+}
+
+/** One entry per column of the design, as `factorColumns` lays them out. */
+export function namedColumns(terms: readonly Term[]): NamedColumn[] {
+  return terms.flatMap(({ column, levels: order }): NamedColumn[] =>
+    order
+      ? order.slice(1).map((level) => ({ covariate: column, level, reference: order[0] ?? null }))
+      : [{ covariate: column, level: null, reference: null }],
+  );
+}

@@ -1,0 +1,68 @@
+import { codesOfVariable, type SubjectVariable, variableIn } from '@haim/schema';
+import { type Cohort } from '../../columns/index.ts';
+import { badInput } from '../../context/portal-error.ts';
+import { MOST_GROUPS } from './survival.service.ts';
+
+/** A column of a table: the patients with one value of the grouping variable. */
+export interface TableGroup {
+  /** 'All' where the table has one group. */
+  readonly value: string;
+  readonly n: number;
+}
+
+export interface TableGroups {
+  readonly groups: readonly TableGroup[];
+  /** Patients in a group: those whom the table is of. */
+  readonly n: number;
+  /** Patients of the cohort without a value of the grouping variable. */
+  readonly ungrouped: number;
+}
+
+/** The order of values: that of the study's arms or of the code list, then by name. */
+export function inTableOrder<Item>(
+  items: readonly Item[],
+  valueOf: (item: Item) => string,
+  order: readonly string[],
+): Item[] {
+  const place = (item: Item) => {
+    const at = order.indexOf(valueOf(item));
+    return at === -1 ? order.length : at;
+  };
+  return items.toSorted((a, b) => place(a) - place(b));
+}
+
+/** The order in which the values of a variable are shown. */
+export function orderOfValues(
+  name: string,
+  arms: readonly string[],
+  own: readonly SubjectVariable[],
+): readonly string[] {
+  if (name === 'arm') return arms;
+  const variable = variableIn(name, { own });
+  return variable ? codesOfVariable(variable) : [];
+}
+
+/**
+ * The groups of a cohort.
+ *
+ * @param groupBy - null: one group of everybody.
+ * @throws BAD_USER_INPUT where there are more than a table has columns for.
+ */
+export function groupsOf(cohort: Cohort, groupBy: string | null, order: readonly string[]): TableGroups {
+  if (groupBy === null)
+    return { groups: cohort.n > 0 ? [{ value: 'All', n: cohort.n }] : [], n: cohort.n, ungrouped: 0 };
+  const counts = cohort.values(groupBy);
+  const known = counts.flatMap(({ value, n }) => (value === null ? [] : [{ value, n }]));
+  if (known.length > MOST_GROUPS) {
+    throw badInput(`${groupBy} has ${known.length} groups here; a table has at most ${MOST_GROUPS}`, [
+      {
+        field: 'groupBy',
+        problem: 'outOfRange',
+        severity: 'error',
+        expected: { en: `a variable with at most ${MOST_GROUPS} values`, zh: `取值不超过 ${MOST_GROUPS} 个的变量` },
+      },
+    ]);
+  }
+  const n = known.reduce((sum, one) => sum + one.n, 0);
+  return { groups: inTableOrder(known, ({ value }) => value, order), n, ungrouped: cohort.n - n };
+}

@@ -1,0 +1,151 @@
+'use client';
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { NativeSelect } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { inSentence } from '@/i18n/in-sentence.ts';
+import { useSay } from '@/i18n/use-say.ts';
+import { LeftOut } from '@/selection/left-out.tsx';
+import { useCohort } from '@/selection/use-cohort.ts';
+import { useLabels } from '@/selection/use-labels.ts';
+import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useStudy } from '@/session/session.tsx';
+import { TableFrame } from '@/tables/table-frame.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { freshnessOf, Kept } from '@/ui/kept.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { NameChooser } from './controls.tsx';
+import { tableOneFilesQuery, tableOneQuery } from './query.ts';
+import styles from './tables-page.module.css';
+import { baselineNumbers, printedBaseline } from './to-baseline.ts';
+import { useAskedTables } from './use-asked-tables.ts';
+import { comparisons, summaryRules, useRowVariables, useTablesState } from './use-tables-state.ts';
+import { useTestsInWords } from './use-tests-in-words.ts';
+
+/** Table 1: whom the study is of, group beside group. */
+export function BaselineTable() {
+  const t = useTranslations('tables.baseline');
+  const controls = useTranslations('tables.controls');
+  const ui = useTranslations('ui');
+  const say = useSay();
+  const study = useStudy();
+  const labels = useLabels();
+  const client = useApolloClient();
+  const selection = useSelectionText();
+  const testName = useTestsInWords();
+  const { input } = useCohort();
+  const { state, setState } = useTablesState();
+  const { groupBy, rows } = useAskedTables();
+  const offered = useRowVariables();
+  const variables = { study: study.code, cohort: input, groupBy, variables: [...rows], rule: state.rule };
+  const { data, previousData, error, refetch } = useQuery(tableOneQuery, { variables });
+  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  const table = (data ?? previousData)?.tableOne;
+  if (!table) {
+    return (
+      <Panel>
+        <LoadingTable rows={16} />
+      </Panel>
+    );
+  }
+  if (table.n === 0) {
+    return (
+      <Panel>
+        <EmptyState
+          title={t('empty')}
+          text={t(table.ungrouped > 0 ? 'emptyUngrouped' : 'emptyText', { n: table.ungrouped })}
+        />
+      </Panel>
+    );
+  }
+  const by = table.groupBy ?? null;
+  const isCompared = table.groups.length > 1;
+  const title = by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title');
+  const view = { showsTests: state.compare !== 'smd', showsDifferences: state.compare !== 'p' };
+  const words = {
+    variable: labels.variable,
+    value: labels.value,
+    unit: labels.unit,
+    group: (value: string) => (by ? labels.shortValue(by, value) : t('everybody')),
+    test: testName,
+    characteristic: t('characteristic'),
+    total: t('total'),
+    missing: ui('missing'),
+    mean: t('mean'),
+    median: t('median'),
+    p: t('p'),
+    testHeading: t('test'),
+    smd: t('smd'),
+  };
+  const doubts = table.rows.flatMap(({ variable, test }) =>
+    (test?.statements ?? [])
+      .filter(({ code }) => code !== 'expectedBelowFive')
+      .map((one) => `${labels.variable(variable)}: ${say(one)}`),
+  );
+  return (
+    <div className={styles['stack']}>
+      <LeftOut population={table.population} />
+      <Kept freshness={freshnessOf({ data, error })} locks>
+        <TableFrame
+          title={title}
+          fileName={`${study.code}-table-1${by ? `-${by}` : ''}`}
+          table={printedBaseline(table, words, view)}
+          numbers={baselineNumbers(table)}
+          caption={[
+            ...(by && table.groups.some(({ value }) => labels.shortValue(by, value) !== labels.value(by, value))
+              ? [`${table.groups.map(({ value }) => labels.value(by, value)).join('; ')}.`]
+              : []),
+            t('counted', { n: table.n }),
+            ...(table.ungrouped > 0 && by
+              ? [t('ungrouped', { n: table.ungrouped, variable: labels.variable(by) })]
+              : []),
+            ...table.statements.map(say),
+            ...table.population.map(say),
+            ...doubts,
+            ...(isCompared ? [t('observational')] : []),
+          ]}
+          methods={t(isCompared ? 'methods' : 'methodsAlone', { rule: t(`rules.${state.rule}`) })}
+          provenance={{ study: study.code, dataVersion: table.dataVersion, selection, recipe: null }}
+          isSynthetic={study.synthetic}
+          reproduce={async () => {
+            const answer = await client.query({ query: tableOneFilesQuery, variables, fetchPolicy: 'no-cache' });
+            if (!answer.data) throw new Error('the API sent no files');
+            return answer.data.tableOne.files;
+          }}
+          controls={
+            <>
+              <NameChooser
+                label={controls('rows')}
+                offered={offered.map(({ name }) => ({ name, label: labels.variable(name) }))}
+                chosen={rows}
+                choose={(names) => setState({ rows: names })}
+              />
+              <NativeSelect
+                size="xs"
+                aria-label={controls('rule')}
+                value={state.rule}
+                onChange={({ currentTarget }) =>
+                  setState({ rule: summaryRules.find((rule) => rule === currentTarget.value) ?? 'BY_SKEWNESS' })
+                }
+                data={summaryRules.map((value) => ({ value, label: controls(`rules.${value}`) }))}
+              />
+              {isCompared ? (
+                <NativeSelect
+                  size="xs"
+                  aria-label={controls('compare')}
+                  value={state.compare}
+                  onChange={({ currentTarget }) =>
+                    setState({ compare: comparisons.find((one) => one === currentTarget.value) ?? 'both' })
+                  }
+                  data={comparisons.map((value) => ({ value, label: controls(`comparisons.${value}`) }))}
+                />
+              ) : null}
+            </>
+          }
+        />
+      </Kept>
+    </div>
+  );
+}

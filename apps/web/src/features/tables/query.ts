@@ -1,0 +1,237 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const tableOneQuery = graphql(`
+  query TableOne($study: String!, $cohort: CohortInput, $groupBy: String, $variables: [String!], $rule: SummaryRule) {
+    tableOne(study: $study, cohort: $cohort, groupBy: $groupBy, variables: $variables, rule: $rule) {
+      groupBy
+      recipe
+      dataVersion
+      n
+      ungrouped
+      ...TableOneSaid
+      groups {
+        value
+        n
+      }
+      rows {
+        variable
+        unit
+        missing
+        summary
+        difference
+        levels {
+          value
+          n
+        }
+        described {
+          n
+          mean
+          standardDeviation
+          minimum
+          lowerQuartile
+          median
+          upperQuartile
+          maximum
+        }
+        test {
+          ...GroupTestSaid
+          statistic
+          df
+          pValue
+        }
+      }
+    }
+  }
+`);
+
+/** The same in R; asked for when a file is wanted. */
+export const tableOneFilesQuery = graphql(`
+  query TableOneFiles(
+    $study: String!
+    $cohort: CohortInput
+    $groupBy: String
+    $variables: [String!]
+    $rule: SummaryRule
+  ) {
+    tableOne(study: $study, cohort: $cohort, groupBy: $groupBy, variables: $variables, rule: $rule) {
+      files {
+        name
+        data
+        rows
+        script
+      }
+    }
+  }
+`);
+
+export const responseParts = graphql(`
+  fragment ResponseCountsParts on ResponseCounts {
+    value
+    n
+    cr
+    pr
+    sd
+    pd
+    notEvaluable
+    orr {
+      numerator
+      denominator
+      value
+      lower
+      upper
+      ...ProportionSaid
+    }
+    dcr {
+      numerator
+      denominator
+      value
+      lower
+      upper
+      ...ProportionSaid
+    }
+  }
+
+  fragment RateComparisonParts on RateComparison {
+    chiSquare {
+      ...GroupTestSaid
+      statistic
+      df
+      pValue
+    }
+    fisher {
+      ...GroupTestSaid
+      pValue
+    }
+    difference {
+      ...RiskDifferenceSaid
+      reference
+      comparison
+      estimate
+      lower
+      upper
+    }
+  }
+`);
+
+export const responseTableQuery = graphql(`
+  query ResponseTable(
+    $study: String!
+    $cohort: CohortInput
+    $groupBy: String
+    $within: String
+    $interval: ProportionInterval
+  ) {
+    responseTable(study: $study, cohort: $cohort, groupBy: $groupBy, within: $within, interval: $interval) {
+      groupBy
+      within
+      recipe
+      dataVersion
+      n
+      ungrouped
+      ...ResponseTableSaid
+      rows {
+        ...ResponseCountsParts
+      }
+      total {
+        ...ResponseCountsParts
+      }
+      orr {
+        ...RateComparisonParts
+      }
+      dcr {
+        ...RateComparisonParts
+      }
+      strata {
+        group
+        unknown
+        rows {
+          ...ResponseCountsParts
+        }
+        orr {
+          ...RateComparisonParts
+        }
+        dcr {
+          ...RateComparisonParts
+        }
+      }
+    }
+  }
+`);
+
+export const responseTableFilesQuery = graphql(`
+  query ResponseTableFiles(
+    $study: String!
+    $cohort: CohortInput
+    $groupBy: String
+    $within: String
+    $interval: ProportionInterval
+  ) {
+    responseTable(study: $study, cohort: $cohort, groupBy: $groupBy, within: $within, interval: $interval) {
+      files {
+        name
+        data
+        rows
+        script
+      }
+    }
+  }
+`);
+
+export const responseModelQuery = graphql(`
+  query ResponseModel($study: String!, $cohort: CohortInput, $covariates: [String!], $entry: ModelEntry) {
+    responseModel(study: $study, cohort: $cohort, covariates: $covariates, entry: $entry) {
+      entry
+      recipe
+      dataVersion
+      n
+      responders
+      ...ResponseModelSaid
+      rows {
+        covariate
+        level
+        isReference
+        n
+        responders
+        termP
+        univariate {
+          oddsRatio
+          lower
+          upper
+          pValue
+        }
+        multivariable {
+          oddsRatio
+          lower
+          upper
+          pValue
+        }
+      }
+      univariate {
+        ...UnivariateModelSaid
+        covariate
+        n
+        nDropped
+        entered
+      }
+      multivariable {
+        ...MultivariableModelSaid
+        n
+        nDropped
+        responders
+      }
+    }
+  }
+`);
+
+export const responseModelFilesQuery = graphql(`
+  query ResponseModelFiles($study: String!, $cohort: CohortInput, $covariates: [String!], $entry: ModelEntry) {
+    responseModel(study: $study, cohort: $cohort, covariates: $covariates, entry: $entry) {
+      files {
+        name
+        data
+        rows
+        script
+      }
+    }
+  }
+`);

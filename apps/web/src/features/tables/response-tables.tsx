@@ -1,0 +1,189 @@
+'use client';
+import { useApolloClient, useQuery } from '@apollo/client/react';
+import { NativeSelect } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
+import { inSentence } from '@/i18n/in-sentence.ts';
+import { useSay } from '@/i18n/use-say.ts';
+import { LeftOut } from '@/selection/left-out.tsx';
+import { useCohort } from '@/selection/use-cohort.ts';
+import { useLabels } from '@/selection/use-labels.ts';
+import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useStudy } from '@/session/session.tsx';
+import { TableFrame } from '@/tables/table-frame.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
+import { freshnessOf, Kept } from '@/ui/kept.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { responseTableFilesQuery, responseTableQuery } from './query.ts';
+import styles from './tables-page.module.css';
+import { printedResponse, printedStrata, responseNumbers } from './to-response.ts';
+import { useAskedTables } from './use-asked-tables.ts';
+import { intervals, noGroups, useTablesState } from './use-tables-state.ts';
+
+/** Best response, objective response and disease control by group, and within each group by a second variable. */
+export function ResponseTables() {
+  const t = useTranslations('tables.response');
+  const controls = useTranslations('tables.controls');
+  const baseline = useTranslations('tables.baseline');
+  const ui = useTranslations('ui');
+  const say = useSay();
+  const study = useStudy();
+  const labels = useLabels();
+  const client = useApolloClient();
+  const selection = useSelectionText();
+  const { input } = useCohort();
+  const { state, setState } = useTablesState();
+  const asked = useAskedTables();
+  const within = asked.within === asked.groupBy ? null : asked.within;
+  const variables = { study: study.code, cohort: input, groupBy: asked.groupBy, within, interval: state.ci };
+  const { data, previousData, error, refetch } = useQuery(responseTableQuery, { variables });
+  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  const answer = (data ?? previousData)?.responseTable;
+  if (!answer) {
+    return (
+      <Panel>
+        <LoadingTable rows={8} />
+      </Panel>
+    );
+  }
+  if (answer.n === 0 || !answer.total) {
+    return (
+      <Panel>
+        <EmptyState
+          title={baseline('empty')}
+          text={baseline(answer.ungrouped > 0 ? 'emptyUngrouped' : 'emptyText', { n: answer.ungrouped })}
+        />
+      </Panel>
+    );
+  }
+  const by = answer.groupBy ?? null;
+  const second = answer.within ?? null;
+  const words = {
+    group: (value: string) => (by ? labels.shortValue(by, value) : baseline('everybody')),
+    level: (value: string) => (second ? labels.value(second, value) : value),
+    response: t('response'),
+    notEvaluable: t('notEvaluable'),
+    total: baseline('total'),
+    orr: t('orr'),
+    dcr: t('dcr'),
+    n: t('n'),
+    chiSquare: t('chiSquare'),
+    fisher: t('fisher'),
+    difference: t('difference'),
+    stratum: second ? labels.variable(second) : '',
+    unknown: ui('missing'),
+  };
+  const interval = say(answer.total.orr.methodStatement);
+  const caption = [
+    ...(by && answer.rows.some(({ value }) => labels.shortValue(by, value) !== labels.value(by, value))
+      ? [`${answer.rows.map(({ value }) => labels.value(by, value)).join('; ')}.`]
+      : []),
+    baseline('counted', { n: answer.n }),
+    ...(answer.ungrouped > 0 && by
+      ? [baseline('ungrouped', { n: answer.ungrouped, variable: labels.variable(by) })]
+      : []),
+    t('interval', { interval }),
+    ...answer.statements.map(say),
+    ...answer.population.map(say),
+    ...(answer.rows.length > 1 ? [baseline('observational')] : []),
+  ];
+  const frame = {
+    caption,
+    methods: t('methods', { interval }),
+    provenance: { study: study.code, dataVersion: answer.dataVersion, selection, recipe: answer.recipe },
+    isSynthetic: study.synthetic,
+    numbers: responseNumbers(answer),
+    reproduce: async () => {
+      const { data: files } = await client.query({
+        query: responseTableFilesQuery,
+        variables,
+        fetchPolicy: 'no-cache',
+      });
+      if (!files) throw new Error('the API sent no files');
+      return files.responseTable.files;
+    },
+  };
+  const fileName = `${study.code}-response${by ? `-${by}` : ''}`;
+  return (
+    <div className={styles['stack']}>
+      <LeftOut population={answer.population} />
+      <Kept freshness={freshnessOf({ data, error })} locks className={styles['stack']}>
+        <TableFrame
+          {...frame}
+          title={by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title')}
+          fileName={fileName}
+          table={printedResponse(answer, words)}
+          controls={
+            <NativeSelect
+              size="xs"
+              aria-label={controls('interval')}
+              value={state.ci}
+              onChange={({ currentTarget }) =>
+                setState({ ci: intervals.find((one) => one === currentTarget.value) ?? 'WILSON' })
+              }
+              data={intervals.map((value) => ({ value, label: controls(`intervals.${value}`) }))}
+            />
+          }
+        />
+        <StrataFrame
+          frame={frame}
+          fileName={fileName}
+          table={second ? printedStrata(answer, words) : null}
+          title={second ? t('titleWithin', { variable: inSentence(labels.variable(second)) }) : t('titleNoWithin')}
+          within={within ?? noGroups}
+          groupBy={asked.groupBy}
+          choose={(next) => setState({ within: next })}
+        />
+      </Kept>
+    </div>
+  );
+}
+
+interface StrataFrameProps {
+  readonly frame: Pick<
+    Parameters<typeof TableFrame>[0],
+    'caption' | 'methods' | 'provenance' | 'isSynthetic' | 'numbers' | 'reproduce'
+  >;
+  readonly fileName: string;
+  readonly title: string;
+  /** null where no second variable is chosen. */
+  readonly table: Parameters<typeof TableFrame>[0]['table'] | null;
+  readonly within: string;
+  readonly groupBy: string | null;
+  readonly choose: (within: string) => void;
+}
+
+/** Response by a second variable within each group, with the choice of that variable. */
+function StrataFrame({ frame, fileName, title, table, within, groupBy, choose }: StrataFrameProps) {
+  const controls = useTranslations('tables.controls');
+  const t = useTranslations('tables.response');
+  const study = useStudy();
+  const labels = useLabels();
+  const select = (
+    <NativeSelect
+      size="xs"
+      aria-label={controls('within')}
+      value={within}
+      onChange={({ currentTarget }) => choose(currentTarget.value)}
+      data={[
+        { value: noGroups, label: controls('withinNothing') },
+        ...study.groupings
+          .filter(({ variable }) => variable !== groupBy)
+          .map(({ variable }) => ({
+            value: variable,
+            label: controls('by', { variable: inSentence(labels.variable(variable)) }),
+          })),
+      ]}
+    />
+  );
+  if (!table) {
+    return (
+      <Panel title={title} actions={select}>
+        <EmptyState title={t('noWithin')} />
+      </Panel>
+    );
+  }
+  return <TableFrame {...frame} title={title} fileName={`${fileName}-by-${within}`} table={table} controls={select} />;
+}

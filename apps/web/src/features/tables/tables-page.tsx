@@ -1,0 +1,51 @@
+'use client';
+import { Alert, SegmentedControl } from '@mantine/core';
+import { IconShieldLock } from '@tabler/icons-react';
+import { useTranslations } from 'use-intl';
+import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { useStudy } from '@/session/session.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { BaselineTable } from './baseline-table.tsx';
+import { GroupingSelect } from './controls.tsx';
+import { IgnoredNames } from './ignored-names.tsx';
+import { ModelTable } from './model-table.tsx';
+import { ResponseTables } from './response-tables.tsx';
+import styles from './tables-page.module.css';
+import { tables, useTablesState } from './use-tables-state.ts';
+
+const views = { baseline: BaselineTable, response: ResponseTables, model: ModelTable } as const;
+
+/** The tables of a publication for the present selection, each with its tests, its method and its files. */
+export function TablesPage() {
+  const t = useTranslations('tables');
+  const { sharesNumbers } = useStudy();
+  const { state, setState } = useTablesState();
+  const View = views[state.table];
+  return (
+    <>
+      <PageTitle title={t('title')} lead={t('lead')}>
+        <SegmentedControl
+          size="xs"
+          data-print="no"
+          aria-label={t('which')}
+          value={state.table}
+          onChange={(value) => setState({ table: tables.find((one) => one === value) ?? 'baseline' })}
+          data={tables.map((value) => ({ value, label: t(`tabs.${value}`) }))}
+        />
+      </PageTitle>
+      <div className={styles['bars']}>
+        <CohortBar />
+        {state.table === 'model' ? null : <GroupingSelect />}
+      </div>
+      <div className={styles['notes']}>
+        {sharesNumbers ? (
+          <Alert role="note" variant="default" icon={<IconShieldLock aria-hidden />}>
+            {t('ownCentres')}
+          </Alert>
+        ) : null}
+        <IgnoredNames />
+      </div>
+      <View />
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+import { type ResponseTableQuery } from '@/graphql/generated/graphql.ts';
+import { type FigureRows } from '@/charts/figure-table.tsx';
+import { missing, showInterval, showNumber, showPercent, showPercentInterval } from '@/numbers/show.ts';
+import { type PrintedTable } from '@/tables/printed-table.tsx';
+import { printedP } from './printed-p.tsx';
+
+export type ResponseAnswer = ResponseTableQuery['responseTable'];
+type Counts = ResponseAnswer['rows'][number];
+type Comparison = ResponseAnswer['orr'];
+type Rate = Counts['orr'];
+
+export interface ResponseWords {
+  readonly group: (value: string) => string;
+  /** A value of the second variable. */
+  readonly level: (value: string) => string;
+  readonly response: string;
+  readonly notEvaluable: string;
+  readonly total: string;
+  readonly orr: string;
+  readonly dcr: string;
+  readonly n: string;
+  readonly chiSquare: string;
+  readonly fisher: string;
+  readonly difference: string;
+  readonly stratum: string;
+  readonly unknown: string;
+}
+
+const responses = [
+  ['cr', 'CR'],
+  ['pr', 'PR'],
+  ['sd', 'SD'],
+  ['pd', 'PD'],
+] as const;
+
+/** Best responses and rates, group beside group, with both tests of each rate. */
+export function printedResponse({ rows, total, orr, dcr }: ResponseAnswer, words: ResponseWords): PrintedTable {
+  const isCompared = rows.length > 1;
+  const columns = isCompared && total ? [...rows, total] : rows;
+  const hasDifference = Boolean(orr.difference);
+  const empty = isCompared ? ['', '', ...(hasDifference ? [''] : [])] : [];
+  const compared = (rate: Comparison) =>
+    isCompared ? [...tests(rate), ...(hasDifference ? [differenceText(rate)] : [])] : [];
+  return {
+    columns: [
+      { header: words.response },
+      ...columns.map((row, g) => ({
+        header: g < rows.length ? words.group(row.value) : words.total,
+        below: `n = ${row.n}`,
+      })),
+      ...(isCompared ? [{ header: words.chiSquare }, { header: words.fisher }] : []),
+      ...(hasDifference ? [{ header: words.difference, below: differenceOf(orr, words) }] : []),
+    ],
+    rows: [
+      ...responses.map(([key, name]) => ({
+        id: key,
+        cells: [`${name}, n (%)`, ...columns.map((row) => countText(row[key], row.n)), ...empty],
+      })),
+      {
+        id: 'notEvaluable',
+        cells: [`${words.notEvaluable}, n (%)`, ...columns.map((row) => countText(row.notEvaluable, row.n)), ...empty],
+      },
+      { id: 'orr', cells: [words.orr, ...columns.map((row) => rateText(row.orr)), ...compared(orr)] },
+      { id: 'dcr', cells: [words.dcr, ...columns.map((row) => rateText(row.dcr)), ...compared(dcr)] },
+    ],
+  };
+}
+
+/** Rates by the values of a second variable within each group, with both tests of each rate. */
+export function printedStrata({ strata }: ResponseAnswer, words: ResponseWords): PrintedTable {
+  return {
+    columns: [
+      { header: words.stratum },
+      { header: words.n },
+      { header: words.orr },
+      { header: words.chiSquare },
+      { header: words.fisher },
+      { header: words.dcr },
+      { header: words.chiSquare },
+      { header: words.fisher },
+    ],
+    rows: strata.flatMap(({ group, rows, orr, dcr, unknown }) => [
+      {
+        id: group,
+        cells: [
+          words.group(group),
+          String(rows.reduce((sum, { n }) => sum + n, 0)),
+          ...['', ...tests(orr)],
+          ...['', ...tests(dcr)],
+        ],
+      },
+      ...rows.map((row) => ({
+        id: `${group} ${row.value}`,
+        indented: true,
+        cells: [words.level(row.value), String(row.n), rateText(row.orr), '', '', rateText(row.dcr), '', ''],
+      })),
+      ...(unknown > 0
+        ? [{ id: `${group} unknown`, indented: true, cells: [words.unknown, String(unknown), '', '', '', '', '', ''] }]
+        : []),
+    ]),
+  };
+}
+
+/** The same in full precision: a line for each group, and each level within it. */
+export function responseNumbers({ rows, total, orr, dcr, strata }: ResponseAnswer): FigureRows {
+  const files = [
+    ...['group', 'level', 'n', 'cr', 'pr', 'sd', 'pd', 'not_evaluable', 'orr', 'orr_lower', 'orr_upper', 'dcr'],
+    ...['dcr_lower', 'dcr_upper', 'interval', 'orr_chi_square', 'orr_p_chi_square', 'orr_p_fisher', 'orr_difference'],
+    ...['orr_difference_lower', 'orr_difference_upper', 'dcr_chi_square', 'dcr_p_chi_square', 'dcr_p_fisher'],
+    ...['dcr_difference', 'dcr_difference_lower', 'dcr_difference_upper'],
+  ];
+  const line = (
+    group: string,
+    level: string | null,
+    row: Counts,
+    compared: readonly [Comparison, Comparison] | null,
+  ) => [
+    ...[group, level, row.n, row.cr, row.pr, row.sd, row.pd, row.notEvaluable],
+    ...[row.orr, row.dcr].flatMap(({ value, lower, upper }) => [value ?? null, lower ?? null, upper ?? null]),
+    row.orr.methodStatement.en,
+    ...(compared ?? [null, null]).flatMap((one) => [
+      one?.chiSquare?.statistic ?? null,
+      one?.chiSquare?.pValue ?? null,
+      one?.fisher?.pValue ?? null,
+      one?.difference?.estimate ?? null,
+      one?.difference?.lower ?? null,
+      one?.difference?.upper ?? null,
+    ]),
+  ];
+  return {
+    columns: files.map((file) => ({ file, header: file })),
+    rows: [
+      ...rows.map((row) => line(row.value, null, row, null)),
+      // What is compared between all rows is in the line of all of them.
+      ...(total ? [line('total', null, total, [orr, dcr])] : []),
+      ...strata.flatMap((stratum) =>
+        stratum.rows.map((row) => line(stratum.group, row.value, row, [stratum.orr, stratum.dcr])),
+      ),
+    ],
+  };
+}
+
+function tests({ chiSquare, fisher }: Comparison) {
+  return [chiSquare, fisher].map((test) => (test ? printedP(test.pValue) : missing));
+}
+
+const percent = (share: number) => showPercent(share).replace(' %', '');
+
+function countText(count: number, n: number): string {
+  return n === 0 ? missing : `${count} (${percent(count / n)})`;
+}
+
+/** `153 (54.4; 48.6–60.2)`. */
+function rateText({ numerator, denominator, value, lower, upper }: Rate): string {
+  if (value === null || value === undefined || denominator === 0) return missing;
+  return `${numerator} (${percent(value)}; ${showPercentInterval(lower, upper)})`;
+}
+
+function differenceText({ difference }: Comparison): string {
+  if (!difference || difference.estimate === null || difference.estimate === undefined) return missing;
+  const { estimate, lower, upper } = difference;
+  const points = (share: number | null | undefined) => (share === null || share === undefined ? null : share * 100);
+  return `${showNumber(estimate * 100, 1)} (${showInterval(points(lower), points(upper), 1)})`;
+}
+
+function differenceOf({ difference }: Comparison, words: ResponseWords): string {
+  return difference ? `${words.group(difference.comparison)} − ${words.group(difference.reference)}` : '';
+}
