@@ -39,7 +39,9 @@ async function get(path: string, locale: 'en' | 'zh' = 'en'): Promise<{ status: 
 describe('the title of every page', () => {
   const pages = () => [
     '/',
-    ...['cohort', 'survival', 'models', 'slides', 'training', 'entry', 'import'].map((page) => `${study}/${page}`),
+    ...['cohort', 'survival', 'tables', 'models', 'slides', 'training', 'entry', 'import'].map(
+      (page) => `${study}/${page}`,
+    ),
     `${study}/patients/${patient.id}`,
     `${study}/slides/${slide.id}`,
   ];
@@ -51,6 +53,7 @@ describe('the title of every page', () => {
       'Home · HAIM Portal',
       'Cohort · HAIC-DEMO · HAIM Portal',
       'Survival · HAIC-DEMO · HAIM Portal',
+      'Tables · HAIC-DEMO · HAIM Portal',
       'Models · HAIC-DEMO · HAIM Portal',
       'Slides · HAIC-DEMO · HAIM Portal',
       'Training · HAIC-DEMO · HAIM Portal',

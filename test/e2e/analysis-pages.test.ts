@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Page, type Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readWorkbook } from '../../apps/api/src/tables/read-workbook.ts';
 import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
 
 let browser: OpenedBrowser;
@@ -196,6 +197,79 @@ describe('the survival figure', () => {
     // A line for each day of each curve, below the headings.
     expect(lines.length - 1).toBe(data.survival.curves.reduce((sum, { days }) => sum + days.length, 0));
     expect(asked.filter(({ width }) => width === undefined)).toHaveLength(3);
+  });
+});
+
+describe('the tables of the publication', () => {
+  const cells = async (row: RegExp) => {
+    const found = page.getByRole('row', { name: row }).first();
+    await found.waitFor();
+    return found.locator('th, td').allInnerTexts();
+  };
+  const fileOf = async (item: string) => {
+    await page.getByRole('button', { name: 'Download' }).first().click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  };
+
+  it('are two clicks from the first page: the response rates with both p', async () => {
+    await page.goto('/studies/HAIC-DEMO');
+    await page.getByRole('navigation').getByRole('link', { name: 'Tables' }).click();
+    await page.getByText('Response', { exact: true }).click();
+    // Published: 21 of 97 and 153 of 281; p by R's chisq.test and fisher.test.
+    await expect
+      .poll(() => cells(/^ORR/))
+      .toEqual([
+        expect.stringContaining('ORR'),
+        '21 (21.6; 14.6–30.8)',
+        '153 (54.4; 48.6–60.2)',
+        '174 (46.0; 41.1–51.1)',
+        '< 0.001 (2.3e-8)',
+        '< 0.001 (1.7e-8)',
+        '32.8 (21.9–41.9)',
+      ]);
+  });
+
+  it('have BCLC within HTI with its p, and the same in a workbook', async () => {
+    await page.goto('/studies/HAIC-DEMO/tables?table=response');
+    const stratum = page.getByRole('group', { name: /^Response by BCLC/ });
+    await stratum.getByRole('rowheader', { name: 'HTI' }).waitFor();
+    expect(await stratum.getByRole('row', { name: /^HTI/ }).innerText()).toMatch(/281\s+0\.\d{3}\s+0\.\d{3}/);
+    const { name, bytes } = await fileOf('Excel, as printed and in full precision');
+    expect(name).toBe('HAIC-DEMO-response-arm.xlsx');
+    const [printed, numbers] = readWorkbook(bytes);
+    expect(printed?.rows[0]?.cells[0]).toBe('Best response by treatment arm');
+    const orr = printed?.rows.find(({ cells: [first] }) => first?.startsWith('ORR'));
+    expect(orr?.cells).toContain('153 (54.4; 48.6–60.2)');
+    expect(printed?.rows.at(-2)?.cells[0]).toMatch(/^Endpoint rule: /);
+    expect(Number(numbers?.rows[3]?.cells[16]) / 2.297e-8).toBeCloseTo(1, 3);
+  });
+
+  it('keep rows and rule in the address, and offer the script with the data that it reads', async () => {
+    await page.goto('/studies/HAIC-DEMO/tables?rule=MEDIAN&rows=ageYears,bclcStage');
+    expect((await cells(/^Age, /))[0]).toBe('Age, years, median (quartiles)');
+    expect(await page.getByRole('rowheader', { name: /, n \(%\)$/ }).count()).toBe(1);
+    const script = (await fileOf('R script that repeats every number')).bytes.toString('utf8');
+    expect(script).toMatch(/^# Table 1\. Baseline characteristics by treatment arm\n/);
+    expect(script).toContain('# HAIC-DEMO, data version ');
+    expect(script).toContain('wilcox.test(s[[1]], s[[2]]');
+    const data = await fileOf('CSV of the patients’ values that the script reads');
+    expect(script).toContain(`"${data.name}"`);
+    const lines = data.bytes.toString('utf8').trimEnd().split('\r\n');
+    expect(lines[0]).toBe('\uFEFFarm,ageYears,bclcStage');
+    expect(lines).toHaveLength(379);
+  });
+
+  it('say which names of an address the study does not have, and which selection has nobody', async () => {
+    await page.goto('/studies/HAIC-DEMO/tables?by=moon&rows=ageYears,phase');
+    await page.getByRole('note').filter({ hasText: 'Left out: moon, phase.' }).waitFor();
+    await page.getByRole('button', { name: 'Remove from the address' }).click();
+    await page.waitForURL((url) => !url.search.includes('moon') && !url.search.includes('phase'));
+    await page.goto('/studies/HAIC-DEMO/tables?f=ageYears:110-&table=model');
+    await page.getByText('No model can be fitted').waitFor();
   });
 });
 

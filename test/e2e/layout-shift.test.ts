@@ -24,10 +24,9 @@ const mostOf = (name: string): number => (name === 'form of a patient' ? 0.01 : 
 
 const pages: [name: string, path: () => string][] = [
   ['home', () => '/'],
-  ...['cohort', 'survival', 'models', 'training', 'slides', 'entry', 'import'].map((page): [string, () => string] => [
-    page,
-    () => `/studies/HAIC-DEMO/${page}`,
-  ]),
+  ...['cohort', 'survival', 'tables', 'models', 'training', 'slides', 'entry', 'import'].map(
+    (page): [string, () => string] => [page, () => `/studies/HAIC-DEMO/${page}`],
+  ),
   ['slide', () => `/studies/HAIC-DEMO/slides/${slideId}`],
   ['patient', () => `/studies/HAIC-DEMO/patients/${patientId}`],
   ['form of a patient', () => `/studies/HAIC-DEMO/patients/${patientId}?form=baseline`],

@@ -27,6 +27,9 @@ const pages: [name: string, path: () => string][] = [
   ['cohort', () => '/studies/HAIC-DEMO/cohort'],
   ['survival', () => '/studies/HAIC-DEMO/survival'],
   ['survival of all centres', () => '/studies/HAIC-DEMO/survival?of=study'],
+  ['tables', () => '/studies/HAIC-DEMO/tables'],
+  ['table of response', () => '/studies/HAIC-DEMO/tables?table=response'],
+  ['table of models', () => '/studies/HAIC-DEMO/tables?table=model&by=nonsense'],
   ['models', () => '/studies/HAIC-DEMO/models'],
   ['training', () => '/studies/HAIC-DEMO/training'],
   ['slides', () => '/studies/HAIC-DEMO/slides'],
@@ -124,7 +127,7 @@ describe.concurrent.each(
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|tables|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);
