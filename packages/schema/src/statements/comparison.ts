@@ -12,8 +12,8 @@ export const comparison = {
     '无标准化差：有一组为空，或各值没有变异。',
   ),
   tooManyForFisher: fixed(
-    "An expected count is below 5, and there are too many patients for Fisher's exact test of a table of this size: the chi-square test is approximate.",
-    '有期望频数小于 5，但患者数过多，无法对此大小的表作 Fisher 精确检验：卡方检验为近似结果。',
+    "An expected count is below 5, and the table is too large for Fisher's exact test: the chi-square test is approximate.",
+    '有期望频数小于 5，但此表过大，无法作 Fisher 精确检验：卡方检验为近似结果。',
   ),
   tableOneSummaries: sentence(
     {

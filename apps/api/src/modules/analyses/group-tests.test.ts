@@ -50,8 +50,23 @@ describe('the test of a category', () => {
     expect(testOfCategory([])).toBeNull();
   });
 
-  it('says that it is approximate where counts are small and patients too many for the exact test', () => {
-    const test = testOfCategory([[2, 1, 1], [5000, 4000, 3000]]); // prettier-ignore
+  it.each([
+    [
+      [
+        [2, 1, 1],
+        [5000, 4000, 3000],
+      ],
+    ],
+    [
+      [
+        [60, 70, 80, 40],
+        [40, 30, 50, 20],
+        [20, 30, 10, 15],
+        [2, 3, 4, 1],
+      ],
+    ],
+  ])('says that it is approximate where counts are small and the table too large for the exact test', (counts) => {
+    const test = testOfCategory(counts);
     expect(test?.method.code).toBe('chiSquareTest');
     expect(test?.warnings.map(({ code }) => code)).toEqual(['tooManyForFisher']);
   });
