@@ -68,7 +68,7 @@ export function CriteriaPage() {
       ) : error ? (
         <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
       ) : (
-        <LoadingState height={480} />
+        <LoadingState height={480} lines={9} />
       )}
     </>
   );
