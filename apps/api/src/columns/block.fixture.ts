@@ -2,9 +2,17 @@ import { seededRandom } from '@haim/ml';
 import { daysSince1970, type SubjectValues, subjectVariables } from '@haim/schema';
 import { type Block } from './block.ts';
 import { type Column, codesFor, textColumn } from './column.ts';
+import { type EventFact, maskOfFact } from './event-facts.ts';
+import { groupEvents } from './group-events.ts';
 import { idsOf } from './patient-ids.ts';
-import { worstOf } from './read-block.ts';
 import { subjectLayout } from './subject-layout.ts';
+
+/** The day as `YYYY-MM-DD`. */
+export type EventUnderTest = readonly [
+  term: string,
+  grade: number,
+  more?: { readonly facts?: readonly EventFact[]; readonly startedOn?: string },
+];
 
 /** One patient as a test writes it; what is not given is missing. */
 export interface PatientUnderTest {
@@ -12,7 +20,7 @@ export interface PatientUnderTest {
   readonly code: string;
   readonly values: SubjectValues;
   readonly contradictions?: number;
-  readonly events?: readonly (readonly [term: string, grade: number])[];
+  readonly events?: readonly EventUnderTest[];
 }
 
 /** A block made from rows in the simplest way, as a reference for the kernels and the COPY reader. */
@@ -20,7 +28,9 @@ export function blockOf(patients: readonly PatientUnderTest[]): Block {
   const sorted = patients.toSorted((a, b) => compare(a.code, b.code) || compare(a.id, b.id));
   const values = (name: string) => sorted.map((one) => (name === 'code' ? one.code : (one.values[name] ?? null)));
   const columns = new Map(subjectLayout.map(({ name, kind, words }) => [name, columnOf(kind, words, values(name))]));
-  const recorded = sorted.flatMap(({ events = [] }, row) => events.map(([term, grade]) => ({ row, term, grade })));
+  const recorded = sorted.flatMap(({ events = [] }, row) =>
+    events.map(([term, grade, { facts = [], startedOn = null } = {}]) => ({ row, term, grade, facts, startedOn })),
+  );
   const terms = [...new Set(recorded.map(({ term }) => term))];
   return {
     rows: sorted.length,
@@ -28,10 +38,12 @@ export function blockOf(patients: readonly PatientUnderTest[]): Block {
     code: textColumn(sorted.map(({ code }) => code)),
     columns,
     contradictions: Uint8Array.from(sorted, ({ contradictions = 0 }) => contradictions),
-    events: worstOf({
+    ...groupEvents({
       rowOf: Int32Array.from(recorded, ({ row }) => row),
       terms: Uint32Array.from(recorded, ({ term }) => terms.indexOf(term) + 1),
       grades: Uint8Array.from(recorded, ({ grade }) => grade),
+      facts: Uint32Array.from(recorded, ({ facts }) => facts.reduce((sum, fact) => sum + maskOfFact(fact), 0)),
+      days: Float64Array.from(recorded, ({ startedOn }) => inColumn(startedOn)),
       words: terms,
       rows: sorted.length,
     }),
@@ -93,6 +105,10 @@ export function randomPatient(next: () => number, code: string, centre: string):
     events: Array.from({ length: Math.floor(next() * 4) }, () => [
       chosen(next, ['Fatigue', 'Nausea', 'Rash']),
       1 + Math.floor(next() * 5),
+      {
+        facts: (['serious', 'related haic', 'judged haic'] as const).filter(() => next() < 0.5),
+        ...(next() < 0.3 ? {} : { startedOn: `2018-0${1 + Math.floor(next() * 9)}-11` }),
+      },
     ]),
   };
 }

@@ -10,6 +10,22 @@ export interface Events {
   readonly words: readonly string[];
 }
 
+/**
+ * Every adverse event on record, patient after patient. `events` holds the worst of each term alone, which is less to walk;
+ * here is what an answer about causes, seriousness and time needs.
+ */
+export interface EventRecords {
+  /** Where each row's entries begin; one entry more than rows. */
+  readonly starts: Uint32Array;
+  readonly terms: Uint32Array;
+  readonly grades: Uint8Array;
+  /** A bit for each thing that is said of the event: see `event-facts.ts`. */
+  readonly facts: Uint32Array;
+  /** The day of the start as days since 1970; NaN where it is not known to the day. */
+  readonly days: Float64Array;
+  readonly words: readonly string[];
+}
+
 /** The patients of one centre under one recipe, in the order of their codes. Immutable: a change makes a new block. */
 export interface Block {
   readonly rows: number;
@@ -20,6 +36,7 @@ export interface Block {
   /** A bit for each rule over several records that a patient breaks. */
   readonly contradictions: Uint8Array;
   readonly events: Events;
+  readonly records: EventRecords;
 }
 
 export function columnOfBlock(block: Block, variable: string): Column {
@@ -28,8 +45,9 @@ export function columnOfBlock(block: Block, variable: string): Column {
   return column;
 }
 
-export function bytesOfBlock({ ids, columns, contradictions, events }: Block): number {
-  const parts = [ids, contradictions, events.starts, events.terms, events.grades];
+export function bytesOfBlock({ ids, columns, contradictions, events, records }: Block): number {
+  const ofRecords = [records.starts, records.terms, records.grades, records.facts, records.days];
+  const parts = [ids, contradictions, events.starts, events.terms, events.grades, ...ofRecords];
   const own = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return [...columns.values()].reduce((sum, column) => sum + bytesOf(column), own);
 }

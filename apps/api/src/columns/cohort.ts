@@ -1,6 +1,15 @@
 import { type CohortFilter, type DayCounts } from '@haim/schema';
 import { type Block } from './block.ts';
 import { type BlockCohort, codesOf, cohortOfBlock, numbersOf } from './block-cohort.ts';
+import {
+  countEvents,
+  type EventCounts,
+  type EventQuestion,
+  type EventRowKey,
+  patientsWithEvent,
+  type PatientWithEvent,
+} from './event-counts.ts';
+import { type EventRow, eventRowsOf } from './event-rows.ts';
 import { addWorstGrades, GRADES } from './kernels/adverse-events.ts';
 import { type QuantitySummary, summarise } from './kernels/quantity.ts';
 import { tallyTimes, type TimesPart } from './kernels/times.ts';
@@ -206,6 +215,30 @@ export class Cohort {
         return n > 0 && term !== undefined ? [{ arm: name, term, grade: (at % GRADES) + 1, n }] : [];
       })
       .toSorted((x, y) => compareValues(x.arm, y.arm) || compareTexts(x.term, y.term) || x.grade - y.grade);
+  }
+
+  /** Patients and events by term, class and what is said of them, in each group. */
+  eventCounts(question: EventQuestion): EventCounts {
+    return countEvents(this.parts, question);
+  }
+
+  /** The patients and their events one by one, without code or id: what `eventCounts` is made of. */
+  eventRows(question: EventQuestion): EventRow[] {
+    return eventRowsOf(this.parts, question);
+  }
+
+  /** The terms of adverse events as they are stored, of every patient of these centres. */
+  eventTexts(): string[] {
+    return [...new Set(this.parts.flatMap(({ block }) => block.records.words))];
+  }
+
+  /** The patients behind one number of `eventCounts`, by code. */
+  withEvent(
+    question: EventQuestion,
+    group: string | null,
+    isWanted: (key: EventRowKey) => boolean,
+  ): PatientWithEvent[] {
+    return patientsWithEvent(this.parts, question, group, isWanted);
   }
 
   /** Those of these patients who belong to the cohort. */

@@ -66,6 +66,24 @@ export class ByteReader implements FieldReader {
   }
 }
 
+/** int4, never below 0 and never null. */
+export class WholeReader implements FieldReader {
+  private values: Uint32Array;
+
+  constructor(expected: number) {
+    this.values = new Uint32Array(expected);
+  }
+
+  take(row: number, { view }: Piece, start: number): void {
+    if (row >= this.values.length) this.values = doubled(this.values);
+    this.values[row] = view.getInt32(start);
+  }
+
+  valuesOf(rows: number): Uint32Array {
+    return exactly(this.values, rows);
+  }
+}
+
 /** Text without line feeds, each row its own. Decoded once, as a whole. */
 export class TextReader implements FieldReader {
   private bytes: Uint8Array;

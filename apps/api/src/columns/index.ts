@@ -8,6 +8,15 @@ export {
   type ValueCount,
   type WorstGrades,
 } from './cohort.ts';
+export {
+  type EventCell,
+  type EventCounts,
+  type EventQuestion,
+  type EventRowKey,
+  type PatientWithEvent,
+} from './event-counts.ts';
+export { type EventRow } from './event-rows.ts';
+export { type Attribution, attributions, type EventFact } from './event-facts.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
 export {
   type CountedPopulation,

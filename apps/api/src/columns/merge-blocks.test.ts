@@ -15,6 +15,14 @@ function rowsOf(block: Block): unknown[] {
       block.events.terms.subarray(block.events.starts[row], block.events.starts[row + 1]),
       (term, k) => [block.events.words[term - 1], block.events.grades[(block.events.starts[row] ?? 0) + k]],
     ).sort(),
+    records: Array.from(
+      block.records.terms.subarray(block.records.starts[row], block.records.starts[row + 1]),
+      (term, k) => {
+        const at = (block.records.starts[row] ?? 0) + k;
+        const { words, grades, facts, days } = block.records;
+        return [words[term - 1], grades[at], facts[at], days[at]];
+      },
+    ).sort(),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { type Block, type Events } from './block.ts';
+import { type Block, type EventRecords, type Events } from './block.ts';
 import {
   type CodeColumn,
   codesFor,
@@ -48,6 +48,7 @@ export function mergeBlocks(old: Block, changed: Block, removed: PatientIds): Bl
     columns,
     contradictions: joined(old.contradictions, changed.contradictions, runs, new Uint8Array(rows)),
     events: mergeEvents(old.events, changed.events, runs, rows),
+    records: mergeRecords(old.records, changed.records, runs, rows),
   };
 }
 
@@ -151,7 +152,8 @@ function mergeTexts(old: TextColumn, changed: TextColumn, runs: readonly Run[], 
   return { kind: 'text', text: texts.join(''), starts };
 }
 
-function mergeEvents(old: Events, changed: Events, runs: readonly Run[], rows: number): Events {
+/** Entries of patients, run by run: where each row's begin, the runs of entries, and the words of both blocks as one list. */
+function mergeEntries(old: Events, changed: Events, runs: readonly Run[], rows: number) {
   const { words, maps } = uniteWords([old.words, changed.words]);
   const codeOf = maps[1] ?? new Uint32Array(1);
   const entriesOf = ({ isNew, start, end }: Run): Run => {
@@ -170,15 +172,25 @@ function mergeEvents(old: Events, changed: Events, runs: readonly Run[], rows: n
     at += end - start;
   });
   starts[rows] = at;
+  const terms = joined(
+    old.terms,
+    changed.terms.map((code) => codeOf[code] ?? 0),
+    entries,
+    new Uint32Array(n),
+  );
+  const grades = joined(old.grades, changed.grades, entries, new Uint8Array(n));
+  return { merged: { starts, terms, grades, words }, entries, n };
+}
+
+function mergeEvents(old: Events, changed: Events, runs: readonly Run[], rows: number): Events {
+  return mergeEntries(old, changed, runs, rows).merged;
+}
+
+function mergeRecords(old: EventRecords, changed: EventRecords, runs: readonly Run[], rows: number): EventRecords {
+  const { merged, entries, n } = mergeEntries(old, changed, runs, rows);
   return {
-    starts,
-    terms: joined(
-      old.terms,
-      changed.terms.map((code) => codeOf[code] ?? 0),
-      entries,
-      new Uint32Array(n),
-    ),
-    grades: joined(old.grades, changed.grades, entries, new Uint8Array(n)),
-    words,
+    ...merged,
+    facts: joined(old.facts, changed.facts, entries, new Uint32Array(n)),
+    days: joined(old.days, changed.days, entries, new Float64Array(n)),
   };
 }

@@ -38,6 +38,8 @@ const eventFields = (event: number): Buffer[] => [
   idOf((event * 7_919) % patients),
   Buffer.from(terms[event % terms.length] ?? ''),
   int32(1 + (event % 5)),
+  int32(event),
+  Buffer.alloc(8),
 ];
 
 it('gives way to other work also once the last of the rows has come', async () => {
@@ -65,4 +67,7 @@ it('gives way to other work also once the last of the rows has come', async () =
   expect([...block.events.starts.subarray(0, 3)]).toEqual([0, 3, 6]);
   expect(block.events.grades.subarray(0, 3)).toEqual(Uint8Array.of(1, 1, 1));
   expect(block.events.words).toEqual(terms);
+  // All of them, in the order in which they came: event 0, 20,000, 40,000 … are of patient 0.
+  expect([...block.records.starts.subarray(0, 3)]).toEqual([0, eventsOfEach, 2 * eventsOfEach]);
+  expect([...block.records.facts.subarray(0, 3)]).toEqual([0, 20_000, 40_000]);
 }, 30_000);

@@ -1,9 +1,11 @@
 import { type SubjectVariable } from '@haim/schema';
 import { type ReadTransaction } from '../db/study-db.ts';
-import { type Block, type Events } from './block.ts';
-import { type Codes, type Column } from './column.ts';
-import { ByteReader, CodeReader, IdReader, NumberReader, TextReader } from './field-readers.ts';
-import { atOnce, inSlices, type Steps, stepsOver } from './in-slices.ts';
+import { type Block } from './block.ts';
+import { type Column } from './column.ts';
+import { factsSql } from './event-facts.ts';
+import { ByteReader, CodeReader, IdReader, NumberReader, TextReader, WholeReader } from './field-readers.ts';
+import { type GroupedEvents, groupedInSteps } from './group-events.ts';
+import { inSlices, type Steps, stepsOver } from './in-slices.ts';
 import { type PatientIds, RowsById } from './patient-ids.ts';
 import { type FieldReader, readBinaryCopy } from './read-binary-copy.ts';
 import { type Layout, ownLayoutOf, subjectLayout } from './subject-layout.ts';
@@ -49,7 +51,7 @@ export async function readBlock(
   const ofCentre = `from portal.adverse_event e where e.centre_id = ${centreId}`;
   const ofChanged = `from portal.subject s join portal.adverse_event e on e.centre_id = s.centre_id and e.patient_id = s.id where ${where}`;
   const events = await readEvents(tx, after === null ? ofCentre : ofChanged, ids, rows);
-  return { rows, ids, code, columns, contradictions: contradictions.valuesOf(rows), events };
+  return { rows, ids, code, columns, contradictions: contradictions.valuesOf(rows), ...events };
 }
 
 function readerOf({ kind, words }: Layout, expected: number): ColumnReader {
@@ -78,13 +80,21 @@ function* columnsInSteps(
 }
 
 /** Adverse events arrive in any order; they are matched to their patients here, which costs less than a join. */
-async function readEvents(tx: ReadTransaction, from: string, ofRows: PatientIds, rows: number): Promise<Events> {
-  const [id, term, grade] = [new IdReader(4 * rows), new CodeReader(4 * rows), new ByteReader(4 * rows)];
-  const n = await readBinaryCopy(tx.copy(`select e.patient_id, e.term, e.grade::int ${from}`), [id, term, grade]);
+async function readEvents(tx: ReadTransaction, from: string, ofRows: PatientIds, rows: number): Promise<GroupedEvents> {
+  const expected = 4 * rows;
+  const [id, term, grade] = [new IdReader(expected), new CodeReader(expected), new ByteReader(expected)];
+  const [facts, day] = [new WholeReader(expected), new NumberReader(expected)];
+  const n = await readBinaryCopy(
+    tx.copy(
+      `select e.patient_id, e.term, e.grade::int, ${factsSql}, (e.started_day - date '1970-01-01')::float8 ${from}`,
+    ),
+    [id, term, grade, facts, day],
+  );
   const ids = id.idsOf(n);
   const { codes, words } = term.column(n);
   const rowOf = await inSlices(rowsInSteps(ofRows, ids, n));
-  return inSlices(worstInSteps({ rowOf, terms: codes, grades: grade.valuesOf(n), words, rows }));
+  const said = { grades: grade.valuesOf(n), facts: facts.valuesOf(n), days: day.column(n).values };
+  return inSlices(groupedInSteps({ rowOf, terms: codes, ...said, words, rows }));
 }
 
 /** The row of each of `n` ids; -1 for one that is not among the rows. */
@@ -96,60 +106,6 @@ function* rowsInSteps(ofRows: PatientIds, ids: PatientIds, n: number): Steps<Int
     yield;
   }
   return rowOf;
-}
-
-interface Recorded {
-  /** -1 for a patient who is not in the block. */
-  readonly rowOf: Int32Array;
-  readonly terms: Codes;
-  readonly grades: Uint8Array;
-  readonly words: readonly string[];
-  readonly rows: number;
-}
-
-/** Groups events by patient, keeping the highest grade of a term that a patient has several times. */
-export function worstOf(recorded: Recorded): Events {
-  return atOnce(worstInSteps(recorded));
-}
-
-function* worstInSteps({ rowOf, terms, grades, words, rows }: Recorded): Steps<Events> {
-  const begin = new Uint32Array(rows + 1);
-  for (const [from, to] of stepsOver(rowOf.length)) {
-    for (let i = from; i < to; i++) {
-      const row = rowOf[i] as number;
-      if (row >= 0) begin[row + 1] = (begin[row + 1] as number) + 1;
-    }
-    yield;
-  }
-  for (let row = 0; row < rows; row++) begin[row + 1] = (begin[row + 1] as number) + (begin[row] as number);
-  const order = new Uint32Array(begin[rows] as number);
-  const next = begin.slice();
-  for (const [from, to] of stepsOver(rowOf.length)) {
-    for (let i = from; i < to; i++) {
-      const row = rowOf[i] as number;
-      if (row >= 0) order[(next[row] = (next[row] as number) + 1) - 1] = i;
-    }
-    yield;
-  }
-  const starts = new Uint32Array(rows + 1);
-  const [worstTerms, worstGrades] = [new Uint32Array(order.length), new Uint8Array(order.length)];
-  let end = 0;
-  for (const [from, to] of stepsOver(rows)) {
-    for (let row = from; row < to; row++) {
-      const first = end;
-      for (let k = begin[row] as number; k < (begin[row + 1] as number); k++) {
-        const [term, grade] = [terms[order[k] as number] as number, grades[order[k] as number] as number];
-        let at = first;
-        while (at < end && worstTerms[at] !== term) at++;
-        if (at === end) end++;
-        worstTerms[at] = term;
-        worstGrades[at] = Math.max(worstGrades[at] as number, grade);
-      }
-      starts[row + 1] = end;
-    }
-    yield;
-  }
-  return { starts, terms: worstTerms.slice(0, end), grades: worstGrades.slice(0, end), words };
 }
 
 function whole(value: number): number {

@@ -15,7 +15,7 @@ import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
 import { chosen, sequence } from '../../columns/block.fixture.ts';
-import { SubjectStore } from '../../columns/index.ts';
+import { type EventQuestion, SubjectStore } from '../../columns/index.ts';
 import { randomFilter } from '../../columns/random-filter.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
@@ -24,7 +24,9 @@ import { declareStudy } from '../studies/declare-study.ts';
 import {
   armsBySql,
   contradictionsBySql,
+  eventFactsBySql,
   facetBySql,
+  onsetBySql,
   quantityBySql,
   sizeBySql,
   timesBySql,
@@ -205,6 +207,16 @@ async function addPatient(centre: number, code: string): Promise<void> {
     await insert('adverse_event', id, centre, {
       term: chosen(next, ['Fatigue', 'Nausea', 'Rash']),
       grade: String(1 + whole(5)),
+      started_on: maybe(chosen(next, ['2020-02-29', '2019-11', '2020-01-15'])),
+      serious: maybe(next() < 0.5),
+      outcome: maybe(chosen(next, ['recovered', 'fatal', 'unknown'])),
+      action_taken: maybe(chosen(next, ['none', 'stopped'])),
+      related_to_haic: maybe(chosen(next, ['unlikely', 'possible', 'definite'])),
+      ...chosen(next, [
+        { related_to_systemic: 'probable' },
+        { related_to_tki: 'unrelated', related_to_ici: 'possible' },
+        { related_to_tki: 'definite' },
+      ]),
       own: valued('own_admitted', next() < 0.5),
     });
   }
@@ -330,6 +342,30 @@ async function compare(
     const broken = rules.flatMap((rule, bit) => ({ rule, n: cohort.contradictions()[bit] ?? 0 }));
     expect(broken.filter(({ n }) => n > 0)).toEqual(await contradictionsBySql(tx, scope, given));
     expect(cohort.worstGrades('arm')).toEqual(await worstGradesBySql(tx, scope, given));
+    const { groups: eventGroups, rows: eventRows } = cohort.eventCounts(everyEvent);
+    const factsBySql = await eventFactsBySql(tx, scope, given);
+    const toldFacts = eventGroups.flatMap(({ value: arm }, place) =>
+      eventRows.flatMap(({ key, cells }) => {
+        const { patients, events } = cells[place]!;
+        const of = (counts: readonly number[]) => counts.reduce((sum, n) => sum + n, 0);
+        const fact = key.kind === 'fact' && factsOfSql.includes(key.fact) && of(events) > 0 ? key.fact : null;
+        return fact === null
+          ? []
+          : [{ arm, fact, patients: of(patients), severe: of(patients.slice(2)), events: of(events) }];
+      }),
+    );
+    const byArmAndFact = (a: { arm: string | null; fact: string }) => `${a.arm === null ? '~' : a.arm} ${a.fact}`;
+    expect(toldFacts.toSorted((a, b) => (byArmAndFact(a) < byArmAndFact(b) ? -1 : 1))).toEqual(factsBySql);
+    const toldOnsets = eventGroups.flatMap(({ value: arm }, place) =>
+      eventRows.flatMap(({ key, cells }) => {
+        const days = cells[place]!.onsetDays;
+        return key.kind === 'term' && days.length > 0 ? [{ arm, term: key.term, days }] : [];
+      }),
+    );
+    const byArmAndTerm = (a: { arm: string | null; term: string }) => `${a.arm === null ? '~' : a.arm} ${a.term}`;
+    expect(toldOnsets.toSorted((a, b) => (byArmAndTerm(a) < byArmAndTerm(b) ? -1 : 1))).toEqual(
+      await onsetBySql(tx, scope, given),
+    );
     const [version] = await tx.rows<{ version: number }>(
       'select version::int as version from portal.study_version where study_id = $1',
       [study],
@@ -337,6 +373,24 @@ async function compare(
     expect(columns.version).toBe(version?.version);
   });
 }
+
+/** Facts that the SQL counts, in words of its own. */
+const factsOfSql = [
+  'any',
+  'serious',
+  'outcome fatal',
+  'action stopped',
+  'related haic',
+  'related tki',
+  'related systemic',
+];
+const everyEvent: EventQuestion = {
+  groupBy: 'arm',
+  relatedTo: null,
+  seriousOnly: false,
+  treatedOnly: false,
+  termOf: (text) => ({ term: text, organClass: 'any' }),
+};
 
 describe('an answer from columns', () => {
   it('is the answer of SQL, for random filters and through a random history of changes', async () => {

@@ -135,3 +135,36 @@ export function worstGradesBySql(tx: StudyTransaction, scope: Scope, cohort: Coh
     sql.values,
   );
 }
+
+/** Patients, those with grade 3 or more, and events by arm and by what is said of the events. */
+export function eventFactsBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null) {
+  const sql = new CohortSql(scope, cohort);
+  const related = (column: string) =>
+    `coalesce(array_position(array['possible', 'probable', 'definite'], e.${column}), 0) > 0`;
+  return tx.rows<{ arm: string | null; fact: string; patients: number; severe: number; events: number }>(
+    `select s.arm, f.fact, count(distinct e.patient_id)::int as patients,
+       count(distinct e.patient_id) filter (where e.grade::int >= 3)::int as severe, count(*)::int as events
+     from portal.adverse_event e
+     join portal.subject s on s.id = e.patient_id
+     cross join lateral (values
+       ('any', true), ('serious', e.serious), ('outcome fatal', e.outcome = 'fatal'), ('action stopped', e.action_taken = 'stopped'),
+       ('related haic', ${related('related_to_haic')}), ('related tki', ${related('related_to_tki')}),
+       ('related systemic', ${['related_to_tki', 'related_to_ici', 'related_to_systemic'].map(related).join(' or ')})
+     ) f(fact, holds)
+     where f.holds and ${sql.where()} group by 1, 2 order by s.arm collate "C" nulls last, f.fact collate "C"`,
+    sql.values,
+  );
+}
+
+/** Days, ascending, from the first HAIC to the first event of a term, by arm. */
+export function onsetBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null) {
+  const sql = new CohortSql(scope, cohort);
+  return tx.rows<{ arm: string | null; term: string; days: number[] }>(
+    `select s.arm, m.term, array_agg(m.days order by m.days) as days
+     from (select e.patient_id, e.term, min(e.started_day - t.started_on) as days from portal.adverse_event e
+           join portal.treatment t on t.patient_id = e.patient_id where e.started_day >= t.started_on group by 1, 2) m
+     join portal.subject s on s.id = m.patient_id
+     where ${sql.where()} group by 1, 2 order by s.arm collate "C" nulls last, m.term collate "C"`,
+    sql.values,
+  );
+}
