@@ -260,7 +260,7 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'The same call as an R script',
-    functions: ['toR', 'toRTogether'],
+    functions: ['toR', 'toRTogether', 'eventsToR'],
     source: '',
     inR: 'stops where R differs',
     tolerance: '1e-6',

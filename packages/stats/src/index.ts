@@ -70,6 +70,7 @@ export type { ConfType, CurveOptions, SurvivalCurve } from './survival/survival-
 export { quantile, type EstimateWithLimits, type QuantileDefinition } from './survival/survival-quantile.ts';
 export * from './comparison/t-test.ts';
 export { type RiskTable, type SurvivalColumns, type SurvivalData, tally, tallyTogether } from './survival/tally.ts';
+export { type CountedEvents, eventsToR, type EventTable } from './to-r/adverse-events.ts';
 export { type NamedCall, toR, toRTogether } from './to-r.ts';
 export type { TiedHazards } from './survival/two-group-cox.ts';
 export * from './survival/weighted-survival.ts';

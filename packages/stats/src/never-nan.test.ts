@@ -349,6 +349,7 @@ describe('no result contains NaN, nor an undocumented infinity', () => {
       'dropMissing',
       'toR',
       'toRTogether',
+      'eventsToR',
     ];
     const ofResponse = [
       'detectableHazardRatio',

@@ -14,6 +14,7 @@ import {
 import { cumulativeIncidence, landmark } from './to-r/competing.ts';
 import { binomialInterval, confusion, delong, delongUnpaired, roc } from './to-r/diagnostic.ts';
 import { calibration, logistic, netBenefit, propensity } from './to-r/model.ts';
+import { AGREE } from './to-r/agree.ts';
 import { columnLines, fileLines } from './to-r/reading.ts';
 import { numbersAt, quote, type Recipe, vector, type WriteRecipe } from './to-r/recipe.ts';
 import { cox, kaplanMeier, logRank } from './to-r/survival.ts';
@@ -43,16 +44,6 @@ const RECIPES: Readonly<Record<string, WriteRecipe>> = {
   crosstable: crossTableCounts,
   riskdifference: riskDifference,
 };
-
-const AGREE = `agree <- function(what, r, portal) {
-  r <- as.numeric(r); portal <- as.numeric(portal); r[is.nan(r)] <- NA
-  if (length(r) != length(portal)) stop(what, ": R has ", length(r), " numbers, the portal ", length(portal))
-  known <- !is.na(r) & !is.na(portal)
-  apart <- known & r != portal & abs(r - portal) > 1e-6 * pmax(1, abs(r))
-  wrong <- which(is.na(r) != is.na(portal) | apart)
-  if (length(wrong) > 0) stop(what, "[", wrong[1], "]: R has ", r[wrong[1]], ", the portal ", portal[wrong[1]])
-  cat(what, "agrees\\n")
-}`;
 
 /**
  * A self-contained R script that reads the CSV, repeats a call, and stops where R differs by more than 1e-6.
