@@ -24,7 +24,7 @@ const mostOf = (name: string): number => (name === 'form of a patient' ? 0.01 : 
 
 const pages: [name: string, path: () => string][] = [
   ['home', () => '/'],
-  ...['cohort', 'survival', 'tables', 'models', 'training', 'slides', 'entry', 'import'].map(
+  ...['cohort', 'survival', 'tables', 'safety', 'models', 'training', 'slides', 'entry', 'import'].map(
     (page): [string, () => string] => [page, () => `/studies/HAIC-DEMO/${page}`],
   ),
   ['slide', () => `/studies/HAIC-DEMO/slides/${slideId}`],

@@ -200,6 +200,38 @@ describe('the cohort page', () => {
     expect(words).toMatch(/53\.6 %[^\n]*52\/97/);
   });
 
+  it('has safety beside it: both arms with their difference, the patients behind a number, and why some cannot be compared', async () => {
+    const { page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
+    await page.goto('/studies/HAIC-DEMO/safety');
+    const main = page.locator('main');
+    const any = main.getByRole('region', { name: 'Any adverse event' });
+    await any.waitFor();
+    // R: p <- prop.test(159, 281)$conf.int and prop.test(52, 97)$conf.int without correction are Wilson's limits (0.5075,
+    // 0.6225 and 0.4374, 0.6321); by Newcombe's formula 0.0298 - hypot(0.0584, 0.0960), 0.0298 + hypot(0.0566, 0.0987).
+    const headline = await any.innerText();
+    expect(headline).toMatch(/56\.6 %\s*159\/281/);
+    expect(headline).toMatch(/53\.6 %\s*52\/97/);
+    expect(headline).toContain('HTI minus HAIC: 3.0 percentage points (95 % CI −8.3, 14.4)');
+    // The demonstration has no term of CTCAE on record.
+    await main.getByRole('region', { name: /^Other terms/ }).waitFor();
+    await main
+      .getByRole('button', { name: /^on record at all, HAIC \(n = 97\), any grade: 52 patients/ })
+      .press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'on record at all: HAIC' });
+    await drawer.getByText('52 patients with the event at any grade.').waitFor();
+    expect(await drawer.getByRole('row').count()).toBe(53);
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+
+    await page.goto('/studies/HAIC-DEMO/safety?f=arm:HTI&cmp=HAIC&by=nonsense&cause=none&min=3');
+    await main.getByRole('heading', { name: 'The groups of this address cannot be compared' }).waitFor();
+    await page.goto('/studies/HAIC-DEMO/safety?f=ageYears:200-');
+    await main.getByText('No treated patient is selected').waitFor();
+    await main.getByRole('button', { name: 'Count all patients of the selection' }).click();
+    await main.getByText('Nobody is selected').waitFor();
+    expect(await main.innerText()).not.toContain('NaN');
+  });
+
   it('selects by value, range and not recorded; the address keeps it on reload, Back and chips take it away', async () => {
     const { page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 900 } });
     await page.goto('/studies/HAIC-DEMO/cohort');

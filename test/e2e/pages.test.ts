@@ -26,6 +26,7 @@ const pages: [name: string, path: () => string][] = [
   ['home', () => '/'],
   ['cohort', () => '/studies/HAIC-DEMO/cohort'],
   ['survival', () => '/studies/HAIC-DEMO/survival'],
+  ['safety', () => '/studies/HAIC-DEMO/safety'],
   ['survival of all centres', () => '/studies/HAIC-DEMO/survival?of=study'],
   ['tables', () => '/studies/HAIC-DEMO/tables'],
   ['table of response', () => '/studies/HAIC-DEMO/tables?table=response'],

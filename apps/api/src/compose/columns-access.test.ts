@@ -162,6 +162,7 @@ const given: Record<string, string> = {
   input: '{ centres: ["A"] }',
   rule: '"contradiction"',
   form: '"baseline"',
+  row: '"fact:any"',
 };
 /** Optional arguments that make an answer contain more, or that make it one about a study. */
 const wanted: Record<string, string> = { groupBy: '"arm"', study: given['study'] ?? '' };
@@ -232,6 +233,8 @@ describe('an operation over a study', () => {
   it('is tested for every answer that counts patients', () => {
     const names = operations.map(({ name }) => name);
     const counting = ['adverseEvents', 'clinicalModel', 'cohortSummary', 'evaluation', 'patients', 'scoreComparison'];
-    expect(names).toEqual(expect.arrayContaining([...counting, 'scoreSources', 'survival']));
+    expect(names).toEqual(
+      expect.arrayContaining([...counting, 'safety', 'safetyPatients', 'scoreSources', 'survival']),
+    );
   });
 });

@@ -9,6 +9,8 @@ import { type Asker } from '../context/asker.ts';
 import { type Resolvers } from '../graphql/build-schema.ts';
 import { AdverseEventsResolver } from '../modules/analyses/adverse-events.resolver.ts';
 import { AdverseEventsService } from '../modules/analyses/adverse-events.service.ts';
+import { SafetyResolver } from '../modules/analyses/safety.resolver.ts';
+import { SafetyService } from '../modules/analyses/safety.service.ts';
 import { ClinicalModelResolver } from '../modules/analyses/clinical-model.resolver.ts';
 import { ClinicalModelService } from '../modules/analyses/clinical-model.service.ts';
 import { EvaluationSources } from '../modules/analyses/evaluation-sources.ts';
@@ -247,6 +249,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new ResponseTableResolver(new ResponseTableService(columns, studies)),
     new TableOneResolver(new TableOneService(columns, studies)),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
+    new SafetyResolver(new SafetyService(columns, studies, shared)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new DataQueryResolver(new DataQueryService(db, studies)),

@@ -100,6 +100,15 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment SafetyTableSaid on SafetyTable {
+    population {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
   fragment PatientFlowSaid on PatientFlow {
     statements {
       ...Said

@@ -30,6 +30,7 @@ import roisEn from './messages/en/rois.json';
 import runsEn from './messages/en/runs.json';
 import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
+import safetyEn from './messages/en/safety.json';
 import sensitivityEn from './messages/en/sensitivity.json';
 import slidesEn from './messages/en/slides.json';
 import studySettingsEn from './messages/en/study-settings.json';
@@ -70,6 +71,7 @@ import roisZh from './messages/zh/rois.json';
 import runsZh from './messages/zh/runs.json';
 import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
+import safetyZh from './messages/zh/safety.json';
 import sensitivityZh from './messages/zh/sensitivity.json';
 import slidesZh from './messages/zh/slides.json';
 import studySettingsZh from './messages/zh/study-settings.json';
@@ -87,6 +89,7 @@ const en = {
   eligibility: eligibilityEn,
   survival: survivalEn,
   tables: tablesEn,
+  safety: safetyEn,
   forms: formsEn,
   patients: patientsEn,
   quality: qualityEn,
@@ -133,6 +136,7 @@ const zh: Messages = {
   eligibility: eligibilityZh,
   survival: survivalZh,
   tables: tablesZh,
+  safety: safetyZh,
   forms: formsZh,
   patients: patientsZh,
   quality: qualityZh,

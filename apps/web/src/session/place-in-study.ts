@@ -6,6 +6,7 @@ export const studyPages = {
   cohort: 'readRecords',
   survival: 'readRecords',
   tables: 'readRecords',
+  safety: 'readRecords',
   flow: 'readRecords',
   models: 'readRecords',
   slides: 'readRecords',

@@ -9,6 +9,7 @@ import { outlines } from './outlines.ts';
 import { recorded, storedBefore } from './recorded.ts';
 import { regression } from './regression.ts';
 import { response } from './response.ts';
+import { safety } from './safety.ts';
 import { schedule } from './schedule.ts';
 import type { Locale, Sentence, Values } from './sentence.ts';
 import { staging } from './staging.ts';
@@ -29,6 +30,7 @@ export const areas = {
   disclosure,
   eligibility,
   staging,
+  safety,
   schedule,
   recorded,
 } as const;
@@ -45,6 +47,7 @@ const sentences = {
   ...disclosure,
   ...eligibility,
   ...staging,
+  ...safety,
   ...schedule,
   ...recorded,
 } as const;

@@ -71,6 +71,11 @@ export const deeds: readonly Deed[] = [
     variables: () => ({ scope: 'STUDY' }),
   })),
   {
+    name: 'safety',
+    right: 'readRecords',
+    variables: () => ({ scope: 'STUDY', groupBy: 'arm', relatedTo: null, seriousOnly: false }),
+  },
+  {
     name: 'POST /api/signatures',
     right: 'signRecords',
     before: ['holdRecords', (own) => ({ ...record('eligibility')(own), kind: 'locked' })],

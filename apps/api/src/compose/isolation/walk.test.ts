@@ -52,6 +52,9 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
   QualityCount: 'of a rule that is there, with findings: quality.test.ts',
   Protection: 'of a study that shares numbers: disclosure.test.ts',
+  OnsetDays: 'of events with a day and a first HAIC: safety.test.ts',
+  SafetyComparison: 'of two groups with patients: disclosure.test.ts',
+  SafetyDifference: 'the same: disclosure.test.ts',
   UnsignedForm: 'of a locked record without a signature: worklist.test.ts',
   VersionOfRun: 'of a run with a registered model: runs.test.ts',
 };

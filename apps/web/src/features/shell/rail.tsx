@@ -22,6 +22,7 @@ import {
   IconSchool,
   IconSettings,
   IconTable,
+  IconShieldHeart,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -40,6 +41,7 @@ const groups = [
       { page: 'cohort', Icon: IconUsersGroup },
       { page: 'survival', Icon: IconChartLine },
       { page: 'tables', Icon: IconTable },
+      { page: 'safety', Icon: IconShieldHeart },
       { page: 'flow', Icon: IconHierarchy2 },
     ],
   },

@@ -1,0 +1,87 @@
+'use client';
+import { useApolloClient } from '@apollo/client/react';
+import { Text } from '@mantine/core';
+import { useTranslations } from 'use-intl';
+import { ctcaeVersionOfTerms } from '@haim/schema';
+import { useSay } from '@/i18n/use-say.ts';
+import { inSentence } from '@/i18n/in-sentence.ts';
+import { useLabels } from '@/selection/use-labels.ts';
+import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useStudy } from '@/session/session.tsx';
+import { TableFrame } from '@/tables/table-frame.tsx';
+import { type Place } from './behind-number.tsx';
+import { type Safety, safetyFilesQuery } from './query.ts';
+import { termRows } from './safety-rows.ts';
+import { safetyNumbers } from './to-numbers.ts';
+import { type SafetyQuestion } from './use-question.ts';
+import { useRowName } from './use-row-name.ts';
+import { useSafetyColumns } from './use-safety-columns.tsx';
+import { type SafetyState } from './use-safety-state.ts';
+
+interface TermTableProps {
+  readonly safety: Safety;
+  readonly state: SafetyState;
+  readonly question: SafetyQuestion;
+  readonly onOpen?: ((place: Place) => void) | undefined;
+}
+
+/** Terms of CTCAE, below their classes or by frequency or difference: the table to publish. */
+export function TermTable({ safety, state, question, onOpen }: TermTableProps) {
+  const t = useTranslations('safety');
+  const say = useSay();
+  const study = useStudy();
+  const labels = useLabels();
+  const client = useApolloClient();
+  const selection = useSelectionText();
+  const nameOf = useRowName();
+  const columns = useSafetyColumns({ safety, counting: state.count, nameOf, onOpen });
+  const { rows, hidden } = termRows(safety, state.order, Number(state.min) / 100);
+  const { groupBy, protection } = safety;
+  const hasTerms = rows.some(({ row }) => row.kind === 'TERM');
+  const version = ctcaeVersionOfTerms;
+  const title = groupBy ? t('terms.titleBy', { variable: inSentence(labels.variable(groupBy)) }) : t('terms.title');
+  return (
+    <TableFrame
+      title={protection ? t('figure.titleProtected', { title }) : title}
+      fileName={`${study.code}-safety${groupBy ? `-${groupBy}` : ''}${protection ? '-all-centres-protected' : ''}`}
+      table={{
+        columns: [{ header: t('terms.term') }, ...columns.map(({ header }) => ({ header }))],
+        rows: rows.map(({ row, depth }) => ({
+          id: row.rowId,
+          cells: [nameOf(row), ...columns.map(({ text, node }) => ({ text: text(row), node: node(row) }))],
+          ...(depth === 1 ? { indented: true } : {}),
+        })),
+      }}
+      numbers={safetyNumbers(safety)}
+      caption={[
+        t(`terms.note.${state.count}`),
+        ...(hidden > 0 ? [t('terms.hidden', { n: hidden, percent: state.min })] : []),
+        ...(hasTerms || hidden > 0 ? [] : [t('terms.none', { version })]),
+        ...safety.statements.map(say),
+        ...safety.population.map(say),
+        ...(protection?.statements ?? []).map(say),
+        t('figure.caption.observational'),
+      ]}
+      methods={t(safety.compared ? 'terms.methods' : 'terms.methodsAlone', { version })}
+      provenance={{ study: study.code, dataVersion: safety.dataVersion, selection, recipe: null }}
+      isSynthetic={study.synthetic}
+      {...(protection
+        ? {}
+        : {
+            reproduce: async () => {
+              const variables = { ...question, reference: state.ref, comparison: state.cmp };
+              const answer = await client.query({ query: safetyFilesQuery, variables, fetchPolicy: 'no-cache' });
+              const files = answer.data?.safety.files;
+              if (!files) throw new Error('the API sent no files');
+              return files;
+            },
+          })}
+    >
+      {hasTerms || hidden === 0 ? null : (
+        <Text size="sm" mb="xs">
+          {t('terms.allHidden', { percent: state.min })}
+        </Text>
+      )}
+    </TableFrame>
+  );
+}
