@@ -134,6 +134,10 @@ export const comparison = {
     'Not estimable: both readers used one category only.',
     '无法估计：两位阅片者均只用了一个类别。',
   ),
+  readerOfOneCategory: fixed(
+    'One reader used one category only: kappa is 0 however often the two agree, and its standard error gives no limits.',
+    '一位阅片者只用了一个类别：无论一致多少，kappa 均为 0，其标准误不给出置信限。',
+  ),
   readersAgreeOnAll: fixed(
     'The readers agree on every subject: the standard error is 0 and gives no limits.',
     '两位阅片者对每例均一致：标准误为 0，不给出置信限。',

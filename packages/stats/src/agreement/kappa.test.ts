@@ -51,4 +51,27 @@ describe('cohenKappa', () => {
       warnings: [statement('readersAgreeOnAll')],
     });
   });
+
+  // By hand: observed 2/3 = expected 2/3 · 1, so that kappa is 0; the variance of Fleiss, Cohen & Everitt is (2/3)² - (2/3)² = 0.
+  it.each([
+    [
+      'second',
+      [
+        [2, 0],
+        [1, 0],
+      ],
+    ],
+    [
+      'first',
+      [
+        [2, 1],
+        [0, 0],
+      ],
+    ],
+  ])('is 0 without limits where the %s reader used one category only', (_, table) => {
+    const result = cohenKappa(table);
+    expect(result).toMatchObject({ lower: null, upper: null, warnings: [statement('readerOfOneCategory')] });
+    expect(result.kappa).toBeCloseTo(0, 14);
+    expect(result.stdErr).toBeCloseTo(0, 7);
+  });
 });

@@ -25,7 +25,8 @@ export interface KappaResult {
  *
  * @param table - [categories, categories] counts; rows the first reader, columns the second, in one order.
  * @param options - `weights`, default 'none'; `confidence`, default 0.95.
- * @returns kappa in [-1, 1] with limits cut to that; null when chance alone would always agree.
+ * @returns kappa in [-1, 1] with limits cut to that, none where the readers agree on all or one of them used one category
+ *   only; kappa is null when chance alone would always agree.
  * @throws StatsInputError on a table that is not square, whole and non-empty.
  *
  * Source: Cohen 1960, 1968; standard error Fleiss, Cohen & Everitt 1969.
@@ -70,8 +71,10 @@ export function cohenKappa(
   );
   const variance = (spread - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2);
   const stdErr = Math.sqrt(Math.max(0, variance));
-  if (observed > 1 - 1e-12) {
-    const warnings = [statement('readersAgreeOnAll')];
+  // Either way the standard error is 0 by its formula, whatever n: limits would claim that nothing is uncertain.
+  const hasOneCategory = [...rows, ...columns].includes(n);
+  if (hasOneCategory || observed > 1 - 1e-12) {
+    const warnings = [statement(hasOneCategory ? 'readerOfOneCategory' : 'readersAgreeOnAll')];
     return { ...named, warnings, kappa, stdErr, lower: null, upper: null };
   }
   const limits = { lower: Math.max(-1, kappa - z * stdErr), upper: Math.min(1, kappa + z * stdErr) };
