@@ -46,7 +46,7 @@ export function PrintedTableView({ caption, table: { columns, rows } }: { captio
                     {shown}
                   </th>
                 ) : (
-                  <td key={columns[c]?.header ?? String(c)}>{shown}</td>
+                  <td key={`${c} ${columns[c]?.header}`}>{shown}</td>
                 );
               })}
             </tr>
