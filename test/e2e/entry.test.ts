@@ -122,6 +122,14 @@ describe('entering by keyboard alone', () => {
     const [, filled, asked] = /(\d+) of (\d+) fields/.exec((await cell.getAttribute('aria-label')) ?? '') ?? [];
     const drawn = await cell.locator('svg circle').last().getAttribute('stroke-dasharray');
     expect(Number(drawn?.split(' ')[0])).toBeCloseTo((100 * Number(filled)) / Number(asked), 6);
+    // What is missing is named to whoever rests on the cell, as often as the cell counts it, and leaves by Escape.
+    await cell.focus();
+    const note = grid.getByRole('tooltip');
+    await note.waitFor();
+    const lacking = Number(asked) - Number(filled);
+    expect(await note.innerText()).toMatch(lacking === 1 ? /^Missing: \S/ : new RegExp(`^${lacking} missing: \\S`));
+    await grid.keyboard.press('Escape');
+    await note.waitFor({ state: 'detached' });
     await context.close();
   });
 

@@ -8,6 +8,7 @@ import {
   isExtensible,
   isOwnKey,
   isReasonKey,
+  patientFieldOf,
   type Row,
   type RowOf,
   spreadOwn,
@@ -75,4 +76,16 @@ export function saveDocument<F extends Fields, N extends string>(
       ${selectionOf(form)}
     }
   }`);
+}
+
+const recordDocuments = new Map<Form, TypedDocumentNode<{ patient: Row }, { patientId: string }>>();
+
+/** The records that a patient has of one form. The same document each time: what asks is drawn often. */
+export function recordsDocument(form: Form): TypedDocumentNode<{ patient: Row }, { patientId: string }> {
+  const known = recordDocuments.get(form);
+  if (known) return known;
+  const written = `query RecordsOfForm($patientId: ID!) { patient(id: $patientId) { id ${patientFieldOf(form)} { ${selectionOf(form)} } } }`;
+  const document: TypedDocumentNode<{ patient: Row }, { patientId: string }> = parse(written);
+  recordDocuments.set(form, document);
+  return document;
 }

@@ -66,12 +66,19 @@ export function StateSign({ state, share }: { state: RecordState; share: number 
   return <Icon size={15} aria-hidden />;
 }
 
+interface RecordMarkProps {
+  readonly form: Form;
+  readonly fullness: Fullness;
+  /** False where more than the words of the state is shown beside it. */
+  readonly hasTitle?: boolean;
+}
+
 /** The state of the records of a form: a disc that becomes a tick, then what was done with them, words for screen readers, and their number if several are possible. */
-export function RecordMark({ form, fullness }: { form: Form; fullness: Fullness }) {
+export function RecordMark({ form, fullness, hasTitle = true }: RecordMarkProps) {
   const { n, filled, asked } = fullness;
   const text = useFullnessText()(fullness);
   return (
-    <span title={text} className={styles['mark']} data-state={recordState(fullness)}>
+    <span title={hasTitle ? text : undefined} className={styles['mark']} data-state={recordState(fullness)}>
       <StateSign state={recordState(fullness)} share={asked === 0 ? 0 : filled / asked} />
       {form.repeats && n > 0 ? <span aria-hidden>{n}</span> : null}
       <VisuallyHidden>{text}</VisuallyHidden>

@@ -1,9 +1,9 @@
 'use client';
 import { VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
-import { type KeyboardEvent } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { eligibilityForm, treatmentForm } from '@haim/schema';
+import { eligibilityForm, recordState, treatmentForm } from '@haim/schema';
 import { useUnsavedForms } from '@/forms/outbox/use-unsaved-forms.ts';
 import { nothingRecorded, RecordMark, useFullnessText } from '@/forms/record-mark.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -13,6 +13,7 @@ import { formsOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './patient-grid.module.css';
 import { eligibilityOf, EligibilitySign, useEligibilityWord } from './eligibility-sign.tsx';
+import { LackingNote, lackingCell } from './lacking-note.tsx';
 import { type PatientRow, type RecordCounts } from './record-counts.ts';
 
 interface PatientGridProps {
@@ -30,10 +31,12 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
   const fullnessText = useFullnessText();
   const isUnsaved = useUnsavedForms();
   const eligibilityWord = useEligibilityWord();
+  const frame = useRef<HTMLDivElement>(null);
   const base = studyPath(study.code, 'patients');
   const armLabel = (arm: string | null) => study.arms.find(({ code }) => code === arm)?.code ?? missing;
   return (
-    <div className={styles['frame']}>
+    <div ref={frame} className={styles['frame']}>
+      <LackingNote frame={frame} forms={forms} />
       <table className={styles['grid']} onKeyDown={moveByArrow}>
         <VisuallyHidden component="caption">{t('gridCaption')}</VisuallyHidden>
         <thead>
@@ -63,6 +66,7 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
                   ...(counts.get(id)?.get(form.name) ?? nothingRecorded),
                   isDraft: isUnsaved(id, form.name),
                 };
+                const isLacking = recordState(fullness) === 'incomplete';
                 const judged = form.name === eligibilityForm.name ? eligibilityOf({ values }) : null;
                 const spoken = judged ? [eligibilityWord(judged), fullnessText(fullness)] : [fullnessText(fullness)];
                 return (
@@ -73,13 +77,14 @@ export function PatientGrid({ study, patients, counts, showCentre }: PatientGrid
                       data-cell
                       className={styles['cell']}
                       data-recorded={fullness.n > 0 || undefined}
+                      {...(isLacking ? lackingCell(id, form.name) : {})}
                       aria-label={`${code}, ${label(form.label)}: ${spoken.join('; ')}`}
-                      title={judged ? spoken.join('; ') : undefined}
+                      title={judged && !isLacking ? spoken.join('; ') : undefined}
                     >
                       {judged ? (
                         <EligibilitySign state={judged} fullness={fullness} />
                       ) : (
-                        <RecordMark form={form} fullness={fullness} />
+                        <RecordMark form={form} fullness={fullness} hasTitle={!isLacking} />
                       )}
                     </Link>
                   </td>

@@ -1,8 +1,9 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { type Form, lacksOf, type Row } from '@haim/schema';
+import { type Form, type Row } from '@haim/schema';
 import { type RecordKeys } from '@/forms/documents.ts';
+import { lackingIn } from '@/forms/lacking.ts';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 
@@ -11,10 +12,7 @@ export function SavedNote({ form, record }: { form?: Form; record: RecordKeys & 
   const t = useTranslations('patients');
   const instant = useInstant();
   const label = useLabel();
-  const lacks = (form ? lacksOf(form, record) : []).flatMap(([field = '']) => {
-    const spec = form?.fields[field];
-    return spec ? [label(spec.label)] : [];
-  });
+  const lacks = form ? lackingIn(form, [record]).map(({ spec }) => label(spec.label)) : [];
   return (
     <Text size="xs" c="var(--text-quiet)" ta="right">
       {t('lastSaved', { at: instant(record.updatedAt), version: record.version })}
