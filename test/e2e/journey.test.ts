@@ -234,13 +234,23 @@ describe('a form', () => {
   }, 180_000);
 
   it('is locked for those who enter, signed with the password, and unlocked with the signature void', async () => {
+    await field().getByRole('textbox').first().fill('90');
+    const draft = clerk.getByRole('link', { name: /^Baseline.*Draft, not saved$/ });
+    await draft.waitFor();
     await manager.goto(at('baseline'));
     await choose(manager, 'Lock');
     await because('data cut of June', 'Lock');
     await manager.getByText(/Locked by Demo data manager on .*: data cut of June/).waitFor();
+    clerk.once('dialog', (question) => void question.accept());
     await clerk.reload();
     await clerk.getByText(/Locked by Demo data manager/).waitFor();
     expect(await field().count()).toBe(0);
+    // What was typed meanwhile cannot be saved any more: it is shown until somebody discards it.
+    const stranded = clerk.getByRole('note').filter({ hasText: 'cannot be saved any more' });
+    await stranded.getByText('90 mm').waitFor();
+    await stranded.getByRole('button', { name: 'Discard these entries' }).click();
+    await stranded.waitFor({ state: 'detached' });
+    await draft.waitFor({ state: 'detached' });
 
     await investigator.goto(at('baseline'));
     await choose(investigator, 'Sign');

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { adverseEventForm, baselineForm, type Form, labResultForm, type Row, tumourAssessmentForm } from '@haim/schema';
 import { focusField } from '@/forms/enter-key.ts';
+import { StrandedEntries } from '@/forms/outbox/stranded-entries.tsx';
 import { RecordEditor } from '@/forms/record-editor.tsx';
 import { RecordFacts } from '@/forms/record-facts.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -85,6 +86,12 @@ export function FormPanel({ form, patient, study }: FormPanelProps) {
       }
     >
       <ReviewFacts form={form} recordId={record?.id ?? null} />
+      <StrandedEntries
+        form={form}
+        patientId={patient.id}
+        open={patient.writable && !hold ? [record?.id ?? null] : []}
+        choices={choices}
+      />
       <RecordQueries form={form.name} recordId={record?.id ?? null}>
         <RecordDoubts patientId={patient.id} recordId={record?.id ?? null}>
           <RecordVerifications record={record && { form: form.name, id: record.id, version: record.version }}>

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { type Form, importedScoreForm, labResultForm } from '@haim/schema';
 import { useNextDue } from '@/due/round.ts';
 import { RecordDrawer } from '@/forms/record-drawer.tsx';
+import { StrandedEntries } from '@/forms/outbox/stranded-entries.tsx';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { QueriesButton, RecordQueries, usePatientQueries } from '@/queries/patient-queries.tsx';
@@ -131,6 +132,12 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
         ) : null
       }
     >
+      <StrandedEntries
+        form={form}
+        patientId={patient.id}
+        open={writable ? [...records.flatMap(({ id }) => (isHeld(id) ? [] : [id])), ...(hold ? [] : [null])] : []}
+        choices={{ arm: study.arms }}
+      />
       {records.length > 0 ? (
         <div className={styles['records']}>
           <DataTable

@@ -14,6 +14,17 @@ export function formAt(place: string): string {
   return place.slice(0, place.lastIndexOf(' '));
 }
 
+/** Those of a form whose record is not among the ones that may be saved. */
+export function strandedIn(
+  kept: readonly KeptEntries[],
+  patientId: string,
+  form: string,
+  open: readonly (string | null)[],
+): KeptEntries[] {
+  const places = new Set(open.map((id) => placeOf(patientId, form, id)));
+  return kept.filter(({ place }) => formAt(place) === `${patientId} ${form}` && !places.has(place));
+}
+
 /** What was typed here and not saved, after a reload or a browser that ended; and the way to keep what is typed now. */
 export function useKeptEntries(place: string): {
   readonly kept: KeptEntries | null;
