@@ -48,12 +48,12 @@ export const qualityRules = declareRules({
     asks: { en: 'The recorded diameters give another response.', zh: '按所录径线应为其他疗效。' },
   },
   visitOrder: {
-    label: { en: 'Visits out of order', zh: '访视顺序颠倒' },
+    label: { en: 'Visits out of order, or of one day', zh: '访视顺序颠倒或同日' },
     about: {
-      en: 'An image with a higher visit number and an earlier day than another one.',
-      zh: '访视编号较大而日期较早的影像。',
+      en: 'An image with a higher visit number and an earlier day than another one, or the same day.',
+      zh: '访视编号较大而日期较早或相同的影像。',
     },
-    asks: { en: 'A visit with a lower number has a later day.', zh: '编号较小的访视日期反而较晚。' },
+    asks: { en: 'A visit with a lower number has a later day, or the same.', zh: '编号较小的访视日期反而较晚或相同。' },
   },
   softCheck: {
     label: { en: 'Doubtful value without a reason', zh: '存疑且无说明的数值' },

@@ -39,7 +39,7 @@ export const builtInRules: Readonly<Record<SqlRule, string>> = {
         select coalesce(a.assessed_on - coalesce(t.started_on, date '1900-01-01'), a.assessed_day) as day
       ) d
       where a.centre_id = any($1)
-    ) v where v.latest_before > v.day`,
+    ) v where v.latest_before >= v.day`,
   ageDiffers: identityRule('ageDiffers', `'ageYears'`),
   duplicatePatient: identityRule('duplicatePatient', 'null::text'),
 };

@@ -4,7 +4,7 @@ import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Form, importedScoreForm, labResultForm } from '@haim/schema';
+import { type Form, importedScoreForm, labResultForm, type Row, tumourAssessmentForm } from '@haim/schema';
 import { useNextDue } from '@/due/round.ts';
 import { RecordDrawer } from '@/forms/record-drawer.tsx';
 import { StrandedEntries } from '@/forms/outbox/stranded-entries.tsx';
@@ -30,6 +30,7 @@ import { useRecordColumns } from './record-columns.tsx';
 import { recordParam } from './sections.ts';
 import { useBegunRecord } from './use-begun-record.ts';
 import { useNextForm } from './use-next-form.ts';
+import { VisitOrderNote } from './visit-order-note.tsx';
 
 interface RecordsPanelProps {
   readonly form: Form;
@@ -175,7 +176,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
                 {...(duePlace && form.name !== labResultForm.name
                   ? { onSaved: () => void goToNextDue(duePlace, { patientId: patient.id, form: form.name }) }
                   : {})}
-                derived={form.name === labResultForm.name ? (row) => <ConvertedResult row={row} /> : undefined}
+                derived={derivedOf(form, open.record, records)}
                 onClose={() => setOpen(null)}
               />
             </RecordVerifications>
@@ -194,4 +195,12 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
       ) : null}
     </Panel>
   );
+}
+
+/** What is said below the fields of a record while it is typed. */
+function derivedOf(form: Form, open: SavedRecord | null, records: readonly SavedRecord[]) {
+  if (form.name === labResultForm.name) return (row: Row) => <ConvertedResult row={row} />;
+  if (form.name !== tumourAssessmentForm.name) return undefined;
+  const others = records.filter(({ id }) => id !== open?.id);
+  return (row: Row) => <VisitOrderNote image={row} others={others} />;
 }
