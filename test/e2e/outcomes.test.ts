@@ -225,6 +225,10 @@ describe('the cohort page', () => {
 
     await page.goto('/studies/HAIC-DEMO/safety?f=arm:HTI&cmp=HAIC&by=nonsense&cause=none&min=3');
     await main.getByRole('heading', { name: 'The groups of this address cannot be compared' }).waitFor();
+    const ignored = main.getByRole('note').filter({ hasText: 'Left out: nonsense.' });
+    await ignored.getByRole('button', { name: 'Remove from the address' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('by'));
+    await ignored.waitFor({ state: 'detached' });
     await page.goto('/studies/HAIC-DEMO/safety?f=ageYears:200-');
     await main.getByText('No treated patient is selected').waitFor();
     await main.getByRole('button', { name: 'Count all patients of the selection' }).click();

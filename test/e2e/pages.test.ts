@@ -128,7 +128,7 @@ describe.concurrent.each(
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|tables|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|safety|tables|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);

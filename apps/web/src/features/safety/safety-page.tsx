@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { ProtectionNote } from '@/selection/protection-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
@@ -35,7 +36,7 @@ import { useSafetyState } from './use-safety-state.ts';
 export function SafetyPage() {
   const t = useTranslations('safety');
   const { scope } = useScope();
-  const { state } = useSafetyState();
+  const { state, unknown, setState } = useSafetyState();
   const question = useQuestion();
   const [place, setPlace] = useState<Place | null>(null);
   const { data, previousData, error, refetch } = useQuery(safetyQuery, {
@@ -51,6 +52,9 @@ export function SafetyPage() {
       <div className={styles['bars']}>
         <CohortBar />
         <Controls />
+      </div>
+      <div className={styles['notes']}>
+        <IgnoredNames names={unknown} forget={() => setState({ by: state.by })} />
       </div>
       {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
       {safety ? (

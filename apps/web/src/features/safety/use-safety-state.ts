@@ -36,6 +36,8 @@ export function useSafetyState() {
   const isGrouping = given.by === noGroups || study.groupings.some(({ variable }) => variable === given.by);
   const asked = { ...given, by: isGrouping ? given.by : byArm };
   return {
+    /** What the address asks for and the study does not group by. */
+    unknown: isGrouping ? [] : [given.by],
     // Of all centres there is one question: other counts of the same patients could be subtracted from it.
     state:
       scope === 'STUDY'

@@ -3,14 +3,15 @@ import { Alert, SegmentedControl } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { BaselineTable } from './baseline-table.tsx';
 import { GroupingSelect } from './controls.tsx';
-import { IgnoredNames } from './ignored-names.tsx';
 import { ModelTable } from './model-table.tsx';
 import { ResponseTables } from './response-tables.tsx';
 import styles from './tables-page.module.css';
+import { useAskedTables } from './use-asked-tables.ts';
 import { tables, useTablesState } from './use-tables-state.ts';
 
 const views = { baseline: BaselineTable, response: ResponseTables, model: ModelTable } as const;
@@ -20,6 +21,7 @@ export function TablesPage() {
   const t = useTranslations('tables');
   const { sharesNumbers } = useStudy();
   const { state, setState } = useTablesState();
+  const { unknown, forget } = useAskedTables();
   const View = views[state.table];
   return (
     <>
@@ -43,7 +45,7 @@ export function TablesPage() {
             {t('ownCentres')}
           </Alert>
         ) : null}
-        <IgnoredNames />
+        <IgnoredNames names={unknown} forget={forget} />
       </div>
       <View />
     </>
