@@ -84,7 +84,8 @@ export function printedStrata({ strata }: ResponseAnswer, words: ResponseWords):
         id: group,
         cells: [
           words.group(group),
-          String(rows.reduce((sum, { n }) => sum + n, 0)),
+          // Of the whole group, as its lines add up to it.
+          String(rows.reduce((sum, { n }) => sum + n, unknown)),
           ...['', ...tests(orr)],
           ...['', ...tests(dcr)],
         ],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { textOf } from '@/tables/printed-table.tsx';
 import { baselineNumbers, printedBaseline, type TableOne } from './to-baseline.ts';
 import { printedModel } from './to-model.ts';
-import { printedResponse } from './to-response.ts';
+import { printedResponse, printedStrata } from './to-response.ts';
 
 const said = (code: string) => ({ methodStatement: { code, values: {}, en: code, zh: code }, statements: [] });
 const described = (mean: number, median = mean) => ({
@@ -132,26 +132,38 @@ describe('a printed response table', () => {
       upper: 0.1,
     },
   };
-  const printed = printedResponse(
-    {
-      rows: [row('A', 4, 2), row('B', 8, 2)],
-      total: row('All', 12, 4),
-      orr: compared,
-      dcr: compared,
-      strata: [],
-    } as never,
-    {
-      ...{ group: (value) => value, level: (value) => value, response: 'Response', notEvaluable: 'NE', total: 'Total' },
-      ...{ orr: 'ORR', dcr: 'DCR', n: 'n', chiSquare: 'chi', fisher: 'Fisher', difference: 'Difference', stratum: '' },
-      unknown: '',
-    },
-  );
+  const answer = {
+    rows: [row('A', 4, 2), row('B', 8, 2)],
+    total: row('All', 12, 4),
+    orr: compared,
+    dcr: compared,
+    strata: [{ group: 'B', rows: [row('early', 5, 1), row('late', 2, 1)], orr: compared, dcr: compared, unknown: 1 }],
+  } as never;
+  const words = {
+    ...{ group: (value: string) => value, level: (value: string) => value, response: 'Response', notEvaluable: 'NE' },
+    ...{ orr: 'ORR', dcr: 'DCR', n: 'n', chiSquare: 'chi', fisher: 'Fisher', difference: 'Difference', stratum: '' },
+    ...{ unknown: 'Not recorded', total: 'Total' },
+  };
+  const printed = printedResponse(answer, words);
 
   it('names what was subtracted, and has the rates with their tests in one row', () => {
     expect(printed.columns.at(-1)).toEqual({ header: 'Difference', below: 'B − A' });
     expect(printed.rows.find(({ id }) => id === 'orr')?.cells.map(textOf)).toEqual([
       ...['ORR', '2 (50.0; 10.0–20.0)', '2 (25.0; 10.0–20.0)', '4 (33.3; 10.0–20.0)'],
       ...['0.500', '—', '−25.0 (−50.0, 10.0)'],
+    ]);
+  });
+
+  it('has within a group lines that add up to its n, those without a value among them', () => {
+    const sizes = printedStrata(answer, words).rows.map(({ cells: [name, n] }) => [
+      textOf(name ?? ''),
+      textOf(n ?? ''),
+    ]);
+    expect(sizes).toEqual([
+      ['B', '8'],
+      ['early', '5'],
+      ['late', '2'],
+      ['Not recorded', '1'],
     ]);
   });
 });
