@@ -212,7 +212,10 @@ describe('the cohort page', () => {
     expect(headline).toMatch(/56\.6 %\s*159\/281/);
     expect(headline).toMatch(/53\.6 %\s*52\/97/);
     expect(headline).toContain('HTI minus HAIC: 3.0 percentage points (95 % CI −8.3, 14.4)');
-    // The demonstration has no term of CTCAE on record.
+    // Of its events the demonstration states neither seriousness nor outcome: no row says that nobody had one.
+    await main.getByText(/^Stated of no event on record, and not counted: serious, fatal, /).waitFor();
+    expect(await main.getByRole('rowheader', { name: 'serious', exact: true }).count()).toBe(0);
+    // It has no term of CTCAE on record.
     await main.getByRole('region', { name: /^Other terms/ }).waitFor();
     await main
       .getByRole('button', { name: /^on record at all, HAIC \(n = 97\), any grade: 52 patients/ })

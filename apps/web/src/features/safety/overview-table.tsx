@@ -1,4 +1,5 @@
 'use client';
+import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useSay } from '@/i18n/use-say.ts';
 import { DataTable } from '@/ui/data-table.tsx';
@@ -6,7 +7,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { missing } from '@/numbers/show.ts';
 import { type Place } from './behind-number.tsx';
 import { type Safety, type SafetyRow } from './query.ts';
-import { factRows } from './safety-rows.ts';
+import { statedFacts } from './safety-rows.ts';
 import { useFactName } from './use-fact-name.ts';
 import { asColumns, useSafetyColumns } from './use-safety-columns.tsx';
 import { type SafetyState } from './use-safety-state.ts';
@@ -23,6 +24,7 @@ export function OverviewTable({ safety, counting, onOpen }: OverviewTableProps) 
   const say = useSay();
   const nameOf = useFactName();
   const columns = useSafetyColumns({ safety, counting, nameOf, onOpen });
+  const { rows, unstated } = statedFacts(safety);
   const rule = safety.statements.find(({ code }) => code === 'ofTreatedPatients' || code === 'ofAllPatients');
   return (
     <Panel title={t('overview.title')} note={t('overview.note', { rule: rule ? say(rule) : '' })}>
@@ -42,9 +44,14 @@ export function OverviewTable({ safety, counting, onOpen }: OverviewTableProps) 
             cell: ({ notStated }) => notStated ?? missing,
           },
         ]}
-        rows={factRows(safety)}
+        rows={rows}
         rowKey={({ rowId }) => rowId}
       />
+      {unstated.length > 0 ? (
+        <Text size="sm" mt="xs">
+          {t('overview.unstated', { facts: unstated.map(nameOf).join(t('overview.comma')) })}
+        </Text>
+      ) : null}
     </Panel>
   );
 }

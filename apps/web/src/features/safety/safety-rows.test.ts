@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Safety, type SafetyRow } from './query.ts';
-import { hasEvents, termRows, textRows } from './safety-rows.ts';
+import { hasEvents, statedFacts, termRows, textRows } from './safety-rows.ts';
 
 type Given = Pick<SafetyRow, 'kind' | 'key' | 'organClass'> & {
   readonly n: readonly number[];
@@ -65,5 +65,33 @@ describe('rows of the safety page', () => {
     expect(hasEvents(safetyOf(rows))).toBe(true);
     expect(hasEvents(safetyOf([term('Fever', 'general', [0, 0])]))).toBe(false);
     expect(termRows(safetyOf([]), 'class', 0)).toEqual({ rows: [], hidden: 0 });
+  });
+
+  it('have what is stated of no event apart: a count of 0 would say that it had not happened', () => {
+    const fact = (key: string, n: number, notStated: number | null) => ({
+      ...row({ kind: 'FACT', key, organClass: null, n: [n, 0] }),
+      notStated,
+    });
+    const facts = (haic: number) =>
+      statedFacts(
+        safetyOf([
+          fact('any', 5, null),
+          fact('serious', 0, 5),
+          fact('outcome fatal', 0, 2),
+          fact('treatment', 0, null),
+          ...['haic', 'tki', 'ici', 'systemic'].map((cause) =>
+            fact(`related ${cause}`, 0, cause === 'haic' ? haic : 5),
+          ),
+        ]),
+      );
+    expect(facts(5).rows.map(({ key }) => key)).toEqual(['any', 'outcome fatal']);
+    expect(facts(4).rows.map(({ key }) => key)).toEqual(['any', 'outcome fatal', 'treatment', 'related haic']);
+    expect(facts(4).unstated.map(({ key }) => key)).toEqual([
+      'serious',
+      'related tki',
+      'related ici',
+      'related systemic',
+    ]);
+    expect(statedFacts(safetyOf([])).rows).toEqual([]);
   });
 });

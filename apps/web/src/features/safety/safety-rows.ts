@@ -65,6 +65,23 @@ export function factRows({ rows }: Safety): SafetyRow[] {
   return rows.filter(({ kind }) => kind === 'FACT');
 }
 
+/** Causes of which each would make an event related to treatment. */
+const treatments = ['related haic', 'related tki', 'related ici', 'related systemic'];
+
+/**
+ * The same, apart from what nobody has stated of any event: counted as 0, it would read as if it had not happened.
+ */
+export function statedFacts(safety: Safety): { readonly rows: SafetyRow[]; readonly unstated: SafetyRow[] } {
+  const all = factRows(safety);
+  const any = all.find(({ key }) => key === 'any');
+  const events = (any?.cells ?? []).reduce((sum, { anyGrade }) => sum + (anyGrade.events ?? 0), 0);
+  const isSilent = ({ notStated }: SafetyRow) => events > 0 && (notStated ?? 0) >= events;
+  const causes = all.filter(({ key }) => treatments.includes(key));
+  const isUnstated = (row: SafetyRow) =>
+    row.key === 'treatment' ? causes.length > 0 && causes.every(isSilent) : isSilent(row);
+  return { rows: all.filter((row) => !isUnstated(row)), unstated: all.filter(isUnstated) };
+}
+
 /** Whether anybody has an event on record. */
 export function hasEvents(safety: Safety): boolean {
   return safety.rows.some(({ cells }) => cells.some(({ anyGrade }) => anyGrade.n > 0));
