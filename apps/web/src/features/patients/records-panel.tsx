@@ -176,7 +176,7 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
                 {...(duePlace && form.name !== labResultForm.name
                   ? { onSaved: () => void goToNextDue(duePlace, { patientId: patient.id, form: form.name }) }
                   : {})}
-                derived={derivedOf(form, open.record, records)}
+                derived={derivedOf(form, open.record, records, patient.treatment?.startedOn ?? null)}
                 onClose={() => setOpen(null)}
               />
             </RecordVerifications>
@@ -198,9 +198,9 @@ export function RecordsPanel({ form, patient, study }: RecordsPanelProps) {
 }
 
 /** What is said below the fields of a record while it is typed. */
-function derivedOf(form: Form, open: SavedRecord | null, records: readonly SavedRecord[]) {
+function derivedOf(form: Form, open: SavedRecord | null, records: readonly SavedRecord[], firstHaicOn: string | null) {
   if (form.name === labResultForm.name) return (row: Row) => <ConvertedResult row={row} />;
   if (form.name !== tumourAssessmentForm.name) return undefined;
   const others = records.filter(({ id }) => id !== open?.id);
-  return (row: Row) => <VisitOrderNote image={row} others={others} />;
+  return (row: Row) => <VisitOrderNote image={row} others={others} firstHaicOn={firstHaicOn} />;
 }
