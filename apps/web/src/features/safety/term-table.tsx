@@ -77,6 +77,12 @@ export function TermTable({ safety, state, question, onOpen }: TermTableProps) {
             },
           })}
     >
+      {/* Of the page alone: in a file there is nothing to press. */}
+      {onOpen ? (
+        <Text size="sm" c="var(--text-quiet)" mb="xs" data-print="no">
+          {t('terms.press')}
+        </Text>
+      ) : null}
       {hasTerms || hidden === 0 ? null : (
         <Text size="sm" mb="xs">
           {t('terms.allHidden', { percent: state.min })}

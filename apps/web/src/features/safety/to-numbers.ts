@@ -19,8 +19,9 @@ export function safetyNumbers({ groups, rows, compared }: Safety): FigureRows {
             ['difference', 'lower', 'upper'].map((measure) => named(`${measure}, ${what}`)),
           )
         : []),
+      named('events of which it is not stated'),
     ],
-    rows: rows.map(({ kind, key, organClass, cells, anyDifference, severeDifference }) => [
+    rows: rows.map(({ kind, key, organClass, cells, anyDifference, severeDifference, notStated }) => [
       kind.toLowerCase(),
       key,
       organClass ?? null,
@@ -35,6 +36,7 @@ export function safetyNumbers({ groups, rows, compared }: Safety): FigureRows {
             [one?.estimate, one?.lower, one?.upper].map((share) => share ?? null),
           )
         : []),
+      notStated ?? null,
     ]),
   };
 }
