@@ -74,3 +74,11 @@ export function mostPoints({ rows }: ButterflyPicture): number {
   const limits = rows.flatMap(({ difference }) => (difference ? [difference.lower, difference.upper] : []));
   return Math.max(10, Math.ceil(Math.max(0, ...limits.map(Math.abs)) * 10 - 1e-9) * 10);
 }
+
+/** Room that the share beside a bar takes: `56.6`, with its distance from the bar. */
+const sharePx = 34;
+
+/** Whether the share is written beyond the end of its bar; where the plot ends too soon it is written inside the bar. */
+export function fitsBeyond(barPx: number, sidePx: number): boolean {
+  return sidePx - barPx >= sharePx;
+}

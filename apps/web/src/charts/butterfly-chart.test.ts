@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   barsOf,
+  fitsBeyond,
   type ButterflyPicture,
   type ButterflyRow,
   mostPercent,
@@ -51,5 +52,12 @@ describe('the butterfly', () => {
   it('has room for every limit of a difference', () => {
     expect(mostPoints(picture(row(side(0, 0), side(0, 0))))).toBe(10);
     expect(mostPoints(picture(row(side(0, 0), side(0, 0), [-0.221, 0.1])))).toBe(30);
+  });
+
+  it('has its shares inside bars that end near the edge: nothing beyond the edge is seen', () => {
+    expect(fitsBeyond(0, 112)).toBe(true);
+    // 56.6 of 60 on a telephone.
+    expect(fitsBeyond((112 * 56.6) / 60, 112)).toBe(false);
+    expect(fitsBeyond((300 * 30) / 60, 300)).toBe(true);
   });
 });

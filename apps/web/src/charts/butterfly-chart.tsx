@@ -6,6 +6,7 @@ import {
   type ButterflyBars,
   type ButterflyPicture,
   type ButterflyRow,
+  fitsBeyond,
   mostPercent,
   mostPoints,
   percentTicks,
@@ -128,18 +129,23 @@ function Words({ picture, texts, scheme, most }: ButterflyChartProps & { readonl
   const halo = { stroke: ink.ground, strokeWidth: 3, strokeLinejoin: 'round', paintOrder: 'stroke' } as const;
   const head = { y: plot.y - 28, fontSize: 13, fontWeight: 600 };
   const halfPx = left ? plot.width / 2 - 8 : plot.width - 8;
-  const share = (value: number | null, x: number, i: number, anchor: 'start' | 'end') => (
-    <text
-      x={x + (anchor === 'end' ? -4 : 4)}
-      y={plot.y + ((i + 0.5) * plot.height) / rows.length + 4}
-      textAnchor={anchor}
-      fontSize={11}
-      fill={ink.text}
-      {...halo}
-    >
-      {value === null ? '' : showNumber(100 * value, 1)}
-    </text>
-  );
+  const sidePx = left ? plot.width / 2 : plot.width;
+  const share = (value: number | null, i: number, towards: -1 | 1) => {
+    const barPx = 100 * (value ?? 0) * perPercent;
+    const isBeyond = fitsBeyond(barPx, sidePx);
+    return (
+      <text
+        x={zero + towards * (barPx + (isBeyond ? 4 : -4))}
+        y={plot.y + ((i + 0.5) * plot.height) / rows.length + 4}
+        textAnchor={(towards === 1) === isBeyond ? 'start' : 'end'}
+        fontSize={11}
+        fill={ink.text}
+        {...halo}
+      >
+        {value === null ? '' : showNumber(100 * value, 1)}
+      </text>
+    );
+  };
   return (
     <ZIndexLayer zIndex={650}>
       {left ? (
@@ -153,8 +159,8 @@ function Words({ picture, texts, scheme, most }: ButterflyChartProps & { readonl
       <Key x={plot.x} y={plot.y - 10} texts={texts} ink={ink} />
       {rows.map((row, i) => (
         <g key={row.id}>
-          {row.left ? share(row.left.anyGrade, zero - 100 * (row.left.anyGrade ?? 0) * perPercent, i, 'end') : null}
-          {share(row.right.anyGrade, zero + 100 * (row.right.anyGrade ?? 0) * perPercent, i, 'start')}
+          {row.left ? share(row.left.anyGrade, i, -1) : null}
+          {share(row.right.anyGrade, i, 1)}
         </g>
       ))}
     </ZIndexLayer>
