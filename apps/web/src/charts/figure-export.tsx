@@ -3,111 +3,81 @@ import { type ExportedFile } from '@haim/schema';
 import { ActionIcon, Loader, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
-import { useLayoutEffect, useRef, useState } from 'react';
-import { createPortal, flushSync } from 'react-dom';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useSaveFile } from '@/ui/save-file.tsx';
+import { type FigureChoice, pictureKinds } from './figure-choice.ts';
 import { figureCsv } from './figure-csv.ts';
-import styles from './figure.module.css';
+import { FigureCopy, useCopyReport, useDrawIn } from './figure-languages.tsx';
 import { type FigureProps } from './figure-props.ts';
 import { type FigureRows } from './figure-table.tsx';
-import { type FigureFont, fontsFor } from './figure-fonts.ts';
-import { figureSvg } from './figure-svg.ts';
-import { pngOf } from './figure-png.ts';
+import { MissingLetters } from './missing-letters.ts';
+import { type DrawnProps, NotLoaded, useFigureDrawing } from './use-figure-drawing.tsx';
 
-/** Files are drawn at one size, whatever the window's size: 180 mm at 96 px per inch, times 4/3. */
-export const exportWidthPx = 907;
+/** Whoever saves no picture needs no dialog. */
+const FigureDialog = lazy(async () => ({ default: (await import('./figure-dialog.tsx')).FigureDialog }));
 
-interface FigureExportProps extends Pick<
-  FigureProps,
-  'title' | 'caption' | 'provenance' | 'isSynthetic' | 'fileName' | 'table' | 'rest' | 'summary' | 'heightOf' | 'draw'
-> {
-  /** Fetches what the picture needs from elsewhere before it is drawn. */
-  readonly prepare?: () => Promise<void>;
+interface FigureExportProps extends DrawnProps, Pick<FigureProps, 'fileName' | 'summary'> {
+  /** Whether its colours mean what no grey can: then none is offered. */
+  readonly needsColour?: boolean;
 }
 
-/** The points of a file could not be loaded. */
-class NotLoaded extends Error {}
-
-/** The export menu. The picture is drawn again for the files: light colours, fixed size, no pointer. */
+/** The files of a figure: its picture as a journal takes it, and its numbers. */
 export function FigureExport(props: FigureExportProps) {
-  const { fileName, summary, heightOf, draw } = props;
-  const t = useTranslations('ui');
-  // What is loaded for a file arrives in later properties than those that it was asked for with.
-  const latest = useRef(props);
-  useLayoutEffect(() => {
-    latest.current = props;
-  });
-  const copy = useRef<HTMLDivElement>(null);
-  const [isDrawing, setIsDrawing] = useState(false);
+  const report = useCopyReport();
+  return report ? <FigureCopy {...props} report={report} /> : <FigureMenu {...props} />;
+}
+
+function FigureMenu(props: FigureExportProps) {
+  const { fileName, summary, needsColour = false } = props;
+  const t = useTranslations('ui.figure');
+  const { drawFigure, wholly, sheet } = useFigureDrawing(props);
+  const drawIn = useDrawIn();
+  const [isChoosing, setIsChoosing] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const save = useSaveFile();
-  const heightPx = Math.round(heightOf(exportWidthPx));
+  const button = useRef<HTMLButtonElement>(null);
 
-  async function wholly(): Promise<void> {
-    const { rest } = latest.current;
-    if (!rest || rest.isHere) return;
-    await rest.load().catch((error: unknown) => {
-      throw new NotLoaded(undefined, { cause: error });
-    });
-    // Another selection was made, or the study has changed, while it was loading.
-    if (latest.current.rest?.isHere === false) throw new NotLoaded();
+  async function savePicture(choice: FigureChoice): Promise<boolean> {
+    const rows = (await wholly()).rows.length;
+    const { language } = choice;
+    const drawn = await (language !== null && drawIn ? drawIn(language, choice) : drawFigure(choice));
+    const { pictureFile } = await import('./figure-files.ts');
+    const content = await pictureFile(drawn, choice);
+    const name = `${fileName}.${pictureKinds[choice.kind].extension}`;
+    return save({ name, content, holds: 'figure' satisfies ExportedFile, rows });
   }
 
-  async function drawn(): Promise<{ svg: SVGSVGElement; fonts: FigureFont[] }> {
-    await latest.current.prepare?.();
-    await wholly();
-    flushSync(() => setIsDrawing(true));
-    // The chart's axes settle after its first paint.
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    const picture = copy.current?.querySelector('svg');
-    if (!picture) throw new Error('The figure drew nothing.');
-    const { title, caption, provenance, isSynthetic } = latest.current;
-    const synthetic = isSynthetic ? t('synthetic') : null;
-    const svg = figureSvg(picture, exportWidthPx, heightPx, { title, caption, provenance, synthetic });
-    setIsDrawing(false);
-    const fonts = await fontsFor(svg.textContent ?? '');
-    const style = document.createElementNS(svg.namespaceURI, 'style');
-    style.textContent = fonts.map(({ css }) => css).join('\n');
-    svg.prepend(style);
-    return { svg, fonts };
+  async function savePoints(): Promise<boolean> {
+    return saveCsv(await wholly(), fileName, 'figurePoints');
   }
 
-  async function saveSvg() {
-    const { svg } = await drawn();
-    await savePicture(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }), 'svg');
+  function saveCsv(values: FigureRows, name: string, holds: ExportedFile): Promise<boolean> {
+    return save({ name: `${name}.csv`, content: figureCsv(values), type: 'text/csv', holds, rows: values.rows.length });
   }
 
-  async function savePng() {
-    const { svg, fonts } = await drawn();
-    await savePicture(await pngOf(svg, fonts), 'png');
-  }
-
-  async function savePoints() {
-    await wholly();
-    await saveCsv(latest.current.table, fileName, 'figurePoints');
-  }
-
-  async function savePicture(content: Blob, kind: 'svg' | 'png') {
-    const rows = latest.current.table.rows.length;
-    await save({ name: `${fileName}.${kind}`, content, holds: 'figure' satisfies ExportedFile, rows });
-  }
-
-  async function saveCsv(table: FigureRows, name: string, holds: ExportedFile) {
-    const rows = table.rows.length;
-    await save({ name: `${name}.csv`, content: figureCsv(table), type: 'text/csv', holds, rows });
-  }
-
-  /** Reports a file that cannot be made. */
-  function attempt(make: () => Promise<void>) {
+  /** Reports a file that cannot be made; resolves to whether it was. */
+  async function attempt(make: () => Promise<boolean>): Promise<boolean> {
     setIsBusy(true);
-    make()
-      .catch((error: unknown) => {
-        setIsDrawing(false);
-        const message = t(error instanceof NotLoaded ? 'figure.notLoaded' : 'figure.failed');
-        notifications.show({ color: 'red', autoClose: false, message });
-      })
-      .finally(() => setIsBusy(false));
+    try {
+      return await make();
+    } catch (error) {
+      notifications.show({ color: 'red', autoClose: false, message: sentenceOf(error) });
+      return false;
+    } finally {
+      setIsBusy(false);
+    }
+  }
+
+  /** The item of the menu that opened it is gone: the keyboard is back where the menu is. */
+  function closeDialog(): void {
+    setIsChoosing(false);
+    button.current?.focus();
+  }
+
+  function sentenceOf(error: unknown): string {
+    if (error instanceof MissingLetters) return t('missingLetters', { letters: error.letters.join(' ') });
+    return t(error instanceof NotLoaded ? 'notLoaded' : 'failed');
   }
 
   return (
@@ -117,32 +87,35 @@ export function FigureExport(props: FigureExportProps) {
           <ActionIcon
             variant="default"
             size={30}
+            ref={button}
             aria-busy={isBusy}
-            aria-label={t('figure.download')}
-            title={t('figure.download')}
+            aria-label={t('download')}
+            title={t('download')}
           >
             {isBusy ? <Loader size={14} /> : <IconDownload size={16} aria-hidden />}
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => attempt(saveSvg)}>{t('figure.svg')}</Menu.Item>
-          <Menu.Item onClick={() => attempt(savePng)}>{t('figure.png')}</Menu.Item>
-          <Menu.Item onClick={() => attempt(savePoints)}>{t('figure.csv')}</Menu.Item>
+          <Menu.Item onClick={() => setIsChoosing(true)}>{t('asPicture')}</Menu.Item>
+          <Menu.Item onClick={() => void attempt(savePoints)}>{t('csv')}</Menu.Item>
           {summary ? (
-            <Menu.Item onClick={() => attempt(() => saveCsv(summary, `${fileName}-results`, 'figureResults'))}>
-              {t('figure.csvSummary')}
+            <Menu.Item onClick={() => void attempt(() => saveCsv(summary, `${fileName}-results`, 'figureResults'))}>
+              {t('csvSummary')}
             </Menu.Item>
           ) : null}
         </Menu.Dropdown>
       </Menu>
-      {isDrawing
-        ? createPortal(
-            <div ref={copy} className={styles['copy']} style={{ width: exportWidthPx, height: heightPx }} aria-hidden>
-              {draw({ scheme: 'light', widthPx: exportWidthPx, heightPx, isExport: true })}
-            </div>,
-            document.body,
-          )
-        : null}
+      {isChoosing ? (
+        <Suspense fallback={null}>
+          <FigureDialog
+            onClose={closeDialog}
+            onSave={(choice) => attempt(() => savePicture(choice))}
+            hasLanguages={drawIn !== null}
+            needsColour={needsColour}
+          />
+        </Suspense>
+      ) : null}
+      {sheet}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { useShownScheme } from '@/theme/use-shown-scheme.ts';
 import styles from './figure.module.css';
 import { FigureExport } from './figure-export.tsx';
+import { FigureCopy, useCopyReport } from './figure-languages.tsx';
 import { type FigureProps } from './figure-props.ts';
 import { WithRest } from './figure-rest.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -19,6 +20,12 @@ const headPx = 360;
 
 /** The frame of every figure: title, picture or table, caption, files. The statistics come from the server. */
 export function Figure(props: FigureProps) {
+  // Inside `FigureLanguages`, where its file is drawn in the other language.
+  const report = useCopyReport();
+  return report ? <FigureCopy {...props} report={report} /> : <ShownFigure {...props} />;
+}
+
+function ShownFigure(props: FigureProps) {
   const { title, caption, captionOnPage, table, rest, summary, heightOf, controls, draw, viewKey, ...file } = props;
   const t = useTranslations('ui.figure');
   const [view, setView] = useView(viewKey);

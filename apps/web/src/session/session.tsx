@@ -4,16 +4,16 @@ import { useParams } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useLocale } from 'use-intl';
 import { type SessionQuery } from '@/graphql/generated/graphql.ts';
+import { type Locale } from '@/i18n/locale.ts';
 
 export type Viewer = SessionQuery['viewer'];
 export type Study = SessionQuery['studies'][number];
 
-const SessionContext = createContext<SessionQuery | null>(null);
+const SessionContext = createContext<Readonly<Record<Locale, SessionQuery>> | null>(null);
 
-/** Names of studies and arms are in the reader's language from here on. */
+/** Names of studies and arms are in the language of where they are read: a figure's may be another than the page's. */
 export function SessionProvider({ session, children }: { session: SessionQuery; children: ReactNode }) {
-  const locale = useLocale();
-  const named = useMemo(() => (locale === 'zh' ? inChinese(session) : session), [locale, session]);
+  const named = useMemo(() => ({ en: session, zh: inChinese(session) }), [session]);
   return <SessionContext value={named}>{children}</SessionContext>;
 }
 
@@ -27,7 +27,8 @@ function inChinese(session: SessionQuery): SessionQuery {
 }
 
 function useSession(): SessionQuery {
-  const session = useContext(SessionContext);
+  const locale = useLocale();
+  const session = useContext(SessionContext)?.[locale];
   if (!session) throw new Error('Pages of the portal stand inside app/(portal)/layout.tsx.');
   return session;
 }

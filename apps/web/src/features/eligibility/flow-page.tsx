@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { FlowChart, flowHeight } from '@/charts/flow-chart.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type PatientFlowQuery } from '@/graphql/generated/graphql.ts';
@@ -49,7 +50,9 @@ export function FlowPage() {
       ) : null}
       {data && !isEmpty ? (
         <Kept freshness={freshnessOf({ data, error })}>
-          <FlowFigure answer={data} />
+          <FigureLanguages>
+            <FlowFigure answer={data} />
+          </FigureLanguages>
         </Kept>
       ) : null}
       {!data && !error ? <LoadingState height={640} /> : null}

@@ -4,6 +4,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { Contradictions } from '@/selection/contradictions.tsx';
@@ -69,17 +70,21 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
           ))}
           <Contradictions contradictions={shown.contradictions} />
           <div className={styles['figures']}>
-            <RocFigure
-              source={source}
-              set={set}
-              evaluation={shown}
-              others={others}
-              onThreshold={page.chooseThreshold}
-            />
+            <FigureLanguages>
+              <RocFigure
+                source={source}
+                set={set}
+                evaluation={shown}
+                others={others}
+                onThreshold={page.chooseThreshold}
+              />
+            </FigureLanguages>
             <div className={styles['beside']}>
               {isCut(shown) ? (
                 <>
-                  <Matrix source={source} set={set} evaluation={shown} cell={cell} onCell={page.chooseCell} />
+                  <FigureLanguages>
+                    <Matrix source={source} set={set} evaluation={shown} cell={cell} onCell={page.chooseCell} />
+                  </FigureLanguages>
                   <MetricStrip evaluation={shown} />
                 </>
               ) : (

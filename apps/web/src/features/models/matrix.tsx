@@ -25,7 +25,7 @@ export function Matrix({ source, set, evaluation, cell, onCell }: MatrixProps) {
       threshold={threshold}
       title={t('confusion.title', { n, threshold: showThreshold(threshold) })}
       caption={[t('confusion.caption', { threshold: showThreshold(threshold), positiveClass, set: t(`sets.${set}`) })]}
-      {...useFileFacts(source)}
+      {...useFileFacts(source, evaluation.dataVersion)}
       fileName={`confusion-${source.kind}-${set}`}
       lowestPx={330}
       cell={cell}

@@ -24,7 +24,7 @@ const heightOf = (widthPx: number): number => Math.min(widthPx, Math.max(480, wi
 
 export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {
   const t = useTranslations('models');
-  const facts = useFileFacts(source);
+  const facts = useFileFacts(source, evaluation.dataVersion);
   const say = useSay();
   const curves = sets.flatMap((name) => {
     const one = name === set ? evaluation : others[name];

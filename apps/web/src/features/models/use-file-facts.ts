@@ -9,14 +9,18 @@ const origins = {
   portal: 'source.portalNote',
 } as const;
 
-/** What a figure of these scores must state about its origin when it is exported. */
-export function useFileFacts(source: ScoreSource): { provenance: string[]; isSynthetic: boolean } {
+/**
+ * What a figure of these scores must state about its origin when it is exported.
+ *
+ * @param version - of the study's data.
+ */
+export function useFileFacts(source: ScoreSource, version: number): { provenance: string[]; isSynthetic: boolean } {
   const t = useTranslations('models');
   const { code, name, synthetic } = useStudy();
   const weights = source.kind !== 'imported' && source.weights === 'synthetic';
   return {
     provenance: [
-      t('file.origin', { code, name, source: source.modelName }),
+      t('file.origin', { code, name, version, source: source.modelName }),
       t(origins[source.kind === 'imported' || source.kind === 'clinical' ? source.kind : 'portal']),
       ...(weights ? [t('weights.synthetic')] : []),
       t('file.research'),

@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
@@ -136,7 +137,11 @@ function Answer({ safety, question, onOpen }: AnswerProps) {
         </Panel>
       ) : null}
       <Headline safety={safety} />
-      {state.count === 'patients' ? <ButterflyFigure safety={safety} /> : null}
+      {state.count === 'patients' ? (
+        <FigureLanguages>
+          <ButterflyFigure safety={safety} />
+        </FigureLanguages>
+      ) : null}
       {factRows(safety).length > 0 ? <OverviewTable safety={safety} counting={state.count} onOpen={onOpen} /> : null}
       <TermTable safety={safety} state={state} question={question} onOpen={opens} />
       <TextTable safety={safety} state={state} onOpen={opens} />

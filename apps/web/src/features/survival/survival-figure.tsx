@@ -106,7 +106,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
         t('caption.observational'),
       ]}
       provenance={[
-        t('provenance', { study: study.code, n, dropped, selection }) +
+        t('provenance', { study: study.code, version: survival.dataVersion, n, dropped, selection }) +
           (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
       ]}
       isSynthetic={study.synthetic}

@@ -2,6 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
@@ -98,7 +99,9 @@ export function SurvivalPage() {
             <Headline survival={survival} />
           </div>
           <div className={styles['figure']}>
-            <SurvivalFigure survival={survival} whole={whole} />
+            <FigureLanguages>
+              <SurvivalFigure survival={survival} whole={whole} />
+            </FigureLanguages>
           </div>
           <div className={styles['side']}>
             <Medians survival={survival} />

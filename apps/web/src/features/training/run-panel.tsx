@@ -1,6 +1,7 @@
 'use client';
 import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { LearningCurveFigure } from './learning-curve-figure.tsx';
 import { PartsTable } from './parts-table.tsx';
@@ -47,7 +48,11 @@ export function RunPanel({ run, refresh }: { run: Training; refresh: () => void 
         </Stack>
       </Panel>
       <TrainingResult run={run} />
-      {curve && curve.epoch.length > 0 && <LearningCurveFigure run={run} curve={curve} />}
+      {curve && curve.epoch.length > 0 && (
+        <FigureLanguages>
+          <LearningCurveFigure run={run} curve={curve} />
+        </FigureLanguages>
+      )}
     </>
   );
 }

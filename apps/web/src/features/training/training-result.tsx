@@ -1,6 +1,7 @@
 'use client';
 import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { ConfusionFigure } from '@/evaluation/confusion-figure.tsx';
 import {
   missing,
@@ -93,7 +94,11 @@ export function TrainingResult({ run }: { run: Training }) {
           </Text>
         </Stack>
       </Panel>
-      {test && <TestMatrix run={run} test={test} threshold={outcome.threshold} />}
+      {test && (
+        <FigureLanguages>
+          <TestMatrix run={run} test={test} threshold={outcome.threshold} />
+        </FigureLanguages>
+      )}
     </div>
   );
 }

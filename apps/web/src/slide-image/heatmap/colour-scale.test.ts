@@ -29,7 +29,7 @@ describe('the colours of the scale', () => {
   it('are interpolated between their neighbours', () => {
     // Halfway between [247, 247, 247] and [226, 128, 66].
     expect(colourOf(0.25)).toEqual([237, 188, 157]);
-    expect(cssColour(0)).toBe('rgb(247 247 247)');
+    expect(cssColour(0)).toBe('rgb(247, 247, 247)');
   });
 
   it('grow equally darker on both sides', () => {
@@ -58,7 +58,7 @@ describe('the colours of the scale', () => {
 
   it('form one gradient from end to end', () => {
     expect(cssGradient()).toMatch(
-      /^linear-gradient\(to right, rgb\(5 64 124\) 0%, .* rgb\(247 247 247\) 50%, .* 100%\)$/,
+      /^linear-gradient\(to right, rgb\(5, 64, 124\) 0%, .* rgb\(247, 247, 247\) 50%, .* 100%\)$/,
     );
   });
 });

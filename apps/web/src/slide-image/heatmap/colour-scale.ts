@@ -31,7 +31,7 @@ function mix(a: number, b: number, part: number): number {
 }
 
 export function cssColour(share: number): string {
-  return `rgb(${colourOf(share).join(' ')})`;
+  return `rgb(${colourOf(share).join(', ')})`;
 }
 
 /** The whole scale as a gradient, from left (-1) to right (+1). */

@@ -1,7 +1,7 @@
 'use client';
 import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { exportWidthPx, FigureExport } from '@/charts/figure-export.tsx';
+import { FigureExport } from '@/charts/figure-export.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { showScore } from '@/numbers/show.ts';
 import { type Pyramid } from '../viewer/tile-url.ts';
@@ -53,9 +53,10 @@ export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProp
         method: methodStatement ? say(methodStatement) : '',
       })}
       heightOf={(widthPx) => pictureHeight(whole, widthPx)}
-      prepare={async () => {
-        tiles.current = await embedded(cropTiles(slide.id, slide.file, whole, pictureWidth(whole, exportWidthPx)));
+      prepare={async (widthPx) => {
+        tiles.current = await embedded(cropTiles(slide.id, slide.file, whole, pictureWidth(whole, widthPx)));
       }}
+      needsColour
       draw={({ widthPx }) => (
         <HeatmapPicture heatmap={heatmap} slide={whole} tiles={tiles.current} widthPx={widthPx} {...text} />
       )}

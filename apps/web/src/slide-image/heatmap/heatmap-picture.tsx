@@ -59,7 +59,7 @@ function Patches({ heatmap, scale: pxPerLevel0 }: { heatmap: Heatmap; scale: num
     const patch = patchAt(map, index);
     const share = scale > 0 ? patch.value / scale : 0;
     const [x, y] = [patch.x * pxPerLevel0, patch.y * pxPerLevel0];
-    const line = { stroke: 'rgb(0 0 0 / 0.55)', strokeWidth: 1 };
+    const line = { stroke: '#000000', strokeOpacity: 0.55, strokeWidth: 1 };
     return (
       <g key={index}>
         <rect x={x} y={y} width={size} height={size} fill={cssColour(share)} fillOpacity={opacity} />

@@ -2,6 +2,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { missing, showScore } from '@/numbers/show.ts';
@@ -50,7 +51,9 @@ export function SensitivityResult({ slide, sensitivity, explanation }: Sensitivi
             <Text size="xs" c="var(--text-quiet)">
               {t('file.lead')}
             </Text>
-            <HeatmapExport slide={slide} heatmap={heatmap} explanation={explanation} />
+            <FigureLanguages>
+              <HeatmapExport slide={slide} heatmap={heatmap} explanation={explanation} />
+            </FigureLanguages>
           </Group>
           <Details summary={t('table.title')}>
             <PatchTable heatmap={heatmap} hasBlocks={(explanation.blockPatches ?? 1) > 1} />

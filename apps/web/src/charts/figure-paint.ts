@@ -1,19 +1,24 @@
 import { type FigureFont } from './figure-fonts.ts';
+import { sizeOf } from './figure-size.ts';
 
-/** Print size of the files: 180 mm wide figures need 300 dots per inch. */
-const scale = 3;
 /** Side of the square in which a letter shows that its font has loaded. */
 const probePx = 24;
 const patienceMs = 10_000;
 
 /**
- * Paints an svg of known size on white, three dots per pixel.
+ * Paints an svg of known size.
  *
  * An svg's own fonts load some time after its picture, and no event reports it. So a letter of each font is drawn below
  * the picture, and painting waits until all of them are visible.
+ *
+ * @param dots - of the picture.
  */
-export async function pngOf(svg: SVGSVGElement, fonts: readonly FigureFont[]): Promise<Blob> {
-  const [width, height] = [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))];
+export async function paintedOn(
+  dots: { width: number; height: number },
+  svg: SVGSVGElement,
+  fonts: readonly FigureFont[],
+): Promise<{ canvas: HTMLCanvasElement; pen: CanvasRenderingContext2D }> {
+  const { width, height } = sizeOf(svg);
   const probed = withProbes(svg, fonts, width, height);
   const source = new Blob([new XMLSerializer().serializeToString(probed)], { type: 'image/svg+xml;charset=utf-8' });
   const url = URL.createObjectURL(source);
@@ -24,11 +29,9 @@ export async function pngOf(svg: SVGSVGElement, fonts: readonly FigureFont[]): P
     for (const end = Date.now() + patienceMs; !hasArrived(image, fonts.length, height) && Date.now() < end;) {
       await new Promise((done) => setTimeout(done, 50));
     }
-    const { canvas, pen } = paper(width * scale, height * scale);
-    pen.drawImage(image, 0, 0, width, height, 0, 0, width * scale, height * scale);
-    const png = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-    if (!png) throw new Error('The picture is too large for this browser.');
-    return png;
+    const painted = paper(dots.width, dots.height);
+    painted.pen.drawImage(image, 0, 0, width, height, 0, 0, dots.width, dots.height);
+    return painted;
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -36,6 +39,7 @@ export async function pngOf(svg: SVGSVGElement, fonts: readonly FigureFont[]): P
 
 function withProbes(svg: SVGSVGElement, fonts: readonly FigureFont[], width: number, height: number): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
+  copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height + probePx));
   copy.setAttribute('viewBox', `0 0 ${width} ${height + probePx}`);
   for (const [i, { family, weight, letter }] of fonts.entries()) {
@@ -58,15 +62,11 @@ function hasArrived(image: HTMLImageElement, fonts: number, height: number): boo
   );
 }
 
-function paper(
-  width: number,
-  height: number,
-  willReadFrequently = false,
-): { canvas: HTMLCanvasElement; pen: CanvasRenderingContext2D } {
+function paper(width: number, height: number): { canvas: HTMLCanvasElement; pen: CanvasRenderingContext2D } {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
-  const pen = canvas.getContext('2d', { willReadFrequently });
+  const pen = canvas.getContext('2d');
   if (!pen) throw new Error('This browser does not paint.');
   return { canvas, pen };
 }
