@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { type Page, type Route } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readPdf } from '../../apps/web/src/charts/read-pdf.fixture.ts';
 import { readWorkbook } from '../../apps/api/src/tables/read-workbook.ts';
+import { axeFaults } from './axe.fixture.ts';
 import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
 
 let browser: OpenedBrowser;
@@ -197,6 +200,76 @@ describe('the survival figure', () => {
     // A line for each day of each curve, below the headings.
     expect(lines.length - 1).toBe(data.survival.curves.reduce((sum, { days }) => sum + days.length, 0));
     expect(asked.filter(({ width }) => width === undefined)).toHaveLength(3);
+  });
+});
+
+describe('a figure leaves as a journal takes it', () => {
+  const dialog = () => page.getByRole('dialog', { name: /^(Download figure|下载图)$/ });
+
+  async function openDialog() {
+    await page.goto(survival);
+    await page.locator('figure [data-tick]').first().waitFor();
+    await page.getByRole('button', { name: 'Download' }).press('Enter');
+    await page.getByRole('menuitem', { name: /^Figure/ }).press('Enter');
+    await dialog().waitFor();
+  }
+
+  async function saved(press: () => Promise<void>) {
+    const [file] = await Promise.all([page.waitForEvent('download'), press()]);
+    await dialog().waitFor({ state: 'detached' });
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  }
+
+  it('by Enter alone as a PDF of two columns, with text in embedded fonts', async () => {
+    await openDialog();
+    const first = dialog().getByRole('button', { name: 'Download PDF' });
+    await expect.poll(() => first.evaluate((button) => button === document.activeElement)).toBe(true);
+    expect(await axeFaults(page)).toEqual([]);
+    const { name, bytes } = await saved(() => page.keyboard.press('Enter'));
+    // The keyboard is back where it was.
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Download');
+    expect(name).toBe('HAIC-DEMO-OS-arm.pdf');
+    const { size, text, fonts } = await readPdf(bytes);
+    expect(size[0]).toBeCloseTo((180 / 25.4) * 72, 1);
+    for (const words of [
+      'Overall survival by treatment arm',
+      'No. at risk',
+      'log-rank p < 0.001',
+      'HAIC-DEMO, data version',
+      'Synthetic',
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(fonts.length).toBeGreaterThan(1);
+    expect(fonts.filter(({ isEmbedded }) => !isEmbedded)).toEqual([]);
+  });
+
+  it('in Chinese, grey, of one column and without words, as a TIFF of 600 dpi, and the next time likewise', async () => {
+    await openDialog();
+    await dialog().getByRole('radio', { name: 'TIFF, 600 dpi' }).check();
+    await dialog().getByText('85 mm', { exact: true }).click();
+    await dialog().getByText('中文', { exact: true }).click();
+    for (const name of [/^Title/, /^Caption/]) await dialog().getByRole('checkbox', { name }).uncheck();
+    await dialog().getByRole('checkbox', { name: 'In grey' }).check();
+    await dialog().getByText('2,008 dots wide').waitFor();
+    const { name, bytes } = await saved(() => dialog().getByRole('button', { name: 'Download TIFF, 600 dpi' }).click());
+    expect(name).toBe('HAIC-DEMO-OS-arm.tif');
+    const { format, width, channels, density } = await sharp(bytes).metadata();
+    expect({ format, width, channels, density }).toEqual({ format: 'tiff', width: 2008, channels: 1, density: 600 });
+    // Title and caption are in its properties, in the language of the figure.
+    expect(bytes.includes(Buffer.from('总生存'))).toBe(true);
+
+    await openDialog();
+    expect(await dialog().getByRole('radio', { name: 'TIFF, 600 dpi' }).isChecked()).toBe(true);
+    await dialog().getByRole('radio', { name: 'PDF' }).check();
+    const pdf = await saved(() => dialog().getByRole('button', { name: 'Download PDF' }).click());
+    const { size, text, fonts } = await readPdf(pdf.bytes);
+    expect(size[0]).toBeCloseTo((85 / 25.4) * 72, 1);
+    expect(text).toContain('在险人数');
+    expect(text).not.toContain('No. at risk');
+    expect(fonts.map(({ font }) => font)).toContain('NotoSansSC-Regular');
+    expect(fonts.filter(({ isEmbedded }) => !isEmbedded)).toEqual([]);
+    await page.evaluate(() => localStorage.removeItem('figure-choice'));
   });
 });
 

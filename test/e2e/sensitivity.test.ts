@@ -181,25 +181,31 @@ describe('on the page of a slide', () => {
     await panel.getByText('All patches as a table').click();
     const rows = panel.getByRole('table').getByRole('row');
     expect(await rows.count()).toBeGreaterThan(2);
-    const fileOf = async (kind: RegExp): Promise<Buffer> => {
-      await panel.getByRole('button', { name: 'Download' }).click();
-      const [file] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('menuitem', { name: kind }).click(),
-      ]);
+    const saved = async (press: () => Promise<void>): Promise<Buffer> => {
+      const [file] = await Promise.all([page.waitForEvent('download'), press()]);
       return readFileSync(await file.path());
     };
-    const csv = (await fileOf(/CSV/)).toString('utf8').trimEnd().split('\r\n');
+    const pictureOf = async (kind: string): Promise<Buffer> => {
+      await panel.getByRole('button', { name: 'Download' }).click();
+      await page.getByRole('menuitem', { name: /^Figure/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Download figure' });
+      await dialog.getByRole('radio', { name: kind, exact: true }).check();
+      return saved(() => dialog.getByRole('button', { name: `Download ${kind}` }).click());
+    };
+    await panel.getByRole('button', { name: 'Download' }).click();
+    const table = await saved(() => page.getByRole('menuitem', { name: /CSV/ }).click());
+    const csv = table.toString('utf8').trimEnd().split('\r\n');
     expect(csv).toHaveLength(await rows.count());
     expect(csv[0]).toMatch(/^\uFEFFrank,x_px,y_px,side_px,prps_change,/);
     expect(csv.slice(1).every((line) => /not a prediction/.test(line) && /Change of PRPS/.test(line))).toBe(true);
     // The picture holds the slide itself, its colours and the words that must stand with them.
-    const svg = (await fileOf(/SVG/)).toString('utf8');
+    const svg = (await pictureOf('SVG')).toString('utf8');
     expect(svg).toMatch(/<image[^>]+href="data:image\/jpeg;base64,/);
     expect(svg).toMatch(/Change of PRPS/);
     expect(svg).toMatch(/not a prediction/i);
-    const { width, height, format } = await sharp(await fileOf(/PNG/)).metadata();
-    expect([format, width > 2000, height > 1000]).toEqual(['png', true, true]);
+    const { width, height, format, density } = await sharp(await pictureOf('PNG, 300 dpi')).metadata();
+    // 180 mm at 300 dpi.
+    expect([format, width, height > 1000, density]).toEqual(['png', 2126, true, 300]);
     await context.close();
   }, 400_000);
 
