@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { nonTargetStates, say, type Statement } from '@haim/schema';
+import { lesionRoles, nonTargetStates, publishedSpecialRules, say, type Statement } from '@haim/schema';
 import { type DerivedVisit, lesionSeries, StatsInputError } from '@haim/stats';
 import { z } from 'zod';
 import { SettingsError } from '../settings.ts';
 
 const days = z.number().min(0).default(0);
+const { thrombusAsTarget, effusionNeedsCytology, atypicalGrowthMm } = publishedSpecialRules;
 
 const lesionFile = z.strictObject({
   lesions: z.array(
     z.strictObject({
       id: z.string().min(1),
-      role: z.enum(['target', 'non-target']),
+      role: z.enum(lesionRoles),
       organ: z.string().min(1),
+      proven: z.boolean().default(false),
       firstSeenDay: z.number().optional(),
     }),
   ),
@@ -26,7 +28,14 @@ const lesionFile = z.strictObject({
     )
     .min(1),
   settings: z
-    .strictObject({ absoluteIncreaseMm: z.number().min(0).default(0), stableFromDay: days, confirmationDays: days })
+    .strictObject({
+      absoluteIncreaseMm: z.number().min(0).default(0),
+      stableFromDay: days,
+      confirmationDays: days,
+      thrombusAsTarget: z.boolean().default(thrombusAsTarget),
+      effusionNeedsCytology: z.boolean().default(effusionNeedsCytology),
+      atypicalGrowthMm: z.number().min(0).default(atypicalGrowthMm),
+    })
     .prefault({}),
 });
 

@@ -12,9 +12,10 @@ export function add(program: Command): void {
     .addHelpText(
       'after',
       [
-        '\nThe file: {"lesions": [{"id", "role": "target|non-target", "organ"}], "visits": [{"day", "measurementsMm": {id: mm or null},',
+        '\nThe file: {"lesions": [{"id", "role": "target|non-target|atypical", "organ", "proven"}], "visits": [{"day", "measurementsMm": {id: mm or null},',
         '"nonTarget": {id: "absent|present|progressed|not-evaluated"}, "newLesion"}], "settings": {"absoluteIncreaseMm",',
-        '"stableFromDay", "confirmationDays"}}. The first visit is the baseline; 0 mm is no enhancement, null not evaluated.',
+        '"stableFromDay", "confirmationDays", "thrombusAsTarget", "effusionNeedsCytology", "atypicalGrowthMm"}}. The first visit',
+        'is the baseline; 0 mm is no enhancement, null not evaluated. The organs "portalVein" and "effusion" have rules of their own.',
         'Changes are fractions of what they are measured from: -0.3 is 30 % smaller.',
       ].join('\n'),
     )

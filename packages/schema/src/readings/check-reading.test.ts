@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkReading } from './check-reading.ts';
-import type { ReadingContent, ReadLesion } from './reading.ts';
+import { publishedSpecialRules, type ReadingContent, type ReadLesion, type SpecialRules } from './reading.ts';
 
 const target = (id: string, diametersMm: (number | null)[], organ = 'liver'): ReadLesion => {
   return { id, role: 'target', organ, diametersMm, states: [] };
@@ -12,8 +12,8 @@ const days = [0, 60];
 const content = (lesions: ReadLesion[], newLesion: boolean[] = [false, false]): ReadingContent => {
   return { lesions, newLesion };
 };
-const faults = (given: ReadingContent, isHandedIn = false) =>
-  checkReading(given, days, isHandedIn).map(({ field, problem }) => `${field} ${problem}`);
+const faults = (given: ReadingContent, isHandedIn = false, special: Partial<SpecialRules> = {}) =>
+  checkReading(given, days, { ...publishedSpecialRules, ...special }, isHandedIn).map(({ field, problem }) => `${field} ${problem}`);
 
 it('has nothing against a whole reading', () => {
   const whole = content([target('T1', [50, 0]), target('T2', [10, null]), other('N1', ['present', 'progressed'])]);
@@ -44,4 +44,36 @@ it('wants targets that can be measured only once it is handed in', () => {
   expect(faults(small)).toEqual([]);
   expect(faults(small, true)).toEqual(['lesions.0.diametersMm.0 outOfRange', 'lesions.1.diametersMm.0 required']);
   expect(faults(content([]), true)).toEqual(['lesions required']);
+});
+
+/** Lencioni & Llovet, Semin Liver Dis 2010;30:52-60: thrombus, lymph nodes, effusions, new lesions. */
+describe('the special rules', () => {
+  const atypical = (...diametersMm: (number | null)[]): ReadLesion => {
+    return { id: 'A1', role: 'atypical', organ: 'liver', diametersMm, states: [] };
+  };
+
+  it('take a thrombus for a target only where the study does', () => {
+    const thrombus = content([target('T1', [30, 30], 'portalVein')]);
+    expect(faults(thrombus)).toEqual(['lesions.0.role rule']);
+    expect(faults(thrombus, true, { thrombusAsTarget: true })).toEqual([]);
+    expect(faults(content([target('T1', [30, 30], 'effusion')]), false, { thrombusAsTarget: true })).toHaveLength(1);
+  });
+
+  it.each<[string, string, number, Partial<SpecialRules>, boolean]>([
+    ['a node at the porta hepatis', 'hilarNode', 20, {}, true],
+    ['the same, a hair smaller', 'hilarNode', 19.9, {}, false],
+    ['another node', 'lymphNode', 15, {}, true],
+    ['the same, a hair smaller', 'lymphNode', 14.9, {}, false],
+    ['the same where the study says 10', 'lymphNode', 14.9, { nodeMm: 10 }, true],
+  ])('choose %s', (_what, organ, mm, special, isChosen) => {
+    const node = content([target('T1', [mm, mm], organ)]);
+    expect(faults(node)).toEqual([]);
+    expect(faults(node, true, special)).toEqual(isChosen ? [] : ['lesions.0.diametersMm.0 outOfRange']);
+  });
+
+  it('have no atypical new lesion at the baseline, nor one that was never seen', () => {
+    expect(faults(content([atypical(null, 12)]), true)).toEqual([]);
+    expect(faults(content([atypical(8, 12)]))).toEqual(['lesions.0.diametersMm.0 rule']);
+    expect(faults(content([atypical(null, null)]), true)).toEqual(['lesions.0.diametersMm.1 required']);
+  });
 });

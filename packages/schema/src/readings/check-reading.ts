@@ -2,12 +2,14 @@ import { type Issue, type Problem } from '../check-row.ts';
 import {
   leastTargetMm,
   lesionOrgan,
+  lesionRoles,
   mostLesions,
   mostTargets,
   mostTargetsOfOrgan,
   nonTargetStates,
   type ReadingContent,
   type ReadLesion,
+  type SpecialRules,
 } from './reading.ts';
 
 const organs: ReadonlySet<string> = new Set(lesionOrgan.codes.map(({ code }) => code));
@@ -16,10 +18,16 @@ const organs: ReadonlySet<string> = new Set(lesionOrgan.codes.map(({ code }) => 
  * The one check of what a reader measured, for the page and the API.
  *
  * @param days - of the case, the baseline first.
+ * @param special - the rules of the case.
  * @param isHandedIn - whether it is to be complete: each target measured at the baseline, and large enough to be one.
  * @returns what is wrong, by its place ('lesions.0.diametersMm.1'); empty if it may be stored.
  */
-export function checkReading(content: ReadingContent, days: readonly number[], isHandedIn: boolean): Issue[] {
+export function checkReading(
+  content: ReadingContent,
+  days: readonly number[],
+  special: SpecialRules,
+  isHandedIn: boolean,
+): Issue[] {
   const { lesions, newLesion } = content;
   const issues: Issue[] = [];
   if (lesions.length > mostLesions)
@@ -27,14 +35,18 @@ export function checkReading(content: ReadingContent, days: readonly number[], i
   if (newLesion.length !== days.length) issues.push(perDay('newLesion', days.length));
   if (newLesion[0] === true)
     issues.push(issue('newLesion.0', 'rule', 'no: nothing is new at the baseline', '否：基线时无新病灶'));
-  lesions.forEach((lesion, i) => issues.push(...checkLesion(lesion, `lesions.${i}`, days.length, isHandedIn)));
+  lesions.forEach((lesion, i) => {
+    const place = `lesions.${i}`;
+    issues.push(...checkLesion(lesion, place, days.length), ...checkRole(lesion, place, special));
+    if (isHandedIn) issues.push(...checkMeasured(lesion, place, special));
+  });
   issues.push(...checkNumbers(lesions));
   if (isHandedIn && lesions.length === 0)
     issues.push(issue('lesions', 'required', 'at least one lesion', '至少一个病灶'));
   return issues;
 }
 
-function checkLesion(lesion: ReadLesion, place: string, days: number, isHandedIn: boolean): Issue[] {
+function checkLesion(lesion: ReadLesion, place: string, days: number): Issue[] {
   const { id, role, organ, diametersMm, states } = lesion;
   const issues: Issue[] = [];
   if (!/^[A-Za-z0-9]{1,10}$/.test(id))
@@ -43,9 +55,9 @@ function checkLesion(lesion: ReadLesion, place: string, days: number, isHandedIn
     const codes = [...organs].join(', ');
     issues.push(issue(`${place}.organ`, 'notInList', `one of ${codes}`, `以下之一：${codes}`));
   }
-  const isTarget = role === 'target';
-  if (diametersMm.length !== (isTarget ? days : 0)) issues.push(perDay(`${place}.diametersMm`, isTarget ? days : 0));
-  if (states.length !== (isTarget ? 0 : days)) issues.push(perDay(`${place}.states`, isTarget ? 0 : days));
+  const [measured, judged] = role === 'non-target' ? [0, days] : [days, 0];
+  if (diametersMm.length !== measured) issues.push(perDay(`${place}.diametersMm`, measured));
+  if (states.length !== judged) issues.push(perDay(`${place}.states`, judged));
   diametersMm.forEach((mm, day) => {
     if (mm === null || (mm >= 0 && mm <= 500)) return;
     issues.push(issue(`${place}.diametersMm.${day}`, 'outOfRange', 'from 0 to 500 mm', '0 至 500 mm'));
@@ -59,15 +71,46 @@ function checkLesion(lesion: ReadLesion, place: string, days: number, isHandedIn
       issues.push(issue(`${place}.states.0`, 'rule', en, zh));
     }
   });
-  const [first = null] = diametersMm;
-  if (isHandedIn && isTarget && (first === null || first < leastTargetMm)) {
-    const [en, zh] = [
-      `at least ${leastTargetMm} mm, as a target is chosen`,
-      `至少 ${leastTargetMm} mm，靶病灶须可测量`,
-    ];
-    issues.push(issue(`${place}.diametersMm.0`, first === null ? 'required' : 'outOfRange', en, zh));
-  }
   return issues;
+}
+
+/** What a lesion of a site can be, and what a new one was at the baseline. */
+function checkRole({ role, organ, diametersMm }: ReadLesion, place: string, special: SpecialRules): Issue[] {
+  if (!lesionRoles.includes(role)) {
+    const named = lesionRoles.join(', ');
+    return [issue(`${place}.role`, 'notInList', `one of ${named}`, `以下之一：${named}`)];
+  }
+  if (role === 'target' && organ === 'portalVein' && !special.thrombusAsTarget) {
+    return [issue(`${place}.role`, 'rule', 'non-target: a thrombus is not measured', '非靶病灶：癌栓不可测量')];
+  }
+  if (role === 'target' && organ === 'effusion') {
+    return [issue(`${place}.role`, 'rule', 'non-target: fluid is not measured', '非靶病灶：积液不可测量')];
+  }
+  if (role === 'atypical' && (diametersMm[0] ?? null) !== null) {
+    return [issue(`${place}.diametersMm.0`, 'rule', 'empty: nothing is new at the baseline', '空：基线时无新病灶')];
+  }
+  return [];
+}
+
+/** A target is measured at the baseline, and large enough to be one; an atypical new lesion at some day. */
+function checkMeasured({ role, organ, diametersMm }: ReadLesion, place: string, special: SpecialRules): Issue[] {
+  const [first = null] = diametersMm;
+  if (role === 'atypical' && diametersMm.every((mm) => mm === null)) {
+    const [en, zh] = ['a diameter at the day it is first seen, or no such lesion', '首次出现日的径线，否则删除该病灶'];
+    return [issue(`${place}.diametersMm.${Math.min(1, diametersMm.length - 1)}`, 'required', en, zh)];
+  }
+  const least = leastMmOf(organ, special);
+  if (role !== 'target' || (first !== null && first >= least)) return [];
+  const [en, zh] = isNode(organ)
+    ? [`a short axis of at least ${least} mm, as a node is chosen`, `短径至少 ${least} mm，方可作为靶淋巴结`]
+    : [`at least ${least} mm, as a target is chosen`, `至少 ${least} mm，靶病灶须可测量`];
+  return [issue(`${place}.diametersMm.0`, first === null ? 'required' : 'outOfRange', en, zh)];
+}
+
+const isNode = (organ: string): boolean => organ === 'lymphNode' || organ === 'hilarNode';
+
+function leastMmOf(organ: string, { nodeMm, hilarNodeMm }: SpecialRules): number {
+  return organ === 'hilarNode' ? hilarNodeMm : organ === 'lymphNode' ? nodeMm : leastTargetMm;
 }
 
 /** Names that are unique, and no more targets than count. */

@@ -7,6 +7,10 @@ const grade = choice({ CR: both('CR'), PR: both('PR'), SD: both('SD'), PD: both(
 export const response = {
   baselineVisit: fixed('baseline', '基线'),
   newLesion: fixed('new lesion', '出现新病灶'),
+  atypicalLesionGrew: fixed(
+    'an atypical new lesion that grew later, dated to its first appearance',
+    '不典型新病灶其后增大，进展日计为其首次出现日',
+  ),
   knownPartAboveNadir: fixed(
     'the targets that were measured are at least 20 % above the nadir, whatever the others measure',
     '已测量的靶病灶之和较最低值增加至少 20 %，无论其余病灶大小',

@@ -1,10 +1,22 @@
-import { mostTargets, mostTargetsOfOrgan, type NonTargetState, nonTargetStates } from '@haim/schema';
+import {
+  type LesionRole,
+  lesionRoles,
+  mostTargets,
+  mostTargetsOfOrgan,
+  type NonTargetState,
+  nonTargetStates,
+  type SpecialRules,
+} from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
 
 export interface Lesion {
   readonly id: string;
-  readonly role: 'target' | 'non-target';
+  /** `atypical`: a new lesion that does not look like HCC; it is measured, and counts as new once it has grown. */
+  readonly role: LesionRole;
+  /** The special rules know `portalVein` (a thrombus) and `effusion`. */
   readonly organ: string;
+  /** Of an effusion: whether malignant cells were found in it. */
+  readonly proven?: boolean;
   /** Day of the visit at which it was first seen; the baseline if left out. A target is chosen at the baseline. */
   readonly firstSeenDay?: number;
 }
@@ -12,7 +24,10 @@ export interface Lesion {
 export interface LesionVisit {
   /** Days from time zero. */
   readonly day: number;
-  /** Viable diameter of each target, mm: 0 is no enhancement, null (or left out) not evaluated. */
+  /**
+   * Viable diameter of each target, mm: 0 is no enhancement, null (or left out) not evaluated. Of an atypical new lesion its
+   * diameter, null before it is seen.
+   */
   readonly measurementsMm: Readonly<Record<string, number | null>>;
   /** State of each non-target lesion: `absent` is no enhancement; left out it is `not-evaluated`. */
   readonly nonTarget: Readonly<Record<string, NonTargetState>>;
@@ -22,24 +37,37 @@ export interface LesionVisit {
 /**
  * @throws StatsInputError naming the lesion or visit: a sixth target or a third in one organ; two lesions of one id; visits
  *   that are not in the order of their days, or two of one day; a lesion measured that is unknown, of the other role, or
- *   before it was first seen; a negative diameter; a new lesion or a progression at the baseline.
+ *   before it was first seen; a negative diameter; a new lesion or a progression at the baseline; a target that cannot be
+ *   measured by the special rules.
  */
-export function checkLesions(lesions: readonly Lesion[], visits: readonly LesionVisit[]): void {
+export function checkLesions(
+  lesions: readonly Lesion[],
+  visits: readonly LesionVisit[],
+  { thrombusAsTarget }: Pick<SpecialRules, 'thrombusAsTarget'>,
+): void {
   const baseline = visits[0];
   if (baseline === undefined) throw new StatsInputError('visits', 'needs the baseline visit');
   checkRoles(lesions, baseline.day);
+  lesions.forEach(({ id, role, organ }, i) => {
+    const isUnfit = organ === 'effusion' || (organ === 'portalVein' && !thrombusAsTarget);
+    if (role === 'target' && isUnfit)
+      throw new StatsInputError(`lesions[${i}].role`, `${id} (${organ}) cannot be measured: it is non-target`);
+  });
   visits.forEach((visit, i) => checkDay(visit, visits[i - 1], i));
   if (baseline.newLesion) throw new StatsInputError('visits[0].newLesion', 'no lesion is new at the baseline');
   const known = new Map(lesions.map((lesion) => [lesion.id, lesion]));
   visits.forEach((visit, i) => {
-    const lesionOf = (part: string, id: string, role: Lesion['role']) =>
-      judgedLesion(known.get(id), `visits[${i}].${part}.${id}`, role, visit.day);
+    const lesionOf = (part: string, id: string, roles: readonly LesionRole[]) =>
+      judgedLesion(known.get(id), `visits[${i}].${part}.${id}`, roles, visit.day);
     for (const [id, mm] of Object.entries(visit.measurementsMm)) {
-      const lesion = lesionOf('measurementsMm', id, 'target');
-      if (mm !== null) checkDiameter(mm, `visits[${i}].measurementsMm.${lesion.id}`);
+      const { role } = lesionOf('measurementsMm', id, ['target', 'atypical']);
+      const place = `visits[${i}].measurementsMm.${id}`;
+      if (mm !== null) checkDiameter(mm, place);
+      if (mm !== null && i === 0 && role === 'atypical')
+        throw new StatsInputError(place, 'no lesion is new at the baseline');
     }
     for (const [id, state] of Object.entries(visit.nonTarget)) {
-      lesionOf('nonTarget', id, 'non-target');
+      lesionOf('nonTarget', id, ['non-target']);
       const place = `visits[${i}].nonTarget.${id}`;
       if (!nonTargetStates.includes(state))
         throw new StatsInputError(place, `is one of ${nonTargetStates.join(', ')}, not ${String(state)}`);
@@ -57,8 +85,9 @@ function checkRoles(lesions: readonly Lesion[], baselineDay: number): void {
     if (id === '') throw new StatsInputError(`${place}.id`, 'is a name that is not empty');
     if (ids.has(id)) throw new StatsInputError(`${place}.id`, `${id} is the id of another lesion`);
     ids.add(id);
-    if (role === 'non-target') return;
-    if (role !== 'target') throw new StatsInputError(`${place}.role`, `is target or non-target, not ${String(role)}`);
+    if (!lesionRoles.includes(role))
+      throw new StatsInputError(`${place}.role`, `is one of ${lesionRoles.join(', ')}, not ${String(role)}`);
+    if (role !== 'target') return;
     if (firstSeenDay !== undefined && firstSeenDay > baselineDay)
       throw new StatsInputError(`${place}.firstSeenDay`, `target ${id} has to be there at the baseline`);
     targets += 1;
@@ -80,9 +109,14 @@ function checkDay({ day }: LesionVisit, before: LesionVisit | undefined, i: numb
   throw new StatsInputError(`visits[${i}].day`, `visits are in order, each of its own day: ${why}`);
 }
 
-function judgedLesion(lesion: Lesion | undefined, place: string, role: Lesion['role'], day: number): Lesion {
+function judgedLesion(
+  lesion: Lesion | undefined,
+  place: string,
+  roles: readonly LesionRole[],
+  day: number,
+): Lesion {
   if (lesion === undefined) throw new StatsInputError(place, 'is judged and not among the lesions');
-  if (lesion.role !== role) throw new StatsInputError(place, `is a ${lesion.role} lesion`);
+  if (!roles.includes(lesion.role)) throw new StatsInputError(place, `is a ${lesion.role} lesion`);
   if (lesion.firstSeenDay !== undefined && day < lesion.firstSeenDay)
     throw new StatsInputError(place, `is judged on day ${day}, before it was first seen on day ${lesion.firstSeenDay}`);
   return lesion;

@@ -3,7 +3,7 @@ import type { NonTargetState } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { StatsInputError } from '../numerics/errors.ts';
 import type { Lesion, LesionVisit } from './lesion-input.ts';
-import { lesionSeries } from './lesion-series.ts';
+import { lesionSeries, type LesionSeriesOptions } from './lesion-series.ts';
 import type { BestResponseOptions } from './mrecist.ts';
 
 const target = (id: string, organ = 'liver'): Lesion => ({ id, role: 'target', organ });
@@ -202,5 +202,57 @@ describe('lesionSeries of the demonstration cohort', () => {
     const progressed = patients.filter((one) => one.pfs_event_type === 'progression');
     const onItsDay = progressed.filter((one) => derivedOf(one.patient_id).progressionDay === Number(one.pfs_days));
     expect([onItsDay.length, progressed.length]).toEqual([167, 167]);
+  });
+});
+
+/** Lencioni & Llovet, Semin Liver Dis 2010;30:52-60: thrombus, effusion, and a new lesion without the look of HCC. */
+describe('special rules of lesionSeries', () => {
+  const days = [0, 60, 120, 180];
+  const follow = (
+    lesion: Lesion,
+    seen: readonly (number | NonTargetState | null)[],
+    options: LesionSeriesOptions = {},
+  ) => {
+    const series = days.map((day, i) => {
+      const value = seen[i] ?? null;
+      const measurementsMm = { T1: 50, ...(typeof value === 'number' ? { [lesion.id]: value } : {}) };
+      return { day, measurementsMm, nonTarget: typeof value === 'string' ? { [lesion.id]: value } : {}, newLesion: false }; // prettier-ignore
+    });
+    return lesionSeries([target('T1'), lesion], series, options);
+  };
+  const atypical: Lesion = { id: 'A1', role: 'atypical', organ: 'liver' };
+
+  it('refuse a thrombus as a target, unless the study takes it', () => {
+    const thrombus = [target('T1', 'portalVein')];
+    const seen = [{ day: 0, measurementsMm: { T1: 30 }, nonTarget: {}, newLesion: false }];
+    expect(() => lesionSeries(thrombus, seen)).toThrow(/lesions\[0\].role.*non-target/);
+    expect(lesionSeries(thrombus, seen, { thrombusAsTarget: true }).visits[0]?.sumMm).toBe(30);
+  });
+
+  it('let an effusion progress with malignant cells alone, unless the study does not ask for them', () => {
+    const seen: NonTargetState[] = ['absent', 'present', 'progressed', 'progressed'];
+    const fluid = { ...other('N1', 'effusion'), proven: false };
+    expect(follow(fluid, seen).progressionDay).toBeNull();
+    expect(follow({ ...fluid, proven: true }, seen).progressionDay).toBe(120);
+    expect(follow(fluid, seen, { effusionNeedsCytology: false }).progressionDay).toBe(120);
+    // Growth of anything else counts by itself.
+    expect(follow(other('N1'), seen).progressionDay).toBe(120);
+  });
+
+  it('date an atypical new lesion that grew by 10 mm to the day it was first seen', () => {
+    const { visits: judged, progressionDay } = follow(atypical, [null, 12, 15, 22]);
+    expect(progressionDay).toBe(60);
+    expect(judged[1]).toMatchObject({ newLesion: true, overall: 'PD', rule: { code: 'atypicalLesionGrew' } });
+  });
+
+  it('leave one that grew by less where it is', () => {
+    const { visits: judged, progressionDay } = follow(atypical, [null, 12, 15, 21.9]);
+    expect(progressionDay).toBeNull();
+    expect(judged.map(({ overall }) => overall)).toEqual([null, 'SD', 'SD', 'SD']);
+    expect(follow(atypical, [null, 12, 15, 21.9], { atypicalGrowthMm: 9.9 }).progressionDay).toBe(60);
+  });
+
+  it('know no atypical new lesion at the baseline', () => {
+    expect(() => follow(atypical, [5, 12])).toThrow(/visits\[0\].measurementsMm.A1.*new at the baseline/);
   });
 });

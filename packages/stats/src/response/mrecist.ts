@@ -45,7 +45,7 @@ export interface BestOverallResponse extends MrecistAssessment {
 }
 
 // Sums are decimals held in binary; a limit met exactly on paper must be met here too.
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
 
 /**
  * Target response of each visit by mRECIST for HCC, progression tested first.

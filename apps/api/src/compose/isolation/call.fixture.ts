@@ -148,6 +148,8 @@ const given: Record<string, unknown> = {
   right: 'readBlind',
   slot: 'first',
   'ReadingPlanInput.discordance': 'overall',
+  'ReadingPlanInput.hilarNodeMm': 20,
+  'ReadingPlanInput.nodeMm': 15,
   'setDoubleEntryRule.forms': ['eligibility', 'treatment'],
   'setDoubleEntryRule.sharePercent': 100,
   'enterSecond.form': 'treatment',

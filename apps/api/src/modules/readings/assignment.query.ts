@@ -1,5 +1,6 @@
+import { publishedSpecialRules } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
-import { type ReadingRules, type Slot } from './reading.query.ts';
+import { type ReadingRules, ruleColumns, ruleNames, rulesOf, type Slot } from './reading.query.ts';
 
 export interface ReadingPlan extends ReadingRules {
   /** 0 where the study has set none yet. */
@@ -12,13 +13,13 @@ const published: ReadingPlan = {
   absoluteIncreaseMm: 0,
   stableFromDay: 0,
   confirmationDays: 0,
+  ...publishedSpecialRules,
   version: 0,
 };
 
 export async function readPlan({ rows }: StudyTransaction, studyId: number): Promise<ReadingPlan> {
   const [plan] = await rows<ReadingPlan>(
-    `select discordance, absolute_increase_mm as "absoluteIncreaseMm", stable_from_day as "stableFromDay",
-       confirmation_days as "confirmationDays", version from portal.reading_plan where study_id = $1`,
+    `select ${rulesOf('p')}, p.version from portal.reading_plan p where p.study_id = $1`,
     [studyId],
   );
   return plan ?? published;
@@ -28,22 +29,25 @@ export async function readPlan({ rows }: StudyTransaction, studyId: number): Pro
 export async function writePlan(
   { rows }: StudyTransaction,
   studyId: number,
-  { discordance, absoluteIncreaseMm, stableFromDay, confirmationDays, version }: ReadingPlan,
+  plan: ReadingPlan,
   author: string,
 ): Promise<boolean> {
-  const values = [studyId, discordance, absoluteIncreaseMm, stableFromDay, confirmationDays, author];
+  const { version } = plan;
+  const columns = ruleNames.map((name) => ruleColumns[name]);
+  const places = ruleNames.map((_, i) => `$${i + 3}`);
+  const values = [studyId, author, ...ruleNames.map((name) => plan[name])];
   const written =
     version === 0
       ? await rows(
-          `insert into portal.reading_plan (study_id, discordance, absolute_increase_mm, stable_from_day, confirmation_days, updated_by)
-           values ($1, $2, $3, $4, $5, $6) on conflict (study_id) do nothing returning study_id`,
+          `insert into portal.reading_plan (study_id, updated_by, ${columns.join(', ')})
+           values ($1, $2, ${places.join(', ')}) on conflict (study_id) do nothing returning study_id`,
           values,
         )
       : await rows(
           `with written as (
-             update portal.reading_plan set discordance = $2, absolute_increase_mm = $3, stable_from_day = $4, confirmation_days = $5,
-               version = version + 1, updated_at = now(), updated_by = $6
-             where study_id = $1 and version = $7 returning study_id
+             update portal.reading_plan set ${columns.map((column, i) => `${column} = ${places[i]}`).join(', ')},
+               version = version + 1, updated_at = now(), updated_by = $2
+             where study_id = $1 and version = $${values.length + 1} returning study_id
            ) select study_id from written`,
           [...values, version],
         );
@@ -147,11 +151,12 @@ export interface NewCase extends ReadingRules {
 /** @returns false where the number is in use at the centre: nothing was added. */
 export async function addCase({ rows }: StudyTransaction, one: NewCase): Promise<boolean> {
   const { centreId, author, readerIds, adjudicatorId } = one;
+  const columns = ruleNames.map((name) => ruleColumns[name]);
   const [added] = await rows<{ id: string }>(
-    `insert into portal.reading_case (centre_id, number, days, discordance, absolute_increase_mm, stable_from_day, confirmation_days,
-       reader_ids, adjudicator_id, updated_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (centre_id, number) do nothing returning id`,
-    [centreId, one.number, one.days, one.discordance, one.absoluteIncreaseMm, one.stableFromDay, one.confirmationDays, readerIds, adjudicatorId, author], // prettier-ignore
+    `insert into portal.reading_case (centre_id, number, days, reader_ids, adjudicator_id, updated_by, ${columns.join(', ')})
+     values ($1, $2, $3, $4, $5, $6, ${columns.map((_, i) => `$${i + 7}`).join(', ')})
+     on conflict (centre_id, number) do nothing returning id`,
+    [centreId, one.number, one.days, readerIds, adjudicatorId, author, ...ruleNames.map((name) => one[name])],
   );
   if (!added) return false;
   await rows(

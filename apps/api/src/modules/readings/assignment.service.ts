@@ -271,7 +271,7 @@ function checkPlan(plan: ReadingPlan): void {
     throw badInput(`discordance must be one of ${discordanceRules.codes.map(({ code }) => code).join(', ')}`);
   for (const [name, [least, most]] of Object.entries(readingPlanLimits) as [keyof typeof readingPlanLimits, readonly [number, number]][]) {
     const value = plan[name];
-    const isWhole = name === 'absoluteIncreaseMm' || Number.isInteger(value);
+    const isWhole = name.endsWith('Mm') || Number.isInteger(value);
     if (!(value >= least && value <= most) || !isWhole) throw badInput(`${name} must be from ${least} to ${most}`);
   } // prettier-ignore
 }

@@ -17,6 +17,15 @@ export class ReadingPlan {
   stableFromDay!: number;
   @Field(() => Int, { description: 'CR and PR are confirmed at least so many days later; 0 for none.' })
   confirmationDays!: number;
+  @Field(() => Boolean, { description: 'A thrombus of the portal vein may be a target; no by mRECIST.' })
+  thrombusAsTarget!: boolean;
+  @Field(() => Float, { description: 'Least short axis of a target node at the porta hepatis, mm; 20 by mRECIST.' })
+  hilarNodeMm!: number;
+  @Field(() => Float, { description: 'The same of another node, mm; 15 by mRECIST.' }) nodeMm!: number;
+  @Field(() => Boolean, { description: 'An effusion progresses only with malignant cells; yes by mRECIST.' })
+  effusionNeedsCytology!: boolean;
+  @Field(() => Float, { description: 'Growth from which an atypical new lesion counts, mm; 10 by mRECIST.' })
+  atypicalGrowthMm!: number;
   @Field(() => Int, { description: 'To be named by the next change; 0 where none is stored.' }) version!: number;
 }
 
@@ -26,6 +35,11 @@ export class ReadingPlanInput {
   @Field(() => Float) absoluteIncreaseMm!: number;
   @Field(() => Int) stableFromDay!: number;
   @Field(() => Int) confirmationDays!: number;
+  @Field(() => Boolean) thrombusAsTarget!: boolean;
+  @Field(() => Float) hilarNodeMm!: number;
+  @Field(() => Float) nodeMm!: number;
+  @Field(() => Boolean) effusionNeedsCytology!: boolean;
+  @Field(() => Float) atypicalGrowthMm!: number;
 }
 
 @ObjectType({ description: 'Somebody to whom cases can be given; with both rights, listed twice.' })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ReadingContent, type ReadLesion } from '@haim/schema';
+import { publishedSpecialRules, type ReadingContent, type ReadLesion } from '@haim/schema';
 import { expect, it } from 'vitest';
 import { derivedOf } from './reading-content.ts';
 
@@ -11,7 +11,8 @@ const read = (name: string) => {
 const patients = read('patients.csv');
 const imagesOf = Map.groupBy(read('lesions.csv'), ({ id }) => id);
 
-const rules = { discordance: 'overall', absoluteIncreaseMm: 0, stableFromDay: 0, confirmationDays: 0 } as const;
+const published = { discordance: 'overall', absoluteIncreaseMm: 0, stableFromDay: 0, confirmationDays: 0 } as const;
+const rules = { ...published, ...publishedSpecialRules };
 const target = (id: string, diametersMm: (number | null)[]): ReadLesion => {
   return { id, role: 'target', organ: 'liver', diametersMm, states: [] };
 };
@@ -44,4 +45,19 @@ it('gives the cohort’s best responses and days of progression, whichever of tw
   );
   expect(progressed).toHaveLength(167);
   expect(patients.filter((patient) => patient.pfs_event_type === 'progression')).toHaveLength(167);
+});
+
+it('judges by the special rules of its case', () => {
+  const [days, T1] = [[0, 60, 120], target('T1', [50, 50, 50])];
+  const fluid = (proven: boolean): ReadLesion => {
+    return { id: 'N1', role: 'non-target', organ: 'effusion', proven, diametersMm: [], states: ['absent', 'progressed', 'progressed'] }; // prettier-ignore
+  };
+  const atypical: ReadLesion = { id: 'A1', role: 'atypical', organ: 'liver', diametersMm: [null, 12, 22], states: [] };
+  const progressionOf = (lesion: ReadLesion, changes: object = {}) => {
+    const content = { lesions: [T1, lesion], newLesion: [false, false, false] };
+    return derivedOf(content, { ...rules, ...changes, days }, true).progressionDay;
+  };
+  expect([progressionOf(fluid(false)), progressionOf(fluid(true))]).toEqual([null, 60]);
+  expect(progressionOf(fluid(false), { effusionNeedsCytology: false })).toBe(60);
+  expect([progressionOf(atypical), progressionOf(atypical, { atypicalGrowthMm: 11 })]).toEqual([60, null]);
 });

@@ -10,10 +10,10 @@ import { type ReadingRules } from './reading.query.ts';
  */
 export function derivedOf(
   content: ReadingContent,
-  { days, absoluteIncreaseMm, stableFromDay, confirmationDays }: ReadingRules & { readonly days: readonly number[] },
+  { days, ...rules }: ReadingRules & { readonly days: readonly number[] },
   isHandedIn: boolean,
 ): DerivedResponses {
-  const issues = checkReading(content, days, isHandedIn);
+  const issues = checkReading(content, days, rules, isHandedIn);
   if (issues.some(isError)) {
     throw badInput(issues.map(({ field, expected }) => `${field} must be ${expected.en}`).join('; '), issues);
   }
@@ -21,18 +21,18 @@ export function derivedOf(
   const visits = days.map((day, i) => ({
     day,
     measurementsMm: Object.fromEntries(
-      lesions.flatMap(({ id, role, diametersMm }) => (role === 'target' ? [[id, diametersMm[i] ?? null]] : [])),
+      lesions.flatMap(({ id, role, diametersMm }) => (role === 'non-target' ? [] : [[id, diametersMm[i] ?? null]])),
     ) as Record<string, number | null>,
     nonTarget: Object.fromEntries(
-      lesions.flatMap(({ id, role, states }) => (role === 'target' ? [] : [[id, states[i] ?? 'not-evaluated']])),
+      lesions.flatMap(({ id, role, states }) => (role === 'non-target' ? [[id, states[i] ?? 'not-evaluated']] : [])),
     ) as Record<string, NonTargetState>,
     newLesion: newLesion[i] ?? false,
   }));
   try {
     return lesionSeries(
-      lesions.map(({ id, role, organ }) => ({ id, role, organ })),
+      lesions.map(({ id, role, organ, proven = false }) => ({ id, role, organ, proven })),
       visits,
-      { absoluteIncreaseMm, stableFromDay, confirmationDays },
+      rules,
     );
   } catch (error) {
     if (!(error instanceof StatsInputError)) throw error;

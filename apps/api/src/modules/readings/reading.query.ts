@@ -1,4 +1,4 @@
-import { type DiscordanceRule, type ReadLesion } from '@haim/schema';
+import { type DiscordanceRule, type ReadLesion, type SpecialRules } from '@haim/schema';
 import { type DerivedResponses } from '@haim/stats';
 import { type StudyTransaction } from '../../db/study-db.ts';
 
@@ -6,7 +6,7 @@ export type Slot = 'first' | 'second' | 'adjudication';
 export const slots: readonly Slot[] = ['first', 'second', 'adjudication'];
 
 /** By what rule readings differ, and where the study departs from the published criteria. */
-export interface ReadingRules {
+export interface ReadingRules extends SpecialRules {
   readonly discordance: DiscordanceRule;
   readonly absoluteIncreaseMm: number;
   readonly stableFromDay: number;
@@ -30,9 +30,26 @@ export interface ReadingRow extends ReadingRules {
   readonly version: number;
 }
 
+/** The columns of a rule, by the name of each: those of a plan and of a case are the same. */
+export const ruleColumns: Readonly<Record<keyof ReadingRules, string>> = {
+  discordance: 'discordance',
+  absoluteIncreaseMm: 'absolute_increase_mm',
+  stableFromDay: 'stable_from_day',
+  confirmationDays: 'confirmation_days',
+  thrombusAsTarget: 'thrombus_as_target',
+  hilarNodeMm: 'hilar_node_mm',
+  nodeMm: 'node_mm',
+  effusionNeedsCytology: 'effusion_needs_cytology',
+  atypicalGrowthMm: 'atypical_growth_mm',
+};
+export const ruleNames = Object.keys(ruleColumns) as (keyof ReadingRules)[];
+
+/** The rules of a row, as a select names them. */
+export const rulesOf = (row: string): string =>
+  ruleNames.map((name) => `${row}.${ruleColumns[name]} as "${name}"`).join(', ');
+
 const readingSql = `
-  select r.id, r.case_id as "caseId", c.number, c.days, c.discordance, c.absolute_increase_mm as "absoluteIncreaseMm",
-    c.stable_from_day as "stableFromDay", c.confirmation_days as "confirmationDays", r.slot, r.state, r.lesions,
+  select r.id, r.case_id as "caseId", c.number, c.days, ${rulesOf('c')}, r.slot, r.state, r.lesions,
     r.new_lesion as "newLesion", r.derived, r.chosen_id as "chosenId", r.remark, r.submitted_at as "submittedAt", r.version
   from portal.reading r join portal.reading_case c on c.centre_id = r.centre_id and c.id = r.case_id
   where r.centre_id = any($1)`;

@@ -1,6 +1,8 @@
 import {
   discordanceRules,
   lesionOrgan,
+  type LesionRole,
+  lesionRoles,
   nonTargetStates,
   type NonTargetState,
   type ReadingContent,
@@ -17,22 +19,25 @@ const codesOf = ({ codes }: { codes: readonly { code: string }[] }) => codes.map
 @ObjectType({ description: 'A lesion that a reader follows, with one entry for each day of the case.' })
 export class ReadLesion {
   @Field(() => String) id!: string;
-  @Field(() => String, { description: 'target or non-target' }) role!: string;
+  @Field(() => String, { description: lesionRoles.join(', ') }) role!: string;
   @Field(() => String, { description: codesOf(lesionOrgan) }) organ!: string;
+  @Field(() => Boolean, { description: 'Of an effusion: malignant cells were found in it.' }) proven!: boolean;
   @Field(() => [Float], {
     nullable: 'items',
-    description: 'Of a target: viable diameter, mm; 0 is no enhancement, null not evaluated.',
+    description:
+      'Of a target: viable diameter, mm; 0 is no enhancement, null not evaluated. Of an atypical new lesion: diameter.',
   })
   diametersMm!: readonly (number | null)[];
-  @Field(() => [String], { description: `Of another lesion: ${nonTargetStates.join(', ')}` })
+  @Field(() => [String], { description: `Of a non-target lesion: ${nonTargetStates.join(', ')}` })
   states!: readonly string[];
 }
 
 @InputType()
 export class ReadLesionInput {
   @Field(() => String) id!: string;
-  @Field(() => String, { description: 'target or non-target' }) role!: string;
+  @Field(() => String, { description: lesionRoles.join(', ') }) role!: string;
   @Field(() => String, { description: codesOf(lesionOrgan) }) organ!: string;
+  @Field(() => Boolean, { defaultValue: false }) proven!: boolean;
   @Field(() => [Float], { nullable: 'items', defaultValue: [] }) diametersMm!: (number | null)[];
   @Field(() => [String], { defaultValue: [] }) states!: string[];
 }
@@ -92,6 +97,11 @@ export class ReadingTask extends RivalReading {
   @Field(() => Float) absoluteIncreaseMm!: number;
   @Field(() => Int) stableFromDay!: number;
   @Field(() => Int) confirmationDays!: number;
+  @Field(() => Boolean) thrombusAsTarget!: boolean;
+  @Field(() => Float) hilarNodeMm!: number;
+  @Field(() => Float) nodeMm!: number;
+  @Field(() => Boolean) effusionNeedsCytology!: boolean;
+  @Field(() => Float) atypicalGrowthMm!: number;
   @Field(() => ID, { nullable: true, description: 'The reading that an adjudicator chose.' }) chosenId!: string | null;
   @Field(() => DateTime, { nullable: true }) submittedAt!: Date | null;
   @Field(() => Int, { description: 'To be named by the next change.' }) version!: number;
@@ -107,9 +117,11 @@ export function toDerived({ visits, best, progressionDay }: DerivedResponses): D
   };
 }
 
-export function toTask({ derived, ...row }: ReadingRow): ReadingTask {
+export function toTask({ derived, lesions, ...row }: ReadingRow): ReadingTask {
   const shown = derived && row.state === 'submitted' ? toDerived(derived) : null;
-  return { ...row, derived: shown, isAdjudication: row.slot === 'adjudication' };
+  // What was stored before effusions had an entry of their own says nothing of cells.
+  const read = lesions.map((lesion) => ({ ...lesion, proven: lesion.proven === true }));
+  return { ...row, lesions: read, derived: shown, isAdjudication: row.slot === 'adjudication' };
 }
 
 /** The role and the states are checked with the rest, by `checkReading`. */
@@ -117,7 +129,7 @@ export function toContent({ lesions, newLesion }: ReadingInput): ReadingContent 
   return {
     lesions: lesions.map((lesion) => ({
       ...lesion,
-      role: lesion.role === 'target' ? 'target' : 'non-target',
+      role: lesion.role as LesionRole,
       states: lesion.states as NonTargetState[],
     })),
     newLesion,

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NativeSelect, NumberInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { discordanceRules, readingPlanLimits } from '@haim/schema';
 import { useTranslations } from 'use-intl';
@@ -10,7 +10,15 @@ import { useStudy } from '@/session/session.tsx';
 import { planMutation, toAssignQuery } from './query.ts';
 import { Refused } from './refused.tsx';
 
-const numbers = ['absoluteIncreaseMm', 'stableFromDay', 'confirmationDays'] as const;
+const numbers = [
+  'absoluteIncreaseMm',
+  'stableFromDay',
+  'confirmationDays',
+  'hilarNodeMm',
+  'nodeMm',
+  'atypicalGrowthMm',
+] as const;
+const decisions = ['thrombusAsTarget', 'effusionNeedsCytology'] as const;
 
 /** When two readings differ, and where the study departs from the published criteria. For cases to come. */
 export function PlanDialog({ plan, onClose }: { plan: ReadingsToAssignQuery['readingPlan']; onClose: () => void }) {
@@ -18,8 +26,12 @@ export function PlanDialog({ plan, onClose }: { plan: ReadingsToAssignQuery['rea
   const label = useLabel();
   const { code: study } = useStudy();
   const { version, absoluteIncreaseMm, stableFromDay, confirmationDays } = plan;
+  const { thrombusAsTarget, hilarNodeMm, nodeMm, effusionNeedsCytology, atypicalGrowthMm } = plan;
   const [discordance, setDiscordance] = useState(plan.discordance);
-  const [values, setValues] = useState({ absoluteIncreaseMm, stableFromDay, confirmationDays });
+  const [values, setValues] = useState({
+    ...{ absoluteIncreaseMm, stableFromDay, confirmationDays, thrombusAsTarget },
+    ...{ hilarNodeMm, nodeMm, effusionNeedsCytology, atypicalGrowthMm },
+  });
   const [save, saving] = useMutation(planMutation, { refetchQueries: [toAssignQuery], awaitRefetchQueries: true });
 
   function submit(event: FormEvent) {
@@ -49,8 +61,17 @@ export function PlanDialog({ plan, onClose }: { plan: ReadingsToAssignQuery['rea
               value={values[name]}
               min={readingPlanLimits[name][0]}
               max={readingPlanLimits[name][1]}
-              allowDecimal={name === 'absoluteIncreaseMm'}
-              onChange={(value) => setValues({ ...values, [name]: typeof value === 'number' ? value : 0 })}
+              allowDecimal={name.endsWith('Mm')}
+              onChange={(value) => setValues({ ...values, [name]: typeof value === 'number' ? value : readingPlanLimits[name][0] })}
+            />
+          ))}
+          {decisions.map((name) => (
+            <Checkbox
+              key={name}
+              label={t(name)}
+              description={t(`${name}About`)}
+              checked={values[name]}
+              onChange={(event) => setValues({ ...values, [name]: event.currentTarget.checked })}
             />
           ))}
           {saving.error ? <Refused error={saving.error} /> : null}

@@ -6,6 +6,7 @@ export const readingFragments = graphql(`
     id
     role
     organ
+    proven
     diametersMm
     states
   }
@@ -54,6 +55,11 @@ export const taskQuery = graphql(`
       absoluteIncreaseMm
       stableFromDay
       confirmationDays
+      thrombusAsTarget
+      hilarNodeMm
+      nodeMm
+      effusionNeedsCytology
+      atypicalGrowthMm
       version
       remark
       newLesion
@@ -135,6 +141,11 @@ export const toAssignQuery = graphql(`
       absoluteIncreaseMm
       stableFromDay
       confirmationDays
+      thrombusAsTarget
+      hilarNodeMm
+      nodeMm
+      effusionNeedsCytology
+      atypicalGrowthMm
       version
     }
     blindMembers(study: $study) {

@@ -35,12 +35,12 @@ export function ReadingEditor({ task, onSave }: ReadingEditorProps) {
   const [typed] = useDebouncedValue(draft, 250);
   const { data, previousData } = useQuery(derivedQuery, {
     variables: { id, reading: inputOf(typed) },
-    skip: checkReading(typed, days, false).some(isError),
+    skip: checkReading(typed, days, task, false).some(isError),
     fetchPolicy: 'no-cache',
   });
   const derived = (data ?? previousData)?.derivedReading ?? null;
   // What is missing is only said once it is to be handed in.
-  const issues = checkReading(draft, days, handsIn);
+  const issues = checkReading(draft, days, task, handsIn);
   const change = (next: Draft) => {
     setDraft(next);
     setAsking(false);
@@ -49,7 +49,7 @@ export function ReadingEditor({ task, onSave }: ReadingEditorProps) {
 
   async function send(isSubmitted: boolean) {
     setHandsIn(isSubmitted);
-    if (checkReading(draft, days, isSubmitted).some(isError)) return setAsking(false);
+    if (checkReading(draft, days, task, isSubmitted).some(isError)) return setAsking(false);
     if (isSubmitted && !isAsking) return setAsking(true);
     setBusy(isSubmitted ? 'submit' : 'save');
     setFailure(null);
@@ -84,6 +84,15 @@ export function ReadingEditor({ task, onSave }: ReadingEditorProps) {
             onClick={() => change(withLesion(draft, 'non-target', days.length))}
           >
             {t('addNonTarget')}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            title={t('addAtypicalAbout', { mm: task.atypicalGrowthMm })}
+            onClick={() => change(withLesion(draft, 'atypical', days.length))}
+          >
+            {t('addAtypical')}
           </Button>
         </Group>
       }

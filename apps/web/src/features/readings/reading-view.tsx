@@ -47,12 +47,17 @@ function Rules({ task }: { task: Task }) {
   const t = useTranslations('readings.view');
   const label = useLabel();
   const { absoluteIncreaseMm, stableFromDay, confirmationDays, discordance } = task;
+  const { thrombusAsTarget, hilarNodeMm, nodeMm, effusionNeedsCytology, atypicalGrowthMm } = task;
   const rule = discordanceRules.codes.find(({ code }) => code === discordance);
   const said = [
     t('criteria'),
     absoluteIncreaseMm > 0 ? t('absoluteIncrease', { mm: absoluteIncreaseMm }) : null,
     stableFromDay > 0 ? t('stableFrom', { day: stableFromDay }) : null,
     confirmationDays > 0 ? t('confirmation', { days: confirmationDays }) : null,
+    thrombusAsTarget ? t('thrombus') : t('noThrombus'),
+    t('nodes', { hilarMm: hilarNodeMm, mm: nodeMm }),
+    effusionNeedsCytology ? t('cytology') : null,
+    t('atypical', { mm: atypicalGrowthMm }),
     rule ? t('differ', { rule: label(rule.label) }) : null,
   ];
   return (

@@ -1,4 +1,4 @@
-import { mostTargets, type NonTargetState, type ReadingContent, type ReadLesion } from '@haim/schema';
+import { type LesionRole, lesionRoles, mostTargets, type NonTargetState, type ReadingContent, type ReadLesion } from '@haim/schema';
 
 /** A cell that is empty has no number yet; what is not a number is refused when it is left. */
 export type Draft = ReadingContent;
@@ -7,6 +7,7 @@ interface StoredLesion {
   readonly id: string;
   readonly role: string;
   readonly organ: string;
+  readonly proven: boolean;
   readonly diametersMm: readonly (number | null)[];
   readonly states: readonly string[];
 }
@@ -20,10 +21,11 @@ export function draftOf(
     return withLesion({ lesions: [], newLesion: days > 0 ? Array<boolean>(days).fill(false) : [] }, 'target', days);
   }
   return {
-    lesions: lesions.map(({ id, role, organ, diametersMm, states }) => ({
+    lesions: lesions.map(({ id, role, organ, proven, diametersMm, states }) => ({
       id,
-      role: role === 'target' ? 'target' : 'non-target',
+      role: role as LesionRole,
       organ,
+      proven,
       diametersMm,
       states: states as NonTargetState[],
     })),
@@ -31,21 +33,25 @@ export function draftOf(
   };
 }
 
-/** T1, T2 … and N1, N2 …: the first name that is free. */
+const letters: Readonly<Record<LesionRole, string>> = { target: 'T', 'non-target': 'N', atypical: 'A' };
+
+/** T1, T2 …, N1 … and A1 …: the first name that is free. */
 export function withLesion(draft: Draft, role: ReadLesion['role'], days: number): Draft {
-  const letter = role === 'target' ? 'T' : 'N';
+  const letter = letters[role];
   let n = 1;
   while (draft.lesions.some(({ id }) => id === `${letter}${n}`)) n += 1;
-  const isTarget = role === 'target';
+  const isMeasured = role !== 'non-target';
   const added: ReadLesion = {
     id: `${letter}${n}`,
     role,
     organ: 'liver',
-    diametersMm: isTarget ? Array<null>(days).fill(null) : [],
-    states: isTarget ? [] : Array<NonTargetState>(days).fill('not-evaluated'),
+    proven: false,
+    diametersMm: isMeasured ? Array<null>(days).fill(null) : [],
+    states: isMeasured ? [] : Array<NonTargetState>(days).fill('not-evaluated'),
   };
-  // Targets before others, as they are read.
-  const at = isTarget ? draft.lesions.filter((one) => one.role === 'target').length : draft.lesions.length;
+  // Targets before others, as they are read, and new ones last.
+  const before = lesionRoles.slice(0, lesionRoles.indexOf(role) + 1);
+  const at = draft.lesions.filter((one) => before.includes(one.role)).length;
   return { ...draft, lesions: draft.lesions.toSpliced(at, 0, added) };
 }
 
@@ -64,7 +70,7 @@ export function mayAddTarget({ lesions }: Draft): boolean {
 /** As the API takes it. */
 export function inputOf({ lesions, newLesion }: Draft) {
   return {
-    lesions: lesions.map(({ diametersMm, states, ...lesion }) => ({ ...lesion, diametersMm: [...diametersMm], states: [...states] })),
+    lesions: lesions.map(({ diametersMm, states, proven = false, ...lesion }) => ({ ...lesion, proven, diametersMm: [...diametersMm], states: [...states] })),
     newLesion: [...newLesion],
   };
 } // prettier-ignore

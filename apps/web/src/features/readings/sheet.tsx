@@ -81,6 +81,17 @@ export function Sheet({ days, draft, derived, caption, issues = [], onChange }: 
                 ) : (
                   label(lesionOrgan.codes.find(({ code }) => code === lesion.organ)?.label ?? { en: '', zh: '' })
                 )}
+                {lesion.organ === 'effusion' ? (
+                  <Checkbox
+                    size="xs"
+                    mt={4}
+                    label={t('proven')}
+                    aria-label={t('provenOf', { lesion: lesion.id })}
+                    checked={lesion.proven ?? false}
+                    disabled={onChange === null}
+                    onChange={(event) => write(lesion, { proven: event.currentTarget.checked })}
+                  />
+                ) : null}
               </td>
               {days.map((day, i) => (
                 <td key={day} data-cell={i} className={styles['number']}>
@@ -88,7 +99,7 @@ export function Sheet({ days, draft, derived, caption, issues = [], onChange }: 
                     lesion={lesion}
                     at={i}
                     name={t('cell', { lesion: lesion.id, day: withMinus(String(day)) })}
-                    fault={faultOf(`lesions.${row}.${lesion.role === 'target' ? 'diametersMm' : 'states'}.${i}`)}
+                    fault={faultOf(`lesions.${row}.${lesion.role === 'non-target' ? 'states' : 'diametersMm'}.${i}`)}
                     onChange={onChange ? (change) => write(lesion, change) : null}
                   />
                 </td>
@@ -148,16 +159,19 @@ interface CellProps {
 function Cell({ lesion, at, name, fault, onChange }: CellProps) {
   const t = useTranslations('readings.sheet');
   const { role, diametersMm, states } = lesion;
-  if (role === 'target') {
+  if (role !== 'non-target') {
     const mm = diametersMm[at] ?? null;
-    if (!onChange) return mm ?? t('notEvaluated');
+    const none = role === 'target' ? t('notEvaluated') : t('notSeen');
+    // Nothing is new at the baseline.
+    if (role === 'atypical' && at === 0) return missing;
+    if (!onChange) return mm ?? none;
     return (
       <NumberInput
         className={styles['cell'] ?? ''}
         size="xs"
         hideControls
         aria-label={name}
-        placeholder={t('notEvaluated')}
+        placeholder={none}
         value={mm ?? ''}
         min={0}
         max={500}
