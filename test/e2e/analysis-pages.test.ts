@@ -333,7 +333,13 @@ describe('the tables of the publication', () => {
     expect(script).toContain(`"${data.name}"`);
     const lines = data.bytes.toString('utf8').trimEnd().split('\r\n');
     expect(lines[0]).toBe('\uFEFFarm,ageYears,bclcStage');
-    expect(lines).toHaveLength(379);
+    // Those of the demonstration, and whoever the tests before have added: as many as the table says.
+    const { data: asked } = await ask<{ tableOne: { n: number; ungrouped: number } }>(
+      'investigator@demo.local',
+      '{ tableOne(study: "HAIC-DEMO", groupBy: "arm", variables: ["ageYears", "bclcStage"]) { n ungrouped } }',
+    );
+    expect(asked!.tableOne.n).toBeGreaterThanOrEqual(378);
+    expect(lines).toHaveLength(asked!.tableOne.n + asked!.tableOne.ungrouped + 1);
   });
 
   it('say which names of an address the study does not have, and which selection has nobody', async () => {

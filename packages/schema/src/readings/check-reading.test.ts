@@ -13,7 +13,9 @@ const content = (lesions: ReadLesion[], newLesion: boolean[] = [false, false]): 
   return { lesions, newLesion };
 };
 const faults = (given: ReadingContent, isHandedIn = false, special: Partial<SpecialRules> = {}) =>
-  checkReading(given, days, { ...publishedSpecialRules, ...special }, isHandedIn).map(({ field, problem }) => `${field} ${problem}`);
+  checkReading(given, days, { ...publishedSpecialRules, ...special }, isHandedIn).map(
+    ({ field, problem }) => `${field} ${problem}`,
+  );
 
 it('has nothing against a whole reading', () => {
   const whole = content([target('T1', [50, 0]), target('T2', [10, null]), other('N1', ['present', 'progressed'])]);

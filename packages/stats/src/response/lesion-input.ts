@@ -109,12 +109,7 @@ function checkDay({ day }: LesionVisit, before: LesionVisit | undefined, i: numb
   throw new StatsInputError(`visits[${i}].day`, `visits are in order, each of its own day: ${why}`);
 }
 
-function judgedLesion(
-  lesion: Lesion | undefined,
-  place: string,
-  roles: readonly LesionRole[],
-  day: number,
-): Lesion {
+function judgedLesion(lesion: Lesion | undefined, place: string, roles: readonly LesionRole[], day: number): Lesion {
   if (lesion === undefined) throw new StatsInputError(place, 'is judged and not among the lesions');
   if (!roles.includes(lesion.role)) throw new StatsInputError(place, `is a ${lesion.role} lesion`);
   if (lesion.firstSeenDay !== undefined && day < lesion.firstSeenDay)

@@ -208,7 +208,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.quality_finding', { ...finding, id: id['finding'], field: 'tumourSizeMm', first_run_id: fields.qualityRun }],
     ['portal.quality_finding', { ...finding, id: id['exceptedFinding'], field: 'bclcStage', first_run_id: fields.qualityRun }],
     ['portal.quality_exception', { ...ofPatient, ...finding, field: 'bclcStage', reason: text('exception'), excepted_by: text('monitor') }],
-    ['portal.quality_query', { centre_id: centreId, key: text('key'), rule: text('rule'), query_id: id['query'] }],
+    ['portal.quality_query', { centre_id: centreId, key: randomUUID(), rule: text('rule'), query_id: id['query'] }],
     ['portal.visit_stop', { ...ofPatient, stopped_on: '2024-03-01', why: 'lost', note: text('stop-note') }],
     ['portal.record_save', { patient_id: id['patient'], centre_id: centreId, user_id: text('saver'), save_key: randomUUID(), form: text('saved-form'), record_id: id['baseline'] }],
     ['portal.eligibility_decision', { ...ofPatient, eligible: true, reason: text('decision'), decided_by: text('investigator') }],

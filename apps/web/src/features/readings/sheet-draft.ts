@@ -1,4 +1,11 @@
-import { type LesionRole, lesionRoles, mostTargets, type NonTargetState, type ReadingContent, type ReadLesion } from '@haim/schema';
+import {
+  type LesionRole,
+  lesionRoles,
+  mostTargets,
+  type NonTargetState,
+  type ReadingContent,
+  type ReadLesion,
+} from '@haim/schema';
 
 /** A cell that is empty has no number yet; what is not a number is refused when it is left. */
 export type Draft = ReadingContent;
