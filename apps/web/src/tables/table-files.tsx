@@ -9,8 +9,9 @@ import { figureCsv } from '@/charts/figure-csv.ts';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { CopyIcon } from './copy-icon.tsx';
 import { textOf } from './printed-table.tsx';
-import { withHead, withOrigin } from './provenance.ts';
-import { type Reproduced, type TableFrameProps } from './table-frame-props.ts';
+import { withOrigin } from './provenance.ts';
+import { type TableFrameProps } from './table-frame-props.ts';
+import { useReproduced } from './use-reproduced.ts';
 import { workbookOf } from './workbook.ts';
 
 /** The files of a table and the link to it. */
@@ -30,6 +31,7 @@ export function TableFiles({
   const [isBusy, setIsBusy] = useState(false);
   const save = useSaveFile();
   const rows = numbers.rows.length;
+  const { saveScript, saveData } = useReproduced({ fileName, head: [title, ...caption, ...origin], rows });
 
   async function saveCsv() {
     const content = figureCsv(withOrigin(numbers, provenance));
@@ -63,18 +65,6 @@ export function TableFiles({
       },
     ]);
     await save({ name: `${fileName}.xlsx`, content, holds: 'table' satisfies ExportedFile, rows });
-  }
-
-  async function saveScript(load: () => Promise<Reproduced>) {
-    const { script } = await load();
-    const content = withHead(script, [title, ...caption, ...origin]);
-    await save({ name: `${fileName}.R`, content, type: 'text/plain', holds: 'table' satisfies ExportedFile, rows });
-  }
-
-  async function saveData(load: () => Promise<Reproduced>) {
-    const { name, data, rows: patients } = await load();
-    const holds = 'tableData' satisfies ExportedFile;
-    await save({ name: `${name}.csv`, content: data, type: 'text/csv', holds, rows: patients });
   }
 
   /** Reports a file that cannot be made. */

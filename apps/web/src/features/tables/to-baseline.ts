@@ -1,8 +1,8 @@
 import { type TableOneQuery } from '@/graphql/generated/graphql.ts';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { missing, showInterval, showNumber, showPercent } from '@/numbers/show.ts';
+import { printedP } from '@/tables/printed-p.tsx';
 import { type PrintedRow, type PrintedTable } from '@/tables/printed-table.tsx';
-import { printedP } from './printed-p.tsx';
 
 export type TableOne = TableOneQuery['tableOne'];
 type Row = TableOne['rows'][number];

@@ -1,8 +1,8 @@
 import { type ResponseModelQuery } from '@/graphql/generated/graphql.ts';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { missing, showInterval, showNumber } from '@/numbers/show.ts';
+import { printedP } from '@/tables/printed-p.tsx';
 import { type PrintedCell, type PrintedTable } from '@/tables/printed-table.tsx';
-import { printedP } from './printed-p.tsx';
 
 export type ModelAnswer = ResponseModelQuery['responseModel'];
 type Row = ModelAnswer['rows'][number];

@@ -1,8 +1,8 @@
 import { type ResponseTableQuery } from '@/graphql/generated/graphql.ts';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { missing, showInterval, showNumber, showPercent, showPercentInterval } from '@/numbers/show.ts';
+import { printedP } from '@/tables/printed-p.tsx';
 import { type PrintedTable } from '@/tables/printed-table.tsx';
-import { printedP } from './printed-p.tsx';
 
 export type ResponseAnswer = ResponseTableQuery['responseTable'];
 type Counts = ResponseAnswer['rows'][number];

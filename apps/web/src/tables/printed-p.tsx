@@ -1,6 +1,6 @@
 import { showExactP, showP } from '@/numbers/show.ts';
-import { type PrintedCell } from '@/tables/printed-table.tsx';
-import styles from './tables-page.module.css';
+import { type PrintedCell } from './printed-table.tsx';
+import styles from './printed-table.module.css';
 
 /** `0.032`; a small one as journals print it, with its value beside it: `< 0.001 (2.3e-8)`. */
 export function printedP(p: number | null | undefined): PrintedCell {

@@ -1,0 +1,31 @@
+'use client';
+import { type ExportedFile } from '@haim/schema';
+import { useSaveFile } from '@/ui/save-file.tsx';
+import { withHead } from './provenance.ts';
+import { type Reproduced } from './table-frame-props.ts';
+
+interface ReproducedOf {
+  /** Name of the script, without extension. */
+  readonly fileName: string;
+  /** What the head of the script says: title, caption, origin. */
+  readonly head: readonly string[];
+  /** Rows of what the script makes again. */
+  readonly rows: number;
+}
+
+/** Saves what makes numbers again in R: the script, and the data that it reads. */
+export function useReproduced({ fileName, head, rows }: ReproducedOf) {
+  const save = useSaveFile();
+  return {
+    async saveScript(load: () => Promise<Reproduced>) {
+      const { script } = await load();
+      const content = withHead(script, head);
+      await save({ name: `${fileName}.R`, content, type: 'text/plain', holds: 'table' satisfies ExportedFile, rows });
+    },
+    async saveData(load: () => Promise<Reproduced>) {
+      const { name, data, rows: patients } = await load();
+      const holds = 'tableData' satisfies ExportedFile;
+      await save({ name: `${name}.csv`, content: data, type: 'text/csv', holds, rows: patients });
+    },
+  };
+}
