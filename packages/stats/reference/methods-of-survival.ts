@@ -85,6 +85,22 @@ export const survivalMethods: readonly MethodRow[] = [
     calls: { fn: 'cox', keys: ['coefficients', 'vcov', 'logLik', 'lr', 'wald', 'score', 'robustScore'] },
   },
   {
+    method: 'Wald test of a term of a Cox model',
+    functions: ['coxTermTests'],
+    source: 'Wald 1943',
+    inR: '`coxph`',
+    tolerance: '1e-6',
+    calls: { fn: 'cox', keys: ['wald'] },
+  },
+  {
+    method: 'Interaction of a hazard ratio with a subgroup',
+    functions: ['ratioInteraction'],
+    source: 'Cox 1972; Therneau & Grambsch 2000',
+    inR: 'partial likelihood by `optimize`',
+    tolerance: '1e-7',
+    reference: 'ratio-interaction.R',
+  },
+  {
     method: 'Cox regression of start-stop intervals',
     functions: ['coxRegression'],
     source: 'Andersen & Gill 1982',

@@ -10,6 +10,7 @@ export { coxConcordance, type ConcordanceResult } from './regression/concordance
 export * from './diagnostic/confusion.ts';
 export * from './regression/cox.ts';
 export type { Covariate, CoxData } from './regression/cox-design.ts';
+export { coxTermTests, type TermTest } from './regression/cox-term-tests.ts';
 export type { Ties } from './regression/cox-likelihood.ts';
 export { predictedSurvival, type PredictedCurve, type PredictionOptions } from './regression/cox-prediction.ts';
 export { baselineHazard, type BaselineHazard } from './regression/cox-residuals.ts';
@@ -54,6 +55,7 @@ export * from './diagnostic/net-benefit.ts';
 export * from './comparison/one-way-anova.ts';
 export * from './regression/propensity.ts';
 export * from './regression/proportional-hazards.ts';
+export * from './survival/ratio-interaction.ts';
 export * from './survival/restricted-mean.ts';
 export * from './comparison/risk-comparison.ts';
 export * from './diagnostic/drawn-roc.ts';

@@ -158,6 +158,14 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
     const { model: made } = model(list);
     return made && [stats.proportionalHazards(made), stats.proportionalHazards(made, 'identity')];
   }),
+  coxTermTests: rows.map((list) => () => {
+    const { model: made } = model(list);
+    return made && stats.coxTermTests(made);
+  }),
+  ratioInteraction: fc.array(fc.tuple(times, times), { maxLength: 4 }).map((pairs) => () => {
+    const strata = pairs.map(([reference, comparison], i) => ({ label: String(i), reference, comparison }));
+    return stats.ratioInteraction(strata);
+  }),
   coxConcordance: rows.map((list) => () => {
     const { model: made } = model(list);
     return made && stats.coxConcordance(made);

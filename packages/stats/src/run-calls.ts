@@ -15,6 +15,7 @@ import { runCumulativeIncidence, runLandmark } from './run-calls/competing.ts';
 import { runCox } from './run-calls/cox.ts';
 import { runBinomialInterval, runConfusion, runDelong, runDelongUnpaired, runRoc } from './run-calls/diagnostic.ts';
 import { runCalibration, runLogistic, runNetBenefit, runPropensity } from './run-calls/model.ts';
+import { runSubgroups } from './run-calls/subgroups.ts';
 import { runKaplanMeier, runLogRank } from './run-calls/survival.ts';
 import type { Table } from './run-calls/table.ts';
 
@@ -27,6 +28,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   km: runKaplanMeier,
   logrank: runLogRank,
   cox: runCox,
+  subgroups: runSubgroups,
   roc: runRoc,
   delong: runDelong,
   delongUnpaired: runDelongUnpaired,

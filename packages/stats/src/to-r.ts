@@ -17,12 +17,14 @@ import { calibration, logistic, netBenefit, propensity } from './to-r/model.ts';
 import { AGREE } from './to-r/agree.ts';
 import { columnLines, fileLines } from './to-r/reading.ts';
 import { numbersAt, quote, type Recipe, vector, type WriteRecipe } from './to-r/recipe.ts';
+import { subgroups } from './to-r/subgroups.ts';
 import { cox, kaplanMeier, logRank } from './to-r/survival.ts';
 
 const RECIPES: Readonly<Record<string, WriteRecipe>> = {
   km: kaplanMeier,
   logrank: logRank,
   cox,
+  subgroups,
   logistic,
   propensity,
   calibration,

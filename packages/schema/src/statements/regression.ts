@@ -1,4 +1,4 @@
-import { both, choice, count, flag, label, text, texts } from './values.ts';
+import { both, choice, count, flag, label, labels, text, texts } from './values.ts';
 import { fixed, sentence } from './sentence.ts';
 import { scale, ties } from './survival.ts';
 
@@ -6,7 +6,7 @@ import { scale, ties } from './survival.ts';
 export const regression = {
   cox: sentence(
     { ties, robust: flag, strata: count },
-    ({ robust, strata }, { ties: by, strata: n }) =>
+    ({ ties: by, robust, strata }, { strata: n }) =>
       `Cox regression, ${by} ties${robust ? ', robust variance' : ''}${n > 1 ? `, ${strata} strata` : ''}`,
     ({ ties: by, robust, strata }, { strata: n }) =>
       `Cox 回归，${by} 法处理结点${robust ? '，稳健方差' : ''}${n > 1 ? `，${strata} 层` : ''}`,
@@ -28,6 +28,72 @@ export const regression = {
     ({ column }) => `The robust variance is 0, so there are no limits and no p (too few clusters): ${column}.`,
     ({ column }) => `稳健方差为 0，因此没有置信限和 p 值（聚类过少）：${column}。`,
   ),
+  survivalModels: fixed(
+    'Crude: one covariate at a time, of the patients who have it. Adjusted: the covariates together, of the patients who have all of them. Hazard ratios with Wald limits and p, two-sided; p of a whole category by the Wald test of its ratios together.',
+    '未调整：逐个协变量，仅计有该值的患者。调整后：协变量同时进入，仅计全部协变量均有值的患者。风险比附 Wald 置信限和 p 值，双侧；整个分类变量的 p 值来自其全部风险比的 Wald 联合检验。',
+  ),
+  noEventInModel: fixed(
+    'No model can be fitted: no event was observed in the selection.',
+    '无法拟合模型：所选患者中未观察到事件。',
+  ),
+  nobodyWithTime: fixed(
+    'No model can be fitted: no patient of the selection has a time to this endpoint.',
+    '无法拟合模型：所选患者均无该终点的时间。',
+  ),
+  noCompleteEvent: fixed(
+    'No adjusted model: nobody with a value of every covariate had an event.',
+    '无调整模型：全部协变量均有值的患者中无事件发生。',
+  ),
+  coxNotEstimable: sentence(
+    { covariates: labels },
+    ({ covariates }) =>
+      `Without a finite hazard ratio (no event on one side, or implied by the other covariates): ${covariates}.`,
+    ({ covariates }) => `风险比不是有限值（某一侧无事件，或可由其他协变量推出）：${covariates}。`,
+  ),
+  fewEventsForCox: sentence(
+    { events: count, coefficients: count },
+    ({ events, coefficients }) =>
+      `Fewer than ten events for each coefficient (${events} for ${coefficients}): the adjusted model is unstable.`,
+    ({ events, coefficients }) =>
+      `事件数不足系数个数的十倍（${events} 个事件对应 ${coefficients} 个系数）：调整模型不稳定。`,
+  ),
+  hazardsNotProportional: sentence(
+    { covariates: labels },
+    ({ covariates }) =>
+      `The hazards are not proportional (p < 0.05): ${covariates}. Such a hazard ratio is an average over the follow-up and changes with its length; survival at chosen months and restricted means do not need the assumption.`,
+    ({ covariates }) =>
+      `风险不成比例（p < 0.05）：${covariates}。此类风险比是随访期内的平均值，随随访时间长短而变；各时间点生存率和限制平均生存时间不需要该假设。`,
+  ),
+  ratioInteraction: fixed(
+    'Likelihood ratio test of a hazard ratio for each subgroup against a common one, each with its own baseline hazard (Cox, Efron ties).',
+    '似然比检验：各亚组各自的风险比与共同风险比相比，各亚组有各自的基线风险（Cox，Efron 法处理结点）。',
+  ),
+  interactionWithout: sentence(
+    { groups: texts },
+    ({ groups }) => `Without a finite hazard ratio, not in the test of interaction: ${groups}.`,
+    ({ groups }) => `风险比不是有限值，未纳入交互作用检验：${groups}。`,
+  ),
+  interactionNotEstimable: fixed(
+    'No test of interaction: fewer than two subgroups have a hazard ratio.',
+    '无交互作用检验：有风险比的亚组不足两个。',
+  ),
+  subgroupRatios: fixed(
+    'Hazard ratios: Cox partial likelihood within each subgroup, Efron ties, Wald limits and p. They are not adjusted for other covariates.',
+    '风险比：各亚组内的 Cox 偏似然，Efron 法处理结点，Wald 置信限和 p 值；未对其他协变量作调整。',
+  ),
+  subgroupCuts: sentence(
+    { at: choice({ median: { en: 'median', zh: '中位数' }, quartiles: { en: 'quartiles', zh: '四分位数' } }) },
+    ({ at }) => `Quantities are parted at the ${at} of the selection.`,
+    ({ at }) => `数值变量按所选患者的${at}分段。`,
+  ),
+  subgroupsLookedAt: sentence(
+    { subgroups: count, tests: count },
+    ({ subgroups, tests }, { tests: n }) =>
+      `${subgroups} subgroups were looked at with ${tests} ${n === 1 ? 'test' : 'tests'} of interaction, and p is not adjusted for their number: by chance alone one test in twenty has p < 0.05. A subgroup in which the interval crosses 1 does not show that there is no difference.`,
+    ({ subgroups, tests }) =>
+      `共考察 ${subgroups} 个亚组，作 ${tests} 次交互作用检验，p 值未作多重性校正：仅因机遇，每二十次检验即有一次 p < 0.05。亚组区间跨过 1 并不说明没有差异。`,
+  ),
+  oneGroupInSubgroup: fixed('One of the groups has no patient here.', '此处有一组无患者。'),
   harrellConcordance: fixed('Harrell concordance', 'Harrell 一致性指数'),
   noComparablePair: fixed('No comparable pair.', '没有可比较的患者对。'),
   coxPrediction: sentence(
