@@ -20,6 +20,10 @@ import { ResponseModelResolver } from '../modules/analyses/response-model.resolv
 import { ResponseModelService } from '../modules/analyses/response-model.service.ts';
 import { ResponseTableResolver } from '../modules/analyses/response-table.resolver.ts';
 import { ResponseTableService } from '../modules/analyses/response-table.service.ts';
+import { SurvivalModelResolver } from '../modules/analyses/survival-model.resolver.ts';
+import { SurvivalModelService } from '../modules/analyses/survival-model.service.ts';
+import { SurvivalSubgroupsResolver } from '../modules/analyses/survival-subgroups.resolver.ts';
+import { SurvivalSubgroupsService } from '../modules/analyses/survival-subgroups.service.ts';
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
 import { TableOneResolver } from '../modules/analyses/table-one.resolver.ts';
@@ -245,6 +249,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new ScreeningResolver(new ScreeningService(db, studies)),
     new FlowResolver(new FlowService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies, shared)),
+    new SurvivalModelResolver(new SurvivalModelService(columns, studies)),
+    new SurvivalSubgroupsResolver(new SurvivalSubgroupsService(columns, studies)),
     new ResponseModelResolver(new ResponseModelService(columns, studies)),
     new ResponseTableResolver(new ResponseTableService(columns, studies)),
     new TableOneResolver(new TableOneService(columns, studies)),

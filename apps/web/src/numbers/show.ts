@@ -1,3 +1,5 @@
+import { roundSignificant } from './round.ts';
+
 /** The one sign for a missing value: not recorded, not estimable, not yet computed. */
 export const missing = '—';
 
@@ -51,6 +53,11 @@ export function showExactP(p: Amount): string {
 /** Significant digits, for values of very different size: `1.23e-7`, `0.123`. */
 export function showSignificant(value: Amount, digits: number): string {
   return isKnown(value) ? withMinus(value.toPrecision(digits)) : missing;
+}
+
+/** A value that was measured, as it was written: at most six digits, none of them a zero at the end. */
+export function showMeasured(value: number): string {
+  return withMinus(String(roundSignificant(value, 6)));
 }
 
 /** A share as a percentage: 0.4603 -> `46.0 %`. */

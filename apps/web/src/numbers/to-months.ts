@@ -14,6 +14,11 @@ export function toDays(months: number, monthDays: number): number {
   return months * monthDays;
 }
 
+/** The month that days were made of: 12 of 365.25 days of 30.4375. */
+export function monthNumber(days: number, monthDays: number): number {
+  return Math.round(toMonths(days, monthDays) * 100) / 100;
+}
+
 /** Months to one decimal: `25.0`; without days the word that says why (`NR`), or the sign for a missing value. */
 export function showMonths(days: number | null | undefined, monthDays: number, absent: string = missing): string {
   return showNumber(monthsOf(days, monthDays), 1, absent);

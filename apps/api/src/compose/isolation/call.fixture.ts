@@ -170,6 +170,11 @@ const given: Record<string, unknown> = {
   'MergeChoiceInput.field': 'ageYears',
   'IdentityChoiceInput.field': 'telephone',
   'survival.groupBy': 'arm',
+  'survivalModel.groupBy': 'arm',
+  'survivalSubgroups.groupBy': 'arm',
+  'survivalSubgroups.reference': 'HAIC',
+  'survivalSubgroups.comparison': 'HTI',
+  'survivalSubgroups.variables': ['ageYears', 'sex'],
   'tableOne.groupBy': 'arm',
   'tableOne.variables': ['ageYears', 'sex'],
   'responseTable.groupBy': 'arm',
@@ -346,6 +351,8 @@ export function textOf(kind: 'query' | 'mutation' | 'subscription', operation: O
 const nested: Readonly<Record<string, string>> = {
   'Evaluation.curve': '(width: 100)',
   'SurvivalAnalysis.curves': '(drawing: { width: 100, untilDays: 900, paleBelow: 1 })',
+  'SurvivalAnalysis.readAt': '(days: [30, 900])',
+  'SurvivalAnalysis.restrictedMeans': '(untilDays: 900)',
   'TrainingRun.curve': '(mostPoints: 10)',
 };
 

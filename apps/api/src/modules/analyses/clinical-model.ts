@@ -32,16 +32,20 @@ export function covariatesOfStudy(own: readonly SubjectVariable[]): SubjectCovar
  *
  * @throws BAD_USER_INPUT naming what is no covariate, why if it is an outcome, and what the study has.
  */
-export function chosenCovariates(names: readonly string[], own: readonly SubjectVariable[]): SubjectCovariate[] {
+export function chosenCovariates(
+  names: readonly string[],
+  own: readonly SubjectVariable[],
+  model = 'the clinical model',
+): SubjectCovariate[] {
   const offered = covariatesOfStudy(own);
   const stranger = names.find((name) => !offered.some((covariate) => covariate.name === name));
   if (stranger !== undefined) {
     const isOutcome = variableIn(stranger, { own })?.known === 'outcome';
     const why = isOutcome ? `, since a covariate must be ${knownLater.en}` : '';
     const known = offered.map(({ name }) => name).join(', ');
-    throw badInput(`${stranger.slice(0, 60)} is no covariate of the clinical model${why}; it may use ${known}`);
+    throw badInput(`${stranger.slice(0, 60)} is no covariate of ${model}${why}; it may use ${known}`);
   }
-  if (names.length === 0) throw badInput('the clinical model needs at least one covariate');
+  if (names.length === 0) throw badInput(`${model} needs at least one covariate`);
   return offered.filter(({ name }) => names.includes(name));
 }
 

@@ -61,6 +61,13 @@ const widest = 10_000;
 /** A century: an axis beyond it is a slip. */
 const longestDays = 36_525;
 
+export const horizonExpected: Label = {
+  en: `a number of days above 0 and at most ${longestDays}`,
+  zh: `大于 0 且不超过 ${longestDays} 的天数`,
+};
+
+export const isHorizon = (days: number): boolean => days > 0 && days <= longestDays;
+
 /** What `drawnCurves` is asked for. @throws BAD_USER_INPUT naming the field and its range. */
 export function optionsOf(
   { width, untilDays, paleBelow }: CurveDrawing,
@@ -72,10 +79,7 @@ export function optionsOf(
     zh: `1 至 ${widest} 的整数`,
   });
   const until = untilDays ?? null;
-  check('untilDays', until, until === null || (until > 0 && until <= longestDays), {
-    en: `a number of days above 0 and at most ${longestDays}`,
-    zh: `大于 0 且不超过 ${longestDays} 的天数`,
-  });
+  check('untilDays', until, until === null || isHorizon(until), horizonExpected);
   check('paleBelow', paleBelow, paleBelow >= 0, { en: 'a whole number from 0', zh: '不小于 0 的整数' });
   const lastDay = Math.max(0, ...curves.map(({ days }) => days.at(-1) ?? 0));
   const lastMonth = Math.max(1, Math.ceil(lastDay / monthDays));

@@ -1,5 +1,5 @@
-import { say, type Statement } from '@haim/schema';
-import { type ConfType, type DrawnCurve, type DrawnOptions } from '@haim/stats';
+import { type Label, say, type Statement } from '@haim/schema';
+import { type ConfType, type DrawnCurve, type DrawnOptions, type SurvivalCurve as WholeCurve } from '@haim/stats';
 import {
   Arg,
   Ctx,
@@ -13,15 +13,16 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
 import { AnalysisScope, CohortInput, type CountedReason, PatientCount, Protection } from '../cohort/index.ts';
-import { type EndpointName } from './endpoints.ts';
-import { CurveDrawing, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
+import { Endpoint, type EndpointName } from './endpoint.type.ts';
+import { CurveDrawing, horizonExpected, isHorizon, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
+import { readCurves, restrictedMeans } from './survival-months.ts';
+import { ReadCurve, RestrictedMeans } from './survival-months.type.ts';
 import { type SurvivalService } from './survival.service.ts';
 
-const Endpoint = { OS: 'OS', PFS: 'PFS' } as const;
-registerEnumType(Endpoint, { name: 'Endpoint' });
 const ConfidenceType = { LOG: 'log', LOG_LOG: 'log-log', PLAIN: 'plain' } as const;
 registerEnumType(ConfidenceType, {
   name: 'ConfidenceType',
@@ -100,6 +101,10 @@ class SurvivalAnalysis {
   warnings!: string[];
 }
 
+const twoYears = 730.5;
+const mostReadings = 24;
+const readingsExpected: Label = { en: `at most ${mostReadings} days`, zh: `至多 ${mostReadings} 个天数` };
+
 @Resolver(() => SurvivalAnalysis)
 export class SurvivalResolver {
   constructor(private readonly service: SurvivalService) {}
@@ -128,6 +133,7 @@ export class SurvivalResolver {
     return {
       ...rest,
       confidenceType,
+      whole: curves,
       curves: curves.map(({ label, curve }) => ({
         ...curve,
         label,
@@ -156,9 +162,46 @@ export class SurvivalResolver {
       return { ...curve, ...steps, packed: steps };
     });
   }
+
+  @FieldResolver(() => RestrictedMeans, {
+    nullable: true,
+    description: 'Mean times lived until a day, and their difference. Null where the answer is protected.',
+  })
+  restrictedMeans(
+    @Root() { whole, protection }: SurvivalAnalysis & Drawing,
+    @Arg('untilDays', () => Float, { defaultValue: twoYears, description: 'By default two years.' }) untilDays: number,
+  ): RestrictedMeans | null {
+    if (!isHorizon(untilDays)) throw refused('untilDays', untilDays, horizonExpected);
+    return protection ? null : restrictedMeans(whole, untilDays);
+  }
+
+  @FieldResolver(() => [ReadCurve], {
+    nullable: true,
+    description: 'The curves at chosen days. Null where the answer is protected.',
+  })
+  readAt(
+    @Root() { whole, protection }: SurvivalAnalysis & Drawing,
+    @Arg('days', () => [Float], {
+      defaultValue: [twoYears / 2, twoYears],
+      description: 'By default one and two years.',
+    })
+    days: number[],
+  ): ReadCurve[] | null {
+    if (days.length > mostReadings) throw refused('days', days.length, readingsExpected);
+    const wrong = days.find((day) => !isHorizon(day));
+    if (wrong !== undefined) throw refused('days', wrong, horizonExpected);
+    return protection ? null : readCurves(whole, days);
+  }
+}
+
+function refused(field: string, value: number, expected: Label): Error {
+  return badInput(`${field} must be ${expected.en}, not ${value}`, [
+    { field, problem: 'outOfRange', severity: 'error', expected },
+  ]);
 }
 
 /** What an analysis has beside its fields. */
 interface Drawing {
   readonly draw: (options: DrawnOptions) => DrawnCurve[];
+  readonly whole: readonly { readonly label: string; readonly curve: WholeCurve }[];
 }

@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { type ConfType } from '@haim/stats';
-import { type CohortFilter, inBoth, type Label, statement, type SubjectVariable } from '@haim/schema';
+import { type CohortFilter } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import {
   type FollowUpNeeded,
-  type GroupedTimes,
   type StudyAnswers,
   type StudyQuestion,
   type SubjectColumns,
@@ -17,12 +16,9 @@ import {
   type AnalysisScope,
   cohortFilter,
   type CohortInput,
-  type CountedReason,
   leftOutOfAllSaid,
   leftOutSaid,
-  outcomeConditions,
   protectionOfCurves,
-  refuseNoGrouping,
 } from '../cohort/index.ts';
 import {
   readArms,
@@ -32,8 +28,9 @@ import {
   type StudyService,
   timeZeroOf,
 } from '../studies/index.ts';
-import { dropReasons, type EndpointName, endpoints } from './endpoints.ts';
+import { type EndpointName, endpoints } from './endpoints.ts';
 import { followUpNeeded, followUpSaid } from './minimum-follow-up.ts';
+import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
 import { statistics } from './survival-statistics.ts';
 
 export interface SurvivalRequest {
@@ -44,11 +41,6 @@ export interface SurvivalRequest {
   readonly confType: ConfType;
   readonly scope?: AnalysisScope;
 }
-
-const outcomeRefused: Label = {
-  en: 'known at time zero: who has a best response lived long enough to show it, so survival among them flatters',
-  zh: '在时间零点即已知的条件：有最佳疗效者必已存活至可评估之时，在其中计算的生存会偏高',
-};
 
 /** More curves than this cannot be told apart, in a figure or in words. */
 export const MOST_GROUPS = 8;
@@ -169,20 +161,6 @@ export class SurvivalService {
   }
 }
 
-/** @param own - the variables that fields of the study are. */
-function refuseQuestion({ cohort, groupBy }: SurvivalRequest, own: readonly SubjectVariable[]): void {
-  refuseOutcomes(outcomeConditions(cohort, own));
-  if (groupBy !== null) refuseNoGrouping(groupBy, own);
-}
-
-function refuseOutcomes(outcomes: readonly string[]): void {
-  if (outcomes.length === 0) return;
-  throw badInput(
-    `survival may not be filtered by ${outcomes.join(', ')}: every condition must be ${outcomeRefused.en}`,
-    outcomes.map((field) => ({ field, problem: 'rule', severity: 'error', expected: outcomeRefused })),
-  );
-}
-
 /** Depends on the columns and the question alone, so that its result may be kept. */
 function computeFrom(columns: SubjectColumns, { endpoint, groupBy, filter, confType, arms, followUp }: Question) {
   const chosen = columns.cohort(filter);
@@ -204,11 +182,6 @@ function about({ endpoint, groupBy, confType }: SurvivalRequest, row: StudyRow, 
   return { endpoint, groupBy, monthDays, recipe, timeZero: timeZeroOf(row), confType, dataVersion };
 }
 
-function inOrder(groups: GroupedTimes['groups'], groupBy: string | null, arms: readonly string[]) {
-  const order = groupBy === 'arm' ? arms : [];
-  return groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
-}
-
 function refuseManyGroups(groupBy: string | null, n: number): void {
   if (n > MOST_GROUPS) throw badInput(`${groupBy} has ${n} groups here; at most ${MOST_GROUPS} curves are drawn`);
 }
@@ -228,23 +201,6 @@ function inFigures({ logRank, hazardRatios }: Pick<ReturnType<typeof statistics>
       upper: toFigures(ratio.upper, 3),
       pValue: toFigures(ratio.pValue, 2),
     })),
-  };
-}
-
-function dropped({ missing, ungrouped, short }: GroupedTimes, followUp: FollowUpNeeded | null) {
-  const numberOf = (reason: (typeof dropReasons)[number]): number => {
-    if (reason === 'noGroup') return ungrouped;
-    if (reason === 'shortFollowUp') return followUp?.excludes ? short : 0;
-    return missing.get(reason) ?? 0;
-  };
-  const droppedReasons = dropReasons.flatMap((reason): CountedReason[] => {
-    const n = numberOf(reason);
-    return n === 0 ? [] : [{ reason, n, ...inBoth(statement(reason, { n })) }];
-  });
-  return {
-    dropped: droppedReasons.reduce((sum, { n }) => sum + n, 0),
-    droppedReason: droppedReasons.length ? droppedReasons.map(({ en }) => en).join('; ') : null,
-    droppedReasons,
   };
 }
 

@@ -30,7 +30,7 @@ export function Controls() {
         size="xs"
         aria-label={t('groups')}
         value={state.by}
-        onChange={({ currentTarget }) => setState({ by: currentTarget.value })}
+        onChange={({ currentTarget }) => setState({ by: currentTarget.value, ref: null, cmp: null })}
         data={[
           ...study.groupings.map(({ variable, labelEn, labelZh }) => ({
             value: variable,
@@ -39,33 +39,39 @@ export function Controls() {
           { value: noGroups, label: t('together') },
         ]}
       />
-      <NativeSelect
-        size="xs"
-        aria-label={t('limits')}
-        value={state.ci}
-        onChange={({ currentTarget }) =>
-          setState({ ci: confidenceTypes.find((type) => type === currentTarget.value) ?? 'LOG' })
-        }
-        data={confidenceTypes.map((value) => ({ value, label: t(`ci.${value}`) }))}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t('axis')}
-        value={state.xmax === null ? '' : String(state.xmax)}
-        onChange={({ currentTarget }) =>
-          setState({ xmax: currentTarget.value === '' ? null : Number(currentTarget.value) })
-        }
-        data={[
-          { value: '', label: t('axisAll') },
-          ...axisEnds.map((months) => ({ value: String(months), label: t('axisTo', { months }) })),
-        ]}
-      />
-      <Switch
-        size="xs"
-        label={t('band')}
-        checked={state.band}
-        onChange={({ currentTarget }) => setState({ band: currentTarget.checked })}
-      />
+      {state.show === 'curves' || state.show === 'months' ? (
+        <NativeSelect
+          size="xs"
+          aria-label={t('limits')}
+          value={state.ci}
+          onChange={({ currentTarget }) =>
+            setState({ ci: confidenceTypes.find((type) => type === currentTarget.value) ?? 'LOG' })
+          }
+          data={confidenceTypes.map((value) => ({ value, label: t(`ci.${value}`) }))}
+        />
+      ) : null}
+      {state.show === 'curves' ? (
+        <>
+          <NativeSelect
+            size="xs"
+            aria-label={t('axis')}
+            value={state.xmax === null ? '' : String(state.xmax)}
+            onChange={({ currentTarget }) =>
+              setState({ xmax: currentTarget.value === '' ? null : Number(currentTarget.value) })
+            }
+            data={[
+              { value: '', label: t('axisAll') },
+              ...axisEnds.map((months) => ({ value: String(months), label: t('axisTo', { months }) })),
+            ]}
+          />
+          <Switch
+            size="xs"
+            label={t('band')}
+            checked={state.band}
+            onChange={({ currentTarget }) => setState({ band: currentTarget.checked })}
+          />
+        </>
+      ) : null}
     </Group>
   );
 }

@@ -1,10 +1,20 @@
 'use client';
-import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import {
+  parseAsArrayOf,
+  parseAsBoolean,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from 'nuqs';
 import { useStudy } from '@/session/session.tsx';
 
 export const endpoints = ['OS', 'PFS'] as const;
+/** What the page shows: curves, models with covariates, a forest of subgroups, times read at months. */
+export const views = ['curves', 'model', 'subgroups', 'months'] as const;
 export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
 export const estimators = ['cox', 'mantel-haenszel', 'peto', 'log-rank'] as const;
+export const cutRules = ['MEDIAN', 'QUARTILES'] as const;
 /** Ends of the time axis on offer, in months; without one it ends at the last follow-up. */
 export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
 /** An axis beyond this is a slip in the address, and is not followed. */
@@ -18,19 +28,30 @@ export function useSurvivalState() {
   const byArm = study.groupings.some(({ variable }) => variable === 'arm') ? 'arm' : noGroups;
   const [state, setState] = useQueryStates(
     {
+      show: parseAsStringLiteral(views).withDefault('curves'),
       ep: parseAsStringLiteral(endpoints).withDefault('OS'),
       by: parseAsString.withDefault(byArm),
       ci: parseAsStringLiteral(confidenceTypes).withDefault('LOG'),
       est: parseAsStringLiteral(estimators).withDefault('cox'),
       xmax: parseAsInteger,
       band: parseAsBoolean.withDefault(true),
+      covariates: parseAsArrayOf(parseAsString),
+      rows: parseAsArrayOf(parseAsString),
+      cuts: parseAsStringLiteral(cutRules).withDefault('MEDIAN'),
+      ref: parseAsString,
+      cmp: parseAsString,
+      until: parseAsInteger,
+      at: parseAsArrayOf(parseAsInteger),
     },
     { history: 'push' },
   );
-  const { xmax } = state;
-  const isAxis = xmax !== null && xmax >= 1 && xmax <= mostMonths;
+  const { xmax, until } = state;
   return {
-    state: { ...state, xmax: isAxis ? xmax : null },
+    state: { ...state, xmax: asMonths(xmax), until: asMonths(until) },
     setState: (next: Partial<typeof state>) => void setState(next),
   };
+}
+
+function asMonths(given: number | null): number | null {
+  return given !== null && given >= 1 && given <= mostMonths ? given : null;
 }

@@ -1,0 +1,164 @@
+import { LRUCache } from 'lru-cache';
+import { type CohortFilter, statement, type SubjectCovariate, type SubjectVariable, variableIn } from '@haim/schema';
+import { type Call, type NamedCall, runCall, type Table, toRTogether } from '@haim/stats';
+import { type FollowUpNeeded, type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
+import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
+import { chosenCovariates, covariatesOfStudy, usualCovariates } from './clinical-model.ts';
+import { callTerm, type Cells, type CoxTerm } from './cox-columns.ts';
+import { type EndpointName, endpoints } from './endpoints.ts';
+import { followUpNeeded } from './minimum-follow-up.ts';
+import { survivalModel, type SurvivalModelData, type SurvivalModelNumbers } from './survival-model.ts';
+import { dropped, refuseQuestion } from './survival-question.ts';
+import { csvOfTable, type TableFiles } from './table-files.ts';
+import { timedPatients } from './timed-patients.ts';
+
+export interface SurvivalModelRequest {
+  readonly study: string;
+  readonly endpoint: EndpointName;
+  /** The group whose ratio is adjusted; null: covariates alone. */
+  readonly groupBy: string | null;
+  readonly cohort: CohortInput | null;
+  /** Beside the group. null: those that a clinical model of the portal starts with. */
+  readonly covariates: readonly string[] | null;
+}
+
+interface Question {
+  readonly endpoint: EndpointName;
+  readonly filter: CohortFilter | null;
+  readonly covariates: readonly SubjectCovariate[];
+  readonly arms: readonly string[];
+  readonly followUp: FollowUpNeeded | null;
+}
+
+/** Models that are kept; one takes about 10 kB. */
+const MOST_KEPT = 50;
+/** Columns that the script reads beside the covariates. */
+const columnNames = { time: 'days', event: 'event' } as const;
+
+export class SurvivalModelService {
+  private readonly kept = new LRUCache<string, SurvivalModelNumbers>({ max: MOST_KEPT });
+
+  constructor(
+    private readonly columns: SubjectStore,
+    private readonly studies: StudyService,
+  ) {}
+
+  /**
+   * Hazard ratios of a group and of covariates, each alone and all together, of the centres that the asker may read.
+   *
+   * @throws BAD_USER_INPUT for a variable that is no group or no covariate, naming those that are, and a cohort chosen by
+   * an outcome.
+   */
+  model(ctx: PortalContext, request: SurvivalModelRequest) {
+    return this.asked(ctx, request, (columns, question, row) => {
+      const numbers = this.numbers(columns, question);
+      const times = columns.cohort(question.filter).times(endpoints[question.endpoint], null, question.followUp);
+      return {
+        ...numbers,
+        endpoint: question.endpoint,
+        groupBy: request.groupBy,
+        covariates: question.covariates.map(({ name }) => name),
+        recipe: row.recipe,
+        timeZero: timeZeroOf(row),
+        dataVersion: columns.version,
+        droppedReasons: dropped(times, question.followUp).droppedReasons,
+        population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
+        method: [statement('survivalModels'), ...numbers.warnings],
+        request,
+      };
+    });
+  }
+
+  /** The patients' values behind the table, and a script that fits its models again in R. */
+  files(ctx: PortalContext, request: SurvivalModelRequest): Promise<TableFiles> {
+    return this.asked(ctx, request, (columns, question) => {
+      const { terms, proportionality } = this.numbers(columns, question);
+      const table = tableOf(dataOf(columns, question));
+      const calls = [
+        ...terms.crude.map((term) => callOf(`${term.name} alone`, [term], false)),
+        ...(terms.adjusted.length > 0 ? [callOf('together', terms.adjusted, proportionality.length > 0)] : []),
+      ].map(({ name, call }): NamedCall => ({ name, call, result: runCall(call, table) }));
+      const data = `${request.study}-${request.endpoint}-model-data`;
+      const title = `Cox models of ${request.endpoint} of ${request.study}, version ${columns.version} of its data`;
+      return { name: data, ...csvOfTable(table), script: toRTogether(calls, [title], `${data}.csv`) };
+    });
+  }
+
+  private asked<T>(
+    ctx: PortalContext,
+    request: SurvivalModelRequest,
+    work: (columns: SubjectColumns, question: Question, row: StudyRow) => T,
+  ): Promise<T> {
+    const { studyId } = this.studies.scope(ctx, request.study);
+    const filter = cohortFilter(request.cohort);
+    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
+      refuseQuestion(request, columns.own);
+      const covariates = covariatesBeside(request, columns.own);
+      const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
+      const question = { endpoint: request.endpoint, filter, covariates, arms, followUp: followUpNeeded(row) };
+      return work(columns, question, row);
+    });
+  }
+
+  /** Fitted once for the same patients and the same question, for whoever may read exactly these patients. */
+  private numbers(columns: SubjectColumns, question: Question): SurvivalModelNumbers {
+    const { endpoint, filter, covariates, arms, followUp } = question;
+    const names = covariates.map(({ name }) => name);
+    const key = JSON.stringify([columns.identity, columns.own, endpoint, filter, names, arms, followUp]);
+    const found = this.kept.get(key) ?? survivalModel(dataOf(columns, question), arms);
+    this.kept.set(key, found);
+    return found;
+  }
+}
+
+/** The group first, then the covariates as they are offered. */
+function covariatesBeside(
+  { groupBy, covariates }: SurvivalModelRequest,
+  own: readonly SubjectVariable[],
+): SubjectCovariate[] {
+  const names = covariates ?? usualCovariates;
+  const chosen = names.length > 0 || groupBy === null ? chosenCovariates(names, own, 'a Cox model') : [];
+  const others = chosen.filter(({ variable }) => variable.name !== groupBy);
+  if (groupBy === null) return others;
+  const known = covariatesOfStudy(own).find(({ name }) => name === groupBy);
+  const variable = variableIn(groupBy, { own });
+  if (known) return [known, ...others];
+  return variable
+    ? [{ name: groupBy, variable, label: variable.short, levels: variable.levels ?? [], floor: null }, ...others]
+    : others;
+}
+
+function dataOf(columns: SubjectColumns, { endpoint, filter, covariates, followUp }: Question): SurvivalModelData {
+  const names = covariates.map(({ variable }) => variable.name);
+  const { days, event, cells } = timedPatients(columns.cohort(filter), endpoint, names, followUp);
+  return {
+    days,
+    event,
+    covariates: covariates.map((covariate, k) => ({ covariate, cells: read(covariate, cells[k] ?? []) })),
+  };
+}
+
+/** A model takes the logarithm of some quantities. */
+function read({ floor }: SubjectCovariate, cells: Cells): Cells {
+  if (floor === null) return cells;
+  return cells.map((value) => (value === null ? null : Math.log10(Math.max(Number(value), floor))));
+}
+
+function tableOf({ days, event, covariates }: SurvivalModelData): Table {
+  return {
+    [columnNames.time]: Array.from(days, String),
+    [columnNames.event]: Array.from(event, String),
+    ...Object.fromEntries(
+      covariates.map(({ covariate, cells }) => [
+        covariate.name,
+        cells.map((cell) => (cell === null ? null : String(cell))),
+      ]),
+    ),
+  };
+}
+
+function callOf(name: string, terms: readonly CoxTerm[], zph: boolean): { name: string; call: Call } {
+  return { name, call: { fn: 'cox', args: { ...columnNames, terms: terms.map(callTerm), ...(zph ? { zph } : {}) } } };
+}

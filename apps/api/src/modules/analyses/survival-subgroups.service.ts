@@ -1,0 +1,177 @@
+import { LRUCache } from 'lru-cache';
+import { type CohortFilter, type Label, publishedTableOne, type SubjectVariable } from '@haim/schema';
+import { type NamedCall, runCall, toRTogether } from '@haim/stats';
+import { type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
+import { badInput } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
+import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
+import { type EndpointName, endpoints } from './endpoints.ts';
+import { followUpNeeded } from './minimum-follow-up.ts';
+import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
+import {
+  type CutRule,
+  subgroupsMethod,
+  type SubgroupsNumbers,
+  type SubgroupsQuestion,
+  survivalSubgroups,
+} from './survival-subgroups.ts';
+import { subgroupCalls, subgroupsTable } from './survival-subgroups-files.ts';
+import { MOST_GROUPS } from './survival.service.ts';
+import { csvOfTable, type TableFiles } from './table-files.ts';
+import { chosenRows, rowVariables } from './table-one.ts';
+
+export interface SubgroupsRequest {
+  readonly study: string;
+  readonly endpoint: EndpointName;
+  readonly groupBy: string;
+  /** The groups compared; null: the first two in the order of the study. */
+  readonly reference: string | null;
+  readonly comparison: string | null;
+  readonly cohort: CohortInput | null;
+  /** null: those of the publication. */
+  readonly variables: readonly string[] | null;
+  readonly cuts: CutRule;
+}
+
+const MOST_KEPT = 50;
+/** A forest of more variables is a search, and not a figure. */
+const MOST_VARIABLES = 20;
+
+export class SurvivalSubgroupsService {
+  private readonly kept = new LRUCache<string, SubgroupsNumbers>({ max: MOST_KEPT });
+
+  constructor(
+    private readonly columns: SubjectStore,
+    private readonly studies: StudyService,
+  ) {}
+
+  /**
+   * Hazard ratios of two groups within subgroups, of the centres that the asker may read.
+   *
+   * @throws BAD_USER_INPUT for a variable that groups or describes nothing, naming those that do, too many of them, or a
+   * cohort chosen by an outcome.
+   */
+  subgroups(ctx: PortalContext, request: SubgroupsRequest) {
+    return this.asked(ctx, request, (columns, question, groups, row) => {
+      const numbers = question && this.numbers(columns, question);
+      const filter = cohortFilter(request.cohort);
+      const times = columns.cohort(filter).times(endpoints[request.endpoint], request.groupBy, followUpNeeded(row));
+      return {
+        endpoint: request.endpoint,
+        groupBy: request.groupBy,
+        groups,
+        reference: question?.reference ?? null,
+        comparison: question?.comparison ?? null,
+        cuts: request.cuts,
+        all: numbers?.all ?? null,
+        variables: numbers?.variables ?? [],
+        recipe: row.recipe,
+        timeZero: timeZeroOf(row),
+        dataVersion: columns.version,
+        droppedReasons: dropped(times, followUpNeeded(row)).droppedReasons,
+        population: leftOutSaid(columns.leftOut(filter), columns.counted),
+        method: numbers ? subgroupsMethod(numbers, request.cuts) : [],
+        request,
+      };
+    });
+  }
+
+  /** The patients' values behind the forest, and a script that makes its ratios of them in R. */
+  files(ctx: PortalContext, request: SubgroupsRequest): Promise<TableFiles> {
+    return this.asked(ctx, request, (columns, question) => {
+      const data = `${request.study}-${request.endpoint}-subgroups-data`;
+      const title = `Subgroups of ${request.endpoint} of ${request.study}, version ${columns.version} of its data`;
+      if (!question) return { name: data, data: '', rows: 0, script: '' };
+      const numbers = this.numbers(columns, question);
+      const table = subgroupsTable(columns, question, numbers);
+      const calls = subgroupCalls(question, numbers).map(({ name, call }): NamedCall => ({
+        name,
+        call,
+        result: runCall(call, table),
+      }));
+      return { name: data, ...csvOfTable(table), script: toRTogether(calls, [title], `${data}.csv`) };
+    });
+  }
+
+  private asked<T>(
+    ctx: PortalContext,
+    request: SubgroupsRequest,
+    work: (columns: SubjectColumns, question: SubgroupsQuestion | null, groups: readonly string[], row: StudyRow) => T,
+  ): Promise<T> {
+    const { study, endpoint, groupBy, cohort, variables, cuts } = request;
+    const { studyId } = this.studies.scope(ctx, study);
+    const filter = cohortFilter(cohort);
+    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
+      const { own } = columns;
+      refuseQuestion(request, own);
+      const chosen = chosenVariables(variables, groupBy, own);
+      const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
+      await columns.sortQuantities(chosen.flatMap(({ kind, name }) => (kind === 'quantity' ? [name] : [])));
+      const followUp = followUpNeeded(row);
+      refuseManyValues(columns, filter, chosen);
+      const times = columns.cohort(filter).times(endpoints[endpoint], groupBy, followUp);
+      const groups = inOrder(times.groups, groupBy, arms).map(({ label }) => label);
+      const pair = pairOf(groups, request);
+      const question = pair && { endpoint, filter, groupBy, ...pair, variables: chosen, cuts, followUp, arms, own };
+      return work(columns, question, groups, row);
+    });
+  }
+
+  /** Counted once for the same patients and the same question, for whoever may read exactly these patients. */
+  private numbers(columns: SubjectColumns, question: SubgroupsQuestion): SubgroupsNumbers {
+    const key = JSON.stringify([
+      columns.identity,
+      { ...question, variables: question.variables.map(({ name }) => name) },
+    ]);
+    const found = this.kept.get(key) ?? survivalSubgroups((filter) => columns.cohort(filter), question);
+    this.kept.set(key, found);
+    return found;
+  }
+}
+
+/** null: where the selection does not have two groups, or not those that were asked for. */
+function pairOf(groups: readonly string[], asked: SubgroupsRequest): { reference: string; comparison: string } | null {
+  const reference = asked.reference ?? groups.find((label) => label !== asked.comparison);
+  const comparison = asked.comparison ?? groups.find((label) => label !== reference);
+  if (reference === undefined || comparison === undefined || reference === comparison) return null;
+  return groups.includes(reference) && groups.includes(comparison) ? { reference, comparison } : null;
+}
+
+function chosenVariables(
+  names: readonly string[] | null,
+  groupBy: string,
+  own: readonly SubjectVariable[],
+): SubjectVariable[] {
+  const offered = rowVariables(own).map(({ name }) => name);
+  const chosen = chosenRows(names ?? publishedTableOne.filter((name) => offered.includes(name)), own);
+  if (chosen.length > MOST_VARIABLES) {
+    refuse(`variables must name at most ${MOST_VARIABLES}, not ${chosen.length}`, {
+      en: `at most ${MOST_VARIABLES} variables`,
+      zh: `至多 ${MOST_VARIABLES} 个变量`,
+    });
+  }
+  return chosen.filter(({ name }) => name !== groupBy);
+}
+
+function refuseManyValues(
+  columns: SubjectColumns,
+  filter: CohortFilter | null,
+  chosen: readonly SubjectVariable[],
+): void {
+  const cohort = columns.cohort(filter);
+  for (const { name, kind } of chosen) {
+    if (kind === 'quantity') continue;
+    const n = cohort.values(name).filter(({ value }) => value !== null).length;
+    if (n > MOST_GROUPS) {
+      refuse(`${name} has ${n} values here; a forest has at most ${MOST_GROUPS} subgroups of a variable`, {
+        en: `variables with at most ${MOST_GROUPS} values`,
+        zh: `取值不超过 ${MOST_GROUPS} 个的变量`,
+      });
+    }
+  }
+}
+
+function refuse(message: string, expected: Label): never {
+  throw badInput(message, [{ field: 'variables', problem: 'outOfRange', severity: 'error', expected }]);
+}

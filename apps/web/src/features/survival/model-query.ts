@@ -1,0 +1,86 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const survivalModelQuery = graphql(`
+  query SurvivalModel(
+    $study: String!
+    $endpoint: Endpoint!
+    $groupBy: String
+    $cohort: CohortInput
+    $covariates: [String!]
+  ) {
+    survivalModel(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, covariates: $covariates) {
+      endpoint
+      groupBy
+      recipe
+      dataVersion
+      n
+      events
+      ...SurvivalModelSaid
+      droppedReasons {
+        reason
+        n
+        en
+        zh
+      }
+      rows {
+        covariate
+        level
+        isReference
+        n
+        events
+        crudeP
+        adjustedP
+        crude {
+          hazardRatio
+          lower
+          upper
+          pValue
+        }
+        adjusted {
+          hazardRatio
+          lower
+          upper
+          pValue
+        }
+      }
+      crude {
+        ...CrudeCoxModelSaid
+        covariate
+        n
+        nDropped
+        events
+      }
+      adjusted {
+        ...AdjustedCoxModelSaid
+        n
+        nDropped
+        events
+      }
+      proportionality {
+        covariate
+        chiSquare
+        df
+        pValue
+      }
+    }
+  }
+`);
+
+export const survivalModelFilesQuery = graphql(`
+  query SurvivalModelFiles(
+    $study: String!
+    $endpoint: Endpoint!
+    $groupBy: String
+    $cohort: CohortInput
+    $covariates: [String!]
+  ) {
+    survivalModel(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, covariates: $covariates) {
+      files {
+        name
+        data
+        rows
+        script
+      }
+    }
+  }
+`);

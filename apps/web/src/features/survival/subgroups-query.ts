@@ -1,0 +1,105 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const subgroupsQuery = graphql(`
+  query SurvivalSubgroups(
+    $study: String!
+    $endpoint: Endpoint!
+    $groupBy: String!
+    $reference: String
+    $comparison: String
+    $cohort: CohortInput
+    $variables: [String!]
+    $cuts: SubgroupCuts
+  ) {
+    survivalSubgroups(
+      study: $study
+      endpoint: $endpoint
+      groupBy: $groupBy
+      reference: $reference
+      comparison: $comparison
+      cohort: $cohort
+      variables: $variables
+      cuts: $cuts
+    ) {
+      endpoint
+      groupBy
+      groups
+      reference
+      comparison
+      recipe
+      dataVersion
+      ...SurvivalSubgroupsSaid
+      droppedReasons {
+        reason
+        n
+        en
+        zh
+      }
+      all {
+        ...SubgroupRowParts
+      }
+      variables {
+        variable
+        missing
+        rows {
+          ...SubgroupRowParts
+        }
+        interaction {
+          ...SubgroupInteractionSaid
+          statistic
+          df
+          pValue
+        }
+      }
+    }
+  }
+
+  fragment SubgroupRowParts on SubgroupRow {
+    ...SubgroupRowSaid
+    variable
+    value
+    from
+    below
+    sides {
+      n
+      events
+    }
+    ratio {
+      hazardRatio
+      lower
+      upper
+      pValue
+    }
+  }
+`);
+
+export const subgroupsFilesQuery = graphql(`
+  query SurvivalSubgroupsFiles(
+    $study: String!
+    $endpoint: Endpoint!
+    $groupBy: String!
+    $reference: String
+    $comparison: String
+    $cohort: CohortInput
+    $variables: [String!]
+    $cuts: SubgroupCuts
+  ) {
+    survivalSubgroups(
+      study: $study
+      endpoint: $endpoint
+      groupBy: $groupBy
+      reference: $reference
+      comparison: $comparison
+      cohort: $cohort
+      variables: $variables
+      cuts: $cuts
+    ) {
+      files {
+        name
+        data
+        rows
+        script
+      }
+    }
+  }
+`);
