@@ -117,6 +117,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'Study.unusedForms': 'empty in a study that uses every form',
   'DuePage.nextCursor': 'only of more visits than a page has',
   'PatientPage.nextCursor': 'only of more patients than a page has',
+  'AdjustedCoxModel.statements': 'a model of enough events has none',
+  'AdjustedCoxModel.warnings': 'the same',
   'SurvivalAnalysis.followUpUpperDays': 'estimable or not by the number of patients',
   'SurvivalCurve.medianUpperDays': 'estimable or not by the number of patients',
 };
