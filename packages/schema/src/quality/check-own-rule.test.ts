@@ -18,7 +18,7 @@ describe('the check of a rule of a study', () => {
   it('asks for both names, and for ones that no other rule has', () => {
     expect(faults({ nameEn: ' ', nameZh: '' })).toEqual(['nameEn required', 'nameZh required']);
     expect(faults({ nameEn: 'young AND high afp' })).toEqual(['nameEn inUse']);
-    expect(faults({ nameZh: '访视顺序颠倒' })).toEqual(['nameZh inUse']);
+    expect(faults({ nameZh: '访视顺序颠倒或同日' })).toEqual(['nameZh inUse']);
     expect(faults({ nameEn: 'x'.repeat(121) })).toEqual(['nameEn tooLong']);
   });
 

@@ -1,7 +1,8 @@
 import { publishedSpecialRules, type SpecialRules, statement, type Statement } from '@haim/schema';
 import { bestOfAssessments } from './best-response.ts';
 import { checkLesions, type Lesion, type LesionVisit } from './lesion-input.ts';
-import { type BestResponseOptions, type MrecistAssessment, type MrecistResponse, mrecistSeries, ROUNDING } from './mrecist.ts'; // prettier-ignore
+import { type BestResponseOptions, type MrecistAssessment, type MrecistResponse, mrecistSeries } from './mrecist.ts';
+import { ROUNDING } from './rounding.ts';
 import { type NonTargetResponse, overallResponse } from './mrecist-overall.ts';
 
 export interface DerivedVisit {

@@ -1,5 +1,6 @@
 import { statement, type Statement } from '@haim/schema';
 import { StatsInputError } from '../numerics/errors.ts';
+import { ROUNDING } from './rounding.ts';
 
 export type MrecistResponse = 'CR' | 'PR' | 'SD' | 'PD' | 'NE';
 
@@ -43,9 +44,6 @@ export interface BestOverallResponse extends MrecistAssessment {
   /** Index of the first PD, whatever the best response; null without one. */
   readonly progressionVisit: number | null;
 }
-
-// Sums are decimals held in binary; a limit met exactly on paper must be met here too.
-export const ROUNDING = 1e-9;
 
 /**
  * Target response of each visit by mRECIST for HCC, progression tested first.
