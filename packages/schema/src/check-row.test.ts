@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isCalendarDate } from './calendar-date.ts';
 import { checkRow } from './check-row.ts';
-import { adverseEventForm, baselineForm, demographicsForm, followUpForm, treatmentForm } from './forms/index.ts';
+import {
+  adverseEventForm,
+  baselineForm,
+  demographicsForm,
+  followUpForm,
+  treatmentForm,
+  tumourAssessmentForm,
+} from './forms/index.ts';
 
 const lists = { arm: ['HAIC', 'HTI'] };
 const problems = (...[form, row]: [Parameters<typeof checkRow>[0], Record<string, unknown>]) =>
@@ -52,6 +59,13 @@ describe('checkRow', () => {
   it('warns about PVTT together with BCLC B', () => {
     expect(problems(baselineForm, { bclcStage: 'B', portalVeinThrombus: true })).toEqual(['bclcStage rule warning']);
     expect(problems(baselineForm, { bclcStage: 'C', portalVeinThrombus: true })).toEqual([]);
+  });
+
+  it('refuses a new lesion at the baseline image, and nowhere else', () => {
+    const image = (visitNumber: number, newLesion: boolean | null) => ({ assessedDay: 0, visitNumber, newLesion });
+    expect(problems(tumourAssessmentForm, image(0, true))).toEqual(['newLesion rule error']);
+    for (const row of [image(0, false), image(0, null), image(1, true)])
+      expect(problems(tumourAssessmentForm, row)).toEqual([]);
   });
 
   it('writes units in the language of the message', () => {

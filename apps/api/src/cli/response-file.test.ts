@@ -48,6 +48,8 @@ describe('a file of lesions', () => {
     ['has a key that is unknown', { lesions, visits: [visit(0, 1)], more: 1 }, /more/],
     ['has a diameter in words', { lesions, visits: [visit(0, 'big' as never)] }, /visits.0.measurementsMm.T1: .*number/],
     ['has a negative diameter', { lesions, visits: [visit(0, -1)] }, /visits\[0\].measurementsMm.T1: .*at least 0 mm/],
+    ['has a new lesion at the baseline', { lesions, visits: [{ ...visit(0, 9), newLesion: true }] }, /lesions.json: visits\[0\].newLesion: is false: .*target or non-target/],
+    ['has visits out of order', { lesions, visits: [visit(0, 9), visit(60, 9), visit(30, 9)] }, /lesions.json: visits\[2\].day: visits are in order/],
   ])('that %s is refused', async (_what, content, message) => {
     await expect(derive(content)).rejects.toThrow(SettingsError);
     await expect(derive(content)).rejects.toThrow(message);

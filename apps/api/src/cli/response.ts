@@ -12,11 +12,12 @@ export function add(program: Command): void {
     .addHelpText(
       'after',
       [
-        '\nThe file: {"lesions": [{"id", "role": "target|non-target|atypical", "organ", "proven"}], "visits": [{"day", "measurementsMm": {id: mm or null},',
-        '"nonTarget": {id: "absent|present|progressed|not-evaluated"}, "newLesion"}], "settings": {"absoluteIncreaseMm",',
-        '"stableFromDay", "confirmationDays", "thrombusAsTarget", "effusionNeedsCytology", "atypicalGrowthMm"}}. The first visit',
-        'is the baseline; 0 mm is no enhancement, null not evaluated. The organs "portalVein" and "effusion" have rules of their own.',
-        'Changes are fractions of what they are measured from: -0.3 is 30 % smaller.',
+        '\nThe file: {"lesions": [{"id", "role": "target|non-target|atypical", "organ", "proven", "firstSeenDay"}], "visits": [{"day",',
+        '"measurementsMm": {id: mm or null}, "nonTarget": {id: "absent|present|progressed|not-evaluated"}, "newLesion"}], "settings":',
+        '{"absoluteIncreaseMm", "stableFromDay", "confirmationDays", "thrombusAsTarget", "effusionNeedsCytology", "atypicalGrowthMm"}}.',
+        'Visits are in the order of their days; the first is the baseline, at which no lesion is new. 0 mm is no enhancement, null not',
+        'evaluated. A lesion that comes later has the day in firstSeenDay: it is new at that visit, or atypical. The organs "portalVein"',
+        'and "effusion" have rules of their own. Changes are fractions of what they are measured from: -0.3 is 30 % smaller.',
       ].join('\n'),
     )
     .action(async (file: string, { json }: { json?: true }) => {

@@ -9,7 +9,18 @@ export const tumourAssessmentForm = defineForm(
     label: { en: 'Tumour assessment', zh: '肿瘤评估' },
     repeats: true,
     key: ['visitNumber'],
-    rules: [oneMoment('assessedOn', 'assessedDay')],
+    rules: [
+      oneMoment('assessedOn', 'assessedDay'),
+      {
+        fields: ['newLesion'],
+        severity: 'error',
+        label: {
+          en: 'no, or empty, at visit 0: a lesion seen at the baseline is target or non-target, never new',
+          zh: '访视 0 填“否”或留空：基线所见病灶为靶病灶或非靶病灶，不计为新病灶',
+        },
+        holds: ({ visitNumber, newLesion }) => visitNumber !== 0 || newLesion !== true,
+      },
+    ],
   },
   {
     assessedOn: { kind: 'date', label: { en: 'Date of the image', zh: '影像日期' }, cdisc: 'TRDTC' },

@@ -14,6 +14,11 @@ import {
 
 const organs: ReadonlySet<string> = new Set(lesionOrgan.codes.map(({ code }) => code));
 
+const noneIsNew = {
+  en: 'a lesion seen at the baseline is target or non-target, never new',
+  zh: '基线所见病灶为靶病灶或非靶病灶，不计为新病灶',
+};
+
 /**
  * The one check of what a reader measured, for the page and the API.
  *
@@ -33,8 +38,7 @@ export function checkReading(
   if (lesions.length > mostLesions)
     issues.push(issue('lesions', 'rule', `at most ${mostLesions} lesions`, `最多 ${mostLesions} 个病灶`));
   if (newLesion.length !== days.length) issues.push(perDay('newLesion', days.length));
-  if (newLesion[0] === true)
-    issues.push(issue('newLesion.0', 'rule', 'no: nothing is new at the baseline', '否：基线时无新病灶'));
+  if (newLesion[0] === true) issues.push(issue('newLesion.0', 'rule', `no: ${noneIsNew.en}`, `否：${noneIsNew.zh}`));
   lesions.forEach((lesion, i) => {
     const place = `lesions.${i}`;
     issues.push(...checkLesion(lesion, place, days.length), ...checkRole(lesion, place, special));
@@ -87,7 +91,7 @@ function checkRole({ role, organ, diametersMm }: ReadLesion, place: string, spec
     return [issue(`${place}.role`, 'rule', 'non-target: fluid is not measured', '非靶病灶：积液不可测量')];
   }
   if (role === 'atypical' && (diametersMm[0] ?? null) !== null) {
-    return [issue(`${place}.diametersMm.0`, 'rule', 'empty: nothing is new at the baseline', '空：基线时无新病灶')];
+    return [issue(`${place}.diametersMm.0`, 'rule', `empty: ${noneIsNew.en}`, `空：${noneIsNew.zh}`)];
   }
   return [];
 }

@@ -34,11 +34,13 @@ export interface LesionVisit {
   readonly newLesion: boolean;
 }
 
+const NONE_IS_NEW = 'a lesion seen at the baseline is target or non-target, never new';
+
 /**
  * @throws StatsInputError naming the lesion or visit: a sixth target or a third in one organ; two lesions of one id; visits
  *   that are not in the order of their days, or two of one day; a lesion measured that is unknown, of the other role, or
- *   before it was first seen; a negative diameter; a new lesion or a progression at the baseline; a target that cannot be
- *   measured by the special rules.
+ *   before it was first seen, or first seen on a day without a visit; a negative diameter; a new lesion or a progression at
+ *   the baseline; a target that cannot be measured by the special rules.
  */
 export function checkLesions(
   lesions: readonly Lesion[],
@@ -54,21 +56,24 @@ export function checkLesions(
       throw new StatsInputError(`lesions[${i}].role`, `${id} (${organ}) cannot be measured: it is non-target`);
   });
   visits.forEach((visit, i) => checkDay(visit, visits[i - 1], i));
-  if (baseline.newLesion) throw new StatsInputError('visits[0].newLesion', 'no lesion is new at the baseline');
+  if (baseline.newLesion) throw new StatsInputError('visits[0].newLesion', `is false: ${NONE_IS_NEW}`);
+  checkFirstSeen(lesions, visits, baseline.day);
   const known = new Map(lesions.map((lesion) => [lesion.id, lesion]));
   visits.forEach((visit, i) => {
     const lesionOf = (part: string, id: string, roles: readonly LesionRole[]) =>
-      judgedLesion(known.get(id), `visits[${i}].${part}.${id}`, roles, visit.day);
+      judgedLesion(known.get(id), `visits[${i}].${part}.${id}`, roles);
     for (const [id, mm] of Object.entries(visit.measurementsMm)) {
-      const { role } = lesionOf('measurementsMm', id, ['target', 'atypical']);
+      const { role, firstSeenDay } = lesionOf('measurementsMm', id, ['target', 'atypical']);
+      if (mm === null) continue;
       const place = `visits[${i}].measurementsMm.${id}`;
-      if (mm !== null) checkDiameter(mm, place);
-      if (mm !== null && i === 0 && role === 'atypical')
-        throw new StatsInputError(place, 'no lesion is new at the baseline');
+      checkDiameter(mm, place);
+      if (i === 0 && role === 'atypical') throw new StatsInputError(place, `is null: ${NONE_IS_NEW}`);
+      checkSeen(visit.day, firstSeenDay, place);
     }
     for (const [id, state] of Object.entries(visit.nonTarget)) {
-      lesionOf('nonTarget', id, ['non-target']);
+      const { firstSeenDay } = lesionOf('nonTarget', id, ['non-target']);
       const place = `visits[${i}].nonTarget.${id}`;
+      checkSeen(visit.day, firstSeenDay, place);
       if (!nonTargetStates.includes(state))
         throw new StatsInputError(place, `is one of ${nonTargetStates.join(', ')}, not ${String(state)}`);
       if (i === 0 && state === 'progressed') throw new StatsInputError(place, 'nothing has progressed at the baseline');
@@ -109,12 +114,35 @@ function checkDay({ day }: LesionVisit, before: LesionVisit | undefined, i: numb
   throw new StatsInputError(`visits[${i}].day`, `visits are in order, each of its own day: ${why}`);
 }
 
-function judgedLesion(lesion: Lesion | undefined, place: string, roles: readonly LesionRole[], day: number): Lesion {
+/** A lesion is first seen at a visit: an atypical one after the baseline, and any other after it is a new lesion there. */
+function checkFirstSeen(lesions: readonly Lesion[], visits: readonly LesionVisit[], baselineDay: number): void {
+  const days = visits.map(({ day }) => day);
+  lesions.forEach(({ id, role, firstSeenDay }, i) => {
+    if (firstSeenDay === undefined) return;
+    const place = `lesions[${i}].firstSeenDay`;
+    const visit = visits[days.indexOf(firstSeenDay)];
+    if (visit === undefined) {
+      const known = days.join(', ');
+      throw new StatsInputError(place, `is the day of a visit, one of ${known}; ${id} has day ${firstSeenDay}`);
+    }
+    if (role === 'non-target' && firstSeenDay > baselineDay && !visit.newLesion) {
+      const expected = `newLesion of that visit is true, or its role is atypical`;
+      throw new StatsInputError(place, `${id}, first seen on day ${firstSeenDay}, is a new lesion: ${expected}`);
+    }
+    if (role === 'atypical' && firstSeenDay <= baselineDay)
+      throw new StatsInputError(place, `is after the baseline: ${NONE_IS_NEW}`);
+  });
+}
+
+function judgedLesion(lesion: Lesion | undefined, place: string, roles: readonly LesionRole[]): Lesion {
   if (lesion === undefined) throw new StatsInputError(place, 'is judged and not among the lesions');
   if (!roles.includes(lesion.role)) throw new StatsInputError(place, `is a ${lesion.role} lesion`);
-  if (lesion.firstSeenDay !== undefined && day < lesion.firstSeenDay)
-    throw new StatsInputError(place, `is judged on day ${day}, before it was first seen on day ${lesion.firstSeenDay}`);
   return lesion;
+}
+
+function checkSeen(day: number, firstSeenDay: number | undefined, place: string): void {
+  if (firstSeenDay === undefined || day >= firstSeenDay) return;
+  throw new StatsInputError(place, `is judged on day ${day}, before it was first seen on day ${firstSeenDay}`);
 }
 
 function checkDiameter(mm: number, place: string): void {

@@ -7,6 +7,7 @@ import { lesionSeries, type LesionSeriesOptions } from './lesion-series.ts';
 import type { BestResponseOptions } from './mrecist.ts';
 
 const target = (id: string, organ = 'liver'): Lesion => ({ id, role: 'target', organ });
+const atypical = (id: string): Lesion => ({ id, role: 'atypical', organ: 'liver' });
 const other = (id: string, organ = 'lung'): Lesion => ({ id, role: 'non-target', organ });
 
 /** Two targets and one other lesion, a visit every 60 days. */
@@ -164,16 +165,28 @@ describe('what lesionSeries refuses', () => {
     ['a diameter of another lesion', [other('N')], [at(0, { N: 1 })], /^visits\[0\].measurementsMm.N: is a non-target/],
     ['a state of a target', [target('T')], [at(0, {}, { T: 'absent' })], /^visits\[0\].nonTarget.T: is a target/],
     ['an unknown state', [other('N')], [at(0, {}, { N: 'gone' })], /^visits\[0\].nonTarget.N: is one of absent/],
-    ['a lesion before it is there', [{ ...other('N'), firstSeenDay: 60 }], [at(0, {}, { N: 'present' }), at(60)], /before it was first seen on day 60/],
+    ['a lesion before it is there', [{ ...other('N'), firstSeenDay: 60 }], [at(0, {}, { N: 'present' }), at(60, {}, {}, true)], /before it was first seen on day 60/],
     ['a target that comes later', [{ ...target('T'), firstSeenDay: 60 }], [at(0), at(60)], /^lesions\[0\].firstSeenDay/],
     ['a negative diameter', [target('T')], [at(0, { T: -1 })], /^visits\[0\].measurementsMm.T: .*at least 0 mm, not -1/],
     ['a diameter that is not a number', [target('T')], [at(0, { T: NaN })], /^visits\[0\].measurementsMm.T/],
     ['a progression at the baseline', [other('N')], [at(0, {}, { N: 'progressed' })], /^visits\[0\].nonTarget.N/],
-    ['a new lesion at the baseline', [], [at(0, {}, {}, true)], /^visits\[0\].newLesion/],
+    ['a new lesion at the baseline', [], [at(0, {}, {}, true)], /^visits\[0\].newLesion: is false: .* target or non-target/],
+    ['an atypical lesion first seen there', [{ ...atypical('A'), firstSeenDay: 0 }], [at(0), at(60)], /^lesions\[0\].firstSeenDay: is after the baseline: .* target or non-target/],
+    ['a lesion first seen on a day without a visit', [{ ...other('N'), firstSeenDay: 45 }], [at(0), at(60)], /^lesions\[0\].firstSeenDay: is the day of a visit, one of 0, 60; N has day 45/],
+    ['a lesion that comes later and is not new', [{ ...other('N'), firstSeenDay: 60 }], [at(0), at(60)], /^lesions\[0\].firstSeenDay: N, first seen on day 60, is a new lesion/],
+    ['a diameter before the lesion is there', [{ ...atypical('A'), firstSeenDay: 60 }], [at(0), at(30, { A: 0 }), at(60)], /^visits\[1\].measurementsMm.A: is judged on day 30, before it was first seen on day 60/],
   ])('%s', (_what, lesions, seen, message) => {
     expect(() => lesionSeries(lesions, seen)).toThrow(StatsInputError);
     expect(() => lesionSeries(lesions, seen)).toThrow(message);
   }); // prettier-ignore
+
+  it('is no empty cell before a lesion is there, and 0 mm is an answer', () => {
+    const lesions = [target('T'), { ...atypical('A'), firstSeenDay: 60 }];
+    const series = (last: number | null) =>
+      lesionSeries(lesions, [at(0, { T: 20, A: null }), at(60, { T: last, A: 9 })]).visits[1];
+    expect([series(0)?.sumMm, series(0)?.target]).toEqual([0, 'CR']);
+    expect([series(null)?.sumMm, series(null)?.target]).toEqual([null, 'NE']);
+  });
 });
 
 describe('lesionSeries of the demonstration cohort', () => {
@@ -220,7 +233,7 @@ describe('special rules of lesionSeries', () => {
     });
     return lesionSeries([target('T1'), lesion], series, options);
   };
-  const atypical: Lesion = { id: 'A1', role: 'atypical', organ: 'liver' };
+  const newLesion = atypical('A1');
 
   it('refuse a thrombus as a target, unless the study takes it', () => {
     const thrombus = [target('T1', 'portalVein')];
@@ -240,19 +253,19 @@ describe('special rules of lesionSeries', () => {
   });
 
   it('date an atypical new lesion that grew by 10 mm to the day it was first seen', () => {
-    const { visits: judged, progressionDay } = follow(atypical, [null, 12, 15, 22]);
+    const { visits: judged, progressionDay } = follow(newLesion, [null, 12, 15, 22]);
     expect(progressionDay).toBe(60);
     expect(judged[1]).toMatchObject({ newLesion: true, overall: 'PD', rule: { code: 'atypicalLesionGrew' } });
   });
 
   it('leave one that grew by less where it is', () => {
-    const { visits: judged, progressionDay } = follow(atypical, [null, 12, 15, 21.9]);
+    const { visits: judged, progressionDay } = follow(newLesion, [null, 12, 15, 21.9]);
     expect(progressionDay).toBeNull();
     expect(judged.map(({ overall }) => overall)).toEqual([null, 'SD', 'SD', 'SD']);
-    expect(follow(atypical, [null, 12, 15, 21.9], { atypicalGrowthMm: 9.9 }).progressionDay).toBe(60);
+    expect(follow(newLesion, [null, 12, 15, 21.9], { atypicalGrowthMm: 9.9 }).progressionDay).toBe(60);
   });
 
   it('know no atypical new lesion at the baseline', () => {
-    expect(() => follow(atypical, [5, 12])).toThrow(/visits\[0\].measurementsMm.A1.*new at the baseline/);
+    expect(() => follow(newLesion, [5, 12])).toThrow(/visits\[0\].measurementsMm.A1: is null: .*target or non-target/);
   });
 });
