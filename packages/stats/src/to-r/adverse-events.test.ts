@@ -53,20 +53,24 @@ describe('eventsToR', () => {
   });
 
   const canRun = spawnSync('Rscript', ['--version'], { stdio: 'ignore' }).status === 0;
-  it.skipIf(!canRun)('is a script with which R agrees, and stops where a number is another', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'events-to-r-'));
-    try {
-      writeFileSync(join(folder, 'events.csv'), data);
-      const run = (text: string) => {
-        writeFileSync(join(folder, 'check.R'), text);
-        return spawnSync('Rscript', ['check.R'], { cwd: folder, encoding: 'utf8' });
-      };
-      expect(run(script)).toMatchObject({ status: 0 });
-      expect(run(script.replace('any, c(2, 1)', 'any, c(2, 2)')).stderr).toContain(
-        'term:Fever, any grade[2]: R has 1, the portal 2',
-      );
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+  it.skipIf(!canRun)(
+    'is a script with which R agrees, and stops where a number is another',
+    { timeout: 60_000 },
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'events-to-r-'));
+      try {
+        writeFileSync(join(folder, 'events.csv'), data);
+        const run = (text: string) => {
+          writeFileSync(join(folder, 'check.R'), text);
+          return spawnSync('Rscript', ['check.R'], { cwd: folder, encoding: 'utf8' });
+        };
+        expect(run(script)).toMatchObject({ status: 0 });
+        expect(run(script.replace('any, c(2, 1)', 'any, c(2, 2)')).stderr).toContain(
+          'term:Fever, any grade[2]: R has 1, the portal 2',
+        );
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 });
