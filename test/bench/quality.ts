@@ -3,10 +3,13 @@ import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts'
 import { seedStudy } from '../../apps/api/src/demonstration/seed-study.ts';
 import { carryOut } from '../../apps/api/src/jobs/carry-out.ts';
 import { CheckStudyKind } from '../../apps/api/src/modules/quality/index.ts';
+import { postgresCpuSeconds } from './postgres-cpu.ts';
 
 export interface QualityBenchRow {
   readonly name: string;
   readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly postgresCpuSeconds: number;
   readonly findings: number;
   /** Of the process that works, at its highest. */
   readonly peakMb: number;
@@ -48,15 +51,20 @@ export async function benchQuality(patients: number): Promise<QualityBenchRow[]>
       if (!claim) throw new Error('the run was not claimed');
       let peak = 0;
       const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 100);
-      const began = performance.now();
+      const [began, node, postgres] = [performance.now(), process.cpuUsage(), postgresCpuSeconds(database.home)];
       const end = await carryOut(kind, claim, new AbortController().signal);
       const seconds = (performance.now() - began) / 1000;
+      const { user, system } = process.cpuUsage(node);
+      const spent = {
+        cpuSeconds: (user + system) / 1e6,
+        postgresCpuSeconds: postgresCpuSeconds(database.home) - postgres,
+      };
       clearInterval(watch);
       if (end !== 'written') throw new Error(`the run ended as "${end}"`);
       const { rows: counted } = await owner.query<{ n: number }>(
-        'select count(*)::int as n from portal.quality_finding',
+        'select count(*)::int as n from portal.single_finding',
       );
-      rows.push({ name, seconds, findings: counted[0]?.n ?? 0, peakMb: peak / 1e6 });
+      rows.push({ name, seconds, ...spent, findings: counted[0]?.n ?? 0, peakMb: peak / 1e6 });
     }
     return rows;
   } finally {

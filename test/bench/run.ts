@@ -57,10 +57,10 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async quality() {
-    return (await benchQuality(patients)).map(({ name, seconds, findings, peakMb }) => [
+    return (await benchQuality(patients)).map(({ name, seconds, cpuSeconds, postgresCpuSeconds, findings, peakMb }) => [
       `the rules over ${patients.toLocaleString('en')} patients: ${name}`,
       `${number(seconds)} s`,
-      `${findings.toLocaleString('en')} findings; at most ${number(peakMb)} MB`,
+      `${findings.toLocaleString('en')} findings; CPU ${number(cpuSeconds)} s in Node, ${number(postgresCpuSeconds)} s in PostgreSQL; at most ${number(peakMb)} MB`,
     ]);
   },
   async queries() {

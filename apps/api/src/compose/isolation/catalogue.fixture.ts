@@ -189,6 +189,7 @@ const grants = {
     'portal.screening': 'delete, insert(centre_id, failed_criteria, number, outcome, patient_id, reason, screened_on, updated_by), select, update(failed_criteria, number, outcome, patient_id, reason, screened_on, updated_at, updated_by, version)',
     'portal.sensitivity': `insert(centre_id, inference_id, patient_id, priority, requested_by, updated_by), select, update(${ownerOfRun})`,
     'portal.sensitivity_values': 'select',
+    'portal.single_finding': 'select',
     'portal.slide_file': written,
     'portal.slide_upload': all,
     'portal.study': 'select',

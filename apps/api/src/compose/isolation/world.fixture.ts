@@ -207,6 +207,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.confirmed_value', { ...ofPatient, record_id: id['baseline'], form: 'baseline', field: 'tumourSizeMm', reason: text('doubt'), record_version: 1, confirmed_by: text('clerk') }],
     ['portal.quality_finding', { ...finding, id: id['finding'], field: 'tumourSizeMm', first_run_id: fields.qualityRun }],
     ['portal.quality_finding', { ...finding, id: id['exceptedFinding'], field: 'bclcStage', first_run_id: fields.qualityRun }],
+    ['portal.quality_finding', { ...finding, recorded: null, expected: null, fields: ['afpNgMl', 'ascites'], first_run_id: fields.qualityRun }],
     ['portal.quality_exception', { ...ofPatient, ...finding, field: 'bclcStage', reason: text('exception'), excepted_by: text('monitor') }],
     ['portal.quality_query', { centre_id: centreId, key: randomUUID(), rule: text('rule'), query_id: id['query'] }],
     ['portal.visit_stop', { ...ofPatient, stopped_on: '2024-03-01', why: 'lost', note: text('stop-note') }],

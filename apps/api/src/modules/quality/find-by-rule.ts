@@ -45,6 +45,7 @@ export async function find(tx: StudyTransaction, evaluation: Evaluation, signal:
   const { centreIds } = study;
   if (!isQualityRuleName(rule.key)) return findOwn(tx, evaluation);
   if (rule.key === 'stageDiffers') return findStages(tx, { run, centreIds, rule: rule.key }, signal);
+  if (rule.key === 'missingValue') return findMissing(tx, evaluation, signal);
   for (const statement of statementsOf(rule.key, study)) {
     signal.throwIfAborted();
     await tx.rows(`${noted} select $2, f.c, f.p, $3, f.form, f.r, f.field, f.recorded, f.expected
@@ -52,17 +53,31 @@ export async function find(tx: StudyTransaction, evaluation: Evaluation, signal:
   }
 }
 
+/** The missing values of a record are noted in one row, and so stored. */
+async function findMissing(tx: StudyTransaction, { run, study, rule }: Evaluation, signal: AbortSignal): Promise<void> {
+  const { centreIds, ownFields, unusedTables } = study;
+  for (const statement of missingValues(formsOfStudy(ownFields).map(withReasons), unusedTables)) {
+    signal.throwIfAborted();
+    await tx.rows(
+      `insert into portal.quality_found (run_id, centre_id, patient_id, rule, form, record_id, fields)
+       select $2, f.c, f.p, $3, f.form, f.r, f.fields from (${statement}) as f(c, p, form, r, fields)`,
+      [centreIds, run, rule.key],
+    );
+  }
+}
+
 const noted = `insert into portal.quality_found
   (run_id, centre_id, patient_id, rule, form, record_id, field, recorded, expected)`;
 
-function statementsOf(rule: Exclude<QualityRuleName, 'stageDiffers'>, study: CheckedStudy): readonly string[] {
+function statementsOf(
+  rule: Exclude<QualityRuleName, 'stageDiffers' | 'missingValue'>,
+  study: CheckedStudy,
+): readonly string[] {
   switch (rule) {
     case 'softCheck':
       return softChecks();
     case 'missingForm':
       return missingForms(study.unusedTables);
-    case 'missingValue':
-      return missingValues(formsOfStudy(study.ownFields).map(withReasons), study.unusedTables);
     default:
       return [builtInRules[rule]];
   }

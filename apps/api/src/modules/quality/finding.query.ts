@@ -1,7 +1,9 @@
 import { type FindingState } from '@haim/schema';
+import { isId } from '../../context/id.ts';
 import { type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
 
 export interface FindingRow {
+  /** Opaque to who reads it: `isFindingId`. */
   readonly id: string;
   readonly centreId: number;
   readonly centre: string;
@@ -30,9 +32,23 @@ const latestRun = `(select r.id from portal.quality_run r where r.study_id = $1 
 
 const state = `case when e.id is not null then 'excepted' when f.first_run_id = ${latestRun} then 'new' else 'known' end`;
 
+/** What lets rows be passed over before each of their findings is looked at, where one state alone is asked for. */
+const rowsOfState: Readonly<Record<FindingState, string>> = {
+  new: `f.first_run_id = ${latestRun}`,
+  known: `f.first_run_id is distinct from ${latestRun}`,
+  excepted: `f.patient_id in (select x.patient_id from portal.quality_exception x where x.centre_id = any ($2) and x.rule = $3)`,
+};
+
 /** `f` with its patient and exception; findings of a patient who was removed since are left out. */
 const joined = `join portal.patient p on p.centre_id = f.centre_id and p.id = f.patient_id
   left join portal.quality_exception e on e.centre_id = f.centre_id and e.key = f.key`;
+
+const columns = `f.id, f.centre_id as "centreId", c.code as centre, f.patient_id as "patientId", p.code as "patientCode", f.rule,
+  f.form, f.record_id as "recordId", f.field, f.recorded, f.expected, ${state} as state, f.first_found_at as "firstFoundAt",
+  e.reason, e.excepted_by as "exceptedBy", e.excepted_at as "exceptedAt", q.id as "queryId", q.state as "queryState"`;
+
+const asked = `left join portal.quality_query s on s.centre_id = f.centre_id and s.key = f.key
+  left join portal.data_query q on q.id = s.query_id`;
 
 export interface FindingSelection {
   readonly studyId: number;
@@ -41,34 +57,48 @@ export interface FindingSelection {
   readonly states: readonly FindingState[];
 }
 
-/** A page of what a rule has found, in the order in which it was found. @param after - the last of the page before. */
+/**
+ * A page of what a rule has found, in the order in which it was found. @param after - the last of the page before.
+ *
+ * Each centre gives its own first ones, by the index of its findings: sorting all of them would look at all.
+ */
 export function readFindings(
   tx: StudyTransaction,
   { studyId, centreIds, rule, states }: FindingSelection,
   { first, after }: { readonly first: number; readonly after: string | null },
 ): Promise<FindingRow[]> {
+  const [only, ...others] = states;
+  const rows = only !== undefined && others.length === 0 ? `and ${rowsOfState[only]}` : '';
+  const last = (column: string) =>
+    `(select a.${column} from portal.single_finding a where a.row_id = $6 and a.id = $7)`;
   return tx.rows<FindingRow>(
-    `select ${columns} from portal.quality_finding f ${joined} join portal.centre c on c.id = f.centre_id
-       left join portal.quality_query s on s.centre_id = f.centre_id and s.key = f.key
-       left join portal.data_query q on q.id = s.query_id
-     where f.centre_id = any ($2) and f.rule = $3 and ${state} = any ($4)
-       ${after === null ? '' : 'and f.place > (select a.place from portal.quality_finding a where a.id = $6)'}
-     order by f.place limit $5`,
-    [studyId, centreIds, rule, states, first, ...(after === null ? [] : [after])],
+    `select at.* from unnest($2::int[]) as centre(id) cross join lateral (
+       select f.place, f.part, ${columns} from portal.single_finding f ${joined} join portal.centre c on c.id = f.centre_id ${asked}
+       where f.centre_id = centre.id and f.rule = $3 and ${state} = any ($4) ${rows}
+         ${after === null ? '' : `and f.place >= ${last('place')} and (f.place, f.part) > (${last('place')}, ${last('part')})`}
+       order by f.place, f.part limit $5
+     ) at order by at.place, at.part limit $5`,
+    [studyId, centreIds, rule, states, first, ...(after === null ? [] : [rowOf(after), after])],
   );
 }
 
-const columns = `f.id, f.centre_id as "centreId", c.code as centre, f.patient_id as "patientId", p.code as "patientCode", f.rule,
-  f.form, f.record_id as "recordId", f.field, f.recorded, f.expected, ${state} as state, f.first_found_at as "firstFoundAt",
-  e.reason, e.excepted_by as "exceptedBy", e.excepted_at as "exceptedAt", q.id as "queryId", q.state as "queryState"`;
+/** Of the id of a finding, which is that of its row or, where the row has several, that and the name of its field. */
+function rowOf(id: string): string {
+  return id.slice(0, ROW_ID_LENGTH);
+}
+
+/** Whether a text can be the id of a finding. */
+export function isFindingId(id: string): boolean {
+  return isId(rowOf(id)) && /^(?:\.\w{1,100})?$/.test(id.slice(ROW_ID_LENGTH));
+}
+
+const ROW_ID_LENGTH = 36;
 
 export async function findFinding(tx: StudyTransaction, studyId: number, id: string): Promise<FindingRow | undefined> {
   const [found] = await tx.rows<FindingRow>(
-    `select ${columns} from portal.quality_finding f ${joined} join portal.centre c on c.id = f.centre_id
-       left join portal.quality_query s on s.centre_id = f.centre_id and s.key = f.key
-       left join portal.data_query q on q.id = s.query_id
-     where f.id = $2 and c.study_id = $1`,
-    [studyId, id],
+    `select ${columns} from portal.single_finding f ${joined} join portal.centre c on c.id = f.centre_id ${asked}
+     where f.row_id = $2 and f.id = $3 and c.study_id = $1`,
+    [studyId, rowOf(id), id],
   );
   return found;
 }
@@ -77,7 +107,7 @@ export async function findFinding(tx: StudyTransaction, studyId: number, id: str
 export async function studyOfFinding(tx: StudyTransaction, id: string): Promise<number | undefined> {
   const [found] = await tx.rows<{ studyId: number }>(
     `select c.study_id as "studyId" from portal.quality_finding f join portal.centre c on c.id = f.centre_id where f.id = $1`,
-    [id],
+    [rowOf(id)],
   );
   return found?.studyId;
 }
@@ -96,10 +126,26 @@ export function countFindings(
   studyId: number,
   centreIds: readonly number[],
 ): Promise<FindingCount[]> {
+  // Exceptions are few: rows are counted whole, less what of them is excepted.
   return tx.rows<FindingCount>(
-    `select f.rule, c.code as centre, ${state} as state, count(*)::int as findings, count(distinct f.patient_id)::int as patients
-     from portal.quality_finding f ${joined} join portal.centre c on c.id = f.centre_id
-     where f.centre_id = any ($2) group by 1, 2, 3 order by 1, 2, 3`,
+    `with excepted as (
+       select f.id, count(*)::int as findings from portal.quality_exception e
+       join portal.quality_finding f on f.centre_id = e.centre_id and (f.fields is null and f.key = e.key
+         or f.record_id = e.record_id and f.rule = e.rule and f.patient_id = e.patient_id and e.field = any (f.fields))
+       where e.centre_id = any ($2) group by f.id
+     ), counted as (
+       select f.rule, f.centre_id, f.patient_id, n.state, n.findings
+       from portal.quality_finding f join portal.patient p on p.centre_id = f.centre_id and p.id = f.patient_id
+       left join excepted x on x.id = f.id
+       cross join lateral (values
+         (case when f.first_run_id = ${latestRun} then 'new' else 'known' end,
+           coalesce(cardinality(f.fields), 1) - coalesce(x.findings, 0)),
+         ('excepted', x.findings)
+       ) n(state, findings)
+       where f.centre_id = any ($2) and n.findings > 0
+     )
+     select f.rule, c.code as centre, f.state, sum(f.findings)::int as findings, count(distinct f.patient_id)::int as patients
+     from counted f join portal.centre c on c.id = f.centre_id group by 1, 2, 3 order by 1, 2, 3`,
     [studyId, centreIds],
   );
 }
@@ -114,9 +160,9 @@ export async function insertException(
     `insert into portal.quality_exception
        (centre_id, patient_id, rule, form, record_id, field, recorded, expected, reason, excepted_by, updated_by)
      select f.centre_id, f.patient_id, f.rule, f.form, f.record_id, f.field, f.recorded, f.expected, $2, $3, $3
-     from portal.quality_finding f where f.id = $1
+     from portal.single_finding f where f.row_id = $4 and f.id = $1
      on conflict (centre_id, key) do nothing returning id`,
-    [id, reason, by],
+    [id, reason, by, rowOf(id)],
   );
   return added.length > 0;
 }
@@ -124,9 +170,9 @@ export async function insertException(
 /** @returns whether there was one. */
 export async function removeException(tx: WriteTransaction, id: string): Promise<boolean> {
   const removed = await tx.rows(
-    `delete from portal.quality_exception e using portal.quality_finding f
-     where f.id = $1 and e.centre_id = f.centre_id and e.key = f.key returning e.id`,
-    [id],
+    `delete from portal.quality_exception e using portal.single_finding f
+     where f.row_id = $2 and f.id = $1 and e.centre_id = f.centre_id and e.key = f.key returning e.id`,
+    [id, rowOf(id)],
   );
   return removed.length > 0;
 }

@@ -1,6 +1,5 @@
 import { findingStates, type FindingState } from '@haim/schema';
 import { needRightAt } from '../../context/asker.ts';
-import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
@@ -9,6 +8,7 @@ import {
   findFinding,
   type FindingRow,
   insertException,
+  isFindingId,
   readFindings,
   removeException,
   studyOfFinding,
@@ -36,7 +36,7 @@ export class FindingService {
   ): Promise<FindingRow[]> {
     if (asked.first < 1 || asked.first > 1000) throw badInput('first must be 1 to 1000');
     const { studyId, readCentres } = this.studies.scopeWith(ctx, study, 'readRecords');
-    if (asked.after !== null && !isId(asked.after)) return [];
+    if (asked.after !== null && !isFindingId(asked.after)) return [];
     const centres = asked.centre === null ? [] : await this.studies.centres(ctx, studyId);
     // A centre that does not exist and one that is not open to the asker have the same findings: none.
     const centreIds =
@@ -71,7 +71,7 @@ export class FindingService {
 
   private decide(ctx: PortalContext, id: string, work: (tx: WriteTransaction) => Promise<void>): Promise<FindingRow> {
     return this.db.write(ctx.asker, null, async (tx) => {
-      const studyId = isId(id) ? await studyOfFinding(tx, id) : undefined;
+      const studyId = isFindingId(id) ? await studyOfFinding(tx, id) : undefined;
       const found = studyId === undefined ? undefined : await findFinding(tx, studyId, id);
       if (!found || studyId === undefined) throw notFound('finding');
       needRightAt(ctx.asker, 'raiseQueries', [found.centreId]);

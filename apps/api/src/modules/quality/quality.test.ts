@@ -1,5 +1,6 @@
 import {
   baselineForm,
+  type FindingState,
   followUpForm,
   haicCycleForm,
   labResultForm,
@@ -13,6 +14,7 @@ import { type JobQueue } from '../../jobs/job-queue.ts';
 import { DataQueryService } from '../queries/index.ts';
 import { openReviewedStudy, outcome, type ReviewedStudy } from '../review/reviewed-study.fixture.ts';
 import { CheckStudyKind } from './check-study-kind.ts';
+import { type FindingRow } from './finding.query.ts';
 import { FindingService } from './finding.service.ts';
 import { QualityRuleService } from './quality-rule.service.ts';
 import { QualityRunService } from './quality-run.service.ts';
@@ -247,6 +249,101 @@ describe('an exception', () => {
     await findings.except(monitor, changed!.id, 'seen');
     expect(await findings.withdraw(monitor, changed!.id)).toMatchObject({ state: 'new', reason: null });
     expect(await outcome(findings.withdraw(monitor, changed!.id))).toBe('CONFLICT');
+  });
+});
+
+describe('the missing values of a record', () => {
+  const ofA1 = ({ patientCode, form }: FindingRow) => patientCode === 'A1' && form === 'baseline';
+  const missing = async (states: FindingState[] = []) => {
+    const asked = { rule: 'missingValue', states, centre: null, first: 1000, after: null };
+    return (await findings.page(await at.as('monitor'), study, asked)).filter(ofA1);
+  };
+  const told = async (states: FindingState[] = []) =>
+    (await missing(states)).map(({ field, state }) => `${field} ${state}`);
+  const counted = async () => {
+    const { counts } = await rules.overview(await at.as('monitor'), study);
+    return Object.fromEntries(
+      counts.filter(({ rule }) => rule === 'missingValue').map((one) => [one.state, one.findings]),
+    );
+  };
+
+  it('are a finding each: excepted, corrected and found anew on their own', async () => {
+    await check();
+    const monitor = await at.as('monitor');
+    const before = await missing();
+    expect(before.map(({ field }) => field)).toEqual([
+      'afpNgMl',
+      'ascites',
+      'cirrhosis',
+      'encephalopathy',
+      'hepatitisB',
+    ]);
+    const all = (await counted())['known']!;
+    const ascites = before[1]!;
+    expect(await findings.except(monitor, ascites.id, 'not asked then')).toMatchObject({
+      field: 'ascites',
+      state: 'excepted',
+    });
+    expect(await counted()).toEqual({ known: all - 1, excepted: 1 });
+    for (const id of [`${ascites.id}x`, ascites.id.slice(0, 36), `${ascites.id} `])
+      expect(await outcome(findings.except(monitor, id, 'not asked then'))).toBe('NOT_FOUND');
+
+    await at.owner.query(
+      `update portal.baseline set afp_ng_ml = 400, ecog_ps = null, updated_by = 'x' where patient_id = $1`,
+      [patients['A1']],
+    );
+    await check();
+    const now = ['ascites excepted', 'cirrhosis known', 'encephalopathy known', 'hepatitisB known', 'ecogPs new'];
+    expect(await told()).toEqual(now);
+    expect((await missing()).slice(0, 4).map(({ id }) => id)).toEqual(before.slice(1).map(({ id }) => id));
+    expect((await missing()).slice(0, 4).map((one) => one.firstFoundAt)).toEqual(
+      before.slice(1).map((one) => one.firstFoundAt),
+    );
+    expect(await counted()).toEqual({ known: all - 2, new: 1, excepted: 1 });
+    for (const state of ['new', 'known', 'excepted'] as const)
+      expect(await told([state])).toEqual(now.filter((one) => one.endsWith(state)));
+    expect(await findings.withdraw(monitor, ascites.id)).toMatchObject({ state: 'known', reason: null });
+  });
+
+  it('are the same page by page', async () => {
+    const head = await at.as('head');
+    const pageOf = async (first: number, after: string | null) =>
+      (await findings.page(head, study, { rule: 'missingValue', states: [], centre: null, first, after })).map(
+        ({ id }) => id,
+      );
+    const whole = await pageOf(1000, null);
+    const pages: string[] = [];
+    for (let page = ['']; page.length > 0; pages.push(...page)) page = await pageOf(7, pages.at(-1) ?? null);
+    expect(pages).toEqual(whole);
+    expect(new Set(whole).size).toBe(whole.length);
+  });
+
+  it('raise a query each, which is closed when its own value is there', async () => {
+    const head = await at.as('head');
+    const { version } = (await rules.overview(head, study)).rules.find(({ key }) => key === 'missingValue')!;
+    const set = (read: number, raisesQuery: boolean) =>
+      rules.set(head, study, 'missingValue', read, { isOn: true, raisesQuery });
+    await set(version, true);
+    const states = async () => (await missing()).map(({ field, queryState }) => `${field} ${queryState}`);
+    await check();
+    expect(await states()).toEqual(
+      ['ascites', 'cirrhosis', 'encephalopathy', 'hepatitisB', 'ecogPs'].map((one) => `${one} open`),
+    );
+    await at.owner.query(`update portal.baseline set cirrhosis = true, updated_by = 'x' where patient_id = $1`, [
+      patients['A1'],
+    ]);
+    await check();
+    expect(await states()).toEqual(['ascites', 'encephalopathy', 'hepatitisB', 'ecogPs'].map((one) => `${one} open`));
+    const { rows } = await at.owner.query<{ field: string; n: number }>(
+      `select field, count(*)::int as n from portal.data_query where patient_id = $1 and form = 'baseline' and state = 'closed'
+         and field in ('ascites', 'cirrhosis', 'encephalopathy', 'hepatitisB', 'ecogPs') group by field`,
+      [patients['A1']],
+    );
+    expect(rows).toEqual([{ field: 'cirrhosis', n: 1 }]);
+    await set(version + 1, false);
+    await at.owner.query(`update portal.baseline set ecog_ps = '0', updated_by = 'x' where patient_id = $1`, [
+      patients['A1'],
+    ]);
   });
 });
 
