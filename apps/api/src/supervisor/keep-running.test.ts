@@ -68,6 +68,24 @@ it('a part that ends is restarted soon, and later and later while it keeps endin
   expect(pauses.at(-1)).toBe(250);
 });
 
+it('the pause counts from the start of the part that ended', async () => {
+  const { started, pauses, pass } = keeping();
+  for (let i = 0; i < 6; i += 1) {
+    started.at(-1)!.end('exit code 1');
+    await settle();
+    await pass();
+  }
+  // The next pause is of 8 s, of which it ran five; then, of another, nine.
+  vi.setSystemTime(5_000);
+  started.at(-1)!.end('signal SIGKILL');
+  await settle();
+  await pass();
+  vi.setSystemTime(14_000);
+  started.at(-1)!.end('signal SIGKILL');
+  await settle();
+  expect(pauses.slice(-2)).toEqual([3_000, 250]);
+});
+
 it('a start that fails is retried', async () => {
   let tries = 0;
   const { started, said, pass } = keeping(() => {

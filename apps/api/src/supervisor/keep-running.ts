@@ -26,7 +26,8 @@ const wellAfterMs = 10_000;
 
 /**
  * Keeps something running: when it ends, or cannot be started, starts it again, after 0.25 s and then twice as long
- * each time up to 8 s.
+ * each time up to 8 s. The pause counts from the start of what ended, so that a part that ran for a while is not missed
+ * for as long again.
  *
  * @param first - is running already: errors of the first start are the caller's.
  */
@@ -40,11 +41,15 @@ export function keepRunning<Part extends Running>(
   const stopping = new AbortController();
   let part: Part | null = first;
   let pauseMs = shortestPauseMs;
+  let ranMs = 0;
+  /** Of the pause, what is left of it now. */
+  const restMs = (): number => Math.max(shortestPauseMs, pauseMs - ranMs);
 
   const startAgain = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      await pause(pauseMs, stopping.signal);
+      await pause(restMs(), stopping.signal);
       if (stopping.signal.aborted) return;
+      ranMs = 0;
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
       try {
         part = await start();
@@ -60,8 +65,9 @@ export function keepRunning<Part extends Running>(
       const how = await part.ended;
       if (stopping.signal.aborted) return;
       part = null;
-      if (Date.now() - began > wellAfterMs) pauseMs = shortestPauseMs;
-      say(`The ${name} ended (${how}); it starts again in ${pauseMs / 1_000} s.`);
+      ranMs = Date.now() - began;
+      if (ranMs > wellAfterMs) pauseMs = shortestPauseMs;
+      say(`The ${name} ended (${how}); it starts again in ${restMs() / 1_000} s.`);
       await startAgain();
     }
   })();
