@@ -12,8 +12,8 @@ const root = join(import.meta.dirname, '..');
 /** One line each in the form of the baseline; nothing else is edited. */
 const lines = [
   `afpAtSixWeeks: { kind: 'decimal', label: { en: 'AFP at six weeks', zh: '六周时甲胎蛋白' }, unit: 'ng/mL', range: [0, 10_000_000], analysis: { theme: 'tumour', known: 'outcome', heading: { en: 'AFP 6 w', zh: '六周 AFP' } } },`,
-  `albiScore: { kind: 'decimal', label: { en: 'ALBI score', zh: 'ALBI 评分' }, range: [-5, 2], analysis: { theme: 'liver', known: 'timeZero' } },`,
-  `albiGrade: { kind: 'code', label: { en: 'ALBI grade', zh: 'ALBI 分级' }, list: { source: 'ALBI (Johnson 2015)', codes: [{ code: '1', label: { en: 'Grade 1', zh: '1级' } }, { code: '2', label: { en: 'Grade 2', zh: '2级' } }, { code: '3', label: { en: 'Grade 3', zh: '3级' } }] }, analysis: { theme: 'liver', known: 'timeZero' } },`,
+  `palbiScore: { kind: 'decimal', label: { en: 'PALBI score', zh: 'PALBI 评分' }, range: [-5, 2], analysis: { theme: 'liver', known: 'timeZero' } },`,
+  `palbiGrade: { kind: 'code', label: { en: 'PALBI grade', zh: 'PALBI 分级' }, list: { source: 'PALBI (Johnson 2015)', codes: [{ code: '1', label: { en: 'Grade 1', zh: '1级' } }, { code: '2', label: { en: 'Grade 2', zh: '2级' } }, { code: '3', label: { en: 'Grade 3', zh: '3级' } }] }, analysis: { theme: 'liver', known: 'timeZero' } },`,
 ];
 
 /** A form: its file, and its two lines in the list of forms. */
@@ -88,10 +88,10 @@ describe('a variable that is declared by one line of a form', () => {
     expect(found['dangers']).toEqual([]);
     expect(found['left']).toEqual([]);
     expect(found['stored']).toEqual([
-      { code: 'P1', afp_at_six_weeks: 400.5, albi_grade: '1', type: 'double precision' },
-      { code: 'P2', afp_at_six_weeks: 20, albi_grade: '2', type: 'double precision' },
-      { code: 'P3', afp_at_six_weeks: null, albi_grade: '3', type: 'double precision' },
-      { code: 'P4', afp_at_six_weeks: 90, albi_grade: null, type: 'double precision' },
+      { code: 'P1', afp_at_six_weeks: 400.5, palbi_grade: '1', type: 'double precision' },
+      { code: 'P2', afp_at_six_weeks: 20, palbi_grade: '2', type: 'double precision' },
+      { code: 'P3', afp_at_six_weeks: null, palbi_grade: '3', type: 'double precision' },
+      { code: 'P4', afp_at_six_weeks: 90, palbi_grade: null, type: 'double precision' },
     ]);
     expect(found['differences']).toEqual([{ n: 0 }]);
   });
@@ -101,8 +101,8 @@ describe('a variable that is declared by one line of a form', () => {
       page: {
         patients: {
           rows: [
-            { code: 'P1', afpAtSixWeeks: 400.5, albiGrade: '1' },
-            { code: 'P4', afpAtSixWeeks: 90, albiGrade: null },
+            { code: 'P1', afpAtSixWeeks: 400.5, palbiGrade: '1' },
+            { code: 'P4', afpAtSixWeeks: 90, palbiGrade: null },
           ],
         },
       },
@@ -110,14 +110,14 @@ describe('a variable that is declared by one line of a form', () => {
       listed: { patients: { rows: [{ code: 'P1' }, { code: 'P3' }] } },
     });
     expect(found['listQuery']).toBe(true);
-    expect(found['address']).toBe('albiGrade:1,~;afpAtSixWeeks:50-');
+    expect(found['address']).toBe('palbiGrade:1,~;afpAtSixWeeks:50-');
   });
 
   it('is a facet with its labels, or a quantity with its unit', () => {
     const facet = {
-      variable: 'albiGrade',
-      labelEn: 'ALBI grade',
-      labelZh: 'ALBI 分级',
+      variable: 'palbiGrade',
+      labelEn: 'PALBI grade',
+      labelZh: 'PALBI 分级',
       counts: ['1', '2', '3', null].map((value) => ({ value, n: 1 })),
     };
     const quantity = {
@@ -140,17 +140,17 @@ describe('a variable that is declared by one line of a form', () => {
   it('groups, models and describes a population if it is known at time zero', () => {
     expect(found).toMatchObject({
       groupings: {
-        study: { groupings: expect.arrayContaining([{ variable: 'albiGrade', labelEn: 'ALBI grade' }]) },
+        study: { groupings: expect.arrayContaining([{ variable: 'palbiGrade', labelEn: 'PALBI grade' }]) },
       },
       curves: { survival: { curves: ['1', '2', '3'].map((label) => ({ label, n: 1 })) } },
       covariates: {
         clinicalCovariates: expect.arrayContaining([
-          { name: 'albiScore', labelEn: 'ALBI score (each)' },
-          { name: 'albiGrade', labelEn: 'ALBI grade' },
+          { name: 'palbiScore', labelEn: 'PALBI score (per 1)' },
+          { name: 'palbiGrade', labelEn: 'PALBI grade' },
         ]),
       },
     });
-    expect(found['tableOne']).toEqual(expect.arrayContaining(['albiScore', 'albiGrade']));
+    expect(found['tableOne']).toEqual(expect.arrayContaining(['palbiScore', 'palbiGrade']));
   });
 
   it('does none of that if it is an outcome, and does not filter survival', () => {
@@ -163,7 +163,7 @@ describe('a variable that is declared by one line of a form', () => {
 
   it('is listed in the data dictionary', () => {
     expect(found['dictionary']).toMatchObject(
-      ['afp_at_six_weeks', 'albi_score', 'albi_grade'].map((column) => ({ form: 'baseline', column })),
+      ['afp_at_six_weeks', 'palbi_score', 'palbi_grade'].map((column) => ({ form: 'baseline', column })),
     );
   });
 });

@@ -56,7 +56,7 @@ const patients = [
 ];
 const headings = [
   'age_years,sex',
-  'afp_at_six_weeks,albi_score,albi_grade',
+  'afp_at_six_weeks,palbi_score,palbi_grade',
   'arm,started_on',
   'contact_day,vital_status',
 ];
@@ -73,11 +73,11 @@ const ask = async (source: string): Promise<unknown> => {
   return errors ? { errors: errors.map(({ message }) => message) } : data;
 };
 const { rows: stored } = await owner.query(
-  `select code, afp_at_six_weeks, albi_grade, pg_typeof(afp_at_six_weeks)::text as type from portal.subject order by code`,
+  `select code, afp_at_six_weeks, palbi_grade, pg_typeof(afp_at_six_weeks)::text as type from portal.subject order by code`,
 );
 const differing = `select count(*)::int as n from (
-  (select recipe_id, id, afp_at_six_weeks, albi_score, albi_grade from portal.subject
-   except select recipe_id, id, afp_at_six_weeks, albi_score, albi_grade from portal.derived_subject)) d`;
+  (select recipe_id, id, afp_at_six_weeks, palbi_score, palbi_grade from portal.subject
+   except select recipe_id, id, afp_at_six_weeks, palbi_score, palbi_grade from portal.derived_subject)) d`;
 const { rows: differences } = await owner.query(differing);
 
 async function baselineOf(patient: string | undefined): Promise<string> {
@@ -139,20 +139,20 @@ const found = {
     owner.query(`begin; set local app.user_id = 'test'; ${insertDrug('00000000-0000-4000-8000-000000000000')}`),
   ).finally(() => owner.query('rollback')),
   page: await ask(`{ patients(study: "${study}", sort: afpAtSixWeeks, descending: true, cohort: { afpAtSixWeeksMin: 50 })
-    { rows { code afpAtSixWeeks albiGrade } } }`),
+    { rows { code afpAtSixWeeks palbiGrade } } }`),
   missing: await ask(`{ patients(study: "${study}", cohort: { filter: { variable: afpAtSixWeeks, isMissing: true } })
     { rows { code } } }`),
-  listed: await ask(`{ patients(study: "${study}", cohort: { albiGrades: ["1", "3"] }) { rows { code } } }`),
+  listed: await ask(`{ patients(study: "${study}", cohort: { palbiGrades: ["1", "3"] }) { rows { code } } }`),
   summary: await ask(`{ cohortSummary(study: "${study}") { facets { variable labelEn labelZh counts { value n } }
     quantities { variable labelEn labelZh unit n median } } }`),
   groupings: await ask(`{ study(code: "${study}") { groupings { variable labelEn } } }`),
-  curves: await ask(`{ survival(study: "${study}", endpoint: OS, groupBy: "albiGrade") { curves { label n } } }`),
+  curves: await ask(`{ survival(study: "${study}", endpoint: OS, groupBy: "palbiGrade") { curves { label n } } }`),
   outcome: await ask(`{ survival(study: "${study}", endpoint: OS, cohort: { afpAtSixWeeksMin: 50 }) { n } }`),
   covariates: await ask(`{ clinicalCovariates { name labelEn } }`),
   tableOne: subjectVariables.filter(({ tableOne }) => tableOne).map(({ name }) => name),
-  address: showCohort(readCohort('afpAtSixWeeks:50-;albiGrade:1,~').filter),
+  address: showCohort(readCohort('afpAtSixWeeks:50-;palbiGrade:1,~').filter),
   listQuery: patientsQuery.loc?.source.body.includes('afpAtSixWeeks'),
-  dictionary: forms.flatMap((form) => dataDictionary(form)).filter(({ column }) => /albi|six_weeks/.test(column)),
+  dictionary: forms.flatMap((form) => dataDictionary(form)).filter(({ column }) => /palbi|six_weeks/.test(column)),
   // Last: it corrects what the others read.
   diffuse: await ask(`mutation { saveBaseline(patientId: "${second}" id: "${await baselineOf(second)}" version: 1
     reason: "read again" values: { lesionNumber: "diffuse" }) { lesionNumber } }`),

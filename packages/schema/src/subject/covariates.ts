@@ -33,7 +33,8 @@ export function covariatesOf(variables: readonly SubjectVariable[]): SubjectCova
 /** Those that every study has. */
 export const subjectCovariates: readonly SubjectCovariate[] = covariatesOf(subjectVariables);
 
-function perStep({ short, unit }: SubjectVariable): Label {
+function perStep({ short, unit, stored }: SubjectVariable): Label {
+  if (unit === null && stored === 'float8') return { en: `${short.en} (per 1)`, zh: `${short.zh}（每 1）` };
   if (unit === null) return { en: `${short.en} (each)`, zh: `${short.zh}（每个）` };
   const { en, zh } = oneUnitLabel(unit);
   // A word follows without a space in Chinese, a symbol with one.

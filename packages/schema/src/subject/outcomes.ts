@@ -27,7 +27,22 @@ export const outcomeVariables: readonly SubjectVariable[] = [
     kind: 'quantity',
     stored: 'int',
     label: { en: 'HAIC cycles given', zh: '已完成的 HAIC 周期数' },
-    ...forConditions,
+    short: { en: 'HAIC cycles', zh: 'HAIC 周期数' },
+  }),
+  // Negative where the drug came first.
+  derived('daysToTki', 'days_to_tki', {
+    kind: 'quantity',
+    stored: 'int',
+    unit: 'days',
+    label: { en: 'From the first HAIC to the first TKI', zh: '首次 HAIC 至首次 TKI' },
+    short: { en: 'HAIC to TKI', zh: 'HAIC 至 TKI' },
+  }),
+  derived('daysToIci', 'days_to_ici', {
+    kind: 'quantity',
+    stored: 'int',
+    unit: 'days',
+    label: { en: 'From the first HAIC to the first ICI', zh: '首次 HAIC 至首次 ICI' },
+    short: { en: 'HAIC to ICI', zh: 'HAIC 至 ICI' },
   }),
   derived('eligibility', 'eligibility', {
     kind: 'category',

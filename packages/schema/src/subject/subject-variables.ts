@@ -3,6 +3,7 @@ import { type Theme, themes } from '../form.ts';
 import { variablesOfForm } from './from-forms.ts';
 import { outcomeVariables } from './outcomes.ts';
 import { registryVariables } from './registry.ts';
+import { resultVariables } from './results.ts';
 import { type SubjectVariable } from './variable.ts';
 
 /**
@@ -12,6 +13,7 @@ import { type SubjectVariable } from './variable.ts';
 export const subjectVariables: readonly SubjectVariable[] = [
   ...registryVariables,
   ...forms.flatMap((form) => variablesOfForm(form)),
+  ...resultVariables,
   ...outcomeVariables,
 ].toSorted((a, b) => themes.indexOf(a.theme) - themes.indexOf(b.theme));
 

@@ -96,24 +96,60 @@ export type CohortInput = {
   afpNgMlMax?: number | null | undefined;
   /** Alpha-fetoprotein (AFP) */
   afpNgMlMin?: number | null | undefined;
+  /** AFP, last result before treatment */
+  afpResultNgMlMax?: number | null | undefined;
+  /** AFP, last result before treatment */
+  afpResultNgMlMin?: number | null | undefined;
   /** Age at enrolment */
   ageYearsMax?: number | null | undefined;
   /** Age at enrolment */
   ageYearsMin?: number | null | undefined;
+  /** ALBI grade */
+  albiGrades?: Array<string> | null | undefined;
+  /** ALBI score */
+  albiScoreMax?: number | null | undefined;
+  /** ALBI score */
+  albiScoreMin?: number | null | undefined;
+  /** Albumin */
+  albuminGLMax?: number | null | undefined;
+  /** Albumin */
+  albuminGLMin?: number | null | undefined;
+  /** Alanine aminotransferase (ALT) */
+  altULMax?: number | null | undefined;
+  /** Alanine aminotransferase (ALT) */
+  altULMin?: number | null | undefined;
   /** Treatment arm */
   arms?: Array<string> | null | undefined;
   /** BCLC stage as entered */
   bclcStages?: Array<string> | null | undefined;
   /** Best response (mRECIST) */
   bestResponses?: Array<string> | null | undefined;
+  /** Total bilirubin */
+  bilirubinUmolLMax?: number | null | undefined;
+  /** Total bilirubin */
+  bilirubinUmolLMin?: number | null | undefined;
   /** Centre */
   centres?: Array<string> | null | undefined;
   /** Child-Pugh class */
   childPughClasses?: Array<string> | null | undefined;
+  /** Child-Pugh points, derived */
+  childPughPointsMax?: number | null | undefined;
+  /** Child-Pugh points, derived */
+  childPughPointsMin?: number | null | undefined;
   /** Liver cirrhosis */
   cirrhosis?: boolean | null | undefined;
   /** Patient: the code holds this, in any case. */
   code?: string | null | undefined;
+  /** From the first HAIC to the first ICI */
+  daysToIciMax?: number | null | undefined;
+  /** From the first HAIC to the first ICI */
+  daysToIciMin?: number | null | undefined;
+  /** From the first HAIC to the first TKI */
+  daysToTkiMax?: number | null | undefined;
+  /** From the first HAIC to the first TKI */
+  daysToTkiMin?: number | null | undefined;
+  /** Child-Pugh class, derived */
+  derivedChildPughClasses?: Array<string> | null | undefined;
   /** ECOG performance status */
   ecogPsGrades?: Array<string> | null | undefined;
   /** Eligibility */
@@ -122,14 +158,26 @@ export type CohortInput = {
   extrahepaticMetastasis?: boolean | null | undefined;
   /** Must hold beside the other conditions. */
   filter?: CohortFilter | null | undefined;
+  /** HAIC cycles given */
+  haicCyclesGivenMax?: number | null | undefined;
+  /** HAIC cycles given */
+  haicCyclesGivenMin?: number | null | undefined;
   /** Hepatitis B (HBsAg positive) */
   hepatitisB?: boolean | null | undefined;
+  /** INR */
+  inrMax?: number | null | undefined;
+  /** INR */
+  inrMin?: number | null | undefined;
   /** Number of lesions */
   lesionCountMax?: number | null | undefined;
   /** Number of lesions */
   lesionCountMin?: number | null | undefined;
   /** Single or multiple */
   lesionNumbers?: Array<string> | null | undefined;
+  /** Platelets */
+  plateletsGLMax?: number | null | undefined;
+  /** Platelets */
+  plateletsGLMin?: number | null | undefined;
   /** Portal vein tumour thrombus (PVTT) */
   portalVeinThrombus?: boolean | null | undefined;
   /** Sex */
