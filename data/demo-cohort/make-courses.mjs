@@ -1,7 +1,7 @@
 // SYNTHETIC (no real patient): HAIC cycles, courses of TKI and ICI, laboratory results, later treatments and answers about
 // eligibility for the patients of patients.csv and lesions.csv, consistent with their arm, dates, response, progression and
-// death. Usage: node make-courses.mjs [seed] [folder]   writes cycles.csv, courses.csv, labs.csv, later.csv and
-// eligibility.csv, the same bytes for the same seed. Every share and every range below is chosen to look plausible and estimated from nothing.
+// death, and a screening log of them and of people who never were. Usage: node make-courses.mjs [seed] [folder]   writes
+// cycles.csv, courses.csv, labs.csv, later.csv, eligibility.csv and screening.csv, the same bytes for the same seed. Every share and every range below is chosen to look plausible and estimated from nothing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -217,3 +217,56 @@ for (const [name, [make, headings]] of Object.entries(files)) {
   writeFileSync(join(folder, name), [`patient_code,centre,${headings}`, ...lines, ''].join('\n'));
   console.log(`${name}: ${lines.length} rows`);
 }
+
+/** Of those who were screened and not enrolled: how many for which criterion, or otherwise. Invented: nobody published it. */
+const screenedOut = {
+  lesionOver50mm: 31,
+  twoHaicCycles: 14,
+  baselineImaging: 5,
+  followUpImaging: 7,
+  childPughC: 12,
+  ecogOver2: 6,
+  otherMalignancy: 9,
+  feedingArtery: 4,
+  lostToFollowUp: 5,
+  declined: 5,
+  other: 3,
+};
+
+/** A line for each patient, up to two weeks before the first HAIC, and one for each who was not enrolled, numbered by day. */
+function screeningLog() {
+  const { whole, chance, oneOf } = draws(generator(seed * 1_000_003 + patients.length));
+  const enrolled = patients.map(({ code, centre, start }) => {
+    return { centre, on: dayOf(start, -whole(0, 14)), cells: ['enrolled', '', '', code] };
+  });
+  const [first, last] = [patients.map(({ start }) => start).toSorted().at(0), patients.map(({ start }) => start).toSorted().at(-1)];
+  const days = (Date.parse(last) - Date.parse(first)) / 86_400_000;
+  const criteria = Object.keys(screenedOut).filter((code) => code !== 'declined' && code !== 'other');
+  const out = Object.entries(screenedOut).flatMap(([why, n]) =>
+    Array.from({ length: n }, () => {
+      const isCriterion = criteria.includes(why);
+      // Somebody may fail a later criterion too; the flow counts the first.
+      const later = criteria.slice(criteria.indexOf(why) + 1);
+      const failed = isCriterion && later.length > 0 && chance(0.1) ? [why, later[whole(0, later.length - 1)]] : [why];
+      return {
+        centre: oneOf({ NFH: 176, FAHSYU: 202 }),
+        on: dayOf(first, whole(0, days)),
+        cells: isCriterion
+          ? ['notEligible', failed.join(' '), '', '']
+          : [why, '', why === 'other' ? 'treated elsewhere before the first cycle' : '', ''],
+      };
+    }),
+  );
+  const byCentre = Map.groupBy([...enrolled, ...out], ({ centre }) => centre);
+  return [...byCentre.keys()].toSorted().flatMap((centre) =>
+    byCentre
+      .get(centre)
+      .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+      .map(({ on, cells }, i) => [centre, `SYN-${String(i + 1).padStart(3, '0')}`, on, ...cells].join(',')),
+  );
+}
+
+const log = screeningLog();
+const logHeadings = 'centre,number,screened_on,outcome,failed_criteria,reason,patient_code';
+writeFileSync(join(folder, 'screening.csv'), [logHeadings, ...log, ''].join('\n'));
+console.log(`screening.csv: ${log.length} rows`);

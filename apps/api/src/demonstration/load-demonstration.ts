@@ -3,6 +3,7 @@ import { newClient } from '../db/connections.ts';
 import { join } from 'node:path';
 import { importFile } from '../modules/imports/import-file.ts';
 import { declareStudy, studyDeclaration } from '../modules/studies/declare-study.ts';
+import { loadScreeningLog } from './load-screening-log.ts';
 
 const folder = join(import.meta.dirname, '../../../../data/demo-cohort');
 
@@ -31,6 +32,8 @@ const courseFiles: readonly DemoFile[] = [
   { name: 'eligibility', table: 'eligibility', map: null },
 ];
 
+const screeningTable = 'screening';
+
 const declared = () => studyDeclaration.parse(JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8')));
 
 /**
@@ -54,8 +57,8 @@ export async function loadDemonstration(urls: Urls): Promise<boolean> {
 
 /**
  * Imports what the patients of the demonstration were given, what was measured and what was answered about eligibility:
- * cycles, courses, laboratory results, later treatments and the form Eligibility, each where the study never had such a record. A file that no longer fits what people changed
- * meanwhile is left out.
+ * cycles, courses, laboratory results, later treatments, the form Eligibility and the screening log, each where the study
+ * never had such a record. A file that no longer fits what people changed meanwhile is left out.
  *
  * @returns the names of the files that were imported.
  */
@@ -66,6 +69,8 @@ export async function loadDemoCourses(urls: Urls): Promise<readonly string[]> {
   for (const file of courseFiles.filter(({ table }) => !loaded.has(table))) {
     if ((await importDemoFile(urls, code, file)) === null) imported.push(file.name);
   }
+  if (!loaded.has(screeningTable) && (await loadScreeningLog(urls.appUrl, code, join(folder, 'screening.csv'))))
+    imported.push('screening');
   return imported;
 }
 
@@ -91,7 +96,7 @@ async function loadedTables(ownerUrl: string, study: string): Promise<ReadonlySe
        where s.code = $1 and exists (
          select from portal.audit_entry a join portal.centre c on c.id = a.centre_id
          where c.study_id = s.id and a.form = t.form)`,
-      [study, [...cohortFiles, ...courseFiles].map(({ table }) => table)],
+      [study, [...[...cohortFiles, ...courseFiles].map(({ table }) => table), screeningTable]],
     );
     return new Set(rows.map(({ form }) => form));
   } finally {

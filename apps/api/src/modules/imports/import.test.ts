@@ -65,7 +65,7 @@ const demographics = (...rows: string[]) => ['patient_code,centre,age_years,sex'
 
 describe('the demonstration, loaded by import', () => {
   beforeAll(async () => {
-    expect(await loadDemoCourses(database)).toEqual(['cycles', 'courses', 'labs', 'later', 'eligibility']);
+    expect(await loadDemoCourses(database)).toEqual(['cycles', 'courses', 'labs', 'later', 'eligibility', 'screening']);
   });
 
   it('gives the times, events and responses that its source lists and the mapping leaves out', async () => {
@@ -123,10 +123,28 @@ describe('the demonstration, loaded by import', () => {
     ]);
   });
 
+  it('has a screening log of everybody enrolled, and of others with a criterion or another reason', async () => {
+    const counts = await db.read(operator, (tx) =>
+      tx.rows(
+        `select g.outcome, count(*)::int as n, count(*) filter (where g.screened_on <= d.enrolled_on)::int as "beforeEnrolment"
+         from portal.screening g left join portal.demographics d on d.patient_id = g.patient_id group by 1 order by 1`,
+      ),
+    );
+    // 31 + 14 + 5 + 7 + 12 + 6 + 9 + 4 + 5 by the criteria, as the script lists them.
+    expect(counts).toEqual([
+      { outcome: 'declined', n: 5, beforeEnrolment: 0 },
+      { outcome: 'enrolled', n: 378, beforeEnrolment: 378 },
+      { outcome: 'notEligible', n: 93, beforeEnrolment: 0 },
+      { outcome: 'other', n: 3, beforeEnrolment: 0 },
+    ]);
+    // A second load finds the log.
+    expect(await loadDemoCourses(database)).toEqual([]);
+  });
+
   it('has no file of courses that its script would write otherwise', () => {
     const folder = mkdtempSync(join(tmpdir(), 'courses-'));
     execFileSync(process.execPath, [join(repository, 'data/demo-cohort/make-courses.mjs'), '2', folder]);
-    for (const name of ['cycles.csv', 'courses.csv', 'labs.csv', 'later.csv', 'eligibility.csv']) {
+    for (const name of ['cycles.csv', 'courses.csv', 'labs.csv', 'later.csv', 'eligibility.csv', 'screening.csv']) {
       expect(readFileSync(join(folder, name), 'utf8') === demo(name), name).toBe(true);
     }
     rmSync(folder, { recursive: true });
