@@ -7,15 +7,10 @@ import { DataQueryService, type QueryFilter } from '../../apps/api/src/modules/q
 import { addMembership } from '../../apps/api/src/modules/studies/declare-study.ts';
 import { readAccess } from '../../apps/api/src/modules/studies/membership.query.ts';
 import { StudyService } from '../../apps/api/src/modules/studies/study.service.ts';
-import { postgresCpuSeconds } from './postgres-cpu.ts';
+import { type Asked, askedAgain } from './asked-again.ts';
 
-export interface QueryListBenchRow {
+export interface QueryListBenchRow extends Asked {
   readonly name: string;
-  /** Of one page, in ms: CPU time of this process, CPU time of PostgreSQL, and as somebody waits for it. */
-  readonly nodeMs: number;
-  readonly postgresMs: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
 }
 
 const STUDY = 'BENCH';
@@ -58,7 +53,7 @@ export async function benchQueryList(queries: number): Promise<QueryListBenchRow
       ['how many are in each state', () => service.counts(ctx, STUDY)],
     ];
     const rows: QueryListBenchRow[] = [];
-    for (const [name, ask] of asked) rows.push({ name, ...(await measure(database.home, ask)) });
+    for (const [name, ask] of asked) rows.push({ name, ...(await askedAgain(database.home, PAGES, ask)) });
     return rows;
   } finally {
     await dataSource.destroy();
@@ -86,24 +81,4 @@ async function draw(owner: Client, queries: number): Promise<void> {
   );
   await owner.query(`set session_replication_role = origin`);
   await owner.query('vacuum analyze portal.data_query, portal.data_query_message');
-}
-
-async function measure(home: string, ask: () => Promise<unknown>): Promise<Omit<QueryListBenchRow, 'name'>> {
-  for (let i = 0; i < PAGES / 10; i += 1) await ask();
-  const [node, postgres] = [process.cpuUsage(), postgresCpuSeconds(home)];
-  const times: number[] = [];
-  for (let i = 0; i < PAGES; i += 1) {
-    const began = performance.now();
-    await ask();
-    times.push(performance.now() - began);
-  }
-  const { user, system } = process.cpuUsage(node);
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.ceil(share * PAGES) - 1] ?? Number.NaN;
-  return {
-    nodeMs: (user + system) / 1000 / PAGES,
-    postgresMs: ((postgresCpuSeconds(home) - postgres) * 1000) / PAGES,
-    p50Ms: at(0.5),
-    p95Ms: at(0.95),
-  };
 }

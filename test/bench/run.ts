@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchApiDuringInference } from './api-during-inference.ts';
 import { benchApi } from './api.ts';
 import { benchDecode } from './decode.ts';
+import { benchGrid } from './grid.ts';
 import { benchImport } from './import.ts';
 import { benchInference } from './inference.ts';
 import { benchQuality } from './quality.ts';
@@ -66,6 +67,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
   async queries() {
     return (await benchQueryList(50_000)).map(({ name, nodeMs, postgresMs, p50Ms, p95Ms }) => [
       `a page of 50,000 queries: ${name}`,
+      `p95 ${number(p95Ms)} ms`,
+      `p50 ${number(p50Ms)} ms; CPU ${number(nodeMs)} ms in Node, ${number(postgresMs)} ms in PostgreSQL`,
+    ]);
+  },
+  async grid() {
+    return (await benchGrid(5_000)).map(({ name, nodeMs, postgresMs, p50Ms, p95Ms }) => [
+      `the states of all forms of ${name}; aim: 300 ms`,
       `p95 ${number(p95Ms)} ms`,
       `p50 ${number(p50Ms)} ms; CPU ${number(nodeMs)} ms in Node, ${number(postgresMs)} ms in PostgreSQL`,
     ]);

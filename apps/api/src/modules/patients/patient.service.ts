@@ -50,7 +50,7 @@ export class PatientService {
   ) {}
 
   recordCounts({ asker }: PortalContext, ids: readonly string[]): Promise<RecordCount[]> {
-    return this.db.read(asker, (tx) => readRecordCounts(tx, ids));
+    return this.db.read(asker, (tx) => readRecordCounts(tx, ids), { isAskedAtOnce: true });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { asksOf, columnOf, type Form, forms, isExtensible } from '@haim/schema';
 import { tableOf } from '../../db/entity-from-form.ts';
+import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { ownKeysByCentre } from '../fields/index.ts';
 import { sqlOfConditions } from './conditions-sql.ts';
@@ -54,13 +55,12 @@ const counts = forms.map((form: Form) => {
     : ['', ''];
   return `select patient_id as "patientId", '${form.name}' as form, count(*)::int as n,
        sum(${sqlOfFilled(form, asks)}${own[0]})::int as filled, (count(*) * ${asks.length}${unasked.join('')}${own[1]})::int as asked
-     from portal."${tableOf(form)}" left join own_keys o on o.centre = centre_id and o.form = '${form.name}'
-     where patient_id = any($1) group by patient_id`;
+     from patients p join portal."${tableOf(form)}" r on r.centre_id = p.centre_id and r.patient_id = p.id
+     left join own_keys o on o.centre = p.centre_id and o.form = '${form.name}' group by patient_id`;
 });
 
 /** What was asked about `counted`, compared and held: a hold on a patient or a centre is one on every record of theirs. */
 const reviewed = `
-  patients as materialized (select id, centre_id from portal.patient where id = any($1)),
   asked_about as (
     select q.patient_id as "patientId", q.form, count(*)::int as queried from patients p
     join portal.data_query q on q.centre_id = p.centre_id and q.patient_id = p.id
@@ -93,7 +93,15 @@ const reviewed = `
   left join signed using ("patientId", form) left join held h on h.patient_id = "patientId" and h.held_form = c.form
   left join held_whole w on w.id = "patientId"`;
 
+/** With the centre of each, by which their records are found: of every centre, each form would be looked through for all. */
+const patients = 'patients as materialized (select id, centre_id from portal.patient where id = any($1))';
+
+const statement = `with ${patients}, ${ownKeysByCentre}, counted as (${counts.join(' union all ')}), ${reviewed}`;
+const kept = composed(statement);
+/** For as many as a page has, planning takes longer than counting; for thousands another plan is worth it. */
+const A_PAGE = 200;
+
 /** Records per patient and form, how full they are and what was done with them, in one statement. */
 export function readRecordCounts(tx: StudyTransaction, patientIds: readonly string[]): Promise<RecordCount[]> {
-  return tx.rows(`with ${ownKeysByCentre}, counted as (${counts.join(' union all ')}), ${reviewed}`, [patientIds]);
+  return tx.rows(patientIds.length <= A_PAGE ? kept : statement, [patientIds]);
 }
