@@ -2,6 +2,7 @@ import { type CohortFilter } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import { type Block, columnOfBlock } from './block.ts';
 import { type CodeColumn, type NumberColumn, valueAt } from './column.ts';
+import { binCodes, type Bins } from './kernels/bins.ts';
 import { countByBit, countByCode, countByTwoCodes } from './kernels/count.ts';
 import { type Outside, outsideOf, ownOf } from './kernels/outside.ts';
 import { type Tally, tallyOf } from './kernels/quantity.ts';
@@ -96,6 +97,18 @@ export class BlockCohort {
     const tally = tallyOf(distinct, countByCode(codes, distinct.length, this.outside));
     this.tallies.set(variable, tally);
     return tally;
+  }
+
+  /**
+   * Patients by bin of a quantity or date, 0 being missing.
+   *
+   * @param isAlone - under all conditions but those on the variable itself.
+   */
+  byBin(variable: string, bins: Bins, isAlone: boolean): Uint32Array {
+    const own = isAlone ? ownOf(this.outside, variable) : 0;
+    return this.once(`bin ${own} ${variable} ${bins.edges.join()}`, () =>
+      countByCode(binCodes(numbersOf(this.block, variable), bins), bins.edges.length - 1, this.outside, own),
+    );
   }
 
   private count(variable: string, own: number): Uint32Array {

@@ -1,4 +1,4 @@
-import { conjunctsOf, type CohortFilter, holds, isAbout, withoutVariable } from '@haim/schema';
+import { conjunctsOf, type CohortFilter, holds, isAbout, subjectVariables, withoutVariable } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import { blockOf, type PatientUnderTest, randomPatients, sequence } from './block.fixture.ts';
 import { Cohort } from './cohort.ts';
@@ -8,10 +8,20 @@ const next = sequence(20_260_101);
 const centres = ['A', 'B', 'C'].map((centre, i) => randomPatients(next, 40 + 30 * i, centre));
 const patients = centres.flat();
 const blocks = centres.map(blockOf);
-const filters: (CohortFilter | null)[] = [null, ...Array.from({ length: 150 }, () => randomFilter(next))];
+const filters: (CohortFilter | null)[] = [
+  null,
+  ...Array.from({ length: 150 }, () => randomFilter(next, 3, subjectVariables, true)),
+];
 
 /** The expected count, patient by patient: it shares no code with the kernels. */
-const those = (filter: CohortFilter | null) => patients.filter(({ values }) => holds(filter, values));
+const those = (filter: CohortFilter | null) =>
+  patients.filter(({ values, events = [] }) =>
+    holds(
+      filter,
+      values,
+      events.map(([term, grade]) => ({ term, grade })),
+    ),
+  );
 
 function counted(rows: readonly PatientUnderTest[], of: (patient: PatientUnderTest) => unknown): Map<unknown, number> {
   const counts = new Map<unknown, number>();

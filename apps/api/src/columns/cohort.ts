@@ -11,6 +11,7 @@ import {
 } from './event-counts.ts';
 import { type EventRow, eventRowsOf } from './event-rows.ts';
 import { addWorstGrades, GRADES } from './kernels/adverse-events.ts';
+import { type Bins, binsOf, calendarBins, decimalsOf } from './kernels/bins.ts';
 import { type QuantitySummary, summarise } from './kernels/quantity.ts';
 import { tallyTimes, type TimesPart } from './kernels/times.ts';
 import { type PageOrder, type PagePlace, pageOf } from './page-of.ts';
@@ -121,6 +122,34 @@ export class Cohort {
       this.parts.map((part) => part.tally(variable)),
       this.n,
     );
+  }
+
+  /** Bins that hold every known value of these patients: see `binsOf`. Null where no value is known. */
+  bins(variable: string): Bins | null {
+    const { minimum, median, maximum } = this.quantity(variable);
+    if (minimum === null || median === null || maximum === null) return null;
+    const decimals = Math.max(...this.parts.map((part) => decimalsOf(part.tally(variable).values)));
+    return binsOf({ minimum, median, maximum, decimals });
+  }
+
+  /** The same for a date: at most so many bins of whole months. */
+  calendarBins(variable: string, most: number): Bins | null {
+    const { minimum, maximum } = this.quantity(variable);
+    return minimum === null || maximum === null ? null : calendarBins(minimum, maximum, most);
+  }
+
+  /**
+   * Patients by bin.
+   *
+   * @param conditions - `others`: under all conditions but those on the variable itself, as `facet`; `all`: in the cohort.
+   */
+  histogram(variable: string, bins: Bins, conditions: 'others' | 'all'): Uint32Array {
+    const counts = new Uint32Array(bins.edges.length - 1);
+    for (const part of this.parts) {
+      const ofPart = part.byBin(variable, bins, conditions === 'others');
+      for (let k = 0; k < counts.length; k++) counts[k] = (counts[k] as number) + (ofPart[k + 1] as number);
+    }
+    return counts;
   }
 
   /**

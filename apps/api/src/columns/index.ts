@@ -17,6 +17,7 @@ export {
 } from './event-counts.ts';
 export { type EventRow } from './event-rows.ts';
 export { type Attribution, attributions, type EventFact } from './event-facts.ts';
+export { type Bins } from './kernels/bins.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
 export {
   type CountedPopulation,

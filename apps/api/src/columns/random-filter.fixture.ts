@@ -1,20 +1,41 @@
 import { type CohortFilter, codesOfVariable, type SubjectVariable, subjectVariables } from '@haim/schema';
 import { chosen } from './block.fixture.ts';
 
-/** A filter of any shape the language allows, over any of these variables. */
-export function randomFilter(next: () => number, depth = 3, over = subjectVariables): CohortFilter {
-  const kind = depth === 0 ? 'condition' : chosen(next, ['and', 'or', 'not', 'condition', 'condition'] as const);
-  const parts = () => Array.from({ length: 1 + Math.floor(next() * 3) }, () => randomFilter(next, depth - 1, over));
+/**
+ * A filter of any shape the language allows, over any of these variables.
+ *
+ * @param withEvents - also conditions on adverse events.
+ */
+export function randomFilter(next: () => number, depth = 3, over = subjectVariables, withEvents = false): CohortFilter {
+  const kinds = ['and', 'or', 'not', 'condition', 'condition'] as const;
+  const kind = depth === 0 ? 'condition' : chosen(next, kinds);
+  const parts = () =>
+    Array.from({ length: 1 + Math.floor(next() * 3) }, () => randomFilter(next, depth - 1, over, withEvents));
   switch (kind) {
     case 'and':
       return { and: parts() };
     case 'or':
       return { or: parts() };
     case 'not':
-      return { not: randomFilter(next, depth - 1, over) };
+      return { not: randomFilter(next, depth - 1, over, withEvents) };
     case 'condition':
-      return randomCondition(next, over);
+      return withEvents && next() < 0.25 ? randomEvent(next) : randomCondition(next, over);
   }
+}
+
+function randomEvent(next: () => number): CohortFilter {
+  const minimumGrade = 1 + Math.floor(next() * 5);
+  const of = chosen(next, [
+    {},
+    { term: 'Fatigue' },
+    { term: '乏力' },
+    { term: ' nausea ' },
+    { term: 'RASH' },
+    { organClass: 'general' },
+    { organClass: 'gastrointestinal' },
+    { organClass: 'cardiac' },
+  ] as const);
+  return { adverseEvent: { minimumGrade, ...of } };
 }
 
 function randomCondition(next: () => number, over: readonly SubjectVariable[]): CohortFilter {

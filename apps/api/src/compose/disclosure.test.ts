@@ -102,10 +102,12 @@ interface Summary {
     quantities: { variable: string; n: number; median: number; minimum: number | null }[];
     responses: { arm: string | null; n: number; cr: number; pr: number; sd: number; pd: number; notEvaluable: number; atMost: string[] }[];
     contradictions: object[];
+    histograms: object[];
+    accrual: object | null;
   };
 } // prettier-ignore
 const summary = (filter = '', scope = 'STUDY') => `{ cohortSummary(study: "${study}", scope: ${scope}${filter}) {
-  n total protection { smallestCell statements { code } } contradictions { n }
+  n total protection { smallestCell statements { code } } contradictions { n } histograms { variable } accrual { scale }
   facets { variable counts { value n atMost } } quantities { variable n median minimum maximum }
   responses { arm n nAtMost cr pr sd pd notEvaluable atMost orr { numerator value atMost } }
   adverseEvents { arm n anyGrade { numerator atMost } } } }`;
@@ -146,6 +148,7 @@ describe('numbers of all centres', () => {
     expect(message).toBeNull();
     const { cohortSummary: found } = data;
     expect([found.n, found.total, found.contradictions]).toEqual([240, 240, []]);
+    expect([found.histograms, found.accrual]).toEqual([[], null]);
     expect(found.protection!.statements.map(({ code }) => code)).toEqual(['protectedCounts', 'protectedValues']);
     expect(found.facets.map(({ variable }) => variable)).not.toContain('centre');
     const counts = found.facets.flatMap((facet) => facet.counts);

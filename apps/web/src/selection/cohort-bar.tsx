@@ -10,6 +10,7 @@ import { AddressIssues } from './address-issues.tsx';
 import { CohortChips } from './cohort-chips.tsx';
 import { CohortCount } from './cohort-count.tsx';
 import { FacetList } from './facet-list.tsx';
+import { PeriodHistogram, RangeHistogram } from './range-histogram.tsx';
 import { PeriodInputs } from './period-inputs.tsx';
 import { RangeInputs } from './range-inputs.tsx';
 import { useCohortSummary } from './use-cohort-summary.ts';
@@ -70,6 +71,7 @@ function AllFilters() {
             <Title order={3} mb={4}>
               {labels.variable(variable)}
             </Title>
+            <RangeHistogram summary={summary} variable={variable} unit={quantity?.unit ?? null} />
             <RangeInputs
               variable={variable}
               unit={quantity?.unit ?? null}
@@ -84,6 +86,7 @@ function AllFilters() {
           <Title order={3} mb={4}>
             {labels.variable(variable)}
           </Title>
+          <PeriodHistogram summary={summary} variable={variable} />
           <PeriodInputs variable={variable} />
         </div>
       ))}

@@ -84,6 +84,7 @@ describe('the selection in words', () => {
     not: (text: string) => `not ${text}`,
     contains: (part: string) => `has ${part}`,
     recorded: 'known',
+    event: ({ minimumGrade, term }: { minimumGrade: number; term?: string }) => `${term ?? 'any'} ${minimumGrade}`,
   };
   it.each([
     ['bclcStage:B,C,~', 'bclcStage: B, C, none'],
@@ -93,6 +94,8 @@ describe('the selection in words', () => {
     ['bclcStage:!D', 'bclcStage: not D'],
     ['bclcStage:!~', 'bclcStage: known'],
     ['code:*12', 'code: has 12'],
+    ['adverseEvent:3,term=Fatigue', 'adverseEvent: Fatigue 3'],
+    ['!(adverseEvent:4)', 'not adverseEvent: any 4'],
     ['(bclcStage:C|ageYears:70-)', '(bclcStage: C or ageYears: ≥ 70)'],
     ['!(sex:male;bclcStage:C)', 'not (sex: male and bclcStage: C)'],
   ])('%s', (text, said) => {

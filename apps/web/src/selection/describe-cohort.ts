@@ -1,4 +1,5 @@
 import {
+  type AdverseEventCriterion,
   type Between,
   type CohortFilter,
   type Condition,
@@ -18,6 +19,7 @@ export interface CohortWords {
   readonly not: (words: string) => string;
   readonly contains: (part: string) => string;
   readonly recorded: string;
+  readonly event: (criterion: AdverseEventCriterion) => string;
 }
 
 export interface DescribedPart {
@@ -46,7 +48,7 @@ function describe(part: CohortFilter, words: CohortWords): string {
   const own = ownWords(part, words);
   if (own !== null) return `${variablesOf(part).map(words.variable).join()}: ${own}`;
   if ('not' in part) return words.not(describe(part.not, words));
-  if ('variable' in part) return part.variable;
+  if ('variable' in part || 'adverseEvent' in part) return variablesOf(part).join();
   const [parts, joint] = 'and' in part ? [part.and, words.and] : [part.or, words.or];
   return `(${parts.map((one) => describe(one, words)).join(` ${joint} `)})`;
 }
@@ -61,6 +63,7 @@ function ownWords(part: CohortFilter, words: CohortWords): string | null {
     const between = range ?? period;
     return [...(between ? [rangeWords(between)] : []), ...wanted].join(', ');
   }
+  if ('adverseEvent' in part) return words.event(part.adverseEvent);
   return 'variable' in part ? conditionWords(part, words) : null;
 }
 

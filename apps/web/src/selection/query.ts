@@ -39,6 +39,25 @@ export const cohortSummaryQuery = graphql(`
         minimum
         maximum
       }
+      histograms {
+        variable
+        scale
+        bins {
+          from
+          to
+          n
+          ofAll
+        }
+      }
+      accrual {
+        scale
+        bins {
+          from
+          to
+          n
+          ofAll
+        }
+      }
       responses {
         arm
         n

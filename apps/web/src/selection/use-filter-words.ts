@@ -1,5 +1,6 @@
 'use client';
-import { type CohortFilter } from '@haim/schema';
+import { type CohortFilter, ctcaeTermOf, organClasses } from '@haim/schema';
+import { useLabel } from '@/i18n/use-label.ts';
 import { useTranslations } from 'use-intl';
 import { cohortInWords, type CohortWords, describeCohort } from './describe-cohort.ts';
 import { useLabels } from './use-labels.ts';
@@ -8,6 +9,7 @@ import { useLabels } from './use-labels.ts';
 export function useCohortWords(): CohortWords {
   const t = useTranslations('cohort.words');
   const labels = useLabels();
+  const label = useLabel();
   return {
     variable: labels.variable,
     value: labels.shortValue,
@@ -16,6 +18,14 @@ export function useCohortWords(): CohortWords {
     not: (words) => t('not', { words }),
     contains: (part) => t('contains', { part }),
     recorded: t('recorded'),
+    event: ({ minimumGrade, term, organClass }) => {
+      const of =
+        term === undefined
+          ? organClass && label(organClasses[organClass])
+          : label(ctcaeTermOf(term)?.name ?? { en: term, zh: term });
+      const grade = t(minimumGrade === 5 ? 'gradeFive' : 'grade', { grade: minimumGrade });
+      return of ? `${of}, ${grade}` : grade;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 'use client';
-import { fieldsOf, type Label, unitLabel, variableIn } from '@haim/schema';
+import { adverseEventVariable, fieldsOf, type Label, unitLabel, variableIn } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
@@ -18,6 +18,7 @@ export function useLabels(): {
   const pick = useLabel();
 
   function variable(name: string): string {
+    if (name === adverseEventVariable) return pick(adverseEvent);
     const label = variableIn(name, { own: variablesOfStudy(study) })?.short ?? fieldLabel(study, name);
     return label ? pick(label) : name;
   }
@@ -46,6 +47,8 @@ export function useLabels(): {
 
   return { variable, value, shortValue, unit };
 }
+
+const adverseEvent: Label = { en: 'Adverse event', zh: '不良事件' };
 
 /** The maximum number of letters beside a curve. */
 const longestInFigure = 20;

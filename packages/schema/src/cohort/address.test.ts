@@ -30,6 +30,9 @@ describe('a filter in an address', () => {
   });
 
   it.each<[string, CohortFilter]>([
+    ['adverseEvent:3', { adverseEvent: { minimumGrade: 3 } }],
+    ['adverseEvent:4,term=Pain%2c other', { adverseEvent: { minimumGrade: 4, term: 'Pain, other' } }],
+    ['!(adverseEvent:2,class=cardiac)', { not: { adverseEvent: { minimumGrade: 2, organClass: 'cardiac' } } }],
     ['bclcStage:~', { variable: 'bclcStage', isMissing: true }],
     ['bclcStage:!~', { variable: 'bclcStage', isMissing: false }],
     ['bclcStage:!C,D', { variable: 'bclcStage', notIn: ['C', 'D'] }],

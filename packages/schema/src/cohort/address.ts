@@ -1,4 +1,5 @@
 import { subjectVariable } from '../subject/index.ts';
+import { type AdverseEventCriterion, adverseEventVariable } from './adverse-event.ts';
 import { type CohortFilter, type Condition, conjunctsOf, isPeriod } from './filter.ts';
 
 /**
@@ -10,6 +11,7 @@ import { type CohortFilter, type Condition, conjunctsOf, isPeriod } from './filt
  *     ageYears:50-70;tumourSizeMm:80-
  *     startedOn:2023-01-01..2023-12-31;enrolledOn:..2022-06-30
  *     code:*0012                     the text contains this
+ *     adverseEvent:3                 had an event of grade 3 or more; 3,term=Fatigue, 3,class=cardiac: such a one
  *     (bclcStage:C|portalVeinThrombus:true);!(sex:male;ageYears:70-)
  *
  * `;` is and, `|` is or and binds more tightly, `!(…)` is not.
@@ -38,6 +40,7 @@ function show(part: CohortFilter, within: 'and' | 'or'): string {
   const own = ownMissing(part);
   if (own) return `${own.variable}:${valueOf(own.condition)},${marks.missing}`;
   if ('variable' in part) return `${part.variable}:${valueOf(part)}`;
+  if ('adverseEvent' in part) return `${adverseEventVariable}:${eventOf(part.adverseEvent)}`;
   if ('not' in part) return `${marks.not}(${show(part.not, 'and')})`;
   const joint = 'and' in part ? 'and' : 'or';
   const parts = 'and' in part ? part.and : part.or;
@@ -46,6 +49,11 @@ function show(part: CohortFilter, within: 'and' | 'or'): string {
     .toSorted(compare)
     .join(joint === 'and' ? ';' : '|');
   return joint === 'and' && within === 'and' ? text : `(${text})`;
+}
+
+function eventOf({ minimumGrade, term, organClass }: AdverseEventCriterion): string {
+  const of = term === undefined ? (organClass ? `,class=${organClass}` : '') : `,term=${encode(term)}`;
+  return `${minimumGrade}${of}`;
 }
 
 /** "One of these, or not recorded": written as one condition. */

@@ -1,3 +1,4 @@
+import { type AdverseEventCriterion, adverseEventVariable } from './adverse-event.ts';
 import { subjectVariable, type SubjectVariable } from '../subject/index.ts';
 
 /**
@@ -11,7 +12,13 @@ export type CohortFilter =
   | { readonly and: readonly CohortFilter[] }
   | { readonly or: readonly CohortFilter[] }
   | { readonly not: CohortFilter }
-  | Condition;
+  | Condition
+  | EventCondition;
+
+/** The patient had such an event; a patient without a recorded event has had none. */
+export interface EventCondition {
+  readonly adverseEvent: AdverseEventCriterion;
+}
 
 /**
  * Flags are 'true' and 'false'; both ends of `between` are included, numbers for a quantity and dates for a date;
@@ -50,10 +57,11 @@ export function allOf(filters: readonly (CohortFilter | null)[]): CohortFilter |
   return and.length > 1 ? { and } : (and[0] ?? null);
 }
 
-/** The variables that a selection uses, each once. */
+/** The variables that a selection uses, each once; a condition on events is under `adverseEventVariable`. */
 export function variablesOf(filter: CohortFilter | null): string[] {
   if (filter === null) return [];
   if ('variable' in filter) return [filter.variable];
+  if ('adverseEvent' in filter) return [adverseEventVariable];
   if ('not' in filter) return variablesOf(filter.not);
   return [...new Set(('and' in filter ? filter.and : filter.or).flatMap(variablesOf))];
 }
@@ -79,6 +87,8 @@ export function isAbout(part: CohortFilter, name: string): boolean {
  * @param own - the variables that fields of the study are.
  */
 export function outcomesIn(filter: CohortFilter | null, own: readonly SubjectVariable[] = []): string[] {
-  const variables = variablesOf(filter).map((name) => subjectVariable(name) ?? own.find((one) => one.name === name));
-  return variables.flatMap((variable) => (variable?.known === 'outcome' ? [variable.name] : []));
+  return variablesOf(filter).filter((name) => {
+    const variable = subjectVariable(name) ?? own.find((one) => one.name === name);
+    return name === adverseEventVariable || variable?.known === 'outcome';
+  });
 }

@@ -1,3 +1,10 @@
+export {
+  type AdverseEventCriterion,
+  adverseEventVariable,
+  eventTermTest,
+  eventTermWords,
+  type PatientEvent,
+} from './adverse-event.ts';
 export { showCohort } from './address.ts';
 export { type CohortArgument, cohortArguments, filterOfArguments } from './arguments.ts';
 export {
@@ -6,6 +13,7 @@ export {
   type Condition,
   conjunctsOf,
   daysSince1970,
+  type EventCondition,
   isAbout,
   isPeriod,
   outcomesIn,

@@ -12,6 +12,8 @@ export function judged(filter: CohortFilter | null, patient: SubjectValues): boo
   // One of them holds: not all of them fail.
   if ('or' in filter) return not(every(filter.or.map((part) => not(judged(part, patient)))));
   if ('not' in filter) return not(judged(filter.not, patient));
+  // Values alone are judged: a study's criteria and rules take no condition on events (`takesEvents`).
+  if ('adverseEvent' in filter) return null;
   if (!('isMissing' in filter) && isMissing(filter, patient)) return null;
   return holds(filter, patient);
 }

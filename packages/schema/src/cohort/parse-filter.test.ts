@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cohortArguments, filterOfArguments } from './arguments.ts';
-import { daysSince1970, outcomesIn, variablesOf, withoutVariable } from './filter.ts';
+import { type CohortFilter, daysSince1970, outcomesIn, variablesOf, withoutVariable } from './filter.ts';
 import { holds } from './holds.ts';
 import { filterLimits, parseCohort, parseFilter } from './parse-filter.ts';
 
@@ -210,5 +210,49 @@ describe('a filter over patients', () => {
     expect(withoutVariable({ and: [orMissing, mixed] }, 'bclcStage')).toEqual(mixed);
     expect(withoutVariable(orMissing, 'bclcStage')).toBeNull();
     expect(variablesOf({ and: [orMissing, mixed] })).toEqual(['bclcStage', 'sex']);
+  });
+});
+
+describe('a condition on adverse events', () => {
+  const grade = (minimumGrade: number, more = {}) => ({ adverseEvent: { minimumGrade, ...more } });
+  const events = [
+    { term: 'Fatigue', grade: 2 },
+    { term: '恶心', grade: 3 },
+    { term: 'felt odd', grade: 4 },
+  ];
+
+  it.each<[CohortFilter, boolean]>([
+    [grade(4), true],
+    [grade(5), false],
+    [grade(2, { term: '乏力' }), true],
+    [grade(3, { term: 'fatigue' }), false],
+    [grade(3, { term: 'Nausea' }), true],
+    [grade(4, { term: 'Felt  odd' }), true],
+    [grade(3, { organClass: 'gastrointestinal' }), true],
+    [grade(3, { organClass: 'general' }), false],
+    [{ not: grade(1) }, false],
+  ])('%j holds by grade, and by term or class in either language', (filter, isMet) => {
+    expect(parseFilter(filter)).toEqual({ filter, issues: [] });
+    expect(holds(filter, {}, events)).toBe(isMet);
+  });
+
+  it('is not met by a patient without an event', () => {
+    expect([holds(grade(1), {}), holds({ not: grade(1) }, {})]).toEqual([false, true]);
+  });
+
+  it.each<[object, string]>([
+    [grade(0), 'filter.adverseEvent.minimumGrade'],
+    [grade(3, { term: ' ' }), 'filter.adverseEvent.term'],
+    [grade(3, { organClass: 'heart' }), 'filter.adverseEvent.organClass'],
+    [grade(3, { term: 'Fatigue', organClass: 'general' }), 'filter.adverseEvent'],
+    [grade(3, { drug: 'x' }), 'filter.adverseEvent'],
+    [{ ...grade(3), variable: 'sex', in: ['male'] }, 'filter'],
+  ])('%j is refused with its place', (filter, place) => {
+    expect(parseFilter(filter).issues.map(({ field }) => field)).toEqual([place]);
+  });
+
+  it('is an outcome, and refused where values alone are judged', () => {
+    expect(outcomesIn({ and: [{ variable: 'sex', in: ['male'] }, grade(3)] })).toEqual(['adverseEvent']);
+    expect(parseFilter(grade(3), { takesEvents: false }).issues).toHaveLength(1);
   });
 });

@@ -4,6 +4,8 @@ import { type Label, type StudyList } from '../form.ts';
 import { isOwnKey } from '../own-fields/own-field.ts';
 import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subject/index.ts';
 import { defineVariable } from '../subject/variable.ts';
+import { organClasses } from '../ctcae/index.ts';
+import { isOrganClass } from './adverse-event.ts';
 import { filterOfArguments } from './arguments.ts';
 import { allOf, type Between, type CohortFilter, type Period } from './filter.ts';
 
@@ -16,6 +18,8 @@ export const filterLimits = { depth: 8, conditions: 100, values: 5_000 } as cons
  */
 export type CohortLists = Readonly<Partial<Record<StudyList | 'centre', readonly string[]>>> & {
   readonly own?: readonly SubjectVariable[];
+  /** False where only values are judged, as by the criteria and rules of a study: conditions on events are refused. */
+  readonly takesEvents?: boolean;
 };
 
 /** A declared variable, or one of the study. */
@@ -62,7 +66,10 @@ export const operatorsOf: Record<SubjectVariable['kind'], readonly Operator[]> =
   text: ['in', 'notIn', 'contains', 'isMissing'],
 };
 
-const shape = words('and, or, not, or a variable with one condition', 'and、or、not 之一，或一个变量及一个条件');
+const shape = words(
+  'and, or, not, adverseEvent, or a variable with one condition',
+  'and、or、not、adverseEvent 之一，或一个变量及一个条件',
+);
 
 class FilterReader {
   readonly issues: Issue[] = [];
@@ -82,7 +89,7 @@ class FilterReader {
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.wrong(place, shape);
     const given = Object.entries(value).filter(([, part]) => (part ?? null) !== null);
-    const stranger = given.find(([key]) => !isOneOf(['variable', ...joints, ...operators], key));
+    const stranger = given.find(([key]) => !isOneOf(['variable', 'adverseEvent', ...joints, ...operators], key));
     if (stranger) {
       this.issues.push(issue(`${place}.${stranger[0]}`, 'unknownField', shape));
       return null;
@@ -90,12 +97,47 @@ class FilterReader {
     const parts = new Map<string, unknown>(given);
     if (parts.has('variable')) return this.condition(parts, place);
     const [[joint, part] = [], ...others] = given;
+    if (joint === 'adverseEvent' && others.length === 0) return this.event(part, `${place}.adverseEvent`);
     if (joint === undefined || others.length > 0 || !isOneOf(joints, joint)) return this.wrong(place, shape);
     if (joint === 'not') {
       const not = this.read(part, `${place}.not`, depth + 1);
       return not && { not };
     }
     return this.joined(joint, part, `${place}.${joint}`, depth + 1);
+  }
+
+  private event(value: unknown, place: string): CohortFilter | null {
+    if (this.lists.takesEvents === false) {
+      return this.refuse(
+        place,
+        'notInList',
+        'a condition on a value: events select no patient here',
+        '取值条件：此处不能按事件选择',
+      );
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.wrong(place, eventWords);
+    const { minimumGrade, term, organClass, ...others } = value as Record<string, unknown>;
+    if (Object.keys(others).length > 0) return this.wrong(place, eventWords);
+    if (!isGrade(minimumGrade)) {
+      return this.refuse(`${place}.minimumGrade`, 'outOfRange', 'a whole number from 1 to 5', '1 至 5 的整数');
+    }
+    const [isOfTerm, isOfClass] = [(term ?? null) !== null, (organClass ?? null) !== null];
+    if (isOfTerm && isOfClass) return this.wrong(place, eventWords);
+    if (isOfTerm) {
+      return typeof term === 'string' && term.trim() !== '' && term.length <= longestTerm
+        ? { adverseEvent: { minimumGrade, term: term.trim() } }
+        : this.refuse(
+            `${place}.term`,
+            'wrongType',
+            `a term of at most ${longestTerm} characters`,
+            `不超过 ${longestTerm} 个字符的术语`,
+          );
+    }
+    if (!isOfClass) return { adverseEvent: { minimumGrade } };
+    if (typeof organClass === 'string' && isOrganClass(organClass))
+      return { adverseEvent: { minimumGrade, organClass } };
+    const classes = Object.keys(organClasses).join(', ');
+    return this.refuse(`${place}.organClass`, 'notInList', `one of ${classes}`, `${classes} 之一`);
   }
 
   private joined(joint: 'and' | 'or', value: unknown, place: string, depth: number): CohortFilter | null {
@@ -116,7 +158,7 @@ class FilterReader {
     }
     const [operator, ...others] = operators.filter((key) => parts.has(key));
     const allowed = operatorsOf[variable.kind];
-    if (!operator || others.length > 0 || joints.some((key) => parts.has(key)) || !allowed.includes(operator)) {
+    if (!operator || others.length > 0 || ['adverseEvent', ...joints].some((key) => parts.has(key)) || !allowed.includes(operator)) {
       const list = allowed.join(', ');
       return this.wrong(place, words(`${variable.name} with one of ${list}`, `${variable.name} 配以 ${list} 之一`));
     }
@@ -198,6 +240,17 @@ export function permittedValues(variable: SubjectVariable, lists: CohortLists): 
   if (variable.kind === 'flag') return ['true', 'false'];
   if (variable.kind === 'text') return null;
   return typeof variable.list === 'string' ? (lists[variable.list] ?? null) : codesOfVariable(variable);
+}
+
+const eventWords = words(
+  'a minimumGrade, and no more than one of term and organClass',
+  'minimumGrade，以及至多 term、organClass 之一',
+);
+
+const longestTerm = 200;
+
+function isGrade(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5;
 }
 
 const rangeWords = words(

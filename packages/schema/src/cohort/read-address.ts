@@ -1,5 +1,6 @@
 import { type Label } from '../form.ts';
 import { subjectVariables, type SubjectVariable } from '../subject/index.ts';
+import { adverseEventVariable } from './adverse-event.ts';
 import { decode, marks } from './address.ts';
 import { allOf, type CohortFilter } from './filter.ts';
 import { type CohortLists, filterLimits, parseFilter, permittedValues, variableIn } from './parse-filter.ts';
@@ -60,6 +61,9 @@ function readPart(part: string, lists: CohortLists, issues: AddressIssue[], dept
 
 function readCondition(part: string, lists: CohortLists, issues: AddressIssue[]): CohortFilter | null {
   const at = part.indexOf(':');
+  if (part.slice(0, at) === adverseEventVariable) {
+    return readEvent(part.slice(at + 1), lists) ?? refuse(issues, part, eventForm);
+  }
   const variable = at < 0 ? undefined : variableIn(part.slice(0, at), lists);
   if (!variable) return refuse(issues, part, ofVariables(lists));
   const body = part.slice(at + 1);
@@ -124,6 +128,20 @@ function readPeriod({ name }: SubjectVariable, body: string): CohortFilter | nul
   const condition = { variable: name, between: [earliest, latest] } as const;
   return parseFilter(condition).issues.length > 0 ? null : orMissing(condition, name, missing !== undefined);
 }
+
+const eventNotation = /^([1-5])(?:,(term|class)=(.+))?$/s;
+
+function readEvent(body: string, lists: CohortLists): CohortFilter | null {
+  const [, grade, kind, of] = eventNotation.exec(body) ?? [];
+  if (grade === undefined) return null;
+  const named = of === undefined ? {} : kind === 'term' ? { term: decode(of) } : { organClass: decode(of) };
+  return parseFilter({ adverseEvent: { minimumGrade: Number(grade), ...named } }, lists).filter;
+}
+
+const eventForm = words(
+  'adverseEvent:3, adverseEvent:3,term=Fatigue or adverseEvent:3,class=cardiac: a lowest grade from 1 to 5, and a term or class of CTCAE',
+  'adverseEvent:3、adverseEvent:3,term=Fatigue 或 adverseEvent:3,class=cardiac：最低级别 1–5，及 CTCAE 术语或分类',
+);
 
 function orMissing(condition: CohortFilter | null, variable: string, isToo: boolean): CohortFilter | null {
   const missing = { variable, isMissing: true };

@@ -39,7 +39,7 @@ interface Book {
 
 function bookOf(terms: readonly CtcaeTerm[]): Book {
   const byName = new Map(
-    terms.flatMap((term) => [term.name.en, term.name.zh].map((name) => [wordOf(name), term] as const)),
+    terms.flatMap((term) => [term.name.en, term.name.zh].map((name) => [ctcaeWord(name), term] as const)),
   );
   return { terms, byName };
 }
@@ -49,10 +49,10 @@ function bookOf(terms: readonly CtcaeTerm[]): Book {
  * process or page. A term that the portal has in both languages keeps its words and gets the standard's definition.
  */
 export function learnCtcaeTerms(imported: readonly ImportedTerm[]): void {
-  const learnt = new Map(imported.map((term) => [wordOf(term.name), termOfImported(term)]));
+  const learnt = new Map(imported.map((term) => [ctcaeWord(term.name), termOfImported(term)]));
   const own = ctcaeTerms.map((term) => {
-    const definition = learnt.get(wordOf(term.name.en))?.definition;
-    learnt.delete(wordOf(term.name.en));
+    const definition = learnt.get(ctcaeWord(term.name.en))?.definition;
+    learnt.delete(ctcaeWord(term.name.en));
     return definition ? { ...term, definition } : term;
   });
   const others = [...learnt.values()].filter((term) => term !== null);
@@ -61,7 +61,7 @@ export function learnCtcaeTerms(imported: readonly ImportedTerm[]): void {
 
 /** The term of this name in English or Chinese, whatever its case and width; null if the text is not a name. */
 export function ctcaeTermOf(text: string): CtcaeTerm | null {
-  return known.byName.get(wordOf(text)) ?? null;
+  return known.byName.get(ctcaeWord(text)) ?? null;
 }
 
 /** The grades that the term has, each with what it means. */
@@ -72,21 +72,26 @@ export function gradesOf({ grades: texts }: CtcaeTerm): { readonly grade: Grade;
   });
 }
 
+/** The known terms of a class. */
+export function ctcaeTermsOf(organClass: OrganClass): CtcaeTerm[] {
+  return known.terms.filter((term) => term.organClass === organClass);
+}
+
 export function organClassOf({ organClass }: { readonly organClass: OrganClass }): Label {
   return organClasses[organClass];
 }
 
 /** Terms whose name in either language or whose lay words have the text in them; those that begin with it first. */
 export function searchCtcae(text: string, most: number): CtcaeTerm[] {
-  const word = wordOf(text);
+  const word = ctcaeWord(text);
   if (word === '') return known.terms.slice(0, most);
   const ranked = known.terms.flatMap((term) => {
-    const names = [term.name.en, term.name.zh].map(wordOf);
+    const names = [term.name.en, term.name.zh].map(ctcaeWord);
     const rank = names.some((name) => name.startsWith(word))
       ? 0
       : names.some((name) => name.includes(word))
         ? 1
-        : term.also.some((name) => wordOf(name).includes(word))
+        : term.also.some((name) => ctcaeWord(name).includes(word))
           ? 2
           : null;
     return rank === null ? [] : [{ term, rank }];
@@ -102,16 +107,17 @@ export function searchCtcae(text: string, most: number): CtcaeTerm[] {
  * whose English name differs by at most two letters. For a person to decide; nothing is recoded by it.
  */
 export function likelyCtcaeTerm(text: string): CtcaeTerm | null {
-  const word = wordOf(text);
+  const word = ctcaeWord(text);
   if (known.byName.has(word)) return null;
-  const meant = known.terms.filter(({ also }) => also.some((name) => wordOf(name) === word));
+  const meant = known.terms.filter(({ also }) => also.some((name) => ctcaeWord(name) === word));
   if (meant.length > 0) return meant.length === 1 ? (meant[0] ?? null) : null;
   if (word.length < 6) return null;
-  const near = known.terms.filter(({ name }) => lettersApart(wordOf(name.en), word) <= 2);
+  const near = known.terms.filter(({ name }) => lettersApart(ctcaeWord(name.en), word) <= 2);
   return near.length === 1 ? (near[0] ?? null) : null;
 }
 
-function wordOf(text: string): string {
+/** A name by which terms are compared: small letters, plain characters, single blanks. */
+export function ctcaeWord(text: string): string {
   return plainText(text).toLowerCase().replace(/\s+/g, ' ');
 }
 

@@ -33,7 +33,7 @@ function criterionIssues(
   before: readonly Criterion[],
   own: readonly SubjectVariable[],
 ): Issue[] {
-  const parsed = parseFilter(filter, { own });
+  const parsed = parseFilter(filter, { own, takesEvents: false });
   const loops = variablesOf(parsed.filter).some((name) => derivedFromCriteria.includes(name));
   return [
     ...codeIssues(code, `${at}.code`, before),

@@ -29,7 +29,7 @@ export function checkOwnRule(
 ): CheckedOwnRule {
   const label = { en: given.nameEn.trim(), zh: given.nameZh.trim() };
   const taken = [...Object.values(qualityRules).map((rule) => rule.label), ...others];
-  const parsed = parseFilter(given.condition, lists, 'condition');
+  const parsed = parseFilter(given.condition, { ...lists, takesEvents: false }, 'condition');
   const [first, ...rest] = [
     ...(['en', 'zh'] as const).flatMap((language) => {
       const field = language === 'en' ? 'nameEn' : 'nameZh';

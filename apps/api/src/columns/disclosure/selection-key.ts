@@ -13,6 +13,10 @@ function inOneWay(filter: CohortFilter | null): unknown {
   if ('and' in filter) return sorted(conjunctsOf(filter).map(inOneWay), 'and');
   if ('or' in filter) return sorted(filter.or.map(inOneWay), 'or');
   if ('not' in filter) return ['not', inOneWay(filter.not)];
+  if ('adverseEvent' in filter) {
+    const { minimumGrade, term = null, organClass = null } = filter.adverseEvent;
+    return ['adverseEvent', minimumGrade, term, organClass];
+  }
   const { variable, ...condition } = filter;
   const [[name, value] = ['', null]] = Object.entries(condition);
   return [variable, name, name === 'in' || name === 'notIn' ? [...new Set(value as string[])].sort() : value];

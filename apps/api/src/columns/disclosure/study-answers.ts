@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import {
+  adverseEventVariable,
   allOf,
   type CohortFilter,
   conjunctsOf,
@@ -214,7 +215,8 @@ function refuseNames(filter: CohortFilter | null, groupBy: string | null): void 
 }
 
 function columnsAreThere({ centres }: Release, filter: CohortFilter | null): boolean {
-  return variablesOf(filter).every((name) => centres.every(({ block }) => block.columns.has(name)));
+  const named = variablesOf(filter).filter((name) => name !== adverseEventVariable);
+  return named.every((name) => centres.every(({ block }) => block.columns.has(name)));
 }
 
 /** The patients of a selection, over the rows of all centres one after the other. */

@@ -1,5 +1,13 @@
-import { type Between, type CohortFilter, type Condition, daysSince1970, type Period } from '@haim/schema';
-import { type Block, columnOfBlock } from '../block.ts';
+import {
+  type AdverseEventCriterion,
+  type Between,
+  type CohortFilter,
+  type Condition,
+  daysSince1970,
+  eventTermTest,
+  type Period,
+} from '@haim/schema';
+import { type Block, columnOfBlock, type Events } from '../block.ts';
 import { type CodeColumn, type Column, type NumberColumn, type TextColumn, textAt } from '../column.ts';
 
 /** 1 for each row in which the filter holds; the meaning of a filter is `holds` of the schema. */
@@ -7,6 +15,7 @@ export function maskOf(block: Block, filter: CohortFilter): Uint8Array {
   if ('and' in filter) return combined(block, filter.and, 1, (a, b) => a & b);
   if ('or' in filter) return combined(block, filter.or, 0, (a, b) => a | b);
   if ('not' in filter) return maskOf(block, filter.not).map((holds) => holds ^ 1);
+  if ('adverseEvent' in filter) return eventMask(block.events, filter.adverseEvent, block.rows);
   return conditionMask(columnOfBlock(block, filter.variable), filter, block.rows);
 }
 
@@ -20,6 +29,24 @@ function combined(
   for (const part of parts) {
     const other = maskOf(block, part);
     for (let row = 0; row < mask.length; row++) mask[row] = join(mask[row] as number, other[row] as number);
+  }
+  return mask;
+}
+
+/** A term is examined once, however many patients had it. */
+function eventMask(
+  { starts, terms, grades, words }: Events,
+  criterion: AdverseEventCriterion,
+  rows: number,
+): Uint8Array {
+  const isTerm = eventTermTest(criterion);
+  const table = Uint8Array.of(0, ...words.map((word) => Number(isTerm(word))));
+  const mask = new Uint8Array(rows);
+  for (let row = 0; row < rows; row++) {
+    for (let entry = starts[row] as number; entry < (starts[row + 1] as number); entry++) {
+      const isMet = (grades[entry] as number) >= criterion.minimumGrade && table[terms[entry] as number] === 1;
+      if (isMet) mask[row] = 1;
+    }
   }
   return mask;
 }

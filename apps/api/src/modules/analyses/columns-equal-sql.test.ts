@@ -23,6 +23,7 @@ import { StudyDb } from '../../db/study-db.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import {
   armsBySql,
+  binsBySql,
   contradictionsBySql,
   eventFactsBySql,
   facetBySql,
@@ -306,6 +307,15 @@ async function compare(
     for (const quantity of quantities) {
       expect(cohort.quantity(quantity)).toEqual(near(await quantityBySql(tx, scope, given, quantity)));
     }
+    for (const variable of ['ageYears', 'afpNgMl', 'own_dose', 'startedOn']) {
+      const everybody = columns.cohort(null);
+      const bins = variable === 'startedOn' ? everybody.calendarBins(variable, 24) : everybody.bins(variable);
+      if (bins === null) continue;
+      const others = { filter: withoutVariable(counted, variable) };
+      expect([...cohort.histogram(variable, bins, 'others')]).toEqual(
+        await binsBySql(tx, scope, others, variable, bins.edges),
+      );
+    }
     const arms = await armsBySql(tx, scope, given);
     const count = (
       pairs: readonly { a: string | null; b: string | null; n: number }[],
@@ -399,7 +409,7 @@ describe('an answer from columns', () => {
     for (let step = 0; step < 60; step++) {
       const study = chosen(next, studies);
       const readCentres = chosen(next, [study.centres, study.centres.slice(0, 1), study.centres.slice(1)]);
-      await compare(store, study.id, readCentres, step % 5 === 0 ? null : randomFilter(next, 3, variables));
+      await compare(store, study.id, readCentres, step % 5 === 0 ? null : randomFilter(next, 3, variables, true));
       const change = changes[step < names.length ? names[step]! : chosen(next, names)]!;
       await inOneChange(() => change(chosen(next, studies), step));
     }

@@ -49,6 +49,25 @@ export function facetBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInp
   );
 }
 
+/** Patients by the bins of a quantity or date, by PostgreSQL's own `width_bucket`. */
+export async function binsBySql(
+  tx: StudyTransaction,
+  scope: Scope,
+  cohort: CohortInput | null,
+  variable: string,
+  edges: readonly number[],
+): Promise<number[]> {
+  const sql = new CohortSql(scope, cohort);
+  const value =
+    subjectVariable(variable)?.kind === 'date' ? `(${column(variable)} - date '1970-01-01')` : column(variable);
+  const found = await tx.rows<{ bin: number; n: number }>(
+    `select width_bucket(${value}::float8, ${sql.value([...edges])}::float8[]) as bin, count(*)::int as n
+     from portal.subject s where ${sql.where()} group by 1`,
+    sql.values,
+  );
+  return edges.slice(1).map((_, k) => found.find(({ bin }) => bin === k + 1)?.n ?? 0);
+}
+
 export function armsBySql(tx: StudyTransaction, scope: Scope, cohort: CohortInput | null) {
   const sql = new CohortSql(scope, cohort);
   const best = (code: string) => `(count(*) filter (where s.best_response = '${code}'))::int as ${code.toLowerCase()}`;

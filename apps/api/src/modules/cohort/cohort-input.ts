@@ -7,12 +7,13 @@ import {
   parseCohort,
   parseFilter,
   isOwnKey,
+  organClasses,
   subjectVariable,
   type SubjectVariable,
   subjectVariables,
 } from '@haim/schema';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { Field, Float, InputType } from 'type-graphql';
+import { Field, Float, InputType, Int } from 'type-graphql';
 import { badInput } from '../../context/portal-error.ts';
 import { RangeEnd } from '../../graphql/scalars.ts';
 
@@ -33,16 +34,29 @@ function variableName(given: unknown): string {
   );
 }
 
+@InputType('AdverseEventFilter', {
+  description: 'The patient had such an event at least once. At most one of term and organClass.',
+})
+class AdverseEventInput {
+  @Field(() => Int, { description: 'Of CTCAE, 1 to 5.' }) minimumGrade!: number;
+  @Field(() => String, { nullable: true, description: 'A term of CTCAE in either language, or a text as recorded.' })
+  term?: string | null;
+  @Field(() => String, { nullable: true, description: `A class of CTCAE: ${Object.keys(organClasses).join(', ')}.` })
+  organClass?: string | null;
+}
+
 /** Which keys are given is checked where the filter is read: GraphQL has no recursive union for inputs. */
 @InputType('CohortFilter', {
   description:
-    'One of: and, or, not, or a variable with one condition. A missing value satisfies no condition but isMissing; not ' +
+    'One of: and, or, not, adverseEvent, or a variable with one condition. A missing value satisfies no condition but isMissing; not ' +
     `is the plain complement. At most ${filterLimits.depth} levels and ${filterLimits.conditions} conditions.`,
 })
 class CohortFilterInput {
   @Field(() => [CohortFilterInput], { nullable: true }) and?: CohortFilterInput[] | null;
   @Field(() => [CohortFilterInput], { nullable: true }) or?: CohortFilterInput[] | null;
   @Field(() => CohortFilterInput, { nullable: true }) not?: CohortFilterInput | null;
+  @Field(() => AdverseEventInput, { nullable: true, description: 'A condition by itself, without a variable.' })
+  adverseEvent?: AdverseEventInput | null;
   @Field(() => SubjectVariableName, { nullable: true }) variable?: string | null;
   @Field(() => [String], { nullable: true, description: "Codes or texts; 'true' and 'false' for flags." })
   in?: string[] | null;

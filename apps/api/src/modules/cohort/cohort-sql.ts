@@ -1,8 +1,10 @@
 import {
+  type AdverseEventCriterion,
   type Between,
   type CohortFilter,
   type Condition,
   conjunctsOf,
+  eventTermWords,
   isAbout,
   isOwnKey,
   isPeriod,
@@ -67,7 +69,16 @@ export class CohortSql {
     if ('or' in filter) return `(${filter.or.map((part) => this.term(part)).join(' or ')})`;
     // A condition on what is missing is null, which counts as not met.
     if ('not' in filter) return `(${this.term(filter.not)}) is not true`;
-    return this.condition(filter);
+    return 'adverseEvent' in filter ? this.event(filter.adverseEvent) : this.condition(filter);
+  }
+
+  /** Terms are compared as `ctcaeWord` writes them. */
+  private event(criterion: AdverseEventCriterion): string {
+    const words = eventTermWords(criterion);
+    const word = String.raw`lower(btrim(regexp_replace(normalize(e.term, NFKC), '\s+', ' ', 'g')))`;
+    const isTerm = words === null ? '' : ` and ${word} = any(${this.value([...words])}::text[])`;
+    return `exists (select from portal.adverse_event e where e.centre_id = s.centre_id and e.patient_id = s.id
+      and e.grade::int >= ${this.value(criterion.minimumGrade)}::int${isTerm})`;
   }
 
   private condition(condition: Condition): string {

@@ -4,6 +4,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { StatementType } from '../../graphql/statement.type.ts';
 import { CohortInput } from './cohort-input.ts';
 import { PatientCount } from './patient-count.type.ts';
+import { Histogram } from './histogram.type.ts';
 import { Proportion } from './proportion.type.ts';
 import { AnalysisScope, Protection } from './protection.type.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
@@ -80,6 +81,16 @@ class CohortSummary {
   population!: readonly Statement[];
   @Field(() => [Facet]) facets!: Facet[];
   @Field(() => [QuantitySummary]) quantities!: QuantitySummary[];
+  @Field(() => [Histogram], {
+    description: 'Of quantities and dates, each under all filters but its own. None where the answer is protected.',
+  })
+  histograms!: Histogram[];
+  @Field(() => Histogram, {
+    nullable: true,
+    description:
+      'Patients of the cohort by month of the first treatment; of a study beyond 20 years by quarter or more.',
+  })
+  accrual!: Histogram | null;
   @Field(() => [ArmResponse]) responses!: ArmResponse[];
   @Field(() => [ArmAdverseEvents]) adverseEvents!: ArmAdverseEvents[];
 }

@@ -1,6 +1,7 @@
 import { type CohortFilter, facetVariables, rangeVariables, type SubjectVariable } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import {
+  type Cohort,
   type PairCount,
   type StudyAnswers,
   type SubjectColumns,
@@ -10,6 +11,7 @@ import {
 import { type PortalContext } from '../../context/portal-context.ts';
 import { contradictionCounts } from '../patients/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
+import { distributed, Histograms } from './histograms.ts';
 import { leftOutOfAllSaid, leftOutSaid } from './left-out.ts';
 import { type StudyService } from '../studies/index.ts';
 import { proportion } from './proportion.ts';
@@ -27,7 +29,9 @@ interface FacetData {
 const MOST_KEPT = 50;
 
 export class CohortSummaryService {
-  private readonly kept = new LRUCache<string, ReturnType<typeof summaryOf>>({ max: MOST_KEPT });
+  private readonly kept = new LRUCache<string, ReturnType<CohortSummaryService['counted']>>({ max: MOST_KEPT });
+
+  private readonly histograms = new Histograms();
 
   constructor(
     private readonly columns: SubjectStore,
@@ -58,7 +62,7 @@ export class CohortSummaryService {
       );
     }
     return this.columns.answer(ctx.asker, own.studyId, async (columns) => {
-      await columns.sortQuantities(quantitiesOf(columns).map(({ name }) => name));
+      await columns.sortQuantities(distributed(columns.own).map(({ name }) => name));
       return {
         dataVersion: columns.version,
         protection: null,
@@ -72,15 +76,19 @@ export class CohortSummaryService {
   private summary(columns: SubjectColumns, filter: CohortFilter | null) {
     // The words of a field of the study may change without any patient.
     const key = JSON.stringify([columns.identity, columns.own, filter]);
-    const summary = this.kept.get(key) ?? summaryOf(columns, filter);
+    const summary = this.kept.get(key) ?? this.counted(columns, filter);
     this.kept.set(key, summary);
     return summary;
+  }
+
+  private counted(columns: SubjectColumns, filter: CohortFilter | null) {
+    const cohort = columns.cohort(filter);
+    return { ...summaryOf(columns, cohort), ...this.histograms.of(columns, cohort) };
   }
 }
 
 /** Depends on the columns and the filter alone, so that its result may be kept. */
-function summaryOf(columns: SubjectColumns, filter: CohortFilter | null) {
-  const chosen = columns.cohort(filter);
+function summaryOf(columns: SubjectColumns, chosen: Cohort) {
   const arms = chosen.values('arm');
   return {
     n: chosen.n,

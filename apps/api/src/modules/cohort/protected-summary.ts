@@ -4,7 +4,7 @@ import { type ProtectedCohort, type ShownCount, type ShownValue } from '../../co
 
 /**
  * The cohort page from protected numbers. Outcomes are counted by arm alone, not a second time without it: the two could be
- * subtracted. Nothing is told of centres and of contradictions in the records of others.
+ * subtracted. Nothing is told of centres, of contradictions in the records of others, and of distributions.
  */
 export function protectedSummaryOf(cohort: ProtectedCohort, own: readonly SubjectVariable[]) {
   const variables = [...facetVariables, ...own.filter(({ facet }) => facet)];
@@ -12,6 +12,9 @@ export function protectedSummaryOf(cohort: ProtectedCohort, own: readonly Subjec
     n: cohort.n,
     total: cohort.total,
     contradictions: [],
+    // The ends of bins are somebody's values, and most bins have few patients of other centres.
+    histograms: [],
+    accrual: null,
     facets: variables
       .filter(({ name, known }) => known === 'timeZero' && name !== 'centre')
       .flatMap(({ name, label }) => {

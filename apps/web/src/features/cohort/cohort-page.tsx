@@ -12,7 +12,6 @@ import { CohortCount } from '@/selection/cohort-count.tsx';
 import { ProtectionNote } from '@/selection/protection-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useOwnSummary } from '@/selection/use-own-summary.ts';
-import { useScope } from '@/selection/use-scope.ts';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useMay, useStudy } from '@/session/session.tsx';
@@ -28,6 +27,7 @@ import { ResponseTable } from './response-table.tsx';
 import { Tiles } from './tiles.tsx';
 import { TilesSkeleton } from './tiles-skeleton.tsx';
 import { TreatmentGiven } from './treatment-given.tsx';
+import { useSurvivalAddress } from './use-survival-address.ts';
 
 /** Who is in the selection: press a bar and every number of the page follows. */
 export function CohortPage() {
@@ -38,12 +38,7 @@ export function CohortPage() {
   const selection = useSearchParams().get('f');
   const { summary, freshness, error, retry } = useCohortSummary();
   const own = useOwnSummary();
-  const { scope } = useScope();
-  const address = new URLSearchParams({
-    ...(selection ? { f: selection } : {}),
-    ...(scope === 'STUDY' ? { of: 'study' } : {}),
-  }).toString();
-  const survival = `${studyPath(study.code, 'survival')}${address ? `?${address}` : ''}`;
+  const survival = useSurvivalAddress();
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { choiceOf } from '@/selection/cohort-filter.ts';
 import { FacetList } from '@/selection/facet-list.tsx';
+import { PeriodHistogram, RangeHistogram } from '@/selection/range-histogram.tsx';
 import { PeriodInputs } from '@/selection/period-inputs.tsx';
 import { RangeInputs } from '@/selection/range-inputs.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
@@ -10,6 +11,8 @@ import { useFilterVariables } from '@/selection/use-filter-variables.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
 import { showCount, showNumber } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
+import { AccrualTile } from './accrual-tile.tsx';
+import { SurvivalTile } from './survival-tile.tsx';
 import styles from './cohort-page.module.css';
 
 type Summary = CohortSummaryQuery['cohortSummary'];
@@ -41,6 +44,8 @@ export function Tiles({ summary }: { summary: Summary }) {
       .join(' · ');
   return (
     <div className={styles['tiles']}>
+      <SurvivalTile />
+      <AccrualTile accrual={summary.accrual ?? null} />
       {facets.map((facet) => (
         <Panel key={facet.variable} title={labels.variable(facet.variable)}>
           <FacetList facet={facet} />
@@ -50,6 +55,7 @@ export function Tiles({ summary }: { summary: Summary }) {
         const quantity = summary.quantities.find((one) => one.variable === variable);
         return (
           <Panel key={variable} title={labels.variable(variable)}>
+            <RangeHistogram summary={summary} variable={variable} unit={quantity?.unit ?? null} />
             <RangeInputs
               variable={variable}
               unit={quantity?.unit ?? null}
@@ -62,6 +68,7 @@ export function Tiles({ summary }: { summary: Summary }) {
       })}
       {periods.map(({ name: variable }) => (
         <Panel key={variable} title={labels.variable(variable)}>
+          <PeriodHistogram summary={summary} variable={variable} />
           <PeriodInputs variable={variable} />
         </Panel>
       ))}

@@ -1,0 +1,34 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+/** Overall survival by arm, as much of it as a tile shows. */
+export const cohortSurvivalQuery = graphql(`
+  query CohortSurvival($study: String!, $cohort: CohortInput, $scope: AnalysisScope, $drawing: CurveDrawing!) {
+    survival(study: $study, endpoint: OS, groupBy: "arm", cohort: $cohort, scope: $scope) {
+      monthDays
+      n
+      withheldGroups
+      ...SurvivalAnalysisSaid
+      protection {
+        smallestCell
+      }
+      curves(drawing: $drawing) {
+        label
+        n
+        events
+        medianDays
+        medianLowerDays
+        medianUpperDays
+        packed {
+          days
+          atRisk
+          nEvent
+          nCensor
+          survival
+          lower
+          upper
+        }
+        ...SurvivalCurveSaid
+      }
+    }
+  }
+`);
