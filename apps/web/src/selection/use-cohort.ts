@@ -3,9 +3,8 @@ import { type AddressIssue, type CohortFilter, readCohort, showCohort } from '@h
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { type CohortInput } from '@/graphql/generated/graphql.ts';
-import { useStudy } from '@/session/session.tsx';
-import { variablesOfStudy } from '@/session/study-forms.ts';
 import { cohortInput } from './cohort-filter.ts';
+import { useCohortLists } from './use-cohort-lists.ts';
 
 export interface CohortState {
   /** null is everybody. */
@@ -19,14 +18,9 @@ export interface CohortState {
 
 /** The one selection of patients that every analysis of a page shares. It is in the address: Back undoes a change. */
 export function useCohort(): CohortState {
-  const study = useStudy();
-  const { arms, centres } = study;
-  const own = variablesOfStudy(study);
+  const lists = useCohortLists();
   const [address, setAddress] = useQueryState('f', parseAsString.withDefault('').withOptions({ history: 'push' }));
-  const { filter, issues } = useMemo(
-    () => readCohort(address, { arm: arms.map(({ code }) => code), centre: centres.map(({ code }) => code), own }),
-    [address, arms, centres, own],
-  );
+  const { filter, issues } = useMemo(() => readCohort(address, lists), [address, lists]);
   const input = useMemo(() => cohortInput(filter), [filter]);
   return { cohort: filter, input, issues, setCohort: (next) => void setAddress(showCohort(next) || null) };
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codesOfVariable, subjectVariables } from '../subject/index.ts';
 import { showCohort } from './address.ts';
 import { type CohortFilter } from './filter.ts';
+import { filters, patients } from './filters.fixture.ts';
 import { holds } from './holds.ts';
 import { parseFilter } from './parse-filter.ts';
 import { readCohort } from './read-address.ts';
@@ -187,66 +187,4 @@ describe('a filter in an address', () => {
       { numRuns: 500 },
     );
   });
-});
-
-const categories = subjectVariables.filter((variable) => codesOfVariable(variable).length > 0);
-const conditions = fc.oneof(
-  fc.constantFrom(...categories).chain((variable) =>
-    fc
-      .record({
-        values: fc.subarray([...codesOfVariable(variable)], { minLength: 1 }),
-        kind: fc.constantFrom('in', 'notIn', 'isMissing'),
-      })
-      .map(({ values, kind }): CohortFilter => {
-        if (kind === 'isMissing') return { variable: variable.name, isMissing: values.length > 1 };
-        return kind === 'in' ? { variable: variable.name, in: values } : { variable: variable.name, notIn: values };
-      }),
-  ),
-  fc.record({
-    variable: fc.constantFrom('arm', 'centre'),
-    in: fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }),
-  }),
-  fc.record({ variable: fc.constant('code'), contains: fc.string({ minLength: 1 }) }),
-  fc
-    .record({
-      // NaN is not an end of a range: `parseFilter` refuses it.
-      from: fc.double({ min: -50, max: 100, noNaN: true }),
-      width: fc.double({ min: 0, max: 100, noNaN: true }),
-    })
-    .map(({ from, width }): CohortFilter => ({
-      variable: 'ageYears',
-      between: [from, width > 90 ? null : from + width],
-    })),
-);
-
-const periods = fc
-  .record({ from: fc.integer({ min: 0, max: 400 }), width: fc.integer({ min: 0, max: 100 }), open: fc.boolean() })
-  .map(({ from, width, open }): CohortFilter => ({
-    variable: 'startedOn',
-    between: [dayAfter(from), open ? null : dayAfter(from + width)],
-  }));
-
-function dayAfter(days: number): string {
-  return new Date(Date.UTC(2023, 10, 1 + days)).toISOString().slice(0, 10);
-}
-
-function filters(depth: number): fc.Arbitrary<CohortFilter> {
-  if (depth === 0) return fc.oneof(conditions, periods);
-  const parts = fc.array(filters(depth - 1), { minLength: 1, maxLength: 3 });
-  return fc.oneof(
-    { weight: 3, arbitrary: fc.oneof(conditions, periods) },
-    { weight: 1, arbitrary: parts.map((and) => ({ and })) },
-    { weight: 1, arbitrary: parts.map((or) => ({ or })) },
-    { weight: 1, arbitrary: filters(depth - 1).map((not) => ({ not })) },
-  );
-}
-
-const patients = fc.record({
-  bclcStage: fc.constantFrom(null, '0', 'A', 'B', 'C', 'D'),
-  sex: fc.constantFrom('male', 'female'),
-  bestResponse: fc.constantFrom(null, 'CR', 'SD'),
-  arm: fc.constantFrom(null, 'HTI', 'HAIC'),
-  startedOn: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 500 }).map(dayAfter)),
-  code: fc.string(),
-  ageYears: fc.oneof(fc.constant(null), fc.double({ min: -50, max: 150, noNaN: true })),
 });

@@ -33,3 +33,5 @@ export {
   variableIn,
 } from './parse-filter.ts';
 export { type AddressIssue, readCohort, type ReadCohort } from './read-address.ts';
+export { type ReadText, readCohortText, type TextFault } from './read-text.ts';
+export { writeCohortText } from './write-text.ts';

@@ -232,8 +232,13 @@ describe('a condition on adverse events', () => {
     [grade(3, { organClass: 'general' }), false],
     [{ not: grade(1) }, false],
   ])('%j holds by grade, and by term or class in either language', (filter, isMet) => {
-    expect(parseFilter(filter)).toEqual({ filter, issues: [] });
-    expect(holds(filter, {}, events)).toBe(isMet);
+    const parsed = parseFilter(filter);
+    expect(parsed.issues).toEqual([]);
+    expect([holds(filter, {}, events), holds(parsed.filter, {}, events)]).toEqual([isMet, isMet]);
+  });
+
+  it('has one form of a term, whichever its language', () => {
+    expect(parseFilter(grade(2, { term: '乏力' })).filter).toEqual(grade(2, { term: 'Fatigue' }));
   });
 
   it('is not met by a patient without an event', () => {

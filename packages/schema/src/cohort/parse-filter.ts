@@ -4,7 +4,7 @@ import { type Label, type StudyList } from '../form.ts';
 import { isOwnKey } from '../own-fields/own-field.ts';
 import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subject/index.ts';
 import { defineVariable } from '../subject/variable.ts';
-import { organClasses } from '../ctcae/index.ts';
+import { ctcaeTermOf, organClasses } from '../ctcae/index.ts';
 import { isOrganClass } from './adverse-event.ts';
 import { filterOfArguments } from './arguments.ts';
 import { allOf, type Between, type CohortFilter, type Period } from './filter.ts';
@@ -125,7 +125,7 @@ class FilterReader {
     if (isOfTerm && isOfClass) return this.wrong(place, eventWords);
     if (isOfTerm) {
       return typeof term === 'string' && term.trim() !== '' && term.length <= longestTerm
-        ? { adverseEvent: { minimumGrade, term: term.trim() } }
+        ? { adverseEvent: { minimumGrade, term: ctcaeTermOf(term)?.name.en ?? term.trim() } }
         : this.refuse(
             `${place}.term`,
             'wrongType',
@@ -158,7 +158,12 @@ class FilterReader {
     }
     const [operator, ...others] = operators.filter((key) => parts.has(key));
     const allowed = operatorsOf[variable.kind];
-    if (!operator || others.length > 0 || ['adverseEvent', ...joints].some((key) => parts.has(key)) || !allowed.includes(operator)) {
+    if (
+      !operator ||
+      others.length > 0 ||
+      ['adverseEvent', ...joints].some((key) => parts.has(key)) ||
+      !allowed.includes(operator)
+    ) {
       const list = allowed.join(', ');
       return this.wrong(place, words(`${variable.name} with one of ${list}`, `${variable.name} 配以 ${list} 之一`));
     }

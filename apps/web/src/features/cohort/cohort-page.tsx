@@ -1,6 +1,7 @@
 'use client';
 import { Button, Stack } from '@mantine/core';
-import { IconChartLine, IconMessages } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChartLine, IconCursorText, IconMessages } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
@@ -22,8 +23,10 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { AdverseEventTable } from './adverse-event-table.tsx';
 import styles from './cohort-page.module.css';
 import { PatientTable } from './patient-table.tsx';
+import { EventMenu } from './event-menu.tsx';
 import { EventTerms } from './event-terms.tsx';
 import { ResponseTable } from './response-table.tsx';
+import { SelectionText } from './selection-text.tsx';
 import { Tiles } from './tiles.tsx';
 import { TilesSkeleton } from './tiles-skeleton.tsx';
 import { TreatmentGiven } from './treatment-given.tsx';
@@ -38,6 +41,7 @@ export function CohortPage() {
   const selection = useSearchParams().get('f');
   const { summary, freshness, error, retry } = useCohortSummary();
   const own = useOwnSummary();
+  const [isText, { toggle: toggleText }] = useDisclosure(false);
   const survival = useSurvivalAddress();
   return (
     <>
@@ -61,8 +65,19 @@ export function CohortPage() {
         <div className={styles['selection']}>
           <CohortCount isLarge />
           <CohortChips />
+          <EventMenu />
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconCursorText size={14} aria-hidden />}
+            aria-expanded={isText}
+            onClick={toggleText}
+          >
+            {t('text.open')}
+          </Button>
           <ScopeSwitch />
         </div>
+        {isText ? <SelectionText onClose={toggleText} /> : null}
         <AddressIssues />
         <TreatmentGiven />
         {error ? <ErrorState code={errorCode(error)} onRetry={retry} /> : null}
