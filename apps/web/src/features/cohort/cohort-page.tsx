@@ -18,6 +18,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
 import { Kept } from '@/ui/kept.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AdverseEventTable } from './adverse-event-table.tsx';
@@ -88,6 +89,9 @@ export function CohortPage() {
                 <ProtectionNote statements={summary.protection.statements}>
                   {t('scope.rows', { n: own?.n ?? '…' })}
                 </ProtectionNote>
+              ) : null}
+              {summary.n === 0 && freshness === 'present' ? (
+                <EmptyState title={t('patients.none')} text={t('patients.noneText')} />
               ) : null}
               <LeftOut population={summary.population} />
               <Contradictions contradictions={summary.contradictions} />

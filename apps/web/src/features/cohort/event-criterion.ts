@@ -1,4 +1,5 @@
 import { type CohortFilter, type OrganClass } from '@haim/schema';
+import { toDays } from '@/numbers/to-months.ts';
 
 export const eventKinds = ['adverseEvent', 'progression', 'cycles'] as const;
 export type EventKind = (typeof eventKinds)[number];
@@ -29,7 +30,7 @@ export function eventCondition(draft: EventDraft, monthDays: number): CohortFilt
       return {
         and: [
           { variable: 'pfsEvent', in: ['true'] },
-          { variable: 'pfsDays', between: [null, Math.round(months * monthDays)] },
+          { variable: 'pfsDays', between: [null, Math.round(toDays(months, monthDays))] },
         ],
       };
     case 'cycles':

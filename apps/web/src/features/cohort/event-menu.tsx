@@ -58,6 +58,7 @@ export function EventMenu() {
       opened={isOpen}
       onChange={(next) => (next ? undefined : close())}
       width={320}
+      position="bottom-start"
       trapFocus
       returnFocus
       withinPortal

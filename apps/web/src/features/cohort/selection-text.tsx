@@ -75,7 +75,7 @@ export function SelectionText({ onClose }: { onClose: () => void }) {
 /** How much of the text around a fault is repeated. */
 const around = 24;
 
-/** `Character 14: … and age ▸ in (3)`, and what is expected there. */
+/** `Character 14: … and age | in (3)`, and what is expected there. */
 function Fault({ text, at, expected }: TextFault & { readonly text: string }) {
   const t = useTranslations('cohort.text');
   const label = useLabel();
@@ -87,7 +87,7 @@ function Fault({ text, at, expected }: TextFault & { readonly text: string }) {
       <span className={styles['place']} aria-hidden>
         {at > around ? '…' : ''}
         {before}
-        <mark>▸</mark>
+        <mark>|</mark>
         {after}
         {at + around < text.length ? '…' : ''}
       </span>

@@ -51,7 +51,7 @@ export function SurvivalTile() {
     </Anchor>
   );
   return (
-    <div className={styles['wide']}>
+    <div className={outcome === undefined ? styles['wide'] : undefined}>
       <Panel title={t('title')} note={t('note')} actions={outcome === undefined ? link : null}>
         {outcome === undefined ? (
           error ? (
