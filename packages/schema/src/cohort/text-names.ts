@@ -28,28 +28,40 @@ export function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** The names by which variables are read and written in either language. */
-export class TextNames {
-  /** By name in small letters, the longest first. */
-  private readonly names: readonly (readonly [string, SubjectVariable])[];
+/** Variables by name in small letters, the longest first. */
+type Names = readonly (readonly [string, SubjectVariable])[];
 
-  constructor(private readonly lists: CohortLists = {}) {
-    const variables = [...subjectVariables, ...(lists.own ?? [])];
-    const found = new Map<string, SubjectVariable>();
-    // A name in code is unique; a short one is written rather than a long one.
-    const ofVariables = [
-      (one: SubjectVariable) => [one.name],
-      ({ short }: SubjectVariable) => [short.en, short.zh],
-      ({ label }: SubjectVariable) => [label.en, label.zh],
-    ];
-    for (const namesOf of ofVariables) {
-      for (const variable of variables) {
-        for (const name of namesOf(variable)) {
-          for (const form of [name.toLowerCase(), folded(name)]) if (!found.has(form)) found.set(form, variable);
-        }
+const none: readonly SubjectVariable[] = [];
+/** By the fields of the study, of which there is one list as long as it is shown. */
+const named = new WeakMap<readonly SubjectVariable[], Names>();
+
+function namesWith(own: readonly SubjectVariable[]): Names {
+  const variables = [...subjectVariables, ...own];
+  const found = new Map<string, SubjectVariable>();
+  // A name in code is unique; a short one is written rather than a long one.
+  const ofVariables = [
+    (one: SubjectVariable) => [one.name],
+    ({ short }: SubjectVariable) => [short.en, short.zh],
+    ({ label }: SubjectVariable) => [label.en, label.zh],
+  ];
+  for (const namesOf of ofVariables) {
+    for (const variable of variables) {
+      for (const name of namesOf(variable)) {
+        for (const form of [name.toLowerCase(), folded(name)]) if (!found.has(form)) found.set(form, variable);
       }
     }
-    this.names = [...found].toSorted(([a], [b]) => b.length - a.length);
+  }
+  return [...found].toSorted(([a], [b]) => b.length - a.length);
+}
+
+/** The names by which variables are read and written in either language. */
+export class TextNames {
+  private readonly names: Names;
+
+  constructor(private readonly lists: CohortLists = {}) {
+    const { own = none } = lists;
+    this.names = named.get(own) ?? namesWith(own);
+    named.set(own, this.names);
   }
 
   /** The variable whose name is exactly this. */

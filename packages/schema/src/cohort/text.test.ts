@@ -26,7 +26,7 @@ describe('a selection as text', () => {
           expect([text, fault]).toEqual([text, null]);
           expect(inOneWay(again)).toBe(inOneWay(filter));
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       );
     }
   });
@@ -95,7 +95,7 @@ describe('a selection as text', () => {
         const { filter, fault } = readCohortText(marks.join(' '));
         expect(fault === null || filter === null).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
     expect(readCohortText('('.repeat(50_000)).fault?.expected.en).toBe('fewer brackets');
     expect(readCohortText('not '.repeat(50_000)).fault?.expected.en).toBe('fewer brackets');
