@@ -17,9 +17,9 @@ import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { FlowShape } from './flow-shape.tsx';
 import { patientFlowQuery } from './query.ts';
 import { flowRows, type FlowWords, toPicture } from './to-picture.ts';
 
@@ -27,6 +27,7 @@ import { flowRows, type FlowWords, toPicture } from './to-picture.ts';
 export function FlowPage() {
   const t = useTranslations('eligibility.flow');
   const { code } = useStudy();
+  const words = useFlowWords();
   const { data, error, refetch } = useQuery(patientFlowQuery, {
     variables: { study: code },
     fetchPolicy: 'cache-and-network',
@@ -55,7 +56,7 @@ export function FlowPage() {
           </FigureLanguages>
         </Kept>
       ) : null}
-      {!data && !error ? <LoadingState height={640} /> : null}
+      {!data && !error ? <FlowShape title={t('figure')} words={words} /> : null}
     </>
   );
 }

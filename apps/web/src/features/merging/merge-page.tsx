@@ -5,16 +5,15 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
-import { errorCode } from '@/graphql/error-code.ts';
 import { WithoutRight } from '@/session/needs-right.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
-import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { ChooseOther } from './choose-other.tsx';
 import { patientMergeQuery, patientToKeepQuery } from './query.ts';
 import { MergeView } from './merge-view.tsx';
+import { Unreadable } from './unreadable.tsx';
 
 /** Two entries of one person become one: first who the other is, then what happens to each record. */
 export function MergePage({ id }: { id: string }) {
@@ -27,7 +26,12 @@ export function MergePage({ id }: { id: string }) {
     return (
       <>
         <PageTitle title={t('titleAlone')} lead={t('lead')} />
-        <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
+        <Unreadable
+          error={error}
+          onRetry={() => void refetch()}
+          centre={undefined}
+          ways={[{ label: t('unreadable.patients'), href: studyPath(study.code, 'entry') }]}
+        />
       </>
     );
   }
@@ -49,20 +53,39 @@ export function MergePage({ id }: { id: string }) {
       ) : otherId === null ? (
         <ChooseOther kept={kept} study={study} />
       ) : (
-        <Compared key={`${kept.id} ${otherId}`} keptId={kept.id} otherId={otherId} />
+        <Compared key={`${kept.id} ${otherId}`} kept={kept} otherId={otherId} />
       )}
     </>
   );
 }
 
-function Compared({ keptId, otherId }: { keptId: string; otherId: string }) {
+interface ComparedProps {
+  readonly kept: { readonly id: string; readonly code: string; readonly centre: string };
+  readonly otherId: string;
+}
+
+function Compared({ kept, otherId }: ComparedProps) {
+  const t = useTranslations('merging');
   const study = useStudy();
   // What is decided rests on what is stored now.
   const { data, error, refetch } = useQuery(patientMergeQuery, {
-    variables: { keptId, otherId },
+    variables: { keptId: kept.id, otherId },
     fetchPolicy: 'network-only',
   });
-  if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
+  if (error) {
+    const path = studyPath(study.code, 'patients', kept.id);
+    return (
+      <Unreadable
+        error={error}
+        onRetry={() => void refetch()}
+        centre={kept.centre}
+        ways={[
+          { label: t('another'), href: `${path}/merge` },
+          { label: t('back', { code: kept.code }), href: path },
+        ]}
+      />
+    );
+  }
   if (!data) return <Loading />;
   return (
     <MergeView key={data.patientMerge.state} merge={data.patientMerge} study={study} onAgain={() => void refetch()} />
