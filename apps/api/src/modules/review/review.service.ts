@@ -38,6 +38,9 @@ export interface Signing {
   readonly meaning: SignatureMeaning;
 }
 
+/** Each signature that becomes void has its entries in the trail: a centre with thousands of them takes longer than a read. */
+const longestLift = '10min';
+
 /** What somebody answers for with a record: that it stays as it is, and by signature that it is right. */
 export class ReviewService {
   constructor(
@@ -145,7 +148,9 @@ export class ReviewService {
     const { readCentres } = this.studies.scope(ctx, study);
     return this.db
       .write(ctx.asker, why, async (tx) => {
-        await tx.rows(`select set_config('lock_timeout', '5s', true)`);
+        await tx.rows(`select set_config('lock_timeout', '5s', true), set_config('statement_timeout', $1, true)`, [
+          longestLift,
+        ]);
         const centres = await centresNamed(tx, readCentres, codes);
         const ids = centres.map(({ id }) => id);
         needRightAt(ctx.asker, 'lockRecords', ids);
