@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { locales } from '@/i18n/locale.ts';
 import {
+  showBriefInterval,
+  showBriefly,
   showEstimate,
   showExactP,
   showFraction,
@@ -101,6 +103,13 @@ describe('a number', () => {
 
   it('keeps its significant digits at very different sizes', () => {
     expect([1.234e-7, 0.1234, -2].map((value) => showSignificant(value, 3))).toEqual(['1.23e-7', '0.123', '−2.00']);
+  });
+
+  it('of any size has few digits in a tile, and no zero at the end', () => {
+    expect([287.4, 104, 22.31, 45.25, -2.714, 1.1, 2, 0, null].map(showBriefly)).toEqual(
+      ['287', '104', '22.3', '45.3', '−2.71', '1.1', '2', '0', '—'], // prettier-ignore
+    );
+    expect([showBriefInterval(-2.85, -2.4), showBriefInterval(45.25, 61)]).toEqual(['−2.85, −2.4', '45.3–61']);
   });
 
   // Both languages share one number format, which is valid as long as both write decimals the same way.

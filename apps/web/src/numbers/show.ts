@@ -1,4 +1,4 @@
-import { roundSignificant } from './round.ts';
+import { roundSignificant, roundTo } from './round.ts';
 
 /** The one sign for a missing value: not recorded, not estimable, not yet computed. */
 export const missing = '—';
@@ -60,6 +60,18 @@ export function showMeasured(value: number): string {
   return withMinus(String(roundSignificant(value, 6)));
 }
 
+/** A quantity of any size for a tile: two decimals below 10, one below 100, no zero at the end: `287`, `22.3`, `−2.71`. */
+export function showBriefly(value: Amount): string {
+  if (!isKnown(value)) return missing;
+  const size = Math.abs(value);
+  return withMinus(String(roundTo(value, size >= 100 ? 0 : size >= 10 ? 1 : 2)));
+}
+
+/** Two of them, from and to. */
+export function showBriefInterval(lower: Amount, upper: Amount): string {
+  return `${showBriefly(lower)}${dashAfter(lower)}${showBriefly(upper)}`;
+}
+
 /** A share as a percentage: 0.4603 -> `46.0 %`. */
 export function showPercent(share: Amount, decimals = 1): string {
   return isKnown(share) ? `${showNumber(share * 100, decimals)} %` : missing;
@@ -73,9 +85,12 @@ export function showFraction(numerator: Amount, denominator: Amount): string {
 /** `0.33–0.63`, `−0.21, 0.11`; an open end is replaced by the word for it. */
 export function showInterval(lower: Amount, upper: Amount, decimals: number, open: string = missing): string {
   if (!isKnown(lower) && !isKnown(upper) && open === missing) return missing;
-  // A dash beside a minus would be read as one.
-  const between = isKnown(lower) && lower < 0 ? ', ' : '–';
-  return `${showNumber(lower, decimals, open)}${between}${showNumber(upper, decimals, open)}`;
+  return `${showNumber(lower, decimals, open)}${dashAfter(lower)}${showNumber(upper, decimals, open)}`;
+}
+
+/** A dash beside a minus would be read as one. */
+function dashAfter(lower: Amount): string {
+  return isKnown(lower) && lower < 0 ? ', ' : '–';
 }
 
 /** `54.4 %` has `(48.6–60.2)` beside it: the limits of a share in percent, without the sign again. */

@@ -2,6 +2,7 @@
 import { type Between } from '@haim/schema';
 import { Checkbox, Group, NumberInput, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { showBriefly } from '@/numbers/show.ts';
 import { choiceOf, setRange, toggleValue } from './cohort-filter.ts';
 import { useCohort } from './use-cohort.ts';
 import { useDraft } from './use-draft.ts';
@@ -62,7 +63,7 @@ function RangeDraft(props: RangeInputsProps & { range: Between; onSet: (range: B
       w={84}
       hideControls
       value={value ?? ''}
-      placeholder={placeholder === null ? '' : String(placeholder)}
+      placeholder={placeholder === null ? '' : showBriefly(placeholder)}
       aria-label={t(end, { variable: labels.variable(variable) })}
       error={end === 'to' && isBackwards}
       onChange={(next) => {

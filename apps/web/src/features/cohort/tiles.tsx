@@ -9,7 +9,7 @@ import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useFilterVariables } from '@/selection/use-filter-variables.ts';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
-import { showCount, showNumber } from '@/numbers/show.ts';
+import { showBriefInterval, showBriefly, showCount } from '@/numbers/show.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { AccrualTile } from './accrual-tile.tsx';
 import { SurvivalTile } from './survival-tile.tsx';
@@ -33,9 +33,8 @@ export function Tiles({ summary }: { summary: Summary }) {
     [
       n > 0 && median !== null
         ? t('median', {
-            median: showNumber(median, 0),
-            lower: showNumber(lowerQuartile, 0),
-            upper: showNumber(upperQuartile, 0),
+            median: showBriefly(median),
+            quartiles: showBriefInterval(lowerQuartile, upperQuartile),
           })
         : [],
       missing > 0 ? t('missing', { n: showCount(missing, missingAtMost) }) : [],

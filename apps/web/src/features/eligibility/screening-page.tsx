@@ -1,8 +1,9 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
-import { ActionIcon, Anchor, Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Select, Text } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { screeningOutcomeLabels, type ScreeningOutcome, screeningOutcomes } from '@haim/schema';
@@ -27,6 +28,9 @@ import { type CriterionName, type Line } from './screening-line.ts';
 /** As many lines as the API gives. */
 const most = 500;
 
+/** At first: on a telephone each line is a card. */
+const firstShown = 50;
+
 /** Who was screened at one's own centres, and what became of them. */
 export function ScreeningPage() {
   const t = useTranslations('eligibility.screening');
@@ -38,7 +42,12 @@ export function ScreeningPage() {
     variables: { study: study.code },
     fetchPolicy: 'cache-and-network',
   });
+  const label = useLabel();
+  const [outcome, setOutcome] = useQueryState('outcome', parseAsStringLiteral(screeningOutcomes));
+  const [showsAll, setShowsAll] = useState(false);
   const lines = data?.screenings ?? [];
+  const chosen = outcome === null ? lines : lines.filter((line) => line.outcome === outcome);
+  const countOf = (one: ScreeningOutcome) => lines.filter((line) => line.outcome === one).length;
   const criteria = data?.eligibilityRules.criteria ?? [];
   const add =
     writable.length > 0 ? (
@@ -60,7 +69,38 @@ export function ScreeningPage() {
               {add}
             </EmptyState>
           ) : (
-            <Lines lines={lines} criteria={criteria} writable={writable} onEdit={setOpen} onRemove={setRemoved} />
+            <>
+              <Select
+                size="xs"
+                maw={280}
+                mb="sm"
+                label={t('outcome')}
+                value={outcome ?? ''}
+                allowDeselect={false}
+                data={[
+                  { value: '', label: t('every', { n: lines.length }) },
+                  ...screeningOutcomes.map((one) => ({
+                    value: one,
+                    label: t('ofOutcome', { outcome: label(screeningOutcomeLabels[one]), n: countOf(one) }),
+                  })),
+                ]}
+                onChange={(next) => setOutcome(screeningOutcomes.find((one) => one === next) ?? null)}
+              />
+              <Lines
+                lines={showsAll ? chosen : chosen.slice(0, firstShown)}
+                criteria={criteria}
+                writable={writable}
+                onEdit={setOpen}
+                onRemove={setRemoved}
+              />
+              {chosen.length > firstShown && !showsAll ? (
+                <Group justify="flex-end" mt="xs">
+                  <Button size="xs" variant="subtle" onClick={() => setShowsAll(true)}>
+                    {t('all', { n: chosen.length })}
+                  </Button>
+                </Group>
+              ) : null}
+            </>
           )}
           {lines.length >= most ? (
             <Text size="xs" c="var(--text-quiet)" mt="xs">

@@ -5,7 +5,6 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
-import { WithoutRight } from '@/session/needs-right.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
@@ -13,7 +12,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { ChooseOther } from './choose-other.tsx';
 import { patientMergeQuery, patientToKeepQuery } from './query.ts';
 import { MergeView } from './merge-view.tsx';
-import { Unreadable } from './unreadable.tsx';
+import { NotYours, Unreadable } from './unreadable.tsx';
 
 /** Two entries of one person become one: first who the other is, then what happens to each record. */
 export function MergePage({ id }: { id: string }) {
@@ -49,7 +48,7 @@ export function MergePage({ id }: { id: string }) {
         </Button>
       </PageTitle>
       {!kept.writable ? (
-        <WithoutRight right="enterRecords" centre={kept.centre} />
+        <NotYours centre={kept.centre} />
       ) : otherId === null ? (
         <ChooseOther kept={kept} study={study} />
       ) : (

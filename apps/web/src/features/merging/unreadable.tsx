@@ -1,6 +1,7 @@
 'use client';
 import { Button, Group } from '@mantine/core';
 import Link from 'next/link';
+import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { WithoutRight } from '@/session/needs-right.tsx';
@@ -22,7 +23,6 @@ interface UnreadableProps {
 
 /** Why the entries cannot be compared, who could, and where to go from here. Nothing was changed. */
 export function Unreadable({ error, onRetry, centre, ways }: UnreadableProps) {
-  const t = useTranslations('merging.unreadable');
   const code = errorCode(error);
   const links = ways.map(({ label, href }, i) => (
     <Button key={href} component={Link} href={href} size="xs" variant={i === 0 ? 'light' : 'default'}>
@@ -36,7 +36,22 @@ export function Unreadable({ error, onRetry, centre, ways }: UnreadableProps) {
       </ErrorState>
     );
   }
-  const why = refusals[code as keyof typeof refusals];
+  return <Refused why={refusals[code as keyof typeof refusals]} centre={centre} links={links} />;
+}
+
+/** The same for a member who may enter nothing at this centre, before anything is asked of the server. */
+export function NotYours({ centre }: { centre: string }) {
+  return <Refused why="forbidden" centre={centre} links={null} />;
+}
+
+interface RefusedProps {
+  readonly why: (typeof refusals)[keyof typeof refusals];
+  readonly centre: string | undefined;
+  readonly links: ReactNode;
+}
+
+function Refused({ why, centre, links }: RefusedProps) {
+  const t = useTranslations('merging.unreadable');
   return (
     <Panel>
       <div role="alert">
@@ -53,9 +68,11 @@ export function Unreadable({ error, onRetry, centre, ways }: UnreadableProps) {
             )
           }
         >
-          <Group gap="xs" mt="xs" justify="center">
-            {links}
-          </Group>
+          {links ? (
+            <Group gap="xs" mt="xs" justify="center">
+              {links}
+            </Group>
+          ) : null}
         </EmptyState>
       </div>
     </Panel>
