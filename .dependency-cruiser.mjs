@@ -65,7 +65,7 @@ export default {
     not(
       'schema-is-alone',
       'the contract imports nothing',
-      { path: '^packages/schema/src', pathNot: '\\.test\\.ts$' },
+      { path: '^packages/schema/src', pathNot: '\\.(test|fixture)\\.ts$' },
       { pathNot: '^packages/schema/src' },
     ),
     not(

@@ -74,6 +74,7 @@ const whole = (rows: string) => `select json_agg(r)::text as answer from (${rows
 const cohortOf = (cohort = '', variables = '') => `query ${variables} {
   cohortSummary(study: "${STUDY}" ${cohort}) { n total facets { variable counts { value n } }
   quantities { variable n missing median lowerQuartile upperQuartile minimum maximum }
+  histograms { variable scale bins { from to n ofAll } } accrual { bins { from to n ofAll } }
   responses { arm n orr { value lower upper } } adverseEvents { arm n anyGrade { value lower upper } } } }`;
 const cohortPage = cohortOf();
 /** A tumour size for each patient drawn; 64 are more than the portal keeps answers for. */
@@ -164,10 +165,18 @@ const questions: readonly Question[] = [
       values: () => [],
     },
   },
-  { name: 'the cohort page (facets, quantities, responses, adverse events)', query: cohortPage },
+  { name: 'the cohort page (facets, quantities, histograms, responses, adverse events)', query: cohortPage },
   {
     name: 'the cohort page of a cohort that nobody asked for before',
     query: cohortOf('cohort: { tumourSizeMmMin: $least }', '($least: Float!)'),
+    variables: anotherSize,
+  },
+  {
+    name: 'the same of patients with an adverse event of grade 3 or more',
+    query: cohortOf(
+      'cohort: { tumourSizeMmMin: $least, filter: { adverseEvent: { minimumGrade: 3 } } }',
+      '($least: Float!)',
+    ),
     variables: anotherSize,
   },
   { name: 'the cohort page, first answer after one patient has changed', query: cohortPage, before: saving },
