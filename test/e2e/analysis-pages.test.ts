@@ -113,6 +113,38 @@ describe('the bars of the cohort', () => {
   });
 });
 
+describe('the distributions of the cohort', () => {
+  it('take a range by keys, which Back undoes, and the curve leads on with it', async () => {
+    await page.goto(`${cohort}?f=sex:female`);
+    const edge = page.getByRole('slider', { name: 'Age, lower edge' });
+    await edge.focus();
+    await edge.press('ArrowRight');
+    await page.waitForURL((url) => /ageYears:\d+-$/.test(url.searchParams.get('f') ?? ''));
+    const address = new URL(page.url()).searchParams.get('f')!;
+    const onward = page.getByRole('link', { name: 'Open in Survival' });
+    await expect
+      .poll(async () => new URL((await onward.getAttribute('href'))!, page.url()).searchParams.get('f'))
+      .toBe(address);
+    await page.goBack();
+    await page.waitForURL((url) => url.searchParams.get('f') === 'sex:female');
+  });
+
+  it('are beside the selection as text, which names the place of a fault and keeps the selection', async () => {
+    await page.goto(`${cohort}?f=sex:female`);
+    await page.getByRole('button', { name: 'Edit as text' }).click();
+    const text = page.getByRole('textbox', { name: 'Selection as text' });
+    expect(await text.inputValue()).toBe('Sex = Female');
+    await text.fill('Sex = Female and (adverse event grade ≥ 9 or Age ≥ 70)');
+    await text.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'Character 41: expected a grade from 1 to 5' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('f')).toBe('sex:female');
+    await text.fill('Sex = Female and (adverse event grade ≥ 3 or Age ≥ 70)');
+    await text.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('f') === 'sex:female;(adverseEvent:3|ageYears:70-)');
+    await page.getByText('is known only after time zero').waitFor();
+  });
+});
+
 describe('the survival figure', () => {
   it('shows the numbers at risk without scrolling on a small screen, two conditions included', async () => {
     await page.goto(`${survival}?f=bclcStage:C;portalVeinThrombus:true`);
