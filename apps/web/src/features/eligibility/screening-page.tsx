@@ -49,9 +49,15 @@ export function ScreeningPage() {
   const chosen = outcome === null ? lines : lines.filter((line) => line.outcome === outcome);
   const countOf = (one: ScreeningOutcome) => lines.filter((line) => line.outcome === one).length;
   const criteria = data?.eligibilityRules.criteria ?? [];
+  // What is added is shown wherever its day has it.
+  function addLine() {
+    setShowsAll(true);
+    void setOutcome(null);
+    setOpen('new');
+  }
   const add =
     writable.length > 0 ? (
-      <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setOpen('new')}>
+      <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={addLine}>
         {t('add')}
       </Button>
     ) : null;
