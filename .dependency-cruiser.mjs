@@ -20,6 +20,7 @@ const modules = [
   'review',
   'schedule',
   'cohort',
+  'saved-cohorts',
   'eligibility',
   'slides',
   'uploads',

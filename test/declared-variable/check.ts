@@ -3,10 +3,9 @@
  * applies what `generate` drafts, and prints what the portal then knows about them.
  */
 import { Readable } from 'node:stream';
-import { dataDictionary, forms, readCohort, showCohort, subjectVariables } from '@haim/schema';
+import { dataDictionary, forms, listedVariables, readCohort, showCohort, subjectVariables } from '@haim/schema';
 import { graphql } from 'graphql';
 import pg from 'pg';
-import { patientsQuery } from '../../apps/web/src/features/cohort/query.ts';
 import { wire } from '../../apps/api/src/compose/wire.ts';
 import { openDataSource } from '../../apps/api/src/db/data-source.ts';
 import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts';
@@ -151,7 +150,7 @@ const found = {
   covariates: await ask(`{ clinicalCovariates { name labelEn } }`),
   tableOne: subjectVariables.filter(({ tableOne }) => tableOne).map(({ name }) => name),
   address: showCohort(readCohort('afpAtSixWeeks:50-;palbiGrade:1,~').filter),
-  listQuery: patientsQuery.loc?.source.body.includes('afpAtSixWeeks'),
+  listQuery: listedVariables.some(({ name }) => name === 'afpAtSixWeeks'),
   dictionary: forms.flatMap((form) => dataDictionary(form)).filter(({ column }) => /palbi|six_weeks/.test(column)),
   // Last: it corrects what the others read.
   diffuse: await ask(`mutation { saveBaseline(patientId: "${second}" id: "${await baselineOf(second)}" version: 1

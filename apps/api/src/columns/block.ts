@@ -37,10 +37,16 @@ export interface Block {
   readonly contradictions: Uint8Array;
   readonly events: Events;
   readonly records: EventRecords;
+  /** Columns that saved cohorts give, by name: see `saved-cohorts.ts`. */
+  readonly derived?: (name: string) => Column | undefined;
+}
+
+export function hasColumn(block: Block, variable: string): boolean {
+  return block.columns.has(variable) || block.derived?.(variable) !== undefined;
 }
 
 export function columnOfBlock(block: Block, variable: string): Column {
-  const column = block.columns.get(variable);
+  const column = block.columns.get(variable) ?? block.derived?.(variable);
   if (!column) throw new Error(`${variable} is not a column of the subject`);
   return column;
 }

@@ -15,7 +15,7 @@ import { type Bins, binsOf, calendarBins, decimalsOf } from './kernels/bins.ts';
 import { type QuantitySummary, summarise } from './kernels/quantity.ts';
 import { tallyTimes, type TimesPart } from './kernels/times.ts';
 import { type PageOrder, type PagePlace, pageOf } from './page-of.ts';
-import { findRows, idsOf } from './patient-ids.ts';
+import { findRows, idAt, idsOf } from './patient-ids.ts';
 import { uniteWords } from './united-words.ts';
 import { compareTexts } from './words.ts';
 
@@ -280,6 +280,11 @@ export class Cohort {
         return wanted.filter((_, i) => rows[i] !== -1 && outside.by[rows[i] as number] === 0);
       }),
     );
+  }
+
+  /** In no order that means anything. */
+  patientIds(): string[] {
+    return this.parts.flatMap(({ block, outside }) => Array.from(outside.rows, (row) => idAt(block.ids, row)));
   }
 
   /** The first patients in an order, after the last of the previous page. */

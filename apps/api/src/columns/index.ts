@@ -36,3 +36,11 @@ export {
 } from './disclosure/protected-cohort.ts';
 export { StudyAnswers, type StudyQuestion } from './disclosure/study-answers.ts';
 export { type PageKey, type PageOrder, type PagePlace } from './page-of.ts';
+export {
+  inCohort,
+  readDefinitions,
+  readSavedCohorts,
+  type SavedCohorts,
+  type SavedDefinition,
+  withSavedRules,
+} from './saved-cohorts.ts';

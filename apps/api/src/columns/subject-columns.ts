@@ -2,7 +2,7 @@ import {
   allOf,
   type CohortFilter,
   ineligible,
-  isOwnKey,
+  isOfStudy,
   type Label,
   parseFilter,
   type Population,
@@ -18,6 +18,7 @@ import { textAt, valueAt } from './column.ts';
 import { Slices } from './in-slices.ts';
 import { ranksOf } from './kernels/ranks.ts';
 import { findRows, idsOf } from './patient-ids.ts';
+import { type SavedCohorts } from './saved-cohorts.ts';
 
 /** Whom the study's analyses count, and the names of the criteria by which others are left out. */
 export interface CountedPopulation {
@@ -65,10 +66,12 @@ export class SubjectColumns {
     private readonly blocks: readonly Block[],
     /** Version of the study that every number counted here belongs to. */
     readonly version: number,
-    /** The variables that fields of the study are, at that version. */
+    /** The variables that fields of the study are, at that version, and membership of the cohorts that it keeps. */
     readonly own: readonly SubjectVariable[] = [],
     /** Whom analyses count, at that version. */
     readonly counted: CountedPopulation = everybody,
+    /** The cohorts that the study keeps; null where it keeps none. */
+    readonly saved: SavedCohorts | null = null,
   ) {}
 
   /**
@@ -112,7 +115,7 @@ export class SubjectColumns {
 
   /** The same with the ineligible, for a list of patients. @throws as `cohort`. */
   everybody(filter: CohortFilter | null): Cohort {
-    if (variablesOf(filter).some(isOwnKey)) refuseUnknown(filter, this.own);
+    if (variablesOf(filter).some(isOfStudy)) refuseUnknown(filter, this.own);
     return new Cohort(this.blocks, filter);
   }
 

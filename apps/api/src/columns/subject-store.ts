@@ -1,4 +1,5 @@
 import { type OwnField, ownVariables, type SubjectVariable } from '@haim/schema';
+import { LRUCache } from 'lru-cache';
 import { type Asker } from '../context/asker.ts';
 import { notFound } from '../context/portal-error.ts';
 import { type ReadTransaction, type StudyDb } from '../db/study-db.ts';
@@ -6,6 +7,7 @@ import { type Block, bytesOfBlock } from './block.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
 import { type BlockKey, readBlock } from './read-block.ts';
+import { readSavedCohorts, type SavedCohorts, withCohorts } from './saved-cohorts.ts';
 import { type CountedPopulation, SubjectColumns } from './subject-columns.ts';
 
 /** A block at a version of its study. */
@@ -22,7 +24,12 @@ interface Moment {
   readonly own: readonly SubjectVariable[];
   readonly layout: string;
   readonly counted: CountedPopulation;
+  /** Of the cohorts that the study keeps; null where it keeps none. */
+  readonly stamp: number | null;
 }
+
+/** Readers of different centres whose saved cohorts are kept; a thousand patients take 16 kB. */
+const MOST_SAVED = 50;
 
 /** How many times a snapshot may be older than the columns before the request is given up. */
 const MOST_SNAPSHOTS = 20;
@@ -37,6 +44,7 @@ export class SubjectStore {
   private readonly held = new Map<string, Held>();
   private readonly loading = new Map<string, Promise<Held>>();
   private readonly turns = new Map<number, Promise<unknown>>();
+  private readonly saved = new LRUCache<string, SavedCohorts>({ max: MOST_SAVED });
 
   constructor(
     private readonly db: StudyDb,
@@ -56,7 +64,7 @@ export class SubjectStore {
     const own = new Map<string, Held>();
     for (let left = MOST_SNAPSHOTS; left > 0; left--) {
       const attempt = await this.db.read(asker, async (tx) => {
-        const { version, recipeId, own: variables, layout, counted } = await momentOf(tx, studyId);
+        const { version, recipeId, own: variables, layout, counted, stamp } = await momentOf(tx, studyId);
         const keys = centres.map((centreId) => ({ studyId, recipeId, centreId }));
         // A block of other fields is loaded anew: they change seldom, and its columns say nothing of new ones.
         const missing = keys.filter((key) => this.newest(key, own)?.layout !== layout);
@@ -67,11 +75,14 @@ export class SubjectStore {
         const blocks = keys.map((key) => this.newest(key, own));
         // The columns are newer than the snapshot: a new one will see as much as they do.
         if (blocks.some((one) => one?.version !== version || one.layout !== layout)) return { missing: [] };
+        const saved =
+          stamp === null ? null : await this.savedOf(tx, studyId, { stamp, own: variables, layout }, centres);
         const columns = new SubjectColumns(
-          blocks.flatMap((one) => (one ? [one.block] : [])),
+          blocks.flatMap((one, i) => (one ? [withCohorts(one.block, centres[i] ?? 0, saved)] : [])),
           version,
-          variables,
+          saved ? [...variables, ...saved.variables] : variables,
           counted,
+          saved,
         );
         return { result: await work(columns, tx) };
       });
@@ -81,6 +92,19 @@ export class SubjectStore {
     // Ahead of every snapshot: the database was restored to an earlier state. The next request starts afresh.
     for (const [name] of this.held) if (name.startsWith(`${studyId}/`)) this.held.delete(name);
     throw new Error(`the columns of study ${studyId} were never of one version with a snapshot`);
+  }
+
+  /** Read once for whoever may read the same centres. */
+  private async savedOf(
+    tx: ReadTransaction,
+    studyId: number,
+    { stamp, own, layout }: { readonly stamp: number } & Pick<Moment, 'own' | 'layout'>,
+    centres: readonly number[],
+  ): Promise<SavedCohorts> {
+    const key = `${studyId}/${stamp}/${layout}/${centres.join()}`;
+    const saved = this.saved.get(key) ?? (await readSavedCohorts(tx, studyId, stamp, own, centres));
+    this.saved.set(key, saved);
+    return saved;
   }
 
   /** Bytes of all blocks that are held. */
@@ -122,7 +146,7 @@ export class SubjectStore {
   private async catchUp(
     tx: ReadTransaction,
     keys: readonly BlockKey[],
-    { version, own: variables, layout }: Omit<Moment, 'recipeId'>,
+    { version, own: variables, layout }: Omit<Moment, 'recipeId' | 'stamp'>,
     own: Map<string, Held>,
   ): Promise<void> {
     const behind = keys.flatMap((key) => {
@@ -204,8 +228,8 @@ const moment = {
       from portal.study_field f where f.study_id = s.id and f.state = 'published' and f.known is not null
     ) as fields, coalesce(e.population, 'eligible') as population, (
       select coalesce(json_agg(json_build_object('code', c -> 'code', 'label', c -> 'label')), '[]') from jsonb_array_elements(e.criteria) c
-    ) as criteria
-    from portal.study s left join portal.study_version v on v.study_id = s.id
+    ) as criteria, k.stamp
+    from portal.study s left join portal.saved_cohort_stamp k on k.study_id = s.id left join portal.study_version v on v.study_id = s.id
     left join portal.study_eligibility e on e.study_id = s.id where s.id = $1`,
 };
 
@@ -213,7 +237,7 @@ type Declared = Pick<OwnField, 'form' | 'name' | 'kind' | 'unit' | 'codes' | 'kn
 
 async function momentOf(tx: ReadTransaction, studyId: number): Promise<Moment> {
   const [found] = await tx.rows<
-    { version: number; recipeId: number; fields: readonly Declared[] | null } & CountedPopulation
+    { version: number; recipeId: number; fields: readonly Declared[] | null; stamp: number | null } & CountedPopulation
   >(moment, [studyId]);
   if (!found) throw notFound('study');
   const { fields, population, criteria, ...rest } = found;

@@ -162,6 +162,7 @@ const given: Record<string, string> = {
   input: '{ centres: ["A"] }',
   rule: '"contradiction"',
   form: '"baseline"',
+  columns: '["ageYears", "arm"]',
   row: '"fact:any"',
 };
 /** Optional arguments that make an answer contain more, or that make it one about a study. */

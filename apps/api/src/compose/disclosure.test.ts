@@ -298,6 +298,42 @@ describe('numbers of all centres', () => {
     expect((await ask(reader, summary())).code).toBe('FORBIDDEN');
   });
 
+  it('are the total of a cohort that somebody else saved, and nothing of its patients', async () => {
+    interface Listed {
+      savedCohorts: {
+        name: string;
+        n: number;
+        allCentres: { n: number; atMost: boolean } | null;
+        since: object | null;
+      }[];
+    }
+    const save = (name: string, filter: string) =>
+      ask(
+        statistician(),
+        `mutation { saveCohort(study: "${study}", kind: PATIENTS, cohort: { name: "${name}", description: "", selection: { filter: ${filter} } }) { id } }`,
+      );
+    expect((await save('Young', '{ variable: "ageYears", between: [null, 49] }')).message).toBeNull();
+    expect((await save('One of B', '{ variable: "code", in: ["B7"] }')).message).toBeNull();
+    const { rows } = await owner.query<{ all: number; own: number }>(
+      `select count(*)::int as all, (count(*) filter (where centre_id = $1))::int as own from portal.demographics where age_years <= 49`,
+      [access.centres[0]],
+    );
+    const { data } = await ask<Listed>(
+      staffOfA(),
+      `{ savedCohorts(study: "${study}") { name n allCentres { n atMost } since { n } } }`,
+    );
+    const [one, young] = data.savedCohorts;
+    expect([young!.name, young!.n, young!.since]).toEqual(['Young', rows[0]!.own, { n: rows[0]!.own }]);
+    // To the nearest five, as every count of all centres.
+    expect(young!.allCentres).toEqual({ n: Math.round(rows[0]!.all / 5) * 5, atMost: false });
+    expect(one).toEqual({ name: 'One of B', n: 0, allCentres: null, since: { n: 0 } });
+    const ids = await ask(
+      staffOfA(),
+      `{ patientTable(study: "${study}", columns: ["centre"], cohort: { filter: { variable: "cohort_2", in: ["true"] } }) { total ids } }`,
+    );
+    expect(ids.data).toEqual({ patientTable: { total: 0, ids: [] } });
+  });
+
   it('stay as they are until enough patients have changed', async () => {
     const before = await ask<Survival>(staffOfA(), survival());
     const killed = (patients: number) => `update portal.follow_up set contact_day = 1, vital_status = 'dead'
@@ -313,12 +349,12 @@ describe('numbers of all centres', () => {
     const { rows } = await owner.query<{ asked_by: string; n: number }>(
       'select asked_by, count(*)::int as n from portal.disclosed_selection group by 1',
     );
-    // All, by two arms and by three stages, and the older by two arms; nothing that was refused.
-    expect(rows).toEqual([{ asked_by: 'staff-a', n: 9 }]);
+    // All, by two arms and by three stages, the older by two arms, and a cohort; nothing that was refused.
+    expect(rows).toEqual([{ asked_by: 'staff-a', n: 10 }]);
     const { rows: trail } = await owner.query<{ n: number }>(
       `select count(*)::int as n from portal.audit_entry where form = 'disclosed_selection' and user_id = 'staff-a' and study_id = $1`,
       [access.studyId],
     );
-    expect(trail).toEqual([{ n: 9 }]);
+    expect(trail).toEqual([{ n: 10 }]);
   });
 });

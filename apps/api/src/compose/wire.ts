@@ -33,8 +33,16 @@ import {
   CohortPageService,
   CohortSummaryResolver,
   CohortSummaryService,
+  PatientTableResolver,
+  PatientTableService,
+  SearchNotes,
   StudyGroupingsResolver,
 } from '../modules/cohort/index.ts';
+import {
+  SavedCohortResolver,
+  SavedCohortService,
+  SavedCohortsOfStudyResolver,
+} from '../modules/saved-cohorts/index.ts';
 import { AuditHeads } from '../modules/audit/audit-heads.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { PortalAuditResolver } from '../modules/audit/portal-audit.resolver.ts';
@@ -213,6 +221,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const scores = new EvaluationSources();
   const columns = new SubjectStore(db, columnsBytes);
   const shared = new StudyAnswers(db, columns);
+  const savedCohorts = new SavedCohortService(db, studies, columns, shared);
   const due = new DueService(db, studies, new VisitFactsStore(db));
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
   const trainingWatch = new RunWatch(trainingWatched(trainings), notices, freshly);
@@ -235,6 +244,9 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SessionResolver(new SessionService(db, accounts)),
     new StudyGroupingsResolver(fields),
     new CohortPageResolver(new CohortPageService(db, studies, columns, due, verifications), patients),
+    new PatientTableResolver(new PatientTableService(studies, columns, new SearchNotes(db))),
+    new SavedCohortResolver(savedCohorts),
+    new SavedCohortsOfStudyResolver(savedCohorts),
     new PatientResolver(patients),
     new RemovalResolver(new RemovalService(db, studies, records)),
     new MergeResolver(new MergeService(db, records)),

@@ -22,6 +22,17 @@ export {
   variablesOf,
   withoutVariable,
 } from './filter.ts';
+export {
+  comparedGroups,
+  type ComparedCohorts,
+  eitherOf,
+  isCompared,
+  outcomesOfCompared,
+  type OverlapRule,
+  overlapRules,
+  readCompared,
+  showCompared,
+} from './compared.ts';
 export { holds, type SubjectValues } from './holds.ts';
 export { judged } from './judged.ts';
 export {
@@ -35,3 +46,15 @@ export {
 export { type AddressIssue, readCohort, type ReadCohort } from './read-address.ts';
 export { type ReadText, readCohortText, type TextFault } from './read-text.ts';
 export { writeCohortText } from './write-text.ts';
+export {
+  checkSavedCohort,
+  cohortKey,
+  cohortNumberOf,
+  isCohortKey,
+  isOfStudy,
+  type SavedKind,
+  savedKinds,
+  savedLimits,
+  savedVariable,
+  withRules,
+} from './saved.ts';

@@ -1,13 +1,13 @@
 import { isCalendarDate } from '../calendar-date.ts';
 import { type Issue, type Problem } from '../check-row.ts';
 import { type Label, type StudyList } from '../form.ts';
-import { isOwnKey } from '../own-fields/own-field.ts';
 import { codesOfVariable, subjectVariable, type SubjectVariable } from '../subject/index.ts';
 import { defineVariable } from '../subject/variable.ts';
 import { ctcaeTermOf, organClasses } from '../ctcae/index.ts';
 import { isOrganClass } from './adverse-event.ts';
 import { filterOfArguments } from './arguments.ts';
 import { allOf, type Between, type CohortFilter, type Period } from './filter.ts';
+import { isOfStudy } from './saved.ts';
 
 /** Deeper or larger filters are refused: nobody can read them, and each condition costs time. */
 export const filterLimits = { depth: 8, conditions: 100, values: 5_000 } as const;
@@ -172,7 +172,7 @@ class FilterReader {
 
   private variableOf(name: string, parts: ReadonlyMap<string, unknown>): SubjectVariable | undefined {
     const known = variableIn(name, this.lists);
-    if (known || this.lists.own || !isOwnKey(name)) return known;
+    if (known || this.lists.own || !isOfStudy(name)) return known;
     const ends = parts.get('between');
     const isDate = Array.isArray(ends) && ends.some((end) => typeof end === 'string');
     const kind = ends === undefined ? 'text' : isDate ? 'date' : 'quantity';

@@ -3,6 +3,7 @@ import { subjectVariables, type SubjectVariable } from '../subject/index.ts';
 import { adverseEventVariable } from './adverse-event.ts';
 import { decode, marks } from './address.ts';
 import { allOf, type CohortFilter } from './filter.ts';
+import { isCohortKey } from './saved.ts';
 import { type CohortLists, filterLimits, parseFilter, permittedValues, variableIn } from './parse-filter.ts';
 
 /** A part of an address that could not be read, and what is expected in its place. */
@@ -65,7 +66,7 @@ function readCondition(part: string, lists: CohortLists, issues: AddressIssue[])
     return readEvent(part.slice(at + 1), lists) ?? refuse(issues, part, eventForm);
   }
   const variable = at < 0 ? undefined : variableIn(part.slice(0, at), lists);
-  if (!variable) return refuse(issues, part, ofVariables(lists));
+  if (!variable) return refuse(issues, part, isCohortKey(part.slice(0, at)) ? unknownCohort : ofVariables(lists));
   const body = part.slice(at + 1);
   if (body === marks.missing) return { variable: variable.name, isMissing: true };
   if (body === marks.not + marks.missing) return { variable: variable.name, isMissing: false };
@@ -162,6 +163,11 @@ function periodForm({ name }: SubjectVariable): Label {
     `${name}:2023-01-01..2023-12-31、${name}:2023-01-01.. 或 ${name}:..2023-12-31，早者在前；${name}:~ 为未记录`,
   );
 }
+
+const unknownCohort = words(
+  'a cohort that the study keeps: this one was removed, or was never saved',
+  '本研究已保存的队列：该队列已移除或从未保存',
+);
 
 function ofVariables({ own = [] }: CohortLists): Label {
   const names = [...subjectVariables, ...own].map(({ name }) => name);

@@ -5,7 +5,9 @@ import {
   type CohortFilter,
   conjunctsOf,
   type DisclosureRule,
-  isOwnKey,
+  isCohortKey,
+  isCompared,
+  isOfStudy,
   type Population,
   populationFilter,
   type SubjectVariable,
@@ -15,7 +17,9 @@ import { LRUCache } from 'lru-cache';
 import { type Asker, hasRight } from '../../context/asker.ts';
 import { badInput, notShared, PortalError, withheld, withoutRight } from '../../context/portal-error.ts';
 import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
+import { hasColumn } from '../block.ts';
 import { outsideOf } from '../kernels/outside.ts';
+import { type SavedCohorts, withCohorts, withSavedRules } from '../saved-cohorts.ts';
 import { refuseUnknown, SubjectColumns } from '../subject-columns.ts';
 import { readerOf, type SubjectStore } from '../subject-store.ts';
 import { type CentreBlock, ProtectedCohort, withGroup } from './protected-cohort.ts';
@@ -80,18 +84,25 @@ export class StudyAnswers {
     asker: Asker,
     study: { readonly studyId: number; readonly code: string; readonly readCentres: readonly number[] },
     rule: DisclosureRule,
-    { filter: asked, groupBy, check }: StudyQuestion,
+    { filter: named, groupBy, check }: StudyQuestion,
     work: (cohort: ProtectedCohort, about: AboutAnswer) => T,
   ): Promise<T> {
     if (!hasRight(asker, 'readRecords', study.code)) throw withoutRight('readRecords');
     if (!rule.isOn) throw notShared();
+    const { release, saved } = await this.inTurn(study.studyId, () => this.releaseOf(study.studyId, rule));
+    const own = [...release.own, ...(saved?.variables ?? [])];
+    if (variablesOf(named).some(isOfStudy)) refuseUnknown(named, own);
+    // What is told is limited by the conditions themselves: a rule may change, its name does not.
+    const asked = withSavedRules(named, saved);
     refuseNames(asked, groupBy);
-    const release = await this.inTurn(study.studyId, () => this.releaseOf(study.studyId, rule));
-    if (variablesOf(asked).some(isOwnKey)) refuseUnknown(asked, release.own);
+    const centres = release.centres.map(({ centreId, block }) => ({
+      centreId,
+      block: withCohorts(block, centreId, saved),
+    }));
     const counted = populationFilter(release.population, variablesOf(asked));
     const filter = counted === null ? asked : allOf([asked, counted]);
-    check(release.own);
-    const cohort = new ProtectedCohort(release.centres, study.readCentres, filter, rule);
+    check(own);
+    const cohort = new ProtectedCohort(centres, study.readCentres, filter, rule);
     const filters = [
       filter,
       ...(groupBy === null ? [] : cohort.groupsOf(groupBy).map((v) => withGroup(filter, groupBy, v))),
@@ -100,9 +111,9 @@ export class StudyAnswers {
     if (!selections.every(({ key }) => release.ledger.has(key))) this.count(asker);
     if (cohort.isTooFew()) throw withheld();
     await this.inTurn(study.studyId, () =>
-      this.db.write(asker, null, (tx) => this.enter(tx, { asker, study, rule, release, selections })),
+      this.db.write(asker, null, (tx) => this.enter(tx, { asker, study, rule, release, centres, selections })),
     );
-    return work(cohort, { version: release.version, own: release.own, leavesOut: counted !== null });
+    return work(cohort, { version: release.version, own, leavesOut: counted !== null });
   }
 
   /** Checks the selections against everything that was answered, and keeps them; all or none. */
@@ -113,10 +124,12 @@ export class StudyAnswers {
       readonly study: { readonly studyId: number; readonly readCentres: readonly number[] };
       readonly rule: DisclosureRule;
       readonly release: Release;
+      /** Those of the release, with the cohorts that the study keeps. */
+      readonly centres: readonly CentreBlock[];
       readonly selections: readonly { readonly filter: CohortFilter | null; readonly key: string }[];
     },
   ): Promise<void> {
-    const { asker, study, rule, release, selections } = question;
+    const { asker, study, rule, release, centres, selections } = question;
     await tx.rows(`select pg_advisory_xact_lock(hashtext('portal.disclosed_selection'), $1)`, [study.studyId]);
     const known = await tx.rows<{ id: number; filter: CohortFilter | null; key: string }>(
       `select id::float8 as id, filter, selection_key as key from portal.disclosed_selection
@@ -125,13 +138,13 @@ export class StudyAnswers {
     );
     for (const { id, filter, key } of known) {
       // A field that a selection names may have been retired: nobody can ask by it again.
-      if (columnsAreThere(release, filter)) release.ledger.add({ key, patients: bitsOf(release, filter) });
+      if (columnsAreThere(centres, filter)) release.ledger.add({ key, patients: bitsOf(centres, filter) });
       release.lastId = Math.max(release.lastId, id);
     }
     const added = selections.filter(({ key }) => !release.ledger.has(key));
     if (added.length === 0) return;
-    const foreign = foreignBits(release, study.readCentres);
-    const sets: Selection[] = added.map(({ filter, key }) => ({ key, patients: bitsOf(release, filter) }));
+    const foreign = foreignBits(centres, study.readCentres);
+    const sets: Selection[] = added.map(({ filter, key }) => ({ key, patients: bitsOf(centres, filter) }));
     if (sets.some((set) => release.ledger.isTooClose(set, foreign, rule.smallestCell))) throw withheld();
     for (const { filter, key } of added) {
       await tx.rows(
@@ -143,10 +156,13 @@ export class StudyAnswers {
   }
 
   /** The release of a study: the one at hand while fewer patients changed since than may be told of. */
-  private async releaseOf(studyId: number, rule: DisclosureRule): Promise<Release> {
+  private async releaseOf(
+    studyId: number,
+    rule: DisclosureRule,
+  ): Promise<{ readonly release: Release; readonly saved: SavedCohorts | null }> {
     const centreIds = await this.centresOf(studyId);
     const present = this.releases.get(studyId);
-    const next = await this.columns.answer(readerOf(studyId, centreIds), studyId, async (columns, { rows }) => {
+    const found = await this.columns.answer(readerOf(studyId, centreIds), studyId, async (columns, { rows }) => {
       const [counted] = await rows<{ n: number; recipeId: number }>(
         `select s.recipe_id as "recipeId",
            (select count(*)::int from portal.subject x where x.centre_id = any($2) and x.recipe_id = s.recipe_id and x.data_version > $3)
@@ -155,8 +171,11 @@ export class StudyAnswers {
         [studyId, centreIds, present?.version ?? 0],
       );
       const { population } = columns.counted;
-      const layout = [population, counted?.recipeId, ...columns.own.map(({ name, kind }) => `${name} ${kind}`)].join();
-      if (present?.layout === layout && (counted?.n ?? 0) < rule.minimumAtRisk) return present;
+      const fields = columns.own.filter(({ name }) => !isCohortKey(name));
+      const layout = [population, counted?.recipeId, ...fields.map(({ name, kind }) => `${name} ${kind}`)].join();
+      if (present?.layout === layout && (counted?.n ?? 0) < rule.minimumAtRisk) {
+        return { release: present, saved: columns.saved };
+      }
       const blocks = SubjectColumns.blocksOf(columns);
       const centres = centreIds.flatMap((centreId, i) => {
         const block = blocks[i];
@@ -164,10 +183,11 @@ export class StudyAnswers {
       });
       const tosses = randomFillSync(new Uint32Array(32 * emptyBits(columns.total).length));
       const ledger = new SelectionLedger(tosses);
-      return { version: columns.version, layout, own: columns.own, population, centres, ledger, lastId: 0 };
+      const release = { version: columns.version, layout, own: fields, population, centres, ledger, lastId: 0 };
+      return { release, saved: columns.saved };
     });
-    this.releases.set(studyId, next);
-    return next;
+    this.releases.set(studyId, found.release);
+    return found;
   }
 
   /** Ascending, which is the order of the blocks. */
@@ -202,7 +222,8 @@ export class StudyAnswers {
 /** Whoever may select by a name or a centre selects patients one by one, or subtracts one centre. */
 function refuseNames(filter: CohortFilter | null, groupBy: string | null): void {
   const named = ['code', 'centre'].find((name) => variablesOf(filter).includes(name));
-  if (!named && groupBy !== 'centre') return;
+  const isGroupRefused = groupBy !== null && (groupBy === 'centre' || isCohortKey(groupBy) || isCompared(groupBy));
+  if (!named && !isGroupRefused) return;
   const field = named ?? 'groupBy';
   throw badInput(`${field} cannot be used for numbers of all centres: select by what patients have in common`, [
     {
@@ -214,13 +235,13 @@ function refuseNames(filter: CohortFilter | null, groupBy: string | null): void 
   ]);
 }
 
-function columnsAreThere({ centres }: Release, filter: CohortFilter | null): boolean {
+function columnsAreThere(centres: readonly CentreBlock[], filter: CohortFilter | null): boolean {
   const named = variablesOf(filter).filter((name) => name !== adverseEventVariable);
-  return named.every((name) => centres.every(({ block }) => block.columns.has(name)));
+  return named.every((name) => centres.every(({ block }) => hasColumn(block, name)));
 }
 
 /** The patients of a selection, over the rows of all centres one after the other. */
-function bitsOf({ centres }: Release, filter: CohortFilter | null): PatientBits {
+function bitsOf(centres: readonly CentreBlock[], filter: CohortFilter | null): PatientBits {
   const bits = emptyBits(rowsOf(centres));
   let offset = 0;
   for (const { block } of centres) {
@@ -231,7 +252,7 @@ function bitsOf({ centres }: Release, filter: CohortFilter | null): PatientBits 
   return bits;
 }
 
-function foreignBits({ centres }: Release, own: readonly number[]): PatientBits {
+function foreignBits(centres: readonly CentreBlock[], own: readonly number[]): PatientBits {
   const bits = emptyBits(rowsOf(centres));
   let offset = 0;
   for (const { centreId, block } of centres) {

@@ -62,6 +62,12 @@ const named: Readonly<Record<string, (world: World) => unknown>> = {
   'publishStudyField.id': ({ draftField }) => draftField,
   'removeStudyField.id': ({ draftField }) => draftField,
   'orderStudyFields.ids': ({ field }) => [field],
+  ...Object.fromEntries(
+    ['changeSavedCohort', 'removeSavedCohort', 'restoreSavedCohort', 'savedCohortVersions'].map((name) => [
+      `${name}.id`,
+      ({ savedCohort }: World) => savedCohort,
+    ]),
+  ),
   'holdRecords.recordId': ({ records }) => records['demographics'],
   'verifyRecord.recordId': ({ records }) => records['demographics'],
   'takeBackVerification.id': ({ verification }) => verification,
@@ -175,6 +181,7 @@ const given: Record<string, unknown> = {
   'survivalSubgroups.reference': 'HAIC',
   'survivalSubgroups.comparison': 'HTI',
   'survivalSubgroups.variables': ['ageYears', 'sex'],
+  'patientTable.columns': ['ageYears', 'arm'],
   'tableOne.groupBy': 'arm',
   'tableOne.variables': ['ageYears', 'sex'],
   'responseTable.groupBy': 'arm',
@@ -218,6 +225,7 @@ const given: Record<string, unknown> = {
   'DataQueryFilter.form': 'baseline',
   'AuditFilter.form': 'baseline',
   'AuditFilter.field': 'tumour_size_mm',
+  'restoreSavedCohort.to': 1,
   'ScreeningInput.screenedOn': '2023-12-20',
   'ScreeningInput.outcome': 'declined',
   'ScreeningInput.failedCriteria': [],

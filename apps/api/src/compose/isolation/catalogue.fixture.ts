@@ -17,6 +17,7 @@ export const openTables: Readonly<Record<string, string>> = {
   migration: 'the owner’s',
   audit_registered: 'the owner’s: how far the trail is registered',
   audit_unsealed: 'the owner’s: entries to be chained',
+  saved_cohort_stamp: 'a number for each study',
   study_touched: 'the owner’s: studies to be derived again',
 };
 
@@ -87,6 +88,8 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.compare_entries': triggers,
   'portal.follow_merge_of_entries': triggers,
   'portal.follow_merge_of_decisions': triggers,
+  'portal.follow_merge_of_cohorts': triggers,
+  'portal.keep_saved_cohort': triggers,
   'portal.revert_verification': triggers,
   'portal.verify_record': triggers,
   'portal.refuse_asking': triggers,
@@ -184,6 +187,10 @@ const grants = {
     'portal.quality_run': 'insert(id, requested_by, study_id, updated_by), select, update(finished_at, status, updated_at, updated_by, version)',
     'portal.quality_schedule': written,
     'portal.role_right': 'select',
+    'portal.saved_cohort': 'insert(chosen_centres, chosen_version, data_version, description, kind, known, made_by, n, name, number, rule, study_id, updated_by), select, update(chosen_centres, chosen_version, data_version, description, known, n, name, removed_at, rule, updated_at, updated_by, version)',
+    'portal.saved_cohort_patient': 'insert(centre_id, cohort_id, patient_id, version), select',
+    'portal.saved_cohort_stamp': 'select',
+    'portal.saved_cohort_version': 'select',
     'portal.score_threshold': 'select',
     'portal.second_entry': 'insert(centre_id, entered_by, form, patient_id, updated_by, values), select',
     'portal.screening': 'delete, insert(centre_id, failed_criteria, number, outcome, patient_id, reason, screened_on, updated_by), select, update(failed_criteria, number, outcome, patient_id, reason, screened_on, updated_at, updated_by, version)',

@@ -46,6 +46,7 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   ...open('SafetyTable.files', 'SafetyFiles'),
   ...open('PatientsWithEvent.dataVersion', 'PatientsWithEvent.total'),
   ...open('Study'),
+  'Study.savedCohorts': ['readRecords'],
   'Study.fields': ['readRecords', 'manageStudy', 'enterSecond'],
   'Study.writableCentres': ['enterRecords'],
   FieldCode: ['readRecords', 'manageStudy', 'enterSecond'],

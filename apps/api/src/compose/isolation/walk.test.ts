@@ -51,6 +51,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   ModelEvaluation: 'of a version that was trained: open-outcomes.test.ts',
   ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
   QualityCount: 'of a rule that is there, with findings: quality.test.ts',
+  CountOfAllCentres: 'of a study that shares numbers: disclosure.test.ts',
   Protection: 'of a study that shares numbers: disclosure.test.ts',
   OnsetDays: 'of events with a day and a first HAIC: safety.test.ts',
   SafetyComparison: 'of two groups with patients: disclosure.test.ts',

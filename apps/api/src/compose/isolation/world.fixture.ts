@@ -14,6 +14,8 @@ export interface World {
   /** Likewise: a rule of the study, and a run of its rules that was cancelled. */
   readonly qualityRule: string;
   readonly qualityRun: string;
+  /** Likewise: a cohort that the study keeps, with the patient of the world. */
+  readonly savedCohort: string;
   readonly patient: string;
   readonly patientCode: string;
   /** Another entry of the same person. */
@@ -67,7 +69,7 @@ interface Place {
   readonly centreId: number;
   readonly centre: string;
 }
-type Fields = Pick<World, 'field' | 'draftField' | 'qualityRule' | 'qualityRun'>;
+type Fields = Pick<World, 'field' | 'draftField' | 'qualityRule' | 'qualityRun' | 'savedCohort'>;
 
 /**
  * One row of everything at a centre, as the owner. Whatever text a column takes carries the mark of the world.
@@ -199,6 +201,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.training_case', { run_id: id['training'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true, prps: 0.5, left_out: text('left-out') }],
     ['portal.training_case', { run_id: id['waitingTraining'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true }],
     ['portal.training_curve', { run_id: id['training'], epoch: [1], training_loss: [0.5], tuning_loss: [0.5], training_auc: [0.5], tuning_auc: [0.5] }],
+    ['portal.saved_cohort_patient', { cohort_id: fields.savedCohort, version: 1, centre_id: centreId, patient_id: id['patient'] }],
     ['portal.data_query', { ...ofPatient, id: id['query'], form: 'baseline', record_id: id['baseline'], field: 'tumourSizeMm', raised_by: text('monitor') }],
     ['portal.record_hold', { ...ofPatient, id: id['hold'], record_id: randomUUID(), form: 'eligibility', kind: 'frozen', reason: text('hold-reason'), set_by: text('manager') }],
     ['portal.record_hold', { ...ofPatient, record_id: id['eligibility'], form: 'eligibility', kind: 'locked', reason: text('hold-reason'), set_by: text('manager') }],
@@ -230,13 +233,14 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const { study, centre } = at;
   const records = { ...id, slide: id['slide']! };
   // By name: what is given may be the whole world of another centre of the study.
-  const { field, draftField, qualityRule, qualityRun } = fields;
+  const { field, draftField, qualityRule, qualityRun, savedCohort } = fields;
   const world = {
     ...ids,
     field,
     draftField,
     qualityRule,
     qualityRun,
+    savedCohort,
     mark,
     study,
     centre,
@@ -263,10 +267,10 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   await owner.query(`update portal.centre set name = $2 || '-centre' where study_id = $1`, [study_id, mark]);
 } // prettier-ignore
 
-/** Two fields of a study, by names of their own, a rule and a run of rules. */
+/** Two fields of a study, by names of their own, a rule, a run of rules and a cohort. */
 export async function plantFields(owner: Client, studyId: number, mark: string): Promise<Fields> {
   const ids = { field: randomUUID(), draftField: randomUUID() };
-  const [qualityRule, qualityRun] = [randomUUID(), randomUUID()];
+  const [qualityRule, qualityRun, savedCohort] = [randomUUID(), randomUUID(), randomUUID()];
   const label = `${mark}-study-field`;
   await owner.query(`begin; select set_config('app.user_id', '${mark}-study-author', true)`);
   for (const [name, id] of Object.entries(ids)) {
@@ -276,8 +280,10 @@ export async function plantFields(owner: Client, studyId: number, mark: string):
   const by = { study_id: studyId, updated_by: `${mark}-study-author` };
   await put(owner, 'portal.quality_rule', [{ ...by, id: qualityRule, label_en: `${label} ${qualityRule}`, label_zh: `${label} ${qualityRule}`, condition: JSON.stringify({ variable: 'code', contains: label }) }]);
   await put(owner, 'portal.quality_run', [{ ...by, id: qualityRun, status: 'cancelled', requested_by: `${mark}-study-author` }]);
+  const { rows: centres } = await owner.query<{ id: number }>('select id from portal.centre where study_id = $1', [studyId]);
+  await put(owner, 'portal.saved_cohort', [{ ...by, id: savedCohort, number: nextNumber(), kind: 'patients', name: `${mark}-study-cohort-${savedCohort}`.slice(-80), description: `${mark}-study-cohort`, known: 'timeZero', n: 1, chosen_centres: centres.map(({ id }) => id), data_version: 1, chosen_version: 1, user_id: `${mark}-study-author`, made_by: `${mark}-study-author` }]);
   await owner.query('commit');
-  return { ...ids, qualityRule, qualityRun };
+  return { ...ids, qualityRule, qualityRun, savedCohort };
 } // prettier-ignore
 
 /** Enough patients for curves, tests and models to have a result: two arms, both outcomes, scores. */
@@ -352,7 +358,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'savedCohort', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

@@ -1,7 +1,13 @@
 import { inBoth, type Label, statement, type SubjectVariable } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type FollowUpNeeded, type GroupedTimes } from '../../columns/index.ts';
-import { type CohortInput, type CountedReason, outcomeConditions, refuseNoGrouping } from '../cohort/index.ts';
+import {
+  type CohortInput,
+  type CountedReason,
+  outcomeConditions,
+  outcomesOfGroups,
+  refuseNoGrouping,
+} from '../cohort/index.ts';
 import { dropReasons } from './endpoints.ts';
 
 const outcomeRefused: Label = {
@@ -20,7 +26,9 @@ export function refuseQuestion(
   own: readonly SubjectVariable[],
 ): void {
   refuseOutcomes(outcomeConditions(cohort, own));
-  if (groupBy !== null) refuseNoGrouping(groupBy, own);
+  if (groupBy === null) return;
+  refuseNoGrouping(groupBy, own);
+  refuseOutcomes(outcomesOfGroups(groupBy, own));
 }
 
 function refuseOutcomes(outcomes: readonly string[]): void {

@@ -6,7 +6,7 @@ import {
   outcomesIn,
   parseCohort,
   parseFilter,
-  isOwnKey,
+  isOfStudy,
   organClasses,
   subjectVariable,
   type SubjectVariable,
@@ -21,16 +21,16 @@ import { RangeEnd } from '../../graphql/scalars.ts';
 export const SubjectVariableName = new GraphQLScalarType({
   name: 'SubjectVariable',
   description:
-    'A variable of the analysis row, as the data dictionary has it, or the key of a field of the study (own_…): ' +
+    'A variable of the analysis row, as the data dictionary has it, the key of a field of the study (own_…), or a cohort that it keeps (cohort_…): ' +
     subjectVariables.map(({ name }) => name).join(', '),
   parseValue: variableName,
   parseLiteral: (node) => variableName(node.kind === Kind.ENUM || node.kind === Kind.STRING ? node.value : undefined),
 });
 
 function variableName(given: unknown): string {
-  if (typeof given === 'string' && (isOwnKey(given) || subjectVariable(given))) return given;
+  if (typeof given === 'string' && (isOfStudy(given) || subjectVariable(given))) return given;
   throw new GraphQLError(
-    'SubjectVariable must be a variable of the data dictionary, or the key of a field of the study',
+    'SubjectVariable must be a variable of the data dictionary, the key of a field of the study, or a cohort that it keeps',
   );
 }
 

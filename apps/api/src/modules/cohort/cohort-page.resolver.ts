@@ -1,5 +1,4 @@
-import { subjectVariables } from '@haim/schema';
-import { GraphQLError, type GraphQLResolveInfo, GraphQLScalarType, Kind } from 'graphql';
+import { type GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, FieldResolver, ID, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { addRecordFields } from '../../graphql/form-types.ts';
@@ -9,21 +8,7 @@ import { addSubjectFields } from '../../graphql/types-from-subject.ts';
 import { type PatientService } from '../patients/index.ts';
 import { CohortInput, SubjectVariableName } from './cohort-input.ts';
 import { type CohortPageService, USUAL_PAGE } from './cohort-page.service.ts';
-
-const sortKeys = subjectVariables.filter(({ sorts }) => sorts).map(({ name }) => name);
-
-/** Not an enumeration, because fields of a study sort too; the service refuses what does not. */
-const PatientSortField = new GraphQLScalarType({
-  name: 'PatientSortField',
-  description: `What patients are sorted by: ${sortKeys.join(', ')}, or the key of a field of the study (own_…)`,
-  parseValue: sortKey,
-  parseLiteral: (node) => sortKey(node.kind === Kind.ENUM || node.kind === Kind.STRING ? node.value : undefined),
-});
-
-function sortKey(given: unknown): string {
-  if (typeof given === 'string') return given;
-  throw new GraphQLError('PatientSortField must be the name of a variable');
-}
+import { PatientSortField } from './patient-sort-field.ts';
 
 class PatientRow {
   [variable: string]: unknown;

@@ -1,10 +1,9 @@
-import { allOf, type CohortFilter, conjunctsOf, showCohort, subjectVariables, variablesOf } from '@haim/schema';
+import { subjectVariables } from '@haim/schema';
 import { type PagePlace, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { recordEvent } from '../../events/record-event.ts';
 import { type Selection } from '../../graphql/selected-fields.ts';
 import { type RecordsInRow, recordsInRow } from '../patients/index.ts';
 import { type VerificationService } from '../review/index.ts';
@@ -13,6 +12,7 @@ import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { cohortFilter, type CohortInput } from './cohort-input.ts';
 import { namedVariables, withValues } from './page-columns.ts';
 import { decodeCursor, encodeCursor } from './page-cursor.ts';
+import { SearchNotes } from './search-notes.ts';
 
 /** The requested variables of one patient by name, beside the patient's id and code. */
 export interface SubjectRow extends Readonly<Record<string, unknown>> {
@@ -76,13 +76,17 @@ const ofStudy = `s.study_id = $1 and s.centre_id = any($2)
   and s.recipe_id = (select recipe_id from portal.study where id = $1)`;
 
 export class CohortPageService {
+  private readonly searches: SearchNotes;
+
   constructor(
     private readonly db: StudyDb,
     private readonly studies: StudyService,
     private readonly columns: SubjectStore,
     private readonly due: Pick<DueService, 'patientsWith'>,
     private readonly verifications: Pick<VerificationService, 'patientsToCompare'>,
-  ) {}
+  ) {
+    this.searches = new SearchNotes(db);
+  }
 
   /**
    * A keyset page: patients after the cursor in the order asked for, missing values last, ties by code; with the
@@ -114,7 +118,7 @@ export class CohortPageService {
       const places = rows.map(({ id, code }) => ({ id, code, key: code }));
       return finish(rows, places, request.first);
     }
-    if (after === null) await this.noteSearch(ctx, scope.studyId, filter);
+    if (after === null) await this.searches.note(ctx, scope.studyId, filter);
     return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
       const { descending, first } = request;
       const [variable] = namedVariables(columns, 'sort', [request.sort], ({ sorts }) => sorts);
@@ -143,15 +147,6 @@ export class CohortPageService {
     const toCompare = unverified ? await this.verifications.patientsToCompare(ctx, scope) : null;
     if (!ofDue || !toCompare) return ofDue ?? toCompare;
     return new Set([...ofDue].filter((id) => toCompare.has(id)));
-  }
-
-  /** Who looks for a patient by code leaves an entry in the audit trail. */
-  private async noteSearch({ asker }: PortalContext, studyId: number, filter: CohortFilter | null): Promise<void> {
-    const byCode = conjunctsOf(filter).filter((part) => variablesOf(part).includes('code'));
-    if (byCode.length === 0) return;
-    await this.db.write(asker, null, (tx) =>
-      recordEvent(tx, { kind: 'searched', studyId, details: { filter: showCohort(allOf(byCode)) } }),
-    );
   }
 }
 

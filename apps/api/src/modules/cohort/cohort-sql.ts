@@ -6,6 +6,9 @@ import {
   conjunctsOf,
   eventTermWords,
   isAbout,
+  cohortNumberOf,
+  isCohortKey,
+  isOfStudy,
   isOwnKey,
   isPeriod,
   type Period,
@@ -14,7 +17,7 @@ import {
   subjectVariable,
   variablesOf,
 } from '@haim/schema';
-import { refuseUnknown } from '../../columns/index.ts';
+import { readSavedCohorts, type SavedCohorts, refuseUnknown } from '../../columns/index.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { readOwnFields } from '../fields/index.ts';
 import { type CohortInput, cohortFilter } from './cohort-input.ts';
@@ -33,7 +36,11 @@ export class CohortSql {
    *
    * @throws BAD_USER_INPUT for an invalid filter of the cohort.
    */
-  constructor(scope: { studyId: number; readCentres: readonly number[] }, cohort: CohortInput | null | undefined) {
+  constructor(
+    scope: { studyId: number; readCentres: readonly number[] },
+    cohort: CohortInput | null | undefined,
+    private readonly saved: SavedCohorts | null = null,
+  ) {
     const study = this.value(scope.studyId);
     this.readCentres = this.value([...scope.readCentres]);
     const recipe = `(select recipe_id from portal.study where id = ${study})`;
@@ -82,6 +89,7 @@ export class CohortSql {
   }
 
   private condition(condition: Condition): string {
+    if (isCohortKey(condition.variable)) return this.membership(condition);
     if (isOwnKey(condition.variable)) return this.ownCondition(condition);
     const { column, stored } = declared(condition.variable);
     if ('isMissing' in condition) return `s.${column} is ${condition.isMissing ? '' : 'not '}null`;
@@ -93,6 +101,23 @@ export class CohortSql {
     return 'in' in condition
       ? `${text} = any(${this.value([...condition.in])}::text[])`
       : `${text} <> all(${this.value([...condition.notIn])}::text[])`;
+  }
+
+  /** Of a cohort that the study keeps; `cohortSql` has checked that it is one. */
+  private membership(condition: Condition): string {
+    const number = cohortNumberOf(condition.variable);
+    const found = this.saved?.definitions.find((one) => one.number === number);
+    if (!found) throw new Error(`${condition.variable} is not a cohort of the study`);
+    // Every patient is in it or not: nobody is missing.
+    if ('isMissing' in condition) return String(!condition.isMissing);
+    const isIn =
+      found.rule === null
+        ? `exists (select from portal.saved_cohort_patient m where m.cohort_id = ${this.value(found.id)} and m.version = ${this.value(found.chosenVersion)}
+            and m.centre_id = s.centre_id and m.patient_id = s.id)`
+        : `(${this.term(found.rule)}) is true`;
+    const isAsked = (value: string) =>
+      'in' in condition ? condition.in.includes(value) : 'notIn' in condition && !condition.notIn.includes(value);
+    return `case when ${isIn} then ${isAsked('true')} else ${isAsked('false')} end`;
   }
 
   /** On a field of the study; `cohortSql` has checked that it is one of this kind. */
@@ -142,8 +167,10 @@ export async function cohortSql(
   scope: { studyId: number; readCentres: readonly number[] },
   cohort: CohortInput | null | undefined,
 ): Promise<CohortSql> {
-  const sql = new CohortSql(scope, cohort);
   const filter = cohortFilter(cohort);
-  if (variablesOf(filter).some(isOwnKey)) refuseUnknown(filter, ownVariables(await readOwnFields(tx, scope.studyId)));
-  return sql;
+  if (!variablesOf(filter).some(isOfStudy)) return new CohortSql(scope, cohort);
+  const own = ownVariables(await readOwnFields(tx, scope.studyId));
+  const saved = await readSavedCohorts(tx, scope.studyId, 0, own, []);
+  refuseUnknown(filter, [...own, ...saved.variables]);
+  return new CohortSql(scope, cohort, saved);
 }

@@ -1,4 +1,12 @@
-import { type Label, type SubjectVariable, subjectVariables, variableIn } from '@haim/schema';
+import {
+  isCompared,
+  type Label,
+  outcomesOfCompared,
+  readCompared,
+  type SubjectVariable,
+  subjectVariables,
+  variableIn,
+} from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 
 /** A variable with few values, known at time zero: curves and counts may be split by it. */
@@ -25,6 +33,7 @@ export const knownLater: Label = {
  * @throws BAD_USER_INPUT for a variable by which curves may not be grouped: why, and by which they may.
  */
 export function refuseNoGrouping(name: string, own: readonly SubjectVariable[]): void {
+  if (isCompared(name)) return refuseUnreadable(name, own);
   const names = [
     ...groupings.map(({ variable }) => variable),
     ...own.filter(({ groups }) => groups).map(({ name: key }) => key),
@@ -35,4 +44,19 @@ export function refuseNoGrouping(name: string, own: readonly SubjectVariable[]):
   throw badInput(`${list}; ${name} is not, since a grouping must be ${knownLater.en}`, [
     { field: 'groupBy', problem: 'rule', severity: 'error', expected: knownLater },
   ]);
+}
+
+/** Two cohorts side by side: any selections that are understood. */
+function refuseUnreadable(groupBy: string, own: readonly SubjectVariable[]): void {
+  const [first] = readCompared(groupBy, { own }).issues;
+  if (!first) return;
+  throw badInput(`groupBy: ${first.part.slice(0, 200)} is not understood; expected ${first.expected.en}`, [
+    { field: 'groupBy', problem: 'rule', severity: 'error', expected: first.expected },
+  ]);
+}
+
+/** The outcomes by which the groups of a grouping are chosen: survival is not compared between such groups. */
+export function outcomesOfGroups(groupBy: string, own: readonly SubjectVariable[]): string[] {
+  const compared = isCompared(groupBy) ? readCompared(groupBy, { own }).compared : null;
+  return compared ? outcomesOfCompared(compared, own) : [];
 }

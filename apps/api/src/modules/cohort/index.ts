@@ -1,8 +1,11 @@
 export { cohortFilter, CohortInput, outcomeConditions } from './cohort-input.ts';
 export { CohortPageResolver } from './cohort-page.resolver.ts';
 export { CohortPageService } from './cohort-page.service.ts';
+export { PatientTableResolver } from './patient-table.resolver.ts';
+export { PatientTableService } from './patient-table.service.ts';
+export { SearchNotes } from './search-notes.ts';
 export { cohortSql, CohortSql } from './cohort-sql.ts';
-export { type Grouping, groupings, knownLater, refuseNoGrouping } from './grouping.ts';
+export { type Grouping, groupings, knownLater, outcomesOfGroups, refuseNoGrouping } from './grouping.ts';
 export { criterionLabel, leftOutOfAllSaid, leftOutSaid } from './left-out.ts';
 export { isObjectiveResponse, isPositive, negativeClass, positiveClass } from './outcome-class.ts';
 export { type ExactProportion, proportion } from './proportion.ts';

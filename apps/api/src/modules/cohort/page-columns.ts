@@ -41,7 +41,7 @@ export function withValues<Row extends { readonly id: string }>(
 }
 
 /** As records have it: a flag is true or false, a date YYYY-MM-DD. */
-function plain({ kind }: SubjectVariable, value: string | number | null): string | number | boolean | null {
+export function plain({ kind }: SubjectVariable, value: string | number | null): string | number | boolean | null {
   if (value === null) return null;
   if (kind === 'flag') return value === 'true';
   return kind === 'date' ? new Date(Number(value) * 86_400_000).toISOString().slice(0, 10) : value;
