@@ -11,6 +11,7 @@ import { Contradictions } from '@/selection/contradictions.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { CohortCount } from '@/selection/cohort-count.tsx';
 import { ProtectionNote } from '@/selection/protection-note.tsx';
+import { SaveCohort } from '@/selection/save-cohort.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useOwnSummary } from '@/selection/use-own-summary.ts';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
@@ -76,6 +77,7 @@ export function CohortPage() {
           >
             {t('text.open')}
           </Button>
+          <SaveCohort />
           <ScopeSwitch />
         </div>
         {isText ? <SelectionText onClose={toggleText} /> : null}

@@ -1,8 +1,7 @@
-import { isOwnKey, type Label, listedVariables, type SubjectVariable } from '@haim/schema';
+import { isOwnKey, type Label, type SubjectVariable } from '@haim/schema';
 import { type ReactNode } from 'react';
 import { missing } from '@/numbers/show.ts';
 import { showMonths } from '@/numbers/to-months.ts';
-import { type Column } from '@/ui/data-table.tsx';
 import { type PatientRow, type Value } from './query.ts';
 
 interface ColumnTexts {
@@ -10,24 +9,30 @@ interface ColumnTexts {
   pick: (label: Label) => string;
   monthDays: number;
   censored: string;
-  link: (row: PatientRow) => ReactNode;
 }
 
-/** What comes before added columns: at the end of a wide table they would be out of sight. */
-const isFirst = ({ theme }: SubjectVariable) => theme === 'place' || theme === 'treatment';
+/** A column of the list: what a page shows of it. */
+export interface PatientColumn {
+  readonly name: string;
+  readonly header: string;
+  readonly isSortable: boolean;
+  readonly isNumber: boolean;
+  readonly cell: (row: PatientRow) => ReactNode;
+}
 
-/** @param added - beside the usual columns. */
-export function patientColumns(texts: ColumnTexts, added: readonly SubjectVariable[]): Column<PatientRow>[] {
-  const [first, others] = [listedVariables.filter(isFirst), listedVariables.filter((one) => !isFirst(one))];
-  return [...first, ...added, ...others].map((variable) => ({
-    id: variable.name,
+export function patientColumns(texts: ColumnTexts, chosen: readonly SubjectVariable[]): PatientColumn[] {
+  return chosen.map((variable) => ({
+    name: variable.name,
     header: texts.pick(variable.heading ?? variable.short),
-    ...(variable.sorts ? { sortBy: () => null } : {}),
-    ...(variable.kind === 'quantity' ? { align: 'right' as const } : {}),
-    ...(variable.name === 'code'
-      ? { rowHeader: true as const, cell: texts.link }
-      : { cell: (row: PatientRow) => cellOf(variable, row, texts) }),
+    isSortable: variable.sorts,
+    isNumber: variable.kind === 'quantity',
+    cell: (row) => cellOf(variable, row, texts),
   }));
+}
+
+/** What is asked for: of a time also whether an event ended it. */
+export function askedColumns(chosen: readonly SubjectVariable[]): string[] {
+  return [...new Set(chosen.flatMap(({ name, event }) => [name, ...(event === null ? [] : [event])]))];
 }
 
 function cellOf(variable: SubjectVariable, row: PatientRow, { labels, monthDays, censored }: ColumnTexts): ReactNode {

@@ -1,72 +1,40 @@
-import type { TypedDocumentNode } from '@apollo/client';
-import { listedVariables } from '@haim/schema';
-import { parse } from 'graphql';
-import type { CohortInput } from '@/graphql/generated/graphql.ts';
+import { graphql } from '@/graphql/generated/index.ts';
 
 export type Value = string | number | boolean | null;
-
-export type Values = Readonly<Record<string, Value>>;
-
-/** A patient as the API has them: the listed variables by name, and in `values` those of the columns that were added. */
-interface AnsweredRow {
-  readonly id: string;
-  readonly code: string;
-  readonly values: Values | null;
-  readonly [variable: string]: Value | Values;
-}
-
-interface Patients {
-  readonly patients: {
-    readonly total: number;
-    readonly nextCursor: string | null;
-    readonly rows: readonly AnsweredRow[];
-  };
-}
-
-interface PatientsVariables {
-  readonly study: string;
-  readonly cohort: CohortInput | null;
-  readonly sort: string;
-  readonly descending: boolean;
-  readonly first: number;
-  readonly after: string | null;
-  readonly columns: readonly string[];
-}
-
-/** Built from the declarations, so that a new variable is listed without a change here. */
-export const patientsQuery: TypedDocumentNode<Patients, PatientsVariables> = parse(`
-  query CohortPatients(
-    $study: String!
-    $cohort: CohortInput
-    $sort: PatientSortField
-    $descending: Boolean
-    $first: Int
-    $after: String
-    $columns: [SubjectVariable!]
-  ) {
-    patients(
-      study: $study
-      cohort: $cohort
-      sort: $sort
-      descending: $descending
-      first: $first
-      after: $after
-      columns: $columns
-      counted: true
-    ) {
-      total
-      nextCursor
-      rows { id values ${listedVariables.flatMap(({ name, event }) => [name, event ?? '']).join(' ')} }
-    }
-  }
-`);
 
 /** One patient of the list: every column by its variable. */
 export interface PatientRow extends Readonly<Record<string, Value>> {
   readonly id: string;
-  readonly code: string;
 }
 
-export function rowOf({ values, ...row }: AnsweredRow): PatientRow {
-  return { ...row, ...values } as PatientRow;
+/** Every patient of the selection, column by column. */
+export const patientTableQuery = graphql(`
+  query CohortPatients(
+    $study: String!
+    $cohort: CohortInput
+    $columns: [SubjectVariable!]!
+    $sort: PatientSortField
+    $descending: Boolean
+  ) {
+    patientTable(study: $study, cohort: $cohort, columns: $columns, sort: $sort, descending: $descending) {
+      total
+      dataVersion
+      ids
+      columns {
+        name
+        values
+      }
+    }
+  }
+`);
+
+interface Columnar {
+  readonly ids: readonly string[];
+  readonly columns: readonly { readonly name: string; readonly values: unknown }[];
+}
+
+/** The patient at a place of the list. */
+export function patientAt({ ids, columns }: Columnar, place: number): PatientRow {
+  const values = columns.map(({ name, values: list }) => [name, (list as readonly Value[])[place] ?? null]);
+  return { ...(Object.fromEntries(values) as Record<string, Value>), id: ids[place] ?? '' };
 }
