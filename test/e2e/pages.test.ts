@@ -25,6 +25,8 @@ afterAll(() => browser?.close());
 const pages: [name: string, path: () => string][] = [
   ['home', () => '/'],
   ['cohort', () => '/studies/HAIC-DEMO/cohort'],
+  ['saved cohorts', () => '/studies/HAIC-DEMO/cohorts'],
+  ['compared cohorts', () => '/studies/HAIC-DEMO/compare'],
   ['survival', () => '/studies/HAIC-DEMO/survival'],
   ['adjusted survival', () => '/studies/HAIC-DEMO/survival?show=model&covariates=ageYears,nonsense'],
   ['subgroups', () => '/studies/HAIC-DEMO/survival?show=subgroups'],

@@ -1,6 +1,8 @@
 import auditEn from './messages/en/audit.json';
 import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
+import compareEn from './messages/en/compare.json';
+import savedCohortsEn from './messages/en/saved-cohorts.json';
 import comparatorsEn from './messages/en/comparators.json';
 import dueEn from './messages/en/due.json';
 import eligibilityEn from './messages/en/eligibility.json';
@@ -42,6 +44,8 @@ import uploadsEn from './messages/en/uploads.json';
 import auditZh from './messages/zh/audit.json';
 import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
+import compareZh from './messages/zh/compare.json';
+import savedCohortsZh from './messages/zh/saved-cohorts.json';
 import comparatorsZh from './messages/zh/comparators.json';
 import dueZh from './messages/zh/due.json';
 import eligibilityZh from './messages/zh/eligibility.json';
@@ -86,6 +90,8 @@ const en = {
   shell: shellEn,
   home: homeEn,
   cohort: cohortEn,
+  savedCohorts: savedCohortsEn,
+  compare: compareEn,
   eligibility: eligibilityEn,
   survival: survivalEn,
   tables: tablesEn,
@@ -133,6 +139,8 @@ const zh: Messages = {
   shell: shellZh,
   home: homeZh,
   cohort: cohortZh,
+  savedCohorts: savedCohortsZh,
+  compare: compareZh,
   eligibility: eligibilityZh,
   survival: survivalZh,
   tables: tablesZh,

@@ -12,6 +12,7 @@ import { CohortCount } from './cohort-count.tsx';
 import { FacetList } from './facet-list.tsx';
 import { PeriodHistogram, RangeHistogram } from './range-histogram.tsx';
 import { PeriodInputs } from './period-inputs.tsx';
+import { SaveCohort } from './save-cohort.tsx';
 import { RangeInputs } from './range-inputs.tsx';
 import { useCohortSummary } from './use-cohort-summary.ts';
 import { useFilterVariables } from './use-filter-variables.ts';
@@ -29,6 +30,7 @@ export function CohortBar() {
         </Button>
         <CohortCount />
         <CohortChips />
+        <SaveCohort />
         <AddressIssues />
       </Group>
       <Drawer

@@ -4,7 +4,7 @@ import {
   type CohortFilter,
   conjunctsOf,
   isAbout,
-  isOwnKey,
+  isOfStudy,
   isPeriod,
   type Period,
   showCohort,
@@ -46,7 +46,7 @@ export function toggleValue(filter: CohortFilter | null, variable: string, value
   if (value === null) return withChoice(filter, variable, { ...choice, isMissing: !choice.isMissing });
   const others = choice.values.filter((other) => other !== value);
   const isAdded = others.length === choice.values.length;
-  const isFlag = subjectVariable(variable)?.kind === 'flag' || (isOwnKey(variable) && isTruth(value));
+  const isFlag = subjectVariable(variable)?.kind === 'flag' || (isOfStudy(variable) && isTruth(value));
   const kept = isFlag ? [] : others;
   return withChoice(filter, variable, { ...choice, values: isAdded ? [...kept, value] : others });
 }

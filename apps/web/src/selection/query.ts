@@ -113,3 +113,14 @@ export const cohortSummaryQuery = graphql(`
     }
   }
 `);
+
+/** Keeps a selection under a name. */
+export const saveCohortMutation = graphql(`
+  mutation SaveCohort($study: String!, $kind: SavedCohortKind!, $cohort: SavedCohortInput!) {
+    saveCohort(study: $study, kind: $kind, cohort: $cohort) {
+      id
+      number
+      name
+    }
+  }
+`);

@@ -4,6 +4,7 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { type CohortInput } from '@/graphql/generated/graphql.ts';
 import { cohortInput } from './cohort-filter.ts';
+import { useCompared } from './compared.tsx';
 import { useCohortLists } from './use-cohort-lists.ts';
 
 export interface CohortState {
@@ -19,8 +20,11 @@ export interface CohortState {
 /** The one selection of patients that every analysis of a page shares. It is in the address: Back undoes a change. */
 export function useCohort(): CohortState {
   const lists = useCohortLists();
+  const compared = useCompared();
   const [address, setAddress] = useQueryState('f', parseAsString.withDefault('').withOptions({ history: 'push' }));
   const { filter, issues } = useMemo(() => readCohort(address, lists), [address, lists]);
   const input = useMemo(() => cohortInput(filter), [filter]);
+  // Beside each other two cohorts are the selection, whatever else the address has.
+  if (compared) return { cohort: compared.cohort, input: compared.input, issues: [], setCohort: () => undefined };
   return { cohort: filter, input, issues, setCohort: (next) => void setAddress(showCohort(next) || null) };
 }

@@ -1,9 +1,18 @@
 'use client';
-import { adverseEventVariable, fieldsOf, type Label, unitLabel, variableIn } from '@haim/schema';
+import {
+  adverseEventVariable,
+  fieldsOf,
+  isCohortKey,
+  isCompared,
+  type Label,
+  unitLabel,
+  variableIn,
+} from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
-import { readableFormsOf, variablesOfStudy } from '@/session/study-forms.ts';
+import { readableFormsOf, conditionVariablesOf } from '@/session/study-forms.ts';
+import { useCompared } from './compared.tsx';
 
 /** Names of variables and of their values in the reader's language, from the CRF declarations and the study. */
 export function useLabels(): {
@@ -16,15 +25,20 @@ export function useLabels(): {
   const study = useStudy();
   const ui = useTranslations('ui');
   const pick = useLabel();
+  const t = useTranslations('savedCohorts');
+  const compared = useCompared();
 
   function variable(name: string): string {
     if (name === adverseEventVariable) return pick(adverseEvent);
-    const label = variableIn(name, { own: variablesOfStudy(study) })?.short ?? fieldLabel(study, name);
+    if (isCompared(name)) return t('grouping');
+    const label = variableIn(name, { own: conditionVariablesOf(study) })?.short ?? fieldLabel(study, name);
+    if (isCohortKey(name)) return label ? t('inCohort', { name: pick(label) }) : name;
     return label ? pick(label) : name;
   }
 
   function value(name: string, code: string | null): string {
     if (code === null) return ui('missing');
+    if (isCompared(name)) return compared?.nameOf(code) ?? code;
     const own = ofStudy(study, name, code);
     if (own) return own;
     if (code === 'true' || code === 'false') return ui(code === 'true' ? 'yes' : 'no');
@@ -78,6 +92,6 @@ function fieldLabel(study: Study, name: string): Label | undefined {
 }
 
 function codesOf(study: Study, variable: string): readonly { readonly code: string; readonly label: Label }[] {
-  const list = variableIn(variable, { own: variablesOfStudy(study) })?.list ?? null;
+  const list = variableIn(variable, { own: conditionVariablesOf(study) })?.list ?? null;
   return list !== null && typeof list === 'object' ? list.codes : [];
 }

@@ -2,6 +2,7 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type AnalysisScope } from '@/graphql/generated/graphql.ts';
 import { useStudy } from '@/session/session.tsx';
+import { useCompared } from './compared.tsx';
 
 export interface ScopeState {
   /** Of which centres an analysis is. */
@@ -13,7 +14,10 @@ export interface ScopeState {
 
 /** One's own centre, exactly, or all centres of the study, protected. It is in the address, so that a link shows the same. */
 export function useScope(): ScopeState {
-  const { sharesNumbers } = useStudy();
+  const study = useStudy();
+  // Two cohorts are compared in the centres of the reader.
+  const isCompared = useCompared() !== null;
+  const sharesNumbers = study.sharesNumbers && !isCompared;
   const [of, setOf] = useQueryState(
     'of',
     parseAsStringLiteral(['centre', 'study'] as const)

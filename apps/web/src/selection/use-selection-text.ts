@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { useCompared } from './compared.tsx';
 import { cohortInWords } from './describe-cohort.ts';
 import { useDescribedCohort } from './use-described-cohort.ts';
 import { useLabels } from './use-labels.ts';
@@ -8,6 +9,8 @@ import { useLabels } from './use-labels.ts';
 export function useSelectionText(): string {
   const t = useTranslations('cohort');
   const { variable } = useLabels();
+  const compared = useCompared();
   const parts = useDescribedCohort();
+  if (compared) return compared.text;
   return parts.length === 0 ? t('everybody') : cohortInWords(parts, variable);
 }

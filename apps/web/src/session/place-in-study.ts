@@ -4,6 +4,8 @@ import { studyPath } from './study-path.ts';
 /** The pages of a study, and the right without which each only says that it is closed; null for everybody's. */
 export const studyPages = {
   cohort: 'readRecords',
+  cohorts: 'readRecords',
+  compare: 'readRecords',
   survival: 'readRecords',
   tables: 'readRecords',
   safety: 'readRecords',

@@ -76,6 +76,11 @@ export const sessionQuery = graphql(`
       fields {
         ...OwnFieldParts
       }
+      savedCohorts {
+        number
+        name
+        known
+      }
       groupings {
         variable
         labelEn

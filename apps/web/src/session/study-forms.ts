@@ -4,6 +4,7 @@ import {
   type OwnField,
   type OwnKind,
   ownVariables,
+  savedVariable,
   type SubjectVariable,
   withReasons,
 } from '@haim/schema';
@@ -52,6 +53,21 @@ export const readableFormsOf = onceFor((study) =>
 export const variablesOfStudy: (study: WithFields) => readonly SubjectVariable[] = onceFor((study) =>
   ownVariables(declarations(study, ['published'])),
 );
+
+const conditionsMade = new WeakMap<Study['savedCohorts'], readonly SubjectVariable[]>();
+
+/** What conditions may name beside the portal's variables: fields of the study, and the cohorts that it keeps. */
+export function conditionVariablesOf(study: WithFields & Pick<Study, 'savedCohorts'>): readonly SubjectVariable[] {
+  const known = conditionsMade.get(study.savedCohorts);
+  const made = known ?? [
+    ...variablesOfStudy(study),
+    ...study.savedCohorts.map(({ number, name, known: when }) =>
+      savedVariable({ number, name, known: when === 'outcome' ? 'outcome' : 'timeZero' }),
+    ),
+  ];
+  conditionsMade.set(study.savedCohorts, made);
+  return made;
+}
 
 export function formOf(study: WithFields, name: string): Form | undefined {
   return formsOf(study).find((form) => form.name === name);

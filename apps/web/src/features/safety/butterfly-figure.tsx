@@ -5,6 +5,7 @@ import { ButterflyChart, butterflyHeight } from '@/charts/butterfly-chart.tsx';
 import { Figure } from '@/charts/figure.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
+import { inFileName, useCompared } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -63,7 +64,7 @@ export function ButterflyFigure({ safety }: { safety: Safety }) {
           (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
       ]}
       isSynthetic={study.synthetic}
-      fileName={`${study.code}-safety${groupBy ? `-${groupBy}` : ''}${protection ? '-all-centres-protected' : ''}`}
+      fileName={`${study.code}-safety${groupBy ? `-${inFileName(groupBy)}` : ''}${protection ? '-all-centres-protected' : ''}`}
       table={butterflyTable(safety, rows, nameOf, names, {
         term: t('columns.term'),
         organClass: t('columns.organClass'),
@@ -106,9 +107,11 @@ export function Compared({ safety }: { safety: Safety }) {
   const t = useTranslations('safety.compared');
   const names = useGroupNames(safety);
   const { setState } = useSafetyState();
+  const isGiven = useCompared() !== null;
   const offered = safety.groups.flatMap(({ value }, place) =>
     typeof value === 'string' ? [{ value, label: names[place] ?? value }] : [],
   );
+  if (isGiven) return null;
   if (offered.length < 3 && safety.compared !== null) return null;
   if (offered.length < 2) return null;
   const valueAt = (place: number | undefined) => (place === undefined ? '' : (safety.groups[place]?.value ?? ''));

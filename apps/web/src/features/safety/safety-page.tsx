@@ -1,50 +1,18 @@
 'use client';
-import { useQuery } from '@apollo/client/react';
-import { Button, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { FigureLanguages } from '@/charts/figure-languages.tsx';
-import { errorCode } from '@/graphql/error-code.ts';
-import { useSay } from '@/i18n/use-say.ts';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
-import { LeftOut } from '@/selection/left-out.tsx';
-import { ProtectionNote } from '@/selection/protection-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
-import { useScope } from '@/selection/use-scope.ts';
-import { useCtcaeTerms } from '@/session/use-ctcae-terms.ts';
-import { EmptyState } from '@/ui/empty-state.tsx';
-import { ErrorState } from '@/ui/error-state.tsx';
-import { freshnessOf, Kept } from '@/ui/kept.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { Panel } from '@/ui/panel.tsx';
-import { BehindNumber, type Place } from './behind-number.tsx';
-import { ButterflyFigure, Compared } from './butterfly-figure.tsx';
 import { Controls } from './controls.tsx';
-import { Headline } from './headline.tsx';
-import { OnsetTable } from './onset-table.tsx';
-import { OverviewTable } from './overview-table.tsx';
-import { type Safety, safetyQuery } from './query.ts';
-import { factRows, hasEvents } from './safety-rows.ts';
 import styles from './safety-page.module.css';
-import { TermTable } from './term-table.tsx';
-import { TextTable } from './text-table.tsx';
-import { type SafetyQuestion, useQuestion } from './use-question.ts';
 import { useSafetyState } from './use-safety-state.ts';
+import { SafetyView } from './safety-view.tsx';
 
 /** Adverse events of the selection: how many patients of each group had which, how badly, and when first. */
 export function SafetyPage() {
   const t = useTranslations('safety');
-  const { scope } = useScope();
   const { state, unknown, setState } = useSafetyState();
-  const question = useQuestion();
-  const [place, setPlace] = useState<Place | null>(null);
-  const { data, previousData, error, refetch } = useQuery(safetyQuery, {
-    variables: { ...question, reference: state.ref, comparison: state.cmp, scope },
-  });
-  const areTermsKnown = useCtcaeTerms();
-  const safety = error || !areTermsKnown ? undefined : (data ?? previousData)?.safety;
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
@@ -57,105 +25,7 @@ export function SafetyPage() {
       <div className={styles['notes']}>
         <IgnoredNames names={unknown} forget={() => setState({ by: state.by })} />
       </div>
-      {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
-      {safety ? (
-        <Kept freshness={freshnessOf({ data, error })} locks className={styles['stack']}>
-          <Answer safety={safety} question={question} onOpen={setPlace} />
-        </Kept>
-      ) : null}
-      {!safety && !error ? (
-        <div className={styles['stack']}>
-          <LoadingState height={120} />
-          <LoadingState height={420} />
-          <LoadingState height={420} />
-        </div>
-      ) : null}
-      <BehindNumber question={question} place={place} onClose={() => setPlace(null)} />
-    </>
-  );
-}
-
-interface AnswerProps {
-  readonly safety: Safety;
-  readonly question: SafetyQuestion;
-  readonly onOpen: (place: Place) => void;
-}
-
-function Answer({ safety, question, onOpen }: AnswerProps) {
-  const t = useTranslations('safety');
-  const say = useSay();
-  const { state, setState } = useSafetyState();
-  const { protection, groups, compared } = safety;
-  const opens = protection ? undefined : onOpen;
-  const notes = (
-    <>
-      {protection ? <ProtectionNote statements={protection.statements}>{t('protectedAlone')}</ProtectionNote> : null}
-      <LeftOut population={safety.population} />
-    </>
-  );
-  if (groups.length === 0) {
-    return (
-      <>
-        {notes}
-        <Panel>
-          {state.den === 'treated' ? (
-            <EmptyState title={t('empty.nobodyTreated')} text={t('empty.nobodyTreatedText')}>
-              <Button size="xs" variant="default" onClick={() => setState({ den: 'all' })}>
-                {t('empty.countAll')}
-              </Button>
-            </EmptyState>
-          ) : (
-            <EmptyState title={t('empty.nobody')} text={t('empty.nobodyText')} />
-          )}
-        </Panel>
-      </>
-    );
-  }
-  if (!hasEvents(safety)) {
-    const n = groups.reduce((sum, group) => sum + group.n, 0);
-    return (
-      <>
-        {notes}
-        <Panel>
-          <EmptyState title={t('empty.noEvents')} text={t('empty.noEventsText', { n })} />
-        </Panel>
-      </>
-    );
-  }
-  const isGroupGone = compared === null && (state.ref !== null || state.cmp !== null);
-  return (
-    <>
-      {notes}
-      {isGroupGone ? (
-        <Panel title={t('compared.gone')} actions={<Compared safety={safety} />}>
-          <Text size="sm" mb="xs">
-            {t('compared.goneText')}
-          </Text>
-          <Button size="xs" variant="default" onClick={() => setState({ ref: null, cmp: null })}>
-            {t('compared.usual')}
-          </Button>
-        </Panel>
-      ) : null}
-      <Headline safety={safety} />
-      {state.count === 'patients' ? (
-        <FigureLanguages>
-          <ButterflyFigure safety={safety} />
-        </FigureLanguages>
-      ) : null}
-      {factRows(safety).length > 0 ? <OverviewTable safety={safety} counting={state.count} onOpen={onOpen} /> : null}
-      <TermTable safety={safety} state={state} question={question} onOpen={opens} />
-      <TextTable safety={safety} state={state} onOpen={opens} />
-      <OnsetTable safety={safety} state={state} />
-      <Panel title={t('method.title')}>
-        <Text size="sm" mb="xs">
-          {t('method.observational')}
-        </Text>
-        <ul className={styles['methods']}>
-          {safety.statements.map((one) => (
-            <li key={one.code}>{say(one)}</li>
-          ))}
-        </ul>
-      </Panel>
+      <SafetyView />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { ctcaeVersionOfTerms } from '@haim/schema';
 import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
+import { inFileName } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -43,7 +44,7 @@ export function TermTable({ safety, state, question, onOpen }: TermTableProps) {
   return (
     <TableFrame
       title={protection ? t('figure.titleProtected', { title }) : title}
-      fileName={`${study.code}-safety${groupBy ? `-${groupBy}` : ''}${protection ? '-all-centres-protected' : ''}`}
+      fileName={`${study.code}-safety${groupBy ? `-${inFileName(groupBy)}` : ''}${protection ? '-all-centres-protected' : ''}`}
       table={{
         columns: [{ header: t('terms.term') }, ...columns.map(({ header }) => ({ header }))],
         rows: rows.map(({ row, depth }) => ({

@@ -1,5 +1,6 @@
 'use client';
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useCompared } from '@/selection/compared.tsx';
 import { useScope } from '@/selection/use-scope.ts';
 import { useStudy } from '@/session/session.tsx';
 
@@ -17,6 +18,7 @@ export const noGroups = 'none';
 export function useSafetyState() {
   const study = useStudy();
   const { scope } = useScope();
+  const compared = useCompared();
   const byArm = study.groupings.some(({ variable }) => variable === 'arm') ? 'arm' : noGroups;
   const [given, setState] = useQueryStates(
     {
@@ -33,8 +35,9 @@ export function useSafetyState() {
     { history: 'push' },
   );
   // What the study does not group by is a slip in the address.
-  const isGrouping = given.by === noGroups || study.groupings.some(({ variable }) => variable === given.by);
-  const asked = { ...given, by: isGrouping ? given.by : byArm };
+  const isGrouping =
+    compared !== null || given.by === noGroups || study.groupings.some(({ variable }) => variable === given.by);
+  const asked = { ...given, by: compared ? compared.groupBy : isGrouping ? given.by : byArm };
   return {
     /** What the address asks for and the study does not group by. */
     unknown: isGrouping ? [] : [given.by],

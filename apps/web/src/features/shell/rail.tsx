@@ -1,6 +1,8 @@
 'use client';
 import { NavLink, Text } from '@mantine/core';
 import {
+  IconArrowsLeftRight,
+  IconBookmarks,
   IconBrain,
   IconCalendarDue,
   IconChartLine,
@@ -39,6 +41,8 @@ const groups = [
     title: 'analysis',
     entries: [
       { page: 'cohort', Icon: IconUsersGroup },
+      { page: 'cohorts', Icon: IconBookmarks },
+      { page: 'compare', Icon: IconArrowsLeftRight },
       { page: 'survival', Icon: IconChartLine },
       { page: 'tables', Icon: IconTable },
       { page: 'safety', Icon: IconShieldHeart },

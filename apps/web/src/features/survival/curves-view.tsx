@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
+import { useCompared } from '@/selection/compared.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { useScope } from '@/selection/use-scope.ts';
@@ -41,6 +42,7 @@ export function CurvesView() {
   const { input } = useCohort();
   const { state } = useSurvivalState();
   const { scope } = useScope();
+  const describesOnly = useCompared()?.describesOnly ?? false;
   const question: Question = {
     study: study.code,
     endpoint: state.ep,
@@ -56,10 +58,15 @@ export function CurvesView() {
   };
   const { data, previousData, error, refetch } = useQuery(survivalQuery, { variables: { ...question, drawing } });
   // While a new answer is loading the previous one stays, paler; after a failure it is removed.
-  const answer = error ? undefined : (data ?? previousData)?.survival;
+  const given = error ? undefined : (data ?? previousData)?.survival;
+  const answer = useMemo(
+    () => (given && describesOnly ? { ...given, hazardRatios: [], logRank: null } : given),
+    [given, describesOnly],
+  );
   const drawn = useMemo(() => answer && unpackCurves(answer), [answer]);
   const whole = useWholeCurves(question, drawn);
-  const survival = drawn && (whole.survival ?? drawn);
+  const whichever = drawn && (whole.survival ?? drawn);
+  const survival = whichever && describesOnly ? { ...whichever, hazardRatios: [], logRank: null } : whichever;
   // Whoever sees the whole study sees their own centre beside it.
   const beside = useQuery(survivalQuery, {
     variables: { ...question, scope: 'OWN', drawing },

@@ -1,4 +1,4 @@
-import { adverseEventVariable, cohortArguments, isOwnKey, subjectVariable } from '@haim/schema';
+import { adverseEventVariable, cohortArguments, isOfStudy, subjectVariable } from '@haim/schema';
 import { refusalOf } from '@/forms/answers.ts';
 
 /** The variable of the selection because of which the API refuses an answer; null if that is not the reason. */
@@ -8,7 +8,7 @@ export function refusedFilter(error: unknown): string | null {
   for (const { field } of refusal.issues) {
     const variable = cohortArguments.find(({ name }) => name === field)?.variable ?? subjectVariable(field)?.name;
     if (variable !== undefined) return variable;
-    if (isOwnKey(field) || field === adverseEventVariable) return field;
+    if (isOfStudy(field) || field === adverseEventVariable) return field;
   }
   return null;
 }

@@ -4,6 +4,7 @@ import { Figure } from '@/charts/figure.tsx';
 import { KaplanMeierChart, kaplanMeierHeight } from '@/charts/kaplan-meier-chart.tsx';
 import { lastMonth, thinBelow, toChart } from '@/charts/kaplan-meier-chart-picture.ts';
 import { errorCode } from '@/graphql/error-code.ts';
+import { inFileName } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
@@ -110,10 +111,13 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
           (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
       ]}
       isSynthetic={study.synthetic}
-      fileName={`${study.code}-${endpoint}${groupBy ? `-${groupBy}` : ''}${survival.protection ? '-all-centres-protected' : ''}`}
+      fileName={`${study.code}-${endpoint}${groupBy ? `-${inFileName(groupBy)}` : ''}${survival.protection ? '-all-centres-protected' : ''}`}
       table={{
         columns: [
-          { file: groupBy ?? 'group', header: groupBy ? labels.variable(groupBy) : t('columns.group') },
+          {
+            file: groupBy ? inFileName(groupBy) : 'group',
+            header: groupBy ? labels.variable(groupBy) : t('columns.group'),
+          },
           { file: 'days', header: t('columns.days') },
           { file: 'months', header: t('columns.months'), decimals: 2 },
           { file: 'at_risk', header: t('columns.atRisk') },

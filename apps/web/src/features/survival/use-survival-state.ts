@@ -7,6 +7,7 @@ import {
   parseAsStringLiteral,
   useQueryStates,
 } from 'nuqs';
+import { useCompared } from '@/selection/compared.tsx';
 import { useStudy } from '@/session/session.tsx';
 
 export const endpoints = ['OS', 'PFS'] as const;
@@ -25,6 +26,7 @@ export const noGroups = 'none';
 /** What is drawn and how, kept in the address so that a link shows the same figure. */
 export function useSurvivalState() {
   const study = useStudy();
+  const compared = useCompared();
   const byArm = study.groupings.some(({ variable }) => variable === 'arm') ? 'arm' : noGroups;
   const [state, setState] = useQueryStates(
     {
@@ -47,7 +49,7 @@ export function useSurvivalState() {
   );
   const { xmax, until } = state;
   return {
-    state: { ...state, xmax: asMonths(xmax), until: asMonths(until) },
+    state: { ...state, ...(compared ? { by: compared.groupBy } : {}), xmax: asMonths(xmax), until: asMonths(until) },
     setState: (next: Partial<typeof state>) => void setState(next),
   };
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useSay } from '@/i18n/use-say.ts';
+import { inFileName, useCompared } from '@/selection/compared.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
@@ -19,7 +20,7 @@ import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { tableOneFilesQuery, tableOneQuery } from './query.ts';
 import styles from './tables-page.module.css';
-import { baselineNumbers, printedBaseline } from './to-baseline.ts';
+import { baselineNumbers, onlyDescribed, printedBaseline } from './to-baseline.ts';
 import { useAskedTables } from './use-asked-tables.ts';
 import { comparisons, summaryRules, useRowVariables, useTablesState } from './use-tables-state.ts';
 import { useTestsInWords } from './use-tests-in-words.ts';
@@ -36,13 +37,15 @@ export function BaselineTable() {
   const selection = useSelectionText();
   const testName = useTestsInWords();
   const { input } = useCohort();
+  const describesOnly = useCompared()?.describesOnly ?? false;
   const { state, setState } = useTablesState();
   const { groupBy, rows } = useAskedTables();
   const offered = useRowVariables();
   const variables = { study: study.code, cohort: input, groupBy, variables: [...rows], rule: state.rule };
   const { data, previousData, error, refetch } = useQuery(tableOneQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
-  const table = (data ?? previousData)?.tableOne;
+  const answer = (data ?? previousData)?.tableOne;
+  const table = answer && describesOnly ? onlyDescribed(answer) : answer;
   if (!table) {
     return (
       <Panel>
@@ -61,9 +64,12 @@ export function BaselineTable() {
     );
   }
   const by = table.groupBy ?? null;
-  const isCompared = table.groups.length > 1;
+  const isCompared = table.groups.length > 1 && !describesOnly;
   const title = by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title');
-  const view = { showsTests: state.compare !== 'smd', showsDifferences: state.compare !== 'p' };
+  const view = {
+    showsTests: state.compare !== 'smd' && !describesOnly,
+    showsDifferences: state.compare !== 'p' && !describesOnly,
+  };
   const words = {
     variable: labels.variable,
     value: labels.value,
@@ -84,13 +90,18 @@ export function BaselineTable() {
       .filter(({ code }) => code !== 'expectedBelowFive')
       .map((one) => `${labels.variable(variable)}: ${say(one)}`),
   );
+  const reproduce = async () => {
+    const found = await client.query({ query: tableOneFilesQuery, variables, fetchPolicy: 'no-cache' });
+    if (!found.data) throw new Error('the API sent no files');
+    return found.data.tableOne.files;
+  };
   return (
     <div className={styles['stack']}>
       <LeftOut population={table.population} />
       <Kept freshness={freshnessOf({ data, error })} locks>
         <TableFrame
           title={title}
-          fileName={`${study.code}-table-1${by ? `-${by}` : ''}`}
+          fileName={`${study.code}-table-1${by ? `-${inFileName(by)}` : ''}`}
           table={printedBaseline(table, words, view)}
           numbers={baselineNumbers(table)}
           caption={[
@@ -109,11 +120,7 @@ export function BaselineTable() {
           methods={t(isCompared ? 'methods' : 'methodsAlone', { rule: t(`rules.${state.rule}`) })}
           provenance={{ study: study.code, dataVersion: table.dataVersion, selection, recipe: null }}
           isSynthetic={study.synthetic}
-          reproduce={async () => {
-            const answer = await client.query({ query: tableOneFilesQuery, variables, fetchPolicy: 'no-cache' });
-            if (!answer.data) throw new Error('the API sent no files');
-            return answer.data.tableOne.files;
-          }}
+          {...(describesOnly ? {} : { reproduce })}
           controls={
             <>
               <NameChooser

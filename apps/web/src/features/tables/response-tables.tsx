@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useSay } from '@/i18n/use-say.ts';
+import { inFileName, useCompared } from '@/selection/compared.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
@@ -18,7 +19,7 @@ import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { responseTableFilesQuery, responseTableQuery } from './query.ts';
 import styles from './tables-page.module.css';
-import { printedResponse, printedStrata, responseNumbers } from './to-response.ts';
+import { onlyDescribed, printedResponse, printedStrata, responseNumbers } from './to-response.ts';
 import { useAskedTables } from './use-asked-tables.ts';
 import { intervals, noGroups, useTablesState } from './use-tables-state.ts';
 
@@ -34,13 +35,15 @@ export function ResponseTables() {
   const client = useApolloClient();
   const selection = useSelectionText();
   const { input } = useCohort();
+  const describesOnly = useCompared()?.describesOnly ?? false;
   const { state, setState } = useTablesState();
   const asked = useAskedTables();
   const within = asked.within === asked.groupBy ? null : asked.within;
   const variables = { study: study.code, cohort: input, groupBy: asked.groupBy, within, interval: state.ci };
   const { data, previousData, error, refetch } = useQuery(responseTableQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
-  const answer = (data ?? previousData)?.responseTable;
+  const given = (data ?? previousData)?.responseTable;
+  const answer = given && describesOnly ? onlyDescribed(given) : given;
   if (!answer) {
     return (
       <Panel>
@@ -89,23 +92,24 @@ export function ResponseTables() {
     ...answer.population.map(say),
     ...(answer.rows.length > 1 ? [baseline('observational')] : []),
   ];
+  const reproduce = async () => {
+    const { data: files } = await client.query({
+      query: responseTableFilesQuery,
+      variables,
+      fetchPolicy: 'no-cache',
+    });
+    if (!files) throw new Error('the API sent no files');
+    return files.responseTable.files;
+  };
   const frame = {
     caption,
     methods: t('methods', { interval }),
     provenance: { study: study.code, dataVersion: answer.dataVersion, selection, recipe: answer.recipe },
     isSynthetic: study.synthetic,
     numbers: responseNumbers(answer),
-    reproduce: async () => {
-      const { data: files } = await client.query({
-        query: responseTableFilesQuery,
-        variables,
-        fetchPolicy: 'no-cache',
-      });
-      if (!files) throw new Error('the API sent no files');
-      return files.responseTable.files;
-    },
+    ...(describesOnly ? {} : { reproduce }),
   };
-  const fileName = `${study.code}-response${by ? `-${by}` : ''}`;
+  const fileName = `${study.code}-response${by ? `-${inFileName(by)}` : ''}`;
   return (
     <div className={styles['stack']}>
       <LeftOut population={answer.population} />
@@ -114,7 +118,7 @@ export function ResponseTables() {
           {...frame}
           title={by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title')}
           fileName={fileName}
-          table={printedResponse(answer, words)}
+          table={printedResponse(answer, words, answer.rows.length > 1 && !describesOnly)}
           controls={
             <NativeSelect
               size="xs"

@@ -31,6 +31,11 @@ export interface BaselineView {
   readonly showsDifferences: boolean;
 }
 
+/** Groups that are only described, not compared: without tests and differences. */
+export function onlyDescribed(table: TableOne): TableOne {
+  return { ...table, rows: table.rows.map((row) => ({ ...row, test: null, difference: null })) };
+}
+
 /** Table 1 as it is printed: n (%) of categories, mean or median of quantities, with the test of each variable. */
 export function printedBaseline(table: TableOne, words: BaselineWords, view: BaselineView): PrintedTable {
   const { groups, rows, n } = table;

@@ -33,10 +33,25 @@ const responses = [
   ['pd', 'PD'],
 ] as const;
 
+/** Groups that are only described, not compared: without tests and differences. */
+export function onlyDescribed(answer: ResponseAnswer): ResponseAnswer {
+  const none = { chiSquare: null, fisher: null, difference: null };
+  const { orr, dcr, strata } = answer;
+  return {
+    ...answer,
+    orr: { ...orr, ...none },
+    dcr: { ...dcr, ...none },
+    strata: strata.map((one) => ({ ...one, orr: { ...one.orr, ...none }, dcr: { ...one.dcr, ...none } })),
+  };
+}
+
 /** Best responses and rates, group beside group, with both tests of each rate. */
-export function printedResponse({ rows, total, orr, dcr }: ResponseAnswer, words: ResponseWords): PrintedTable {
-  const isCompared = rows.length > 1;
-  const columns = isCompared && total ? [...rows, total] : rows;
+export function printedResponse(
+  { rows, total, orr, dcr }: ResponseAnswer,
+  words: ResponseWords,
+  isCompared = rows.length > 1,
+): PrintedTable {
+  const columns = rows.length > 1 && total ? [...rows, total] : rows;
   const hasDifference = Boolean(orr.difference);
   const empty = isCompared ? ['', '', ...(hasDifference ? [''] : [])] : [];
   const compared = (rate: Comparison) =>

@@ -1,5 +1,6 @@
 'use client';
 import { covariatesOf, mostTableRows, publishedTableOne, subjectCovariates } from '@haim/schema';
+import { useCompared } from '@/selection/compared.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { variablesOfStudy } from '@/session/study-forms.ts';
 import { noGroups, useRowVariables, useTablesState } from './use-tables-state.ts';
@@ -23,13 +24,14 @@ export interface AskedTables {
 export function useAskedTables(): AskedTables {
   const study = useStudy();
   const own = variablesOfStudy(study);
+  const compared = useCompared();
   const { state, setState } = useTablesState();
   const variables = useRowVariables().map(({ name }) => name);
   const groupings = study.groupings.map(({ variable }) => variable);
   const models = [...subjectCovariates, ...covariatesOf(own)].map(({ name }) => name);
   const fallback = groupings.includes('arm') ? 'arm' : null;
-  const isGrouping = state.by === noGroups || groupings.includes(state.by);
-  const groupBy = state.by === noGroups ? null : isGrouping ? state.by : fallback;
+  const isGrouping = compared !== null || state.by === noGroups || groupings.includes(state.by);
+  const groupBy = compared ? compared.groupBy : state.by === noGroups ? null : isGrouping ? state.by : fallback;
   const within = state.within === noGroups ? null : state.within;
   const known = (names: readonly string[] | null, among: readonly string[]) =>
     names === null ? [] : [...new Set(names)].filter((name) => among.includes(name));
