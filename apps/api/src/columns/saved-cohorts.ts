@@ -137,6 +137,11 @@ function groupsOf(block: Block, { a, b, overlap }: ComparedCohorts): CodeColumn 
   return { kind: 'codes', codes, words };
 }
 
+/** Of a study that keeps none: two selections are compared there too. */
+export function noCohorts(own: readonly SubjectVariable[]): SavedCohorts {
+  return new SavedCohorts(0, [], own, new Map());
+}
+
 /** Of the study as it is in the transaction; lists of patients of these centres alone. */
 export async function readSavedCohorts(
   tx: StudyTransaction,

@@ -7,7 +7,7 @@ import { type Block, bytesOfBlock } from './block.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
 import { type BlockKey, readBlock } from './read-block.ts';
-import { readSavedCohorts, type SavedCohorts, withCohorts } from './saved-cohorts.ts';
+import { noCohorts, readSavedCohorts, type SavedCohorts, withCohorts } from './saved-cohorts.ts';
 import { type CountedPopulation, SubjectColumns } from './subject-columns.ts';
 
 /** A block at a version of its study. */
@@ -76,11 +76,13 @@ export class SubjectStore {
         // The columns are newer than the snapshot: a new one will see as much as they do.
         if (blocks.some((one) => one?.version !== version || one.layout !== layout)) return { missing: [] };
         const saved =
-          stamp === null ? null : await this.savedOf(tx, studyId, { stamp, own: variables, layout }, centres);
+          stamp === null
+            ? noCohorts(variables)
+            : await this.savedOf(tx, studyId, { stamp, own: variables, layout }, centres);
         const columns = new SubjectColumns(
           blocks.flatMap((one, i) => (one ? [withCohorts(one.block, centres[i] ?? 0, saved)] : [])),
           version,
-          saved ? [...variables, ...saved.variables] : variables,
+          saved.variables.length > 0 ? [...variables, ...saved.variables] : variables,
           counted,
           saved,
         );

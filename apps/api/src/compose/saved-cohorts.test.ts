@@ -150,6 +150,18 @@ async function countBySql(asker: Asker, filter: CohortFilter): Promise<number> {
   });
 }
 
+it('a saved cohort is not needed to compare two selections', async () => {
+  const table = await answered<{ groups: object[] }>(
+    everywhere(),
+    'query ($study: String!, $by: String) { tableOne(study: $study, groupBy: $by, variables: ["ageYears"]) { groups { value n } } }',
+    { by: showCompared({ a: { variable: 'arm', in: ['HAIC'] }, b: null, overlap: 'inA' }) },
+  );
+  expect(table.groups).toEqual([
+    { value: 'A', n: 6 },
+    { value: 'B', n: 6 },
+  ]);
+});
+
 const large: CohortFilter = { variable: 'tumourSizeMm', between: [80, null] };
 
 describe('a saved cohort', () => {

@@ -122,7 +122,7 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
                 {t(title)}
               </Text>
               {entries.map(({ page, Icon }) => {
-                const isHere = pathname.startsWith(`${base}/${page}`);
+                const isHere = `${pathname}/`.startsWith(`${base}/${page}/`);
                 const carries =
                   (title === 'analysis' || page === 'training') && selection
                     ? `?f=${encodeURIComponent(selection)}`

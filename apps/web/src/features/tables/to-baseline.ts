@@ -31,9 +31,13 @@ export interface BaselineView {
   readonly showsDifferences: boolean;
 }
 
+/** What a method says of tests and differences. */
+const ofComparison: readonly string[] = ['tableOneTests', 'tableOneDifferences'];
+
 /** Groups that are only described, not compared: without tests and differences. */
 export function onlyDescribed(table: TableOne): TableOne {
-  return { ...table, rows: table.rows.map((row) => ({ ...row, test: null, difference: null })) };
+  const statements = table.statements.filter(({ code }) => !ofComparison.includes(code));
+  return { ...table, statements, rows: table.rows.map((row) => ({ ...row, test: null, difference: null })) };
 }
 
 /** Table 1 as it is printed: n (%) of categories, mean or median of quantities, with the test of each variable. */
