@@ -36,8 +36,8 @@ export function AgreementPanel() {
   const columns: Column<FieldRow>[] = [
     { id: 'field', header: t('field'), rowHeader: true, sortBy: nameOf, cell: nameOf },
     { id: 'form', header: t('form'), folds: true, sortBy: ({ form }) => form, cell: ({ form }) => label(readableFormOf(study, form)?.label ?? { en: form, zh: form }) },
-    { id: 'n', header: t('n'), align: 'right', sortBy: (one) => one.n, cell: (one) => one.n },
-    { id: 'differ', header: t('differ'), align: 'right', sortBy: (one) => one.n - one.agreed, cell: (one) => one.n - one.agreed },
+    { id: 'n', header: t('n'), align: 'right', folds: true, sortBy: (one) => one.n, cell: (one) => one.n },
+    { id: 'differ', header: t('differ'), align: 'right', folds: true, sortBy: (one) => one.n - one.agreed, cell: (one) => one.n - one.agreed },
     { id: 'share', header: t('share'), align: 'right', sortBy: (one) => one.agreed / one.n, cell: (one) => showPercent(one.agreed / one.n) },
     { id: 'kappa', header: t('kappa'), align: 'right', folds: true, cell: ({ kappa }) => (kappa ? showNumber(kappa.kappa, 3) : '') },
     { id: 'interval', header: t('interval'), align: 'right', folds: true, cell: ({ kappa }) => (kappa ? showInterval(kappa.lower, kappa.upper, 3) : '') },
