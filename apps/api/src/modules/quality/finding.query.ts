@@ -32,11 +32,19 @@ const latestRun = `(select r.id from portal.quality_run r where r.study_id = $1 
 
 const state = `case when e.id is not null then 'excepted' when f.first_run_id = ${latestRun} then 'new' else 'known' end`;
 
-/** What lets rows be passed over before each of their findings is looked at, where one state alone is asked for. */
-const rowsOfState: Readonly<Record<FindingState, string>> = {
-  new: `f.first_run_id = ${latestRun}`,
-  known: `f.first_run_id is distinct from ${latestRun}`,
-  excepted: `f.patient_id in (select x.patient_id from portal.quality_exception x where x.centre_id = any ($2) and x.rule = $3)`,
+/** Of each row of these exceptions, how many of its findings are excepted: exceptions are few. */
+const excepted = (where: string) => `excepted as materialized (
+  select f.id, count(*)::int as findings from portal.quality_exception e
+  join portal.quality_finding f on f.centre_id = e.centre_id and (f.fields is null and f.key = e.key
+    or f.record_id = e.record_id and f.rule = e.rule and f.patient_id = e.patient_id and e.field = any (f.fields))
+  where ${where} group by f.id
+)`;
+
+/** Whether a row `f` with `excepted` `x` has a finding of a state. */
+const hasState: Readonly<Record<FindingState, string>> = {
+  new: `f.first_run_id = ${latestRun} and coalesce(cardinality(f.fields), 1) > coalesce(x.findings, 0)`,
+  known: `f.first_run_id is distinct from ${latestRun} and coalesce(cardinality(f.fields), 1) > coalesce(x.findings, 0)`,
+  excepted: 'x.findings > 0',
 };
 
 /** `f` with its patient and exception; findings of a patient who was removed since are left out. */
@@ -45,7 +53,9 @@ const joined = `join portal.patient p on p.centre_id = f.centre_id and p.id = f.
 
 const columns = `f.id, f.centre_id as "centreId", c.code as centre, f.patient_id as "patientId", p.code as "patientCode", f.rule,
   f.form, f.record_id as "recordId", f.field, f.recorded, f.expected, ${state} as state, f.first_found_at as "firstFoundAt",
-  e.reason, e.excepted_by as "exceptedBy", e.excepted_at as "exceptedAt", q.id as "queryId", q.state as "queryState"`;
+  e.reason, e.excepted_by as "exceptedBy", e.excepted_at as "exceptedAt"`;
+
+const columnsOfQuery = 'q.id as "queryId", q.state as "queryState"';
 
 const asked = `left join portal.quality_query s on s.centre_id = f.centre_id and s.key = f.key
   left join portal.data_query q on q.id = s.query_id`;
@@ -60,24 +70,37 @@ export interface FindingSelection {
 /**
  * A page of what a rule has found, in the order in which it was found. @param after - the last of the page before.
  *
- * Each centre gives its own first ones, by the index of its findings: sorting all of them would look at all.
+ * First the rows that have any of it, then their findings, then their queries: of all findings, a key would have to be
+ * made for each to look for its query.
  */
 export function readFindings(
   tx: StudyTransaction,
   { studyId, centreIds, rule, states }: FindingSelection,
   { first, after }: { readonly first: number; readonly after: string | null },
 ): Promise<FindingRow[]> {
-  const [only, ...others] = states;
-  const rows = only !== undefined && others.length === 0 ? `and ${rowsOfState[only]}` : '';
   const last = (column: string) =>
     `(select a.${column} from portal.single_finding a where a.row_id = $6 and a.id = $7)`;
   return tx.rows<FindingRow>(
-    `select at.* from unnest($2::int[]) as centre(id) cross join lateral (
-       select f.place, f.part, ${columns} from portal.single_finding f ${joined} join portal.centre c on c.id = f.centre_id ${asked}
-       where f.centre_id = centre.id and f.rule = $3 and ${state} = any ($4) ${rows}
-         ${after === null ? '' : `and f.place >= ${last('place')} and (f.place, f.part) > (${last('place')}, ${last('part')})`}
+    `with ${excepted('e.centre_id = any ($2) and e.rule = $3')},
+     found as materialized (
+       select f.id from portal.quality_finding f join portal.patient p on p.centre_id = f.centre_id and p.id = f.patient_id
+       left join excepted x on x.id = f.id
+       where f.centre_id = any ($2) and f.rule = $3 and (${states.map((one) => `(${hasState[one]})`).join(' or ')})
+         ${after === null ? '' : `and f.place >= ${last('place')}`}
+       -- One more: of the row of the last finding none may be left.
+       order by f.place limit $5 + 1
+     ),
+     page as materialized (
+       select f.place, f.part, f.key, ${columns} from found r
+       -- Offset 0 keeps it one look for each row: otherwise all findings are taken apart first.
+       cross join lateral (select * from portal.single_finding f where f.row_id = r.id offset 0) f ${joined}
+       join portal.centre c on c.id = f.centre_id
+       where ${state} = any ($4)
+         ${after === null ? '' : `and (f.place, f.part) > (${last('place')}, ${last('part')})`}
        order by f.place, f.part limit $5
-     ) at order by at.place, at.part limit $5`,
+     )
+     select f.*, ${columnsOfQuery} from page f left join portal.quality_query s on s.centre_id = f."centreId" and s.key = f.key
+     left join portal.data_query q on q.id = s.query_id order by f.place, f.part`,
     [studyId, centreIds, rule, states, first, ...(after === null ? [] : [rowOf(after), after])],
   );
 }
@@ -96,7 +119,7 @@ const ROW_ID_LENGTH = 36;
 
 export async function findFinding(tx: StudyTransaction, studyId: number, id: string): Promise<FindingRow | undefined> {
   const [found] = await tx.rows<FindingRow>(
-    `select ${columns} from portal.single_finding f ${joined} join portal.centre c on c.id = f.centre_id ${asked}
+    `select ${columns}, ${columnsOfQuery} from portal.single_finding f ${joined} join portal.centre c on c.id = f.centre_id ${asked}
      where f.row_id = $2 and f.id = $3 and c.study_id = $1`,
     [studyId, rowOf(id), id],
   );
@@ -128,12 +151,7 @@ export function countFindings(
 ): Promise<FindingCount[]> {
   // Exceptions are few: rows are counted whole, less what of them is excepted.
   return tx.rows<FindingCount>(
-    `with excepted as (
-       select f.id, count(*)::int as findings from portal.quality_exception e
-       join portal.quality_finding f on f.centre_id = e.centre_id and (f.fields is null and f.key = e.key
-         or f.record_id = e.record_id and f.rule = e.rule and f.patient_id = e.patient_id and e.field = any (f.fields))
-       where e.centre_id = any ($2) group by f.id
-     ), counted as (
+    `with ${excepted('e.centre_id = any ($2)')}, counted as (
        select f.rule, f.centre_id, f.patient_id, n.state, n.findings
        from portal.quality_finding f join portal.patient p on p.centre_id = f.centre_id and p.id = f.patient_id
        left join excepted x on x.id = f.id
