@@ -83,9 +83,10 @@ export function readFindings(
   return tx.rows<FindingRow>(
     `with ${excepted('e.centre_id = any ($2) and e.rule = $3')},
      found as materialized (
-       select f.id from portal.quality_finding f join portal.patient p on p.centre_id = f.centre_id and p.id = f.patient_id
-       left join excepted x on x.id = f.id
-       where f.centre_id = any ($2) and f.rule = $3 and (${states.map((one) => `(${hasState[one]})`).join(' or ')})
+       select f.id from portal.quality_finding f left join excepted x on x.id = f.id
+       where f.centre_id = any ($2) and f.rule = $3
+         -- "Is true" makes it one set of patients: as a join it was a look at a patient for each row.
+         and (f.patient_id in (select p.id from portal.patient p where p.centre_id = any ($2))) is true and (${states.map((one) => `(${hasState[one]})`).join(' or ')})
          ${after === null ? '' : `and f.place >= ${last('place')}`}
        -- One more: of the row of the last finding none may be left.
        order by f.place limit $5 + 1
