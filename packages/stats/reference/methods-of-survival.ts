@@ -117,6 +117,14 @@ export const survivalMethods: readonly MethodRow[] = [
     calls: { fn: 'cox', keys: ['zph_km', 'zph_identity'] },
   },
   {
+    method: 'Scaled Schoenfeld residuals with their smooth',
+    functions: ['schoenfeldResiduals'],
+    source: 'Grambsch & Therneau 1994',
+    inR: '`cox.zph`, `plot.cox.zph`',
+    tolerance: '1e-7',
+    reference: 'schoenfeld.R',
+  },
+  {
     method: 'Concordance',
     functions: ['coxConcordance'],
     source: 'Harrell 1982',

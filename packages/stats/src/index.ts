@@ -54,7 +54,11 @@ export * from './comparison/multiple-testing.ts';
 export * from './diagnostic/net-benefit.ts';
 export * from './comparison/one-way-anova.ts';
 export * from './regression/propensity.ts';
-export * from './regression/proportional-hazards.ts';
+export {
+  proportionalHazards,
+  type ProportionalHazardsResult,
+  type TimeTransform,
+} from './regression/proportional-hazards.ts';
 export * from './survival/ratio-interaction.ts';
 export * from './survival/restricted-mean.ts';
 export * from './comparison/risk-comparison.ts';
@@ -66,6 +70,7 @@ export { columnsOf } from './run-calls/cox.ts';
 export { CompleteCases, type Term, withLines } from './run-calls/table.ts';
 export type { Moments, Sample } from './numerics/samples.ts';
 export type { Outcome, ScoreDirection } from './numerics/scored.ts';
+export * from './regression/schoenfeld.ts';
 export * from './comparison/standardized-difference.ts';
 export * from './survival/survival-at.ts';
 export type { ConfType, CurveOptions, SurvivalCurve } from './survival/survival-curve.ts';

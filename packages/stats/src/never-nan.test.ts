@@ -158,6 +158,10 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
     const { model: made } = model(list);
     return made && [stats.proportionalHazards(made), stats.proportionalHazards(made, 'identity')];
   }),
+  schoenfeldResiduals: rows.map((list) => () => {
+    const { model: made } = model(list);
+    return made && [stats.schoenfeldResiduals(made), stats.schoenfeldResiduals(made, 'identity')];
+  }),
   coxTermTests: rows.map((list) => () => {
     const { model: made } = model(list);
     return made && stats.coxTermTests(made);

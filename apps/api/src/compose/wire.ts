@@ -14,6 +14,8 @@ import { SafetyService } from '../modules/analyses/safety.service.ts';
 import { ClinicalModelResolver } from '../modules/analyses/clinical-model.resolver.ts';
 import { ClinicalModelService } from '../modules/analyses/clinical-model.service.ts';
 import { EvaluationSources } from '../modules/analyses/evaluation-sources.ts';
+import { CompetingRisksGroupResolver, CompetingRisksResolver } from '../modules/analyses/competing-risks.resolver.ts';
+import { CompetingRisksService } from '../modules/analyses/competing-risks.service.ts';
 import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
 import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
 import { ResponseModelResolver } from '../modules/analyses/response-model.resolver.ts';
@@ -24,6 +26,8 @@ import { SurvivalModelResolver } from '../modules/analyses/survival-model.resolv
 import { SurvivalModelService } from '../modules/analyses/survival-model.service.ts';
 import { SurvivalSubgroupsResolver } from '../modules/analyses/survival-subgroups.resolver.ts';
 import { SurvivalSubgroupsService } from '../modules/analyses/survival-subgroups.service.ts';
+import { SurvivalWeightingResolver, WeightedCurveResolver } from '../modules/analyses/survival-weighting.resolver.ts';
+import { SurvivalWeightingService } from '../modules/analyses/survival-weighting.service.ts';
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
 import { TableOneResolver } from '../modules/analyses/table-one.resolver.ts';
@@ -262,6 +266,10 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new FlowResolver(new FlowService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies, shared)),
     new SurvivalModelResolver(new SurvivalModelService(columns, studies)),
+    new CompetingRisksResolver(new CompetingRisksService(columns, studies)),
+    new CompetingRisksGroupResolver(),
+    new SurvivalWeightingResolver(new SurvivalWeightingService(columns, studies)),
+    new WeightedCurveResolver(),
     new SurvivalSubgroupsResolver(new SurvivalSubgroupsService(columns, studies)),
     new ResponseModelResolver(new ResponseModelService(columns, studies)),
     new ResponseTableResolver(new ResponseTableService(columns, studies)),

@@ -85,63 +85,6 @@ export const saidFragments = graphql(`
     }
   }
 
-  fragment SurvivalModelSaid on SurvivalModel {
-    timeZeroStatement {
-      ...Said
-    }
-    proportionalityMethodStatement {
-      ...Said
-    }
-    population {
-      ...Said
-    }
-    statements {
-      ...Said
-    }
-  }
-
-  fragment CrudeCoxModelSaid on CrudeCoxModel {
-    methodStatement {
-      ...Said
-    }
-    statements {
-      ...Said
-    }
-  }
-
-  fragment AdjustedCoxModelSaid on AdjustedCoxModel {
-    methodStatement {
-      ...Said
-    }
-    statements {
-      ...Said
-    }
-  }
-
-  fragment SurvivalSubgroupsSaid on SurvivalSubgroups {
-    timeZeroStatement {
-      ...Said
-    }
-    population {
-      ...Said
-    }
-    statements {
-      ...Said
-    }
-  }
-
-  fragment SubgroupRowSaid on SubgroupRow {
-    statements {
-      ...Said
-    }
-  }
-
-  fragment SubgroupInteractionSaid on SubgroupInteraction {
-    statements {
-      ...Said
-    }
-  }
-
   fragment RestrictedMeansSaid on RestrictedMeans {
     methodStatement {
       ...Said

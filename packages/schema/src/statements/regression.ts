@@ -1,4 +1,4 @@
-import { both, choice, count, flag, label, labels, text, texts } from './values.ts';
+import { amount, both, choice, count, flag, label, labels, text, texts } from './values.ts';
 import { fixed, sentence } from './sentence.ts';
 import { scale, ties } from './survival.ts';
 
@@ -31,6 +31,12 @@ export const regression = {
   survivalModels: fixed(
     'Crude: one covariate at a time, of the patients who have it. Adjusted: the covariates together, of the patients who have all of them. Hazard ratios with Wald limits and p, two-sided; p of a whole category by the Wald test of its ratios together.',
     '未调整：逐个协变量，仅计有该值的患者。调整后：协变量同时进入，仅计全部协变量均有值的患者。风险比附 Wald 置信限和 p 值，双侧；整个分类变量的 p 值来自其全部风险比的 Wald 联合检验。',
+  ),
+  stratifiedModel: sentence(
+    { variables: labels },
+    ({ variables }) =>
+      `The adjusted model is stratified by ${variables}: each combination of values has its own baseline hazard, and no ratio is estimated for it. The crude models are not stratified.`,
+    ({ variables }) => `调整模型按${variables}分层：各层取值组合有各自的基线风险，不估计其风险比。未调整模型不分层。`,
   ),
   noEventInModel: fixed(
     'No model can be fitted: no event was observed in the selection.',
@@ -115,6 +121,17 @@ export const regression = {
     ({ transform }) => `Proportional hazards score test, ${transform} transform of time`,
     ({ transform }) => `比例风险计分检验，时间作 ${transform} 变换`,
   ),
+  schoenfeld: sentence(
+    { transform: choice({ km: both('Kaplan-Meier'), identity: { en: 'identity', zh: '恒等' } }) },
+    ({ transform }) =>
+      `Scaled Schoenfeld residuals, ${transform} transform of time; curve: natural spline with 4 degrees of freedom, band of two standard errors`,
+    ({ transform }) => `标化 Schoenfeld 残差，时间作 ${transform} 变换；曲线为 4 自由度自然样条，带宽为两倍标准误`,
+  ),
+  noSchoenfeldCurve: sentence(
+    { columns: texts },
+    ({ columns }) => `No curve through the residuals, because events are on too few days: ${columns}.`,
+    ({ columns }) => `事件日期过少，无法绘制残差曲线：${columns}。`,
+  ),
   eventsOnTooFewDays: fixed('Not testable: events on too few days.', '无法检验：发生事件的日期过少。'),
 
   logistic: fixed('Logistic regression, maximum likelihood', 'Logistic 回归，最大似然法'),
@@ -143,6 +160,54 @@ export const regression = {
     },
     ({ estimand }) => `Inverse probability of treatment weighting, logistic model, ${estimand}`,
     ({ estimand }) => `逆概率处理加权，Logistic 模型，${estimand}`,
+  ),
+  weightingOfScores: sentence(
+    {
+      estimand: choice({
+        ATE: {
+          en: 'stabilised weights make both groups like all patients together',
+          zh: '采用稳定化权重，使两组均与全部患者相似',
+        },
+        ATT: {
+          en: 'weights make the reference like the comparison, whose patients weigh 1',
+          zh: '对照组经加权后与比较组相似，比较组患者权重为 1',
+        },
+      }),
+    },
+    ({ estimand }) =>
+      `Of the patients with a value of every covariate: ${estimand}. Weighting can remove only what these covariates show.`,
+    ({ estimand }) => `仅计全部协变量均有值的患者：${estimand}。加权只能消除这些协变量所反映的差异。`,
+  ),
+  weightsNotTruncated: fixed('Weights are not truncated.', '权重未截断。'),
+  weightsTruncated: sentence(
+    { n: count, from: amount, to: amount },
+    ({ n, from, to }, { n: some }) =>
+      `Weights are truncated at their percentiles ${from} and ${to}: ${n} ${some === 1 ? 'patient' : 'patients'}.`,
+    ({ n, from, to }) => `权重在第 ${from} 和第 ${to} 百分位处截断，涉及 ${n} 名患者。`,
+  ),
+  weightingRobust: fixed(
+    'Weighted ratio: Cox regression of the group alone with weights, limits and p by the robust (sandwich) variance, which treats the weights as known. Weighted curves: limits by the infinitesimal jackknife.',
+    '加权风险比：仅含分组的加权 Cox 回归，置信限和 p 值采用稳健（三明治）方差，并视权重为已知。加权曲线的置信限采用无穷小刀切法。',
+  ),
+  weightingUnbalanced: sentence(
+    { covariates: labels },
+    ({ covariates }) =>
+      `After weighting the groups still differ by more than 0.1 standard deviations: ${covariates}. The weighted ratio is not free of them.`,
+    ({ covariates }) => `加权后两组差异仍超过 0.1 个标准差：${covariates}。加权风险比仍受其影响。`,
+  ),
+  weightingWithoutCovariate: fixed(
+    'Nothing to weight by: no covariate differs among the patients of the two groups.',
+    '无可用于加权的协变量：两组患者的协变量均无差异。',
+  ),
+  weightingOneGroup: fixed(
+    'Nothing to weight: the patients with a value of every covariate are all in one group.',
+    '无法加权：全部协变量均有值的患者都在同一组。',
+  ),
+  weightingSeparated: sentence(
+    { covariates: labels },
+    ({ covariates }) =>
+      `No propensity score exists: the covariates separate the groups or repeat one another (${covariates}). Choose fewer.`,
+    ({ covariates }) => `倾向评分不存在：协变量将两组完全分离或彼此重复（${covariates}）。请减少协变量。`,
   ),
   extremePropensity: fixed(
     'Some propensity scores lie below 0.01 or above 0.99: a few subjects carry much of the weight.',

@@ -92,6 +92,10 @@ export const survival = {
     ({ cause }) => `从未观察到原因 ${cause}。`,
   ),
   noEventOfAnyCause: fixed('No event was observed.', '未观察到事件。'),
+  progressionOrDeath: fixed(
+    'First event: progression (PD) or death without progression, which competes with it; a progression on the day of death counts as death. Whoever has neither is censored as in progression-free survival.',
+    '首发事件：进展（PD）或未进展死亡，后者为竞争事件；死亡当日的进展计为死亡。两者均未发生者按无进展生存的规则删失。',
+  ),
   grayTest: fixed("Gray's test", 'Gray 检验'),
   grayNotEstimable: fixed(
     'Not estimable: the groups are not at risk together while the cause occurs.',

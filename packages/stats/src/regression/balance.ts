@@ -1,7 +1,6 @@
 import { statement, type Statement } from '@haim/schema';
 import type { Covariate } from './cox-design.ts';
 import { StatsInputError } from '../numerics/errors.ts';
-import { moments } from '../numerics/samples.ts';
 import { type Outcome, readOutcome } from '../numerics/scored.ts';
 
 export interface Balance {
@@ -68,16 +67,28 @@ export function balanceOf(
 }
 
 function meanDifference(values: ArrayLike<number>, arm: Uint8Array, weights: ArrayLike<number> | null): number | null {
-  const ofArm = (side: 0 | 1) => Array.from(arm.keys()).filter((i) => arm[i] === side);
-  const sides = [ofArm(0), ofArm(1)] as const;
-  const spread = (rows: number[]) => moments(rows.map((i) => values[i] as number)).standardDeviation ?? 0;
-  const mean = (rows: number[]) => {
-    const weightOf = (i: number) => (weights === null ? 1 : (weights[i] as number));
-    const total = rows.reduce((sum, i) => sum + weightOf(i), 0);
-    return rows.reduce((sum, i) => sum + weightOf(i) * (values[i] as number), 0) / total;
-  };
-  const scale = Math.sqrt((spread(sides[1]) ** 2 + spread(sides[0]) ** 2) / 2);
-  return scale > 0 ? (mean(sides[1]) - mean(sides[0])) / scale : null;
+  const others = momentsOf(values, arm, 0, weights);
+  const treated = momentsOf(values, arm, 1, weights);
+  const scale = Math.sqrt((treated.variance + others.variance) / 2);
+  return scale > 0 ? (treated.mean - others.mean) / scale : null;
+}
+
+/** Weighted mean and unweighted variance of one arm; of a single value the variance is 0. */
+function momentsOf(values: ArrayLike<number>, arm: Uint8Array, side: 0 | 1, weights: ArrayLike<number> | null) {
+  let [n, sum, total, weighted] = [0, 0, 0, 0];
+  for (let i = 0; i < arm.length; i++) {
+    if (arm[i] !== side) continue;
+    const value = values[i] as number;
+    const weight = weights === null ? 1 : (weights[i] as number);
+    n++;
+    sum += value;
+    total += weight;
+    weighted += weight * value;
+  }
+  const centre = sum / n;
+  let squares = 0;
+  for (let i = 0; i < arm.length; i++) if (arm[i] === side) squares += ((values[i] as number) - centre) ** 2;
+  return { mean: weighted / total, variance: n > 1 ? squares / (n - 1) : 0 };
 }
 
 function requireEach(

@@ -85,7 +85,7 @@ export function proportionalHazards(model: CoxModel, transform: TimeTransform = 
 }
 
 /** 1 - S(t-) per block, all strata pooled, unweighted. */
-function pooledFailure({ design }: CoxModel): Float64Array {
+export function pooledFailure({ design }: CoxModel): Float64Array {
   const perDay = new Map<number, { events: number; all: number }>();
   // Ascending times at which intervals open, in places among all distinct times.
   const opens = design.entry === null ? new Uint32Array(0) : design.entry.opens.slice().sort();

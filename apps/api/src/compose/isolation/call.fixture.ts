@@ -177,6 +177,13 @@ const given: Record<string, unknown> = {
   'IdentityChoiceInput.field': 'telephone',
   'survival.groupBy': 'arm',
   'survivalModel.groupBy': 'arm',
+  'competingRisks.groupBy': 'arm',
+  'survivalModel.strata': ['sex'],
+  'survivalWeighting.groupBy': 'arm',
+  'survivalWeighting.reference': 'HAIC',
+  'survivalWeighting.comparison': 'HTI',
+  'survivalWeighting.covariates': ['ageYears', 'sex'],
+  'survivalWeighting.truncatePercent': 5,
   'survivalSubgroups.groupBy': 'arm',
   'survivalSubgroups.reference': 'HAIC',
   'survivalSubgroups.comparison': 'HTI',
@@ -361,6 +368,9 @@ const nested: Readonly<Record<string, string>> = {
   'SurvivalAnalysis.curves': '(drawing: { width: 100, untilDays: 900, paleBelow: 1 })',
   'SurvivalAnalysis.readAt': '(days: [30, 900])',
   'SurvivalAnalysis.restrictedMeans': '(untilDays: 900)',
+  'WeightedCurve.readings': '(days: [30, 900])',
+  'CompetingRisksGroup.curves': '(width: 100)',
+  'CompetingRisksGroup.readings': '(days: [30, 900])',
   'TrainingRun.curve': '(mostPoints: 10)',
 };
 

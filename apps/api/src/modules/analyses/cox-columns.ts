@@ -51,3 +51,9 @@ export function coxColumns({ name, levels }: CoxTerm, cells: Cells, rows: Uint32
 export function callTerm({ name, levels }: CoxTerm): Term {
   return levels === null ? { column: name, type: 'numeric' } : { column: name, type: 'factor', levels };
 }
+
+/** A model takes the logarithm of some quantities. */
+export function readCells({ floor }: SubjectCovariate, cells: Cells): Cells {
+  if (floor === null) return cells;
+  return cells.map((value) => (value === null ? null : Math.log10(Math.max(Number(value), floor))));
+}

@@ -62,6 +62,49 @@ class ProportionalityTest {
   @Field(() => Float, { nullable: true }) pValue!: number | null;
 }
 
+@ObjectType({ description: 'A log-rank test of the groups within strata.' })
+class StratifiedLogRankTest {
+  @Said() method!: Statement;
+  @SaidList() warnings!: readonly Statement[];
+  @Field(() => Int, { description: 'Patients with a value of the group and of every stratum.' }) n!: number;
+  @Field(() => Float, { nullable: true }) chiSquare!: number | null;
+  @Field(() => Int, { nullable: true }) df!: number | null;
+  @Field(() => Float, { nullable: true }) pValue!: number | null;
+}
+
+@ObjectType({
+  description: 'A smooth curve with its band of two standard errors, at 40 places of the transformed time.',
+})
+class SchoenfeldCurve {
+  @Field(() => [Float]) time!: readonly number[];
+  @Field(() => [Float]) estimate!: readonly number[];
+  @Field(() => [Float]) lower!: readonly number[];
+  @Field(() => [Float]) upper!: readonly number[];
+}
+
+@ObjectType({ description: 'Scaled Schoenfeld residuals of one covariate, about its coefficient.' })
+class SchoenfeldPlot {
+  @Field(() => String) covariate!: string;
+  @Field(() => Boolean, {
+    description: 'Of a category with several ratios, about 1: its part of the linear predictor.',
+  })
+  isFactor!: boolean;
+  @Field(() => [Float], { nullable: 'items', description: 'Null where the covariate is constant in the stratum.' })
+  residuals!: readonly (number | null)[];
+  @Field(() => SchoenfeldCurve, { nullable: true }) smooth!: SchoenfeldCurve | null;
+}
+
+@ObjectType({ description: 'How the coefficients of the adjusted model change with time; columns by event.' })
+class SchoenfeldResiduals {
+  @Said() method!: Statement;
+  @SaidList() warnings!: readonly Statement[];
+  @Field(() => Int) events!: number;
+  @Field(() => Int, { description: 'Of so many events one is listed; the curves are of all.' }) every!: number;
+  @Field(() => [Float], { description: 'Days of the events listed.' }) days!: readonly number[];
+  @Field(() => [Float], { description: 'The same, transformed.' }) time!: readonly number[];
+  @Field(() => [SchoenfeldPlot]) terms!: readonly SchoenfeldPlot[];
+}
+
 @ObjectType({ description: 'Cox models of a time, of the centres that the asker may read.' })
 class SurvivalModel {
   @Field(() => Endpoint) endpoint!: EndpointName;
@@ -81,6 +124,9 @@ class SurvivalModel {
   @Field(() => [ProportionalityTest], { description: 'Each covariate, then all together.' })
   proportionality!: readonly ProportionalityTest[];
   @Said({ nullable: true }) proportionalityMethod!: Statement | null;
+  @Field(() => [String], { description: 'By which the adjusted model is stratified.' }) strata!: readonly string[];
+  @Field(() => StratifiedLogRankTest, { nullable: true, description: 'Null without strata or without two groups.' })
+  stratifiedLogRank!: StratifiedLogRankTest | null;
   @Field(() => [StatementType], { description: 'Whom the answer leaves out as not eligible, and by which criteria.' })
   population!: readonly Statement[];
   @SaidList() method!: readonly Statement[];
@@ -104,6 +150,12 @@ export class SurvivalModelResolver {
       description: 'Beside the group; by default those that a clinical model starts with.',
     })
     covariates: string[] | null,
+    @Arg('strata', () => [String], {
+      nullable: true,
+      description:
+        'Up to three groupings; each combination of their values has a baseline hazard in the adjusted model.',
+    })
+    strata: string[] | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalModel & Asked> {
     const request = {
@@ -112,8 +164,14 @@ export class SurvivalModelResolver {
       groupBy: groupBy ?? null,
       cohort: cohort ?? null,
       covariates: covariates ?? null,
+      strata: strata ?? [],
     };
     return this.service.model(ctx, request);
+  }
+
+  @FieldResolver(() => SchoenfeldResiduals, { nullable: true, description: 'Null where it has no finite estimate.' })
+  residuals(@Root() { residualsOf }: SurvivalModel & Asked): SchoenfeldResiduals | null {
+    return residualsOf();
   }
 
   @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
@@ -124,4 +182,5 @@ export class SurvivalModelResolver {
 
 interface Asked {
   readonly request: SurvivalModelRequest;
+  readonly residualsOf: () => SchoenfeldResiduals | null;
 }

@@ -6,10 +6,12 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
 import { chosenCovariates, covariatesOfStudy, usualCovariates } from './clinical-model.ts';
-import { callTerm, type Cells, type CoxTerm } from './cox-columns.ts';
+import { callTerm, type Cells, type CoxTerm, readCells } from './cox-columns.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
-import { survivalModel, type SurvivalModelData, type SurvivalModelNumbers } from './survival-model.ts';
+import { modelResiduals, survivalModel, type SurvivalModelData, type SurvivalModelNumbers } from './survival-model.ts';
+import { type SchoenfeldPlots, shownResiduals } from './schoenfeld-plot.ts';
+import { chosenStrata, logRankWithinStrata } from './strata.ts';
 import { dropped, refuseQuestion } from './survival-question.ts';
 import { csvOfTable, type TableFiles } from './table-files.ts';
 import { timedPatients } from './timed-patients.ts';
@@ -22,9 +24,13 @@ export interface SurvivalModelRequest {
   readonly cohort: CohortInput | null;
   /** Beside the group. null: those that a clinical model of the portal starts with. */
   readonly covariates: readonly string[] | null;
+  /** Variables whose values each have a baseline hazard of their own in the adjusted model. */
+  readonly strata: readonly string[];
 }
 
 interface Question {
+  readonly groupBy: string | null;
+  readonly strata: readonly SubjectVariable[];
   readonly endpoint: EndpointName;
   readonly filter: CohortFilter | null;
   readonly covariates: readonly SubjectCovariate[];
@@ -66,6 +72,11 @@ export class SurvivalModelService {
         droppedReasons: dropped(times, question.followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
         method: [statement('survivalModels'), ...numbers.warnings],
+        strata: question.strata.map(({ name }) => name),
+        stratifiedLogRank:
+          question.strata.length > 0 ? logRankWithinStrata(dataOf(columns, question), question.groupBy) : null,
+        // Of the same version, and only where it is asked for: another fit.
+        residualsOf: () => residualsOf(dataOf(columns, question), numbers),
         request,
       };
     });
@@ -76,9 +87,13 @@ export class SurvivalModelService {
     return this.asked(ctx, request, (columns, question) => {
       const { terms, proportionality } = this.numbers(columns, question);
       const table = tableOf(dataOf(columns, question));
+      const strata = question.strata.map(({ name }) => stratumColumn(name));
+      const group = question.groupBy;
+      const test: Call = { fn: 'logrank', args: { ...columnNames, group, strata } };
       const calls = [
         ...terms.crude.map((term) => callOf(`${term.name} alone`, [term], false)),
-        ...(terms.adjusted.length > 0 ? [callOf('together', terms.adjusted, proportionality.length > 0)] : []),
+        ...(terms.adjusted.length > 0 ? [callOf('together', terms.adjusted, proportionality.length > 0, strata)] : []),
+        ...(group !== null && strata.length > 0 ? [{ name: 'log-rank within strata', call: test }] : []),
       ].map(({ name, call }): NamedCall => ({ name, call, result: runCall(call, table) }));
       const data = `${request.study}-${request.endpoint}-model-data`;
       const title = `Cox models of ${request.endpoint} of ${request.study}, version ${columns.version} of its data`;
@@ -95,9 +110,13 @@ export class SurvivalModelService {
     const filter = cohortFilter(request.cohort);
     return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
       refuseQuestion(request, columns.own);
-      const covariates = covariatesBeside(request, columns.own);
+      const strata = chosenStrata(request.strata, request.groupBy, columns.own);
+      const covariates = covariatesBeside(request, columns.own).filter(
+        ({ variable }) => variable.name === request.groupBy || !strata.some(({ name }) => name === variable.name),
+      );
       const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
-      const question = { endpoint: request.endpoint, filter, covariates, arms, followUp: followUpNeeded(row) };
+      const { endpoint, groupBy } = request;
+      const question = { endpoint, groupBy, strata, filter, covariates, arms, followUp: followUpNeeded(row) };
       return work(columns, question, row);
     });
   }
@@ -105,7 +124,7 @@ export class SurvivalModelService {
   /** Fitted once for the same patients and the same question, for whoever may read exactly these patients. */
   private numbers(columns: SubjectColumns, question: Question): SurvivalModelNumbers {
     const { endpoint, filter, covariates, arms, followUp } = question;
-    const names = covariates.map(({ name }) => name);
+    const names = [covariates, question.strata].map((list) => list.map(({ name }) => name));
     const key = JSON.stringify([columns.identity, columns.own, endpoint, filter, names, arms, followUp]);
     const found = this.kept.get(key) ?? survivalModel(dataOf(columns, question), arms);
     this.kept.set(key, found);
@@ -130,35 +149,53 @@ function covariatesBeside(
     : others;
 }
 
-function dataOf(columns: SubjectColumns, { endpoint, filter, covariates, followUp }: Question): SurvivalModelData {
-  const names = covariates.map(({ variable }) => variable.name);
+function dataOf(
+  columns: SubjectColumns,
+  { endpoint, filter, covariates, strata, followUp }: Question,
+): SurvivalModelData {
+  const names = [...covariates.map(({ variable }) => variable.name), ...strata.map(({ name }) => name)];
   const { days, event, cells } = timedPatients(columns.cohort(filter), endpoint, names, followUp);
   return {
     days,
     event,
-    covariates: covariates.map((covariate, k) => ({ covariate, cells: read(covariate, cells[k] ?? []) })),
+    covariates: covariates.map((covariate, k) => ({ covariate, cells: readCells(covariate, cells[k] ?? []) })),
+    strata: strata.map(({ name, short }, k) => ({ name, label: short, cells: cells[covariates.length + k] ?? [] })),
   };
 }
 
-/** A model takes the logarithm of some quantities. */
-function read({ floor }: SubjectCovariate, cells: Cells): Cells {
-  if (floor === null) return cells;
-  return cells.map((value) => (value === null ? null : Math.log10(Math.max(Number(value), floor))));
+/** null where the adjusted model has no finite estimate. */
+function residualsOf(
+  data: SurvivalModelData,
+  { terms, proportionality }: SurvivalModelNumbers,
+): SchoenfeldPlots | null {
+  const found = proportionality.length > 0 ? modelResiduals(data, terms.adjusted) : null;
+  return found && shownResiduals(found);
 }
 
-function tableOf({ days, event, covariates }: SurvivalModelData): Table {
+/** A variable may be a covariate in the file too, where its values are read as a model reads them. */
+const stratumColumn = (name: string) => `stratum ${name}`;
+
+function tableOf({ days, event, covariates, strata = [] }: SurvivalModelData): Table {
+  const texts = (cells: Cells) => cells.map((cell) => (cell === null ? null : String(cell)));
   return {
     [columnNames.time]: Array.from(days, String),
     [columnNames.event]: Array.from(event, String),
-    ...Object.fromEntries(
-      covariates.map(({ covariate, cells }) => [
-        covariate.name,
-        cells.map((cell) => (cell === null ? null : String(cell))),
-      ]),
-    ),
+    ...Object.fromEntries(covariates.map(({ covariate, cells }) => [covariate.name, texts(cells)])),
+    ...Object.fromEntries(strata.map(({ name, cells }) => [stratumColumn(name), texts(cells)])),
   };
 }
 
-function callOf(name: string, terms: readonly CoxTerm[], zph: boolean): { name: string; call: Call } {
-  return { name, call: { fn: 'cox', args: { ...columnNames, terms: terms.map(callTerm), ...(zph ? { zph } : {}) } } };
+function callOf(
+  name: string,
+  terms: readonly CoxTerm[],
+  zph: boolean,
+  strata: readonly string[] = [],
+): { name: string; call: Call } {
+  const args = {
+    ...columnNames,
+    terms: terms.map(callTerm),
+    ...(zph && { zph }),
+    ...(strata.length > 0 && { strata }),
+  };
+  return { name, call: { fn: 'cox', args } };
 }

@@ -1,9 +1,13 @@
+import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { type SubjectCovariate, subjectVariables } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
 import golden from '../../../../../packages/stats/reference/goldens/cox_lung.json' with { type: 'json' };
-import { survivalModel, type SurvivalModelData } from './survival-model.ts';
+import logRanks from '../../../../../packages/stats/reference/goldens/logrank_lung.json' with { type: 'json' };
+import { shownResiduals } from './schoenfeld-plot.ts';
+import { chosenStrata, logRankWithinStrata } from './strata.ts';
+import { modelResiduals, survivalModel, type SurvivalModelData } from './survival-model.ts';
 
 const csv = new URL('../../../../../packages/stats/reference/goldens/lung.csv', import.meta.url);
 const lung = parse(readFileSync(csv), { columns: true }) as Record<string, string>[];
@@ -92,6 +96,57 @@ describe('the Cox models of a time', () => {
     const said = model.adjusted!.warnings.find(({ code }) => code === 'hazardsNotProportional');
     const named = failing.map((term) => ({ en: term, zh: term }));
     expect(said?.values ?? { covariates: [] }).toEqual({ covariates: named });
+  });
+});
+
+describe('models within strata', () => {
+  const sex = { name: 'sex', label: { en: 'Sex', zh: '性别' }, cells: lung.map(({ sex: value }) => value ?? null) };
+  const [age, , ecog] = data.covariates;
+  const within = { ...data, covariates: [age!, ecog!], strata: [sex] };
+  const golden3 = golden.calls.find(({ args }) => args.ties === 'efron' && 'strata' in args)!
+    .expect as unknown as Expected;
+
+  it('have R’s ratios with a baseline hazard for each stratum, and name the variables', () => {
+    const model = survivalModel(within, []);
+    const rows = model.rows.filter(({ isReference }) => !isReference);
+    rows.forEach(({ adjusted }, k) => {
+      close(adjusted?.hazardRatio, golden3.coefficients[k]!.hr);
+      close(adjusted?.upper, golden3.coefficients[k]!.upper);
+    });
+    expect(model.warnings).toContainEqual({ code: 'stratifiedModel', values: { variables: [sex.label] } });
+    expect(model.adjusted?.method).toEqual({ code: 'cox', values: { ties: 'efron', robust: false, strata: 2 } });
+    model.proportionality.forEach(({ chiSquare }, k) => close(chiSquare, golden3.zph_km[k]!.chisq, 6));
+  });
+
+  it('have R’s log-rank test of the groups within strata', () => {
+    const inst = { name: 'ecog3', label: sex.label, cells: lung.map(({ ecog3 }) => ecog3 || null) };
+    const found = logRankWithinStrata({ ...data, strata: [inst] }, 'sex');
+    const wanted = logRanks.calls.find(({ args }) => args.group === 'sex' && args.strata?.[0] === 'ecog3')!.expect;
+    expect(found).toMatchObject({ n: wanted.nUsed, df: wanted.df });
+    close(found?.chiSquare, wanted.chisq as number);
+    close(found?.pValue, wanted.p as number, 6);
+    expect(logRankWithinStrata(data, 'sex')).toBeNull();
+    expect(logRankWithinStrata({ ...data, strata: [inst] }, null)).toBeNull();
+  });
+
+  it('are stratified by groupings alone, not by the groups themselves', () => {
+    expect(chosenStrata(['sex', 'centre'], 'arm', []).map(({ name }) => name)).toEqual(['sex', 'centre']);
+    expect(() => chosenStrata(['ageYears'], 'arm', [])).toThrow(/strata must be one of/);
+    expect(() => chosenStrata(['bestResponse'], 'arm', [])).toThrow(/bestResponse is not/);
+    expect(() => chosenStrata(['arm'], 'arm', [])).toThrow(/groups that are compared/);
+  });
+
+  it('have residuals of the adjusted model, of many events some', () => {
+    const { terms } = survivalModel(data, []);
+    const residuals = modelResiduals(data, terms.adjusted)!;
+    expect(residuals.terms.map(({ term }) => term)).toEqual(['age', 'sex', 'ecog3', 'wt.loss']);
+    expect(modelResiduals(data, [])).toBeNull();
+    const many = { ...residuals, days: Array.from({ length: 4000 }, (_, i) => i) };
+    expect(shownResiduals(many)).toMatchObject({
+      events: 4000,
+      every: 3,
+      days: many.days.filter((day) => day % 3 === 0),
+    });
   });
 });
 

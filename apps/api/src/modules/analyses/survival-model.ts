@@ -1,5 +1,12 @@
 import { type Label, type Statement, statement, type SubjectCovariate } from '@haim/schema';
-import { type CoxResult, coxRegression, coxTermTests, proportionalHazards } from '@haim/stats';
+import {
+  type CoxResult,
+  coxRegression,
+  coxTermTests,
+  proportionalHazards,
+  schoenfeldResiduals,
+  type SchoenfeldResult,
+} from '@haim/stats';
 import { type Cells, coxColumns, type CoxTerm, termOf } from './cox-columns.ts';
 
 /** What a model is fitted to: the patients with a time to the endpoint, in columns of equal length. */
@@ -9,6 +16,8 @@ export interface SurvivalModelData {
   /** 1 where the event was observed, 0 where the patient was censored. */
   readonly event: Uint8Array;
   readonly covariates: readonly { readonly covariate: SubjectCovariate; readonly cells: Cells }[];
+  /** Whose values each have a baseline hazard of their own in the adjusted model. */
+  readonly strata?: readonly { readonly name: string; readonly label: Label; readonly cells: Cells }[];
 }
 
 export interface Ratio {
@@ -125,11 +134,14 @@ export function survivalModel(data: SurvivalModelData, arms: readonly string[]):
       ? fitted(
           data,
           alone.map(({ term }) => term),
+          data.strata,
         )
       : null;
   if (alone.length > 0 && together === null) warnings.push(statement('noCompleteEvent'));
   const labels = new Map(alone.map(({ covariate }) => [covariate.name, covariate.label]));
   const checks = together ? checked(together) : null;
+  const stratifiedBy = (data.strata ?? []).map(({ label }) => label);
+  if (stratifiedBy.length > 0) warnings.push(statement('stratifiedModel', { variables: stratifiedBy }));
   return {
     n: days.length,
     events,
@@ -146,10 +158,20 @@ export function survivalModel(data: SurvivalModelData, arms: readonly string[]):
   };
 }
 
+/** Scaled Schoenfeld residuals of the adjusted model; null where it has no finite estimate. */
+export function modelResiduals(data: SurvivalModelData, terms: readonly CoxTerm[]): SchoenfeldResult | null {
+  const model = terms.length > 0 ? fitted(data, terms, data.strata)?.result.model : null;
+  return model && model.covariance !== null ? schoenfeldResiduals(model) : null;
+}
+
 /** null where nobody with these values had an event. */
-function fitted(data: SurvivalModelData, terms: readonly CoxTerm[]): Fit | null {
+function fitted(
+  data: SurvivalModelData,
+  terms: readonly CoxTerm[],
+  strata: SurvivalModelData['strata'] = [],
+): Fit | null {
   const cells = terms.map(({ name }) => data.covariates.find(({ covariate }) => covariate.name === name)?.cells ?? []);
-  const rows = completeRows(data.days.length, cells);
+  const rows = completeRows(data.days.length, [...cells, ...strata.map((one) => one.cells)]);
   const days = new Float64Array(rows.length);
   const event = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
@@ -162,7 +184,8 @@ function fitted(data: SurvivalModelData, terms: readonly CoxTerm[]): Fit | null 
   const covariates = present.flatMap((term) =>
     coxColumns(term, cells[terms.findIndex(({ name }) => name === term.name)] ?? [], rows),
   );
-  const result = coxRegression({ days, event, covariates });
+  const stratum = stratumOf(rows, strata);
+  const result = coxRegression({ days, event, covariates, ...(stratum && { strata: stratum }) });
   const tests = result.model ? coxTermTests(result.model) : [];
   return {
     result,
@@ -177,6 +200,18 @@ function fitted(data: SurvivalModelData, terms: readonly CoxTerm[]): Fit | null 
     n: rows.length,
     nDropped: data.days.length - rows.length,
   };
+}
+
+/** The combination of values that each patient has. */
+function stratumOf(rows: Uint32Array, strata: NonNullable<SurvivalModelData['strata']>): number[] | null {
+  if (strata.length === 0) return null;
+  const places = new Map<string, number>();
+  return Array.from(rows, (row) => {
+    const key = JSON.stringify(strata.map(({ cells }) => cells[row] ?? null));
+    const place = places.get(key) ?? places.size;
+    places.set(key, place);
+    return place;
+  });
 }
 
 function completeRows(n: number, columns: readonly Cells[]): Uint32Array {

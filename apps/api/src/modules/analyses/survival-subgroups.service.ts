@@ -7,6 +7,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
+import { pairOf } from './group-pair.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
 import {
@@ -128,14 +129,6 @@ export class SurvivalSubgroupsService {
     this.kept.set(key, found);
     return found;
   }
-}
-
-/** null: where the selection does not have two groups, or not those that were asked for. */
-function pairOf(groups: readonly string[], asked: SubgroupsRequest): { reference: string; comparison: string } | null {
-  const reference = asked.reference ?? groups.find((label) => label !== asked.comparison);
-  const comparison = asked.comparison ?? groups.find((label) => label !== reference);
-  if (reference === undefined || comparison === undefined || reference === comparison) return null;
-  return groups.includes(reference) && groups.includes(comparison) ? { reference, comparison } : null;
 }
 
 function chosenVariables(

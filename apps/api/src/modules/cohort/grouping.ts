@@ -32,17 +32,17 @@ export const knownLater: Label = {
  * @param own - the variables that fields of the study are.
  * @throws BAD_USER_INPUT for a variable by which curves may not be grouped: why, and by which they may.
  */
-export function refuseNoGrouping(name: string, own: readonly SubjectVariable[]): void {
-  if (isCompared(name)) return refuseUnreadable(name, own);
+export function refuseNoGrouping(name: string, own: readonly SubjectVariable[], field = 'groupBy'): void {
+  if (field === 'groupBy' && isCompared(name)) return refuseUnreadable(name, own);
   const names = [
     ...groupings.map(({ variable }) => variable),
     ...own.filter(({ groups }) => groups).map(({ name: key }) => key),
   ];
   if (names.includes(name)) return;
-  const list = `groupBy must be one of ${names.join(', ')}`;
+  const list = `${field} must be one of ${names.join(', ')}`;
   if (variableIn(name, { own })?.known !== 'outcome') throw badInput(list);
   throw badInput(`${list}; ${name} is not, since a grouping must be ${knownLater.en}`, [
-    { field: 'groupBy', problem: 'rule', severity: 'error', expected: knownLater },
+    { field, problem: 'rule', severity: 'error', expected: knownLater },
   ]);
 }
 

@@ -19,13 +19,16 @@ export function Controls() {
   };
   return (
     <Group gap="xs" role="group" aria-label={t('label')} data-print="no">
-      <SegmentedControl
-        size="xs"
-        aria-label={t('endpoint')}
-        value={state.ep}
-        onChange={(ep) => setState({ ep: ep === 'PFS' ? 'PFS' : 'OS' })}
-        data={endpoints.map((value) => ({ value, label: value }))}
-      />
+      {/* Competing risks have events of their own. */}
+      {state.show === 'competing' ? null : (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('endpoint')}
+          value={state.ep}
+          onChange={(ep) => setState({ ep: ep === 'PFS' ? 'PFS' : 'OS' })}
+          data={endpoints.map((value) => ({ value, label: value }))}
+        />
+      )}
       <NativeSelect
         size="xs"
         aria-label={t('groups')}

@@ -7,8 +7,16 @@ export const survivalModelQuery = graphql(`
     $groupBy: String
     $cohort: CohortInput
     $covariates: [String!]
+    $strata: [String!]
   ) {
-    survivalModel(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, covariates: $covariates) {
+    survivalModel(
+      study: $study
+      endpoint: $endpoint
+      groupBy: $groupBy
+      cohort: $cohort
+      covariates: $covariates
+      strata: $strata
+    ) {
       endpoint
       groupBy
       recipe
@@ -56,6 +64,14 @@ export const survivalModelQuery = graphql(`
         nDropped
         events
       }
+      strata
+      stratifiedLogRank {
+        ...StratifiedLogRankTestSaid
+        n
+        chiSquare
+        df
+        pValue
+      }
       proportionality {
         covariate
         chiSquare
@@ -73,8 +89,16 @@ export const survivalModelFilesQuery = graphql(`
     $groupBy: String
     $cohort: CohortInput
     $covariates: [String!]
+    $strata: [String!]
   ) {
-    survivalModel(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, covariates: $covariates) {
+    survivalModel(
+      study: $study
+      endpoint: $endpoint
+      groupBy: $groupBy
+      cohort: $cohort
+      covariates: $covariates
+      strata: $strata
+    ) {
       files {
         name
         data

@@ -1,10 +1,11 @@
 'use client';
 import { useApolloClient, useQuery } from '@apollo/client/react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type SurvivalModelQueryVariables } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useSay } from '@/i18n/use-say.ts';
+import { missing, showExactP, showNumber } from '@/numbers/show.ts';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
@@ -23,11 +24,15 @@ import { survivalModelFilesQuery, survivalModelQuery } from './model-query.ts';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { ProportionalHazards } from './proportional-hazards.tsx';
 import { refusedFilter } from './refused-filter.ts';
+import { Schoenfeld } from './schoenfeld-figure.tsx';
+import { StrataChooser } from './strata-chooser.tsx';
 import styles from './survival-page.module.css';
 import { printedSurvivalModel, type SurvivalModel, survivalModelNumbers } from './to-survival-model.ts';
 import { useAskedCovariates } from './use-asked-covariates.ts';
 import { useGroupBy } from './use-group-by.ts';
+import { useStrata } from './use-strata.ts';
 import { useSurvivalState } from './use-survival-state.ts';
+import { WeightingView } from './weighting-view.tsx';
 
 /** Cox models: the group and covariates, each alone and all together, with the check of proportional hazards. */
 export function ModelView() {
@@ -36,7 +41,15 @@ export function ModelView() {
   const { state, setState } = useSurvivalState();
   const groupBy = useGroupBy();
   const { chosen, unknown } = useAskedCovariates();
-  const variables = { study: study.code, endpoint: state.ep, groupBy, cohort: input, covariates: [...chosen] };
+  const { chosen: strata, unknown: noStrata } = useStrata();
+  const variables = {
+    study: study.code,
+    endpoint: state.ep,
+    groupBy,
+    cohort: input,
+    covariates: [...chosen],
+    strata: [...strata],
+  };
   const { data, previousData, error, refetch } = useQuery(survivalModelQuery, { variables });
   const outcome = error ? refusedFilter(error) : null;
   if (outcome) return <OutcomeFilter variable={outcome} />;
@@ -45,12 +58,14 @@ export function ModelView() {
   return (
     <div className={styles['stack']}>
       <IgnoredNames names={unknown} forget={() => setState({ covariates: [...chosen] })} />
+      <IgnoredNames names={noStrata} forget={() => setState({ strata: strata.length > 0 ? [...strata] : null })} />
       {model ? (
         <>
           <LeftOut population={model.population} />
           <Kept freshness={freshnessOf({ data, error })} locks className={styles['stack']}>
             <ModelTable model={model} variables={variables} />
           </Kept>
+          <WeightingView />
         </>
       ) : (
         <Panel>
@@ -60,6 +75,8 @@ export function ModelView() {
     </div>
   );
 }
+
+type StratifiedTest = NonNullable<SurvivalModel['stratifiedLogRank']>;
 
 interface ModelTableProps {
   readonly model: SurvivalModel;
@@ -71,6 +88,7 @@ function ModelTable({ model, variables }: ModelTableProps) {
   const words = useTranslations('survival');
   const say = useSay();
   const label = useLabel();
+  const { list } = useFormatter();
   const study = useStudy();
   const labels = useLabels();
   const client = useApolloClient();
@@ -78,12 +96,15 @@ function ModelTable({ model, variables }: ModelTableProps) {
   const { setState } = useSurvivalState();
   const { offered, chosen } = useAskedCovariates();
   const chooser = (
-    <NameChooser
-      label={t('covariates')}
-      offered={offered.map((one) => ({ name: one.name, label: label(one.label) }))}
-      chosen={chosen}
-      choose={(names) => setState({ covariates: names })}
-    />
+    <>
+      <NameChooser
+        label={t('covariates')}
+        offered={offered.map((one) => ({ name: one.name, label: label(one.label) }))}
+        chosen={chosen}
+        choose={(names) => setState({ covariates: names })}
+      />
+      <StrataChooser />
+    </>
   );
   const dropped = model.droppedReasons.map(say);
   if (model.rows.length === 0) {
@@ -103,6 +124,18 @@ function ModelTable({ model, variables }: ModelTableProps) {
     ...model.crude.flatMap(({ covariate, statements }) => statements.map((one) => `${nameOf(covariate)}: ${say(one)}`)),
     ...(adjusted?.statements ?? []).map(say),
   ];
+  const logRankText = ({ methodStatement, n, chiSquare, df, pValue, statements }: StratifiedTest) =>
+    [
+      t('logRank', {
+        method: say(methodStatement),
+        variables: list(model.strata.map(labels.variable)),
+        n,
+        chiSquare: showNumber(chiSquare, 2),
+        df: df ?? missing,
+        p: showExactP(pValue),
+      }),
+      ...statements.map(say),
+    ].join(' ');
   const global = proportionality.find(({ covariate }) => (covariate ?? null) === null);
   const title = t('title', { endpoint: words(`figure.${model.endpoint}`) });
   return (
@@ -128,6 +161,7 @@ function ModelTable({ model, variables }: ModelTableProps) {
           ...(dropped.length > 0 ? [t('dropped', { reasons: dropped.join('; ') })] : []),
           ...(adjusted ? [t('together', { n: adjusted.n, events: adjusted.events, dropped: adjusted.nDropped })] : []),
           ...(adjusted ? [say(adjusted.methodStatement)] : []),
+          ...(model.stratifiedLogRank ? [logRankText(model.stratifiedLogRank)] : []),
           ...model.statements.map(say),
           ...(model.proportionalityMethodStatement
             ? [t('check', { method: say(model.proportionalityMethodStatement) })]
@@ -151,7 +185,12 @@ function ModelTable({ model, variables }: ModelTableProps) {
         }}
         controls={chooser}
       />
-      {global ? <ProportionalHazards model={model} nameOf={nameOf} /> : null}
+      {global ? (
+        <>
+          <ProportionalHazards model={model} nameOf={nameOf} />
+          <Schoenfeld model={model} variables={variables} nameOf={nameOf} />
+        </>
+      ) : null}
     </>
   );
 }

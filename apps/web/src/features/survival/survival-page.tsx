@@ -6,6 +6,7 @@ import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
+import { CompetingView } from './competing-view.tsx';
 import { Controls } from './controls.tsx';
 import { CurvesView } from './curves-view.tsx';
 import { ModelView } from './model-view.tsx';
@@ -14,7 +15,13 @@ import { SubgroupsView } from './subgroups-view.tsx';
 import styles from './survival-page.module.css';
 import { useSurvivalState, views } from './use-survival-state.ts';
 
-const shown = { curves: CurvesView, model: ModelView, subgroups: SubgroupsView, months: MonthsView } as const;
+const shown = {
+  curves: CurvesView,
+  model: ModelView,
+  competing: CompetingView,
+  subgroups: SubgroupsView,
+  months: MonthsView,
+} as const;
 
 /** Time to an endpoint for the present selection: curves, models, subgroups, and times read at months. */
 export function SurvivalPage() {

@@ -11,10 +11,13 @@ import { useCompared } from '@/selection/compared.tsx';
 import { useStudy } from '@/session/session.tsx';
 
 export const endpoints = ['OS', 'PFS'] as const;
-/** What the page shows: curves, models with covariates, a forest of subgroups, times read at months. */
-export const views = ['curves', 'model', 'subgroups', 'months'] as const;
+/** What the page shows: curves, models with covariates, a forest of subgroups, times read at months, competing risks. */
+export const views = ['curves', 'model', 'subgroups', 'months', 'competing'] as const;
 export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
 export const estimators = ['cox', 'mantel-haenszel', 'peto', 'log-rank'] as const;
+export const estimands = ['ATE', 'ATT'] as const;
+/** Per cent at either end at which weights may be truncated. */
+export const truncations = [1, 5] as const;
 export const cutRules = ['MEDIAN', 'QUARTILES'] as const;
 /** Ends of the time axis on offer, in months; without one it ends at the last follow-up. */
 export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
@@ -38,6 +41,9 @@ export function useSurvivalState() {
       xmax: parseAsInteger,
       band: parseAsBoolean.withDefault(true),
       covariates: parseAsArrayOf(parseAsString),
+      strata: parseAsArrayOf(parseAsString),
+      weigh: parseAsStringLiteral(estimands).withDefault('ATE'),
+      trunc: parseAsInteger,
       rows: parseAsArrayOf(parseAsString),
       cuts: parseAsStringLiteral(cutRules).withDefault('MEDIAN'),
       ref: parseAsString,
@@ -49,7 +55,13 @@ export function useSurvivalState() {
   );
   const { xmax, until } = state;
   return {
-    state: { ...state, ...(compared ? { by: compared.groupBy } : {}), xmax: asMonths(xmax), until: asMonths(until) },
+    state: {
+      ...state,
+      ...(compared ? { by: compared.groupBy } : {}),
+      xmax: asMonths(xmax),
+      until: asMonths(until),
+      trunc: truncations.find((one) => one === state.trunc) ?? null,
+    },
     setState: (next: Partial<typeof state>) => void setState(next),
   };
 }

@@ -1,0 +1,138 @@
+import { LRUCache } from 'lru-cache';
+import { type CohortFilter } from '@haim/schema';
+import { type Call, type NamedCall, runCall, type Table, toRTogether } from '@haim/stats';
+import { type FollowUpNeeded, type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
+import { badInput } from '../../context/portal-error.ts';
+import { type PortalContext } from '../../context/portal-context.ts';
+import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
+import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
+import { competingRisks, type CompetingNumbers, type CompetingTimes, competingTimes } from './competing-risks.ts';
+import { endpoints } from './endpoints.ts';
+import { followUpNeeded } from './minimum-follow-up.ts';
+import { dropped, refuseQuestion } from './survival-question.ts';
+import { MOST_GROUPS } from './survival.service.ts';
+import { csvOfTable, type TableFiles } from './table-files.ts';
+import { inTableOrder, orderOfValues } from './table-groups.ts';
+import { timedPatients } from './timed-patients.ts';
+
+export interface CompetingRequest {
+  readonly study: string;
+  readonly groupBy: string | null;
+  readonly cohort: CohortInput | null;
+}
+
+interface Question {
+  readonly groupBy: string | null;
+  readonly filter: CohortFilter | null;
+  readonly arms: readonly string[];
+  readonly followUp: FollowUpNeeded | null;
+}
+
+type Groups = readonly { readonly label: string; readonly times: CompetingTimes }[];
+
+const MOST_KEPT = 20;
+/** Where the script compares the curves. */
+const scriptMonths = [6, 12, 24, 36, 48, 60];
+const everybody = 'All';
+
+export class CompetingRisksService {
+  private readonly kept = new LRUCache<string, CompetingNumbers>({ max: MOST_KEPT });
+
+  constructor(
+    private readonly columns: SubjectStore,
+    private readonly studies: StudyService,
+  ) {}
+
+  /**
+   * What happened first, progression or death, in each group, of the centres that the asker may read.
+   *
+   * @throws BAD_USER_INPUT for a variable by which curves may not be grouped, too many groups, and a cohort chosen by an
+   * outcome.
+   */
+  risks(ctx: PortalContext, request: CompetingRequest) {
+    return this.asked(ctx, request, (columns, question, row) => {
+      const key = JSON.stringify([columns.identity, columns.own, question]);
+      const numbers = this.kept.get(key) ?? competingRisks(groupsOf(columns, question));
+      this.kept.set(key, numbers);
+      const times = columns.cohort(question.filter).times(endpoints.PFS, question.groupBy, question.followUp);
+      return {
+        groupBy: request.groupBy,
+        groups: numbers.groups,
+        tests: numbers.tests,
+        recipe: row.recipe,
+        timeZero: timeZeroOf(row),
+        monthDays: row.monthDays,
+        dataVersion: columns.version,
+        droppedReasons: dropped(times, question.followUp).droppedReasons,
+        population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
+        method: numbers.method,
+        request,
+      };
+    });
+  }
+
+  /** The patients' times and first events, and a script that makes curves and tests of them in R. */
+  files(ctx: PortalContext, request: CompetingRequest): Promise<TableFiles> {
+    return this.asked(ctx, request, (columns, question, row) => {
+      const groups = groupsOf(columns, question);
+      const data = `${request.study}-competing-risks-data`;
+      const table: Table = {
+        days: groups.flatMap(({ times }) => Array.from(times.days, String)),
+        first: groups.flatMap(({ times }) => Array.from(times.cause, String)),
+        group: groups.flatMap(({ label, times }) => Array.from(times.days, () => label)),
+      };
+      const title = `Competing risks of ${request.study}, version ${columns.version} of its data: 1 is progression, 2 is death`;
+      const last = Math.max(0, ...groups.flatMap(({ times }) => Array.from(times.days)));
+      const times = scriptMonths.map((month) => month * row.monthDays).filter((day) => day <= last);
+      const by = groups.length > 1 ? { group: 'group' } : {};
+      const call: Call = { fn: 'cif', args: { time: 'days', status: 'first', ...by, times } };
+      const isAny = groups.some(({ times: own }) => own.cause.some((cause) => cause > 0));
+      const calls: NamedCall[] = isAny ? [{ name: 'competing risks', call, result: runCall(call, table) }] : [];
+      return { name: data, ...csvOfTable(table), script: toRTogether(calls, [title], `${data}.csv`) };
+    });
+  }
+
+  private asked<T>(
+    ctx: PortalContext,
+    request: CompetingRequest,
+    work: (columns: SubjectColumns, question: Question, row: StudyRow) => T,
+  ): Promise<T> {
+    const { studyId } = this.studies.scope(ctx, request.study);
+    const filter = cohortFilter(request.cohort);
+    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
+      refuseQuestion(request, columns.own);
+      const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
+      return work(columns, { groupBy: request.groupBy, filter, arms, followUp: followUpNeeded(row) }, row);
+    });
+  }
+}
+
+/** In the order of the study or of the code list. @throws BAD_USER_INPUT where there are more than curves can show. */
+function groupsOf(columns: SubjectColumns, { groupBy, filter, arms, followUp }: Question): Groups {
+  const names = ['osDays', 'osEvent', ...(groupBy === null ? [] : [groupBy])];
+  const timed = timedPatients(columns.cohort(filter), 'PFS', names, followUp);
+  const { days, cause } = competingTimes(timed);
+  const labels = groupBy === null ? null : (timed.cells[2] ?? []);
+  const rows = new Map<string, number[]>();
+  days.forEach((_, row) => {
+    const label = labels === null ? everybody : labels[row];
+    if (label === null || label === undefined) return;
+    const own = rows.get(String(label)) ?? [];
+    own.push(row);
+    rows.set(String(label), own);
+  });
+  if (rows.size > MOST_GROUPS) {
+    throw badInput(`${groupBy} has ${rows.size} groups here; at most ${MOST_GROUPS} are drawn`);
+  }
+  const order = groupBy === null ? [] : orderOfValues(groupBy, arms, columns.own);
+  return inTableOrder([...rows.keys()].toSorted(), (label) => label, order).map((label) => {
+    const own = rows.get(label) ?? [];
+    return {
+      label,
+      times: {
+        days: Float64Array.from(own, (row) => days[row] as number),
+        cause: Uint8Array.from(own, (row) => cause[row] as number),
+      },
+    };
+  });
+}

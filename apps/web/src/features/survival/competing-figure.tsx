@@ -1,0 +1,98 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { Figure } from '@/charts/figure.tsx';
+import { IncidenceChart, incidenceHeight } from '@/charts/incidence-chart.tsx';
+import { armStyle, groupStyle, type Scheme } from '@/charts/series-style.ts';
+import { inSentence } from '@/i18n/in-sentence.ts';
+import { useSay } from '@/i18n/use-say.ts';
+import { showPStatement } from '@/numbers/show.ts';
+import { useLabels } from '@/selection/use-labels.ts';
+import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useStudy } from '@/session/session.tsx';
+import {
+  type Competing,
+  type FirstEvent,
+  incidenceRisks,
+  incidenceSeries,
+  incidenceTable,
+  lastIncidenceMonth,
+} from './to-competing.ts';
+
+/** Curves of cumulative incidence with Gray's tests. */
+export function CompetingFigure({ competing }: { readonly competing: Competing }) {
+  const t = useTranslations('survival.competing');
+  const figure = useTranslations('survival.figure');
+  const say = useSay();
+  const study = useStudy();
+  const labels = useLabels();
+  const selection = useSelectionText();
+  const { groupBy, groups, tests, monthDays } = competing;
+  const arms = study.arms.map(({ code }) => code).toSorted();
+  const looksOf = (scheme: Scheme) =>
+    groups.map(({ label }, i) => ({
+      label: groupBy ? labels.shortValue(groupBy, label) : t('everybody'),
+      style: groupBy === 'arm' ? armStyle(Math.max(0, arms.indexOf(label)), scheme) : groupStyle(i, scheme),
+    }));
+  const eventName = (event: FirstEvent) => t(`events.${event}`);
+  const nameOf = (group: string, event: FirstEvent) => t('series', { group, event: eventName(event) });
+  const title = groupBy ? t('titleBy', { variable: inSentence(labels.variable(groupBy)) }) : t('title');
+  const n = groups.reduce((sum, group) => sum + group.n, 0);
+  const statistics = tests.map(({ event, pValue }) =>
+    t('test', { event: eventName(event), p: showPStatement(pValue) }),
+  );
+  const caption = [
+    t('caption'),
+    ...competing.statements.map(say),
+    ...tests.slice(0, 1).map(({ methodStatement }) => say(methodStatement)),
+    ...tests.flatMap(({ event, statements }) => statements.map((one) => `${eventName(event)}: ${say(one)}`)),
+    ...(competing.droppedReasons.length > 0
+      ? [t('dropped', { reasons: competing.droppedReasons.map(say).join('; ') })]
+      : []),
+    figure('caption.time', { timeZero: say(competing.timeZeroStatement), recipe: competing.recipe, days: monthDays }),
+    figure('caption.observational'),
+  ];
+  return (
+    <Figure
+      title={title}
+      caption={[...caption, ...competing.population.map(say)]}
+      captionOnPage={caption}
+      provenance={[
+        t('provenance', { study: study.code, version: competing.dataVersion, n, recipe: competing.recipe, selection }) +
+          (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+      ]}
+      isSynthetic={study.synthetic}
+      fileName={`${study.code}-competing-risks`}
+      table={incidenceTable(
+        competing,
+        looksOf('light'),
+        {
+          group: t('columns.group'),
+          event: t('columns.event'),
+          days: t('columns.days'),
+          months: t('columns.months'),
+          incidence: t('columns.incidence'),
+          lower: t('columns.lower'),
+          upper: t('columns.upper'),
+        },
+        eventName,
+      )}
+      viewKey="view"
+      heightOf={(width) => incidenceHeight(width, 2 * groups.length, groups.length, statistics.length)}
+      draw={(drawing) => (
+        <IncidenceChart
+          {...drawing}
+          series={incidenceSeries(competing, looksOf(drawing.scheme), nameOf)}
+          risks={incidenceRisks(competing, looksOf(drawing.scheme))}
+          lastMonth={lastIncidenceMonth(competing)}
+          texts={{
+            x: figure('x', { timeZero: say(competing.timeZeroStatement) }),
+            y: t('y'),
+            atRisk: figure('atRisk'),
+            summary: t('summary', { title, tests: statistics.join('; ') }),
+            statistics,
+          }}
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const competingQuery = graphql(`
+  query CompetingRisks(
+    $study: String!
+    $groupBy: String
+    $cohort: CohortInput
+    $width: Int!
+    $days: [Float!]!
+    $tickDays: [Float!]!
+  ) {
+    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort) {
+      ...CompetingRisksSaid
+      groupBy
+      recipe
+      monthDays
+      dataVersion
+      droppedReasons {
+        reason
+        n
+        en
+        zh
+      }
+      groups {
+        label
+        n
+        censored
+        curves(width: $width) {
+          event
+          events
+          days
+          incidence
+          lower
+          upper
+        }
+        readings(days: $days) {
+          days
+          atRisk
+          values {
+            event
+            incidence
+            lower
+            upper
+          }
+        }
+        ticks: readings(days: $tickDays) {
+          days
+          atRisk
+        }
+      }
+      tests {
+        ...IncidenceTestSaid
+        event
+        chiSquare
+        df
+        pValue
+      }
+    }
+  }
+`);
+
+export const competingFilesQuery = graphql(`
+  query CompetingRisksFiles($study: String!, $groupBy: String, $cohort: CohortInput) {
+    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort) {
+      files {
+        name
+        data
+        rows
+        script
+      }
+    }
+  }
+`);

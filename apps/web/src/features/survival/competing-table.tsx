@@ -1,0 +1,67 @@
+'use client';
+import { useApolloClient } from '@apollo/client/react';
+import { useTranslations } from 'use-intl';
+import { type CompetingRisksFilesQueryVariables } from '@/graphql/generated/graphql.ts';
+import { useSay } from '@/i18n/use-say.ts';
+import { showExactP, showNumber, missing } from '@/numbers/show.ts';
+import { useLabels } from '@/selection/use-labels.ts';
+import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useStudy } from '@/session/session.tsx';
+import { TableFrame } from '@/tables/table-frame.tsx';
+import { competingFilesQuery } from './competing-query.ts';
+import { type Competing, competingNumbers, printedCompeting } from './to-competing.ts';
+
+interface CompetingTableProps {
+  readonly competing: Competing;
+  readonly variables: CompetingRisksFilesQueryVariables;
+}
+
+/** Events by kind and cumulative incidence at months. */
+export function CompetingTable({ competing, variables }: CompetingTableProps) {
+  const t = useTranslations('survival.competing');
+  const words = useTranslations('survival');
+  const say = useSay();
+  const study = useStudy();
+  const labels = useLabels();
+  const client = useApolloClient();
+  const selection = useSelectionText();
+  const { groupBy, tests, monthDays, dataVersion, recipe } = competing;
+  return (
+    <TableFrame
+      title={t('table.title')}
+      fileName={`${study.code}-competing-risks-table`}
+      table={printedCompeting(competing, {
+        group: (label) => (groupBy ? labels.shortValue(groupBy, label) : t('everybody')),
+        event: (event) => t(`events.${event}`),
+        groupHeading: t('columns.group'),
+        eventHeading: t('columns.event'),
+        events: t('table.events'),
+        month: (months) => words('months.month', { months }),
+        censored: t('table.censored'),
+      })}
+      numbers={competingNumbers(competing)}
+      caption={[
+        t('table.caption'),
+        ...tests.map(({ event, chiSquare, df, pValue, methodStatement }) =>
+          t('table.test', {
+            event: t(`events.${event}`),
+            method: say(methodStatement),
+            chiSquare: showNumber(chiSquare, 2),
+            df: df ?? missing,
+            p: showExactP(pValue),
+          }),
+        ),
+        ...competing.statements.map(say),
+        words('months.timeZero', { timeZero: say(competing.timeZeroStatement), days: monthDays }),
+      ]}
+      methods={t('methods')}
+      provenance={{ study: study.code, dataVersion, selection, recipe }}
+      isSynthetic={study.synthetic}
+      reproduce={async () => {
+        const { data } = await client.query({ query: competingFilesQuery, variables, fetchPolicy: 'no-cache' });
+        if (!data) throw new Error('the API sent no files');
+        return data.competingRisks.files;
+      }}
+    />
+  );
+}
