@@ -6,11 +6,15 @@ import { fileURLToPath } from 'node:url';
 import {
   coxConcordance,
   coxRegression,
+  cumulativeIncidence,
   delongPaired,
+  grayTest,
   hazardRatio,
   kaplanMeier,
   lesionSeries,
   logRank,
+  propensityWeights,
+  schoenfeldResiduals,
   survivalAt,
 } from '../../packages/stats/src/index.ts';
 import { typescriptLoader } from '../../apps/api/src/typescript-loader.ts';
@@ -132,7 +136,30 @@ function methodsOf(data: Cohort, groups: Groups) {
     coxColumn: () => coxRegression({ ...data, covariates: [{ name: 'group', values: data.group }] }),
     cox: () => coxRegression({ ...data, covariates: [{ name: 'age', values: data.age }] }),
     coxMany: () => coxRegression({ ...few, covariates: columns }),
+    coxFive: () => coxRegression({ ...few, covariates: columns.slice(0, 5) }),
+    weighting: () => {
+      const treated = data.group.subarray(0, FEWER);
+      const { stabilizedWeights, balance } = propensityWeights(treated, columns.slice(0, 5));
+      const group = { name: 'group', values: treated };
+      return {
+        balance,
+        fit: coxRegression({ ...few, covariates: [group], weights: stabilizedWeights }, { robust: true }),
+      };
+    },
+    competing: () => {
+      const sides = [0, 1].map((side) => competingOf(data, side));
+      return [...sides.map((one) => cumulativeIncidence(one)), grayTest(sides, 1), grayTest(sides, 2)];
+    },
     delong: () => delongPaired(scoreA, scoreB, few.event, { direction: 'higher-is-positive' }),
+  };
+}
+
+/** Every third event is one of the competing kind. */
+function competingOf({ days, event, group }: Cohort, side: number) {
+  const members = [...group.subarray(0, FEWER).keys()].filter((i) => group[i] === side);
+  return {
+    days: members.map((i) => days[i] as number),
+    cause: members.map((i) => (event[i] === 0 ? 0 : i % 3 === 0 ? 2 : 1)),
   };
 }
 
@@ -176,6 +203,8 @@ export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
     const beside = { ...(own.floor !== undefined && { floor: own.floor }), ...(r !== undefined && { r }) };
     return { name, ours: processorTime(run), ...beside, unit: 'ms' };
   };
+  const { model } = methods.coxFive();
+  if (model === null) throw new Error('the Cox model of five covariates was not fitted');
   const counted = countedGroups();
   const [first, second] = counted as [(typeof counted)[number], (typeof counted)[number]];
   return {
@@ -187,6 +216,10 @@ export async function benchStats(): Promise<{ rows: StatsBenchRow[] }> {
       row('Cox, 1 continuous covariate, Efron ties, n = 1e6', methods.cox, { floor, ofR: 'cox' }),
       row('the same with its concordance, which coxph includes', () => concordanceOf(methods), { floor, ofR: 'cox' }),
       row(`Cox, ${COVARIATES} covariates, Efron ties, n = 1e5`, methods.coxMany, { ofR: 'coxMany' }),
+      row('Cox, 5 covariates, Efron ties, n = 1e5', methods.coxFive),
+      row('Scaled Schoenfeld residuals of it, with their curves', () => schoenfeldResiduals(model)),
+      row('Propensity of 5 covariates, balance, weighted Cox with sandwich, n = 1e5', methods.weighting),
+      row("Cumulative incidence of 2 causes with Gray's tests, 2 groups, n = 1e5", methods.competing),
       row("DeLong's test of two scores, n = 1e5", methods.delong, { ofR: 'delong' }),
       row('Kaplan-Meier, n = 1e8 counted over 4,000 days, 2 groups', () =>
         counted.map(({ times }) => kaplanMeier(times)),

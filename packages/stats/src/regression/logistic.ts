@@ -19,6 +19,8 @@ export interface LogisticOptions {
   readonly confidence?: number;
   /** How profile limits are found; default 'exact'. null leaves them out. */
   readonly profile?: ProfileReading | null;
+  /** Whether each term is tested by another fit without it; default true. */
+  readonly tests?: boolean;
   /** Where the covariance is taken: at the estimate (default), or one iteration earlier, as R's glm does. */
   readonly covariance?: 'estimate' | 'glm';
 }
@@ -64,7 +66,8 @@ export interface LogisticResult {
  *
  * @param outcome - [n] true or false.
  * @param covariates - columns of n finite values; those of one `term` are tested together.
- * @param options - `confidence`, default 0.95; `profile`, default 'exact'; `covariance`, default 'estimate'.
+ * @param options - `confidence`, default 0.95; `profile`, default 'exact'; `tests`, default true; `covariance`,
+ * default 'estimate'.
  * @returns odds ratios per unit. Under separation coefficients are null with a warning: see firthLogistic.
  * @throws StatsInputError on unequal lengths, a non-finite value, or no subject.
  *
@@ -77,7 +80,7 @@ export function logisticRegression(
   covariates: readonly Covariate[],
   options: LogisticOptions = {},
 ): LogisticResult {
-  const { confidence = 0.95, profile = 'exact', covariance: place = 'estimate' } = options;
+  const { confidence = 0.95, profile = 'exact', tests = true, covariance: place = 'estimate' } = options;
   const z = criticalValue(confidence);
   const design = readLogistic(outcome, covariates);
   const fit = fitLogistic(design);
@@ -121,7 +124,7 @@ export function logisticRegression(
     nullDeviance: -2 * nullFit.logLikelihood,
     aic: 2 * design.p - 2 * fit.logLikelihood,
     likelihoodRatio: compare(fit, nullFit, covariates.length),
-    termTests: termTests(design, covariates, fit),
+    termTests: tests ? termTests(design, covariates, fit) : [],
     fitted: [...fit.fitted],
   };
 }

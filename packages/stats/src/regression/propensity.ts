@@ -48,7 +48,7 @@ export function propensityWeights(
   const arm = readOutcome(treated, 'treated');
   const share = arm.reduce((sum, value) => sum + value, 0) / arm.length;
   if (!(share > 0 && share < 1)) throw new StatsInputError('treated', 'needs subjects in both arms');
-  const model = logisticRegression(treated, covariates, { profile: null });
+  const model = logisticRegression(treated, covariates, { profile: null, tests: false });
   if (model.coefficients.some(({ coefficient }) => coefficient === null)) {
     throw new StatsInputError('covariates', 'separate the arms or repeat one another: no propensity score exists');
   }

@@ -94,9 +94,10 @@ export function schoenfeldResiduals(model: CoxModel, transform: TimeTransform = 
     return result;
   });
   const spread = invertSymmetric(information);
+  const smoothOf = curvesThrough(time);
   const drawn = terms.map(({ term, columns }, k): SchoenfeldTerm => {
     const residuals = scaled.map((row) => row[k] ?? null);
-    const smooth = spread === null ? null : smoothOf(time, residuals, spread[k]?.[k] as number);
+    const smooth = spread === null ? null : smoothOf(residuals, spread[k]?.[k] as number);
     return { term, isFactor: columns.length > 1, residuals, smooth };
   });
   const bare = drawn.filter(({ smooth }) => smooth === null).map(({ term }) => term);
@@ -174,23 +175,28 @@ function averageInformation(
   );
 }
 
-function smoothOf(
-  time: readonly number[],
-  residuals: readonly (number | null)[],
-  variance: number,
-): SchoenfeldSmooth | null {
-  const known = residuals.flatMap((value, i) => (value === null ? [] : [i]));
-  if (known.length === 0) return null;
-  const places = known.map((i) => time[i] as number);
-  const [least, most] = [places.reduce((a, b) => Math.min(a, b)), places.reduce((a, b) => Math.max(a, b))];
-  const at = Array.from({ length: CURVE_POINTS }, (_, i) => least + ((most - least) * i) / (CURVE_POINTS - 1));
-  const fit = naturalSpline(places, at)?.(known.map((i) => residuals[i] as number));
-  if (!fit) return null;
-  const half = fit.unitVariance.map((unit) => BAND * Math.sqrt(variance * unit));
-  return {
-    time: at,
-    estimate: fit.estimate,
-    lower: fit.estimate.map((value, i) => value - (half[i] as number)),
-    upper: fit.estimate.map((value, i) => value + (half[i] as number)),
+/** Fits of one set of places: terms without missing residuals share it. */
+function curvesThrough(time: readonly number[]) {
+  const lined = (places: readonly number[]) => {
+    const [least, most] = [places.reduce((a, b) => Math.min(a, b)), places.reduce((a, b) => Math.max(a, b))];
+    const at = Array.from({ length: CURVE_POINTS }, (_, i) => least + ((most - least) * i) / (CURVE_POINTS - 1));
+    return { at, fit: naturalSpline(places, at) };
+  };
+  let whole: ReturnType<typeof lined> | null = null;
+  return (residuals: readonly (number | null)[], variance: number): SchoenfeldSmooth | null => {
+    const known = residuals.flatMap((value, i) => (value === null ? [] : [i]));
+    if (known.length === 0) return null;
+    const isWhole = known.length === time.length;
+    if (isWhole) whole ??= lined(time);
+    const { at, fit } = (isWhole ? whole : null) ?? lined(known.map((i) => time[i] as number));
+    const curve = fit?.(known.map((i) => residuals[i] as number));
+    if (!curve) return null;
+    const half = curve.unitVariance.map((unit) => BAND * Math.sqrt(variance * unit));
+    return {
+      time: at,
+      estimate: curve.estimate,
+      lower: curve.estimate.map((value, i) => value - (half[i] as number)),
+      upper: curve.estimate.map((value, i) => value + (half[i] as number)),
+    };
   };
 }
