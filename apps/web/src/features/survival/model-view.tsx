@@ -171,7 +171,12 @@ function ModelTable({ model, variables }: ModelTableProps) {
           t('timeZero', { timeZero: say(model.timeZeroStatement) }),
           words('method.observational'),
         ]}
-        methods={t('methods')}
+        methods={[
+          t('methods'),
+          ...(model.strata.length > 0
+            ? [t('methodsStrata', { variables: list(model.strata.map(labels.variable)) })]
+            : []),
+        ].join(' ')}
         provenance={{ study: study.code, dataVersion: model.dataVersion, selection, recipe: model.recipe }}
         isSynthetic={study.synthetic}
         reproduce={async () => {
