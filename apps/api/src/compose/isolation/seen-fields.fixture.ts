@@ -124,6 +124,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'AdjustedCoxModel.warnings': 'the same',
   'SurvivalAnalysis.followUpUpperDays': 'estimable or not by the number of patients',
   'SurvivalCurve.medianUpperDays': 'estimable or not by the number of patients',
+  'WeightedMedian.upper': 'estimable or not by the number of patients',
 };
 const trail = /^Audit/;
 
