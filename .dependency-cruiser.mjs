@@ -21,6 +21,7 @@ const modules = [
   'schedule',
   'cohort',
   'saved-cohorts',
+  'snapshots',
   'eligibility',
   'slides',
   'uploads',

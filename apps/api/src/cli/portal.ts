@@ -13,6 +13,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./import.ts'),
   () => import('./ctcae.ts'),
   () => import('./subject.ts'),
+  () => import('./snapshot.ts'),
   () => import('./audit.ts'),
   () => import('./slides.ts'),
   () => import('./models.ts'),

@@ -1,3 +1,4 @@
+export { type CountedPopulation } from './counted-population.ts';
 export {
   Cohort,
   type CountedValues,
@@ -15,17 +16,12 @@ export {
   type EventRowKey,
   type PatientWithEvent,
 } from './event-counts.ts';
+export { type FrozenState, type KeptSettings } from './frozen.ts';
 export { type EventRow } from './event-rows.ts';
 export { type Attribution, attributions, type EventFact } from './event-facts.ts';
 export { type Bins } from './kernels/bins.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
-export {
-  type CountedPopulation,
-  type LeftOut,
-  refuseUnknown,
-  type SubjectColumns,
-  type SubjectRow,
-} from './subject-columns.ts';
+export { type LeftOut, refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { SubjectStore } from './subject-store.ts';
 export { isSmall, type ShownCount, toFigures } from './disclosure/protect-counts.ts';
 export {

@@ -1,4 +1,5 @@
 import { type SubjectVariable } from '@haim/schema';
+import { isId } from '../context/id.ts';
 import { type ReadTransaction } from '../db/study-db.ts';
 import { type Block } from './block.ts';
 import { type Column } from './column.ts';
@@ -22,17 +23,56 @@ export interface BlockKey {
  *
  * @param own - the variables that fields of the study are.
  */
-export async function readBlock(
+export function readBlock(
   tx: ReadTransaction,
   key: BlockKey,
   after: number | null,
   own: readonly SubjectVariable[] = [],
 ): Promise<Block> {
-  const layouts = [...subjectLayout, ...own.map(ownLayoutOf)];
   const [studyId, recipeId, centreId] = [whole(key.studyId), whole(key.recipeId), whole(key.centreId)];
   const newer = after === null ? '' : ` and s.data_version > ${whole(after)}`;
   const where = `s.study_id = ${studyId} and s.recipe_id = ${recipeId} and s.centre_id = ${centreId}${newer}`;
-  const [counted] = await tx.rows<{ n: number }>(`select count(*)::int as n from portal.subject s where ${where}`);
+  const ofCentre = `from portal.adverse_event e where e.centre_id = ${centreId}`;
+  const ofChanged = `from portal.subject s join portal.adverse_event e on e.centre_id = s.centre_id and e.patient_id = s.id where ${where}`;
+  return readRows(
+    tx,
+    { subjects: `from portal.subject s where ${where}`, events: after === null ? ofCentre : ofChanged },
+    own,
+  );
+}
+
+/** The same of a snapshot: its rows are kept as they were, and read by the same columns. */
+export function readFrozenBlock(
+  tx: ReadTransaction,
+  { snapshotId, centreId }: { readonly snapshotId: string; readonly centreId: number },
+  own: readonly SubjectVariable[],
+): Promise<Block> {
+  if (!isId(snapshotId)) throw new Error('a snapshot is named by its id');
+  const kept = `from portal.snapshot_subject m join portal.frozen_subject f on f.centre_id = m.centre_id and f.sha256 = m.sha256`;
+  const where = `where m.snapshot_id = '${snapshotId}' and m.centre_id = ${whole(centreId)}`;
+  return readRows(
+    tx,
+    {
+      subjects: `${kept} cross join lateral jsonb_populate_record(null::portal.subject, f.subject) s ${where}`,
+      events: `${kept} cross join lateral jsonb_populate_recordset(null::portal.adverse_event, f.events) e ${where}`,
+    },
+    own,
+  );
+}
+
+/** From where rows come: `s` is an analysis row, `e` an adverse event. */
+interface Source {
+  readonly subjects: string;
+  readonly events: string;
+}
+
+async function readRows(
+  tx: ReadTransaction,
+  { subjects, events: ofEvents }: Source,
+  own: readonly SubjectVariable[],
+): Promise<Block> {
+  const layouts = [...subjectLayout, ...own.map(ownLayoutOf)];
+  const [counted] = await tx.rows<{ n: number }>(`select count(*)::int as n ${subjects}`);
   const expected = counted?.n ?? 0;
   const readers = layouts.map((layout) => ({ layout, reader: readerOf(layout, expected) }));
   const id = new IdReader(expected);
@@ -40,7 +80,7 @@ export async function readBlock(
   const rows = await readBinaryCopy(
     tx.copy(
       `select s.id, ${layouts.map(({ sql }) => sql).join(', ')}, s.contradictions::int
-       from portal.subject s where ${where} order by s.code collate "C", s.id`,
+       ${subjects} order by s.code collate "C", s.id`,
     ),
     [id, ...readers.map(({ reader }) => reader), contradictions],
   );
@@ -48,9 +88,7 @@ export async function readBlock(
   const ids = id.idsOf(rows);
   const code = columns.get('code');
   if (code?.kind !== 'text') throw new Error('the patient code must be declared as a text of the registry');
-  const ofCentre = `from portal.adverse_event e where e.centre_id = ${centreId}`;
-  const ofChanged = `from portal.subject s join portal.adverse_event e on e.centre_id = s.centre_id and e.patient_id = s.id where ${where}`;
-  const events = await readEvents(tx, after === null ? ofCentre : ofChanged, ids, rows);
+  const events = await readEvents(tx, ofEvents, ids, rows);
   return { rows, ids, code, columns, contradictions: contradictions.valuesOf(rows), ...events };
 }
 

@@ -3,9 +3,7 @@ import {
   type CohortFilter,
   ineligible,
   isOfStudy,
-  type Label,
   parseFilter,
-  type Population,
   populationFilter,
   type SubjectVariable,
   variablesOf,
@@ -15,18 +13,12 @@ import { type Block, columnOfBlock } from './block.ts';
 import { Cohort, type ValueCount } from './cohort.ts';
 import { numbersOf } from './block-cohort.ts';
 import { textAt, valueAt } from './column.ts';
+import { type CountedPopulation, everybody } from './counted-population.ts';
+import { type FrozenState } from './frozen.ts';
 import { Slices } from './in-slices.ts';
 import { ranksOf } from './kernels/ranks.ts';
 import { findRows, idsOf } from './patient-ids.ts';
 import { type SavedCohorts } from './saved-cohorts.ts';
-
-/** Whom the study's analyses count, and the names of the criteria by which others are left out. */
-export interface CountedPopulation {
-  readonly population: Population;
-  readonly criteria: readonly { readonly code: string; readonly label: Label }[];
-}
-
-export const everybody: CountedPopulation = { population: 'all', criteria: [] };
 
 /** The patients whom an analysis does not count. */
 export interface LeftOut {
@@ -72,6 +64,8 @@ export class SubjectColumns {
     readonly counted: CountedPopulation = everybody,
     /** The cohorts that the study keeps; null where it keeps none. */
     readonly saved: SavedCohorts | null = null,
+    /** The snapshot whose rows these are; null for the rows of now. */
+    readonly frozen: FrozenState | null = null,
   ) {}
 
   /**
@@ -80,6 +74,12 @@ export class SubjectColumns {
    */
   get identity(): string {
     return `${this.counted.population} ${this.blocks.map(serialOf).join(' ')}`;
+  }
+
+  /** Which data these are, for the head of a file. */
+  get origin(): string {
+    const at = `version ${this.version} of its data`;
+    return this.frozen ? `${at}, snapshot ${this.frozen.name} (SHA-256 ${this.frozen.sha256})` : at;
   }
 
   /** The blocks themselves, for this room alone: whatever leaves it goes through the methods. */

@@ -1,14 +1,16 @@
-import { type OwnField, ownVariables, type SubjectVariable } from '@haim/schema';
+import { type SubjectVariable } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import { type Asker } from '../context/asker.ts';
 import { notFound } from '../context/portal-error.ts';
 import { type ReadTransaction, type StudyDb } from '../db/study-db.ts';
 import { type Block, bytesOfBlock } from './block.ts';
+import { type CountedPopulation } from './counted-population.ts';
+import { type DeclaredField, frozenMoment, variablesOfFields } from './frozen.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
-import { type BlockKey, readBlock } from './read-block.ts';
+import { type BlockKey, readBlock, readFrozenBlock } from './read-block.ts';
 import { noCohorts, readSavedCohorts, type SavedCohorts, withCohorts } from './saved-cohorts.ts';
-import { type CountedPopulation, SubjectColumns } from './subject-columns.ts';
+import { SubjectColumns } from './subject-columns.ts';
 
 /** A block at a version of its study. */
 interface Held {
@@ -54,12 +56,17 @@ export class SubjectStore {
   /**
    * Works in one snapshot with the columns of the centres that the asker may read in the study, at the version of that
    * snapshot: what is read through `tx` and what is counted in columns belong to one snapshot.
+   *
+   * @param snapshotId - columns of the rows that this snapshot keeps, instead of the rows of now.
+   * @throws NOT_FOUND for a snapshot that is absent, of another study, or not the asker's.
    */
   async answer<T>(
     asker: Asker,
     studyId: number,
     work: (columns: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
+    snapshotId: string | null = null,
   ): Promise<T> {
+    if (snapshotId !== null) return this.answerFrozen(asker, studyId, work, snapshotId);
     const centres = centresOf(asker, studyId);
     const own = new Map<string, Held>();
     for (let left = MOST_SNAPSHOTS; left > 0; left--) {
@@ -109,6 +116,48 @@ export class SubjectStore {
     return saved;
   }
 
+  /** Kept rows never change: a block of them is loaded once, and is as new as any. */
+  private async answerFrozen<T>(
+    asker: Asker,
+    studyId: number,
+    work: (columns: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
+    snapshotId: string,
+  ): Promise<T> {
+    const keys = centresOf(asker, studyId).map((centreId) => ({ snapshotId, centreId }));
+    const own = new Map<string, Block>();
+    const blockOf = (name: string) => this.held.get(name)?.block ?? own.get(name);
+    for (;;) {
+      const attempt = await this.db.read(asker, async (tx) => {
+        const { version, own: variables, counted, frozen } = await frozenMoment(tx, studyId, snapshotId);
+        const blocks = keys.flatMap((key) => blockOf(nameOfFrozen(key)) ?? []);
+        if (blocks.length < keys.length) return { variables, version };
+        return { result: await work(new SubjectColumns(blocks, version, variables, counted, null, frozen), tx) };
+      });
+      if ('result' in attempt) return attempt.result;
+      const { variables, version } = attempt;
+      for (const key of keys) {
+        const name = nameOfFrozen(key);
+        const block = blockOf(name) ?? (await this.loadFrozen(studyId, key, variables, version));
+        own.set(name, block);
+      }
+    }
+  }
+
+  private async loadFrozen(
+    studyId: number,
+    key: { readonly snapshotId: string; readonly centreId: number },
+    variables: readonly SubjectVariable[],
+    version: number,
+  ): Promise<Block> {
+    const { block } = await this.once(nameOfFrozen(key), () =>
+      this.db.read(readerOf(studyId, [key.centreId]), async (tx) => {
+        await tx.rows(patience);
+        return { block: await readFrozenBlock(tx, key, variables), version, layout: '' };
+      }),
+    );
+    return block;
+  }
+
   /** Bytes of all blocks that are held. */
   get bytes(): number {
     return [...this.held.values()].reduce((sum, { block }) => sum + bytesOfBlock(block), 0);
@@ -127,14 +176,18 @@ export class SubjectStore {
 
   /** Loads a block once, however many requests wait for it, in a transaction that may read only this centre. */
   private load(key: BlockKey): Promise<Held> {
-    const name = nameOf(key);
-    const under = this.loading.get(name);
-    if (under) return under;
-    const loaded = this.db
-      .read(readerOf(key.studyId, [key.centreId]), async (tx) => {
+    return this.once(nameOf(key), () =>
+      this.db.read(readerOf(key.studyId, [key.centreId]), async (tx) => {
         const [{ version, own, layout }] = await Promise.all([momentOf(tx, key.studyId), tx.rows(patience)]);
         return { block: await readBlock(tx, key, null, own), version, layout };
-      })
+      }),
+    );
+  }
+
+  private once(name: string, load: () => Promise<Held>): Promise<Held> {
+    const under = this.loading.get(name);
+    if (under) return under;
+    const loaded = load()
       .then((held) => {
         this.hold(name, held);
         return held;
@@ -219,6 +272,10 @@ function nameOf({ studyId, recipeId, centreId }: BlockKey): string {
   return `${studyId}/${recipeId}/${centreId}`;
 }
 
+function nameOfFrozen({ snapshotId, centreId }: { readonly snapshotId: string; readonly centreId: number }): string {
+  return `snapshot ${snapshotId}/${centreId}`;
+}
+
 /** A large centre may take longer to send than the time limit of a statement that a person waits for. */
 const patience = `select set_config('statement_timeout', '120s', true)`;
 
@@ -235,16 +292,18 @@ const moment = {
     left join portal.study_eligibility e on e.study_id = s.id where s.id = $1`,
 };
 
-type Declared = Pick<OwnField, 'form' | 'name' | 'kind' | 'unit' | 'codes' | 'known' | 'counts' | 'label'>;
-
 async function momentOf(tx: ReadTransaction, studyId: number): Promise<Moment> {
   const [found] = await tx.rows<
-    { version: number; recipeId: number; fields: readonly Declared[] | null; stamp: number | null } & CountedPopulation
+    {
+      version: number;
+      recipeId: number;
+      fields: readonly DeclaredField[] | null;
+      stamp: number | null;
+    } & CountedPopulation
   >(moment, [studyId]);
   if (!found) throw notFound('study');
   const { fields, population, criteria, ...rest } = found;
-  const unasked = { help: null, required: false, lowest: null, highest: null };
-  const own = fields ? ownVariables(fields.map((field) => ({ ...field, ...unasked }))) : [];
+  const own = variablesOfFields(fields ?? []);
   // Words of codes that were added later are numbered as they come.
   return {
     ...rest,

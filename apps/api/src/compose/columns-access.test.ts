@@ -26,6 +26,8 @@ import { emittedSchema } from './emit-schema.ts';
 import { wire } from './wire.ts';
 
 const study = 'WALK';
+/** What no row but a snapshot has. */
+const snapshot = '00000000-0000-4000-8000-000000000000';
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let pool: DataSource;
 let owner: Client;
@@ -58,6 +60,11 @@ beforeAll(async () => {
   );
   access = { studyId: rows[0]!.study_id, centres: rows[0]!.centres };
   await inOneChange(fill);
+  await owner.query(
+    `insert into portal.snapshot (id, study_id, name, reason, made_at, made_by, made_by_name, data_version, recipe_id, settings, n, sha256)
+       select $1, id, 'kept', 'test', now(), 'test', 'test', 1, recipe_id, portal.settings_to_freeze(id), 160, sha256('') from portal.study where code = $2`,
+    [snapshot, study],
+  );
   const { resolvers } = wire({
     dataSource: pool,
     appUrl: database.appUrl,
@@ -125,16 +132,28 @@ beforeEach(() => {
   handles.length = 0;
   transactions.length = 0;
   const { answer } = SubjectStore.prototype;
-  vi.spyOn(SubjectStore.prototype, 'answer').mockImplementation(function (this: SubjectStore, asker, studyId, work) {
-    return answer.call(this, asker, studyId, (columns, tx) => {
-      handles.push(
-        columns
-          .cohort(null)
-          .values('centre')
-          .map(({ value }) => String(value)),
-      );
-      return work(columns, tx);
-    }) as never;
+  vi.spyOn(SubjectStore.prototype, 'answer').mockImplementation(function (
+    this: SubjectStore,
+    asker,
+    studyId,
+    work,
+    snapshot,
+  ) {
+    return answer.call(
+      this,
+      asker,
+      studyId,
+      (columns, tx) => {
+        handles.push(
+          columns
+            .cohort(null)
+            .values('centre')
+            .map(({ value }) => String(value)),
+        );
+        return work(columns, tx);
+      },
+      snapshot,
+    ) as never;
   });
   const { read } = StudyDb.prototype;
   vi.spyOn(StudyDb.prototype, 'read').mockImplementation(function (this: StudyDb, asker, work) {
@@ -158,12 +177,13 @@ const given: Record<string, string> = {
   source: '"imported:M"',
   sources: '["imported:M", "clinical:tumourSizeMm"]',
   modelId: '"none"',
-  id: '"00000000-0000-4000-8000-000000000000"',
+  id: `"${snapshot}"`,
   input: '{ centres: ["A"] }',
   rule: '"contradiction"',
   form: '"baseline"',
   columns: '["ageYears", "arm"]',
   row: '"fact:any"',
+  from: `"${snapshot}"`,
 };
 /** Optional arguments that make an answer contain more, or that make it one about a study. */
 const wanted: Record<string, string> = { groupBy: '"arm"', study: given['study'] ?? '' };

@@ -150,6 +150,7 @@ import {
   SensitivityService,
   sensitivityWatched,
 } from '../modules/sensitivity/index.ts';
+import { SnapshotResolver, SnapshotService } from '../modules/snapshots/index.ts';
 import { openSlideFiles, SlideResolver, SlideService } from '../modules/slides/index.ts';
 import { portalItself, readAccess } from '../modules/studies/membership.query.ts';
 import { StudyResolver, ViewerResolver } from '../modules/studies/study.resolver.ts';
@@ -278,6 +279,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SafetyResolver(new SafetyService(columns, studies, shared)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
+    new SnapshotResolver(new SnapshotService(db, studies)),
     new DataQueryResolver(new DataQueryService(db, studies)),
     new QuerySubjectResolver(new QuerySubjectService(db, studies)),
     new ReviewResolver(reviews),

@@ -34,6 +34,7 @@ import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
 import safetyEn from './messages/en/safety.json';
 import sensitivityEn from './messages/en/sensitivity.json';
+import snapshotsEn from './messages/en/snapshots.json';
 import slidesEn from './messages/en/slides.json';
 import studySettingsEn from './messages/en/study-settings.json';
 import survivalEn from './messages/en/survival.json';
@@ -77,6 +78,7 @@ import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
 import safetyZh from './messages/zh/safety.json';
 import sensitivityZh from './messages/zh/sensitivity.json';
+import snapshotsZh from './messages/zh/snapshots.json';
 import slidesZh from './messages/zh/slides.json';
 import studySettingsZh from './messages/zh/study-settings.json';
 import survivalZh from './messages/zh/survival.json';
@@ -115,6 +117,7 @@ const en = {
   comparators: comparatorsEn,
   runs: runsEn,
   slides: slidesEn,
+  snapshots: snapshotsEn,
   newPassword: newPasswordEn,
   people: peopleEn,
   studySettings: studySettingsEn,
@@ -164,6 +167,7 @@ const zh: Messages = {
   comparators: comparatorsZh,
   runs: runsZh,
   slides: slidesZh,
+  snapshots: snapshotsZh,
   newPassword: newPasswordZh,
   people: peopleZh,
   studySettings: studySettingsZh,

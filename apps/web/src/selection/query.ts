@@ -2,10 +2,11 @@ import { graphql } from '@/graphql/generated/index.ts';
 
 /** How many patients a selection holds, and how they divide; each variable's counts leave out its own condition. */
 export const cohortSummaryQuery = graphql(`
-  query CohortSummary($study: String!, $cohort: CohortInput, $scope: AnalysisScope) {
-    cohortSummary(study: $study, cohort: $cohort, scope: $scope) {
+  query CohortSummary($study: String!, $cohort: CohortInput, $snapshot: ID, $scope: AnalysisScope) {
+    cohortSummary(study: $study, cohort: $cohort, snapshot: $snapshot, scope: $scope) {
       n
       total
+      dataVersion
       ...CohortSummarySaid
       protection {
         ...ProtectionSaid

@@ -9,10 +9,10 @@ import { useScope } from './use-scope.ts';
 /** Counts of the present selection in the present scope; until new ones arrive the previous ones stay, marked as such. */
 export function useCohortSummary() {
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { scope } = useScope();
   const { data, previousData, error, refetch } = useQuery(cohortSummaryQuery, {
-    variables: { study: study.code, cohort: input, scope },
+    variables: { study: study.code, cohort: input, snapshot, scope },
   });
   return {
     summary: (data ?? previousData)?.cohortSummary ?? null,

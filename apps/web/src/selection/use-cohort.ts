@@ -6,6 +6,7 @@ import { type CohortInput } from '@/graphql/generated/graphql.ts';
 import { cohortInput } from './cohort-filter.ts';
 import { useCompared } from './compared.tsx';
 import { useCohortLists } from './use-cohort-lists.ts';
+import { useSnapshotId } from './use-snapshot-id.ts';
 
 export interface CohortState {
   /** null is everybody. */
@@ -14,6 +15,8 @@ export interface CohortState {
   readonly input: CohortInput | null;
   /** Parts of the address that are not understood. */
   readonly issues: readonly AddressIssue[];
+  /** The snapshot that analyses count; null for the data of now. Lists of patients are always of now. */
+  readonly snapshot: string | null;
   readonly setCohort: (cohort: CohortFilter | null) => void;
 }
 
@@ -23,8 +26,10 @@ export function useCohort(): CohortState {
   const compared = useCompared();
   const [address, setAddress] = useQueryState('f', parseAsString.withDefault('').withOptions({ history: 'push' }));
   const { filter, issues } = useMemo(() => readCohort(address, lists), [address, lists]);
+  const { id: snapshot } = useSnapshotId();
   const input = useMemo(() => cohortInput(filter), [filter]);
   // Beside each other two cohorts are the selection, whatever else the address has.
-  if (compared) return { cohort: compared.cohort, input: compared.input, issues: [], setCohort: () => undefined };
-  return { cohort: filter, input, issues, setCohort: (next) => void setAddress(showCohort(next) || null) };
+  if (compared)
+    return { cohort: compared.cohort, input: compared.input, issues: [], snapshot, setCohort: () => undefined };
+  return { cohort: filter, input, issues, snapshot, setCohort: (next) => void setAddress(showCohort(next) || null) };
 }

@@ -8,10 +8,10 @@ import { useScope } from './use-scope.ts';
 /** One's own exact numbers beside the protected ones of all centres; null while those are not shown. */
 export function useOwnSummary() {
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { scope } = useScope();
   const { data } = useQuery(cohortSummaryQuery, {
-    variables: { study: study.code, cohort: input, scope: 'OWN' },
+    variables: { study: study.code, cohort: input, snapshot, scope: 'OWN' },
     skip: scope === 'OWN',
   });
   return scope === 'OWN' ? null : (data?.cohortSummary ?? null);

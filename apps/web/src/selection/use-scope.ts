@@ -3,6 +3,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type AnalysisScope } from '@/graphql/generated/graphql.ts';
 import { useStudy } from '@/session/session.tsx';
 import { useCompared } from './compared.tsx';
+import { useSnapshotId } from './use-snapshot-id.ts';
 
 export interface ScopeState {
   /** Of which centres an analysis is. */
@@ -18,6 +19,8 @@ export function useScope(): ScopeState {
   // Two cohorts are compared in the centres of the reader.
   const isCompared = useCompared() !== null;
   const sharesNumbers = study.sharesNumbers && !isCompared;
+  // A snapshot is analysed by own centres: protected numbers of two moments could be subtracted from each other.
+  const isFrozen = useSnapshotId().id !== null;
   const [of, setOf] = useQueryState(
     'of',
     parseAsStringLiteral(['centre', 'study'] as const)
@@ -25,8 +28,8 @@ export function useScope(): ScopeState {
       .withOptions({ history: 'push' }),
   );
   return {
-    scope: sharesNumbers && of === 'study' ? 'STUDY' : 'OWN',
-    isOffered: sharesNumbers,
+    scope: sharesNumbers && !isFrozen && of === 'study' ? 'STUDY' : 'OWN',
+    isOffered: sharesNumbers && !isFrozen,
     setScope: (scope) => void setOf(scope === 'STUDY' ? 'study' : null),
   };
 }

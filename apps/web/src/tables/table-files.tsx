@@ -6,6 +6,7 @@ import { IconDownload, IconLink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { figureCsv } from '@/charts/figure-csv.ts';
+import { useSnapshot } from '@/selection/use-snapshot.ts';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { CopyIcon } from './copy-icon.tsx';
 import { textOf } from './printed-table.tsx';
@@ -30,11 +31,12 @@ export function TableFiles({
   const ui = useTranslations('ui');
   const [isBusy, setIsBusy] = useState(false);
   const save = useSaveFile();
+  const { snapshot } = useSnapshot();
   const rows = numbers.rows.length;
   const { saveScript, saveData } = useReproduced({ fileName, head: [title, ...caption, ...origin], rows });
 
   async function saveCsv() {
-    const content = figureCsv(withOrigin(numbers, provenance));
+    const content = figureCsv(withOrigin(numbers, provenance, snapshot));
     await save({ name: `${fileName}.csv`, content, type: 'text/csv', holds: 'table' satisfies ExportedFile, rows });
   }
 

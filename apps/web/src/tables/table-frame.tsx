@@ -1,6 +1,7 @@
 'use client';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { Panel } from '@/ui/panel.tsx';
 import { CopyIcon } from './copy-icon.tsx';
 import { PrintedTableView } from './printed-table.tsx';
@@ -15,9 +16,11 @@ export function TableFrame(props: TableFrameProps) {
   const { title, table, caption, methods, provenance, isSynthetic, controls, children } = props;
   const t = useTranslations('tables.frame');
   const ui = useTranslations('ui');
+  const snapshotLines = useSnapshotLines();
   const { study, dataVersion, selection, recipe } = provenance;
   const origin = [
     t('origin', { study, version: dataVersion, selection }),
+    ...snapshotLines,
     ...(recipe === null ? [] : [t('recipe', { recipe })]),
     ...(isSynthetic ? [ui('syntheticLong')] : []),
   ];

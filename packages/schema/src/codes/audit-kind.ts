@@ -31,6 +31,7 @@ export const eventKinds = [
   'unblinded',
   'auditVerified',
   'ctcaeImported',
+  'snapshotMade',
 ] as const;
 
 export const auditKinds = [...changeKinds, ...eventKinds] as const;
@@ -69,5 +70,6 @@ export const auditKindLabels: Readonly<Record<AuditKind, Label>> = {
   exported: { en: 'Exported', zh: '导出' },
   unblinded: { en: 'Unblinded', zh: '揭盲' },
   ctcaeImported: { en: 'Terms of CTCAE imported', zh: '导入 CTCAE 术语' },
+  snapshotMade: { en: 'Snapshot made', zh: '建立数据快照' },
   auditVerified: { en: 'Audit verified', zh: '核验审计记录' },
 };

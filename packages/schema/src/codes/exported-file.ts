@@ -14,6 +14,7 @@ export const exportedFileLabels = {
   shortFollowUp: { en: 'Patients not followed to the cut-off', zh: '未随访至截止日的患者' },
   cases: { en: 'Cases of an evaluation', zh: '评估病例' },
   entries: { en: 'Two entries compared', zh: '两次录入的比对' },
+  snapshotDifference: { en: 'Difference of data versions', zh: '数据版本间的变动' },
   clinicalModel: { en: 'Training table of the clinical model', zh: '临床模型训练表' },
 } as const satisfies Readonly<Record<string, Label>>;
 

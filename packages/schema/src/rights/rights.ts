@@ -120,6 +120,13 @@ export const rights = declareRights({
       zh: '在两次录入不一致时说明原因并决定以哪个值为准',
     },
   },
+  makeSnapshots: {
+    label: { en: 'Make snapshots', zh: '建立数据快照' },
+    about: {
+      en: 'Keep the analysis rows of all centres as they are now, under a name, to be analysed again; each reads those of their own centres',
+      zh: '以一个名称保存所有中心当前的分析数据，供日后重新分析；各人仅可查看本中心的数据',
+    },
+  },
   decideOnModels: {
     label: { en: 'Decide on models', zh: '决定启用哪个模型' },
     about: {

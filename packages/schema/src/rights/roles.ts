@@ -46,6 +46,7 @@ export const roles = declareRoles({
       'lockRecords',
       'assignReadings',
       'resolveEntries',
+      'makeSnapshots',
       'readAudit',
     ],
   },
@@ -110,9 +111,12 @@ export const roles = declareRoles({
   },
   statistician: {
     label: { en: 'Statistician', zh: '统计师' },
-    about: { en: 'Analyses the study; changes nothing', zh: '分析研究；不更改任何内容' },
+    about: {
+      en: 'Analyses the study and keeps snapshots of it; changes no record',
+      zh: '分析研究并建立数据快照；不更改任何记录',
+    },
     reach: 'either',
-    rights: ['readRecords'],
+    rights: ['readRecords', 'makeSnapshots'],
   },
   modelDeveloper: {
     label: { en: 'Model developer', zh: '模型开发者' },

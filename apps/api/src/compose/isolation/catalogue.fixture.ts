@@ -56,6 +56,14 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
     by: ['portal_app'],
     why: 'codes of patients whose records wait, for who reads no patient; nothing of what is recorded',
   },
+  'portal.make_snapshot': {
+    by: ['portal_app'],
+    why: 'keeps rows of every centre of the study, for who has the right and may read one of them',
+  },
+  'portal.check_snapshot': {
+    by: ['portal_app'],
+    why: 'a hash over rows of every centre, and how many are damaged: nothing of a patient',
+  },
   'portal.values_of_field': { by: ['portal_app'], why: 'counts, for who manages the study, in centres closed to them' },
   'portal.record_event': { by: ['portal_app'], why: 'the trail is read and never written by the application' },
   'portal.audit_heads': { by: ['portal_app'], why: 'hashes of all chains, to be kept outside the database' },
@@ -197,6 +205,11 @@ const grants = {
     'portal.sensitivity': `insert(centre_id, inference_id, patient_id, priority, requested_by, updated_by), select, update(${ownerOfRun})`,
     'portal.sensitivity_values': 'select',
     'portal.single_finding': 'select',
+    // Made by a function alone, and never changed.
+    'portal.frozen_subject': 'select',
+    'portal.snapshot': 'select',
+    'portal.snapshot_subject': 'select',
+    'portal.subject_to_freeze': 'select',
     'portal.slide_file': written,
     'portal.slide_upload': all,
     'portal.study': 'select',

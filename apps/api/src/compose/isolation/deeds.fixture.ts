@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Right } from '@haim/schema';
 import { type RouteCall } from './route-calls.fixture.ts';
 import { type World } from './world.fixture.ts';
@@ -54,6 +55,11 @@ export const deeds: readonly Deed[] = [
     before: ['exceptFinding', ({ exceptedFinding }) => ({ id: exceptedFinding })],
   },
   { name: 'centreReviews', right: 'readRecords' },
+  {
+    name: 'makeSnapshot',
+    right: 'makeSnapshots',
+    variables: () => ({ name: randomUUID(), reason: 'asked by a test' }),
+  },
   { name: 'querySubjects', right: 'raiseQueries' },
   { name: 'holdRecords', right: 'lockRecords', variables: record('demographics') },
   { name: 'liftHold', right: 'lockRecords' },

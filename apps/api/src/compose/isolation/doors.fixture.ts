@@ -195,7 +195,9 @@ export async function openDoors() {
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'centre_id'
      where c.relnamespace = 'portal'::regnamespace and c.relkind = 'r' order by 1`,
   );
-  const ofCentre = tables.rows.map(({ name }) => name);
+  // A snapshot that somebody makes of the study keeps rows of every centre.
+  const kept = ['frozen_subject', 'snapshot_subject'];
+  const ofCentre = tables.rows.map(({ name }) => name).filter((name) => !kept.includes(name));
   const spare: World[] = [];
   let planted = 0;
   let asked = 0;

@@ -118,6 +118,7 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
 /** Not seen alike by all who have the right, and why. */
 const elsewhere: Readonly<Record<string, string>> = {
   'Study.unusedForms': 'empty in a study that uses every form',
+  'Snapshot.total': 'of who may read every centre',
   'DuePage.nextCursor': 'only of more visits than a page has',
   'PatientPage.nextCursor': 'only of more patients than a page has',
   'AdjustedCoxModel.statements': 'a model of enough events has none',

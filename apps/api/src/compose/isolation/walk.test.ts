@@ -39,6 +39,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   MergeObstacle: 'where something is in the way of a merge: merge.service.test.ts',
   BegunForm: 'of a record that the asker began and has not finished: worklist.test.ts',
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
+  ChangedValue: 'of a patient or setting that changed since a snapshot: snapshot.test.ts',
   CtcaeTerm: 'once a workbook was imported: record.service.test.ts',
   DueVisit: 'of a patient who is alive, as an item of the list is: schedule.test.ts',
   ImageToRead: 'of a patient with two images: readings.test.ts',

@@ -16,6 +16,8 @@ export interface World {
   readonly qualityRun: string;
   /** Likewise: a cohort that the study keeps, with the patient of the world. */
   readonly savedCohort: string;
+  /** Likewise: it keeps rows of every centre of the study. */
+  readonly snapshot: string;
   readonly patient: string;
   readonly patientCode: string;
   /** Another entry of the same person. */
@@ -69,7 +71,7 @@ interface Place {
   readonly centreId: number;
   readonly centre: string;
 }
-type Fields = Pick<World, 'field' | 'draftField' | 'qualityRule' | 'qualityRun' | 'savedCohort'>;
+type Fields = Pick<World, 'field' | 'draftField' | 'qualityRule' | 'qualityRun' | 'savedCohort' | 'snapshot'>;
 
 /**
  * One row of everything at a centre, as the owner. Whatever text a column takes carries the mark of the world.
@@ -104,7 +106,25 @@ export async function plantWorlds(
     [drawn.map(({ world }) => world.records['eligibility']), `${mark}-manager`],
   );
   await owner.query('commit');
+  await keepInSnapshots(owner, at.centreId);
   return drawn.map(({ world }) => world);
+}
+
+/** The rows of a centre of which the snapshots of its study keep none yet. */
+async function keepInSnapshots(owner: Client, centreId: number): Promise<void> {
+  await owner.query(
+    `with kept as materialized (
+       select n.id as snapshot_id, k.* from portal.subject_to_freeze k join portal.snapshot n on n.study_id = k.study_id
+       where k.centre_id = $1 and k.recipe_id = n.recipe_id
+         and not exists (select from portal.snapshot_subject m where m.snapshot_id = n.id and m.centre_id = $1)
+     ), stored as (
+       insert into portal.frozen_subject (centre_id, sha256, patient_id, subject, events)
+         select centre_id, sha256, id, subject, events from kept on conflict do nothing
+     )
+     insert into portal.snapshot_subject (snapshot_id, centre_id, patient_id, sha256)
+       select snapshot_id, centre_id, id, sha256 from kept`,
+    [centreId],
+  );
 }
 
 let numbered = 100_000;
@@ -233,7 +253,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const { study, centre } = at;
   const records = { ...id, slide: id['slide']! };
   // By name: what is given may be the whole world of another centre of the study.
-  const { field, draftField, qualityRule, qualityRun, savedCohort } = fields;
+  const { field, draftField, qualityRule, qualityRun, savedCohort, snapshot } = fields;
   const world = {
     ...ids,
     field,
@@ -241,6 +261,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     qualityRule,
     qualityRun,
     savedCohort,
+    snapshot,
     mark,
     study,
     centre,
@@ -270,7 +291,7 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
 /** Two fields of a study, by names of their own, a rule, a run of rules and a cohort. */
 export async function plantFields(owner: Client, studyId: number, mark: string): Promise<Fields> {
   const ids = { field: randomUUID(), draftField: randomUUID() };
-  const [qualityRule, qualityRun, savedCohort] = [randomUUID(), randomUUID(), randomUUID()];
+  const [qualityRule, qualityRun, savedCohort, snapshot] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   const label = `${mark}-study-field`;
   await owner.query(`begin; select set_config('app.user_id', '${mark}-study-author', true)`);
   for (const [name, id] of Object.entries(ids)) {
@@ -282,8 +303,13 @@ export async function plantFields(owner: Client, studyId: number, mark: string):
   await put(owner, 'portal.quality_run', [{ ...by, id: qualityRun, status: 'cancelled', requested_by: `${mark}-study-author` }]);
   const { rows: centres } = await owner.query<{ id: number }>('select id from portal.centre where study_id = $1', [studyId]);
   await put(owner, 'portal.saved_cohort', [{ ...by, id: savedCohort, number: nextNumber(), kind: 'patients', name: `${mark}-study-cohort-${savedCohort}`.slice(-80), description: `${mark}-study-cohort`, known: 'timeZero', n: 1, chosen_centres: centres.map(({ id }) => id), data_version: 1, chosen_version: 1, user_id: `${mark}-study-author`, made_by: `${mark}-study-author` }]);
+  await owner.query(
+    `insert into portal.snapshot (id, study_id, name, reason, made_at, made_by, made_by_name, data_version, recipe_id, settings, n, sha256)
+     select $1::uuid, s.id, $3 || ' ' || $1::uuid, $3, now(), $3, $3, 0, s.recipe_id, portal.settings_to_freeze(s.id), 0, sha256(convert_to($3, 'UTF8')) from portal.study s where s.id = $2`,
+    [snapshot, studyId, `${mark}-study-snapshot`],
+  );
   await owner.query('commit');
-  return { ...ids, qualityRule, qualityRun, savedCohort };
+  return { ...ids, qualityRule, qualityRun, savedCohort, snapshot };
 } // prettier-ignore
 
 /** Enough patients for curves, tests and models to have a result: two arms, both outcomes, scores. */
@@ -358,7 +384,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'savedCohort', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['snapshot', 'field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'savedCohort', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { StatementType } from '../../graphql/statement.type.ts';
-import { AnalysisScope, CohortInput, Protection } from '../cohort/index.ts';
+import { AnalysisScope, CohortInput, Protection, SnapshotArg } from '../cohort/index.ts';
 import { type AdverseEventsService } from './adverse-events.service.ts';
 
 @ObjectType()
@@ -44,8 +44,9 @@ export class AdverseEventsResolver {
     @Arg('study', () => String) study: string,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<AdverseEventTable> {
-    return this.service.table(ctx, study, cohort ?? null, scope);
+    return this.service.table(ctx, study, cohort ?? null, scope, snapshot ?? null);
   }
 }

@@ -9,6 +9,7 @@ import {
   leftOutSaid,
   type Protection,
   protectionOfCounts,
+  refuseSnapshotOfAll,
 } from '../cohort/index.ts';
 import { type StudyService } from '../studies/index.ts';
 
@@ -40,10 +41,12 @@ export class AdverseEventsService {
     study: string,
     cohort: CohortInput | null,
     scope: AnalysisScope = 'own',
+    snapshot: string | null = null,
   ): Promise<AdverseEventTable> {
     const own = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     if (scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
+      refuseSnapshotOfAll(snapshot);
       const { disclosure } = await this.studies.one(ctx, study);
       const question = { filter, groupBy: 'arm', check: () => undefined };
       return this.shared.answer(ctx.asker, own, disclosure, question, (shown, { version, leavesOut }) => ({
@@ -58,15 +61,20 @@ export class AdverseEventsService {
         protection: protectionOfCounts(disclosure),
       }));
     }
-    return this.columns.answer(ctx.asker, own.studyId, (columns) => {
-      const chosen = columns.cohort(filter);
-      return {
-        dataVersion: columns.version,
-        arms: chosen.values('arm').map((count) => ({ ...count, ...exact })),
-        rows: chosen.worstGrades('arm').map((count) => ({ ...count, ...exact })),
-        protection: null,
-        population: leftOutSaid(columns.leftOut(filter), columns.counted),
-      };
-    });
+    return this.columns.answer(
+      ctx.asker,
+      own.studyId,
+      (columns) => {
+        const chosen = columns.cohort(filter);
+        return {
+          dataVersion: columns.version,
+          arms: chosen.values('arm').map((count) => ({ ...count, ...exact })),
+          rows: chosen.worstGrades('arm').map((count) => ({ ...count, ...exact })),
+          protection: null,
+          population: leftOutSaid(columns.leftOut(filter), columns.counted),
+        };
+      },
+      snapshot,
+    );
   }
 }

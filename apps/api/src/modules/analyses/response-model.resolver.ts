@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput } from '../cohort/index.ts';
+import { CohortInput, SnapshotArg } from '../cohort/index.ts';
 import { type EntryRule } from './response-model.ts';
 import { type ResponseModelRequest, type ResponseModelService } from './response-model.service.ts';
 import { type TableFiles } from './table-files.ts';
@@ -98,9 +98,11 @@ export class ResponseModelResolver {
     @Arg('covariates', () => [String], { nullable: true, description: 'By default those of the publication.' })
     covariates: string[] | null,
     @Arg('entry', () => EntryEnum, { defaultValue: 'all' }) entry: EntryRule,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<ResponseModel & Asked> {
-    return this.service.model(ctx, { study, cohort: cohort ?? null, covariates: covariates ?? null, entry });
+    const chosen = { cohort: cohort ?? null, covariates: covariates ?? null, snapshot: snapshot ?? null };
+    return this.service.model(ctx, { study, ...chosen, entry });
   }
 
   @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })

@@ -15,6 +15,8 @@ export interface ResponseModelRequest {
   /** null: the variables of the publication's table, and the arm. */
   readonly covariates: readonly string[] | null;
   readonly entry: EntryRule;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 interface Question {
@@ -58,23 +60,31 @@ export class ResponseModelService {
       const calls = this.numbers(columns, question).fits.flatMap(({ name, fit }) =>
         fit.result === null ? [] : [{ name, call: fit.call, result: fit.result }],
       );
-      const title = `Table 2 of ${request.study}, version ${columns.version} of its data`;
+      const title = `Table 2 of ${request.study}, ${columns.origin}`;
       return { name: data, ...csvOfTable(table), script: toRTogether(calls, [title], `${data}.csv`) };
     });
   }
 
   private asked<T>(
     ctx: PortalContext,
-    { study, cohort, covariates, entry }: ResponseModelRequest,
+    { study, cohort, covariates, entry, snapshot }: ResponseModelRequest,
     work: (columns: SubjectColumns, question: Question, about: Awaited<ReturnType<typeof readStudy>>) => T,
   ): Promise<T> {
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
-      const chosen = chosenCovariates(covariates ?? usualNames(columns.own), columns.own);
-      const [about, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
-      return work(columns, { filter, covariates: chosen, entry, arms }, about);
-    });
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        const chosen = chosenCovariates(covariates ?? usualNames(columns.own), columns.own);
+        const [about, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        return work(columns, { filter, covariates: chosen, entry, arms }, about);
+      },
+      snapshot,
+    );
   }
 
   /** Fitted once for the same patients and the same question, for whoever may read exactly these patients. */

@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput, Proportion } from '../cohort/index.ts';
+import { CohortInput, Proportion, SnapshotArg } from '../cohort/index.ts';
 import { type IntervalMethod } from './response-table.ts';
 import { type ResponseRequest, type ResponseTableService } from './response-table.service.ts';
 import { type TableFiles } from './table-files.ts';
@@ -100,6 +100,7 @@ export class ResponseTableResolver {
     @Arg('within', () => String, { nullable: true, description: 'A second grouping variable, within each group.' })
     within: string | null,
     @Arg('interval', () => IntervalEnum, { defaultValue: 'wilson' }) interval: IntervalMethod,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<ResponseTable & Asked> {
     return this.service.table(ctx, {
@@ -108,6 +109,7 @@ export class ResponseTableResolver {
       groupBy: groupBy ?? null,
       within: within ?? null,
       interval,
+      snapshot: snapshot ?? null,
     });
   }
 

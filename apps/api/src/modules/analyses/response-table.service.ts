@@ -13,6 +13,8 @@ export interface ResponseRequest {
   readonly groupBy: string | null;
   readonly within: string | null;
   readonly interval: IntervalMethod;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 export class ResponseTableService {
@@ -53,7 +55,7 @@ export class ResponseTableService {
         name: `${request.study}-response`,
         groupBy: question.groupBy,
         variables: [...(within === null ? [] : [within]), 'bestResponse'],
-        title: `Response in ${request.study}, version ${columns.version} of its data`,
+        title: `Response in ${request.study}, ${columns.origin}`,
         derive: withResponses,
         callsOf: (group) => (numbers.n === 0 ? [] : responseCalls(numbers, group)),
       });
@@ -62,17 +64,25 @@ export class ResponseTableService {
 
   private asked<T>(
     ctx: PortalContext,
-    { study, cohort, groupBy, within, interval }: ResponseRequest,
+    { study, cohort, groupBy, within, interval, snapshot }: ResponseRequest,
     work: (columns: SubjectColumns, question: ResponseQuestion, about: Awaited<ReturnType<typeof readStudy>>) => T,
   ): Promise<T> {
     const { studyId } = this.studies.scope(ctx, study);
     const filter: CohortFilter | null = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
-      const { own } = columns;
-      if (groupBy !== null) refuseNoGrouping(groupBy, own);
-      if (within !== null) refuseNoGrouping(within, own);
-      const [about, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
-      return work(columns, { filter, groupBy, within, interval, arms, own }, about);
-    });
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        const { own } = columns;
+        if (groupBy !== null) refuseNoGrouping(groupBy, own);
+        if (within !== null) refuseNoGrouping(within, own);
+        const [about, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        return work(columns, { filter, groupBy, within, interval, arms, own }, about);
+      },
+      snapshot,
+    );
   }
 }

@@ -18,7 +18,7 @@ import {
 import { type Attribution } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { AnalysisScope, CohortInput, Protection } from '../cohort/index.ts';
+import { AnalysisScope, CohortInput, Protection, snapshotOptions } from '../cohort/index.ts';
 import { type SafetyRow } from './safety.ts';
 import { type SafetyRequest, type SafetyService } from './safety.service.ts';
 
@@ -165,6 +165,7 @@ class SafetyArgs {
     description: 'Only patients with a first HAIC or a HAIC cycle on record. Numbers of all centres are of everybody.',
   })
   treatedOnly!: boolean;
+  @Field(() => ID, snapshotOptions) snapshot!: string | null;
 }
 
 @Resolver(() => SafetyTable)
@@ -217,7 +218,10 @@ interface Asked {
   readonly request: SafetyRequest;
 }
 
-function questionOf({ study, cohort, groupBy, relatedTo, seriousOnly, treatedOnly }: SafetyArgs) {
-  const given = { cohort: cohort ?? null, groupBy: groupBy ?? null, relatedTo: relatedTo ?? null };
+function questionOf({ study, cohort, groupBy, relatedTo, seriousOnly, treatedOnly, snapshot }: SafetyArgs) {
+  const given = {
+    ...{ cohort: cohort ?? null, groupBy: groupBy ?? null, relatedTo: relatedTo ?? null },
+    snapshot: snapshot ?? null,
+  };
   return { study, ...given, seriousOnly, treatedOnly, reference: null, comparison: null };
 }

@@ -21,6 +21,7 @@ import {
   type Protection,
   protectionOfCounts,
   refuseNoGrouping,
+  refuseSnapshotOfAll,
 } from '../cohort/index.ts';
 import { learnImportedTerms } from '../ctcae/index.ts';
 import { readArms, type StudyScope, type StudyService } from '../studies/index.ts';
@@ -47,6 +48,8 @@ export interface SafetyRequest {
   readonly reference: string | null;
   readonly comparison: string | null;
   readonly scope?: AnalysisScope;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 export interface SafetyTable {
@@ -118,22 +121,30 @@ export class SafetyService {
       return this.ofAllCentres(ctx, own, request);
     }
     const filter = cohortFilter(request.cohort);
-    return this.columns.answer(ctx.asker, own.studyId, async (columns, tx) => {
-      const counts = await this.count(columns, tx, request);
-      const inOrder = ordered(counts, request.groupBy === 'arm' ? await readArms(tx, own.studyId) : []);
-      const groups = inOrder.groups.map((group) => ({ ...group, atMost: false }));
-      const compared = comparedOf(groups, request);
-      return {
-        dataVersion: columns.version,
-        population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        protection: null,
-        groupBy: request.groupBy,
-        groups,
-        compared,
-        rows: rowsOf(inOrder, compared),
-        method: methodOf(request, groups, compared, counts),
-      };
-    });
+    return this.columns.answer(
+      ctx.asker,
+      own.studyId,
+      async (columns, tx) => {
+        const counts = await this.count(columns, tx, request);
+        const inOrder = ordered(
+          counts,
+          request.groupBy === 'arm' ? await readArms(tx, own.studyId, columns.frozen) : [],
+        );
+        const groups = inOrder.groups.map((group) => ({ ...group, atMost: false }));
+        const compared = comparedOf(groups, request);
+        return {
+          dataVersion: columns.version,
+          population: leftOutSaid(columns.leftOut(filter), columns.counted),
+          protection: null,
+          groupBy: request.groupBy,
+          groups,
+          compared,
+          rows: rowsOf(inOrder, compared),
+          method: methodOf(request, groups, compared, counts),
+        };
+      },
+      request.snapshot,
+    );
   }
 
   /** The events themselves and a script that counts them again in R; null where numbers are protected. @throws as `table`. */
@@ -141,32 +152,43 @@ export class SafetyService {
     const own = this.studies.scope(ctx, request.study);
     if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, own))) return null;
     const { study, groupBy } = request;
-    return this.columns.answer(ctx.asker, own.studyId, async (columns, tx) => {
-      const counts = await this.count(columns, tx, request);
-      const inOrder = ordered(counts, groupBy === 'arm' ? await readArms(tx, own.studyId) : []);
-      const compared = comparedOf(inOrder.groups, request);
-      const records = columns.cohort(cohortFilter(request.cohort)).eventRows(questionOf(request));
-      const name = `${study}-safety${groupBy === null ? '' : `-${groupBy}`}`;
-      const title = `Adverse events of ${study}, version ${columns.version} of its data`;
-      return safetyFiles(records, { groups: inOrder.groups, compared, rows: rowsOf(inOrder, compared) }, name, title);
-    });
+    return this.columns.answer(
+      ctx.asker,
+      own.studyId,
+      async (columns, tx) => {
+        const counts = await this.count(columns, tx, request);
+        const inOrder = ordered(counts, groupBy === 'arm' ? await readArms(tx, own.studyId, columns.frozen) : []);
+        const compared = comparedOf(inOrder.groups, request);
+        const records = columns.cohort(cohortFilter(request.cohort)).eventRows(questionOf(request));
+        const name = `${study}-safety${groupBy === null ? '' : `-${groupBy}`}`;
+        const title = `Adverse events of ${study}, ${columns.origin}`;
+        return safetyFiles(records, { groups: inOrder.groups, compared, rows: rowsOf(inOrder, compared) }, name, title);
+      },
+      request.snapshot,
+    );
   }
 
   /** The patients behind one number, of the centres that the asker may read. @throws as `table`. */
   async patients(ctx: PortalContext, request: SafetyRequest, place: SafetyPlace): Promise<PatientsWithEvent> {
     const own = this.studies.scope(ctx, request.study);
-    return this.columns.answer(ctx.asker, own.studyId, async (columns, tx) => {
-      const chosen = columns.cohort(cohortFilter(request.cohort));
-      await learnTerms(chosen.eventTexts(), tx);
-      refuseGrouping(request, columns);
-      const all = chosen.withEvent(questionOf(request), place.group, (key) => rowIdOf(key) === place.row);
-      const found = place.gradeThreeOrMore ? all.filter(({ grade }) => grade >= 3) : all;
-      return { total: found.length, dataVersion: columns.version, rows: found.slice(0, MOST_LISTED) };
-    });
+    return this.columns.answer(
+      ctx.asker,
+      own.studyId,
+      async (columns, tx) => {
+        const chosen = columns.cohort(cohortFilter(request.cohort));
+        await learnTerms(chosen.eventTexts(), tx);
+        refuseGrouping(request, columns);
+        const all = chosen.withEvent(questionOf(request), place.group, (key) => rowIdOf(key) === place.row);
+        const found = place.gradeThreeOrMore ? all.filter(({ grade }) => grade >= 3) : all;
+        return { total: found.length, dataVersion: columns.version, rows: found.slice(0, MOST_LISTED) };
+      },
+      request.snapshot,
+    );
   }
 
   /** Protected: by arm alone and every event, as the cohort page has them. */
   private async ofAllCentres(ctx: PortalContext, own: StudyScope, request: SafetyRequest): Promise<SafetyTable> {
+    refuseSnapshotOfAll(request.snapshot);
     const { groupBy, relatedTo, seriousOnly } = request;
     if (groupBy !== 'arm' || relatedTo !== null || seriousOnly) throw onlyByArm(request);
     const { disclosure } = await this.studies.one(ctx, request.study);

@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount, SnapshotArg } from '../cohort/index.ts';
 import { Endpoint, type EndpointName } from './endpoint.type.ts';
 import { type SurvivalModelRequest, type SurvivalModelService } from './survival-model.service.ts';
 import { type TableFiles } from './table-files.ts';
@@ -156,6 +156,7 @@ export class SurvivalModelResolver {
         'Up to three groupings; each combination of their values has a baseline hazard in the adjusted model.',
     })
     strata: string[] | null,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalModel & Asked> {
     const request = {
@@ -165,6 +166,7 @@ export class SurvivalModelResolver {
       cohort: cohort ?? null,
       covariates: covariates ?? null,
       strata: strata ?? [],
+      snapshot: snapshot ?? null,
     };
     return this.service.model(ctx, request);
   }

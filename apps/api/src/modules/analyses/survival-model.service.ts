@@ -26,6 +26,8 @@ export interface SurvivalModelRequest {
   readonly covariates: readonly string[] | null;
   /** Variables whose values each have a baseline hazard of their own in the adjusted model. */
   readonly strata: readonly string[];
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 interface Question {
@@ -96,7 +98,7 @@ export class SurvivalModelService {
         ...(group !== null && strata.length > 0 ? [{ name: 'log-rank within strata', call: test }] : []),
       ].map(({ name, call }): NamedCall => ({ name, call, result: runCall(call, table) }));
       const data = `${request.study}-${request.endpoint}-model-data`;
-      const title = `Cox models of ${request.endpoint} of ${request.study}, version ${columns.version} of its data`;
+      const title = `Cox models of ${request.endpoint} of ${request.study}, ${columns.origin}`;
       return { name: data, ...csvOfTable(table), script: toRTogether(calls, [title], `${data}.csv`) };
     });
   }
@@ -114,11 +116,11 @@ export class SurvivalModelService {
       const covariates = covariatesBeside(request, columns.own).filter(
         ({ variable }) => variable.name === request.groupBy || !strata.some(({ name }) => name === variable.name),
       );
-      const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
+      const [row, arms] = await Promise.all([readStudy(tx, studyId, columns.frozen), readArms(tx, studyId, columns.frozen)]);
       const { endpoint, groupBy } = request;
       const question = { endpoint, groupBy, strata, filter, covariates, arms, followUp: followUpNeeded(row) };
       return work(columns, question, row);
-    });
+    }, request.snapshot);
   }
 
   /** Fitted once for the same patients and the same question, for whoever may read exactly these patients. */

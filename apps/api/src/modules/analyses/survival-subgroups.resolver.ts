@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount, SnapshotArg } from '../cohort/index.ts';
 import { Endpoint, type EndpointName } from './endpoint.type.ts';
 import { CoxRatio } from './survival-model.resolver.ts';
 import { type CutRule } from './survival-subgroups.ts';
@@ -107,10 +107,11 @@ export class SurvivalSubgroupsResolver {
     @Arg('variables', () => [String], { nullable: true, description: 'By default those of the publication.' })
     variables: string[] | null,
     @Arg('cuts', () => CutEnum, { defaultValue: 'median' }) cuts: CutRule,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalSubgroups & Asked> {
     const pair = { reference: reference ?? null, comparison: comparison ?? null };
-    const chosen = { cohort: cohort ?? null, variables: variables ?? null };
+    const chosen = { cohort: cohort ?? null, variables: variables ?? null, snapshot: snapshot ?? null };
     return this.service.subgroups(ctx, { study, endpoint, groupBy, ...pair, ...chosen, cuts });
   }
 

@@ -33,6 +33,8 @@ export interface SubgroupsRequest {
   /** null: those of the publication. */
   readonly variables: readonly string[] | null;
   readonly cuts: CutRule;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 const MOST_KEPT = 50;
@@ -82,7 +84,7 @@ export class SurvivalSubgroupsService {
   files(ctx: PortalContext, request: SubgroupsRequest): Promise<TableFiles> {
     return this.asked(ctx, request, (columns, question) => {
       const data = `${request.study}-${request.endpoint}-subgroups-data`;
-      const title = `Subgroups of ${request.endpoint} of ${request.study}, version ${columns.version} of its data`;
+      const title = `Subgroups of ${request.endpoint} of ${request.study}, ${columns.origin}`;
       if (!question) return { name: data, data: '', rows: 0, script: '' };
       const numbers = this.numbers(columns, question);
       const table = subgroupsTable(columns, question, numbers);
@@ -103,20 +105,28 @@ export class SurvivalSubgroupsService {
     const { study, endpoint, groupBy, cohort, variables, cuts } = request;
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
-      const { own } = columns;
-      refuseQuestion(request, own);
-      const chosen = chosenVariables(variables, groupBy, own);
-      const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
-      await columns.sortQuantities(chosen.flatMap(({ kind, name }) => (kind === 'quantity' ? [name] : [])));
-      const followUp = followUpNeeded(row);
-      refuseManyValues(columns, filter, chosen);
-      const times = columns.cohort(filter).times(endpoints[endpoint], groupBy, followUp);
-      const groups = inOrder(times.groups, groupBy, arms).map(({ label }) => label);
-      const pair = pairOf(groups, request);
-      const question = pair && { endpoint, filter, groupBy, ...pair, variables: chosen, cuts, followUp, arms, own };
-      return work(columns, question, groups, row);
-    });
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        const { own } = columns;
+        refuseQuestion(request, own);
+        const chosen = chosenVariables(variables, groupBy, own);
+        const [row, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        await columns.sortQuantities(chosen.flatMap(({ kind, name }) => (kind === 'quantity' ? [name] : [])));
+        const followUp = followUpNeeded(row);
+        refuseManyValues(columns, filter, chosen);
+        const times = columns.cohort(filter).times(endpoints[endpoint], groupBy, followUp);
+        const groups = inOrder(times.groups, groupBy, arms).map(({ label }) => label);
+        const pair = pairOf(groups, request);
+        const question = pair && { endpoint, filter, groupBy, ...pair, variables: chosen, cuts, followUp, arms, own };
+        return work(columns, question, groups, row);
+      },
+      request.snapshot,
+    );
   }
 
   /** Counted once for the same patients and the same question, for whoever may read exactly these patients. */

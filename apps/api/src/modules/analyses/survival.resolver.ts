@@ -16,7 +16,14 @@ import {
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { AnalysisScope, CohortInput, type CountedReason, PatientCount, Protection } from '../cohort/index.ts';
+import {
+  AnalysisScope,
+  CohortInput,
+  type CountedReason,
+  PatientCount,
+  Protection,
+  SnapshotArg,
+} from '../cohort/index.ts';
 import { Endpoint, type EndpointName } from './endpoint.type.ts';
 import { CurveDrawing, horizonExpected, isHorizon, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
 import { readCurves, restrictedMeans } from './survival-months.ts';
@@ -119,6 +126,7 @@ export class SurvivalResolver {
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('confidenceType', () => ConfidenceType, { defaultValue: 'log' }) confType: ConfType,
     @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalAnalysis & Drawing> {
     const found = await this.service.analyse(ctx, {
@@ -128,6 +136,7 @@ export class SurvivalResolver {
       cohort,
       confType,
       scope,
+      snapshot: snapshot ?? null,
     });
     const { curves, followUp, confType: confidenceType, contradictionWarnings, ...rest } = found;
     return {

@@ -19,6 +19,7 @@ import {
   leftOutOfAllSaid,
   leftOutSaid,
   protectionOfCurves,
+  refuseSnapshotOfAll,
 } from '../cohort/index.ts';
 import {
   readArms,
@@ -40,6 +41,8 @@ export interface SurvivalRequest {
   readonly cohort: CohortInput | null;
   readonly confType: ConfType;
   readonly scope?: AnalysisScope;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 /** More curves than this cannot be told apart, in a figure or in words. */
@@ -91,12 +94,16 @@ export class SurvivalService {
       scope.studyId,
       async (columns, tx) => {
         refuseQuestion(request, columns.own);
-        const [row, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
+        const [row, arms] = await Promise.all([
+          readStudy(tx, scope.studyId, columns.frozen),
+          readArms(tx, scope.studyId, columns.frozen),
+        ]);
         const followUp = followUpNeeded(row);
         const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms, followUp });
         const population = leftOutSaid(columns.leftOut(filter), columns.counted);
         return { row, dataVersion: columns.version, computed, population };
       },
+      request.snapshot,
     );
     const { short, ...rest } = computed;
     const shown = { n: short, atMost: false };
@@ -118,6 +125,7 @@ export class SurvivalService {
     request: SurvivalRequest,
     filter: CohortFilter | null,
   ) {
+    refuseSnapshotOfAll(request.snapshot);
     const { endpoint, groupBy, confType } = request;
     const row = await this.studies.one(ctx, scope.code);
     const arms = (await this.studies.arms(ctx, scope.studyId)).map(({ code }) => code);

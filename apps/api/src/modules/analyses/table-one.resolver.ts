@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput } from '../cohort/index.ts';
+import { CohortInput, SnapshotArg } from '../cohort/index.ts';
 import { type Summary } from './group-tests.ts';
 import { type TableFiles } from './table-files.ts';
 import { type SummaryRule } from './table-one.ts';
@@ -96,6 +96,7 @@ export class TableOneResolver {
     @Arg('variables', () => [String], { nullable: true, description: 'By default those of the publication.' })
     variables: string[] | null,
     @Arg('rule', () => SummaryRuleEnum, { defaultValue: 'skewness' }) rule: SummaryRule,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<TableOne & Asked> {
     return this.service.table(ctx, {
@@ -104,6 +105,7 @@ export class TableOneResolver {
       groupBy: groupBy ?? null,
       variables: variables ?? null,
       rule,
+      snapshot: snapshot ?? null,
     });
   }
 

@@ -16,6 +16,8 @@ export interface TableOneRequest {
   /** null: those of the publication. */
   readonly variables: readonly string[] | null;
   readonly rule: SummaryRule;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 /** Tables that are kept; one takes about 10 kB. */
@@ -59,7 +61,7 @@ export class TableOneService {
         name: `${request.study}-table-1`,
         groupBy: question.groupBy,
         variables: names,
-        title: `Table 1 of ${request.study}, version ${columns.version} of its data`,
+        title: `Table 1 of ${request.study}, ${columns.origin}`,
         callsOf: (group) => tableOneCalls(numbers, group),
       });
     });
@@ -67,7 +69,7 @@ export class TableOneService {
 
   private asked<T>(
     ctx: PortalContext,
-    { study, cohort, groupBy, variables, rule }: TableOneRequest,
+    { study, cohort, groupBy, variables, rule, snapshot }: TableOneRequest,
     work: (
       columns: SubjectColumns,
       filter: CohortFilter | null,
@@ -77,14 +79,22 @@ export class TableOneService {
   ): Promise<T> {
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
-      const { own } = columns;
-      if (groupBy !== null) refuseNoGrouping(groupBy, own);
-      const chosen = chosenRows(variables ?? publishedTableOne, own);
-      const [about, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
-      await columns.sortQuantities(chosen.flatMap(({ kind, name }) => (kind === 'quantity' ? [name] : [])));
-      return work(columns, filter, { groupBy, variables: chosen, rule, arms, own }, about);
-    });
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        const { own } = columns;
+        if (groupBy !== null) refuseNoGrouping(groupBy, own);
+        const chosen = chosenRows(variables ?? publishedTableOne, own);
+        const [about, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        await columns.sortQuantities(chosen.flatMap(({ kind, name }) => (kind === 'quantity' ? [name] : [])));
+        return work(columns, filter, { groupBy, variables: chosen, rule, arms, own }, about);
+      },
+      snapshot,
+    );
   }
 
   /** Counted once for the same patients and the same question, for whoever may read exactly these patients. */

@@ -7,6 +7,7 @@ import { PatientCount } from './patient-count.type.ts';
 import { Histogram } from './histogram.type.ts';
 import { Proportion } from './proportion.type.ts';
 import { AnalysisScope, Protection } from './protection.type.ts';
+import { SnapshotArg } from './snapshot-argument.ts';
 import { type CohortSummaryService } from './cohort-summary.service.ts';
 
 @ObjectType({ description: "value is null for missing; booleans are 'true' and 'false'." })
@@ -104,8 +105,9 @@ export class CohortSummaryResolver {
     @Arg('study', () => String) study: string,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<CohortSummary> {
-    return this.service.summarise(ctx, study, cohort, scope);
+    return this.service.summarise(ctx, study, cohort, scope, snapshot ?? null);
   }
 }

@@ -15,6 +15,7 @@ import { distributed, Histograms } from './histograms.ts';
 import { leftOutOfAllSaid, leftOutSaid } from './left-out.ts';
 import { type StudyService } from '../studies/index.ts';
 import { proportion } from './proportion.ts';
+import { refuseSnapshotOfAll } from './snapshot-argument.ts';
 import { protectedSummaryOf } from './protected-summary.ts';
 import { type AnalysisScope, protectionOfCounts } from './protection.type.ts';
 
@@ -40,10 +41,17 @@ export class CohortSummaryService {
   ) {}
 
   /** Counts and composition of the cohort, at one version of the study. */
-  async summarise(ctx: PortalContext, study: string, cohort: CohortInput | null, scope: AnalysisScope = 'own') {
+  async summarise(
+    ctx: PortalContext,
+    study: string,
+    cohort: CohortInput | null,
+    scope: AnalysisScope = 'own',
+    snapshot: string | null = null,
+  ) {
     const own = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     if (scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
+      refuseSnapshotOfAll(snapshot);
       const { disclosure } = await this.studies.one(ctx, study);
       const question = { filter, groupBy: 'arm', check: () => undefined };
       return this.shared.answer(
@@ -61,15 +69,20 @@ export class CohortSummaryService {
         },
       );
     }
-    return this.columns.answer(ctx.asker, own.studyId, async (columns) => {
-      await columns.sortQuantities(distributed(columns.own).map(({ name }) => name));
-      return {
-        dataVersion: columns.version,
-        protection: null,
-        population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        ...this.summary(columns, filter),
-      };
-    });
+    return this.columns.answer(
+      ctx.asker,
+      own.studyId,
+      async (columns) => {
+        await columns.sortQuantities(distributed(columns.own).map(({ name }) => name));
+        return {
+          dataVersion: columns.version,
+          protection: null,
+          population: leftOutSaid(columns.leftOut(filter), columns.counted),
+          ...this.summary(columns, filter),
+        };
+      },
+      snapshot,
+    );
   }
 
   /** Counted once for the same patients and the same filter, for whoever may read exactly these patients. */

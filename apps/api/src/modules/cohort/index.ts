@@ -15,3 +15,4 @@ export { CohortSummaryResolver } from './cohort-summary.resolver.ts';
 export { CohortSummaryService } from './cohort-summary.service.ts';
 export { AnalysisScope, Protection, protectionOfCounts, protectionOfCurves } from './protection.type.ts';
 export { type CountedReason, PatientCount } from './patient-count.type.ts';
+export { refuseSnapshotOfAll, SnapshotArg, snapshotOptions } from './snapshot-argument.ts';

@@ -122,10 +122,24 @@ const studyColumns = `
     r.name || ' ' || r.version as recipe, ${ruleColumns}
   from portal.study s join portal.recipe r on r.id = s.recipe_id`;
 
-export async function readStudy(tx: StudyTransaction, studyId: number): Promise<StudyRow> {
+/** What a snapshot keeps of a study takes the place of what is stored now. */
+interface AtSnapshot {
+  readonly settings: Pick<StudyRow, 'monthDays' | 'cutoffOn' | 'timeZero' | 'recipe' | 'minimumFollowUp'> & {
+    readonly arms: readonly string[];
+  };
+}
+
+/** @param at - the snapshot that is analysed; null for the study as it is now. */
+export async function readStudy(
+  tx: StudyTransaction,
+  studyId: number,
+  at: AtSnapshot | null = null,
+): Promise<StudyRow> {
   const [study] = await tx.rows<StudyRow>(`${studyColumns} where s.id = $1`, [studyId]);
   if (!study) throw notFound('study');
-  return withFormNames(study);
+  if (!at) return withFormNames(study);
+  const { monthDays, cutoffOn, timeZero, recipe, minimumFollowUp } = at.settings;
+  return withFormNames({ ...study, monthDays, cutoffOn, timeZero, recipe, minimumFollowUp });
 }
 
 const withFormNames = (study: StudyRow): StudyRow => ({ ...study, unusedForms: formNamesOf(study.unusedForms) });
@@ -152,8 +166,17 @@ const armsOfPatient = {
     join portal.study_arm a on a.study_id = c.study_id where p.id = $1 order by a.position`,
 };
 
-/** The codes of the study's arms in the order in which it names them. */
-export async function readArms(tx: StudyTransaction, studyId: number): Promise<string[]> {
+/**
+ * The codes of the study's arms in the order in which it names them.
+ *
+ * @param at - as of `readStudy`.
+ */
+export async function readArms(
+  tx: StudyTransaction,
+  studyId: number,
+  at: AtSnapshot | null = null,
+): Promise<readonly string[]> {
+  if (at) return at.settings.arms;
   const arms = await tx.rows<{ code: string }>(
     'select code from portal.study_arm where study_id = $1 order by position',
     [studyId],

@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl';
 import { AddressIssues } from '@/selection/address-issues.tsx';
 import { CohortChips } from '@/selection/cohort-chips.tsx';
 import { Contradictions } from '@/selection/contradictions.tsx';
+import { DataVersion } from '@/selection/data-version.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { CohortCount } from '@/selection/cohort-count.tsx';
 import { ProtectionNote } from '@/selection/protection-note.tsx';
@@ -65,6 +66,7 @@ export function CohortPage() {
       </PageTitle>
       <Stack gap="md">
         <div className={styles['selection']}>
+          <DataVersion />
           <CohortCount isLarge />
           <CohortChips />
           <EventMenu />

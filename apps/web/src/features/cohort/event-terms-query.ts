@@ -1,8 +1,8 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const adverseEventsQuery = graphql(`
-  query CohortAdverseEvents($study: String!, $cohort: CohortInput) {
-    adverseEvents(study: $study, cohort: $cohort) {
+  query CohortAdverseEvents($study: String!, $cohort: CohortInput, $snapshot: ID) {
+    adverseEvents(study: $study, cohort: $cohort, snapshot: $snapshot) {
       ...AdverseEventTableSaid
       arms {
         value

@@ -22,10 +22,10 @@ import { type TermRow, termsByArm } from './terms-by-arm.ts';
 export function EventTerms() {
   const t = useTranslations('cohort.adverseEvents');
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { scope } = useScope();
   const { data, previousData, error, refetch } = useQuery(adverseEventsQuery, {
-    variables: { study: study.code, cohort: input },
+    variables: { study: study.code, cohort: input, snapshot },
   });
   const areTermsKnown = useCtcaeTerms();
   const answer = (data ?? previousData)?.adverseEvents;

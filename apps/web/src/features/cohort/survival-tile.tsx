@@ -31,7 +31,7 @@ export function SurvivalTile() {
   const labels = useLabels();
   const study = useStudy();
   const address = useSurvivalAddress();
-  const { cohort, input } = useCohort();
+  const { cohort, input, snapshot } = useCohort();
   const { scope } = useScope();
   // The API refuses these, because the answer would mislead: see `outcomesIn`.
   const [outcome] = outcomesIn(cohort, variablesOfStudy(study));
@@ -39,6 +39,7 @@ export function SurvivalTile() {
     variables: {
       study: study.code,
       cohort: input,
+      snapshot,
       scope,
       drawing: { width: pixelsAcross * useDeviceScale(), untilDays: null, paleBelow: thinBelow },
     },

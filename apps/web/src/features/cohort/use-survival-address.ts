@@ -7,11 +7,13 @@ import { studyPath } from '@/session/study-path.ts';
 /** The page of survival with the selection and the centres of this one. */
 export function useSurvivalAddress(): string {
   const study = useStudy();
-  const selection = useSearchParams().get('f');
+  const given = useSearchParams();
+  const [selection, snapshot] = [given.get('f'), given.get('snapshot')];
   const { scope } = useScope();
   const address = new URLSearchParams({
     ...(selection ? { f: selection } : {}),
     ...(scope === 'STUDY' ? { of: 'study' } : {}),
+    ...(snapshot ? { snapshot } : {}),
   }).toString();
   return `${studyPath(study.code, 'survival')}${address ? `?${address}` : ''}`;
 }

@@ -5,6 +5,7 @@ export const safetyQuery = graphql(`
   query Safety(
     $study: String!
     $cohort: CohortInput
+    $snapshot: ID
     $groupBy: String
     $relatedTo: EventCause
     $seriousOnly: Boolean
@@ -16,6 +17,7 @@ export const safetyQuery = graphql(`
     safety(
       study: $study
       cohort: $cohort
+      snapshot: $snapshot
       groupBy: $groupBy
       relatedTo: $relatedTo
       seriousOnly: $seriousOnly
@@ -88,6 +90,7 @@ export const safetyFilesQuery = graphql(`
   query SafetyFiles(
     $study: String!
     $cohort: CohortInput
+    $snapshot: ID
     $groupBy: String
     $relatedTo: EventCause
     $seriousOnly: Boolean
@@ -98,6 +101,7 @@ export const safetyFilesQuery = graphql(`
     safety(
       study: $study
       cohort: $cohort
+      snapshot: $snapshot
       groupBy: $groupBy
       relatedTo: $relatedTo
       seriousOnly: $seriousOnly
@@ -120,6 +124,7 @@ export const safetyPatientsQuery = graphql(`
   query SafetyPatients(
     $study: String!
     $cohort: CohortInput
+    $snapshot: ID
     $groupBy: String
     $relatedTo: EventCause
     $seriousOnly: Boolean
@@ -131,6 +136,7 @@ export const safetyPatientsQuery = graphql(`
     safetyPatients(
       study: $study
       cohort: $cohort
+      snapshot: $snapshot
       groupBy: $groupBy
       relatedTo: $relatedTo
       seriousOnly: $seriousOnly

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -19,6 +20,7 @@ export function SafetyPage() {
         <ScopeSwitch />
       </PageTitle>
       <div className={styles['bars']}>
+        <DataVersion />
         <CohortBar />
         <Controls />
       </div>

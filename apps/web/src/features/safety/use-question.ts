@@ -8,6 +8,7 @@ import { type causes, noGroups, useSafetyState } from './use-safety-state.ts';
 export interface SafetyQuestion {
   readonly study: string;
   readonly cohort: CohortInput | null;
+  readonly snapshot: string | null;
   readonly groupBy: string | null;
   readonly relatedTo: (typeof causes)[number] | null;
   readonly seriousOnly: boolean;
@@ -16,11 +17,12 @@ export interface SafetyQuestion {
 
 export function useQuestion(): SafetyQuestion {
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state } = useSafetyState();
   return {
     study: study.code,
     cohort: input,
+    snapshot,
     groupBy: state.by === noGroups ? null : state.by,
     relatedTo: state.cause,
     seriousOnly: state.serious,

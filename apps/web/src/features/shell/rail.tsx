@@ -23,6 +23,7 @@ import {
   IconPlus,
   IconSchool,
   IconSettings,
+  IconSnowflake,
   IconTable,
   IconShieldHeart,
   IconUsers,
@@ -47,6 +48,7 @@ const groups = [
       { page: 'tables', Icon: IconTable },
       { page: 'safety', Icon: IconShieldHeart },
       { page: 'flow', Icon: IconHierarchy2 },
+      { page: 'snapshots', Icon: IconSnowflake },
     ],
   },
   {
@@ -87,7 +89,7 @@ const groups = [
 export function Rail({ onLeave }: { onLeave: () => void }) {
   const t = useTranslations('shell.nav');
   const pathname = usePathname();
-  const selection = useSearchParams().get('f');
+  const given = useSearchParams();
   const studies = useStudies();
   const { mayCreateStudies, mayReadPortalAudit } = useViewer();
   const [only] = studies.length === 1 ? studies : [];
@@ -123,10 +125,14 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
               </Text>
               {entries.map(({ page, Icon }) => {
                 const isHere = `${pathname}/`.startsWith(`${base}/${page}/`);
-                const carries =
-                  (title === 'analysis' || page === 'training') && selection
-                    ? `?f=${encodeURIComponent(selection)}`
-                    : '';
+                const carried = title === 'analysis' ? ['f', 'snapshot'] : page === 'training' ? ['f'] : [];
+                const kept = new URLSearchParams(
+                  carried.flatMap((name) => {
+                    const value = given.get(name);
+                    return value ? [[name, value]] : [];
+                  }),
+                ).toString();
+                const carries = kept ? `?${kept}` : '';
                 return (
                   <NavLink
                     key={page}

@@ -22,6 +22,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { Headline } from './headline.tsx';
 import { Medians } from './medians.tsx';
 import { Method } from './method.tsx';
+import { Newest } from './newest.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { survivalQuery } from './query.ts';
 import { Protected } from './protected.tsx';
@@ -39,7 +40,7 @@ const pixelsAcross = 1200;
 export function CurvesView() {
   const t = useTranslations('survival');
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
   const { scope } = useScope();
   const describesOnly = useCompared()?.describesOnly ?? false;
@@ -48,6 +49,7 @@ export function CurvesView() {
     endpoint: state.ep,
     groupBy: state.by === noGroups ? null : state.by,
     cohort: input,
+    snapshot,
     confidenceType: state.ci,
     scope,
   };
@@ -103,6 +105,9 @@ export function CurvesView() {
             <Medians survival={survival} />
             {own ? <Medians survival={unpackCurves(own)} isOwn /> : null}
             <Method survival={survival} />
+          </div>
+          <div className={styles['whole']}>
+            <Newest survival={survival} variables={{ ...question, drawing }} />
           </div>
         </Kept>
       ) : null}

@@ -9,6 +9,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { NameChooser } from '@/tables/name-chooser.tsx';
 import { ScriptFiles } from '@/tables/script-files.tsx';
@@ -28,6 +29,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
   const t = useTranslations('survival.subgroups');
   const figure = useTranslations('survival.figure');
   const say = useSay();
+  const snapshotLines = useSnapshotLines();
   const study = useStudy();
   const labels = useLabels();
   const client = useApolloClient();
@@ -72,6 +74,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
       provenance={[
         t('provenance', { study: study.code, version: subgroups.dataVersion, n, recipe: subgroups.recipe, selection }) +
           (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+        ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}
       fileName={fileName}

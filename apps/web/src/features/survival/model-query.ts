@@ -6,6 +6,7 @@ export const survivalModelQuery = graphql(`
     $endpoint: Endpoint!
     $groupBy: String
     $cohort: CohortInput
+    $snapshot: ID
     $covariates: [String!]
     $strata: [String!]
   ) {
@@ -16,6 +17,7 @@ export const survivalModelQuery = graphql(`
       cohort: $cohort
       covariates: $covariates
       strata: $strata
+      snapshot: $snapshot
     ) {
       endpoint
       groupBy
@@ -88,6 +90,7 @@ export const survivalModelFilesQuery = graphql(`
     $endpoint: Endpoint!
     $groupBy: String
     $cohort: CohortInput
+    $snapshot: ID
     $covariates: [String!]
     $strata: [String!]
   ) {
@@ -98,6 +101,7 @@ export const survivalModelFilesQuery = graphql(`
       cohort: $cohort
       covariates: $covariates
       strata: $strata
+      snapshot: $snapshot
     ) {
       files {
         name

@@ -37,7 +37,7 @@ import { WeightingView } from './weighting-view.tsx';
 /** Cox models: the group and covariates, each alone and all together, with the check of proportional hazards. */
 export function ModelView() {
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state, setState } = useSurvivalState();
   const groupBy = useGroupBy();
   const { chosen, unknown } = useAskedCovariates();
@@ -49,6 +49,7 @@ export function ModelView() {
     cohort: input,
     covariates: [...chosen],
     strata: [...strata],
+    snapshot,
   };
   const { data, previousData, error, refetch } = useQuery(survivalModelQuery, { variables });
   const outcome = error ? refusedFilter(error) : null;

@@ -6,11 +6,19 @@ export const survivalMonthsQuery = graphql(`
     $endpoint: Endpoint!
     $groupBy: String
     $cohort: CohortInput
+    $snapshot: ID
     $confidenceType: ConfidenceType
     $untilDays: Float!
     $days: [Float!]!
   ) {
-    survival(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, confidenceType: $confidenceType) {
+    survival(
+      study: $study
+      endpoint: $endpoint
+      groupBy: $groupBy
+      cohort: $cohort
+      snapshot: $snapshot
+      confidenceType: $confidenceType
+    ) {
       ...SurvivalAnalysisSaid
       endpoint
       groupBy

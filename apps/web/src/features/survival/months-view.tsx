@@ -42,7 +42,7 @@ const usualHorizon = 24;
 /** What needs no proportional hazards: survival at chosen months, and mean times lived until one. */
 export function MonthsView() {
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state, setState } = useSurvivalState();
   const t = useTranslations('survival.months');
   const groupBy = useGroupBy();
@@ -53,6 +53,7 @@ export function MonthsView() {
     endpoint: state.ep,
     groupBy,
     cohort: input,
+    snapshot,
     confidenceType: state.ci,
     days: months.map((month) => toDays(month, study.monthDays)),
     untilDays: toDays(horizon, study.monthDays),

@@ -6,6 +6,7 @@ export const survivalQuery = graphql(`
     $endpoint: Endpoint!
     $groupBy: String
     $cohort: CohortInput
+    $snapshot: ID
     $confidenceType: ConfidenceType
     $scope: AnalysisScope
     $drawing: CurveDrawing
@@ -15,6 +16,7 @@ export const survivalQuery = graphql(`
       endpoint: $endpoint
       groupBy: $groupBy
       cohort: $cohort
+      snapshot: $snapshot
       confidenceType: $confidenceType
       scope: $scope
     ) {

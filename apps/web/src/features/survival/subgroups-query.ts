@@ -8,6 +8,7 @@ export const subgroupsQuery = graphql(`
     $reference: String
     $comparison: String
     $cohort: CohortInput
+    $snapshot: ID
     $variables: [String!]
     $cuts: SubgroupCuts
   ) {
@@ -18,6 +19,7 @@ export const subgroupsQuery = graphql(`
       reference: $reference
       comparison: $comparison
       cohort: $cohort
+      snapshot: $snapshot
       variables: $variables
       cuts: $cuts
     ) {
@@ -81,6 +83,7 @@ export const subgroupsFilesQuery = graphql(`
     $reference: String
     $comparison: String
     $cohort: CohortInput
+    $snapshot: ID
     $variables: [String!]
     $cuts: SubgroupCuts
   ) {
@@ -91,6 +94,7 @@ export const subgroupsFilesQuery = graphql(`
       reference: $reference
       comparison: $comparison
       cohort: $cohort
+      snapshot: $snapshot
       variables: $variables
       cuts: $cuts
     ) {

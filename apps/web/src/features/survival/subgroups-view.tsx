@@ -29,7 +29,7 @@ import { useSurvivalState } from './use-survival-state.ts';
 export function SubgroupsView() {
   const t = useTranslations('survival.subgroups');
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state, setState } = useSurvivalState();
   const groupBy = useGroupBy();
   const { chosen, unknown } = useAskedSubgroups();
@@ -40,6 +40,7 @@ export function SubgroupsView() {
     reference: state.ref,
     comparison: state.cmp,
     cohort: input,
+    snapshot,
     variables: [...chosen],
     cuts: state.cuts,
   };

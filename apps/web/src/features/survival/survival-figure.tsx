@@ -8,6 +8,7 @@ import { inFileName } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
+import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
@@ -28,6 +29,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
   const t = useTranslations('survival.figure');
   const words = useTranslations('survival');
   const say = useSay();
+  const snapshotLines = useSnapshotLines();
   const study = useStudy();
   const labels = useLabels();
   const { state } = useSurvivalState();
@@ -109,6 +111,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
       provenance={[
         t('provenance', { study: study.code, version: survival.dataVersion, n, dropped, selection }) +
           (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
+        ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-${endpoint}${groupBy ? `-${inFileName(groupBy)}` : ''}${survival.protection ? '-all-centres-protected' : ''}`}

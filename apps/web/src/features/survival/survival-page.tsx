@@ -3,6 +3,7 @@ import { Alert, SegmentedControl } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { DataVersion } from '@/selection/data-version.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -44,6 +45,7 @@ export function SurvivalPage() {
         {isCurves ? <ScopeSwitch /> : null}
       </PageTitle>
       <div className={styles['bars']}>
+        <DataVersion />
         <CohortBar />
         <Controls />
       </div>

@@ -36,12 +36,12 @@ export function BaselineTable() {
   const client = useApolloClient();
   const selection = useSelectionText();
   const testName = useTestsInWords();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const describesOnly = useCompared()?.describesOnly ?? false;
   const { state, setState } = useTablesState();
   const { groupBy, rows } = useAskedTables();
   const offered = useRowVariables();
-  const variables = { study: study.code, cohort: input, groupBy, variables: [...rows], rule: state.rule };
+  const variables = { study: study.code, cohort: input, snapshot, groupBy, variables: [...rows], rule: state.rule };
   const { data, previousData, error, refetch } = useQuery(tableOneQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const answer = (data ?? previousData)?.tableOne;

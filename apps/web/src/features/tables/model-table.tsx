@@ -36,11 +36,11 @@ export function ModelTable() {
   const labels = useLabels();
   const client = useApolloClient();
   const selection = useSelectionText();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state, setState } = useTablesState();
   const { covariates } = useAskedTables();
   const offered = [...subjectCovariates, ...covariatesOf(variablesOfStudy(study))];
-  const variables = { study: study.code, cohort: input, covariates: [...covariates], entry: state.entry };
+  const variables = { study: study.code, cohort: input, snapshot, covariates: [...covariates], entry: state.entry };
   const { data, previousData, error, refetch } = useQuery(responseModelQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const model = (data ?? previousData)?.responseModel;

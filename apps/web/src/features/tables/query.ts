@@ -1,8 +1,22 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const tableOneQuery = graphql(`
-  query TableOne($study: String!, $cohort: CohortInput, $groupBy: String, $variables: [String!], $rule: SummaryRule) {
-    tableOne(study: $study, cohort: $cohort, groupBy: $groupBy, variables: $variables, rule: $rule) {
+  query TableOne(
+    $study: String!
+    $cohort: CohortInput
+    $snapshot: ID
+    $groupBy: String
+    $variables: [String!]
+    $rule: SummaryRule
+  ) {
+    tableOne(
+      study: $study
+      cohort: $cohort
+      snapshot: $snapshot
+      groupBy: $groupBy
+      variables: $variables
+      rule: $rule
+    ) {
       groupBy
       recipe
       dataVersion
@@ -49,11 +63,19 @@ export const tableOneFilesQuery = graphql(`
   query TableOneFiles(
     $study: String!
     $cohort: CohortInput
+    $snapshot: ID
     $groupBy: String
     $variables: [String!]
     $rule: SummaryRule
   ) {
-    tableOne(study: $study, cohort: $cohort, groupBy: $groupBy, variables: $variables, rule: $rule) {
+    tableOne(
+      study: $study
+      cohort: $cohort
+      snapshot: $snapshot
+      groupBy: $groupBy
+      variables: $variables
+      rule: $rule
+    ) {
       files {
         name
         data
@@ -117,11 +139,19 @@ export const responseTableQuery = graphql(`
   query ResponseTable(
     $study: String!
     $cohort: CohortInput
+    $snapshot: ID
     $groupBy: String
     $within: String
     $interval: ProportionInterval
   ) {
-    responseTable(study: $study, cohort: $cohort, groupBy: $groupBy, within: $within, interval: $interval) {
+    responseTable(
+      study: $study
+      cohort: $cohort
+      snapshot: $snapshot
+      groupBy: $groupBy
+      within: $within
+      interval: $interval
+    ) {
       groupBy
       within
       recipe
@@ -162,11 +192,19 @@ export const responseTableFilesQuery = graphql(`
   query ResponseTableFiles(
     $study: String!
     $cohort: CohortInput
+    $snapshot: ID
     $groupBy: String
     $within: String
     $interval: ProportionInterval
   ) {
-    responseTable(study: $study, cohort: $cohort, groupBy: $groupBy, within: $within, interval: $interval) {
+    responseTable(
+      study: $study
+      cohort: $cohort
+      snapshot: $snapshot
+      groupBy: $groupBy
+      within: $within
+      interval: $interval
+    ) {
       files {
         name
         data
@@ -178,8 +216,14 @@ export const responseTableFilesQuery = graphql(`
 `);
 
 export const responseModelQuery = graphql(`
-  query ResponseModel($study: String!, $cohort: CohortInput, $covariates: [String!], $entry: ModelEntry) {
-    responseModel(study: $study, cohort: $cohort, covariates: $covariates, entry: $entry) {
+  query ResponseModel(
+    $study: String!
+    $cohort: CohortInput
+    $snapshot: ID
+    $covariates: [String!]
+    $entry: ModelEntry
+  ) {
+    responseModel(study: $study, cohort: $cohort, snapshot: $snapshot, covariates: $covariates, entry: $entry) {
       entry
       recipe
       dataVersion
@@ -224,8 +268,14 @@ export const responseModelQuery = graphql(`
 `);
 
 export const responseModelFilesQuery = graphql(`
-  query ResponseModelFiles($study: String!, $cohort: CohortInput, $covariates: [String!], $entry: ModelEntry) {
-    responseModel(study: $study, cohort: $cohort, covariates: $covariates, entry: $entry) {
+  query ResponseModelFiles(
+    $study: String!
+    $cohort: CohortInput
+    $snapshot: ID
+    $covariates: [String!]
+    $entry: ModelEntry
+  ) {
+    responseModel(study: $study, cohort: $cohort, snapshot: $snapshot, covariates: $covariates, entry: $entry) {
       files {
         name
         data

@@ -34,12 +34,12 @@ export function ResponseTables() {
   const labels = useLabels();
   const client = useApolloClient();
   const selection = useSelectionText();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const describesOnly = useCompared()?.describesOnly ?? false;
   const { state, setState } = useTablesState();
   const asked = useAskedTables();
   const within = asked.within === asked.groupBy ? null : asked.within;
-  const variables = { study: study.code, cohort: input, groupBy: asked.groupBy, within, interval: state.ci };
+  const variables = { study: study.code, cohort: input, snapshot, groupBy: asked.groupBy, within, interval: state.ci };
   const { data, previousData, error, refetch } = useQuery(responseTableQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const given = (data ?? previousData)?.responseTable;

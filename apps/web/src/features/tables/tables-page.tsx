@@ -3,6 +3,7 @@ import { Alert, SegmentedControl } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -36,6 +37,7 @@ export function TablesPage() {
         />
       </PageTitle>
       <div className={styles['bars']}>
+        <DataVersion />
         <CohortBar />
         {state.table === 'model' ? null : <GroupingSelect />}
       </div>

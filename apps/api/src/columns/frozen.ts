@@ -1,0 +1,66 @@
+import { type MinimumFollowUp, type OwnField, ownVariables, type SubjectVariable } from '@haim/schema';
+import { isId } from '../context/id.ts';
+import { notFound } from '../context/portal-error.ts';
+import { type ReadTransaction } from '../db/study-db.ts';
+import { type CountedPopulation } from './counted-population.ts';
+
+/** What a snapshot keeps of its study beside the rows: whatever decides an analysis of them. */
+export interface KeptSettings {
+  readonly monthDays: number;
+  readonly cutoffOn: string | null;
+  readonly timeZero: string;
+  /** Name and version of the endpoint recipe. */
+  readonly recipe: string;
+  readonly minimumFollowUp: MinimumFollowUp | null;
+  /** Codes in the order of the study. */
+  readonly arms: readonly string[];
+}
+
+/** The snapshot that columns are of. */
+export interface FrozenState {
+  readonly id: string;
+  readonly name: string;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
+  readonly settings: KeptSettings;
+}
+
+export interface FrozenMoment {
+  readonly version: number;
+  readonly own: readonly SubjectVariable[];
+  readonly counted: CountedPopulation;
+  readonly frozen: FrozenState;
+}
+
+export type DeclaredField = Pick<OwnField, 'form' | 'name' | 'kind' | 'unit' | 'codes' | 'known' | 'counts' | 'label'>;
+
+/** The variables that fields of a study are, as far as they are declared for analysis. */
+export function variablesOfFields(fields: readonly DeclaredField[]): SubjectVariable[] {
+  const unasked = { help: null, required: false, lowest: null, highest: null };
+  return ownVariables(fields.map((field) => ({ ...field, ...unasked })));
+}
+
+/** @throws NOT_FOUND for a snapshot that is absent, of another study, or not the asker's. */
+export async function frozenMoment(tx: ReadTransaction, studyId: number, id: string): Promise<FrozenMoment> {
+  const [found] = isId(id)
+    ? await tx.rows<
+        Omit<FrozenState, 'settings'> & {
+          readonly version: number;
+          readonly settings: KeptSettings & CountedPopulation & { readonly fields: readonly DeclaredField[] };
+        }
+      >(
+        `select id, name, encode(sha256, 'hex') as sha256, data_version::float8 as version, settings
+         from portal.snapshot where id = $1 and study_id = $2`,
+        [id, studyId],
+      )
+    : [];
+  if (!found) throw notFound('snapshot');
+  const { version, settings, ...named } = found;
+  const { fields, population, criteria, ...kept } = settings;
+  return {
+    version,
+    own: variablesOfFields(fields),
+    counted: { population, criteria },
+    frozen: { ...named, settings: kept },
+  };
+}

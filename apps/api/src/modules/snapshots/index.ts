@@ -1,0 +1,2 @@
+export { SnapshotResolver } from './snapshot.resolver.ts';
+export { SnapshotService } from './snapshot.service.ts';

@@ -1,0 +1,264 @@
+import { createHash } from 'node:crypto';
+import { Client } from 'pg';
+import { type DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
+import { type Asker } from '../../context/asker.ts';
+import { openDataSource } from '../../db/data-source.ts';
+import { openDatabaseForTests } from '../../db/database.fixture.ts';
+import { StudyDb } from '../../db/study-db.ts';
+import { AdverseEventsService } from '../analyses/adverse-events.service.ts';
+import { SurvivalService } from '../analyses/survival.service.ts';
+import { TableOneService } from '../analyses/table-one.service.ts';
+import { declareStudy } from '../studies/declare-study.ts';
+import { StudyService } from '../studies/index.ts';
+import { SnapshotService } from './snapshot.service.ts';
+
+let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
+let pool: DataSource;
+let owner: Client;
+let studyId: number;
+let centres: number[];
+let snapshots: SnapshotService;
+let survival: SurvivalService;
+let tableOne: TableOneService;
+let events: AdverseEventsService;
+
+const ctxOf = (readCentres: readonly number[], role: Asker['studies'][number]['role'] = 'statistician') => ({
+  requestId: 'r1',
+  asker: {
+    userId: 'Una',
+    name: 'Una',
+    email: '',
+    studies: [{ studyId, studyCode: 'S', role, readCentres, writeCentres: [] }],
+  } satisfies Asker,
+});
+const everywhere = () => ctxOf(centres);
+
+async function change(...statements: string[]): Promise<void> {
+  await owner.query(
+    [
+      'begin',
+      `select set_config('app.user_id', 'test', true), set_config('app.user_name', 'test', true),
+         set_config('app.reason', 'misread', true)`,
+      ...statements,
+      'commit',
+    ].join(';'),
+  );
+}
+
+/** What the analyses of this page of a paper say, without the version of the data that they name. */
+async function results(ctx: ReturnType<typeof ctxOf>, snapshot: string | null) {
+  const asked = { study: 'S', cohort: null, groupBy: 'arm', snapshot };
+  const curves = await survival.analyse(ctx, { ...asked, endpoint: 'OS', confType: 'log' });
+  const table = await tableOne.table(ctx, { ...asked, variables: null, rule: 'skewness' });
+  const { arms, rows } = await events.table(ctx, 'S', null, 'own', snapshot);
+  const { n, hazardRatios, logRank, curves: drawn, monthDays, recipe } = curves;
+  const about = { n, hazardRatios, logRank, monthDays, recipe, curves: drawn };
+  return { about, table: [table.n, table.rows, table.groups], arms, rows };
+}
+
+const make = (name: string, reason = 'for the manuscript') => snapshots.make(everywhere(), 'S', { name, reason });
+
+beforeAll(async () => {
+  database = await openDatabaseForTests();
+  pool = openDataSource(database.appUrl, 4);
+  await pool.initialize();
+  owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  await declareStudy(database.ownerUrl, {
+    code: 'S',
+    name: 'S',
+    synthetic: true,
+    monthDays: 30,
+    cutoffOn: null,
+    timeZero: 'first HAIC',
+    arms: ['HAIC', 'HTI'].map((code) => ({ code, label: code })),
+    centres: ['A', 'B'].map((code) => ({ code, name: code })),
+  });
+  const { rows } = await owner.query<{ id: number; study_id: number }>(
+    'select id, study_id from portal.centre order by code',
+  );
+  studyId = rows[0]!.study_id;
+  centres = rows.map(({ id }) => id);
+  await change(
+    `insert into portal.membership (user_id, study_id, role, updated_by) values ('Una', ${studyId}, 'statistician', 'test')`,
+    `insert into portal.patient (centre_id, code, updated_by)
+       select c.id, c.code || lpad(i::text, 2, '0'), 'test' from portal.centre c, generate_series(1, 20) i`,
+    `insert into portal.demographics (patient_id, centre_id, updated_by, age_years, sex)
+       select id, centre_id, 'test', 40 + right(code, 2)::int, 'male' from portal.patient`,
+    `insert into portal.treatment (patient_id, centre_id, updated_by, arm, started_on)
+       select id, centre_id, 'test', case when right(code, 2)::int % 2 = 0 then 'HAIC' else 'HTI' end, '2020-01-01' from portal.patient`,
+    `insert into portal.follow_up (patient_id, centre_id, updated_by, contact_day, vital_status)
+       select id, centre_id, 'test', 100 + 13 * right(code, 2)::int, case when right(code, 2)::int % 3 = 0 then 'alive' else 'dead' end
+       from portal.patient`,
+    `insert into portal.adverse_event (patient_id, centre_id, updated_by, term, grade, started_on, related_to_haic)
+       select id, centre_id, 'test', 'Fever', '2', '2020-01-05', 'possible' from portal.patient where right(code, 2)::int < 9`,
+  );
+  const db = new StudyDb(pool);
+  const studies = new StudyService(db);
+  const columns = new SubjectStore(db);
+  const shared = new StudyAnswers(db, columns);
+  snapshots = new SnapshotService(db, studies);
+  survival = new SurvivalService(columns, studies, shared);
+  tableOne = new TableOneService(columns, studies);
+  events = new AdverseEventsService(columns, studies, shared);
+}, 120_000);
+
+afterAll(async () => {
+  await owner?.end();
+  await pool?.destroy();
+  await database?.close();
+});
+
+describe('a snapshot', () => {
+  it('gives the results of the moment at which it was made, and gives them again after the data have moved', async () => {
+    const { id, n, total } = await make('submission');
+    expect([n, total]).toEqual([40, 40]);
+    const then = await results(everywhere(), id);
+    expect(then).toEqual(await results(everywhere(), null));
+    expect(then.about.n).toBe(40);
+
+    await change(
+      `update portal.follow_up set contact_day = 5, vital_status = 'dead', version = version + 1, updated_by = 'test'
+         where patient_id = (select id from portal.patient where code = 'A03')`,
+      `update portal.adverse_event set grade = '4', version = version + 1, updated_by = 'test'
+         where patient_id = (select id from portal.patient where code = 'B01')`,
+      `update portal.study set month_days = 31 where code = 'S'`,
+      `insert into portal.patient (centre_id, code, updated_by) values (${centres[1]}, 'B99', 'test')`,
+    );
+    const now = await results(everywhere(), null);
+    expect(now.about.curves).not.toEqual(then.about.curves);
+    expect(now.rows).not.toEqual(then.rows);
+    expect(JSON.stringify(await results(everywhere(), id))).toBe(JSON.stringify(then));
+    // A process that has kept nothing in memory reads the same.
+    const afresh = new SubjectStore(new StudyDb(pool));
+    const read = await afresh.answer(everywhere().asker, studyId, (columns) => columns.cohort(null).n, id);
+    expect(read).toBe(40);
+  });
+
+  it('names every patient and value that differ from now, and from another snapshot', async () => {
+    const [{ id: first } = { id: '' }] = await snapshots.list(everywhere(), 'S');
+    const expected = {
+      entered: 1,
+      removed: 0,
+      changed: 2,
+      settings: [{ field: 'monthDays', before: '30', after: '31' }],
+      patients: [
+        {
+          centre: 'A',
+          code: 'A03',
+          change: 'changed',
+          values: [
+            { field: 'osDays', before: '139', after: '5' },
+            { field: 'osEvent', before: 'false', after: 'true' },
+            { field: 'pfsDays', before: '0', after: '5' },
+            { field: 'pfsEvent', before: 'false', after: 'true' },
+          ],
+        },
+        {
+          centre: 'B',
+          code: 'B01',
+          change: 'changed',
+          values: [
+            { field: 'worstGrade', before: '2', after: '4' },
+            { field: 'adverseEvents', before: 'Fever 2, 2020-01-05', after: 'Fever 4, 2020-01-05' },
+          ],
+        },
+        { centre: 'B', code: 'B99', change: 'entered', values: [] },
+      ],
+    };
+    expect(await snapshots.difference(everywhere(), 'S', first, null)).toEqual(expected);
+    expect(await snapshots.changes(everywhere(), 'S')).toEqual([{ id: first, entered: 1, removed: 0, changed: 2 }]);
+    const { id: second, sha256 } = await make('revision');
+    expect(await snapshots.difference(everywhere(), 'S', first, second)).toEqual(expected);
+    expect(await snapshots.difference(everywhere(), 'S', second, null)).toMatchObject({ changed: 0, patients: [] });
+    // The same content under another name has the same hash, and is stored once.
+    expect((await make('revision again')).sha256).toBe(sha256);
+    const { rows } = await owner.query<{ n: number }>('select count(*)::int as n from portal.frozen_subject');
+    expect(rows).toEqual([{ n: 40 + 3 }]);
+
+    await change(`delete from portal.patient where code = 'B99'`);
+    expect(await snapshots.difference(everywhere(), 'S', second, null)).toMatchObject({
+      removed: 1,
+      patients: [{ code: 'B99', change: 'removed', values: [] }],
+    });
+  });
+
+  it('is to somebody at one centre that centre alone', async () => {
+    const atA = ctxOf(centres.slice(0, 1));
+    const [{ id, n, total } = { id: '', n: 0, total: 0 }] = (await snapshots.list(atA, 'S')).toReversed();
+    expect([n, total]).toEqual([20, null]);
+    expect((await results(atA, id)).about.n).toBe(20);
+    expect(await snapshots.difference(atA, 'S', id, null)).toMatchObject({ entered: 0, removed: 0, changed: 1 });
+    await expect(snapshots.list(ctxOf([]), 'S')).rejects.toThrow('read records');
+  });
+
+  it('has a hash that anybody can compute from what is stored', async () => {
+    const [{ id, sha256 } = { id: '', sha256: '' }] = await snapshots.list(everywhere(), 'S');
+    expect(await snapshots.check(everywhere(), 'S', id)).toEqual({
+      id,
+      isSound: true,
+      sha256,
+      recomputed: sha256,
+      damaged: 0,
+    });
+    // By another implementation of the hash, from the texts that the database has.
+    const { rows } = await owner.query<{ text: string }>(
+      `select f.subject::text || chr(10) || f.events::text as text from portal.snapshot_subject m
+         join portal.frozen_subject f on f.centre_id = m.centre_id and f.sha256 = m.sha256
+       where m.snapshot_id = $1 order by m.centre_id, m.patient_id`,
+      [id],
+    );
+    const { rows: heads } = await owner.query<{ head: string }>(
+      `select jsonb_build_object('study', study_id, 'dataVersion', data_version, 'settings', settings)::text as head
+       from portal.snapshot where id = $1`,
+      [id],
+    );
+    const whole = createHash('sha256').update(`${heads[0]!.head}\n`);
+    for (const { text } of rows) whole.update(createHash('sha256').update(text).digest());
+    expect(whole.digest('hex')).toBe(sha256);
+  });
+
+  it('cannot be changed by any statement, and shows when somebody got around that', async () => {
+    const [{ id } = { id: '' }] = await snapshots.list(everywhere(), 'S');
+    for (const statement of [
+      `update portal.snapshot set name = 'another'`,
+      'delete from portal.snapshot_subject',
+      `update portal.frozen_subject set subject = '{}'`,
+      'truncate portal.frozen_subject',
+    ]) {
+      await expect(owner.query(statement)).rejects.toThrow('a snapshot is never changed');
+    }
+    await expect(
+      pool.query('insert into portal.snapshot_subject select * from portal.snapshot_subject'),
+    ).rejects.toThrow('permission denied');
+    await owner.query('alter table portal.frozen_subject disable trigger never_changed');
+    const one = `from portal.snapshot_subject m where m.snapshot_id = '${id}' and f.sha256 = m.sha256 and f.subject ->> 'code' = 'A05'`;
+    await owner.query(`update portal.frozen_subject f set subject = f.subject || '{"age_years": 99}' ${one}`);
+    expect(await snapshots.check(everywhere(), 'S', id)).toMatchObject({ isSound: false, damaged: 1 });
+    await owner.query(`update portal.frozen_subject f set subject = f.subject || '{"age_years": 45}' ${one}`);
+    await owner.query('alter table portal.frozen_subject enable trigger never_changed');
+    expect(await snapshots.check(everywhere(), 'S', id)).toMatchObject({ isSound: true, damaged: 0 });
+  });
+
+  it('is made by who has the right, under a name of its own, with an entry in the trail', async () => {
+    const made = snapshots.make(ctxOf(centres, 'pathologist'), 'S', { name: 'x', reason: 'y' });
+    await expect(made).rejects.toThrow('your role here does not include: make snapshots');
+    await expect(make('submission')).rejects.toThrow('name must be a name that no other snapshot of the study has');
+    await expect(make(' ')).rejects.toThrow('name must be 1 to 80 characters');
+    await expect(make('x', '')).rejects.toThrow('reason must be 1 to 500 characters');
+    await expect(snapshots.one(everywhere(), 'S', 'nothing')).rejects.toThrow('snapshot');
+    const { rows } = await owner.query<{ user_name: string; reason: string; details: object }>(
+      `select user_name, reason, details from portal.audit_entry where action = 'snapshotMade' order by id limit 1`,
+    );
+    const [first] = (await snapshots.list(everywhere(), 'S')).toReversed();
+    expect(rows).toEqual([
+      {
+        user_name: 'Una',
+        reason: 'for the manuscript',
+        details: { name: 'submission', sha256: first!.sha256, dataVersion: first!.dataVersion, patients: 40 },
+      },
+    ]);
+  });
+});
