@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount, SnapshotArg } from '../cohort/index.ts';
 import { type CompetingGroup, drawnIncidence, type FirstEvent, firstEvents, readIncidence } from './competing-risks.ts';
 import { type CompetingRequest, type CompetingRisksService } from './competing-risks.service.ts';
 import { type TableFiles } from './table-files.ts';
@@ -101,9 +101,15 @@ export class CompetingRisksResolver {
     @Arg('study', () => String) study: string,
     @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<CompetingRisks & Asked> {
-    return this.service.risks(ctx, { study, groupBy: groupBy ?? null, cohort: cohort ?? null });
+    return this.service.risks(ctx, {
+      study,
+      groupBy: groupBy ?? null,
+      cohort: cohort ?? null,
+      snapshot: snapshot ?? null,
+    });
   }
 
   @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })

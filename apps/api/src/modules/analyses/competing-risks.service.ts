@@ -19,6 +19,8 @@ export interface CompetingRequest {
   readonly study: string;
   readonly groupBy: string | null;
   readonly cohort: CohortInput | null;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 interface Question {
@@ -81,7 +83,7 @@ export class CompetingRisksService {
         first: groups.flatMap(({ times }) => Array.from(times.cause, String)),
         group: groups.flatMap(({ label, times }) => Array.from(times.days, () => label)),
       };
-      const title = `Competing risks of ${request.study}, version ${columns.version} of its data: 1 is progression, 2 is death`;
+      const title = `Competing risks of ${request.study}, ${columns.origin}: 1 is progression, 2 is death`;
       const last = Math.max(0, ...groups.flatMap(({ times }) => Array.from(times.days)));
       const times = scriptMonths.map((month) => month * row.monthDays).filter((day) => day <= last);
       const by = groups.length > 1 ? { group: 'group' } : {};
@@ -99,11 +101,19 @@ export class CompetingRisksService {
   ): Promise<T> {
     const { studyId } = this.studies.scope(ctx, request.study);
     const filter = cohortFilter(request.cohort);
-    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
-      refuseQuestion(request, columns.own);
-      const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
-      return work(columns, { groupBy: request.groupBy, filter, arms, followUp: followUpNeeded(row) }, row);
-    });
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        refuseQuestion(request, columns.own);
+        const [row, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        return work(columns, { groupBy: request.groupBy, filter, arms, followUp: followUpNeeded(row) }, row);
+      },
+      request.snapshot,
+    );
   }
 }
 

@@ -110,17 +110,25 @@ export class SurvivalModelService {
   ): Promise<T> {
     const { studyId } = this.studies.scope(ctx, request.study);
     const filter = cohortFilter(request.cohort);
-    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
-      refuseQuestion(request, columns.own);
-      const strata = chosenStrata(request.strata, request.groupBy, columns.own);
-      const covariates = covariatesBeside(request, columns.own).filter(
-        ({ variable }) => variable.name === request.groupBy || !strata.some(({ name }) => name === variable.name),
-      );
-      const [row, arms] = await Promise.all([readStudy(tx, studyId, columns.frozen), readArms(tx, studyId, columns.frozen)]);
-      const { endpoint, groupBy } = request;
-      const question = { endpoint, groupBy, strata, filter, covariates, arms, followUp: followUpNeeded(row) };
-      return work(columns, question, row);
-    }, request.snapshot);
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        refuseQuestion(request, columns.own);
+        const strata = chosenStrata(request.strata, request.groupBy, columns.own);
+        const covariates = covariatesBeside(request, columns.own).filter(
+          ({ variable }) => variable.name === request.groupBy || !strata.some(({ name }) => name === variable.name),
+        );
+        const [row, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        const { endpoint, groupBy } = request;
+        const question = { endpoint, groupBy, strata, filter, covariates, arms, followUp: followUpNeeded(row) };
+        return work(columns, question, row);
+      },
+      request.snapshot,
+    );
   }
 
   /** Fitted once for the same patients and the same question, for whoever may read exactly these patients. */

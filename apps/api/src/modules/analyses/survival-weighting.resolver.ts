@@ -15,7 +15,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput, type CountedReason, PatientCount } from '../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount, SnapshotArg } from '../cohort/index.ts';
 import { Endpoint, type EndpointName } from './endpoint.type.ts';
 import { CoxRatio } from './survival-model.resolver.ts';
 import { type RatioKind } from './survival-weighting.ts';
@@ -141,10 +141,11 @@ export class SurvivalWeightingResolver {
       description: 'Weights beyond this percentile at either end count as the percentile; null: as they are.',
     })
     truncatePercent: number | null,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalWeighting & Asked> {
     const pair = { reference: reference ?? null, comparison: comparison ?? null };
-    const chosen = { cohort: cohort ?? null, covariates: covariates ?? null };
+    const chosen = { cohort: cohort ?? null, covariates: covariates ?? null, snapshot: snapshot ?? null };
     const weights = { estimand, truncatePercent: truncatePercent ?? null };
     const answer = await this.service.weighting(ctx, { study, endpoint, groupBy, ...pair, ...chosen, ...weights });
     return { ...answer, curves: answer.curves.map((one) => ({ ...one, label: one.label ?? '' })) };

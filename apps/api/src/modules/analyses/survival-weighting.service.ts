@@ -37,6 +37,8 @@ export interface WeightingRequest {
   readonly covariates: readonly string[] | null;
   readonly estimand: Estimand;
   readonly truncatePercent: number | null;
+  /** null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 interface Question {
@@ -112,7 +114,7 @@ export class SurvivalWeightingService {
       if (!pair) return { name: data, data: '', rows: 0, script: '' };
       const numbers = this.numbers(columns, question, pair);
       const table = tableOf(dataOf(columns, question, pair), numbers);
-      const title = `Weighting of ${request.endpoint} of ${request.study}, version ${columns.version} of its data: 1 is ${pair.comparison}`;
+      const title = `Weighting of ${request.endpoint} of ${request.study}, ${columns.origin}: 1 is ${pair.comparison}`;
       const calls = numbers.sides ? callsOf(numbers, request.estimand) : [];
       const named = calls.map(({ name, call }): NamedCall => ({ name, call, result: runCall(call, table) }));
       return { name: data, ...csvOfTable(table), script: toRTogether(named, [title], `${data}.csv`) };
@@ -127,15 +129,28 @@ export class SurvivalWeightingService {
     const { studyId } = this.studies.scope(ctx, request.study);
     const filter = cohortFilter(request.cohort);
     refusePercent(request.truncatePercent);
-    return this.columns.answer(ctx.asker, studyId, async (columns, tx) => {
-      refuseQuestion(request, columns.own);
-      const covariates = covariatesOf(request, columns.own);
-      const [row, arms] = await Promise.all([readStudy(tx, studyId), readArms(tx, studyId)]);
-      const followUp = followUpNeeded(row);
-      const times = columns.cohort(filter).times(endpoints[request.endpoint], request.groupBy, followUp);
-      const groups = inOrder(times.groups, request.groupBy, arms).map(({ label }) => label);
-      return work(columns, { request, filter, covariates, arms, followUp, pair: pairOf(groups, request) }, groups, row);
-    });
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        refuseQuestion(request, columns.own);
+        const covariates = covariatesOf(request, columns.own);
+        const [row, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        const followUp = followUpNeeded(row);
+        const times = columns.cohort(filter).times(endpoints[request.endpoint], request.groupBy, followUp);
+        const groups = inOrder(times.groups, request.groupBy, arms).map(({ label }) => label);
+        return work(
+          columns,
+          { request, filter, covariates, arms, followUp, pair: pairOf(groups, request) },
+          groups,
+          row,
+        );
+      },
+      request.snapshot,
+    );
   }
 
   /** Computed once for the same patients and the same question, for whoever may read exactly these patients. */

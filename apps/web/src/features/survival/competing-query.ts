@@ -5,11 +5,12 @@ export const competingQuery = graphql(`
     $study: String!
     $groupBy: String
     $cohort: CohortInput
+    $snapshot: ID
     $width: Int!
     $days: [Float!]!
     $tickDays: [Float!]!
   ) {
-    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort) {
+    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort, snapshot: $snapshot) {
       ...CompetingRisksSaid
       groupBy
       recipe
@@ -60,8 +61,8 @@ export const competingQuery = graphql(`
 `);
 
 export const competingFilesQuery = graphql(`
-  query CompetingRisksFiles($study: String!, $groupBy: String, $cohort: CohortInput) {
-    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort) {
+  query CompetingRisksFiles($study: String!, $groupBy: String, $cohort: CohortInput, $snapshot: ID) {
+    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort, snapshot: $snapshot) {
       files {
         name
         data

@@ -33,10 +33,10 @@ export function CompetingView() {
   const t = useTranslations('survival.competing');
   const say = useSay();
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
   const groupBy = useGroupBy();
-  const asked = { study: study.code, groupBy, cohort: input };
+  const asked = { study: study.code, groupBy, cohort: input, snapshot };
   const variables = {
     ...asked,
     width: Math.round(pixelsAcross * useDeviceScale()),

@@ -8,6 +8,7 @@ export const weightingQuery = graphql(`
     $reference: String
     $comparison: String
     $cohort: CohortInput
+    $snapshot: ID
     $covariates: [String!]
     $estimand: Estimand!
     $truncatePercent: Float
@@ -20,6 +21,7 @@ export const weightingQuery = graphql(`
       reference: $reference
       comparison: $comparison
       cohort: $cohort
+      snapshot: $snapshot
       covariates: $covariates
       estimand: $estimand
       truncatePercent: $truncatePercent
@@ -93,6 +95,7 @@ export const weightingFilesQuery = graphql(`
     $reference: String
     $comparison: String
     $cohort: CohortInput
+    $snapshot: ID
     $covariates: [String!]
     $estimand: Estimand!
     $truncatePercent: Float
@@ -104,6 +107,7 @@ export const weightingFilesQuery = graphql(`
       reference: $reference
       comparison: $comparison
       cohort: $cohort
+      snapshot: $snapshot
       covariates: $covariates
       estimand: $estimand
       truncatePercent: $truncatePercent

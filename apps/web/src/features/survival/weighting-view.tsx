@@ -29,7 +29,7 @@ export function WeightingView() {
   const t = useTranslations('survival.weighting');
   const say = useSay();
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
   const groupBy = useGroupBy();
   const { chosen } = useAskedCovariates();
@@ -40,6 +40,7 @@ export function WeightingView() {
     reference: state.ref,
     comparison: state.cmp,
     cohort: input,
+    snapshot,
     covariates: [...chosen],
     estimand: state.weigh,
     truncatePercent: state.trunc,
