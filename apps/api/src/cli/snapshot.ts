@@ -38,7 +38,9 @@ export function add(program: Command): void {
 
   snapshot
     .command('verify [name]')
-    .description('compute the SHA-256 again from what is stored; of all snapshots without a name; exit code 1 where one differs')
+    .description(
+      'compute the SHA-256 again from what is stored; of all snapshots without a name; exit code 1 where one differs',
+    )
     .requiredOption(...study)
     .action((name: string | undefined, { study: code }: OfStudy) =>
       withSnapshots(code, async ({ ctx, service, idOf }) => {

@@ -29,6 +29,8 @@ export interface FrozenMoment {
   readonly version: number;
   readonly own: readonly SubjectVariable[];
   readonly counted: CountedPopulation;
+  /** Of the study's saved cohorts as they are now; null: it never kept one. */
+  readonly stamp: number | null;
   readonly frozen: FrozenState;
 }
 
@@ -46,21 +48,24 @@ export async function frozenMoment(tx: ReadTransaction, studyId: number, id: str
     ? await tx.rows<
         Omit<FrozenState, 'settings'> & {
           readonly version: number;
+          readonly stamp: number | null;
           readonly settings: KeptSettings & CountedPopulation & { readonly fields: readonly DeclaredField[] };
         }
       >(
-        `select id, name, encode(sha256, 'hex') as sha256, data_version::float8 as version, settings
-         from portal.snapshot where id = $1 and study_id = $2`,
+        `select s.id, s.name, encode(s.sha256, 'hex') as sha256, s.data_version::float8 as version, s.settings, k.stamp
+         from portal.snapshot s left join portal.saved_cohort_stamp k on k.study_id = s.study_id
+         where s.id = $1 and s.study_id = $2`,
         [id, studyId],
       )
     : [];
   if (!found) throw notFound('snapshot');
-  const { version, settings, ...named } = found;
+  const { version, stamp, settings, ...named } = found;
   const { fields, population, criteria, ...kept } = settings;
   return {
     version,
     own: variablesOfFields(fields),
     counted: { population, criteria },
+    stamp,
     frozen: { ...named, settings: kept },
   };
 }

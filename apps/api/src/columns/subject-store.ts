@@ -82,18 +82,9 @@ export class SubjectStore {
         const blocks = keys.map((key) => this.newest(key, own));
         // The columns are newer than the snapshot: a new one will see as much as they do.
         if (blocks.some((one) => one?.version !== version || one.layout !== layout)) return { missing: [] };
-        const saved =
-          stamp === null
-            ? noCohorts(variables)
-            : await this.savedOf(tx, studyId, { stamp, own: variables, layout }, centres);
-        const columns = new SubjectColumns(
-          blocks.flatMap((one, i) => (one ? [withCohorts(one.block, centres[i] ?? 0, saved)] : [])),
-          version,
-          saved.variables.length > 0 ? [...variables, ...saved.variables] : variables,
-          counted,
-          saved,
-        );
-        return { result: await work(columns, tx) };
+        const saved = await this.savedOf(tx, studyId, { stamp, own: variables, layout }, centres);
+        const found = blocks.map((one) => one?.block);
+        return { result: await work(columnsOf(found, centres, { version, own: variables, counted, saved }), tx) };
       });
       if ('result' in attempt) return attempt.result;
       for (const key of attempt.missing) own.set(nameOf(key), await this.load(key));
@@ -107,9 +98,10 @@ export class SubjectStore {
   private async savedOf(
     tx: ReadTransaction,
     studyId: number,
-    { stamp, own, layout }: { readonly stamp: number } & Pick<Moment, 'own' | 'layout'>,
+    { stamp, own, layout }: Pick<Moment, 'stamp' | 'own' | 'layout'>,
     centres: readonly number[],
   ): Promise<SavedCohorts> {
+    if (stamp === null) return noCohorts(own);
     const key = `${studyId}/${stamp}/${layout}/${centres.join()}`;
     const saved = this.saved.get(key) ?? (await readSavedCohorts(tx, studyId, stamp, own, centres));
     this.saved.set(key, saved);
@@ -123,15 +115,19 @@ export class SubjectStore {
     work: (columns: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
     snapshotId: string,
   ): Promise<T> {
-    const keys = centresOf(asker, studyId).map((centreId) => ({ snapshotId, centreId }));
+    const centres = centresOf(asker, studyId);
+    const keys = centres.map((centreId) => ({ snapshotId, centreId }));
     const own = new Map<string, Block>();
     const blockOf = (name: string) => this.held.get(name)?.block ?? own.get(name);
     for (;;) {
       const attempt = await this.db.read(asker, async (tx) => {
-        const { version, own: variables, counted, frozen } = await frozenMoment(tx, studyId, snapshotId);
-        const blocks = keys.flatMap((key) => blockOf(nameOfFrozen(key)) ?? []);
-        if (blocks.length < keys.length) return { variables, version };
-        return { result: await work(new SubjectColumns(blocks, version, variables, counted, null, frozen), tx) };
+        const { version, own: variables, counted, stamp, frozen } = await frozenMoment(tx, studyId, snapshotId);
+        const blocks = keys.map((key) => blockOf(nameOfFrozen(key)));
+        if (blocks.includes(undefined)) return { variables, version };
+        const saved = await this.savedOf(tx, studyId, { stamp, own: variables, layout: snapshotId }, centres);
+        return {
+          result: await work(columnsOf(blocks, centres, { version, own: variables, counted, saved, frozen }), tx),
+        };
       });
       if ('result' in attempt) return attempt.result;
       const { variables, version } = attempt;
@@ -254,6 +250,31 @@ export class SubjectStore {
       bytes -= bytesOfBlock(block);
     }
   }
+}
+
+/** The blocks of these centres, with the cohorts that the study keeps as variables like any other. */
+function columnsOf(
+  blocks: readonly (Block | undefined)[],
+  centres: readonly number[],
+  {
+    version,
+    own,
+    counted,
+    saved,
+    frozen,
+  }: Pick<Moment, 'version' | 'own' | 'counted'> & {
+    readonly saved: SavedCohorts;
+    readonly frozen?: FrozenState;
+  },
+): SubjectColumns {
+  return new SubjectColumns(
+    blocks.flatMap((block, i) => (block ? [withCohorts(block, centres[i] ?? 0, saved)] : [])),
+    version,
+    saved.variables.length > 0 ? [...own, ...saved.variables] : own,
+    counted,
+    saved,
+    frozen,
+  );
 }
 
 /** The centres that the asker may read in the study: no other way leads to a block. */

@@ -216,6 +216,29 @@ describe('a saved cohort', () => {
     await inOneChange(grow('P1', 10), grow('P9', 90), grow('P10', 100));
   });
 
+  it('selects on a snapshot by the values that it keeps', async () => {
+    const statistician = person('tess', access.centres, 'administrator');
+    await inOneChange(
+      `insert into portal.membership (user_id, study_id, role, updated_by) values ('tess', ${access.studyId}, 'administrator', 'test')`,
+    );
+    const making = `mutation ($study: String!) { makeSnapshot(study: $study, name: "Submitted", reason: "submission") { id } }`;
+    const { id } = await answered<{ id: string }>(statistician, making);
+    const tumour = (code: string, mm: number) =>
+      `update portal.baseline set tumour_size_mm = ${mm}, version = version + 1 where patient_id = (select id from portal.patient where code = '${code}')`;
+    await inOneChange(tumour('P1', 200), tumour('P2', 200), tumour('P9', 5));
+    const counts = async (name: string, snapshot: string | null) => {
+      const { number } = await named(everywhere(), name);
+      const query =
+        'query ($study: String!, $cohort: CohortInput, $snapshot: ID) { cohortSummary(study: $study, cohort: $cohort, snapshot: $snapshot) { n } }';
+      const cohort = { filter: { variable: `cohort_${number}`, in: ['true'] } };
+      return (await answered<{ n: number }>(everywhere(), query, { cohort, snapshot })).n;
+    };
+    // By hand: of now P1 and P2 are large and P9 is not; the snapshot has P8 to P12. The frozen patients are five in both.
+    expect([await counts('Large', id), await counts('Large', null)]).toEqual([5, 6]);
+    expect([await counts('Large, frozen', id), await counts('Large, frozen', null)]).toEqual([5, 5]);
+    await inOneChange(tumour('P1', 10), tumour('P2', 20), tumour('P9', 90));
+  });
+
   it('is changed by who saved it and by who manages the study, and by nobody else', async () => {
     const { id, version } = await named(everywhere(), 'Large');
     const cohort = {
