@@ -16,6 +16,7 @@ export const cohortSurvivalQuery = graphql(`
       ...SurvivalAnalysisSaid
       protection {
         smallestCell
+        ...ProtectionSaid
       }
       curves(drawing: $drawing) {
         label

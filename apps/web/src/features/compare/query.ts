@@ -5,6 +5,7 @@ export const overlapQuery = graphql(`
   query CohortOverlap($study: String!, $cohort: CohortInput, $groupBy: String!) {
     tableOne(study: $study, cohort: $cohort, groupBy: $groupBy, variables: ["ageYears"]) {
       dataVersion
+      ...TableOneSaid
       groups {
         value
         n
