@@ -5,7 +5,7 @@ import { notFound } from '../context/portal-error.ts';
 import { type ReadTransaction, type StudyDb } from '../db/study-db.ts';
 import { type Block, bytesOfBlock } from './block.ts';
 import { type CountedPopulation } from './counted-population.ts';
-import { type DeclaredField, frozenMoment, variablesOfFields } from './frozen.ts';
+import { type DeclaredField, frozenMoment, type FrozenState, variablesOfFields } from './frozen.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
 import { type BlockKey, readBlock, readFrozenBlock } from './read-block.ts';
