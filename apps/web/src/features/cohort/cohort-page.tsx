@@ -49,6 +49,7 @@ export function CohortPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
+        <DataVersion />
         {mayRaise ? (
           <Button
             component={Link}
@@ -66,7 +67,6 @@ export function CohortPage() {
       </PageTitle>
       <Stack gap="md">
         <div className={styles['selection']}>
-          <DataVersion />
           <CohortCount isLarge />
           <CohortChips />
           <EventMenu />

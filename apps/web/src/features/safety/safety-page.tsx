@@ -17,10 +17,10 @@ export function SafetyPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
+        <DataVersion />
         <ScopeSwitch />
       </PageTitle>
       <div className={styles['bars']}>
-        <DataVersion />
         <CohortBar />
         <Controls />
       </div>

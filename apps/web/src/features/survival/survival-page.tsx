@@ -34,6 +34,7 @@ export function SurvivalPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={t(`leads.${state.show}`)}>
+        <DataVersion />
         <SegmentedControl
           size="xs"
           data-print="no"
@@ -45,7 +46,6 @@ export function SurvivalPage() {
         {isCurves ? <ScopeSwitch /> : null}
       </PageTitle>
       <div className={styles['bars']}>
-        <DataVersion />
         <CohortBar />
         <Controls />
       </div>

@@ -27,6 +27,7 @@ export function TablesPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
+        <DataVersion />
         <SegmentedControl
           size="xs"
           data-print="no"
@@ -37,7 +38,6 @@ export function TablesPage() {
         />
       </PageTitle>
       <div className={styles['bars']}>
-        <DataVersion />
         <CohortBar />
         {state.table === 'model' ? null : <GroupingSelect />}
       </div>
