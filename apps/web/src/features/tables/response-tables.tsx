@@ -2,6 +2,7 @@
 import { useApolloClient, useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useSay } from '@/i18n/use-say.ts';
@@ -18,6 +19,7 @@ import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { responseTableFilesQuery, responseTableQuery } from './query.ts';
+import { RatesFigure } from './rates-figure.tsx';
 import styles from './tables-page.module.css';
 import { onlyDescribed, printedResponse, printedStrata, responseNumbers } from './to-response.ts';
 import { useAskedTables } from './use-asked-tables.ts';
@@ -140,6 +142,9 @@ export function ResponseTables() {
           groupBy={asked.groupBy}
           choose={(next) => setState({ within: next })}
         />
+        <FigureLanguages>
+          <RatesFigure answer={answer} />
+        </FigureLanguages>
       </Kept>
     </div>
   );
