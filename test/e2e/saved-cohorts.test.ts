@@ -40,7 +40,7 @@ describe('a selection', () => {
 
     await page.goto(`${study}/cohorts`);
     const row = page.getByRole('row').filter({ hasText: name });
-    await row.getByText('no change').waitFor();
+    await row.getByText('no change').filter({ visible: true }).waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await row.getByRole('link', { name }).click();
     await page.waitForURL(/cohort\?f=cohort_\d+:true/);
