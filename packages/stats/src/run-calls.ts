@@ -14,10 +14,11 @@ import {
 import { runCumulativeIncidence, runLandmark } from './run-calls/competing.ts';
 import { runCox } from './run-calls/cox.ts';
 import { runBinomialInterval, runConfusion, runDelong, runDelongUnpaired, runRoc } from './run-calls/diagnostic.ts';
-import { runCalibration, runLogistic, runNetBenefit, runPropensity } from './run-calls/model.ts';
+import { runCalibration, runFirth, runLogistic, runNetBenefit, runPropensity } from './run-calls/model.ts';
 import { runSubgroups } from './run-calls/subgroups.ts';
 import { runKaplanMeier, runLogRank } from './run-calls/survival.ts';
 import type { Table } from './run-calls/table.ts';
+import { runHazardRatio, runRestrictedMeans } from './run-calls/two-groups.ts';
 
 export type { Call } from './run-calls/arguments.ts';
 export type { Table } from './run-calls/table.ts';
@@ -29,12 +30,15 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   logrank: runLogRank,
   cox: runCox,
   subgroups: runSubgroups,
+  hazardratio: runHazardRatio,
+  restrictedmeans: runRestrictedMeans,
   roc: runRoc,
   delong: runDelong,
   delongUnpaired: runDelongUnpaired,
   confusion: runConfusion,
   binomci: runBinomialInterval,
   logistic: runLogistic,
+  firth: runFirth,
   propensity: runPropensity,
   calibration: runCalibration,
   netbenefit: runNetBenefit,

@@ -15,17 +15,23 @@ import { cumulativeIncidence, landmark } from './to-r/competing.ts';
 import { binomialInterval, confusion, delong, delongUnpaired, roc } from './to-r/diagnostic.ts';
 import { calibration, logistic, netBenefit, propensity } from './to-r/model.ts';
 import { AGREE } from './to-r/agree.ts';
+import { BASE_SURVIVAL } from './to-r/base-survival.ts';
 import { columnLines, fileLines } from './to-r/reading.ts';
-import { numbersAt, quote, type Recipe, vector, type WriteRecipe } from './to-r/recipe.ts';
+import { numbersAt, quote, type Recipe, texts, vector, type WriteRecipe } from './to-r/recipe.ts';
 import { subgroups } from './to-r/subgroups.ts';
 import { cox, kaplanMeier, logRank } from './to-r/survival.ts';
+import { firth } from './to-r/firth.ts';
+import { hazardRatios, restrictedMeans } from './to-r/two-groups.ts';
 
 const RECIPES: Readonly<Record<string, WriteRecipe>> = {
   km: kaplanMeier,
   logrank: logRank,
   cox,
   subgroups,
+  hazardratio: hazardRatios,
+  restrictedmeans: restrictedMeans,
   logistic,
+  firth,
   propensity,
   calibration,
   netbenefit: netBenefit,
@@ -67,9 +73,9 @@ export function toR(call: Call, result: object, csv = 'data.csv', encoding = 'UT
   return [
     `# ${call.fn}: repeats the portal's result in R and stops where the two differ by more than 1e-6.`,
     `# Rscript this-file.R [data.csv]${packages.length > 0 ? `; needs the R package ${packages.join(', ')}` : ''}`,
-    ...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
-    ...(columns.length > 0 ? [...fileLines(csv, encoding), ...columns] : []),
     AGREE,
+    `needs(${texts(packages)})`,
+    ...(columns.length > 0 ? [...fileLines(csv, encoding), ...columns] : []),
     ...recipe.lines,
     ...checksOf(recipe, result),
     '',
@@ -91,33 +97,51 @@ export interface NamedCall {
  * @param calls - in the order of the table; each is repeated on the rows that are complete in its own columns.
  * @param head - lines of comment: what the table is, of which data.
  * @param csv - the file the script reads unless its first argument names another, in UTF-8.
- * @returns the text of the script; it needs R with the packages it names.
+ * @returns the text of the script; it needs R with the packages it names, for survival analyses base R alone.
  * @throws StatsInputError for an unknown `fn`.
  *
- * Source: R's own functions, each named in its script.
+ * Source: R's own functions, each named in its script; for survival also their formulas.
  * Checked against: R itself, as `toR`.
  */
 export function toRTogether(calls: readonly NamedCall[], head: readonly string[], csv: string): string {
   const steps = calls.map(({ name, call, result }) => ({ name, result, recipe: recipeOf(call, result) }));
-  const packages = [...new Set(steps.flatMap(({ recipe }) => recipe.packages ?? []))];
+  const isDouble = steps.some(({ recipe }) => recipe.inBaseR);
+  const packages = [...new Set(steps.flatMap(({ recipe }) => (recipe.inBaseR ? [] : (recipe.packages ?? []))))];
   return [
     ...head.map((line) => `# ${line.replaceAll(/\s+/g, ' ')}`),
     "# Repeats the portal's numbers in R and stops where the two differ by more than 1e-6.",
     `# Rscript this-file.R [data.csv]${packages.length > 0 ? `; needs the R package ${packages.join(', ')}` : ''}`,
-    ...packages.map((name) => `suppressPackageStartupMessages(library(${name}))`),
+    ...(isDouble ? ['# In base R, and once more by the package survival where it is installed.'] : []),
+    AGREE,
+    `needs(${texts(packages)})`,
     ...fileLines(csv, 'UTF-8'),
     'table_of_all <- d',
-    AGREE,
-    ...steps.flatMap(({ name, recipe, result }) => [
-      '',
-      'local({',
-      `  cat(${quote(`${name}: `)})`,
-      ...['d <- table_of_all', ...columnLines(recipe), ...recipe.lines, ...checksOf(recipe, result)].map(indented),
-      '})',
-    ]),
+    ...(isDouble ? ENGINES : []),
+    ...steps.flatMap(({ name, recipe, result }) => {
+      const label = recipe.inBaseR ? `paste0(${quote(`${name} (`)}, engine, "): ")` : quote(`${name}: `);
+      return [
+        '',
+        recipe.inBaseR ? 'for (engine in names(engines)) local({' : 'local({',
+        `  part <<- ${label}`,
+        ...['d <- table_of_all', ...columnLines(recipe), ...recipe.lines, ...checksOf(recipe, result)].map(indented),
+        recipe.inBaseR ? '}, new.env(parent = engines[[engine]]))' : '})',
+      ];
+    }),
     '',
   ].join('\n');
 }
+
+/** Where a survival analysis is repeated: among functions of base R alone, and among those of survival. */
+const ENGINES = [
+  'engines <- list("base R" = local({',
+  indented(BASE_SURVIVAL),
+  '  environment()',
+  '}))',
+  'if (requireNamespace("survival", quietly = TRUE)) {',
+  '  suppressPackageStartupMessages(library(survival))',
+  '  engines[["survival"]] <- environment()',
+  '}',
+];
 
 function indented(line: string): string {
   return line.replaceAll(/^/gm, '  ');

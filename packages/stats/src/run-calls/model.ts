@@ -1,4 +1,5 @@
 import { calibration } from '../diagnostic/calibration.ts';
+import { firthLogistic } from '../regression/firth-logistic.ts';
 import { logisticRegression } from '../regression/logistic.ts';
 import { netBenefit } from '../diagnostic/net-benefit.ts';
 import { type Estimand, propensityWeights } from '../regression/propensity.ts';
@@ -88,4 +89,19 @@ export function runNetBenefit(table: Table, args: Arguments) {
     netBenefitAll: treatAll,
     netBenefitNone: treatNone,
   }));
+}
+
+/** Logistic regression with Firth's penalty, with profile limits. */
+export function runFirth(table: Table, args: Arguments) {
+  const [outcome, terms] = [args.text('outcome'), args.terms('terms')];
+  const cases = new CompleteCases(table, [outcome, ...terms.map(({ column }) => column)]);
+  const r = firthLogistic(cases.flags(outcome), columnsOf(cases, terms));
+  return {
+    nUsed: r.n,
+    nDropped: cases.nDropped,
+    events: r.events,
+    coefficients: r.coefficients.map(({ name, coefficient, oddsRatio, lower, upper, pValue }) => {
+      return { name, coef: coefficient, or: oddsRatio, lower, upper, p: pValue };
+    }),
+  };
 }

@@ -42,6 +42,7 @@ export function subgroups(args: Arguments, result: object): Recipe {
   ];
   return {
     packages: ['survival'],
+    inBaseR: true,
     numbers: [time, event],
     groups: [group, by],
     lines,

@@ -11,6 +11,7 @@ import {
   type Recipe,
   texts,
   truth,
+  vector,
   withoutFlagged,
 } from './recipe.ts';
 
@@ -21,6 +22,7 @@ export function kaplanMeier(args: Arguments, result: object): Recipe {
   const confidence = args.optionalNumber('confLevel') ?? 0.95;
   const confType = args.optionalText('confType') ?? 'log';
   const tau = args.optionalNumber('rmstTau');
+  const times = args.optionalNumbers('times');
   const groups = (result as { groups: { group: string }[] }).groups.map(({ group }) => group);
   const status = args.flag('reverse') ? `1 - ${cell(event)}` : cell(event);
   const weighted =
@@ -41,10 +43,20 @@ export function kaplanMeier(args: Arguments, result: object): Recipe {
       `${name('median', ['medianTable'])} <- t[c(grep("median", names(t)), grep("LCL$", names(t)), grep("UCL$", names(t)))]`,
       `${name('quantile', ['median', 'estimate'])} <- quantile(f, 0.5)$quantile`,
       ...(tau === undefined ? [] : [`${name('restricted mean', ['rmst'])} <- c(${tau}, t[c("rmean", "se(rmean)")])`]),
+      ...(times === undefined || weights !== undefined
+        ? []
+        : [
+            `at <- ${vector(times)}; k <- 1 + findInterval(at, f$time)`,
+            `${name('S at days', ['atTimes', '*', 'surv'])} <- c(1, f$surv)[k]`,
+            `${name('lower at days', ['atTimes', '*', 'lower'])} <- c(1, f$lower)[k]`,
+            `${name('upper at days', ['atTimes', '*', 'upper'])} <- c(1, f$upper)[k]`,
+            `${name('at risk at days', ['atTimes', '*', 'nRisk'])} <- vapply(at, function(day) sum(${cell(time)}[i] >= day), 0)`,
+          ]),
     ];
   });
   return {
     packages: ['survival'],
+    inBaseR: weights === undefined,
     numbers: [time, event, weights],
     groups: [group],
     lines: ['r <- list()', ...lines],
@@ -58,8 +70,10 @@ export function logRank(args: Arguments, result: object): Recipe {
   const strata = args.optionalTexts('strata') ?? [];
   const stratum = strata.length === 0 ? '' : ` + strata(${strata.map(cell).join(', ')})`;
   const { groups, p, chisq } = result as { groups: string[]; p: number | null; chisq: number | null };
-  const test = `survdiff(Surv(${cell(time)}, ${cell(event)}) ~ g${stratum}, rho = ${args.optionalNumber('rho') ?? 0})`;
-  const columns = { numbers: [time, event], groups: [group, ...strata] };
+  const rho = args.optionalNumber('rho') ?? 0;
+  const inBaseR = rho === 0;
+  const test = `survdiff(Surv(${cell(time)}, ${cell(event)}) ~ g${stratum}, rho = ${rho})`;
+  const columns = { inBaseR, numbers: [time, event], groups: [group, ...strata] };
   const order = `g <- factor(as.character(${cell(group)}), levels = ${texts(groups)})`;
   if (chisq === null) {
     // R stops where it cannot invert the variance; this means that nothing is estimable.
@@ -106,8 +120,10 @@ export function cox(args: Arguments, result: object): Recipe {
     ...(hasBaseline ? ['r$baseline <- basehaz(f, centered = FALSE)$hazard'] : []),
     ...withoutFlagged(result),
   ];
+  const isPlain = [start, weights, cluster].every((name) => name === undefined);
   return {
     packages: ['survival'],
+    inBaseR: isPlain && !args.flag('robust') && !hasBaseline && (args.optionalText('ties') ?? 'efron') === 'efron',
     numbers: [start, time, event, ...numbers, weights],
     groups: [...groups, ...strata, cluster],
     lines,

@@ -150,7 +150,7 @@ export function fitClinicalModel(
     { direction: 'higher-is-positive' },
   );
   const threshold = curve.youden.map((point) => point.threshold).find(Number.isFinite) ?? null;
-  const rScript = result === null ? null : toR(call, result, CSV);
+  const rScript = toR(call, result, CSV);
   return {
     ...counts,
     method: fitted.method,
@@ -171,7 +171,7 @@ function fit(table: Table, terms: readonly Term[], known: readonly SubjectCovari
     terms,
     known.map(({ name }) => name),
   );
-  if (found.result === null) warnings.push(statement('separatedUsesFirth'));
+  if (found.isPenalised) warnings.push(statement('separatedUsesFirth'));
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { statement, type Statement } from '@haim/schema';
-import { type Call, columnsOf, CompleteCases, firthLogistic, runCall, type Table, type Term } from '@haim/stats';
+import { type Call, runCall, type Table, type Term } from '@haim/stats';
 
 /** A column of a design: a number, or a level of a category against its reference. */
 export interface NamedColumn {
@@ -21,8 +21,10 @@ export interface Estimate {
 
 export interface FittedTerms {
   readonly call: Call;
-  /** What `runCall` answered; null where Firth's penalty was needed, which R has no counterpart of in its base. */
-  readonly result: object | null;
+  /** What `runCall` answered to it. */
+  readonly result: object;
+  /** Whether Firth's penalty was needed. */
+  readonly isPenalised: boolean;
   readonly method: Statement;
   /** The intercept first, then as `namedColumns`. */
   readonly coefficients: readonly Estimate[];
@@ -69,6 +71,7 @@ export function fitTerms(
   const call: Call = { fn: 'logistic', args: { outcome, terms, ...(waldOnly ? { waldOnly } : {}) } };
   const result = runCall(call, table) as LogisticAnswer;
   const { nUsed: n, nDropped, events } = result;
+  const fitted = { call, result, isPenalised: false, n, nDropped, events };
   if (result.coefficients.every(({ coef }) => coef !== null)) {
     const coefficients = result.coefficients.map(({ coef, or, lower, upper, p }) => ({
       coefficient: coef,
@@ -78,25 +81,29 @@ export function fitTerms(
       pValue: p,
     }));
     const termPs = result.termLr.map(({ p }) => p);
-    return { call, result, method: statement('logisticWithWald'), coefficients, n, nDropped, events, termPs };
+    return { ...fitted, method: statement('logisticWithWald'), coefficients, termPs };
   }
   if (n > MOST_FOR_PENALTY) {
     const nothing = result.coefficients.map(() => noEstimate);
-    return {
-      call,
-      result,
-      method: statement('logisticNotEstimable'),
-      coefficients: nothing,
-      n,
-      nDropped,
-      events,
-      termPs: [],
-    };
+    return { ...fitted, method: statement('logisticNotEstimable'), coefficients: nothing, termPs: [] };
   }
-  const cases = new CompleteCases(table, [outcome, ...columns]);
-  const firth = firthLogistic(cases.flags(outcome), columnsOf(cases, terms));
-  const fitted = { method: statement('firthWithProfile'), coefficients: firth.coefficients, termPs: [] };
-  return { call, result: null, ...fitted, n, nDropped, events };
+  return penalised(table, outcome, terms, columns);
+}
+
+/** A case without a value in any of the columns is in none of the models, though a term may be absent from this one. */
+function penalised(table: Table, outcome: string, terms: readonly Term[], columns: readonly string[]): FittedTerms {
+  const call: Call = { fn: 'firth', args: { outcome, terms } };
+  const used = [outcome, ...columns];
+  const isWhole = (_: unknown, row: number) => used.every((name) => (table[name]?.[row] ?? null) !== null);
+  const whole = Object.fromEntries(used.map((name) => [name, (table[name] ?? []).filter(isWhole)]));
+  const result = runCall(call, whole) as Omit<LogisticAnswer, 'termLr'>;
+  const coefficients = result.coefficients.map(({ coef, or, lower, upper, p }) => {
+    return { coefficient: coef, oddsRatio: or, lower, upper, pValue: p };
+  });
+  const { nUsed: n, events } = result;
+  const nDropped = (table[outcome] ?? []).length - n;
+  const method = statement('firthWithProfile');
+  return { call, result, isPenalised: true, method, coefficients, n, nDropped, events, termPs: [] };
 }
 
 /** One entry per column of the design, as `factorColumns` lays them out. */

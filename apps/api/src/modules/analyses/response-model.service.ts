@@ -57,9 +57,9 @@ export class ResponseModelService {
     return this.asked(ctx, request, (columns, question) => {
       const table = tableOf(columns.cohort(question.filter), question.covariates);
       const data = `${request.study}-table-2-data`;
-      const calls = this.numbers(columns, question).fits.flatMap(({ name, fit }) =>
-        fit.result === null ? [] : [{ name, call: fit.call, result: fit.result }],
-      );
+      const calls = this.numbers(columns, question).fits.map(({ name, fit }) => {
+        return { name, call: fit.call, result: fit.result };
+      });
       const title = `Table 2 of ${request.study}, ${columns.origin}`;
       return { name: data, ...csvOfTable(table), script: toRTogether(calls, [title], `${data}.csv`) };
     });

@@ -53,7 +53,7 @@ export interface ResponseModelNumbers {
   /** null where no covariate is in it. */
   readonly multivariable: MultivariableModel | null;
   readonly warnings: readonly Statement[];
-  /** The models that R can repeat: those by maximum likelihood. */
+  /** What R repeats. */
   readonly fits: readonly { readonly name: string; readonly fit: FittedTerms }[];
 }
 
@@ -133,7 +133,7 @@ export function responseModel(
     fits: [
       ...alone.map(({ covariate, fit }) => ({ name: `${covariate.name} alone`, fit })),
       ...(together ? [{ name: 'together', fit: together.fit }] : []),
-    ].filter(({ fit }) => fit.result !== null),
+    ],
   };
 }
 
@@ -204,8 +204,8 @@ function rowsOf(
   return term.levels.map((level, place) => line(level, place, place === 0));
 }
 
-function warningsOf({ result, method }: FittedTerms): Statement[] {
-  if (result === null) return [statement('separationInModel')];
+function warningsOf({ isPenalised, method }: FittedTerms): Statement[] {
+  if (isPenalised) return [statement('separationInModel')];
   return method.code === 'logisticNotEstimable' ? [method] : [];
 }
 

@@ -191,6 +191,6 @@ describe('the files of Table 1', () => {
     });
     expect(script).toMatch(/^# Table 1 of S\n/);
     expect(script).toContain('"S-table-1-data.csv"');
-    for (const { variable: name } of numbers.rows) expect(script).toContain(`cat("${name}, `);
+    for (const { variable: name } of numbers.rows) expect(script).toContain(`part <<- "${name}, `);
   });
 });
