@@ -33,6 +33,7 @@ const modules = [
   'analyses',
   'imports',
   'worklist',
+  'progress',
   'readings',
   'double-entry',
   'quality',

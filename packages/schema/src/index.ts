@@ -26,6 +26,7 @@ export * from './labs/index.ts';
 export * from './missing/index.ts';
 export * from './own-fields/index.ts';
 export * from './partial-date.ts';
+export * from './plan/index.ts';
 export * from './quality/index.ts';
 export * from './queries/index.ts';
 export * from './reading/index.ts';

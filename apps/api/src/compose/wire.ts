@@ -142,6 +142,12 @@ import {
   ScheduleService,
   VisitFactsStore,
 } from '../modules/schedule/index.ts';
+import {
+  StudyPlanResolver,
+  StudyPlanService,
+  StudyProgressResolver,
+  StudyProgressService,
+} from '../modules/progress/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
@@ -286,6 +292,8 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new VerificationResolver(verifications),
     new ScheduleResolver(new ScheduleService(db, studies)),
     new DueResolver(due),
+    new StudyPlanResolver(new StudyPlanService(db, studies)),
+    new StudyProgressResolver(new StudyProgressService(columns, studies, due)),
     new AuditResolver(audit),
     new PortalAuditResolver(audit),
     new SlideResolver(slides),

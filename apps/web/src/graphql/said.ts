@@ -133,6 +133,30 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment StudyAccrualSaid on StudyAccrual {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment StudyFollowUpSaid on StudyFollowUp {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment StudyInformationSaid on StudyInformation {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment StudyCompletenessSaid on StudyCompleteness {
+    statements {
+      ...Said
+    }
+  }
+
   fragment EligibilityRulesOfStudySaid on EligibilityRulesOfStudy {
     statements {
       ...Said

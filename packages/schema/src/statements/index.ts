@@ -6,6 +6,7 @@ import { disclosure } from './disclosure.ts';
 import { eligibility } from './eligibility.ts';
 import { inference } from './inference.ts';
 import { outlines } from './outlines.ts';
+import { progress } from './progress.ts';
 import { recorded, storedBefore } from './recorded.ts';
 import { regression } from './regression.ts';
 import { response } from './response.ts';
@@ -32,6 +33,7 @@ export const areas = {
   staging,
   safety,
   schedule,
+  progress,
   recorded,
 } as const;
 
@@ -49,6 +51,7 @@ const sentences = {
   ...staging,
   ...safety,
   ...schedule,
+  ...progress,
   ...recorded,
 } as const;
 

@@ -218,6 +218,7 @@ const grants = {
     'portal.study_eligibility_version': 'select',
     'portal.study_field': all,
     'portal.study_field_version': 'select',
+    'portal.study_plan': written,
     'portal.study_schedule': written,
     'portal.study_version': 'select',
     'portal.subject': 'select',

@@ -57,6 +57,8 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   Wording: ['readRecords', 'manageStudy', 'enterSecond'],
   StoredStudySchedule: ['readRecords', 'manageStudy'],
   StudySchedule: ['readRecords', 'manageStudy'],
+  StoredStudyPlan: ['readRecords', 'manageStudy'],
+  StudyPlan: ['readRecords', 'manageStudy'],
   EligibilityRulesOfStudy: ['readRecords', 'manageStudy'],
   EligibilityCriterion: ['readRecords', 'manageStudy'],
   ArmSetting: ['manageStudy'],

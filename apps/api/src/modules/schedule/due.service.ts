@@ -145,6 +145,16 @@ export class DueService {
     };
   }
 
+  /** How many visits are overdue at each centre of a scope that has any, by the centre's id. */
+  async overdueByCentre(ctx: PortalContext, scope: StudyScope): Promise<ReadonlyMap<number, number>> {
+    const { items } = await this.items(ctx, scope, []);
+    const counts = new Map<number, number>();
+    for (const { centreId, state } of items) {
+      if (state === 'overdue') counts.set(centreId, (counts.get(centreId) ?? 0) + 1);
+    }
+    return counts;
+  }
+
   /** @throws NOT_FOUND for a patient whom the asker may not read. */
   async ofPatient(ctx: PortalContext, patientId: string): Promise<PatientVisits> {
     const place = await this.db.read(ctx.asker, (tx) => readablePlace(tx, patientId));
