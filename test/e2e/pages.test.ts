@@ -49,6 +49,7 @@ const pages: [name: string, path: () => string][] = [
   ['import', () => '/studies/HAIC-DEMO/import'],
   ['screening', () => '/studies/HAIC-DEMO/screening'],
   ['flow', () => '/studies/HAIC-DEMO/flow'],
+  ['progress', () => '/studies/HAIC-DEMO/progress'],
   ['criteria to be read', () => '/studies/HAIC-DEMO/criteria'],
 ];
 
@@ -134,7 +135,7 @@ describe.concurrent.each(
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|safety|tables|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|safety|tables|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility|progress)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);

@@ -11,12 +11,14 @@ import { type FigureProps } from './figure-props.ts';
 import { WithRest } from './figure-rest.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { figureFont } from './series-style.ts';
-import { useWidth, useWindowHeight } from './use-room.ts';
+import { useStageZoom, useWidth, useWindowHeight } from './use-room.ts';
 
 export { type Drawing, type FigureProps } from './figure-props.ts';
 
 /** Height of what is above a page's first figure, with one line of chosen conditions. */
 const headPx = 360;
+/** The same where the figure is presented: its title, caption and the bar below it. */
+const stagedHeadPx = 170;
 
 /** The frame of every figure: title, picture or table, caption, files. The statistics come from the server. */
 export function Figure(props: FigureProps) {
@@ -33,16 +35,17 @@ function ShownFigure(props: FigureProps) {
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   const windowPx = useWindowHeight();
+  const aboveAndBelow = useStageZoom() === 1 ? headPx : stagedHeadPx;
   const id = useId();
-  const heightPx = Math.round(heightOf(width, windowPx > 0 ? windowPx - headPx : undefined));
+  const heightPx = Math.round(heightOf(width, windowPx > 0 ? windowPx - aboveAndBelow : undefined));
   const points = <FigureTable caption={title} rows={table} maxHeight={Math.max(heightPx, 320)} />;
   return (
-    <figure className={styles['figure']} aria-labelledby={id}>
+    <figure className={styles['figure']} aria-labelledby={id} data-frame="figure">
       <div className={styles['head']}>
         <Title order={2} id={id}>
           {title}
         </Title>
-        <div className={styles['controls']}>
+        <div className={styles['controls']} data-frame-controls>
           {controls}
           <SegmentedControl
             size="xs"

@@ -1,5 +1,6 @@
 'use client';
 import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { onStage, stageZoom } from './stage.ts';
 
 /**
  * The width of an element. It is known before the first paint, so that a figure is never shown at a height other
@@ -19,13 +20,26 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   return width;
 }
 
-/** The height of the window; 0 on the server, which has none. */
+/** The height of the window, in the pixels that figures are drawn in; 0 on the server, which has none. */
 export function useWindowHeight(): number {
-  return useSyncExternalStore(onResize, heightOfWindow, () => 0);
+  return useSyncExternalStore(onRoom, heightOfWindow, () => 0);
 }
 
 function heightOfWindow(): number {
-  return window.innerHeight;
+  return Math.round(window.innerHeight / stageZoom());
+}
+
+/** How many times larger figures are shown than on a page: more than 1 while one is presented. */
+export function useStageZoom(): number {
+  return useSyncExternalStore(onStage, stageZoom, () => 1);
+}
+
+function onRoom(changed: () => void): () => void {
+  const [endResize, endStage] = [onResize(changed), onStage(changed)];
+  return () => {
+    endResize();
+    endStage();
+  };
 }
 
 /** Device pixels per CSS pixel, rounded up; it changes with the zoom and from screen to screen. */

@@ -36,6 +36,7 @@ export const studyTables = [
   'readingCase',
   'readingLink',
   'reading',
+  'studyPlan',
   'studySchedule',
   'visitStop',
 ] as const;

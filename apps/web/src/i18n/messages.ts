@@ -17,6 +17,7 @@ import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import doubleEntryEn from './messages/en/double-entry.json';
 import locksEn from './messages/en/locks.json';
+import progressEn from './messages/en/progress.json';
 import readingsEn from './messages/en/readings.json';
 import registryEn from './messages/en/registry.json';
 import qualityEn from './messages/en/quality.json';
@@ -61,6 +62,7 @@ import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import doubleEntryZh from './messages/zh/double-entry.json';
 import locksZh from './messages/zh/locks.json';
+import progressZh from './messages/zh/progress.json';
 import readingsZh from './messages/zh/readings.json';
 import registryZh from './messages/zh/registry.json';
 import qualityZh from './messages/zh/quality.json';
@@ -98,6 +100,7 @@ const en = {
   survival: survivalEn,
   tables: tablesEn,
   safety: safetyEn,
+  progress: progressEn,
   forms: formsEn,
   patients: patientsEn,
   quality: qualityEn,
@@ -148,6 +151,7 @@ const zh: Messages = {
   survival: survivalZh,
   tables: tablesZh,
   safety: safetyZh,
+  progress: progressZh,
   forms: formsZh,
   patients: patientsZh,
   quality: qualityZh,

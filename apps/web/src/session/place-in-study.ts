@@ -10,6 +10,7 @@ export const studyPages = {
   tables: 'readRecords',
   safety: 'readRecords',
   flow: 'readRecords',
+  progress: 'readRecords',
   snapshots: 'readRecords',
   models: 'readRecords',
   slides: 'readRecords',

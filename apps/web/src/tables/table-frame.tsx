@@ -25,30 +25,32 @@ export function TableFrame(props: TableFrameProps) {
     ...(isSynthetic ? [ui('syntheticLong')] : []),
   ];
   return (
-    <Panel
-      title={title}
-      actions={
-        <div className={styles['actions']}>
-          {controls}
-          <TableFiles {...props} origin={origin} />
+    <div className={styles['frame']} data-frame="table">
+      <Panel
+        title={title}
+        actions={
+          <div className={styles['actions']} data-frame-controls>
+            {controls}
+            <TableFiles {...props} origin={origin} />
+          </div>
+        }
+      >
+        {children}
+        <PrintedTableView caption={title} table={table} />
+        <div className={styles['caption']}>
+          {[...caption, ...origin].map((line) => (
+            <Text key={line} size="xs">
+              {line}
+            </Text>
+          ))}
         </div>
-      }
-    >
-      {children}
-      <PrintedTableView caption={title} table={table} />
-      <div className={styles['caption']}>
-        {[...caption, ...origin].map((line) => (
-          <Text key={line} size="xs">
-            {line}
+        <div className={styles['methods']} data-frame-controls>
+          <Text size="xs">
+            <strong>{t('methods')}</strong> {methods}
           </Text>
-        ))}
-      </div>
-      <div className={styles['methods']}>
-        <Text size="xs">
-          <strong>{t('methods')}</strong> {methods}
-        </Text>
-        <CopyIcon text={methods} label={t('copyMethods')} done={t('copiedMethods')} />
-      </div>
-    </Panel>
+          <CopyIcon text={methods} label={t('copyMethods')} done={t('copiedMethods')} />
+        </div>
+      </Panel>
+    </div>
   );
 }

@@ -17,18 +17,30 @@ export function Printed() {
     () => window.location.origin,
     () => '',
   );
+  const today = useSyncExternalStore(
+    () => () => undefined,
+    localDay,
+    () => '',
+  );
   useLightOnPaper();
   return (
     <div className={styles['printed']} aria-hidden>
       <strong>{t('portal')}</strong>
       {study ? ` · ${study.code} · ${study.name}` : null}
       {study?.cutoffOn ? ` · ${t('cutoff', { date: study.cutoffOn })}` : null}
+      {today ? ` · ${t('printedOn', { date: today })}` : null}
       <br />
       {origin}
       {path}
       {search ? `?${search}` : null}
     </div>
   );
+}
+
+/** YYYY-MM-DD where the reader is. */
+function localDay(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** Paper is white: figures switch to light colours before the browser prints, and back afterwards. */

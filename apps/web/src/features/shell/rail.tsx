@@ -5,6 +5,7 @@ import {
   IconBookmarks,
   IconBrain,
   IconCalendarDue,
+  IconChartAreaLine,
   IconChartLine,
   IconChecklist,
   IconClipboardText,
@@ -77,6 +78,7 @@ const groups = [
   {
     title: 'study',
     entries: [
+      { page: 'progress', Icon: IconChartAreaLine },
       { page: 'people', Icon: IconUsers },
       { page: 'fields', Icon: IconForms },
       { page: 'criteria', Icon: IconChecklist },

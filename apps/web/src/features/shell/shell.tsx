@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { useStudyOfPath } from '@/session/session.tsx';
 import { SyntheticBand } from '@/ui/synthetic-band.tsx';
 import { ClosedBand } from './closed-band.tsx';
+import { Presentation, usePresented } from './presentation.tsx';
 import { Printed } from './printed.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
@@ -16,6 +17,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const t = useTranslations('shell');
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const study = useStudyOfPath();
+  const stop = usePresented(study);
+  const isPresenting = stop !== null;
   return (
     <AppShell
       header={{ height: 52 }}
@@ -23,22 +26,31 @@ export function Shell({ children }: { children: ReactNode }) {
       transitionDuration={0}
       padding={0}
     >
-      <a className={styles['skip']} href="#content">
-        {t('skip')}
-      </a>
-      <AppShell.Header>
-        <TopBar isOpen={isOpen} onToggle={toggle} />
-      </AppShell.Header>
-      <AppShell.Navbar aria-label={t('navigation')}>
-        <Rail onLeave={close} />
-      </AppShell.Navbar>
-      <AppShell.Main className={styles['main'] ?? ''}>
+      {isPresenting ? null : (
+        <>
+          <a className={styles['skip']} href="#content">
+            {t('skip')}
+          </a>
+          <AppShell.Header>
+            <TopBar isOpen={isOpen} onToggle={toggle} />
+          </AppShell.Header>
+          <AppShell.Navbar aria-label={t('navigation')}>
+            <Rail onLeave={close} />
+          </AppShell.Navbar>
+        </>
+      )}
+      <AppShell.Main className={styles['main'] ?? ''} data-presenting={isPresenting || undefined}>
         <Printed />
         {study?.synthetic ? <SyntheticBand /> : null}
         {study?.closedAt ? <ClosedBand closedAt={study.closedAt} /> : null}
         <div id="content" tabIndex={-1} className={styles['content']}>
           {children}
         </div>
+        {study && isPresenting ? (
+          <div className={styles['stage']}>
+            <Presentation study={study} stop={stop} />
+          </div>
+        ) : null}
         <footer className={styles['footer']}>
           <Text size="xs">{t('researchUse')}</Text>
         </footer>

@@ -65,6 +65,14 @@ export function useCommands(study: Study | null): Place[] {
           },
         ]
       : []),
+    ...(study && mayIn(here, 'readRecords')
+      ? [
+          {
+            ...{ id: 'act present', label: t('finder.present'), also: 'present full screen slides', note: study.code },
+            goes: { href: `${studyPath(study.code, 'progress')}?present=1` },
+          },
+        ]
+      : []),
     does('scheme', t(scheme === 'light' ? 'useLight' : 'useDark'), `${scheme} colours colors`, () =>
       setColorScheme(scheme),
     ),

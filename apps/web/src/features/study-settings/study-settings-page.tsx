@@ -19,6 +19,7 @@ import { ClosingPanel } from './closing-panel.tsx';
 import { differing, draftOf, inputOf, settingsOf, type StudyDraft } from './draft.ts';
 import { changeStudyMutation, type Recipe, type Settings, studySettingsQuery } from './query.ts';
 import { Refusal } from './refusal.tsx';
+import { PlanPanel } from './plan-panel.tsx';
 import { SchedulePanel } from './schedule-panel.tsx';
 import { StudyForm } from './study-form.tsx';
 import styles from './study-settings.module.css';
@@ -57,6 +58,7 @@ export function StudySettingsPage() {
             onDirty={setDirty}
           />
           <SchedulePanel study={here} />
+          <PlanPanel study={here} />
           {/* Closing shows the settings as stored: what was typed would be lost. */}
           {isDirty ? null : <ClosingPanel settings={data.studySettings} onReload={() => void refetch()} />}
         </Stack>
