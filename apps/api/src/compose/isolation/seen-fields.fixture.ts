@@ -128,6 +128,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'SurvivalAnalysis.followUpUpperDays': 'estimable or not by the number of patients',
   'SurvivalCurve.medianUpperDays': 'estimable or not by the number of patients',
   'WeightedMedian.upper': 'estimable or not by the number of patients',
+  'MaturityOfGroup.upperDays': 'the same of a median of follow-up',
 };
 const trail = /^Audit/;
 
