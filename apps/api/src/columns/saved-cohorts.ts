@@ -6,6 +6,7 @@ import {
   type ComparedCohorts,
   isCohortKey,
   isCompared,
+  isParted,
   type OverlapRule,
   parseFilter,
   readCompared,
@@ -14,10 +15,12 @@ import {
   type SubjectVariable,
   withRules,
 } from '@haim/schema';
+import { LRUCache } from 'lru-cache';
 import { type StudyTransaction } from '../db/study-db.ts';
 import { type Block } from './block.ts';
 import { type CodeColumn, type Column, flagWords } from './column.ts';
 import { maskOf } from './kernels/mask.ts';
+import { partsOfQuantity } from './parted.ts';
 import { findRows, idsOf, type PatientIds } from './patient-ids.ts';
 
 /** A cohort that a study keeps, as conditions may name it. */
@@ -42,7 +45,7 @@ export class SavedCohorts {
     readonly stamp: number,
     readonly definitions: readonly SavedDefinition[],
     /** The variables that fields of the study are. */
-    private readonly own: readonly SubjectVariable[],
+    readonly own: readonly SubjectVariable[],
     private readonly members: ReadonlyMap<number, Members>,
   ) {
     this.variables = definitions
@@ -85,19 +88,23 @@ function faultsOf({ rule }: SavedDefinition, own: readonly SubjectVariable[]): r
   return rule === null ? [] : parseFilter(rule, { own }).issues.map(({ field }) => field);
 }
 
+/** Columns that a block keeps beside its own: whoever tries cut-points makes one with each. */
+const MOST_MADE = 100;
+
 const overlaid = new WeakMap<Block, { readonly stamp: number; readonly block: Block }>();
 
-/** The block with a column for each saved cohort and each grouping of two cohorts, made when first asked for. */
+/** The block with a column for each saved cohort and each grouping of two cohorts or of a quantity, made when first asked for. */
 export function withCohorts(block: Block, centreId: number, saved: SavedCohorts | null): Block {
   if (saved === null) return block;
   const known = overlaid.get(block);
   if (known?.stamp === saved.stamp) return known.block;
-  const made = new Map<string, Column | undefined>();
+  const made = new LRUCache<string, { readonly column: Column | undefined }>({ max: MOST_MADE });
   const overlay: Block = {
     ...block,
     derived: (name) => {
-      if (!made.has(name)) made.set(name, columnOf(overlay, centreId, name, saved));
-      return made.get(name);
+      const found = made.get(name) ?? { column: columnOf(overlay, centreId, name, saved) };
+      made.set(name, found);
+      return found.column;
     },
   };
   overlaid.set(block, { stamp: saved.stamp, block: overlay });
@@ -106,6 +113,7 @@ export function withCohorts(block: Block, centreId: number, saved: SavedCohorts 
 
 function columnOf(block: Block, centreId: number, name: string, saved: SavedCohorts): Column | undefined {
   if (isCohortKey(name)) return membership(block, centreId, cohortNumberOf(name), saved);
+  if (isParted(name)) return partsOfQuantity(block, name, saved.own);
   const compared = isCompared(name) ? saved.compared(name) : null;
   return compared ? groupsOf(block, compared) : undefined;
 }

@@ -290,6 +290,8 @@ describe('numbers of all centres', () => {
     }
     expect((await ask(staffOfA(), survival(', groupBy: "centre"'))).code).toBe('BAD_USER_INPUT');
     expect((await ask(staffOfA(), survival(', groupBy: "nothing"'))).code).toBe('BAD_USER_INPUT');
+    const parted = await ask(staffOfA(), survival(', groupBy: "parts:ageYears:60"'));
+    expect([parted.code, parted.message]).toEqual(['BAD_USER_INPUT', expect.stringContaining('single values')]);
   });
 
   it('leave everything else of other centres closed', async () => {

@@ -22,6 +22,8 @@ import { ResponseModelResolver } from '../modules/analyses/response-model.resolv
 import { ResponseModelService } from '../modules/analyses/response-model.service.ts';
 import { ResponseTableResolver } from '../modules/analyses/response-table.resolver.ts';
 import { ResponseTableService } from '../modules/analyses/response-table.service.ts';
+import { SwimmerResolver } from '../modules/analyses/swimmer.resolver.ts';
+import { SwimmerService } from '../modules/analyses/swimmer.service.ts';
 import { SurvivalModelResolver } from '../modules/analyses/survival-model.resolver.ts';
 import { SurvivalModelService } from '../modules/analyses/survival-model.service.ts';
 import { SurvivalSubgroupsResolver } from '../modules/analyses/survival-subgroups.resolver.ts';
@@ -273,6 +275,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new FlowResolver(new FlowService(columns, studies)),
     new SurvivalResolver(new SurvivalService(columns, studies, shared)),
     new SurvivalModelResolver(new SurvivalModelService(columns, studies)),
+    new SwimmerResolver(new SwimmerService(columns, studies)),
     new CompetingRisksResolver(new CompetingRisksService(columns, studies)),
     new CompetingRisksGroupResolver(),
     new SurvivalWeightingResolver(new SurvivalWeightingService(columns, studies)),

@@ -115,4 +115,13 @@ export const saidOfModels = graphql(`
       ...Said
     }
   }
+
+  fragment SwimmerPageSaid on SwimmerPage {
+    timeZeroStatement {
+      ...Said
+    }
+    population {
+      ...Said
+    }
+  }
 `);

@@ -23,6 +23,9 @@ export const saidFragments = graphql(`
     bandMethodStatement {
       ...Said
     }
+    grouping {
+      ...Said
+    }
     population {
       ...Said
     }

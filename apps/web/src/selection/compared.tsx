@@ -56,5 +56,5 @@ export function useCompared(): Compared | null {
 
 /** A grouping as a part of a file's name. */
 export function inFileName(groupBy: string): string {
-  return isCompared(groupBy) ? 'cohorts' : groupBy;
+  return isCompared(groupBy) ? 'cohorts' : groupBy.replaceAll(/[^\w.-]+/g, '-');
 }

@@ -4,9 +4,12 @@ import {
   fieldsOf,
   isCohortKey,
   isCompared,
+  isParted,
   type Label,
+  readParted,
   unitLabel,
   variableIn,
+  variableOfGroups,
 } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -27,18 +30,35 @@ export function useLabels(): {
   const pick = useLabel();
   const t = useTranslations('savedCohorts');
   const compared = useCompared();
+  const grouping = useTranslations('ui.grouping');
 
   function variable(name: string): string {
     if (name === adverseEventVariable) return pick(adverseEvent);
     if (isCompared(name)) return t('grouping');
+    if (isParted(name)) return partedName(name);
     const label = variableIn(name, { own: conditionVariablesOf(study) })?.short ?? fieldLabel(study, name);
     if (isCohortKey(name)) return label ? t('inCohort', { name: pick(label) }) : name;
     return label ? pick(label) : name;
   }
 
+  function partedName(name: string): string {
+    const variables = conditionVariablesOf(study);
+    const { parted } = readParted(name, { own: variables });
+    if (!parted) return name;
+    const own = variableIn(parted.variable, { own: variables })?.unit ?? null;
+    const short = variable(parted.variable);
+    const values = { variable: own === null ? short : grouping('withUnit', { variable: short, unit: unit(own) }) };
+    if (typeof parted.at === 'string') return grouping('named', { ...values, parts: grouping(`rules.${parted.at}`) });
+    return grouping('cut', { ...values, cuts: parted.at.join(', ') });
+  }
+
   function value(name: string, code: string | null): string {
     if (code === null) return ui('missing');
     if (isCompared(name)) return compared?.nameOf(code) ?? code;
+    if (isParted(name)) {
+      const own = variableIn(variableOfGroups(name), { own: conditionVariablesOf(study) })?.unit ?? null;
+      return own === null ? code : `${code} ${unit(own)}`;
+    }
     const own = ofStudy(study, name, code);
     if (own) return own;
     if (code === 'true' || code === 'false') return ui(code === 'true' ? 'yes' : 'no');
@@ -54,7 +74,8 @@ export function useLabels(): {
   }
 
   function shortValue(name: string, code: string | null): string {
-    if (code !== null && (name === 'arm' || name === 'centre')) return code;
+    // The name of parts has their unit.
+    if (code !== null && (name === 'arm' || name === 'centre' || isParted(name))) return code;
     const words = value(name, code);
     return code !== null && code.length <= 2 && words.length > longestInFigure ? code : words;
   }

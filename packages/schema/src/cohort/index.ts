@@ -33,6 +33,21 @@ export {
   readCompared,
   showCompared,
 } from './compared.ts';
+export {
+  isParted,
+  labelsOfParts,
+  mayBeParted,
+  mostCuts,
+  type PartedQuantity,
+  partLabels,
+  partOf,
+  type QuantileRule,
+  quantileRules,
+  readCuts,
+  readParted,
+  showParted,
+  variableOfGroups,
+} from './parted.ts';
 export { holds, type SubjectValues } from './holds.ts';
 export { judged } from './judged.ts';
 export {

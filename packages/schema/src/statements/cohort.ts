@@ -1,4 +1,4 @@
-import { count, text } from './values.ts';
+import { choice, count, label, text, texts } from './values.ts';
 import { fixed, plural, sentence } from './sentence.ts';
 
 /** Patients who are not counted or counted with a warning, and where scores and thresholds come from. */
@@ -20,6 +20,34 @@ export const cohort = {
     '死亡后仍有影像、不良事件、治疗或入组记录（以死亡计）',
   ),
   visitTwice: counted('with one visit number for two images', '同一访视编号对应两次影像'),
+
+  partedAtQuantiles: sentence(
+    {
+      variable: label,
+      at: choice({
+        halves: { en: 'median', zh: '中位数' },
+        tertiles: { en: 'tertiles', zh: '三分位数' },
+        quartiles: { en: 'quartiles', zh: '四分位数' },
+      }),
+      cuts: texts,
+      n: count,
+    },
+    ({ variable, at, cuts, n }) =>
+      `${variable}: groups parted at the ${at} of the ${n} selected patients with a value (${cuts}); a value on a cut-point belongs above it.`,
+    ({ variable, at, cuts, n }) =>
+      `${variable}：按所选患者中有值的 ${n} 例的${at}（${cuts}）分组；恰等于分界值者归入其上一组。`,
+  ),
+  partedAtCuts: sentence(
+    { variable: label, cuts: texts },
+    ({ variable, cuts }) =>
+      `${variable}: groups parted at cut-points given by hand (${cuts}); a value on a cut-point belongs above it. Where a cut-point was chosen by looking at this outcome, p is too small and the difference too large (Altman et al., J Natl Cancer Inst 1994;86:829): check it in other patients.`,
+    ({ variable, cuts }) =>
+      `${variable}：按手动给定的分界值（${cuts}）分组；恰等于分界值者归入其上一组。若分界值系参照本结局选定，则 p 值偏小、差异偏大（Altman 等，J Natl Cancer Inst 1994;86:829），须在其他患者中验证。`,
+  ),
+  partedOfFew: fixed(
+    'Quantiles fall together where many patients have one value: there are fewer groups than parts.',
+    '多例患者取值相同时分位数重合：组数少于分段数。',
+  ),
 
   firstHaicIsTimeZero: fixed('first HAIC', '首次 HAIC'),
 

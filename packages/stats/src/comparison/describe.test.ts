@@ -18,7 +18,13 @@ group('describe', () => {
       lowerQuartile: 1.75,
       median: 3,
       upperQuartile: 5,
+      // Places 1 and 2.
+      tertiles: [2, 4],
     });
+    // Places 4/3 and 8/3 of 1, 2, 3, 4, 10.
+    const { tertiles } = describe({ label: 'x', values: [10, 2, 1, 4, 3] });
+    expect(tertiles[0]).toBeCloseTo(2 + 1 / 3, 12);
+    expect(tertiles[1]).toBeCloseTo(3 + 2 / 3, 12);
   });
 
   it('answers for counted values as for listed ones', () => {

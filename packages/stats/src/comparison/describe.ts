@@ -13,6 +13,8 @@ export interface Description {
   readonly lowerQuartile: number;
   readonly median: number;
   readonly upperQuartile: number;
+  /** The lower and the upper tertile. */
+  readonly tertiles: readonly [number, number];
   readonly maximum: number;
   /** Third moment about the mean over the cube of the standard deviation, both with n; null where nothing varies. */
   readonly skewness: number | null;
@@ -22,7 +24,7 @@ export interface Description {
  * What a table of a population states of a quantity.
  *
  * @param sample - at least one finite value, listed or counted.
- * @returns size, mean with standard deviation, quartiles by linear interpolation (R's type 7), range and skewness.
+ * @returns size, mean with standard deviation, quartiles and tertiles by linear interpolation (R's type 7), range and skewness.
  * @throws StatsInputError on an empty sample, a non-finite value or a count that is not whole.
  *
  * Source: Hyndman & Fan 1996, type 7; skewness g1 of Joanes & Gill 1998.
@@ -65,6 +67,7 @@ export function describe(sample: Sample): Description {
     lowerQuartile: quantile(0.25),
     median: quantile(0.5),
     upperQuartile: quantile(0.75),
+    tertiles: [quantile(1 / 3), quantile(2 / 3)],
     maximum: at(n - 1),
     skewness: skewnessOf(sample, mean, n),
   };

@@ -7,6 +7,7 @@ import {
   type DisclosureRule,
   isCohortKey,
   isCompared,
+  isParted,
   isOfStudy,
   type Population,
   populationFilter,
@@ -221,6 +222,12 @@ export class StudyAnswers {
 
 /** Whoever may select by a name or a centre selects patients one by one, or subtracts one centre. */
 function refuseNames(filter: CohortFilter | null, groupBy: string | null): void {
+  if (groupBy !== null && isParted(groupBy)) {
+    throw badInput(
+      'groupBy must be a category for numbers of all centres: cut-points of a quantity tell of single values',
+      [{ field: 'groupBy', problem: 'rule', severity: 'error', expected: aCategory }],
+    );
+  }
   const named = ['code', 'centre'].find((name) => variablesOf(filter).includes(name));
   const isGroupRefused = groupBy !== null && (groupBy === 'centre' || isCohortKey(groupBy) || isCompared(groupBy));
   if (!named && !isGroupRefused) return;
@@ -234,6 +241,8 @@ function refuseNames(filter: CohortFilter | null, groupBy: string | null): void 
     },
   ]);
 }
+
+const aCategory = { en: 'a category, for numbers of all centres', zh: '全部中心的数值仅可按分类变量分组' };
 
 function columnsAreThere(centres: readonly CentreBlock[], filter: CohortFilter | null): boolean {
   const named = variablesOf(filter).filter((name) => name !== adverseEventVariable);

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type CohortFilter } from '@haim/schema';
+import { type CohortFilter, type Statement } from '@haim/schema';
 import { type Call, type NamedCall, runCall, type Table, toRTogether } from '@haim/stats';
 import { type FollowUpNeeded, type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
@@ -8,6 +8,7 @@ import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts'
 import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
 import { competingRisks, type CompetingNumbers, type CompetingTimes, competingTimes } from './competing-risks.ts';
 import { endpoints } from './endpoints.ts';
+import { withFixedGroups } from './fixed-groups.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { dropped, refuseQuestion } from './survival-question.ts';
 import { MOST_GROUPS } from './survival.service.ts';
@@ -25,6 +26,8 @@ export interface CompetingRequest {
 
 interface Question {
   readonly groupBy: string | null;
+  /** What a caption says of the groups. */
+  readonly said: readonly Statement[];
   readonly filter: CohortFilter | null;
   readonly arms: readonly string[];
   readonly followUp: FollowUpNeeded | null;
@@ -58,7 +61,7 @@ export class CompetingRisksService {
       this.kept.set(key, numbers);
       const times = columns.cohort(question.filter).times(endpoints.PFS, question.groupBy, question.followUp);
       return {
-        groupBy: request.groupBy,
+        groupBy: question.groupBy,
         groups: numbers.groups,
         tests: numbers.tests,
         recipe: row.recipe,
@@ -67,7 +70,7 @@ export class CompetingRisksService {
         dataVersion: columns.version,
         droppedReasons: dropped(times, question.followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
-        method: numbers.method,
+        method: [...numbers.method, ...question.said],
         request,
       };
     });
@@ -110,7 +113,8 @@ export class CompetingRisksService {
           readStudy(tx, studyId, columns.frozen),
           readArms(tx, studyId, columns.frozen),
         ]);
-        return work(columns, { groupBy: request.groupBy, filter, arms, followUp: followUpNeeded(row) }, row);
+        const { groupBy, said } = await withFixedGroups(columns, filter, request);
+        return work(columns, { groupBy, said, filter, arms, followUp: followUpNeeded(row) }, row);
       },
       request.snapshot,
     );

@@ -1,8 +1,9 @@
-import { type CohortFilter } from '@haim/schema';
+import { type CohortFilter, type Statement } from '@haim/schema';
 import { type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyService } from '../studies/index.ts';
+import { withFixedGroups } from './fixed-groups.ts';
 import { responseCalls, withResponses } from './response-table-calls.ts';
 import { type IntervalMethod, responseMethod, type ResponseQuestion, responseTable } from './response-table.ts';
 import { type TableFiles, tableFiles } from './table-files.ts';
@@ -30,7 +31,7 @@ export class ResponseTableService {
    * @throws BAD_USER_INPUT for a variable that does not group, naming those that do.
    */
   table(ctx: PortalContext, request: ResponseRequest) {
-    return this.asked(ctx, request, (columns, question, { recipe }) => {
+    return this.asked(ctx, request, (columns, question, { recipe }, said) => {
       const numbers = responseTable(columns, question);
       return {
         ...numbers,
@@ -40,7 +41,7 @@ export class ResponseTableService {
         recipe,
         dataVersion: columns.version,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
-        method: responseMethod(numbers),
+        method: [...responseMethod(numbers), ...said],
         request,
       };
     });
@@ -64,9 +65,15 @@ export class ResponseTableService {
 
   private asked<T>(
     ctx: PortalContext,
-    { study, cohort, groupBy, within, interval, snapshot }: ResponseRequest,
-    work: (columns: SubjectColumns, question: ResponseQuestion, about: Awaited<ReturnType<typeof readStudy>>) => T,
+    request: ResponseRequest,
+    work: (
+      columns: SubjectColumns,
+      question: ResponseQuestion,
+      about: Awaited<ReturnType<typeof readStudy>>,
+      said: readonly Statement[],
+    ) => T,
   ): Promise<T> {
+    const { study, cohort, within, interval, snapshot } = request;
     const { studyId } = this.studies.scope(ctx, study);
     const filter: CohortFilter | null = cohortFilter(cohort);
     return this.columns.answer(
@@ -74,13 +81,14 @@ export class ResponseTableService {
       studyId,
       async (columns, tx) => {
         const { own } = columns;
-        if (groupBy !== null) refuseNoGrouping(groupBy, own);
-        if (within !== null) refuseNoGrouping(within, own);
+        if (request.groupBy !== null) refuseNoGrouping(request.groupBy, own);
+        if (within !== null) refuseNoGrouping(within, own, 'within');
+        const { groupBy, said } = await withFixedGroups(columns, filter, request);
         const [about, arms] = await Promise.all([
           readStudy(tx, studyId, columns.frozen),
           readArms(tx, studyId, columns.frozen),
         ]);
-        return work(columns, { filter, groupBy, within, interval, arms, own }, about);
+        return work(columns, { filter, groupBy, within, interval, arms, own }, about, said);
       },
       snapshot,
     );

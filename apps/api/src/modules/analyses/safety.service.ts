@@ -25,6 +25,7 @@ import {
 } from '../cohort/index.ts';
 import { learnImportedTerms } from '../ctcae/index.ts';
 import { readArms, type StudyScope, type StudyService } from '../studies/index.ts';
+import { groupsInFileName, orderOfGroups, withFixedGroups } from './fixed-groups.ts';
 import {
   type ComparedGroups,
   protectedRowsOf,
@@ -115,21 +116,19 @@ export class SafetyService {
    * @throws BAD_USER_INPUT for a variable that may not group, or too many groups; of all centres also for another grouping
    *   than the arm, a cause, or serious events alone: such counts could be subtracted from each other.
    */
-  async table(ctx: PortalContext, request: SafetyRequest): Promise<SafetyTable> {
-    const own = this.studies.scope(ctx, request.study);
-    if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
-      return this.ofAllCentres(ctx, own, request);
+  async table(ctx: PortalContext, asked: SafetyRequest): Promise<SafetyTable> {
+    const own = this.studies.scope(ctx, asked.study);
+    if (asked.scope === 'study' && !(await this.studies.coversStudy(ctx, own))) {
+      return this.ofAllCentres(ctx, own, asked);
     }
-    const filter = cohortFilter(request.cohort);
+    const filter = cohortFilter(asked.cohort);
     return this.columns.answer(
       ctx.asker,
       own.studyId,
       async (columns, tx) => {
+        const request = await fixed(asked, columns);
         const counts = await this.count(columns, tx, request);
-        const inOrder = ordered(
-          counts,
-          request.groupBy === 'arm' ? await readArms(tx, own.studyId, columns.frozen) : [],
-        );
+        const inOrder = ordered(counts, await this.orderOf(columns, tx, own.studyId, request));
         const groups = inOrder.groups.map((group) => ({ ...group, atMost: false }));
         const compared = comparedOf(groups, request);
         return {
@@ -140,49 +139,51 @@ export class SafetyService {
           groups,
           compared,
           rows: rowsOf(inOrder, compared),
-          method: methodOf(request, groups, compared, counts),
+          method: [...methodOf(request, groups, compared, counts), ...request.said],
         };
       },
-      request.snapshot,
+      asked.snapshot,
     );
   }
 
   /** The events themselves and a script that counts them again in R; null where numbers are protected. @throws as `table`. */
-  async files(ctx: PortalContext, request: SafetyRequest): Promise<SafetyFiles | null> {
-    const own = this.studies.scope(ctx, request.study);
-    if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, own))) return null;
-    const { study, groupBy } = request;
+  async files(ctx: PortalContext, asked: SafetyRequest): Promise<SafetyFiles | null> {
+    const own = this.studies.scope(ctx, asked.study);
+    if (asked.scope === 'study' && !(await this.studies.coversStudy(ctx, own))) return null;
+    const { study } = asked;
     return this.columns.answer(
       ctx.asker,
       own.studyId,
       async (columns, tx) => {
+        const request = await fixed(asked, columns);
+        const { groupBy } = request;
         const counts = await this.count(columns, tx, request);
-        const inOrder = ordered(counts, groupBy === 'arm' ? await readArms(tx, own.studyId, columns.frozen) : []);
+        const inOrder = ordered(counts, await this.orderOf(columns, tx, own.studyId, request));
         const compared = comparedOf(inOrder.groups, request);
         const records = columns.cohort(cohortFilter(request.cohort)).eventRows(questionOf(request));
-        const name = `${study}-safety${groupBy === null ? '' : `-${groupBy}`}`;
+        const name = `${study}-safety${groupBy === null ? '' : `-${groupsInFileName(groupBy)}`}`;
         const title = `Adverse events of ${study}, ${columns.origin}`;
         return safetyFiles(records, { groups: inOrder.groups, compared, rows: rowsOf(inOrder, compared) }, name, title);
       },
-      request.snapshot,
+      asked.snapshot,
     );
   }
 
   /** The patients behind one number, of the centres that the asker may read. @throws as `table`. */
-  async patients(ctx: PortalContext, request: SafetyRequest, place: SafetyPlace): Promise<PatientsWithEvent> {
-    const own = this.studies.scope(ctx, request.study);
+  async patients(ctx: PortalContext, asked: SafetyRequest, place: SafetyPlace): Promise<PatientsWithEvent> {
+    const own = this.studies.scope(ctx, asked.study);
     return this.columns.answer(
       ctx.asker,
       own.studyId,
       async (columns, tx) => {
+        const request = await fixed(asked, columns);
         const chosen = columns.cohort(cohortFilter(request.cohort));
         await learnTerms(chosen.eventTexts(), tx);
-        refuseGrouping(request, columns);
         const all = chosen.withEvent(questionOf(request), place.group, (key) => rowIdOf(key) === place.row);
         const found = place.gradeThreeOrMore ? all.filter(({ grade }) => grade >= 3) : all;
         return { total: found.length, dataVersion: columns.version, rows: found.slice(0, MOST_LISTED) };
       },
-      request.snapshot,
+      asked.snapshot,
     );
   }
 
@@ -212,9 +213,17 @@ export class SafetyService {
     });
   }
 
+  private async orderOf(
+    columns: SubjectColumns,
+    tx: ReadTransaction,
+    studyId: number,
+    { groupBy }: SafetyRequest,
+  ): Promise<readonly string[]> {
+    return orderOfGroups(groupBy, groupBy === 'arm' ? await readArms(tx, studyId, columns.frozen) : []);
+  }
+
   /** Counted once for the same patients and the same question, for whoever may read exactly these patients. */
   private async count(columns: SubjectColumns, tx: ReadTransaction, request: SafetyRequest): Promise<EventCounts> {
-    refuseGrouping(request, columns);
     const filter = cohortFilter(request.cohort);
     const chosen = columns.cohort(filter);
     const texts = chosen.eventTexts();
@@ -252,8 +261,10 @@ async function learnTerms(texts: readonly string[], tx: ReadTransaction): Promis
   if (texts.some((text) => ctcaeTermOf(text) === null)) await learnImportedTerms(tx);
 }
 
-function refuseGrouping({ groupBy }: SafetyRequest, columns: SubjectColumns): void {
-  if (groupBy !== null) refuseNoGrouping(groupBy, columns.own);
+/** @throws BAD_USER_INPUT for a variable that may not group. */
+async function fixed(request: SafetyRequest, columns: SubjectColumns) {
+  if (request.groupBy !== null) refuseNoGrouping(request.groupBy, columns.own);
+  return withFixedGroups(columns, cohortFilter(request.cohort), request);
 }
 
 function onlyByArm({ groupBy, relatedTo }: SafetyRequest): Error {
@@ -267,7 +278,7 @@ function onlyByArm({ groupBy, relatedTo }: SafetyRequest): Error {
   ]);
 }
 
-/** Arms in the order of the study, others by name; without a value last. */
+/** Groups that have an order in it, others by name; without a value last. */
 function ordered(counts: EventCounts, arms: readonly string[]): EventCounts {
   const places = counts.groups.map((_, place) => place);
   const order = places.toSorted(

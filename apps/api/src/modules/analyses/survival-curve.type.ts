@@ -6,7 +6,7 @@ import { PackedNumbers } from '../../graphql/packed-numbers.ts';
 import { SaidList } from '../../graphql/statement.type.ts';
 
 @ObjectType({ description: 'The columns of a curve, each as one text, for readers of thousands of numbers.' })
-class PackedSteps {
+export class PackedSteps {
   @Field(() => PackedNumbers) days!: number[];
   @Field(() => PackedNumbers) atRisk!: number[];
   @Field(() => PackedNumbers) nEvent!: number[];

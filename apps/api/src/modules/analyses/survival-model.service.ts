@@ -1,5 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { type CohortFilter, statement, type SubjectCovariate, type SubjectVariable, variableIn } from '@haim/schema';
+import {
+  type CohortFilter,
+  statement,
+  type Statement,
+  type SubjectCovariate,
+  type SubjectVariable,
+  variableIn,
+  variableOfGroups,
+} from '@haim/schema';
 import { type Call, type NamedCall, runCall, type Table, toRTogether } from '@haim/stats';
 import { type FollowUpNeeded, type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
@@ -8,6 +16,7 @@ import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } fro
 import { chosenCovariates, covariatesOfStudy, usualCovariates } from './clinical-model.ts';
 import { callTerm, type Cells, type CoxTerm, readCells } from './cox-columns.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
+import { covariateOfGroups, withFixedGroups } from './fixed-groups.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { modelResiduals, survivalModel, type SurvivalModelData, type SurvivalModelNumbers } from './survival-model.ts';
 import { type SchoenfeldPlots, shownResiduals } from './schoenfeld-plot.ts';
@@ -32,6 +41,8 @@ export interface SurvivalModelRequest {
 
 interface Question {
   readonly groupBy: string | null;
+  /** What a caption says of the groups. */
+  readonly said: readonly Statement[];
   readonly strata: readonly SubjectVariable[];
   readonly endpoint: EndpointName;
   readonly filter: CohortFilter | null;
@@ -66,14 +77,14 @@ export class SurvivalModelService {
       return {
         ...numbers,
         endpoint: question.endpoint,
-        groupBy: request.groupBy,
+        groupBy: question.groupBy,
         covariates: question.covariates.map(({ name }) => name),
         recipe: row.recipe,
         timeZero: timeZeroOf(row),
         dataVersion: columns.version,
         droppedReasons: dropped(times, question.followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
-        method: [statement('survivalModels'), ...numbers.warnings],
+        method: [statement('survivalModels'), ...question.said, ...numbers.warnings],
         strata: question.strata.map(({ name }) => name),
         stratifiedLogRank:
           question.strata.length > 0 ? logRankWithinStrata(dataOf(columns, question), question.groupBy) : null,
@@ -115,16 +126,17 @@ export class SurvivalModelService {
       studyId,
       async (columns, tx) => {
         refuseQuestion(request, columns.own);
-        const strata = chosenStrata(request.strata, request.groupBy, columns.own);
-        const covariates = covariatesBeside(request, columns.own).filter(
-          ({ variable }) => variable.name === request.groupBy || !strata.some(({ name }) => name === variable.name),
+        const fixed = await withFixedGroups(columns, filter, request);
+        const strata = chosenStrata(request.strata, fixed.groupBy, columns.own);
+        const covariates = covariatesBeside(fixed, columns.own).filter(
+          ({ variable }) => variable.name === fixed.groupBy || !strata.some(({ name }) => name === variable.name),
         );
         const [row, arms] = await Promise.all([
           readStudy(tx, studyId, columns.frozen),
           readArms(tx, studyId, columns.frozen),
         ]);
-        const { endpoint, groupBy } = request;
-        const question = { endpoint, groupBy, strata, filter, covariates, arms, followUp: followUpNeeded(row) };
+        const { endpoint, groupBy, said } = fixed;
+        const question = { endpoint, groupBy, said, strata, filter, covariates, arms, followUp: followUpNeeded(row) };
         return work(columns, question, row);
       },
       request.snapshot,
@@ -149,8 +161,11 @@ function covariatesBeside(
 ): SubjectCovariate[] {
   const names = covariates ?? usualCovariates;
   const chosen = names.length > 0 || groupBy === null ? chosenCovariates(names, own, 'a Cox model') : [];
-  const others = chosen.filter(({ variable }) => variable.name !== groupBy);
-  if (groupBy === null) return others;
+  if (groupBy === null) return chosen;
+  // A quantity beside its own parts explains them away.
+  const others = chosen.filter(({ variable }) => variable.name !== variableOfGroups(groupBy));
+  const made = covariateOfGroups(groupBy, own);
+  if (made) return [made, ...others];
   const known = covariatesOfStudy(own).find(({ name }) => name === groupBy);
   const variable = variableIn(groupBy, { own });
   if (known) return [known, ...others];

@@ -9,6 +9,7 @@ import {
   refuseNoGrouping,
 } from '../cohort/index.ts';
 import { dropReasons } from './endpoints.ts';
+import { orderOfGroups } from './fixed-groups.ts';
 
 const outcomeRefused: Label = {
   en: 'known at time zero: who has a best response lived long enough to show it, so survival among them flatters',
@@ -39,9 +40,9 @@ function refuseOutcomes(outcomes: readonly string[]): void {
   );
 }
 
-/** Groups in the order in which they are compared: arms as the study has them, others by name. */
+/** Groups in the order in which they are compared: arms as the study has them, parts of a quantity by value, others by name. */
 export function inOrder(groups: GroupedTimes['groups'], groupBy: string | null, arms: readonly string[]) {
-  const order = groupBy === 'arm' ? arms : [];
+  const order = orderOfGroups(groupBy, arms);
   return groups.toSorted((a, b) => order.indexOf(a.label) - order.indexOf(b.label));
 }
 

@@ -1,5 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import { type CohortFilter, type Label, publishedTableOne, type SubjectVariable } from '@haim/schema';
+import {
+  type CohortFilter,
+  type Label,
+  publishedTableOne,
+  type Statement,
+  type SubjectVariable,
+  variableOfGroups,
+} from '@haim/schema';
 import { type NamedCall, runCall, toRTogether } from '@haim/stats';
 import { type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
@@ -7,6 +14,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
+import { withFixedGroups } from './fixed-groups.ts';
 import { pairOf } from './group-pair.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
@@ -37,6 +45,13 @@ export interface SubgroupsRequest {
   readonly snapshot?: string | null;
 }
 
+/** The groups of the selection, as they are counted, and what a caption says of them. */
+interface GroupsFound {
+  readonly groups: readonly string[];
+  readonly groupBy: string;
+  readonly said: readonly Statement[];
+}
+
 const MOST_KEPT = 50;
 /** A forest of more variables is a search, and not a figure. */
 const MOST_VARIABLES = 20;
@@ -56,13 +71,13 @@ export class SurvivalSubgroupsService {
    * cohort chosen by an outcome.
    */
   subgroups(ctx: PortalContext, request: SubgroupsRequest) {
-    return this.asked(ctx, request, (columns, question, groups, row) => {
+    return this.asked(ctx, request, (columns, question, { groups, groupBy, said }, row) => {
       const numbers = question && this.numbers(columns, question);
       const filter = cohortFilter(request.cohort);
-      const times = columns.cohort(filter).times(endpoints[request.endpoint], request.groupBy, followUpNeeded(row));
+      const times = columns.cohort(filter).times(endpoints[request.endpoint], groupBy, followUpNeeded(row));
       return {
         endpoint: request.endpoint,
-        groupBy: request.groupBy,
+        groupBy,
         groups,
         reference: question?.reference ?? null,
         comparison: question?.comparison ?? null,
@@ -74,7 +89,7 @@ export class SurvivalSubgroupsService {
         dataVersion: columns.version,
         droppedReasons: dropped(times, followUpNeeded(row)).droppedReasons,
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        method: numbers ? subgroupsMethod(numbers, request.cuts) : [],
+        method: numbers ? [...subgroupsMethod(numbers, request.cuts), ...said] : [],
         request,
       };
     });
@@ -100,9 +115,9 @@ export class SurvivalSubgroupsService {
   private asked<T>(
     ctx: PortalContext,
     request: SubgroupsRequest,
-    work: (columns: SubjectColumns, question: SubgroupsQuestion | null, groups: readonly string[], row: StudyRow) => T,
+    work: (columns: SubjectColumns, question: SubgroupsQuestion | null, found: GroupsFound, row: StudyRow) => T,
   ): Promise<T> {
-    const { study, endpoint, groupBy, cohort, variables, cuts } = request;
+    const { study, endpoint, cohort, variables, cuts } = request;
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     return this.columns.answer(
@@ -111,7 +126,8 @@ export class SurvivalSubgroupsService {
       async (columns, tx) => {
         const { own } = columns;
         refuseQuestion(request, own);
-        const chosen = chosenVariables(variables, groupBy, own);
+        const { groupBy, said } = await withFixedGroups(columns, filter, request);
+        const chosen = chosenVariables(variables, variableOfGroups(groupBy), own);
         const [row, arms] = await Promise.all([
           readStudy(tx, studyId, columns.frozen),
           readArms(tx, studyId, columns.frozen),
@@ -121,9 +137,9 @@ export class SurvivalSubgroupsService {
         refuseManyValues(columns, filter, chosen);
         const times = columns.cohort(filter).times(endpoints[endpoint], groupBy, followUp);
         const groups = inOrder(times.groups, groupBy, arms).map(({ label }) => label);
-        const pair = pairOf(groups, request);
+        const pair = pairOf(groups, request, groupBy);
         const question = pair && { endpoint, filter, groupBy, ...pair, variables: chosen, cuts, followUp, arms, own };
-        return work(columns, question, groups, row);
+        return work(columns, question, { groups, groupBy, said }, row);
       },
       request.snapshot,
     );

@@ -17,6 +17,7 @@ import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
 import { CohortInput, type CountedReason, PatientCount, SnapshotArg } from '../cohort/index.ts';
 import { Endpoint, type EndpointName } from './endpoint.type.ts';
+import { PackedSteps } from './survival-curve.type.ts';
 import { CoxRatio } from './survival-model.resolver.ts';
 import { type RatioKind } from './survival-weighting.ts';
 import { readWeighted, type SurvivalWeightingService, type WeightingRequest } from './survival-weighting.service.ts';
@@ -165,6 +166,11 @@ export class WeightedCurveResolver {
     @Arg('days', () => [Float], { description: 'From time zero; 60 at most.' }) days: number[],
   ): WeightedReading[] {
     return readWeighted(curve, days.slice(0, 60));
+  }
+
+  @FieldResolver(() => PackedSteps, { description: 'Every step; of a weighted curve, counts are sums of weights.' })
+  packed(@Root() { curve }: WeightedCurve & { curve: SurvivalCurve }): PackedSteps {
+    return curve;
   }
 }
 

@@ -1,5 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { type CohortFilter, type SubjectCovariate, type SubjectVariable } from '@haim/schema';
+import {
+  type CohortFilter,
+  type Statement,
+  type SubjectCovariate,
+  type SubjectVariable,
+  variableOfGroups,
+} from '@haim/schema';
 import {
   type Call,
   type Estimand,
@@ -18,6 +24,7 @@ import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } fro
 import { chosenCovariates, usualCovariates } from './clinical-model.ts';
 import { callTerm, readCells } from './cox-columns.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
+import { withFixedGroups } from './fixed-groups.ts';
 import { pairOf } from './group-pair.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
@@ -42,7 +49,8 @@ export interface WeightingRequest {
 }
 
 interface Question {
-  readonly request: WeightingRequest;
+  /** With groups whose cut-points are known, and what a caption says of them. */
+  readonly request: WeightingRequest & { readonly said: readonly Statement[] };
   readonly filter: CohortFilter | null;
   readonly covariates: readonly SubjectCovariate[];
   readonly arms: readonly string[];
@@ -73,10 +81,10 @@ export class SurvivalWeightingService {
     return this.asked(ctx, request, (columns, question, groups, row) => {
       const { pair, filter, followUp } = question;
       const numbers = pair && this.numbers(columns, question, pair);
-      const times = columns.cohort(filter).times(endpoints[request.endpoint], request.groupBy, followUp);
+      const times = columns.cohort(filter).times(endpoints[request.endpoint], question.request.groupBy, followUp);
       return {
         endpoint: request.endpoint,
-        groupBy: request.groupBy,
+        groupBy: question.request.groupBy,
         groups,
         reference: pair?.reference ?? null,
         comparison: pair?.comparison ?? null,
@@ -100,7 +108,7 @@ export class SurvivalWeightingService {
         dataVersion: columns.version,
         droppedReasons: dropped(times, followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        method: numbers ? [...numbers.method, ...numbers.warnings] : [],
+        method: numbers ? [...numbers.method, ...question.request.said, ...numbers.warnings] : [],
         request,
       };
     });
@@ -123,17 +131,18 @@ export class SurvivalWeightingService {
 
   private asked<T>(
     ctx: PortalContext,
-    request: WeightingRequest,
+    asked: WeightingRequest,
     work: (columns: SubjectColumns, question: Question, groups: readonly string[], row: StudyRow) => T,
   ): Promise<T> {
-    const { studyId } = this.studies.scope(ctx, request.study);
-    const filter = cohortFilter(request.cohort);
-    refusePercent(request.truncatePercent);
+    const { studyId } = this.studies.scope(ctx, asked.study);
+    const filter = cohortFilter(asked.cohort);
+    refusePercent(asked.truncatePercent);
     return this.columns.answer(
       ctx.asker,
       studyId,
       async (columns, tx) => {
-        refuseQuestion(request, columns.own);
+        refuseQuestion(asked, columns.own);
+        const request = await withFixedGroups(columns, filter, asked);
         const covariates = covariatesOf(request, columns.own);
         const [row, arms] = await Promise.all([
           readStudy(tx, studyId, columns.frozen),
@@ -144,12 +153,12 @@ export class SurvivalWeightingService {
         const groups = inOrder(times.groups, request.groupBy, arms).map(({ label }) => label);
         return work(
           columns,
-          { request, filter, covariates, arms, followUp, pair: pairOf(groups, request) },
+          { request, filter, covariates, arms, followUp, pair: pairOf(groups, request, request.groupBy) },
           groups,
           row,
         );
       },
-      request.snapshot,
+      asked.snapshot,
     );
   }
 
@@ -175,7 +184,9 @@ export function readWeighted(curve: WeightingNumbers['curves'][number]['curve'],
 
 function covariatesOf({ covariates, groupBy }: WeightingRequest, own: readonly SubjectVariable[]): SubjectCovariate[] {
   const names = covariates ?? usualCovariates;
-  return chosenCovariates(names, own, 'a propensity model').filter(({ variable }) => variable.name !== groupBy);
+  return chosenCovariates(names, own, 'a propensity model').filter(
+    ({ variable }) => variable.name !== variableOfGroups(groupBy),
+  );
 }
 
 function refusePercent(percent: number | null): void {

@@ -28,7 +28,9 @@ import { Endpoint, type EndpointName } from './endpoint.type.ts';
 import { CurveDrawing, horizonExpected, isHorizon, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
 import { readCurves, restrictedMeans } from './survival-months.ts';
 import { ReadCurve, RestrictedMeans } from './survival-months.type.ts';
-import { type SurvivalService } from './survival.service.ts';
+import { type SurvivalRequest, type SurvivalService } from './survival.service.ts';
+import { type TableFiles } from './table-files.ts';
+import { TableFilesType } from './table.type.ts';
 
 const ConfidenceType = { LOG: 'log', LOG_LOG: 'log-log', PLAIN: 'plain' } as const;
 registerEnumType(ConfidenceType, {
@@ -82,6 +84,8 @@ class SurvivalAnalysis {
   @Field(() => String, { nullable: true }) droppedReason!: string | null;
   @Field(() => [StatementType], { description: 'Whom the answer leaves out as not eligible, and by which criteria.' })
   population!: readonly Statement[];
+  @Field(() => [StatementType], { description: 'Where a quantity is parted into groups, and what that does to p.' })
+  grouping!: readonly Statement[];
   @Field(() => [PatientCount]) droppedReasons!: CountedReason[];
   @Field(() => [PatientCount], {
     description: 'Patients of the cohort whose records contradict each other; they are counted as the words say.',
@@ -129,7 +133,7 @@ export class SurvivalResolver {
     @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalAnalysis & Drawing> {
-    const found = await this.service.analyse(ctx, {
+    const request: SurvivalRequest = {
       study,
       endpoint,
       groupBy: groupBy ?? null,
@@ -137,10 +141,12 @@ export class SurvivalResolver {
       confType,
       scope,
       snapshot: snapshot ?? null,
-    });
+    };
+    const found = await this.service.analyse(ctx, request);
     const { curves, followUp, confType: confidenceType, contradictionWarnings, ...rest } = found;
     return {
       ...rest,
+      request,
       confidenceType,
       whole: curves,
       curves: curves.map(({ label, curve }) => ({
@@ -201,6 +207,20 @@ export class SurvivalResolver {
     if (wrong !== undefined) throw refused('days', wrong, horizonExpected);
     return protection ? null : readCurves(whole, days);
   }
+
+  @FieldResolver(() => TableFilesType, {
+    nullable: true,
+    description: 'The same curves in R. Null where the answer is protected.',
+  })
+  files(
+    @Root() { request, protection }: SurvivalAnalysis & Drawing,
+    @Arg('untilDays', () => Float, { defaultValue: twoYears, description: 'Of the restricted means.' })
+    untilDays: number,
+    @Ctx() ctx: PortalContext,
+  ): Promise<TableFiles> | null {
+    if (!isHorizon(untilDays)) throw refused('untilDays', untilDays, horizonExpected);
+    return protection ? null : this.service.files(ctx, request, untilDays);
+  }
 }
 
 function refused(field: string, value: number, expected: Label): Error {
@@ -212,5 +232,6 @@ function refused(field: string, value: number, expected: Label): Error {
 /** What an analysis has beside its fields. */
 interface Drawing {
   readonly draw: (options: DrawnOptions) => DrawnCurve[];
+  readonly request: SurvivalRequest;
   readonly whole: readonly { readonly label: string; readonly curve: WholeCurve }[];
 }

@@ -30,9 +30,13 @@ import {
   timeZeroOf,
 } from '../studies/index.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
+import { withFixedGroups } from './fixed-groups.ts';
 import { followUpNeeded, followUpSaid } from './minimum-follow-up.ts';
+import { survivalFiles } from './survival-files.ts';
 import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
 import { statistics } from './survival-statistics.ts';
+import { type TableFiles } from './table-files.ts';
+import { timedPatients } from './timed-patients.ts';
 
 export interface SurvivalRequest {
   readonly study: string;
@@ -88,8 +92,8 @@ export class SurvivalService {
     if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, scope))) {
       return this.ofAllCentres(ctx, scope, request, filter);
     }
-    const { endpoint, groupBy, confType } = request;
-    const { row, dataVersion, computed, population } = await this.columns.answer(
+    const { endpoint, confType } = request;
+    const { row, dataVersion, computed, population, fixed } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => {
@@ -99,23 +103,55 @@ export class SurvivalService {
           readArms(tx, scope.studyId, columns.frozen),
         ]);
         const followUp = followUpNeeded(row);
+        const { groupBy, said } = await withFixedGroups(columns, filter, request);
         const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms, followUp });
         const population = leftOutSaid(columns.leftOut(filter), columns.counted);
-        return { row, dataVersion: columns.version, computed, population };
+        return { row, dataVersion: columns.version, computed, population, fixed: { groupBy, said } };
       },
       request.snapshot,
     );
     const { short, ...rest } = computed;
     const shown = { n: short, atMost: false };
     return {
-      ...about(request, row, dataVersion),
+      ...about({ ...request, groupBy: fixed.groupBy }, row, dataVersion),
       ...rest,
       population,
+      grouping: fixed.said,
       protection: null,
       droppedAtMost: false,
       withheldGroups: [],
       minimumFollowUp: row.minimumFollowUp && { ...shown, rule: followUpSaid(row.minimumFollowUp, shown) },
     };
+  }
+
+  /** The patients' times and a script that makes the curves of them in R, of the centres that the asker may read. @throws as `analyse`. */
+  files(ctx: PortalContext, request: SurvivalRequest, untilDays: number): Promise<TableFiles> {
+    const { study, endpoint, confType } = request;
+    const { studyId } = this.studies.scope(ctx, study);
+    const filter = cohortFilter(request.cohort);
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      async (columns, tx) => {
+        refuseQuestion(request, columns.own);
+        const [row, arms] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+        ]);
+        const followUp = followUpNeeded(row);
+        const { groupBy } = await withFixedGroups(columns, filter, request);
+        const chosen = columns.cohort(filter);
+        const { groups } = chosen.times(endpoints[endpoint], groupBy, followUp);
+        refuseManyGroups(groupBy, groups.length);
+        return survivalFiles(timedPatients(chosen, endpoint, groupBy === null ? [] : [groupBy], followUp), {
+          name: `${study}-${endpoint}-curves-data`,
+          title: `${endpoint} of ${study}, ${columns.origin}`,
+          ...{ confType, untilDays },
+          groups: inOrder(groups, groupBy, arms).map(({ label }) => label),
+        });
+      },
+      request.snapshot,
+    );
   }
 
   /** The same from the protected numbers of all centres: curves, test and ratios are made of nothing else. */
@@ -143,6 +179,7 @@ export class SurvivalService {
         ...about(request, row, version),
         ...found,
         population: leftOutOfAllSaid(leavesOut),
+        grouping: [],
         ...inFigures(found),
         followUp,
         dropped: times.dropped?.n ?? 0,

@@ -1,6 +1,7 @@
 import { codesOfVariable, type SubjectVariable, variableIn } from '@haim/schema';
 import { type Cohort } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
+import { orderOfGroups } from './fixed-groups.ts';
 import { MOST_GROUPS } from './survival.service.ts';
 
 /** A column of a table: the patients with one value of the grouping variable. */
@@ -37,7 +38,8 @@ export function orderOfValues(
   arms: readonly string[],
   own: readonly SubjectVariable[],
 ): readonly string[] {
-  if (name === 'arm') return arms;
+  const order = orderOfGroups(name, arms);
+  if (order.length > 0) return order;
   const variable = variableIn(name, { own });
   return variable ? codesOfVariable(variable) : [];
 }

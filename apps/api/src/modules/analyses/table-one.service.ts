@@ -1,9 +1,10 @@
 import { LRUCache } from 'lru-cache';
-import { type CohortFilter, publishedTableOne } from '@haim/schema';
+import { type CohortFilter, publishedTableOne, type Statement } from '@haim/schema';
 import { type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyService } from '../studies/index.ts';
+import { withFixedGroups } from './fixed-groups.ts';
 import { chosenRows, type SummaryRule, tableOne, tableOneMethod, type TableOneQuestion } from './table-one.ts';
 import { tableOneCalls } from './table-one-calls.ts';
 import { type TableFiles, tableFiles } from './table-files.ts';
@@ -37,7 +38,7 @@ export class TableOneService {
    * @throws BAD_USER_INPUT for a variable that groups or describes nothing, naming the ones that do.
    */
   async table(ctx: PortalContext, request: TableOneRequest) {
-    return this.asked(ctx, request, (columns, filter, question, study) => {
+    return this.asked(ctx, request, (columns, filter, question, study, said) => {
       const numbers = this.numbers(columns, filter, question);
       return {
         ...numbers,
@@ -46,7 +47,7 @@ export class TableOneService {
         recipe: study.recipe,
         dataVersion: columns.version,
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        method: tableOneMethod(question.rule, numbers),
+        method: [...tableOneMethod(question.rule, numbers), ...said],
         request,
       };
     });
@@ -69,14 +70,16 @@ export class TableOneService {
 
   private asked<T>(
     ctx: PortalContext,
-    { study, cohort, groupBy, variables, rule, snapshot }: TableOneRequest,
+    request: TableOneRequest,
     work: (
       columns: SubjectColumns,
       filter: CohortFilter | null,
       question: TableOneQuestion,
       about: Awaited<ReturnType<typeof readStudy>>,
+      said: readonly Statement[],
     ) => T,
   ): Promise<T> {
+    const { study, cohort, variables, rule, snapshot } = request;
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     return this.columns.answer(
@@ -84,14 +87,15 @@ export class TableOneService {
       studyId,
       async (columns, tx) => {
         const { own } = columns;
-        if (groupBy !== null) refuseNoGrouping(groupBy, own);
+        if (request.groupBy !== null) refuseNoGrouping(request.groupBy, own);
+        const { groupBy, said } = await withFixedGroups(columns, filter, request);
         const chosen = chosenRows(variables ?? publishedTableOne, own);
         const [about, arms] = await Promise.all([
           readStudy(tx, studyId, columns.frozen),
           readArms(tx, studyId, columns.frozen),
         ]);
         await columns.sortQuantities(chosen.flatMap(({ kind, name }) => (kind === 'quantity' ? [name] : [])));
-        return work(columns, filter, { groupBy, variables: chosen, rule, arms, own }, about);
+        return work(columns, filter, { groupBy, variables: chosen, rule, arms, own }, about, said);
       },
       snapshot,
     );

@@ -1,11 +1,15 @@
 import {
+  type AddressIssue,
   isCompared,
+  isParted,
   type Label,
   outcomesOfCompared,
   readCompared,
+  readParted,
   type SubjectVariable,
   subjectVariables,
   variableIn,
+  variableOfGroups,
 } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 
@@ -33,7 +37,8 @@ export const knownLater: Label = {
  * @throws BAD_USER_INPUT for a variable by which curves may not be grouped: why, and by which they may.
  */
 export function refuseNoGrouping(name: string, own: readonly SubjectVariable[], field = 'groupBy'): void {
-  if (field === 'groupBy' && isCompared(name)) return refuseUnreadable(name, own);
+  if (field === 'groupBy' && isCompared(name)) return refuseIssue(readCompared(name, { own }).issues[0]);
+  if (field === 'groupBy' && isParted(name)) return refuseParts(name, own);
   const names = [
     ...groupings.map(({ variable }) => variable),
     ...own.filter(({ groups }) => groups).map(({ name: key }) => key),
@@ -46,12 +51,22 @@ export function refuseNoGrouping(name: string, own: readonly SubjectVariable[], 
   ]);
 }
 
-/** Two cohorts side by side: any selections that are understood. */
-function refuseUnreadable(groupBy: string, own: readonly SubjectVariable[]): void {
-  const [first] = readCompared(groupBy, { own }).issues;
-  if (!first) return;
-  throw badInput(`groupBy: ${first.part.slice(0, 200)} is not understood; expected ${first.expected.en}`, [
-    { field: 'groupBy', problem: 'rule', severity: 'error', expected: first.expected },
+/** A quantity, parted at its quantiles or at cut-points: of an outcome only the reason why not. */
+function refuseParts(groupBy: string, own: readonly SubjectVariable[]): void {
+  const variable = variableOfGroups(groupBy);
+  if (variableIn(variable, { own })?.known === 'outcome') {
+    throw badInput(`groupBy must not part ${variable}, since a grouping must be ${knownLater.en}`, [
+      { field: 'groupBy', problem: 'rule', severity: 'error', expected: knownLater },
+    ]);
+  }
+  refuseIssue(readParted(groupBy, { own }).issues[0]);
+}
+
+/** What of a grouping is not understood. */
+function refuseIssue(issue: AddressIssue | undefined): void {
+  if (!issue) return;
+  throw badInput(`groupBy: ${issue.part} is not understood; expected ${issue.expected.en}`, [
+    { field: 'groupBy', problem: 'rule', severity: 'error', expected: issue.expected },
   ]);
 }
 

@@ -137,6 +137,23 @@ describe('a snapshot', () => {
     expect(read).toBe(40);
   });
 
+  it('is grouped by a quantity and by two selections, too', async () => {
+    const [{ id } = { id: '' }] = await snapshots.list(everywhere(), 'S');
+    const sizesOf = async (groupBy: string) => {
+      const asked = { study: 'S', cohort: null, groupBy, snapshot: id, endpoint: 'OS', confType: 'log' } as const;
+      return (await survival.analyse(everywhere(), asked)).curves.map(({ label, curve }) => [label, curve.n]);
+    };
+    // Ages are 41 to 60 in each centre; HTI are the odd ones, of whom three are 45 or younger.
+    expect(await sizesOf('parts:ageYears:halves')).toEqual([
+      ['< 50.5', 20],
+      ['≥ 50.5', 20],
+    ]);
+    expect(await sizesOf('cohorts:leaveOut:(arm:HTI):(ageYears:-45)')).toEqual([
+      ['A', 14],
+      ['B', 4],
+    ]);
+  });
+
   it('names every patient and value that differ from now, and from another snapshot', async () => {
     const [{ id: first } = { id: '' }] = await snapshots.list(everywhere(), 'S');
     const expected = {

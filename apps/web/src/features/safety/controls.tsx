@@ -1,10 +1,8 @@
 'use client';
 import { Group, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
-import { useLocale, useTranslations } from 'use-intl';
-import { inSentence } from '@/i18n/in-sentence.ts';
-import { useLabels } from '@/selection/use-labels.ts';
+import { useTranslations } from 'use-intl';
+import { GroupSelect } from '@/selection/group-select.tsx';
 import { useScope } from '@/selection/use-scope.ts';
-import { useStudy } from '@/session/session.tsx';
 import { causes, countings, denominators, leastShares, noGroups, orders, useSafetyState } from './use-safety-state.ts';
 
 const pick = <T extends string>(from: readonly T[], value: string, usual: T): T =>
@@ -13,31 +11,16 @@ const pick = <T extends string>(from: readonly T[], value: string, usual: T): T 
 /** Groups, causes, denominator and way of counting. Of all centres there is one way to count. */
 export function Controls() {
   const t = useTranslations('safety.controls');
-  const locale = useLocale();
-  const study = useStudy();
-  const labels = useLabels();
   const { scope } = useScope();
   const { state, setState } = useSafetyState();
   const isFixed = scope === 'STUDY';
-  const groupName = (variable: string, en: string, zh: string) => {
-    const known = labels.variable(variable);
-    return known === variable ? (locale === 'zh' ? zh : en) : known;
-  };
   return (
     <Group gap="xs" role="group" aria-label={t('label')} data-print="no">
-      <NativeSelect
-        size="xs"
-        aria-label={t('groups')}
-        disabled={isFixed}
+      <GroupSelect
         value={state.by}
-        onChange={({ currentTarget }) => setState({ by: currentTarget.value, ref: null, cmp: null })}
-        data={[
-          ...study.groupings.map(({ variable, labelEn, labelZh }) => ({
-            value: variable,
-            label: t('by', { variable: inSentence(groupName(variable, labelEn, labelZh)) }),
-          })),
-          { value: noGroups, label: t('together') },
-        ]}
+        everybody={noGroups}
+        disabled={isFixed}
+        onChange={(by) => setState({ by, ref: null, cmp: null })}
       />
       <NativeSelect
         size="xs"

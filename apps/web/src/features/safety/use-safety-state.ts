@@ -1,6 +1,7 @@
 'use client';
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCompared } from '@/selection/compared.tsx';
+import { useIsGrouping } from '@/selection/use-is-grouping.ts';
 import { useScope } from '@/selection/use-scope.ts';
 import { useStudy } from '@/session/session.tsx';
 
@@ -19,6 +20,7 @@ export function useSafetyState() {
   const study = useStudy();
   const { scope } = useScope();
   const compared = useCompared();
+  const mayGroup = useIsGrouping();
   const byArm = study.groupings.some(({ variable }) => variable === 'arm') ? 'arm' : noGroups;
   const [given, setState] = useQueryStates(
     {
@@ -35,8 +37,7 @@ export function useSafetyState() {
     { history: 'push' },
   );
   // What the study does not group by is a slip in the address.
-  const isGrouping =
-    compared !== null || given.by === noGroups || study.groupings.some(({ variable }) => variable === given.by);
+  const isGrouping = compared !== null || given.by === noGroups || mayGroup(given.by);
   const asked = { ...given, by: compared ? compared.groupBy : isGrouping ? given.by : byArm };
   return {
     /** What the address asks for and the study does not group by. */

@@ -1,22 +1,15 @@
 'use client';
 import { Group, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
-import { useLocale, useTranslations } from 'use-intl';
-import { useLabels } from '@/selection/use-labels.ts';
-import { inSentence } from '@/i18n/in-sentence.ts';
-import { useStudy } from '@/session/session.tsx';
+import { useTranslations } from 'use-intl';
+import { GroupSelect } from '@/selection/group-select.tsx';
 import { axisEnds, confidenceTypes, endpoints, noGroups, useSurvivalState } from './use-survival-state.ts';
 
 /** Endpoint, groups, limits and axis. Every choice is part of the address. */
 export function Controls() {
   const t = useTranslations('survival.controls');
-  const locale = useLocale();
-  const study = useStudy();
-  const labels = useLabels();
   const { state, setState } = useSurvivalState();
-  const groupName = (variable: string, en: string, zh: string) => {
-    const known = labels.variable(variable);
-    return known === variable ? (locale === 'zh' ? zh : en) : known;
-  };
+  // Single patients are drawn as they are.
+  if (state.show === 'swimmer') return null;
   return (
     <Group gap="xs" role="group" aria-label={t('label')} data-print="no">
       {/* Competing risks have events of their own. */}
@@ -29,19 +22,7 @@ export function Controls() {
           data={endpoints.map((value) => ({ value, label: value }))}
         />
       )}
-      <NativeSelect
-        size="xs"
-        aria-label={t('groups')}
-        value={state.by}
-        onChange={({ currentTarget }) => setState({ by: currentTarget.value, ref: null, cmp: null })}
-        data={[
-          ...study.groupings.map(({ variable, labelEn, labelZh }) => ({
-            value: variable,
-            label: t('by', { variable: inSentence(groupName(variable, labelEn, labelZh)) }),
-          })),
-          { value: noGroups, label: t('together') },
-        ]}
-      />
+      <GroupSelect value={state.by} everybody={noGroups} onChange={(by) => setState({ by, ref: null, cmp: null })} />
       {state.show === 'curves' || state.show === 'months' ? (
         <NativeSelect
           size="xs"

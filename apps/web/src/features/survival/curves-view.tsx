@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { isParted } from '@haim/schema';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
@@ -42,7 +43,9 @@ export function CurvesView() {
   const study = useStudy();
   const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
-  const { scope } = useScope();
+  const { scope: chosen } = useScope();
+  // Cut-points would tell of single values of other centres.
+  const scope = isParted(state.by) ? 'OWN' : chosen;
   const describesOnly = useCompared()?.describesOnly ?? false;
   const question: Question = {
     study: study.code,

@@ -71,3 +71,31 @@ export const survivalMonthsQuery = graphql(`
     }
   }
 `);
+
+export const survivalMonthsFilesQuery = graphql(`
+  query SurvivalMonthsFiles(
+    $study: String!
+    $endpoint: Endpoint!
+    $groupBy: String
+    $cohort: CohortInput
+    $snapshot: ID
+    $confidenceType: ConfidenceType
+    $untilDays: Float!
+  ) {
+    survival(
+      study: $study
+      endpoint: $endpoint
+      groupBy: $groupBy
+      cohort: $cohort
+      snapshot: $snapshot
+      confidenceType: $confidenceType
+    ) {
+      files(untilDays: $untilDays) {
+        name
+        data
+        rows
+        script
+      }
+    }
+  }
+`);

@@ -1,8 +1,9 @@
 'use client';
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { type SurvivalMonthsFilesQueryVariables } from '@/graphql/generated/graphql.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { monthNumber, toDays } from '@/numbers/to-months.ts';
@@ -18,7 +19,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { survivalMonthsQuery } from './months-query.ts';
+import { survivalMonthsFilesQuery, survivalMonthsQuery } from './months-query.ts';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { readingsOf } from './readings-of.ts';
 import { refusedFilter } from './refused-filter.ts';
@@ -77,6 +78,7 @@ export function MonthsView() {
       <Kept freshness={freshnessOf({ data, error })} locks className={styles['stack']}>
         <Tables
           survival={survival}
+          variables={variables}
           horizonControl={
             <NativeSelect
               size="xs"
@@ -104,17 +106,25 @@ export function MonthsView() {
 
 interface TablesProps {
   readonly survival: MonthsAnswer;
+  readonly variables: SurvivalMonthsFilesQueryVariables;
   readonly horizonControl: ReactNode;
   readonly readingsControl: ReactNode;
 }
 
-function Tables({ survival, horizonControl, readingsControl }: TablesProps) {
+function Tables({ survival, variables, horizonControl, readingsControl }: TablesProps) {
   const t = useTranslations('survival.months');
   const words = useTranslations('survival');
   const say = useSay();
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
+  const client = useApolloClient();
+  const reproduce = async () => {
+    const { data } = await client.query({ query: survivalMonthsFilesQuery, variables, fetchPolicy: 'no-cache' });
+    const files = data?.survival.files;
+    if (!files) throw new Error('the API sent no files');
+    return files;
+  };
   const { endpoint, groupBy, curves, monthDays, restrictedMeans } = survival;
   const dropped = survival.droppedReasons.map(say).join('; ');
   if (curves.length === 0) {
@@ -140,6 +150,7 @@ function Tables({ survival, horizonControl, readingsControl }: TablesProps) {
   const common = [
     t('counted', { n: survival.n }),
     ...(dropped ? [t('dropped', { reasons: dropped })] : []),
+    ...survival.grouping.map(say),
     ...survival.population.map(say),
     t('timeZero', { timeZero: say(survival.timeZeroStatement), days: monthDays }),
     words('method.observational'),
@@ -165,6 +176,7 @@ function Tables({ survival, horizonControl, readingsControl }: TablesProps) {
           methods={t('methodsMeans', { months: horizon })}
           provenance={provenance}
           isSynthetic={study.synthetic}
+          reproduce={reproduce}
           controls={horizonControl}
         />
       ) : null}
@@ -177,6 +189,7 @@ function Tables({ survival, horizonControl, readingsControl }: TablesProps) {
         methods={t('methodsReadings')}
         provenance={provenance}
         isSynthetic={study.synthetic}
+        reproduce={reproduce}
         controls={readingsControl}
       />
     </>

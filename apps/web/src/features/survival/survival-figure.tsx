@@ -87,6 +87,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
       few: thinBelow,
     }),
     ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
+    ...survival.grouping.map(say),
   ];
 
   return (

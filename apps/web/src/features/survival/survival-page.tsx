@@ -1,4 +1,5 @@
 'use client';
+import { isParted } from '@haim/schema';
 import { Alert, SegmentedControl } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
@@ -14,12 +15,14 @@ import { ModelView } from './model-view.tsx';
 import { MonthsView } from './months-view.tsx';
 import { SubgroupsView } from './subgroups-view.tsx';
 import styles from './survival-page.module.css';
+import { SwimmerView } from './swimmer-view.tsx';
 import { useSurvivalState, views } from './use-survival-state.ts';
 
 const shown = {
   curves: CurvesView,
   model: ModelView,
   competing: CompetingView,
+  swimmer: SwimmerView,
   subgroups: SubgroupsView,
   months: MonthsView,
 } as const;
@@ -30,28 +33,32 @@ export function SurvivalPage() {
   const { sharesNumbers } = useStudy();
   const { state, setState } = useSurvivalState();
   const View = shown[state.show];
-  const isCurves = state.show === 'curves';
+  const isShared = state.show === 'curves' && !isParted(state.by);
+  const ownCentres =
+    state.show === 'swimmer' ? 'ownCentresSwimmer' : state.show === 'curves' ? 'ownCentresParted' : 'ownCentres';
   return (
     <>
       <PageTitle title={t('title')} lead={t(`leads.${state.show}`)}>
         <DataVersion />
-        <SegmentedControl
-          size="xs"
-          data-print="no"
-          aria-label={t('which')}
-          value={state.show}
-          onChange={(value) => setState({ show: views.find((one) => one === value) ?? 'curves' })}
-          data={views.map((value) => ({ value, label: t(`tabs.${value}`) }))}
-        />
-        {isCurves ? <ScopeSwitch /> : null}
+        <div className={styles['tabs']}>
+          <SegmentedControl
+            size="xs"
+            data-print="no"
+            aria-label={t('which')}
+            value={state.show}
+            onChange={(value) => setState({ show: views.find((one) => one === value) ?? 'curves' })}
+            data={views.map((value) => ({ value, label: t(`tabs.${value}`) }))}
+          />
+        </div>
+        {isShared ? <ScopeSwitch /> : null}
       </PageTitle>
       <div className={styles['bars']}>
         <CohortBar />
         <Controls />
       </div>
-      {sharesNumbers && !isCurves ? (
+      {sharesNumbers && !isShared ? (
         <Alert role="note" variant="default" mb="sm" icon={<IconShieldLock aria-hidden />}>
-          {t('ownCentres')}
+          {t(ownCentres)}
         </Alert>
       ) : null}
       <View />

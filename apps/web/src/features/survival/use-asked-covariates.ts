@@ -5,6 +5,7 @@ import {
   type SubjectCovariate,
   subjectCovariates,
   subjectVariables,
+  variableOfGroups,
 } from '@haim/schema';
 import { useStudy } from '@/session/session.tsx';
 import { variablesOfStudy } from '@/session/study-forms.ts';
@@ -25,7 +26,9 @@ interface Asked<T> {
 export function useAskedCovariates(): Asked<SubjectCovariate> {
   const own = variablesOfStudy(useStudy());
   const { state } = useSurvivalState();
-  const offered = [...subjectCovariates, ...covariatesOf(own)].filter(({ variable }) => variable.name !== state.by);
+  const offered = [...subjectCovariates, ...covariatesOf(own)].filter(
+    ({ variable }) => variable.name !== variableOfGroups(state.by),
+  );
   const usual = offered.filter(({ variable }) => variable.usual).map(({ name }) => name);
   return asked(offered, state.covariates, usual, state.by);
 }
@@ -34,7 +37,9 @@ export function useAskedCovariates(): Asked<SubjectCovariate> {
 export function useAskedSubgroups(): Asked<{ readonly name: string }> {
   const own = variablesOfStudy(useStudy());
   const { state } = useSurvivalState();
-  const offered = [...subjectVariables, ...own].filter(({ tableOne, name }) => tableOne && name !== state.by);
+  const offered = [...subjectVariables, ...own].filter(
+    ({ tableOne, name }) => tableOne && name !== variableOfGroups(state.by),
+  );
   const found = asked(offered, state.rows, publishedTableOne, state.by);
   return { ...found, chosen: found.chosen.slice(0, mostVariables) };
 }

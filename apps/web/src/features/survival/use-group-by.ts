@@ -1,10 +1,10 @@
 'use client';
-import { useStudy } from '@/session/session.tsx';
+import { useIsGrouping } from '@/selection/use-is-grouping.ts';
 import { noGroups, useSurvivalState } from './use-survival-state.ts';
 
 /** The grouping variable of the address; null for everybody together, and for one that the study does not group by. */
 export function useGroupBy(): string | null {
-  const study = useStudy();
+  const isGrouping = useIsGrouping();
   const { state } = useSurvivalState();
-  return state.by !== noGroups && study.groupings.some(({ variable }) => variable === state.by) ? state.by : null;
+  return state.by !== noGroups && isGrouping(state.by) ? state.by : null;
 }

@@ -11,8 +11,8 @@ import { useCompared } from '@/selection/compared.tsx';
 import { useStudy } from '@/session/session.tsx';
 
 export const endpoints = ['OS', 'PFS'] as const;
-/** What the page shows: curves, models with covariates, a forest of subgroups, times read at months, competing risks. */
-export const views = ['curves', 'model', 'subgroups', 'months', 'competing'] as const;
+/** What the page shows: curves, models with covariates, a forest of subgroups, times read at months, competing risks, single patients. */
+export const views = ['curves', 'model', 'subgroups', 'months', 'competing', 'swimmer'] as const;
 export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
 export const estimators = ['cox', 'mantel-haenszel', 'peto', 'log-rank'] as const;
 export const estimands = ['ATE', 'ATT'] as const;
@@ -23,6 +23,8 @@ export const cutRules = ['MEDIAN', 'QUARTILES'] as const;
 export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
 /** An axis beyond this is a slip in the address, and is not followed. */
 const mostMonths = 1000;
+/** Pages of patients in an address; a page beyond the last shows the last. */
+const mostPages = 1_000_000;
 /** In the address: one curve for everybody. */
 export const noGroups = 'none';
 
@@ -50,16 +52,18 @@ export function useSurvivalState() {
       cmp: parseAsString,
       until: parseAsInteger,
       at: parseAsArrayOf(parseAsInteger),
+      page: parseAsInteger,
     },
     { history: 'push' },
   );
-  const { xmax, until } = state;
+  const { xmax, until, page } = state;
   return {
     state: {
       ...state,
       ...(compared ? { by: compared.groupBy } : {}),
       xmax: asMonths(xmax),
       until: asMonths(until),
+      page: page !== null && page >= 1 && page <= mostPages ? page : 1,
       trunc: truncations.find((one) => one === state.trunc) ?? null,
     },
     setState: (next: Partial<typeof state>) => void setState(next),

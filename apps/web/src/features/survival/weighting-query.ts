@@ -66,6 +66,15 @@ export const weightingQuery = graphql(`
           lower
           upper
         }
+        packed {
+          days
+          atRisk
+          nEvent
+          nCensor
+          survival
+          lower
+          upper
+        }
         readings(days: $days) {
           days
           atRisk

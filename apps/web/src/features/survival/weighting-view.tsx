@@ -19,6 +19,7 @@ import styles from './survival-page.module.css';
 import { useAskedCovariates } from './use-asked-covariates.ts';
 import { useGroupBy } from './use-group-by.ts';
 import { useSurvivalState } from './use-survival-state.ts';
+import { WeightedFigure } from './weighted-figure.tsx';
 import { WeightedRatios } from './weighted-ratios.tsx';
 import { WeightedTimes } from './weighted-times.tsx';
 import { WeightingControls } from './weighting-controls.tsx';
@@ -68,6 +69,9 @@ export function WeightingView() {
       <WeightedRatios weighting={weighting} />
       <FigureLanguages>
         <BalanceFigure weighting={weighting} variables={asked} />
+      </FigureLanguages>
+      <FigureLanguages>
+        <WeightedFigure weighting={weighting} />
       </FigureLanguages>
       <WeightedTimes weighting={weighting} />
     </Kept>

@@ -1,6 +1,7 @@
 'use client';
 import { covariatesOf, mostTableRows, publishedTableOne, subjectCovariates } from '@haim/schema';
 import { useCompared } from '@/selection/compared.tsx';
+import { useIsGrouping } from '@/selection/use-is-grouping.ts';
 import { useStudy } from '@/session/session.tsx';
 import { variablesOfStudy } from '@/session/study-forms.ts';
 import { noGroups, useRowVariables, useTablesState } from './use-tables-state.ts';
@@ -25,12 +26,13 @@ export function useAskedTables(): AskedTables {
   const study = useStudy();
   const own = variablesOfStudy(study);
   const compared = useCompared();
+  const mayGroup = useIsGrouping();
   const { state, setState } = useTablesState();
   const variables = useRowVariables().map(({ name }) => name);
   const groupings = study.groupings.map(({ variable }) => variable);
   const models = [...subjectCovariates, ...covariatesOf(own)].map(({ name }) => name);
   const fallback = groupings.includes('arm') ? 'arm' : null;
-  const isGrouping = compared !== null || state.by === noGroups || groupings.includes(state.by);
+  const isGrouping = compared !== null || state.by === noGroups || mayGroup(state.by);
   const groupBy = compared ? compared.groupBy : state.by === noGroups ? null : isGrouping ? state.by : fallback;
   const within = state.within === noGroups ? null : state.within;
   const known = (names: readonly string[] | null, among: readonly string[]) =>
