@@ -374,6 +374,7 @@ export function textOf(kind: 'query' | 'mutation' | 'subscription', operation: O
 /** What a nested field is asked with; one that takes an argument and is not here fails the walk. */
 const nested: Readonly<Record<string, string>> = {
   'Evaluation.curve': '(width: 100)',
+  'SurvivalAnalysis.files': '(untilDays: 900)',
   'SurvivalAnalysis.curves': '(drawing: { width: 100, untilDays: 900, paleBelow: 1 })',
   'SurvivalAnalysis.readAt': '(days: [30, 900])',
   'SurvivalAnalysis.restrictedMeans': '(untilDays: 900)',

@@ -130,6 +130,11 @@ const elsewhere: Readonly<Record<string, string>> = {
   'SurvivalCurve.medianUpperDays': 'estimable or not by the number of patients',
   'WeightedMedian.upper': 'estimable or not by the number of patients',
   'MaturityOfGroup.upperDays': 'the same of a median of follow-up',
+  'Swimmer.cycleDays': 'of a patient with cycles: grouped-survival.test.ts',
+  'StudyProgress.information': 'of whoever reads every centre of the study: study-progress.test.ts',
+  'StudyInformation.detectable': 'the same',
+  'StudyInformation.events': 'the same',
+  'StudyInformation.statements': 'the same',
 };
 const trail = /^Audit/;
 

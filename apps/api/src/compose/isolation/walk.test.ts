@@ -56,7 +56,6 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   Protection: 'of a study that shares numbers: disclosure.test.ts',
   OnsetDays: 'of events with a day and a first HAIC: safety.test.ts',
   SafetyComparison: 'of two groups with patients: disclosure.test.ts',
-  StudyInformation: 'of a study with two arms: study-progress.test.ts',
   SafetyDifference: 'the same: disclosure.test.ts',
   UnsignedForm: 'of a locked record without a signature: worklist.test.ts',
   VersionOfRun: 'of a run with a registered model: runs.test.ts',
