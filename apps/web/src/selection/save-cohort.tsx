@@ -32,6 +32,8 @@ export function SaveCohort() {
         size="xs"
         variant="default"
         data-print="no"
+        // On a telephone in a line of its own: beside the count, it moves when the count arrives.
+        w={{ base: '100%', xs: 'auto' }}
         leftSection={<IconBookmark size={14} aria-hidden />}
         onClick={open}
       >
