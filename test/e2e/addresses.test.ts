@@ -39,7 +39,7 @@ async function get(path: string, locale: 'en' | 'zh' = 'en'): Promise<{ status: 
 describe('the title of every page', () => {
   const pages = () => [
     '/',
-    ...['cohort', 'survival', 'tables', 'safety', 'models', 'slides', 'training', 'entry', 'import'].map(
+    ...['cohort', 'survival', 'response', 'tables', 'safety', 'models', 'slides', 'training', 'entry', 'import'].map(
       (page) => `${study}/${page}`,
     ),
     `${study}/patients/${patient.id}`,
@@ -53,6 +53,7 @@ describe('the title of every page', () => {
       'Home · HAIM Portal',
       'Cohort · HAIC-DEMO · HAIM Portal',
       'Survival · HAIC-DEMO · HAIM Portal',
+      'Response · HAIC-DEMO · HAIM Portal',
       'Tables · HAIC-DEMO · HAIM Portal',
       'Safety · HAIC-DEMO · HAIM Portal',
       'Models · HAIC-DEMO · HAIM Portal',

@@ -34,6 +34,7 @@ const pages: [name: string, path: () => string][] = [
   ['swimmer', () => '/studies/HAIC-DEMO/survival?show=swimmer'],
   ['safety', () => '/studies/HAIC-DEMO/safety'],
   ['survival of all centres', () => '/studies/HAIC-DEMO/survival?of=study'],
+  ['response', () => '/studies/HAIC-DEMO/response?days=0&by=nonsense'],
   ['tables', () => '/studies/HAIC-DEMO/tables'],
   ['table of response', () => '/studies/HAIC-DEMO/tables?table=response'],
   ['table of models', () => '/studies/HAIC-DEMO/tables?table=model&by=nonsense'],

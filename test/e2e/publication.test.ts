@@ -32,7 +32,7 @@ describe('the tables of the publication', () => {
   it('are two clicks from the first page: the response rates with both p', async () => {
     await page.goto('/studies/HAIC-DEMO');
     await page.getByRole('navigation').getByRole('link', { name: 'Tables' }).click();
-    await page.getByText('Response', { exact: true }).click();
+    await page.getByLabel('Which table').getByText('Response', { exact: true }).click();
     // Published: 21 of 97 and 153 of 281; p by R's chisq.test and fisher.test.
     await expect
       .poll(() => cells(/^ORR/))
@@ -45,6 +45,19 @@ describe('the tables of the publication', () => {
         '< 0.001 (1.7e-8)',
         '32.8 (21.9–41.9)',
       ]);
+  });
+
+  it('have what was published beside it, one patient apart in the disease control of HTI', async () => {
+    await page.goto('/studies/HAIC-DEMO/tables?table=response');
+    expect((await cells(/^ORR, HTI/)).slice(1)).toEqual(['153/281 (54.45 %)', '153/281 (54.45 %)', 'matches']);
+    expect((await cells(/^DCR, HTI/)).slice(1)).toEqual([
+      '264/281 (93.95 %)',
+      '265/281 (94.31 %)',
+      'differs by 1 patient',
+    ]);
+    await page.goto('/studies/HAIC-DEMO/tables?table=response&f=bclcStage:C');
+    await page.getByRole('row', { name: /^ORR/ }).first().waitFor();
+    expect(await page.getByRole('row', { name: /^DCR, HTI/ }).count()).toBe(0);
   });
 
   it('have BCLC within HTI with its p, and the same in a workbook', async () => {
@@ -137,7 +150,7 @@ describe('what a publication needs, by the mouse from the sign-in on', () => {
   it('is the response rate by BCLC stage within HTI with its p', async () => {
     await begin();
     await open('Tables');
-    await reader.getByText('Response', { exact: true }).click();
+    await reader.getByLabel('Which table').getByText('Response', { exact: true }).click();
     const stratum = reader.getByRole('group', { name: /^Response by BCLC/ });
     await stratum.getByRole('rowheader', { name: 'HTI' }).waitFor();
     expect(await stratum.getByRole('row', { name: /^HTI/ }).innerText()).toMatch(/281\s+0\.\d{3}\s+0\.\d{3}/);

@@ -259,6 +259,13 @@ export const methods: readonly MethodRow[] = [
     tolerance: 'exact',
   },
   {
+    method: 'Change of the sum of diameters from the baseline, and the best of it',
+    functions: ['changesOfSums'],
+    source: 'Eisenhauer et al. 2009',
+    inR: '',
+    tolerance: 'exact',
+  },
+  {
     method: 'The same call as an R script',
     functions: ['toR', 'toRTogether', 'eventsToR'],
     source: '',

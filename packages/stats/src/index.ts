@@ -48,6 +48,7 @@ export * from './regression/model-terms.ts';
 export * from './response/mrecist.ts';
 export * from './response/mrecist-overall.ts';
 export * from './response/best-response.ts';
+export * from './response/change-of-sums.ts';
 export * from './response/lesion-series.ts';
 export type { Lesion, LesionVisit } from './response/lesion-input.ts';
 export * from './comparison/multiple-testing.ts';

@@ -368,6 +368,7 @@ describe('no result contains NaN, nor an undocumented infinity', () => {
       'mrecistSeries',
       'bestOverallResponse',
       'bestOfAssessments',
+      'changesOfSums',
       'lesionSeries',
     ];
     const named = methods.flatMap(({ functions }) => functions);

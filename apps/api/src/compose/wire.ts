@@ -20,6 +20,12 @@ import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
 import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
 import { ResponseModelResolver } from '../modules/analyses/response-model.resolver.ts';
 import { ResponseModelService } from '../modules/analyses/response-model.service.ts';
+import { ConfirmedResponseResolver } from '../modules/analyses/confirmed-response.resolver.ts';
+import { ConfirmedResponseService } from '../modules/analyses/confirmed-response.service.ts';
+import { ResponseCourseResolver } from '../modules/analyses/response-course.resolver.ts';
+import { ResponseCourseService } from '../modules/analyses/response-course.service.ts';
+import { PublishedResponseResolver } from '../modules/analyses/published-response.resolver.ts';
+import { PublishedResponseService } from '../modules/analyses/published-response.service.ts';
 import { ResponseTableResolver } from '../modules/analyses/response-table.resolver.ts';
 import { ResponseTableService } from '../modules/analyses/response-table.service.ts';
 import { SwimmerResolver } from '../modules/analyses/swimmer.resolver.ts';
@@ -283,6 +289,9 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new SurvivalSubgroupsResolver(new SurvivalSubgroupsService(columns, studies)),
     new ResponseModelResolver(new ResponseModelService(columns, studies)),
     new ResponseTableResolver(new ResponseTableService(columns, studies)),
+    new PublishedResponseResolver(new PublishedResponseService(db, columns, studies)),
+    new ResponseCourseResolver(new ResponseCourseService(columns, studies)),
+    new ConfirmedResponseResolver(new ConfirmedResponseService(columns, studies)),
     new TableOneResolver(new TableOneService(columns, studies)),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new SafetyResolver(new SafetyService(columns, studies, shared)),

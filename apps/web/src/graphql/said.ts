@@ -55,6 +55,24 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment ResponseCourseSaid on ResponseCourse {
+    population {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment ConfirmedResponseSaid on ConfirmedResponse {
+    population {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
   fragment RiskDifferenceSaid on RiskDifference {
     methodStatement {
       ...Said

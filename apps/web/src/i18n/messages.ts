@@ -39,6 +39,7 @@ import snapshotsEn from './messages/en/snapshots.json';
 import slidesEn from './messages/en/slides.json';
 import studySettingsEn from './messages/en/study-settings.json';
 import survivalEn from './messages/en/survival.json';
+import responseEn from './messages/en/response.json';
 import tablesEn from './messages/en/tables.json';
 import trainingEn from './messages/en/training.json';
 import uiEn from './messages/en/ui.json';
@@ -84,6 +85,7 @@ import snapshotsZh from './messages/zh/snapshots.json';
 import slidesZh from './messages/zh/slides.json';
 import studySettingsZh from './messages/zh/study-settings.json';
 import survivalZh from './messages/zh/survival.json';
+import responseZh from './messages/zh/response.json';
 import tablesZh from './messages/zh/tables.json';
 import trainingZh from './messages/zh/training.json';
 import uiZh from './messages/zh/ui.json';
@@ -98,6 +100,7 @@ const en = {
   compare: compareEn,
   eligibility: eligibilityEn,
   survival: survivalEn,
+  response: responseEn,
   tables: tablesEn,
   safety: safetyEn,
   progress: progressEn,
@@ -149,6 +152,7 @@ const zh: Messages = {
   compare: compareZh,
   eligibility: eligibilityZh,
   survival: survivalZh,
+  response: responseZh,
   tables: tablesZh,
   safety: safetyZh,
   progress: progressZh,

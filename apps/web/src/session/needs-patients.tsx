@@ -13,7 +13,7 @@ import { type Study, useMay, useStudy } from './session.tsx';
 import { studyPath } from './study-path.ts';
 
 /** Pages that have nothing to show while a study has no patient. */
-const aboutPatients = ['cohort', 'survival', 'tables', 'safety', 'slides', 'training'] as const;
+const aboutPatients = ['cohort', 'survival', 'response', 'tables', 'safety', 'slides', 'training'] as const;
 
 /** Around the pages of a study: while it has no patient, they say what comes next. */
 export function NeedsPatients({ children }: { children: ReactNode }) {

@@ -7,6 +7,7 @@ export const studyPages = {
   cohorts: 'readRecords',
   compare: 'readRecords',
   survival: 'readRecords',
+  response: 'readRecords',
   tables: 'readRecords',
   safety: 'readRecords',
   flow: 'readRecords',

@@ -49,6 +49,33 @@ export const comparison = {
     "Rates are compared by Pearson's chi-square test without correction and by Fisher's exact test, both two-sided and not adjusted for multiple testing; differences of two rates have Newcombe's limits.",
     '率的比较采用 Pearson 卡方检验（无校正）和 Fisher 精确检验，均为双侧，未作多重检验校正；两率之差采用 Newcombe 置信限。',
   ),
+  changesFromBaseline: fixed(
+    'Change is that of the sum of viable target diameters from the baseline (visit 0), of the images after time zero that count for response. The best change is the smallest up to the first PD; best response takes in lesions that are not measured and new lesions too, so that a bar may shrink and be PD.',
+    '变化为靶病灶存活径总和相对基线（访视 0）的变化，取时间零点之后计入疗效的影像。最佳变化为首次 PD 之前（含）的最小值；最佳疗效还计入非靶病灶和新病灶，因此缩小的条形也可能为 PD。',
+  ),
+  sumsOfRecords: fixed('Sums are those of the records.', '总和取自记录。'),
+  sumsOfReadings: sentence(
+    { patients: count },
+    ({ patients }, { patients: n }) =>
+      `Sums are those of the accepted blinded reading for ${patients} ${plural(n, 'patient', 'patients')} drawn, and those of the records for the others; within a patient the two are never mixed.`,
+    ({ patients }) => `图中 ${patients} 名患者的总和取自已采纳的盲法阅片，其余取自记录；同一患者不混用两者。`,
+  ),
+  responseConfirmed: sentence(
+    { days: count },
+    ({ days }) =>
+      `Confirmed: a CR counts where a CR, and a PR where a CR or PR, is seen again at least ${days} days later with nothing worse than SD between them and before progression; a CR that only a PR follows is a PR, and what is not confirmed is SD (RECIST 1.1, table 3).`,
+    ({ days }) =>
+      `经确认：至少 ${days} 天之后再次为 CR 方计 CR，再次为 CR 或 PR 方计 PR，其间不差于 SD 且在进展之前；仅由 PR 跟随的 CR 计为 PR，未经确认者计为 SD（RECIST 1.1，表 3）。`,
+  ),
+  confirmationPlanned: sentence(
+    { days: count },
+    ({ days }) => `The study's plan of readings asks for confirmation after ${days} days.`,
+    ({ days }) => `本研究的阅片方案要求 ${days} 天之后确认。`,
+  ),
+  confirmationNotPlanned: fixed(
+    "The study's plan of readings asks for no confirmation, and every other page counts unconfirmed responses.",
+    '本研究的阅片方案不要求确认，其他页面均计未经确认的疗效。',
+  ),
   chiSquareTest: sentence(
     { corrected: flag },
     ({ corrected }) => `Pearson chi-square test, ${corrected ? 'with' : 'without'} continuity correction`,

@@ -28,6 +28,7 @@ export const response = {
   noEnhancementInTargets: fixed('no enhancement in any target lesion', '所有靶病灶均无强化'),
   shrinkageBelowBaseline: fixed('sum at least 30 % below the baseline', '总和较基线减少至少 30 %'),
   neitherPrNorPd: fixed('neither PR nor PD', '既非 PR 也非 PD'),
+  responseOnRecord: fixed('response on record', '记录中的疗效'),
   afterProgression: fixed('after progression', '进展之后'),
   stableTooEarly: sentence(
     { day: amount },

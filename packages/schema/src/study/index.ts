@@ -9,6 +9,14 @@ export {
 } from './disclosure.ts';
 export { followUpLimits, type MinimumFollowUp, shortFollowUps } from './minimum-follow-up.ts';
 export {
+  checkPublishedResponse,
+  publishedField,
+  type PublishedRate,
+  type PublishedRateName,
+  publishedRateNames,
+  type PublishedResponse,
+} from './published-response.ts';
+export {
   formOfEveryStudy,
   isStudyCode,
   type StudyArm,

@@ -43,6 +43,8 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   ...ofType('SwimmerPage', 'dataVersion longestDays monthDays page pages recipe timeZero timeZeroStatement total'),
   ...ofType('TableOne', 'dataVersion files method n recipe rule statements ungrouped'),
   ...ofType('ResponseTable', 'dataVersion dcr files interval method n orr recipe statements ungrouped'),
+  ...ofType('ResponseCourse', 'dataVersion groupBy isTooMany method mostPatients n readPatients recipe statements ungrouped'),
+  ...ofType('ConfirmedResponse', 'dataVersion days groupBy interval method n plannedDays recipe statements ungrouped'),
   ...ofType('ResponseModel', 'dataVersion entry files method n recipe responders statements'),
   ...open('TableFiles'),
   ...open('SafetyTable.dataVersion', 'SafetyTable.groupBy', 'SafetyTable.method', 'SafetyTable.statements'),
@@ -60,6 +62,8 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   StudySchedule: ['readRecords', 'manageStudy'],
   StoredStudyPlan: ['readRecords', 'manageStudy'],
   StudyPlan: ['readRecords', 'manageStudy'],
+  PublishedResponse: ['readRecords', 'manageStudy'],
+  PublishedRate: ['readRecords', 'manageStudy'],
   EligibilityRulesOfStudy: ['readRecords', 'manageStudy'],
   EligibilityCriterion: ['readRecords', 'manageStudy'],
   ArmSetting: ['manageStudy'],
@@ -120,6 +124,8 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
 
 /** Not seen alike by all who have the right, and why. */
 const elsewhere: Readonly<Record<string, string>> = {
+  ...ofAllCentres('ComparedPublished', 'source recipe dataVersion rows'),
+  ...ofAllCentres('PublishedComparison', 'rate arm patients of recomputedPatients recomputedOf verdict difference'),
   'Study.unusedForms': 'empty in a study that uses every form',
   'Snapshot.total': 'of who may read every centre',
   'DuePage.nextCursor': 'only of more visits than a page has',
@@ -140,6 +146,11 @@ const trail = /^Audit/;
 
 function open(...names: string[]): Record<string, readonly Right[]> {
   return Object.fromEntries(names.map((name) => [name, []]));
+}
+
+/** Fields that who may read every centre of the study sees. */
+function ofAllCentres(type: string, fields: string): Record<string, string> {
+  return Object.fromEntries(fields.split(' ').map((field) => [`${type}.${field}`, 'only where no centre is closed']));
 }
 
 function ofType(type: string, fields: string): Record<string, readonly Right[]> {

@@ -21,6 +21,8 @@ import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { declareStudy } from '../studies/declare-study.ts';
+import { bestOfImages } from './confirmed-response.ts';
+import { imagesOfPatients } from './response-images.query.ts';
 import {
   armsBySql,
   binsBySql,
@@ -375,6 +377,14 @@ async function compare(
     const byArmAndTerm = (a: { arm: string | null; term: string }) => `${a.arm === null ? '~' : a.arm} ${a.term}`;
     expect(toldOnsets.toSorted((a, b) => (byArmAndTerm(a) < byArmAndTerm(b) ? -1 : 1))).toEqual(
       await onsetBySql(tx, scope, given),
+    );
+    // Confirmation judges the images one by one: without it they give the best response that is stored.
+    const ids = cohort.patientIds();
+    const images = Map.groupBy(await imagesOfPatients(tx, scope, ids), ({ patientId }) => patientId);
+    const best = (of: (id: string) => string | null) => ids.map((id) => `${id} ${of(id)}`);
+    const rows = columns.find(ids);
+    expect(best((id) => bestOfImages(images.get(id) ?? [], 0))).toEqual(
+      best((id) => rows.get(id)!.word('bestResponse')),
     );
     const [version] = await tx.rows<{ version: number }>(
       'select version::int as version from portal.study_version where study_id = $1',

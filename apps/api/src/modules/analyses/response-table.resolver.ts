@@ -1,40 +1,13 @@
 import { type Statement } from '@haim/schema';
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  Float,
-  Int,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
-import { CohortInput, Proportion, SnapshotArg } from '../cohort/index.ts';
+import { CohortInput, SnapshotArg } from '../cohort/index.ts';
+import { IntervalEnum, ResponseCounts } from './response-counts.type.ts';
 import { type IntervalMethod } from './response-table.ts';
 import { type ResponseRequest, type ResponseTableService } from './response-table.service.ts';
 import { type TableFiles } from './table-files.ts';
 import { GroupTestType, TableFilesType } from './table.type.ts';
-
-const IntervalEnum = { WILSON: 'wilson', CLOPPER_PEARSON: 'clopper-pearson' } as const;
-registerEnumType(IntervalEnum, { name: 'ProportionInterval', description: 'Of a share: score interval, or exact.' });
-
-@ObjectType({ description: 'Best response of some patients; whoever has no evaluable one stays in the denominators.' })
-class ResponseCounts {
-  @Field(() => String, { description: 'Of the variable by which the rows are; All for everybody.' }) value!: string;
-  @Field(() => Int) n!: number;
-  @Field(() => Int) cr!: number;
-  @Field(() => Int) pr!: number;
-  @Field(() => Int) sd!: number;
-  @Field(() => Int) pd!: number;
-  @Field(() => Int) notEvaluable!: number;
-  @Field(() => Proportion, { description: 'Objective response: CR or PR.' }) orr!: Proportion;
-  @Field(() => Proportion, { description: 'Disease control: CR, PR or SD.' }) dcr!: Proportion;
-}
 
 @ObjectType({ description: 'Share of the comparison minus that of the reference.' })
 class RiskDifference {

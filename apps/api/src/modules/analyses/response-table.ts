@@ -123,7 +123,8 @@ function rowsOf(
   });
 }
 
-function countsOf(
+/** Best responses of n patients; whoever is in none of the counts is not evaluable. */
+export function countsOf(
   value: string,
   n: number,
   { cr, pr, sd, pd }: Readonly<Record<'cr' | 'pr' | 'sd' | 'pd', number>>,

@@ -1,7 +1,10 @@
 import {
+  checkPublishedResponse,
   checkStudyChange,
   forms,
   publishedCriteria,
+  publishedRateNames,
+  type PublishedResponse,
   type Role,
   shortFollowUps,
   type StudySettings,
@@ -63,6 +66,21 @@ export const studyDeclaration = z.strictObject({
   minimumFollowUp: z.strictObject({ months: z.number(), handling: z.enum(shortFollowUps) }).nullish(),
   /** `published`: a study that states no criteria yet begins with those of the published study; people change them. */
   eligibility: z.literal('published').optional(),
+  /** What a publication printed; stored where the study states nothing yet, and changed by people. */
+  published: z
+    .strictObject({
+      source: sentence,
+      rates: z.array(
+        z.strictObject({
+          rate: z.enum(publishedRateNames),
+          /** null: all arms together. */
+          arm: z.string().nullable(),
+          patients: z.int(),
+          of: z.int(),
+        }),
+      ),
+    })
+    .optional(),
   /** Thresholds of imported scores that are known, each with the rule and the cases it was chosen by. */
   scores: z
     .array(
@@ -90,6 +108,7 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
     const id = await bringSettings(transactionOf(client), study);
     await storeScores(client, id, study);
     if (study.eligibility) await beginWithCriteria(client, id);
+    if (study.published) await beginWithPublished(client, id, study.published, study.arms);
     await client.query('commit');
   } catch (cause) {
     await client.query('rollback');
@@ -105,6 +124,26 @@ async function beginWithCriteria(client: Client, id: number): Promise<void> {
     `insert into portal.study_eligibility (study_id, population, criteria, updated_by) values ($1, 'eligible', $2, $3)
      on conflict (study_id) do nothing`,
     [id, JSON.stringify(publishedCriteria), operatorName(author)],
+  );
+}
+
+/** The same of what was published. */
+async function beginWithPublished(
+  client: Client,
+  id: number,
+  published: PublishedResponse,
+  arms: StudyDeclaration['arms'],
+): Promise<void> {
+  refuse(
+    checkPublishedResponse(
+      published,
+      arms.map((arm) => arm.code),
+    ),
+  );
+  await client.query(
+    `insert into portal.published_response (study_id, source, rates, updated_by) values ($1, $2, $3, $4)
+     on conflict (study_id) do nothing`,
+    [id, published.source, JSON.stringify(published.rates), operatorName(author)],
   );
 }
 

@@ -18,6 +18,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { ClosingPanel } from './closing-panel.tsx';
 import { differing, draftOf, inputOf, settingsOf, type StudyDraft } from './draft.ts';
 import { changeStudyMutation, type Recipe, type Settings, studySettingsQuery } from './query.ts';
+import { PublishedPanel } from './published-panel.tsx';
 import { Refusal } from './refusal.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { SchedulePanel } from './schedule-panel.tsx';
@@ -59,6 +60,7 @@ export function StudySettingsPage() {
           />
           <SchedulePanel study={here} />
           <PlanPanel study={here} />
+          <PublishedPanel study={here} />
           {/* Closing shows the settings as stored: what was typed would be lost. */}
           {isDirty ? null : <ClosingPanel settings={data.studySettings} onReload={() => void refetch()} />}
         </Stack>

@@ -1,3 +1,4 @@
+import { type ComparedPublishedQuery } from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const tableOneQuery = graphql(`
@@ -285,3 +286,24 @@ export const responseModelFilesQuery = graphql(`
     }
   }
 `);
+
+export const comparedPublishedQuery = graphql(`
+  query ComparedPublished($study: String!) {
+    comparedPublished(study: $study) {
+      source
+      recipe
+      dataVersion
+      rows {
+        rate
+        arm
+        patients
+        of
+        recomputedPatients
+        recomputedOf
+        verdict
+        difference
+      }
+    }
+  }
+`);
+export type ComparedPublished = NonNullable<ComparedPublishedQuery['comparedPublished']>;

@@ -18,6 +18,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { PublishedTable } from './published-table.tsx';
 import { responseTableFilesQuery, responseTableQuery } from './query.ts';
 import { RatesFigure } from './rates-figure.tsx';
 import styles from './tables-page.module.css';
@@ -146,6 +147,7 @@ export function ResponseTables() {
           <RatesFigure answer={answer} />
         </FigureLanguages>
       </Kept>
+      <PublishedTable />
     </div>
   );
 }

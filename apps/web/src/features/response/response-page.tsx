@@ -1,0 +1,97 @@
+'use client';
+import { Alert, Button, Group, NativeSelect } from '@mantine/core';
+import { IconShieldLock } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { useTranslations } from 'use-intl';
+import { inSentence } from '@/i18n/in-sentence.ts';
+import { CohortBar } from '@/selection/cohort-bar.tsx';
+import { DataVersion } from '@/selection/data-version.tsx';
+import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { useLabels } from '@/selection/use-labels.ts';
+import { useSnapshotId } from '@/selection/use-snapshot-id.ts';
+import { useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
+import { EmptyState } from '@/ui/empty-state.tsx';
+import { PageTitle } from '@/ui/page-title.tsx';
+import { Panel } from '@/ui/panel.tsx';
+import { ConfirmedTable } from './confirmed-table.tsx';
+import { CourseFigures } from './course-figures.tsx';
+import styles from './response-page.module.css';
+import { noGroups, useResponseState } from './use-response-state.ts';
+
+/** How tumours of the selection responded, patient by patient: waterfall, spider, and what a second image confirmed. */
+export function ResponsePage() {
+  const t = useTranslations('response');
+  const { code, sharesNumbers } = useStudy();
+  const { unknown, state, setState } = useResponseState();
+  const snapshot = useSnapshotId();
+  const selection = useSearchParams().get('f');
+  const rates = new URLSearchParams({ table: 'response', by: state.by, ...(selection ? { f: selection } : {}) });
+  return (
+    <>
+      <PageTitle title={t('title')} lead={t('lead')}>
+        <DataVersion />
+        <Button
+          component={Link}
+          href={`${studyPath(code, 'tables')}?${rates}`}
+          variant="default"
+          size="xs"
+          data-print="no"
+        >
+          {t('toRates')}
+        </Button>
+      </PageTitle>
+      <div className={styles['bars']}>
+        <CohortBar />
+        <GroupingSelect />
+      </div>
+      <div className={styles['notes']}>
+        {sharesNumbers ? (
+          <Alert role="note" variant="default" icon={<IconShieldLock aria-hidden />}>
+            {t('ownCentres')}
+          </Alert>
+        ) : null}
+        <IgnoredNames names={unknown} forget={() => setState(state)} />
+      </div>
+      {snapshot.id === null ? (
+        <div className={styles['stack']}>
+          <CourseFigures />
+          <ConfirmedTable />
+        </div>
+      ) : (
+        <Panel title={t('frozenTitle')}>
+          <EmptyState title={t('frozen')} text={t('frozenText')}>
+            <Group justify="center" mt="sm">
+              <Button onClick={() => snapshot.setId(null)}>{t('toNow')}</Button>
+            </Group>
+          </EmptyState>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+/** By which variable the patients are in groups. */
+function GroupingSelect() {
+  const t = useTranslations('response');
+  const study = useStudy();
+  const labels = useLabels();
+  const { state, setState } = useResponseState();
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t('groups')}
+      data-print="no"
+      value={state.by}
+      onChange={({ currentTarget }) => setState({ by: currentTarget.value })}
+      data={[
+        ...study.groupings.map(({ variable }) => ({
+          value: variable,
+          label: t('by', { variable: inSentence(labels.variable(variable)) }),
+        })),
+        { value: noGroups, label: t('together') },
+      ]}
+    />
+  );
+}
