@@ -2,7 +2,7 @@ import { type PublishedRate, type PublishedRateName } from '@haim/schema';
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime } from '../../graphql/scalars.ts';
-import { PublishedRateType, RateEnum } from './published-rate.input.ts';
+import { PublishedRateType, RateEnum } from './published-rate.type.ts';
 import { type PublishedComparison } from './published-response.ts';
 import { type StoredPublishedResponse } from './published-response.query.ts';
 import { type ComparedPublished, type PublishedResponseService } from './published-response.service.ts';
