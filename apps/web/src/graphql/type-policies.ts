@@ -11,4 +11,6 @@ export const typePolicies: TypePolicies = {
   Centre: { keyFields: false },
   // Every reading has a T1.
   ReadLesion: { keyFields: false },
+  // A patient is in another group by another grouping.
+  PatientCourse: { keyFields: false },
 };
