@@ -7,11 +7,9 @@ import {
   giveIds,
   namesARow,
   type Operation,
-  selectionOf,
   type Slot,
   slotsOf,
   textOf,
-  unaskedArguments,
   unknownIds,
   variablesOf,
 } from './call.fixture.ts';
@@ -21,6 +19,7 @@ import { difference } from './difference.fixture.ts';
 import { foreignIn } from './foreign-in.fixture.ts';
 import { namesNothing, routeCalls } from './route-calls.fixture.ts';
 import { differencesFromRights, seenFields } from './seen-fields.fixture.ts';
+import { selectionOf, unaskedArguments } from './selection.fixture.ts';
 import { type World } from './world.fixture.ts';
 
 const contract = buildSchema(await emittedSchema());
