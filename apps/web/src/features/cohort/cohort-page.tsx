@@ -3,7 +3,6 @@ import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChartLine, IconCursorText, IconMessages } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { AddressIssues } from '@/selection/address-issues.tsx';
 import { CohortChips } from '@/selection/cohort-chips.tsx';
@@ -14,6 +13,7 @@ import { CohortCount } from '@/selection/cohort-count.tsx';
 import { ProtectionNote } from '@/selection/protection-note.tsx';
 import { SaveCohort } from '@/selection/save-cohort.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
+import { useCarried } from '@/selection/use-carried.ts';
 import { useOwnSummary } from '@/selection/use-own-summary.ts';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -41,7 +41,7 @@ export function CohortPage() {
   const q = useTranslations('queries');
   const study = useStudy();
   const mayRaise = useMay('raiseQueries');
-  const selection = useSearchParams().get('f');
+  const carry = useCarried();
   const { summary, freshness, error, retry } = useCohortSummary();
   const own = useOwnSummary();
   const [isText, { toggle: toggleText }] = useDisclosure(false);
@@ -53,7 +53,7 @@ export function CohortPage() {
         {mayRaise ? (
           <Button
             component={Link}
-            href={`${studyPath(study.code, 'queries', 'ask')}${selection ? `?${new URLSearchParams({ f: selection }).toString()}` : ''}`}
+            href={`${studyPath(study.code, 'queries', 'ask')}${carry(['f'])}`}
             size="xs"
             variant="default"
             leftSection={<IconMessages size={16} aria-hidden />}

@@ -1,7 +1,7 @@
 'use client';
 import { Select } from '@mantine/core';
 import { showCohort } from '@haim/schema';
-import { useSearchParams } from 'next/navigation';
+import { useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -20,7 +20,7 @@ export function SideSelect({ letter, side, onChange }: SideSelectProps) {
   const study = useStudy();
   const labels = useLabels();
   const nameOf = useSideName();
-  const selection = useSearchParams().get('f');
+  const [selection] = useQueryState('f');
   const groups = [
     {
       group: t('offers.saved'),

@@ -2,13 +2,13 @@
 import { Alert, Button, Group, NativeSelect } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
+import { useCarried } from '@/selection/use-carried.ts';
 import { useSnapshotId } from '@/selection/use-snapshot-id.ts';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
@@ -26,15 +26,14 @@ export function ResponsePage() {
   const { code, sharesNumbers } = useStudy();
   const { unknown, state, setState } = useResponseState();
   const snapshot = useSnapshotId();
-  const selection = useSearchParams().get('f');
-  const rates = new URLSearchParams({ table: 'response', by: state.by, ...(selection ? { f: selection } : {}) });
+  const carry = useCarried();
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
         <Button
           component={Link}
-          href={`${studyPath(code, 'tables')}?${rates}`}
+          href={`${studyPath(code, 'tables')}${carry(['f'], { table: 'response', by: state.by })}`}
           variant="default"
           size="xs"
           data-print="no"

@@ -32,8 +32,9 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import Link from 'next/link';
-import { usePathname, useSearchParams } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
+import { useCarried } from '@/selection/use-carried.ts';
 import { useStudies, useStudyOfPath, useViewer } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import styles from './rail.module.css';
@@ -93,7 +94,7 @@ const groups = [
 export function Rail({ onLeave }: { onLeave: () => void }) {
   const t = useTranslations('shell.nav');
   const pathname = usePathname();
-  const given = useSearchParams();
+  const carry = useCarried();
   const studies = useStudies();
   const { mayCreateStudies, mayReadPortalAudit } = useViewer();
   const [only] = studies.length === 1 ? studies : [];
@@ -129,14 +130,8 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
               </Text>
               {entries.map(({ page, Icon }) => {
                 const isHere = `${pathname}/`.startsWith(`${base}/${page}/`);
-                const carried = title === 'analysis' ? ['f', 'snapshot'] : page === 'training' ? ['f'] : [];
-                const kept = new URLSearchParams(
-                  carried.flatMap((name) => {
-                    const value = given.get(name);
-                    return value ? [[name, value]] : [];
-                  }),
-                ).toString();
-                const carries = kept ? `?${kept}` : '';
+                const carries =
+                  title === 'analysis' ? carry(['f', 'snapshot']) : page === 'training' ? carry(['f']) : '';
                 return (
                   <NavLink
                     key={page}
