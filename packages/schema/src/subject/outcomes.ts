@@ -29,6 +29,24 @@ export const outcomeVariables: readonly SubjectVariable[] = [
     label: { en: 'HAIC cycles given', zh: '已完成的 HAIC 周期数' },
     short: { en: 'HAIC cycles', zh: 'HAIC 周期数' },
   }),
+  derived('haicDays', 'haic_days', {
+    kind: 'quantity',
+    stored: 'int',
+    unit: 'days',
+    label: { en: 'From the first HAIC cycle to the last', zh: '首次至末次 HAIC 周期' },
+    short: { en: 'First to last HAIC', zh: '首末次 HAIC 间隔' },
+  }),
+  derived('oxaliplatinTotalMgM2', 'oxaliplatin_total_mg_m2', {
+    kind: 'quantity',
+    unit: 'mg/m²',
+    label: { en: 'Oxaliplatin, cumulative dose', zh: '奥沙利铂累积剂量' },
+    short: { en: 'Oxaliplatin, cumulative', zh: '奥沙利铂累积剂量' },
+  }),
+  derived('oxaliplatinMgM2Week', 'oxaliplatin_mg_m2_week', {
+    kind: 'quantity',
+    unit: 'mg/m²/week',
+    label: { en: 'Oxaliplatin, dose intensity', zh: '奥沙利铂剂量强度' },
+  }),
   // Negative where the drug came first.
   derived('daysToTki', 'days_to_tki', {
     kind: 'quantity',

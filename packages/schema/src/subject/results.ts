@@ -1,4 +1,5 @@
 import { albiGradeList } from '../codes/albi-grade.ts';
+import { bclcStage } from '../codes/bclc-stage.ts';
 import { childPughClass } from '../codes/child-pugh.ts';
 import { type Label } from '../form.ts';
 import { defineVariable, type SubjectVariable, type VariableSpec } from './variable.ts';
@@ -27,6 +28,11 @@ export const resultVariables: readonly SubjectVariable[] = [
     label: { en: 'Child-Pugh class, derived', zh: 'Child-Pugh 分级（推导）' },
     list: childPughClass,
   }),
+  result('derivedBclcStage', 'derived_bclc_stage', 'stage', {
+    kind: 'category',
+    label: { en: 'BCLC stage, derived', zh: 'BCLC 分期（推导）' },
+    list: bclcStage,
+  }),
   measured('bilirubinUmolL', 'bilirubin_umol_l', 'µmol/L', { en: 'Total bilirubin', zh: '总胆红素' }),
   measured('albuminGL', 'albumin_g_l', 'g/L', { en: 'Albumin', zh: '白蛋白' }),
   measured('inr', 'inr', null, { en: 'INR', zh: '国际标准化比值（INR）' }),
@@ -50,7 +56,7 @@ export const resultVariables: readonly SubjectVariable[] = [
 
 type ResultSpec = Omit<VariableSpec, 'name' | 'column' | 'from' | 'known' | 'theme'>;
 
-function result(name: string, column: string, theme: 'liver' | 'tumour', spec: ResultSpec): SubjectVariable {
+function result(name: string, column: string, theme: 'stage' | 'liver' | 'tumour', spec: ResultSpec): SubjectVariable {
   return defineVariable({ name, column, from: 'derived', known: 'timeZero', theme, ...spec });
 }
 

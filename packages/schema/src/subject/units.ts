@@ -4,6 +4,7 @@ import { type Label } from '../form.ts';
 const words: Readonly<Record<string, { readonly one: Label; readonly many: Label }>> = {
   years: { one: { en: 'year', zh: '岁' }, many: { en: 'years', zh: '岁' } },
   days: { one: { en: 'day', zh: '天' }, many: { en: 'days', zh: '天' } },
+  'mg/m²/week': { one: { en: 'mg/m²/week', zh: 'mg/m²/周' }, many: { en: 'mg/m²/week', zh: 'mg/m²/周' } },
 };
 
 export function unitLabel(unit: string): Label {

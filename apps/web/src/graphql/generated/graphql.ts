@@ -161,6 +161,8 @@ export type CohortInput = {
   daysToTkiMax?: number | null | undefined;
   /** From the first HAIC to the first TKI */
   daysToTkiMin?: number | null | undefined;
+  /** BCLC stage, derived */
+  derivedBclcStages?: Array<string> | null | undefined;
   /** Child-Pugh class, derived */
   derivedChildPughClasses?: Array<string> | null | undefined;
   /** ECOG performance status */
@@ -175,6 +177,10 @@ export type CohortInput = {
   haicCyclesGivenMax?: number | null | undefined;
   /** HAIC cycles given */
   haicCyclesGivenMin?: number | null | undefined;
+  /** From the first HAIC cycle to the last */
+  haicDaysMax?: number | null | undefined;
+  /** From the first HAIC cycle to the last */
+  haicDaysMin?: number | null | undefined;
   /** Hepatitis B (HBsAg positive) */
   hepatitisB?: boolean | null | undefined;
   /** INR */
@@ -187,6 +193,14 @@ export type CohortInput = {
   lesionCountMin?: number | null | undefined;
   /** Single or multiple */
   lesionNumbers?: Array<string> | null | undefined;
+  /** Oxaliplatin, dose intensity */
+  oxaliplatinMgM2WeekMax?: number | null | undefined;
+  /** Oxaliplatin, dose intensity */
+  oxaliplatinMgM2WeekMin?: number | null | undefined;
+  /** Oxaliplatin, cumulative dose */
+  oxaliplatinTotalMgM2Max?: number | null | undefined;
+  /** Oxaliplatin, cumulative dose */
+  oxaliplatinTotalMgM2Min?: number | null | undefined;
   /** Platelets */
   plateletsGLMax?: number | null | undefined;
   /** Platelets */
