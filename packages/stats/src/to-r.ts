@@ -113,7 +113,7 @@ export function toRTogether(calls: readonly NamedCall[], head: readonly string[]
     `# Rscript this-file.R [data.csv]${packages.length > 0 ? `; needs the R package ${packages.join(', ')}` : ''}`,
     ...(isDouble ? ['# In base R, and once more by the package survival where it is installed.'] : []),
     AGREE,
-    `needs(${texts(packages)})`,
+    `needs(${texts(packages)}${isDouble ? ', also = "survival"' : ''})`,
     ...fileLines(csv, 'UTF-8'),
     'table_of_all <- d',
     ...(isDouble ? ENGINES : []),

@@ -1,13 +1,18 @@
 /**
  * A function of R that stops where two lists of numbers differ by more than 1e-6. Where the environment names a file,
- * nothing stops: it begins with a line of JSON, {"version", "lacks"}, and each list is added to it as one,
- * {"what", "r", "portal", "agrees"}, missing numbers null.
+ * nothing stops: it begins with a line of JSON, {"version", "lacks", "packages"}, the last those that are used with their
+ * versions, and each list is added to it as one, {"what", "r", "portal", "agrees"}, missing numbers null.
  */
 export const AGREE = String.raw`part <- ""
 agreed_file <- Sys.getenv("AGREED_NUMBERS")
-needs <- function(packages) {
-  lacks <- packages[!vapply(packages, requireNamespace, NA, quietly = TRUE)]
-  said <- paste0("{\"version\":\"", R.version.string, "\",\"lacks\":[", paste0("\"", lacks, "\"", recycle0 = TRUE, collapse = ","), "]}")
+json_texts <- function(x) paste0("[", paste0("\"", x, "\"", recycle0 = TRUE, collapse = ","), "]")
+# What is in also is used where it is installed. The profile limits of a glm, MASS's before, are R's own since 4.4.
+needs <- function(packages, also = c()) {
+  packages <- packages[packages != "MASS" | getRversion() < "4.4.0"]
+  here <- function(names) names[vapply(names, requireNamespace, NA, quietly = TRUE)]
+  lacks <- setdiff(packages, here(packages)); used <- here(c(packages, also))
+  versions <- paste(used, vapply(used, function(name) as.character(packageVersion(name)), ""), recycle0 = TRUE)
+  said <- paste0("{\"version\":\"", R.version.string, "\",\"lacks\":", json_texts(lacks), ",\"packages\":", json_texts(versions), "}")
   if (agreed_file != "") writeLines(said, agreed_file)
   if (length(lacks) > 0) stop("needs the R package ", paste(lacks, collapse = ", "))
   for (name in packages) suppressPackageStartupMessages(library(name, character.only = TRUE))

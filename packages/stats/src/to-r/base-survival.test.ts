@@ -74,7 +74,11 @@ describe.skipIf(!canRun)('survival in base R', () => {
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as unknown);
-      expect(version).toEqual({ version: expect.stringMatching(/^R version \d/) as string, lacks: [] });
+      expect(version).toEqual({
+        version: expect.stringMatching(/^R version \d/) as string,
+        lacks: [],
+        packages: [expect.stringMatching(/^survival \d/)],
+      });
       const differing = lines.filter((line) => (line as { agrees: boolean[] }).agrees.includes(false));
       expect(differing).toHaveLength(2);
       expect(differing[0]).toMatchObject({

@@ -1,0 +1,62 @@
+/** What each operation of a page that has an R script is asked, beside the study: usual choices and those that change its methods. */
+export const scriptCases: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  TableOneFiles: [
+    { groupBy: 'arm' },
+    { groupBy: 'bclcStage', rule: 'MEAN' },
+    {
+      groupBy: 'childPughClass',
+      rule: 'MEDIAN',
+      variables: ['ageYears', 'sex', 'afpNgMl', 'ecogPs', 'portalVeinThrombus'],
+    },
+    { groupBy: null },
+    { groupBy: 'arm', cohort: { sexes: ['female'] } },
+  ],
+  ResponseTableFiles: [
+    { groupBy: 'arm', interval: 'WILSON' },
+    { groupBy: 'arm', within: 'bclcStage', interval: 'CLOPPER_PEARSON' },
+    { groupBy: 'bclcStage', interval: 'WILSON' },
+    { groupBy: null, interval: 'CLOPPER_PEARSON' },
+  ],
+  ResponseModelFiles: [
+    {},
+    { entry: 'P_BELOW_005' },
+    { covariates: ['arm', 'afpLog10', 'ecogPs'], entry: 'ALL' },
+    // So few that a level separates, where Firth's penalty is used.
+    {
+      covariates: ['portalVeinThrombus', 'ecogPs'],
+      entry: 'ALL',
+      cohort: { lesionNumbers: ['single'], sexes: ['female'] },
+    },
+  ],
+  SurvivalMonthsFiles: ['OS', 'PFS'].flatMap((endpoint) => [
+    { endpoint, groupBy: 'arm', untilDays: 730.5, confidenceType: 'LOG_LOG' },
+    { endpoint, groupBy: 'bclcStage', untilDays: 365, confidenceType: 'LOG' },
+    { endpoint, groupBy: null, untilDays: 540, confidenceType: 'PLAIN' },
+  ]),
+  SurvivalModelFiles: [
+    { endpoint: 'OS', groupBy: 'arm' },
+    { endpoint: 'PFS', groupBy: 'arm', covariates: ['ageYears', 'afpLog10', 'portalVeinThrombus'], strata: ['ecogPs'] },
+    { endpoint: 'OS', groupBy: null, covariates: ['childPughClass', 'tumourSizeMm'] },
+  ],
+  SurvivalSubgroupsFiles: [
+    { endpoint: 'OS', groupBy: 'arm' },
+    { endpoint: 'PFS', groupBy: 'arm', variables: ['sex', 'ageYears', 'afpNgMl'], cuts: 'QUARTILES' },
+  ],
+  SurvivalWeightingFiles: [
+    { endpoint: 'OS', groupBy: 'arm', estimand: 'ATE' },
+    {
+      endpoint: 'PFS',
+      groupBy: 'arm',
+      estimand: 'ATT',
+      truncatePercent: 1,
+      covariates: ['ageYears', 'portalVeinThrombus', 'afpLog10'],
+    },
+  ],
+  CompetingRisksFiles: [{ groupBy: 'arm' }, { groupBy: null }, { groupBy: 'childPughClass' }],
+  SafetyFiles: [
+    { groupBy: 'arm', treatedOnly: true },
+    { groupBy: 'arm', relatedTo: 'HAIC', seriousOnly: true, treatedOnly: false },
+    { groupBy: null },
+  ],
+  ClinicalFiles: [{}, { covariates: ['ageYears', 'portalVeinThrombus'] }],
+};
