@@ -137,6 +137,12 @@ export default {
       { path: '^apps/web/src/features/' },
       { path: '^apps/web/src/app/' },
     ),
+    not(
+      'nothing-below-print',
+      'pages do not know that they are also drawn without a browser',
+      { path: '^apps/web/src/(?!print/)' },
+      { path: '^apps/web/src/print/' },
+    ),
     ...kits.map((name, i) =>
       not(
         `kit-${name}`,

@@ -16,6 +16,7 @@ export * from './csv-text.ts';
 export * from './ctcae/index.ts';
 export * from './describe-form.ts';
 export * from './double-entry/index.ts';
+export * from './drawing/index.ts';
 export * from './eligibility/index.ts';
 export * from './errors.ts';
 export * from './form.ts';

@@ -23,6 +23,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./bench.ts'),
   () => import('./stats.ts'),
   () => import('./response.ts'),
+  () => import('./figure.ts'),
   () => import('./generate.ts'),
 ];
 

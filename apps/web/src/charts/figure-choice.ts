@@ -1,3 +1,4 @@
+import { type PrintWidthMm, printWidthsMm } from '@haim/schema';
 import { type Locale, locales } from '@/i18n/locale.ts';
 
 /** The kinds of file that a picture leaves as; dots per inch where it is made of dots. */
@@ -13,13 +14,10 @@ export type PictureKind = keyof typeof pictureKinds;
 
 export const kindsOfPicture = Object.keys(pictureKinds) as PictureKind[];
 
-/** Widths that journals print: one column, one and a half, two. In millimetres. */
-export const printWidthsMm = [85, 114, 180] as const;
-
 /** How a figure leaves the portal. */
 export interface FigureChoice {
   readonly kind: PictureKind;
-  readonly widthMm: (typeof printWidthsMm)[number];
+  readonly widthMm: PrintWidthMm;
   readonly hasTitle: boolean;
   readonly hasCaption: boolean;
   readonly isGrey: boolean;

@@ -1,17 +1,11 @@
 'use client';
+import { printWidthsMm } from '@haim/schema';
 import { Button, Checkbox, Group, Modal, Radio, SegmentedControl, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { locales } from '@/i18n/locale.ts';
 import { drawnWidthPx, sizeInDots } from './figure-size.ts';
-import {
-  type FigureChoice,
-  firstChoice,
-  kindsOfPicture,
-  pictureKinds,
-  printWidthsMm,
-  readChoice,
-} from './figure-choice.ts';
+import { type FigureChoice, firstChoice, kindsOfPicture, pictureKinds, readChoice } from './figure-choice.ts';
 
 /** Where the browser keeps how its reader saves figures. */
 const placeKept = 'figure-choice';

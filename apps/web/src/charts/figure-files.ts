@@ -1,5 +1,5 @@
 import { type FigureChoice, pictureKinds } from './figure-choice.ts';
-import { fontsFor } from './figure-fonts.ts';
+import { type FigureFont, fontsFor } from './figure-fonts.ts';
 import { makeGrey } from './figure-grey.ts';
 import { paintedOn } from './figure-paint.ts';
 import { sizeInDots, sizeInMm, sizeOf } from './figure-size.ts';
@@ -14,7 +14,7 @@ export async function pictureFile(drawn: DrawnFigure, choice: FigureChoice): Pro
   if (choice.isGrey) makeGrey(svg);
   const { dpi } = pictureKinds[choice.kind];
   if (dpi !== null) return inDots(drawn, choice, dpi);
-  if (choice.kind === 'svg') return vectors(drawn, choice);
+  if (choice.kind === 'svg') return new Blob([await svgFile(drawn, choice, fontsFor)], { type: 'image/svg+xml' });
   // What makes a PDF is loaded for whoever saves one.
   const [{ pdfOf }, { loadPrintFace }] = await Promise.all([
     import('./figure-pdf.ts'),
@@ -30,14 +30,22 @@ export async function pictureFile(drawn: DrawnFigure, choice: FigureChoice): Pro
   return new Blob([pdf], { type: 'application/pdf' });
 }
 
-async function vectors({ svg, language }: DrawnFigure, { widthMm }: FigureChoice): Promise<Blob> {
+/**
+ * An svg that is complete: its printed size, its language, and the fonts of its letters inside.
+ *
+ * @param fontsOf - fetches the fonts of these letters.
+ */
+export async function svgFile(
+  { svg, language }: DrawnFigure,
+  { widthMm }: Pick<FigureChoice, 'widthMm'>,
+  fontsOf: (letters: string) => Promise<readonly FigureFont[]>,
+): Promise<string> {
   const size = sizeInMm(sizeOf(svg), widthMm);
   svg.setAttribute('width', size.width);
   svg.setAttribute('height', size.height);
   svg.setAttribute('lang', language);
-  const fonts = await fontsFor(lettersOf(svg));
-  svg.prepend(styleWith(svg, fonts));
-  return new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
+  svg.prepend(styleWith(svg, await fontsOf(lettersOf(svg))));
+  return new XMLSerializer().serializeToString(svg);
 }
 
 async function inDots({ svg, text }: DrawnFigure, choice: FigureChoice, dpi: number): Promise<Blob> {

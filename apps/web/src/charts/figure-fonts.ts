@@ -1,7 +1,7 @@
 import { figureFont } from './series-style.ts';
 
-/** One file of a font family of the page: fonts are sent in slices, each for a range of letters. */
-interface Face {
+/** One file of a font family: fonts come in slices, each for a range of letters. */
+export interface Face {
   readonly family: string;
   readonly weight: string;
   readonly range: string;
@@ -31,9 +31,15 @@ export function lettersIn(range: string, letters: readonly string[]): string[] {
 /**
  * The fonts of a figure with their files, so that it looks the same where they are not installed. Only slices that hold
  * a letter of `text` are taken, and a later family only for letters that no earlier one has.
+ *
+ * @param offered - those of the page, unless there is none.
  */
-export async function fontsFor(text: string): Promise<FigureFont[]> {
-  const faces = facesOfPage().filter(({ weight }) => weight.includes(' ') || /^(400|700)$/.test(weight));
+export async function fontsFor(
+  text: string,
+  offered: readonly Face[] = facesOfPage(),
+  load: (url: string) => Promise<Uint8Array> = fetched,
+): Promise<FigureFont[]> {
+  const faces = offered.filter(({ weight }) => weight.includes(' ') || /^(400|700)$/.test(weight));
   let open = [...new Set(text)].filter((letter) => letter.trim() !== '');
   const needed: { face: Face; letter: string }[] = [];
   for (const family of figureFont.split(',').map((name) => name.trim().replaceAll("'", ''))) {
@@ -47,7 +53,7 @@ export async function fontsFor(text: string): Promise<FigureFont[]> {
   return Promise.all(
     needed.map(async ({ face: { family, weight, range, url }, letter }) => {
       const only = range ? `unicode-range:${range};` : '';
-      const css = `@font-face{font-family:'${family}';font-weight:${weight};${only}src:url(${await dataUrl(url)}) format('woff2');}`;
+      const css = `@font-face{font-family:'${family}';font-weight:${weight};${only}src:url(${dataUrl(await load(url))}) format('woff2');}`;
       return { css, family, weight: weight.split(' ')[0] ?? '400', letter };
     }),
   );
@@ -72,10 +78,13 @@ function facesOfPage(): Face[] {
   );
 }
 
-async function dataUrl(url: string): Promise<string> {
+async function fetched(url: string): Promise<Uint8Array> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`A font of the figure is missing: HTTP ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+function dataUrl(bytes: Uint8Array): string {
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return `data:font/woff2;base64,${btoa(binary)}`;

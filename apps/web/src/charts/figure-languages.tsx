@@ -1,16 +1,33 @@
 'use client';
-import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { IntlProvider } from 'use-intl';
 import { type Locale } from '@/i18n/locale.ts';
 import { type Messages } from '@/i18n/messages.ts';
-import { type DrawFigure, type DrawnFigure, type DrawnProps, useFigureDrawing } from './use-figure-drawing.tsx';
 import { type FigureChoice } from './figure-choice.ts';
+import { type FigureProps } from './figure-props.ts';
+import { type FigureRows } from './figure-table.tsx';
+import { type DrawFigure, type DrawnFigure, type DrawnProps, useFigureDrawing } from './use-figure-drawing.tsx';
+
+type CopiedProps = DrawnProps & Pick<FigureProps, 'fileName' | 'summary'>;
+
+/** A figure that is not shown: what draws it, and what it holds. */
+export interface CopiedFigure {
+  readonly draw: DrawFigure;
+  /** Its table with every point; rejects with `NotLoaded`. */
+  readonly wholly: () => Promise<FigureRows>;
+  /** As it is at the moment. */
+  readonly props: () => CopiedProps;
+}
 
 type DrawIn = (language: Locale, choice: FigureChoice) => Promise<DrawnFigure>;
-type Report = (draw: DrawFigure) => void;
+/** Returns what takes the report back once the figure is gone. */
+type Report = (figure: CopiedFigure) => () => void;
 
 const DrawInContext = createContext<DrawIn | null>(null);
 const CopyContext = createContext<Report | null>(null);
+
+/** Around figures that are drawn for files and not shown: each of them reports itself. */
+export const CopiesFigures = CopyContext.Provider;
 
 /** Draws the figure around which `FigureLanguages` is in another language; null where there is none. */
 export const useDrawIn = (): DrawIn | null => use(DrawInContext);
@@ -34,9 +51,13 @@ export function FigureLanguages({ children }: { children: ReactNode }) {
   async function drawIn(language: Locale, choice: FigureChoice): Promise<DrawnFigure> {
     const { messages } = await import('@/i18n/messages.ts');
     try {
-      const draw = await new Promise<DrawFigure>((report) =>
-        setAsked({ language, messages: messages[language], report }),
-      );
+      const { draw } = await new Promise<CopiedFigure>((reported) => {
+        const report = (figure: CopiedFigure) => {
+          reported(figure);
+          return () => undefined;
+        };
+        setAsked({ language, messages: messages[language], report });
+      });
       return await draw(choice);
     } finally {
       setAsked(null);
@@ -58,11 +79,13 @@ export function FigureLanguages({ children }: { children: ReactNode }) {
 }
 
 /** A figure that is drawn for a file and not shown. */
-export function FigureCopy({ report, ...props }: DrawnProps & { readonly report: Report }) {
-  const { drawFigure, sheet } = useFigureDrawing(props);
-  const first = useRef({ report, drawFigure });
-  useEffect(() => {
-    first.current.report(first.current.drawFigure);
-  }, []);
+export function FigureCopy({ report, ...props }: CopiedProps & { readonly report: Report }) {
+  const { drawFigure, wholly, sheet } = useFigureDrawing(props);
+  const latest = useRef(props);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  const first = useRef({ report, figure: { draw: drawFigure, wholly, props: () => latest.current } });
+  useEffect(() => first.current.report(first.current.figure), []);
   return sheet;
 }

@@ -40,7 +40,7 @@ export function figureSvg(
   shown: ShownText,
 ): SVGSVGElement {
   const ink = figureInk.light;
-  const outer = element('svg', { xmlns: svgNamespace, 'font-family': figureFont });
+  const outer = element('svg', { 'font-family': figureFont });
   const titles = shown.hasTitle ? wrapWords(text.title, titleSize, widthPx, 700) : [];
   const lines = shown.hasCaption ? [...text.caption, ...text.provenance] : [];
   const notes = lines.flatMap((line) => wrapWords(line, noteSize, widthPx));
@@ -112,7 +112,7 @@ export async function loadFontsOf({ title, caption, provenance, synthetic }: Fig
 const pieces = /[（《“]*[\u2e80-\uffef][，。；：、）》”？！]*|[^\s\u2e80-\uffef]+[，。；：、）》”？！]*|\s+/g;
 
 /** Breaks a sentence into lines that fit. */
-function wrapWords(sentence: string, fontPx: number, widthPx: number, weight = 400): string[] {
+export function wrapWords(sentence: string, fontPx: number, widthPx: number, weight = 400): string[] {
   const pen = document.createElement('canvas').getContext('2d');
   if (!pen) return [sentence];
   pen.font = `${weight} ${fontPx}px ${figureFont}`;

@@ -6,7 +6,10 @@ declare module 'pdfkit/output' {
 
 declare module 'jsdom' {
   export class JSDOM {
-    constructor(source: string, options?: { readonly contentType?: string });
-    readonly window: { readonly document: Document };
+    constructor(
+      source: string,
+      options?: { readonly contentType?: string; readonly pretendToBeVisual?: boolean; readonly url?: string },
+    );
+    readonly window: Window & typeof globalThis;
   }
 }

@@ -26,13 +26,8 @@ class EventStreamLink extends ApolloLink {
 
 /** One client per browser tab; on the server it only renders initial states and sends nothing. */
 export function createClientOfTab(): ApolloClient {
-  return new ApolloClient({
-    ssrMode: typeof window === 'undefined',
-    cache: new InMemoryCache({
-      possibleTypes,
-      typePolicies,
-    }),
-    link: split(
+  return clientOver(
+    split(
       ({ query }) => {
         const definition = getMainDefinition(query);
         return definition.kind === 'OperationDefinition' && definition.operation === 'subscription';
@@ -40,6 +35,18 @@ export function createClientOfTab(): ApolloClient {
       new EventStreamLink(),
       new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
     ),
+  );
+}
+
+/** A client with the portal's cache, whatever carries its operations. */
+export function clientOver(link: ApolloLink): ApolloClient {
+  return new ApolloClient({
+    ssrMode: typeof window === 'undefined',
+    cache: new InMemoryCache({
+      possibleTypes,
+      typePolicies,
+    }),
+    link,
     defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
   });
 }

@@ -8,6 +8,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { inFileName } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { rateLines } from './to-rates.ts';
 import { type ResponseAnswer, responseNumbers } from './to-response.ts';
@@ -22,6 +23,7 @@ export function RatesFigure({ answer }: { answer: ResponseAnswer }) {
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
+  const snapshotLines = useSnapshotLines();
   const by = answer.groupBy ?? null;
   const second = answer.within ?? null;
   const secondName = second ? labels.variable(second) : '';
@@ -54,6 +56,7 @@ export function RatesFigure({ answer }: { answer: ResponseAnswer }) {
       captionOnPage={[t('reading')]}
       provenance={[
         frame('origin', { study: study.code, version: answer.dataVersion, selection }),
+        ...snapshotLines,
         frame('recipe', { recipe: answer.recipe }),
       ]}
       isSynthetic={study.synthetic}

@@ -1,0 +1,157 @@
+import {
+  type DrawnFile,
+  type DrawnFigureName,
+  type ExportedFile,
+  type FigureOrder,
+  isParted,
+  readParted,
+} from '@haim/schema';
+import { firstChoice } from '@/charts/figure-choice.ts';
+import { figureCsv } from '@/charts/figure-csv.ts';
+import { svgFile } from '@/charts/figure-files.ts';
+import { type CopiedFigure } from '@/charts/figure-languages.tsx';
+import { ModelsView } from '@/features/models/models-view.tsx';
+import { CourseFigures } from '@/features/response/course-figures.tsx';
+import { SafetyView } from '@/features/safety/safety-view.tsx';
+import { CurvesView } from '@/features/survival/curves-view.tsx';
+import { MonthsView } from '@/features/survival/months-view.tsx';
+import { endpoints } from '@/features/survival/use-survival-state.ts';
+import { BaselineTable } from '@/features/tables/baseline-table.tsx';
+import { ResponseTables } from '@/features/tables/response-tables.tsx';
+import { withHead, withOrigin } from '@/tables/provenance.ts';
+import { type CopiedTable } from '@/tables/table-frame.tsx';
+import { type Desk, Refused } from './desk.ts';
+import { carriedFonts } from './print-fonts.ts';
+import { type Sheet, withSheet } from './sheet.tsx';
+import { tableFigure } from './table-figure.ts';
+
+/** In an address: everybody together. */
+const noGroups = 'none';
+
+interface FigureSheet extends Sheet {
+  /** Its tables are not wanted, only what makes the numbers of the figure again. */
+  readonly scriptAlone?: boolean;
+}
+
+/** The pages whose figures and scripts make up a figure of the command line. */
+function sheetsOf({ figure, endpoint, groupBy }: FigureOrder): readonly FigureSheet[] {
+  const by = groupBy ?? noGroups;
+  const curves = { ep: endpoint, by };
+  const sheets: Record<DrawnFigureName, readonly FigureSheet[]> = {
+    survival: [
+      { page: CurvesView, segment: 'survival', search: curves },
+      { page: MonthsView, segment: 'survival', search: { ...curves, show: 'months' }, scriptAlone: true },
+    ],
+    response: [
+      { page: ResponseTables, segment: 'tables', search: { table: 'response', by } },
+      { page: CourseFigures, segment: 'response', search: { by } },
+    ],
+    table1: [{ page: BaselineTable, segment: 'tables', search: { table: 'baseline', by } }],
+    safety: [{ page: SafetyView, segment: 'safety', search: { by } }],
+    roc: [{ page: ModelsView, segment: 'models', isOfSelection: false }],
+  };
+  return sheets[figure];
+}
+
+/**
+ * Draws a figure for the command line: its pictures as SVG, its values as CSV, and what makes its numbers again in R.
+ *
+ * @throws Refused where the study has no such grouping, or the page has nothing to show.
+ */
+export async function drawFigure(desk: Desk, order: FigureOrder): Promise<DrawnFile[]> {
+  checkOrder(desk, order);
+  const files: DrawnFile[] = [];
+  for (const sheet of sheetsOf(order)) {
+    // Images of target lesions are not kept by a snapshot; the page says so and shows none.
+    if (sheet.page === CourseFigures && order.snapshot !== null) continue;
+    const made = await withSheet(desk, sheet, async ({ figures, tables, empty }) => {
+      if (sheet.scriptAlone) return scriptOf(tables, files[0]?.name.replace(/\.svg$/, ''));
+      if (figures.length === 0 && tables.length === 0) {
+        throw new Refused(empty ?? 'the page has nothing to show for this selection');
+      }
+      const shown = order.figure === 'roc' ? figures.slice(0, 1) : figures;
+      const drawn = [];
+      for (const figure of shown) drawn.push(...(await filesOfFigure(figure, order)));
+      if (order.figure === 'table1') for (const table of tables) drawn.push(await pictureOfTable(desk, table, order));
+      const taken = drawn.map(({ name }) => name);
+      return [...drawn, ...tables.map((table) => csvOfTable(desk, table, taken)), ...(await scriptOf(tables))];
+    }).catch((error: unknown) => {
+      // The figures patient by patient are an addition: where there is no image, the rates are the figure.
+      if (error instanceof Refused && sheet.page === CourseFigures) return [];
+      throw error;
+    });
+    files.push(...made);
+  }
+  return files.filter(({ name }, at) => files.findIndex((one) => one.name === name) === at);
+}
+
+function checkOrder({ session, selection }: Desk, { figure, endpoint, groupBy }: FigureOrder): void {
+  if (figure === 'survival' && !endpoints.some((one) => one === endpoint)) {
+    throw new Refused(`endpoint: ${endpoint} is not one of ${endpoints.join(', ')}`);
+  }
+  const offered = session.studies.find(({ code }) => code === selection.study)?.groupings ?? [];
+  const names = offered.map(({ variable }) => variable);
+  if (groupBy === null || figure === 'roc' || names.includes(groupBy)) return;
+  if (isParted(groupBy) && readParted(groupBy)) return;
+  throw new Refused(`group: ${groupBy} is not one of ${[...names, noGroups].join(', ')}`);
+}
+
+async function filesOfFigure(figure: CopiedFigure, order: FigureOrder): Promise<DrawnFile[]> {
+  const values = await figure.wholly();
+  const drawn = await figure.draw({ ...firstChoice, widthMm: order.widthMm, kind: 'svg' });
+  const { fileName, summary } = figure.props();
+  const rows = values.rows.length;
+  return [
+    {
+      name: `${fileName}.svg`,
+      content: await svgFile(drawn, order, carriedFonts),
+      holds: 'figure' satisfies ExportedFile,
+      rows,
+    },
+    { name: `${fileName}.csv`, content: figureCsv(values), holds: 'figurePoints' satisfies ExportedFile, rows },
+    ...(summary
+      ? [
+          {
+            name: `${fileName}-results.csv`,
+            content: figureCsv(summary),
+            holds: 'figureResults' satisfies ExportedFile,
+            rows: summary.rows.length,
+          },
+        ]
+      : []),
+  ];
+}
+
+async function pictureOfTable(desk: Desk, table: CopiedTable, { widthMm }: FigureOrder): Promise<DrawnFile> {
+  const { fileName, numbers } = table();
+  return {
+    name: `${fileName}.svg`,
+    content: await svgFile(tableFigure(desk, table(), widthMm), { widthMm }, carriedFonts),
+    holds: 'table' satisfies ExportedFile,
+    rows: numbers.rows.length,
+  };
+}
+
+function csvOfTable({ snapshot }: Desk, table: CopiedTable, taken: readonly string[]): DrawnFile {
+  const { fileName, numbers, provenance } = table();
+  const name = taken.includes(`${fileName}.csv`) ? `${fileName}-table.csv` : `${fileName}.csv`;
+  const content = figureCsv(withOrigin(numbers, provenance, snapshot));
+  return { name, content, holds: 'table' satisfies ExportedFile, rows: numbers.rows.length };
+}
+
+/** The script that makes the numbers again, and the patients' values that it reads, under the name that it has for them. */
+async function scriptOf([table]: readonly CopiedTable[], called?: string): Promise<DrawnFile[]> {
+  if (!table) return [];
+  const { fileName, title, caption, origin, numbers, reproduce } = table();
+  if (!reproduce) return [];
+  const { script, name, data, rows } = await reproduce();
+  return [
+    {
+      name: `${called ?? fileName}.R`,
+      content: withHead(script, [title, ...caption, ...origin]),
+      holds: 'table' satisfies ExportedFile,
+      rows: numbers.rows.length,
+    },
+    { name: `${name}.csv`, content: data, holds: 'tableData' satisfies ExportedFile, rows },
+  ];
+}

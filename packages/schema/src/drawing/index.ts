@@ -1,0 +1,64 @@
+import { type Locale } from '../statements/index.ts';
+
+/*
+ * What whoever has the data and whoever has the charts tell each other. The charts of the pages are drawn outside of a
+ * browser by a process of their own, which knows no database: it asks for what a page asks, as one would who opened it.
+ */
+
+/** The figures that are drawn for the command line. */
+export const drawnFigures = ['survival', 'response', 'table1', 'safety', 'roc'] as const;
+export type DrawnFigureName = (typeof drawnFigures)[number];
+
+/** Widths that journals print: one column, one and a half, two. In millimetres. */
+export const printWidthsMm = [85, 114, 180] as const;
+export type PrintWidthMm = (typeof printWidthsMm)[number];
+
+/** What patients are counted, as an address of the pages names it. */
+export interface DrawnSelection {
+  readonly study: string;
+  /** As `showCohort` writes it; null is everybody. */
+  readonly cohort: string | null;
+  /** The id of a snapshot; null for the data of now. */
+  readonly snapshot: string | null;
+}
+
+export interface FigureOrder extends DrawnSelection {
+  readonly kind: 'figure';
+  readonly language: Locale;
+  readonly figure: DrawnFigureName;
+  readonly endpoint: string;
+  /** A variable of the study; null for everybody together. */
+  readonly groupBy: string | null;
+  readonly widthMm: PrintWidthMm;
+}
+
+export type DrawingOrder = FigureOrder;
+
+/** A file that was made. */
+export interface DrawnFile {
+  readonly name: string;
+  readonly content: Uint8Array | string;
+  /** What it holds of the study, as the trail names it. */
+  readonly holds: string;
+  /** How many rows of the study are in it. */
+  readonly rows: number;
+}
+
+/** An operation of the API and what was answered, as GraphQL over HTTP has them. */
+export interface AskedOperation {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What the process that draws sends: one of these. */
+export type FromDrawing =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'ask'; readonly id: number; readonly operation: AskedOperation }
+  | { readonly kind: 'step'; readonly done: number; readonly of: number; readonly name: string }
+  | { readonly kind: 'files'; readonly files: readonly DrawnFile[] }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** What it is sent: its order, once it is ready, and then the answers to what it asks. */
+export type ToDrawing =
+  | { readonly kind: 'order'; readonly order: DrawingOrder }
+  | { readonly kind: 'answer'; readonly id: number; readonly result: unknown };
