@@ -1,4 +1,17 @@
-import { fieldsOf, type FormName, forms, inBoth, type Issue, type Label, showDate, statement } from '@haim/schema';
+import {
+  fieldsOf,
+  followUpForm,
+  type Form,
+  type FormName,
+  forms,
+  inBoth,
+  type Issue,
+  type Label,
+  type Row,
+  showDate,
+  statement,
+  tumourAssessmentForm,
+} from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
 
 /*
@@ -52,6 +65,37 @@ export function contradictionsOfPatient(tx: StudyTransaction, patientId: string)
  */
 export function storedContradictionsOf(tx: StudyTransaction, patientId: string): Promise<Contradiction[]> {
   return tx.rows<Contradiction>(ofStoredPatient, [patientId]);
+}
+
+/** What a patient's records already are, as far as it decides whether a record that is saved may contradict another. */
+export interface Outlook {
+  /** As committed. */
+  readonly isContradictory: boolean;
+  readonly hasDeath: boolean;
+}
+
+/** One look into two indexes: to begin the statements below costs PostgreSQL ten times as much, even where they find nothing. */
+export async function outlookOf(tx: StudyTransaction, patientId: string): Promise<Outlook> {
+  const [found] = await tx.rows<Outlook>(outlook, [patientId]);
+  return found ?? { isContradictory: false, hasDeath: false };
+}
+
+const outlook = {
+  name: 'what a save may contradict',
+  text: `
+    select exists (
+        select from portal.subject s where s.centre_id = p.centre_id and s.id = p.id and s.contradictions <> 0
+      ) as "isContradictory",
+      exists (
+        select from portal.follow_up f where f.centre_id = p.centre_id and f.patient_id = p.id and f.vital_status = 'dead'
+      ) as "hasDeath"
+    from portal.patient p where p.id = $1`,
+};
+
+/** Every pair has a death or is of two images: without either, what is saved contradicts nothing. */
+export function mayContradict(form: Form, values: Row, { hasDeath }: Outlook): boolean {
+  if (form.name === tumourAssessmentForm.name || hasDeath) return true;
+  return form.name === followUpForm.name && values['vitalStatus'] === 'dead';
 }
 
 const statementOf = (name: string, patients: string) => ({

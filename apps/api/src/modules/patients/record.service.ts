@@ -30,7 +30,13 @@ import {
   readConfirmedValues,
   storeConfirmedValues,
 } from './confirmed-value.query.ts';
-import { contradictionsOfPatient, issuesOf, storedContradictionsOf } from './contradictions.ts';
+import {
+  contradictionsOfPatient,
+  issuesOf,
+  mayContradict,
+  outlookOf,
+  storedContradictionsOf,
+} from './contradictions.ts';
 import { deriveResponses } from './derive-responses.ts';
 import { addRecord, correctRecord, lockPatient, type PatientPlace } from './record-writer.ts';
 import { recordOf, recordsOf } from './record.query.ts';
@@ -134,10 +140,11 @@ export class RecordService {
     const { patientId } = request;
     const keyed = request.saveKey ? { patientId, saveKey: request.saveKey } : null;
     if (keyed && !isId(keyed.saveKey)) throw badInput('saveKey must be a UUID');
-    // Sent after the lock: a save that is on its way twice finds what the first has stored.
-    const [{ patient, lists, form }, known] = await Promise.all([
+    // Sent after the lock: a save that is on its way twice finds what the first has stored, and no death is added meanwhile.
+    const [{ patient, lists, form }, known, outlook] = await Promise.all([
       approach(tx, ctx, base, patientId, request.restored !== undefined),
       keyed && recordOfSave(tx, base, keyed),
+      outlookOf(tx, patientId),
     ]);
     if (known !== null) return readRecord(tx, form, known);
     if (request.id === null && patient.unusedForms.includes(tableOf(form))) {
@@ -155,9 +162,9 @@ export class RecordService {
     const [repeated, before, saved, after] = await Promise.all([
       repeatedKey(tx, form, patient, request),
       // Existing pairs are not a reason to refuse: they are corrected one record at a time.
-      storedContradictionsOf(tx, patientId),
+      outlook.isContradictory ? storedContradictionsOf(tx, patientId) : [],
       write(tx, form, patient, request, ctx.asker.name),
-      contradictionsOfPatient(tx, patientId),
+      mayContradict(form, request.values, outlook) ? contradictionsOfPatient(tx, patientId) : [],
       keyed && noteSave(tx, form, { ...keyed, centreId: patient.centreId }),
     ]);
     if (repeated.length && !request.keepsContradictions) throw refusal(form, repeated);
