@@ -53,12 +53,19 @@ export function readFrozenBlock(
   return readRows(
     tx,
     {
-      subjects: `${kept} cross join lateral jsonb_populate_record(null::portal.subject, f.subject) s ${where}`,
+      subjects: `${kept} cross join lateral jsonb_populate_record(null::portal.subject, ${subjectWithReasons}) s ${where}`,
       events: `${kept} cross join lateral jsonb_populate_recordset(null::portal.adverse_event, f.events) e ${where}`,
     },
     own,
   );
 }
+
+/**
+ * A row that is older than an endpoint has neither its time nor a reason, and every patient has one of the two: the reason
+ * is that the snapshot could not keep it.
+ */
+const subjectWithReasons = `case when f.subject ?| array['ttr_days', 'ttr_missing'] then f.subject
+  else f.subject || '{"ttr_missing": "notKept", "dor_missing": "notKept", "ttnt_missing": "notKept"}' end`;
 
 /** From where rows come: `s` is an analysis row, `e` an adverse event. */
 interface Source {

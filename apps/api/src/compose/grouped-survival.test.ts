@@ -324,9 +324,9 @@ describe('a swimmer plot', () => {
       progressionDay: null,
     });
     expect(one('P2')).toMatchObject({ days: 200, partialResponseDay: 60, progressionDay: 120 });
-    // A response after progression is none, and a progression on the day of death is the death.
+    // A response after progression is none; an image of the day of death was taken before it.
     expect(one('P4')).toMatchObject({ partialResponseDay: null, progressionDay: 60 });
-    expect(one('P1')).toMatchObject({ days: 100, isDead: true, partialResponseDay: 60, progressionDay: null });
+    expect(one('P1')).toMatchObject({ days: 100, isDead: true, partialResponseDay: 60, progressionDay: 100 });
   });
 
   it('shows patients of the own centres and of the selection alone', async () => {

@@ -20,6 +20,9 @@ export const saidFragments = graphql(`
     timeZeroStatement {
       ...Said
     }
+    endpointRule {
+      ...Said
+    }
     bandMethodStatement {
       ...Said
     }

@@ -14,5 +14,17 @@ export const missingTime = defineCodes({
       label: { en: 'with a death or last contact before time zero', zh: '死亡或末次随访早于时间零点' },
     },
     { code: 'afterCutoff', label: { en: 'with a time zero after the data cut', zh: '时间零点晚于数据截止日' } },
+    // Of duration of response, which is of responders alone.
+    { code: 'noResponse', label: { en: 'without a response', zh: '未达缓解' } },
+    {
+      code: 'partialDate',
+      label: { en: 'whose first later treatment is known by month or year alone', zh: '首次后续治疗仅知年或年月' },
+    },
+    {
+      code: 'notCollected',
+      label: { en: 'of a study that does not record what this time is made of', zh: '研究未采集计算该时间所需的记录' },
+    },
+    // Of a snapshot alone: the row that it keeps is older than the endpoint.
+    { code: 'notKept', label: { en: 'of a snapshot older than this endpoint', zh: '快照早于该终点的引入' } },
   ],
 });

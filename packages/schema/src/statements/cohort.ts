@@ -7,6 +7,10 @@ export const cohort = {
   noTimeZero: counted('with dates and no first HAIC to count them from', '有日期但无首次 HAIC 日期可供计算'),
   beforeTimeZero: counted('with a death or last contact before time zero', '死亡或末次随访早于时间零点'),
   afterCutoff: counted('with a time zero after the data cut', '时间零点晚于数据截止日'),
+  noResponse: counted('without a response', '未达缓解'),
+  partialDate: counted('whose first later treatment is known by month or year alone', '首次后续治疗仅知年或年月'),
+  notCollected: counted('of a study that does not record what this time is made of', '研究未采集计算该时间所需的记录'),
+  notKept: counted('of a snapshot older than this endpoint', '快照早于该终点的引入'),
   shortFollowUp: counted(
     'whose follow-up the data cut-off leaves shorter than the minimum',
     '数据截止日使其随访短于最短随访时间',
@@ -50,6 +54,7 @@ export const cohort = {
   ),
 
   firstHaicIsTimeZero: fixed('first HAIC', '首次 HAIC'),
+  firstResponseIsTimeZero: fixed('first response', '首次缓解'),
 
   severalSlides: sentence(
     { n: count },

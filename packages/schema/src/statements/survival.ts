@@ -93,8 +93,72 @@ export const survival = {
   ),
   noEventOfAnyCause: fixed('No event was observed.', '未观察到事件。'),
   progressionOrDeath: fixed(
-    'First event: progression (PD) or death without progression, which competes with it; a progression on the day of death counts as death. Whoever has neither is censored as in progression-free survival.',
-    '首发事件：进展（PD）或未进展死亡，后者为竞争事件；死亡当日的进展计为死亡。两者均未发生者按无进展生存的规则删失。',
+    'First event: progression (PD) or death without progression, which competes with it; a progression seen on the day of death counts as progression. Whoever has neither is censored as in progression-free survival.',
+    '首发事件：进展（PD）或未进展死亡，后者为竞争事件；死亡当日影像所见的进展计为进展。两者均未发生者按无进展生存的规则删失。',
+  ),
+  responseOrEnd: fixed(
+    'First event: response (CR or PR), or progression or death without one, which competes with it. Whoever has neither is censored as in progression-free survival.',
+    '首发事件：缓解（CR 或 PR），或未缓解即进展或死亡，后者为竞争事件。两者均未发生者按无进展生存的规则删失。',
+  ),
+  responseEnds: fixed(
+    'First event after the response: progression (PD), or death without progression, which competes with it. Whoever has neither is censored as in progression-free survival.',
+    '缓解后的首发事件：进展（PD）或未进展死亡，后者为竞争事件。两者均未发生者按无进展生存的规则删失。',
+  ),
+  treatmentOrDeath: fixed(
+    'First event: later treatment, or death without one, which competes with it; a treatment that began on the day of death counts as treatment. Whoever has neither is censored at the last contact.',
+    '首发事件：后续治疗，或未接受后续治疗即死亡，后者为竞争事件；死亡当日开始的治疗计为治疗。两者均未发生者在末次随访时删失。',
+  ),
+
+  timeToResponse: sentence(
+    {
+      censoredAt: choice({
+        progression: {
+          en: 'at progression, otherwise at the last image that could be read',
+          zh: '进展时删失，无进展者在末次可评估影像时删失',
+        },
+        lastAssessment: { en: 'at the last image that could be read', zh: '末次可评估影像时删失' },
+      }),
+    },
+    ({ censoredAt }) =>
+      `Time to response: until the first image with CR or PR up to progression; whoever has none is censored ${censoredAt}, on day 0 without an image. A hazard ratio above 1 means that responses come sooner.`,
+    ({ censoredAt }) =>
+      `至缓解时间：至进展前（含进展当日）首次出现 CR 或 PR 的影像；未缓解者在${censoredAt}，无影像者在第 0 天删失。风险比大于 1 表示缓解更早出现。`,
+  ),
+  durationOfResponse: sentence(
+    {
+      ends: choice({
+        death: { en: 'progression or death', zh: '进展或死亡' },
+        censored: { en: 'progression; a death without it censors', zh: '进展；未进展死亡者在死亡时删失' },
+        ignored: { en: 'progression alone', zh: '进展（不计死亡）' },
+      }),
+    },
+    ({ ends }) =>
+      `Duration of response: from the first image with CR or PR until ${ends}; otherwise censored at the last image that could be read.`,
+    ({ ends }) => `缓解持续时间：自首次出现 CR 或 PR 的影像起，至${ends}；否则在末次可评估影像时删失。`,
+  ),
+  respondersOnly: fixed(
+    'Of responders alone, who are chosen by an outcome: a difference between their groups does not compare treatments.',
+    '仅针对缓解者，而缓解者由结局选出：各组缓解者之间的差异不能用于比较治疗。',
+  ),
+  timeToNextTreatment: sentence(
+    {
+      death: choice({
+        event: { en: 'or death, whichever is first', zh: '或死亡，以先发生者计' },
+        censored: { en: 'a death before it censors', zh: '此前死亡者在死亡时删失' },
+      }),
+    },
+    ({ death }) =>
+      `Time to next treatment: until the first day of a later treatment on record after time zero, ${death}; otherwise censored at the last contact.`,
+    ({ death }) => `至下一治疗时间：至时间零点之后首次后续治疗的开始日，${death}；否则在末次随访时删失。`,
+  ),
+  laterTreatmentsOnRecord: sentence(
+    { n: count },
+    ({ n }, { n: patients }) =>
+      patients === 0
+        ? 'No patient here has a later treatment on record: these times tell nothing of treatment.'
+        : `${n} ${patients === 1 ? 'patient has' : 'patients have'} a later treatment on record.`,
+    ({ n }, { n: patients }) =>
+      patients === 0 ? '此处没有任何患者的后续治疗记录：该时间不反映治疗情况。' : `${n} 例有后续治疗记录。`,
   ),
   grayTest: fixed("Gray's test", 'Gray 检验'),
   grayNotEstimable: fixed(

@@ -78,6 +78,24 @@ export const outcomeVariables: readonly SubjectVariable[] = [
   }),
   ...endpoint('os', { en: 'OS', zh: 'OS' }, { en: 'overall survival', zh: '总生存' }),
   ...endpoint('pfs', { en: 'PFS', zh: 'PFS' }, { en: 'progression-free survival', zh: '无进展生存' }),
+  ...endpoint('ttr', { en: 'TTR', zh: 'TTR' }, { en: 'time to response', zh: '至缓解时间' }),
+  ...endpoint('dor', { en: 'DoR', zh: 'DoR' }, { en: 'duration of response', zh: '缓解持续时间' }),
+  ...endpoint('ttnt', { en: 'TTNT', zh: 'TTNT' }, { en: 'time to next treatment', zh: '至下一治疗时间' }),
+  // Missing where there was none until the patient died or the data were cut.
+  derived('daysToProgression', 'days_to_progression', {
+    kind: 'quantity',
+    stored: 'int',
+    unit: 'days',
+    label: { en: 'From time zero to the first progression', zh: '时间零点至首次进展' },
+    short: { en: 'Time to progression', zh: '至进展时间' },
+  }),
+  derived('daysToNextTreatment', 'days_to_next_treatment', {
+    kind: 'quantity',
+    stored: 'int',
+    unit: 'days',
+    label: { en: 'From time zero to the first later treatment', zh: '时间零点至首次后续治疗' },
+    short: { en: 'Time to later treatment', zh: '至后续治疗时间' },
+  }),
 ];
 
 function endpoint(prefix: string, short: Label, full: Label): SubjectVariable[] {
@@ -87,7 +105,7 @@ function endpoint(prefix: string, short: Label, full: Label): SubjectVariable[] 
       kind: 'quantity',
       stored: 'int',
       unit: 'days',
-      label: { en: `Time of ${full.en}`, zh: `${full.zh}时间` },
+      label: timeLabel(full),
       short,
       event: `${prefix}Event`,
       heading: { en: `${short.en}, months`, zh: `${short.zh}，月` },
@@ -101,12 +119,20 @@ function endpoint(prefix: string, short: Label, full: Label): SubjectVariable[] 
     }),
     derived(`${prefix}Missing`, `${prefix}_missing`, {
       kind: 'category',
-      label: { en: `Why ${full.en} has no time`, zh: `无${full.zh}时间的原因` },
+      label: { en: `Why ${full.en} has no time`, zh: `无${timeLabel(full).zh}的原因` },
       list: missingTime satisfies CodeList,
       ...unlisted,
       sorts: false,
     }),
   ];
+}
+
+/** Whatever is called a time or a duration already is not called one twice. */
+function timeLabel({ en, zh }: Label): Label {
+  return {
+    en: /^(time|duration) /.test(en) ? `${en.charAt(0).toUpperCase()}${en.slice(1)}` : `Time of ${en}`,
+    zh: zh.endsWith('时间') ? zh : `${zh}时间`,
+  };
 }
 
 type OutcomeSpec = Omit<VariableSpec, 'name' | 'column' | 'from' | 'known' | 'theme'>;

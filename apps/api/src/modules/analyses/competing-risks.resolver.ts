@@ -15,15 +15,22 @@ import {
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
 import { CohortInput, type CountedReason, PatientCount, SnapshotArg } from '../cohort/index.ts';
-import { type CompetingGroup, drawnIncidence, type FirstEvent, firstEvents, readIncidence } from './competing-risks.ts';
+import { type CompetingGroup, drawnIncidence, type FirstEvent, readIncidence } from './competing-risks.ts';
 import { type CompetingRequest, type CompetingRisksService } from './competing-risks.service.ts';
+import { Endpoint, type EndpointName } from './endpoint.type.ts';
 import { type TableFiles } from './table-files.ts';
 import { TableFilesType } from './table.type.ts';
 
-const FirstEventEnum = { PROGRESSION: 'progression', DEATH: 'death' } as const;
+const FirstEventEnum = {
+  PROGRESSION: 'progression',
+  DEATH: 'death',
+  RESPONSE: 'response',
+  PROGRESSION_OR_DEATH: 'progressionOrDeath',
+  NEXT_TREATMENT: 'nextTreatment',
+} as const;
 registerEnumType(FirstEventEnum, {
   name: 'FirstEvent',
-  description: 'What happened first to a patient: progression, or death without it.',
+  description: 'What happened first to a patient: the event that an endpoint is about, or what competes with it.',
 });
 
 /** Pixels across a curve. */
@@ -73,9 +80,10 @@ class IncidenceTest {
 }
 
 @ObjectType({
-  description: 'Progression and death without it as competing risks, of the centres that the asker may read.',
+  description: 'The event of an endpoint and what competes with it, of the centres that the asker may read.',
 })
 class CompetingRisks {
+  @Field(() => Endpoint) endpoint!: EndpointName;
   @Field(() => String, { nullable: true }) groupBy!: string | null;
   @Field(() => [CompetingRisksGroup]) groups!: readonly CompetingRisksGroup[];
   @Field(() => [IncidenceTest], { description: 'Of two groups or more.' }) tests!: readonly IncidenceTest[];
@@ -95,10 +103,13 @@ export class CompetingRisksResolver {
   constructor(private readonly service: CompetingRisksService) {}
 
   @Query(() => CompetingRisks, {
-    description: 'Cumulative incidence of progression with death as competing event (Aalen-Johansen), with tests.',
+    description:
+      'Cumulative incidence (Aalen-Johansen), with tests: progression or death, response or progression and death without it, ' +
+      'later treatment or death. Nothing competes with overall survival.',
   })
   competingRisks(
     @Arg('study', () => String) study: string,
+    @Arg('endpoint', () => Endpoint, { defaultValue: 'PFS' }) endpoint: EndpointName,
     @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @SnapshotArg() snapshot: string | null,
@@ -106,6 +117,7 @@ export class CompetingRisksResolver {
   ): Promise<CompetingRisks & Asked> {
     return this.service.risks(ctx, {
       study,
+      endpoint,
       groupBy: groupBy ?? null,
       cohort: cohort ?? null,
       snapshot: snapshot ?? null,
@@ -127,7 +139,7 @@ export class CompetingRisksGroupResolver {
   ): IncidenceCurve[] {
     const pixels = Math.min(mostWidth, Math.max(1, width));
     const last = group.result.days.at(-1) ?? 0;
-    return firstEvents.map((event, i) => ({
+    return group.events.map((event, i) => ({
       event,
       events: group.result.curves[i]?.events ?? 0,
       ...drawnIncidence(group, event, pixels, last),

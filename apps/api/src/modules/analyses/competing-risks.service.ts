@@ -5,9 +5,18 @@ import { type FollowUpNeeded, type SubjectColumns, type SubjectStore } from '../
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
-import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
-import { competingRisks, type CompetingNumbers, type CompetingTimes, competingTimes } from './competing-risks.ts';
-import { endpoints } from './endpoints.ts';
+import { readArms, readStudy, type StudyRow, type StudyService } from '../studies/index.ts';
+import {
+  competingCells,
+  type CompetingEndpoint,
+  competingEvents,
+  competingRisks,
+  type CompetingNumbers,
+  type CompetingTimes,
+  competingTimes,
+} from './competing-risks.ts';
+import { endpointSaid, originOf } from './endpoint-rule.ts';
+import { type EndpointName, endpoints } from './endpoints.ts';
 import { withFixedGroups } from './fixed-groups.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { dropped, refuseQuestion } from './survival-question.ts';
@@ -18,6 +27,7 @@ import { timedPatients } from './timed-patients.ts';
 
 export interface CompetingRequest {
   readonly study: string;
+  readonly endpoint: EndpointName;
   readonly groupBy: string | null;
   readonly cohort: CohortInput | null;
   /** null or left out: the rows of now. */
@@ -25,6 +35,7 @@ export interface CompetingRequest {
 }
 
 interface Question {
+  readonly endpoint: CompetingEndpoint;
   readonly groupBy: string | null;
   /** What a caption says of the groups. */
   readonly said: readonly Statement[];
@@ -39,6 +50,14 @@ const MOST_KEPT = 20;
 /** Where the script compares the curves. */
 const scriptMonths = [6, 12, 24, 36, 48, 60];
 const everybody = 'All';
+/** In the head of the script. */
+const inWords = {
+  progression: 'progression',
+  death: 'death',
+  response: 'response',
+  progressionOrDeath: 'progression or death without response',
+  nextTreatment: 'later treatment',
+} as const;
 
 export class CompetingRisksService {
   private readonly kept = new LRUCache<string, CompetingNumbers>({ max: MOST_KEPT });
@@ -49,28 +68,32 @@ export class CompetingRisksService {
   ) {}
 
   /**
-   * What happened first, progression or death, in each group, of the centres that the asker may read.
+   * What happened first in each group, the event of interest or what competes with it, of the centres that the asker may read.
    *
-   * @throws BAD_USER_INPUT for a variable by which curves may not be grouped, too many groups, and a cohort chosen by an
-   * outcome.
+   * @throws BAD_USER_INPUT for an endpoint with which nothing competes, a variable by which curves may not be grouped, too
+   * many groups, and a cohort chosen by an outcome.
    */
   risks(ctx: PortalContext, request: CompetingRequest) {
     return this.asked(ctx, request, (columns, question, row) => {
       const key = JSON.stringify([columns.identity, columns.own, question]);
-      const numbers = this.kept.get(key) ?? competingRisks(groupsOf(columns, question));
+      const { endpoint } = question;
+      const numbers = this.kept.get(key) ?? competingRisks(endpoint, groupsOf(columns, question));
       this.kept.set(key, numbers);
-      const times = columns.cohort(question.filter).times(endpoints.PFS, question.groupBy, question.followUp);
+      const chosen = columns.cohort(question.filter);
+      const times = chosen.times(endpoints[endpoint], question.groupBy, question.followUp);
       return {
+        endpoint,
         groupBy: question.groupBy,
         groups: numbers.groups,
         tests: numbers.tests,
         recipe: row.recipe,
-        timeZero: timeZeroOf(row),
+        timeZero: originOf(endpoint, row),
         monthDays: row.monthDays,
         dataVersion: columns.version,
         droppedReasons: dropped(times, question.followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
-        method: [...numbers.method, ...question.said],
+        // The rule of the endpoint comes first, and what comes first here has its own words.
+        method: [...numbers.method, ...endpointSaid(endpoint, row, chosen).slice(1), ...question.said],
         request,
       };
     });
@@ -80,13 +103,14 @@ export class CompetingRisksService {
   files(ctx: PortalContext, request: CompetingRequest): Promise<TableFiles> {
     return this.asked(ctx, request, (columns, question, row) => {
       const groups = groupsOf(columns, question);
-      const data = `${request.study}-competing-risks-data`;
+      const data = `${request.study}-${question.endpoint}-competing-risks-data`;
       const table: Table = {
         days: groups.flatMap(({ times }) => Array.from(times.days, String)),
         first: groups.flatMap(({ times }) => Array.from(times.cause, String)),
         group: groups.flatMap(({ label, times }) => Array.from(times.days, () => label)),
       };
-      const title = `Competing risks of ${request.study}, ${columns.origin}: 1 is progression, 2 is death`;
+      const [interest, competing] = competingEvents[question.endpoint].map((event) => inWords[event]);
+      const title = `Competing risks of ${request.study}, ${columns.origin}: 1 is ${interest}, 2 is ${competing}`;
       const last = Math.max(0, ...groups.flatMap(({ times }) => Array.from(times.days)));
       const times = scriptMonths.map((month) => month * row.monthDays).filter((day) => day <= last);
       const by = groups.length > 1 ? { group: 'group' } : {};
@@ -103,6 +127,7 @@ export class CompetingRisksService {
     work: (columns: SubjectColumns, question: Question, row: StudyRow) => T,
   ): Promise<T> {
     const { studyId } = this.studies.scope(ctx, request.study);
+    const endpoint = competingEndpoint(request.endpoint);
     const filter = cohortFilter(request.cohort);
     return this.columns.answer(
       ctx.asker,
@@ -114,19 +139,35 @@ export class CompetingRisksService {
           readArms(tx, studyId, columns.frozen),
         ]);
         const { groupBy, said } = await withFixedGroups(columns, filter, request);
-        return work(columns, { groupBy, said, filter, arms, followUp: followUpNeeded(row) }, row);
+        return work(columns, { endpoint, groupBy, said, filter, arms, followUp: followUpNeeded(row) }, row);
       },
       request.snapshot,
     );
   }
 }
 
+function competingEndpoint(endpoint: EndpointName): CompetingEndpoint {
+  if (endpoint !== 'OS') return endpoint;
+  const offered = Object.keys(competingEvents).join(', ');
+  throw badInput(`endpoint must be one of ${offered}: nothing competes with a death from any cause`, [
+    {
+      field: 'endpoint',
+      problem: 'rule',
+      severity: 'error',
+      expected: {
+        en: `one of ${offered}: nothing competes with a death from any cause`,
+        zh: `${offered} 之一：全因死亡没有竞争事件`,
+      },
+    },
+  ]);
+}
+
 /** In the order of the study or of the code list. @throws BAD_USER_INPUT where there are more than curves can show. */
-function groupsOf(columns: SubjectColumns, { groupBy, filter, arms, followUp }: Question): Groups {
-  const names = ['osDays', 'osEvent', ...(groupBy === null ? [] : [groupBy])];
-  const timed = timedPatients(columns.cohort(filter), 'PFS', names, followUp);
-  const { days, cause } = competingTimes(timed);
-  const labels = groupBy === null ? null : (timed.cells[2] ?? []);
+function groupsOf(columns: SubjectColumns, { endpoint, groupBy, filter, arms, followUp }: Question): Groups {
+  const names = [...competingCells, ...(groupBy === null ? [] : [groupBy])];
+  const timed = timedPatients(columns.cohort(filter), endpoint, names, followUp);
+  const { days, cause } = competingTimes(endpoint, timed);
+  const labels = groupBy === null ? null : (timed.cells[competingCells.length] ?? []);
   const rows = new Map<string, number[]>();
   days.forEach((_, row) => {
     const label = labels === null ? everybody : labels[row];

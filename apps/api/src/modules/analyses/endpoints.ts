@@ -1,10 +1,12 @@
 import { type Endpoint } from '../../columns/index.ts';
-import { type MissingTime } from '../patients/index.ts';
 
 /** The variables of each endpoint. */
 export const endpoints = {
   OS: { days: 'osDays', event: 'osEvent', missing: 'osMissing' },
   PFS: { days: 'pfsDays', event: 'pfsEvent', missing: 'pfsMissing' },
+  TTR: { days: 'ttrDays', event: 'ttrEvent', missing: 'ttrMissing' },
+  DOR: { days: 'dorDays', event: 'dorEvent', missing: 'dorMissing' },
+  TTNT: { days: 'ttntDays', event: 'ttntEvent', missing: 'ttntMissing' },
 } as const satisfies Record<string, Endpoint>;
 export type EndpointName = keyof typeof endpoints;
 
@@ -14,6 +16,10 @@ export const dropReasons = [
   'noTimeZero',
   'beforeTimeZero',
   'afterCutoff',
+  'noResponse',
+  'partialDate',
+  'notCollected',
+  'notKept',
   'shortFollowUp',
   'noGroup',
-] as const satisfies readonly (MissingTime | 'shortFollowUp' | 'noGroup')[];
+] as const;

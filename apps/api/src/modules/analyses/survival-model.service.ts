@@ -12,9 +12,10 @@ import { type Call, type NamedCall, runCall, type Table, toRTogether } from '@ha
 import { type FollowUpNeeded, type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
-import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
+import { readArms, readStudy, type StudyRow, type StudyService } from '../studies/index.ts';
 import { chosenCovariates, covariatesOfStudy, usualCovariates } from './clinical-model.ts';
 import { callTerm, type Cells, type CoxTerm, readCells } from './cox-columns.ts';
+import { endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { covariateOfGroups, withFixedGroups } from './fixed-groups.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
@@ -80,11 +81,16 @@ export class SurvivalModelService {
         groupBy: question.groupBy,
         covariates: question.covariates.map(({ name }) => name),
         recipe: row.recipe,
-        timeZero: timeZeroOf(row),
+        timeZero: originOf(question.endpoint, row),
         dataVersion: columns.version,
         droppedReasons: dropped(times, question.followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
-        method: [statement('survivalModels'), ...question.said, ...numbers.warnings],
+        method: [
+          statement('survivalModels'),
+          ...endpointSaid(question.endpoint, row, columns.cohort(question.filter)),
+          ...question.said,
+          ...numbers.warnings,
+        ],
         strata: question.strata.map(({ name }) => name),
         stratifiedLogRank:
           question.strata.length > 0 ? logRankWithinStrata(dataOf(columns, question), question.groupBy) : null,

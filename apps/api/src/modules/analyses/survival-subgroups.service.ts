@@ -12,7 +12,8 @@ import { type SubjectColumns, type SubjectStore } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
-import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
+import { readArms, readStudy, type StudyRow, type StudyService } from '../studies/index.ts';
+import { endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { withFixedGroups } from './fixed-groups.ts';
 import { pairOf } from './group-pair.ts';
@@ -85,11 +86,17 @@ export class SurvivalSubgroupsService {
         all: numbers?.all ?? null,
         variables: numbers?.variables ?? [],
         recipe: row.recipe,
-        timeZero: timeZeroOf(row),
+        timeZero: originOf(request.endpoint, row),
         dataVersion: columns.version,
         droppedReasons: dropped(times, followUpNeeded(row)).droppedReasons,
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        method: numbers ? [...subgroupsMethod(numbers, request.cuts), ...said] : [],
+        method: numbers
+          ? [
+              ...subgroupsMethod(numbers, request.cuts),
+              ...endpointSaid(request.endpoint, row, columns.cohort(filter)),
+              ...said,
+            ]
+          : [],
         request,
       };
     });

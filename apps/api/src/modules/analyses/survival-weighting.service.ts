@@ -20,9 +20,10 @@ import { type FollowUpNeeded, type SubjectColumns, type SubjectStore } from '../
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
-import { readArms, readStudy, type StudyRow, type StudyService, timeZeroOf } from '../studies/index.ts';
+import { readArms, readStudy, type StudyRow, type StudyService } from '../studies/index.ts';
 import { chosenCovariates, usualCovariates } from './clinical-model.ts';
 import { callTerm, readCells } from './cox-columns.ts';
+import { endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { withFixedGroups } from './fixed-groups.ts';
 import { pairOf } from './group-pair.ts';
@@ -103,12 +104,19 @@ export class SurvivalWeightingService {
         })),
         truncated: numbers?.truncated ?? 0,
         recipe: row.recipe,
-        timeZero: timeZeroOf(row),
+        timeZero: originOf(request.endpoint, row),
         monthDays: row.monthDays,
         dataVersion: columns.version,
         droppedReasons: dropped(times, followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        method: numbers ? [...numbers.method, ...question.request.said, ...numbers.warnings] : [],
+        method: numbers
+          ? [
+              ...numbers.method,
+              ...endpointSaid(request.endpoint, row, columns.cohort(filter)),
+              ...question.request.said,
+              ...numbers.warnings,
+            ]
+          : [],
         request,
       };
     });

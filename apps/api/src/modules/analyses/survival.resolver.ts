@@ -84,6 +84,8 @@ class SurvivalAnalysis {
   @Field(() => String, { nullable: true }) droppedReason!: string | null;
   @Field(() => [StatementType], { description: 'Whom the answer leaves out as not eligible, and by which criteria.' })
   population!: readonly Statement[];
+  @Field(() => [StatementType], { description: 'What the endpoint is, where its name does not tell.' })
+  endpointRule!: readonly Statement[];
   @Field(() => [StatementType], { description: 'Where a quantity is parted into groups, and what that does to p.' })
   grouping!: readonly Statement[];
   @Field(() => [PatientCount]) droppedReasons!: CountedReason[];

@@ -21,14 +21,8 @@ import {
   protectionOfCurves,
   refuseSnapshotOfAll,
 } from '../cohort/index.ts';
-import {
-  readArms,
-  readStudy,
-  type StudyRow,
-  type StudyScope,
-  type StudyService,
-  timeZeroOf,
-} from '../studies/index.ts';
+import { readArms, readStudy, type StudyRow, type StudyScope, type StudyService } from '../studies/index.ts';
+import { endpointRule, endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { withFixedGroups } from './fixed-groups.ts';
 import { followUpNeeded, followUpSaid } from './minimum-follow-up.ts';
@@ -93,7 +87,7 @@ export class SurvivalService {
       return this.ofAllCentres(ctx, scope, request, filter);
     }
     const { endpoint, confType } = request;
-    const { row, dataVersion, computed, population, fixed } = await this.columns.answer(
+    const { row, dataVersion, computed, population, rule, fixed } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => {
@@ -106,7 +100,8 @@ export class SurvivalService {
         const { groupBy, said } = await withFixedGroups(columns, filter, request);
         const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms, followUp });
         const population = leftOutSaid(columns.leftOut(filter), columns.counted);
-        return { row, dataVersion: columns.version, computed, population, fixed: { groupBy, said } };
+        const rule = endpointSaid(endpoint, row, columns.cohort(filter));
+        return { row, dataVersion: columns.version, computed, population, rule, fixed: { groupBy, said } };
       },
       request.snapshot,
     );
@@ -116,6 +111,7 @@ export class SurvivalService {
       ...about({ ...request, groupBy: fixed.groupBy }, row, dataVersion),
       ...rest,
       population,
+      endpointRule: rule,
       grouping: fixed.said,
       protection: null,
       droppedAtMost: false,
@@ -162,6 +158,7 @@ export class SurvivalService {
     filter: CohortFilter | null,
   ) {
     refuseSnapshotOfAll(request.snapshot);
+    refuseRespondersOfAll(request.endpoint);
     const { endpoint, groupBy, confType } = request;
     const row = await this.studies.one(ctx, scope.code);
     const arms = (await this.studies.arms(ctx, scope.studyId)).map(({ code }) => code);
@@ -179,6 +176,7 @@ export class SurvivalService {
         ...about(request, row, version),
         ...found,
         population: leftOutOfAllSaid(leavesOut),
+        endpointRule: endpointRule(endpoint, row),
         grouping: [],
         ...inFigures(found),
         followUp,
@@ -224,7 +222,23 @@ function computeFrom(columns: SubjectColumns, { endpoint, groupBy, filter, confT
 /** What every answer tells of its question. */
 function about({ endpoint, groupBy, confType }: SurvivalRequest, row: StudyRow, dataVersion: number) {
   const { monthDays, recipe } = row;
-  return { endpoint, groupBy, monthDays, recipe, timeZero: timeZeroOf(row), confType, dataVersion };
+  return { endpoint, groupBy, monthDays, recipe, timeZero: originOf(endpoint, row), confType, dataVersion };
+}
+
+/** Whoever responded is a selection by an outcome, which all centres are never asked about. */
+function refuseRespondersOfAll(endpoint: EndpointName): void {
+  if (endpoint !== 'DOR') return;
+  throw badInput('endpoint DOR is of responders, whom only their own centres tell apart: ask with the scope OWN', [
+    {
+      field: 'scope',
+      problem: 'rule',
+      severity: 'error',
+      expected: {
+        en: 'OWN: duration of response is of responders, whom only their own centres tell apart',
+        zh: 'OWN：缓解持续时间仅针对缓解者，只有其所属中心可加以区分',
+      },
+    },
+  ]);
 }
 
 function refuseManyGroups(groupBy: string | null, n: number): void {

@@ -26,7 +26,7 @@ export interface Swimmer {
   /** Until death or the last contact. */
   readonly days: number;
   readonly isDead: boolean;
-  /** null: none observed. A progression on the day of death counts as death. */
+  /** null: none observed. */
   readonly progressionDay: number | null;
   readonly cycleDays: readonly number[];
   readonly completeResponseDay: number | null;
@@ -69,13 +69,12 @@ export class SwimmerService {
       const row = await readStudy(tx, studyId);
       const chosen = columns.cohort(filter);
       const ids = chosen.patientIds();
-      const [code = [], arm = [], days = [], dead = [], pfsDays = [], pfsEvent = []] = chosen.rows([
+      const [code = [], arm = [], days = [], dead = [], progression = []] = chosen.rows([
         'code',
         'arm',
         endpoints.OS.days,
         endpoints.OS.event,
-        endpoints.PFS.days,
-        endpoints.PFS.event,
+        'daysToProgression',
       ]);
       const order = [...ids.keys()]
         .filter((at) => days[at] !== null)
@@ -93,14 +92,14 @@ export class SwimmerService {
         const own = marks.filter(({ patientId }) => patientId === id);
         const dayOf = (kind: 'CR' | 'PR') => own.find((mark) => mark.kind === kind)?.day ?? null;
         const isDead = dead[at] === 'true';
-        const progressed = pfsEvent[at] === 'true' && !(isDead && pfsDays[at] === days[at]);
+        const progressed = progression[at] ?? null;
         return {
           id,
           code: String(code[at]),
           arm: arm[at] === null || arm[at] === undefined ? null : String(arm[at]),
           days: Number(days[at]),
           isDead,
-          progressionDay: progressed ? Number(pfsDays[at]) : null,
+          progressionDay: progressed === null ? null : Number(progressed),
           cycleDays: own.filter(({ kind }) => kind === 'cycle').map(({ day }) => day),
           completeResponseDay: dayOf('CR'),
           partialResponseDay: dayOf('PR'),

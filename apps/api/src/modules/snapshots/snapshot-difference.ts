@@ -19,6 +19,14 @@ export interface ChangedPatient {
 
 /** Columns that say which row it is. */
 const notCompared = new Set(['id', 'centre_id', 'study_id', 'recipe_id', 'own']);
+/** Columns that are younger than snapshots. */
+const laterColumns: readonly string[] = [
+  ...['derived_bclc_stage', 'haic_days', 'oxaliplatin_total_mg_m2', 'oxaliplatin_mg_m2_week'],
+  ...['ttr_days', 'ttr_event', 'ttr_missing', 'dor_days', 'dor_event', 'dor_missing', 'ttnt_days', 'ttnt_event'],
+  ...['ttnt_missing', 'days_to_progression', 'days_to_next_treatment'],
+];
+/** A row has one of these or is older than some of them. */
+const sinceThen = ['ttr_days', 'ttr_missing'];
 const variableOf = new Map(subjectVariables.map(({ column, name }) => [column, name]));
 /** Of an adverse event: which it is, not what is said of it. */
 const idsOfEvent = new Set(['id', 'centre_id', 'patient_id', 'term', 'grade', 'started_day', 'resolved_day']);
@@ -37,7 +45,11 @@ export function changeOf({ before, after }: PatientAtTwo): ChangedPatient {
 
 function changedValues(before: Kept, after: Kept): ChangedValue[] {
   const [was, becomes] = [flat(before.subject), flat(after.subject)];
-  const columns = [...new Set([...Object.keys(was), ...Object.keys(becomes)])].filter((name) => !notCompared.has(name));
+  const older = [was, becomes].find((row) => !sinceThen.some((name) => name in row));
+  // What a row could not keep has not changed.
+  const isCompared = (name: string) =>
+    !notCompared.has(name) && !(older && laterColumns.includes(name) && !(name in older));
+  const columns = [...new Set([...Object.keys(was), ...Object.keys(becomes)])].filter(isCompared);
   const inOrder = columns.toSorted((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
   const values = inOrder.flatMap((column) => {
     const [old, now] = [shown(was[column]), shown(becomes[column])];

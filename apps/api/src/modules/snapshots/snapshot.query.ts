@@ -91,7 +91,7 @@ export function readChanges(
      join portal.study st on st.id = s.study_id
      cross join lateral (
        select count(*) filter (where m.sha256 is null) as entered,
-         count(*) filter (where m.sha256 is not null and m.sha256 <> k.sha256) as changed
+         count(*) filter (where m.sha256 is not null and m.sha256 <> k.sha256 and ${differs('m.sha256', 'k')}) as changed
        from portal.subject_to_freeze k
        left join portal.snapshot_subject m on m.snapshot_id = s.id and m.centre_id = k.centre_id and m.patient_id = k.id
        where k.study_id = st.id and k.recipe_id = st.recipe_id and k.centre_id = any ($2)
@@ -163,13 +163,24 @@ export async function readDifference(
   return { entered, removed, changed, patients: found.filter(({ patientId }) => patientId !== null) };
 }
 
+/**
+ * Whether a row is not what a hash was made of, even without the columns that are younger than snapshots: what a snapshot
+ * could not keep has not changed.
+ */
+function differs(sha256: string, row: string): string {
+  return `${sha256} <> all (portal.hashes_of_older(${row}.subject, ${row}.events))`;
+}
+
 const changedBetween = `
   select coalesce(a.centre_id, b.centre_id) as centre_id, coalesce(a.patient_id, b.patient_id) as patient_id,
     a.sha256 as was, b.sha256 as becomes, null::jsonb as now_subject, null::jsonb as now_events
   from (select * from portal.snapshot_subject where snapshot_id = $1 and centre_id = any ($2)) a
   full join (select * from portal.snapshot_subject where snapshot_id = $3 and centre_id = any ($2)) b
     on b.centre_id = a.centre_id and b.patient_id = a.patient_id
-  where a.sha256 is distinct from b.sha256`;
+  left join portal.frozen_subject f on f.centre_id = a.centre_id and f.sha256 = a.sha256
+  left join portal.frozen_subject g on g.centre_id = b.centre_id and g.sha256 = b.sha256
+  where a.sha256 is distinct from b.sha256 and (a.sha256 is null or b.sha256 is null
+    or (${differs('a.sha256', 'g')} and ${differs('b.sha256', 'f')}))`;
 
 const changedSince = `
   select k.centre_id, k.id as patient_id, m.sha256 as was, k.sha256 as becomes, k.subject as now_subject, k.events as now_events
@@ -179,6 +190,7 @@ const changedSince = `
     and (k.data_version > s.data_version or s.recipe_id <> st.recipe_id)
   left join portal.snapshot_subject m on m.snapshot_id = s.id and m.centre_id = k.centre_id and m.patient_id = k.id
   where s.id = $1 and s.study_id = $3 and m.sha256 is distinct from k.sha256
+    and (m.sha256 is null or ${differs('m.sha256', 'k')})
   union all
   select m.centre_id, m.patient_id, m.sha256, null, null, null
   from portal.snapshot s

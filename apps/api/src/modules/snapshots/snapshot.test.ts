@@ -171,6 +171,9 @@ describe('a snapshot', () => {
             { field: 'osEvent', before: 'false', after: 'true' },
             { field: 'pfsDays', before: '0', after: '5' },
             { field: 'pfsEvent', before: 'false', after: 'true' },
+            // Without a later treatment the time to the next one is overall survival.
+            { field: 'ttntDays', before: '139', after: '5' },
+            { field: 'ttntEvent', before: 'false', after: 'true' },
           ],
         },
         {
@@ -277,5 +280,60 @@ describe('a snapshot', () => {
         details: { name: 'submission', sha256: first!.sha256, dataVersion: first!.dataVersion, patients: 40 },
       },
     ]);
+  });
+
+  it('that is older than an endpoint says so, and is not stale for that', async () => {
+    const kept = (await snapshots.list(everywhere(), 'S')).find(({ name }) => name === 'revision')!;
+    // As the portal kept a row before these columns were there.
+    const { rows } = await owner.query<{ id: string }>(
+      `with older as materialized (
+         select k.centre_id, k.id, k.events, k.subject - array['ttr_days', 'ttr_event', 'ttr_missing', 'dor_days', 'dor_event',
+           'dor_missing', 'ttnt_days', 'ttnt_event', 'ttnt_missing', 'days_to_progression', 'days_to_next_treatment'] as subject
+         from portal.subject_to_freeze k where k.study_id = $1
+       ), hashed as materialized (select o.*, portal.hash_of_subject(o.subject, o.events) as sha256 from older o),
+       stored as (
+         insert into portal.frozen_subject (centre_id, sha256, patient_id, subject, events)
+           select centre_id, sha256, id, subject, events from hashed
+       ), made as (
+         -- Long ago: every row has a later version.
+         insert into portal.snapshot select gen_random_uuid(), study_id, 'older', reason, now(), made_by, made_by_name, 0,
+           recipe_id, settings, n, sha256 from portal.snapshot where id = $2 returning id
+       ), listed as (
+         insert into portal.snapshot_subject select made.id, h.centre_id, h.id, h.sha256 from hashed h, made
+       )
+       select id from made`,
+      [studyId, kept.id],
+    );
+    const older = rows[0]!.id;
+    const unchanged = { entered: 0, removed: 0, changed: 0 };
+    expect(await snapshots.changes(everywhere(), 'S')).toContainEqual({ id: older, ...unchanged });
+    expect(await snapshots.difference(everywhere(), 'S', older, null)).toMatchObject({ ...unchanged, patients: [] });
+    const ask = (endpoint: 'OS' | 'TTR' | 'DOR' | 'TTNT', snapshot: string | null) =>
+      survival.analyse(everywhere(), { study: 'S', cohort: null, groupBy: 'arm', confType: 'log', endpoint, snapshot });
+    expect((await ask('OS', older)).curves).toEqual((await ask('OS', null)).curves);
+    for (const endpoint of ['TTR', 'DOR', 'TTNT'] as const) {
+      const { n, droppedReasons } = await ask(endpoint, older);
+      expect([n, droppedReasons.map((one) => [one.reason, one.n])]).toEqual([0, [['notKept', 40]]]);
+    }
+    expect((await ask('TTNT', kept.id)).n).toBe(40);
+
+    await change(
+      `update portal.follow_up set contact_day = 7, version = version + 1, updated_by = 'test'
+         where patient_id = (select id from portal.patient where code = 'A03')`,
+    );
+    const { patients } = await snapshots.difference(everywhere(), 'S', older, null);
+    // What it could not keep is not among what changed.
+    expect(patients.map(({ code, values }) => [code, values.map(({ field }) => field)])).toEqual([
+      ['A03', ['osDays', 'pfsDays']],
+    ]);
+    await change(
+      `update portal.follow_up set contact_day = 5, version = version + 1, updated_by = 'test'
+         where patient_id = (select id from portal.patient where code = 'A03')`,
+    );
+    const [{ id: newest } = { id: '' }] = await snapshots.list(everywhere(), 'S');
+    expect(newest).toBe(older);
+    // B99 was there when the other was made.
+    expect(await snapshots.difference(everywhere(), 'S', kept.id, older)).toMatchObject({ removed: 1, changed: 0 });
+    expect(await snapshots.difference(everywhere(), 'S', older, kept.id)).toMatchObject({ entered: 1, changed: 0 });
   });
 });

@@ -22,6 +22,20 @@ export interface StudyScope {
   readonly isClosed: boolean;
 }
 
+/** What ends a time, and where it ends without; the first place that is known. */
+export interface EndpointRuleOfRecipe {
+  readonly events: readonly string[];
+  readonly censoredAt: readonly string[];
+}
+
+export interface EndpointRules {
+  readonly os: EndpointRuleOfRecipe;
+  readonly pfs: EndpointRuleOfRecipe;
+  readonly ttr?: EndpointRuleOfRecipe;
+  readonly dor?: EndpointRuleOfRecipe;
+  readonly ttnt?: EndpointRuleOfRecipe;
+}
+
 export interface StudyRow extends StudyRules {
   readonly id: number;
   readonly code: string;
@@ -35,6 +49,8 @@ export interface StudyRow extends StudyRules {
   readonly timeZero: string;
   /** Name and version of the endpoint recipe, by which times, events and best response are derived. */
   readonly recipe: string;
+  /** Of the recipe; those that it does not state follow from the ones that it does. */
+  readonly endpointRules: EndpointRules;
   readonly closedAt: Date | null;
   /** Names of forms. */
   readonly unusedForms: readonly string[];
@@ -119,7 +135,7 @@ export class StudyService {
 
 const studyColumns = `
   select s.id, s.code, s.name, s.name_zh as "nameZh", s.closed_at as "closedAt", s.unused_forms as "unusedForms", s.synthetic, s.month_days as "monthDays", s.cutoff_on as "cutoffOn", s.time_zero as "timeZero",
-    r.name || ' ' || r.version as recipe, ${ruleColumns}
+    r.name || ' ' || r.version as recipe, r.definition as "endpointRules", ${ruleColumns}
   from portal.study s join portal.recipe r on r.id = s.recipe_id`;
 
 /** What a snapshot keeps of a study takes the place of what is stored now. */
@@ -139,7 +155,15 @@ export async function readStudy(
   if (!study) throw notFound('study');
   if (!at) return withFormNames(study);
   const { monthDays, cutoffOn, timeZero, recipe, minimumFollowUp } = at.settings;
-  return withFormNames({ ...study, monthDays, cutoffOn, timeZero, recipe, minimumFollowUp });
+  // A recipe is never rewritten, so that its rules are those of the snapshot.
+  const [kept] =
+    recipe === study.recipe
+      ? []
+      : await tx.rows<Pick<StudyRow, 'endpointRules'>>(
+          `select definition as "endpointRules" from portal.recipe where name || ' ' || version = $1`,
+          [recipe],
+        );
+  return withFormNames({ ...study, ...kept, monthDays, cutoffOn, timeZero, recipe, minimumFollowUp });
 }
 
 const withFormNames = (study: StudyRow): StudyRow => ({ ...study, unusedForms: formNamesOf(study.unusedForms) });

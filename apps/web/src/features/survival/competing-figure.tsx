@@ -17,6 +17,7 @@ import {
   incidenceTable,
   lastIncidenceMonth,
 } from './to-competing.ts';
+import { useCompetingWords } from './use-competing-words.ts';
 
 /** Curves of cumulative incidence with Gray's tests. */
 export function CompetingFigure({ competing }: { readonly competing: Competing }) {
@@ -26,22 +27,25 @@ export function CompetingFigure({ competing }: { readonly competing: Competing }
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
-  const { groupBy, groups, tests, monthDays } = competing;
+  const { groupBy, groups, tests, monthDays, endpoint } = competing;
+  const events = useCompetingWords(competing);
   const arms = study.arms.map(({ code }) => code).toSorted();
   const looksOf = (scheme: Scheme) =>
     groups.map(({ label }, i) => ({
       label: groupBy ? labels.shortValue(groupBy, label) : t('everybody'),
       style: groupBy === 'arm' ? armStyle(Math.max(0, arms.indexOf(label)), scheme) : groupStyle(i, scheme),
     }));
-  const eventName = (event: FirstEvent) => t(`events.${event}`);
+  const eventName = events.nameOf;
   const nameOf = (group: string, event: FirstEvent) => t('series', { group, event: eventName(event) });
-  const title = groupBy ? t('titleBy', { variable: inSentence(labels.variable(groupBy)) }) : t('title');
+  const title = groupBy
+    ? t('titleBy', { title: events.title, variable: inSentence(labels.variable(groupBy)) })
+    : events.title;
   const n = groups.reduce((sum, group) => sum + group.n, 0);
   const statistics = tests.map(({ event, pValue }) =>
     t('test', { event: eventName(event), p: showPStatement(pValue) }),
   );
   const caption = [
-    t('caption'),
+    t('caption', events.both),
     ...competing.statements.map(say),
     ...tests.slice(0, 1).map(({ methodStatement }) => say(methodStatement)),
     ...tests.flatMap(({ event, statements }) => statements.map((one) => `${eventName(event)}: ${say(one)}`)),
@@ -61,7 +65,7 @@ export function CompetingFigure({ competing }: { readonly competing: Competing }
           (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
       ]}
       isSynthetic={study.synthetic}
-      fileName={`${study.code}-competing-risks`}
+      fileName={`${study.code}-${endpoint}-competing-risks`}
       table={incidenceTable(
         competing,
         looksOf('light'),

@@ -3,6 +3,7 @@ import { graphql } from '@/graphql/generated/index.ts';
 export const competingQuery = graphql(`
   query CompetingRisks(
     $study: String!
+    $endpoint: Endpoint!
     $groupBy: String
     $cohort: CohortInput
     $snapshot: ID
@@ -10,8 +11,9 @@ export const competingQuery = graphql(`
     $days: [Float!]!
     $tickDays: [Float!]!
   ) {
-    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort, snapshot: $snapshot) {
+    competingRisks(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, snapshot: $snapshot) {
       ...CompetingRisksSaid
+      endpoint
       groupBy
       recipe
       monthDays
@@ -61,8 +63,14 @@ export const competingQuery = graphql(`
 `);
 
 export const competingFilesQuery = graphql(`
-  query CompetingRisksFiles($study: String!, $groupBy: String, $cohort: CohortInput, $snapshot: ID) {
-    competingRisks(study: $study, groupBy: $groupBy, cohort: $cohort, snapshot: $snapshot) {
+  query CompetingRisksFiles(
+    $study: String!
+    $endpoint: Endpoint!
+    $groupBy: String
+    $cohort: CohortInput
+    $snapshot: ID
+  ) {
+    competingRisks(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, snapshot: $snapshot) {
       files {
         name
         data

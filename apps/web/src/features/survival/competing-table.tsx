@@ -10,6 +10,7 @@ import { useStudy } from '@/session/session.tsx';
 import { TableFrame } from '@/tables/table-frame.tsx';
 import { competingFilesQuery } from './competing-query.ts';
 import { type Competing, competingNumbers, printedCompeting } from './to-competing.ts';
+import { useCompetingWords } from './use-competing-words.ts';
 
 interface CompetingTableProps {
   readonly competing: Competing;
@@ -25,14 +26,15 @@ export function CompetingTable({ competing, variables }: CompetingTableProps) {
   const labels = useLabels();
   const client = useApolloClient();
   const selection = useSelectionText();
-  const { groupBy, tests, monthDays, dataVersion, recipe } = competing;
+  const { groupBy, tests, monthDays, dataVersion, recipe, endpoint } = competing;
+  const events = useCompetingWords(competing);
   return (
     <TableFrame
       title={t('table.title')}
-      fileName={`${study.code}-competing-risks-table`}
+      fileName={`${study.code}-${endpoint}-competing-risks-table`}
       table={printedCompeting(competing, {
         group: (label) => (groupBy ? labels.shortValue(groupBy, label) : t('everybody')),
-        event: (event) => t(`events.${event}`),
+        event: events.nameOf,
         groupHeading: t('columns.group'),
         eventHeading: t('columns.event'),
         events: t('table.events'),
@@ -44,7 +46,7 @@ export function CompetingTable({ competing, variables }: CompetingTableProps) {
         t('table.caption'),
         ...tests.map(({ event, chiSquare, df, pValue, methodStatement }) =>
           t('table.test', {
-            event: t(`events.${event}`),
+            event: events.nameOf(event),
             method: say(methodStatement),
             chiSquare: showNumber(chiSquare, 2),
             df: df ?? missing,
@@ -54,7 +56,7 @@ export function CompetingTable({ competing, variables }: CompetingTableProps) {
         ...competing.statements.map(say),
         words('months.timeZero', { timeZero: say(competing.timeZeroStatement), days: monthDays }),
       ]}
-      methods={t('methods')}
+      methods={t('methods', events.both)}
       provenance={{ study: study.code, dataVersion, selection, recipe }}
       isSynthetic={study.synthetic}
       reproduce={async () => {

@@ -22,13 +22,14 @@ import { readingsOf } from './readings-of.ts';
 import { refusedFilter } from './refused-filter.ts';
 import styles from './survival-page.module.css';
 import { tickMonths } from './to-competing.ts';
+import { useCompetingEndpoint } from './use-competing-endpoint.ts';
 import { useGroupBy } from './use-group-by.ts';
 import { useSurvivalState } from './use-survival-state.ts';
 
 /** The widest plot of this page in CSS pixels. */
 const pixelsAcross = 1200;
 
-/** What happens first, progression or death, and how often by when. */
+/** What happens first, the event of the endpoint or what competes with it, and how often by when. */
 export function CompetingView() {
   const t = useTranslations('survival.competing');
   const say = useSay();
@@ -36,7 +37,8 @@ export function CompetingView() {
   const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
   const groupBy = useGroupBy();
-  const asked = { study: study.code, groupBy, cohort: input, snapshot };
+  const endpoint = useCompetingEndpoint();
+  const asked = { study: study.code, endpoint, groupBy, cohort: input, snapshot };
   const variables = {
     ...asked,
     width: Math.round(pixelsAcross * useDeviceScale()),
@@ -51,7 +53,7 @@ export function CompetingView() {
   if (!competing) return <LoadingState height={640} />;
   if (competing.groups.length === 0) {
     return (
-      <Panel title={t('title')}>
+      <Panel title={t('titleNone')}>
         <EmptyState title={t('empty')} text={competing.droppedReasons.map(say).join(' ') || t('emptyText')} />
       </Panel>
     );

@@ -2,26 +2,36 @@
 import { Group, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { GroupSelect } from '@/selection/group-select.tsx';
-import { axisEnds, confidenceTypes, endpoints, noGroups, useSurvivalState } from './use-survival-state.ts';
+import {
+  axisEnds,
+  competingEndpoints,
+  confidenceTypes,
+  endpoints,
+  noGroups,
+  useSurvivalState,
+} from './use-survival-state.ts';
+import { useCompetingEndpoint } from './use-competing-endpoint.ts';
 
 /** Endpoint, groups, limits and axis. Every choice is part of the address. */
 export function Controls() {
   const t = useTranslations('survival.controls');
+  const figure = useTranslations('survival.figure');
   const { state, setState } = useSurvivalState();
+  const competing = useCompetingEndpoint();
   // Single patients are drawn as they are.
   if (state.show === 'swimmer') return null;
   return (
     <Group gap="xs" role="group" aria-label={t('label')} data-print="no">
-      {/* Competing risks have events of their own. */}
-      {state.show === 'competing' ? null : (
-        <SegmentedControl
-          size="xs"
-          aria-label={t('endpoint')}
-          value={state.ep}
-          onChange={(ep) => setState({ ep: ep === 'PFS' ? 'PFS' : 'OS' })}
-          data={endpoints.map((value) => ({ value, label: value }))}
-        />
-      )}
+      <SegmentedControl
+        size="xs"
+        aria-label={t('endpoint')}
+        value={state.show === 'competing' ? competing : state.ep}
+        onChange={(value) => setState({ ep: endpoints.find((one) => one === value) ?? 'OS' })}
+        data={(state.show === 'competing' ? competingEndpoints : endpoints).map((value) => ({
+          value,
+          label: <abbr title={figure(value)}>{t(`short.${value}`)}</abbr>,
+        }))}
+      />
       <GroupSelect value={state.by} everybody={noGroups} onChange={(by) => setState({ by, ref: null, cmp: null })} />
       {state.show === 'curves' || state.show === 'months' ? (
         <NativeSelect

@@ -44,8 +44,8 @@ export function CurvesView() {
   const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
   const { scope: chosen } = useScope();
-  // Cut-points would tell of single values of other centres.
-  const scope = isParted(state.by) ? 'OWN' : chosen;
+  // Cut-points would tell of single values of other centres, and responders are a selection by an outcome.
+  const scope = isParted(state.by) || state.ep === 'DOR' ? 'OWN' : chosen;
   const describesOnly = useCompared()?.describesOnly ?? false;
   const question: Question = {
     study: study.code,

@@ -150,6 +150,7 @@ function Tables({ survival, variables, horizonControl, readingsControl }: Tables
   const common = [
     t('counted', { n: survival.n }),
     ...(dropped ? [t('dropped', { reasons: dropped })] : []),
+    ...survival.endpointRule.map(say),
     ...survival.grouping.map(say),
     ...survival.population.map(say),
     t('timeZero', { timeZero: say(survival.timeZeroStatement), days: monthDays }),

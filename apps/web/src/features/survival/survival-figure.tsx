@@ -87,6 +87,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
       few: thinBelow,
     }),
     ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
+    ...survival.endpointRule.map(say),
     ...survival.grouping.map(say),
   ];
 
@@ -127,7 +128,11 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
           { file: 'at_risk', header: t('columns.atRisk') },
           { file: 'events', header: t('columns.events') },
           { file: 'censored', header: t('columns.censored') },
-          { file: 'survival', header: t('columns.survival'), decimals: 4 },
+          {
+            file: 'survival',
+            header: t(endpoint === 'OS' || endpoint === 'PFS' ? 'columns.survival' : 'columns.eventFree'),
+            decimals: 4,
+          },
           { file: 'lower', header: t('columns.lower'), decimals: 4 },
           { file: 'upper', header: t('columns.upper'), decimals: 4 },
         ],

@@ -33,9 +33,10 @@ export function SurvivalPage() {
   const { sharesNumbers } = useStudy();
   const { state, setState } = useSurvivalState();
   const View = shown[state.show];
-  const isShared = state.show === 'curves' && !isParted(state.by);
-  const ownCentres =
-    state.show === 'swimmer' ? 'ownCentresSwimmer' : state.show === 'curves' ? 'ownCentresParted' : 'ownCentres';
+  const isOfResponders = state.ep === 'DOR';
+  const isShared = state.show === 'curves' && !isParted(state.by) && !isOfResponders;
+  const ofCurves = isOfResponders ? 'ownCentresResponders' : 'ownCentresParted';
+  const ownCentres = state.show === 'swimmer' ? 'ownCentresSwimmer' : state.show === 'curves' ? ofCurves : 'ownCentres';
   return (
     <>
       <PageTitle title={t('title')} lead={t(`leads.${state.show}`)}>

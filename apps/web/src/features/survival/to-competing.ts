@@ -10,7 +10,9 @@ export type Competing = CompetingRisksQuery['competingRisks'];
 export type FirstEvent = Competing['tests'][number]['event'];
 
 /** The event of interest, then what competes with it. */
-export const firstEvents = ['PROGRESSION', 'DEATH'] as const satisfies readonly FirstEvent[];
+export function firstEventsOf({ groups }: Competing): FirstEvent[] {
+  return groups[0]?.curves.map(({ event }) => event) ?? [];
+}
 
 /** Months at which numbers at risk are asked for: those that an axis may have. */
 export const tickMonths: readonly number[] = [
@@ -30,13 +32,13 @@ export function incidenceSeries(
   nameOf: (group: string, event: FirstEvent) => string,
 ): IncidenceSeries[] {
   return groups.flatMap(({ curves }, g) =>
-    curves.map(({ event, days, incidence, lower, upper }): IncidenceSeries => {
+    curves.map(({ event, days, incidence, lower, upper }, place): IncidenceSeries => {
       const look = looks[g] as Look;
       return {
         key: `${g} ${event}`,
         label: nameOf(look.label, event),
         style: look.style,
-        isCompeting: event === 'DEATH',
+        isCompeting: place > 0,
         points: days.map((day, i) => ({
           months: toMonths(day, monthDays),
           incidence: incidence[i] ?? 0,

@@ -10,7 +10,14 @@ import {
 import { useCompared } from '@/selection/compared.tsx';
 import { useStudy } from '@/session/session.tsx';
 
-export const endpoints = ['OS', 'PFS'] as const;
+export const endpoints = ['OS', 'PFS', 'TTR', 'DOR', 'TTNT'] as const;
+/** Nothing competes with a death from any cause. */
+export const competingEndpoints = [
+  'PFS',
+  'TTR',
+  'DOR',
+  'TTNT',
+] as const satisfies readonly (typeof endpoints)[number][];
 /** What the page shows: curves, models with covariates, a forest of subgroups, times read at months, competing risks, single patients. */
 export const views = ['curves', 'model', 'subgroups', 'months', 'competing', 'swimmer'] as const;
 export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
