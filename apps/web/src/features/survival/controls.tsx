@@ -29,7 +29,7 @@ export function Controls() {
         onChange={(value) => setState({ ep: endpoints.find((one) => one === value) ?? 'OS' })}
         data={(state.show === 'competing' ? competingEndpoints : endpoints).map((value) => ({
           value,
-          label: <abbr title={figure(value)}>{t(`short.${value}`)}</abbr>,
+          label: <abbr title={figure(value)} style={{ textDecoration: 'none' }}>{t(`short.${value}`)}</abbr>,
         }))}
       />
       <GroupSelect value={state.by} everybody={noGroups} onChange={(by) => setState({ by, ref: null, cmp: null })} />
