@@ -28,19 +28,27 @@ export const scriptCases: Readonly<Record<string, readonly Record<string, unknow
       cohort: { lesionNumbers: ['single'], sexes: ['female'] },
     },
   ],
-  SurvivalMonthsFiles: ['OS', 'PFS'].flatMap((endpoint) => [
-    { endpoint, groupBy: 'arm', untilDays: 730.5, confidenceType: 'LOG_LOG' },
-    { endpoint, groupBy: 'bclcStage', untilDays: 365, confidenceType: 'LOG' },
-    { endpoint, groupBy: null, untilDays: 540, confidenceType: 'PLAIN' },
-  ]),
+  SurvivalMonthsFiles: ['OS', 'PFS']
+    .flatMap((endpoint) => [
+      { endpoint, groupBy: 'arm', untilDays: 730.5, confidenceType: 'LOG_LOG' },
+      { endpoint, groupBy: 'bclcStage', untilDays: 365, confidenceType: 'LOG' },
+      { endpoint, groupBy: null, untilDays: 540, confidenceType: 'PLAIN' },
+    ])
+    .concat([
+      { endpoint: 'TTR', groupBy: 'arm', untilDays: 180, confidenceType: 'LOG' },
+      { endpoint: 'DOR', groupBy: 'arm', untilDays: 365, confidenceType: 'LOG' },
+      { endpoint: 'TTNT', groupBy: null, untilDays: 540, confidenceType: 'LOG_LOG' },
+    ]),
   SurvivalModelFiles: [
     { endpoint: 'OS', groupBy: 'arm' },
     { endpoint: 'PFS', groupBy: 'arm', covariates: ['ageYears', 'afpLog10', 'portalVeinThrombus'], strata: ['ecogPs'] },
     { endpoint: 'OS', groupBy: null, covariates: ['childPughClass', 'tumourSizeMm'] },
+    { endpoint: 'TTR', groupBy: 'arm' },
   ],
   SurvivalSubgroupsFiles: [
     { endpoint: 'OS', groupBy: 'arm' },
     { endpoint: 'PFS', groupBy: 'arm', variables: ['sex', 'ageYears', 'afpNgMl'], cuts: 'QUARTILES' },
+    { endpoint: 'TTNT', groupBy: 'arm' },
   ],
   SurvivalWeightingFiles: [
     { endpoint: 'OS', groupBy: 'arm', estimand: 'ATE' },
@@ -52,7 +60,13 @@ export const scriptCases: Readonly<Record<string, readonly Record<string, unknow
       covariates: ['ageYears', 'portalVeinThrombus', 'afpLog10'],
     },
   ],
-  CompetingRisksFiles: [{ groupBy: 'arm' }, { groupBy: null }, { groupBy: 'childPughClass' }],
+  CompetingRisksFiles: [
+    { endpoint: 'PFS', groupBy: 'arm' },
+    { endpoint: 'PFS', groupBy: null },
+    { endpoint: 'TTR', groupBy: 'childPughClass' },
+    { endpoint: 'DOR', groupBy: 'arm' },
+    { endpoint: 'TTNT', groupBy: 'arm' },
+  ],
   SafetyFiles: [
     { groupBy: 'arm', treatedOnly: true },
     { groupBy: 'arm', relatedTo: 'HAIC', seriousOnly: true, treatedOnly: false },

@@ -26,7 +26,7 @@ export function add(program: Command): void {
     .description('draw a figure of a study: SVG, its values as CSV, and what repeats its numbers in R')
     .addArgument(program.createArgument('<figure>', 'which one').choices(drawnFigures))
     .requiredOption('--study <code>', 'of this study, all centres')
-    .option('--endpoint <name>', 'of survival: OS or PFS', 'OS')
+    .option('--endpoint <name>', 'of survival: OS, PFS, TTR, DOR or TTNT', 'OS')
     .option('--group <variable>', `the groups, by a variable of the study; ${noGroups} for everybody together`, 'arm')
     .requiredOption('--out <folder>', 'where the files go; made where it is not there')
     .addOption(new Option('--language <code>', 'of the words').choices(['en', 'zh']).default('en'))
