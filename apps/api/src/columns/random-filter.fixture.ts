@@ -1,4 +1,4 @@
-import { type CohortFilter, codesOfVariable, type SubjectVariable, subjectVariables } from '@haim/schema';
+import { type CohortFilter, codesOfVariable, mayBePaired, type SubjectVariable, subjectVariables } from '@haim/schema';
 import { chosen } from './block.fixture.ts';
 
 /**
@@ -42,6 +42,8 @@ function randomCondition(next: () => number, over: readonly SubjectVariable[]): 
   const declared = chosen(next, over);
   const variable = declared.name;
   if (next() < 0.15) return { variable, isMissing: next() < 0.5 };
+  const others = over.filter((other) => mayBePaired(declared, other));
+  if (others.length > 0 && next() < 0.2) return { variable, lessThan: chosen(next, others).name };
   switch (declared.kind) {
     case 'category':
     case 'flag': {

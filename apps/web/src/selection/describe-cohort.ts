@@ -48,6 +48,7 @@ function describe(part: CohortFilter, words: CohortWords): string {
   const own = ownWords(part, words);
   if (own !== null) return `${variablesOf(part).map(words.variable).join()}: ${own}`;
   if ('not' in part) return words.not(describe(part.not, words));
+  if ('lessThan' in part) return `${words.variable(part.variable)} < ${words.variable(part.lessThan)}`;
   if ('variable' in part || 'adverseEvent' in part) return variablesOf(part).join();
   const [parts, joint] = 'and' in part ? [part.and, words.and] : [part.or, words.or];
   return `(${parts.map((one) => describe(one, words)).join(` ${joint} `)})`;

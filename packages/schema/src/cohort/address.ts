@@ -10,13 +10,14 @@ import { type CohortFilter, type Condition, conjunctsOf, isPeriod } from './filt
  *     bclcStage:!D                   recorded and not D
  *     ageYears:50-70;tumourSizeMm:80-
  *     startedOn:2023-01-01..2023-12-31;enrolledOn:..2022-06-30
+ *     afpNgMl:<afpResultNgMl         less than the other; of dates: earlier
  *     code:*0012                     the text contains this
  *     adverseEvent:3                 had an event of grade 3 or more; 3,term=Fatigue, 3,class=cardiac: such a one
  *     (bclcStage:C|portalVeinThrombus:true);!(sex:male;ageYears:70-)
  *
  * `;` is and, `|` is or and binds more tightly, `!(…)` is not.
  */
-export const marks = { missing: '~', not: '!', contains: '*' } as const;
+export const marks = { missing: '~', not: '!', contains: '*', lessThan: '<' } as const;
 
 /** The same selection always gives the same text, so that links can be compared; '' selects everybody. */
 export function showCohort(filter: CohortFilter | null): string {
@@ -67,6 +68,7 @@ function ownMissing(part: CohortFilter): { variable: string; condition: Conditio
 
 function valueOf(condition: Condition): string {
   if ('isMissing' in condition) return condition.isMissing ? marks.missing : `${marks.not}${marks.missing}`;
+  if ('lessThan' in condition) return marks.lessThan + condition.lessThan;
   if ('contains' in condition) return marks.contains + encode(condition.contains);
   if ('between' in condition) {
     return condition.between.map((end) => end ?? '').join(isPeriod(condition.between) ? '..' : '-');

@@ -5,7 +5,7 @@ import { subjectVariable, type SubjectVariable } from '../subject/index.ts';
  * A selection of patients as data: conditions over declared variables (`subject/`), joined by and, or, not. One language
  * for the API, the address of a page, saved cohorts and exports.
  *
- * A missing value satisfies neither `in`, `notIn`, `between` nor `contains`; only `isMissing` does. `not` is the
+ * A missing value satisfies neither `in`, `notIn`, `between`, `contains` nor `lessThan`; only `isMissing` does. `not` is the
  * plain complement, so that `not in` keeps the patients whose value is missing. No filter (null) selects everybody.
  */
 export type CohortFilter =
@@ -24,12 +24,20 @@ export interface EventCondition {
  * Flags are 'true' and 'false'; both ends of `between` are included, numbers for a quantity and dates for a date;
  * `contains` is for text, in any case.
  */
-export type Condition =
+export type Condition = ValueCondition | PairCondition;
+
+export type ValueCondition =
   | { readonly variable: string; readonly in: readonly string[] }
   | { readonly variable: string; readonly notIn: readonly string[] }
   | { readonly variable: string; readonly between: Between | Period }
   | { readonly variable: string; readonly isMissing: boolean }
   | { readonly variable: string; readonly contains: string };
+
+/** The value is less than that of another variable, of a date: earlier. Both are quantities of one unit, or dates. */
+export interface PairCondition {
+  readonly variable: string;
+  readonly lessThan: string;
+}
 
 export type Between = readonly [lowest: number | null, highest: number | null];
 
@@ -60,7 +68,7 @@ export function allOf(filters: readonly (CohortFilter | null)[]): CohortFilter |
 /** The variables that a selection uses, each once; a condition on events is under `adverseEventVariable`. */
 export function variablesOf(filter: CohortFilter | null): string[] {
   if (filter === null) return [];
-  if ('variable' in filter) return [filter.variable];
+  if ('variable' in filter) return 'lessThan' in filter ? [filter.variable, filter.lessThan] : [filter.variable];
   if ('adverseEvent' in filter) return [adverseEventVariable];
   if ('not' in filter) return variablesOf(filter.not);
   return [...new Set(('and' in filter ? filter.and : filter.or).flatMap(variablesOf))];

@@ -19,6 +19,11 @@ const conditions = fc.oneof(
     variable: fc.constantFrom('arm', 'centre'),
     in: fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }),
   }),
+  fc.constantFrom<CohortFilter>(
+    { variable: 'pfsDays', lessThan: 'osDays' },
+    { variable: 'osDays', lessThan: 'daysToTki' },
+    { variable: 'afpNgMl', lessThan: 'afpResultNgMl' },
+  ),
   fc.record({ variable: fc.constant('code'), contains: fc.string({ minLength: 1 }) }),
   fc
     .record({
@@ -70,5 +75,8 @@ export const patients = fc.record({
   arm: fc.constantFrom(null, 'HTI', 'HAIC'),
   startedOn: fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 500 }).map(dayAfter)),
   code: fc.string(),
+  pfsDays: fc.option(fc.integer({ min: 0, max: 3 })),
+  osDays: fc.option(fc.integer({ min: 0, max: 3 })),
+  daysToTki: fc.option(fc.integer({ min: -2, max: 3 })),
   ageYears: fc.oneof(fc.constant(null), fc.double({ min: -50, max: 150, noNaN: true })),
 });

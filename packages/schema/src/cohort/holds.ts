@@ -22,11 +22,16 @@ export function holds(
   const value = patient[filter.variable] ?? null;
   if ('isMissing' in filter) return (value === null) === filter.isMissing;
   if (value === null) return false;
+  if ('lessThan' in filter) return isLess(value, patient[filter.lessThan] ?? null);
   if ('in' in filter) return filter.in.includes(String(value));
   if ('notIn' in filter) return !filter.notIn.includes(String(value));
   if ('contains' in filter) return String(value).toLowerCase().includes(filter.contains.toLowerCase());
   if (isPeriod(filter.between)) return isWithin(String(value), filter.between);
   return isWithin(Number(value), filter.between);
+}
+
+function isLess(value: string | number | boolean, other: string | number | boolean | null): boolean {
+  return other !== null && typeof value === typeof other && value < other;
 }
 
 /** Days as `YYYY-MM-DD` are in the order of their texts. */

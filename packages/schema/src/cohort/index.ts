@@ -14,6 +14,8 @@ export {
   conjunctsOf,
   daysSince1970,
   type EventCondition,
+  type PairCondition,
+  type ValueCondition,
   isAbout,
   isPeriod,
   outcomesIn,
@@ -57,6 +59,7 @@ export {
   type ParsedFilter,
   parseFilter,
   variableIn,
+  mayBePaired,
 } from './parse-filter.ts';
 export { type AddressIssue, readCohort, type ReadCohort } from './read-address.ts';
 export { type ReadText, readCohortText, type TextFault } from './read-text.ts';

@@ -18,8 +18,15 @@ export function judged(filter: CohortFilter | null, patient: SubjectValues): boo
   return holds(filter, patient);
 }
 
-function isMissing(filter: { readonly variable: string; readonly between?: unknown }, patient: SubjectValues): boolean {
+function isMissing(
+  filter: { readonly variable: string; readonly between?: unknown; readonly lessThan?: string },
+  patient: SubjectValues,
+): boolean {
   const value = patient[filter.variable] ?? null;
+  if (filter.lessThan !== undefined) {
+    const other = patient[filter.lessThan] ?? null;
+    return value === null || other === null || typeof value !== typeof other;
+  }
   if (value === null || !Array.isArray(filter.between)) return value === null;
   // A number where a day is expected, or the reverse, is no value of it.
   return (typeof value === 'number') === isPeriod(filter.between as [null, null]);

@@ -39,7 +39,7 @@ describe('a filter from outside', () => {
     [{ variable: 'hepatitisB', in: [true] }, 'filter.in', 'wrongType', 'a list of at least one text'],
     [{ variable: 'bclcStage', in: [] }, 'filter.in', 'wrongType', 'a list of at least one text'],
     [{ variable: 'bclcStage', in: 'B' }, 'filter.in', 'wrongType', 'a list of at least one text'],
-    [{ variable: 'ageYears', in: ['50'] }, 'filter', 'wrongType', 'ageYears with one of between, isMissing'],
+    [{ variable: 'ageYears', in: ['50'] }, 'filter', 'wrongType', 'ageYears with one of between, lessThan, isMissing'],
     [{ variable: 'ageYears', isMissing: 'yes' }, 'filter.isMissing', 'wrongType', 'true or false'],
     [{ variable: 'code', contains: '' }, 'filter.contains', 'wrongType', 'a text'],
     [{ variable: 'sex' }, 'filter', 'wrongType', 'sex with one of in, notIn, isMissing'],

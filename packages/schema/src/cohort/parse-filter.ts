@@ -53,7 +53,7 @@ export function parseFilter(value: unknown, lists: CohortLists = {}, place = 'fi
     : { filter, issues: [] };
 }
 
-const operators = ['in', 'notIn', 'between', 'isMissing', 'contains'] as const;
+const operators = ['in', 'notIn', 'between', 'isMissing', 'contains', 'lessThan'] as const;
 type Operator = (typeof operators)[number];
 const joints = ['and', 'or', 'not'] as const;
 
@@ -61,8 +61,8 @@ const joints = ['and', 'or', 'not'] as const;
 export const operatorsOf: Record<SubjectVariable['kind'], readonly Operator[]> = {
   category: ['in', 'notIn', 'isMissing'],
   flag: ['in', 'notIn', 'isMissing'],
-  quantity: ['between', 'isMissing'],
-  date: ['between', 'isMissing'],
+  quantity: ['between', 'lessThan', 'isMissing'],
+  date: ['between', 'lessThan', 'isMissing'],
   text: ['in', 'notIn', 'contains', 'isMissing'],
 };
 
@@ -173,18 +173,15 @@ class FilterReader {
   private variableOf(name: string, parts: ReadonlyMap<string, unknown>): SubjectVariable | undefined {
     const known = variableIn(name, this.lists);
     if (known || this.lists.own || !isOfStudy(name)) return known;
+    const other = parts.get('lessThan');
+    if (other !== undefined) {
+      const { kind = 'quantity', unit = null } = (typeof other === 'string' && subjectVariable(other)) || {};
+      return ofStudy(name, kind, unit);
+    }
     const ends = parts.get('between');
     const isDate = Array.isArray(ends) && ends.some((end) => typeof end === 'string');
     const kind = ends === undefined ? 'text' : isDate ? 'date' : 'quantity';
-    return defineVariable({
-      name,
-      column: name,
-      from: 'registry',
-      kind,
-      known: 'timeZero',
-      theme: 'person',
-      label: words(name, name),
-    });
+    return ofStudy(name, kind);
   }
 
   private compared(of: SubjectVariable, operator: Operator, value: unknown, place: string): CohortFilter | null {
@@ -210,7 +207,28 @@ class FilterReader {
         return typeof value === 'string' && value !== ''
           ? { variable, contains: value }
           : this.wrong(place, words('a text', '文本'));
+      case 'lessThan':
+        return this.pair(of, value, place);
     }
+  }
+
+  private pair(of: SubjectVariable, value: unknown, place: string): CohortFilter | null {
+    const other = typeof value === 'string' ? variableIn(value, this.lists) : undefined;
+    const isUnchecked = typeof value === 'string' && !this.lists.own && isOfStudy(value);
+    // Of a field of the study, kind and unit are known where its variables are.
+    const isOpen = isUnchecked || (!this.lists.own && isOfStudy(of.name));
+    if (typeof value === 'string' && value !== of.name && (isOpen || (other && mayBePaired(of, other)))) {
+      return { variable: of.name, lessThan: value };
+    }
+    const unit = of.unit === null ? 'no unit' : of.unit;
+    return of.kind === 'date'
+      ? this.refuse(place, 'notInList', 'another variable that is a date', '另一个日期变量')
+      : this.refuse(
+          place,
+          'notInList',
+          `another quantity in ${unit}`,
+          `另一个单位相同（${of.unit ?? '无单位'}）的数值变量`,
+        );
   }
 
   private listed(variable: SubjectVariable, value: unknown, place: string): readonly string[] | null {
@@ -238,6 +256,20 @@ class FilterReader {
     this.issues.push(issue(place, problem, words(en, zh)));
     return null;
   }
+}
+
+/** Whether one may be less than the other: quantities of one unit, or dates. */
+export function mayBePaired(one: SubjectVariable, other: SubjectVariable): boolean {
+  const isOrdered = one.kind === 'quantity' || one.kind === 'date';
+  return isOrdered && one.name !== other.name && one.kind === other.kind && one.unit === other.unit;
+}
+
+/** A variable of which the study is not known: as its condition implies. */
+function ofStudy(name: string, kind: SubjectVariable['kind'], unit: string | null = null): SubjectVariable {
+  return defineVariable({
+    ...{ name, column: name, from: 'registry', kind, unit, known: 'timeZero', theme: 'person' },
+    label: words(name, name),
+  });
 }
 
 /** The values that a condition may list; null if any text is allowed. */

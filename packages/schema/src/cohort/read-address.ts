@@ -70,6 +70,10 @@ function readCondition(part: string, lists: CohortLists, issues: AddressIssue[])
   const body = part.slice(at + 1);
   if (body === marks.missing) return { variable: variable.name, isMissing: true };
   if (body === marks.not + marks.missing) return { variable: variable.name, isMissing: false };
+  if (body.startsWith(marks.lessThan) && (variable.kind === 'quantity' || variable.kind === 'date')) {
+    const pair = parseFilter({ variable: variable.name, lessThan: body.slice(marks.lessThan.length) }, lists);
+    return pair.filter ?? refuse(issues, part, pair.issues[0]?.expected ?? ofVariables(lists));
+  }
   switch (variable.kind) {
     case 'quantity':
       return readRange(variable, body) ?? refuse(issues, part, rangeForm(variable));

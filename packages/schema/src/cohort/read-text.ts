@@ -4,7 +4,7 @@ import { type Label } from '../form.ts';
 import { type SubjectVariable } from '../subject/index.ts';
 import { isOrganClass } from './adverse-event.ts';
 import { type CohortFilter } from './filter.ts';
-import { type CohortLists, filterLimits, parseFilter } from './parse-filter.ts';
+import { type CohortLists, filterLimits, mayBePaired, parseFilter } from './parse-filter.ts';
 import { folded, type Keyword, keywordAt, TextNames } from './text-names.ts';
 
 /** Where a text cannot be read, in characters from 0, and what is expected there. */
@@ -122,6 +122,8 @@ class TextReader {
       const value = end();
       return between(value, value);
     }
+    if (this.mark(['<', '＜'])) return { variable: name, lessThan: this.paired(variable) };
+    if (this.mark(['>', '＞'])) return { variable: this.paired(variable), lessThan: name };
     if (!/^[-−\d.]/.test(this.rest())) this.fail(...operatorsOf(variable));
     const from = this.at;
     const lowest = end();
@@ -134,6 +136,19 @@ class TextReader {
       this.fail('the lower end first', '小者在前');
     }
     return between(lowest, highest);
+  }
+
+  private paired(variable: SubjectVariable): string {
+    const from = this.at;
+    const other = this.variable();
+    if (mayBePaired(variable, other)) return other.name;
+    this.at = from;
+    return variable.kind === 'date'
+      ? this.fail('another variable that is a date', '另一个日期变量')
+      : this.fail(
+          `another quantity in ${variable.unit ?? 'no unit'}`,
+          `另一个单位相同（${variable.unit ?? '无单位'}）的数值变量`,
+        );
   }
 
   private event(): CohortFilter {
@@ -262,11 +277,14 @@ class TextReader {
 function operatorsOf({ kind }: SubjectVariable): [en: string, zh: string] {
   switch (kind) {
     case 'quantity':
-      return ['a range as 18–65, ≥ 18, ≤ 65, or is missing', '范围（18–65、≥ 18、≤ 65）或“未记录”'];
+      return [
+        'a range as 18–65, ≥ 18, ≤ 65, < or > and another quantity, or is missing',
+        '范围（18–65、≥ 18、≤ 65）、< 或 > 加另一数值变量，或“未记录”',
+      ];
     case 'date':
       return [
-        'a period as 2023-01-01 to 2023-12-31, ≥ 2023-01-01, or is missing',
-        '时段（2023-01-01 至 2023-12-31、≥ 2023-01-01）或“未记录”',
+        'a period as 2023-01-01 to 2023-12-31, ≥ 2023-01-01, < or > and another date, or is missing',
+        '时段（2023-01-01 至 2023-12-31、≥ 2023-01-01）、< 或 > 加另一日期变量，或“未记录”',
       ];
     case 'text':
       return ['=, in (…), contains "…", or is missing', '=、属于（…）、包含“…”或“未记录”'];

@@ -39,6 +39,7 @@ class TextWriter {
     const name = this.names.written(condition.variable, this.language);
     if ('isMissing' in condition) return `${name} ${this.word(condition.isMissing ? 'isMissing' : 'isRecorded')}`;
     if ('contains' in condition) return `${name} ${this.word('contains')} ${quoted(condition.contains)}`;
+    if ('lessThan' in condition) return `${name} < ${this.names.written(condition.lessThan, this.language)}`;
     if ('between' in condition) return `${name} ${this.range(condition.between)}`;
     const isIn = 'in' in condition;
     const values = (isIn ? condition.in : condition.notIn).map((code) => this.value(condition.variable, code));

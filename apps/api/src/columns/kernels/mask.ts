@@ -2,10 +2,10 @@ import {
   type AdverseEventCriterion,
   type Between,
   type CohortFilter,
-  type Condition,
   daysSince1970,
   eventTermTest,
   type Period,
+  type ValueCondition,
 } from '@haim/schema';
 import { type Block, columnOfBlock, type Events } from '../block.ts';
 import { type CodeColumn, type Column, type NumberColumn, type TextColumn, textAt } from '../column.ts';
@@ -16,7 +16,17 @@ export function maskOf(block: Block, filter: CohortFilter): Uint8Array {
   if ('or' in filter) return combined(block, filter.or, 0, (a, b) => a | b);
   if ('not' in filter) return maskOf(block, filter.not).map((holds) => holds ^ 1);
   if ('adverseEvent' in filter) return eventMask(block.events, filter.adverseEvent, block.rows);
-  return conditionMask(columnOfBlock(block, filter.variable), filter, block.rows);
+  const column = columnOfBlock(block, filter.variable);
+  if ('lessThan' in filter) return pairMask(column, columnOfBlock(block, filter.lessThan), block.rows);
+  return conditionMask(column, filter, block.rows);
+}
+
+/** Quantities and dates are numbers; a missing one is NaN, which is less than nothing. */
+function pairMask(column: Column, other: Column, rows: number): Uint8Array {
+  const mask = new Uint8Array(rows);
+  if (column.kind !== 'numbers' || other.kind !== 'numbers') throw new Error('only quantities and dates are compared');
+  for (let row = 0; row < rows; row++) mask[row] = +((column.values[row] as number) < (other.values[row] as number));
+  return mask;
 }
 
 function combined(
@@ -51,7 +61,7 @@ function eventMask(
   return mask;
 }
 
-function conditionMask(column: Column, condition: Condition, rows: number): Uint8Array {
+function conditionMask(column: Column, condition: ValueCondition, rows: number): Uint8Array {
   switch (column.kind) {
     case 'codes':
       return codeMask(column, condition);
@@ -63,7 +73,7 @@ function conditionMask(column: Column, condition: Condition, rows: number): Uint
 }
 
 /** A word is examined once, however many rows have it. */
-function codeMask({ codes, words }: CodeColumn, condition: Condition): Uint8Array {
+function codeMask({ codes, words }: CodeColumn, condition: ValueCondition): Uint8Array {
   const table = new Uint8Array(words.length + 1);
   table[0] = Number('isMissing' in condition && condition.isMissing);
   words.forEach((word, k) => (table[k + 1] = Number(wordHolds(word, condition))));
@@ -72,7 +82,7 @@ function codeMask({ codes, words }: CodeColumn, condition: Condition): Uint8Arra
   return mask;
 }
 
-function wordHolds(word: string, condition: Condition): boolean {
+function wordHolds(word: string, condition: ValueCondition): boolean {
   if ('isMissing' in condition) return !condition.isMissing;
   if ('in' in condition) return condition.in.includes(word);
   if ('notIn' in condition) return !condition.notIn.includes(word);
@@ -81,7 +91,7 @@ function wordHolds(word: string, condition: Condition): boolean {
   return Number(word) >= lowest && Number(word) <= highest;
 }
 
-function numberMask({ values }: NumberColumn, condition: Condition): Uint8Array {
+function numberMask({ values }: NumberColumn, condition: ValueCondition): Uint8Array {
   const mask = new Uint8Array(values.length);
   if ('between' in condition) {
     const [lowest, highest] = endsOf(condition.between);
@@ -97,11 +107,11 @@ function numberMask({ values }: NumberColumn, condition: Condition): Uint8Array 
   return mask;
 }
 
-function isAskedMissing(condition: Condition): boolean {
+function isAskedMissing(condition: ValueCondition): boolean {
   return 'isMissing' in condition && condition.isMissing;
 }
 
-function textMask(column: TextColumn, condition: Condition, rows: number): Uint8Array {
+function textMask(column: TextColumn, condition: ValueCondition, rows: number): Uint8Array {
   const mask = new Uint8Array(rows);
   if ('contains' in condition) return markRowsWith(mask, column, condition.contains);
   for (let row = 0; row < rows; row++) mask[row] = Number(wordHolds(textAt(column, row), condition));

@@ -68,6 +68,11 @@ class CohortFilterInput {
   between?: (number | string | null)[] | null;
   @Field(() => Boolean, { nullable: true }) isMissing?: boolean | null;
   @Field(() => String, { nullable: true, description: 'A part of a text, in any case.' }) contains?: string | null;
+  @Field(() => SubjectVariableName, {
+    nullable: true,
+    description: 'Another quantity of the same unit that is larger, or another date that is later; both are recorded.',
+  })
+  lessThan?: string | null;
 }
 
 /** Short arguments for single conditions follow from the variables; `filter` is for everything else. */

@@ -11,10 +11,12 @@ import {
   isOfStudy,
   isOwnKey,
   isPeriod,
+  type PairCondition,
   type Period,
   ownVariables,
   populationFilter,
   subjectVariable,
+  type ValueCondition,
   variablesOf,
 } from '@haim/schema';
 import { readSavedCohorts, type SavedCohorts, refuseUnknown } from '../../columns/index.ts';
@@ -89,6 +91,7 @@ export class CohortSql {
   }
 
   private condition(condition: Condition): string {
+    if ('lessThan' in condition) return this.pair(condition);
     if (isCohortKey(condition.variable)) return this.membership(condition);
     if (isOwnKey(condition.variable)) return this.ownCondition(condition);
     const { column, stored } = declared(condition.variable);
@@ -103,8 +106,18 @@ export class CohortSql {
       : `${text} <> all(${this.value([...condition.notIn])}::text[])`;
   }
 
+  /** As JSON, which fields of the study are: numbers compare as numbers, days by their texts. */
+  private pair({ variable, lessThan }: PairCondition): string {
+    const json = (name: string) =>
+      isOwnKey(name) ? `(s.own -> ${this.value(name)}::text)` : `to_jsonb(s.${declared(name).column})`;
+    const [value, other] = [json(variable), json(lessThan)];
+    const are = (type: string) => `jsonb_typeof(${value}) = '${type}' and jsonb_typeof(${other}) = '${type}'`;
+    return `case when ${are('number')} then (${value} #>> '{}')::float8 < (${other} #>> '{}')::float8
+      when ${are('string')} then (${value} #>> '{}') collate "C" < (${other} #>> '{}') end`;
+  }
+
   /** Of a cohort that the study keeps; `cohortSql` has checked that it is one. */
-  private membership(condition: Condition): string {
+  private membership(condition: ValueCondition): string {
     const number = cohortNumberOf(condition.variable);
     const found = this.saved?.definitions.find((one) => one.number === number);
     if (!found) throw new Error(`${condition.variable} is not a cohort of the study`);
@@ -121,7 +134,7 @@ export class CohortSql {
   }
 
   /** On a field of the study; `cohortSql` has checked that it is one of this kind. */
-  private ownCondition(condition: Condition): string {
+  private ownCondition(condition: ValueCondition): string {
     const key = this.value(condition.variable);
     const text = `(s.own ->> ${key}::text)`;
     if ('isMissing' in condition) return `${text} is ${condition.isMissing ? '' : 'not '}null`;

@@ -1,14 +1,14 @@
-import { type CohortFilter, codesOfVariable, conjunctsOf, type SubjectVariable } from '@haim/schema';
+import { type CohortFilter, codesOfVariable, conjunctsOf, mayBePaired, type SubjectVariable } from '@haim/schema';
 
 /** What a condition of the editor says of a variable. */
-export const tests = ['isOneOf', 'isNoneOf', 'isWithin', 'contains', 'isMissing', 'isKnown'] as const;
+export const tests = ['isOneOf', 'isNoneOf', 'isWithin', 'isLess', 'contains', 'isMissing', 'isKnown'] as const;
 export type ConditionTest = (typeof tests)[number];
 
 /** One line of the editor; all lines have to hold. */
 export interface ConditionDraft {
   readonly variable: string;
   readonly test: ConditionTest;
-  /** Codes, or texts. */
+  /** Codes, texts, or the name of the variable that it is less than. */
   readonly values: readonly string[];
   /** As typed: numbers or days; empty leaves an end open. */
   readonly lowest: string;
@@ -25,10 +25,15 @@ export function testsOf({ kind }: SubjectVariable): readonly ConditionTest[] {
       return ['isOneOf', 'isNoneOf', 'isMissing', 'isKnown'];
     case 'quantity':
     case 'date':
-      return ['isWithin', 'isMissing', 'isKnown'];
+      return ['isWithin', 'isLess', 'isMissing', 'isKnown'];
     case 'text':
       return ['contains', 'isMissing', 'isKnown'];
   }
+}
+
+/** The variables that a quantity may be less than, or a date earlier than. */
+export function othersOf(variable: SubjectVariable, all: readonly SubjectVariable[]): readonly SubjectVariable[] {
+  return all.filter((other) => mayBePaired(variable, other));
 }
 
 /** The codes that a condition may list; null where any text is allowed. */
@@ -60,6 +65,8 @@ function partOf({ variable, test, values, lowest, highest }: ConditionDraft, dec
       return { variable, notIn: values };
     case 'isWithin':
       return { variable, between: [end(lowest), end(highest)] };
+    case 'isLess':
+      return { variable, lessThan: values[0] ?? '' };
     case 'contains':
       return { variable, contains: values[0] ?? '' };
     case 'isMissing':
@@ -75,6 +82,7 @@ export function linesOf(condition: CohortFilter): readonly ConditionDraft[] | nu
     const line = { ...emptyCondition, variable: part.variable };
     if ('in' in part) return { ...line, test: 'isOneOf', values: part.in };
     if ('notIn' in part) return { ...line, test: 'isNoneOf', values: part.notIn };
+    if ('lessThan' in part) return { ...line, test: 'isLess', values: [part.lessThan] };
     if ('contains' in part) return { ...line, test: 'contains', values: [part.contains] };
     if ('isMissing' in part) return { ...line, test: part.isMissing ? 'isMissing' : 'isKnown' };
     const [lowest, highest] = part.between;

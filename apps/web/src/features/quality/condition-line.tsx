@@ -5,7 +5,14 @@ import { useTranslations } from 'use-intl';
 import { type SubjectVariable } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
-import { codesFor, type ConditionDraft, type ConditionTest, emptyCondition, testsOf } from './condition-draft.ts';
+import {
+  codesFor,
+  type ConditionDraft,
+  type ConditionTest,
+  emptyCondition,
+  othersOf,
+  testsOf,
+} from './condition-draft.ts';
 import styles from './quality.module.css';
 
 interface ConditionLineProps {
@@ -24,7 +31,9 @@ export function ConditionLine({ line, place, variables, study, onChange, onRemov
   const t = useTranslations('quality.rule');
   const label = useLabel();
   const variable = variables.find(({ name }) => name === line.variable);
-  const tests = variable ? testsOf(variable) : [];
+  const others = variable ? othersOf(variable, variables) : [];
+  // Without a second one of its kind there is nothing to compare with.
+  const tests = variable ? testsOf(variable).filter((test) => test !== 'isLess' || others.length > 0) : [];
   return (
     <div className={styles['condition']} role="group" aria-label={t('conditionN', { n: place })}>
       <Select
@@ -51,19 +60,26 @@ export function ConditionLine({ line, place, variables, study, onChange, onRemov
             w="11rem"
             value={line.test}
             allowDeselect={false}
-            data={tests.map((test) => ({ value: test, label: t(`tests.${test}`) }))}
+            data={tests.map((test) => ({
+              value: test,
+              label: t(`tests.${test === 'isLess' && variable.kind === 'date' ? 'isEarlier' : test}`),
+            }))}
             onChange={(test) => onChange({ ...line, test: (test ?? line.test) as ConditionTest })}
           />
-          <Values line={line} variable={variable} study={study} onChange={onChange} />
+          <Values line={line} variable={variable} others={others} study={study} onChange={onChange} />
         </Group>
       ) : null}
     </div>
   );
 }
 
-type ValuesProps = Pick<ConditionLineProps, 'line' | 'study' | 'onChange'> & { readonly variable: SubjectVariable };
+type ValuesProps = Pick<ConditionLineProps, 'line' | 'study' | 'onChange'> & {
+  readonly variable: SubjectVariable;
+  /** What it may be less than. */
+  readonly others: readonly SubjectVariable[];
+};
 
-function Values({ line, variable, study, onChange }: ValuesProps) {
+function Values({ line, variable, others, study, onChange }: ValuesProps) {
   const t = useTranslations('quality.rule');
   const ui = useTranslations('ui');
   const label = useLabel();
@@ -81,6 +97,19 @@ function Values({ line, variable, study, onChange }: ValuesProps) {
     case 'isMissing':
     case 'isKnown':
       return null;
+    case 'isLess':
+      return (
+        <Select
+          label={t('than')}
+          miw="14rem"
+          flex={1}
+          searchable
+          allowDeselect={false}
+          value={line.values[0] ?? null}
+          data={others.map((one) => ({ value: one.name, label: label(one.label) }))}
+          onChange={(name) => onChange({ ...line, values: name === null ? [] : [name] })}
+        />
+      );
     case 'contains':
       return (
         <TextInput

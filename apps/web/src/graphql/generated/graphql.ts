@@ -96,6 +96,8 @@ export type CohortFilter = {
   /** Codes or texts; 'true' and 'false' for flags. */
   in?: Array<string> | null | undefined;
   isMissing?: boolean | null | undefined;
+  /** Another quantity of the same unit that is larger, or another date that is later; both are recorded. */
+  lessThan?: string | null | undefined;
   not?: CohortFilter | null | undefined;
   /** Known, and none of these. */
   notIn?: Array<string> | null | undefined;
