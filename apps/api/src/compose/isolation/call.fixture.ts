@@ -176,6 +176,12 @@ const given: Record<string, unknown> = {
   'removeRecord.form': 'adverseEvent',
   'MergeChoiceInput.field': 'ageYears',
   'IdentityChoiceInput.field': 'telephone',
+  // Of everybody with a time: who responded is not asked of all centres.
+  'survival.endpoint': 'OS',
+  'survivalModel.endpoint': 'OS',
+  'survivalWeighting.endpoint': 'OS',
+  'survivalSubgroups.endpoint': 'OS',
+  'competingRisks.endpoint': 'PFS',
   'survival.groupBy': 'arm',
   'survivalModel.groupBy': 'arm',
   'competingRisks.groupBy': 'arm',
