@@ -11,7 +11,10 @@ const config: NextConfig = {
   // Types are a check of `npm test`; nobody's first start waits for them.
   typescript: { ignoreBuildErrors: true },
   turbopack: {
-    rules: { 'annotorious-openseadragon.es.js': { loaders: ['./without-eval.mjs'] } },
+    rules: {
+      'annotorious-openseadragon.es.js': { loaders: ['./without-eval.mjs'] },
+      '*.{ts,tsx}': { condition: { content: /\bgraphql\(`/ }, loaders: ['./own-documents.mjs'] },
+    },
   },
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],

@@ -10,6 +10,8 @@ import { type SecondFactorRule, secondFactorRules } from './modules/auth/second-
 
 /** The root of the checkout: four folders above this file. */
 export const repositoryRoot = path.resolve(import.meta.dirname, '../../..');
+/** What the pages are built into. */
+export const builtPages = path.join(repositoryRoot, 'apps/web/.next');
 
 /** A setting that stops the start; its message is one sentence for the person who set it. */
 export class SettingsError extends Error {

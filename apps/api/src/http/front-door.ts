@@ -1,12 +1,15 @@
 import { type RequestListener } from 'node:http';
+import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type RequestHandler, type Response } from 'express';
 import { databaseAnswers } from '../db/connections.ts';
 import { mountAuth } from '../modules/auth/mount-auth.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
+import { builtPages } from '../settings.ts';
 import { answerErrors, RequestRefused } from './refusal.ts';
 import { type Execute, isOperation, operations } from './operations.ts';
 import { refuseForeignOrigins } from './own-origin.ts';
+import { pageAssets } from './page-assets.ts';
 import { cutLongBodies, readBody } from './request-bodies.ts';
 import { headersOfData, securityHeaders } from './security-headers.ts';
 import { databaseAway, portalStarting } from './unavailable.ts';
@@ -77,6 +80,7 @@ export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStr
   app.use('/api/auth', withDatabase);
   mountAuth(app, auth);
   mountApi(app);
+  if (!isDevelopment) app.use('/_next/static', pageAssets(path.join(builtPages, 'static')));
   // Static assets of pages need no database.
   app.use((req, res, next) => (req.path.startsWith('/_next/') ? next() : withDatabase(req, res, next)));
   app.use((req, _res, next) => {

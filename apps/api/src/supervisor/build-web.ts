@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { repositoryRoot } from '../settings.ts';
+import { builtPages, repositoryRoot } from '../settings.ts';
+import { compressScripts } from './page-scripts.ts';
 
 const webFolder = path.join(repositoryRoot, 'apps/web');
-const stampFile = path.join(webFolder, '.next', 'portal-stamp');
+const stampFile = path.join(builtPages, 'portal-stamp');
 /** All that the pages are built from. */
 const sources = ['apps/web', 'packages/schema', 'package-lock.json', 'tsconfig.base.json'];
 const made = new Set(['node_modules', '.next', '.turbo', 'next-env.d.ts']);
@@ -61,7 +62,10 @@ export async function buildWeb(signal: AbortSignal): Promise<void> {
   const digest = digestOfSources();
   const { code, said } = await nextBuild(signal);
   signal.throwIfAborted();
-  if (code === 0) return writeFileSync(stampFile, digest);
+  if (code === 0) {
+    await compressScripts(builtPages);
+    return writeFileSync(stampFile, digest);
+  }
   // Never a second build after the first: it would take the pages from under the portal that has just started with them.
   for (const end = Date.now() + othersPatienceMs; someoneElseBuilds.test(said) && Date.now() < end;) {
     await wait(1_000, undefined, { signal });

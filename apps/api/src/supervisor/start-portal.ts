@@ -6,11 +6,19 @@ import { secretOf } from '../db/secrets.ts';
 import { offerFirstAdministrator } from '../modules/people/first-administrator.ts';
 import { checkSlidePlace } from '../modules/slides/slide-place.ts';
 import { closeToOthers } from '../private-files.ts';
-import { checkDatabase, checkPortIsFree, prepareAuditHeads, prepareHome, type Settings } from '../settings.ts';
+import {
+  builtPages,
+  checkDatabase,
+  checkPortIsFree,
+  prepareAuditHeads,
+  prepareHome,
+  type Settings,
+} from '../settings.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { keepRunning, type Kept } from './keep-running.ts';
 import { lastWords, leaveWithThisProcess, logFileOf, type PartPlan, startPart } from './part.ts';
+import { scriptsOfPages } from './page-scripts.ts';
 import { planParts } from './plans.ts';
 import { checkDemoPassword, prepareDemonstration } from './prepare-demonstration.ts';
 import { prepareResponses } from './prepare-responses.ts';
@@ -111,6 +119,7 @@ export async function startPortal({
   if (!isDevelopment && !isWebBuilt()) {
     say('Pages: building them (once per change of the sources, about a minute)');
     await buildWeb(signal);
+    sayScripts(say);
   }
 
   say('Starting API, worker and pages');
@@ -142,6 +151,13 @@ export async function startPortal({
   const token = await offerFirstAdministrator(ownerUrl);
   const firstAdministrator = token === null ? null : `${settings.publicUrl}/invitation/${token}`;
   return { address: settings.publicUrl, demoPassword, firstAdministrator };
+}
+
+/** What each page makes a browser load first, as a table. */
+function sayScripts(say: Start['say']): void {
+  for (const { route, bytes } of scriptsOfPages(builtPages)) {
+    say(`Pages: ${String(Math.ceil(bytes / 1024)).padStart(4)} KB of script before ${route} works, compressed`);
+  }
 }
 
 /**

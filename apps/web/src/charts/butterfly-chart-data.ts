@@ -1,3 +1,4 @@
+import { type Drawing } from './figure-props.ts';
 import { type SeriesStyle } from './series-style.ts';
 
 /** Shares of 1, by the grade that a patient had at worst. */
@@ -81,4 +82,26 @@ const sharePx = 34;
 /** Whether the share is written beyond the end of its bar; where the plot ends too soon it is written inside the bar. */
 export function fitsBeyond(barPx: number, sidePx: number): boolean {
   return sidePx - barPx >= sharePx;
+}
+
+export interface ButterflyTexts {
+  readonly x: string;
+  readonly severe: string;
+  readonly mild: string;
+  /** Above the differences: which group minus which. */
+  readonly difference: string;
+  readonly points: string;
+  /** One sentence for those who do not see the plot. */
+  readonly summary: string;
+}
+
+export interface ButterflyChartProps extends Drawing {
+  readonly picture: ButterflyPicture;
+  readonly texts: ButterflyTexts;
+}
+
+const butterflyRowPx = 26;
+export const [butterflyHeadPx, butterflyAxisPx] = [46, 50];
+export function butterflyHeight(rows: number): number {
+  return butterflyHeadPx + butterflyAxisPx + Math.max(2, rows) * butterflyRowPx;
 }

@@ -2,7 +2,8 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ConfusionCell, ConfusionChart } from './confusion-chart.tsx';
+import { type ConfusionCell } from './confusion-chart-data.ts';
+import { ConfusionChart } from './confusion-chart-drawing.tsx';
 
 const cell = (truth: 0 | 1, predicted: 0 | 1, count: number): ConfusionCell => ({
   truth,

@@ -1,3 +1,4 @@
+import { type Drawing } from './figure-props.ts';
 import { type SeriesStyle } from './series-style.ts';
 
 /** One time of the grid that all curves share; the columns of a curve are under its key. */
@@ -50,4 +51,25 @@ export interface KaplanMeierPicture {
   readonly xMax: number;
   /** The corner that the curves leave free. */
   readonly freeCorner: 'top-right' | 'bottom-left';
+}
+
+export interface KaplanMeierChartProps extends Drawing {
+  readonly picture: KaplanMeierPicture;
+  readonly texts: KaplanMeierTexts;
+  readonly showsBand: boolean;
+}
+
+/** Room for axis labels, and below them one line per curve for the numbers at risk. */
+export const axisBottomPx = 44;
+export const riskTopPx = 58;
+export const riskRowPx = 17;
+/**
+ * The figure's height at a width: a calm ratio, never too low to read.
+ *
+ * @param roomPx - height that the window leaves: the numbers at risk must be in view at first, so the plot gives way.
+ */
+export function kaplanMeierHeight(widthPx: number, curves: number, roomPx = Infinity): number {
+  const below = riskTopPx + riskRowPx * curves + 28;
+  const plot = Math.min(500, widthPx * 0.46, roomPx - below);
+  return Math.max(230, plot) + below;
 }

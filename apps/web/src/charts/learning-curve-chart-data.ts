@@ -1,3 +1,4 @@
+import { type Drawing } from './figure-props.ts';
 import { roundSignificant } from '@/numbers/round.ts';
 
 /** One epoch of a training. */
@@ -49,4 +50,25 @@ function niceStep(value: number): number {
   const raw = (value > 0 ? value : 1) / 5;
   const power = 10 ** Math.floor(Math.log10(raw));
   return power * ([1, 2, 5].find((factor) => factor * power >= raw) ?? 10);
+}
+
+export interface LearningTexts {
+  readonly x: string;
+  readonly y: string;
+  readonly training: string;
+  readonly tuning: string;
+  /** Beside the line of the epoch whose weights are kept. */
+  readonly best: string;
+  /** One sentence for those who do not see the plot. */
+  readonly summary: string;
+  readonly epoch: (epoch: number) => string;
+}
+
+export interface LearningCurveChartProps extends Drawing {
+  readonly picture: LearningPicture;
+  readonly texts: LearningTexts;
+}
+
+export function learningCurveHeight(widthPx: number): number {
+  return Math.min(420, Math.max(260, widthPx * 0.42));
 }

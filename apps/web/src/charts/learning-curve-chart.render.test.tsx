@@ -2,7 +2,7 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { LearningCurveChart } from './learning-curve-chart.tsx';
+import { LearningCurveChart } from './learning-curve-chart-drawing.tsx';
 import { learningPicture } from './learning-curve-chart-data.ts';
 
 const texts = {

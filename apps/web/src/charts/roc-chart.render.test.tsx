@@ -2,7 +2,8 @@
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RocChart, type RocChartProps } from './roc-chart.tsx';
+import { type RocChartProps } from './roc-chart-data.ts';
+import { RocChart } from './roc-chart-drawing.tsx';
 
 const props: RocChartProps = {
   series: [

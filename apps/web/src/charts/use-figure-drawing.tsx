@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { type FigureChoice } from './figure-choice.ts';
 import styles from './figure.module.css';
 import { type FigureProps } from './figure-props.ts';
+import { chartsAreHere } from './later.tsx';
 import { drawnWidthPx } from './figure-size.ts';
 import { type FigureRows } from './figure-table.tsx';
 import { chartWidth, figureSvg, type FigureText, loadFontsOf } from './figure-svg.ts';
@@ -65,7 +66,7 @@ export function useFigureDrawing(props: DrawnProps): {
   async function drawFigure({ widthMm, hasTitle, hasCaption }: FigureChoice): Promise<DrawnFigure> {
     const chartPx = chartWidth(drawnWidthPx(widthMm));
     await latest.current.prepare?.(chartPx);
-    await wholly();
+    await Promise.all([wholly(), chartsAreHere()]);
     flushSync(() => setWidthPx(chartPx));
     try {
       // The chart's axes settle after its first paint.

@@ -1,4 +1,4 @@
-import { type ConfusionCell } from '@/charts/confusion-chart.tsx';
+import { type ConfusionCell } from '@/charts/confusion-chart-data.ts';
 import { showPercent } from '@/numbers/show.ts';
 
 export interface ConfusionCounts {

@@ -1,7 +1,7 @@
 import { type Row } from '../form.ts';
 import { baselineForm } from '../forms/baseline.form.ts';
 import { baselineResult, type MeasuredResult, standardValue } from '../labs/index.ts';
-import { statement, type Statement } from '../statements/index.ts';
+import { statement, type Statement } from '../statements/statement.ts';
 import { albiGrade, albiScore } from './albi.ts';
 import { type BclcFacts, bclcStages } from './bclc.ts';
 import {

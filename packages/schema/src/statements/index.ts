@@ -1,80 +1,19 @@
 import type { Label } from '../form.ts';
-import { cohort } from './cohort.ts';
-import { comparison } from './comparison.ts';
-import { diagnostic } from './diagnostic.ts';
-import { disclosure } from './disclosure.ts';
-import { eligibility } from './eligibility.ts';
-import { inference } from './inference.ts';
-import { outlines } from './outlines.ts';
-import { progress } from './progress.ts';
-import { recorded, storedBefore } from './recorded.ts';
-import { regression } from './regression.ts';
+import { storedBefore } from './recorded.ts';
 import { response } from './response.ts';
-import { safety } from './safety.ts';
-import { schedule } from './schedule.ts';
-import type { Locale, Sentence, Values } from './sentence.ts';
-import { staging } from './staging.ts';
-import { survival } from './survival.ts';
+import type { Locale, Sentence } from './sentence.ts';
+import { sentences } from './sentences.ts';
+import { statement, type Statement, type StatementCode } from './statement.ts';
 
 export type { Locale } from './sentence.ts';
-
-/** One file per area. Names are unique across all of them. */
-export const areas = {
-  survival,
-  regression,
-  diagnostic,
-  comparison,
-  response,
-  cohort,
-  inference,
-  outlines,
-  disclosure,
-  eligibility,
-  staging,
-  safety,
-  schedule,
-  progress,
-  recorded,
-} as const;
-
-const sentences = {
-  ...survival,
-  ...regression,
-  ...diagnostic,
-  ...comparison,
-  ...response,
-  ...cohort,
-  ...inference,
-  ...outlines,
-  ...disclosure,
-  ...eligibility,
-  ...staging,
-  ...safety,
-  ...schedule,
-  ...progress,
-  ...recorded,
-} as const;
+export { areas } from './sentences.ts';
+export { statement, type Statement, type StatementCode, type StatementValues } from './statement.ts';
 
 /** The codes that state by which rule a response was derived. */
 export const responseRules = Object.keys(response) as readonly (keyof typeof response)[];
 
-export type StatementCode = keyof typeof sentences;
-export type StatementValues<C extends StatementCode> = Values<(typeof sentences)[C]['kinds']>;
-
-/** A message independent of language: plain JSON that can be sent, stored, and compared by its code. */
-export type Statement<C extends StatementCode = StatementCode> = {
-  [K in C]: { readonly code: K; readonly values: StatementValues<K> };
-}[C];
-
 /** Codes of sentences without values that older versions stored as sentences. */
 type FixedCode = (typeof storedBefore)[keyof typeof storedBefore];
-
-type Rest<C extends StatementCode> = keyof StatementValues<C> extends never ? [] : [values: StatementValues<C>];
-
-/** Makes a statement from its code and values, if it has any. */
-export function statement<C extends StatementCode>(code: C, ...[values]: Rest<C>): Statement<C> {
-  return { code, values: values ?? {} } as Statement<C>;
-}
 
 /** The statement as a sentence, with numbers and lists formatted for the language. */
 export function say({ code, values }: Statement, locale: Locale): string {

@@ -1,10 +1,16 @@
 'use client';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
-import { SecondFactorSetUp } from './second-factor-set-up.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
 import styles from './second-factor-first.module.css';
+
+// Every page has this in its frame, and hardly any shows it.
+const SecondFactorSetUp = lazy(async () => ({
+  default: (await import('./second-factor-set-up.tsx')).SecondFactorSetUp,
+}));
 
 /** In place of every page, for somebody whose role asks for a second factor that is not set up yet. */
 export function SecondFactorFirst() {
@@ -28,7 +34,9 @@ export function SecondFactorFirst() {
           {t('lead')}
         </Text>
         {/* The same address once more, now with what it shows. */}
-        <SecondFactorSetUp onDone={() => window.location.reload()} />
+        <Suspense fallback={<LoadingState height={240} />}>
+          <SecondFactorSetUp onDone={() => window.location.reload()} />
+        </Suspense>
         <Button variant="subtle" size="compact-sm" onClick={() => void signOut()}>
           {t('first.signOut')}
         </Button>

@@ -2,7 +2,8 @@
 import { Text } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { KaplanMeierChart, kaplanMeierHeight } from '@/charts/kaplan-meier-chart.tsx';
+import { KaplanMeierChart } from '@/charts/kaplan-meier-chart.tsx';
+import { kaplanMeierHeight } from '@/charts/kaplan-meier-chart-data.ts';
 import { lastMonth, toChart } from '@/charts/kaplan-meier-chart-picture.ts';
 import { armStyle } from '@/charts/series-style.ts';
 import { useWidth } from '@/charts/use-room.ts';

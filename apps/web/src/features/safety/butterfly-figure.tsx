@@ -1,7 +1,8 @@
 'use client';
 import { Group, NativeSelect } from '@mantine/core';
 import { useTranslations } from 'use-intl';
-import { ButterflyChart, butterflyHeight } from '@/charts/butterfly-chart.tsx';
+import { ButterflyChart } from '@/charts/butterfly-chart.tsx';
+import { butterflyHeight } from '@/charts/butterfly-chart-data.ts';
 import { Figure } from '@/charts/figure.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';

@@ -1,7 +1,8 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
-import { KaplanMeierChart, kaplanMeierHeight } from '@/charts/kaplan-meier-chart.tsx';
+import { KaplanMeierChart } from '@/charts/kaplan-meier-chart.tsx';
+import { kaplanMeierHeight } from '@/charts/kaplan-meier-chart-data.ts';
 import { lastMonth, thinBelow, toChart } from '@/charts/kaplan-meier-chart-picture.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inFileName } from '@/selection/compared.tsx';

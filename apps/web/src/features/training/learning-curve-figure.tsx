@@ -1,7 +1,8 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
-import { LearningCurveChart, learningCurveHeight } from '@/charts/learning-curve-chart.tsx';
+import { LearningCurveChart } from '@/charts/learning-curve-chart.tsx';
+import { learningCurveHeight } from '@/charts/learning-curve-chart-data.ts';
 import { learningPicture } from '@/charts/learning-curve-chart-data.ts';
 import { showNumber } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';

@@ -2,17 +2,19 @@
 import { Anchor, Button, Popover, Text } from '@mantine/core';
 import { IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudies } from '@/session/session.tsx';
 import { formOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
-import { ConflictDialog } from '../conflict-dialog.tsx';
 import { newKey } from './browser-store.ts';
 import styles from './outbox-status.module.css';
 import { useOutbox } from './outbox.tsx';
 import { over, type WaitingSave } from './waiting-save.ts';
+
+// Every page has this in its frame, and a conflict is rare.
+const ConflictDialog = lazy(async () => ({ default: (await import('../conflict-dialog.tsx')).ConflictDialog }));
 
 /** Above every page: when the last save arrived, or how many are kept in this browser and wait. */
 export function OutboxStatus() {
@@ -121,25 +123,27 @@ function Decision({ save, onClose }: { save: WaitingSave; onClose: () => void })
   const current = save.refused && 'current' in save.refused ? save.refused.current : null;
   if (!outbox || !form || !current) return null;
   return (
-    <ConflictDialog
-      form={form}
-      choices={{ arm: study?.arms ?? [] }}
-      before={save.before}
-      yours={save.values}
-      current={current}
-      reason={save.reason}
-      onClose={onClose}
-      onTakeTheirs={() => {
-        void outbox.drop(save);
-        onClose();
-      }}
-      onKeepMine={async (reason) => {
-        const decided = { ...over(form, save, current, reason), saveKey: newKey() };
-        await outbox.drop(save);
-        await outbox.replace(decided);
-        onClose();
-        return null;
-      }}
-    />
+    <Suspense fallback={null}>
+      <ConflictDialog
+        form={form}
+        choices={{ arm: study?.arms ?? [] }}
+        before={save.before}
+        yours={save.values}
+        current={current}
+        reason={save.reason}
+        onClose={onClose}
+        onTakeTheirs={() => {
+          void outbox.drop(save);
+          onClose();
+        }}
+        onKeepMine={async (reason) => {
+          const decided = { ...over(form, save, current, reason), saveKey: newKey() };
+          await outbox.drop(save);
+          await outbox.replace(decided);
+          onClose();
+          return null;
+        }}
+      />
+    </Suspense>
   );
 }
