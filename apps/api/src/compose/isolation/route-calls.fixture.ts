@@ -102,6 +102,7 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
 /** Routes by which nothing of a study can be named, each with the reason. */
 export const namesNothing: Readonly<Record<string, string>> = {
   'GET /api/health': 'whether the portal is up',
+  'ANY /_next/static': 'scripts of the pages, the same for everybody: page-assets.test.ts',
   'ANY /api': 'sets a header',
   'ANY /slides': 'sets a header',
   'ANY /api/studies': 'ends the request with the session',
