@@ -40,12 +40,25 @@ export function codesFor(nWords: number, rows: number): Codes {
   return nWords <= 255 ? new Uint8Array(rows) : new Uint32Array(rows);
 }
 
+let missing = new Float64Array(0);
+
+/** The values of a column of which nothing is recorded: most studies have several, and all of them share one array. */
+export function missingNumbers(rows: number): Float64Array {
+  if (missing.length < rows) missing = new Float64Array(rows).fill(NaN);
+  return missing.subarray(0, rows);
+}
+
+/** Whether these are the values of a column of which nothing is recorded. */
+export function areMissing({ buffer }: Float64Array): boolean {
+  return buffer === missing.buffer;
+}
+
 export function bytesOf(column: Column): number {
   switch (column.kind) {
     case 'codes':
       return column.codes.byteLength;
     case 'numbers':
-      return column.values.byteLength;
+      return areMissing(column.values) ? 0 : column.values.byteLength;
     case 'text':
       return column.text.length + column.starts.byteLength;
   }

@@ -1,4 +1,4 @@
-import { type CodeColumn, codesFor, type NumberColumn, type TextColumn } from './column.ts';
+import { type CodeColumn, codesFor, missingNumbers, type NumberColumn, type TextColumn } from './column.ts';
 import { type PatientIds } from './patient-ids.ts';
 import { type FieldReader, type Piece } from './read-binary-copy.ts';
 import { Words } from './words.ts';
@@ -33,6 +33,7 @@ export class CodeReader implements FieldReader {
 /** float8 */
 export class NumberReader implements FieldReader {
   private values: Float64Array;
+  private isEmpty = true;
 
   constructor(expected: number) {
     this.values = new Float64Array(expected);
@@ -40,11 +41,12 @@ export class NumberReader implements FieldReader {
 
   take(row: number, { view }: Piece, start: number, length: number): void {
     if (row >= this.values.length) this.values = doubled(this.values);
+    if (length !== -1) this.isEmpty = false;
     this.values[row] = length === -1 ? NaN : view.getFloat64(start);
   }
 
   column(rows: number): NumberColumn {
-    return { kind: 'numbers', values: exactly(this.values, rows) };
+    return { kind: 'numbers', values: this.isEmpty ? missingNumbers(rows) : exactly(this.values, rows) };
   }
 }
 

@@ -71,6 +71,6 @@ describe('a study that is being loaded', () => {
   it('takes about two hundred bytes a patient', async () => {
     const store = new SubjectStore(new StudyDb(pool));
     await store.answer(asker, study, () => undefined);
-    expect(store.bytes / patients).toBeLessThan(250);
+    expect(store.bytes / patients).toBeLessThan(230);
   });
 });

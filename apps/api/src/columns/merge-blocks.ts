@@ -7,6 +7,8 @@ import {
   textAt,
   type TextColumn,
   valueAt,
+  areMissing,
+  missingNumbers,
 } from './column.ts';
 import { compareIds, findRows, type PatientIds } from './patient-ids.ts';
 import { uniteWords } from './united-words.ts';
@@ -119,6 +121,7 @@ function mergeColumns(old: Column, changed: Column, runs: readonly Run[], rows: 
 }
 
 function mergeNumbers(old: NumberColumn, changed: NumberColumn, runs: readonly Run[], rows: number): NumberColumn {
+  if (areMissing(old.values) && areMissing(changed.values)) return { kind: 'numbers', values: missingNumbers(rows) };
   return { kind: 'numbers', values: joined(old.values, changed.values, runs, new Float64Array(rows)) };
 }
 

@@ -5,7 +5,12 @@ export const demographicsForm = defineForm(
   'demographics',
   { label: { en: 'Demographics', zh: '人口学资料' }, repeats: false },
   {
-    enrolledOn: { kind: 'date', label: { en: 'Date of enrolment', zh: '入组日期' }, cdisc: 'RFICDTC' },
+    enrolledOn: {
+      kind: 'date',
+      label: { en: 'Date of enrolment', zh: '入组日期' },
+      cdisc: 'RFICDTC',
+      analysis: { theme: 'person', known: 'timeZero', conditionsOnly: true },
+    },
     ageYears: {
       kind: 'integer',
       label: { en: 'Age at enrolment', zh: '入组年龄' },

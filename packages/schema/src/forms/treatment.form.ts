@@ -37,7 +37,15 @@ export const treatmentForm = defineForm(
       range: [0, 30],
       usual: [2, 12],
     },
-    tkiStartedOn: { kind: 'date', label: { en: 'First TKI', zh: '首次 TKI' } },
-    iciStartedOn: { kind: 'date', label: { en: 'First ICI', zh: '首次 ICI' } },
+    tkiStartedOn: {
+      kind: 'date',
+      label: { en: 'First TKI', zh: '首次 TKI' },
+      analysis: { theme: 'treatment', known: 'outcome', conditionsOnly: true },
+    },
+    iciStartedOn: {
+      kind: 'date',
+      label: { en: 'First ICI', zh: '首次 ICI' },
+      analysis: { theme: 'treatment', known: 'outcome', conditionsOnly: true },
+    },
   },
 );

@@ -370,6 +370,29 @@ describe('a rule of the study', () => {
     );
     expect(rows.map(({ action }) => action)).toEqual(['create', 'correct']);
   });
+
+  it('compares two days of a patient', async () => {
+    const head = await at.as('head');
+    const condition = { variable: 'startedOn', lessThan: 'enrolledOn' };
+    const early = { nameEn: 'First HAIC before enrolment', nameZh: '首次 HAIC 早于入组', condition };
+    const { key } = await rules.save(head, study, null, early);
+    const enrol = (code: string, on: string | null) =>
+      at.owner.query(`update portal.demographics set enrolled_on = $2, updated_by = 'x' where patient_id = $1`, [
+        patients[code],
+        on,
+      ]);
+    // First HAIC of all is 10 January; what is not recorded is no earlier.
+    await enrol('A1', '2024-01-10');
+    await enrol('A2', '2024-01-11');
+    await enrol('A3', null);
+    await check();
+    expect(await places(key)).toEqual(['A2 treatment startedOn']);
+    for (const code of ['A1', 'A2', 'A3']) await enrol(code, '2024-01-01');
+    await check();
+    expect(await places(key)).toEqual([]);
+    const words = { ...early, nameEn: 'Y', nameZh: '丙', condition: { variable: 'startedOn', lessThan: 'ageYears' } };
+    expect(await outcome(rules.save(head, study, null, words))).toBe('BAD_USER_INPUT');
+  });
 });
 
 describe('a rule that asks', () => {
