@@ -202,6 +202,7 @@ interface Ink {
 
 function Weeks({ weeks, place, title, ink }: { weeks: WeekAxis; place: FacetPlace; title: string; ink: Ink }) {
   const bottom = place.y + place.height;
+  const last = weeks.ticks.at(-1);
   return (
     <g aria-hidden fontSize={12} fill={ink.text}>
       {weeks.ticks.map((tick) => {
@@ -209,7 +210,8 @@ function Weeks({ weeks, place, title, ink }: { weeks: WeekAxis; place: FacetPlac
         return (
           <g key={tick}>
             <line x1={x} x2={x} y1={bottom} y2={bottom + 4} stroke={ink.text} />
-            <text x={x} y={bottom + 17} textAnchor="middle">
+            {/* The last one ends at its tick: beside it the first of the next group begins. */}
+            <text x={tick === last ? x + 3 : x} y={bottom + 17} textAnchor={tick === last ? 'end' : 'middle'}>
               {String(tick)}
             </text>
           </g>
