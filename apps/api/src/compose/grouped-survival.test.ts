@@ -293,6 +293,58 @@ describe('two cohorts', () => {
   });
 });
 
+describe('groups at a landmark', () => {
+  const errorOf = async (query: string) =>
+    (await ask(everywhere(), `query ($study: String!) { ${query} }`)).errors[0]?.message;
+
+  it('are by what was there by then, of those whose time had not ended', async () => {
+    const found = await curvesOf(everywhere(), 'landmark:response:100');
+    // P1 to P3 had their response on day 60; P1 died on day 100. P4 had its after the progression, which is none.
+    expect(found.curves.map(({ label, n }) => [label, n])).toEqual([
+      ['without', 9],
+      ['with', 2],
+    ]);
+    // P3 died on day 300, 200 after the landmark, P2 was alive on day 200; of the others P5, P7, P9 and P11 died.
+    expect(found.curves.map(({ events, medianDays }) => [events, medianDays])).toEqual([
+      [4, 1000],
+      [1, 200],
+    ]);
+    expect(found.hazardRatios[0]).toEqual({ reference: 'without', comparison: 'with' });
+    expect(found.grouping[0]).toEqual({ code: 'groupsAtLandmark', values: { outcome: 'response', days: 100 } });
+  });
+
+  it('say where one of them is empty', async () => {
+    const { curves, grouping } = await curvesOf(everywhere(), 'landmark:response:59');
+    expect(curves.map(({ label, n }) => [label, n])).toEqual([['without', 12]]);
+    expect(grouping.at(-1)?.code).toBe('landmarkGroupEmpty');
+  });
+
+  it('are by progression and later treatment, too, for times that do not end with them', async () => {
+    const { curves } = await curvesOf(everywhere(), 'landmark:progression:100');
+    // P4 progressed on day 60, P1 on the day of its death.
+    expect(curves.map(({ label, n }) => [label, n])).toEqual([
+      ['without', 10],
+      ['with', 1],
+    ]);
+    const message = await errorOf('survival(study: $study, endpoint: PFS, groupBy: "landmark:progression:100") { n }');
+    expect(message).toContain('endpoint must be one of OS, TTNT for groups by progression');
+  });
+
+  it('are the only groups by an outcome, and of curves alone', async () => {
+    const bare = await errorOf('survival(study: $study, endpoint: OS, groupBy: "bestResponse") { n }');
+    expect(bare).toMatch(/guarantee time.*landmark:response:90/s);
+    for (const query of [
+      'survivalModel(study: $study, endpoint: OS, groupBy: "landmark:response:90") { n }',
+      'tableOne(study: $study, groupBy: "landmark:response:90") { n }',
+      'survivalSubgroups(study: $study, endpoint: OS, groupBy: "landmark:response:90") { groups }',
+    ]) {
+      expect(await errorOf(query)).toContain('groups at a landmark are of curves');
+    }
+    const misread = await errorOf('survival(study: $study, endpoint: OS, groupBy: "landmark:response:soon") { n }');
+    expect(misread).toContain('landmark:response:soon is not understood');
+  });
+});
+
 describe('a swimmer plot', () => {
   interface Page {
     total: number;

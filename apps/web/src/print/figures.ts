@@ -3,7 +3,9 @@ import {
   type DrawnFigureName,
   type ExportedFile,
   type FigureOrder,
+  isLandmark,
   isParted,
+  readLandmark,
   readParted,
 } from '@haim/schema';
 import { firstChoice } from '@/charts/figure-choice.ts';
@@ -93,6 +95,7 @@ function checkOrder({ session, selection }: Desk, { figure, endpoint, groupBy }:
   const names = offered.map(({ variable }) => variable);
   if (groupBy === null || figure === 'roc' || names.includes(groupBy)) return;
   if (isParted(groupBy) && readParted(groupBy)) return;
+  if (figure === 'survival' && isLandmark(groupBy) && readLandmark(groupBy).landmark) return;
   throw new Refused(`group: ${groupBy} is not one of ${[...names, noGroups].join(', ')}`);
 }
 

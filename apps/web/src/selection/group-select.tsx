@@ -1,12 +1,15 @@
 'use client';
 import {
+  isLandmark,
   isParted,
   mayBeParted,
   type PartedQuantity,
   type QuantileRule,
   quantileRules,
   readCuts,
+  readLandmark,
   readParted,
+  showLandmark,
   showParted,
   subjectVariables,
 } from '@haim/schema';
@@ -16,24 +19,34 @@ import { useLocale, useTranslations } from 'use-intl';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useStudy } from '@/session/session.tsx';
 import { variablesOfStudy } from '@/session/study-forms.ts';
+import { landmarkDays, LandmarkSelect, usualLandmarkMonth } from './landmark-select.tsx';
 import { useLabels } from './use-labels.ts';
 
 const rules = Object.keys(quantileRules) as readonly QuantileRule[];
 /** Of the choice itself: which quantity and where it is parted follows beside it. */
 const aQuantity = 'parts';
+const aLandmark = 'landmark';
 const byHand = 'cuts';
 
 interface GroupSelectProps {
-  /** A variable, parts of a quantity, or `everybody`. */
+  /** A variable, parts of a quantity, an outcome at a landmark, or `everybody`. */
   readonly value: string;
   /** What stands for one group of everybody. */
   readonly everybody: string;
   readonly disabled?: boolean;
+  /** Whether times may begin at a landmark. */
+  readonly offersLandmark?: boolean;
   readonly onChange: (groupBy: string) => void;
 }
 
-/** By what patients are grouped: a variable of few values, or a quantity parted at its quantiles or at cut-points. */
-export function GroupSelect({ value, everybody, disabled = false, onChange }: GroupSelectProps) {
+/** By what patients are grouped: a variable of few values, a quantity parted at its quantiles or at cut-points, an outcome at a landmark. */
+export function GroupSelect({
+  value,
+  everybody,
+  disabled = false,
+  offersLandmark = false,
+  onChange,
+}: GroupSelectProps) {
   const t = useTranslations('ui.grouping');
   const locale = useLocale();
   const study = useStudy();
@@ -41,13 +54,16 @@ export function GroupSelect({ value, everybody, disabled = false, onChange }: Gr
   const own = variablesOfStudy(study);
   const quantities = [...subjectVariables, ...own].filter(mayBeParted);
   const parted = isParted(value) ? readParted(value, { own }).parted : null;
+  const landmark = isLandmark(value) ? readLandmark(value).landmark : null;
   const nameOf = (variable: string, en: string, zh: string) => {
     const known = labels.variable(variable);
     return known === variable ? (locale === 'zh' ? zh : en) : known;
   };
   const choose = (chosen: string) => {
     const [first] = quantities;
-    if (chosen !== aQuantity) onChange(chosen);
+    if (chosen === aLandmark) {
+      onChange(showLandmark({ outcome: 'response', days: landmarkDays(usualLandmarkMonth, study.monthDays) }));
+    } else if (chosen !== aQuantity) onChange(chosen);
     else if (first) onChange(showParted({ variable: first.name, at: 'halves' }));
   };
   return (
@@ -56,7 +72,7 @@ export function GroupSelect({ value, everybody, disabled = false, onChange }: Gr
         size="xs"
         aria-label={t('groups')}
         disabled={disabled}
-        value={parted ? aQuantity : value}
+        value={parted ? aQuantity : landmark ? aLandmark : value}
         onChange={({ currentTarget }) => choose(currentTarget.value)}
         data={[
           ...study.groupings.map(({ variable, labelEn, labelZh }) => ({
@@ -64,6 +80,7 @@ export function GroupSelect({ value, everybody, disabled = false, onChange }: Gr
             label: t('by', { variable: inSentence(nameOf(variable, labelEn, labelZh)) }),
           })),
           ...(quantities.length > 0 ? [{ value: aQuantity, label: t('byQuantity') }] : []),
+          ...(offersLandmark ? [{ value: aLandmark, label: t('landmark.by') }] : []),
           { value: everybody, label: t('together') },
         ]}
       />
@@ -88,6 +105,7 @@ export function GroupSelect({ value, everybody, disabled = false, onChange }: Gr
           <Parts key={value} parted={parted} disabled={disabled} onChange={onChange} />
         </>
       ) : null}
+      {landmark ? <LandmarkSelect landmark={landmark} disabled={disabled} onChange={onChange} /> : null}
     </>
   );
 }

@@ -4,8 +4,10 @@ import {
   fieldsOf,
   isCohortKey,
   isCompared,
+  isLandmark,
   isParted,
   type Label,
+  readLandmark,
   readParted,
   unitLabel,
   variableIn,
@@ -13,6 +15,7 @@ import {
 } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
+import { monthNumber } from '@/numbers/to-months.ts';
 import { type Study, useStudy } from '@/session/session.tsx';
 import { readableFormsOf, conditionVariablesOf } from '@/session/study-forms.ts';
 import { useCompared } from './compared.tsx';
@@ -36,6 +39,7 @@ export function useLabels(): {
     if (name === adverseEventVariable) return pick(adverseEvent);
     if (isCompared(name)) return t('grouping');
     if (isParted(name)) return partedName(name);
+    if (isLandmark(name)) return landmarkName(name);
     const label = variableIn(name, { own: conditionVariablesOf(study) })?.short ?? fieldLabel(study, name);
     if (isCohortKey(name)) return label ? t('inCohort', { name: pick(label) }) : name;
     return label ? pick(label) : name;
@@ -52,8 +56,20 @@ export function useLabels(): {
     return grouping('cut', { ...values, cuts: parted.at.join(', ') });
   }
 
+  function landmarkName(name: string): string {
+    const { landmark } = readLandmark(name);
+    if (!landmark) return name;
+    const { outcome, days } = landmark;
+    return grouping('landmark.named', {
+      outcome: grouping(`landmark.outcomes.${outcome}`),
+      months: monthNumber(days, study.monthDays),
+    });
+  }
+
   function value(name: string, code: string | null): string {
     if (code === null) return ui('missing');
+    const landmark = isLandmark(name) ? readLandmark(name).landmark : null;
+    if (landmark) return grouping(`landmark.${code === 'with' ? 'with' : 'without'}.${landmark.outcome}`);
     if (isCompared(name)) return compared?.nameOf(code) ?? code;
     if (isParted(name)) {
       const own = variableIn(variableOfGroups(name), { own: conditionVariablesOf(study) })?.unit ?? null;

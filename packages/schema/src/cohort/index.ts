@@ -51,6 +51,17 @@ export {
   variableOfGroups,
 } from './parted.ts';
 export { holds, type SubjectValues } from './holds.ts';
+export {
+  groupsAtLandmark,
+  isLandmark,
+  isOfLandmark,
+  type LandmarkGroups,
+  type LandmarkOutcome,
+  landmarkOutcomes,
+  lastLandmark,
+  readLandmark,
+  showLandmark,
+} from './landmark.ts';
 export { judged } from './judged.ts';
 export {
   type CohortLists,

@@ -16,6 +16,7 @@ export const cohort = {
     '数据截止日使其随访短于最短随访时间',
   ),
   noGroup: counted('without a value of the grouping variable', '缺少分组变量的值'),
+  endedByLandmark: counted('whose time ended by the landmark', '时间在界标时已结束'),
 
   twoDeaths: counted('dead on two different days (the earlier counts)', '有两个不同的死亡日期（以较早者计）'),
   aliveAfterDeath: counted('alive after their death (the death counts)', '死亡后仍记录为存活（以死亡计）'),
@@ -55,6 +56,11 @@ export const cohort = {
 
   firstHaicIsTimeZero: fixed('first HAIC', '首次 HAIC'),
   firstResponseIsTimeZero: fixed('first response', '首次缓解'),
+  landmarkIsTimeZero: sentence(
+    { days: count },
+    ({ days }) => `the landmark (day ${days})`,
+    ({ days }) => `界标（第 ${days} 天）`,
+  ),
 
   severalSlides: sentence(
     { n: count },

@@ -166,5 +166,23 @@ export const survival = {
     '无法估计：该原因发生时各组并未同时在险。',
   ),
   landmark: fixed('Landmark analysis', '界标（landmark）分析'),
+  groupsAtLandmark: sentence(
+    {
+      outcome: choice({
+        response: { en: 'a response (CR or PR)', zh: '缓解（CR 或 PR）' },
+        progression: { en: 'a progression', zh: '进展' },
+        nextTreatment: { en: 'a later treatment', zh: '后续治疗' },
+      }),
+      days: count,
+    },
+    ({ outcome, days }) =>
+      `Landmark: groups by whether ${outcome} was there by day ${days}; whose time had ended by then is left out, and times begin on that day. What happens later moves nobody to the other group. Whoever has the outcome differs in more than that: the groups compare no treatments.`,
+    ({ outcome, days }) =>
+      `界标分析：按第 ${days} 天时是否已出现${outcome}分组；此前时间已结束者不纳入，时间自该日起算。其后发生者不改变分组。出现该结局者在其他方面亦有不同：组间比较不是治疗的比较。`,
+  ),
+  landmarkBeforehand: fixed(
+    'The landmark is chosen beforehand: one that was searched for by looking at the curves makes p too small.',
+    '界标须事先确定：通过查看曲线寻找的界标会使 p 值过小。',
+  ),
   landmarkGroupEmpty: fixed('One group is empty at this landmark.', '在该界标时间点有一组无患者。'),
 } as const;

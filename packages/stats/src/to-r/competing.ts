@@ -44,7 +44,7 @@ export function landmark(args: Arguments): Recipe {
   const lines = [
     `d <- d[${cell(time)} > ${at}, , drop = FALSE]`,
     `g <- as.integer(!is.na(${cell(exposure)}) & ${cell(exposure)} <= ${at}); S <- Surv(${cell(time)} - ${at}, ${cell(event)})`,
-    't <- survdiff(S ~ g); f <- coxph(S ~ g, control = coxph.control(eps = 1e-12, iter.max = 60))',
+    't <- survdiff(S ~ g); f <- coxph(S ~ g, control = coxph.control(eps = 1e-12, toler.chol = 1e-13, iter.max = 60))',
     'r <- list(n = nrow(d), exposed = sum(g), chisq = t$chisq, coef = coef(f), p = summary(f)$coefficients[, 5])',
   ];
   const ofCox = (field: string): Path => ['cox', 'coefficients', '*', field];

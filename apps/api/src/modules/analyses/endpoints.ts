@@ -22,4 +22,5 @@ export const dropReasons = [
   'notKept',
   'shortFollowUp',
   'noGroup',
+  'endedByLandmark',
 ] as const;

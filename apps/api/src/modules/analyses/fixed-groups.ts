@@ -1,7 +1,9 @@
 import {
   type CohortFilter,
   comparedGroups,
+  groupsAtLandmark,
   isCompared,
+  isLandmark,
   isParted,
   type Label,
   labelsOfParts,
@@ -63,6 +65,7 @@ export async function withFixedGroups<R extends { readonly groupBy: string | nul
 /** The order of the groups of a grouping that has one of its own: arms as the study has them, parts by value. */
 export function orderOfGroups(groupBy: string | null, arms: readonly string[]): readonly string[] {
   if (groupBy === 'arm') return arms;
+  if (groupBy !== null && isLandmark(groupBy)) return groupsAtLandmark;
   return groupBy === null ? [] : labelsOfParts(groupBy);
 }
 

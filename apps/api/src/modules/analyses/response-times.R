@@ -74,8 +74,23 @@ competing <- function(days, cause, at) {
 no_response <- ifelse(is.na(end), d$last_image, end)
 cause_of_response <- ifelse(d$ttr_event == 1, 1, ifelse(!is.na(end), 2, 0))
 cause_of_treatment <- ifelse(!is.na(d$treated) & (is.na(dead) | d$treated <= dead), 1, ifelse(!is.na(dead), 2, 0))
+# Overall survival from a landmark on, by response until then.
+landmark <- 90
+followed <- d[d$os_days > landmark, ]
+followed$group <- ifelse(followed$ttr_event == 1 & followed$response <= landmark, "with", "without")
+surv <- Surv(followed$os_days - landmark, followed$death)
+fit <- survfit(surv ~ group, data = followed, conf.type = "log")
+cox <- summary(coxph(surv ~ relevel(factor(group), "without"), data = followed, ties = "efron"))
+table <- summary(fit)$table
+at_landmark <- list(days = landmark, ended = sum(d$os_days <= landmark), chiSquare = survdiff(surv ~ group, data = followed)$chisq,
+  ratio = cox$conf.int[1, "exp(coef)"], lower = cox$conf.int[1, "lower .95"], upper = cox$conf.int[1, "upper .95"],
+  groups = lapply(c("without", "with"), function(g) {
+    row <- table[paste0("group=", g), ]
+    list(label = g, n = row[["records"]], events = row[["events"]], median = if (is.na(row[["median"]])) NULL else row[["median"]])
+  }))
+
 write_json(list(r = paste(R.version.string, "survival", packageVersion("survival"), "cmprsk", packageVersion("cmprsk")),
-                treated = sum(cause_of_treatment == 1),
+                treated = sum(cause_of_treatment == 1), landmark = at_landmark,
                 endpoints = list(TTR = of("ttr", "ttr_event"), DOR = of("dor", "dor_event"), TTNT = of("ttnt", "ttnt_event")),
                 competing = list(TTR = competing(ifelse(d$ttr_event == 1, d$response, no_response), cause_of_response,
                                                  c(60, 120, 180)),

@@ -41,6 +41,16 @@ interface OfCompeting {
 const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'response-times.json'), 'utf8')) as {
   readonly treated: number;
   readonly endpoints: Readonly<Record<'TTR' | 'DOR' | 'TTNT', OfEndpoint>>;
+  readonly landmark: Omit<OfEndpoint, 'n' | 'arms'> & {
+    readonly days: number;
+    readonly ended: number;
+    readonly groups: readonly {
+      readonly label: string;
+      readonly n: number;
+      readonly events: number;
+      readonly median: number | null;
+    }[];
+  };
   readonly competing: Readonly<Record<'TTR' | 'TTNT', OfCompeting>>;
   /** Code; time to response, response; duration, its end (null without a response); time to next treatment, its end. */
   readonly patients: readonly (readonly [string, number, boolean, number | null, boolean | null, number, boolean])[];
@@ -151,10 +161,37 @@ describe('times of response and next treatment in the demonstration', () => {
     expect(risks.script).toContain('1 is later treatment, 2 is death');
   });
 
+  it('group survival by response at a landmark as R does', async () => {
+    const { days, ended, chiSquare, ratio, lower, upper, groups } = expected.landmark;
+    const groupBy = `landmark:response:${days}`;
+    const found = await survival.analyse(reader, { ...asked, endpoint: 'OS', groupBy });
+    const curves = found.curves.map(({ label, curve }) => ({
+      ...{ label, n: curve.n, events: curve.events, median: curve.median.estimate },
+    }));
+    expect(curves).toEqual(groups);
+    expect(found.droppedReasons.map(({ reason, n }) => [reason, n])).toEqual([['endedByLandmark', ended]]);
+    expect(found.logRank?.chiSquare).toBeCloseTo(chiSquare, 8);
+    const cox = found.hazardRatios.find(({ estimator }) => estimator === 'cox');
+    expect([cox?.reference, cox?.comparison]).toEqual(['without', 'with']);
+    expect(cox?.hazardRatio).toBeCloseTo(ratio, 6);
+    expect(cox?.lower).toBeCloseTo(lower, 6);
+    expect(cox?.upper).toBeCloseTo(upper, 6);
+    expect(found.timeZero).toEqual({ code: 'landmarkIsTimeZero', values: { days } });
+    expect(found.grouping.map(({ code }) => code)).toEqual(['groupsAtLandmark', 'landmarkBeforehand']);
+    const { rows, data, script } = await survival.files(reader, { ...asked, endpoint: 'OS', groupBy }, 360);
+    expect(rows).toBe(378 - ended);
+    expect(data.split('\n')[0]).toContain('days_from_time_zero,outcome_day,days,event,group');
+    expect(script).toContain(`> ${days}`);
+  });
+
   it('are of one’s own centres where they are of responders, and nothing competes with a death from any cause', async () => {
     const atOne = await member('nfh', 'staff', 'NFH');
     await expect(survival.analyse(atOne, { ...asked, endpoint: 'DOR', scope: 'study' })).rejects.toThrow(
       'endpoint DOR is of responders, whom only their own centres tell apart: ask with the scope OWN',
+    );
+    const byResponse = { ...asked, endpoint: 'OS', groupBy: 'landmark:response:90', scope: 'study' } as const;
+    await expect(survival.analyse(atOne, byResponse)).rejects.toThrow(
+      'groups at a landmark are of curves and of times read from them, of one’s own centres',
     );
     const shared = await survival.analyse(atOne, { ...asked, endpoint: 'TTNT', scope: 'study' });
     expect(shared.protection).not.toBeNull();

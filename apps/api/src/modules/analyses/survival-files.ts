@@ -31,12 +31,20 @@ export function survivalFiles(
     [columnNames.event]: Array.from(event, String),
     ...(labels && { [group]: labels.map((label) => (label === null ? null : String(label))) }),
   };
-  const by = labels ? { group, levels: groups } : {};
+  const calls = curveCalls({ confType, untilDays, groups }, labels !== undefined);
+  const named = calls.map(({ name: what, call }): NamedCall => ({ name: what, call, result: runCall(call, table) }));
+  return { name, ...csvOfTable(table), script: toRTogether(named, [title], `${name}.csv`) };
+}
+
+/** Curves and their test, over the columns `days`, `event` and, where there are groups, `group`. */
+export function curveCalls(
+  { confType, untilDays, groups }: Pick<CurvesInR, 'confType' | 'untilDays' | 'groups'>,
+  isGrouped: boolean,
+): { readonly name: string; readonly call: Call }[] {
+  const by = isGrouped ? { group, levels: groups } : {};
   const calls: { name: string; call: Call }[] = [
     { name: 'curves', call: { fn: 'km', args: { ...columnNames, ...by, confType, rmstTau: untilDays } } },
     { name: 'log-rank', call: { fn: 'logrank', args: { ...columnNames, ...by } } },
   ];
-  const wanted = calls.filter((_, i) => (i === 0 ? groups.length > 0 : labels !== undefined && groups.length > 1));
-  const named = wanted.map(({ name: what, call }): NamedCall => ({ name: what, call, result: runCall(call, table) }));
-  return { name, ...csvOfTable(table), script: toRTogether(named, [title], `${name}.csv`) };
+  return calls.filter((_, i) => (i === 0 ? groups.length > 0 : isGrouped && groups.length > 1));
 }

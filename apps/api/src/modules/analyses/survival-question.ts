@@ -47,9 +47,13 @@ export function inOrder(groups: GroupedTimes['groups'], groupBy: string | null, 
 }
 
 /** Who of the cohort is in no group of times, and why. */
-export function dropped({ missing, ungrouped, short }: GroupedTimes, followUp: FollowUpNeeded | null) {
+export function dropped(
+  { missing, ungrouped, short, ended = 0 }: GroupedTimes & { readonly ended?: number },
+  followUp: FollowUpNeeded | null,
+) {
   const numberOf = (reason: (typeof dropReasons)[number]): number => {
     if (reason === 'noGroup') return ungrouped;
+    if (reason === 'endedByLandmark') return ended;
     if (reason === 'shortFollowUp') return followUp?.excludes ? short : 0;
     return missing.get(reason) ?? 0;
   };

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type ConfType } from '@haim/stats';
-import { type CohortFilter } from '@haim/schema';
+import { type CohortFilter, statement } from '@haim/schema';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import {
@@ -25,6 +25,7 @@ import { readArms, readStudy, type StudyRow, type StudyScope, type StudyService 
 import { endpointRule, endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { withFixedGroups } from './fixed-groups.ts';
+import { landmarkFiles, landmarkOf, landmarkSaid, landmarkTimes } from './landmark-times.ts';
 import { followUpNeeded, followUpSaid } from './minimum-follow-up.ts';
 import { survivalFiles } from './survival-files.ts';
 import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
@@ -91,17 +92,28 @@ export class SurvivalService {
       ctx.asker,
       scope.studyId,
       async (columns, tx) => {
-        refuseQuestion(request, columns.own);
+        const landmark = landmarkOf(request.groupBy, endpoint);
+        refuseQuestion(landmark ? { ...request, groupBy: null } : request, columns.own);
         const [row, arms] = await Promise.all([
           readStudy(tx, scope.studyId, columns.frozen),
           readArms(tx, scope.studyId, columns.frozen),
         ]);
         const followUp = followUpNeeded(row);
-        const { groupBy, said } = await withFixedGroups(columns, filter, request);
+        const { groupBy, said } = landmark
+          ? { groupBy: request.groupBy, said: landmarkSaid(landmark) }
+          : await withFixedGroups(columns, filter, request);
         const computed = this.compute(columns, { endpoint, groupBy, filter, confType, arms, followUp });
         const population = leftOutSaid(columns.leftOut(filter), columns.counted);
+        const isEmpty = landmark !== null && computed.curves.length === 1;
         const rule = endpointSaid(endpoint, row, columns.cohort(filter));
-        return { row, dataVersion: columns.version, computed, population, rule, fixed: { groupBy, said } };
+        return {
+          row,
+          dataVersion: columns.version,
+          computed,
+          population,
+          rule,
+          fixed: { groupBy, said: isEmpty ? [...said, statement('landmarkGroupEmpty')] : said },
+        };
       },
       request.snapshot,
     );
@@ -129,20 +141,29 @@ export class SurvivalService {
       ctx.asker,
       studyId,
       async (columns, tx) => {
-        refuseQuestion(request, columns.own);
+        const landmark = landmarkOf(request.groupBy, endpoint);
+        refuseQuestion(landmark ? { ...request, groupBy: null } : request, columns.own);
         const [row, arms] = await Promise.all([
           readStudy(tx, studyId, columns.frozen),
           readArms(tx, studyId, columns.frozen),
         ]);
         const followUp = followUpNeeded(row);
+        const name = `${study}-${endpoint}-curves-data`;
+        const title = `${endpoint} of ${study}, ${columns.origin}`;
+        if (landmark) {
+          return landmarkFiles(columns.cohort(filter), endpoint, landmark, followUp, {
+            name,
+            title,
+            confType,
+            untilDays,
+          });
+        }
         const { groupBy } = await withFixedGroups(columns, filter, request);
         const chosen = columns.cohort(filter);
         const { groups } = chosen.times(endpoints[endpoint], groupBy, followUp);
         refuseManyGroups(groupBy, groups.length);
         return survivalFiles(timedPatients(chosen, endpoint, groupBy === null ? [] : [groupBy], followUp), {
-          name: `${study}-${endpoint}-curves-data`,
-          title: `${endpoint} of ${study}, ${columns.origin}`,
-          ...{ confType, untilDays },
+          ...{ name, title, confType, untilDays },
           groups: inOrder(groups, groupBy, arms).map(({ label }) => label),
         });
       },
@@ -207,7 +228,10 @@ export class SurvivalService {
 /** Depends on the columns and the question alone, so that its result may be kept. */
 function computeFrom(columns: SubjectColumns, { endpoint, groupBy, filter, confType, arms, followUp }: Question) {
   const chosen = columns.cohort(filter);
-  const times = chosen.times(endpoints[endpoint], groupBy, followUp);
+  const landmark = landmarkOf(groupBy, endpoint);
+  const times = landmark
+    ? landmarkTimes(chosen, endpoint, landmark, followUp)
+    : chosen.times(endpoints[endpoint], groupBy, followUp);
   refuseManyGroups(groupBy, times.groups.length);
   const contradictions = contradictionCounts(chosen.contradictions());
   return {
@@ -222,7 +246,9 @@ function computeFrom(columns: SubjectColumns, { endpoint, groupBy, filter, confT
 /** What every answer tells of its question. */
 function about({ endpoint, groupBy, confType }: SurvivalRequest, row: StudyRow, dataVersion: number) {
   const { monthDays, recipe } = row;
-  return { endpoint, groupBy, monthDays, recipe, timeZero: originOf(endpoint, row), confType, dataVersion };
+  const landmark = landmarkOf(groupBy, endpoint);
+  const timeZero = landmark ? statement('landmarkIsTimeZero', { days: landmark.days }) : originOf(endpoint, row);
+  return { endpoint, groupBy, monthDays, recipe, timeZero, confType, dataVersion };
 }
 
 /** Whoever responded is a selection by an outcome, which all centres are never asked about. */

@@ -1,6 +1,7 @@
 import {
   type AddressIssue,
   isCompared,
+  isLandmark,
   isParted,
   type Label,
   outcomesOfCompared,
@@ -39,6 +40,7 @@ export const knownLater: Label = {
 export function refuseNoGrouping(name: string, own: readonly SubjectVariable[], field = 'groupBy'): void {
   if (field === 'groupBy' && isCompared(name)) return refuseIssue(readCompared(name, { own }).issues[0]);
   if (field === 'groupBy' && isParted(name)) return refuseParts(name, own);
+  if (isLandmark(name)) throw ofCurvesAlone(field);
   const names = [
     ...groupings.map(({ variable }) => variable),
     ...own.filter(({ groups }) => groups).map(({ name: key }) => key),
@@ -46,9 +48,20 @@ export function refuseNoGrouping(name: string, own: readonly SubjectVariable[], 
   if (names.includes(name)) return;
   const list = `${field} must be one of ${names.join(', ')}`;
   if (variableIn(name, { own })?.known !== 'outcome') throw badInput(list);
-  throw badInput(`${list}; ${name} is not, since a grouping must be ${knownLater.en}`, [
+  const instead =
+    name === 'bestResponse' ? '; curves may be grouped by response at a landmark: landmark:response:90' : '';
+  throw badInput(`${list}; ${name} is not, since a grouping must be ${knownLater.en}${instead}`, [
     { field, problem: 'rule', severity: 'error', expected: knownLater },
   ]);
+}
+
+/** Times begin anew at a landmark: only what is made of curves can say so. */
+function ofCurvesAlone(field: string): Error {
+  const expected: Label = {
+    en: 'a grouping known at time zero: groups at a landmark are of curves and of times read from them, of one’s own centres',
+    zh: '时间零点即已知的分组：界标分组仅用于曲线及由其读取的时间，且仅限可读取记录的中心',
+  };
+  return badInput(`${field} must be ${expected.en}`, [{ field, problem: 'rule', severity: 'error', expected }]);
 }
 
 /** A quantity, parted at its quantiles or at cut-points: of an outcome only the reason why not. */

@@ -1,4 +1,5 @@
 'use client';
+import { isLandmark, isOfLandmark, readLandmark } from '@haim/schema';
 import { Group, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { GroupSelect } from '@/selection/group-select.tsx';
@@ -7,6 +8,7 @@ import {
   competingEndpoints,
   confidenceTypes,
   endpoints,
+  landmarkViews,
   noGroups,
   useSurvivalState,
 } from './use-survival-state.ts';
@@ -18,6 +20,7 @@ export function Controls() {
   const figure = useTranslations('survival.figure');
   const { state, setState } = useSurvivalState();
   const competing = useCompetingEndpoint();
+  const landmark = isLandmark(state.by) ? readLandmark(state.by).landmark : null;
   // Single patients are drawn as they are.
   if (state.show === 'swimmer') return null;
   return (
@@ -29,10 +32,20 @@ export function Controls() {
         onChange={(value) => setState({ ep: endpoints.find((one) => one === value) ?? 'OS' })}
         data={(state.show === 'competing' ? competingEndpoints : endpoints).map((value) => ({
           value,
-          label: <abbr title={figure(value)} style={{ textDecoration: 'none' }}>{t(`short.${value}`)}</abbr>,
+          disabled: landmark !== null && !isOfLandmark(value, landmark.outcome),
+          label: (
+            <abbr title={figure(value)} style={{ textDecoration: 'none' }}>
+              {t(`short.${value}`)}
+            </abbr>
+          ),
         }))}
       />
-      <GroupSelect value={state.by} everybody={noGroups} onChange={(by) => setState({ by, ref: null, cmp: null })} />
+      <GroupSelect
+        value={state.by}
+        everybody={noGroups}
+        offersLandmark={landmarkViews.includes(state.show)}
+        onChange={(by) => setState({ by, ref: null, cmp: null })}
+      />
       {state.show === 'curves' || state.show === 'months' ? (
         <NativeSelect
           size="xs"

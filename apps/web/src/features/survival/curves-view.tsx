@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { isParted } from '@haim/schema';
+import { isLandmark, isParted } from '@haim/schema';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
@@ -45,7 +45,8 @@ export function CurvesView() {
   const { state } = useSurvivalState();
   const { scope: chosen } = useScope();
   // Cut-points would tell of single values of other centres, and responders are a selection by an outcome.
-  const scope = isParted(state.by) || state.ep === 'DOR' ? 'OWN' : chosen;
+  const isOfOwn = isParted(state.by) || isLandmark(state.by) || state.ep === 'DOR';
+  const scope = isOfOwn ? 'OWN' : chosen;
   const describesOnly = useCompared()?.describesOnly ?? false;
   const question: Question = {
     study: study.code,

@@ -1,5 +1,5 @@
 'use client';
-import { isParted } from '@haim/schema';
+import { isLandmark, isParted } from '@haim/schema';
 import { Alert, SegmentedControl } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
@@ -34,8 +34,9 @@ export function SurvivalPage() {
   const { state, setState } = useSurvivalState();
   const View = shown[state.show];
   const isOfResponders = state.ep === 'DOR';
-  const isShared = state.show === 'curves' && !isParted(state.by) && !isOfResponders;
-  const ofCurves = isOfResponders ? 'ownCentresResponders' : 'ownCentresParted';
+  const isShared = state.show === 'curves' && !isParted(state.by) && !isLandmark(state.by) && !isOfResponders;
+  const ofGroups = isLandmark(state.by) ? 'ownCentresLandmark' : 'ownCentresParted';
+  const ofCurves = isOfResponders ? 'ownCentresResponders' : ofGroups;
   const ownCentres = state.show === 'swimmer' ? 'ownCentresSwimmer' : state.show === 'curves' ? ofCurves : 'ownCentres';
   return (
     <>

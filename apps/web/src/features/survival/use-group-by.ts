@@ -1,4 +1,5 @@
 'use client';
+import { isLandmark } from '@haim/schema';
 import { useIsGrouping } from '@/selection/use-is-grouping.ts';
 import { noGroups, useSurvivalState } from './use-survival-state.ts';
 
@@ -6,5 +7,6 @@ import { noGroups, useSurvivalState } from './use-survival-state.ts';
 export function useGroupBy(): string | null {
   const isGrouping = useIsGrouping();
   const { state } = useSurvivalState();
-  return state.by !== noGroups && isGrouping(state.by) ? state.by : null;
+  // What the state has of a landmark, it has read.
+  return state.by !== noGroups && (isGrouping(state.by) || isLandmark(state.by)) ? state.by : null;
 }

@@ -1,4 +1,5 @@
 'use client';
+import { isLandmark, isOfLandmark, readLandmark } from '@haim/schema';
 import {
   parseAsArrayOf,
   parseAsBoolean,
@@ -32,6 +33,8 @@ export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
 const mostMonths = 1000;
 /** Pages of patients in an address; a page beyond the last shows the last. */
 const mostPages = 1_000_000;
+/** Times may begin at a landmark where a curve shows when they do. */
+export const landmarkViews: readonly (typeof views)[number][] = ['curves', 'months'];
 /** In the address: one curve for everybody. */
 export const noGroups = 'none';
 
@@ -63,11 +66,15 @@ export function useSurvivalState() {
     },
     { history: 'push' },
   );
-  const { xmax, until, page } = state;
+  const { xmax, until, page, show, ep } = state;
+  const by = compared?.groupBy ?? state.by;
+  const landmark = landmarkViews.includes(show) ? readLandmark(by).landmark : null;
   return {
     state: {
       ...state,
-      ...(compared ? { by: compared.groupBy } : {}),
+      by: isLandmark(by) && !landmark ? byArm : by,
+      // A time that ends with the outcome is not compared by it.
+      ep: landmark && !isOfLandmark(ep, landmark.outcome) ? 'OS' : ep,
       xmax: asMonths(xmax),
       until: asMonths(until),
       page: page !== null && page >= 1 && page <= mostPages ? page : 1,
