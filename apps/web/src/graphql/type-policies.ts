@@ -13,4 +13,6 @@ export const typePolicies: TypePolicies = {
   ReadLesion: { keyFields: false },
   // A patient is in another group by another grouping.
   PatientCourse: { keyFields: false },
+  // The cards of the first page ask for a part each: what one has read stays beside what another reads.
+  Worklist: { keyFields: false, merge: true },
 };

@@ -8,11 +8,20 @@ import { useLabels } from '@/selection/use-labels.ts';
 import styles from './column-chooser.module.css';
 import { type ListColumns } from './use-list-columns.ts';
 
+/** What the head of the page covers, and a little room at its end. */
+const covered = { top: 100, bottom: 8 };
 /** Which columns the list has and in which order: dragged, or moved by their arrows. */
 export function ColumnChooser(list: ListColumns) {
   const t = useTranslations('cohort.patients');
   return (
-    <Popover position="bottom-end" withinPortal trapFocus returnFocus width={320}>
+    <Popover
+      position="bottom-end"
+      withinPortal
+      trapFocus
+      returnFocus
+      width={320}
+      middlewares={{ flip: { padding: covered }, shift: { padding: 8 } }}
+    >
       <Popover.Target>
         <Button size="compact-xs" variant="default" leftSection={<IconColumns3 size={13} aria-hidden />}>
           {t('columns', { n: list.chosen.length - 1 })}
@@ -34,7 +43,7 @@ function Chooser({ own, usual, others, chosen, choose, reset, isUsual }: ListCol
     { title: t('otherColumns'), variables: others },
   ].filter(({ variables }) => variables.length > 0);
   return (
-    <ScrollArea.Autosize mah={420} type="auto">
+    <ScrollArea.Autosize className={styles['chooser']} type="auto">
       <Stack gap="sm">
         <Group justify="space-between">
           <Text size="xs" fw={600}>

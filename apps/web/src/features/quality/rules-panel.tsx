@@ -122,7 +122,7 @@ function useColumns(hasRun: boolean, { mayManage, hasOwn, isBusy, edit, set }: R
         </>
       ),
     },
-    { id: 'new', header: t('new'), align: 'right', cell: (rule) => n(rule, 'new') },
+    { id: 'new', header: t('new'), align: 'right', folds: true, cell: (rule) => n(rule, 'new') },
     { id: 'known', header: t('known'), align: 'right', folds: true, cell: (rule) => n(rule, 'known') },
     { id: 'excepted', header: t('excepted'), align: 'right', folds: true, cell: (rule) => n(rule, 'excepted') },
     {
