@@ -5,6 +5,7 @@ export {
   codesOfVariable,
   facetVariables,
   listedVariables,
+  themesInOrder,
   periodVariables,
   rangeVariables,
   subjectVariable,

@@ -28,13 +28,13 @@ export function codesOfVariable({ list }: SubjectVariable): readonly string[] {
   return list !== null && typeof list === 'object' ? list.codes.map(({ code }) => code) : [];
 }
 
-/** A list of patients begins with who and where, and ends with outcomes. */
-const listOrder: readonly Theme[] = ['place', 'treatment', 'person', 'stage', 'liver', 'tumour', 'outcome'];
+/** Patients are described beginning with where and how they were treated, and ending with outcomes. */
+export const themesInOrder: readonly Theme[] = ['place', 'treatment', 'person', 'stage', 'liver', 'tumour', 'outcome'];
 
 /** The columns of a list of patients. */
 export const listedVariables: readonly SubjectVariable[] = subjectVariables
   .filter(({ heading }) => heading !== null)
-  .toSorted((a, b) => listOrder.indexOf(a.theme) - listOrder.indexOf(b.theme));
+  .toSorted((a, b) => themesInOrder.indexOf(a.theme) - themesInOrder.indexOf(b.theme));
 
 /** Counted by value next to a cohort. */
 export const facetVariables: readonly SubjectVariable[] = subjectVariables.filter(({ facet }) => facet);
