@@ -28,6 +28,7 @@ const glossary: readonly (readonly [en: string, zh: string])[] = [
   ['administrator', '管理员'],
   ['adverse event', '不良事件'],
   ['arm', '治疗组'],
+  ['at risk', '在险'],
   ['audit', '审计'],
   ['baseline', '基线'],
   ['centre', '中心'],
