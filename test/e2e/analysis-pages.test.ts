@@ -16,6 +16,10 @@ beforeEach(() => page.unrouteAll({ behavior: 'ignoreErrors' }));
 const cohort = '/studies/HAIC-DEMO/cohort';
 const survival = '/studies/HAIC-DEMO/survival';
 
+/** The bar of stage C as it was entered; the stage that follows from what is recorded has one too. */
+const advanced = () =>
+  page.getByRole('list', { name: 'BCLC stage', exact: true }).getByRole('button', { name: /^C Advanced/ });
+
 describe('numbers that stay while others are requested', () => {
   const count = () => page.locator('[aria-live=polite]').first();
   const marked = (freshness: string) => page.locator(`div[data-freshness=${freshness}]`);
@@ -27,7 +31,7 @@ describe('numbers that stay while others are requested', () => {
       .waitFor();
     await onRequest(page, 'CohortSummary', '"in":["C"]', (route) => route.abort());
     await onRequest(page, 'CohortPatients', '"in":["C"]', (route) => route.abort());
-    await page.getByRole('button', { name: /^C Advanced/ }).click();
+    await advanced().click();
     await page.getByRole('note').filter({ hasText: 'do not belong to the current selection' }).first().waitFor();
     await expect.poll(() => count().innerText()).toBe('n = —');
     // Tiles and table, each in a frame with a note of its own.
@@ -36,7 +40,7 @@ describe('numbers that stay while others are requested', () => {
       expect(Number(await frame.evaluate((one) => getComputedStyle(one).opacity))).toBeLessThan(0.6);
     }
     // The pressed bar removes the condition; nothing is grey any more.
-    await page.getByRole('button', { name: /^C Advanced/ }).click();
+    await advanced().click();
     await count()
       .getByText(/n = \d+/)
       .waitFor();
@@ -76,7 +80,7 @@ describe('numbers that stay while others are requested', () => {
 describe('the bars of the cohort', () => {
   it('are as long as the share they represent, and names of centres are not cut off', async () => {
     await page.goto(cohort);
-    await page.getByRole('button', { name: /^C Advanced/ }).waitFor();
+    await advanced().waitFor();
     const bars = await page.locator('ul[aria-label] > li').evaluateAll((rows) =>
       rows.flatMap((row) => {
         const [track, share] = [

@@ -4,12 +4,19 @@ import { useTranslations } from 'use-intl';
 import { missing } from '@/numbers/show.ts';
 import { useCohortSummary } from './use-cohort-summary.ts';
 
+/** The room of three digits twice: what is beside it stays where it is when the numbers arrive. */
+const usualWidth = '7.5rem';
+
 /** `n = 312 of 378`, announced when it changes; no number if the requested one did not arrive. */
 export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
   const t = useTranslations('cohort');
   const { summary, freshness } = useCohortSummary();
   return (
-    <div aria-live="polite" aria-atomic style={{ opacity: freshness === 'waiting' ? 0.5 : 1 }}>
+    <div
+      aria-live="polite"
+      aria-atomic
+      style={{ opacity: freshness === 'waiting' ? 0.5 : 1, ...(isLarge ? {} : { minWidth: usualWidth }) }}
+    >
       {summary && freshness !== 'former' ? (
         <>
           <Text span fw={700} fz={isLarge ? 28 : 'md'} lh={1.2}>
