@@ -17,7 +17,7 @@ describe('the editor of conditions', () => {
       line({ variable: 'afpNgMl', test: 'isMissing' }),
       line({ variable: 'arm', test: 'isKnown' }),
     ];
-    const { filter, issues } = parseFilter(filterOf(lines, kinds));
+    const { filter, issues } = parseFilter(filterOf({ joint: 'and', lines }, kinds));
     expect(issues).toEqual([]);
     expect(filter).toEqual({
       and: [
@@ -31,22 +31,36 @@ describe('the editor of conditions', () => {
         { variable: 'arm', isMissing: false },
       ],
     });
-    expect(linesOf(filter!)).toEqual(lines);
+    expect(linesOf(filter!)).toEqual({ joint: 'and', lines });
   });
 
   it('leaves what is no number to the check, which names it', () => {
-    const typed = filterOf([line({ variable: 'tumourSizeMm', test: 'isWithin', lowest: '5 cm' })], kinds);
+    const typed = filterOf(
+      { joint: 'and', lines: [line({ variable: 'tumourSizeMm', test: 'isWithin', lowest: '5 cm' })] },
+      kinds,
+    );
     expect(parseFilter(typed, {}, 'condition').issues.map(({ field }) => field)).toEqual(['condition.between']);
   });
 
-  it('has no lines for a condition that takes or or not', () => {
-    expect(
-      linesOf({
-        or: [
-          { variable: 'arm', isMissing: true },
-          { variable: 'code', contains: 'X' },
-        ],
-      }),
-    ).toBeNull();
+  it('writes and reads conditions of which one has to hold', () => {
+    const lines = [
+      line({ variable: 'arm', test: 'isMissing' }),
+      line({ variable: 'code', test: 'contains', values: ['X'] }),
+    ];
+    const or = [
+      { variable: 'arm', isMissing: true },
+      { variable: 'code', contains: 'X' },
+    ];
+    expect(filterOf({ joint: 'or', lines }, kinds)).toEqual({ or });
+    expect(linesOf({ or })).toEqual({ joint: 'or', lines });
+    // Of one line alone nothing is joined.
+    expect(filterOf({ joint: 'or', lines: lines.slice(1) }, kinds)).toEqual(or[1]);
+  });
+
+  it('has no lines for a condition that takes not, or joins both ways', () => {
+    const known = { variable: 'arm', isMissing: false };
+    expect(linesOf({ not: known })).toBeNull();
+    expect(linesOf({ and: [known, { or: [known, known] }] })).toBeNull();
+    expect(linesOf({ or: [known, { and: [known, known] }] })).toBeNull();
   });
 });

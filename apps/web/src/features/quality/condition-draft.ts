@@ -4,7 +4,16 @@ import { type CohortFilter, codesOfVariable, conjunctsOf, mayBePaired, type Subj
 export const tests = ['isOneOf', 'isNoneOf', 'isWithin', 'isLess', 'contains', 'isMissing', 'isKnown'] as const;
 export type ConditionTest = (typeof tests)[number];
 
-/** One line of the editor; all lines have to hold. */
+/** The lines of the editor, of which all have to hold or at least one. */
+export interface ConditionsDraft {
+  readonly joint: Joint;
+  readonly lines: readonly ConditionDraft[];
+}
+
+export const joints = ['and', 'or'] as const;
+export type Joint = (typeof joints)[number];
+
+/** One line of the editor. */
 export interface ConditionDraft {
   readonly variable: string;
   readonly test: ConditionTest;
@@ -47,9 +56,9 @@ export function codesFor(
 }
 
 /** The condition as it is sent; what cannot be read stays as typed, so that the check names it. */
-export function filterOf(lines: readonly ConditionDraft[], kinds: ReadonlyMap<string, SubjectVariable>): unknown {
+export function filterOf({ joint, lines }: ConditionsDraft, kinds: ReadonlyMap<string, SubjectVariable>): unknown {
   const parts = lines.map((line) => partOf(line, kinds.get(line.variable)));
-  return parts.length === 1 ? parts[0] : { and: parts };
+  return parts.length === 1 ? parts[0] : { [joint]: parts };
 }
 
 function partOf({ variable, test, values, lowest, highest }: ConditionDraft, declared: SubjectVariable | undefined) {
@@ -75,9 +84,11 @@ function partOf({ variable, test, values, lowest, highest }: ConditionDraft, dec
   }
 }
 
-/** The lines of a stored condition; null where it needs more than lines that all hold. */
-export function linesOf(condition: CohortFilter): readonly ConditionDraft[] | null {
-  const lines = conjunctsOf(condition).map((part): ConditionDraft | null => {
+/** The lines of a stored condition; null where it needs more than lines of which all hold, or one. */
+export function linesOf(condition: CohortFilter): ConditionsDraft | null {
+  const [joint, parts] =
+    'or' in condition ? (['or', condition.or] as const) : (['and', conjunctsOf(condition)] as const);
+  const lines = parts.map((part): ConditionDraft | null => {
     if (!('variable' in part)) return null;
     const line = { ...emptyCondition, variable: part.variable };
     if ('in' in part) return { ...line, test: 'isOneOf', values: part.in };
@@ -89,5 +100,5 @@ export function linesOf(condition: CohortFilter): readonly ConditionDraft[] | nu
     return { ...line, test: 'isWithin', lowest: String(lowest ?? ''), highest: String(highest ?? '') };
   });
   const sound = lines.filter((line) => line !== null);
-  return sound.length === lines.length ? sound : null;
+  return sound.length === lines.length ? { joint, lines: sound } : null;
 }

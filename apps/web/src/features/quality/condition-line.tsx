@@ -2,7 +2,7 @@
 import { ActionIcon, Group, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { type SubjectVariable } from '@haim/schema';
+import { type SubjectVariable, unitLabel } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import {
@@ -92,7 +92,7 @@ function Values({ line, variable, others, study, onChange }: ValuesProps) {
     const listed = typeof variable.list === 'object' ? variable.list?.codes.find((one) => one.code === code) : null;
     return listed ? `${code} · ${label(listed.label)}` : code;
   };
-  const unit = variable.unit === null ? '' : ` (${variable.unit})`;
+  const unit = variable.unit === null ? '' : ` (${label(unitLabel(variable.unit))})`;
   switch (line.test) {
     case 'isMissing':
     case 'isKnown':

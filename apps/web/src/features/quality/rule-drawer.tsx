@@ -1,10 +1,10 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Drawer, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Drawer, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type CohortFilter, type Issue, ownRuleLimits, subjectVariables } from '@haim/schema';
+import { type CohortFilter, type Issue, ownRuleLimits, type SubjectVariable, subjectVariables } from '@haim/schema';
 import { refusalOf } from '@/forms/answers.ts';
 import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -12,7 +12,7 @@ import { type Study } from '@/session/session.tsx';
 import { variablesOfStudy } from '@/session/study-forms.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { ConditionLine } from './condition-line.tsx';
-import { type ConditionDraft, emptyCondition, filterOf, linesOf } from './condition-draft.ts';
+import { type ConditionsDraft, emptyCondition, filterOf, joints, linesOf } from './condition-draft.ts';
 import { type QualityRule, saveRuleMutation } from './query.ts';
 import { useQualityFilter } from './use-quality-filter.ts';
 
@@ -32,8 +32,9 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
   const { change } = useQualityFilter();
   const [nameEn, setNameEn] = useState(rule?.nameEn ?? '');
   const [nameZh, setNameZh] = useState(rule?.nameZh ?? '');
-  const stored = rule ? linesOf(rule.condition as CohortFilter) : [emptyCondition];
-  const [lines, setLines] = useState<readonly ConditionDraft[] | null>(stored);
+  const [draft, setDraft] = useState<ConditionsDraft | null>(() =>
+    rule ? linesOf(rule.condition as CohortFilter) : { joint: 'and', lines: [emptyCondition] },
+  );
   const [text, setText] = useState(() => JSON.stringify(rule?.condition, null, 2));
   const [issues, setIssues] = useState<readonly Issue[]>([]);
   const [failed, setFailed] = useState<string | null>(null);
@@ -42,7 +43,7 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const condition = lines ? filterOf(lines, new Map(variables.map((one) => [one.name, one]))) : parsed(text);
+    const condition = draft ? filterOf(draft, new Map(variables.map((one) => [one.name, one]))) : parsed(text);
     const input = { nameEn, nameZh, condition };
     try {
       const { data } = await save({
@@ -92,29 +93,8 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
             error={at('nameZh')}
             onChange={({ currentTarget }) => setNameZh(currentTarget.value)}
           />
-          {lines ? (
-            <>
-              {lines.map((line, place) => (
-                <ConditionLine
-                  key={place}
-                  line={line}
-                  place={place + 1}
-                  variables={variables}
-                  study={study}
-                  onChange={(next) => setLines(lines.map((one, i) => (i === place ? next : one)))}
-                  onRemove={lines.length > 1 ? () => setLines(lines.filter((_, i) => i !== place)) : null}
-                />
-              ))}
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                w="fit-content"
-                leftSection={<IconPlus size={14} aria-hidden />}
-                onClick={() => setLines([...lines, emptyCondition])}
-              >
-                {t('and')}
-              </Button>
-            </>
+          {draft ? (
+            <Conditions draft={draft} variables={variables} study={study} onChange={setDraft} />
           ) : (
             <Textarea
               label={t('asText')}
@@ -149,9 +129,54 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
   );
 }
 
+interface ConditionsProps {
+  readonly draft: ConditionsDraft;
+  readonly variables: readonly SubjectVariable[];
+  readonly study: Study;
+  readonly onChange: (draft: ConditionsDraft) => void;
+}
+
+function Conditions({ draft, variables, study, onChange }: ConditionsProps) {
+  const t = useTranslations('quality.rule');
+  const { joint, lines } = draft;
+  return (
+    <>
+      {lines.length > 1 ? (
+        <SegmentedControl
+          aria-label={t('joint')}
+          w="fit-content"
+          value={joint}
+          data={joints.map((one) => ({ value: one, label: t(`joints.${one}`) }))}
+          onChange={(one) => onChange({ ...draft, joint: one })}
+        />
+      ) : null}
+      {lines.map((line, place) => (
+        <ConditionLine
+          key={place}
+          line={line}
+          place={place + 1}
+          variables={variables}
+          study={study}
+          onChange={(next) => onChange({ ...draft, lines: lines.with(place, next) })}
+          onRemove={lines.length > 1 ? () => onChange({ ...draft, lines: lines.toSpliced(place, 1) }) : null}
+        />
+      ))}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        w="fit-content"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => onChange({ ...draft, lines: [...lines, emptyCondition] })}
+      >
+        {t('and')}
+      </Button>
+    </>
+  );
+}
+
 /** `condition.and[1].variable` is of the second line, `condition.variable` of the only one. */
 function lineOf(field: string): number {
-  return Number(/^condition\.and\[(\d+)\]/.exec(field)?.[1] ?? 0) + 1;
+  return Number(/^condition\.(?:and|or)\[(\d+)\]/.exec(field)?.[1] ?? 0) + 1;
 }
 
 /** A text that is not JSON is sent as it is: the check says what is expected. */
