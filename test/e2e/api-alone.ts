@@ -37,6 +37,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     decoding: {},
     columnsMb: 200,
     auditHeads: path.join(database.home, 'audit-heads'),
+    r: 'off',
     idleMinutes: 30,
     secondFactorRule: 'optional' as const,
     mail: null,

@@ -74,4 +74,5 @@ export const scriptCases: Readonly<Record<string, readonly Record<string, unknow
     { groupBy: null },
   ],
   ClinicalFiles: [{}, { covariates: ['ageYears', 'portalVeinThrombus'] }],
+  ClinicalCheck: [{}],
 };

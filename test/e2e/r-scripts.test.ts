@@ -6,6 +6,7 @@ import { type DocumentNode, Kind, print, visit } from 'graphql';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as generated from '../../apps/web/src/graphql/generated/graphql.ts';
 import { ask } from './portal.fixture.ts';
+import { hasWebr } from './webr.fixture.ts';
 import { scriptCases } from './r-scripts.fixture.ts';
 
 /** What a script says of each list of numbers where the environment names a file. */
@@ -91,6 +92,25 @@ describe('the R scripts that the pages offer', () => {
       expect(compared.flatMap(({ agrees }) => agrees).length).toBeGreaterThan(2);
       // What is compared is known: a script in which every number is missing on both sides would agree too.
       expect(compared.some(({ r }) => r.some((number) => typeof number === 'number'))).toBe(true);
+    },
+  );
+
+  // A machine without R may have webR, by which the portal checks: without the packages that it does not have.
+  it.skipIf(canRun || !hasWebr).for(cases)(
+    'webR agrees with $operation $name, or says what it lacks',
+    { timeout: 180_000 },
+    async ({ operation, choice }) => {
+      if (operation === 'ClinicalFiles') return; // its check is ClinicalCheck
+      const variables = { study: 'HAIC-DEMO', ...choice, check: true };
+      const { data, errors } = await ask('admin@demo.local', print(asking.get(operation)!), variables);
+      expect(errors).toEqual([]);
+      const [result] = Object.values(data!) as { files: { check: Record<string, unknown> } }[];
+      const lacking = ['SurvivalWeightingFiles', 'CompetingRisksFiles'].includes(operation);
+      expect(result!.files.check).toMatchObject(
+        lacking
+          ? { outcome: 'LACKS_PACKAGE', lacks: expect.arrayContaining(['survival']) as string[] }
+          : { outcome: 'AGREES', engine: 'WEB_ASSEMBLY', differences: [] },
+      );
     },
   );
 });

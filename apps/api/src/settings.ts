@@ -58,6 +58,10 @@ const environment = z.object({
     .refine((megabytes) => megabytes >= 1 && megabytes <= 1_000_000, 'is not between 1 and 1000000')
     .default(512),
   PORTAL_AUDIT_HEADS: z.string().min(1).optional(),
+  PORTAL_R: z
+    .string()
+    .refine((place) => place === 'off' || existsSync(place), 'is not there')
+    .optional(),
   PORTAL_IDLE_MINUTES: z
     .string()
     .regex(/^\d+$/, 'is not a whole number')
@@ -99,6 +103,8 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_DECODERS: 'set how many processes may decode slides for the API and for each worker, such as 2',
   PORTAL_COLUMNS_MB: 'set how many megabytes of memory the API may keep patients in for counting, such as 512',
   PORTAL_AUDIT_HEADS: 'set a folder that this user may write, best on another machine, or leave it out',
+  PORTAL_R:
+    'set the path of Rscript or of a folder with webR, off for none, or leave it out and the usual places are searched',
   PORTAL_IDLE_MINUTES:
     'set after how many minutes without use a session ends, such as 30; after 12 hours it always does',
   PORTAL_SECOND_FACTOR:
@@ -133,6 +139,8 @@ export interface Settings {
   readonly columnsMb: number;
   /** Where the heads of the audit's chains are written, outside the database. */
   readonly auditHeads: string;
+  /** Rscript or a folder with webR, by which numbers are checked; `off` for none, null to search. */
+  readonly r: string | null;
   /** A session that nobody used for this long ends. */
   readonly idleMinutes: number;
   /** Who must have a second factor. */
@@ -181,6 +189,10 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     ),
     columnsMb: values.PORTAL_COLUMNS_MB,
     auditHeads: path.resolve(repositoryRoot, values.PORTAL_AUDIT_HEADS ?? path.join(home, 'audit-heads')),
+    r:
+      values.PORTAL_R === undefined || values.PORTAL_R === 'off'
+        ? (values.PORTAL_R ?? null)
+        : path.resolve(values.PORTAL_R),
     idleMinutes: values.PORTAL_IDLE_MINUTES,
     secondFactorRule: values.PORTAL_SECOND_FACTOR,
     drawsDemoSlides: values.PORTAL_DEMO_SLIDES === '1',

@@ -8,6 +8,7 @@ import {
   runFisher,
   runKruskalWallis,
   runRiskDifference,
+  runStandardizedDifference,
   runTTest,
   runWilcoxon,
 } from './run-calls/comparison.ts';
@@ -51,6 +52,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   describe: runDescribe,
   crosstable: runCrossTable,
   riskdifference: runRiskDifference,
+  standardizeddifference: runStandardizedDifference,
   cif: runCumulativeIncidence,
   landmark: runLandmark,
 };

@@ -8,6 +8,7 @@ import {
   fisher,
   kruskalWallis,
   riskDifference,
+  standardizedDifference,
   tTest,
   wilcoxon,
 } from './to-r/comparison.ts';
@@ -51,6 +52,7 @@ const RECIPES: Readonly<Record<string, WriteRecipe>> = {
   describe,
   crosstable: crossTableCounts,
   riskdifference: riskDifference,
+  standardizeddifference: standardizedDifference,
 };
 
 /**
@@ -124,7 +126,7 @@ export function toRTogether(calls: readonly NamedCall[], head: readonly string[]
         recipe.inBaseR ? 'for (engine in names(engines)) local({' : 'local({',
         `  part <<- ${label}`,
         ...['d <- table_of_all', ...columnLines(recipe), ...recipe.lines, ...checksOf(recipe, result)].map(indented),
-        recipe.inBaseR ? '}, new.env(parent = engines[[engine]]))' : '})',
+        ...(recipe.inBaseR ? ['}, new.env(parent = engines[[engine]]))', 'engine <- ""'] : ['})']),
       ];
     }),
     '',

@@ -21,6 +21,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./worker.ts'),
   () => import('./doctor.ts'),
   () => import('./bench.ts'),
+  () => import('./r.ts'),
   () => import('./stats.ts'),
   () => import('./response.ts'),
   () => import('./figure.ts'),

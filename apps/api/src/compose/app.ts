@@ -43,6 +43,8 @@ export interface PortalApiOptions {
   readonly columnsBytes: number;
   /** Folder in which the audit's chains are anchored outside the database. */
   readonly auditHeads: string;
+  /** As PORTAL_R, null to search; none is used if not set. */
+  readonly r?: string | null;
   readonly auth: PortalAuth;
   /** Without it nothing is sent. */
   readonly post?: Post | null;
@@ -55,6 +57,7 @@ export async function createPortalApi({
   home,
   columnsBytes,
   auditHeads,
+  r = 'off',
   auth,
   post = null,
   isDevelopment,
@@ -69,6 +72,7 @@ export async function createPortalApi({
     home,
     columnsBytes,
     auditHeads,
+    r,
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
 import { StudyAnswers, SubjectStore } from '../columns/index.ts';
 import { StudyDb } from '../db/study-db.ts';
+import { RChecks } from '../r-checks/index.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { RunNotices } from '../jobs/run-notices.ts';
 import { RunWatch } from '../jobs/run-watch.ts';
@@ -38,6 +39,7 @@ import { SurvivalWeightingResolver, WeightedCurveResolver } from '../modules/ana
 import { SurvivalWeightingService } from '../modules/analyses/survival-weighting.service.ts';
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
+import { TableFilesResolver } from '../modules/analyses/table-files.resolver.ts';
 import { TableOneResolver } from '../modules/analyses/table-one.resolver.ts';
 import { TableOneService } from '../modules/analyses/table-one.service.ts';
 import {
@@ -189,6 +191,8 @@ export interface WireOptions {
   readonly columnsBytes?: number;
   /** The folder of the audit's heads; within `home` if not set. */
   readonly auditHeads?: string;
+  /** As PORTAL_R, null to search; none is used if not set. */
+  readonly r?: string | null;
   readonly onTrouble: (error: unknown) => void;
   /** Connections of sign-in, without which nothing is known of people but their ids. */
   readonly auth?: AccountConnections;
@@ -199,7 +203,17 @@ export interface WireOptions {
 /**
  * All resolvers and routers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet.
  */
-export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTrouble, auth, post }: WireOptions) {
+export function wire({
+  dataSource,
+  appUrl,
+  home,
+  columnsBytes,
+  auditHeads,
+  r = 'off',
+  onTrouble,
+  auth,
+  post,
+}: WireOptions) {
   const db = new StudyDb(dataSource);
   const studies = new StudyService(db);
   const accounts = new AccountDirectory(auth ?? null);
@@ -250,6 +264,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
   const sealer = new AuditSealer((sql, values) => dataSource.query(sql, values), heads, onTrouble);
   const accepted = new AcceptedReadingService(db, records, () => portalItself(dataSource, 'readings'));
   const assignments = new AssignmentService(db, studies, accounts, accepted);
+  const checks = new RChecks({ given: r, home });
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new ViewerResolver(studies),
@@ -293,6 +308,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     new ResponseCourseResolver(new ResponseCourseService(columns, studies)),
     new ConfirmedResponseResolver(new ConfirmedResponseService(columns, studies)),
     new TableOneResolver(new TableOneService(columns, studies)),
+    new TableFilesResolver(checks),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new SafetyResolver(new SafetyService(columns, studies, shared)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
@@ -339,6 +355,7 @@ export function wire({ dataSource, appUrl, home, columnsBytes, auditHeads, onTro
     sealer.open();
   };
   const close = async (): Promise<void> => {
+    checks.close();
     await uploads.close();
     await notices.close();
     await queue.close();

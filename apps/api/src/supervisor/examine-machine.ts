@@ -6,6 +6,7 @@ import { openSlideVersion, presentProviders } from '@haim/ml';
 import { runningOwnerUrl } from '../db/embedded.ts';
 import { ModelFolders } from '../modules/models/model-folders.ts';
 import { differenceLine, subjectDifferences } from '../modules/patients/stored-subject.ts';
+import { findR, wordsOfR } from '../r-checks/index.ts';
 import { checkDatabase, prepareHome, readSettings } from '../settings.ts';
 
 /** 'missing': the portal works without it. */
@@ -58,6 +59,9 @@ export async function* findings(): AsyncGenerator<Finding, void> {
       openslide ??
       'not found: TIFF and JPEG-compressed SVS are read without it; for the rest, apt install libopenslide0',
   };
+
+  const r = await findR({ given: settings.r, home });
+  yield { what: 'R', state: r ? 'good' : 'missing', words: wordsOfR(r) };
 
   yield* models(path.join(home, 'models'));
 

@@ -35,6 +35,7 @@ export function planParts({
     PORTAL_AUTH_SECRET: authSecret,
     PORTAL_COLUMNS_MB: String(settings.columnsMb),
     PORTAL_AUDIT_HEADS: settings.auditHeads,
+    PORTAL_R: settings.r ?? '',
     PORTAL_IDLE_MINUTES: String(settings.idleMinutes),
     PORTAL_SECOND_FACTOR: settings.secondFactorRule,
     PORTAL_SMTP_URL: settings.mail?.smtpUrl ?? '',

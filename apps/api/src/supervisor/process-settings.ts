@@ -15,6 +15,8 @@ const settingsOfApi = z.object({
   PORTAL_AUTH_SECRET: z.string(),
   PORTAL_COLUMNS_MB: z.coerce.number(),
   PORTAL_AUDIT_HEADS: z.string(),
+  /** Empty where R is searched. */
+  PORTAL_R: z.string(),
   PORTAL_IDLE_MINUTES: z.coerce.number(),
   PORTAL_SECOND_FACTOR: z.enum(secondFactorRules),
   /** Both empty where nothing is sent. */
@@ -48,6 +50,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv = process.env) {
     authSecret: given.PORTAL_AUTH_SECRET,
     columnsBytes: given.PORTAL_COLUMNS_MB * 2 ** 20,
     auditHeads: given.PORTAL_AUDIT_HEADS,
+    r: given.PORTAL_R === '' ? null : given.PORTAL_R,
     idleMinutes: given.PORTAL_IDLE_MINUTES,
     secondFactorRule: given.PORTAL_SECOND_FACTOR,
     mail: given.PORTAL_SMTP_URL === '' ? null : { smtpUrl: given.PORTAL_SMTP_URL, from: given.PORTAL_MAIL_FROM },

@@ -145,9 +145,9 @@ function csvOfTable({ snapshot }: Desk, table: CopiedTable, taken: readonly stri
 /** The script that makes the numbers again, and the patients' values that it reads, under the name that it has for them. */
 async function scriptOf([table]: readonly CopiedTable[], called?: string): Promise<DrawnFile[]> {
   if (!table) return [];
-  const { fileName, title, caption, origin, numbers, reproduce } = table();
-  if (!reproduce) return [];
-  const { script, name, data, rows } = await reproduce();
+  const { fileName, title, caption, origin, numbers, inR } = table();
+  if (!inR) return [];
+  const { script, name, data, rows } = await inR.files();
   return [
     {
       name: `${called ?? fileName}.R`,

@@ -1,48 +1,42 @@
 'use client';
 import { ActionIcon, Loader, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconCode } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type Reproduced } from './table-frame-props.ts';
-import { useReproduced } from './use-reproduced.ts';
+import { type InR } from './in-r.ts';
+import { useScriptItems } from './use-script-items.tsx';
 
 interface ScriptFilesProps {
+  /** The figure, as its title says. */
+  readonly of: string;
   readonly fileName: string;
   readonly head: readonly string[];
   readonly rows: number;
-  readonly reproduce: () => Promise<Reproduced>;
+  readonly inR: InR;
 }
 
 /** Beside a figure, whose own menu has its pictures: what makes its numbers again in R. */
-export function ScriptFiles({ reproduce, ...of }: ScriptFilesProps) {
+export function ScriptFiles(props: ScriptFilesProps) {
   const t = useTranslations('tables.frame');
-  const [isBusy, setIsBusy] = useState(false);
-  const { saveScript, saveData } = useReproduced(of);
-  function attempt(make: (load: () => Promise<Reproduced>) => Promise<void>) {
-    setIsBusy(true);
-    make(reproduce)
-      .catch(() => notifications.show({ color: 'red', autoClose: false, message: t('failed') }))
-      .finally(() => setIsBusy(false));
-  }
+  const { items, dialog, isBusy, target } = useScriptItems(props);
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-busy={isBusy}
-          aria-label={t('inR')}
-          title={t('inR')}
-          data-print="no"
-        >
-          {isBusy ? <Loader size={14} /> : <IconCode size={16} aria-hidden />}
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => attempt(saveScript)}>{t('script')}</Menu.Item>
-        <Menu.Item onClick={() => attempt(saveData)}>{t('data')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon
+            variant="default"
+            size={30}
+            ref={target}
+            aria-busy={isBusy}
+            aria-label={t('inR')}
+            title={t('inR')}
+            data-print="no"
+          >
+            {isBusy ? <Loader size={14} /> : <IconCode size={16} aria-hidden />}
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>{items}</Menu.Dropdown>
+      </Menu>
+      {dialog}
+    </>
   );
 }

@@ -12,7 +12,7 @@ import { CopyIcon } from './copy-icon.tsx';
 import { textOf } from './printed-table.tsx';
 import { withOrigin } from './provenance.ts';
 import { type TableFrameProps } from './table-frame-props.ts';
-import { useReproduced } from './use-reproduced.ts';
+import { useScriptItems } from './use-script-items.tsx';
 import { workbookOf } from './workbook.ts';
 
 /** The files of a table and the link to it. */
@@ -24,7 +24,7 @@ export function TableFiles({
   methods,
   provenance,
   fileName,
-  reproduce,
+  inR,
   origin,
 }: TableFrameProps & { readonly origin: readonly string[] }) {
   const t = useTranslations('tables.frame');
@@ -33,7 +33,13 @@ export function TableFiles({
   const save = useSaveFile();
   const { snapshot } = useSnapshot();
   const rows = numbers.rows.length;
-  const { saveScript, saveData } = useReproduced({ fileName, head: [title, ...caption, ...origin], rows });
+  const head = [title, ...caption, ...origin];
+  const {
+    items,
+    dialog,
+    isBusy: isWriting,
+    target,
+  } = useScriptItems({ of: title, fileName, head, rows, inR: inR ?? null });
 
   async function saveCsv() {
     const content = figureCsv(withOrigin(numbers, provenance, snapshot));
@@ -90,24 +96,21 @@ export function TableFiles({
           <ActionIcon
             variant="default"
             size={30}
-            aria-busy={isBusy}
+            ref={target}
+            aria-busy={isBusy || isWriting}
             aria-label={ui('figure.download')}
             title={ui('figure.download')}
           >
-            {isBusy ? <Loader size={14} /> : <IconDownload size={16} aria-hidden />}
+            {isBusy || isWriting ? <Loader size={14} /> : <IconDownload size={16} aria-hidden />}
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => attempt(saveWorkbook)}>{t('xlsx')}</Menu.Item>
           <Menu.Item onClick={() => attempt(saveCsv)}>{t('csv')}</Menu.Item>
-          {reproduce ? (
-            <>
-              <Menu.Item onClick={() => attempt(() => saveScript(reproduce))}>{t('script')}</Menu.Item>
-              <Menu.Item onClick={() => attempt(() => saveData(reproduce))}>{t('data')}</Menu.Item>
-            </>
-          ) : null}
+          {items}
         </Menu.Dropdown>
       </Menu>
+      {dialog}
     </>
   );
 }

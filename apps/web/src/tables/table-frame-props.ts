@@ -1,17 +1,8 @@
 import { type ReactNode } from 'react';
 import { type FigureRows } from '@/charts/figure-table.tsx';
+import { type InR } from './in-r.ts';
 import { type PrintedTable } from './printed-table.tsx';
 import { type Provenance } from './provenance.ts';
-
-/** What makes the numbers of a table again: data of the patients, and a script that reads them. */
-export interface Reproduced {
-  /** Of the data, without extension, as the script names it. */
-  readonly name: string;
-  readonly data: string;
-  /** Patients in the data. */
-  readonly rows: number;
-  readonly script: string;
-}
 
 export interface TableFrameProps {
   readonly title: string;
@@ -27,8 +18,8 @@ export interface TableFrameProps {
   /** Name of the files, without extension. */
   readonly fileName: string;
   readonly isSynthetic: boolean;
-  /** Fetches what makes the same numbers in R; without it there is no script. */
-  readonly reproduce?: () => Promise<Reproduced>;
+  /** The same numbers in R; without it there is no script, and nothing to check. */
+  readonly inR?: InR;
   /** Choices that change this table only. */
   readonly controls?: ReactNode;
   /** Above the table: warnings, switches of the view. */

@@ -10,7 +10,7 @@ import { TableFiles } from './table-files.tsx';
 import { type TableFrameProps } from './table-frame-props.ts';
 import styles from './table-frame.module.css';
 
-export { type Reproduced, type TableFrameProps } from './table-frame-props.ts';
+export { type TableFrameProps } from './table-frame-props.ts';
 
 /** A table that is not shown: what it would show, as it is at the moment. */
 export type CopiedTable = () => TableFrameProps & { readonly origin: readonly string[] };

@@ -1,8 +1,8 @@
 'use client';
 import { type ExportedFile } from '@haim/schema';
 import { useSaveFile } from '@/ui/save-file.tsx';
+import { type InR } from './in-r.ts';
 import { withHead } from './provenance.ts';
-import { type Reproduced } from './table-frame-props.ts';
 
 interface ReproducedOf {
   /** Name of the script, without extension. */
@@ -17,12 +17,12 @@ interface ReproducedOf {
 export function useReproduced({ fileName, head, rows }: ReproducedOf) {
   const save = useSaveFile();
   return {
-    async saveScript(load: () => Promise<Reproduced>) {
+    async saveScript(load: InR['files']) {
       const { script } = await load();
       const content = withHead(script, head);
       await save({ name: `${fileName}.R`, content, type: 'text/plain', holds: 'table' satisfies ExportedFile, rows });
     },
-    async saveData(load: () => Promise<Reproduced>) {
+    async saveData(load: InR['files']) {
       const { name, data, rows: patients } = await load();
       const holds = 'tableData' satisfies ExportedFile;
       await save({ name: `${name}.csv`, content: data, type: 'text/csv', holds, rows: patients });

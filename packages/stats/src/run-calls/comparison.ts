@@ -5,6 +5,7 @@ import { fisherExact } from '../comparison/fisher-exact.ts';
 import { kruskalWallis } from '../comparison/kruskal-wallis.ts';
 import { type Sample } from '../numerics/samples.ts';
 import { oneWayAnova } from '../comparison/one-way-anova.ts';
+import { categoryDifference, meanDifference } from '../comparison/standardized-difference.ts';
 import { tTest } from '../comparison/t-test.ts';
 import { wilcoxonRankSum } from '../comparison/wilcoxon.ts';
 import { type Arguments } from './arguments.ts';
@@ -88,10 +89,11 @@ export function runKruskalWallis(table: Table, args: Arguments) {
   return { groups: r.groups, n: r.n, stat: r.statistic, df: r.df, p: r.pValue };
 }
 
-/** Size, mean, standard deviation and quartiles of each group. */
+/** Size, mean, standard deviation and quartiles of each group, with `total` of all of them together as the last. */
 export function runDescribe(table: Table, args: Arguments) {
   const samples = samplesOf(table, args);
-  const all = samples.map(describe);
+  const together: Sample = { label: 'total', values: samples.flatMap(({ values }) => Array.from(values)) };
+  const all = (args.flag('total') ? [...samples, together] : samples).map(describe);
   return {
     groups: samples.map(({ label }) => label),
     n: all.map(({ n }) => n),
@@ -114,4 +116,29 @@ export function runRiskDifference(_table: Table, args: Arguments) {
   const [x0, n0, x1, n1] = [args.number('x0'), args.number('n0'), args.number('x1'), args.number('n1')];
   const { estimate, lower, upper } = compareRisks({ successes: x0, n: n0 }, { successes: x1, n: n1 }).riskDifference;
   return { difference: estimate, lower, upper };
+}
+
+/** The standardised difference of two groups, of more the largest of all pairs: of a quantity `value`, or a category `row`. */
+export function runStandardizedDifference(table: Table, args: Arguments) {
+  const pairs = args.optionalText('value') === undefined ? ofCategory(table, args) : ofQuantity(table, args);
+  const known = pairs.filter((difference) => difference !== null);
+  return { difference: known.length > 0 ? Math.max(...known) : null };
+}
+
+function ofQuantity(table: Table, args: Arguments): (number | null)[] {
+  return pairsOf(samplesOf(table, args)).map(([a, b]) => meanDifference(a, b).difference);
+}
+
+function ofCategory(table: Table, args: Arguments): (number | null)[] {
+  const [row, group] = [args.text('row'), args.text('group')];
+  const cases = new CompleteCases(table, [row, group]);
+  const [cells, levels] = [cases.texts(row), cases.levels(row)];
+  const counts = cases
+    .groups(group, args.optionalTexts('levels'))
+    .map(({ members }) => levels.map((level) => members.filter((i) => cells[i] === level).length));
+  return pairsOf(counts).map(([a, b]) => categoryDifference(a, b).difference);
+}
+
+function pairsOf<T>(all: readonly T[]): [T, T][] {
+  return all.flatMap((a, i) => all.slice(i + 1).map((b): [T, T] => [a, b]));
 }

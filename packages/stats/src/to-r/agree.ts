@@ -1,9 +1,9 @@
 /**
  * A function of R that stops where two lists of numbers differ by more than 1e-6. Where the environment names a file,
  * nothing stops: it begins with a line of JSON, {"version", "lacks", "packages"}, the last those that are used with their
- * versions, and each list is added to it as one, {"what", "r", "portal", "agrees"}, missing numbers null.
+ * versions, and each list is added to it as one, {"what", "engine", "r", "portal", "agrees"}, where the engine is that of a repeated survival analysis, missing numbers null.
  */
-export const AGREE = String.raw`part <- ""
+export const AGREE = String.raw`part <- ""; engine <- ""
 agreed_file <- Sys.getenv("AGREED_NUMBERS")
 json_texts <- function(x) paste0("[", paste0("\"", x, "\"", recycle0 = TRUE, collapse = ","), "]")
 # What is in also is used where it is installed. The profile limits of a glm, MASS's before, are R's own since 4.4.
@@ -11,7 +11,7 @@ needs <- function(packages, also = c()) {
   packages <- packages[packages != "MASS" | getRversion() < "4.4.0"]
   here <- function(names) names[vapply(names, requireNamespace, NA, quietly = TRUE)]
   lacks <- setdiff(packages, here(packages)); used <- here(c(packages, also))
-  versions <- paste(used, vapply(used, function(name) as.character(packageVersion(name)), ""), recycle0 = TRUE)
+  versions <- paste(used, vapply(used, function(name) packageDescription(name, fields = "Version"), ""), recycle0 = TRUE)
   said <- paste0("{\"version\":\"", R.version.string, "\",\"lacks\":", json_texts(lacks), ",\"packages\":", json_texts(versions), "}")
   if (agreed_file != "") writeLines(said, agreed_file)
   if (length(lacks) > 0) stop("needs the R package ", paste(lacks, collapse = ", "))
@@ -25,7 +25,7 @@ json_numbers <- function(x) {
 note <- function(what, r, portal, agrees) {
   what <- gsub("([\"\\\\])", "\\\\\\1", gsub("[[:cntrl:]]", " ", enc2utf8(what)))
   numbers <- paste0("\"r\":", json_numbers(r), ",\"portal\":", json_numbers(portal))
-  line <- paste0("{\"what\":\"", what, "\",", numbers, ",\"agrees\":", json_list(ifelse(agrees, "true", "false")), "}")
+  line <- paste0("{\"what\":\"", what, "\",\"engine\":\"", engine, "\",", numbers, ",\"agrees\":", json_list(ifelse(agrees, "true", "false")), "}")
   to <- file(agreed_file, "ab")
   on.exit(close(to))
   writeLines(line, to, useBytes = TRUE)

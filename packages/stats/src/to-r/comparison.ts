@@ -60,9 +60,10 @@ export function crossTableCounts(args: Arguments): Recipe {
   return crossTable(args, 'f <- list(table = as.vector(t(m)))', ['table = f$table'], { table: ['table'] });
 }
 
-/** mean, sd and quantile (type 7) of each group. */
+/** mean, sd and quantile (type 7) of each group, and of all together where that is wanted. */
 export function describe(args: Arguments): Recipe {
-  const lines = 'at <- function(p) sapply(s, quantile, p, names = FALSE)';
+  const all = args.flag('total') ? 's <- c(s, list(unlist(s))); ' : '';
+  const lines = `${all}at <- function(p) sapply(s, quantile, p, names = FALSE)`;
   const values = [
     'n = lengths(s)',
     'mean = sapply(s, mean)',
@@ -97,4 +98,36 @@ export function riskDifference(args: Arguments): Recipe {
     'r <- list(d = d, lower = d - sqrt((p1 - w1[1])^2 + (w0[2] - p0)^2), upper = d + sqrt((w1[2] - p1)^2 + (p0 - w0[1])^2))',
   ];
   return { lines, compared: { d: ['difference'], lower: ['lower'], upper: ['upper'] } };
+}
+
+/** Differences of means, or of shares by their covariance (Yang & Dalton 2012), in standard deviations; of several the largest. */
+export function standardizedDifference(args: Arguments): Recipe {
+  const [value, row, group] = [args.optionalText('value'), args.optionalText('row'), args.text('group')];
+  const by = groupOf(group, args.optionalTexts('levels'));
+  const pair =
+    value === undefined
+      ? [
+          `m <- table(${by}, ${cell(args.text('row'))})`,
+          'pair <- function(g) {',
+          '  x <- m[g, , drop = FALSE]; x <- x[, colSums(x) > 0, drop = FALSE]; if (ncol(x) < 2) return(NA)',
+          '  p <- x / rowSums(x); k <- seq_len(ncol(x) - 1)',
+          '  spread <- function(i) diag(p[i, k], length(k)) - outer(p[i, k], p[i, k]); d <- p[1, k] - p[2, k]',
+          '  tryCatch(sqrt(sum(d * solve((spread(1) + spread(2)) / 2, d))), error = function(e) NA)',
+          '}',
+        ]
+      : [
+          `s <- split(${cell(value)}, ${by})`,
+          'pair <- function(g) abs(mean(s[[g[1]]]) - mean(s[[g[2]]])) / sqrt((var(s[[g[1]]]) + var(s[[g[2]]])) / 2)',
+        ];
+  const size = value === undefined ? 'nrow(m)' : 'length(s)';
+  return {
+    numbers: [value],
+    groups: [row, group],
+    lines: [
+      ...pair,
+      `d <- apply(combn(${size}, 2), 2, pair); d <- d[is.finite(d)]`,
+      'r <- list(difference = if (length(d) > 0) max(d) else NA)',
+    ],
+    compared: { difference: ['difference'] },
+  };
 }

@@ -43,6 +43,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   DueVisit: 'of a patient who is alive, as an item of the list is: schedule.test.ts',
   ImageToRead: 'of a patient with two images: readings.test.ts',
   PatientToRead: 'of a patient with two images: readings.test.ts',
+  RDifference: 'of a number that R has otherwise: r-checks.test.ts',
   ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',
   ReadingTask: 'as ReadLesion',
   RivalReading: 'of a case that one decides: readings.test.ts',

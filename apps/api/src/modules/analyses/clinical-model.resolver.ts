@@ -1,11 +1,14 @@
 import { say, type Statement } from '@haim/schema';
-import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
 import { type CountedReason, PatientCount } from '../cohort/index.ts';
+import { clinicalFile } from './clinical-model.ts';
 import { type ClinicalModelService } from './clinical-model.service.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
 import { EvaluationSet, Metric, ScoreSource } from './evaluation.resolver.ts';
+import { type TableFiles } from './table-files.ts';
+import { TableFilesType } from './table.type.ts';
 
 const optional = { nullable: true } as const;
 
@@ -116,7 +119,7 @@ class ScoreComparison {
   warnings!: readonly string[];
 }
 
-@Resolver()
+@Resolver(() => ClinicalModel)
 export class ClinicalModelResolver {
   constructor(private readonly clinical: ClinicalModelService) {}
 
@@ -135,6 +138,15 @@ export class ClinicalModelResolver {
     @Ctx() ctx: PortalContext,
   ): Promise<ClinicalModel> {
     return this.clinical.model(ctx, study, covariates ?? null);
+  }
+
+  @FieldResolver(() => TableFilesType, {
+    nullable: true,
+    description: 'The same fit in R, with the training cases; null where R has no counterpart.',
+  })
+  files(@Root() { rScript, trainingCsv, n, nDropped }: ClinicalModel): TableFiles | null {
+    if (rScript === null) return null;
+    return { name: clinicalFile, data: trainingCsv, rows: n + nDropped, script: rScript };
   }
 
   @Query(() => ScoreComparison, { description: 'Areas of two to six sources on the same patients, pair by pair.' })

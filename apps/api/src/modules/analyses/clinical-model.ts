@@ -92,7 +92,8 @@ export interface ClinicalFit {
   readonly score: (one: ClinicalCase) => number | null;
 }
 
-const CSV = 'clinical-model.csv';
+/** Name of the data that the script reads, without extension. */
+export const clinicalFile = 'clinical-model';
 
 /**
  * Fits the model to the training cases. What is constant there is left out with a warning; where maximum likelihood has
@@ -150,7 +151,7 @@ export function fitClinicalModel(
     { direction: 'higher-is-positive' },
   );
   const threshold = curve.youden.map((point) => point.threshold).find(Number.isFinite) ?? null;
-  const rScript = toR(call, result, CSV);
+  const rScript = toR(call, result, `${clinicalFile}.csv`);
   return {
     ...counts,
     method: fitted.method,

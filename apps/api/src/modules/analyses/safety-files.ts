@@ -2,18 +2,7 @@ import { csvOf } from '@haim/schema';
 import { type CountedEvents, eventsToR } from '@haim/stats';
 import { type EventRow } from '../../columns/index.ts';
 import { type ComparedGroups, type SafetyRow } from './safety.ts';
-
-/** What counts the table again elsewhere. */
-export interface SafetyFiles {
-  /** The name of the data without extension; the script looks for it beside itself. */
-  readonly name: string;
-  /** CSV: a row for each event and for each patient without any, without codes or ids. */
-  readonly data: string;
-  /** Patients in the data. */
-  readonly rows: number;
-  /** R: repeats every number of the table and stops where the two differ. */
-  readonly script: string;
-}
+import { type TableFiles } from './table-files.ts';
 
 interface SafetyNumbers {
   readonly groups: readonly { readonly value: string | null; readonly n: number }[];
@@ -29,13 +18,14 @@ const yes = '1';
  * The events behind the table, and a script that counts them again in R.
  *
  * @param name - of the files, without extension.
+ * @returns data with a row for each event and for each patient without any.
  */
 export function safetyFiles(
   records: readonly EventRow[],
   { groups, compared, rows }: SafetyNumbers,
   name: string,
   title: string,
-): SafetyFiles {
+): TableFiles {
   const facts = rows.filter(({ kind, key }) => kind === 'fact' && key !== 'any').map(({ key }) => key);
   const columns = ['patient', 'group', 'grade', 'days', 'class', 'term', 'counted', ...facts];
   const lines = records.map(({ patient, group, event }) => {

@@ -21,6 +21,8 @@ import { SaidList, StatementType } from '../../graphql/statement.type.ts';
 import { AnalysisScope, CohortInput, Protection, snapshotOptions } from '../cohort/index.ts';
 import { type SafetyRow } from './safety.ts';
 import { type SafetyRequest, type SafetyService } from './safety.service.ts';
+import { type TableFiles } from './table-files.ts';
+import { TableFilesType } from './table.type.ts';
 
 const EventCause = {
   HAIC: 'haic',
@@ -139,17 +141,6 @@ class PatientsWithEvent {
   @Field(() => [PatientWithEvent], { description: 'By code.' }) rows!: readonly PatientWithEvent[];
 }
 
-@ObjectType({ description: 'What counts the table again in R, from the patients that the asker may read.' })
-class SafetyFiles {
-  @Field(() => String, { description: 'Of the data, without extension; the script looks for it beside itself.' })
-  name!: string;
-  @Field(() => String, { description: 'CSV: a row for each event, and for each patient without any; no codes or ids.' })
-  data!: string;
-  @Field(() => Int, { description: 'Patients in the data.' }) rows!: number;
-  @Field(() => String, { description: 'R: repeats every number of the table and stops where the two differ.' })
-  script!: string;
-}
-
 @ArgsType()
 class SafetyArgs {
   @Field(() => String) study!: string;
@@ -192,11 +183,11 @@ export class SafetyResolver {
     };
   }
 
-  @FieldResolver(() => SafetyFiles, {
+  @FieldResolver(() => TableFilesType, {
     nullable: true,
     description: 'The same numbers in R; null where they are protected.',
   })
-  files(@Root() { request }: SafetyTable & Asked, @Ctx() ctx: PortalContext): Promise<SafetyFiles | null> {
+  files(@Root() { request }: SafetyTable & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles | null> {
     return this.service.files(ctx, request);
   }
 

@@ -35,8 +35,9 @@ import {
   termOf,
   unjudgedEvents,
 } from './safety.ts';
-import { type SafetyFiles, safetyFiles } from './safety-files.ts';
+import { safetyFiles } from './safety-files.ts';
 import { MOST_GROUPS } from './survival.service.ts';
+import { type TableFiles } from './table-files.ts';
 
 export interface SafetyRequest {
   readonly study: string;
@@ -147,7 +148,7 @@ export class SafetyService {
   }
 
   /** The events themselves and a script that counts them again in R; null where numbers are protected. @throws as `table`. */
-  async files(ctx: PortalContext, asked: SafetyRequest): Promise<SafetyFiles | null> {
+  async files(ctx: PortalContext, asked: SafetyRequest): Promise<TableFiles | null> {
     const own = this.studies.scope(ctx, asked.study);
     if (asked.scope === 'study' && !(await this.studies.coversStudy(ctx, own))) return null;
     const { study } = asked;

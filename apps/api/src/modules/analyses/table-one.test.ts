@@ -172,12 +172,17 @@ describe('the files of Table 1', () => {
     for (const { variable: name, described, summary } of numbers.rows.filter((row) => row.summary !== null)) {
       const { call } = calls.find((one) => one.name === `${name}, description`)!;
       const found = runCall(call, table) as Record<'n' | 'mean' | 'median' | 'lowerQuartile', number[]>;
-      const groups = described.slice(0, -1);
+      // The groups, and all of them together.
+      const groups = described;
       expect(summary).not.toBeNull();
       expect(found.n).toEqual(groups.map((one) => one?.n));
       found.mean.forEach((mean, g) => expect(mean).toBeCloseTo(groups[g]!.mean, 10));
       expect(found.median).toEqual(groups.map((one) => one?.median));
       expect(found.lowerQuartile).toEqual(groups.map((one) => one?.lowerQuartile));
+    }
+    for (const { variable: name, difference } of numbers.rows.filter((row) => row.difference !== null)) {
+      const { call } = calls.find((one) => one.name === `${name}, standardised difference`)!;
+      expect((runCall(call, table) as { difference: number }).difference, name).toBeCloseTo(difference!, 10);
     }
   });
 

@@ -23,7 +23,11 @@ export class GroupTestType {
 export class TableFilesType {
   @Field(() => String, { description: 'Of the data, without extension; the script looks for it beside itself.' })
   name!: string;
-  @Field(() => String, { description: 'CSV: a row for each patient, without codes or ids.' }) data!: string;
+  @Field(() => String, {
+    description:
+      'CSV: a row for each patient, or for each adverse event; codes are in that of the clinical model alone.',
+  })
+  data!: string;
   @Field(() => Int, { description: 'Patients in the data.' }) rows!: number;
   @Field(() => String, { description: 'R: repeats every number of the table and stops where the two differ.' })
   script!: string;

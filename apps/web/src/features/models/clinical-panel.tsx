@@ -14,7 +14,9 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { clinicalFilesQuery, clinicalModelQuery } from './comparators-query.ts';
+import { CheckButton } from '@/tables/check-button.tsx';
+import { useInR } from '@/tables/in-r.ts';
+import { clinicalCheckQuery, clinicalFilesQuery, clinicalModelQuery } from './comparators-query.ts';
 import styles from './models.module.css';
 import { useSaveFile } from '@/ui/save-file.tsx';
 
@@ -53,6 +55,7 @@ export function ClinicalPanel({ covariates, onCovariates, onShow }: ClinicalPane
               </Button>
             )}
             <Files covariates={model.covariates} isFitted={sourceId !== null} />
+            {sourceId !== null && <CheckInR covariates={model.covariates} />}
           </Group>
         )
       }
@@ -211,4 +214,12 @@ function Files({ covariates, isFitted }: { covariates: readonly string[]; isFitt
       {t(isFitted ? 'files' : 'csv')}
     </Button>
   );
+}
+
+function CheckInR({ covariates }: { readonly covariates: readonly string[] }) {
+  const t = useTranslations('comparators.clinical');
+  const { code } = useStudy();
+  const asked = { study: code, covariates: [...covariates] };
+  const inR = useInR(clinicalCheckQuery, asked, (data) => data.clinicalModel.files);
+  return <CheckButton of={t('title')} check={inR.check} />;
 }

@@ -61,6 +61,18 @@ export const clinicalFilesQuery = graphql(`
   }
 `);
 
+/** The same fit by R on the server. */
+export const clinicalCheckQuery = graphql(`
+  query ClinicalCheck($study: String!, $covariates: [String!], $check: Boolean = false) {
+    clinicalModel(study: $study, covariates: $covariates) {
+      ...ClinicalModelSaid
+      files {
+        ...InR
+      }
+    }
+  }
+`);
+
 export const scoreComparisonQuery = graphql(`
   query ScoreComparison($study: String!, $sources: [ID!]!, $set: EvaluationSet!) {
     scoreComparison(study: $study, sources: $sources, set: $set) {

@@ -97,6 +97,7 @@ export const safetyFilesQuery = graphql(`
     $treatedOnly: Boolean
     $reference: String
     $comparison: String
+    $check: Boolean = false
   ) {
     safety(
       study: $study
@@ -111,10 +112,7 @@ export const safetyFilesQuery = graphql(`
     ) {
       ...SafetyTableSaid
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }

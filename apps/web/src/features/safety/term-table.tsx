@@ -1,5 +1,4 @@
 'use client';
-import { useApolloClient } from '@apollo/client/react';
 import { Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { ctcaeVersionOfTerms } from '@haim/schema';
@@ -10,6 +9,7 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
 import { TableFrame } from '@/tables/table-frame.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { type Place } from './behind-number.tsx';
 import { type Safety, safetyFilesQuery } from './query.ts';
 import { termRows } from './safety-rows.ts';
@@ -32,7 +32,11 @@ export function TermTable({ safety, state, question, onOpen }: TermTableProps) {
   const say = useSay();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
+  const inR = useInR(
+    safetyFilesQuery,
+    { ...question, reference: state.ref, comparison: state.cmp },
+    (data) => data.safety.files,
+  );
   const selection = useSelectionText();
   const nameOf = useRowName();
   const columns = useSafetyColumns({ safety, counting: state.count, nameOf, onOpen });
@@ -66,17 +70,7 @@ export function TermTable({ safety, state, question, onOpen }: TermTableProps) {
       methods={t(safety.compared ? 'terms.methods' : 'terms.methodsAlone', { version })}
       provenance={{ study: study.code, dataVersion: safety.dataVersion, selection, recipe: null }}
       isSynthetic={study.synthetic}
-      {...(protection
-        ? {}
-        : {
-            reproduce: async () => {
-              const variables = { ...question, reference: state.ref, comparison: state.cmp };
-              const answer = await client.query({ query: safetyFilesQuery, variables, fetchPolicy: 'no-cache' });
-              const files = answer.data?.safety.files;
-              if (!files) throw new Error('the API sent no files');
-              return files;
-            },
-          })}
+      {...(protection ? {} : { inR })}
     >
       {/* Of the page alone: in a file there is nothing to press. */}
       {onOpen ? (

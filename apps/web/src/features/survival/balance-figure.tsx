@@ -1,5 +1,4 @@
 'use client';
-import { useApolloClient } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
 import { LoveChart, loveHeight } from '@/charts/love-chart.tsx';
@@ -10,6 +9,7 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ScriptFiles } from '@/tables/script-files.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { type BalanceWords, balanceTable, loveLines, type Weighting } from './to-weighting.ts';
 import { useAskedCovariates } from './use-asked-covariates.ts';
 import { weightingFilesQuery } from './weighting-query.ts';
@@ -30,7 +30,7 @@ export function BalanceFigure({ weighting, variables }: BalanceFigureProps) {
   const label = useLabel();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
+  const inR = useInR(weightingFilesQuery, variables, (data) => data.survivalWeighting.files);
   const selection = useSelectionText();
   const { offered } = useAskedCovariates();
   const { groupBy, reference, comparison, endpoint } = weighting;
@@ -71,18 +71,7 @@ export function BalanceFigure({ weighting, variables }: BalanceFigureProps) {
         weighted: t('columns.weighted'),
       })}
       viewKey="balance"
-      controls={
-        <ScriptFiles
-          fileName={fileName}
-          head={[title, ...caption]}
-          rows={lines.length}
-          reproduce={async () => {
-            const { data } = await client.query({ query: weightingFilesQuery, variables, fetchPolicy: 'no-cache' });
-            if (!data) throw new Error('the API sent no files');
-            return data.survivalWeighting.files;
-          }}
-        />
-      }
+      controls={<ScriptFiles of={title} fileName={fileName} head={[title, ...caption]} rows={lines.length} inR={inR} />}
       heightOf={() => loveHeight(lines.length)}
       draw={(drawing) => (
         <LoveChart

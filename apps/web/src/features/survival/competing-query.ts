@@ -69,13 +69,11 @@ export const competingFilesQuery = graphql(`
     $groupBy: String
     $cohort: CohortInput
     $snapshot: ID
+    $check: Boolean = false
   ) {
     competingRisks(study: $study, endpoint: $endpoint, groupBy: $groupBy, cohort: $cohort, snapshot: $snapshot) {
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }

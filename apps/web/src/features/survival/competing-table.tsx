@@ -1,5 +1,4 @@
 'use client';
-import { useApolloClient } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { type CompetingRisksFilesQueryVariables } from '@/graphql/generated/graphql.ts';
 import { useSay } from '@/i18n/use-say.ts';
@@ -8,6 +7,7 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
 import { TableFrame } from '@/tables/table-frame.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { competingFilesQuery } from './competing-query.ts';
 import { type Competing, competingNumbers, printedCompeting } from './to-competing.ts';
 import { useCompetingWords } from './use-competing-words.ts';
@@ -24,7 +24,7 @@ export function CompetingTable({ competing, variables }: CompetingTableProps) {
   const say = useSay();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
+  const inR = useInR(competingFilesQuery, variables, (data) => data.competingRisks.files);
   const selection = useSelectionText();
   const { groupBy, tests, monthDays, dataVersion, recipe, endpoint } = competing;
   const events = useCompetingWords(competing);
@@ -59,11 +59,7 @@ export function CompetingTable({ competing, variables }: CompetingTableProps) {
       methods={t('methods', events.both)}
       provenance={{ study: study.code, dataVersion, selection, recipe }}
       isSynthetic={study.synthetic}
-      reproduce={async () => {
-        const { data } = await client.query({ query: competingFilesQuery, variables, fetchPolicy: 'no-cache' });
-        if (!data) throw new Error('the API sent no files');
-        return data.competingRisks.files;
-      }}
+      inR={inR}
     />
   );
 }

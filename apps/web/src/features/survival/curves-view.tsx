@@ -102,7 +102,7 @@ export function CurvesView() {
           </div>
           <div className={styles['figure']}>
             <FigureLanguages>
-              <SurvivalFigure survival={survival} whole={whole} />
+              <SurvivalFigure survival={survival} whole={whole} question={describesOnly ? null : question} />
             </FigureLanguages>
           </div>
           <div className={styles['side']}>

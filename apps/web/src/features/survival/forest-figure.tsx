@@ -1,5 +1,4 @@
 'use client';
-import { useApolloClient } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
@@ -13,6 +12,7 @@ import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { NameChooser } from '@/tables/name-chooser.tsx';
 import { ScriptFiles } from '@/tables/script-files.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { subgroupsFilesQuery } from './subgroups-query.ts';
 import { type ForestWords, forestLines, forestTable, partName, type Subgroups } from './to-forest.ts';
 import { useAskedSubgroups } from './use-asked-covariates.ts';
@@ -32,7 +32,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
   const snapshotLines = useSnapshotLines();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
+  const inR = useInR(subgroupsFilesQuery, variables, (data) => data.survivalSubgroups.files);
   const selection = useSelectionText();
   const words: ForestWords = useForestWords();
   const { groupBy, endpoint } = subgroups;
@@ -94,16 +94,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
       controls={
         <>
           <ForestControls subgroups={subgroups} />
-          <ScriptFiles
-            fileName={fileName}
-            head={[title, ...caption]}
-            rows={lines.length}
-            reproduce={async () => {
-              const { data } = await client.query({ query: subgroupsFilesQuery, variables, fetchPolicy: 'no-cache' });
-              if (!data) throw new Error('the API sent no files');
-              return data.survivalSubgroups.files;
-            }}
-          />
+          <ScriptFiles of={title} fileName={fileName} head={[title, ...caption]} rows={lines.length} inR={inR} />
         </>
       }
       heightOf={() => forestHeight(lines.length)}

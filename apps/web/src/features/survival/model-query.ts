@@ -93,6 +93,7 @@ export const survivalModelFilesQuery = graphql(`
     $snapshot: ID
     $covariates: [String!]
     $strata: [String!]
+    $check: Boolean = false
   ) {
     survivalModel(
       study: $study
@@ -104,10 +105,7 @@ export const survivalModelFilesQuery = graphql(`
       snapshot: $snapshot
     ) {
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }

@@ -1,5 +1,5 @@
 'use client';
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type SurvivalModelQueryVariables } from '@/graphql/generated/graphql.ts';
@@ -19,6 +19,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { AdjustedRatio } from './adjusted-ratio.tsx';
 import { survivalModelFilesQuery, survivalModelQuery } from './model-query.ts';
 import { OutcomeFilter } from './outcome-filter.tsx';
@@ -92,7 +93,7 @@ function ModelTable({ model, variables }: ModelTableProps) {
   const { list } = useFormatter();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
+  const inR = useInR(survivalModelFilesQuery, variables, (data) => data.survivalModel.files);
   const selection = useSelectionText();
   const { setState } = useSurvivalState();
   const { offered, chosen } = useAskedCovariates();
@@ -180,15 +181,7 @@ function ModelTable({ model, variables }: ModelTableProps) {
         ].join(' ')}
         provenance={{ study: study.code, dataVersion: model.dataVersion, selection, recipe: model.recipe }}
         isSynthetic={study.synthetic}
-        reproduce={async () => {
-          const { data: files } = await client.query({
-            query: survivalModelFilesQuery,
-            variables,
-            fetchPolicy: 'no-cache',
-          });
-          if (!files) throw new Error('the API sent no files');
-          return files.survivalModel.files;
-        }}
+        inR={inR}
         controls={chooser}
       />
       {global ? (

@@ -81,6 +81,7 @@ export const survivalMonthsFilesQuery = graphql(`
     $snapshot: ID
     $confidenceType: ConfidenceType
     $untilDays: Float!
+    $check: Boolean = false
   ) {
     survival(
       study: $study
@@ -91,10 +92,7 @@ export const survivalMonthsFilesQuery = graphql(`
       confidenceType: $confidenceType
     ) {
       files(untilDays: $untilDays) {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }

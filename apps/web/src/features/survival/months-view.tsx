@@ -1,5 +1,5 @@
 'use client';
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -19,6 +19,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { survivalMonthsFilesQuery, survivalMonthsQuery } from './months-query.ts';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { readingsOf } from './readings-of.ts';
@@ -118,13 +119,7 @@ function Tables({ survival, variables, horizonControl, readingsControl }: Tables
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
-  const client = useApolloClient();
-  const reproduce = async () => {
-    const { data } = await client.query({ query: survivalMonthsFilesQuery, variables, fetchPolicy: 'no-cache' });
-    const files = data?.survival.files;
-    if (!files) throw new Error('the API sent no files');
-    return files;
-  };
+  const inR = useInR(survivalMonthsFilesQuery, variables, (data) => data.survival.files);
   const { endpoint, groupBy, curves, monthDays, restrictedMeans } = survival;
   const dropped = survival.droppedReasons.map(say).join('; ');
   if (curves.length === 0) {
@@ -177,7 +172,7 @@ function Tables({ survival, variables, horizonControl, readingsControl }: Tables
           methods={t('methodsMeans', { months: horizon })}
           provenance={provenance}
           isSynthetic={study.synthetic}
-          reproduce={reproduce}
+          inR={inR}
           controls={horizonControl}
         />
       ) : null}
@@ -190,7 +185,7 @@ function Tables({ survival, variables, horizonControl, readingsControl }: Tables
         methods={t('methodsReadings')}
         provenance={provenance}
         isSynthetic={study.synthetic}
-        reproduce={reproduce}
+        inR={inR}
         controls={readingsControl}
       />
     </>

@@ -86,6 +86,7 @@ export const subgroupsFilesQuery = graphql(`
     $snapshot: ID
     $variables: [String!]
     $cuts: SubgroupCuts
+    $check: Boolean = false
   ) {
     survivalSubgroups(
       study: $study
@@ -99,10 +100,7 @@ export const subgroupsFilesQuery = graphql(`
       cuts: $cuts
     ) {
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }

@@ -12,21 +12,29 @@ import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
 import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { useSay } from '@/i18n/use-say.ts';
+import { useInR } from '@/tables/in-r.ts';
+import { ScriptFiles } from '@/tables/script-files.tsx';
 import { inSentence } from '@/i18n/in-sentence.ts';
+import { survivalMonthsFilesQuery } from './months-query.ts';
 import { resultTable } from './results.ts';
 import { beyondAxis, curveRows, medianText, type Survival } from './to-chart.ts';
 import { useLooks } from './use-looks.ts';
-import { type WholeCurves } from './use-whole-curves.ts';
+import { type Question, type WholeCurves } from './use-whole-curves.ts';
 import { estimators, useSurvivalState } from './use-survival-state.ts';
 
 interface SurvivalFigureProps {
   /** What is shown: the whole answer if it has been loaded, otherwise the one for the picture. */
   readonly survival: Survival;
   readonly whole: WholeCurves;
+  /** What the curves were asked by; null where R has nothing to repeat. */
+  readonly question: Question | null;
 }
 
+/** The script has restricted means too, which the figure does not show. */
+const meansUntilDays = 730.5;
+
 /** The Kaplan-Meier figure of an answer, with everything a reader needs to judge it. */
-export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
+export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProps) {
   const t = useTranslations('survival.figure');
   const words = useTranslations('survival');
   const say = useSay();
@@ -92,6 +100,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
     ...survival.grouping.map(say),
   ];
 
+  const fileName = `${study.code}-${endpoint}${groupBy ? `-${inFileName(groupBy)}` : ''}${survival.protection ? '-all-centres-protected' : ''}`;
   return (
     <Figure
       title={marked}
@@ -117,7 +126,7 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
         ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}
-      fileName={`${study.code}-${endpoint}${groupBy ? `-${inFileName(groupBy)}` : ''}${survival.protection ? '-all-centres-protected' : ''}`}
+      fileName={fileName}
       table={{
         columns: [
           {
@@ -140,6 +149,11 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
         rows: curveRows(survival, looks.light),
       }}
       viewKey="view"
+      controls={
+        question && !survival.protection ? (
+          <CurvesInR question={question} of={marked} fileName={fileName} head={[marked, ...onPage]} rows={n} />
+        ) : null
+      }
       rest={{ isHere: whole.survival !== null, key: whole.key, load: whole.load, errorCode }}
       summary={resultTable(survival, looks.light, {
         headers: {
@@ -173,4 +187,18 @@ export function SurvivalFigure({ survival, whole }: SurvivalFigureProps) {
       )}
     />
   );
+}
+
+interface CurvesInRProps {
+  readonly question: Question;
+  readonly of: string;
+  readonly fileName: string;
+  readonly head: readonly string[];
+  readonly rows: number;
+}
+
+function CurvesInR({ question: { scope: _own, ...question }, ...of }: CurvesInRProps) {
+  const variables = { ...question, untilDays: meansUntilDays };
+  const inR = useInR(survivalMonthsFilesQuery, variables, (data) => data.survival.files);
+  return <ScriptFiles {...of} inR={inR} />;
 }

@@ -108,6 +108,7 @@ export const weightingFilesQuery = graphql(`
     $covariates: [String!]
     $estimand: Estimand!
     $truncatePercent: Float
+    $check: Boolean = false
   ) {
     survivalWeighting(
       study: $study
@@ -122,10 +123,7 @@ export const weightingFilesQuery = graphql(`
       truncatePercent: $truncatePercent
     ) {
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }

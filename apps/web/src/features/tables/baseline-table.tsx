@@ -1,5 +1,5 @@
 'use client';
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -18,6 +18,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { tableOneFilesQuery, tableOneQuery } from './query.ts';
 import styles from './tables-page.module.css';
 import { baselineNumbers, onlyDescribed, printedBaseline } from './to-baseline.ts';
@@ -33,7 +34,6 @@ export function BaselineTable() {
   const say = useSay();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
   const selection = useSelectionText();
   const testName = useTestsInWords();
   const { input, snapshot } = useCohort();
@@ -42,6 +42,7 @@ export function BaselineTable() {
   const { groupBy, rows } = useAskedTables();
   const offered = useRowVariables();
   const variables = { study: study.code, cohort: input, snapshot, groupBy, variables: [...rows], rule: state.rule };
+  const inR = useInR(tableOneFilesQuery, variables, (answer) => answer.tableOne.files);
   const { data, previousData, error, refetch } = useQuery(tableOneQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const answer = (data ?? previousData)?.tableOne;
@@ -90,11 +91,6 @@ export function BaselineTable() {
       .filter(({ code }) => code !== 'expectedBelowFive')
       .map((one) => `${labels.variable(variable)}: ${say(one)}`),
   );
-  const reproduce = async () => {
-    const found = await client.query({ query: tableOneFilesQuery, variables, fetchPolicy: 'no-cache' });
-    if (!found.data) throw new Error('the API sent no files');
-    return found.data.tableOne.files;
-  };
   return (
     <div className={styles['stack']}>
       <LeftOut population={table.population} />
@@ -120,7 +116,7 @@ export function BaselineTable() {
           methods={t(isCompared ? 'methods' : 'methodsAlone', { rule: t(`rules.${state.rule}`) })}
           provenance={{ study: study.code, dataVersion: table.dataVersion, selection, recipe: null }}
           isSynthetic={study.synthetic}
-          {...(describesOnly ? {} : { reproduce })}
+          {...(describesOnly ? {} : { inR })}
           controls={
             <>
               <NameChooser

@@ -1,5 +1,5 @@
 'use client';
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { covariatesOf, subjectCovariates } from '@haim/schema';
 import { useTranslations } from 'use-intl';
@@ -19,6 +19,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { responseModelFilesQuery, responseModelQuery } from './query.ts';
 import styles from './tables-page.module.css';
 import { modelNumbers, printedModel } from './to-model.ts';
@@ -34,13 +35,13 @@ export function ModelTable() {
   const label = useLabel();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
   const selection = useSelectionText();
   const { input, snapshot } = useCohort();
   const { state, setState } = useTablesState();
   const { covariates } = useAskedTables();
   const offered = [...subjectCovariates, ...covariatesOf(variablesOfStudy(study))];
   const variables = { study: study.code, cohort: input, snapshot, covariates: [...covariates], entry: state.entry };
+  const inR = useInR(responseModelFilesQuery, variables, (answer) => answer.responseModel.files);
   const { data, previousData, error, refetch } = useQuery(responseModelQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const model = (data ?? previousData)?.responseModel;
@@ -118,15 +119,7 @@ export function ModelTable() {
           methods={t(state.entry === 'ALL' ? 'methods' : 'methodsByP')}
           provenance={{ study: study.code, dataVersion: model.dataVersion, selection, recipe: model.recipe }}
           isSynthetic={study.synthetic}
-          reproduce={async () => {
-            const { data: files } = await client.query({
-              query: responseModelFilesQuery,
-              variables,
-              fetchPolicy: 'no-cache',
-            });
-            if (!files) throw new Error('the API sent no files');
-            return files.responseModel.files;
-          }}
+          inR={inR}
           controls={chooser}
         />
       </Kept>

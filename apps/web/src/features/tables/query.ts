@@ -68,6 +68,7 @@ export const tableOneFilesQuery = graphql(`
     $groupBy: String
     $variables: [String!]
     $rule: SummaryRule
+    $check: Boolean = false
   ) {
     tableOne(
       study: $study
@@ -78,10 +79,7 @@ export const tableOneFilesQuery = graphql(`
       rule: $rule
     ) {
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }
@@ -197,6 +195,7 @@ export const responseTableFilesQuery = graphql(`
     $groupBy: String
     $within: String
     $interval: ProportionInterval
+    $check: Boolean = false
   ) {
     responseTable(
       study: $study
@@ -207,10 +206,7 @@ export const responseTableFilesQuery = graphql(`
       interval: $interval
     ) {
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }
@@ -275,13 +271,11 @@ export const responseModelFilesQuery = graphql(`
     $snapshot: ID
     $covariates: [String!]
     $entry: ModelEntry
+    $check: Boolean = false
   ) {
     responseModel(study: $study, cohort: $cohort, snapshot: $snapshot, covariates: $covariates, entry: $entry) {
       files {
-        name
-        data
-        rows
-        script
+        ...InR
       }
     }
   }

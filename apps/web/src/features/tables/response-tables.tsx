@@ -1,5 +1,5 @@
 'use client';
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
@@ -18,6 +18,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { PublishedTable } from './published-table.tsx';
 import { responseTableFilesQuery, responseTableQuery } from './query.ts';
 import { RatesFigure } from './rates-figure.tsx';
@@ -35,7 +36,6 @@ export function ResponseTables() {
   const say = useSay();
   const study = useStudy();
   const labels = useLabels();
-  const client = useApolloClient();
   const selection = useSelectionText();
   const { input, snapshot } = useCohort();
   const describesOnly = useCompared()?.describesOnly ?? false;
@@ -43,6 +43,7 @@ export function ResponseTables() {
   const asked = useAskedTables();
   const within = asked.within === asked.groupBy ? null : asked.within;
   const variables = { study: study.code, cohort: input, snapshot, groupBy: asked.groupBy, within, interval: state.ci };
+  const inR = useInR(responseTableFilesQuery, variables, (answer) => answer.responseTable.files);
   const { data, previousData, error, refetch } = useQuery(responseTableQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const given = (data ?? previousData)?.responseTable;
@@ -95,22 +96,13 @@ export function ResponseTables() {
     ...answer.population.map(say),
     ...(answer.rows.length > 1 ? [baseline('observational')] : []),
   ];
-  const reproduce = async () => {
-    const { data: files } = await client.query({
-      query: responseTableFilesQuery,
-      variables,
-      fetchPolicy: 'no-cache',
-    });
-    if (!files) throw new Error('the API sent no files');
-    return files.responseTable.files;
-  };
   const frame = {
     caption,
     methods: t('methods', { interval }),
     provenance: { study: study.code, dataVersion: answer.dataVersion, selection, recipe: answer.recipe },
     isSynthetic: study.synthetic,
     numbers: responseNumbers(answer),
-    ...(describesOnly ? {} : { reproduce }),
+    ...(describesOnly ? {} : { inR }),
   };
   const fileName = `${study.code}-response${by ? `-${inFileName(by)}` : ''}`;
   return (
@@ -155,7 +147,7 @@ export function ResponseTables() {
 interface StrataFrameProps {
   readonly frame: Pick<
     Parameters<typeof TableFrame>[0],
-    'caption' | 'methods' | 'provenance' | 'isSynthetic' | 'numbers' | 'reproduce'
+    'caption' | 'methods' | 'provenance' | 'isSynthetic' | 'numbers' | 'inR'
   >;
   readonly fileName: string;
   readonly title: string;
