@@ -196,7 +196,7 @@ export async function approach(
     tx.rows(patience),
     holdFieldsOf(tx, patientId),
     findPatient(tx, patientId),
-    readStudyListsOf(tx, patientId),
+    hasStudyCode(base) ? readStudyListsOf(tx, patientId) : noLists,
     withRetired ? readOwnFieldsEverOf(tx, base.name, patientId) : readOwnFieldsOf(tx, base.name, patientId),
     lockPatient(tx, patientId),
   ]).catch(refuseLocked);
@@ -206,6 +206,13 @@ export async function approach(
     throw new PortalError('FORBIDDEN', 'the records of this centre are open to you for reading only');
   }
   return { patient, lists, form: withReasons(formOfStudy(base, own)) };
+}
+
+/** Of a form without a field that takes codes which only the study knows. */
+const noLists: StudyLists = { arm: [] };
+
+function hasStudyCode({ fields }: Form): boolean {
+  return Object.values(fields).some(({ kind }) => kind === 'studyCode');
 }
 
 export interface PatientInStudy extends PatientPlace {
