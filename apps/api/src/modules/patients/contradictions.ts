@@ -1,4 +1,5 @@
 import {
+  earliestDay,
   fieldsOf,
   followUpForm,
   type Form,
@@ -10,6 +11,7 @@ import {
   type Row,
   showDate,
   statement,
+  treatmentForm,
   tumourAssessmentForm,
 } from '@haim/schema';
 import { type StudyTransaction } from '../../db/study-db.ts';
@@ -72,12 +74,14 @@ export interface Outlook {
   /** As committed. */
   readonly isContradictory: boolean;
   readonly hasDeath: boolean;
+  /** The first day of a death; null without one, or where one is known by its study day. */
+  readonly firstDeathOn: string | null;
 }
 
 /** One look into two indexes: to begin the statements below costs PostgreSQL ten times as much, even where they find nothing. */
 export async function outlookOf(tx: StudyTransaction, patientId: string): Promise<Outlook> {
   const [found] = await tx.rows<Outlook>(outlook, [patientId]);
-  return found ?? { isContradictory: false, hasDeath: false };
+  return found ?? { isContradictory: false, hasDeath: false, firstDeathOn: null };
 }
 
 const outlook = {
@@ -85,18 +89,34 @@ const outlook = {
   text: `
     select exists (
         select from portal.subject s where s.centre_id = p.centre_id and s.id = p.id and s.contradictions <> 0
-      ) as "isContradictory",
-      exists (
-        select from portal.follow_up f where f.centre_id = p.centre_id and f.patient_id = p.id and f.vital_status = 'dead'
-      ) as "hasDeath"
-    from portal.patient p where p.id = $1`,
+      ) as "isContradictory", death.n > 0 as "hasDeath", death.first_on::text as "firstDeathOn"
+    from portal.patient p
+    cross join lateral (
+      select count(*) as n, case when count(*) = count(f.contact_on) then min(f.contact_on) end as first_on
+      from portal.follow_up f where f.centre_id = p.centre_id and f.patient_id = p.id and f.vital_status = 'dead'
+    ) death
+    where p.id = $1`,
 };
 
-/** Every pair has a death or is of two images: without either, what is saved contradicts nothing. */
-export function mayContradict(form: Form, values: Row, { hasDeath }: Outlook): boolean {
-  if (form.name === tumourAssessmentForm.name || hasDeath) return true;
-  return form.name === followUpForm.name && values['vitalStatus'] === 'dead';
+/**
+ * Every pair is of a death and a later day, or of two images. A first HAIC moves dates against study days, so that a
+ * treatment may contradict by any of its days.
+ */
+export function mayContradict(form: Form, values: Row, { hasDeath, firstDeathOn }: Outlook): boolean {
+  if (form.name === tumourAssessmentForm.name) return true;
+  if (form.name === followUpForm.name && values['vitalStatus'] === 'dead') return true;
+  if (!hasDeath) return false;
+  if (form.name === treatmentForm.name || firstDeathOn === null) return true;
+  return fieldsOf(form).some(([field, { kind }]) => {
+    const value = values[field] ?? null;
+    // Of a day known in part the first that it may be counts, as in the view.
+    if (kind === 'date') return typeof value === 'string' && earliestDay(value) > firstDeathOn;
+    return studyDays.test(field) && value !== null;
+  });
 }
+
+/** `contactDay`, `assessedDay`. */
+const studyDays = /Day$/;
 
 const statementOf = (name: string, patients: string) => ({
   name,
