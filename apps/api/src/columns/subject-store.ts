@@ -67,24 +67,57 @@ export class SubjectStore {
     snapshotId: string | null = null,
   ): Promise<T> {
     if (snapshotId !== null) return this.answerFrozen(asker, studyId, work, snapshotId);
+    return this.answerBy(asker, studyId, null, ([columns], tx) => work(columns, tx));
+  }
+
+  /**
+   * The same with the rows that the study keeps of another endpoint recipe beside its own, of the same version.
+   *
+   * @throws NOT_FOUND for a recipe of which the study keeps no rows.
+   */
+  answerOfTwo<T>(
+    asker: Asker,
+    studyId: number,
+    recipeId: number,
+    work: (columns: SubjectColumns, other: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
+  ): Promise<T> {
+    return this.answerBy(asker, studyId, recipeId, ([columns, other], tx) => work(columns, other, tx));
+  }
+
+  /** @param other - a recipe whose rows are wanted too; null: they are those of the study's own. */
+  private async answerBy<T>(
+    asker: Asker,
+    studyId: number,
+    other: number | null,
+    work: (columns: readonly [SubjectColumns, SubjectColumns], tx: ReadTransaction) => T | Promise<T>,
+  ): Promise<T> {
     const centres = centresOf(asker, studyId);
     const own = new Map<string, Held>();
     for (let left = MOST_SNAPSHOTS; left > 0; left--) {
       const attempt = await this.db.read(asker, async (tx) => {
         const { version, recipeId, own: variables, layout, counted, stamp } = await momentOf(tx, studyId);
-        const keys = centres.map((centreId) => ({ studyId, recipeId, centreId }));
+        if (other !== null) await needRowsOf(tx, studyId, other);
+        const keysOf = (recipe: number) => centres.map((centreId) => ({ studyId, recipeId: recipe, centreId }));
+        const keys = [...keysOf(recipeId), ...(other === null ? [] : keysOf(other))];
         // A block of other fields is loaded anew: they change seldom, and its columns say nothing of new ones.
         const missing = keys.filter((key) => this.newest(key, own)?.layout !== layout);
         if (missing.length > 0) return { missing };
         if (keys.some((key) => this.isBehind(key, own, version))) {
-          await this.inTurn(studyId, () => this.catchUp(tx, keys, { version, own: variables, layout, counted }, own));
+          const moment = { version, own: variables, layout, counted };
+          await this.inTurn(studyId, async () => {
+            await this.catchUp(tx, keysOf(recipeId), moment, own);
+            if (other !== null) await this.catchUp(tx, keysOf(other), moment, own);
+          });
         }
         const blocks = keys.map((key) => this.newest(key, own));
         // The columns are newer than the snapshot: a new one will see as much as they do.
         if (blocks.some((one) => one?.version !== version || one.layout !== layout)) return { missing: [] };
         const saved = await this.savedOf(tx, studyId, { stamp, own: variables, layout }, centres);
         const found = blocks.map((one) => one?.block);
-        return { result: await work(columnsOf(found, centres, { version, own: variables, counted, saved }), tx) };
+        const about = { version, own: variables, counted, saved };
+        const columns = columnsOf(found.slice(0, centres.length), centres, about);
+        const second = other === null ? columns : columnsOf(found.slice(centres.length), centres, about);
+        return { result: await work([columns, second], tx) };
       });
       if ('result' in attempt) return attempt.result;
       for (const key of attempt.missing) own.set(nameOf(key), await this.load(key));
@@ -275,6 +308,15 @@ function columnsOf(
     saved,
     frozen,
   );
+}
+
+/** Rows of a recipe that the study does not keep are not brought up to date. */
+async function needRowsOf(tx: ReadTransaction, studyId: number, recipeId: number): Promise<void> {
+  const found = await tx.rows('select 1 from portal.compared_recipe where study_id = $1 and recipe_id = $2', [
+    studyId,
+    recipeId,
+  ]);
+  if (found.length === 0) throw notFound('recipe');
 }
 
 /** The centres that the asker may read in the study: no other way leads to a block. */

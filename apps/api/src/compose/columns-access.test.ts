@@ -15,7 +15,7 @@ import {
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SubjectStore } from '../columns/index.ts';
+import { type SubjectColumns, SubjectStore } from '../columns/index.ts';
 import { type Asker } from '../context/asker.ts';
 import { openDataSource } from '../db/data-source.ts';
 import { openDatabaseForTests } from '../db/database.fixture.ts';
@@ -60,6 +60,12 @@ beforeAll(async () => {
   );
   access = { studyId: rows[0]!.study_id, centres: rows[0]!.centres };
   await inOneChange(fill);
+  // Rows of a second recipe beside those of the study's own.
+  await owner.query(
+    `insert into portal.recipe select 2, 'time-to-progression', 1, jsonb_set(definition, '{pfs}',
+       '{"events": ["progression"], "censoredAt": ["death", "lastAssessment"]}') from portal.recipe where id = 1`,
+  );
+  await owner.query('insert into portal.compared_recipe select id, 2 from portal.study where code = $1', [study]);
   await owner.query(
     `insert into portal.snapshot (id, study_id, name, reason, made_at, made_by, made_by_name, data_version, recipe_id, settings, n, sha256)
        select $1, id, 'kept', 'test', now(), 'test', 'test', 1, recipe_id, portal.settings_to_freeze(id), 160, sha256('') from portal.study where code = $2`,
@@ -127,6 +133,12 @@ const changeB = [
   `update portal.imported_score set score = 0.99 where centre_id = (select max(id) from portal.centre)`,
 ];
 
+const centresIn = (columns: SubjectColumns): string[] =>
+  columns
+    .cohort(null)
+    .values('centre')
+    .map(({ value }) => String(value));
+
 beforeEach(() => {
   vi.restoreAllMocks();
   handles.length = 0;
@@ -144,16 +156,24 @@ beforeEach(() => {
       asker,
       studyId,
       (columns, tx) => {
-        handles.push(
-          columns
-            .cohort(null)
-            .values('centre')
-            .map(({ value }) => String(value)),
-        );
+        handles.push(centresIn(columns));
         return work(columns, tx);
       },
       snapshot,
     ) as never;
+  });
+  const { answerOfTwo } = SubjectStore.prototype;
+  vi.spyOn(SubjectStore.prototype, 'answerOfTwo').mockImplementation(function (
+    this: SubjectStore,
+    asker,
+    studyId,
+    recipe,
+    work,
+  ) {
+    return answerOfTwo.call(this, asker, studyId, recipe, (columns, other, tx) => {
+      handles.push(centresIn(columns), centresIn(other));
+      return work(columns, other, tx);
+    }) as never;
   });
   const { read } = StudyDb.prototype;
   vi.spyOn(StudyDb.prototype, 'read').mockImplementation(function (this: StudyDb, asker, work) {

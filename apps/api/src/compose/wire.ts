@@ -40,6 +40,8 @@ import { SurvivalWeightingService } from '../modules/analyses/survival-weighting
 import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
 import { SurvivalService } from '../modules/analyses/survival.service.ts';
 import { TableFilesResolver } from '../modules/analyses/table-files.resolver.ts';
+import { RecipeComparisonResolver } from '../modules/analyses/recipe-comparison.resolver.ts';
+import { RecipeComparisonService } from '../modules/analyses/recipe-comparison.service.ts';
 import { TableOneResolver } from '../modules/analyses/table-one.resolver.ts';
 import { TableOneService } from '../modules/analyses/table-one.service.ts';
 import {
@@ -299,6 +301,7 @@ export function wire({
     new SwimmerResolver(new SwimmerService(columns, studies)),
     new CompetingRisksResolver(new CompetingRisksService(columns, studies)),
     new CompetingRisksGroupResolver(),
+    new RecipeComparisonResolver(new RecipeComparisonService(columns, studies)),
     new SurvivalWeightingResolver(new SurvivalWeightingService(columns, studies)),
     new WeightedCurveResolver(),
     new SurvivalSubgroupsResolver(new SurvivalSubgroupsService(columns, studies)),

@@ -83,6 +83,27 @@ export const saidOfModels = graphql(`
     }
   }
 
+  fragment RecipeComparisonSaid on RecipeComparison {
+    timeZeroStatement {
+      ...Said
+    }
+    population {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment RecipeSideSaid on RecipeSide {
+    bandMethodStatement {
+      ...Said
+    }
+    endpointRule {
+      ...Said
+    }
+  }
+
   fragment IncidenceTestSaid on IncidenceTest {
     methodStatement {
       ...Said

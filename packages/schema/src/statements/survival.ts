@@ -165,6 +165,13 @@ export const survival = {
     'Not estimable: the groups are not at risk together while the cause occurs.',
     '无法估计：该原因发生时各组并未同时在险。',
   ),
+  twoRecipes: sentence(
+    { own: text, other: text },
+    ({ own, other }) =>
+      `The same patients by two endpoint rules: ${own}, the rule of the study, and ${other}. They are no two groups: nothing is tested between them.`,
+    ({ own, other }) =>
+      `同一批患者按两种终点规则：${own}（本研究的规则）与 ${other}。两者并非两组患者，彼此之间不作检验。`,
+  ),
   landmark: fixed('Landmark analysis', '界标（landmark）分析'),
   groupsAtLandmark: sentence(
     {

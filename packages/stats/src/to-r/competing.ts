@@ -44,8 +44,10 @@ export function landmark(args: Arguments): Recipe {
   const lines = [
     `d <- d[${cell(time)} > ${at}, , drop = FALSE]`,
     `g <- as.integer(!is.na(${cell(exposure)}) & ${cell(exposure)} <= ${at}); S <- Surv(${cell(time)} - ${at}, ${cell(event)})`,
-    't <- survdiff(S ~ g); f <- coxph(S ~ g, control = coxph.control(eps = 1e-12, toler.chol = 1e-13, iter.max = 60))',
-    'r <- list(n = nrow(d), exposed = sum(g), chisq = t$chisq, coef = coef(f), p = summary(f)$coefficients[, 5])',
+    't <- survdiff(S ~ g)',
+    'f <- coxph(S ~ g, ties = "efron", control = coxph.control(eps = 1e-12, toler.chol = 1e-13, iter.max = 60))',
+    'b <- unname(coef(f)); se <- unname(sqrt(diag(vcov(f))))',
+    'r <- list(n = nrow(d), exposed = sum(g), chisq = t$chisq, coef = b, p = 2 * pnorm(-abs(b / se)))',
   ];
   const ofCox = (field: string): Path => ['cox', 'coefficients', '*', field];
   const compared = {
@@ -55,5 +57,5 @@ export function landmark(args: Arguments): Recipe {
     coef: ofCox('coef'),
     p: ofCox('p'),
   };
-  return { packages: ['survival'], numbers: [time, event], partial: [exposure], lines, compared };
+  return { packages: ['survival'], inBaseR: true, numbers: [time, event], partial: [exposure], lines, compared };
 }

@@ -46,6 +46,11 @@ const shownElsewhere: Readonly<Record<string, string>> = {
   RDifference: 'of a number that R has otherwise: r-checks.test.ts',
   ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',
   ReadingTask: 'as ReadLesion',
+  ComparedRecipe: 'of a study that keeps rows of a second recipe: recipes.test.ts',
+  RecipeComparison: 'as ComparedRecipe',
+  RecipeSide: 'as ComparedRecipe',
+  ChangedTime: 'as ComparedRecipe',
+  TimeByRecipe: 'as ComparedRecipe',
   RivalReading: 'of a case that one decides: readings.test.ts',
   MinimumFollowUpOfAnalysis: 'of a study that asks for one: minimum-follow-up.test.ts',
   MinimumFollowUpSetting: 'the same: studies.test.ts',
@@ -77,6 +82,7 @@ const succeedsElsewhere: Readonly<Record<string, string>> = {
   chooseReading: 'of an adjudicator alone: readings.test.ts',
   enterSecond: 'of a second-entry clerk alone: double-entry.test.ts',
   endMySession: 'a session of one’s own: people.test.ts',
+  recipeComparison: 'of a study that keeps rows of a second recipe: recipes.test.ts, columns-access.test.ts',
 };
 
 let at: Doors;

@@ -1,9 +1,15 @@
 import { type Label, type Statement } from '@haim/schema';
 import { type DrawnOptions } from '@haim/stats';
-import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { badInput } from '../../context/portal-error.ts';
 import { PackedNumbers } from '../../graphql/packed-numbers.ts';
 import { SaidList } from '../../graphql/statement.type.ts';
+
+export const ConfidenceType = { LOG: 'log', LOG_LOG: 'log-log', PLAIN: 'plain' } as const;
+registerEnumType(ConfidenceType, {
+  name: 'ConfidenceType',
+  description: 'Scale on which the limits of S are symmetric.',
+});
 
 @ObjectType({ description: 'The columns of a curve, each as one text, for readers of thousands of numbers.' })
 export class PackedSteps {

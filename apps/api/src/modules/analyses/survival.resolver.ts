@@ -1,18 +1,6 @@
 import { type Label, say, type Statement } from '@haim/schema';
 import { type ConfType, type DrawnCurve, type DrawnOptions, type SurvivalCurve as WholeCurve } from '@haim/stats';
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  Float,
-  Int,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../graphql/statement.type.ts';
@@ -25,18 +13,19 @@ import {
   SnapshotArg,
 } from '../cohort/index.ts';
 import { Endpoint, type EndpointName } from './endpoint.type.ts';
-import { CurveDrawing, horizonExpected, isHorizon, optionsOf, SurvivalCurve } from './survival-curve.type.ts';
+import {
+  ConfidenceType,
+  CurveDrawing,
+  horizonExpected,
+  isHorizon,
+  optionsOf,
+  SurvivalCurve,
+} from './survival-curve.type.ts';
 import { readCurves, restrictedMeans } from './survival-months.ts';
 import { ReadCurve, RestrictedMeans } from './survival-months.type.ts';
 import { type SurvivalRequest, type SurvivalService } from './survival.service.ts';
 import { type TableFiles } from './table-files.ts';
 import { TableFilesType } from './table.type.ts';
-
-const ConfidenceType = { LOG: 'log', LOG_LOG: 'log-log', PLAIN: 'plain' } as const;
-registerEnumType(ConfidenceType, {
-  name: 'ConfidenceType',
-  description: 'Scale on which the limits of S are symmetric.',
-});
 
 @ObjectType()
 class LogRank {

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
@@ -7,6 +11,7 @@ import { type Asker } from '../../context/asker.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { RecipeComparisonService } from '../analyses/recipe-comparison.service.ts';
 import { SurvivalService } from '../analyses/survival.service.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
@@ -130,6 +135,48 @@ describe('a second recipe', () => {
       ),
     );
     expect(changed.map(({ code }) => code)).toEqual(['by-day', 'died', 'died-unseen']);
+  });
+
+  it('is laid over the first, with the patients about whom they disagree', async () => {
+    const ctx = { asker: operator, requestId: 'test' };
+    const service = new RecipeComparisonService(new SubjectStore(db), new StudyService(db));
+    expect((await service.recipes(ctx, study)).map(({ id, name }) => [id, name])).toEqual([
+      [2, 'time-to-progression 1'],
+    ]);
+    const request = { study, recipe: null, groupBy: null, cohort: null, confType: 'log' } as const;
+    const { sides, patients, changed, changedTotal, method } = await service.compare(ctx, {
+      ...request,
+      endpoint: 'PFS',
+    });
+    // Of six patients four have an event by the first recipe; the three who died without a progression have none by the second.
+    expect(sides.map(({ recipe, n, events }) => [recipe, n, events])).toEqual([
+      ['haic-default 2', 6, 4],
+      ['time-to-progression 1', 6, 1],
+    ]);
+    expect([patients, changedTotal]).toEqual([6, 3]);
+    const dead = { days: 180, event: true, missing: null };
+    expect(changed.map(({ code, own, other }) => [code, own, other])).toEqual(
+      ['by-day', 'died', 'died-unseen'].map((code) => [code, dead, { ...dead, event: false }]),
+    );
+    expect(method[0]).toEqual({
+      code: 'twoRecipes',
+      values: { own: 'haic-default 2', other: 'time-to-progression 1' },
+    });
+    // By hand: censored on day 0 is one, progressed on day 60 one of five; the three others end on day 180, as events or not.
+    expect(sides.map(({ curves }) => curves[0]!.curve.survival.at(-1))).toEqual([0, 0.8]);
+    const same = await service.compare(ctx, { ...request, endpoint: 'OS' });
+    expect([same.changedTotal, same.changed]).toEqual([0, []]);
+    const files = await service.files(ctx, { ...request, endpoint: 'PFS' });
+    expect(files.rows).toBe(6);
+    expect(files.script).toContain('other is time-to-progression 1');
+    const folder = mkdtempSync(join(tmpdir(), 'recipes-'));
+    writeFileSync(join(folder, `${files.name}.csv`), files.data);
+    writeFileSync(join(folder, 'script.R'), files.script);
+    const { status, stderr, error } = spawnSync('Rscript', ['script.R'], { cwd: folder, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    // Where R is installed, it finds the same curves.
+    if (!error && !stderr.includes('there is no package called')) expect([status, stderr]).toEqual([0, '']);
+    await expect(service.compare(ctx, { ...request, endpoint: 'PFS', recipe: 3 })).rejects.toThrow('recipe');
   });
 
   it('may censor a death at the last image, and count survivors to the cut-off', async () => {

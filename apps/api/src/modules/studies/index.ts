@@ -5,7 +5,9 @@ export { addStudy, type StudyRules } from './study-settings.query.ts';
 export { type GivenSettings, refuse, studyIssues, tidied, withRules } from './study-settings.service.ts';
 export { settingsFrom, StudySettingsInput } from './study-settings.type.ts';
 export {
+  type ComparedRecipe,
   readArms,
+  readComparedRecipes,
   readStudy,
   readStudyLists,
   readStudyListsOf,

@@ -36,6 +36,14 @@ export interface EndpointRules {
   readonly ttnt?: EndpointRuleOfRecipe;
 }
 
+/** A recipe whose rows a study keeps beside those of its own. */
+export interface ComparedRecipe {
+  readonly id: number;
+  /** Name and version. */
+  readonly name: string;
+  readonly rules: EndpointRules;
+}
+
 export interface StudyRow extends StudyRules {
   readonly id: number;
   readonly code: string;
@@ -115,6 +123,12 @@ export class StudyService {
     );
   }
 
+  /** The recipes whose rows the study keeps beside those of its own, by name. */
+  comparedRecipes(ctx: PortalContext, code: string): Promise<ComparedRecipe[]> {
+    const { studyId } = this.scope(ctx, code);
+    return this.db.read(ctx.asker, (tx) => readComparedRecipes(tx, studyId));
+  }
+
   /** Whether a scope leaves out no centre of its study: then nothing about the study is closed to the asker. */
   async coversStudy(ctx: PortalContext, { studyId, readCentres }: StudyScope): Promise<boolean> {
     const centres = await this.centres(ctx, studyId);
@@ -164,6 +178,15 @@ export async function readStudy(
           [recipe],
         );
   return withFormNames({ ...study, ...kept, monthDays, cutoffOn, timeZero, recipe, minimumFollowUp });
+}
+
+export function readComparedRecipes(tx: StudyTransaction, studyId: number): Promise<ComparedRecipe[]> {
+  return tx.rows<ComparedRecipe>(
+    `select r.id, r.name || ' ' || r.version as name, r.definition as rules
+     from portal.compared_recipe c join portal.study s on s.id = c.study_id join portal.recipe r on r.id = c.recipe_id
+     where c.study_id = $1 and c.recipe_id <> s.recipe_id order by r.name, r.version`,
+    [studyId],
+  );
 }
 
 const withFormNames = (study: StudyRow): StudyRow => ({ ...study, unusedForms: formNamesOf(study.unusedForms) });

@@ -46,7 +46,7 @@ export function Controls() {
         offersLandmark={landmarkViews.includes(state.show)}
         onChange={(by) => setState({ by, ref: null, cmp: null })}
       />
-      {state.show === 'curves' || state.show === 'months' ? (
+      {state.show === 'curves' || state.show === 'months' || state.show === 'recipes' ? (
         <NativeSelect
           size="xs"
           aria-label={t('limits')}

@@ -1,5 +1,6 @@
 'use client';
 import { isLandmark, isParted } from '@haim/schema';
+import { useQuery } from '@apollo/client/react';
 import { Alert, SegmentedControl } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
@@ -13,6 +14,8 @@ import { Controls } from './controls.tsx';
 import { CurvesView } from './curves-view.tsx';
 import { ModelView } from './model-view.tsx';
 import { MonthsView } from './months-view.tsx';
+import { comparedRecipesQuery } from './recipes-query.ts';
+import { RecipesView } from './recipes-view.tsx';
 import { SubgroupsView } from './subgroups-view.tsx';
 import styles from './survival-page.module.css';
 import { SwimmerView } from './swimmer-view.tsx';
@@ -25,14 +28,19 @@ const shown = {
   swimmer: SwimmerView,
   subgroups: SubgroupsView,
   months: MonthsView,
+  recipes: RecipesView,
 } as const;
 
 /** Time to an endpoint for the present selection: curves, models, subgroups, and times read at months. */
 export function SurvivalPage() {
   const t = useTranslations('survival');
-  const { sharesNumbers } = useStudy();
+  const { sharesNumbers, code } = useStudy();
+  const { data: kept } = useQuery(comparedRecipesQuery, { variables: { study: code } });
   const { state, setState } = useSurvivalState();
   const View = shown[state.show];
+  // Most studies keep one endpoint rule, and have nothing to compare.
+  const hasTwoRules = state.show === 'recipes' || (kept?.comparedRecipes.length ?? 0) > 0;
+  const offered = views.filter((one) => one !== 'recipes' || hasTwoRules);
   const isOfResponders = state.ep === 'DOR';
   const isShared = state.show === 'curves' && !isParted(state.by) && !isLandmark(state.by) && !isOfResponders;
   const ofGroups = isLandmark(state.by) ? 'ownCentresLandmark' : 'ownCentresParted';
@@ -49,7 +57,7 @@ export function SurvivalPage() {
             aria-label={t('which')}
             value={state.show}
             onChange={(value) => setState({ show: views.find((one) => one === value) ?? 'curves' })}
-            data={views.map((value) => ({ value, label: t(`tabs.${value}`) }))}
+            data={offered.map((value) => ({ value, label: t(`tabs.${value}`) }))}
           />
         </div>
         {isShared ? <ScopeSwitch /> : null}

@@ -20,7 +20,7 @@ export const competingEndpoints = [
   'TTNT',
 ] as const satisfies readonly (typeof endpoints)[number][];
 /** What the page shows: curves, models with covariates, a forest of subgroups, times read at months, competing risks, single patients. */
-export const views = ['curves', 'model', 'subgroups', 'months', 'competing', 'swimmer'] as const;
+export const views = ['curves', 'model', 'subgroups', 'months', 'competing', 'recipes', 'swimmer'] as const;
 export const confidenceTypes = ['LOG', 'LOG_LOG', 'PLAIN'] as const;
 export const estimators = ['cox', 'mantel-haenszel', 'peto', 'log-rank'] as const;
 export const estimands = ['ATE', 'ATT'] as const;
@@ -63,6 +63,7 @@ export function useSurvivalState() {
       until: parseAsInteger,
       at: parseAsArrayOf(parseAsInteger),
       page: parseAsInteger,
+      recipe: parseAsInteger,
     },
     { history: 'push' },
   );

@@ -1,0 +1,116 @@
+import { graphql } from '@/graphql/generated/index.ts';
+
+export const comparedRecipesQuery = graphql(`
+  query ComparedRecipes($study: String!) {
+    comparedRecipes(study: $study) {
+      recipeId
+      name
+    }
+  }
+`);
+
+export const recipeComparisonQuery = graphql(`
+  query RecipeComparison(
+    $study: String!
+    $endpoint: Endpoint!
+    $recipe: Int
+    $groupBy: String
+    $cohort: CohortInput
+    $confidenceType: ConfidenceType
+  ) {
+    recipeComparison(
+      study: $study
+      endpoint: $endpoint
+      recipe: $recipe
+      groupBy: $groupBy
+      cohort: $cohort
+      confidenceType: $confidenceType
+    ) {
+      ...RecipeComparisonSaid
+      endpoint
+      groupBy
+      patients
+      changedTotal
+      monthDays
+      dataVersion
+      sides {
+        ...RecipeSideSaid
+        recipe
+        n
+        events
+        pValue
+        ratio {
+          hazardRatio
+          lower
+          upper
+          pValue
+        }
+        droppedReasons {
+          reason
+          n
+          en
+          zh
+        }
+        curves {
+          label
+          n
+          events
+          medianDays
+          medianLowerDays
+          medianUpperDays
+          packed {
+            days
+            atRisk
+            nEvent
+            nCensor
+            survival
+            lower
+            upper
+          }
+          ...SurvivalCurveSaid
+        }
+      }
+      changed {
+        patientId
+        code
+        centre
+        group
+        own {
+          days
+          event
+          missing
+        }
+        other {
+          days
+          event
+          missing
+        }
+      }
+    }
+  }
+`);
+
+export const recipeComparisonFilesQuery = graphql(`
+  query RecipeComparisonFiles(
+    $study: String!
+    $endpoint: Endpoint!
+    $recipe: Int
+    $groupBy: String
+    $cohort: CohortInput
+    $confidenceType: ConfidenceType
+    $check: Boolean = false
+  ) {
+    recipeComparison(
+      study: $study
+      endpoint: $endpoint
+      recipe: $recipe
+      groupBy: $groupBy
+      cohort: $cohort
+      confidenceType: $confidenceType
+    ) {
+      files {
+        ...InR
+      }
+    }
+  }
+`);
