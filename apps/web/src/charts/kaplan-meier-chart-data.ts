@@ -31,12 +31,17 @@ export interface KaplanMeierCurve {
   readonly medianMonths: number | null;
   /** Subjects at risk at each tick; null where that is not told, since a protected curve ends before its group does. */
   readonly atRisk: readonly (number | null)[];
+  /** Subjects with an event, and subjects censored, until and on each tick; null where that is not told. */
+  readonly eventsBy: readonly (number | null)[];
+  readonly censoredBy: readonly (number | null)[];
 }
 
 export interface KaplanMeierTexts {
   readonly x: string;
   readonly y: string;
   readonly atRisk: string;
+  /** Names of the two further rows of a curve below the plot; without them there is one row, of those at risk. */
+  readonly counts?: { readonly events: string; readonly censored: string } | null;
   readonly months: string;
   /** One sentence for those who do not see the picture. */
   readonly summary: string;
@@ -66,10 +71,14 @@ export const riskRowPx = 17;
 /**
  * The figure's height at a width: a calm ratio, never too low to read.
  *
+ * @param rows - below the plot: one per curve, or three with events and censored subjects.
  * @param roomPx - height that the window leaves: the numbers at risk must be in view at first, so the plot gives way.
  */
-export function kaplanMeierHeight(widthPx: number, curves: number, roomPx = Infinity): number {
-  const below = riskTopPx + riskRowPx * curves + 28;
+export function kaplanMeierHeight(widthPx: number, rows: number, roomPx = Infinity): number {
+  const below = riskTopPx + riskRowPx * rows + 28;
   const plot = Math.min(500, widthPx * 0.46, roomPx - below);
   return Math.max(230, plot) + below;
 }
+
+/** Rows below the plot that a curve has: those at risk, or also events and censored subjects. */
+export const rowsPerCurve = (counts: KaplanMeierTexts['counts']): number => (counts ? 3 : 1);

@@ -6,6 +6,7 @@ import {
   type KaplanMeierPicture,
   type KaplanMeierRow,
   riskRowPx,
+  rowsPerCurve,
   riskTopPx,
 } from './kaplan-meier-chart-data.ts';
 import {
@@ -41,7 +42,12 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
       width={widthPx}
       height={heightPx}
       data={rows as KaplanMeierRow[]}
-      margin={{ top: 12, right: nameWidth, bottom: riskTopPx - axisBottomPx + riskRowPx * curves.length + 12, left: 0 }}
+      margin={{
+        top: 12,
+        right: nameWidth,
+        bottom: riskTopPx - axisBottomPx + riskRowPx * curves.length * rowsPerCurve(texts.counts) + 12,
+        left: 0,
+      }}
       accessibilityLayer={!isExport}
       title={texts.summary}
       style={{ fontFamily: figureFont }}
@@ -129,6 +135,7 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
         curves={curves}
         ticks={ticks}
         title={texts.atRisk}
+        counts={texts.counts ?? null}
         topPx={riskTopPx}
         rowPx={riskRowPx}
         scheme={scheme}

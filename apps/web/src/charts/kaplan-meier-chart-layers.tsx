@@ -1,7 +1,12 @@
 'use client';
 import { usePlotArea, useXAxisScale, useYAxisScale, ZIndexLayer } from 'recharts';
 import { missing, showNumber } from '@/numbers/show.ts';
-import { type KaplanMeierCurve, type KaplanMeierRow } from './kaplan-meier-chart-data.ts';
+import {
+  type KaplanMeierCurve,
+  type KaplanMeierRow,
+  type KaplanMeierTexts,
+  rowsPerCurve,
+} from './kaplan-meier-chart-data.ts';
 import { namesApart, rowsFor } from './kaplan-meier-chart-places.ts';
 import { figureInk, type Scheme } from './series-style.ts';
 import { boldWidth, cutToWidth } from './text-width.ts';
@@ -175,14 +180,18 @@ interface RiskTableProps {
   readonly curves: readonly KaplanMeierCurve[];
   readonly ticks: readonly number[];
   readonly title: string;
+  readonly counts: NonNullable<KaplanMeierTexts['counts']> | null;
   /** From the bottom of the plot to the heading. */
   readonly topPx: number;
   readonly rowPx: number;
   readonly scheme: Scheme;
 }
 
-/** Numbers at risk, each under its tick; the line sample before a row is the legend of the figure. */
-export function RiskTable({ curves, ticks, title, topPx, rowPx, scheme }: RiskTableProps) {
+/**
+ * Numbers at risk, each under its tick, and below them events and censored subjects where they are asked for, as KMunicate
+ * has them (Morris et al., BMJ Open 2019;9:e030215); the line sample before a row is the legend of the figure.
+ */
+export function RiskTable({ curves, ticks, title, counts, topPx, rowPx, scheme }: RiskTableProps) {
   const place = usePlace();
   if (!place) return null;
   const top = place.plot.y + place.plot.height + topPx;
@@ -193,8 +202,14 @@ export function RiskTable({ curves, ticks, title, topPx, rowPx, scheme }: RiskTa
         <text x={4} y={top - 2} fontWeight={700} fill={figureInk[scheme].text}>
           {title}
         </text>
-        {curves.map(({ key, label, style, atRisk }, row) => {
-          const y = top + (row + 1) * rowPx;
+        {curves.map(({ key, label, style, atRisk, eventsBy, censoredBy }, c) => {
+          const y = top + (c * rowsPerCurve(counts) + 1) * rowPx;
+          const further = counts
+            ? [
+                { name: counts.events, values: eventsBy },
+                { name: counts.censored, values: censoredBy },
+              ]
+            : [];
           return (
             <g key={key} fill={style.text}>
               <line
@@ -213,6 +228,18 @@ export function RiskTable({ curves, ticks, title, topPx, rowPx, scheme }: RiskTa
                 <text key={tick} x={place.x(tick)} y={y} textAnchor="middle" data-tick={tick}>
                   {atRisk[i] ?? missing}
                 </text>
+              ))}
+              {further.map(({ name, values }, row) => (
+                <g key={name} fill={figureInk[scheme].muted}>
+                  <text x={riskKeyPx} y={y + (row + 1) * rowPx}>
+                    {cutToWidth(name, left - riskKeyPx - firstCountPx)}
+                  </text>
+                  {ticks.map((tick, i) => (
+                    <text key={tick} x={place.x(tick)} y={y + (row + 1) * rowPx} textAnchor="middle">
+                      {values[i] ?? missing}
+                    </text>
+                  ))}
+                </g>
               ))}
             </g>
           );

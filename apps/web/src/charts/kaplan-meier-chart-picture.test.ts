@@ -14,6 +14,7 @@ const first: DrawnCurve = {
   medianDays: null,
   days: [10, 20, 30, 40, 60],
   atRisk: [5, 4, 3, 2, 1],
+  nEvent: [1, 0, 1, 0, 0],
   nCensor: [0, 1, 0, 1, 1],
   survival: [4 / 5, 4 / 5, (4 / 5) * (2 / 3), (4 / 5) * (2 / 3), (4 / 5) * (2 / 3)],
   lower: [0.5, 0.5, 0.2, 0.2, 0.2],
@@ -26,6 +27,7 @@ const second: DrawnCurve = {
   label: 'HTI',
   days: [15, 25, 35],
   atRisk: [3, 2, 1],
+  nEvent: [1, 1, 1],
   nCensor: [0, 0, 0],
   survival: [2 / 3, 1 / 3, 0],
   lower: [0.3, 0.1, null],
@@ -69,6 +71,8 @@ describe('toChart', () => {
     const [longer, shorter] = toChart({ ...answer, protection: { statements: [] } }, [], 6).curves;
     expect(longer?.atRisk).toEqual([5, 5, 4, 3, 2, 1, 1]);
     expect(shorter?.atRisk).toEqual([3, 3, 2, 1, null, null, null]);
+    for (const { eventsBy, censoredBy } of [longer!, shorter!])
+      expect(new Set([...eventsBy, ...censoredBy])).toEqual(new Set([null]));
   });
 
   it('counts subjects with time >= t as at risk', () => {
@@ -76,6 +80,13 @@ describe('toChart', () => {
     expect(curves[0]?.atRisk).toEqual([5, 5, 4, 3, 2, 1, 1]);
     expect(curves[1]?.atRisk).toEqual([3, 3, 2, 1, 0, 0, 0]);
     expect(rows.find(({ months }) => months === 1.5)?.curves['c0']?.atRisk).toBe(4);
+  });
+
+  it('counts events and censored subjects until and on a tick', () => {
+    expect(curves[0]?.eventsBy).toEqual([0, 1, 1, 2, 2, 2, 2]);
+    expect(curves[0]?.censoredBy).toEqual([0, 0, 1, 1, 2, 2, 3]);
+    expect(curves[1]?.eventsBy).toEqual([0, 0, 1, 2, 3, 3, 3]);
+    expect(curves[1]?.censoredBy).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('marks censoring at the height of the curve and leaves it out beyond the axis', () => {

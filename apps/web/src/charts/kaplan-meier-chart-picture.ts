@@ -13,6 +13,7 @@ export interface DrawnCurve {
   readonly medianDays?: number | null;
   readonly days: readonly number[];
   readonly atRisk: readonly number[];
+  readonly nEvent: readonly number[];
   readonly nCensor: readonly number[];
   readonly survival: readonly number[];
   readonly lower: readonly (number | null)[];
@@ -56,6 +57,11 @@ export function tickStep(xMax: number, most: number): number {
 export function atRiskAt({ days, atRisk }: Pick<DrawnCurve, 'days' | 'atRisk'>, day: number): number {
   const index = days.findIndex((own) => own >= day);
   return index < 0 ? 0 : (atRisk[index] ?? 0);
+}
+
+/** Subjects of a column until and on a day. Every tick is among the days of a drawn curve, so no step spans it. */
+function sumUntil({ days }: Pick<DrawnCurve, 'days'>, column: readonly number[], day: number): number {
+  return column.reduce((sum, n, i) => ((days[i] ?? Infinity) <= day ? sum + n : sum), 0);
 }
 
 /** S at a day, null after the curve's last. */
@@ -103,6 +109,8 @@ export function toChart(
         const day = toDays(tick, monthDays);
         return protection && day > (curve.days.at(-1) ?? 0) ? null : atRiskAt(curve, day);
       }),
+      eventsBy: ticks.map((tick) => (protection ? null : sumUntil(curve, curve.nEvent, toDays(tick, monthDays)))),
+      censoredBy: ticks.map((tick) => (protection ? null : sumUntil(curve, curve.nCensor, toDays(tick, monthDays)))),
     })),
     ticks,
     xMax,

@@ -77,6 +77,12 @@ export function Controls() {
             checked={state.band}
             onChange={({ currentTarget }) => setState({ band: currentTarget.checked })}
           />
+          <Switch
+            size="xs"
+            label={t('counts')}
+            checked={state.counts}
+            onChange={({ currentTarget }) => setState({ counts: currentTarget.checked })}
+          />
         </>
       ) : null}
     </Group>

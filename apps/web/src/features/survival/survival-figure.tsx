@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
 import { KaplanMeierChart } from '@/charts/kaplan-meier-chart.tsx';
-import { kaplanMeierHeight } from '@/charts/kaplan-meier-chart-data.ts';
+import { kaplanMeierHeight, rowsPerCurve } from '@/charts/kaplan-meier-chart-data.ts';
 import { lastMonth, thinBelow, toChart } from '@/charts/kaplan-meier-chart-picture.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inFileName } from '@/selection/compared.tsx';
@@ -63,7 +63,11 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
     ...curves.flatMap(({ statements }) => statements),
   ];
 
+  // Of protected curves neither is told.
+  const counts =
+    state.counts && !survival.protection ? { events: t('columns.events'), censored: t('columns.censored') } : null;
   const texts = {
+    counts,
     x: t('x', { timeZero: say(survival.timeZeroStatement) }),
     y: t(`${endpoint}Axis`),
     atRisk: t('atRisk'),
@@ -95,6 +99,7 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
       band: say(survival.bandMethodStatement),
       few: thinBelow,
     }),
+    ...(counts ? [t('caption.counts')] : []),
     ...(beyond > 0 ? [t('caption.beyond', { n: beyond })] : []),
     ...survival.endpointRule.map(say),
     ...survival.grouping.map(say),
@@ -176,7 +181,7 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
             reference: groupBy ? labels.shortValue(groupBy, reference) : reference,
           }),
       })}
-      heightOf={(widthPx, roomPx) => kaplanMeierHeight(widthPx, curves.length, roomPx)}
+      heightOf={(widthPx, roomPx) => kaplanMeierHeight(widthPx, curves.length * rowsPerCurve(counts), roomPx)}
       draw={(drawing) => (
         <KaplanMeierChart
           {...drawing}

@@ -52,6 +52,7 @@ export function useSurvivalState() {
       est: parseAsStringLiteral(estimators).withDefault('cox'),
       xmax: parseAsInteger,
       band: parseAsBoolean.withDefault(true),
+      counts: parseAsBoolean.withDefault(false),
       covariates: parseAsArrayOf(parseAsString),
       strata: parseAsArrayOf(parseAsString),
       weigh: parseAsStringLiteral(estimands).withDefault('ATE'),
