@@ -4,6 +4,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useShownScheme } from '@/theme/use-shown-scheme.ts';
+import { CopyLink } from '@/ui/copy-link.tsx';
 import styles from './figure.module.css';
 import { FigureExport } from './figure-export.tsx';
 import { FigureCopy, useCopyReport } from './figure-languages.tsx';
@@ -57,6 +58,7 @@ function ShownFigure(props: FigureProps) {
             ]}
             aria-label={t('view')}
           />
+          <CopyLink />
           <FigureExport
             title={title}
             caption={caption}

@@ -2,13 +2,13 @@
 import { type ExportedFile } from '@haim/schema';
 import { ActionIcon, Loader, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDownload, IconLink } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { figureCsv } from '@/charts/figure-csv.ts';
 import { useSnapshot } from '@/selection/use-snapshot.ts';
+import { CopyLink } from '@/ui/copy-link.tsx';
 import { useSaveFile } from '@/ui/save-file.tsx';
-import { CopyIcon } from './copy-icon.tsx';
 import { textOf } from './printed-table.tsx';
 import { withOrigin } from './provenance.ts';
 import { type TableFrameProps } from './table-frame-props.ts';
@@ -85,12 +85,7 @@ export function TableFiles({
 
   return (
     <>
-      <CopyIcon
-        text={() => window.location.href}
-        label={t('copyLink')}
-        done={t('copiedLink')}
-        icon={<IconLink size={16} aria-hidden />}
-      />
+      <CopyLink />
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon

@@ -16,7 +16,7 @@ interface CopyIconProps {
 
 /** Puts a text on the clipboard, and says whether it did. */
 export function CopyIcon({ label, done, text, icon }: CopyIconProps) {
-  const t = useTranslations('tables.frame');
+  const t = useTranslations('ui.copy');
   const clipboard = useClipboard({ timeout: 2000 });
   const copy = () => {
     // A page that is not reached by https has no clipboard.
