@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPdf } from '../../apps/web/src/charts/read-pdf.fixture.ts';
 import { readWorkbook } from '../../apps/api/src/tables/read-workbook.ts';
 import { ask, type OpenedBrowser, openBrowser, portal, signInThroughForm } from './portal.fixture.ts';
+import { countPresses, fromHome, pressedAtMost } from './presses.fixture.ts';
 
 let browser: OpenedBrowser;
 let page: Page;
@@ -109,32 +110,17 @@ describe('the tables of the publication', () => {
 describe('what a publication needs, by the mouse from the sign-in on', () => {
   let reader: Page;
   let context: BrowserContext;
-  /** Presses of the mouse on this page since the sign-in form was sent, which is none of them. */
-  const presses = () => reader.evaluate(() => Number(sessionStorage.getItem('presses')));
 
   beforeAll(async () => {
     ({ page: reader, context } = await browser.open(null, { viewport: { width: 1366, height: 768 } }));
-    await context.addInitScript(() => {
-      addEventListener('pointerdown', ({ isTrusted }) => {
-        if (isTrusted) sessionStorage.setItem('presses', String(Number(sessionStorage.getItem('presses')) + 1));
-      });
-    });
+    await countPresses(context);
     await signInThroughForm(reader, 'investigator@demo.local', portal().password);
   });
 
-  const most = 5;
-  const begin = async () => {
-    await reader.goto('/');
-    await reader.evaluate(() => sessionStorage.setItem('presses', '0'));
-  };
+  const begin = () => fromHome(reader);
   const open = (place: string) =>
     reader.getByRole('navigation').getByRole('link', { name: place, exact: true }).click();
-  const counted = async () => {
-    const n = await presses();
-    expect(n).toBeGreaterThan(0);
-    expect(n).toBeLessThanOrEqual(most);
-    return n;
-  };
+  const counted = async () => (await pressedAtMost(reader, { clicks: 5, keys: 0 })).clicks;
 
   it('is Table 1 with p', async () => {
     await begin();

@@ -25,8 +25,13 @@ export function readSide(text: string, study: Study): Side {
   return { text, filter, issues };
 }
 
-/** What is compared where the address says nothing: the first two arms, otherwise the first against everybody. */
-export function usualSides({ arms }: Study): readonly [string, string] {
+/**
+ * What is compared where the address says nothing: the two cohorts saved last, which somebody wanted to look at; otherwise
+ * the first two arms, or the first against everybody.
+ */
+export function usualSides({ arms, savedCohorts }: Pick<Study, 'arms' | 'savedCohorts'>): readonly [string, string] {
+  const [newest, before] = savedCohorts.map(({ number }) => number).toSorted((a, b) => b - a);
+  if (newest !== undefined && before !== undefined) return [String(before), String(newest)];
   const [first, second] = arms.map(({ code }) => showCohort({ variable: 'arm', in: [code] }));
   return [first ?? wholeStudy, second ?? wholeStudy];
 }
