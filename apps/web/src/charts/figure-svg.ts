@@ -1,3 +1,4 @@
+import { givePlainIds } from './plain-ids.ts';
 import { figureFont, figureInk } from './series-style.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -71,6 +72,7 @@ export function figureSvg(
   // The chart fills its box on screen; in a file it has the size at which it was drawn.
   copy.removeAttribute('style');
   copy.removeAttribute('class');
+  givePlainIds(copy);
   for (const [name, value] of Object.entries({ x: padding, y: top, width: widthPx, height: heightPx })) {
     copy.setAttribute(name, String(value));
   }

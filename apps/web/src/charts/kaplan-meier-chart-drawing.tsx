@@ -5,6 +5,7 @@ import {
   type KaplanMeierChartProps,
   type KaplanMeierPicture,
   type KaplanMeierRow,
+  type KaplanMeierTexts,
   riskRowPx,
   rowsPerCurve,
   riskTopPx,
@@ -68,7 +69,7 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
         type="number"
         domain={[0, 100]}
         ticks={[0, 20, 40, 60, 80, 100]}
-        width={leftPx(curves, widthPx)}
+        width={leftPx(curves, texts.counts, widthPx)}
         label={{
           value: texts.y,
           angle: -90,
@@ -144,8 +145,9 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
   );
 }
 
-/** The names of the curves are left of the numbers at risk: as much room as the longest needs, within reason. */
-function leftPx(curves: KaplanMeierPicture['curves'], widthPx: number): number {
-  const longest = Math.max(0, ...curves.map(({ label }) => boldWidth(label)));
+/** The names of the rows are left of their numbers: as much room as the longest needs, within reason. */
+function leftPx(curves: KaplanMeierPicture['curves'], counts: KaplanMeierTexts['counts'], widthPx: number): number {
+  const names = [...curves.map(({ label }) => label), ...(counts ? [counts.events, counts.censored] : [])];
+  const longest = Math.max(0, ...names.map(boldWidth));
   return Math.round(Math.min(Math.max(64, longest + riskKeyPx + firstCountPx), widthPx * 0.3));
 }

@@ -230,7 +230,7 @@ export function RiskTable({ curves, ticks, title, counts, topPx, rowPx, scheme }
                 </text>
               ))}
               {further.map(({ name, values }, row) => (
-                <g key={name} fill={figureInk[scheme].muted}>
+                <g key={name} fill={figureInk[scheme].text}>
                   <text x={riskKeyPx} y={y + (row + 1) * rowPx}>
                     {cutToWidth(name, left - riskKeyPx - firstCountPx)}
                   </text>

@@ -5,7 +5,7 @@ import { missing } from '@/numbers/show.ts';
 import { useCohortSummary } from './use-cohort-summary.ts';
 
 /** The room of three digits twice: what is beside it stays where it is when the numbers arrive. */
-const usualWidth = '7.5rem';
+const usualWidth = '6.25rem';
 
 /** `n = 312 of 378`, announced when it changes; no number if the requested one did not arrive. */
 export function CohortCount({ isLarge = false }: { isLarge?: boolean }) {
