@@ -149,5 +149,5 @@ export function KaplanMeierChart(props: KaplanMeierChartProps) {
 function leftPx(curves: KaplanMeierPicture['curves'], counts: KaplanMeierTexts['counts'], widthPx: number): number {
   const names = [...curves.map(({ label }) => label), ...(counts ? [counts.events, counts.censored] : [])];
   const longest = Math.max(0, ...names.map(boldWidth));
-  return Math.round(Math.min(Math.max(64, longest + riskKeyPx + firstCountPx), widthPx * 0.3));
+  return Math.ceil(Math.min(Math.max(64, longest + riskKeyPx + firstCountPx), widthPx * 0.3));
 }
