@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Page } from 'playwright-core';
+import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readWorkbook } from '../../apps/api/src/tables/read-workbook.ts';
@@ -131,6 +132,28 @@ describe('a statistician', () => {
     await page.getByText('Subgroups', { exact: true }).click();
     await figure(/in subgroups$/).waitFor();
     await pressedAtMost(page, { clicks: 5, keys: 0 });
+  });
+});
+
+describe('the data and the script', () => {
+  it('of the hazard ratio leave in one archive: three clicks', async () => {
+    await fromHome(page);
+    await open('Survival');
+    await figure(/^Overall survival by treatment arm/)
+      .getByRole('button', { name: 'The same numbers in R' })
+      .click();
+    const { name, bytes } = await saved(() => page.getByRole('menuitem', { name: /in one archive$/ }).click());
+    await pressedAtMost(page, { clicks: 3, keys: 0 });
+    expect(name).toMatch(/\.zip$/);
+    const files = unzipSync(bytes);
+    const [script, data] = ['.R', '.csv'].map((end) => {
+      const [found] = Object.entries(files).filter(([file]) => file.endsWith(end));
+      return { file: found![0], text: strFromU8(found![1]) };
+    });
+    // The script reads the file that it came with, and has the ratio of the page among what it compares.
+    expect(script!.text).toContain(data!.file);
+    expect(script!.text).toMatch(/0\.38\d{4,}/);
+    expect(data!.text.split('\r\n').filter((row) => /(^|,)(HAIC|HTI)(,|$)/.test(row))).toHaveLength(378);
   });
 });
 

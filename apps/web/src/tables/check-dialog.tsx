@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import styles from './check-dialog.module.css';
-import { CopyIcon } from './copy-icon.tsx';
+import { CopyIcon } from '@/ui/copy-icon.tsx';
 import { type Checked, type InR } from './in-r.ts';
 import { useCheck } from './use-check.ts';
 

@@ -13,7 +13,7 @@ interface ReproducedOf {
   readonly rows: number;
 }
 
-/** Saves what makes numbers again in R: the script, and the data that it reads. */
+/** Saves what makes numbers again in R: the script, the data that it reads, or both in one archive. */
 export function useReproduced({ fileName, head, rows }: ReproducedOf) {
   const save = useSaveFile();
   return {
@@ -26,6 +26,16 @@ export function useReproduced({ fileName, head, rows }: ReproducedOf) {
       const { name, data, rows: patients } = await load();
       const holds = 'tableData' satisfies ExportedFile;
       await save({ name: `${name}.csv`, content: data, type: 'text/csv', holds, rows: patients });
+    },
+    async saveBoth(load: InR['files']) {
+      const [{ script, name, data, rows: patients }, { strToU8, zipSync }] = await Promise.all([
+        load(),
+        import('fflate'),
+      ]);
+      const files = { [`${fileName}.R`]: strToU8(withHead(script, head)), [`${name}.csv`]: strToU8(data) };
+      const content = new Blob([zipSync(files) as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
+      const holds = 'tableData' satisfies ExportedFile;
+      await save({ name: `${fileName}-R.zip`, content, holds, rows: patients });
     },
   };
 }

@@ -35,7 +35,7 @@ export function useScriptItems({ of, inR, ...files }: ScriptItemsOf): ScriptItem
   const [isBusy, setIsBusy] = useState(false);
   const [isChecking, setIsChecking] = useState(false);
   const target = useRef<HTMLButtonElement>(null);
-  const { saveScript, saveData } = useReproduced(files);
+  const { saveScript, saveData, saveBoth } = useReproduced(files);
   if (!inR) return { items: null, dialog: null, isBusy, target };
 
   function attempt(make: (load: InR['files']) => Promise<void>, load: InR['files']) {
@@ -50,6 +50,7 @@ export function useScriptItems({ of, inR, ...files }: ScriptItemsOf): ScriptItem
     target,
     items: (
       <>
+        <Menu.Item onClick={() => attempt(saveBoth, inR.files)}>{t('both')}</Menu.Item>
         <Menu.Item onClick={save}>{t('script')}</Menu.Item>
         <Menu.Item onClick={() => attempt(saveData, inR.files)}>{t('data')}</Menu.Item>
         <Menu.Divider />
