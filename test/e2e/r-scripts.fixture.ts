@@ -38,7 +38,7 @@ export const scriptCases: Readonly<Record<string, readonly Record<string, unknow
       { endpoint: 'TTR', groupBy: 'arm', untilDays: 180, confidenceType: 'LOG' },
       { endpoint: 'DOR', groupBy: 'arm', untilDays: 365, confidenceType: 'LOG' },
       { endpoint: 'TTNT', groupBy: null, untilDays: 540, confidenceType: 'LOG_LOG' },
-    { endpoint: 'OS', groupBy: 'landmark:response:90', untilDays: 540, confidenceType: 'LOG' },
+      { endpoint: 'OS', groupBy: 'landmark:response:90', untilDays: 540, confidenceType: 'LOG' },
     ]),
   SurvivalModelFiles: [
     { endpoint: 'OS', groupBy: 'arm' },
@@ -50,6 +50,12 @@ export const scriptCases: Readonly<Record<string, readonly Record<string, unknow
     { endpoint: 'OS', groupBy: 'arm' },
     { endpoint: 'PFS', groupBy: 'arm', variables: ['sex', 'ageYears', 'afpNgMl'], cuts: 'QUARTILES' },
     { endpoint: 'TTNT', groupBy: 'arm' },
+    {
+      endpoint: 'OS',
+      groupBy: 'arm',
+      variables: ['sex', 'ageYears', 'bclcStage'],
+      covariates: ['tumourSizeMm', 'childPughClass', 'portalVeinThrombus'],
+    },
   ],
   SurvivalWeightingFiles: [
     { endpoint: 'OS', groupBy: 'arm', estimand: 'ATE' },

@@ -101,6 +101,14 @@ export const survivalMethods: readonly MethodRow[] = [
     reference: 'ratio-interaction.R',
   },
   {
+    method: 'Interaction of an adjusted hazard ratio with a subgroup',
+    functions: ['adjustedInteraction'],
+    source: 'Therneau & Grambsch 2000',
+    inR: '`coxph` with `strata`, twice',
+    tolerance: '1e-7',
+    reference: 'adjusted-interaction.R',
+  },
+  {
     method: 'Cox regression of start-stop intervals',
     functions: ['coxRegression'],
     source: 'Andersen & Gill 1982',

@@ -1,3 +1,4 @@
+export * from './regression/adjusted-interaction.ts';
 export { standardizedDifferences, type Balance, type BalanceResult } from './regression/balance.ts';
 export { aucScoreLimits } from './diagnostic/auc-score-limits.ts';
 export * from './comparison/binomial-interval.ts';

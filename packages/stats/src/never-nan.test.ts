@@ -170,6 +170,17 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
     const strata = pairs.map(([reference, comparison], i) => ({ label: String(i), reference, comparison }));
     return stats.ratioInteraction(strata);
   }),
+  adjustedInteraction: rows.map(
+    (list) => () =>
+      stats.adjustedInteraction({
+        days: column(list, 'days'),
+        event: Uint8Array.from(column(list, 'event')),
+        compared: Uint8Array.from(column(list, 'g')),
+        subgroup: column(list, 'y'),
+        labels: ['a', 'b', 'c'],
+        covariates: [{ name: 'x', values: column(list, 'x') }],
+      }),
+  ),
   coxConcordance: rows.map((list) => () => {
     const { model: made } = model(list);
     return made && stats.coxConcordance(made);

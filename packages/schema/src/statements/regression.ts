@@ -74,6 +74,10 @@ export const regression = {
     'Likelihood ratio test of a hazard ratio for each subgroup against a common one, each with its own baseline hazard (Cox, Efron ties).',
     '似然比检验：各亚组各自的风险比与共同风险比相比，各亚组有各自的基线风险（Cox，Efron 法处理结点）。',
   ),
+  adjustedInteraction: fixed(
+    'Likelihood ratio test of an adjusted hazard ratio for each subgroup against a common one, with the covariates alike in all subgroups and a baseline hazard for each (Cox, Efron ties).',
+    '似然比检验：各亚组各自的调整后风险比与共同的调整后风险比相比，各亚组的协变量系数相同、基线风险各自独立（Cox，Efron 法处理结点）。',
+  ),
   interactionWithout: sentence(
     { groups: texts },
     ({ groups }) => `Without a finite hazard ratio, not in the test of interaction: ${groups}.`,
@@ -86,6 +90,19 @@ export const regression = {
   subgroupRatios: fixed(
     'Hazard ratios: Cox partial likelihood within each subgroup, Efron ties, Wald limits and p. They are not adjusted for other covariates.',
     '风险比：各亚组内的 Cox 偏似然，Efron 法处理结点，Wald 置信限和 p 值；未对其他协变量作调整。',
+  ),
+  adjustedSubgroupRatios: sentence(
+    { covariates: labels, n: count },
+    ({ covariates, n }, { n: left }) =>
+      `Hazard ratios (aHR): Cox partial likelihood within each subgroup, Efron ties, Wald limits and p, adjusted for ${covariates}; not for the variable that makes the subgroups.${left === 0 ? '' : ` ${n} without a value of one of these are left out of every line.`}`,
+    ({ covariates, n }, { n: left }) =>
+      `风险比：各亚组内的 Cox 偏似然，Efron 法处理结点，Wald 置信限和 p 值，按${covariates}作调整；划分亚组的变量本身除外。${left === 0 ? '' : `缺少其中任一变量值的 ${n} 例未纳入任何一行。`}`,
+  ),
+  adjustedSubgroupsFewEvents: sentence(
+    { n: count },
+    ({ n }, { n: rows }) =>
+      `${n} ${rows === 1 ? 'subgroup has' : 'subgroups have'} fewer than ten events for each coefficient: adjusted ratios there are unreliable.`,
+    ({ n }) => `${n} 个亚组的事件数不足每个系数 10 例：其调整后的风险比不可靠。`,
   ),
   subgroupCuts: sentence(
     { at: choice({ median: { en: 'median', zh: '中位数' }, quartiles: { en: 'quartiles', zh: '四分位数' } }) },

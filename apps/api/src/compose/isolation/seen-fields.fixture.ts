@@ -39,7 +39,7 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   ...ofType('SurvivalModel', 'covariates dataVersion endpoint events files groupBy method n recipe statements strata timeZero timeZeroStatement'),
   ...ofType('CompetingRisks', 'dataVersion endpoint files groupBy method monthDays recipe statements timeZero timeZeroStatement'),
   ...ofType('SurvivalWeighting', 'dataVersion endpoint estimand files groupBy monthDays nDropped recipe timeZero timeZeroStatement truncatePercent truncated'),
-  ...ofType('SurvivalSubgroups', 'cuts dataVersion endpoint files groupBy recipe timeZero timeZeroStatement'),
+  ...ofType('SurvivalSubgroups', 'covariates cuts dataVersion endpoint files groupBy recipe timeZero timeZeroStatement'),
   ...ofType('SwimmerPage', 'dataVersion longestDays monthDays page pages recipe timeZero timeZeroStatement total'),
   ...ofType('TableOne', 'dataVersion files method n recipe rule statements ungrouped'),
   ...ofType('ResponseTable', 'dataVersion dcr files interval method n orr recipe statements ungrouped'),

@@ -75,6 +75,8 @@ class SurvivalSubgroups {
   reference!: string | null;
   @Field(() => String, { nullable: true }) comparison!: string | null;
   @Field(() => CutEnum) cuts!: CutRule;
+  @Field(() => [String], { description: 'Whose values the ratios are adjusted for; none where they are crude.' })
+  covariates!: readonly string[];
   @Field(() => SubgroupRow, { nullable: true }) all!: SubgroupRow | null;
   @Field(() => [SubgroupsOfVariable]) variables!: readonly SubgroupsOfVariable[];
   @Field(() => String, { description: 'Name and version of the rule that made times and events.' }) recipe!: string;
@@ -107,11 +109,16 @@ export class SurvivalSubgroupsResolver {
     @Arg('variables', () => [String], { nullable: true, description: 'By default those of the publication.' })
     variables: string[] | null,
     @Arg('cuts', () => CutEnum, { defaultValue: 'median' }) cuts: CutRule,
+    @Arg('covariates', () => [String], { nullable: true, description: 'By default none: the ratios are crude.' })
+    covariates: string[] | null,
     @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SurvivalSubgroups & Asked> {
     const pair = { reference: reference ?? null, comparison: comparison ?? null };
-    const chosen = { cohort: cohort ?? null, variables: variables ?? null, snapshot: snapshot ?? null };
+    const chosen = {
+      ...{ cohort: cohort ?? null, variables: variables ?? null, snapshot: snapshot ?? null },
+      covariates: covariates ?? null,
+    };
     return this.service.subgroups(ctx, { study, endpoint, groupBy, ...pair, ...chosen, cuts });
   }
 

@@ -4,6 +4,7 @@ import {
   type Label,
   publishedTableOne,
   type Statement,
+  type SubjectCovariate,
   type SubjectVariable,
   variableOfGroups,
 } from '@haim/schema';
@@ -13,6 +14,7 @@ import { badInput } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../cohort/index.ts';
 import { readArms, readStudy, type StudyRow, type StudyService } from '../studies/index.ts';
+import { chosenCovariates } from './clinical-model.ts';
 import { endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { withFixedGroups } from './fixed-groups.ts';
@@ -26,6 +28,13 @@ import {
   type SubgroupsQuestion,
   survivalSubgroups,
 } from './survival-subgroups.ts';
+import {
+  adjustedMethod,
+  type AdjustedNumbers,
+  adjustedPatients,
+  adjustedSubgroups,
+} from './survival-subgroups-adjusted.ts';
+import { adjustedCalls } from './survival-subgroups-adjusted-files.ts';
 import { subgroupCalls, subgroupsTable } from './survival-subgroups-files.ts';
 import { MOST_GROUPS } from './survival.service.ts';
 import { csvOfTable, type TableFiles } from './table-files.ts';
@@ -42,6 +51,8 @@ export interface SubgroupsRequest {
   /** null: those of the publication. */
   readonly variables: readonly string[] | null;
   readonly cuts: CutRule;
+  /** Whose values the ratios are adjusted for; null or left out: none. */
+  readonly covariates?: readonly string[] | null;
   /** null or left out: the rows of now. */
   readonly snapshot?: string | null;
 }
@@ -59,6 +70,7 @@ const MOST_VARIABLES = 20;
 
 export class SurvivalSubgroupsService {
   private readonly kept = new LRUCache<string, SubgroupsNumbers>({ max: MOST_KEPT });
+  private readonly keptAdjusted = new LRUCache<string, AdjustedNumbers>({ max: MOST_KEPT });
 
   constructor(
     private readonly columns: SubjectStore,
@@ -73,7 +85,11 @@ export class SurvivalSubgroupsService {
    */
   subgroups(ctx: PortalContext, request: SubgroupsRequest) {
     return this.asked(ctx, request, (columns, question, { groups, groupBy, said }, row) => {
-      const numbers = question && this.numbers(columns, question);
+      const covariates = adjustedFor(request, groupBy, columns);
+      const crude = question && this.numbers(columns, question);
+      const adjusted =
+        question && crude && covariates.length > 0 ? this.adjusted(columns, question, crude, covariates) : null;
+      const numbers = adjusted ?? crude;
       const filter = cohortFilter(request.cohort);
       const times = columns.cohort(filter).times(endpoints[request.endpoint], groupBy, followUpNeeded(row));
       return {
@@ -83,6 +99,7 @@ export class SurvivalSubgroupsService {
         reference: question?.reference ?? null,
         comparison: question?.comparison ?? null,
         cuts: request.cuts,
+        covariates: covariates.map(({ name }) => name),
         all: numbers?.all ?? null,
         variables: numbers?.variables ?? [],
         recipe: row.recipe,
@@ -92,7 +109,8 @@ export class SurvivalSubgroupsService {
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
         method: numbers
           ? [
-              ...subgroupsMethod(numbers, request.cuts),
+              ...(adjusted ? adjustedMethod(covariates, adjusted) : []),
+              ...subgroupsMethod(numbers, request.cuts, adjusted !== null),
               ...endpointSaid(request.endpoint, row, columns.cohort(filter)),
               ...said,
             ]
@@ -109,6 +127,14 @@ export class SurvivalSubgroupsService {
       const title = `Subgroups of ${request.endpoint} of ${request.study}, ${columns.origin}`;
       if (!question) return { name: data, data: '', rows: 0, script: '' };
       const numbers = this.numbers(columns, question);
+      const covariates = adjustedFor(request, question.groupBy, columns);
+      if (covariates.length > 0) {
+        const adjusted = this.adjusted(columns, question, numbers, covariates);
+        const patients = adjustedPatients(columns.cohort(question.filter), question, covariates);
+        const { table: values, calls: models } = adjustedCalls(question, patients, adjusted);
+        const named = models.map(({ name, call }): NamedCall => ({ name, call, result: runCall(call, values) }));
+        return { name: data, ...csvOfTable(values), script: toRTogether(named, [title], `${data}.csv`) };
+      }
       const table = subgroupsTable(columns, question, numbers);
       const calls = subgroupCalls(question, numbers).map(({ name, call }): NamedCall => ({
         name,
@@ -152,6 +178,21 @@ export class SurvivalSubgroupsService {
     );
   }
 
+  private adjusted(
+    columns: SubjectColumns,
+    question: SubgroupsQuestion,
+    crude: SubgroupsNumbers,
+    covariates: readonly SubjectCovariate[],
+  ): AdjustedNumbers {
+    const names = [question.variables, covariates].map((list) => list.map(({ name }) => name));
+    const key = JSON.stringify([columns.identity, { ...question, variables: names }]);
+    const found =
+      this.keptAdjusted.get(key) ??
+      adjustedSubgroups(adjustedPatients(columns.cohort(question.filter), question, covariates), crude, question.arms);
+    this.keptAdjusted.set(key, found);
+    return found;
+  }
+
   /** Counted once for the same patients and the same question, for whoever may read exactly these patients. */
   private numbers(columns: SubjectColumns, question: SubgroupsQuestion): SubgroupsNumbers {
     const key = JSON.stringify([
@@ -162,6 +203,13 @@ export class SurvivalSubgroupsService {
     this.kept.set(key, found);
     return found;
   }
+}
+
+/** As *Adjusted* takes them; a group is no covariate beside itself, nor a quantity beside its own parts. */
+function adjustedFor({ covariates }: SubgroupsRequest, groupBy: string, { own }: SubjectColumns): SubjectCovariate[] {
+  if (!covariates || covariates.length === 0) return [];
+  const chosen = chosenCovariates(covariates, own, 'a Cox model');
+  return chosen.filter(({ variable }) => variable.name !== variableOfGroups(groupBy));
 }
 
 function chosenVariables(

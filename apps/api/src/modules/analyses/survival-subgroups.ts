@@ -185,13 +185,12 @@ function between(variable: string, from: number | null, below: number | null): C
 }
 
 /** By which rules the forest was made, for its caption. */
-export function subgroupsMethod({ variables }: SubgroupsNumbers, at: CutRule): Statement[] {
+export function subgroupsMethod({ variables }: SubgroupsNumbers, at: CutRule, isAdjusted = false): Statement[] {
   const isParted = variables.some(({ rows }) => rows.some(({ value }) => value === null));
   const subgroups = variables.reduce((sum, { rows }) => sum + rows.length, 0);
   const tests = variables.filter(({ interaction }) => interaction.pValue !== null).length;
   return [
-    statement('subgroupRatios'),
-    statement('ratioInteraction'),
+    ...(isAdjusted ? [] : [statement('subgroupRatios'), statement('ratioInteraction')]),
     ...(isParted ? [statement('subgroupCuts', { at })] : []),
     ...(subgroups > 0 ? [statement('subgroupsLookedAt', { subgroups, tests })] : []),
   ];

@@ -1,9 +1,10 @@
 'use client';
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, Switch } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { Figure } from '@/charts/figure.tsx';
 import { ForestChart, forestHeight } from '@/charts/forest-chart.tsx';
 import { type SurvivalSubgroupsQueryVariables } from '@/graphql/generated/graphql.ts';
+import { useLabel } from '@/i18n/use-label.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useLabels } from '@/selection/use-labels.ts';
@@ -15,7 +16,7 @@ import { ScriptFiles } from '@/tables/script-files.tsx';
 import { useInR } from '@/tables/in-r.ts';
 import { subgroupsFilesQuery } from './subgroups-query.ts';
 import { type ForestWords, forestLines, forestTable, partName, type Subgroups } from './to-forest.ts';
-import { useAskedSubgroups } from './use-asked-covariates.ts';
+import { useAskedCovariates, useAskedSubgroups } from './use-asked-covariates.ts';
 import { useForestWords } from './use-forest-words.ts';
 import { cutRules, useSurvivalState } from './use-survival-state.ts';
 
@@ -39,7 +40,11 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
   const nameOf = (group: string | null | undefined) => labels.shortValue(groupBy, group ?? null);
   const [reference, comparison] = [nameOf(subgroups.reference), nameOf(subgroups.comparison)];
   const lines = forestLines(subgroups, words);
-  const title = t('title', { endpoint: figure(endpoint), variable: inSentence(labels.variable(groupBy)) });
+  const isAdjusted = subgroups.covariates.length > 0;
+  const title = t(isAdjusted ? 'titleAdjusted' : 'title', {
+    endpoint: figure(endpoint),
+    variable: inSentence(labels.variable(groupBy)),
+  });
   const missing = subgroups.variables.filter((one) => one.missing > 0);
   const doubts = subgroups.variables.flatMap(({ variable, rows, interaction }) => [
     ...rows.flatMap((row) =>
@@ -62,10 +67,10 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
       : []),
     ...doubts,
     t('caption.timeZero', { timeZero: say(subgroups.timeZeroStatement) }),
-    t('caption.observational'),
+    isAdjusted ? figure('caption.observational') : t('caption.observational'),
   ];
   const n = subgroups.all?.sides.reduce((sum, side) => sum + side.n, 0) ?? 0;
-  const fileName = `${study.code}-${endpoint}-subgroups`;
+  const fileName = `${study.code}-${endpoint}-subgroups${isAdjusted ? '-adjusted' : ''}`;
   return (
     <Figure
       title={title}
@@ -106,7 +111,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
             subgroup: t('columns.subgroup'),
             reference,
             comparison,
-            ratio: t('columns.ratioWithLimits'),
+            ratio: t(isAdjusted ? 'columns.adjusted' : 'columns.ratioWithLimits'),
             interaction: t('columns.interaction'),
             fewerComparison: t('fewer', { group: comparison }),
             fewerReference: t('fewerRight', { group: reference }),
@@ -124,6 +129,8 @@ export function ForestControls({ subgroups }: { readonly subgroups: Subgroups })
   const labels = useLabels();
   const { state, setState } = useSurvivalState();
   const { offered, chosen } = useAskedSubgroups();
+  const covariates = useAskedCovariates();
+  const pick = useLabel();
   const { groups, groupBy, reference, comparison } = subgroups;
   const [first, second] = [reference ?? state.ref ?? '', comparison ?? state.cmp ?? ''];
   const pairs = groups.map((value) => ({ value, label: labels.shortValue(groupBy, value) }));
@@ -144,6 +151,20 @@ export function ForestControls({ subgroups }: { readonly subgroups: Subgroups })
         }
         data={cutRules.map((value) => ({ value, label: t(`cutRules.${value}`) }))}
       />
+      <Switch
+        size="xs"
+        label={t('adjusted')}
+        checked={state.adj}
+        onChange={({ currentTarget }) => setState({ adj: currentTarget.checked })}
+      />
+      {state.adj ? (
+        <NameChooser
+          label={t('covariates')}
+          offered={covariates.offered.map(({ name, label }) => ({ name, label: pick(label) }))}
+          chosen={covariates.chosen}
+          choose={(names) => setState({ covariates: names })}
+        />
+      ) : null}
       {groups.length > 2 ? (
         <>
           <NativeSelect

@@ -11,6 +11,7 @@ export const subgroupsQuery = graphql(`
     $snapshot: ID
     $variables: [String!]
     $cuts: SubgroupCuts
+    $covariates: [String!]
   ) {
     survivalSubgroups(
       study: $study
@@ -22,8 +23,10 @@ export const subgroupsQuery = graphql(`
       snapshot: $snapshot
       variables: $variables
       cuts: $cuts
+      covariates: $covariates
     ) {
       endpoint
+      covariates
       groupBy
       groups
       reference
@@ -86,6 +89,7 @@ export const subgroupsFilesQuery = graphql(`
     $snapshot: ID
     $variables: [String!]
     $cuts: SubgroupCuts
+    $covariates: [String!]
     $check: Boolean = false
   ) {
     survivalSubgroups(
@@ -98,6 +102,7 @@ export const subgroupsFilesQuery = graphql(`
       snapshot: $snapshot
       variables: $variables
       cuts: $cuts
+      covariates: $covariates
     ) {
       files {
         ...InR

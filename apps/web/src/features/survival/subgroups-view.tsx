@@ -21,7 +21,7 @@ import { refusedFilter } from './refused-filter.ts';
 import { subgroupsQuery } from './subgroups-query.ts';
 import styles from './survival-page.module.css';
 import { type Subgroups } from './to-forest.ts';
-import { useAskedSubgroups } from './use-asked-covariates.ts';
+import { useAskedCovariates, useAskedSubgroups } from './use-asked-covariates.ts';
 import { useGroupBy } from './use-group-by.ts';
 import { useSurvivalState } from './use-survival-state.ts';
 
@@ -33,6 +33,7 @@ export function SubgroupsView() {
   const { state, setState } = useSurvivalState();
   const groupBy = useGroupBy();
   const { chosen, unknown } = useAskedSubgroups();
+  const covariates = useAskedCovariates();
   const variables = {
     study: study.code,
     endpoint: state.ep,
@@ -43,6 +44,7 @@ export function SubgroupsView() {
     snapshot,
     variables: [...chosen],
     cuts: state.cuts,
+    covariates: state.adj ? [...covariates.chosen] : null,
   };
   const { data, previousData, error, refetch } = useQuery(subgroupsQuery, { variables, skip: groupBy === null });
   if (groupBy === null) {
@@ -59,6 +61,9 @@ export function SubgroupsView() {
   return (
     <div className={styles['stack']}>
       <IgnoredNames names={unknown} forget={() => setState({ rows: [...chosen] })} />
+      {state.adj ? (
+        <IgnoredNames names={covariates.unknown} forget={() => setState({ covariates: [...covariates.chosen] })} />
+      ) : null}
       {subgroups ? (
         <>
           <LeftOut population={subgroups.population} />

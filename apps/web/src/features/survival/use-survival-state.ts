@@ -59,6 +59,7 @@ export function useSurvivalState() {
       trunc: parseAsInteger,
       rows: parseAsArrayOf(parseAsString),
       cuts: parseAsStringLiteral(cutRules).withDefault('MEDIAN'),
+      adj: parseAsBoolean.withDefault(false),
       ref: parseAsString,
       cmp: parseAsString,
       until: parseAsInteger,
