@@ -50,6 +50,16 @@ describe('the views of survival beside its curves', () => {
     expect(rows.filter((row) => /^\d+,[01],(HAIC|HTI),/.test(row))).toHaveLength(378);
   });
 
+  it('are drawn by arm where an address groups by what the study does not have, which is named', async () => {
+    await page.goto(`${survival}?by=nonsense`);
+    const note = page.getByRole('note').filter({ hasText: 'Left out: nonsense.' });
+    await note.waitFor();
+    await page.getByRole('figure', { name: 'Overall survival by treatment arm' }).waitFor();
+    await note.getByRole('button', { name: 'Remove from the address' }).click();
+    await note.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('by')).toBeNull();
+  });
+
   it('have a forest to be gone through by keyboard, its numbers as a table and in R', async () => {
     await page.goto(`${survival}?show=subgroups&rows=sex,ageYears`);
     const forest = page.getByRole('figure', { name: /in subgroups$/ });

@@ -6,6 +6,7 @@ import { IconShieldLock } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
+import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
@@ -36,7 +37,7 @@ export function SurvivalPage() {
   const t = useTranslations('survival');
   const { sharesNumbers, code } = useStudy();
   const { data: kept } = useQuery(comparedRecipesQuery, { variables: { study: code } });
-  const { state, setState } = useSurvivalState();
+  const { state, unknown, forgetUnknown, setState } = useSurvivalState();
   const View = shown[state.show];
   // Most studies keep one endpoint rule, and have nothing to compare.
   const hasTwoRules = state.show === 'recipes' || (kept?.comparedRecipes.length ?? 0) > 0;
@@ -70,6 +71,11 @@ export function SurvivalPage() {
         <Alert role="note" variant="default" mb="sm" icon={<IconShieldLock aria-hidden />}>
           {t(ownCentres)}
         </Alert>
+      ) : null}
+      {unknown.length > 0 ? (
+        <div className={styles['ignored']}>
+          <IgnoredNames names={unknown} forget={forgetUnknown} />
+        </div>
       ) : null}
       <View />
     </>

@@ -9,6 +9,7 @@ import {
   useQueryStates,
 } from 'nuqs';
 import { useCompared } from '@/selection/compared.tsx';
+import { useIsGrouping } from '@/selection/use-is-grouping.ts';
 import { useStudy } from '@/session/session.tsx';
 
 export const endpoints = ['OS', 'PFS', 'TTR', 'DOR', 'TTNT'] as const;
@@ -70,9 +71,13 @@ export function useSurvivalState() {
     { history: 'push' },
   );
   const { xmax, until, page, show, ep } = state;
-  const by = compared?.groupBy ?? state.by;
+  const isGrouping = useIsGrouping();
+  const isKnown = compared !== null || state.by === noGroups || isLandmark(state.by) || isGrouping(state.by);
+  const by = compared?.groupBy ?? (isKnown ? state.by : byArm);
   const landmark = landmarkViews.includes(show) ? readLandmark(by).landmark : null;
   return {
+    /** What the address groups by and the study does not. */
+    unknown: isKnown ? [] : [state.by],
     state: {
       ...state,
       by: isLandmark(by) && !landmark ? byArm : by,
@@ -83,6 +88,7 @@ export function useSurvivalState() {
       page: page !== null && page >= 1 && page <= mostPages ? page : 1,
       trunc: truncations.find((one) => one === state.trunc) ?? null,
     },
+    forgetUnknown: () => void setState({ by: null }),
     setState: (next: Partial<typeof state>) => void setState(next),
   };
 }
