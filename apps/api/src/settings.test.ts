@@ -67,3 +67,17 @@ it.each([
 ])('%s=%s, which is no address at all, is named like any other that is wrong', (name, value, sentence) => {
   expect(() => readSettings({ [name]: value })).toThrow(sentence);
 });
+
+describe('R', () => {
+  it('is searched where nothing is set, and may be off or named', () => {
+    expect(readSettings({}).r).toBeNull();
+    expect(readSettings({ PORTAL_R: 'off' }).r).toBe('off');
+    expect(readSettings({ PORTAL_R: import.meta.dirname }).r).toBe(import.meta.dirname);
+  });
+
+  it('stops the start where what is named is not there', () => {
+    expect(() => readSettings({ PORTAL_R: '/no/such/Rscript' })).toThrow(
+      /^PORTAL_R \(\/no\/such\/Rscript\) is not there: set the path of Rscript/,
+    );
+  });
+});
