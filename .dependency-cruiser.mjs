@@ -37,6 +37,7 @@ const modules = [
   'readings',
   'double-entry',
   'quality',
+  'reports',
 ];
 
 /**

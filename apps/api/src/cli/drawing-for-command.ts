@@ -1,5 +1,14 @@
-import type { AskedOperation, DrawingOrder, DrawnFile } from '@haim/schema';
+import {
+  type AskedOperation,
+  type DrawingOrder,
+  type DrawnFile,
+  parseFilter,
+  readCohort,
+  showCohort,
+} from '@haim/schema';
 import { graphql } from 'graphql';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { wire } from '../compose/wire.ts';
 import type { PortalContext } from '../context/portal-context.ts';
 import { openDataSource } from '../db/data-source.ts';
@@ -7,6 +16,17 @@ import { drawn, DrawingRefused } from '../drawing/drawing-process.ts';
 import { buildPortalSchema } from '../graphql/build-schema.ts';
 import { operatorOf } from '../modules/studies/index.ts';
 import { type Settings, SettingsError } from '../settings.ts';
+import { withDatabase } from '../supervisor/database-for-command.ts';
+import { givenPath } from './given-path.ts';
+
+/** Draws an order into a folder, which is made where it is not there, and returns where its files are. */
+export async function drawnInto(folder: string, settings: Settings, order: DrawingOrder): Promise<string[]> {
+  const files = await withDatabase(settings, ({ ownerUrl }) => drawnForCommand({ settings, ownerUrl, order }));
+  const place = givenPath(folder);
+  await mkdir(place, { recursive: true });
+  for (const { name, content } of files) await writeFile(join(place, name), content);
+  return files.map(({ name }) => join(folder, name));
+}
 
 interface Drawing {
   readonly settings: Settings;
@@ -20,7 +40,7 @@ interface Drawing {
  *
  * @throws SettingsError for a study that does not exist, and for what cannot be drawn.
  */
-export async function drawnForCommand({ settings, ownerUrl, order }: Drawing): Promise<readonly DrawnFile[]> {
+async function drawnForCommand({ settings, ownerUrl, order }: Drawing): Promise<readonly DrawnFile[]> {
   const dataSource = openDataSource(ownerUrl, 4);
   await dataSource.initialize();
   try {
@@ -51,3 +71,28 @@ export async function drawnForCommand({ settings, ownerUrl, order }: Drawing): P
 
 /** As it would come over HTTP. */
 const plain = (answer: unknown): unknown => JSON.parse(JSON.stringify(answer));
+
+/** A selection of patients as an address has it. @throws SettingsError naming what is not understood. */
+export async function cohortIn(file: string): Promise<string> {
+  const text = await readFile(givenPath(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new SettingsError(`--cohort: ${file} cannot be read (${error.code ?? error.message}).`);
+  });
+  if (!text.trimStart().startsWith('{')) {
+    const address = text.trim();
+    const [issue] = readCohort(address).issues;
+    if (issue) throw new SettingsError(`--cohort: ${issue.part} in ${file}: expected ${issue.expected.en}.`);
+    return address;
+  }
+  const { filter, issues } = parseFilter(parsed(text, file));
+  const [issue] = issues;
+  if (issue) throw new SettingsError(`--cohort: ${issue.field} in ${file}: expected ${issue.expected.en}.`);
+  return showCohort(filter);
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SettingsError(`--cohort: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

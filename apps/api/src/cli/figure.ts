@@ -1,9 +1,6 @@
-import { drawnFigures, type FigureOrder, parseFilter, printWidthsMm, readCohort, showCohort } from '@haim/schema';
+import { drawnFigures, type FigureOrder, printWidthsMm } from '@haim/schema';
 import { type Command, Option } from 'commander';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { readSettings, SettingsError } from '../settings.ts';
-import { givenPath } from './given-path.ts';
+import { readSettings } from '../settings.ts';
 
 interface Given {
   readonly study: string;
@@ -36,8 +33,7 @@ export function add(program: Command): void {
       new Option('--width <mm>', 'printed width').choices(printWidthsMm.map(String)).default(String(printWidthsMm[2])),
     )
     .action(async (figure: FigureOrder['figure'], given: Given) => {
-      const { withDatabase } = await import('../supervisor/database-for-command.ts');
-      const { drawnForCommand } = await import('./drawing-for-command.ts');
+      const { drawnInto, cohortIn } = await import('./drawing-for-command.ts');
       const order: FigureOrder = {
         kind: 'figure',
         figure,
@@ -49,36 +45,6 @@ export function add(program: Command): void {
         groupBy: given.group === noGroups ? null : given.group,
         widthMm: printWidthsMm.find((width) => String(width) === given.width) ?? printWidthsMm[2],
       };
-      const settings = readSettings();
-      const files = await withDatabase(settings, ({ ownerUrl }) => drawnForCommand({ settings, ownerUrl, order }));
-      const folder = givenPath(given.out);
-      await mkdir(folder, { recursive: true });
-      for (const { name, content } of files) await writeFile(join(folder, name), content);
-      console.log(files.map(({ name }) => join(given.out, name)).join('\n'));
+      console.log((await drawnInto(given.out, readSettings(), order)).join('\n'));
     });
-}
-
-/** A selection of patients as an address has it. @throws SettingsError naming what is not understood. */
-async function cohortIn(file: string): Promise<string> {
-  const text = await readFile(givenPath(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new SettingsError(`--cohort: ${file} cannot be read (${error.code ?? error.message}).`);
-  });
-  if (!text.trimStart().startsWith('{')) {
-    const address = text.trim();
-    const [issue] = readCohort(address).issues;
-    if (issue) throw new SettingsError(`--cohort: ${issue.part} in ${file}: expected ${issue.expected.en}.`);
-    return address;
-  }
-  const { filter, issues } = parseFilter(parsed(text, file));
-  const [issue] = issues;
-  if (issue) throw new SettingsError(`--cohort: ${issue.field} in ${file}: expected ${issue.expected.en}.`);
-  return showCohort(filter);
-}
-
-function parsed(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new SettingsError(`--cohort: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -25,6 +25,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./stats.ts'),
   () => import('./response.ts'),
   () => import('./figure.ts'),
+  () => import('./report.ts'),
   () => import('./generate.ts'),
 ];
 

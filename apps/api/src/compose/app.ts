@@ -1,12 +1,14 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { type IncomingMessage } from 'node:http';
 import { type Express } from 'express';
 import { SlideDecoders } from '@haim/ml';
+import { type AskedOperation } from '@haim/schema';
 import { createHandler } from 'graphql-sse/lib/use/express';
 import { askerReader, contextFactory } from './create-context.ts';
 import { type PortalContext } from '../context/portal-context.ts';
@@ -27,6 +29,7 @@ import { invitationsRouter } from '../modules/people/invitations.router.ts';
 import { passwordResetsRouter } from '../modules/people/password-resets.router.ts';
 import { type Post } from '../modules/people/post.ts';
 import { signaturesRouter } from '../modules/review/index.ts';
+import { reportsRouter } from '../modules/reports/index.ts';
 import { roisRouter } from '../modules/rois/index.ts';
 import { slidesRouter } from '../modules/slides/index.ts';
 import { uploadsRouter } from '../modules/uploads/index.ts';
@@ -76,7 +79,8 @@ export async function createPortalApi({
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { db, audit, invitations, resets, imports, slides, slideFiles, uploads, rois, reviews, resolvers } = portal;
+  const { db, audit, invitations, resets, imports, slides, slideFiles, uploads, rois, reviews, reports, resolvers } =
+    portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth);
@@ -129,11 +133,20 @@ export async function createPortalApi({
     app.use('/graphql', parseJson, expressMiddleware(apollo, { context: ({ req }) => contextOf(req) }));
     app.use(['/api/studies', '/api/audit.csv'], whileSignedIn(auth));
     app.use('/api', auditRouter({ audit, askerOf }));
+    app.use('/api', reportsRouter({ reports, askerOf, answer }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
     app.use(refusalsOfRoutes(db, askerOf));
   };
   const execute: Execute = (httpGraphQLRequest, req) =>
     apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: () => contextOf(req) });
+
+  /** An operation that the portal itself asks as whoever sent a request. */
+  async function answer({ query, variables }: AskedOperation, req: IncomingMessage): Promise<unknown> {
+    const headers = new HeaderMap([['content-type', 'application/json']]);
+    const { body } = await execute({ method: 'POST', headers, search: '', body: { query, variables } }, req);
+    if (body.kind !== 'complete') throw new Error('no operation of this schema is answered in pieces');
+    return JSON.parse(body.string);
+  }
 
   const close = async (): Promise<void> => {
     await apollo.stop();

@@ -160,6 +160,7 @@ import {
   StudyProgressResolver,
   StudyProgressService,
 } from '../modules/progress/index.ts';
+import { ReportService } from '../modules/reports/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
   SensitivityOfRunResolver,
@@ -375,6 +376,7 @@ export function wire({
     uploads,
     rois,
     reviews,
+    reports: new ReportService(studies, (ctx, study, file) => audit.recordExport(ctx, study, file)),
     resolvers,
     open,
     close,

@@ -13,7 +13,15 @@ const mostMemoryMb = 1_024;
 const mostWords = 4_000;
 
 /** Nothing could be drawn of what was ordered: a sentence that names what is wrong. */
-export class DrawingRefused extends Error {}
+export class DrawingRefused extends Error {
+  constructor(
+    message: string,
+    /** Of the API, where it refused what a page asks. */
+    readonly code: string | null,
+  ) {
+    super(message);
+  }
+}
 
 export interface DrawingDesk {
   /** Carries out an operation for whoever ordered the drawing; the answer is that of GraphQL over HTTP. */
@@ -68,7 +76,7 @@ export function drawn(order: DrawingOrder, { answer, onStep, signal }: DrawingDe
         case 'files':
           return end(() => done(message.files));
         case 'refused':
-          return end(() => failed(new DrawingRefused(message.message)));
+          return end(() => failed(new DrawingRefused(message.message, message.code)));
       }
     });
     child.once('error', (error) => end(() => failed(error)));

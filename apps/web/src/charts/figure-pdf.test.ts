@@ -3,17 +3,16 @@ import { createRequire } from 'node:module';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { readPdf } from './read-pdf.fixture.ts';
-import { type LoadFace, pdfOf } from './figure-pdf.ts';
+import { type LoadFace, pdfOf, pdfOfPages } from './figure-pdf.ts';
 import { MissingLetters } from './missing-letters.ts';
+import { slicesOfPrint } from './print-slices.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const loaded: string[] = [];
 
 const loadFace: LoadFace = async (face, weight) => {
   loaded.push(`${face} ${weight}`);
-  const slice = { 'at-least': '102', 'at-most': '100', about: '90', arrow: '109', chinese: 'chinese-simplified' };
-  const [family, part] = face in slice ? ['noto-sans-sc', slice[face as keyof typeof slice]] : ['arimo', face];
-  return new Uint8Array(await readFile(resolve(`@fontsource/${family}/files/${family}-${part}-${weight}-normal.woff`)));
+  return new Uint8Array(await readFile(resolve(`${slicesOfPrint[face]}-${weight}-normal.woff`)));
 };
 
 const facts = { widthMm: 180, title: '总生存 by arm', description: 'n = 378', software: 'HAIM Portal', language: 'en' };
@@ -79,5 +78,37 @@ describe('pdfOf', () => {
   it('refuses letters that no font has, and names them', async () => {
     await expect(fileOf('<text x="20" y="40">HTI 🧪</text>')).rejects.toThrow(MissingLetters);
     await expect(fileOf('<text x="20" y="40">HTI 🧪</text>')).rejects.toThrow('🧪');
+  });
+});
+
+describe('pdfOfPages', () => {
+  const drawn = (inside: string) => {
+    const source = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 916 1295">${inside}</svg>`;
+    return new JSDOM(source, { contentType: 'image/svg+xml' }).window.document
+      .documentElement as unknown as SVGSVGElement;
+  };
+
+  it('sets drawings as pages of one document whose links lead to places, with each font once', async () => {
+    const bytes = await pdfOfPages(
+      [
+        {
+          drawing: drawn('<text x="20" y="40" font-size="14">Contents</text>'),
+          links: [{ x: 20, y: 30, width: 200, height: 20, to: 'second' }],
+        },
+        {
+          drawing: drawn('<text x="20" y="400" font-size="14">Second part, ← fewer events</text>'),
+          places: [{ id: 'second', title: 'Second part', y: 380 }],
+        },
+      ],
+      loadFace,
+      { ...facts, widthMm: 210 },
+    );
+    const { pages, texts, fonts, links, outline } = await readPdf(bytes);
+    expect(pages).toBe(2);
+    expect(texts[1]).toBe('Second part, ← fewer events');
+    expect(fonts.filter(({ font }) => font.startsWith('Arimo'))).toEqual([{ font: 'Arimo-Regular', isEmbedded: true }]);
+    expect(outline).toEqual(['Second part']);
+    // 380 of 1295 px from the top of a page of A4 (595.3 / 916 × 1295 = 841.6 pt): (1 − 380/1295) × 841.6 = 594.6.
+    expect(links).toEqual([{ from: 1, to: 2, y: expect.closeTo(594.6, 0) }]);
   });
 });

@@ -21,6 +21,7 @@ export const printFaces = [
   'at-most',
   'about',
   'arrow',
+  'arrow-back',
   'chinese',
 ] as const;
 
@@ -39,45 +40,85 @@ export interface PdfFacts {
   readonly language: string;
 }
 
+/** A page of a document. */
+export interface PdfPage {
+  /** An svg with a viewBox from 0 0, colours as literals; it is not changed. */
+  readonly drawing: SVGSVGElement;
+  /** Places that are reached from elsewhere, each an entry of the outline; `y` in pixels of the drawing. */
+  readonly places?: readonly { readonly id: string; readonly title: string; readonly y: number }[];
+  /** What leads to such a place, in pixels of the drawing. */
+  readonly links?: readonly PdfLink[];
+}
+
+export interface PdfLink {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** The id of a place. */
+  readonly to: string;
+}
+
 /**
  * A drawing as one page of its printed width: vectors, text as text, fonts embedded with the letters used.
  *
- * @param drawing - an svg with a viewBox from 0 0, colours as literals; it is not changed.
+ * @param drawing - as of a page.
  */
-export async function pdfOf(drawing: SVGSVGElement, load: LoadFace, facts: PdfFacts): Promise<Uint8Array<ArrayBuffer>> {
-  const svg = drawing.cloneNode(true) as SVGSVGElement;
-  const fonts = await setInFonts(svg, load);
-  haloFirst(svg);
-  const [width, height] = pageSizePt(sizeOf(svg), facts.widthMm);
-  const page = new PDFDocument({
-    size: [width, height],
-    margin: 0,
+export function pdfOf(drawing: SVGSVGElement, load: LoadFace, facts: PdfFacts): Promise<Uint8Array<ArrayBuffer>> {
+  return pdfOfPages([{ drawing }], load, facts);
+}
+
+/** Drawings as the pages of one document, each of the same printed width. */
+export async function pdfOfPages(
+  pages: readonly PdfPage[],
+  load: LoadFace,
+  facts: PdfFacts,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const drawings = pages.map(({ drawing }) => drawing.cloneNode(true) as SVGSVGElement);
+  const fonts = await setInFonts(drawings, load);
+  const document = new PDFDocument({
+    autoFirstPage: false,
     // Without it the library begins every document with a font of its own that is not embedded.
     font: null as unknown as string,
     info: { Title: facts.title, Subject: facts.description, Creator: facts.software },
     lang: facts.language,
     displayTitle: true,
   });
-  for (const [name, font] of fonts) page.registerFont(name, font as unknown as Uint8Array);
-  haloAsOutlines(page);
-  const file = toBytes(page);
-  SVGtoPDF(page, svg, 0, 0, {
-    width,
-    height,
-    preserveAspectRatio: 'xMinYMin meet',
-    // Every letter is in a tspan of its font: what has no letters may have any.
-    fontCallback: (family: string) => (fonts.has(family) ? family : ([...fonts.keys()][0] ?? family)),
-    warningCallback: (warning: string) => {
-      throw new Error(warning);
-    },
-  });
-  page.end();
+  for (const [name, font] of fonts) document.registerFont(name, font as unknown as Uint8Array);
+  haloAsOutlines(document);
+  const file = toBytes(document);
+  for (const [i, svg] of drawings.entries()) {
+    haloFirst(svg);
+    const size = sizeOf(svg);
+    const [width, height] = pageSizePt(size, facts.widthMm);
+    document.addPage({ size: [width, height], margin: 0 });
+    SVGtoPDF(document, svg, 0, 0, {
+      width,
+      height,
+      preserveAspectRatio: 'xMinYMin meet',
+      // Every letter is in a tspan of its font: what has no letters may have any.
+      fontCallback: (family: string) => (fonts.has(family) ? family : ([...fonts.keys()][0] ?? family)),
+      warningCallback: (warning: string) => {
+        throw new Error(warning);
+      },
+    });
+    const { places = [], links = [] } = pages[i] ?? {};
+    const points = width / size.width;
+    for (const { id, title, y } of places) {
+      document.addNamedDestination(id, 'XYZ', 0, y * points, null);
+      document.outline.addItem(title);
+    }
+    for (const link of links) {
+      document.goTo(link.x * points, link.y * points, link.width * points, link.height * points, link.to);
+    }
+  }
+  document.end();
   return file;
 }
 
 /** Puts each run of letters into a tspan that names the font it is set in, and returns these fonts by name. */
-async function setInFonts(svg: SVGSVGElement, load: LoadFace): Promise<Map<string, Font>> {
-  const pieces = textsOf(svg);
+async function setInFonts(drawings: readonly SVGSVGElement[], load: LoadFace): Promise<Map<string, Font>> {
+  const pieces = drawings.flatMap(textsOf);
   const fonts = new Map<string, Font>();
   const nameOf = new Map<string, string>();
   for (const weight of [400, 700] as const) {
@@ -101,7 +142,7 @@ async function setInFonts(svg: SVGSVGElement, load: LoadFace): Promise<Map<strin
   }
   for (const { text, weight } of pieces) {
     const runs = runsOf(text.data, (letter) => nameOf.get(`${weight} ${letter}`) ?? '');
-    text.replaceWith(...runs.map(({ name, letters }) => tspan(svg, name, letters)));
+    text.replaceWith(...runs.map(({ name, letters }) => tspan(text.ownerDocument, name, letters)));
   }
   return fonts;
 }
@@ -140,8 +181,8 @@ function runsOf(data: string, nameOf: (letter: string) => string): { name: strin
   return runs;
 }
 
-function tspan(svg: SVGSVGElement, font: string, letters: string): Element {
-  const made = svg.ownerDocument.createElementNS('http://www.w3.org/2000/svg', 'tspan');
+function tspan(document: Document, font: string, letters: string): Element {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', 'tspan');
   made.setAttribute('font-family', font);
   made.textContent = letters;
   return made;

@@ -41,6 +41,10 @@ const files: Readonly<Record<PrintFace, Readonly<Record<PrintWeight, URL>>>> = {
     400: new URL('@fontsource/noto-sans-sc/files/noto-sans-sc-109-400-normal.woff', import.meta.url),
     700: new URL('@fontsource/noto-sans-sc/files/noto-sans-sc-109-700-normal.woff', import.meta.url),
   },
+  'arrow-back': {
+    400: new URL('@fontsource/noto-sans-sc/files/noto-sans-sc-105-400-normal.woff', import.meta.url),
+    700: new URL('@fontsource/noto-sans-sc/files/noto-sans-sc-105-700-normal.woff', import.meta.url),
+  },
   chinese: {
     400: new URL('@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-400-normal.woff', import.meta.url),
     700: new URL('@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-700-normal.woff', import.meta.url),

@@ -11,5 +11,6 @@ export const slicesOfPrint: Readonly<Record<PrintFace, string>> = {
   'at-most': '@fontsource/noto-sans-sc/files/noto-sans-sc-100',
   about: '@fontsource/noto-sans-sc/files/noto-sans-sc-90',
   arrow: '@fontsource/noto-sans-sc/files/noto-sans-sc-109',
+  'arrow-back': '@fontsource/noto-sans-sc/files/noto-sans-sc-105',
   chinese: '@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified',
 };

@@ -1,6 +1,14 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-/** What another program than the one that wrote it reads in a PDF of one page; its size in points. */
+interface Link {
+  /** The page of the link and the one that it leads to, the first is 1. */
+  readonly from: number;
+  readonly to: number;
+  /** Height of the place on that page, in points from below. */
+  readonly y: number;
+}
+
+/** What another program than the one that wrote it reads in a PDF; sizes in points. */
 export async function readPdf(bytes: Uint8Array) {
   const pdf = await getDocument({
     data: new Uint8Array(bytes),
@@ -9,21 +17,39 @@ export async function readPdf(bytes: Uint8Array) {
     // Without it the names of fonts are left out.
     fontExtraProperties: true,
   }).promise;
-  const page = await pdf.getPage(1);
-  const { items } = await page.getTextContent();
-  // Fonts are known once the instructions that name them have been read.
-  await page.getOperatorList();
-  const names = new Set(items.flatMap((item) => ('fontName' in item ? [item.fontName] : [])));
-  const fonts = [...names].map((name) => {
-    const { name: font, missingFile } = page.commonObjs.get(name) as { name: string; missingFile?: boolean };
-    return { font: font.replace(/^[A-Z]{6}\+/, ''), isEmbedded: missingFile !== true };
-  });
+  const texts: string[] = [];
+  const fonts = new Map<string, { font: string; isEmbedded: boolean }>();
+  const links: Link[] = [];
+  const sizes: number[][] = [];
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent();
+    // Fonts are known once the instructions that name them have been read.
+    await page.getOperatorList();
+    for (const item of items) {
+      if (!('fontName' in item) || fonts.has(item.fontName)) continue;
+      const { name, missingFile } = page.commonObjs.get(item.fontName) as { name: string; missingFile?: boolean };
+      fonts.set(item.fontName, { font: name.replace(/^[A-Z]{6}\+/, ''), isEmbedded: missingFile !== true });
+    }
+    texts.push(items.map((item) => ('str' in item ? item.str : '')).join(''));
+    sizes.push(page.view.slice(2));
+    for (const { dest } of (await page.getAnnotations()) as { dest?: string }[]) {
+      const place = dest === undefined ? null : await pdf.getDestination(dest);
+      if (place) links.push({ from: number, to: (await pdf.getPageIndex(place[0])) + 1, y: Number(place[3]) });
+    }
+  }
   const { info } = await pdf.getMetadata();
+  const outline = ((await pdf.getOutline()) as { title: string }[] | null) ?? [];
   return {
     pages: pdf.numPages,
-    size: page.view.slice(2),
-    text: items.map((item) => ('str' in item ? item.str : '')).join(''),
-    fonts,
+    /** Of the first page. */
+    size: sizes[0] ?? [],
+    text: texts.join(''),
+    /** Of each page. */
+    texts,
+    fonts: [...fonts.values()],
+    links,
+    outline: outline.map(({ title }) => title),
     info: info as Record<string, unknown>,
   };
 }

@@ -2,13 +2,12 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { useLocale, useTranslations } from 'use-intl';
-import { type FigureChoice } from './figure-choice.ts';
 import styles from './figure.module.css';
 import { type FigureProps } from './figure-props.ts';
 import { chartsAreHere } from './later.tsx';
 import { drawnWidthPx } from './figure-size.ts';
 import { type FigureRows } from './figure-table.tsx';
-import { chartWidth, figureSvg, type FigureText, loadFontsOf } from './figure-svg.ts';
+import { chartWidth, figureSvg, type FigureText, loadFontsOf, type ShownText } from './figure-svg.ts';
 
 /** What a picture is drawn from. */
 export interface DrawnProps extends Pick<
@@ -26,7 +25,12 @@ export interface DrawnFigure {
   readonly language: string;
 }
 
-export type DrawFigure = (choice: FigureChoice) => Promise<DrawnFigure>;
+/** What of a choice decides how a figure is laid out. */
+export interface LaidOut extends ShownText {
+  readonly widthMm: number;
+}
+
+export type DrawFigure = (choice: LaidOut) => Promise<DrawnFigure>;
 
 /** The points of a file could not be loaded. */
 export class NotLoaded extends Error {}
@@ -63,7 +67,7 @@ export function useFigureDrawing(props: DrawnProps): {
     return latest.current.table;
   }
 
-  async function drawFigure({ widthMm, hasTitle, hasCaption }: FigureChoice): Promise<DrawnFigure> {
+  async function drawFigure({ widthMm, hasTitle, hasCaption }: LaidOut): Promise<DrawnFigure> {
     const chartPx = chartWidth(drawnWidthPx(widthMm));
     await latest.current.prepare?.(chartPx);
     await Promise.all([wholly(), chartsAreHere()]);

@@ -39,6 +39,7 @@ import snapshotsEn from './messages/en/snapshots.json';
 import slidesEn from './messages/en/slides.json';
 import studySettingsEn from './messages/en/study-settings.json';
 import survivalEn from './messages/en/survival.json';
+import reportEn from './messages/en/report.json';
 import responseEn from './messages/en/response.json';
 import tablesEn from './messages/en/tables.json';
 import trainingEn from './messages/en/training.json';
@@ -85,6 +86,7 @@ import snapshotsZh from './messages/zh/snapshots.json';
 import slidesZh from './messages/zh/slides.json';
 import studySettingsZh from './messages/zh/study-settings.json';
 import survivalZh from './messages/zh/survival.json';
+import reportZh from './messages/zh/report.json';
 import responseZh from './messages/zh/response.json';
 import tablesZh from './messages/zh/tables.json';
 import trainingZh from './messages/zh/training.json';
@@ -104,6 +106,7 @@ const en = {
   tables: tablesEn,
   safety: safetyEn,
   progress: progressEn,
+  report: reportEn,
   forms: formsEn,
   patients: patientsEn,
   quality: qualityEn,
@@ -156,6 +159,7 @@ const zh: Messages = {
   tables: tablesZh,
   safety: safetyZh,
   progress: progressZh,
+  report: reportZh,
   forms: formsZh,
   patients: patientsZh,
   quality: qualityZh,

@@ -12,7 +12,15 @@ import { type OriginSnapshot } from '@/tables/provenance.ts';
 export type Ask = (operation: AskedOperation) => Promise<unknown>;
 
 /** Why nothing is drawn, in one sentence that names what is wrong. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(
+    message: string,
+    /** The API's, where it refused. */
+    readonly code: string | null = null,
+  ) {
+    super(message);
+  }
+}
 
 /** What every page of one order needs. */
 export interface Desk {
@@ -28,12 +36,12 @@ export interface Desk {
 /** What is asked and not answered yet, and what was refused. */
 export class Traffic {
   private open = 0;
-  private refusals: string[] = [];
+  private refusals: Refused[] = [];
 
   begin(): void {
     this.open += 1;
   }
-  end(refusal: string | null): void {
+  end(refusal: Refused | null): void {
     this.open -= 1;
     if (refusal !== null) this.refusals.push(refusal);
   }
@@ -41,7 +49,7 @@ export class Traffic {
     return this.open === 0;
   }
   /** The refusals since it was last asked for them. */
-  takeRefusals(): readonly string[] {
+  takeRefusals(): readonly Refused[] {
     const taken = this.refusals;
     this.refusals = [];
     return taken;
@@ -54,7 +62,7 @@ export async function openDesk(ask: Ask, selection: DrawnSelection, language: Lo
   const client = clientOver(linkTo(ask, traffic));
   const { data: session } = await client.query({ query: sessionQuery }).catch(() => ({ data: undefined }));
   const [refusal] = traffic.takeRefusals();
-  if (!session) throw new Refused(refusal ?? 'the API did not answer');
+  if (!session) throw refusal ?? new Refused('the API did not answer');
   if (!session.studies.some(({ code }) => code === selection.study)) {
     throw new Refused(`study: no study has the code ${selection.study}`);
   }
@@ -71,7 +79,7 @@ async function snapshotOf(client: ApolloClient, { study, snapshot }: DrawnSelect
 
 interface Answer {
   readonly data?: ApolloLink.Result['data'];
-  readonly errors?: readonly { readonly message: string }[];
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
 function linkTo(ask: Ask, traffic: Traffic): ApolloLink {
@@ -85,12 +93,13 @@ function linkTo(ask: Ask, traffic: Traffic): ApolloLink {
       ask({ query: print(query), variables })
         .then((given) => {
           const answer = given as Answer;
-          traffic.end(answer.errors?.[0]?.message ?? null);
+          const [error] = answer.errors ?? [];
+          traffic.end(error ? new Refused(error.message, error.extensions?.code ?? null) : null);
           sink.next(answer as ApolloLink.Result);
           sink.complete();
         })
         .catch((error: unknown) => {
-          traffic.end(error instanceof Error ? error.message : String(error));
+          traffic.end(new Refused(error instanceof Error ? error.message : String(error)));
           sink.error(error);
         });
     });

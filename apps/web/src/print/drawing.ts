@@ -39,6 +39,12 @@ export class Drawing {
     this.svg.append(made('line', { x1: from, x2: to, y1: y, y2: y, stroke, 'stroke-width': width }));
   }
 
+  /** A line of dots that leads the eye. */
+  dots(from: number, to: number, y: number, stroke: string): void {
+    const line = { x1: from, x2: to, y1: y, y2: y, stroke, 'stroke-width': 1, 'stroke-dasharray': '1 4' };
+    this.svg.append(made('line', line));
+  }
+
   block(x: number, y: number, width: number, height: number, fill: string): void {
     this.svg.append(made('rect', { x, y, width, height, fill }));
   }

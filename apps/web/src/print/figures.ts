@@ -8,7 +8,6 @@ import {
   readLandmark,
   readParted,
 } from '@haim/schema';
-import { firstChoice } from '@/charts/figure-choice.ts';
 import { figureCsv } from '@/charts/figure-csv.ts';
 import { svgFile } from '@/charts/figure-files.ts';
 import { type CopiedFigure } from '@/charts/figure-languages.tsx';
@@ -101,7 +100,7 @@ function checkOrder({ session, selection }: Desk, { figure, endpoint, groupBy }:
 
 async function filesOfFigure(figure: CopiedFigure, order: FigureOrder): Promise<DrawnFile[]> {
   const values = await figure.wholly();
-  const drawn = await figure.draw({ ...firstChoice, widthMm: order.widthMm, kind: 'svg' });
+  const drawn = await figure.draw({ widthMm: order.widthMm, hasTitle: true, hasCaption: true });
   const { fileName, summary } = figure.props();
   const rows = values.rows.length;
   return [

@@ -1,7 +1,9 @@
 import './document.ts';
+import { inspect } from 'node:util';
 import { type AskedOperation, type DrawingOrder, type FromDrawing, type ToDrawing } from '@haim/schema';
 import { openDesk, Refused } from './desk.ts';
 import { drawFigure } from './figures.ts';
+import { drawReport } from './report/draw-report.ts';
 
 /*
  * One order, then the end. The process that started this one sends the order and answers what is asked; it is the only
@@ -28,10 +30,14 @@ async function ask(operation: AskedOperation): Promise<unknown> {
 async function carryOut(order: DrawingOrder): Promise<void> {
   try {
     const desk = await openDesk(ask, order, order.language);
-    await send({ kind: 'files', files: await drawFigure(desk, order) });
+    const files =
+      order.kind === 'figure'
+        ? await drawFigure(desk, order)
+        : await drawReport(desk, order, (step) => void send({ kind: 'step', ...step }));
+    await send({ kind: 'files', files });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    await send({ kind: 'refused', message: error.message });
+    await send({ kind: 'refused', message: error.message, code: error.code });
   }
   process.disconnect();
   process.exit(0);
@@ -40,7 +46,7 @@ async function carryOut(order: DrawingOrder): Promise<void> {
 process.on('message', (message: ToDrawing) => {
   if (message.kind === 'order') {
     carryOut(message.order).catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(`${inspect(error)}\n`);
       process.exit(1);
     });
     return;

@@ -36,6 +36,8 @@ export interface Frames {
 const quietMs = 120;
 const patienceMs = 120_000;
 
+let sheets = 0;
+
 /**
  * Opens a page without showing it, waits until it is complete, hands its figures and tables to `work`, and closes it.
  *
@@ -48,7 +50,11 @@ export async function withSheet<Result>(desk: Desk, sheet: Sheet, work: (frames:
   const tables = new Set<CopiedTable>();
   const problems = new Set<string>();
   const failures: unknown[] = [];
-  const root = createRoot(host, { onUncaughtError: (error) => failures.push(error) });
+  const root = createRoot(host, {
+    // Ids within drawings, which may be put into one document.
+    identifierPrefix: `s${(sheets += 1)}`,
+    onUncaughtError: (error) => failures.push(error),
+  });
   const { search: chosen = {}, isOfSelection = true, segment, page: Page } = sheet;
   const { cohort, study } = desk.selection;
   const search = new URLSearchParams({
@@ -88,8 +94,9 @@ export async function withSheet<Result>(desk: Desk, sheet: Sheet, work: (frames:
     );
     await quiet(desk, () => changes);
     if (failures.length > 0) throw new Error('A page could not be drawn.', { cause: failures[0] });
-    const [refusal] = [...desk.traffic.takeRefusals(), ...problems];
-    if (refusal !== undefined) throw new Refused(refusal);
+    const [refusal] = desk.traffic.takeRefusals();
+    if (refusal) throw refusal;
+    for (const problem of problems) throw new Refused(problem);
     const said = [...(host.querySelector('[data-state="empty"]')?.querySelectorAll('p') ?? [])];
     const empty = said.length > 0 ? said.map((line) => line.textContent).join(' ') : null;
     return await work({ figures: [...figures], tables: [...tables], empty });

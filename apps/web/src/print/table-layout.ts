@@ -26,8 +26,8 @@ export interface TableLayout {
 }
 
 /** Sets a table in a width, with smaller letters where it needs them; null where even those are too wide. */
-export function layTable(table: PrintedTable, widthPx: number): TableLayout | null {
-  for (let fontPx = usualFont; fontPx >= leastFont; fontPx -= 0.5) {
+export function layTable(table: PrintedTable, widthPx: number, least = leastFont): TableLayout | null {
+  for (let fontPx = usualFont; fontPx >= least; fontPx -= 0.5) {
     const laid = laidIn(table, widthPx, fontPx);
     if (laid) return laid;
   }
@@ -61,7 +61,7 @@ function laidIn({ columns, rows }: PrintedTable, widthPx: number, fontPx: number
   const spare = Math.max(0, room - widths.reduce((sum, width) => sum + width, 0)) / Math.max(1, columns.length - 1);
   let x = 0;
   const placed = widths.map((width, c) => {
-    const column = { x, widthPx: width, isNumber: c > 0 };
+    const column = { x, widthPx: width, isNumber: c > 0 && isOfNumbers(cells.map((row) => row[c] ?? '')) };
     x += width + between + (c < columns.length - 1 ? spare : 0);
     return column;
   });
@@ -86,6 +86,12 @@ function laidIn({ columns, rows }: PrintedTable, widthPx: number, fontPx: number
       ),
     ),
   };
+}
+
+/** Columns of words begin where their heading does. */
+function isOfNumbers(texts: readonly string[]): boolean {
+  const given = texts.filter((text) => text !== '');
+  return given.filter((text) => /^[<>≤≥−–-]?\s?\d|^[—–-]$/.test(text)).length * 2 >= given.length;
 }
 
 const lineHeight = (fontPx: number): number => Math.round(fontPx * 1.32 * 10) / 10;

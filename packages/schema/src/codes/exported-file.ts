@@ -9,6 +9,7 @@ export const exportedFileLabels = {
   figureResults: { en: 'Results of a figure', zh: '图中结果' },
   table: { en: 'Table of an analysis', zh: '分析表格' },
   tableData: { en: 'Values of patients behind a table', zh: '表格所用的患者数值' },
+  report: { en: 'Report of a study', zh: '研究报告' },
   patientList: { en: 'List of patients', zh: '患者列表' },
   dueVisits: { en: 'Visits that are due', zh: '待完成访视' },
   shortFollowUp: { en: 'Patients not followed to the cut-off', zh: '未随访至截止日的患者' },

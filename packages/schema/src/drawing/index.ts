@@ -32,7 +32,35 @@ export interface FigureOrder extends DrawnSelection {
   readonly widthMm: PrintWidthMm;
 }
 
-export type DrawingOrder = FigureOrder;
+/** What a report of a study is set as. */
+export const reportFormats = ['pdf', 'html'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** What is done for a report, in this order: its parts between what is read first and what is set last. */
+export const reportSteps = [
+  'gathering',
+  'flow',
+  'baseline',
+  'response',
+  'OS',
+  'PFS',
+  'subgroups',
+  'safety',
+  'roc',
+  'setting',
+] as const;
+export type ReportStep = (typeof reportSteps)[number];
+
+export interface ReportOrder extends DrawnSelection {
+  readonly kind: 'report';
+  readonly language: Locale;
+  readonly formats: readonly ReportFormat[];
+  /** Who has it made, and on which day (ISO 8601). */
+  readonly madeBy: string;
+  readonly madeOn: string;
+}
+
+export type DrawingOrder = FigureOrder | ReportOrder;
 
 /** A file that was made. */
 export interface DrawnFile {
@@ -56,9 +84,11 @@ export type FromDrawing =
   | { readonly kind: 'ask'; readonly id: number; readonly operation: AskedOperation }
   | { readonly kind: 'step'; readonly done: number; readonly of: number; readonly name: string }
   | { readonly kind: 'files'; readonly files: readonly DrawnFile[] }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly message: string; readonly code: string | null };
 
 /** What it is sent: its order, once it is ready, and then the answers to what it asks. */
 export type ToDrawing =
   | { readonly kind: 'order'; readonly order: DrawingOrder }
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown };
+
+export * from './report-message.ts';

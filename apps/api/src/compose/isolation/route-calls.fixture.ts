@@ -89,6 +89,16 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
     { method: 'GET', path: `/api/studies/${home.study}/audit.csv?patientCode=${patientCode}` },
     { method: 'GET', path: `/api/studies/${home.study}/audit.csv?centre=${centre}`, names: 'centre' },
   ],
+  // What it draws is asked for by operations, which are walked as such; of a foreign study nothing is begun.
+  'POST /api/studies/:study/report': (_, { study }) => [
+    {
+      method: 'POST',
+      path: `/api/studies/${study}/report`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ language: 'en', format: 'pdf', cohort: null, snapshot: null }),
+      names: 'study',
+    },
+  ],
   'GET /api/audit.csv': (_, { patientCode }) => [{ method: 'GET', path: `/api/audit.csv?patientCode=${patientCode}` }],
   'ANY /graphql': (_, { patient }) => [
     {

@@ -16,6 +16,7 @@ import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { useCarried } from '@/selection/use-carried.ts';
 import { useOwnSummary } from '@/selection/use-own-summary.ts';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
+import { StudyReport } from '@/selection/study-report.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
@@ -50,6 +51,7 @@ export function CohortPage() {
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
+        <StudyReport />
         {mayRaise ? (
           <Button
             component={Link}

@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useCentresWith, useMay, useStudy } from '@/session/session.tsx';
+import { StudyReport } from '@/selection/study-report.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -38,6 +39,7 @@ export function ProgressPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={reach}>
+        <StudyReport />
         <Button component={Link} href={`${studyPath(study.code, 'progress')}?present=1`} variant="default" size="xs">
           {t('present')}
         </Button>

@@ -10,6 +10,7 @@ import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useCarried } from '@/selection/use-carried.ts';
 import { useSnapshotId } from '@/selection/use-snapshot-id.ts';
+import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -31,6 +32,7 @@ export function ResponsePage() {
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
+        <StudyReport />
         <Button
           component={Link}
           href={`${studyPath(code, 'tables')}${carry(['f'], { table: 'response', by: state.by })}`}

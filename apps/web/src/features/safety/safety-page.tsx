@@ -4,6 +4,7 @@ import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
+import { StudyReport } from '@/selection/study-report.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Controls } from './controls.tsx';
 import styles from './safety-page.module.css';
@@ -18,6 +19,7 @@ export function SafetyPage() {
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
+        <StudyReport />
         <ScopeSwitch />
       </PageTitle>
       <div className={styles['bars']}>

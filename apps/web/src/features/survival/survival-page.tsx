@@ -8,6 +8,7 @@ import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
+import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { CompetingView } from './competing-view.tsx';
@@ -51,6 +52,7 @@ export function SurvivalPage() {
     <>
       <PageTitle title={t('title')} lead={t(`leads.${state.show}`)}>
         <DataVersion />
+        <StudyReport isCompact />
         <div className={styles['tabs']}>
           <SegmentedControl
             size="xs"

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { BaselineTable } from './baseline-table.tsx';
@@ -28,6 +29,7 @@ export function TablesPage() {
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
+        <StudyReport />
         <SegmentedControl
           size="xs"
           data-print="no"

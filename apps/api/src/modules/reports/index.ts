@@ -1,0 +1,2 @@
+export { ReportService } from './report.service.ts';
+export { reportsRouter } from './reports.router.ts';

@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
+import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useStudy } from '@/session/session.tsx';
+
+/** What the first page of a report says of study and patients, in the words of its language. */
+export interface Facts {
+  readonly code: string;
+  readonly name: string;
+  readonly centres: readonly string[];
+  readonly cutoffOn: string | null;
+  readonly isSynthetic: boolean;
+  /** The selection in words. */
+  readonly selection: string;
+  /** Of the selection; null where the API did not tell. */
+  readonly n: number | null;
+  readonly dataVersion: number | null;
+}
+
+/** Reports the facts whenever they change. */
+export function factsReporter(report: (facts: Facts) => void) {
+  return function ReportsFacts() {
+    const study = useStudy();
+    const selection = useSelectionText();
+    const { summary } = useCohortSummary();
+    useEffect(() => {
+      report({
+        code: study.code,
+        name: study.name,
+        centres: study.centres.map(({ code, name }) => `${name} (${code})`),
+        cutoffOn: study.cutoffOn ?? null,
+        isSynthetic: study.synthetic,
+        selection,
+        n: summary?.n ?? null,
+        dataVersion: summary?.dataVersion ?? null,
+      });
+    });
+    return null;
+  };
+}
