@@ -19,3 +19,11 @@ it('a drawing is the same text whatever was drawn before it', () => {
       '<g clip-path="url(#part-2)"><path fill="#0072b2" stroke="url(#elsewhere)"></path></g><use href="#part-2"></use></svg>',
   );
 });
+
+it('an id is given once, and each drawing of a document has its own', () => {
+  const place = document.createElement('div');
+  place.innerHTML =
+    '<svg><g id="row:Fatigue"></g><text id="row:Fatigue">Fatigue</text><use href="#row:Fatigue"></use></svg>';
+  givePlainIds(place.firstElementChild!, 'safety-0');
+  expect(place.innerHTML).toBe('<svg><g id="safety-0-1"></g><text>Fatigue</text><use href="#safety-0-1"></use></svg>');
+});

@@ -1,4 +1,5 @@
 import { figureFont } from '@/charts/series-style.ts';
+import { givePlainIds } from '@/charts/plain-ids.ts';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
@@ -15,6 +16,8 @@ interface TextPlace {
 /** A sheet of text and rules, as an svg: in files texts stay texts. */
 export class Drawing {
   readonly svg: SVGSVGElement;
+  /** How many other drawings are on it. */
+  private placed = 0;
 
   constructor(
     readonly widthPx: number,
@@ -52,6 +55,7 @@ export class Drawing {
   /** Another drawing, at a place and in a size. */
   place(picture: SVGSVGElement, x: number, y: number, width: number, height: number): void {
     const copy = picture.cloneNode(true) as SVGSVGElement;
+    givePlainIds(copy, `drawing-${(this.placed += 1)}`);
     for (const name of ['style', 'class']) copy.removeAttribute(name);
     for (const [name, value] of Object.entries({ x, y, width, height })) copy.setAttribute(name, String(value));
     this.svg.append(copy);

@@ -1,4 +1,5 @@
 import { figureFont, figureInk } from '@/charts/series-style.ts';
+import { givePlainIds } from '@/charts/plain-ids.ts';
 import { type PrintedTable, textOf } from '@/tables/printed-table.tsx';
 import { carriedFonts } from '../print-fonts.ts';
 import { type Block, type Cover, type StudyReport } from './parts.ts';
@@ -15,7 +16,7 @@ export async function reportHtml(report: StudyReport): Promise<string> {
 ${parts.map((part) => `<li><a href="#${part.id}">${escaped(part.title)}</a></li>`).join('\n')}
 </ol></nav>
 <main>
-${parts.map(({ id, title: name, blocks }) => `<section id="${id}"><h2>${escaped(name)}</h2>\n${blocks.map(blockHtml).join('\n')}\n</section>`).join('\n')}
+${parts.map(({ id, title: name, blocks }) => `<section id="${id}"><h2>${escaped(name)}</h2>\n${blocks.map((block, i) => blockHtml(block, `${id}-${i}`)).join('\n')}\n</section>`).join('\n')}
 </main>
 <footer>${escaped(cover.footer)}${cover.synthetic ? ` <strong>${escaped(cover.synthetic)}</strong>` : ''}</footer>`;
   const fonts = await carriedFonts(body.replaceAll(/<[^>]*>/g, ' '));
@@ -51,10 +52,10 @@ ${notes.map((note) => `<p>${escaped(note)}</p>`).join('\n')}
 </header>`;
 }
 
-function blockHtml(block: Block): string {
+function blockHtml(block: Block, mark: string): string {
   if (block.kind === 'figure') {
     const { title, caption, provenance } = block.text;
-    return `<figure><h3>${escaped(title)}</h3>\n<div class="wide" tabindex="0" role="group" aria-label="${escaped(title)}">${drawingHtml(block.svg, title)}</div>\n<figcaption>${linesHtml([...caption, ...provenance])}</figcaption></figure>`;
+    return `<figure><h3>${escaped(title)}</h3>\n<div class="wide" tabindex="0" role="group" aria-label="${escaped(title)}">${drawingHtml(block.svg, title, mark)}</div>\n<figcaption>${linesHtml([...caption, ...provenance])}</figcaption></figure>`;
   }
   if (block.kind === 'table') {
     return `<figure><h3>${escaped(block.title)}</h3>\n<div class="wide" tabindex="0" role="group" aria-label="${escaped(block.title)}">${tableHtml(block.title, block.table)}</div>\n<figcaption>${linesHtml(block.caption)}</figcaption></figure>`;
@@ -63,15 +64,13 @@ function blockHtml(block: Block): string {
   return `${title}<div${block.isNote ? ' class="note"' : ''}>${linesHtml(block.lines)}</div>`;
 }
 
-function drawingHtml(svg: SVGSVGElement, title: string): string {
+function drawingHtml(svg: SVGSVGElement, title: string, mark: string): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
+  givePlainIds(copy, mark);
   copy.removeAttribute('width');
   copy.removeAttribute('height');
   copy.setAttribute('role', 'img');
   copy.setAttribute('aria-label', title);
-  // Of the names within a chart only those that the drawing itself uses: in one document each is used once.
-  const drawn = copy.outerHTML;
-  for (const named of copy.querySelectorAll('[id]')) if (!drawn.includes(`#${named.id}`)) named.removeAttribute('id');
   return new XMLSerializer().serializeToString(copy);
 }
 
