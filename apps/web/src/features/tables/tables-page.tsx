@@ -29,7 +29,7 @@ export function TablesPage() {
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
-        <StudyReport />
+        <StudyReport isCompact />
         <SegmentedControl
           size="xs"
           data-print="no"

@@ -12,6 +12,7 @@ import { showNumber, showSignificant } from '@/numbers/show.ts';
 import { type FigureRows } from '@/charts/figure-table.tsx';
 import { shortHash } from '@/selection/use-snapshot.ts';
 import { type PrintedTable } from '@/tables/printed-table.tsx';
+import { type CopiedTable } from '@/tables/table-frame.tsx';
 import { type Desk, Refused } from '../desk.ts';
 import { type Frames, withSheet } from '../sheet.tsx';
 import { type Facts, factsReporter } from './facts.tsx';
@@ -125,26 +126,27 @@ async function framed(frames: Frames, sheet: Taken, t: Words, gathered: Gathered
   if (figures.length + tables.length === 0) {
     return frames.empty ? [{ kind: 'text', lines: [t('notShown', { reason: frames.empty })], isNote: true }] : [];
   }
-  const blocks: Block[] = [];
-  for (const table of tables) {
-    const { title, table: printed, caption, origin, methods, provenance, isSynthetic } = table();
-    gathered.recipe ??= provenance.recipe;
-    gathered.methods.set(methods, [...(gathered.methods.get(methods) ?? []), title]);
-    blocks.push({
-      kind: 'table',
-      title,
-      table: printed,
-      caption: [...caption, ...(isSynthetic ? origin.slice(0, -1) : origin)],
-    });
-  }
+  const set = tables.map((table) => tableBlock(table(), gathered));
+  const drawn: Block[] = [];
   for (const figure of figures) {
     await figure.wholly();
     const { svg, text } = await figure.draw({ widthMm: figureWidthMm, hasTitle: false, hasCaption: false });
-    blocks.push({ kind: 'figure', svg, text });
+    drawn.push({ kind: 'figure', svg, text });
     const { summary, title } = figure.props();
-    if (sheet.hasResults && summary) blocks.push(resultsOf(summary, t('results', { title })));
+    if (sheet.hasResults && summary) drawn.push(resultsOf(summary, t('results', { title })));
   }
-  return blocks;
+  // The first table is what the figure shows; the others go further.
+  return [...set.slice(0, 1), ...drawn, ...set.slice(1)];
+}
+
+function tableBlock(
+  { title, table, caption, origin, methods, provenance, isSynthetic }: ReturnType<CopiedTable>,
+  gathered: Gathered,
+): TableBlock {
+  gathered.recipe ??= provenance.recipe;
+  gathered.methods.set(methods, [...(gathered.methods.get(methods) ?? []), title]);
+  // Each sheet says already that data are synthetic.
+  return { kind: 'table', title, table, caption: [...caption, ...(isSynthetic ? origin.slice(0, -1) : origin)] };
 }
 
 /** The results of a figure as its page shows them in a table. */
