@@ -24,6 +24,7 @@ const laterColumns: readonly string[] = [
   ...['derived_bclc_stage', 'haic_days', 'oxaliplatin_total_mg_m2', 'oxaliplatin_mg_m2_week'],
   ...['ttr_days', 'ttr_event', 'ttr_missing', 'dor_days', 'dor_event', 'dor_missing', 'ttnt_days', 'ttnt_event'],
   ...['ttnt_missing', 'days_to_progression', 'days_to_next_treatment'],
+  ...['enrolled_on', 'tki_started_on', 'ici_started_on'],
 ];
 /** A row has one of these or is older than some of them. */
 const sinceThen = ['ttr_days', 'ttr_missing'];

@@ -85,8 +85,8 @@ beforeAll(async () => {
     `insert into portal.membership (user_id, study_id, role, updated_by) values ('Una', ${studyId}, 'statistician', 'test')`,
     `insert into portal.patient (centre_id, code, updated_by)
        select c.id, c.code || lpad(i::text, 2, '0'), 'test' from portal.centre c, generate_series(1, 20) i`,
-    `insert into portal.demographics (patient_id, centre_id, updated_by, age_years, sex)
-       select id, centre_id, 'test', 40 + right(code, 2)::int, 'male' from portal.patient`,
+    `insert into portal.demographics (patient_id, centre_id, updated_by, age_years, sex, enrolled_on)
+       select id, centre_id, 'test', 40 + right(code, 2)::int, 'male', '2019-12-20' from portal.patient`,
     `insert into portal.treatment (patient_id, centre_id, updated_by, arm, started_on)
        select id, centre_id, 'test', case when right(code, 2)::int % 2 = 0 then 'HAIC' else 'HTI' end, '2020-01-01' from portal.patient`,
     `insert into portal.follow_up (patient_id, centre_id, updated_by, contact_day, vital_status)
@@ -288,7 +288,9 @@ describe('a snapshot', () => {
     const { rows } = await owner.query<{ id: string }>(
       `with older as materialized (
          select k.centre_id, k.id, k.events, k.subject - array['ttr_days', 'ttr_event', 'ttr_missing', 'dor_days', 'dor_event',
-           'dor_missing', 'ttnt_days', 'ttnt_event', 'ttnt_missing', 'days_to_progression', 'days_to_next_treatment'] as subject
+           'dor_missing', 'ttnt_days', 'ttnt_event', 'ttnt_missing', 'days_to_progression', 'days_to_next_treatment',
+           'derived_bclc_stage', 'haic_days', 'oxaliplatin_total_mg_m2', 'oxaliplatin_mg_m2_week', 'enrolled_on', 'tki_started_on',
+           'ici_started_on'] as subject
          from portal.subject_to_freeze k where k.study_id = $1
        ), hashed as materialized (select o.*, portal.hash_of_subject(o.subject, o.events) as sha256 from older o),
        stored as (
