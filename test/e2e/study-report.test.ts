@@ -197,6 +197,8 @@ describe('the report of a study', () => {
     );
     expect(data!.tableOne.n).toBeLessThan(300);
     expect(html).toContain(`all patients (n = ${data!.tableOne.n})`);
+    const [, centres] = /<dt>Centres<\/dt><dd>([^<]*)/.exec(html) ?? [];
+    expect(centres).toMatch(/^Nanfang Hospital[^;]*\(NFH\)$/);
   });
 
   it('is in the trail under whoever had it made', async () => {

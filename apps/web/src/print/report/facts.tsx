@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useStudy } from '@/session/session.tsx';
+import { useCentresWith, useStudy } from '@/session/session.tsx';
 
 /** What the first page of a report says of study and patients, in the words of its language. */
 export interface Facts {
   readonly code: string;
   readonly name: string;
+  /** Those whose patients are counted: of its reader. */
   readonly centres: readonly string[];
   readonly cutoffOn: string | null;
   readonly isSynthetic: boolean;
@@ -21,13 +22,16 @@ export interface Facts {
 export function factsReporter(report: (facts: Facts) => void) {
   return function ReportsFacts() {
     const study = useStudy();
+    const readable = useCentresWith('readRecords');
     const selection = useSelectionText();
     const { summary } = useCohortSummary();
     useEffect(() => {
       report({
         code: study.code,
         name: study.name,
-        centres: study.centres.map(({ code, name }) => `${name} (${code})`),
+        centres: study.centres
+          .filter(({ code }) => readable.includes(code))
+          .map(({ code, name }) => `${name} (${code})`),
         cutoffOn: study.cutoffOn ?? null,
         isSynthetic: study.synthetic,
         selection,
