@@ -129,7 +129,7 @@ describe('comparators', () => {
       .poll(() => clinical.innerText(), { timeout: 20_000 })
       .toContain('147 training cases (69 SD/PD); 0 dropped');
     await clinical.getByRole('button', { name: 'Show its ROC' }).click();
-    // R's area on the 47 test cases is in apps/api/src/modules/analyses/clinical-model.json.
+    // R's area on the 47 test cases is in apps/api/src/modules/analyses/evaluation/clinical-model.json.
     await expect.poll(() => page.locator('main').innerText()).toMatch(/These scores are probabilities of a logistic/);
     await page.getByRole('tab', { name: 'Comparison' }).click();
     const beside = page.getByRole('region', { name: 'Scores side by side' });

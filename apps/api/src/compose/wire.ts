@@ -8,42 +8,48 @@ import { RunNotices } from '../jobs/run-notices.ts';
 import { RunWatch } from '../jobs/run-watch.ts';
 import { type Asker } from '../context/asker.ts';
 import { type Resolvers } from '../graphql/build-schema.ts';
-import { AdverseEventsResolver } from '../modules/analyses/adverse-events.resolver.ts';
-import { AdverseEventsService } from '../modules/analyses/adverse-events.service.ts';
-import { SafetyResolver } from '../modules/analyses/safety.resolver.ts';
-import { SafetyService } from '../modules/analyses/safety.service.ts';
-import { ClinicalModelResolver } from '../modules/analyses/clinical-model.resolver.ts';
-import { ClinicalModelService } from '../modules/analyses/clinical-model.service.ts';
-import { EvaluationSources } from '../modules/analyses/evaluation-sources.ts';
-import { CompetingRisksGroupResolver, CompetingRisksResolver } from '../modules/analyses/competing-risks.resolver.ts';
-import { CompetingRisksService } from '../modules/analyses/competing-risks.service.ts';
-import { EvaluationResolver } from '../modules/analyses/evaluation.resolver.ts';
-import { EvaluationService } from '../modules/analyses/evaluation.service.ts';
-import { ResponseModelResolver } from '../modules/analyses/response-model.resolver.ts';
-import { ResponseModelService } from '../modules/analyses/response-model.service.ts';
-import { ConfirmedResponseResolver } from '../modules/analyses/confirmed-response.resolver.ts';
-import { ConfirmedResponseService } from '../modules/analyses/confirmed-response.service.ts';
-import { ResponseCourseResolver } from '../modules/analyses/response-course.resolver.ts';
-import { ResponseCourseService } from '../modules/analyses/response-course.service.ts';
-import { PublishedResponseResolver } from '../modules/analyses/published-response.resolver.ts';
-import { PublishedResponseService } from '../modules/analyses/published-response.service.ts';
-import { ResponseTableResolver } from '../modules/analyses/response-table.resolver.ts';
-import { ResponseTableService } from '../modules/analyses/response-table.service.ts';
-import { SwimmerResolver } from '../modules/analyses/swimmer.resolver.ts';
-import { SwimmerService } from '../modules/analyses/swimmer.service.ts';
-import { SurvivalModelResolver } from '../modules/analyses/survival-model.resolver.ts';
-import { SurvivalModelService } from '../modules/analyses/survival-model.service.ts';
-import { SurvivalSubgroupsResolver } from '../modules/analyses/survival-subgroups.resolver.ts';
-import { SurvivalSubgroupsService } from '../modules/analyses/survival-subgroups.service.ts';
-import { SurvivalWeightingResolver, WeightedCurveResolver } from '../modules/analyses/survival-weighting.resolver.ts';
-import { SurvivalWeightingService } from '../modules/analyses/survival-weighting.service.ts';
-import { SurvivalResolver } from '../modules/analyses/survival.resolver.ts';
-import { SurvivalService } from '../modules/analyses/survival.service.ts';
+import { AdverseEventsResolver } from '../modules/analyses/safety/adverse-events.resolver.ts';
+import { AdverseEventsService } from '../modules/analyses/safety/adverse-events.service.ts';
+import { SafetyResolver } from '../modules/analyses/safety/safety.resolver.ts';
+import { SafetyService } from '../modules/analyses/safety/safety.service.ts';
+import { ClinicalModelResolver } from '../modules/analyses/evaluation/clinical-model.resolver.ts';
+import { ClinicalModelService } from '../modules/analyses/evaluation/clinical-model.service.ts';
+import { EvaluationSources } from '../modules/analyses/evaluation/evaluation-sources.ts';
+import {
+  CompetingRisksGroupResolver,
+  CompetingRisksResolver,
+} from '../modules/analyses/survival/competing-risks.resolver.ts';
+import { CompetingRisksService } from '../modules/analyses/survival/competing-risks.service.ts';
+import { EvaluationResolver } from '../modules/analyses/evaluation/evaluation.resolver.ts';
+import { EvaluationService } from '../modules/analyses/evaluation/evaluation.service.ts';
+import { ResponseModelResolver } from '../modules/analyses/tables/response-model.resolver.ts';
+import { ResponseModelService } from '../modules/analyses/tables/response-model.service.ts';
+import { ConfirmedResponseResolver } from '../modules/analyses/response/confirmed-response.resolver.ts';
+import { ConfirmedResponseService } from '../modules/analyses/response/confirmed-response.service.ts';
+import { ResponseCourseResolver } from '../modules/analyses/response/response-course.resolver.ts';
+import { ResponseCourseService } from '../modules/analyses/response/response-course.service.ts';
+import { PublishedResponseResolver } from '../modules/analyses/tables/published-response.resolver.ts';
+import { PublishedResponseService } from '../modules/analyses/tables/published-response.service.ts';
+import { ResponseTableResolver } from '../modules/analyses/tables/response-table.resolver.ts';
+import { ResponseTableService } from '../modules/analyses/tables/response-table.service.ts';
+import { SwimmerResolver } from '../modules/analyses/survival/swimmer.resolver.ts';
+import { SwimmerService } from '../modules/analyses/survival/swimmer.service.ts';
+import { SurvivalModelResolver } from '../modules/analyses/survival/survival-model.resolver.ts';
+import { SurvivalModelService } from '../modules/analyses/survival/survival-model.service.ts';
+import { SurvivalSubgroupsResolver } from '../modules/analyses/survival/survival-subgroups.resolver.ts';
+import { SurvivalSubgroupsService } from '../modules/analyses/survival/survival-subgroups.service.ts';
+import {
+  SurvivalWeightingResolver,
+  WeightedCurveResolver,
+} from '../modules/analyses/survival/survival-weighting.resolver.ts';
+import { SurvivalWeightingService } from '../modules/analyses/survival/survival-weighting.service.ts';
+import { SurvivalResolver } from '../modules/analyses/survival/survival.resolver.ts';
+import { SurvivalService } from '../modules/analyses/survival/survival.service.ts';
 import { TableFilesResolver } from '../modules/analyses/table-files.resolver.ts';
-import { RecipeComparisonResolver } from '../modules/analyses/recipe-comparison.resolver.ts';
-import { RecipeComparisonService } from '../modules/analyses/recipe-comparison.service.ts';
-import { TableOneResolver } from '../modules/analyses/table-one.resolver.ts';
-import { TableOneService } from '../modules/analyses/table-one.service.ts';
+import { RecipeComparisonResolver } from '../modules/analyses/survival/recipe-comparison.resolver.ts';
+import { RecipeComparisonService } from '../modules/analyses/survival/recipe-comparison.service.ts';
+import { TableOneResolver } from '../modules/analyses/tables/table-one.resolver.ts';
+import { TableOneService } from '../modules/analyses/tables/table-one.service.ts';
 import {
   CohortPageResolver,
   CohortPageService,

@@ -13,16 +13,16 @@ import {
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Asker } from '../../context/asker.ts';
 import { chosen, sequence } from '../../columns/block.fixture.ts';
 import { type EventQuestion, SubjectStore } from '../../columns/index.ts';
 import { randomFilter } from '../../columns/random-filter.fixture.ts';
+import { type Asker } from '../../context/asker.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { declareStudy } from '../studies/declare-study.ts';
-import { bestOfImages } from './confirmed-response.ts';
-import { imagesOfPatients } from './response-images.query.ts';
+import { bestOfImages } from './response/confirmed-response.ts';
+import { imagesOfPatients } from './response/response-images.query.ts';
 import {
   armsBySql,
   binsBySql,

@@ -1,1 +1,1 @@
-export { endpoints } from './endpoints.ts';
+export { endpoints } from './survival/endpoints.ts';

@@ -2,7 +2,9 @@ import { codesOfVariable, type SubjectVariable, variableIn } from '@haim/schema'
 import { type Cohort } from '../../columns/index.ts';
 import { badInput } from '../../context/portal-error.ts';
 import { orderOfGroups } from './fixed-groups.ts';
-import { MOST_GROUPS } from './survival.service.ts';
+
+/** More groups than this cannot be told apart, in a figure or in words. */
+export const MOST_GROUPS = 8;
 
 /** A column of a table: the patients with one value of the grouping variable. */
 export interface TableGroup {

@@ -20,7 +20,7 @@ import { StudyDb } from '../../db/study-db.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
-import { covariateOf } from '../analyses/clinical-model.ts';
+import { covariateOf } from '../analyses/covariates.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { type CohortInput } from './cohort-input.ts';
 import { CohortPageService } from './cohort-page.service.ts';

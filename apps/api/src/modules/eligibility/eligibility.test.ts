@@ -10,7 +10,7 @@ import {
 import { type Criterion, type Population, say, type Screening } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
-import { scoreSources } from '../analyses/evaluation.query.ts';
+import { scoreSources } from '../analyses/evaluation/evaluation.query.ts';
 import { type CohortInput, CohortPageService, CohortSummaryService } from '../cohort/index.ts';
 import { IdentityService } from '../identities/identity.service.ts';
 import { planBatch } from '../inference/batch.query.ts';

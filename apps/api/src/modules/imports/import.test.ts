@@ -13,7 +13,7 @@ import { openDataSource } from '../../db/data-source.ts';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { loadDemoCourses, loadDemonstration } from '../../demonstration/load-demonstration.ts';
-import { SurvivalService } from '../analyses/survival.service.ts';
+import { SurvivalService } from '../analyses/survival/survival.service.ts';
 import { addMembership, declareStudy, studyDeclaration } from '../studies/declare-study.ts';
 import { operatorOf, readAccess } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';

@@ -3,7 +3,7 @@ import { type FormName, type Row } from '@haim/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { type StoredRow } from '../../db/entity-from-form.ts';
-import { SurvivalService } from '../analyses/survival.service.ts';
+import { SurvivalService } from '../analyses/survival/survival.service.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { IMAGE, openStudyOfRecords } from './study-of-records.fixture.ts';
 

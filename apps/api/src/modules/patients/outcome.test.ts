@@ -6,7 +6,7 @@ import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { StudyDb } from '../../db/study-db.ts';
-import { SurvivalService } from '../analyses/survival.service.ts';
+import { SurvivalService } from '../analyses/survival/survival.service.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { type CohortInput } from '../cohort/index.ts';
 import { declareStudy } from '../studies/declare-study.ts';

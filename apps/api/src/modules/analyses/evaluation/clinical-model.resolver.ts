@@ -1,0 +1,170 @@
+import { say, type Statement } from '@haim/schema';
+import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { type PortalContext } from '../../../context/portal-context.ts';
+import { Said, SaidList, StatementType } from '../../../graphql/statement.type.ts';
+import { type CountedReason, PatientCount } from '../../cohort/index.ts';
+import { type TableFiles } from '../table-files.ts';
+import { TableFilesType } from '../table.type.ts';
+import { type ClinicalModelService } from './clinical-model.service.ts';
+import { clinicalFile } from './clinical-model.ts';
+import { type EvaluationSetName } from './evaluation-sets.ts';
+import { EvaluationSet, Metric, ScoreSource } from './evaluation.resolver.ts';
+
+const optional = { nullable: true } as const;
+
+@ObjectType({ description: 'A baseline covariate that the clinical model may use.' })
+class ClinicalCovariateChoice {
+  @Field(() => String) name!: string;
+  @Field(() => String) labelEn!: string;
+  @Field(() => String) labelZh!: string;
+  @Field(() => Boolean, { description: 'Whether a new page begins with it.' }) usual!: boolean;
+}
+
+@ObjectType()
+class ClinicalCoefficient {
+  @Field(() => String) covariate!: string;
+  @Field(() => String, { nullable: true, description: 'The level the odds ratio is of; null for a number.' })
+  level!: string | null;
+  @Field(() => String, optional) reference!: string | null;
+  @Field(() => Float, { nullable: true, description: 'Log odds ratio.' }) coefficient!: number | null;
+  @Field(() => Float, optional) oddsRatio!: number | null;
+  @Field(() => Float, optional) lower!: number | null;
+  @Field(() => Float, optional) upper!: number | null;
+  @Field(() => Float, optional) pValue!: number | null;
+}
+
+@ObjectType()
+class ClinicalEvaluation {
+  @Field(() => EvaluationSet) set!: EvaluationSetName;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) nPositive!: number;
+  @Field(() => Int, { description: 'Cases of the set without a clinical score: a covariate is missing.' })
+  nNotScored!: number;
+  @Field(() => Float, optional) auc!: number | null;
+  @Field(() => Float, optional) aucLower!: number | null;
+  @Field(() => Float, optional) aucUpper!: number | null;
+  @Field(() => [Metric], { description: "At the model's own threshold." }) metrics!: Metric[];
+}
+
+@ObjectType({
+  description:
+    'Logistic regression of SD/PD (against CR/PR) on baseline covariates, fitted to the training cases that the viewer may read.',
+})
+class ClinicalModel {
+  @Field(() => ID, { nullable: true, description: 'As a source of scores; null where nothing could be fitted.' })
+  sourceId!: string | null;
+  @Field(() => [String]) covariates!: readonly string[];
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
+  @Said() method!: Statement;
+  @Field(() => Int, { description: 'Complete training cases used.' }) n!: number;
+  @Field(() => Int) nPositive!: number;
+  @Field(() => Int, { description: 'Training cases dropped because a covariate is missing.' }) nDropped!: number;
+  @Field(() => Float, { nullable: true, description: 'Log odds where every covariate is 0 or at its reference.' })
+  intercept!: number | null;
+  @Field(() => [ClinicalCoefficient]) coefficients!: readonly ClinicalCoefficient[];
+  @Field(() => Float, { nullable: true, description: 'Youden point of the training cases.' }) threshold!: number | null;
+  @Field(() => [ClinicalEvaluation], { description: 'Training is where it was fitted: its area flatters.' })
+  evaluations!: readonly ClinicalEvaluation[];
+  @Field(() => [PatientCount], {
+    description: 'Of the patients fitted or evaluated, those whose records contradict each other.',
+  })
+  contradictions!: readonly CountedReason[];
+  @SaidList() warnings!: readonly Statement[];
+  @Field(() => String, {
+    nullable: true,
+    description: 'Fits the same in R and compares; null where R has no counterpart.',
+  })
+  rScript!: string | null;
+  @Field(() => String, { description: 'The training cases that the script reads.' }) trainingCsv!: string;
+}
+
+@ObjectType()
+class ComparedSource {
+  @Field(() => ScoreSource) source!: ScoreSource;
+  @Field(() => Int, { description: 'Patients of the set that this source scored.' }) nOwn!: number;
+  @Field(() => Float, optional) auc!: number | null;
+  @Field(() => Float, optional) aucLower!: number | null;
+  @Field(() => Float, optional) aucUpper!: number | null;
+  @Field(() => [StatementType], { name: 'statements' }) warnings!: readonly Statement[];
+}
+
+@ObjectType()
+class ComparedPair {
+  @Field(() => ID) a!: string;
+  @Field(() => ID) b!: string;
+  @Field(() => Float, { nullable: true, description: 'Area of a minus area of b.' }) difference!: number | null;
+  @Field(() => Float, optional) lower!: number | null;
+  @Field(() => Float, optional) upper!: number | null;
+  @Field(() => Float, optional) pValue!: number | null;
+  @Field(() => [StatementType], { name: 'statements' }) warnings!: readonly Statement[];
+}
+
+@ObjectType({ description: 'Scores on the same patients: those whom every chosen source scored.' })
+class ScoreComparison {
+  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
+  @Field(() => Int) n!: number;
+  @Field(() => Int) nPositive!: number;
+  @Field(() => Int) nNegative!: number;
+  @Field(() => [ComparedSource]) sources!: readonly ComparedSource[];
+  @Field(() => [ComparedPair]) pairs!: readonly ComparedPair[];
+  @Said() method!: Statement;
+  @Field(() => [PatientCount], { description: 'Of these patients, those whose records contradict each other.' })
+  contradictions!: readonly CountedReason[];
+  @Field(() => [StatementType], { description: 'Of the patients compared; sources and pairs have their own.' })
+  statements!: readonly Statement[];
+  @Field(() => [String], {
+    description: 'Of the comparison, its sources and pairs, in English.',
+    deprecationReason: 'Ask the comparison, its sources and pairs for their statements.',
+  })
+  warnings!: readonly string[];
+}
+
+@Resolver(() => ClinicalModel)
+export class ClinicalModelResolver {
+  constructor(private readonly clinical: ClinicalModelService) {}
+
+  @Query(() => [ClinicalCovariateChoice], { description: 'With a study, also those that its own fields are.' })
+  clinicalCovariates(
+    @Arg('study', () => String, { nullable: true }) study: string | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ClinicalCovariateChoice[]> {
+    return this.clinical.covariates(ctx, study ?? null);
+  }
+
+  @Query(() => ClinicalModel)
+  clinicalModel(
+    @Arg('study', () => String) study: string,
+    @Arg('covariates', () => [String], { nullable: true }) covariates: string[] | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ClinicalModel> {
+    return this.clinical.model(ctx, study, covariates ?? null);
+  }
+
+  @FieldResolver(() => TableFilesType, {
+    nullable: true,
+    description: 'The same fit in R, with the training cases; null where R has no counterpart.',
+  })
+  files(@Root() { rScript, trainingCsv, n, nDropped }: ClinicalModel): TableFiles | null {
+    if (rScript === null) return null;
+    return { name: clinicalFile, data: trainingCsv, rows: n + nDropped, script: rScript };
+  }
+
+  @Query(() => ScoreComparison, { description: 'Areas of two to six sources on the same patients, pair by pair.' })
+  async scoreComparison(
+    @Arg('study', () => String) study: string,
+    @Arg('sources', () => [ID]) sources: string[],
+    @Arg('set', () => EvaluationSet) set: EvaluationSetName,
+    @Ctx() ctx: PortalContext,
+  ): Promise<ScoreComparison> {
+    const found = await this.clinical.compare(ctx, study, sources, set);
+    const names = new Map(found.sources.map(({ source }) => [source.id, source.modelName]));
+    const about = (of: readonly string[], all: readonly Statement[]) =>
+      all.map((one) => [of.map((id) => names.get(id)).join(', '), say(one, 'en')].filter(Boolean).join(': '));
+    const warnings = [
+      ...found.sources.flatMap(({ source, warnings: own }) => about([source.id], own)),
+      ...about([], found.warnings),
+      ...found.pairs.flatMap(({ a, b, warnings: own }) => about([a, b], own)),
+    ];
+    return { ...found, statements: found.warnings, warnings };
+  }
+}

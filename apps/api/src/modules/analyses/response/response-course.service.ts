@@ -1,0 +1,80 @@
+import { type CohortFilter, statement, type Statement } from '@haim/schema';
+import { type SubjectStore } from '../../../columns/index.ts';
+import { type PortalContext } from '../../../context/portal-context.ts';
+import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../../cohort/index.ts';
+import { readArms, readStudy, type StudyService } from '../../studies/index.ts';
+import { groupsOf, orderOfValues } from '../table-groups.ts';
+import { type Courses, coursesOf } from './response-course.ts';
+import { acceptedSums, imagesOfPatients } from './response-images.query.ts';
+
+export interface ResponseCourseRequest {
+  readonly study: string;
+  readonly cohort: CohortInput | null;
+  readonly groupBy: string | null;
+}
+
+export interface ResponseCourse extends Courses {
+  readonly groupBy: string | null;
+  readonly recipe: string;
+  readonly dataVersion: number;
+  readonly n: number;
+  readonly ungrouped: number;
+  /** Patients whose sums are of an accepted reading. */
+  readonly readPatients: number;
+  /** Of so many patients nothing is drawn: groups and patients are empty. */
+  readonly isTooMany: boolean;
+  readonly mostPatients: number;
+  readonly population: readonly Statement[];
+  readonly method: readonly Statement[];
+}
+
+/** Patients drawn one by one; of more, bars are narrower than a thousandth of a page, and whoever needs them narrows the selection. */
+export const MOST_DRAWN = 5000;
+
+export class ResponseCourseService {
+  constructor(
+    private readonly columns: SubjectStore,
+    private readonly studies: StudyService,
+  ) {}
+
+  /**
+   * How the sum of the target lesions changed, patient by patient, of the centres that the asker may read.
+   *
+   * @throws BAD_USER_INPUT for a variable that does not group, naming those that do.
+   */
+  course(ctx: PortalContext, { study, cohort, groupBy }: ResponseCourseRequest): Promise<ResponseCourse> {
+    const scope = this.studies.scope(ctx, study);
+    const filter: CohortFilter | null = cohortFilter(cohort);
+    return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
+      const { own } = columns;
+      if (groupBy !== null) refuseNoGrouping(groupBy, own);
+      const [about, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
+      const chosen = columns.cohort(filter);
+      const { groups, n, ungrouped } = groupsOf(
+        chosen,
+        groupBy,
+        groupBy === null ? [] : orderOfValues(groupBy, arms, own),
+      );
+      const isTooMany = n > MOST_DRAWN;
+      const ids = isTooMany ? [] : chosen.patientIds();
+      const patients = [...columns.find(ids).values()].flatMap((row) => {
+        const group = groupBy === null ? 'All' : row.word(groupBy);
+        return group === null ? [] : [{ row, group }];
+      });
+      const images = await imagesOfPatients(tx, scope, ids);
+      const readings = await acceptedSums(tx, scope, ids);
+      const courses = isTooMany ? { groups: [], patients: [] } : coursesOf(patients, groups, images, readings);
+      const readPatients = courses.patients.filter(({ isRead }) => isRead).length;
+      return {
+        ...courses,
+        ...{ groupBy, recipe: about.recipe, dataVersion: columns.version, n, ungrouped, readPatients, isTooMany },
+        mostPatients: MOST_DRAWN,
+        population: leftOutSaid(columns.leftOut(filter), columns.counted),
+        method: [
+          statement('changesFromBaseline'),
+          readPatients > 0 ? statement('sumsOfReadings', { patients: readPatients }) : statement('sumsOfRecords'),
+        ],
+      };
+    });
+  }
+}
