@@ -22,7 +22,7 @@ const numbersQuery = `query ($filter: CohortFilter) {
   responseTable(study: "HAIC-DEMO", groupBy: "arm", cohort: { filter: $filter }) {
     rows { value n orr { numerator } } total { n orr { numerator } }
   }
-  tableOne(study: "HAIC-DEMO", groupBy: "arm", cohort: { filter: $filter }, variables: ["ageYears"]) { n dataVersion }
+  cohortSummary(study: "HAIC-DEMO", cohort: { filter: $filter }) { n dataVersion }
 }
 fragment Curves on SurvivalAnalysis {
   n curves { label n events } hazardRatios { estimator hazardRatio lower upper }
@@ -48,7 +48,7 @@ interface Numbers {
   readonly os: Curves;
   readonly pfs: Curves;
   readonly responseTable: { readonly rows: readonly Rate[]; readonly total: Rate };
-  readonly tableOne: { readonly n: number; readonly dataVersion: number };
+  readonly cohortSummary: { readonly n: number; readonly dataVersion: number };
 }
 
 async function numbersOf(filter: unknown): Promise<Numbers> {
@@ -98,13 +98,13 @@ describe('the report of a study', () => {
     for (const [i, { to }] of links.entries()) expect(texts[to - 1]).toContain(parts[i]);
     // The page that the contents name is the page that the link leads to.
     for (const [i, { to }] of links.entries()) expect(texts[0]).toContain(`${parts[i]} ${to}`);
-    const version = numbers.tableOne.dataVersion;
+    const version = numbers.cohortSummary.dataVersion;
     for (const [i, each] of texts.entries()) {
       expect(each).toContain(`HAIC-DEMO, data version ${version}; selection: BCLC stage`);
       expect(each).toContain(`Page ${i + 1} of ${pages}`);
       expect(each).toContain('Synthetic demonstration data');
     }
-    expect(texts[0]).toContain(`(n = ${numbers.tableOne.n})`);
+    expect(texts[0]).toContain(`(n = ${numbers.cohortSummary.n})`);
     expect(text).toContain(ratioOf(numbers.os));
     expect(text).toContain(ratioOf(numbers.pfs));
     for (const { n, orr } of [...numbers.responseTable.rows, numbers.responseTable.total]) {
@@ -191,12 +191,12 @@ describe('the report of a study', () => {
     });
     const { last } = await report('staff.nfh@demo.local', 'HAIC-DEMO', everybody);
     const html = Buffer.from(String(last['base64']), 'base64').toString('utf8');
-    const { data } = await ask<{ tableOne: { n: number } }>(
+    const { data } = await ask<{ cohortSummary: { n: number } }>(
       'staff.nfh@demo.local',
-      '{ tableOne(study: "HAIC-DEMO", groupBy: "arm", variables: ["ageYears"]) { n } }',
+      '{ cohortSummary(study: "HAIC-DEMO") { n } }',
     );
-    expect(data!.tableOne.n).toBeLessThan(300);
-    expect(html).toContain(`all patients (n = ${data!.tableOne.n})`);
+    expect(data!.cohortSummary.n).toBeLessThan(300);
+    expect(html).toContain(`all patients (n = ${data!.cohortSummary.n})`);
     const [, centres] = /<dt>Centres<\/dt><dd>([^<]*)/.exec(html) ?? [];
     expect(centres).toMatch(/^Nanfang Hospital[^;]*\(NFH\)$/);
   });

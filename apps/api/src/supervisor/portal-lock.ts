@@ -11,21 +11,27 @@ interface Holder {
 
 const fileOf = (home: string): string => path.join(home, 'portal.lock');
 
-/** Field 22 of /proc/<pid>/stat. With it a number that was given to another program is told from the holder. */
-function beginningOf(pid: number): string | null {
+/** Fields of /proc/<pid>/stat from the third on; none where the system has no such file. */
+function statOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return null;
+    return [];
   }
 }
+
+/** Field 22. With it a number that was given to another program is told from the holder. */
+const beginningOf = (pid: number): string | null => statOf(pid)[19] ?? null;
+
+/** Whether a process has ended and its parent has not asked how yet: its number is still taken, and it holds nothing. */
+const hasEnded = (pid: number): boolean => statOf(pid)[0] === 'Z';
 
 /** The process id of the portal that holds `home` and lives, or null. */
 export function lockHolder(home: string): number | null {
   try {
     const { pid, began } = JSON.parse(readFileSync(fileOf(home), 'utf8')) as Holder;
-    return isAlive(pid) && beginningOf(pid) === began ? pid : null;
+    return isAlive(pid) && !hasEnded(pid) && beginningOf(pid) === began ? pid : null;
   } catch {
     return null;
   }
