@@ -213,6 +213,8 @@ describe('a form', () => {
   const choose = async (page: Page, item: string) => {
     await page.getByRole('button', { name: 'State', exact: true }).click();
     await page.getByRole('menuitem', { name: item }).click();
+    // It fades; what axe sees of it meanwhile is no menu any more.
+    await page.getByRole('menu').waitFor({ state: 'detached' });
   };
   const because = async (reason: string, action: string) => {
     await manager.getByRole('textbox', { name: /Reason/ }).fill(reason);

@@ -51,6 +51,8 @@ describe('groups by an outcome', () => {
   it('are offered at a landmark alone, with what they do not show', async () => {
     await page.goto(survival);
     const groups = page.getByRole('combobox', { name: 'Groups' });
+    // A choice that is made before the page runs is lost.
+    await page.getByRole('figure', { name: 'Overall survival by treatment arm' }).waitFor();
     expect((await groups.locator('option').allTextContents()).join()).not.toContain('best response');
     await groups.selectOption('by an outcome at a landmark');
     await expect.poll(() => address('by')).toBe('landmark:response:90');
