@@ -181,6 +181,9 @@ const mayBeTold = ({ role, home }: Persona, { key }: Slot, { study }: World): bo
   (/centre/i.test(key) && study === home.study) ||
   (roles[role].reach === 'portal' && /study|centre|embership|nvitation|field/i.test(key));
 
+/** Lists that would end before the row of a world, of which every deed above has planted another one. */
+const wholeLists: Readonly<Record<string, object>> = { entryComparisons: { first: 10_000 } };
+
 const answered = new Map<string, { operation: Operation; answer: Answer }[]>();
 
 /** What somebody is answered by every query and subscription about their own world, asked once. */
@@ -192,7 +195,7 @@ async function answersOf({ name, role, cookie, home }: Persona): Promise<{ opera
   const ofRole: Readonly<Record<string, object>> =
     role === 'adjudicator' ? { readingTasks: { right: 'adjudicate' }, readingTask: { id: home.openReading } } : {};
   await together(operations.filter((one) => one.kind !== 'mutation'), async ({ kind, operation }) => {
-    const variables = { ...variablesOf(operation, home), ...ofRole[operation.name] };
+    const variables = { ...variablesOf(operation, home), ...wholeLists[operation.name], ...ofRole[operation.name] };
     answers.push({ operation, answer: await ask(cookie, kind, operation, variables) });
   }); // prettier-ignore
   answered.set(name, answers);
