@@ -18,6 +18,7 @@ import { deeds, signing } from './deeds.fixture.ts';
 import { difference } from './difference.fixture.ts';
 import { foreignIn } from './foreign-in.fixture.ts';
 import { namesNothing, routeCalls } from './route-calls.fixture.ts';
+import { shownElsewhere, succeedsElsewhere, wholeLists } from './elsewhere.fixture.ts';
 import { differencesFromRights, seenFields } from './seen-fields.fixture.ts';
 import { selectionOf, unaskedArguments } from './selection.fixture.ts';
 import { type World } from './world.fixture.ts';
@@ -32,58 +33,6 @@ type Kind = keyof typeof kinds;
 const operations = (Object.keys(kinds) as Kind[]).flatMap((kind) =>
   Object.values(kinds[kind].getFields()).map((operation) => ({ kind, operation })),
 );
-
-/** Types of which no row of a world is shown, each with the test that walks it. */
-const shownElsewhere: Readonly<Record<string, string>> = {
-  MergeObstacle: 'where something is in the way of a merge: merge.service.test.ts',
-  BegunForm: 'of a record that the asker began and has not finished: worklist.test.ts',
-  AuditVerified: 'after the chain was verified: verify-audit.test.ts',
-  ChangedValue: 'of a patient or setting that changed since a snapshot: snapshot.test.ts',
-  CtcaeTerm: 'once a workbook was imported: record.service.test.ts',
-  DueVisit: 'of a patient who is alive, as an item of the list is: schedule.test.ts',
-  ImageToRead: 'of a patient with two images: readings.test.ts',
-  PatientToRead: 'of a patient with two images: readings.test.ts',
-  RDifference: 'of a number that R has otherwise: r-checks.test.ts',
-  ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',
-  ReadingTask: 'as ReadLesion',
-  ComparedRecipe: 'of a study that keeps rows of a second recipe: recipes.test.ts',
-  RecipeComparison: 'as ComparedRecipe',
-  RecipeSide: 'as ComparedRecipe',
-  ChangedTime: 'as ComparedRecipe',
-  TimeByRecipe: 'as ComparedRecipe',
-  RivalReading: 'of a case that one decides: readings.test.ts',
-  MinimumFollowUpOfAnalysis: 'of a study that asks for one: minimum-follow-up.test.ts',
-  MinimumFollowUpSetting: 'the same: studies.test.ts',
-  ModelEvaluation: 'of a version that was trained: open-outcomes.test.ts',
-  ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
-  QualityCount: 'of a rule that is there, with findings: quality.test.ts',
-  CountOfAllCentres: 'of a study that shares numbers: disclosure.test.ts',
-  Protection: 'of a study that shares numbers: disclosure.test.ts',
-  PatientCourse: 'of a patient with sums of two images: response-course.test.ts',
-  OnsetDays: 'of events with a day and a first HAIC: safety.test.ts',
-  SafetyComparison: 'of two groups with patients: disclosure.test.ts',
-  SafetyDifference: 'the same: disclosure.test.ts',
-  UnsignedForm: 'of a locked record without a signature: worklist.test.ts',
-  VersionOfRun: 'of a run with a registered model: runs.test.ts',
-};
-/** Operations that do not succeed here or after which nothing else does, each with the test in which it succeeds. */
-const succeedsElsewhere: Readonly<Record<string, string>> = {
-  changeStudy: 'takes all settings of the study: studies.test.ts',
-  holdCentres: 'ends every other change of the centre: review.test.ts',
-  liftCentres: 'of a centre that is held: review.test.ts',
-  closeStudy: 'ends every other change of the study: closed-study.test.ts',
-  reopenStudy: 'of a study that was closed: closed-study.test.ts',
-  orderStudyFields: 'takes every field of a form: own-fields.test.ts',
-  assignReadings: 'takes three people of the right roles: readings.test.ts',
-  readingTasks: 'of a reader alone: readings.test.ts',
-  readingTask: 'of a reader alone: readings.test.ts',
-  derivedReading: 'of a reader alone: readings.test.ts',
-  saveReading: 'of a reader alone: readings.test.ts',
-  chooseReading: 'of an adjudicator alone: readings.test.ts',
-  enterSecond: 'of a second-entry clerk alone: double-entry.test.ts',
-  endMySession: 'a session of one’s own: people.test.ts',
-  recipeComparison: 'of a study that keeps rows of a second recipe: recipes.test.ts, columns-access.test.ts',
-};
 
 let at: Doors;
 beforeAll(async () => {
@@ -180,9 +129,6 @@ const compared = (persona: Persona, world: World) => ({ persona, world, missing:
 const mayBeTold = ({ role, home }: Persona, { key }: Slot, { study }: World): boolean =>
   (/centre/i.test(key) && study === home.study) ||
   (roles[role].reach === 'portal' && /study|centre|embership|nvitation|field/i.test(key));
-
-/** Lists that would end before the row of a world, of which every deed above has planted another one. */
-const wholeLists: Readonly<Record<string, object>> = { entryComparisons: { first: 10_000 } };
 
 const answered = new Map<string, { operation: Operation; answer: Answer }[]>();
 
