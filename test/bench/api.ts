@@ -186,8 +186,12 @@ const questions: readonly Question[] = [
   },
 ];
 
-/** Requests to a started API over drawn patients, in turns with a server of one statement on the same database. */
-export async function benchApi(): Promise<ApiBenchRow[]> {
+/**
+ * Requests to a started API over drawn patients, in turns with a server of one statement on the same database.
+ *
+ * @param words only the questions with these words in their name.
+ */
+export async function benchApi(words = ''): Promise<ApiBenchRow[]> {
   const api = await startApiAlone();
   const owner = new Client({ connectionString: api.urls.ownerUrl });
   const limit = await startLimit(api.urls.ownerUrl);
@@ -205,6 +209,7 @@ export async function benchApi(): Promise<ApiBenchRow[]> {
     const cookie = await signIn(api.port, api.password);
     const rows: ApiBenchRow[] = [];
     for (const [q, { name, query, variables, statement, before }] of questions.entries()) {
+      if (!name.includes(words)) continue;
       const operate = (
         agent: Agent,
         i: number,

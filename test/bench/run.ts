@@ -13,7 +13,8 @@ import { benchTiles } from './tiles.ts';
 
 /**
  * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import and the rules a
- * number of patients may be named: `npm run bench -- import --patients 100000`.
+ * number of patients may be named: `npm run bench -- import --patients 100000`; for the
+ * API words of the questions: `npm run bench -- api --only saving`.
  */
 
 type Row = readonly [what: string, result: string, beside: string];
@@ -22,7 +23,7 @@ const number = (value: number): string => (value >= 100 ? value.toFixed(0) : val
 
 const { positionals: chosen, values } = parseArgs({
   allowPositionals: true,
-  options: { patients: { type: 'string', default: '10000' } },
+  options: { patients: { type: 'string', default: '10000' }, only: { type: 'string', default: '' } },
 });
 const patients = Number(values.patients);
 if (!Number.isSafeInteger(patients) || patients < 1 || patients > 9_999_999) {
@@ -41,7 +42,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async api() {
-    return (await benchApi()).map(({ name, connections, portal, limit }) => [
+    return (await benchApi(values.only)).map(({ name, connections, portal, limit }) => [
       `${name}, ${connections} at once`,
       `${number(portal.perSecond)}/s`,
       `p50 ${number(portal.p50Ms)} ms, p95 ${number(portal.p95Ms)} ms` +
